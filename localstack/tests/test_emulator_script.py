@@ -134,7 +134,7 @@ class EmulatorScriptTest(unittest.TestCase):
 
         self.assertEqual([], [process for process in psutil.process_iter() if in_group(process, group)])
 
-    def test_an_emulator_that_was_killed_is_not_running_and_can_be_started_again(self) -> None:
+    def test_a_killed_emulator_is_not_running_and_can_be_started_again(self) -> None:
         self.start()
         os.killpg(self.pid(), signal.SIGKILL)
         time.sleep(0.2)

@@ -76,7 +76,7 @@ class JobRunTest(unittest.TestCase):
 
         self.assertEqual(("FAILED", "LookupError: no such key"), (described["JobRunState"], described["ErrorMessage"]))
 
-    def test_a_script_that_ends_without_a_word_is_told_by_its_code(self) -> None:
+    def test_a_silent_failing_script_is_reported_by_its_exit_code(self) -> None:
         self.assertEqual("The script ended with 3", self.ended(self.run_of("raise SystemExit(3)"))["ErrorMessage"])
 
     def test_a_run_is_stopped(self) -> None:

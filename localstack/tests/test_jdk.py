@@ -21,7 +21,7 @@ class JdkTest(unittest.TestCase):
 
         self.assertEqual(self.root / "jvm" / "c", find_jdk({}, self.usual).home)
 
-    def test_java_home_is_preferred_to_a_newer_one_that_happens_to_be_installed(self) -> None:
+    def test_java_home_is_preferred_to_a_newer_installed_jdk(self) -> None:
         fake_jdk(self.root / "jvm" / "newer", "26")
         home = fake_jdk(self.root / "home", "21.0.1")
 

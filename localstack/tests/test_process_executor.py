@@ -156,7 +156,7 @@ class ProcessExecutorTest(unittest.TestCase):
             self.assertEqual(message, json.loads(result.payload)["errorMessage"])
         self.assertFalse(self.invoke(executor).is_error)
 
-    def test_an_invocation_that_finds_its_process_dead_is_given_to_a_new_one(self) -> None:
+    def test_an_invocation_of_a_dead_process_gets_a_new_one(self) -> None:
         executor = self.started()
         self.invoke(executor, do="answer and exit later")
         time.sleep(0.5)

@@ -1,6 +1,6 @@
-"""A Glue job (Python shell) that makes of an hour's flights one line for each carrier: how many, and their mean delay.
+"""A Glue job (Python shell) that makes one line for each carrier from an hour's flights: their number and mean delay.
 
-It is told by `--fanin_batch` which partitions it has to make, replaces what is in their folders, and may be run twice.
+`--fanin_batch` names the partitions that it has to make. It replaces what is in their folders, and may be run twice.
 """
 
 import gzip

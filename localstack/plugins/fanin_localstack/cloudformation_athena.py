@@ -34,7 +34,7 @@ class WorkGroupProvider(ResourceProvider[Model]):
         return done(request, request.desired_state)
 
     def update(self, request: ResourceRequest[Model]) -> ProgressEvent[Model]:
-        """Made anew, since moto changes none: queries need nothing of it but that it is there."""
+        """Creates it again, since moto cannot update one: queries only need it to exist."""
         self.delete(request)
         return self.create(request)
 

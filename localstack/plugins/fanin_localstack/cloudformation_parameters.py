@@ -1,7 +1,7 @@
 """Refuses parameters of a stack that CloudFormation would refuse.
 
-LocalStack takes any value for a parameter: what its template says of allowed values, patterns and sizes is not looked
-at, so that a stack stands here that cannot be deployed to AWS.
+LocalStack takes any value for a parameter: allowed values, patterns and sizes in its template are ignored, so that
+a stack can be created here that cannot be deployed to AWS.
 """
 
 from __future__ import annotations

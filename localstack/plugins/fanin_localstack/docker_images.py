@@ -1,6 +1,6 @@
 """Takes the functions' image that is there, where its registry does not answer.
 
-LocalStack pulls it at each start before it creates a function, and fails without a word of why.
+LocalStack pulls it at each start before it creates a function, and fails without giving a reason.
 """
 
 from __future__ import annotations

@@ -28,7 +28,7 @@ ENDED = frozenset({"SUCCEEDED", "FAILED", "STOPPED", "TIMEOUT"})
 class JobRun:
     """Begins on construction. Any thread may ask how it stands, or stop it.
 
-    The process stays in the emulator's process group, so that whoever ends the group ends it too.
+    The process stays in the emulator's process group, so that it ends with the group.
     """
 
     def __init__(

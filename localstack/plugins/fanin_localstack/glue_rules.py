@@ -82,7 +82,7 @@ def check_batch_size(member: str, items: Sequence[Any], limit: int) -> None:
 
 
 def check_values(member: str, values: Values) -> None:
-    """Each value has 1 to 1024 characters; one that has not fails the whole request, not just its partition."""
+    """Each value has 1 to 1024 characters; any other length fails the whole request, not just its partition."""
     if any(not 1 <= len(value) <= MAX_VALUE_LENGTH for value in values):
         raise _validation_error(
             f"[{', '.join(values)}]",
@@ -147,7 +147,7 @@ def check_version(expected: str | None, current: str) -> None:
 
 
 def partition_order(values: Values) -> tuple[int, list[str]]:
-    """A stable order that is nobody's alphabetical order, for AWS promises none either."""
+    """A stable order that is deliberately not alphabetical, since AWS does not promise one."""
     return zlib.crc32("\0".join(values).encode()), list(values)
 
 

@@ -106,7 +106,7 @@ def find_ric_jars(environment: Mapping[str, str]) -> tuple[Path, ...]:
 def extract_native_library(jars: Iterable[Path], folder: Path) -> Path:
     """Unpacks the client's native library, once for each version of it.
 
-    Left to itself the client copies it to one fixed path at every start, under the feet of the processes that have it
+    Left to itself the client copies it to one fixed path at every start, while other processes have that file
     mapped: environments that start together crash.
     """
     client = next(jar for jar in jars if _is_client(jar))

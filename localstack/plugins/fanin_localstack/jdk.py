@@ -51,7 +51,7 @@ def find_jdk(environment: Mapping[str, str] = os.environ, usual_places: Iterable
     """The JDK named by ``FANIN_JAVA_HOME``; else the first of ``JAVA_HOME``, the ``java`` on the path and the newest of
     the usual places that is new enough.
 
-    A ``FANIN_JAVA_HOME`` that cannot be used is an error rather than skipped: whoever sets it wants that one.
+    A ``FANIN_JAVA_HOME`` that cannot be used is an error and not skipped: setting it means that this JDK is wanted.
     """
     chosen = environment.get("FANIN_JAVA_HOME")
     if chosen:

@@ -1,6 +1,6 @@
 """Keeps parsed JSONPaths.
 
-LocalStack's Step Functions engine parses every path anew for every state of every Map item, and the parser builds its
+LocalStack's Step Functions engine parses every path again for every state of every Map item, and the parser builds its
 tables each time: a Map of 500 items takes minutes. With the parsed paths kept it takes seconds. Paths come from state
 machine definitions, so there are few of them, and a parsed path has no state of its own.
 """

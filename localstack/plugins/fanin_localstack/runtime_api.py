@@ -1,6 +1,6 @@
 """The Lambda Runtime API for one execution environment.
 
-The runtime in the environment asks for an invocation, which may take for ever, and posts what came of it. The executor
+The runtime in the environment asks for an invocation, which may take forever, and posts the outcome. The executor
 offers invocations and waits for outcomes. https://docs.aws.amazon.com/lambda/latest/dg/runtimes-api.html
 """
 

@@ -27,7 +27,7 @@ def main(argv: list[str]) -> int:
         print(error, file=sys.stderr)
         return error.exit_code
     except BrokenPipeError:
-        # Whoever read the output has enough; the interpreter must not stumble over it once more at its end.
+        # The reader of the output has closed it; the interpreter must not fail on that again when it exits.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 1
     except KeyboardInterrupt:

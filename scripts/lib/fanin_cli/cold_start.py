@@ -39,7 +39,7 @@ class Start:
 
 
 class ColdStart:
-    """The deployed processor, which is started anew for each measurement and converts one record."""
+    """The deployed processor, which is started again for each measurement and converts one record."""
 
     def __init__(self, endpoint: Endpoint, outputs: dict[str, str], environments: Path) -> None:
         self._lambda = endpoint.client("lambda")

@@ -98,7 +98,7 @@ def _deploy(options: argparse.Namespace, stack: Stack, environment: Environment 
 
 def _ask() -> bool:
     if not sys.stdin.isatty():
-        raise CliError("there is nobody to ask whether this is meant", "--yes means it")
+        raise CliError("there is no terminal to ask for confirmation", "confirm with --yes")
     return input("Go on? [y/N] ").strip().lower() in ("y", "yes")
 
 

@@ -33,7 +33,7 @@ SPECS = f"specs/{DATABASE}/"
 """Where fanin apply puts them: below the SpecsLocation of a stack on LocalStack."""
 BROKEN = "dt=2013-02-08/hour=17/flights.json.gz"
 KEPT_SHARE = 0.6
-"""Of the broken object: enough for a sound beginning."""
+"""The part of the broken object that is kept: enough for a valid beginning."""
 QUESTION = (
     "select carrier, count(*) as flights, round(avg(dep_delay)) as delay"
     " from analytics.flights group by carrier order by flights desc limit 5"
@@ -66,7 +66,7 @@ class Demo:
         return Demo(endpoint.client("s3"), endpoint.client("glue"), state_bucket)
 
     def run(self, stops_partial: bool = False) -> int:
-        """The whole way, or until the table is partial, for who wants to redrive it by hand."""
+        """Runs all steps, or stops while the table is partial, to redrive it by hand."""
         if self._status() == "COMPLETE":
             return self._again()
         step("Create the bucket and load 24 hours of flights, one object cut short")
@@ -106,7 +106,7 @@ class Demo:
         return 0
 
     def reset(self) -> None:
-        """Deletes the tables, their data and what the system believes of them."""
+        """Deletes the tables, their data and their records."""
         step("Start over: delete the tables and their data")
         for table in TABLES:
             removal.delete_table(self.glue, DATABASE, table)

@@ -20,7 +20,7 @@ LOCAL_FILE = re.compile(r"^(\s+(?:CodeUri|DefinitionUri): )(\S+)$", re.MULTILINE
 MODULES = (*FUNCTIONS, "cli")
 PROGRAMS = ("cli/target/fanin-*.tar.gz", "cli/target/fanin-*.zip")
 MADE = shutil.ignore_patterns(".git", ".local", "target", "dist", "__pycache__")
-"""What is no source."""
+"""What is not part of the sources."""
 CHECKSUMS = "SHA256SUMS"
 
 

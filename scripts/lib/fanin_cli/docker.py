@@ -45,8 +45,8 @@ def check() -> None:
 
 
 def socket() -> str | None:
-    """The engine's socket, which without root is not in the usual place; None where the engine lies in a virtual
-    machine, for then the path that counts is the one in there."""
+    """The engine's socket, which without root is not in the usual place; None if the engine runs in a virtual
+    machine, whose own path applies then."""
     host = _host()
     if host.startswith("unix:") and ask("info", "--format", "{{.Name}}") == platform.node():
         return urlsplit(host).path

@@ -64,7 +64,7 @@ class Emulator:
         return engine if engine and health.localstack_version(self.url) else None
 
     def _check_ours(self, wanted: str) -> None:
-        """Somebody else's may lack the plug-ins, and is not ours to deploy to unasked."""
+        """A LocalStack that this project did not start may lack the plug-ins: it is not deployed to by default."""
         engine = self._engine()
         if engine is None:
             raise CliError(

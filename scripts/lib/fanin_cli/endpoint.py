@@ -1,7 +1,7 @@
-"""Whom the scripts talk to that start the emulator and deploy the stack: nothing reaches AWS unless it was asked for.
+"""The endpoint of the scripts that start the emulator and deploy the stack: AWS only if that was requested.
 
-They run before the command line is built. That one chooses by the same rule in Java, in ``Endpoint.inRepository``: what
-is changed in one is changed in both.
+They run before the command line is built, which chooses by the same rule in Java (``Endpoint.inRepository``). The tests
+of both read the rule's cases from ``cli/src/test/resources/endpoints.json``.
 """
 
 from __future__ import annotations
@@ -72,7 +72,7 @@ class Endpoint:
         return environment
 
     def check(self) -> None:
-        """Says so at once where nobody is there; a client would try for a while first."""
+        """Fails at once if nothing answers; a client would retry for a while first."""
         if self.is_aws:
             if self.session.get_credentials() is None:
                 raise CliError("there are no AWS credentials", "run aws configure, or set AWS_PROFILE")
@@ -101,10 +101,17 @@ def choose(environment: MutableMapping[str, str], aws: bool) -> Endpoint:
         return Endpoint(None)
     if not url:
         return local(f"http://localhost:{DEFAULT_PORT}", environment)
+    if not urlsplit(url).hostname:
+        raise CliError(f"'{url}' is not the URL of an endpoint such as http://localhost:{DEFAULT_PORT}")
+    named = local(url, environment)
+    region = environment.get("AWS_REGION") or environment.get("AWS_DEFAULT_REGION") or LOCAL_REGION
+    key = environment.get("AWS_ACCESS_KEY_ID")
+    if not key:
+        return replace(named, region=region)
     return replace(
-        local(url, environment),
-        region=environment.get("AWS_REGION") or environment.get("AWS_DEFAULT_REGION") or LOCAL_REGION,
-        access_key=environment.get("AWS_ACCESS_KEY_ID") or LOCAL_CREDENTIALS,
+        named,
+        region=region,
+        access_key=key,
         secret_key=environment.get("AWS_SECRET_ACCESS_KEY") or LOCAL_CREDENTIALS,
         token=environment.get("AWS_SESSION_TOKEN"),
     )

@@ -77,8 +77,8 @@ def _listed(name: str) -> Venv:
 
 TOOLS = _listed("tools")
 CHECKS = _listed("checks")
-"""The linters; apart from the others, so that they cannot change what those are pinned to. Some want Python 3.10, and
-who runs them has one for the emulator."""
+"""The linters; apart from the others, so that they cannot change what those are pinned to. Some need Python 3.10,
+which anyone who runs them has for the emulator."""
 
 
 def is_running_in(venv: Venv) -> bool:
@@ -106,7 +106,7 @@ def for_emulator() -> Venv:
 
 
 def install(venv: Venv) -> None:
-    """Makes it anew; one that was interrupted has no marker, and is never taken for whole."""
+    """Creates it from scratch; after an interruption it has no marker, and does not count as ready."""
     version = for_emulator().version if venv == CHECKS else venv.version
     python = pythons.find(version) if version else Path(sys.executable)
     if venv.folder.exists():

@@ -17,4 +17,4 @@ class CliError(Exception):
 
 
 class NotAtHandError(CliError):
-    """Something is checked by what is not on this machine: that matters where nobody else checks it again."""
+    """A check needs a program that is not on this machine; only in continuous integration is that a failure."""

@@ -1,6 +1,6 @@
 """What a fresh process takes to its first answer, and for the calls after it: the processor, and its peers in Python.
 
-Each process is started anew, converts one hour a call, and is measured from outside: the CPU time that Linux counts
+Each process is newly started, converts one hour per call, and is measured from outside: the CPU time that Linux counts
 for it until it has ended. S3 is another process on the loopback interface, which also counts the rows that each has
 left in it.
 """

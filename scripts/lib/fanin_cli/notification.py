@@ -22,12 +22,12 @@ def notify(variables: Mapping[str, str], slack: bool) -> int:
     """Posts what GitHub Actions says of the run. The webhook's URL is a secret, and is never printed."""
     url = variables.get(URL)
     if not url:
-        say(f"{URL} is not set: nobody is told")
+        say(f"{URL} is not set: no notification is sent")
         return 0
     text, link = _text(variables), _link(variables)
     is_slack = slack or urlsplit(url).hostname == SLACK
     _post(url, _slack(text, link) if is_slack else _teams(text, link))
-    say("The channel has been told")
+    say("The channel was notified")
     return 0
 
 

@@ -59,7 +59,7 @@ def package(endpoint: Endpoint, bucket: str, template: Path) -> str:
 
 
 def artifact_bucket(endpoint: Endpoint) -> str:
-    """Its name has account and region in it: bucket names are the whole world's."""
+    """Its name has account and region in it: bucket names are globally unique."""
     account = endpoint.client("sts").get_caller_identity()["Account"]
     region = endpoint.session.region_name
     name = f"{STACK_NAME}-artifacts-{account}-{region}"

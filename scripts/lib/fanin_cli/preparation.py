@@ -34,7 +34,7 @@ def prepare(options: argparse.Namespace) -> Venv:
 
 
 def decided(options: argparse.Namespace) -> list[str]:
-    """What was decided here, as options: in the virtual environment it is not asked, and told, once more."""
+    """The decisions as options, so that they are not made and reported again in the virtual environment."""
     return ["--engine", options.engine] if starts_emulator(options) else []
 
 
@@ -52,7 +52,7 @@ def _decide_engine(options: argparse.Namespace) -> None:
 
 
 def _engine_at_hand() -> str:
-    """Docker where it will do; what it lacks is said, unless there is no Docker at all."""
+    """Docker if it is usable; a warning says what it lacks, unless there is no Docker at all."""
     if not docker.answers():
         return "python"
     try:

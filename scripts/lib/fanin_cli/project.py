@@ -39,7 +39,7 @@ def shown(path: Path) -> str:
 
 @dataclass
 class Given:
-    """What the person at the terminal has said of stack and endpoint: hints say it again."""
+    """The options for stack and endpoint on the command line; hints repeat them."""
 
     stack: str = STACK_NAME
     port: int = DEFAULT_PORT
@@ -69,7 +69,7 @@ def script(name: str) -> str:
 
 
 def is_continuous_integration() -> bool:
-    """As its environment says of itself: what cannot run there has failed, since nobody would notice."""
+    """Whether CI=true: there, what cannot run counts as failed, since nobody would notice."""
     return os.environ.get("CI") == "true"
 
 

@@ -1,4 +1,4 @@
-"""The tests that read with Trino what has been registered: its archives are large, and nobody gets them unasked."""
+"""The tests that read with Trino what has been registered: its archives are large, and not downloaded by default."""
 
 from __future__ import annotations
 

@@ -15,7 +15,7 @@ from fanin_cli.errors import CliError
 from fanin_cli.project import SCRIPTS, say
 
 PARTIAL = 1
-"""The exit code of a plan for a table that is partial: that is the data's, not the deployment's."""
+"""The exit code of a plan for a table that is partial: the data's fault, not the deployment's."""
 
 
 def test(endpoint: Endpoint, stack: str, spec: str | None, source: Path) -> None:

@@ -85,7 +85,7 @@ class Stack:
         return self._become(stack, bucket, Deployment("", digest, key, shown, sorted(secrets)), approve, told)
 
     def roll_back(self, approve: Callable[[], bool]) -> bool:
-        """Makes the stack what it was before the last deployment; once more, and it is again what it is now."""
+        """Restores the stack from before the last deployment; called again, it restores the newer one."""
         bucket = packaging.artifact_bucket(self._endpoint)
         stack, previous = self._living(), self._notes(bucket).previous()
         if stack is None or previous is None or previous.stack_id != stack["StackId"]:
@@ -171,7 +171,7 @@ class Stack:
         return True
 
     def _request(self, bucket: str, wanted: Deployment, told: dict[str, str], kept: set[str]) -> dict[str, Any]:
-        """Secrets are what they are told to be, or stay what they are."""
+        """Secrets have the given values, or keep those that they have."""
         return {
             "TemplateURL": f"{self._endpoint.client('s3').meta.endpoint_url}/{bucket}/{wanted.template}",
             "Parameters": [

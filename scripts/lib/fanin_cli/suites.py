@@ -1,4 +1,4 @@
-"""One suite of checks or tests each, and what came of it."""
+"""Suites of checks or tests, and their results."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ class Outcome(Enum):
 
 @dataclass(frozen=True)
 class Result:
-    """What came of a suite; `detail` says how much ran, what went wrong, or why it did not run."""
+    """The result of a suite; `detail` says how much ran, what went wrong, or why it did not run."""
 
     title: str
     outcome: Outcome

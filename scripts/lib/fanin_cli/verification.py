@@ -111,7 +111,7 @@ def _static_checks() -> list[Suite]:
 
 
 def _sam() -> dict[str, str]:
-    """It asks no service of AWS, and is not to tell anybody that it ran."""
+    """The environment of the SAM CLI: none of the caller's AWS settings, a region, and no telemetry."""
     return {**_without_endpoint(dict(os.environ)), "AWS_DEFAULT_REGION": "us-east-1", "SAM_CLI_TELEMETRY": "0"}
 
 
@@ -167,7 +167,7 @@ def _keep_reports(root: Path, since: float) -> None:
 
 
 def _integration_tests(maven: dict[str, str]) -> Suite:
-    """The only test that surefire could run is none: the unit tests run beside them."""
+    """Without unit tests: -Dtest=none, since these run in a suite of their own."""
     only = ["-Dtest=none", "-Dsurefire.failIfNoSpecifiedTests=false"]
     readers_options = readers.maven_options(Path(maven["JAVA_HOME"]))
     return _java_tests(Tests.INTEGRATION, ["verify", *AS_COMPILED, *only, *readers_options], maven, ROOT)
@@ -213,7 +213,7 @@ def _reports(kind: Tests, root: Path, since: float) -> list[Path]:
 
 
 def _without_endpoint(variables: dict[str, str]) -> dict[str, str]:
-    """Python tests start what they need: what the caller's environment points at is none of their business."""
+    """Python tests start what they need: the caller's settings do not apply to them."""
     return {name: value for name, value in variables.items() if not name.startswith(("AWS_", "FANIN_"))}
 
 

@@ -14,7 +14,7 @@ class BrowserTest(unittest.TestCase):
     def test_the_browser_that_is_there_is_named(self) -> None:
         self.assertEqual((["-Dbrowser=google-chrome"], ""), self._options({"google-chrome", "chromedriver"}))
 
-    def test_without_a_browser_or_its_driver_its_tests_are_left_out_and_it_is_told(self) -> None:
+    def test_without_a_browser_its_tests_are_left_out_with_a_message(self) -> None:
         for there in (set(), {"chromium"}, {"chromedriver"}):
             options, told = self._options(there)
 

@@ -20,7 +20,7 @@ class ReportedTest(unittest.TestCase):
 
 
 class UnpackedTest(unittest.TestCase):
-    def test_a_library_that_lies_there_twice_is_counted_whatever_number_its_name_has(self) -> None:
+    def test_a_library_unpacked_twice_is_counted_under_one_name(self) -> None:
         with tempfile.TemporaryDirectory() as folder:
             environment = Path(folder) / "a-1"
             environment.mkdir()

@@ -159,7 +159,7 @@ class ContainerTest(FakeDockerTest):
 
         self.assertEqual("/run/user/1000/docker.sock", docker.socket())
 
-    def test_the_socket_of_an_engine_in_a_virtual_machine_is_in_the_usual_place(self):
+    def test_an_engine_in_a_virtual_machine_has_the_usual_socket(self):
         self.answers('"context inspect"*) echo unix:///Users/me/docker.sock', '"info --format"*) echo docker-desktop')
 
         self.assertIsNone(docker.socket())

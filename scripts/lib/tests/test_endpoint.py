@@ -1,39 +1,29 @@
 """The rule of whom the commands talk to."""
 
+import json
 import unittest
 
 from fanin_cli import endpoint
 from fanin_cli.errors import CliError
+from fanin_cli.project import ROOT
 
 
 class ChooseTest(unittest.TestCase):
-    def test_without_anything_it_is_localstack_on_this_machine(self):
-        chosen = endpoint.choose({}, aws=False)
-
-        self.assertEqual(("http://localhost:4566", "us-east-1"), (chosen.url, chosen.region))
-        self.assertFalse(chosen.is_aws)
-
-    def test_credentials_in_the_environment_alone_do_not_lead_to_aws(self):
-        environment = {"AWS_PROFILE": "production", "AWS_ACCESS_KEY_ID": "AKIA", "AWS_REGION": "eu-central-1"}
-
-        chosen = endpoint.choose(environment, aws=False)
-
-        self.assertEqual("http://localhost:4566", chosen.url)
-        self.assertNotIn("AWS_PROFILE", environment)
-
-    def test_the_endpoint_of_the_environment_is_taken(self):
-        chosen = endpoint.choose({"AWS_ENDPOINT_URL": "http://localhost:4599/"}, aws=False)
-
-        self.assertEqual("http://localhost:4599", chosen.url)
-
-    def test_aws_only_when_asked_for(self):
-        self.assertTrue(endpoint.choose({}, aws=True).is_aws)
-
-    def test_aws_and_an_endpoint_contradict_each_other(self):
-        with self.assertRaises(CliError) as caught:
-            endpoint.choose({"AWS_ENDPOINT_URL": "http://localhost:4599"}, aws=True)
-
-        self.assertIn("http://localhost:4599", str(caught.exception))
+    def test_the_rule_that_the_command_line_shares(self):
+        for case in json.loads((ROOT / "cli/src/test/resources/endpoints.json").read_text()):
+            with self.subTest(case["name"]):
+                environment, aws = dict(case["environment"]), case.get("aws", False)
+                if "error" in case:
+                    with self.assertRaises(CliError) as caught:
+                        endpoint.choose(environment, aws)
+                    self.assertEqual(case["error"], caught.exception.message)
+                    continue
+                chosen = endpoint.choose(environment, aws)
+                self.assertEqual(case["url"], chosen.url)
+                if not aws:
+                    self.assertEqual(case["region"], chosen.region)
+                    self.assertEqual(case["keys"], [chosen.access_key, chosen.secret_key, chosen.token])
+                    self.assertNotIn("AWS_PROFILE", environment)
 
     def test_calls_to_this_machine_go_past_a_proxy(self):
         environment = {"NO_PROXY": "example.com", "HTTPS_PROXY": "http://proxy:3128"}

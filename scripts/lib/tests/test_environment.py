@@ -31,13 +31,13 @@ class ReadinessTest(unittest.TestCase):
 
         self.assertTrue(self.venv.is_ready)
 
-    def test_changed_pins_make_it_anew(self):
+    def test_changed_pins_make_it_again(self):
         self._finish()
         self.pins.write_text("boto3==2\n")
 
         self.assertFalse(self.venv.is_ready)
 
-    def test_a_copied_project_makes_it_anew(self):
+    def test_a_copied_project_makes_it_again(self):
         self._finish()
 
         with mock.patch.object(environment, "LOCAL", self.pins.parent / "copy"):

@@ -98,12 +98,12 @@ class WebhookTest(unittest.TestCase):
         self.assertEqual(0, done.returncode, done.stderr)
         self.assertEqual(1, len(self.got))
 
-    def test_without_a_webhook_it_says_that_nobody_is_told(self):
+    def test_without_a_webhook_it_says_that_nobody_is_notified(self):
         said = io.StringIO()
         with contextlib.redirect_stdout(said):
             self.assertEqual(0, notification.notify(RUN, slack=False))
 
-        self.assertIn("nobody is told", said.getvalue())
+        self.assertIn("no notification is sent", said.getvalue())
 
     def _notify(self, slack):
         with contextlib.redirect_stdout(io.StringIO()):

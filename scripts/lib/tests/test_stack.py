@@ -29,7 +29,7 @@ class WatchingTest(unittest.TestCase):
         patched.start()
         self.addCleanup(patched.stop)
 
-    def test_the_state_that_an_earlier_deployment_left_is_not_taken_for_the_new_one(self):
+    def test_an_earlier_deployments_state_is_not_taken_for_the_new_one(self):
         self._describes("UPDATE_COMPLETE")
         self._tells()
         self._describes("UPDATE_IN_PROGRESS")

@@ -13,7 +13,7 @@ from fanin_cli.suites import Counts, Outcome, Suite
 
 
 class MissingValidatorTest(unittest.TestCase):
-    def test_it_is_told_that_a_suite_did_not_run(self):
+    def test_a_suite_that_did_not_run_is_reported(self):
         outcome, told = self._run({})
 
         self.assertEqual(Outcome.NOT_RUN, outcome)

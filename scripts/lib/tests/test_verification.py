@@ -14,7 +14,7 @@ from fanin_cli.verification import without_node
 
 
 class WithoutNodeTest(unittest.TestCase):
-    def test_the_warehouse_is_left_out_and_it_is_told(self):
+    def test_the_warehouse_is_left_out_with_a_message(self):
         options, told = self._without(None, {})
 
         self.assertEqual(["--projects", "!warehouse,!samples/warehouse"], options)

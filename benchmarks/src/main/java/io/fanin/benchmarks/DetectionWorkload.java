@@ -34,15 +34,15 @@ record DetectionWorkload(int registered, int arrived, LocalDateTime arrivedUntil
      */
     @Override
     public Measured run() {
-        Hours before = Hours.until(arrivedUntil.minusHours(arrived), Table.FOLDER, naming, registered);
-        Table table = Table.of(before, arrived, hashes());
+        Hours before = Hours.until(arrivedUntil.minusHours(arrived), BenchmarkTable.FOLDER, naming, registered);
+        BenchmarkTable table = BenchmarkTable.of(before, arrived, hashes());
         RequestCounter requests = new RequestCounter();
         RequestStreamHandler detector = DetectorWiring.over(
                 table.aws().s3().client(requests),
                 table.aws().glue().client(requests),
                 requests,
-                Table.STATE_BUCKET,
-                Table.FOLDER.bucket());
+                BenchmarkTable.STATE_BUCKET,
+                BenchmarkTable.FOLDER.bucket());
 
         long began = System.nanoTime();
         JsonNode answer = invoke(detector);
@@ -56,13 +56,15 @@ record DetectionWorkload(int registered, int arrived, LocalDateTime arrivedUntil
         check("names skipped", 0, answer.path("skipped").asInt());
         Map<String, Long> counts = requests.counts();
         table.aws().log().calls().stream()
-                .filter(call -> call.target().startsWith(Table.STATE_BUCKET + "/"))
+                .filter(call -> call.target().startsWith(BenchmarkTable.STATE_BUCKET + "/"))
                 .forEach(call -> counts.merge(Measured.STATE + call.operation(), 1L, Long::sum));
         return new Measured(counts, nanos, table.aws().s3().drainedBytes());
     }
 
-    private Table.Hashes hashes() {
-        return detection.path("lateData").asBoolean(true) ? Table.Hashes.TRUE : Table.Hashes.DIFFERENT;
+    private BenchmarkTable.Hashes hashes() {
+        return detection.path("lateData").asBoolean(true)
+                ? BenchmarkTable.Hashes.TRUE
+                : BenchmarkTable.Hashes.DIFFERENT;
     }
 
     private JsonNode invoke(RequestStreamHandler detector) {
@@ -72,8 +74,8 @@ record DetectionWorkload(int registered, int arrived, LocalDateTime arrivedUntil
         execution.put("Name", "measured").put("RedriveCount", 0);
         execution
                 .putObject("Input")
-                .put("database", Table.NAME.database())
-                .put("table", Table.NAME.table())
+                .put("database", BenchmarkTable.NAME.database())
+                .put("table", BenchmarkTable.NAME.table())
                 .set("detection", detection);
         ByteArrayOutputStream answer = new ByteArrayOutputStream();
         try {

@@ -7,7 +7,6 @@ import io.fanin.cli.console.Grid;
 import io.fanin.cli.execution.ExecutionDetails;
 import io.fanin.cli.execution.Executions;
 import io.fanin.cli.execution.Outcomes;
-import io.fanin.cli.execution.ProgressLines;
 import io.fanin.cli.execution.SpecArgument;
 import io.fanin.core.alltables.AllTablesReport;
 import io.fanin.core.alltables.Selection;
@@ -28,13 +27,18 @@ import java.util.stream.Collectors;
 /** Runs of all tables: started, redriven and followed to their end. */
 final class AllTables {
 
+    private final Fanin fanin;
     private final Console console;
     private final Deployment deployment;
     private final Executions parents;
     private final Executions tables;
     private final Instant now;
 
+    /** The answer for a run that has no report, or none yet; the status is that of Step Functions. */
+    private record WithoutReport(String run, String execution, String status, String message) {}
+
     AllTables(Fanin fanin) {
+        this.fanin = fanin;
         this.console = fanin.console();
         this.deployment = fanin.deployment();
         this.parents = fanin.executionsOfAllTables(deployment);
@@ -69,9 +73,11 @@ final class AllTables {
         Optional<AllTablesReport> report =
                 deployment.allTables(new RunId(parent.name())).report();
         if (report.isEmpty()) {
+            WithoutReport answer =
+                    new WithoutReport(parent.name(), parent.arn(), parent.status(), withoutReport(parent));
             return console.answer(
-                    parent,
-                    () -> List.of(parent.name() + ": " + parent.status() + ", " + withoutReport(parent)),
+                    answer,
+                    () -> List.of(answer.run() + ": " + answer.status() + ", " + answer.message()),
                     parent.isRedrivable() ? ExitCode.FAILED : ExitCode.DONE);
         }
         return console.answer(
@@ -82,7 +88,7 @@ final class AllTables {
 
     private static String withoutReport(ExecutionDetails parent) {
         if (parent.isRunning()) {
-            return "its tables are summed up at its end";
+            return "its outcomes are summarized when it ends";
         }
         return parent.isRedrivable() ? Outcomes.failure(parent.error(), parent.cause()) : "no table was run";
     }
@@ -95,7 +101,7 @@ final class AllTables {
     }
 
     private ExitCode follow(String arn) {
-        parents.follow(arn, new ProgressLines(console.progress(), console.isTerminal(), System::nanoTime));
+        new Followed(fanin, console, deployment, parents).toTheEnd(arn, "status", "--all", Executions.name(arn));
         return show(arn);
     }
 

@@ -1,8 +1,10 @@
 package io.fanin.cli;
 
-import io.fanin.cli.aws.BucketNotifications;
 import io.fanin.cli.aws.Deployment;
+import io.fanin.cli.console.CommandFailedException;
 import io.fanin.cli.console.ExitCode;
+import io.fanin.core.s3.BucketNotifications;
+import io.fanin.core.s3.NotificationRefusedException;
 import java.util.List;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -34,7 +36,8 @@ final class ConnectCommand extends FaninCommand {
     private record Connected(String bucket, String prefix, String queue, boolean added) {
 
         List<String> lines() {
-            return List.of("s3://" + bucket + "/" + prefix + (added ? " now tells " : " tells already ") + queue);
+            String notifies = added ? " now notifies " : " already notifies ";
+            return List.of("s3://" + bucket + "/" + prefix + notifies + queue);
         }
     }
 
@@ -42,8 +45,25 @@ final class ConnectCommand extends FaninCommand {
     ExitCode run() {
         Deployment deployment = fanin.deployment();
         String queue = deployment.objectEventsQueueArn();
-        boolean added = new BucketNotifications(deployment.clients().s3(), bucket).tell(queue, prefix);
+        boolean added = connect(new BucketNotifications(deployment.clients().s3(), bucket), queue);
         Connected connected = new Connected(bucket, prefix, queue, added);
         return fanin.console().answer(connected, connected::lines, ExitCode.DONE);
+    }
+
+    private boolean connect(BucketNotifications notifications, String queue) {
+        try {
+            return notifications.tell(queue, prefix);
+        } catch (NotificationRefusedException e) {
+            String hint = switch (e.reason()) {
+                case OVERLAPS ->
+                    "connect another --prefix, let that receiver be an SNS topic to which the stack's queue subscribes,"
+                            + " or use EventBridge: docs/s3-events.md";
+                case CHANGED_MEANWHILE -> "run the command again";
+                case RECEIVER ->
+                    "name the bucket in the stack's parameter DataBuckets or TargetBuckets, and another account's by"
+                            + " its account in DataAccounts, so that it may send to the queue";
+            };
+            throw new CommandFailedException(e.getMessage(), hint, e);
+        }
     }
 }

@@ -17,7 +17,7 @@ import picocli.CommandLine.Option;
         header = "Shows the pages as they are now in the browser, with buttons: Redrive, Run, Plan, Waive.",
         description = {
             "On 127.0.0.1 only, until Ctrl-C. A button does what the command of its name does, with your credentials.",
-            "AWS is asked only for the page that the browser asks for."
+            "AWS is called only for the page that the browser requests."
         })
 final class ConsoleCommand extends FaninCommand {
 

@@ -20,7 +20,7 @@ import software.amazon.awssdk.services.sts.model.GetCallerIdentityResponse;
         header = "Says what is missing on this machine or in this account.",
         description = {
             "Java, the endpoint, credentials, the stack, permissions to read, and versions that differ.",
-            "Permissions to start and to redrive are not tried."
+            "Permissions to start and to redrive are not tested."
         })
 final class DoctorCommand extends FaninCommand {
 

@@ -106,9 +106,9 @@ public final class Fanin implements Runnable {
     @Spec
     private CommandSpec command;
 
-    private final Surroundings surroundings;
+    private final CommandEnvironment surroundings;
 
-    Fanin(Surroundings surroundings) {
+    Fanin(CommandEnvironment surroundings) {
         this.surroundings = surroundings;
     }
 
@@ -117,7 +117,7 @@ public final class Fanin implements Runnable {
         throw new ParameterException(command.commandLine(), "a command is missing");
     }
 
-    Surroundings surroundings() {
+    CommandEnvironment surroundings() {
         return surroundings;
     }
 

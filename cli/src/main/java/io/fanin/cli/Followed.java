@@ -39,17 +39,27 @@ record Followed(Fanin fanin, Console console, Deployment deployment, Executions 
         return new ExecutionStarts(executions, fanin.surroundings().clock());
     }
 
-    /** Shows the execution until its end. Whoever interrupts that is told that the execution goes on. */
+    /** Shows the execution until its end. */
     Outcome follow(String arn) {
-        Runnable calledOff =
-                fanin.surroundings().atInterruption().apply(() -> notice(arn).forEach(console::warn));
+        return new Outcomes(deployment::run).of(toTheEnd(arn, "status"));
+    }
+
+    /**
+     * Shows the execution until its end. An interruption prints that the execution goes on, and how to follow and stop it.
+     *
+     * @param follow the words of the command that follows it
+     */
+    Moment toTheEnd(String arn, String... follow) {
+        Runnable calledOff = fanin.surroundings()
+                .atInterruption()
+                .apply(() -> notice(arn, fanin.hints().command(follow)).forEach(console::warn));
         Moment moment =
                 executions.follow(arn, new ProgressLines(console.progress(), console.isTerminal(), System::nanoTime));
         calledOff.run();
-        return new Outcomes(deployment::run).of(moment);
+        return moment;
     }
 
-    /** Prints what came of an execution. */
+    /** Prints the outcome of an execution. */
     ExitCode answer(Outcome outcome) {
         return answer(outcome, outcome, List.of());
     }
@@ -63,7 +73,7 @@ record Followed(Fanin fanin, Console console, Deployment deployment, Executions 
                 outcome.result().exitCode());
     }
 
-    private List<String> notice(String arn) {
+    private List<String> notice(String arn, String follow) {
         String endpoint = fanin.endpoint()
                 .url()
                 .map(URI::toString)
@@ -74,7 +84,7 @@ record Followed(Fanin fanin, Console console, Deployment deployment, Executions 
         return List.of(
                 "",
                 "The execution goes on: " + Executions.name(arn),
-                "  follow it: " + fanin.hints().command("status") + ", or " + aws + "describe-execution" + execution,
+                "  follow it: " + follow + ", or " + aws + "describe-execution" + execution,
                 "  stop it: " + aws + "stop-execution" + execution);
     }
 }

@@ -25,7 +25,7 @@ public final class Main {
     }
 
     /** The command line, which prints each failure as a message and a hint, never as a stack trace. */
-    static CommandLine commandLine(Surroundings surroundings) {
+    static CommandLine commandLine(CommandEnvironment surroundings) {
         Fanin fanin = new Fanin(surroundings);
         CommandLine line = new CommandLine(fanin);
         line.setExecutionExceptionHandler((failure, failed, parsed) -> {
@@ -59,8 +59,8 @@ public final class Main {
     }
 
     /** The script that starts the program says by system properties where it runs. */
-    private static Surroundings thisProcess() {
-        return new Surroundings(
+    private static CommandEnvironment thisProcess() {
+        return new CommandEnvironment(
                 Environment::optional,
                 System.in,
                 Boolean.getBoolean("fanin.terminal"),

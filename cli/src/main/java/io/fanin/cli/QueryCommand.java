@@ -25,13 +25,13 @@ final class QueryCommand extends FaninCommand {
     @Parameters(paramLabel = "SQL", description = "one SELECT statement; tables are named DATABASE.TABLE")
     private String sql;
 
-    @Option(names = "--database", paramLabel = "DATABASE", description = "of tables that are named without one")
+    @Option(names = "--database", paramLabel = "DATABASE", description = "database of tables named without one")
     private Optional<String> database;
 
     @Option(
             names = "--partitions",
             paramLabel = "EXPRESSION",
-            description = "read only these partitions: an expression as Glue's GetPartitions takes")
+            description = "read only these partitions: an expression of Glue's GetPartitions")
     private Optional<String> partitions;
 
     @Option(

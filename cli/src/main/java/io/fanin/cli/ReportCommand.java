@@ -20,7 +20,7 @@ import picocli.CommandLine.Parameters;
         name = "report",
         header = "Writes the page of a run, of a table, or of all tables, as HTML.",
         description = {
-            "Made anew from the documents in the state bucket, with the same paths below the folder as there.",
+            "Rendered from the state bucket's documents, under the same paths below the folder.",
             "Without an argument: all tables, each with its page."
         })
 final class ReportCommand extends FaninCommand {

@@ -18,8 +18,7 @@ final class RunCommand extends FaninCommand {
     @Parameters(
             paramLabel = "SPEC",
             arity = "0..1",
-            description =
-                    "table spec: a file, - for standard input, or JSON; with --all, what the run is started with ({})")
+            description = "table spec: a file, - for standard input, or JSON; with --all, the input of the run ({})")
     private Optional<String> spec;
 
     @Option(names = "--all", description = "run all tables that fanin tables lists")

@@ -6,7 +6,7 @@ import static io.fanin.cli.FakeStepFunctions.succeeded;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.fanin.cli.World.Done;
+import io.fanin.cli.CliFixture.Done;
 import io.fanin.core.alltables.AllTablesFolder;
 import io.fanin.core.alltables.AllTablesReport;
 import io.fanin.core.alltables.Selection;
@@ -26,10 +26,10 @@ import org.junit.jupiter.api.Test;
 /** The commands that put specs where all tables are found, and that start, redrive and show runs of all tables. */
 class AllTablesCommandsTest {
 
-    private static final String DELAYS = World.SPEC.replace("flights", "delays");
+    private static final String DELAYS = CliFixture.SPEC.replace("flights", "delays");
     private static final String APPLIED = "specs/analytics/flights.json";
 
-    private final World world = new World();
+    private final CliFixture world = new CliFixture();
     private final List<String> redriven = new ArrayList<>();
 
     AllTablesCommandsTest() {
@@ -40,7 +40,7 @@ class AllTablesCommandsTest {
 
     @Test
     void appliedSpecsAreTheTablesThatAreRun() {
-        Done applied = world.run("apply", World.SPEC, DELAYS);
+        Done applied = world.run("apply", CliFixture.SPEC, DELAYS);
 
         assertThat(applied.code()).as(applied.err()).isZero();
         assertThat(applied.lines())
@@ -59,9 +59,9 @@ class AllTablesCommandsTest {
 
     @Test
     void specThatIsAppliedAgainTakesTheOldOnesPlace() {
-        world.run("apply", World.SPEC);
+        world.run("apply", CliFixture.SPEC);
 
-        assertThat(world.run("apply", World.SPEC.replace("s3://lake/flights/", "s3://lake/f/"))
+        assertThat(world.run("apply", CliFixture.SPEC.replace("s3://lake/flights/", "s3://lake/f/"))
                         .code())
                 .isZero();
 
@@ -71,7 +71,7 @@ class AllTablesCommandsTest {
 
     @Test
     void ofSpecsOfWhichOneIsRefusedNoneIsApplied() {
-        Done done = world.run("apply", World.SPEC, DELAYS.replace("\"json\"", "\"xml\""));
+        Done done = world.run("apply", CliFixture.SPEC, DELAYS.replace("\"json\"", "\"xml\""));
 
         assertThat(done.code()).isEqualTo(2);
         assertThat(done.err()).contains("$.format");
@@ -80,9 +80,9 @@ class AllTablesCommandsTest {
 
     @Test
     void tableThatHasAnotherSpecKeepsIt() {
-        world.aws.s3().put("lake", "specs/mine.json", World.SPEC);
+        world.aws.s3().put("lake", "specs/mine.json", CliFixture.SPEC);
 
-        Done done = world.run("apply", World.SPEC);
+        Done done = world.run("apply", CliFixture.SPEC);
 
         assertThat(done.code()).isEqualTo(2);
         assertThat(done.err()).contains("table analytics.flights has a spec already, s3://lake/specs/mine.json");
@@ -91,7 +91,7 @@ class AllTablesCommandsTest {
 
     @Test
     void twoSpecsOfOneTableAreRefused() {
-        assertThat(world.run("apply", World.SPEC, World.SPEC).err())
+        assertThat(world.run("apply", CliFixture.SPEC, CliFixture.SPEC).err())
                 .contains("table analytics.flights has several of the specs");
         assertThat(world.aws.s3().keys("lake")).isEmpty();
     }
@@ -100,7 +100,8 @@ class AllTablesCommandsTest {
     void stackWithoutAFolderOfSpecsTakesNone() {
         world.parameters.clear();
 
-        assertThat(world.run("apply", World.SPEC).err()).contains("deploy it with SpecsLocation=s3://BUCKET/specs/");
+        assertThat(world.run("apply", CliFixture.SPEC).err())
+                .contains("deploy it with SpecsLocation=s3://BUCKET/specs/");
     }
 
     @Test
@@ -118,6 +119,19 @@ class AllTablesCommandsTest {
         assertThat(done.lines())
                 .contains("all-20130209T150001-234: COMPLETE (1 COMPLETE, 1 NOTHING_NEW)")
                 .anyMatch(line -> line.startsWith("analytics.delays") && line.contains("NOTHING_NEW"));
+    }
+
+    @Test
+    void interruptionPrintsThatTheExecutionContinues() {
+        world.stepFunctions.startsWith(name -> succeeded(name, Map.of()));
+        world.run("run", "--all");
+
+        assertThat(world.notices).hasSize(1);
+        world.notices.getFirst().run();
+        assertThat(world.told())
+                .contains("The execution goes on: all-20130209T150001-234")
+                .contains("follow it: fanin status --all all-20130209T150001-234")
+                .contains("stop-execution --execution-arn " + parentArn("all-20130209T150001-234"));
     }
 
     @Test
@@ -154,7 +168,14 @@ class AllTablesCommandsTest {
                 described("all-1", "RUNNING").executionArn(parentArn("all-1")).build());
 
         assertThat(world.run("status", "--all", "all-1").lines())
-                .containsExactly("all-1: RUNNING, its tables are summed up at its end");
+                .containsExactly("all-1: RUNNING, its outcomes are summarized when it ends");
+        assertThat(world.run("status", "--all", "all-1", "--output", "json").json())
+                .isEqualTo(Json.read(
+                        "{'run': 'all-1', 'execution': '%s', 'status': 'RUNNING', 'message': '%s'}"
+                                .formatted(parentArn("all-1"), "its outcomes are summarized when it ends")
+                                .replace('\'', '"'),
+                        ObjectNode.class,
+                        "the answer"));
     }
 
     @Test

@@ -2,7 +2,7 @@ package io.fanin.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.fanin.cli.World.Done;
+import io.fanin.cli.CliFixture.Done;
 import io.fanin.fakes.Fault;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -21,7 +21,7 @@ class ConnectCommandTest {
 
     private static final String QUEUE = "arn:aws:sqs:eu-west-1:123456789012:events";
 
-    private final World world = new World();
+    private final CliFixture world = new CliFixture();
     private final S3Client s3 = world.aws.s3().client();
 
     @Test
@@ -29,7 +29,7 @@ class ConnectCommandTest {
         Done done = world.run("connect", "lake");
 
         assertThat(done.code()).isZero();
-        assertThat(done.lines()).containsExactly("s3://lake/ now tells " + QUEUE);
+        assertThat(done.lines()).containsExactly("s3://lake/ now notifies " + QUEUE);
         assertThat(notifications().queueConfigurations()).singleElement().satisfies(one -> {
             assertThat(one.queueArn()).isEqualTo(QUEUE);
             assertThat(one.events()).containsExactly(Event.S3_OBJECT_CREATED, Event.S3_OBJECT_REMOVED);
@@ -42,9 +42,9 @@ class ConnectCommandTest {
         world.aws.log().reset();
 
         assertThat(world.run("connect", "lake", "--prefix", "raw/").lines())
-                .containsExactly("s3://lake/raw/ tells already " + QUEUE);
+                .containsExactly("s3://lake/raw/ already notifies " + QUEUE);
         assertThat(world.run("connect", "lake", "--prefix", "raw/flights/").lines())
-                .containsExactly("s3://lake/raw/flights/ tells already " + QUEUE);
+                .containsExactly("s3://lake/raw/flights/ already notifies " + QUEUE);
         assertThat(world.aws.log().count("PutBucketNotificationConfiguration")).isZero();
     }
 

@@ -24,7 +24,7 @@ class ConsoleActionsTest {
     @RegisterExtension
     final OpenConsole console = new OpenConsole();
 
-    private final World world = console.world;
+    private final CliFixture world = console.world;
 
     @Test
     void partialRunIsRedriven() throws Exception {
@@ -79,7 +79,7 @@ class ConsoleActionsTest {
     void tableIsPlannedWithTheSpecThatIsStoredForIt() throws Exception {
         world.parameters.put("SpecsLocation", "s3://state/specs/");
         console.reopen();
-        world.store.put("specs/analytics/flights.json", World.SPEC);
+        world.store.put("specs/analytics/flights.json", CliFixture.SPEC);
         lastRunIs("flights-1");
 
         assertThat(console.pressed("/tables/analytics/flights/plan", "").statusCode())
@@ -143,7 +143,7 @@ class ConsoleActionsTest {
     private void lastRunIs(String run) {
         world.records()
                 .update(
-                        World.FLIGHTS,
+                        CliFixture.FLIGHTS,
                         record -> record.with(
                                 new TableRecord.LastRun(new RunId(run), "s3://state/runs/" + run + "/", 23)));
     }

@@ -17,10 +17,10 @@ class ConsoleCommandTest {
 
     @Test
     void missingBrowserIsToldAndEndsTheConsole() {
-        World other = new World();
+        CliFixture other = new CliFixture();
         other.environment.put("BROWSER", "/nothing/browser");
 
-        World.Done done = other.run("console", "--listen", "0", "--open");
+        CliFixture.Done done = other.run("console", "--listen", "0", "--open");
 
         assertThat(done.code()).isEqualTo(2);
         assertThat(done.err()).contains("the browser could not be started", "open http://127.0.0.1:");
@@ -28,7 +28,7 @@ class ConsoleCommandTest {
 
     @Test
     void takenPortIsToldAndInterruptionEndsTheConsole() throws Exception {
-        World.Done second = new World().run("console", "--listen", String.valueOf(console.port()));
+        CliFixture.Done second = new CliFixture().run("console", "--listen", String.valueOf(console.port()));
         int before = console.port();
         console.reopen();
 

@@ -24,7 +24,7 @@ class ConsolePagesTest {
     @RegisterExtension
     final OpenConsole console = new OpenConsole();
 
-    private final World world = console.world;
+    private final CliFixture world = console.world;
 
     @Test
     void pagesAreServedWhereTheyLeadToEachOther() throws Exception {

@@ -2,13 +2,13 @@ package io.fanin.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.fanin.cli.World.Done;
+import io.fanin.cli.CliFixture.Done;
 import org.junit.jupiter.api.Test;
 
 /** The stack and the rights to use it are checked one by one. */
 class DoctorCommandTest {
 
-    private final World world = new World();
+    private final CliFixture world = new CliFixture();
 
     @Test
     void doctorTellsWhatIsThere() {
@@ -33,7 +33,7 @@ class DoctorCommandTest {
 
     @Test
     void doctorTellsWhatMayNotBeReadAndGoesOn() {
-        world.aws.s3().deny(World.BUCKET, "");
+        world.aws.s3().deny(CliFixture.BUCKET, "");
 
         Done done = world.run("doctor");
 

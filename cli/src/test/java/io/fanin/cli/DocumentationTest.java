@@ -2,11 +2,18 @@ package io.fanin.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.fanin.cli.execution.Outcome;
+import io.fanin.core.alltables.AllTablesReport;
+import io.fanin.core.alltables.TableResult;
 import java.io.IOException;
+import java.lang.reflect.RecordComponent;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import picocli.CommandLine;
 import picocli.CommandLine.Help.Ansi;
 
@@ -15,11 +22,14 @@ class DocumentationTest {
 
     private static final Path PAGE = Path.of("../docs/cli.md");
 
+    /** Of {@link Outcome}: where its other fields come from. */
+    private static final String NOT_IN_JSON = "told";
+
     @Test
     void pageShowsTheHelpOfEachCommand() throws IOException {
         String page = Files.readString(PAGE);
         for (Map.Entry<String, CommandLine> command :
-                new World().commandLine().getSubcommands().entrySet()) {
+                new CliFixture().commandLine().getSubcommands().entrySet()) {
             if (!command.getValue().getCommandSpec().usageMessage().hidden()) {
                 String title = "\n## " + command.getKey() + "\n";
                 assertThat(page).contains(title);
@@ -27,7 +37,7 @@ class DocumentationTest {
             }
         }
         for (String code :
-                new World().commandLine().getHelp().exitCodeList().lines().toList()) {
+                new CliFixture().commandLine().getHelp().exitCodeList().lines().toList()) {
             String[] parts = code.strip().split("\\s+", 2);
             assertThat(page).contains("| " + parts[0] + " | " + parts[1] + " |");
         }
@@ -35,6 +45,25 @@ class DocumentationTest {
             Files.writeString(PAGE, page);
         }
         assertThat(Files.readString(PAGE)).isEqualTo(page);
+    }
+
+    @ParameterizedTest
+    @ValueSource(classes = {Outcome.class, AllTablesReport.class, TableResult.class})
+    void pageNamesTheFieldsOfAnswers(Class<? extends Record> answer) throws IOException {
+        assertThat(Files.readString(PAGE))
+                .contains(Arrays.stream(answer.getRecordComponents())
+                        .map(RecordComponent::getName)
+                        .filter(name -> !name.equals(NOT_IN_JSON))
+                        .map(name -> "`" + name + "`")
+                        .toList());
+    }
+
+    @Test
+    void pageNamesTheResultsOfRuns() throws IOException {
+        assertThat(Files.readString(PAGE))
+                .contains(Arrays.stream(Outcome.Result.values())
+                        .map(result -> "`" + result + "`")
+                        .toList());
     }
 
     /** The page with the command's help in the first block behind its title. */

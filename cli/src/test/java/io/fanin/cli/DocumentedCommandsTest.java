@@ -74,7 +74,7 @@ class DocumentedCommandsTest {
 
     @Test
     void everyCommandIsShown() throws IOException {
-        List<String> all = new World()
+        List<String> all = new CliFixture()
                 .commandLine().getSubcommands().values().stream()
                         .map(CommandLine::getCommandSpec)
                         .filter(spec -> !spec.usageMessage().hidden())
@@ -126,7 +126,7 @@ class DocumentedCommandsTest {
 
     /** The command's name and the options that are its own, as tests write them. */
     private static List<String> parse(Shown shown) {
-        CommandLine program = new World().commandLine();
+        CommandLine program = new CliFixture().commandLine();
         String command = shown.words().getFirst();
         if (shown.isMention()) {
             if (!program.getSubcommands().containsKey(command)) {

@@ -2,7 +2,7 @@ package io.fanin.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.fanin.cli.World.Done;
+import io.fanin.cli.CliFixture.Done;
 import io.fanin.core.catalog.client.GlueCatalog;
 import io.fanin.core.catalog.partition.PartitionRegistration;
 import io.fanin.core.json.Json;
@@ -29,7 +29,7 @@ class ExplainCommandTest {
     private static final String FOLDER = "s3://state/runs/flights-1/";
     private static final TableRecord RECORD = TableRecord.NEW.with(new LastRun(RUN, FOLDER, 23));
 
-    private final World world = new World();
+    private final CliFixture world = new CliFixture();
 
     @Test
     void registeredPartitionIsToldWithItsRun() {
@@ -54,7 +54,7 @@ class ExplainCommandTest {
                         .lines())
                 .contains("  by execution " + hashed);
 
-        world.aws.s3().put(World.BUCKET, "runs/" + hashed + "/report.json", """
+        world.aws.s3().put(CliFixture.BUCKET, "runs/" + hashed + "/report.json", """
                 {"version": 1, "run": "%s", "pass": 0, "execution": "%s", "table": "analytics.flights", "status": "COMPLETE",
                  "location": "s3://lake/flights/", "registered": 1, "failed": 0, "outstanding": 0, "failures": []}""".formatted(
                         hashed, FakeStepFunctions.arn(name)));
@@ -85,7 +85,7 @@ class ExplainCommandTest {
         world.aws
                 .s3()
                 .put(
-                        World.BUCKET,
+                        CliFixture.BUCKET,
                         "runs/flights-1/report.json",
                         Json.text(Map.of(
                                 "version",

@@ -32,9 +32,9 @@ final class OpenConsole implements BeforeEachCallback, AfterEachCallback {
     private static final Pattern ADDRESS = Pattern.compile("http://127\\.0\\.0\\.1:(\\d+)/");
     private static final Pattern TOKEN = Pattern.compile("name=\"token\" value=\"([0-9a-f]{64})\"");
 
-    final World world = new World();
+    final CliFixture world = new CliFixture();
     private final HttpClient browser = HttpClient.newHttpClient();
-    private CompletableFuture<World.Done> console;
+    private CompletableFuture<CliFixture.Done> console;
     private int port;
 
     @Override

@@ -20,7 +20,7 @@ final class PartialRun {
 
     private PartialRun() {}
 
-    static void in(World world) {
+    static void in(CliFixture world) {
         in(world, "cut");
     }
 
@@ -29,7 +29,7 @@ final class PartialRun {
      *
      * @param message why the hour has failed
      */
-    static void in(World world, String message) {
+    static void in(CliFixture world, String message) {
         String json = """
                 {"version": 1, "run": "flights-1", "pass": 0, "execution": "%s", "table": "analytics.flights", "status": "PARTIAL",
                  "location": "s3://lake/flights/", "registered": 23, "failed": 1, "outstanding": 1,
@@ -45,7 +45,7 @@ final class PartialRun {
         world.createTable(record);
         new TableHistories(world.store)
                 .updateHistory(
-                        World.FLIGHTS,
+                        CliFixture.FLIGHTS,
                         known -> TableHistory.NEW.after(
                                 report,
                                 RunEntry.of(report, Instant.parse("2013-02-09T14:06:00Z"), 24),

@@ -4,7 +4,7 @@ import static io.fanin.cli.FakeStepFunctions.failed;
 import static io.fanin.cli.FakeStepFunctions.succeeded;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.fanin.cli.World.Done;
+import io.fanin.cli.CliFixture.Done;
 import io.fanin.core.json.Json;
 import java.util.List;
 import java.util.Map;
@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 /** A plan is what a run would do, and nothing is done. */
 class PlanCommandTest {
 
-    private final World world = new World();
+    private final CliFixture world = new CliFixture();
 
     @Test
     void planIsShownAndNothingIsProcessed() {
@@ -22,14 +22,14 @@ class PlanCommandTest {
             return succeeded(name, Map.of("table", "analytics.flights", "next", "PLANNED", "partitions", 1));
         });
 
-        Done done = world.run("plan", World.SPEC);
+        Done done = world.run("plan", CliFixture.SPEC);
 
         assertThat(done.code()).isZero();
         assertThat(done.out())
                 .contains("Planned: 1 partition of analytics.flights.")
                 .contains("analytics.flights: 1 partition in 1 batch would be processed.");
         assertThat(world.stepFunctions.inputs.getFirst()).endsWith("\"dryRun\":true}");
-        assertThat(world.run("plan", "--output", "json", World.SPEC)
+        assertThat(world.run("plan", "--output", "json", CliFixture.SPEC)
                         .json()
                         .path("stateTransitions")
                         .asInt())
@@ -43,7 +43,7 @@ class PlanCommandTest {
             return failed(name, "io.fanin.core.spec.SpecException", Map.of("errorMessage", "no"));
         });
 
-        Done done = world.run("plan", World.SPEC);
+        Done done = world.run("plan", CliFixture.SPEC);
 
         assertThat(done.code()).isEqualTo(2);
         assertThat(done.out()).doesNotContain("would be processed");
@@ -53,7 +53,7 @@ class PlanCommandTest {
         world.aws
                 .s3()
                 .put(
-                        World.BUCKET,
+                        CliFixture.BUCKET,
                         "runs/" + run + "/plan.json",
                         Json.text(Map.of(
                                 "version",

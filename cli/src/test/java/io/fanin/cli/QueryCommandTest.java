@@ -3,7 +3,7 @@ package io.fanin.cli;
 import static io.fanin.cli.QueryFixture.KEYS;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.fanin.cli.World.Done;
+import io.fanin.cli.CliFixture.Done;
 import io.fanin.core.table.CsvOptions;
 import io.fanin.core.table.DataFormat;
 import io.fanin.fakes.Call;
@@ -18,7 +18,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class QueryCommandTest {
 
     private final QueryFixture fixture = new QueryFixture();
-    private final World world = fixture.world;
+    private final CliFixture world = fixture.world;
 
     @Test
     void rowsHaveTheColumnsAndTheKeys() {

@@ -2,7 +2,7 @@ package io.fanin.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.fanin.cli.World.Done;
+import io.fanin.cli.CliFixture.Done;
 import io.fanin.core.catalog.client.GlueCatalog;
 import io.fanin.core.catalog.partition.PartitionRegistration;
 import io.fanin.core.catalog.table.CatalogTable;
@@ -28,7 +28,7 @@ final class QueryFixture {
     static final List<PartitionKey> KEYS =
             List.of(new PartitionKey("dt", KeyType.DATE), new PartitionKey("hour", KeyType.INT));
 
-    final World world = new World();
+    final CliFixture world = new CliFixture();
     final GlueCatalog catalog = new GlueCatalog(world.aws.glue().client());
 
     List<String> csv(String sql) {
@@ -52,7 +52,7 @@ final class QueryFixture {
     CatalogTable create(DataFormat format, CsvOptions csv, List<PartitionKey> keys, Column... columns) {
         return catalog.createTableIfAbsent(
                 new TableDefinition(
-                        World.FLIGHTS,
+                        CliFixture.FLIGHTS,
                         S3Location.of("s3://lake/a/"),
                         format,
                         csv,

@@ -20,7 +20,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class QueryValuesTest {
 
     private final QueryFixture fixture = new QueryFixture();
-    private final World world = fixture.world;
+    private final CliFixture world = fixture.world;
 
     @Test
     void nullOfHiveIsNull() {

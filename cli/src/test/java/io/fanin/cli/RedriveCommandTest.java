@@ -11,7 +11,7 @@ import static io.fanin.cli.FakeStepFunctions.succeeded;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.fanin.cli.World.Done;
+import io.fanin.cli.CliFixture.Done;
 import io.fanin.core.json.Json;
 import io.fanin.core.record.TableRecord;
 import java.util.List;
@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 /** What a run has left outstanding is processed again. */
 class RedriveCommandTest {
 
-    private final World world = new World();
+    private final CliFixture world = new CliFixture();
 
     @Test
     void redriveFollowsTheSameExecution() {
@@ -68,7 +68,7 @@ class RedriveCommandTest {
     @Test
     void plannedRedriveNamesWhatIsLeftAndChangesNothing() {
         world.createTable(TableRecord.NEW);
-        world.aws.s3().put(World.BUCKET, "runs/flights-1/report.json", Json.text(REPORT));
+        world.aws.s3().put(CliFixture.BUCKET, "runs/flights-1/report.json", Json.text(REPORT));
         world.aws.glue().putPartition("analytics", "flights", List.of("2013-02-08", "18"), "s3://lake/x/");
         world.stepFunctions.put(failed("flights-1", HELD, Map.of()));
 
@@ -86,7 +86,7 @@ class RedriveCommandTest {
     @Test
     void answerOfARunHasTheDocumentedFields() {
         world.stepFunctions.put(failed("flights-1", HELD, Map.of("errorMessage", "is partial")));
-        world.aws.s3().put(World.BUCKET, "runs/flights-1/report.json", Json.text(REPORT));
+        world.aws.s3().put(CliFixture.BUCKET, "runs/flights-1/report.json", Json.text(REPORT));
 
         JsonNode json = world.run("redrive", "--output", "json", "flights-1").json();
 

@@ -2,7 +2,7 @@ package io.fanin.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.fanin.cli.World.Done;
+import io.fanin.cli.CliFixture.Done;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -15,7 +15,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** Pages made from the documents of the state bucket. */
 class ReportCommandTest {
 
-    private final World world = new World();
+    private final CliFixture world = new CliFixture();
 
     @TempDir
     Path folder;

@@ -8,7 +8,7 @@ import static io.fanin.cli.FakeStepFunctions.succeeded;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.fanin.cli.World.Done;
+import io.fanin.cli.CliFixture.Done;
 import io.fanin.core.json.Json;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -18,13 +18,13 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** A run is started and followed, and its outcome is the answer and the exit code. */
 class RunCommandTest {
 
-    private final World world = new World();
+    private final CliFixture world = new CliFixture();
 
     @Test
     void runIsFollowedToItsEnd() {
         world.stepFunctions.startsWith(name -> succeeded(name, COMPLETE));
 
-        Done done = world.run("run", World.SPEC);
+        Done done = world.run("run", CliFixture.SPEC);
 
         assertThat(done.code()).isZero();
         assertThat(done.lines())
@@ -32,7 +32,7 @@ class RunCommandTest {
                         "Execution analytics-flights-20130209T150001-234",
                         "analytics.flights is COMPLETE: 24 registered, 0 outstanding.");
         assertThat(world.stepFunctions.inputs)
-                .containsExactly(Json.text(Json.read(World.SPEC, JsonNode.class, "spec")));
+                .containsExactly(Json.text(Json.read(CliFixture.SPEC, JsonNode.class, "spec")));
     }
 
     @ParameterizedTest
@@ -41,14 +41,14 @@ class RunCommandTest {
         world.stepFunctions.startsWith(
                 name -> succeeded(name, Map.of("table", "analytics.flights", "next", next, "holder", arn("other"))));
 
-        assertThat(world.run("run", World.SPEC).code()).isEqualTo(code);
+        assertThat(world.run("run", CliFixture.SPEC).code()).isEqualTo(code);
     }
 
     @Test
     void heldRunEndsWithOne() {
         world.stepFunctions.startsWith(name -> failed(name, HELD, Map.of("errorMessage", "is partial")));
 
-        assertThat(world.run("run", World.SPEC).code()).isEqualTo(1);
+        assertThat(world.run("run", CliFixture.SPEC).code()).isEqualTo(1);
     }
 
     @Test
@@ -66,7 +66,7 @@ class RunCommandTest {
     void answerOfARunIsOneJsonDocument() {
         world.stepFunctions.startsWith(name -> succeeded(name, COMPLETE));
 
-        Done done = world.run("run", "--output", "json", World.SPEC);
+        Done done = world.run("run", "--output", "json", CliFixture.SPEC);
 
         JsonNode json = done.json();
         assertThat(json.path("result").asText()).isEqualTo("COMPLETE");
@@ -76,16 +76,16 @@ class RunCommandTest {
 
     @Test
     void standingInputIsASpec() {
-        world.standardInput = World.SPEC;
+        world.standardInput = CliFixture.SPEC;
         world.stepFunctions.startsWith(name -> succeeded(name, COMPLETE));
 
         assertThat(world.run("run", "-").code()).isZero();
     }
 
     @Test
-    void whoeverInterruptsIsToldThatTheExecutionGoesOn() {
+    void interruptionPrintsThatTheExecutionContinues() {
         world.stepFunctions.startsWith(name -> succeeded(name, COMPLETE));
-        world.run("run", "--stack", "partition-fan-in", "--endpoint-url", "http://localhost:4599", World.SPEC);
+        world.run("run", "--stack", "partition-fan-in", "--endpoint-url", "http://localhost:4599", CliFixture.SPEC);
 
         assertThat(world.notices).hasSize(1);
         world.notices.getFirst().run();

@@ -8,7 +8,7 @@ import static io.fanin.cli.FakeStepFunctions.succeeded;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.fanin.cli.World.Done;
+import io.fanin.cli.CliFixture.Done;
 import io.fanin.core.json.Json;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 /** The runs of a table are listed. */
 class RunsCommandTest {
 
-    private final World world = new World();
+    private final CliFixture world = new CliFixture();
 
     @Test
     void runsOfATableAreListedNewestFirst() {
@@ -24,8 +24,8 @@ class RunsCommandTest {
                 .put(succeeded("b", COMPLETE))
                 .put(failed("flights-1", HELD, Map.of()))
                 .put(succeeded("other", Map.of("table", "analytics.other")));
-        world.aws.s3().put(World.BUCKET, "runs/flights-1/spec.json", World.SPEC);
-        world.aws.s3().put(World.BUCKET, "runs/flights-1/report.json", Json.text(REPORT));
+        world.aws.s3().put(CliFixture.BUCKET, "runs/flights-1/spec.json", CliFixture.SPEC);
+        world.aws.s3().put(CliFixture.BUCKET, "runs/flights-1/report.json", Json.text(REPORT));
 
         Done done = world.run("runs", "analytics.flights");
 

@@ -8,7 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.JsonNode;
-import io.fanin.cli.World.Done;
+import io.fanin.cli.CliFixture.Done;
 import io.fanin.core.json.Json;
 import io.fanin.core.partition.EquivalentValues;
 import io.fanin.core.partition.Partition;
@@ -34,7 +34,7 @@ import org.junit.jupiter.api.Test;
 class StatusCommandTest {
 
     private final StatusFixture fixture = new StatusFixture();
-    private final World world = fixture.world;
+    private final CliFixture world = fixture.world;
 
     @Test
     void partialTableWhoseRunIsHeld() {

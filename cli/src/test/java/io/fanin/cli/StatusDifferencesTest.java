@@ -4,7 +4,7 @@ import static io.fanin.cli.StatusFixture.PARTIAL;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.fanin.cli.World.Done;
+import io.fanin.cli.CliFixture.Done;
 import io.fanin.core.catalog.client.GlueCatalog;
 import java.util.HashMap;
 import java.util.Map;
@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 class StatusDifferencesTest {
 
     private final StatusFixture fixture = new StatusFixture();
-    private final World world = fixture.world;
+    private final CliFixture world = fixture.world;
 
     @Test
     void tableThatWasNeverRunHasNothingToTell() {

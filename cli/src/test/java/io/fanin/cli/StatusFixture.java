@@ -2,7 +2,7 @@ package io.fanin.cli;
 
 import static io.fanin.cli.FakeStepFunctions.HELD;
 
-import io.fanin.cli.World.Done;
+import io.fanin.cli.CliFixture.Done;
 import io.fanin.core.json.Json;
 import io.fanin.core.partition.Partition;
 import io.fanin.core.partition.PartitionValues;
@@ -31,7 +31,7 @@ final class StatusFixture {
             .with(new LastRun(RUN, FOLDER, 23));
     static final TableRecord PARTIAL = COMPLETE.withFailures(List.of(FAILURE));
 
-    final World world = new World();
+    final CliFixture world = new CliFixture();
 
     Done status() {
         return world.run("status", "analytics.flights");
@@ -54,6 +54,6 @@ final class StatusFixture {
                 "outstanding", 1));
         report.put("failures", List.of());
         report.putAll(change);
-        world.aws.s3().put(World.BUCKET, "runs/" + report.get("run") + "/report.json", Json.text(report));
+        world.aws.s3().put(CliFixture.BUCKET, "runs/" + report.get("run") + "/report.json", Json.text(report));
     }
 }

@@ -23,10 +23,10 @@ import org.junit.jupiter.api.Test;
 class StatusOfLastRunTest {
 
     private final StatusFixture fixture = new StatusFixture();
-    private final World world = fixture.world;
+    private final CliFixture world = fixture.world;
 
     @Test
-    void whatTheLastRunHasLeftOutIsToldWithWhereItLies() {
+    void badRecordsOfTheLastRunAreShownWithTheirFolder() {
         world.createTable(PARTIAL);
         fixture.report(Map.of("badRecords", 3, "quarantine", FOLDER + "quarantine/"));
         fixture.held();
@@ -36,12 +36,12 @@ class StatusOfLastRunTest {
     }
 
     @Test
-    void whoeverHasTheLeaseAndIsRunningIsNamed() {
+    void runningHolderOfTheLeaseIsNamed() {
         world.createTable(COMPLETE);
         world.stepFunctions.put(FakeStepFunctions.running("flights-2"));
         new Leases(world.store, arn -> true)
                 .acquire(
-                        World.FLIGHTS,
+                        CliFixture.FLIGHTS,
                         new Execution(
                                 FakeStepFunctions.arn("flights-2"),
                                 "flights-2",

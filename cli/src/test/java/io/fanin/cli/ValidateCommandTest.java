@@ -2,7 +2,7 @@ package io.fanin.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.fanin.cli.World.Done;
+import io.fanin.cli.CliFixture.Done;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -10,11 +10,11 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** A spec is checked without a stack, and each of its errors is named. */
 class ValidateCommandTest {
 
-    private final World world = new World();
+    private final CliFixture world = new CliFixture();
 
     @Test
     void validSpecIsToldWithoutAskingAws() {
-        Done done = world.run("validate", World.SPEC);
+        Done done = world.run("validate", CliFixture.SPEC);
 
         assertThat(done.code()).isZero();
         assertThat(done.lines()).containsExactly("The spec of analytics.flights is valid.");
@@ -39,7 +39,7 @@ class ValidateCommandTest {
                 "validate",
                 "--output",
                 "json",
-                World.SPEC.replace(
+                CliFixture.SPEC.replace(
                         "\"layout\"",
                         "\"detection\": {\"mode\": \"partitions\", \"partitions\": [\"x=1\"]}, \"layout\""));
 
@@ -50,10 +50,10 @@ class ValidateCommandTest {
 
     @Test
     void specIsCheckedWithTheFieldsBesideIt() {
-        assertThat(world.run("validate", "{\"spec\": " + World.SPEC + ", \"table\": \"delays\", \"dryRun\": true}")
+        assertThat(world.run("validate", "{\"spec\": " + CliFixture.SPEC + ", \"table\": \"delays\", \"dryRun\": true}")
                         .lines())
                 .containsExactly("The spec of analytics.delays is valid.");
-        assertThat(world.run("validate", "{\"spec\": " + World.SPEC + ", \"dryRun\": \"yes\"}")
+        assertThat(world.run("validate", "{\"spec\": " + CliFixture.SPEC + ", \"dryRun\": \"yes\"}")
                         .lines())
                 .containsExactly("$.dryRun: expected true or false, found \"yes\"");
     }

@@ -4,14 +4,14 @@ import static io.fanin.cli.EndedRun.COMPLETE;
 import static io.fanin.cli.FakeStepFunctions.succeeded;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.fanin.cli.World.Done;
+import io.fanin.cli.CliFixture.Done;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /** Partitions are waived, and waivers taken back, by executions. */
 class WaiveCommandTest {
 
-    private final World world = new World();
+    private final CliFixture world = new CliFixture();
 
     @Test
     void waivedPartitionsAreTheInputOfAnExecution() {

@@ -30,7 +30,7 @@ public final class FakeGlue extends FakeService {
     static final String CATALOG = "123456789012";
 
     private final Map<String, Function<GlueRequest, ObjectNode>> operations = new HashMap<>();
-    private final GlueCatalog catalog = new GlueCatalog();
+    private final FakeGlueCatalog catalog = new FakeGlueCatalog();
     private final GluePartitions partitions;
     private final Map<String, ObjectNode> jobs = new HashMap<>();
     private final Clock clock;
@@ -43,7 +43,7 @@ public final class FakeGlue extends FakeService {
         super(log, faults);
         this.clock = clock;
         this.partitions = new GluePartitions(catalog, clock);
-        operations.putAll(new GlueTables(catalog, clock).operations());
+        operations.putAll(new FakeGlueTables(catalog, clock).operations());
         operations.putAll(partitions.operations());
         operations.putAll(new GlueBatches(partitions).operations());
         operations.put("GetJob", this::getJob);

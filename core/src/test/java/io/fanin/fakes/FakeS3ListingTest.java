@@ -88,7 +88,7 @@ class FakeS3ListingTest {
     }
 
     @Test
-    void emptyPagesComeBeforeEachThatHasNamesWhereTheyAreAskedFor() {
+    void emptyPagesPrecedeEachPageWithNamesIfRequested() {
         fixture.fill("a", "b", "c");
         s3.pageSize(2).emptyPages(2);
 

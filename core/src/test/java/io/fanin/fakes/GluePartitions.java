@@ -16,11 +16,11 @@ final class GluePartitions {
 
     private static final char SEPARATOR = '\0';
 
-    private final GlueCatalog catalog;
+    private final FakeGlueCatalog catalog;
     private final Clock clock;
     private int scanLimit = Integer.MAX_VALUE;
 
-    GluePartitions(GlueCatalog catalog, Clock clock) {
+    GluePartitions(FakeGlueCatalog catalog, Clock clock) {
         this.catalog = catalog;
         this.clock = clock;
     }

@@ -10,8 +10,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Makes a table's calendar anew after all that the catalog has was read. It is only for people to look at: where it cannot be
- * written, the run goes on.
+ * Rebuilds a table's calendar after all of its partitions in the catalog were read. It is only
+ * shown to people: if it cannot be written, the run continues.
  */
 record CalendarRebuild(TableHistories histories) {
 

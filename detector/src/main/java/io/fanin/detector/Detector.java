@@ -134,7 +134,7 @@ final class Detector {
         };
     }
 
-    /** A schedule's time says for when the run was due; else it is for when it was started. */
+    /** A schedule's input says when the run was due; otherwise it is when it was started. */
     private static Instant time(ExecutionInput input, Execution execution) {
         return input.time().or(execution::started).orElseGet(Instant::now);
     }
@@ -220,10 +220,10 @@ final class Detector {
 
     /**
      * Begins the run with what was found, unless another invocation has left another spec, which somebody has edited since:
-     * then it is detected anew, for that one.
+     * then detection runs again, for that one.
      *
      * @param before requests that earlier invocations have cost
-     * @param anew detects for a spec that stands
+     * @param anew detects with the spec that applies
      */
     private DetectorAnswer conclude(
             RunFolder run,
@@ -243,7 +243,7 @@ final class Detector {
             if (standing.equals(found.spec())) {
                 return begin(run, execution, lease, found);
             }
-            LOG.info("run {} has another spec from an earlier invocation, which stands: detecting anew", run.run());
+            LOG.info("run {} has another spec from an earlier invocation: detecting again", run.run());
         }
         return whileLeased(leases.see(standing.tableName()), run, execution, acquired -> {
             try (DetectionResult other = anew.apply(standing)) {

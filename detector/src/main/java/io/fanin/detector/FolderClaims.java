@@ -20,8 +20,9 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /**
- * Sees to it that partitions are made only in a folder that is the table's own. The owners are asked when a table is new or
- * its location is another than before; else the table's record, which is read in any case, knows.
+ * Ensures that partitions are made only in a folder that belongs to the table. The owners are read
+ * only if a table is new or its location has changed; otherwise the table's record, which is read
+ * in any case, has the answer.
  */
 public record FolderClaims(FolderOwners owners, TableRecords records, Leases leases, GlueCatalog catalog) {
 
@@ -83,9 +84,10 @@ public record FolderClaims(FolderOwners owners, TableRecords records, Leases lea
     }
 
     /**
-     * Has a table give its folder up on which nobody is at work, whose record forgets first: so that table asks again before it
-     * makes anything, also where an invocation dies in between. It forgets once more afterwards, since a detector of an execution that has ended
-     * may still be claiming.
+     * Makes an idle table give up its folder. The folder is removed from its record first, so that
+     * the table looks up the owner again before it makes any partition, even if an invocation dies
+     * in between. It is removed once more afterwards, since a detector of an execution that has
+     * ended may still be claiming.
      */
     private Leases.Acquired giveUp(
             OwnedFolder other, OwnedFolder wanted, Optional<TableName> takesOver, Execution execution) {
@@ -110,7 +112,7 @@ public record FolderClaims(FolderOwners owners, TableRecords records, Leases lea
         };
     }
 
-    /** Whether no run has come so far as to create the table, and nobody else has: its claim is all that there is of it. */
+    /** Whether neither a run nor anyone else has created the table: only its claim exists. */
     private boolean wasNeverMade(TableName table) {
         return records.read(table).lastRun().isEmpty() && catalog.table(table).isEmpty();
     }

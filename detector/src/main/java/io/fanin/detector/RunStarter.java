@@ -19,7 +19,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What comes of what an invocation of the detector has found.
+ * Starts the run, or plans it, with what an invocation of the detector has found.
  *
  * @param inbox of which the detection may have taken something over
  */

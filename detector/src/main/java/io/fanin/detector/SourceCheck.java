@@ -10,8 +10,8 @@ import io.fanin.core.store.ObjectStore;
 import java.util.Optional;
 
 /**
- * Knows of what raw data a table was last made. Glue does not: a spec that leaves both source and processor out would have
- * the table's own folder looked at, where nothing is ever new.
+ * Knows from which raw data a table was last made, which Glue does not: a run whose spec names
+ * neither source nor processor would look at the table's own folder, where nothing is ever new.
  */
 public record SourceCheck(ObjectStore state) {
 

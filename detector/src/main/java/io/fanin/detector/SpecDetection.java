@@ -104,7 +104,7 @@ public final class SpecDetection {
     }
 
     /**
-     * For who may say no more than which table it is: then the spec is that of the run that has changed its record last.
+     * For input that may name only the table: then the last run's spec is used.
      *
      * @throws SpecException when the catalog has no such table
      */
@@ -122,7 +122,7 @@ public final class SpecDetection {
         return records.read(table).changedBy().flatMap(run -> new RunFolder(state, run).findSpec());
     }
 
-    /** What is asked to be waived, or not any longer. */
+    /** Detects what has to be waived, and what no longer. */
     DetectionResult detect(Look look, WaiverRequest request, Instant time) {
         WaiverDetection.Found found = detections
                 .waivers(look.spec(), look.table(), look.record(), request, time)

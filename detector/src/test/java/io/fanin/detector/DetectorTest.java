@@ -203,7 +203,7 @@ class DetectorTest {
     }
 
     @Test
-    void twentyFourHoursOfOneDayCostTwoListingsAndTwoGlueRequests() {
+    void dayOfHoursCostsTwoListingsAndTwoGlueRequests() {
         fixture.table("");
         IntStream.range(0, 24).forEach(hour -> fixture.data("dt=2013-02-08/hour=" + hour));
         fixture.quiet();

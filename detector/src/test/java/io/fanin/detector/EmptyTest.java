@@ -103,7 +103,7 @@ class EmptyTest {
 
     /** Of the table that was dropped; the new one has neither failed nor is it late. */
     @Test
-    void tableThatIsMadeAnewHasNoFailuresOfTheOneThatWasDropped() {
+    void tableThatIsCreatedAgainHasNoFailuresOfTheDroppedOne() {
         fixture.data("dt=2026-11-18/hour=11").processed("dt=2026-11-18/hour=11", "2026-11-18", "11");
         fixture.settled().outstanding("flights/dt=2026-11-18/hour=13/", "2026-11-18", "13");
         fixture.dropTable();

@@ -63,7 +63,7 @@ class FutureTest {
     }
 
     @Test
-    void tableOfTheFutureAloneHasNoWindowAndComesToAnEnd() {
+    void tableWithOnlyFuturePartitionsHasNoWindowAndSettles() {
         fixture.table("")
                 .data("dt=2099-01-01/hour=0")
                 .registered("2099-01-01", "0")

@@ -126,7 +126,7 @@ class InboxDetectionTest {
 
     /** Only what events name is seen: the prefix that is registered may lie beside it all the same. */
     @Test
-    void anotherPrefixOfTheSameValuesDoesNotReplaceTheOneThatIsRegistered() {
+    void anotherPrefixOfTheSameValuesDoesNotReplaceTheRegisteredOne() {
         String padded = "flights/dt=2026-11-20/hour=08/";
         fixture.table("").data("dt=2026-11-20/hour=08").processed("dt=2026-11-20/hour=08", "2026-11-20", "08");
         fixture.aws.s3().put("lake", H8 + "a.json", "{}");

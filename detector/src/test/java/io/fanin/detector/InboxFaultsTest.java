@@ -34,7 +34,7 @@ class InboxFaultsTest {
     }
 
     @Test
-    void inboxIsLeftAsItIsWhenAPartitionCannotBeLookedInto() {
+    void inboxIsUnchangedIfAPartitionCannotBeInspected() {
         fixture.table("")
                 .data("dt=2026-11-05/hour=7")
                 .processed("dt=2026-11-05/hour=7", "2026-11-05", "7")
@@ -84,7 +84,7 @@ class InboxFaultsTest {
     }
 
     @Test
-    void inboxIsLeftAsItIsWhenNobodyKnowsWhetherTheRunHasBegun() {
+    void inboxIsUnchangedIfItIsUnknownWhetherTheRunHasBegun() {
         fixture.data("dt=2026-11-05/hour=7").told(TOLD);
         fixture.aws
                 .faults()

@@ -153,7 +153,7 @@ class ListWindowTest {
     }
 
     @Test
-    void partitionWhoseValuesSayNoMomentIsFoundAsFarAsItIsMet() {
+    void partitionWithoutATimeIsFoundIfTheListingReachesIt() {
         fixture.table("");
         noons(fixture, 1, 18).settled();
         fixture.data("dt=" + NULL + "/hour=7", "dt=2026-11-18/hour=" + NULL, "dt=2026-11-02/hour=" + NULL);

@@ -25,7 +25,7 @@ class ListWithoutWindowTest {
 
     /** What the record says of the old one tells nothing of the new one, although it has the same name. */
     @Test
-    void tableThatWasMadeAnewIsLookedAtInFull() {
+    void tableThatWasCreatedAgainIsListedInFull() {
         fixture.table("");
         noons(fixture, 1, 18).settled();
         fixture.dropTable();
@@ -51,7 +51,7 @@ class ListWithoutWindowTest {
     }
 
     @Test
-    void tableWhosePrefixesAreReadInAnotherWayIsLookedAtInFull() {
+    void tableWithAnotherLayoutIsListedInFull() {
         fixture.table("");
         noons(fixture, 1, 18).settled();
         fixture.data("2026-10-01/1");

@@ -119,7 +119,7 @@ class OverlapTest {
     }
 
     @Test
-    void runThatDiedAfterItsSpecIsCompletedAtTheCostOfOneDetection() {
+    void runThatDiedAfterItsSpecNeedsOnlyOneDetection() {
         fixture.data(H17, H18);
         fixture.detect("alike", json("{" + COMPLETE + "}"));
         int lists = fixture.aws.log().count("ListObjectsV2");
@@ -133,7 +133,7 @@ class OverlapTest {
 
     /** The run belongs to the table that its spec names, and no other is kept busy by it. */
     @Test
-    void specThatNamesAnotherTableIsRunUnderTheLeaseOfItsTable() {
+    void earlierSpecIsRunUnderTheLeaseOfItsOwnTable() {
         fixture.data(H17);
         JsonNode input = input("");
         dyingBefore("/pass-0/manifest.json", input);
@@ -160,7 +160,7 @@ class OverlapTest {
     }
 
     @Test
-    void entriesOfTheOneThatIsNotTheFirstAreNotTheRuns() {
+    void entriesTakenByTheSecondInvocationStayInTheInbox() {
         fixture.data(H17, H18).told("flights/" + H17 + "/");
         before("/manifest.json", () -> {
             fixture.told("flights/" + H18 + "/");

@@ -102,7 +102,7 @@ class ReadinessTest {
     }
 
     @Test
-    void quietPeriodIsMeasuredAgainstTheExecutionsStartWhereNoTimeIsGiven() {
+    void quietPeriodEndsAtTheExecutionsStartWithoutAGivenTime() {
         fixture.data("dt=2026-11-20/hour=7");
         fixture.clock.set(Instant.parse("2026-11-20T09:56:00Z"));
         fixture.data("dt=2026-11-20/hour=8");

@@ -122,7 +122,7 @@ class RedriveOfTest {
     }
 
     @Test
-    void tableThatWasDroppedIsNotMadeAnewWithJustWhatFailed() {
+    void droppedTableIsNotCreatedAgainWithOnlyTheFailedPartitions() {
         report(H18);
         fixture.aws
                 .glue()
@@ -137,7 +137,7 @@ class RedriveOfTest {
     }
 
     @Test
-    void tableThatWasMadeAnewIsRefused() {
+    void tableThatWasCreatedAgainIsRefused() {
         report(Optional.of(Instant.parse("2013-02-01T00:00:00Z")), Optional.empty(), H18);
 
         assertThatThrownBy(() -> fixture.detect("'redriveOf': 'r0'"))
@@ -146,7 +146,7 @@ class RedriveOfTest {
     }
 
     @Test
-    void tableThatWasMadeAnewWithOtherKeysIsRefused() {
+    void tableThatWasCreatedAgainWithOtherKeysIsRefused() {
         report(H18);
         fixture.aws
                 .glue()

@@ -70,7 +70,7 @@ class RetriedPartitionsTest {
 
     /** Nobody can say which of the two is meant, but the run may not end as if there were nothing to do. */
     @Test
-    void failedPartitionThatLiesAtTwoPrefixesNowIsNotPassedOverInSilence() {
+    void failedPartitionNowAtTwoPrefixesIsReported() {
         fixture.data("dt=2013-02-08/hour=17", "DT=2013-02-08/hour=17")
                 .outstanding("flights/dt=2013-02-08/hour=17/", "2013-02-08", "17")
                 .published();
@@ -128,7 +128,7 @@ class RetriedPartitionsTest {
     }
 
     @Test
-    void runThatSeesAPartOfTheTableTakesNothingBackThatNoRecordSays() {
+    void partialStatusWithoutARecordIsKeptByARangeRun() {
         DetectorFixture own = new DetectorFixture()
                 .tableOf("[{'name': 'dt', 'type': 'date'}]", "hive")
                 .data("dt=2013-02-08")

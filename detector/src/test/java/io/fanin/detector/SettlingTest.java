@@ -89,7 +89,7 @@ class SettlingTest {
     }
 
     @Test
-    void tableThatWasMadeAnewIsToldOnceHowFarItIs() {
+    void progressOfATableCreatedAgainIsPublishedOnce() {
         fixture.table("")
                 .data("dt=2026-11-18/hour=7")
                 .registered("2026-11-18", "7")

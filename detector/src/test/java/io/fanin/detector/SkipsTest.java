@@ -127,7 +127,7 @@ class SkipsTest {
     }
 
     @Test
-    void prefixesThatMeanTheSameValuesAreAConflictAndAllAreNamed() {
+    void prefixesOfTheSameValuesAreAConflictThatNamesAll() {
         fixture.data("dt=2013-02-08/hour=17", "DT=2013-02-08/hour=17", "dt=2013-02-08/hour=18");
 
         DetectorAnswer answer = fixture.detect(COMPLETE);

@@ -90,7 +90,7 @@ class SourceCheckTest {
 
     /** The source would be passed over, and the run would say that there is nothing new. */
     @Test
-    void specOfTwoNamesIsRefusedAndSaysWhereTheRawDataLies() {
+    void specWithoutItsSourceIsRefusedWithTheRawDatasLocation() {
         days();
 
         assertRefused(
@@ -187,7 +187,7 @@ class SourceCheckTest {
     }
 
     @Test
-    void lastRunThatLookedAtTheTablesOwnFolderSaysThatThatIsMeant() {
+    void specWithoutSourceIsAcceptedAfterARunWithoutSource() {
         regions().data("region=us");
         failed(REGION);
         fixture.detect("r1", json("{" + NAMES + VALIDATE + "}"));

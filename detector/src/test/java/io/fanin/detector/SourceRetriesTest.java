@@ -30,7 +30,7 @@ class SourceRetriesTest {
     }
 
     @Test
-    void failureOfATimeBeforeTheTableMovedIsRetriedInItsNewLocation() {
+    void failureFromBeforeAMoveIsRetriedInTheNewLocation() {
         SourceTable.in(fixture).raw("dt=2026-11-20/hour=7");
         fixture.earlier.fail(new Partition(H7.values(), "elsewhere/2026/11/20/07/", H7.source()));
 
@@ -51,7 +51,7 @@ class SourceRetriesTest {
 
     /** The table's data was taken as it is until now. */
     @Test
-    void failureOfATimeBeforeTheSourceIsRetriedWhereTheSourcesLayoutWritesIt() {
+    void failureFromBeforeTheSourceIsRetriedInTheSourcesLayout() {
         SourceTable.in(fixture).outstanding("flights/2026/11/20/07/", "2026/11/20/07");
 
         fixture.detect(NAMES + SOURCE);
@@ -60,7 +60,7 @@ class SourceRetriesTest {
     }
 
     @Test
-    void failureOfATimeWithASourceIsRetriedInTheTablesOwnFolder() {
+    void failureFromASourceIsRetriedInTheTablesOwnFolder() {
         SourceTable.in(fixture);
         fixture.earlier.fail(H7);
 

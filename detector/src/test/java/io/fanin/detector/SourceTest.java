@@ -68,7 +68,7 @@ class SourceTest {
     }
 
     @Test
-    void keysAndLayoutOfTheSourceAreTheTablesAndHiveWhereItSaysNeither() {
+    void sourceDefaultsToTheTablesKeysAndHiveLayout() {
         fixture.raw("inserted_at=2026%2F11%2F20%2F07").quiet();
 
         fixture.detect(TABLE + ", 'source': {'location': 's3://landing/raw/'}, 'processor': {'type': 'convert'}");
@@ -193,7 +193,7 @@ class SourceTest {
     }
 
     @Test
-    void valueThatTheTableCannotHoldIsSkippedAndTheOthersGoOn() {
+    void valueThatTheTableCannotHoldIsSkippedAlone() {
         fixture.raw("dt=2026-11-20/hour=7", "dt=2026-11-20/hour=25", "dt=__HIVE_DEFAULT_PARTITION__/hour=1")
                 .quiet();
 

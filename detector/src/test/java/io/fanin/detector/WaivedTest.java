@@ -156,7 +156,7 @@ class WaivedTest {
     }
 
     @Test
-    void tableThatWasMadeAnewHasNoWaivers() {
+    void tableThatWasCreatedAgainHasNoWaivers() {
         given("dt=2026-11-18/hour=7", "");
         fixture.dropTable();
 

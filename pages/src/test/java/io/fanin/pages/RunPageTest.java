@@ -48,7 +48,7 @@ class RunPageTest {
         assertThat(texts(page, "h2"))
                 .containsExactly(
                         "Failures",
-                        "Not taken",
+                        "Not processed",
                         "Bad records 12 records left out, kept in s3://state/runs/r/quarantine/",
                         "Waived",
                         "What it did");

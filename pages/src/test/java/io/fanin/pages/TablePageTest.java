@@ -28,7 +28,7 @@ class TablePageTest {
         Document page =
                 table(history(report(FAILURE)), hours(48), failing(List.of(failure(hour(FAILED), "Truncated", "cut"))));
 
-        assertThat(texts(page, "h2")).containsExactly("Needs somebody", "Calendar", "Runs");
+        assertThat(texts(page, "h2")).containsExactly("Needs attention", "Calendar", "Runs");
         assertThat(page.select("table.cal td.f").text()).isEqualTo("F");
         assertThat(page.select("table.cal td.f").attr("title"))
                 .isEqualTo("2013-02-08 17:00 failed: Truncated, run flights-20130209T1405");

@@ -44,7 +44,7 @@ class TablesPageTest {
         assertThat(texts(page, ".pill")).containsExactly("FAILED", "PARTIAL", "COMPLETE");
         assertThat(page.select("tbody a").eachAttr("href")).containsExactly("b/needy/index.html", "a/fine/index.html");
         assertThat(page.select("svg path").eachAttr("d")).contains("M0 13h6v-12h-6z", "M0 13h6v-6h-6z");
-        assertThat(page.text()).contains("3 tables · 2 need somebody", "InvalidSpec", "Truncated");
+        assertThat(page.text()).contains("3 tables · 2 need attention", "InvalidSpec", "Truncated");
     }
 
     @Test
@@ -68,6 +68,6 @@ class TablesPageTest {
         String html = HtmlPages.html(TablesPage.of(all, Optional.empty(), NOW));
 
         assertThat(html.getBytes(StandardCharsets.UTF_8)).hasSizeLessThan(MEGABYTE);
-        assertThat(read(html).text()).contains("1234 tables · 1234 need somebody", "and 234 more");
+        assertThat(read(html).text()).contains("1234 tables · 1234 need attention", "and 234 more");
     }
 }

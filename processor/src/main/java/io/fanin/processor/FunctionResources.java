@@ -32,7 +32,7 @@ final class FunctionResources {
                     memory,
                     Runtime.getRuntime().availableProcessors());
         } catch (IOException e) {
-            throw new UncheckedIOException("the free space of " + temporary + " cannot be told: " + e.getMessage(), e);
+            throw new UncheckedIOException("the free space of " + temporary + " is unknown: " + e.getMessage(), e);
         }
     }
 }

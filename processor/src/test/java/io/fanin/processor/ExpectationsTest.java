@@ -33,7 +33,7 @@ class ExpectationsTest extends BatchTest {
         assertFailed(
                 results.get(0),
                 "ExpectationFailed",
-                "what is expected of it: 'of its hour' is broken by 1 of 2 rows, e.g. {'id': 25, 'name': NULL}");
+                "expectations not met: 'of its hour' is broken by 1 of 2 rows, e.g. {'id': 25, 'name': NULL}");
         assertProcessed(results.get(1), 2);
         assertFailed(results.get(2), "ExpectationFailed", "'of its hour' is broken by 1 of 2 rows");
     }
@@ -135,7 +135,7 @@ class ExpectationsTest extends BatchTest {
         assertFailed(
                 results.get(1),
                 "ExpectationFailed",
-                "what is expected of it: 'sane' is broken by 1 of 2 rows, e.g. {'id': 10, 'name': NULL}");
+                "expectations not met: 'sane' is broken by 1 of 2 rows, e.g. {'id': 10, 'name': NULL}");
         assertThat(fixture.s3.keys("lake")).containsExactly(prefix(0) + "part-00000.parquet");
     }
 
@@ -158,7 +158,7 @@ class ExpectationsTest extends BatchTest {
         assertFailed(
                 fixture.process(1).getFirst(),
                 "ExpectationFailed",
-                "the expectation 'sane' cannot be told of the partition's rows (DuckDB: Binder Error");
+                "the expectation 'sane' cannot be evaluated on the partition's rows" + " (DuckDB: Binder Error");
     }
 
     @Test
@@ -180,7 +180,7 @@ class ExpectationsTest extends BatchTest {
         assertFailed(
                 results.get(1),
                 "ExpectationFailed",
-                "what is expected of it: 'sane' is broken by 1 of 2 rows, e.g. {'id': 10, 'name': NULL}");
+                "expectations not met: 'sane' is broken by 1 of 2 rows, e.g. {'id': 10, 'name': NULL}");
         assertProcessed(results.get(2), 1);
         assertThat(fixture.s3.keys("lake"))
                 .containsExactly(prefix(0) + "part-00000.parquet", prefix(2) + "part-00000.parquet");
@@ -230,7 +230,7 @@ class ExpectationsTest extends BatchTest {
         assertFailed(
                 fixture.process(1).getFirst(),
                 "ExpectationFailed",
-                "the expectation 'sane' cannot be told of the partition's rows (");
+                "the expectation 'sane' cannot be evaluated on the partition's rows (");
         assertThat(fixture.s3.keys("lake")).isEmpty();
     }
 

@@ -212,7 +212,7 @@ class ProcessingCheckTest {
     }
 
     @Test
-    void whatWasMendedIsSeen() {
+    void correctionIsSeen() {
         assertRefused(job(""), "$.processor.job: ", "there is no Glue job");
         glue.putJob("delays", Map.of(), Map.of());
 

@@ -61,7 +61,7 @@ class ValidateWorkTest extends BatchTest {
 
     /** Its listing may be as old as the work on the partitions before it. */
     @Test
-    void objectsThatChangeWhileThePartitionBeforeIsReadAreListedAnew() throws IOException {
+    void objectsThatChangeDuringTheEarlierPartitionAreListedAgain() throws IOException {
         writeSpec("json", "{\"type\": \"validate\"}");
         for (int hour = 0; hour < 3; hour++) {
             fixture.s3.put("lake", BatchFixture.prefix(hour) + "a.json", "{}\n");
@@ -92,7 +92,7 @@ class ValidateWorkTest extends BatchTest {
 
         assertThat(results.get(0)).isInstanceOf(PartitionResult.Processed.class);
         assertFailed(
-                results.get(1), "ExpectationFailed", "what is expected of it: 'enough' wants 2 rows or more, found 1");
+                results.get(1), "ExpectationFailed", "expectations not met: 'enough' needs 2 rows or more, found 1");
     }
 
     @Test

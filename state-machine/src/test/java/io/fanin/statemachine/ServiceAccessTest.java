@@ -46,12 +46,20 @@ class ServiceAccessTest {
     @Test
     void onlyOneRoomTalksToS3() {
         noClasses()
+                .that(DescribedPredicate.not(resideInAPackage("io.fanin.core.s3..")
+                        .or(isOrWithin("AwsClients"))
+                        .or(isOrWithin("EndpointClients"))))
+                .should()
+                .dependOnClassesThat(resideInAPackage("software.amazon.awssdk.services.s3..")
+                        .and(DescribedPredicate.not(simpleName("S3Client"))))
+                .check(CLASSES);
+        noClasses()
                 .that(DescribedPredicate.not(resideInAnyPackage("io.fanin.core.s3..", CLI_AWS)
                         .or(isOrWithin("AwsClients"))
                         .or(isHandler())))
                 .should()
                 .dependOnClassesThat()
-                .resideInAPackage("software.amazon.awssdk.services.s3..")
+                .haveSimpleName("S3Client")
                 .check(CLASSES);
     }
 

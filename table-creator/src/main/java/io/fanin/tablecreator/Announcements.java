@@ -17,8 +17,8 @@ import io.fanin.tablecreator.events.Announcer;
 import io.fanin.tablecreator.events.NotificationFailedException;
 import io.fanin.tablecreator.events.RunEnd;
 import io.fanin.tablecreator.metrics.TableMetrics;
+import io.fanin.tablecreator.notices.NoticeContext;
 import io.fanin.tablecreator.notices.Notices;
-import io.fanin.tablecreator.notices.Occasion;
 import io.fanin.tablecreator.notices.RunFailure;
 import java.util.ArrayList;
 import java.util.List;
@@ -26,8 +26,9 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * Tells programs and people how runs ended. A pass is told of when its report is written, and ends well though nobody could be
- * told: that the execution has ended is told to the table-creator too, and then it tells what has not been told yet.
+ * Notifies programs and people of how runs ended. A pass is announced when its report is written,
+ * and succeeds even if nobody could be notified: the table-creator is invoked again when the
+ * execution has ended, and then sends what is still missing.
  */
 final class Announcements {
 
@@ -49,15 +50,15 @@ final class Announcements {
         this.metrics = metrics;
     }
 
-    /** Tells people what a pass has made of the table, while it has the table's lease: nobody else tells of it meanwhile. */
+    /** Notifies people of the table's state after a pass, under the table's lease. */
     void passEnded(RunFolder run, TableCreatorAnswer answer, Execution execution, LeasedRecord record) {
         notices.tell(
                 record,
-                new Occasion(
+                new NoticeContext(
                         run,
                         execution.id(),
                         answer.table(),
-                        answer.onPartial() == OnPartial.FAIL ? Occasion.Next.REDRIVE : Occasion.Next.WAIT,
+                        answer.onPartial() == OnPartial.FAIL ? NoticeContext.Next.REDRIVE : NoticeContext.Next.WAIT,
                         Optional.empty()));
     }
 
@@ -74,7 +75,7 @@ final class Announcements {
 
     /**
      * Sends what is missing of an execution that has ended: the events of its last pass, and of a failure other than being held at
-     * the gate, and what people are to be told. Executions of a Map are ignored.
+     * the gate, and the notices for people. Executions of a Map are ignored.
      *
      * @throws NotificationFailedException when something could not be sent; the call can be repeated
      */
@@ -106,8 +107,8 @@ final class Announcements {
     }
 
     /**
-     * Tells people how the table is, as its record says now, and that the run failed, or that runs of its input do so no longer. What
-     * a pass has told is not told again.
+     * Notifies people of the table's state according to its record, and that the run failed, or
+     * that runs with its input no longer fail. What a pass has reported is not reported again.
      */
     private Stream<String> tellPeople(RunFolder run, Optional<RunReport> report, RunEnd end, boolean isHeld) {
         if (end.sawNothing()) {
@@ -118,7 +119,7 @@ final class Announcements {
                 .or(() -> report.map(last -> TableName.of(last.header().table())))
                 .or(() -> run.findSpec().map(TableSpec::tableName))
                 .or(() -> end.tableOfInput().flatMap(name -> TableName.find(name.toString())));
-        Occasion occasion = new Occasion(
+        NoticeContext occasion = new NoticeContext(
                 run,
                 end.executionArn(),
                 table.map(TableName::toString)
@@ -142,11 +143,13 @@ final class Announcements {
     }
 
     /** A redrive has the same input; for a spec in S3 that is only its URI, so the spec may be corrected. */
-    private static Occasion.Next next(RunEnd end) {
+    private static NoticeContext.Next next(RunEnd end) {
         if (end.hasSucceeded()) {
-            return Occasion.Next.WAIT;
+            return NoticeContext.Next.WAIT;
         }
-        return end.failedWith(SpecException.class.getName()) ? Occasion.Next.START_ANOTHER : Occasion.Next.REDRIVE;
+        return end.failedWith(SpecException.class.getName())
+                ? NoticeContext.Next.START_ANOTHER
+                : NoticeContext.Next.REDRIVE;
     }
 
     /** Known from the event's error, if it has one; otherwise from the marker of the last pass. */

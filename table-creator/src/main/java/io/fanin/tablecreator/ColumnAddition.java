@@ -25,7 +25,7 @@ record ColumnAddition(GlueCatalog catalog) {
     /**
      * What readers find of the columns: each partition that the run has not registered has those from before.
      *
-     * @param columns that the run's detection found to be lacking; none where nothing is to be told
+     * @param columns that the run's detection found to be lacking; none if nothing is reported
      */
     Optional<AddedColumns> told(CatalogTable table, RunFolder run, List<Column> columns) {
         if (columns.isEmpty()) {

@@ -26,15 +26,16 @@ import software.amazon.awssdk.core.exception.SdkException;
 
 /**
  * Deregisters the partitions whose data the run's detection found to be gone, and nothing else: one that holds anything
- * again just before, or that was registered anew, stays. Whatever goes wrong with one is told of it, and ends neither the
- * others nor the pass. Readers see the same rows before and after, so the table is not said to be partial meanwhile.
+ * again just before, or that was registered again, stays. A failure is reported for its partition,
+ * and affects neither the others nor the pass. Readers see the same rows before and after, so the
+ * table is not marked partial meanwhile.
  */
 record Deregistration(GlueCatalog catalog, Inventories inventories) {
 
     private static final Logger LOG = LoggerFactory.getLogger(Deregistration.class);
 
     private static final String BACK = "holds data again";
-    private static final String ANEW = "was registered anew meanwhile";
+    private static final String ANEW = "was registered again meanwhile";
 
     /**
      * What became of the vanished partitions.

@@ -76,7 +76,7 @@ final class PassRecord {
                 known.waived().stream().map(Waived::values));
     }
 
-    /** Those that are not waived: nobody wants the others any more. */
+    /** The results of partitions that are not waived. */
     List<PartitionResult.Processed> wanted(List<PartitionResult.Processed> results) {
         return forms.without(
                 results,
@@ -96,8 +96,9 @@ final class PassRecord {
 
     /**
      * Adds this pass's failures, and forgets earlier ones that somebody else has registered since, or that turned out to
-     * be no partitions, and changes waivers. What was registered in a table that is gone no longer counts as progress. That
-     * only the run is another one is written in the end: until then the table says so.
+     * be no partitions, and changes waivers. What was registered in a table that is gone no longer
+     * counts as progress. If only the run has changed, the record is not written before the end of
+     * the pass.
      *
      * @param existing the table; empty where it is not there
      * @param registered what the catalog has of these failures and of the earlier ones

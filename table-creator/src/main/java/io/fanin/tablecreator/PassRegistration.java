@@ -4,7 +4,7 @@ import io.fanin.core.aws.RequestCounter;
 import io.fanin.tablecreator.metrics.TableMetrics;
 import java.util.Map;
 
-/** Registers a pass, tells of it, and measures it. */
+/** Registers a pass, announces it, and writes its metrics. */
 record PassRegistration(
         TableCreator creator, Announcements announcements, TableMetrics metrics, RequestCounter requests) {
 

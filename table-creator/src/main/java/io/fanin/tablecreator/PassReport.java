@@ -110,7 +110,8 @@ final class PassReport {
     }
 
     /**
-     * What the first pass has done with the table beside registering partitions; later ones repeat what it has told.
+     * What the first pass has done with the table beside registering partitions; later ones repeat
+     * it.
      *
      * @param vanished empty where nobody has looked for data that vanished
      */

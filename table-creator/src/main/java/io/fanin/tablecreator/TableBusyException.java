@@ -10,13 +10,14 @@ import io.fanin.core.table.TableName;
 public final class TableBusyException extends RuntimeException {
 
     public TableBusyException(TableName table, String holder) {
-        super("Table " + table + " is busy: the execution " + holder + " is working on it, and one at a time may."
+        super("Table " + table + " is busy: the execution " + holder
+                + " is working on it, and only one at a time can."
                 + " Nothing was changed: redrive this execution when that one has ended.");
     }
 
     /** For a run that continues although another one took over its lease after finding its execution ended. */
     TableBusyException(TableName table, RunId run) {
         super("Table " + table + " was taken over by another execution since run " + run + " was found ended: nothing"
-                + " more is changed. Redrive the execution where it is needed still.");
+                + " more is changed. Redrive the execution if it is still needed.");
     }
 }

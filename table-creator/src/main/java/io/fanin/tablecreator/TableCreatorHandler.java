@@ -33,7 +33,7 @@ import io.fanin.tablecreator.history.PassHistory;
 import io.fanin.tablecreator.metrics.TableMetrics;
 import io.fanin.tablecreator.notices.Notices;
 import io.fanin.tablecreator.notices.StackListeners;
-import io.fanin.tablecreator.summary.SumUp;
+import io.fanin.tablecreator.summary.AllTablesSummarizer;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -51,7 +51,7 @@ public final class TableCreatorHandler implements RequestStreamHandler {
     private final PassRegistration registration;
     private final Gate gate;
     private final Announcements announcements;
-    private final SumUp sumUp;
+    private final AllTablesSummarizer sumUp;
     private final Priming priming;
 
     /** Called by Lambda: takes the configuration from the function's environment. */
@@ -122,7 +122,7 @@ public final class TableCreatorHandler implements RequestStreamHandler {
         this.gate = new Gate(catalog, runs, records, lease, folder);
         this.announcements = new Announcements(runs, records, announcer, notices, metrics);
         this.registration = new PassRegistration(creator, announcements, metrics, requests);
-        this.sumUp = new SumUp(state, ends, announcer, new Overview(state, clock, workers));
+        this.sumUp = new AllTablesSummarizer(state, ends, announcer, new Overview(state, clock, workers));
         this.priming = Priming.with(
                 () -> catalog.table(new TableName("fanin", "priming")),
                 PassHistory::prime,

@@ -84,7 +84,7 @@ class NoticeFrequencyTest {
     }
 
     @Test
-    void sameFailureOfRunsIsToldOnceADayAndThatItIsOver() {
+    void repeatedRunFailureIsReportedOnceADayAndWhenItEnds() {
         fixture.pass(RUN, 0, hours(3)).registerAndTell();
         for (int hour = 0; hour < 48; hour++) {
             fixture.announcements.ended(failure(
@@ -127,7 +127,7 @@ class NoticeFrequencyTest {
 
     /** Nothing of them lies in the state bucket, and their inputs name only a URI. */
     @Test
-    void runsThatFailBeforeTheirTableIsKnownAreToldOnceADay() {
+    void failuresBeforeTheTableIsKnownAreReportedOnceADay() {
         for (int hour = 0; hour < 26; hour++) {
             fixture.announcements.ended(Ends.read(unnamed("FAILED", hour)));
             fixture.clock.advance(Duration.ofHours(1));

@@ -114,7 +114,7 @@ class NoticesTest {
     }
 
     @Test
-    void topicThatCannotBeReachedIsToldAtTheEndOfTheExecution() {
+    void unreachableTopicIsRetriedAtTheEndOfTheExecution() {
         fixture.aws.faults().on("Publish").then(new Fault.Drop());
         fixture.pass(RUN, 0, hours(3)).failing(1).registerAndTell();
         assertThatThrownBy(() -> fixture.announcements.ended(Ends.ended("FAILED", HELD, 1)))

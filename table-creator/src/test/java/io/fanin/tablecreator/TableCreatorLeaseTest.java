@@ -54,7 +54,8 @@ class TableCreatorLeaseTest {
         assertThatThrownBy(pass::register)
                 .isExactlyInstanceOf(TableBusyException.class)
                 .hasMessage("Table analytics.flights is busy: the execution " + OTHER.id()
-                        + " is working on it, and one at a time may. Nothing was changed: redrive this execution"
+                        + " is working on it, and only one at a time can."
+                        + " Nothing was changed: redrive this execution"
                         + " when that one has ended.");
 
         assertThat(writes()).isEmpty();

@@ -4,7 +4,7 @@ import java.util.Arrays;
 import java.util.Locale;
 import java.util.stream.Collectors;
 
-/** How the objects of a table are written, with the Hive classes that readers are told of. */
+/** How the objects of a table are written, with the Hive classes declared for readers. */
 public enum DataFormat {
     PARQUET(
             "org.apache.hadoop.hive.ql.io.parquet.MapredParquetInputFormat",

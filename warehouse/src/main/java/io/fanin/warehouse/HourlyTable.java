@@ -6,7 +6,8 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * What the pipeline is told of a table with one key that holds the hour, whose folders are {@code 2013/02/08/17/}: the
+ * The pipeline's settings for a table with one key that holds the hour, whose folders are
+ * {@code 2013/02/08/17/}: the
  * parameters of the table in Glue, so that no spec has to be deployed beside the stack.
  */
 final class HourlyTable {

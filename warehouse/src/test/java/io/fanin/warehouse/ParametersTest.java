@@ -60,7 +60,7 @@ class ParametersTest {
     }
 
     @Test
-    void tableOnAScheduleOfItsOwnIsLeftOutOfTheOthers() throws IOException {
+    void tableWithItsOwnScheduleIsNotRunWithTheOthers() throws IOException {
         JsonNode spec = streamed(Synthesised.clicks()
                 .partitionKeyName("hour_of_arrival")
                 .partitionSchedule(Schedule.rate(Duration.minutes(1)))

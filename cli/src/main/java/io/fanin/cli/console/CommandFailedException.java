@@ -17,6 +17,11 @@ public final class CommandFailedException extends RuntimeException {
         this.hint = Optional.of(hint);
     }
 
+    public CommandFailedException(String message, String hint, Throwable cause) {
+        super(message, cause);
+        this.hint = Optional.of(hint);
+    }
+
     public CommandFailedException(String message, Throwable cause) {
         super(message, cause);
         this.hint = Optional.empty();

@@ -11,7 +11,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
- * What came of an execution: the answer of {@code run} and {@code redrive}.
+ * The outcome of an execution: the answer of {@code run} and {@code redrive}.
  *
  * @param execution its name
  * @param told its last output, or the run's report: what it does not say is empty here

@@ -10,7 +10,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
- * Says what came of an execution, and what to do next.
+ * Describes the outcome of an execution, and what to do next.
  *
  * @param hints names the next command
  */

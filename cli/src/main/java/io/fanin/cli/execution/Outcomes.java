@@ -17,7 +17,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Finds out what came of executions, from what Step Functions says and the run's report.
+ * Determines the outcome of executions from Step Functions and the run's report.
  *
  * @param folders the run folders
  */
@@ -32,7 +32,7 @@ public record Outcomes(Function<RunId, RunFolder> folders) {
     private static final String PARTIAL_ERROR = "TablePartialException";
     private static final String BUSY_ERROR = "TableBusyException";
 
-    /** What came of an execution that is over. */
+    /** The outcome of an execution that has ended. */
     public Outcome of(Moment moment) {
         ExecutionDetails execution = moment.execution();
         ObjectNode detection = moment.history().detection();

@@ -59,7 +59,7 @@ public final class PlanText {
         return switch (plan.next()) {
             case PROCESS -> work + " would be processed";
             case PROCESS_BY_JOB -> work + " would be processed by a Glue job";
-            case REGISTER -> "nothing to process; what the table says of itself would be set right";
+            case REGISTER -> "nothing to process; the table's parameters would be corrected";
             case NOTHING_NEW -> "nothing new: nothing would be processed";
             case PARTIAL -> "nothing new, and the table stays partial: nothing would be processed";
             case CHECK, CHECK_PLAN, PLANNED, BUSY -> plan.next().name();

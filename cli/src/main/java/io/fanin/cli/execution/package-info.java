@@ -1,2 +1,5 @@
-/** Executions of the state machine: started, followed, redriven, and what came of them. Alone in the command line to talk to Step Functions. */
+/**
+ * Executions of the state machine: started, followed, redriven, and their outcomes. Nothing else in
+ * the command line calls Step Functions.
+ */
 package io.fanin.cli.execution;

@@ -13,7 +13,7 @@ import java.util.stream.Collectors;
 /** The ways in which the rows of a query are written. */
 public sealed interface Answers extends ResultSink {
 
-    /** To be called when all rows were told. */
+    /** Called after the last row. */
     void end();
 
     /** An aligned table of the first rows, and how many there are. */

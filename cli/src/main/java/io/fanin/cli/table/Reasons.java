@@ -85,7 +85,7 @@ record Reasons(
         seen.horizon()
                 .map(LocalDateTime::parse)
                 .filter(begin::isAfter)
-                .ifPresent(latest -> reasons.add("In the future: no period after " + latest + " counted as begun."));
+                .ifPresent(latest -> reasons.add("In the future: no period after " + latest + " was expected."));
         if (!isRegistered
                 && seen.counts().missing().sample().stream()
                         .anyMatch(stretch -> !begin.isBefore(LocalDateTime.parse(stretch.first()))

@@ -142,7 +142,7 @@ record LivePages(LiveStack live, String token) {
                 WRITTEN);
     }
 
-    /** How far an execution is, or what came of it, as the commands say it. */
+    /** The progress of an execution, or its outcome, in the words of the commands. */
     private List<String> lines(Moment moment) {
         if (!moment.isOver()) {
             StringWriter lines = new StringWriter();

@@ -76,8 +76,8 @@ record PressedButtons(LiveStack live) {
     private SpecArgument spec(TableName table) {
         return new TableSpecs(live.stack())
                 .find(table)
-                .orElseThrow(() -> RefusedException.notFound("no spec of " + table + " is known any longer: "
-                        + live.hints().command("run", "SPEC") + " starts it with one"));
+                .orElseThrow(() -> RefusedException.notFound("no spec is known for " + table
+                        + ": start a run with one, " + live.hints().command("run", "SPEC")));
     }
 
     private Answer start(SpecArgument input) {

@@ -9,11 +9,12 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * Keeps other sites out, which a browser on this machine may show beside the console: those whose name leads to this machine, by
- * the {@code Host}; those that post a form of theirs, by a token that only the console's pages hold, and by the {@code Origin}.
+ * Protects the console from other sites open in the same browser: from host names that resolve
+ * to this machine, by the {@code Host} header; from forms of other sites, by a token that only the
+ * console's pages contain, and by the {@code Origin} header.
  *
- * @param hosts what the console is called
- * @param token of this start
+ * @param hosts the accepted values of the {@code Host} header
+ * @param token generated at each start
  */
 record RequestGuard(Set<String> hosts, String token) {
 
@@ -33,7 +34,7 @@ record RequestGuard(Set<String> hosts, String token) {
     void requireOwnHost(Headers headers) {
         List<String> given = headers.getOrDefault("Host", List.of());
         if (given.size() != 1 || !hosts.contains(given.getFirst())) {
-            throw new RefusedException(421, "this is the console of fanin, and it is not called so");
+            throw new RefusedException(421, "open the console by the address that fanin printed");
         }
     }
 
@@ -41,12 +42,12 @@ record RequestGuard(Set<String> hosts, String token) {
     void requireOwnForm(Headers headers, FormFields form) {
         String own = "http://" + headers.getFirst("Host");
         if (!headers.getOrDefault("Origin", List.of(own)).equals(List.of(own))) {
-            throw new RefusedException(403, "the form is another site's: nothing was done");
+            throw new RefusedException(403, "the form was sent by another site: nothing was done");
         }
         if (!MessageDigest.isEqual(
                 token.getBytes(StandardCharsets.UTF_8), form.text(TOKEN).getBytes(StandardCharsets.UTF_8))) {
             throw new RefusedException(
-                    403, "the form is none of this start of the console: nothing was done. Load the page again");
+                    403, "the form is from another start of the console: nothing was done. Reload the page");
         }
     }
 }

@@ -3,51 +3,69 @@ package io.fanin.cli.aws;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.core.type.TypeReference;
+import io.fanin.cli.aws.Endpoint.AccessKeys;
 import io.fanin.cli.aws.Endpoint.Given;
 import io.fanin.cli.console.CommandFailedException;
+import io.fanin.core.json.Json;
+import java.io.IOException;
+import java.io.InputStream;
 import java.net.URI;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** The rule of whom the commands talk to. */
 class EndpointTest {
 
     private static final Given NOTHING = given(Optional.empty(), false);
 
-    @Test
-    void inTheRepositoryItIsLocalStackOnThisMachine() {
-        Endpoint chosen = inRepository(NOTHING, Map.of());
+    /** A case of the rule, which the scripts that run before this program share: empty fields are not looked at. */
+    record Case(
+            String name,
+            Map<String, String> environment,
+            boolean aws,
+            Optional<URI> url,
+            Optional<String> region,
+            List<String> keys,
+            Optional<String> error) {
 
-        assertThat(chosen.url()).contains(URI.create("http://localhost:4566"));
-        assertThat(chosen.region()).contains("us-east-1");
-        assertThat(chosen.isAws()).isFalse();
+        @Override
+        public String toString() {
+            return name;
+        }
     }
 
-    @Test
-    void credentialsAloneDoNotLeadToAws() {
-        Endpoint chosen = inRepository(
-                NOTHING,
-                Map.of("AWS_PROFILE", "production", "AWS_ACCESS_KEY_ID", "AKIA", "AWS_REGION", "eu-central-1"));
+    private static List<Case> cases() throws IOException {
+        try (InputStream content = EndpointTest.class.getResourceAsStream("/endpoints.json")) {
+            return Json.documents().readValue(content, new TypeReference<>() {});
+        }
+    }
 
-        assertThat(chosen.url()).contains(URI.create("http://localhost:4566"));
-        assertThat(chosen.region()).contains("us-east-1");
+    @ParameterizedTest
+    @MethodSource("cases")
+    void inTheRepositoryItIsLocalStackUnlessAnotherIsNamed(Case rule) {
+        Given given = given(Optional.empty(), rule.aws());
+        if (rule.error().isPresent()) {
+            assertThatThrownBy(() -> inRepository(given, rule.environment()))
+                    .isInstanceOf(CommandFailedException.class)
+                    .hasMessage(rule.error().get());
+            return;
+        }
+        Endpoint chosen = inRepository(given, rule.environment());
+
+        assertThat(chosen.url()).isEqualTo(rule.url());
         assertThat(chosen.profile()).isEmpty();
-        assertThat(chosen.keys().orElseThrow().id()).isEqualTo("test");
-    }
-
-    @Test
-    void endpointOfTheEnvironmentIsTakenWithItsCredentials() {
-        Endpoint chosen = inRepository(
-                NOTHING,
-                Map.of(
-                        "AWS_ENDPOINT_URL", "http://localhost:4599/",
-                        "AWS_ACCESS_KEY_ID", "AKIA",
-                        "AWS_SECRET_ACCESS_KEY", "secret"));
-
-        assertThat(chosen.url()).contains(URI.create("http://localhost:4599"));
-        assertThat(chosen.keys().orElseThrow().secret()).isEqualTo("secret");
+        if (!rule.aws()) {
+            assertThat(chosen.region()).isEqualTo(rule.region());
+            AccessKeys keys = chosen.keys().orElseThrow();
+            assertThat(rule.keys())
+                    .containsExactly(keys.id(), keys.secret(), keys.token().orElse(null));
+        }
     }
 
     @Test
@@ -60,17 +78,7 @@ class EndpointTest {
     }
 
     @Test
-    void awsIsTakenOnlyWhenAskedFor() {
-        assertThat(inRepository(given(Optional.empty(), true), Map.of()).isAws())
-                .isTrue();
-    }
-
-    @Test
     void awsAndAnEndpointContradictEachOther() {
-        assertThatThrownBy(() -> inRepository(
-                        given(Optional.empty(), true), Map.of("AWS_ENDPOINT_URL", "http://localhost:4599")))
-                .isInstanceOf(CommandFailedException.class)
-                .hasMessageContaining("http://localhost:4599");
         assertThatThrownBy(() -> given(Optional.of("http://localhost:4599"), true))
                 .isInstanceOf(CommandFailedException.class);
     }

@@ -75,7 +75,7 @@ class OutcomeTest {
     }
 
     @Test
-    void whatWaitsIsSetAsideOrMissingIsToldWhenNothingIsNew() {
+    void waitingSetAsideAndMissingAreShownWhenNothingIsNew() {
         List<String> lines = fixture.succeeding(Map.of(
                 "table",
                 "analytics.flights",

@@ -27,7 +27,7 @@ class PlanTextTest {
         assertThat(PlanText.headline(plan(Map.of("next", "PROCESS_BY_JOB", "batches", 2))))
                 .contains("13 partitions in 2 batches would be processed by a Glue job");
         assertThat(PlanText.headline(plan(Map.of("next", "NOTHING_NEW")))).contains("nothing new");
-        assertThat(PlanText.headline(plan(Map.of("next", "REGISTER")))).contains("set right");
+        assertThat(PlanText.headline(plan(Map.of("next", "REGISTER")))).contains("be corrected");
     }
 
     @Test

@@ -15,7 +15,7 @@ public record AllTablesFolder(ObjectStore store, RunId run) {
     /**
      * Decides which tables are run, unless an earlier invocation has, and writes them for the Map.
      *
-     * @return what stands
+     * @return the selection that applies, by this invocation or an earlier one
      */
     public Selection begin(Supplier<Selection> mine) {
         Optional<Selection> earlier = selection();
@@ -53,9 +53,9 @@ public record AllTablesFolder(ObjectStore store, RunId run) {
     }
 
     /**
-     * That something about the run has been told.
+     * The marker of a notification that was sent about the run.
      *
-     * @param what names it within the run, and who was told
+     * @param what names the notification within the run, and its listener
      */
     public NotificationMark told(String what) {
         return new NotificationMark(store, key("announced/" + what + ".json"), what);

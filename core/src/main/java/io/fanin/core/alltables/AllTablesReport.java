@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 /**
- * What a run of all tables came to, for people and programs.
+ * The result of a run of all tables, for people and programs.
  *
  * @param execution the ARN of the execution
  * @param status partial when any table is partial or has failed

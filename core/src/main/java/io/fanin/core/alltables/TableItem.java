@@ -25,7 +25,7 @@ public record TableItem(int index, TableName table, String execution, String nam
      * The item of a table.
      *
      * @param stateMachine the ARN of the machine that runs one table
-     * @param parent the name of the execution that runs all tables: of the same, the item is the same
+     * @param parent the name of the execution that runs all tables; it determines the item's name
      */
     public static TableItem of(int index, TableName table, String stateMachine, String parent, ObjectNode input) {
         String name = executionName(table, parent);
@@ -33,7 +33,7 @@ public record TableItem(int index, TableName table, String execution, String nam
         return new TableItem(index, table, execution, name, input);
     }
 
-    /** Tells the table and the parent, as far as there is room; what is cut off is in the hash. */
+    /** Names the table and the parent, cut to fit; the hash covers the full names. */
     private static String executionName(TableName table, String parent) {
         int half = (MAX_NAME - HASH - 2) / 2;
         byte[] whole = (table + "\n" + parent).getBytes(StandardCharsets.UTF_8);

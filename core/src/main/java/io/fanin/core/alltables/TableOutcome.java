@@ -1,6 +1,6 @@
 package io.fanin.core.alltables;
 
-/** How a run of all tables has found a table. */
+/** The outcome of one table in a run of all tables. */
 public enum TableOutcome {
     /** Everything that was detected is registered. */
     COMPLETE,

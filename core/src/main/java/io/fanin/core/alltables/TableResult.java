@@ -22,7 +22,7 @@ public record TableResult(
         Optional<String> error,
         Optional<String> message) {
 
-    /** A result of which nothing more is to be said. */
+    /** A result without an error, a message or a count. */
     public static TableResult of(TableItem item, TableOutcome outcome) {
         return new TableResult(
                 item.table(), outcome, item.name(), OptionalLong.empty(), Optional.empty(), Optional.empty());

@@ -18,7 +18,7 @@ public final class Environment {
                         + " is not set: deploy the function with the project's template"));
     }
 
-    /** The value of a variable; empty where it is not set, or to nothing. */
+    /** The value of a variable; empty if it is not set, or blank. */
     public static Optional<String> optional(String name) {
         return Optional.ofNullable(System.getenv(name)).filter(value -> !value.isBlank());
     }

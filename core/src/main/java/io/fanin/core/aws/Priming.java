@@ -34,7 +34,7 @@ public final class Priming implements Resource {
     @FunctionalInterface
     public interface Step {
 
-        /** Does once what invocations do, without a trace. */
+        /** Does once what an invocation does, with no lasting effect. */
         void run() throws Exception;
     }
 
@@ -53,7 +53,7 @@ public final class Priming implements Resource {
         void run(InputStream event, OutputStream answer) throws IOException;
     }
 
-    /** A step that ends in this exception: an invocation that is refused and leaves nothing. */
+    /** An invocation that must be refused with this exception, and then writes nothing. */
     public static Step refused(Class<? extends Exception> by, String event, Invocation invocation) {
         return () -> {
             try {
@@ -66,7 +66,7 @@ public final class Priming implements Resource {
                 }
                 throw e;
             }
-            throw new IllegalStateException("expected " + by.getSimpleName() + ", and nothing was refused");
+            throw new IllegalStateException("expected " + by.getSimpleName() + ", but nothing was refused");
         };
     }
 
@@ -90,6 +90,6 @@ public final class Priming implements Resource {
 
     @Override
     public void afterRestore(Context<? extends Resource> context) {
-        // See above: nothing is kept that would have to be fresh.
+        // Nothing has to be created again: see the class comment.
     }
 }

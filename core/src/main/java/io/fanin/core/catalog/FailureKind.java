@@ -6,8 +6,8 @@ import software.amazon.awssdk.core.exception.AbortedException;
 import software.amazon.awssdk.core.exception.SdkException;
 
 /**
- * What a failed call, or one entry in the {@code Errors} of a batch call's answer, means for what to do next. Told by
- * Glue's error code, which is the same in both places.
+ * What a failed call, or one entry in the {@code Errors} of a batch call's answer, means for what
+ * to do next. Decided by Glue's error code, which is the same in both places.
  */
 public enum FailureKind {
     EXISTS,

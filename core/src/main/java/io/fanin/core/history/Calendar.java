@@ -14,14 +14,14 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * Which periods of a table are registered, for people: bounded, and left alone by what expires the runs. What is outstanding or
- * waived is in the table's record, and nowhere else.
+ * Which periods of a table are registered, for people: of bounded size, and not deleted when runs
+ * expire. What is outstanding or waived is in the table's record, and nowhere else.
  *
  * @param scope the table that it is about; empty where no run has touched it
  * @param unit how long a period is; empty where the table's keys do not say periods
  * @param rows as {@link PeriodRows} keeps them: of registered periods alone
  * @param open what the last look at the table saw and could not process
- * @param runs which run registered which periods last, for as long as there is something to see of a run
+ * @param runs which run registered which periods last, as long as the run's folder is kept
  * @param values of a table without periods: the partitions that were registered last, the newest last
  */
 @JsonInclude(JsonInclude.Include.NON_ABSENT)

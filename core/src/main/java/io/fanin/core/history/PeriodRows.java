@@ -162,12 +162,12 @@ public final class PeriodRows {
         }
     }
 
-    /** How many periods stand so. */
+    /** How many periods are in this state. */
     public long count(PeriodState state) {
         return all(state).count();
     }
 
-    /** When the periods begin that stand so. */
+    /** When the periods in this state begin. */
     public Stream<LocalDateTime> all(PeriodState state) {
         return rows.entrySet().stream()
                 .flatMap(row -> IntStream.range(0, row.getValue().length())

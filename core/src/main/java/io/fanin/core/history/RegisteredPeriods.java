@@ -18,7 +18,7 @@ public final class RegisteredPeriods {
     private final Optional<ChronoUnit> unit;
     private final Optional<PeriodRows> rows;
 
-    /** Of a table with these keys, none yet. */
+    /** For a table with these keys; initially empty. */
     public RegisteredPeriods(List<PartitionKey> keys) {
         this.time = new PartitionTime(keys);
         this.unit = new Periods(keys).unit();

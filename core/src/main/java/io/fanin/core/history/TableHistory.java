@@ -16,7 +16,7 @@ import java.util.function.Function;
 import java.util.stream.Stream;
 
 /**
- * The last runs of a table, for people: bounded, and left alone by what expires the runs.
+ * The last runs of a table, for people: of bounded size, and not deleted when runs expire.
  *
  * @param subject the table as the last run saw it; empty where none has
  * @param runs by when they ended, the last one last
@@ -97,7 +97,7 @@ public record TableHistory(int version, Optional<Subject> subject, List<RunEntry
         return runs.isEmpty() ? Optional.empty() : Optional.of(runs.getLast());
     }
 
-    /** A run; empty where it is none of the last. */
+    /** The entry of a run; empty if it is not among the last runs. */
     public Optional<RunEntry> run(RunId run) {
         return runs.stream().filter(entry -> entry.run().equals(run)).findFirst();
     }

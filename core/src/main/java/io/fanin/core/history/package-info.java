@@ -1,5 +1,6 @@
 /**
- * What is kept of a table for people to look at: its last runs, and its periods. Nothing decides by it; it is changed only by
+ * What is kept of a table for people to look at: its last runs, and its periods. No decision uses
+ * it; it is changed only by
  * conditional puts, through {@link io.fanin.core.history.TableHistories}.
  */
 package io.fanin.core.history;

@@ -90,7 +90,7 @@ public final class Inbox {
                 .toList();
     }
 
-    /** A text that comes, in the order of keys, behind all of the same folder: 0 is what follows the slash. */
+    /** Sorts after all keys of the same folder: 0 is the character after the slash. */
     private static String behindFolderOf(String key) {
         return key.substring(0, key.lastIndexOf('/')) + "0";
     }

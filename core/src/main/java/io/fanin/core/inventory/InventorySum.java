@@ -34,7 +34,7 @@ public final class InventorySum {
     private final long[] hash = new long[WORDS];
 
     /**
-     * A sum of nothing yet.
+     * Starts without objects.
      *
      * @param prefix the partition's, which every object's key begins with
      */

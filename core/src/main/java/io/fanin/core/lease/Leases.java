@@ -19,7 +19,7 @@ public final class Leases {
 
     private static final Logger LOG = LoggerFactory.getLogger(Leases.class);
 
-    /** Takers of one lease meet rarely; more conflicts than this mean that something is wrong. */
+    /** Conflicts over a lease are rare; more than this mean that something is wrong. */
     private static final int MAX_TRIES = 20;
 
     private final ObjectStore store;
@@ -30,7 +30,7 @@ public final class Leases {
         this.executions = executions;
     }
 
-    /** The answer to who wants a lease. */
+    /** The result of trying to take a lease. */
     public sealed interface Acquisition {}
 
     /** The execution has the lease, whether it had it before or not. */
@@ -55,18 +55,20 @@ public final class Leases {
             return wasHeld;
         }
 
-        /** Whether nobody has had it between the look at it and now: what was read since then is as it was. */
+        /**
+         * Whether nobody has held it since it was first read: data read since then is unchanged.
+         */
         public boolean wasFree() {
             return wasFree;
         }
 
-        /** Names this acquisition to who may take the lease for the same execution next. */
+        /** Identifies this acquisition for a later invocation of the same execution. */
         public String version() {
             return stored.etag();
         }
     }
 
-    /** The lease as somebody has seen it who may take it. */
+    /** The lease as it was read, before it is taken. */
     public static final class Seen {
 
         private final TableName table;
@@ -128,7 +130,7 @@ public final class Leases {
     }
 
     /**
-     * The same for who has looked before.
+     * The same, for a caller that has already read the lease.
      *
      * @throws IllegalStateException when others keep changing it
      */

@@ -8,7 +8,7 @@ import software.amazon.awssdk.services.sfn.model.ExecutionDoesNotExistException;
 import software.amazon.awssdk.services.sfn.model.InvalidArnException;
 
 /**
- * Asks Step Functions. A lease of somebody else is met so rarely that a client is made when one is.
+ * Asks Step Functions. Other executions' leases are rare, so the client is created only for them.
  *
  * <p>What DescribeExecution says may be a moment old: an execution that has just been redriven may still be called failed.
  * It then finds its lease taken when it wants to register.

@@ -15,7 +15,7 @@ import java.util.Set;
  */
 public final class FolderOwners {
 
-    /** Each try that fails is another table's claim that succeeded; this number of tables is not new at the same time. */
+    /** A try fails only if another table's claim succeeds; fewer tables are new at a time. */
     private static final int MAX_TRIES = 100;
 
     /** Of a bucket: the object is read and written whole. */

@@ -11,7 +11,7 @@ import io.fanin.core.table.TableName;
  */
 public record OwnedFolder(S3Location folder, TableName owner, RunId claimedBy) {
 
-    /** How another table's folder lies to this one, whose it is, and since when. */
+    /** How another folder overlaps with this one, its owner, and since when. */
     public String besides(S3Location other) {
         String where = folder.holds(other) ? "lies in " : other.holds(folder) ? "lies around " : "is ";
         return other + " " + where + folder + ", into which the partitions of " + owner + " are made (since its run "

@@ -5,7 +5,7 @@ import java.util.concurrent.AbstractExecutorService;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 
-/** Does everything on the thread that asks for it, before the asking returns. */
+/** Runs each task on the calling thread, before {@code execute} returns. */
 final class CallingThread extends AbstractExecutorService {
 
     private volatile boolean shutdown;
@@ -13,7 +13,7 @@ final class CallingThread extends AbstractExecutorService {
     @Override
     public void execute(Runnable work) {
         if (shutdown) {
-            throw new RejectedExecutionException("work was asked for after the end");
+            throw new RejectedExecutionException("the executor was shut down");
         }
         work.run();
     }

@@ -18,7 +18,7 @@ import java.util.stream.IntStream;
  */
 public final class EquivalentValues {
 
-    /** More than a table of ordinary keys has; what has more is looked for in the first of them. */
+    /** More than ordinary keys need; of values with more forms only the first are looked for. */
     private static final int MAX_FORMS = 32;
 
     private static final Pattern DIGIT = Pattern.compile("[0-9]");
@@ -44,14 +44,14 @@ public final class EquivalentValues {
                 .toList());
     }
 
-    /** What is said of partitions, by the form in which these are compared; of what is said twice of one, the last. */
+    /** The items by the canonical form of their partition's values; of duplicates the last. */
     public <T> Map<PartitionValues, T> index(Collection<T> all, Function<T, PartitionValues> values) {
         Map<PartitionValues, T> index = new LinkedHashMap<>();
         all.forEach(one -> index.put(canonical(values.apply(one)), one));
         return index;
     }
 
-    /** Those of all that are of none of these partitions, in whatever form. */
+    /** The items that belong to none of these partitions, whatever form the values have. */
     public <T> List<T> without(
             List<T> all, Function<T, PartitionValues> values, Collection<PartitionValues> partitions) {
         Set<PartitionValues> gone = partitions.stream().map(this::canonical).collect(Collectors.toSet());

@@ -50,8 +50,9 @@ public final class KeyMapping {
     /**
      * The mapping of a source's values to a table's.
      *
-     * @throws IllegalArgumentException when some of the table's keys cannot be told from the source's, or several prefixes
-     *     of the source would be one partition of the table; the message says which and why
+     * @throws IllegalArgumentException when some of the table's keys cannot be derived from the
+     *     source's, or several prefixes of the source would be one partition of the table; the
+     *     message says which and why
      */
     public static KeyMapping of(List<PartitionKey> source, List<PartitionKey> table) {
         requireTold(source, table);
@@ -74,8 +75,8 @@ public final class KeyMapping {
     public Mapped map(PartitionValues values) {
         Optional<LocalDateTime> moment = needsMoment() ? fromTime.of(values) : Optional.empty();
         if (needsMoment() && moment.isEmpty()) {
-            return new Mapped.Refused(values.nameFor(from) + " says no moment, and " + names(to)
-                    + " of the other side cannot be written without one");
+            return new Mapped.Refused(
+                    values.nameFor(from) + " is not a time, and " + names(to) + " cannot be written without one");
         }
         List<String> mapped = new ArrayList<>();
         for (int i = 0; i < to.size(); i++) {
@@ -146,7 +147,7 @@ public final class KeyMapping {
         return named(source, name)
                 .flatMap(one -> named(table, name)
                         .map(other -> "the key '" + name + "' is " + kind(one) + " in the source and " + kind(other)
-                                + " in the table, which do not tell each other"));
+                                + " in the table, which cannot be converted"));
     }
 
     private static Optional<PartitionKey> named(List<PartitionKey> keys, String name) {

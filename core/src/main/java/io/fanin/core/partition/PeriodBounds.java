@@ -110,7 +110,7 @@ public final class PeriodBounds {
                         .orElse(-1);
     }
 
-    /** When the partitions begin of which so much is known; empty when that is too little. */
+    /** When partitions with this known part of their path can begin; empty if it is too short. */
     private Optional<Span> span(List<Optional<PartialKeyValue>> known) {
         Optional<Span> span = keys.moment().isPresent()
                 ? known.get(keys.moment().getAsInt()).flatMap(this::spanOfMoment)

@@ -5,8 +5,9 @@ import io.fanin.core.store.StoredDocument;
 import java.util.function.UnaryOperator;
 
 /**
- * The record of a table for one who changes it under the table's lease: as it was read, or written last. Where somebody else
- * has written it meanwhile, it counts as it is now only when the lease is still held: else that one came later.
+ * A table's record, as it was last read or written, for changes under the table's lease. If another
+ * writer has changed it meanwhile, its new content is used only while the lease is still held;
+ * otherwise that writer has the lease.
  */
 public final class LeasedRecord {
 

@@ -20,7 +20,7 @@ import java.util.function.Function;
 import java.util.stream.Stream;
 
 /**
- * What the system believes of a table; the table's parameters in Glue are its published copy.
+ * The system's own state of a table; the table's parameters in Glue are its published copy.
  *
  * @param outstanding partitions that failed and have not been registered since
  * @param completeThrough the newest period before which nothing detected is outstanding
@@ -39,7 +39,7 @@ import java.util.stream.Stream;
  * @param waived partitions that somebody has given up: none of them is outstanding
  * @param tableCreated when Glue's table was created whose partitions are outstanding, waived or empty; absent where that is not
  *     known
- * @param told what people were told last of what is wrong with the table, by what tells them
+ * @param told the last notice of what is wrong with the table, by listener
  */
 @JsonInclude(JsonInclude.Include.NON_ABSENT)
 public record TableRecord(
@@ -56,7 +56,7 @@ public record TableRecord(
         @JsonInclude(JsonInclude.Include.NON_EMPTY) List<PartitionValues> empty,
         @JsonInclude(JsonInclude.Include.NON_EMPTY) List<Waived> waived,
         Optional<Instant> tableCreated,
-        @JsonInclude(JsonInclude.Include.NON_EMPTY) Map<String, ToldNotice> told) {
+        @JsonInclude(JsonInclude.Include.NON_EMPTY) Map<String, SentNotice> told) {
 
     /**
      * The run that changed the record last.
@@ -75,7 +75,7 @@ public record TableRecord(
             this(run, folder, registered, OptionalLong.empty());
         }
 
-        /** A run whose passes found what the record says that they did. */
+        /** A run; what its passes found is taken from the record. */
         public LastRun(RunId run, String folder, long registered, OptionalLong millisPerPartition) {
             this(run, folder, registered, millisPerPartition, Optional.empty());
         }
@@ -123,7 +123,7 @@ public record TableRecord(
 
     private static final EquivalentValues ONE_FORM = new EquivalentValues(List.of());
 
-    /** Empty lists of empty and waived partitions are not written, nor is that nothing was told. */
+    /** Lists and maps that the document leaves out are empty. */
     public TableRecord {
         outstanding = List.copyOf(outstanding);
         empty = empty == null ? List.of() : List.copyOf(empty);
@@ -152,7 +152,7 @@ public record TableRecord(
         return withFailures(failures, ONE_FORM);
     }
 
-    /** The record in which nothing is said of these partitions, in whatever form their values are. */
+    /** The record without these partitions, whatever form their values have. */
     public TableRecord without(Collection<PartitionValues> partitions, EquivalentValues forms) {
         return copy(fields -> {
             fields.outstanding = forms.without(outstanding, OutstandingFailure::values, partitions);
@@ -182,8 +182,8 @@ public record TableRecord(
     }
 
     /**
-     * The record as it is about this table: what is outstanding, waived or empty in one that was dropped is nobody's
-     * any more.
+     * The record as it applies to this table: what was outstanding, waived or empty in a
+     * table that has been dropped is removed.
      *
      * @param table as the catalog has it now; empty where it has none
      */
@@ -218,12 +218,12 @@ public record TableRecord(
         });
     }
 
-    /** The record of a table of which so many registered partitions have no data any more. */
+    /** The record with this number of registered partitions whose data is gone. */
     public TableRecord withVanished(long partitions) {
         return copy(fields -> fields.vanished = partitions == 0 ? OptionalLong.empty() : OptionalLong.of(partitions));
     }
 
-    /** The record of a table of which it is not known how far it is. */
+    /** The record of a table whose progress is unknown. */
     public TableRecord withoutProgress() {
         return withProgress(Optional.empty(), Optional.empty())
                 .withLook(Optional.empty(), Optional.empty(), OptionalLong.empty());
@@ -245,7 +245,7 @@ public record TableRecord(
     }
 
     /**
-     * What a pass that begins now finds.
+     * The record with the status that the pass found when it first began.
      *
      * @param now the record as it is, which knows whether the pass has begun before
      */
@@ -273,7 +273,7 @@ public record TableRecord(
                         .isPresent();
     }
 
-    /** Whether partitions may be made in the folder without anybody being asked. */
+    /** Whether the folder is known to be the table's, so that its owner need not be looked up. */
     public boolean owns(S3Location folder) {
         return ownedFolder.equals(Optional.of(folder.uri()));
     }
@@ -283,7 +283,7 @@ public record TableRecord(
         return copy(fields -> fields.ownedFolder = Optional.of(folder.uri()));
     }
 
-    /** The record of a table whose partitions are made nowhere before it is looked up; each time another than before. */
+    /** The record of a table that has to look up its folder's owner; different each time. */
     public TableRecord withoutFolder() {
         return copy(fields -> fields.ownedFolder = Optional.of("given up " + UUID.randomUUID()));
     }

@@ -23,7 +23,7 @@ final class TableRecordFields {
     List<PartitionValues> empty;
     List<Waived> waived;
     Optional<Instant> tableCreated;
-    Map<String, ToldNotice> told;
+    Map<String, SentNotice> told;
 
     TableRecordFields(TableRecord record) {
         version = record.version();

@@ -25,7 +25,7 @@ public final class TableRecords {
                 .toList();
     }
 
-    /** Opens the record of runs that fail before their table is known: what was told of them, by their input. */
+    /** Opens the record of the notices about runs that fail before their table is known. */
     public LeasedRecord ofUnnamed(String input) {
         return open(new TableName("unnamed", Sha256.token(input)));
     }

@@ -13,7 +13,7 @@ public enum Next {
     PROCESS,
     /** To the Map whose items an AWS Glue job processes. */
     PROCESS_BY_JOB,
-    /** Straight to Create table: nothing is left to process, but what the table says has to be set right. */
+    /** Straight to Create table: nothing is left to process, but the table has to be corrected. */
     REGISTER,
     /** To the end: the table is up to date. */
     NOTHING_NEW,

@@ -46,7 +46,7 @@ public sealed interface PartitionResult {
         /** As of which moment the data was seen, a parameter: nothing that was seen earlier replaces it. */
         public static final String AS_OF = "fanin.as_of";
 
-        /** So few digits that no sum of them overflows. */
+        /** Short enough that no sum overflows. */
         private static final Pattern COUNT = Pattern.compile("[0-9]{1,15}");
 
         /** Glue: the most characters of a parameter's name, which has at least 1. */
@@ -77,7 +77,10 @@ public sealed interface PartitionResult {
             return written.orElse(inventory);
         }
 
-        /** How many of the raw records are not in the table: 0 where a processor of one's own says it in words. */
+        /**
+         * How many of the raw records are not in the table: 0 if a custom processor's value is no
+         * count.
+         */
         public long badRecords() {
             String said = parameters.getOrDefault(BAD_RECORDS, "");
             return COUNT.matcher(said).matches() ? Long.parseLong(said) : 0;

@@ -10,7 +10,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
- * What a pass came to, for people and programs.
+ * The result of a pass, for people and programs.
  *
  * @param counts what is set aside is counted in the failures
  * @param completeThrough the newest period before which nothing detected is outstanding
@@ -62,7 +62,7 @@ public record RunReport(
     }
 
     /**
-     * What some readers need beside.
+     * Further details, which only some readers need.
      *
      * @param millisPerPartition that the processors of this pass took on average; absent where that is not known
      * @param tableCreated when the table was created that this pass registered in; absent where Glue does not say
@@ -91,7 +91,7 @@ public record RunReport(
             waivers = waivers == null ? List.of() : List.copyOf(waivers);
         }
 
-        /** Of a pass of which nobody knows what it took. */
+        /** Of a pass whose usage was not measured. */
         public Details(
                 OptionalLong millisPerPartition,
                 Optional<Instant> tableCreated,

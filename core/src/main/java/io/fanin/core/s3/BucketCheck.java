@@ -14,7 +14,8 @@ public record BucketCheck(S3Client s3) {
     private static final int NOT_FOUND = 404;
 
     /**
-     * Why a bucket can be none; empty where nothing speaks against it. That it may be written into only writing tells.
+     * Why partitions cannot be made in a bucket; empty if no reason was found. Only a write shows
+     * whether writing is permitted.
      *
      * @throws S3Exception when S3 fails or throttles, which passes
      */
@@ -32,7 +33,7 @@ public record BucketCheck(S3Client s3) {
                             "access to the bucket " + bucket
                                     + " is denied: allow the processor's role s3:ListBucket there, or correct the name; it may"
                                     + " be another account's";
-                        // The answer to HEAD has no body that would say it: the region is another one.
+                        // HEAD is answered without a body: the bucket is in another region.
                         case MOVED_PERMANENTLY, BAD_REQUEST ->
                             "the bucket " + bucket + " lies in another region than the stack: name one that lies here";
                         default -> throw e;

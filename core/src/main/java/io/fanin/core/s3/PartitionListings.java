@@ -19,14 +19,14 @@ import java.util.TreeSet;
  * <p>A request begins at a partition that no page has come to yet, or goes on within one in which a page has ended. What
  * lies between two partitions, however much it is, is passed over at the end of the page in which it begins. So no
  * partition takes more requests than a listing of its own would, unless its last object is by chance the last of a page.
- * A partition that is asked for a second time, or not in the order of S3, is listed anew.
+ * A partition that is asked for a second time, or not in the order of S3, is listed again.
  */
 public final class PartitionListings {
 
     /** S3: the most bytes of UTF-8 of a key, and so of what a listing begins after. */
     private static final int MAX_KEY = 1024;
 
-    /** What no name can continue that comes before a slash. */
+    /** Appended to a prefix, sorts after all other names that come before its slash. */
     private static final String LAST_BEFORE_SLASH = "." + Character.toString(Character.MAX_CODE_POINT);
 
     private final S3Pages pages;

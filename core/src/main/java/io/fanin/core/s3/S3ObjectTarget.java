@@ -172,7 +172,7 @@ public final class S3ObjectTarget implements ObjectTarget {
                 .toList());
     }
 
-    /** Whether no condition has kept one. */
+    /** Returns whether all were deleted: a condition may keep one. */
     private boolean deleteAll(List<ObjectIdentifier> objects) {
         boolean all = true;
         for (S3Error error : new BatchDeletion(s3, bucket).delete(objects)) {

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 class CalendarLookTest {
 
     @Test
-    void lookTellsAnewWhatLiesInItsWindow() {
+    void lookReplacesWhatLiesInItsWindow() {
         Calendar before = Calendar.NEW.after(looking("r1", """
                 {"found": 9, "registered": 8, "from": "2013-02-01T00:00",
                  "missing": {"count": 3, "sample": [{"first": "2013-02-03T05:00", "last": "2013-02-03T06:00", "count": 2},

@@ -109,7 +109,7 @@ class CalendarTest {
     }
 
     @Test
-    void anotherTableOfTheNameBeginsAnew() {
+    void anotherTableOfTheSameNameStartsEmpty() {
         Calendar before = Calendar.NEW.after(pass("r1", hours("2013-02-07T10:00", 1)));
         PassPeriods pass = pass("r2", hours("2013-02-08T10:00", 1));
 

@@ -54,7 +54,7 @@ class InventoriesTest {
     }
 
     @Test
-    void objectThatIsReplacedWithinASecondByOneOfTheSameSizeChangesTheHash() {
+    void objectReplacedWithinASecondBySameSizeChangesTheHash() {
         put("a.json", "12");
         Inventory before = inventory();
 

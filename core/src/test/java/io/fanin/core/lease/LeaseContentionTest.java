@@ -85,7 +85,7 @@ class LeaseContentionTest {
     }
 
     @Test
-    void leaseThatIsDeletedMeanwhileIsTakenAnew() {
+    void leaseThatIsDeletedMeanwhileIsTakenAgain() {
         leases.acquire(FLIGHTS, DEAD);
         s3.faults().on("PutObject").nth(1).thenRun(() -> s3.delete("state", KEY));
 

@@ -68,9 +68,9 @@ class KeyMappingTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "dt:date,hour:int | 2013-02-08,25 | at:string:yyyy/MM/dd/HH | dt=2013-02-08/hour=25 says no moment",
-                "dt:date,hour:int | 2013-02-08,__HIVE_DEFAULT_PARTITION__ | at:string:yyyy/MM/dd/HH | says no moment",
-                "year:int,month:int | 2013,13 | at:string:yyyy-MM | year=2013/month=13 says no moment",
+                "dt:date,hour:int | 2013-02-08,25 | at:string:yyyy/MM/dd/HH | dt=2013-02-08/hour=25 is not a time",
+                "dt:date,hour:int | 2013-02-08,__HIVE_DEFAULT_PARTITION__ | at:string:yyyy/MM/dd/HH | is not a time",
+                "year:int,month:int | 2013,13 | at:string:yyyy-MM | year=2013/month=13 is not a time",
                 "shard:string | x | shard:int | shard=x has no value for the key shard of type int",
                 "dt:string | 2013-02-30 | dt:date | dt=2013-02-30 has no value for the key dt of type date",
                 "shard:bigint | 300 | shard:tinyint | shard=300 has no value for the key shard of type tinyint",
@@ -95,9 +95,9 @@ class KeyMappingTest {
                         + " these could say",
                 "region:string,dt:date | dt:date | the source's key 'region' is none of the table's [dt]: several of its prefixes"
                         + " would be one partition",
-                "dt:int | dt:date | the key 'dt' is int in the source and date in the table, which do not tell each other",
+                "dt:int | dt:date | the key 'dt' is int in the source and date in the table, which cannot be converted",
                 "dt:string:yyyyMMdd | DT:int | the key 'DT' is string in the format yyyyMMdd in the source and int in the table,"
-                        + " which do not tell each other",
+                        + " which cannot be converted",
                 "dt:date,ingested:date | day:date | the source's key 'ingested' is none of the table's [day]: several of its"
                         + " prefixes would be one partition",
             })
@@ -108,7 +108,7 @@ class KeyMappingTest {
     }
 
     @Test
-    void twoFormsOfOneNumberInTheSourceAreOneValueOfTheTable() {
+    void twoFormsOfANumberInTheSourceMapToOneValue() {
         String source = "year:int,month:int,day:int,hour:int";
 
         assertThat(map(source, HOURS, "2013,2,8,7")).isEqualTo(map(source, HOURS, "2013,02,08,07"));

@@ -60,7 +60,7 @@ class PartitionKeyTest {
     }
 
     @Test
-    void partitionHasAtLeastOneValueAndAPrefixThatEndsInASlash() {
+    void partitionNeedsAValueAndAPrefixEndingInASlash() {
         assertThatThrownBy(PartitionValues::of).isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> new Partition(PartitionValues.of("1"), "events/hour=1"))
                 .isInstanceOf(IllegalArgumentException.class)
@@ -68,7 +68,7 @@ class PartitionKeyTest {
     }
 
     @Test
-    void valuesOfATableThatWasMadeAnewWithOtherKeysStillHaveAName() {
+    void valuesStillHaveANameAfterTheKeysHaveChanged() {
         assertThat(PartitionValues.of("2013-02-08", "x/y").nameFor(List.of(new PartitionKey("dt", KeyType.DATE))))
                 .isEqualTo("2013-02-08/x%2Fy");
     }

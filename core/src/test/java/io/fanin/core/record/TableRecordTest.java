@@ -69,7 +69,7 @@ class TableRecordTest {
     }
 
     @Test
-    void laterFailureKnowsThePrefixAnew() {
+    void laterFailureReplacesThePrefix() {
         Partition moved = new Partition(PartitionValues.of("1"), "flights_moved/hour=1/");
         TableRecord record = TableRecord.NEW
                 .withFailures(List.of(failure(1, "r1", 0, "Truncated")))
@@ -110,7 +110,7 @@ class TableRecordTest {
     }
 
     @Test
-    void whatNoLongerHoldsIsTakenBackAndWhatOthersWroteIsKept() {
+    void outdatedParametersAreRemovedAndThoseOfOthersKept() {
         TableRecord partial = failing(1)
                 .withProgress(Optional.of("2013"), Optional.empty())
                 .with(new LastRun(new RunId("r1"), "s3://state/runs/r1/", 1));

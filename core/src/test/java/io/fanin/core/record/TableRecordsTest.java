@@ -79,7 +79,7 @@ class TableRecordsTest {
     }
 
     @Test
-    void recordThatIsDeletedMeanwhileIsBegunAnew() {
+    void recordThatIsDeletedMeanwhileIsCreatedAgain() {
         records.update(FLIGHTS, add(0));
         s3.faults().on("PutObject").nth(1).thenRun(() -> s3.delete("state", KEY));
 

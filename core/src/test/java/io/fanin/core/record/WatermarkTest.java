@@ -104,7 +104,7 @@ class WatermarkTest {
     }
 
     @Test
-    void failureThatIsHealedDoesNotLeadPastWhatWaitsThoughNothingWasRegisteredBefore() {
+    void healedFailureOfAnEmptyTableDoesNotPassWaitingPeriods() {
         TableRecord failed = TableRecord.NEW.withFailures(List.of(failure(hour(6))));
         TableRecord before = LISTING.advanced(failed, List.of(), look(null, 5));
         assertThat(Watermark.in(before, BASIS)).isEmpty();
@@ -138,7 +138,7 @@ class WatermarkTest {
     }
 
     @Test
-    void runThatTakesUpWhatAnotherLeftLeavesOpenWhatTheLastLookLeft() {
+    void continuedRunKeepsThePeriodsThatTheLastLookLeftOpen() {
         TableRecord before = LISTING.advanced(TableRecord.NEW, hours("0-9"), look(null, 4));
 
         TableRecord after = LISTING.advanced(before, List.of(), DetectionReport.NONE);

@@ -32,7 +32,7 @@ class PartitionListingsTest {
     }
 
     @Test
-    void partitionThatIsAskedForAgainIsListedAnew() {
+    void partitionThatIsRequestedAgainIsListedAgain() {
         PartitionListings listings = listings(s3, List.of("t/dt=1/", "t/dt=2/"));
         assertThat(keys(listings.list("t/dt=1/"))).isEmpty();
         s3.put("lake", "t/dt=1/a", "{}");

@@ -150,7 +150,7 @@ class S3ObjectStoreTest {
 
     /** Nothing was written, and whether anything will be depends on the other put: only S3 knows, so it is asked again. */
     @Test
-    void conflictWithAPutUnderWayIsTriedAgainUntilItIsDecided() {
+    void conflictWithAConcurrentPutIsRetriedUntilItIsDecided() {
         s3.faults().on(PUT).first(2).thenFail(409, "ConditionalRequestConflict", "under way");
 
         assertThat(store.putIfAbsent("a", "first")).isTrue();

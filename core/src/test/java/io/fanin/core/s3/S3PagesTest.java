@@ -61,7 +61,7 @@ class S3PagesTest {
     }
 
     @Test
-    void pageThatNeverHasABodyIsNotTakenForAnEmptyOne() {
+    void pageWithoutABodyIsNotTakenForAnEmptyOne() {
         s3.put("lake", "events/a", "").faults().on(LIST).first(S3Pages.ATTEMPTS).thenAfter(new Fault.Empty());
 
         assertThatThrownBy(this::keys)

@@ -193,7 +193,7 @@ public final class Detections {
                                     : rules));
         }
 
-        /** What is open holds the window open, and costs a look at each prefix, but not into each partition. */
+        /** An open period widens the listing, but not where late data is looked for. */
         private boolean isWithin(Duration lookback, PartitionValues values) {
             Optional<LocalDateTime> first =
                     standing.record().newest().map(LocalDateTime::parse).map(newest -> newest.minus(lookback));
@@ -202,7 +202,7 @@ public final class Detections {
                     .isPresent();
         }
 
-        /** The period before the first that is missing has to be seen for the gap to be seen. */
+        /** To notice a gap, the period before it has to be listed, too. */
         private LocalDateTime seeingGaps(LocalDateTime from) {
             return spec.gaps()
                     .filter(gaps -> gaps == Gaps.OUTSTANDING)
@@ -236,7 +236,7 @@ public final class Detections {
                     selection(rules(LateData.NEVER).takingUp(failure -> mayBeEmpty(failure, bounds))));
         }
 
-        /** A calendar registers what is empty: not what had data once, and not what it does not name. */
+        /** A calendar registers only empty periods that it names, and none that ever had data. */
         private static boolean mayBeEmpty(OutstandingFailure failure, PeriodBounds bounds) {
             return failure.registeredBy().isEmpty()
                     && bounds.hold(failure.partition().values());

@@ -33,8 +33,8 @@ final class InboxSettlement {
     }
 
     /**
-     * The run takes over all entries. What has to wait is left in an entry of its own; or, so that a partition that waits for
-     * long costs no writes, in one that says just that.
+     * The run takes over all entries. What has to wait is left in an entry of its own; an entry
+     * that already names exactly that is kept instead, so that long waits cost no writes.
      *
      * @param processed what the run processes
      * @param settled prefixes of the data of which nothing is left to be done, or which the table's record remembers

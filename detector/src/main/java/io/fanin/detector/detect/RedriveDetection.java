@@ -48,7 +48,7 @@ record RedriveDetection(RunFolder run, RegisteredLookup catalog, TableStanding s
                 PendingPartitions.of(candidates, standing.keys()), standing.withoutWork(isStale), horizon);
     }
 
-    /** Of a run without a report; what it saw of the table is recorded by nobody then. */
+    /** For a run without a report: what it saw of the table has not been recorded. */
     private Detected detectedOfAll() {
         List<Partition> planned = new ArrayList<>();
         Optional<DetectionReport> look = run.begun(batch -> planned.addAll(batch.partitions()))

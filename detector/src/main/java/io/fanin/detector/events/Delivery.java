@@ -41,7 +41,7 @@ final class Delivery {
         private final Map<String, Partition> partitions = new TreeMap<>();
         private final Set<String> messages = new LinkedHashSet<>();
 
-        /** Whether a name is none of those that the layout has. */
+        /** Whether a name does not fit the layout. */
         private boolean differs;
 
         private NamedPartitions(IndexedTable.Listening table) {
@@ -91,7 +91,7 @@ final class Delivery {
         for (IndexedTable table : tables) {
             switch (table) {
                 case IndexedTable.Listening listening -> name(listening, message, object);
-                case IndexedTable.Deaf deaf -> drop(DropReason.OTHER_MODE, object.toString());
+                case IndexedTable.OtherMode deaf -> drop(DropReason.OTHER_MODE, object.toString());
                 case IndexedTable.Broken(TableName name, String why) ->
                     refuse(message, "the spec of " + name + " cannot be used: " + why);
             }
@@ -112,7 +112,7 @@ final class Delivery {
         dropped.computeIfAbsent(reason, one -> new Dropped()).add(what);
     }
 
-    /** Keeps a message from being done: it comes back, and after some attempts lies in the dead-letter queue. */
+    /** Refuses a message: it is delivered again, and finally goes to the dead-letter queue. */
     void refuse(String message, String why) {
         refused.putIfAbsent(message, LogSafe.ofLines(why, DeliverySummary.TEXT));
     }

@@ -18,7 +18,7 @@ sealed interface IndexedTable {
     record Listening(TableName name, Optional<String> specUri, TableSpec spec) implements IndexedTable {}
 
     /** One that is detected in another way. */
-    record Deaf(TableName name) implements IndexedTable {}
+    record OtherMode(TableName name) implements IndexedTable {}
 
     /** One that takes events, and whose spec does not go with what the catalog says. */
     record Broken(TableName name, String why) implements IndexedTable {}

@@ -20,8 +20,9 @@ import java.util.function.Function;
 import java.util.stream.Stream;
 
 /**
- * Where each table's data comes in. An object is a table's whose location is the deepest that holds it; several tables may have
- * the same one. It is looked up by the folders above it, however many tables there are.
+ * Where each table's data arrives. An object belongs to the table with the deepest location that
+ * contains it; several tables may have the same one. The lookup only goes through the folders above
+ * the object, however many tables there are.
  */
 final class TableIndex {
 
@@ -52,7 +53,7 @@ final class TableIndex {
             return;
         }
         if (!(spec.detectionOrDefault() instanceof DetectionSpec.Events)) {
-            place(spec, catalog).ifPresent(location -> add(location, new IndexedTable.Deaf(table.name())));
+            place(spec, catalog).ifPresent(location -> add(location, new IndexedTable.OtherMode(table.name())));
             return;
         }
         try {
@@ -65,7 +66,7 @@ final class TableIndex {
         }
     }
 
-    /** Nobody knows where the data of a broken table comes in that does not say so. */
+    /** If a broken table does not say where its data is, the index is incomplete. */
     private void add(Optional<S3Location> location, IndexedTable.Broken table) {
         location.ifPresentOrElse(known -> add(known, table), () -> complete = false);
     }
@@ -81,7 +82,7 @@ final class TableIndex {
                 .or(() -> catalog.flatMap(CatalogTable::location));
     }
 
-    /** Whether what no table here has is certain to be no table's. */
+    /** Whether an object that is not found here certainly belongs to no table. */
     boolean isComplete() {
         return complete;
     }

@@ -16,7 +16,7 @@ final class GapTracker {
 
     private final ChronoUnit unit;
 
-    /** By their first period, their last; counted from the origin. */
+    /** The last period of each stretch by its first, counted from the origin. */
     private final TreeMap<Long, Long> stretches = new TreeMap<>();
 
     GapTracker(ChronoUnit unit) {
@@ -34,7 +34,7 @@ final class GapTracker {
         stretches.put(first, last == null ? period : last);
     }
 
-    /** Has a period not count as missing; beyond what was seen none does. */
+    /** Excludes a period from the missing ones; outside of what was seen none is missing. */
     void fill(LocalDateTime moment) {
         long period = unit.between(ORIGIN, moment);
         if (!stretches.isEmpty()

@@ -22,12 +22,12 @@ public record InboxShare(List<String> taken, Optional<InboxEntry> left) {
         taken = List.copyOf(taken);
     }
 
-    /** To be noted before anything says that the run will process it. */
+    /** The entries, to be recorded before anything says that the run will process them. */
     public Optional<TakenEntries> noted() {
         return taken.isEmpty() ? Optional.empty() : Optional.of(new TakenEntries(taken));
     }
 
-    /** Keeps for the next run what this one leaves. May be repeated: what the inbox says twice, it says once. */
+    /** Keeps for the next run what this one leaves. May be repeated: duplicates have no effect. */
     public void leave(Inbox inbox) {
         left.ifPresent(inbox::put);
     }

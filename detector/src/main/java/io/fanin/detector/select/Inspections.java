@@ -251,7 +251,7 @@ public final class Inspections implements Closeable {
                 .orElseGet(Verdict.Ready::new);
     }
 
-    /** Where only some prefixes are seen, the one that is registered may still be there beside the one that is. */
+    /** If only some prefixes are seen, the registered one may still exist beside the one seen. */
     private Optional<Verdict> elsewhere(String uri, S3Location seen) {
         return S3Location.find(uri)
                 .filter(registered -> registered.bucket().equals(bucket) && !registered.equals(seen))
@@ -270,7 +270,7 @@ public final class Inspections implements Closeable {
         return new Verdict.Waiting("has no " + readiness.marker().orElseThrow());
     }
 
-    /** Its period begins in a time zone that nobody has told: the age has to allow for that. */
+    /** The time zone of the period is unknown: the age has to allow for that. */
     private Optional<Verdict> tooYoung(Wanted wanted) {
         return readiness
                 .age()
@@ -280,7 +280,7 @@ public final class Inspections implements Closeable {
                         .map(ready -> new Verdict.Waiting("is ready at " + ready + ", " + age + " after it begins")));
     }
 
-    /** What a writer has not finished lies under names that are no data yet, and counts, too. */
+    /** Unfinished objects count too, although their names are not yet those of data. */
     private Optional<Verdict> unquiet(Duration length, Inspection inspection) {
         return inspection
                 .newest()

@@ -74,7 +74,7 @@ public final class ObservedPartitions implements Closeable {
         registered.add(new Seen<>(forms.canonical(partition.values()), partition.asRunsLeftIt()));
     }
 
-    /** Each values once, in an order of their own. */
+    /** Each partition once, in the order of its canonical values. */
     public Iterator<ObservedPartition> iterator() {
         return new Merge(prefixes.iterator(), registered.iterator(), folders.map(ExternalSorter::iterator));
     }
@@ -125,14 +125,14 @@ public final class ObservedPartitions implements Closeable {
         @Override
         public ObservedPartition next() {
             PartitionValues values = least();
-            // A folder that comes and goes while it is listed may be told twice.
+            // A folder that comes and goes while it is listed may be reported twice.
             Map<String, Partition> byPrefix = new TreeMap<>(Utf8Order.INSTANCE);
             for (Optional<Partition> one = prefixes.take(values); one.isPresent(); one = prefixes.take(values)) {
                 byPrefix.put(one.get().dataPrefix(), one.get());
             }
             Optional<RegisteredPartition> known = registered.take(values);
             while (registered.take(values).isPresent()) {
-                // The table has the values in several forms: any of them is that they are registered.
+                // The table has the values in several forms: any of them will do.
             }
             boolean hasFolder = folders.map(all -> all.holds(values)).orElse(!byPrefix.isEmpty());
             return new ObservedPartition(values, List.copyOf(byPrefix.values()), known, hasFolder);

@@ -54,10 +54,10 @@ public final class PartitionSelector implements Closeable {
     private boolean hidesFailure;
 
     /**
-     * A selection of nothing yet.
+     * Starts with nothing selected.
      *
-     * @param settled gets the prefixes of the data of which nothing is left to be done: still what is registered, or empty, or
-     *     remembered by the table's record
+     * @param settled gets the data prefixes that need no further work: unchanged since
+     *     registration, empty, or remembered by the table's record
      */
     public PartitionSelector(
             SelectionRules rules,
@@ -118,7 +118,7 @@ public final class PartitionSelector implements Closeable {
                 .with(vanished.flatMap(VanishedSearch::list));
     }
 
-    /** What was selected outlives this; what was selected when something failed does not. */
+    /** The selection is kept for the caller, unless something failed. */
     @Override
     public void close() {
         inspections.close();

@@ -14,8 +14,8 @@ import java.util.function.Predicate;
  * What a way to detect asks of the partitions that it sees.
  *
  * @param time the run's reference time
- * @param knowsCatalog whether an observation without a registration is none that the catalog has; else the catalog is asked
- *     for its values
+ * @param knowsCatalog whether an observation without a registration is known not to be in the
+ *     catalog; otherwise the catalog is asked for its values
  * @param lateData which registered partitions may be processed again
  * @param mayBeLate which of these lie where late data is looked for
  * @param maxAttempts after how many failures a partition is set aside
@@ -53,7 +53,7 @@ public record SelectionRules(
         FILLED,
         /** Those of which it is known what was registered. */
         COMPARABLE,
-        /** Also those of which it is not: something has told that they changed. */
+        /** Also those of which it is not known: an event says that they changed. */
         ALL;
 
         public static LateData comparedIf(boolean wanted) {

@@ -8,8 +8,9 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * Parts a look into many partitions into some that can be taken at a time, each with listings of its own. What is expected
- * decides only how many there are: none of them takes more requests than a listing of each partition would.
+ * Splits the inspection of many partitions into parts that run concurrently, each with its own
+ * listings. The expected sizes decide only the number of parts: none of them takes more requests
+ * than a listing of each partition would.
  */
 final class Sweeps {
 
@@ -19,7 +20,7 @@ final class Sweeps {
     /** Pages come one after the other, and there are enough partitions to be taken at a time. */
     private static final int PAGES = 8;
 
-    /** What is reckoned for a partition of which no more is known. */
+    /** Assumed for a partition of which nothing more is known. */
     private static final int OBJECTS = 100;
 
     private Sweeps() {}

@@ -89,7 +89,7 @@ public record TableStanding(TableRecord record, List<PartitionKey> keys, Map<Str
                 && TableStatus.PARTIAL.name().equals(parameters.get(PublishedParameters.STATUS));
     }
 
-    /** Whether the record says that the data of another number of registered partitions is gone than was seen. */
+    /** Whether the record counts a different number of vanished partitions than was seen. */
     public boolean differsInVanished(DetectionReport seen) {
         return seen.counts()
                 .changes()

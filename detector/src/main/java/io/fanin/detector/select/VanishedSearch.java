@@ -26,15 +26,17 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
- * Finds registered partitions whose data is gone: those of whose prefixes a listing of the whole table has seen nothing,
- * and of whose registered location one more request for each says that it holds nothing.
+ * Finds registered partitions whose data is gone: a listing of the whole table has not shown their
+ * prefixes, and one more request for each shows that its registered location is empty.
  *
- * <p>A partition counts that had data when it was registered, or of which that is not known since another tool registered
- * it. One that is registered outside the table's location is not looked at.
+ * <p>A partition counts only if it had data when it was registered, or if that is unknown because
+ * another tool registered it. Partitions registered outside the table's location are not looked at.
  */
 public final class VanishedSearch {
 
-    /** Of a table's partitions, how many a run deregisters of its own accord: one in so many, rounded up. */
+    /**
+     * Without force, a run deregisters at most one in this many partitions of a table, rounded up.
+     */
     private static final int ONE_IN = 20;
 
     private static final int PARALLEL = 16;

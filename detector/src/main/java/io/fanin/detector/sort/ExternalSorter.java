@@ -44,7 +44,7 @@ public final class ExternalSorter<T> implements Closeable {
     }
 
     /**
-     * A spool of nothing.
+     * Creates an empty sorter.
      *
      * @param maxInMemory how many elements are held in memory before they are spilled, at least 1
      */
@@ -55,7 +55,7 @@ public final class ExternalSorter<T> implements Closeable {
     /** The same, with its directory of files in another than the system's. */
     ExternalSorter(SpillFormat<T> format, Comparator<? super T> order, int maxInMemory, Path parent) {
         if (maxInMemory < 1) {
-            throw new IllegalArgumentException("a spool holds at least one element in memory, not " + maxInMemory);
+            throw new IllegalArgumentException("expected 1 or more elements in memory, found " + maxInMemory);
         }
         this.format = format;
         this.order = order;
@@ -184,13 +184,13 @@ public final class ExternalSorter<T> implements Closeable {
 
     private void require(State expected) {
         if (state != expected) {
-            throw new IllegalStateException("the spool is " + state + ", expected " + expected);
+            throw new IllegalStateException("the sorter is " + state + ", expected " + expected);
         }
     }
 
     private UncheckedIOException failed(String what, IOException cause) {
         return new UncheckedIOException(
-                "the spool of " + count + " elements in "
+                "the sorter of " + count + " elements in "
                         + directory.orElse(parent) + " cannot be " + what + ": "
                         + cause.getMessage(),
                 cause);

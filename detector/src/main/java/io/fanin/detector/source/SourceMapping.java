@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 
-/** Where a table's data comes in, and of which of its partitions a prefix there holds the data. */
+/** Where a table's data arrives, and which partition's data a prefix there holds. */
 public sealed interface SourceMapping permits InPlaceSource, SeparateSource {
 
     /** Of a resolved spec. */
@@ -55,6 +55,6 @@ public sealed interface SourceMapping permits InPlaceSource, SeparateSource {
     /** The URI of the folder in which the data of a registered partition was; empty where that is not known. */
     Optional<String> uriOf(RegisteredPartition registered);
 
-    /** The partition whose data was in the folder of which the catalog tells; empty where the layout is to tell it. */
+    /** The partition with the data folder that the catalog records; empty if the layout decides. */
     Optional<Partition> registered(RegisteredPartition registered);
 }

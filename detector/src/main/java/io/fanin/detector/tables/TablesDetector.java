@@ -24,8 +24,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Begins a run of all tables. Of a detector that is invoked twice the first choice stands; nothing but the run's own prefix
- * is written.
+ * Begins a run of all tables. If the detector is invoked twice, the first selection applies;
+ * nothing but the run's own prefix is written.
  */
 public final class TablesDetector {
 

@@ -23,7 +23,7 @@ record Descent(
 
     private static final String FOLDER_MARKER = "_$folder$";
 
-    /** It takes a level above the months for their folders to be found with fewer requests than by listing. */
+    /** Only with a level above the months does this take fewer requests than listing. */
     private static final int LEVELS_TO_MONTHS = 2;
 
     void run() {

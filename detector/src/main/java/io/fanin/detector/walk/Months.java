@@ -16,7 +16,7 @@ record Months(S3Pages pages, Layout layout, Scope scope) {
     /** With more of them, the levels above cost less. */
     private static final int MOST = 2;
 
-    /** What sorts next to {@code /}: a key from here on lies behind all that lie in a folder. */
+    /** The character after {@code /}: keys from here on sort after everything in a folder. */
     private static final char BEHIND_SLASH = '/' + 1;
 
     /**

@@ -26,14 +26,14 @@ final class ParallelWork {
         threads = workers.open(THREADS, QUEUE);
     }
 
-    /** What may beget more work. */
+    /** A task that may add more tasks. */
     interface Task {
         void run(ParallelWork work);
     }
 
     /**
-     * Does the task on the calling thread and all that it begets, and returns when nothing is left. No thread is started
-     * for a task that begets nothing.
+     * Runs the task on the calling thread, and all tasks that it adds, and returns when none is
+     * left. No thread is started for a task that adds none.
      *
      * @throws RuntimeException the first failure of any task; nothing runs any more when it is thrown
      */
@@ -52,7 +52,7 @@ final class ParallelWork {
         work.throwFailure();
     }
 
-    /** Has the task done some time before {@link #run} returns. */
+    /** Schedules the task, which ends before {@link #run} returns. */
     void add(Task task) {
         unfinished.incrementAndGet();
         threads.execute(() -> perform(task));

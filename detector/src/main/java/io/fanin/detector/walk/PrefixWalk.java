@@ -12,7 +12,7 @@ import java.util.function.Consumer;
 
 /**
  * Walks a table's location level by level with S3's delimiter, so that no object of a partition is ever listed. Names that
- * cannot be a partition are not descended into, and told to the log of skipped names.
+ * cannot be a partition are not descended into, and are added to the log of skipped names.
  *
  * <p>Several folders are listed at a time, so the consumer has to be thread-safe, and gets partitions in no order. A page
  * that cannot be read ends the walk with its cause: the consumer is not called any more when that is thrown.
@@ -34,7 +34,7 @@ public final class PrefixWalk {
         this.workers = workers;
     }
 
-    /** A walk of a table's own folder that tells nobody of the names it skips. */
+    /** A walk of a table's own folder that does not report the names it skips. */
     public static PrefixWalk ofTable(S3Pages pages, TableDefinition table, Workers workers) {
         return new PrefixWalk(pages, table.location(), Layout.of(table), new SkipLog(), workers);
     }

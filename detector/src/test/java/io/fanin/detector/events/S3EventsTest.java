@@ -36,7 +36,7 @@ class S3EventsTest {
     }
 
     @Test
-    void aKeyOfAnEventOfTheBusIsTakenAsItIs() {
+    void keyOfAnEventBridgeEventIsNotDecoded() {
         EventBody body = S3Events.read(Events.busEvent("Object Created", "lake", KEY));
 
         assertThat(body).isEqualTo(touched(new S3ObjectName("lake", KEY)));

@@ -94,7 +94,7 @@ class ObservedPartitionsTest {
     }
 
     @Test
-    void prefixesThatMeanTheSameAreTogetherInTheOrderOfS3() {
+    void prefixesOfTheSameValuesAreGroupedInS3Order() {
         seen("t/eu/7/", "eu", "7");
         seen("t/eu/07/", "eu", "07");
         seen("t/EU/7/", "eu", "7");

@@ -229,7 +229,7 @@ class WalkTest {
     }
 
     @Test
-    void monthThatAppearsAfterItWasAskedForIsOfTheNextRun() {
+    void monthThatAppearsDuringTheWalkIsFoundByTheNextRun() {
         WalkedTable hourly = new WalkedTable("${at}", "at:string:yyyy/MM/dd/HH").data("2026/11/20/05");
         hourly.s3
                 .faults()

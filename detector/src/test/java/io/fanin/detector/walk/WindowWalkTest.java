@@ -145,7 +145,7 @@ class WindowWalkTest {
     }
 
     @Test
-    void keysAboveTheTimeAreWalkedInFullAndBelowThemTheWindowHolds() {
+    void keysAboveTheTimeAreListedFullyAndTheWindowAppliesBelow() {
         WalkedTable lake = new WalkedTable("${region}/" + HOURLY, "region:string, " + UNITS);
         for (String region : List.of("eu", "us")) {
             IntStream.range(0, 2_000)

@@ -4,10 +4,10 @@ import io.fanin.pages.view.Frame.Link;
 import java.util.List;
 
 /**
- * What a page has where a console serves it, and a file has not.
+ * The parts of a page that exist only when the console serves it, not in a file.
  *
  * @param token what each form sends along, so that it is taken for one of ours
- * @param lines what is said above the page: how far a run is, or what came of it
+ * @param lines the text above the page: the progress of a run, or its outcome
  * @param atWork the runs at work
  */
 public record Controls(String token, List<String> lines, List<Link> atWork, List<Button> buttons) {

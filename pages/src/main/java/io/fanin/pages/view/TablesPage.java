@@ -21,7 +21,7 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
- * The page of all tables: those first that need somebody.
+ * The page of all tables, those that need attention first.
  *
  * @param left how many are not shown; empty for none
  */
@@ -139,9 +139,7 @@ public record TablesPage(Frame frame, List<Row> rows, String left) {
         return new TablesPage(
                 frame(tables, run, now),
                 tables.stream().limit(ROWS).map(known -> row(known, now)).toList(),
-                tables.size() <= ROWS
-                        ? ""
-                        : "and " + Texts.count(tables.size() - ROWS) + " more that need nobody or less");
+                tables.size() <= ROWS ? "" : "and " + Texts.count(tables.size() - ROWS) + " more tables");
     }
 
     private static Frame frame(List<Known> tables, Optional<AllTablesReport> run, Instant now) {
@@ -160,7 +158,8 @@ public record TablesPage(Frame frame, List<Row> rows, String left) {
                 List.of(),
                 "",
                 "",
-                Counted.of(tables.size(), "table") + " · " + needy + (needy == 1 ? " needs" : " need") + " somebody",
+                Counted.of(tables.size(), "table") + " · " + needy
+                        + (needy == 1 ? " needs attention" : " need attention"),
                 Stream.concat(
                                 counts,
                                 furthest.stream()

@@ -30,7 +30,7 @@ public interface PartitionContext {
     /** The partition's folder. */
     TargetFolder target();
 
-    /** A folder of its own on the function's disk, which goes with what is in it. */
+    /** A folder of its own on the function's disk, deleted with its content afterwards. */
     Path scratch();
 
     /** The time for work; zero or negative when the partition should be given up. */

@@ -21,7 +21,7 @@ public class PartitionFailedException extends Exception {
         this(error, message, null);
     }
 
-    /** The same with the {@code cause} that told. */
+    /** The same with its {@code cause}. */
     public PartitionFailedException(String error, String message, Throwable cause) {
         super(message, cause);
         if (!WORD.matcher(error).matches()) {

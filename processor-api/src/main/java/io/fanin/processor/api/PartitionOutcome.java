@@ -19,7 +19,7 @@ public record PartitionOutcome(OptionalLong rows, Map<String, String> parameters
         parameters = Map.copyOf(parameters);
     }
 
-    /** So many rows, and nothing else to be said. */
+    /** This number of rows, without parameters. */
     public static PartitionOutcome ofRows(long rows) {
         return new PartitionOutcome(OptionalLong.of(rows), Map.of());
     }

@@ -42,8 +42,8 @@ public final class RowRules {
 
     /** Checks one more file, which exists until this returns. */
     public void add(DuckDb database, Path file) {
-        FileQuestions questions = new FileQuestions(
-                database, deadline, () -> "the rows were not all held against what is expected of them");
+        FileQuestions questions =
+                new FileQuestions(database, deadline, () -> "not all rows were checked against the expectations");
         for (Rule rule : rules) {
             rule.add(questions, "the partition's rows", file);
         }
@@ -66,7 +66,7 @@ public final class RowRules {
                 .flatMap(expectation -> expectation
                         .rows()
                         .filter(least -> rows.isEmpty() || rows.getAsLong() < least.atLeast())
-                        .map(least -> "what is expected of it: '%s' wants %d rows or more, found %s"
+                        .map(least -> "expectations not met: '%s' needs %d rows or more, found %s"
                                 .formatted(
                                         LogSafe.of(expectation.name()),
                                         least.atLeast(),

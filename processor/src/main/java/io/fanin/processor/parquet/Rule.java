@@ -122,7 +122,7 @@ final class Rule {
     private UnsoundObjectException cannotBeTold(String what, String why, DuckDbException cause) {
         return new UnsoundObjectException(
                 Defect.EXPECTATION_FAILED,
-                "the expectation '%s' cannot be told of %s (%s): correct the spec or the data"
+                "the expectation '%s' cannot be evaluated on %s (%s): correct the spec or the data"
                         .formatted(Printable.detail(name), what, Printable.prose(why)),
                 cause);
     }
@@ -135,7 +135,7 @@ final class Rule {
                 .toList();
         if (!broken.isEmpty()) {
             throw new UnsoundObjectException(
-                    Defect.EXPECTATION_FAILED, "what is expected of it: " + String.join("; ", broken));
+                    Defect.EXPECTATION_FAILED, "expectations not met: " + String.join("; ", broken));
         }
     }
 

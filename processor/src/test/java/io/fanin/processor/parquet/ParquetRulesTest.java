@@ -88,7 +88,7 @@ class ParquetRulesTest extends ParquetTest {
         fixture.put("b.parquet", ParquetBytes.of("SELECT range AS id FROM range(2, 9) UNION ALL SELECT NULL"));
 
         assertThat(fixture.unsound(Defect.EXPECTATION_FAILED))
-                .startsWith("what is expected of it: 'keyed' is broken by 1 of 11 rows, e.g. {'id': NULL};"
+                .startsWith("expectations not met: 'keyed' is broken by 1 of 11 rows, e.g. {'id': NULL};"
                         + " 'sane' is broken by 8 of 11 rows, e.g. {'id': 2}, {'id': ")
                 .hasSizeLessThan(200);
     }
@@ -163,7 +163,7 @@ class ParquetRulesTest extends ParquetTest {
         fixture.put("a.parquet", ParquetBytes.of("SELECT 1::BIGINT AS id"));
 
         assertThat(fixture.unsound(Defect.EXPECTATION_FAILED))
-                .startsWith("the expectation 'sane' cannot be told of object " + PREFIX + "a.parquet (")
+                .startsWith("the expectation 'sane' cannot be evaluated on object " + PREFIX + "a.parquet (")
                 .contains(sql.equals("id <") ? "syntax error" : "(DuckDB: ");
     }
 
@@ -216,7 +216,7 @@ class ParquetRulesTest extends ParquetTest {
         fixture.put("a.parquet", ParquetBytes.of("SELECT 1::BIGINT AS id"));
 
         assertThat(fixture.unsound(Defect.EXPECTATION_FAILED))
-                .startsWith("the expectation 'curious' cannot be told of object " + PREFIX + "a.parquet (" + why);
+                .startsWith("the expectation 'curious' cannot be evaluated on object " + PREFIX + "a.parquet (" + why);
     }
 
     @Test

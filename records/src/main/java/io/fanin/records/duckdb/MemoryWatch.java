@@ -29,7 +29,7 @@ final class MemoryWatch implements AutoCloseable {
                 connection.prepareStatement("SELECT coalesce(sum(memory_usage_bytes), 0)::BIGINT FROM duckdb_memory()");
     }
 
-    /** Requires memory for so many more bytes of texts, or throws {@link Kind#OUT_OF_MEMORY}. */
+    /** Requires memory for this many more bytes of text, or throws {@link Kind#OUT_OF_MEMORY}. */
     synchronized void require(long bytes) {
         long inUse = inUse();
         if (inUse + bytes > most) {

@@ -53,7 +53,7 @@ public record ParquetFooter(FileMetaData metadata, ParquetField root) {
                         .order(ByteOrder.LITTLE_ENDIAN)
                         .getInt();
         if (length <= 0 || length > Math.min(room, ParquetHeaders.MOST_FOOTER)) {
-            throw unreadable(file.key(), length + " bytes are said of it", null);
+            throw unreadable(file.key(), "its length is given as " + length + " bytes", null);
         }
         return room - length;
     }
@@ -67,7 +67,7 @@ public record ParquetFooter(FileMetaData metadata, ParquetField root) {
         } catch (BufferUnderflowException e) {
             throw unreadable(key, "it ends in the middle of a structure", null);
         } catch (NoSuchElementException e) {
-            throw unreadable(key, "columns that are no tree", null);
+            throw unreadable(key, "its columns do not form a tree", null);
         } catch (MalformedStructException | InvalidParquetMetadataException | IOException e) {
             throw unreadable(key, MalformedStructException.why(e), null);
         }

@@ -124,13 +124,13 @@ final class ByteWindow {
         at = to;
     }
 
-    /** Goes on to there, over so many line ends. */
+    /** Moves to this position, past this number of line ends. */
     void position(int to, int lines) {
         at = to;
         line += lines;
     }
 
-    /** Reads once more, unless so many bytes behind the place are in memory. */
+    /** Reads more unless this number of bytes after the position is in memory. */
     void ahead(int count) throws IOException {
         if (end - at < count) {
             fill();
@@ -169,7 +169,7 @@ final class ByteWindow {
         boolean isLast() throws IOException;
     }
 
-    /** Passes over lines to the last one, or to the end; returns the bytes from the mark, no more than so many. */
+    /** Skips lines up to the last one or the end; returns the first bytes from the mark. */
     byte[] passLines(int most, LineEnd end) throws IOException {
         Optional<byte[]> beginning = Optional.empty();
         for (int c = read(); c >= 0; c = read()) {
@@ -186,7 +186,7 @@ final class ByteWindow {
         return beginning.orElseGet(() -> marked(most));
     }
 
-    /** The bytes from the mark, as many as there are up to the place, and no more than so many. */
+    /** The bytes from the mark to the position, at most {@code most}. */
     byte[] marked(int most) {
         return Arrays.copyOfRange(bytes, mark, mark + Math.min(most, offset()));
     }

@@ -10,9 +10,10 @@ import java.util.List;
 
 /**
  * Splits CSV into records and fields. Where fields may be quoted, a doubled quote and a quote after a backslash are one
- * quote and a doubled backslash is one, as OpenCSVSerde reads; a quoted field may have line ends in it. Of raw data a quote
- * opens a field at its beginning alone; in a table any does that its readers (OpenCSVSerde, and Trino's CsvDeserializer, "bug
- * for bug compatible") take for an opening one.
+ * quote and a doubled backslash is one, as OpenCSVSerde reads; a quoted field may have line ends in
+ * it. In raw data only a quote at the beginning of a field opens it; in a table any quote does that
+ * its readers take for an opening one (OpenCSVSerde, and Trino's CsvDeserializer, "bug for bug
+ * compatible").
  */
 final class CsvFields {
 
@@ -52,10 +53,10 @@ final class CsvFields {
     }
 
     /**
-     * Whether the field has no value. Quoted it always has one; else the null text is none, and nothing at all is none where
-     * no null text is named, or no empty text can be meant.
+     * Whether the field is null. A quoted field never is. An unquoted field is if it is the null
+     * text, or if it is empty and either no null text is set or its column does not hold text.
      *
-     * @param text whether its column is one of texts
+     * @param text whether its column holds text
      */
     boolean isNull(Field field, boolean text) {
         return !field.quoted() && isNull(bytes(), field.from(), field.to(), text);

@@ -12,7 +12,7 @@ import java.util.OptionalInt;
  */
 record TextPosition(int line, int column) {
 
-    /** The place so many bytes of UTF-8 from the text's beginning. */
+    /** The position at this offset in bytes of UTF-8. */
     static TextPosition of(String text, int offset) {
         byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
         String before = new String(Arrays.copyOf(bytes, Math.clamp(offset, 0, bytes.length)), StandardCharsets.UTF_8);

@@ -105,7 +105,7 @@ public final class TableCopies {
             this.earlier = new HashMap<>(earlier);
         }
 
-        /** What the function has, were the tables not on its disk already: they take their room there as if they came now. */
+        /** The function's resources, with the disk space of the tables already read added. */
         public synchronized ConversionSettings without(ConversionSettings now) {
             return now.withMoreDisk(Stream.of(copies, earlier)
                     .flatMap(all -> all.values().stream())

@@ -33,7 +33,7 @@ class ReadAheadTest {
     }
 
     @Test
-    void failureIsThrownToWhoeverReads() throws IOException {
+    void failureIsThrownToTheReader() throws IOException {
         IOException failure = new IOException("broken");
         InputStream broken = new InputStream() {
             @Override

@@ -132,7 +132,7 @@ class AllTablesIT {
     }
 
     @Test
-    void failingTablesAreNamedMendedAndCountAsComplete() {
+    void failingTablesAreNamedAndCompleteOnceRepaired() {
         TableDefinition bad = definition(new TableName(database("a"), "t0"), DataFormat.JSON, "hive");
         TableDefinition worse = definition(new TableName(database("b"), "t0"), DataFormat.CSV, "hive");
         byte[] whole = Content.gzip(Content.csv());
@@ -227,7 +227,7 @@ class AllTablesIT {
         Map<String, String> inputs = new TreeMap<>();
         try {
             rules.forEach(rule -> everyMinute(events, rule.name()));
-            Patience.await("both schedules have fired", SCHEDULED, () -> {
+            Polling.await("both schedules have fired", SCHEDULED, () -> {
                 pipeline.runsOfAllTables().newest().stream()
                         .filter(arn -> !earlier.contains(arn) && !inputs.containsKey(arn))
                         .forEach(arn -> inputs.put(

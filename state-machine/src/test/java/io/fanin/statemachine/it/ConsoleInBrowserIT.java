@@ -42,14 +42,14 @@ class ConsoleInBrowserIT {
             assertThat(address.find()).as("the console's address").isTrue();
             String page = address.group(1) + "tables/" + table.toString().replace('.', '/') + "/index.html";
             browser.visit(page);
-            assertThat(browser.texts("h2")).first().isEqualTo("Needs somebody");
+            assertThat(browser.texts("h2")).first().isEqualTo("Needs attention");
             assertThat(browser.texts(".fault h3")).containsExactly("Truncated · 1 partition");
             assertThat(browser.violations()).isEmpty();
             browser.screenshot("console-table");
 
             table.with(TestLake.Table.hour(1) + "part-0.json.gz", Content.jsonGz());
             browser.press("Redrive");
-            Patience.await(
+            Polling.await(
                     "the page of the redriven run",
                     LIMIT,
                     () -> browser.texts("h1 .pill").equals(List.of("COMPLETE")));

@@ -113,7 +113,7 @@ class GlueJobIT {
     void runThatIsStoppedHasMadeNothing() {
         job(WAITS, 1);
         String execution = pipeline.executions().start(spec());
-        Patience.await("the job runs", () -> runs().stream().anyMatch(run -> run.jobRunState() == JobRunState.RUNNING));
+        Polling.await("the job runs", () -> runs().stream().anyMatch(run -> run.jobRunState() == JobRunState.RUNNING));
 
         glue().batchStopJobRun(request ->
                 request.jobName(job).jobRunIds(runs().stream().map(JobRun::id).toList()));

@@ -79,7 +79,7 @@ class LeaseIT {
     }
 
     private void awaitLease() {
-        Patience.await(
+        Polling.await(
                 "the lease is taken",
                 () -> pipeline.state().holder(table).filter(first::equals).isPresent());
     }
@@ -87,7 +87,7 @@ class LeaseIT {
     /** One of the Map's items has come to its end then, and the other has not. */
     private void awaitTheFirstResult() {
         String run = first.substring(first.lastIndexOf(':') + 1);
-        Patience.await(
+        Polling.await(
                 "a processor has written its result",
                 () -> pipeline.state().keys(run).stream().anyMatch(key -> key.contains("/results/")));
     }

@@ -50,7 +50,7 @@ record NotificationLog(EmulatorClients clients, String events, String messages) 
     /** Waits for this number of events about a table. */
     List<JsonNode> awaitEvents(TestLake.Table table, int count) {
         List<JsonNode> found = new ArrayList<>();
-        Patience.await(count + " events about " + table, () -> {
+        Polling.await(count + " events about " + table, () -> {
             received(events)
                     .filter(event -> event.at("/detail/database").asText().equals(table.database()))
                     .forEach(found::add);
@@ -62,7 +62,7 @@ record NotificationLog(EmulatorClients clients, String events, String messages) 
     /** Waits for this number of messages about a table. */
     List<JsonNode> awaitMessages(TestLake.Table table, int count) {
         List<JsonNode> found = new ArrayList<>();
-        Patience.await(count + " messages about " + table, () -> {
+        Polling.await(count + " messages about " + table, () -> {
             received(messages)
                     .filter(message -> message.path("Message").asText().contains(table.toString()))
                     .forEach(found::add);

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.fanin.cli.aws.BucketNotifications;
 import io.fanin.core.json.Json;
+import io.fanin.core.s3.BucketNotifications;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -85,7 +85,7 @@ class ObjectEventsIT {
         assertThat(pipeline.catalog().values(table))
                 .containsExactlyInAnyOrder(TestLake.Table.valuesOfHour(0), TestLake.Table.valuesOfHour(1));
         assertThat(inbox()).isEmpty();
-        Patience.await(
+        Polling.await(
                 "the dead-letter queue holds " + poison,
                 () -> deadLetters().anyMatch(message -> message.body().equals(poison)));
     }
@@ -124,7 +124,7 @@ class ObjectEventsIT {
     private void awaitInbox(String... paths) {
         List<String> prefixes =
                 Stream.of(paths).map(path -> table.prefix() + path).toList();
-        Patience.await(
+        Polling.await(
                 "the inbox of " + table + " names " + prefixes,
                 () -> inbox().flatMap(entry -> entry.findValuesAsText("prefix").stream())
                         .toList()

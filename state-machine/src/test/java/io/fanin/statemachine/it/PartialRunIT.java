@@ -54,7 +54,7 @@ class PartialRunIT {
     }
 
     @Test
-    void aMendedPartitionIsAllThatARedriveProcesses() {
+    void redriveProcessesOnlyTheRepairedPartition() {
         table.withHours(4).with(TestLake.Table.hour(2) + "part-0.json.gz", Content.truncatedJsonGz());
         Finished partial = pipeline.run(table.spec());
         table.with(TestLake.Table.hour(2) + "part-0.json.gz", Content.jsonGz());

@@ -54,7 +54,7 @@ final class Trino implements AutoCloseable {
                     .redirectOutput(Redirect.to(log.toFile()))
                     .start();
             Trino trino = new Trino(process, port);
-            Patience.await("Trino started, see " + log, () -> trino.hasStarted(log));
+            Polling.await("Trino started, see " + log, () -> trino.hasStarted(log));
             return trino;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -121,7 +121,7 @@ final class Trino implements AutoCloseable {
      */
     List<List<String>> query(String database, String sql) {
         AtomicReference<List<List<String>>> rows = new AtomicReference<>();
-        Patience.await(sql, () -> {
+        Polling.await(sql, () -> {
             try {
                 rows.set(rows(database, sql));
                 return true;

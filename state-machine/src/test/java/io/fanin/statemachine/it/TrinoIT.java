@@ -241,7 +241,7 @@ class TrinoIT {
     }
 
     @Test
-    void columnsThatASpecAddsAtTheEndOfATableOfParquet() {
+    void columnsAddedAtTheEndOfAParquetTable() {
         ObjectNode spec = table.spec().put("format", "parquet");
         spec.set("columns", TestLake.Table.columns("carrier", "string", "delay", "int"));
         spec.set("partitionKeys", TestLake.Table.columns("dt", "string"));

@@ -95,7 +95,7 @@ class WarehouseIT {
 
     /** Firehose puts a record into the hour in which it comes. */
     private static Instant hourWithAMinuteLeft() {
-        Patience.await("an hour with a minute left", Duration.ofMinutes(2), () -> hour(0).equals(hour(1)));
+        Polling.await("an hour with a minute left", Duration.ofMinutes(2), () -> hour(0).equals(hour(1)));
         return hour(0);
     }
 
@@ -128,7 +128,7 @@ class WarehouseIT {
                     .isZero();
         }
         String folder = "landing/" + table + "/" + inserted + "/";
-        Patience.await(
+        Polling.await(
                 "the records of " + table + " delivered to " + folder,
                 () -> keys(sample.output("DataBucket"), folder).stream()
                                 .mapToLong(key -> lines(sample.output("DataBucket"), key))

@@ -68,7 +68,7 @@ class WebhookIT {
     }
 
     private List<JsonNode> cards(TestLake.Table table, int count) {
-        Patience.await(count + " cards about " + table, () -> about(table).size() >= count);
+        Polling.await(count + " cards about " + table, () -> about(table).size() >= count);
         return about(table);
     }
 

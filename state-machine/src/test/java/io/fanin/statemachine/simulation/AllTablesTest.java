@@ -123,7 +123,7 @@ class AllTablesTest {
         ArrayNode receipts = JsonNodeFactory.instance.arrayNode();
         receipts.addNull();
         assertThatThrownBy(() -> tables.redriveSumUp("night", receipts))
-                .as("nothing is mended yet")
+                .as("nothing is repaired yet")
                 .hasMessageContaining("raw_x.bad (partial");
 
         tables.day("raw_x.bad", "2026-11-19", GOOD);

@@ -43,7 +43,7 @@ class CalendarOfRunsTest {
     }
 
     @Test
-    void fullRunThatFindsNothingNewMakesALostCalendarAnew() {
+    void fullRunThatFindsNothingNewRebuildsALostCalendar() {
         tables.table(TABLE, Map.of("fanin.detection", "{\"mode\": \"full\"}"));
         tables.day(TABLE, "2026-10-01", "{\"carrier\": \"AA\"}");
         tables.runTable("first", INPUT);

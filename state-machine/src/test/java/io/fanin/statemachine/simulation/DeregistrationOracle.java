@@ -22,7 +22,7 @@ final class DeregistrationOracle {
     /** Of a table's partitions, how many a run deregisters of its own accord: one in so many, rounded up. */
     private static final int ONE_IN = 20;
 
-    private final Witness witness;
+    private final ObservedState witness;
     private final TableGenerations generations;
     private final Map<FunctionRun, LooksOfFunction> looks = new HashMap<>();
     private final Map<String, ListOfRun> lists = new HashMap<>();
@@ -30,7 +30,7 @@ final class DeregistrationOracle {
     /** Who wrote the table's record, in order. */
     private final List<String> writers = new ArrayList<>();
 
-    DeregistrationOracle(Witness witness, TableGenerations generations) {
+    DeregistrationOracle(ObservedState witness, TableGenerations generations) {
         this.witness = witness;
         this.generations = generations;
     }
@@ -159,7 +159,7 @@ final class DeregistrationOracle {
                 writers.subList(seen.writesBefore(), writers.size()).stream().allMatch(run::equals);
         if (isNews && list.touched().isEmpty() && empty.size() <= Tally.SAMPLE) {
             long back = report.path("vanishedSample").findValuesAsText("detail").stream()
-                    .filter(detail -> detail.contains("holds data again") || detail.contains("registered anew"))
+                    .filter(detail -> detail.contains("holds data again") || detail.contains("registered again"))
                     .count();
             witness.require(
                     report.path("vanished").asLong() == empty.size() - told - back,
@@ -192,13 +192,13 @@ final class DeregistrationOracle {
             witness.require(
                     last.holds(SimulatedLake.prefix(entry.path("location").asText())),
                     run + " says that " + values + " holds data again, which it has not seen");
-        } else if (detail.contains("registered anew")) {
+        } else if (detail.contains("registered again")) {
             witness.require(
                     witness.partition(values)
                             .map(CatalogView::folder)
                             .filter(entry.path("registeredBy").asText()::equals)
                             .isEmpty(),
-                    run + " says that " + values + " was registered anew, and it was not");
+                    run + " says that " + values + " was registered again, and it was not");
         }
     }
 

@@ -8,7 +8,7 @@ package io.fanin.statemachine.simulation;
 record ExecutionName(String name, String folder) {
 
     /** One that no other execution has. */
-    static ExecutionName of(int number, Dice dice) {
+    static ExecutionName of(int number, SeededRandom dice) {
         return dice.one(
                 plain("run-" + number),
                 plain("x".repeat(75) + "-" + (1000 + number)),

@@ -38,7 +38,7 @@ final class ExternalWriter {
     private void act() {
         if (world.mode() != ProcessingMode.AS_IT_IS && world.dice().chance(0.05)) {
             said(FaultKind.JOB_DELETED, "deletes the job");
-            world.aws().glue().deleteJob(Specs.JOB_NAME);
+            world.aws().glue().deleteJob(SimulatedSpecs.JOB_NAME);
             return;
         }
         world.putJob();

@@ -28,7 +28,7 @@ record FaultRates(
 
     static final FaultRates CALM = new FaultRates(0, 0, 0, 0, 0, 0, 0, 0, 0, Throttling.NONE);
 
-    static FaultRates of(Dice dice) {
+    static FaultRates of(SeededRandom dice) {
         return new FaultRates(
                 dice.one(0.0, 0.01, 0.03, 0.1),
                 dice.one(0.0, 0.0, 0.05, 0.2),

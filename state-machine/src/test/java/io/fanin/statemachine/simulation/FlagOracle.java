@@ -14,12 +14,12 @@ final class FlagOracle {
     /** As many partitions as Glue makes visible in one request. */
     private static final int ONE_REQUEST = 100;
 
-    private final Witness witness;
+    private final ObservedState witness;
     private final TableGenerations generations;
     private final RegistrationOracle registrations;
     private boolean wiped;
 
-    FlagOracle(Witness witness, TableGenerations generations, RegistrationOracle registrations) {
+    FlagOracle(ObservedState witness, TableGenerations generations, RegistrationOracle registrations) {
         this.witness = witness;
         this.generations = generations;
         this.registrations = registrations;
@@ -121,7 +121,7 @@ final class FlagOracle {
                 .ifPresent(moment -> outstanding.forEach(failure -> requireBehind(moment, failure)));
     }
 
-    /** A failure that an invocation has mended meanwhile which did not know of it is one of the record alone. */
+    /** A failure healed by an invocation that did not know of it remains in the record only. */
     private void requireBehind(String moment, JsonNode failure) {
         List<String> values = RunFiles.values(failure.at("/partition/values"));
         boolean isMended = witness.isRegistered(values) && !failure.has("registeredBy");

@@ -10,12 +10,12 @@ import java.util.stream.Collectors;
 /** What must be true after an undisturbed run at last: everything is as if nothing had ever gone wrong. */
 final class HealedOracle {
 
-    private final Witness witness;
+    private final ObservedState witness;
 
     /** Partitions that a run which looked at the whole table set out to process. */
     private final Set<List<String>> planned = new HashSet<>();
 
-    HealedOracle(Witness witness) {
+    HealedOracle(ObservedState witness) {
         this.witness = witness;
     }
 
@@ -30,7 +30,7 @@ final class HealedOracle {
         }
     }
 
-    void requireHealed(SimulatedExecution last, Specs.Last kind) {
+    void requireHealed(SimulatedExecution last, SimulatedSpecs.Last kind) {
         JsonNode record = witness.files().record();
         CatalogView catalog = witness.catalog();
         witness.require(last.status() == SimulatedExecution.Status.SUCCEEDED, "the last run failed: " + last.failure());
@@ -39,7 +39,7 @@ final class HealedOracle {
         record.path("empty").forEach(partition -> {
             List<String> values = RunFiles.values(partition);
             witness.require(
-                    kind != Specs.Last.EVERYTHING || witness.isRegistered(values),
+                    kind != SimulatedSpecs.Last.EVERYTHING || witness.isRegistered(values),
                     values + " is called empty at last, and is not registered");
         });
         JsonNode lease = witness.files().lease();
@@ -51,17 +51,17 @@ final class HealedOracle {
         witness.require(foreign.isEmpty(), foreign + " are no partitions of the lake");
     }
 
-    private void requireHealed(int number, Specs.Last kind) {
+    private void requireHealed(int number, SimulatedSpecs.Last kind) {
         SimulatedLake lake = witness.lake();
         List<String> values = lake.layout().values(number);
         boolean mayBeUnseen = !planned.contains(values) || witness.wasTakenAway(values) || lake.wasEmpty(number);
-        if (kind == Specs.Last.RECENT && mayBeUnseen) {
+        if (kind == SimulatedSpecs.Last.RECENT && mayBeUnseen) {
             return;
         }
         Optional<JsonNode> waiver = witness.waiver(values);
         if (waiver.isPresent()) {
             witness.require(
-                    kind != Specs.Last.EVERYTHING || isJustlyWaived(waiver.get(), number, values),
+                    kind != SimulatedSpecs.Last.EVERYTHING || isJustlyWaived(waiver.get(), number, values),
                     values + " is still waived at last: " + waiver);
             return;
         }
@@ -69,7 +69,7 @@ final class HealedOracle {
         witness.require(partition.isPresent(), values + " is not registered at last");
         partition.ifPresent(one -> {
             String inventory = CatalogView.parameter(one, "fanin.inventory");
-            boolean isCompared = kind == Specs.Last.EVERYTHING && !inventory.isEmpty();
+            boolean isCompared = kind == SimulatedSpecs.Last.EVERYTHING && !inventory.isEmpty();
             witness.require(
                     !isCompared || inventory.equals(lake.hash(number)),
                     values + " is registered with other objects than it has");

@@ -24,7 +24,7 @@ record History(long seed, List<String> violations, Trace requests) {
 
     /** The same with a product that is broken. */
     static History of(long seed, Mutant mutant) {
-        Dice dice = new Dice(seed);
+        SeededRandom dice = new SeededRandom(seed);
         try (HistoryWorld world = new HistoryWorld(dice, FaultRates.of(dice), mutant)) {
             try {
                 play(world);
@@ -41,9 +41,9 @@ record History(long seed, List<String> violations, Trace requests) {
     }
 
     private static void play(HistoryWorld world) {
-        Dice dice = world.dice();
+        SeededRandom dice = world.dice();
         SimulatedLake lake = world.lake();
-        Specs specs = new Specs(lake.layout(), lake.format(), world.mode());
+        SimulatedSpecs specs = new SimulatedSpecs(lake.layout(), lake.format(), world.mode());
         int partitions = dice.chance(0.02) ? MANY_PARTITIONS : dice.between(1, dice.one(3, 8, 30));
         double sound = world.vanishes() ? 1.0 : dice.one(1.0, 0.9, 0.6);
         for (int i = 0; i < partitions; i++) {
@@ -63,7 +63,7 @@ record History(long seed, List<String> violations, Trace requests) {
             }
         }
         if (world.vanishes()) {
-            world.engine().start(specs.last(Specs.Last.LISTED, false));
+            world.engine().start(specs.last(SimulatedSpecs.Last.LISTED, false));
             world.scheduler().run();
             new ExternalWriter(world).empty();
         }
@@ -75,13 +75,13 @@ record History(long seed, List<String> violations, Trace requests) {
         }
         if (world.mode().isByJob() && (world.mutant().needsARival() || dice.chance(0.4))) {
             int times = dice.between(1, 4);
-            world.scheduler().add("rival", () -> new Rival(world, specs).act(times));
+            world.scheduler().add("rival", () -> new CompetingTable(world, specs).act(times));
         }
         world.scheduler().run();
         heal(world, specs);
     }
 
-    private static void heal(HistoryWorld world, Specs specs) {
+    private static void heal(HistoryWorld world, SimulatedSpecs specs) {
         world.faults().clear();
         world.putJob();
         if (world.dice().chance(world.vanishes() ? 0.5 : 0.05)) {
@@ -102,7 +102,7 @@ record History(long seed, List<String> violations, Trace requests) {
             world.engine().start(specs.unwaive(waived));
             world.scheduler().run();
         }
-        Specs.Last kind = world.dice().one(Specs.Last.EVERYTHING, Specs.Last.values());
+        SimulatedSpecs.Last kind = world.dice().one(SimulatedSpecs.Last.EVERYTHING, SimulatedSpecs.Last.values());
         ObjectNode spec = specs.last(kind, !world.oracle().attempts().mayBeSetAside());
         SimulatedExecution last = world.engine().start(spec);
         world.scheduler().run();
@@ -114,7 +114,7 @@ record History(long seed, List<String> violations, Trace requests) {
     }
 
     /** What S3 has told of is registered as it is, whatever has become of the messages and entries. */
-    private static void takeUpEvents(HistoryWorld world, Specs specs) {
+    private static void takeUpEvents(HistoryWorld world, SimulatedSpecs specs) {
         world.scheduler().add("event-source", () -> world.events().drain());
         world.scheduler().run();
         SimulatedExecution last = world.engine().start(specs.events());

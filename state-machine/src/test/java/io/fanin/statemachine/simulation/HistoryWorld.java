@@ -21,7 +21,7 @@ final class HistoryWorld implements AutoCloseable {
     /** Whatever is asked for: how long a pause takes is left to chance elsewhere. */
     private static final Duration PAUSE = Duration.ofSeconds(1);
 
-    private final Dice dice;
+    private final SeededRandom dice;
     private final ManualClock clock = new ManualClock(Instant.parse("2013-02-10T00:00:00Z"));
     private final FakeAws aws = new FakeAws(clock);
     private final Trace trace = new Trace();
@@ -40,7 +40,7 @@ final class HistoryWorld implements AutoCloseable {
     private final SimulatedClients clients;
     private final Functions functions;
 
-    HistoryWorld(Dice dice, FaultRates rates, Mutant mutant) {
+    HistoryWorld(SeededRandom dice, FaultRates rates, Mutant mutant) {
         this.dice = dice;
         this.mutant = mutant;
         this.scheduler = new Scheduler(dice, dice.one(0.0, 0.5, 0.9));
@@ -78,7 +78,7 @@ final class HistoryWorld implements AutoCloseable {
 
     /** Makes the job that partitions may be made by, which somebody may have deleted. */
     void putJob() {
-        aws.glue().putJob(Specs.JOB_NAME, Map.of(), Map.of());
+        aws.glue().putJob(SimulatedSpecs.JOB_NAME, Map.of(), Map.of());
     }
 
     private boolean isAlive(String arn) {
@@ -119,7 +119,7 @@ final class HistoryWorld implements AutoCloseable {
         return rivals;
     }
 
-    Dice dice() {
+    SeededRandom dice() {
         return dice;
     }
 

@@ -9,10 +9,10 @@ import java.util.Set;
 /** What must be true of the table's inbox: nothing that S3 has told of is forgotten. */
 final class InboxOracle {
 
-    private final Witness witness;
+    private final ObservedState witness;
     private Map<String, Set<String>> inbox = Map.of();
 
-    InboxOracle(Witness witness) {
+    InboxOracle(ObservedState witness) {
         this.witness = witness;
     }
 

@@ -16,7 +16,7 @@ final class LooksOfFunction {
 
     private static final String LAKE = SimulatedLake.BUCKET + "/";
 
-    private final Witness witness;
+    private final ObservedState witness;
     private final int writesBefore;
     private final Set<List<String>> registered = new HashSet<>();
     private final Map<String, Look> looks = new HashMap<>();
@@ -24,7 +24,7 @@ final class LooksOfFunction {
     private Map<List<String>, JsonNode> found = Map.of();
 
     /** @param writesBefore how often the table's record had been written when it began */
-    LooksOfFunction(Witness witness, int writesBefore) {
+    LooksOfFunction(ObservedState witness, int writesBefore) {
         this.witness = witness;
         this.writesBefore = writesBefore;
         this.excused.addAll(witness.outstanding());

@@ -96,7 +96,7 @@ enum Mutant {
     private static final double NOW_AND_THEN = 0.3;
 
     /** What becomes of a request. */
-    Optional<Fault> fault(Call call, Dice dice) {
+    Optional<Fault> fault(Call call, SeededRandom dice) {
         if (this == FORGETS_WHOSE_FOLDER_IT_IS && call.target().startsWith("state/owners/")) {
             return Optional.of(
                     call.operation().equals("GetObject")

@@ -9,9 +9,9 @@ import java.util.List;
 final class Operator {
 
     private final HistoryWorld world;
-    private final Specs specs;
+    private final SimulatedSpecs specs;
 
-    Operator(HistoryWorld world, Specs specs) {
+    Operator(HistoryWorld world, SimulatedSpecs specs) {
         this.world = world;
         this.specs = specs;
     }

@@ -25,7 +25,7 @@ final class Oracle {
             "DeletePartition");
 
     private final HistoryWorld world;
-    private final Witness witness;
+    private final ObservedState witness;
     private final Set<String> reported = new HashSet<>();
     private final TableGenerations generations = new TableGenerations();
     private final Owners owners;
@@ -39,7 +39,7 @@ final class Oracle {
 
     Oracle(HistoryWorld world) {
         this.world = world;
-        this.witness = new Witness(world);
+        this.witness = new ObservedState(world);
         this.owners = new Owners(witness);
         this.records = new RecordOracle(witness);
         this.inbox = new InboxOracle(witness);
@@ -51,7 +51,7 @@ final class Oracle {
     }
 
     /** What has been seen. */
-    Witness witness() {
+    ObservedState witness() {
         return witness;
     }
 
@@ -140,7 +140,7 @@ final class Oracle {
             return;
         }
         owners.begun(run);
-        if (!run.startsWith(Rival.RUNS)) {
+        if (!run.startsWith(CompetingTable.RUNS)) {
             generations.decidedBy(world.invocation().orElseThrow());
             healed.planned(run);
         }
@@ -184,9 +184,9 @@ final class Oracle {
     }
 
     /** After an undisturbed run everything is as if nothing had ever gone wrong. */
-    void requireHealed(SimulatedExecution last, Specs.Last kind) {
+    void requireHealed(SimulatedExecution last, SimulatedSpecs.Last kind) {
         healed.requireHealed(last, kind);
-        if (kind == Specs.Last.EVERYTHING) {
+        if (kind == SimulatedSpecs.Last.EVERYTHING) {
             deregistrations.requireSwept(last);
         }
     }

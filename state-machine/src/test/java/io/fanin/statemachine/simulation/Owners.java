@@ -6,12 +6,12 @@ import java.util.Optional;
 /** Which of the tables that want the same folder may have partitions made there: the first, or the one that takes it over. */
 final class Owners {
 
-    private final Witness witness;
+    private final ObservedState witness;
     private final HistoryWorld world;
     private final RunFiles files;
     private Optional<String> owner = Optional.empty();
 
-    Owners(Witness witness) {
+    Owners(ObservedState witness) {
         this.witness = witness;
         this.world = witness.world();
         this.files = witness.files();

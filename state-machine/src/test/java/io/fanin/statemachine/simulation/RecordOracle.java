@@ -6,12 +6,12 @@ import java.util.Optional;
 /** What must be true of the table's record and of its lease whenever one of them is written. */
 final class RecordOracle {
 
-    private final Witness witness;
+    private final ObservedState witness;
     private final Attempts attempts = new Attempts();
     private Optional<Holding> holding = Optional.empty();
     private List<List<String>> outstanding = List.of();
 
-    RecordOracle(Witness witness) {
+    RecordOracle(ObservedState witness) {
         this.witness = witness;
     }
 

@@ -9,14 +9,14 @@ import java.util.Set;
 /** What must be true of a partition that a run registers: a processor of the run has found sound what it is registered with. */
 final class RegistrationOracle {
 
-    private final Witness witness;
+    private final ObservedState witness;
     private final Attempts attempts;
     private final Set<Processed> processed = new HashSet<>();
 
     /** Runs whose processors wrote a result after their caller had given them up. */
     private final Set<String> haunted = new HashSet<>();
 
-    RegistrationOracle(Witness witness, Attempts attempts) {
+    RegistrationOracle(ObservedState witness, Attempts attempts) {
         this.witness = witness;
         this.attempts = attempts;
     }

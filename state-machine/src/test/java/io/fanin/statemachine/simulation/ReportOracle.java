@@ -10,10 +10,10 @@ import java.util.Set;
 /** What must be true of what a run tells: its report, and the output or the error of its execution. */
 final class ReportOracle {
 
-    private final Witness witness;
+    private final ObservedState witness;
     private final RunFiles files;
 
-    ReportOracle(Witness witness) {
+    ReportOracle(ObservedState witness) {
         this.witness = witness;
         this.files = witness.files();
     }

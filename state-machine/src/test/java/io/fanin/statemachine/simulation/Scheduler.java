@@ -21,7 +21,7 @@ final class Scheduler {
     private static final Executor THREADS =
             Executors.newCachedThreadPool(Thread.ofVirtual().name("actor-", 0).factory());
 
-    private final Dice dice;
+    private final SeededRandom dice;
     private final double staying;
     private final List<Actor> actors = new ArrayList<>();
     private final Semaphore ended = new Semaphore(0);
@@ -30,7 +30,7 @@ final class Scheduler {
     private int steps;
 
     /** @param staying how likely an actor goes on where it might hand on */
-    Scheduler(Dice dice, double staying) {
+    Scheduler(SeededRandom dice, double staying) {
         this.dice = dice;
         this.staying = staying;
     }

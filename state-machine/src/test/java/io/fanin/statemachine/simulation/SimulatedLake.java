@@ -151,7 +151,7 @@ final class SimulatedLake {
     }
 
     /** Removes one object. */
-    String remove(int partition, Dice dice) {
+    String remove(int partition, SeededRandom dice) {
         List<String> names = new ArrayList<>(partitions.get(partition).keySet());
         String name = dice.one(names);
         s3.delete(BUCKET, prefix(partition) + name);

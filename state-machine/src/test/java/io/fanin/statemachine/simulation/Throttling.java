@@ -14,7 +14,7 @@ enum Throttling {
 
     private static final Set<String> REGISTERING = Set.of("BatchCreatePartition", "BatchUpdatePartition");
 
-    static Throttling of(Dice dice) {
+    static Throttling of(SeededRandom dice) {
         return dice.chance(0.15) ? dice.one(OF_REQUESTS, OF_ENTRIES) : NONE;
     }
 

@@ -40,7 +40,7 @@ public record Announcer(List<Listener> listeners) {
     /**
      * The same for a run of all tables.
      *
-     * @param marks says by its name whether something has been told
+     * @param marks the markers of notifications, by name
      */
     public List<String> tell(Function<String, NotificationMark> marks, Announcement announcement) {
         List<String> untold = new ArrayList<>();

@@ -5,7 +5,7 @@ import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Does what is only for people to look at: what cannot be done is logged, and nothing else ends with it. */
+/** Runs work that is only for people to look at: a failure is logged and has no other effect. */
 final class Attempt {
 
     private static final Logger LOG = LoggerFactory.getLogger(Attempt.class);

@@ -17,7 +17,7 @@ import java.util.Optional;
 
 /**
  * Writes what people see after a pass: the table's calendar and history, and from these the pages of the run and of the table. It
- * comes after all that counts: what cannot be written is logged, and the pass ends as it would have ended.
+ * runs last: what cannot be written is logged, and does not change how the pass ends.
  */
 public final class PassHistory {
 

@@ -9,8 +9,9 @@ import java.util.Map;
 import java.util.OptionalLong;
 
 /**
- * Figures that were measured together, as a line of CloudWatch's embedded metric format. They are told by table and stack, and by
- * stack alone: a run is no dimension, since each combination of dimensions is a metric that is paid for.
+ * Figures that were measured together, as a line of CloudWatch's embedded metric format. They are
+ * published by table and stack, and by stack alone: a run is no dimension, since each combination
+ * of dimensions is a metric that is paid for.
  */
 final class Figures {
 

@@ -57,7 +57,7 @@ public record TableMetrics(Optional<String> stack, Clock clock, Consumer<String>
         });
     }
 
-    /** A run has looked at the table, and had nothing to do: only that it is as far behind as it is has changed. */
+    /** A run has looked at the table and had nothing to do; the table's lag may have grown. */
     public void lookedAt(TableName table, TableRecord record) {
         stack.ifPresent(name -> {
             Instant now = clock.instant();

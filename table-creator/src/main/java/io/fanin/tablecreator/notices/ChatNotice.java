@@ -21,7 +21,7 @@ record ChatNotice(String version, String source, String id, Content content, Met
     /** What is shown. */
     record Content(String textType, String title, String description, List<String> nextSteps, List<String> keywords) {}
 
-    /** By what it is sorted. */
+    /** How it is grouped and classified. */
     record Metadata(
             String threadId,
             String summary,
@@ -79,7 +79,7 @@ record ChatNotice(String version, String source, String id, Content content, Met
                 .replace("@", "@\u200b");
     }
 
-    /** The text in at most so many characters, the dots that end a longer one among them. */
+    /** The text in at most {@code length} characters, including the dots that end a longer one. */
     static String cut(String text, int length) {
         return text.length() <= length ? text : text.substring(0, length - 3) + "...";
     }

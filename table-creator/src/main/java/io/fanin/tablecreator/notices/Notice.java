@@ -3,7 +3,7 @@ package io.fanin.tablecreator.notices;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import io.fanin.core.partition.PartitionKey;
 import io.fanin.core.record.OutstandingFailure;
-import io.fanin.core.record.ToldNotice;
+import io.fanin.core.record.SentNotice;
 import io.fanin.core.run.ExecutionArn;
 import io.fanin.core.run.RunId;
 import io.fanin.core.run.detection.MissingPeriods;
@@ -19,16 +19,16 @@ import java.util.function.ToLongFunction;
 import java.util.stream.Stream;
 
 /**
- * What people are told, in a few short texts, each of them there, on one line and without characters that act; also the detail of the event
- * that has it told by a webhook.
+ * A notice for people: a few short texts, each of them present, on one line and without control
+ * characters; also the detail of the event from which a webhook gets it.
  *
  * @param id the same for duplicates
- * @param kind why they are told: {@code new}, {@code changed}, {@code reminder}, {@code healed}
+ * @param kind why it is sent: {@code new}, {@code changed}, {@code reminder}, {@code healed}
  * @param execution its ARN
  * @param table {@code database.table}, or the URI of its spec, or {@code unknown}
  * @param what is wrong, in numbers
  * @param why the first of the reasons
- * @param since when they were told for the first time, in whole seconds
+ * @param since when the first notice was sent, in whole seconds
  * @param partitions the first that are outstanding, each with its reason, and the first periods that are missing
  * @param console the address of the execution, or its ARN where there is none
  * @param command to type next, or what to do
@@ -65,10 +65,11 @@ public record Notice(
     /** Slack takes 3,000 characters. */
     private static final int MAX_SAMPLE = 2_900;
 
-    static Notice of(NoticeKind kind, Optional<ToldNotice> told, Trouble trouble, Occasion occasion, Instant now) {
+    static Notice of(
+            NoticeKind kind, Optional<SentNotice> told, TableProblem trouble, NoticeContext occasion, Instant now) {
         String table = occasion.table();
         ExecutionArn execution = new ExecutionArn(occasion.execution());
-        Instant since = told.map(ToldNotice::since).orElse(now);
+        Instant since = told.map(SentNotice::since).orElse(now);
         return new Notice(
                 SCHEMA_VERSION,
                 occasion.run().run() + "/" + kind.word() + "/" + trouble.state(),
@@ -85,7 +86,7 @@ public record Notice(
                 kind == NoticeKind.HEALED ? "none needed" : command(occasion, execution));
     }
 
-    private static String title(NoticeKind kind, String table, Trouble trouble) {
+    private static String title(NoticeKind kind, String table, TableProblem trouble) {
         String still = kind == NoticeKind.REMINDER ? "still " : "";
         if (trouble.isOver()) {
             return trouble.record().lastRun().isPresent()
@@ -97,7 +98,7 @@ public record Notice(
                 : "Table " + table + " is " + still + "partial";
     }
 
-    private static String what(NoticeKind kind, Trouble trouble) {
+    private static String what(NoticeKind kind, TableProblem trouble) {
         List<String> what = new ArrayList<>();
         trouble.failure().ifPresent(failure -> what.add("the run failed; what was registered stays registered"));
         if (!trouble.outstanding().isEmpty()) {
@@ -111,7 +112,7 @@ public record Notice(
         return String.join(", ", what);
     }
 
-    private static String why(Trouble trouble) {
+    private static String why(TableProblem trouble) {
         return trouble.failure()
                 .map(failure -> failure.error() + ": " + failure.message())
                 .or(() -> trouble.outstanding().stream().findFirst().map(Notice::reason))
@@ -119,7 +120,7 @@ public record Notice(
                         () -> trouble.isOver() ? "what was wrong has been put right" : "periods have no prefix in S3");
     }
 
-    private static List<String> partitions(Trouble trouble, Occasion occasion) {
+    private static List<String> partitions(TableProblem trouble, NoticeContext occasion) {
         List<String> lines = new ArrayList<>(failures(trouble.outstanding(), occasion));
         if (trouble.record().missing().isPresent()) {
             lines.addAll(missing(occasion.missing()));
@@ -127,7 +128,7 @@ public record Notice(
         return lines;
     }
 
-    private static List<String> failures(List<OutstandingFailure> outstanding, Occasion occasion) {
+    private static List<String> failures(List<OutstandingFailure> outstanding, NoticeContext occasion) {
         if (outstanding.isEmpty()) {
             return List.of();
         }
@@ -161,7 +162,7 @@ public record Notice(
                 + LogSafe.ofLines(failure.failure().message(), MAX_MESSAGE);
     }
 
-    private static String command(Occasion occasion, ExecutionArn execution) {
+    private static String command(NoticeContext occasion, ExecutionArn execution) {
         return switch (occasion.next()) {
             case REDRIVE -> execution.redriveCommand();
             case START_ANOTHER -> "correct the spec, then start a new execution: a redrive would read the same input";

@@ -3,7 +3,7 @@ package io.fanin.tablecreator.notices;
 import io.fanin.core.json.Json;
 import io.fanin.tablecreator.events.EventBus;
 
-/** The stack's bus, from which a rule of the stack has notices told by a webhook. */
+/** The stack's bus, from which a rule of the stack sends notices to a webhook. */
 public record NoticeEvents(EventBus bus) implements NoticeListener {
 
     /** The events' {@code detail-type}. */

@@ -2,11 +2,11 @@ package io.fanin.tablecreator.notices;
 
 import java.util.Locale;
 
-/** Why people are told something. */
+/** Why a notice is sent. */
 public enum NoticeKind {
     /** Nothing was wrong before. */
     NEW,
-    /** Something else is wrong than what was told last. */
+    /** Something else is wrong than in the last notice. */
     CHANGED,
     /** The same has been wrong for another day. */
     REMINDER,

@@ -1,7 +1,7 @@
 package io.fanin.tablecreator.notices;
 
 import io.fanin.core.record.LeasedRecord;
-import io.fanin.core.record.ToldNotice;
+import io.fanin.core.record.SentNotice;
 import io.fanin.tablecreator.events.NotificationFailedException;
 import java.time.Clock;
 import java.time.Instant;
@@ -15,12 +15,13 @@ import org.slf4j.LoggerFactory;
 import software.amazon.awssdk.core.exception.SdkException;
 
 /**
- * Tells each listener at least once what {@link NoticeRule} says that it is to be told. What was told is noted in the table's
- * record afterwards: who dies in between is told twice of, and who could not be told is told at the next occasion.
+ * Sends each listener the notices that are due by {@link NoticeRule}, at least once. They are
+ * recorded in the table's record afterwards: if the function dies in between, a notice is sent
+ * twice; one that could not be sent is sent at the next opportunity.
  */
 public record Notices(List<NoticeListener> listeners, Clock clock) {
 
-    /** Of a stack in which nobody is told anything. */
+    /** For a stack without listeners. */
     public static final Notices NONE = new Notices(List.of(), Clock.systemUTC());
 
     private static final Logger LOG = LoggerFactory.getLogger(Notices.class);
@@ -34,19 +35,20 @@ public record Notices(List<NoticeListener> listeners, Clock clock) {
     }
 
     /**
-     * Tells what has become of a table. Costs one request to the state bucket when there is something to tell, beside what the
-     * listeners cost, and none otherwise.
+     * Sends the notices about a table that are due. Costs one request to the state bucket if there
+     * are any, in addition to the listeners' own, and none otherwise.
      *
-     * @param record the table's, as it is now: what is written to it is that, and nothing that needs the lease
-     * @return the listeners that could not be told
+     * @param record the table's current one; only the notices are written to it, which needs no
+     *     lease
+     * @return the listeners that could not be notified
      */
-    public List<String> tell(LeasedRecord record, Occasion occasion) {
-        Trouble trouble = new Trouble(record.known(), occasion.failure());
+    public List<String> tell(LeasedRecord record, NoticeContext occasion) {
+        TableProblem trouble = new TableProblem(record.known(), occasion.failure());
         Instant now = clock.instant();
-        Map<String, Optional<ToldNotice>> news = new HashMap<>();
+        Map<String, Optional<SentNotice>> news = new HashMap<>();
         List<String> untold = new ArrayList<>();
         for (NoticeListener listener : listeners) {
-            Optional<ToldNotice> last =
+            Optional<SentNotice> last =
                     Optional.ofNullable(record.known().told().get(listener.name()));
             NoticeRule.due(last, trouble, now).ifPresent(kind -> {
                 if (told(listener, Notice.of(kind, last, trouble, occasion, now))) {
@@ -60,11 +62,11 @@ public record Notices(List<NoticeListener> listeners, Clock clock) {
         return untold;
     }
 
-    private static void note(LeasedRecord record, Map<String, Optional<ToldNotice>> news) {
+    private static void note(LeasedRecord record, Map<String, Optional<SentNotice>> news) {
         try {
-            record.update(known -> ToldNotice.noted(known, news), () -> {});
+            record.update(known -> SentNotice.noted(known, news), () -> {});
         } catch (SdkException e) {
-            LOG.warn("what was told will be told again, since it could not be noted: {}", e.getMessage());
+            LOG.warn("notices could not be recorded, and will be sent again: {}", e.getMessage());
         }
     }
 

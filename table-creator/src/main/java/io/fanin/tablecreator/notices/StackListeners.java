@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** Whom the stack's parameters name, as the function's environment has them. */
+/** The listeners that the stack's parameters name, from the function's environment. */
 public final class StackListeners {
 
     private StackListeners() {}
@@ -20,7 +20,7 @@ public final class StackListeners {
         return bus().<Listener>map(bus -> bus).stream().toList();
     }
 
-    /** Those by which people are told what is new. */
+    /** Those through which people get notices. */
     public static List<NoticeListener> people() {
         return Stream.<Optional<? extends NoticeListener>>of(bus().map(NoticeEvents::new), topic())
                 .<NoticeListener>flatMap(Optional::stream)

@@ -1,5 +1,6 @@
 /**
- * Tells people what is wrong with a table, that it has become something else, and that it is over. Level by level: what is told
- * follows from the table's record as it is and from what was told last, whoever asks, and however often.
+ * Notifies people of what is wrong with a table, of changes to that, and when nothing is wrong any
+ * more. What is sent depends only on the table's record and on the last notice, so it may be called
+ * at any time and any number of times.
  */
 package io.fanin.tablecreator.notices;

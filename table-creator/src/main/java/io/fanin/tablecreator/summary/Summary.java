@@ -6,7 +6,7 @@ import io.fanin.core.run.TableStatus;
 import java.util.Map;
 
 /**
- * What a run of all tables came to, as counts and references.
+ * The result of a run of all tables, as counts and references.
  *
  * @param report the URI of the report
  */

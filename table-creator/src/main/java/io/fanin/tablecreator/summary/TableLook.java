@@ -20,7 +20,7 @@ import io.fanin.core.text.LogSafe;
 import java.util.Optional;
 import java.util.OptionalLong;
 
-/** Finds out how tables stand whose receipts do not say that they are fine. */
+/** Determines the outcome of tables whose receipts do not report success. */
 record TableLook(ObjectStore state, ExecutionEnds executions) {
 
     private static final int MAX_MESSAGE = 300;

@@ -68,7 +68,7 @@ class HourlyQueryTest {
     }
 
     @Test
-    void hourIsRunAnewByHand() {
+    void hourIsRunAgainByHand() {
         query.run(EVENT, SQL);
         query.run(Map.of("hour", "2013/02/08/17"), SQL);
 

@@ -49,7 +49,7 @@ import software.amazon.awssdk.services.glue.model.Partition;
  */
 public final class GlueCatalog {
 
-    /** Requests for batches of partitions that are under way at a time where nobody says how many. */
+    /** Concurrent requests for batches of partitions, unless configured otherwise. */
     public static final int PARALLEL = 4;
 
     private final JobReader jobs;
@@ -73,7 +73,7 @@ public final class GlueCatalog {
     }
 
     /**
-     * A catalog as it is told to be.
+     * A catalog with these settings.
      *
      * @param sleeper how to wait between attempts
      * @param workers who sends the requests that are sent side by side
@@ -160,8 +160,9 @@ public final class GlueCatalog {
 
     /**
      * Gives at least the partitions whose period begins at a moment or later to the consumer, each once, on the calling
-     * thread. Glue leaves most of the others out; it gives them all where the keys tell no time, or where it refuses to
-     * compare the table's values. Of the partitions whose values say no moment some are left out.
+     * thread. Glue filters most of the others out, but not if the keys hold no time, or if it
+     * refuses to compare the table's values. Some partitions whose values hold no time are left
+     * out.
      *
      * @param keys the table's
      */

@@ -26,7 +26,8 @@ import software.amazon.awssdk.services.glue.model.PartitionError;
 
 /**
  * Deletes partitions from the catalog in batches, in rounds: what Glue throttles or answers ambiguously is tried again, each
- * time after another look at whether it is still to go. At the end everything is read back, so that what is reported
+ * time after another check whether it may be deleted. At the end everything is read back, so that
+ * what is reported
  * deregistered is gone.
  */
 public final class PartitionDeregistrar {
@@ -48,7 +49,7 @@ public final class PartitionDeregistrar {
     @FunctionalInterface
     public interface LastLook {
 
-        /** Why those of a batch are to be left that are to be left. */
+        /** The partitions of a batch that must not be deleted, each with the reason. */
         Map<PartitionValues, String> kept(List<PartitionValues> batch);
     }
 
@@ -151,7 +152,7 @@ public final class PartitionDeregistrar {
                 there.contains(values)
                         ? new Refused(
                                 RegistrationOutcome.Refused.NOT_VERIFIED,
-                                "Glue accepted it, but reading back found it still or again")
+                                "Glue accepted the deletion, but the partition is still in the catalog")
                         : gone;
             case Refused refused -> there.contains(values) ? refused : new Deregistered();
         });

@@ -23,13 +23,13 @@ import software.amazon.awssdk.services.glue.model.BatchGetPartitionResponse;
 import software.amazon.awssdk.services.glue.model.Partition;
 import software.amazon.awssdk.services.glue.model.PartitionValueList;
 
-/** Reads the partitions of given values. What is kept of each is told by the caller, and the rest let go at once. */
+/** Reads partitions by their values. The caller chooses what is kept; the rest is discarded. */
 public final class PartitionReader {
 
     /** Glue: the most values of a BatchGetPartition. */
     static final int MAX_GET = 1000;
 
-    /** Of a table so wide that fewer would have to be asked for at a time, more memory is taken instead. */
+    /** The minimum even for a very wide table, whose partitions take more memory instead. */
     static final int MIN_GET = 100;
 
     /** How many columns one answer may repeat, partition by partition: some 10 MB of memory. */
@@ -54,7 +54,7 @@ public final class PartitionReader {
      * What there is for these values in any of their forms, by the values as they are given. What Glue could not hold is not
      * asked for.
      *
-     * @param columns of the table's partitions; empty where nobody knows, then one request follows the other
+     * @param columns of the table's partitions; empty if unknown, then requests are sent one by one
      */
     public <T> Map<PartitionValues, T> find(
             TableName table,

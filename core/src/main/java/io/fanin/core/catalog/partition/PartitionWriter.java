@@ -27,8 +27,9 @@ import software.amazon.awssdk.services.glue.model.PartitionInput;
 
 /**
  * Sends partitions in batches and says what Glue answered about each; nothing is sent again here, and not by the SDK
- * either: a batch whose answer is lost may have become visible in part, and the one who sends it again says so first. A batch
- * that is refused as a whole because something in it is invalid is sent in halves, until what is invalid is alone.
+ * either: a batch whose answer is lost may have become visible in part, so it is read back before
+ * it is sent again. A batch that is refused as a whole because something in it is invalid is sent
+ * in halves, until what is invalid is alone.
  */
 public final class PartitionWriter {
 

@@ -45,9 +45,9 @@ public record RegisteredPartition(PartitionValues values, Optional<String> locat
     }
 
     /**
-     * Whether it was registered, or registered anew, since it was seen registered by another run.
+     * Whether it has been registered since an earlier look: for the first time, or by another run.
      *
-     * @param before the run that had registered it then, as {@link #registeredBy} says; empty where nobody had
+     * @param before the run that had registered it then, see {@link #registeredBy}; empty for none
      */
     public boolean isRegisteredSince(Optional<String> before) {
         return before.isEmpty()
@@ -88,7 +88,7 @@ public record RegisteredPartition(PartitionValues values, Optional<String> locat
                 .orElse(OptionalLong.empty());
     }
 
-    /** The values, and of the rest what this class tells of a run: other tools may have written much more. */
+    /** Only the values and the parameters that runs write: other tools may have added much more. */
     public RegisteredPartition asRunsLeftIt() {
         Map<String, String> kept = new HashMap<>();
         OF_RUNS.forEach(name -> parameter(name).ifPresent(value -> kept.put(name, value)));

@@ -59,7 +59,7 @@ final class RegistrationRounds {
         return confirm(attempts);
     }
 
-    /** Answers what has to be read to know how it stands. */
+    /** Creates what is open; returns the partitions whose state has to be read. */
     private Set<PartitionValues> create(ParallelRequests requests) {
         List<PartitionRegistration> missing =
                 open.keySet().stream().map(wanted::get).toList();

@@ -1,5 +1,6 @@
 /**
- * Partitions of the Glue Data Catalog: read, scanned and registered, every entry of Glue's error lists told.
+ * Partitions of the Glue Data Catalog: read, scanned and registered. All entries of Glue's error
+ * lists are reported.
  *
  * <p>Others see the records: what is to be registered, the outcome of each, and what is registered.
  */

@@ -9,8 +9,8 @@ import software.amazon.awssdk.services.glue.model.ViewRepresentation;
 import software.amazon.awssdk.services.glue.model.ViewRepresentationInput;
 
 /**
- * The TableInput that leaves a table as it is. UpdateTable replaces all of it, so that a field left out here is a field
- * that somebody else loses; a test holds this against the SDK's own list of fields.
+ * The TableInput that leaves a table as it is. UpdateTable replaces all of it, so a field left out
+ * here would be lost; a test compares this class with the SDK's own list of fields.
  */
 final class TableInputs {
 

@@ -52,7 +52,7 @@ final class TableSupport {
         return why(name, table, CHECKS);
     }
 
-    /** The same for who only reads: a table without partitions can be read whole. */
+    /** The same for reading only: a table without partitions can be read as a whole. */
     static Optional<String> whyUnreadable(TableName name, Table table) {
         return why(name, table, table.partitionKeys().isEmpty() ? CHECKS_WITHOUT_KEYS : CHECKS);
     }

@@ -20,7 +20,7 @@ import software.amazon.awssdk.services.glue.model.Table;
 
 /**
  * Changes a table's parameters or columns and nothing else of it, also while others write to it: the version that was read
- * is sent along, and a refusal is answered by reading again and making the change anew.
+ * is sent along, and if Glue refuses it, the table is read and changed again.
  */
 public final class TableUpdater {
 
@@ -39,7 +39,7 @@ public final class TableUpdater {
     /**
      * The table as a change of its parameters leaves it.
      *
-     * @param known that the change leaves it as it is, is believed only of a table that has just been read
+     * @param known may be outdated: if the change has no effect on it, the table is read again
      */
     public CatalogTable update(CatalogTable known, UnaryOperator<Map<String, String>> change) {
         return change(known, now -> new Changeable(change.apply(new LinkedHashMap<>(now.parameters())), now.columns()));

@@ -65,10 +65,10 @@ public record DetectionReport(
     }
 
     /**
-     * The same report with what another one says of the whole table: a run takes up what that one's run has left, and nobody
-     * has recorded yet what was seen then.
+     * The same report with the findings of another one about the whole table: this run continues
+     * that report's run, and the findings have not been recorded yet.
      *
-     * @param lastRun the run that may have changed the table's record last for this to be news
+     * @param lastRun the findings count only if this run was the last to change the table's record
      */
     public DetectionReport seeing(DetectionReport other, Optional<RunId> lastRun) {
         return new DetectionReport(

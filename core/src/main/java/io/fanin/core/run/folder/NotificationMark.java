@@ -4,14 +4,14 @@ import io.fanin.core.json.Json;
 import io.fanin.core.store.ObjectStore;
 import java.util.Map;
 
-/** Says that something about a run has been told: an invocation that asks later notifies nobody again. */
+/** Marks a notification about a run as sent, so that later invocations do not send it again. */
 public record NotificationMark(ObjectStore store, String key, String what) {
 
     public boolean isSet() {
         return store.get(key).isPresent();
     }
 
-    /** To be called when it has been told. */
+    /** Called after the notification was sent. */
     public void set() {
         store.put(key, Json.text(Map.of("told", what)));
     }

@@ -274,7 +274,7 @@ public final class RunFolder {
         return report(pass).orElseThrow(() -> missing(of(pass, REPORT)));
     }
 
-    /** That something about the run, which has a name within the run, has been told somebody. */
+    /** The marker of a notification about the run, by its name within the run. */
     public NotificationMark told(String what) {
         return new NotificationMark(store, key("told/" + what + ".json"), what);
     }

@@ -10,9 +10,10 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What a run sets out with, {@code spec.json} in its folder: of several invocations of its detector, the first to come so far
- * has written it. The spec is the run's. What was detected is the run's where the manifest of the first pass names this
- * token; else another invocation was faster, whose detection lies beside it.
+ * The start of a run, {@code spec.json} in its folder, written by the first invocation of its
+ * detector that gets this far. The spec applies to the run. The detection applies if the manifest
+ * of the first pass names its token; otherwise another invocation was faster, whose detection is
+ * stored beside it.
  *
  * @param spec resolved
  * @param detected what that invocation saw
@@ -54,7 +55,7 @@ public record RunStart(
         return waivers.orElse(WaiverChange.NONE);
     }
 
-    /** What the detection saw that has this name; empty where it is another's. */
+    /** The detection with this token; empty if this document has another one. */
     Optional<DetectionReport> detected(String token) {
         return detectionToken.equals(Optional.of(token)) ? detected : Optional.empty();
     }

@@ -13,7 +13,7 @@ import java.util.stream.Collectors;
 /** What a pass processed well and could not register, kept for the next pass, which only registers it. */
 public record UnregisteredResults(ObjectStore store, String key) {
 
-    /** They are of no one batch. */
+    /** The results belong to different batches. */
     private static final int NO_BATCH = -1;
 
     /** Writes them where there are any. */

@@ -60,7 +60,7 @@ class RegistrationFaultsTest {
                 "AccessDeniedException | not authorized | allow the function's role glue:BatchCreatePartition",
                 "AccessDeniedException | Required Insert by Lake Formation | grant the function's role ALTER and INSERT"
             })
-    void refusedEntryThatAPersonCanMendSaysHow(String code, String message, String remedy) {
+    void refusedEntryNamesItsRemedy(String code, String message, String remedy) {
         fixture.glue.faults().on(CREATE).thenFailEntry(hour(1).values(), new Fail(400, code, message));
 
         RegistrationReport report = fixture.catalog.register(table, registrations(3));
@@ -115,7 +115,7 @@ class RegistrationFaultsTest {
     }
 
     @Test
-    void batchWhoseAnswerWasLostAfterItsEffectIsReadBackAndNotRepeated() {
+    void batchWithALostAnswerIsReadBackAndNotRepeated() {
         fixture.glue.faults().on(CREATE).first(1).thenDropAfter();
 
         RegistrationReport report = fixture.once.register(table, registrations(24));

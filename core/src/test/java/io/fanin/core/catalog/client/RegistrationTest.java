@@ -129,7 +129,7 @@ class RegistrationTest {
 
     /** Such a partition, left by a tool that knows locations only, breaks every query of the table. */
     @Test
-    void partitionWithoutSerDeIsMended() {
+    void partitionWithoutSerDeIsRepaired() {
         fixture.glue.putPartition(
                 "analytics", "flights", hour(0).values(), registration(0).locationUri());
 
@@ -202,7 +202,7 @@ class RegistrationTest {
     }
 
     @Test
-    void partitionTakesTheColumnsThatTheTableHasNowAndOneThatIsThereIsLeft() {
+    void newPartitionTakesTheTablesColumnsButAnExistingOneIsUnchanged() {
         fixture.catalog.register(table, registrations(1));
         CatalogTable wider = withColumn("gate");
 
@@ -215,7 +215,7 @@ class RegistrationTest {
     }
 
     @Test
-    void partitionWhoseDataHasChangedTakesTheColumnsThatTheTableHasNow() {
+    void partitionWithChangedDataTakesTheTablesCurrentColumns() {
         fixture.catalog.register(table, registrations(1));
         CatalogTable wider = withColumn("gate");
 

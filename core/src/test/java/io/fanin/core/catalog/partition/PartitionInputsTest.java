@@ -74,7 +74,7 @@ class PartitionInputsTest {
 
     @ParameterizedTest
     @MethodSource("harmful")
-    void differenceThatReadersMindIsMended(UnaryOperator<Partition.Builder> change) {
+    void differenceThatAffectsReadersIsCorrected(UnaryOperator<Partition.Builder> change) {
         Partition present = change.apply(AS_MEANT.toBuilder()).build();
 
         assertThat(isAsMeant(present)).isFalse();

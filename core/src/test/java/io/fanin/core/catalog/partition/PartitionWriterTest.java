@@ -27,7 +27,7 @@ class PartitionWriterTest {
     private final ParallelRequests requests = new ParallelRequests(Workers.CALLER, 1);
 
     @Test
-    void oneInvalidPartitionOfTwoHundredAndFiftyIsFoundAndItsSiblingsAreCreated() {
+    void oneInvalidPartitionOfManyIsFoundAndTheOthersAreCreated() {
         Map<PartitionValues, WriteAnswer> answers = create(inputsWithBadAt(177));
 
         assertThat(answers).hasSize(250);

@@ -55,7 +55,7 @@ class RegisteredPartitionTest {
     }
 
     @Test
-    void convertedPartitionSaysWhatItHoldsAndOfWhichDataItWasMade() {
+    void convertedPartitionRecordsItsContentAndItsRawData() {
         PartitionResult.Processed result = new PartitionResult.Processed(
                 new Partition(HOUR, "flights/2013/02/08/17/", Optional.of("raw/dt=2013-02-08/hour=17/")),
                 new Inventory(40, 9000, Optional.of(NEWEST), "cafe"),

@@ -72,7 +72,7 @@ class TableUpdaterTest {
     }
 
     @Test
-    void tableThatWasMadeAnewMeanwhileIsLeftAsItIs() {
+    void tableThatWasCreatedAgainMeanwhileIsNotChanged() {
         fixture.glue.dropTable("analytics", "flights");
         fixture.clock.advance(Duration.ofHours(1));
         fixture.table();
@@ -92,7 +92,7 @@ class TableUpdaterTest {
 
     /** A table read before it was marked would otherwise keep its mark: COMPLETE on the old copy looks like done. */
     @Test
-    void oldCopyIsNotBelievedWhenItSaysThatNothingIsToDo() {
+    void outdatedCopyIsReadAgainWhenTheChangeHasNoEffect() {
         fixture.catalog.updateParameters(table, TableUpdaterTest::mark);
 
         fixture.catalog.updateParameters(table, parameters -> {
@@ -157,7 +157,7 @@ class TableUpdaterTest {
     }
 
     @Test
-    void tableThatIsChangedAgainAndAgainIsGivenUpInTheEnd() {
+    void updateFailsWhenOthersKeepChangingTheTable() {
         int[] changes = {0};
         fixture.glue
                 .faults()

@@ -63,7 +63,7 @@ class HoldTest {
 
     /** S3 says 409 while another conditional put is under way: nothing is there yet, and nothing may ever be. */
     @Test
-    void conflictWithAPutThatComesToNothingIsStillTheFirstArrival() {
+    void conflictWithAFailedPutIsStillTheFirstArrival() {
         runs.aws.faults().on("PutObject").first(2).thenFail(409, "ConditionalRequestConflict", "under way");
 
         assertThat(run.hold(0, marker(OptionalInt.of(0)))).isEmpty();

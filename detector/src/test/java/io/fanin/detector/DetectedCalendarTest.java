@@ -18,7 +18,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The periods that must exist between two moments, whether S3 has them or not. */
-class CalendarTest {
+class DetectedCalendarTest {
 
     private final DetectorFixture fixture = new DetectorFixture();
 
@@ -186,7 +186,7 @@ class CalendarTest {
     }
 
     @Test
-    void catalogIsAskedForAThousandAtATimeAndS3ForNothing() {
+    void catalogIsReadAThousandAtATimeWithoutListingS3() {
         fixture.table("");
 
         fixture.detect(NAMES + between("2026-01-01", "2026-04-01"));

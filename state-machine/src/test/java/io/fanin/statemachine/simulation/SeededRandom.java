@@ -4,11 +4,11 @@ import java.util.List;
 import java.util.Random;
 
 /** Everything that is left to chance, drawn in one order from one seed. */
-final class Dice {
+final class SeededRandom {
 
     private final Random random;
 
-    Dice(long seed) {
+    SeededRandom(long seed) {
         this.random = new Random(seed);
     }
 

@@ -10,15 +10,15 @@ import io.fanin.statemachine.simulation.FunctionRun.Function;
 import java.time.Instant;
 
 /** Another table, whose spec has its partitions made in the table's folder, within it or around it. */
-final class Rival {
+final class CompetingTable {
 
     static final String TABLE = "rival";
     static final String RUNS = "rival-";
 
     private final HistoryWorld world;
-    private final Specs specs;
+    private final SimulatedSpecs specs;
 
-    Rival(HistoryWorld world, Specs specs) {
+    CompetingTable(HistoryWorld world, SimulatedSpecs specs) {
         this.world = world;
         this.specs = specs;
     }

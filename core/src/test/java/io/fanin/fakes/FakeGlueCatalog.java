@@ -10,7 +10,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /** The databases and their tables, by name. Glue folds names to lower case. */
-final class GlueCatalog {
+final class FakeGlueCatalog {
 
     record Database(ObjectNode input, long created, NavigableMap<String, GlueTable> tables) {
         ObjectNode describe() {

@@ -10,7 +10,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** What the archive of classes is made from. */
-class RehearsalTest {
+class TrainingRunTest {
 
     @Test
     void statusIsAskedOfEveryService() throws IOException {
@@ -18,7 +18,7 @@ class RehearsalTest {
         ByteArrayOutputStream printed = new ByteArrayOutputStream();
         System.setOut(new PrintStream(printed, true, StandardCharsets.UTF_8));
         try {
-            Rehearsal.main(new String[0]);
+            TrainingRun.main(new String[0]);
         } finally {
             System.setOut(out);
             List.of("aws.accessKeyId", "aws.secretAccessKey").forEach(System::clearProperty);

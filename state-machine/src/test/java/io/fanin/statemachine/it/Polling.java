@@ -4,12 +4,12 @@ import java.time.Duration;
 import java.util.function.BooleanSupplier;
 
 /** Waits for what happens by itself. */
-final class Patience {
+final class Polling {
 
     private static final Duration LIMIT = Duration.ofMinutes(1);
     private static final Duration PAUSE = Duration.ofMillis(50);
 
-    private Patience() {}
+    private Polling() {}
 
     static void await(String what, BooleanSupplier happened) {
         await(what, LIMIT, happened);

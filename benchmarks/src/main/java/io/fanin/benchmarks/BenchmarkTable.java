@@ -43,7 +43,7 @@ import software.amazon.awssdk.services.s3.S3Client;
  * A table after a run that registered everything: complete in Glue, recorded in the state bucket, and with objects in
  * S3 that have arrived since.
  */
-record Table(FakeAws aws) {
+record BenchmarkTable(FakeAws aws) {
 
     static final TableName NAME = new TableName("lakehouse", "events");
     static final S3Location FOLDER = S3Location.of("s3://lake/events/");
@@ -69,7 +69,7 @@ record Table(FakeAws aws) {
      * @param registered hours in Glue; with none the table has had no run yet
      * @param arrived further hours in S3
      */
-    static Table of(Hours registered, int arrived, Hashes hashes) {
+    static BenchmarkTable of(Hours registered, int arrived, Hashes hashes) {
         FakeAws aws = new FakeAws(Clock.fixed(WRITTEN, ZoneOffset.UTC));
         aws.s3()
                 .drain(MANIFEST)
@@ -82,7 +82,7 @@ record Table(FakeAws aws) {
             register(registered, hashes, aws, catalog);
         }
         aws.log().reset();
-        return new Table(aws);
+        return new BenchmarkTable(aws);
     }
 
     private static void register(Hours registered, Hashes hashes, FakeAws aws, GlueCatalog catalog) {

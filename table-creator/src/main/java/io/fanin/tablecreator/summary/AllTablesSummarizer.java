@@ -22,17 +22,18 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Sums up a run of all tables. Nothing is read for it of tables whose receipts say that they are fine; the others are looked at each
- * time, so that those count as complete that have become so since. What people see of all tables is written last.
+ * Summarizes a run of all tables. Nothing is read for tables whose receipts report success; the
+ * others are looked at each time, so that tables completed since then count as complete. The page
+ * of all tables is written last.
  */
-public final class SumUp {
+public final class AllTablesSummarizer {
 
     private final ObjectStore state;
     private final TableLook tables;
     private final Announcer announcer;
     private final Overview overview;
 
-    public SumUp(ObjectStore state, ExecutionEnds executions, Announcer announcer, Overview overview) {
+    public AllTablesSummarizer(ObjectStore state, ExecutionEnds executions, Announcer announcer, Overview overview) {
         this.state = state;
         this.tables = new TableLook(state, executions);
         this.announcer = announcer;

@@ -18,7 +18,7 @@ import java.util.function.Function;
  * @param clients makes them
  * @param atInterruption has something run when the process ends meanwhile; answers with what calls it off
  */
-record Surroundings(
+record CommandEnvironment(
         Function<String, Optional<String>> environment,
         InputStream standardInput,
         boolean isTerminal,

@@ -10,7 +10,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /** What the oracle's parts share: the catalog as it was seen last, what has become of partitions, and what was violated. */
-final class Witness {
+final class ObservedState {
 
     private final HistoryWorld world;
     private final RunFiles files;
@@ -21,7 +21,7 @@ final class Witness {
     private CatalogView catalog;
     private boolean tableWasDropped;
 
-    Witness(HistoryWorld world) {
+    ObservedState(HistoryWorld world) {
         this.world = world;
         this.files = new RunFiles(world.aws().s3());
         this.catalog = CatalogView.of(world.aws().glue());

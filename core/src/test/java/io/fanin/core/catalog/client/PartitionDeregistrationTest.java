@@ -24,7 +24,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What is deleted from the catalog, and what is said of it, when Glue refuses, throttles, fails or does not answer. */
-class DeregistrationTest {
+class PartitionDeregistrationTest {
 
     private static final String DELETE = "BatchDeletePartition";
     private static final String GET = "BatchGetPartition";

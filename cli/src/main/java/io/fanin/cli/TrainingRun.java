@@ -13,10 +13,10 @@ import java.util.Optional;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 
 /**
- * Asks how a table is, of services that this process plays itself: whoever starts the program archives the classes that
- * this loads, and each later start is faster. Talks to nobody else.
+ * Runs commands against fake services in this process, so that the start script can archive the
+ * classes that they load (AppCDS): later starts are faster. Sends no requests elsewhere.
  */
-final class Rehearsal {
+final class TrainingRun {
 
     private static final String STACK = """
             <DescribeStacksResponse xmlns="http://cloudformation.amazonaws.com/doc/2010-05-15/"><DescribeStacksResult><Stacks><member>
@@ -53,11 +53,11 @@ final class Rehearsal {
             "report.json", REPORT,
             "DescribeExecution", EXECUTION);
 
-    private Rehearsal() {}
+    private TrainingRun() {}
 
     public static void main(String[] args) throws IOException {
         HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-        server.createContext("/", Rehearsal::answer);
+        server.createContext("/", TrainingRun::answer);
         server.start();
         String url = "http://localhost:" + server.getAddress().getPort();
         System.setProperty("fanin.scripts", "scripts/");

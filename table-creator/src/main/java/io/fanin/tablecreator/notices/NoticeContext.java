@@ -9,14 +9,14 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The end of a pass or of an execution, at which people may be told something.
+ * The end of a pass or of an execution, at which notices may be sent.
  *
  * @param execution its ARN
  * @param table {@code database.table}, or the URI of its spec, or {@code unknown} where the run failed before more was known
  * @param next what has become of the execution
  * @param failure how it failed; empty where it did not, or only waits for a redrive
  */
-public record Occasion(RunFolder run, String execution, String table, Next next, Optional<RunFailure> failure) {
+public record NoticeContext(RunFolder run, String execution, String table, Next next, Optional<RunFailure> failure) {
 
     /** What can be done with an execution. */
     public enum Next {

@@ -51,7 +51,7 @@ import software.amazon.awssdk.services.sts.model.GetCallerIdentityRequest;
 import software.amazon.awssdk.services.sts.model.GetCallerIdentityResponse;
 
 /** A deployed stack in memory, and a person at a terminal. */
-final class World implements Clients {
+final class CliFixture implements Clients {
 
     static final String BUCKET = "state";
     static final TableName FLIGHTS = new TableName("analytics", "flights");
@@ -83,7 +83,7 @@ final class World implements Clients {
     private volatile StringWriter out = new StringWriter();
     private StringWriter err = new StringWriter();
 
-    World() {
+    CliFixture() {
         aws.s3().createBucket(BUCKET).createBucket("lake");
         store = new S3ObjectStore(aws.s3().client(), BUCKET);
     }
@@ -238,8 +238,8 @@ final class World implements Clients {
         return stepFunctions;
     }
 
-    private Surroundings surroundings() {
-        return new Surroundings(
+    private CommandEnvironment surroundings() {
+        return new CommandEnvironment(
                 name -> Optional.ofNullable(environment.get(name)),
                 new ByteArrayInputStream(standardInput.getBytes(StandardCharsets.UTF_8)),
                 false,

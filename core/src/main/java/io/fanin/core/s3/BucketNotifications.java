@@ -1,6 +1,6 @@
-package io.fanin.cli.aws;
+package io.fanin.core.s3;
 
-import io.fanin.cli.console.CommandFailedException;
+import io.fanin.core.s3.NotificationRefusedException.Reason;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
@@ -78,7 +78,7 @@ public final class BucketNotifications {
      *
      * @param prefix with which their keys begin; empty for all
      * @return whether that is new; else the queue is told of them already
-     * @throws CommandFailedException when another notification tells somebody else of some of them, or S3 refuses
+     * @throws NotificationRefusedException when another notification tells somebody else of some of them, or S3 refuses
      */
     public boolean tell(String queue, String prefix) {
         GetBucketNotificationConfigurationResponse before = read();
@@ -87,17 +87,18 @@ public final class BucketNotifications {
             return false;
         }
         sent.stream().filter(one -> one.overlaps(prefix)).findFirst().ifPresent(one -> {
-            throw new CommandFailedException(
+            throw new NotificationRefusedException(
+                    Reason.OVERLAPS,
                     "the notification " + one + " of s3://" + bucket
                             + " overlaps, and S3 sends each event to one receiver",
-                    "connect another --prefix, let that receiver be an SNS topic to which the stack's queue subscribes, or use"
-                            + " EventBridge: docs/s3-events.md");
+                    null);
         });
         write(with(before, queue, prefix));
         if (sent(read()).stream().noneMatch(one -> one.tellsAllOf(queue, prefix))) {
-            throw new CommandFailedException(
+            throw new NotificationRefusedException(
+                    Reason.CHANGED_MEANWHILE,
                     "somebody else has changed the notifications of s3://" + bucket + " at the same time",
-                    "run the command again");
+                    null);
         }
         return true;
     }
@@ -158,12 +159,11 @@ public final class BucketNotifications {
                     request -> request.bucket(bucket).notificationConfiguration(configuration));
         } catch (S3Exception e) {
             if ("InvalidArgument".equals(e.awsErrorDetails().errorCode())) {
-                throw (CommandFailedException) new CommandFailedException(
-                                "S3 refuses the notification of s3://" + bucket + ": "
-                                        + e.awsErrorDetails().errorMessage(),
-                                "name the bucket in the stack's parameter DataBuckets or TargetBuckets, and another account's"
-                                        + " by its account in DataAccounts, so that it may send to the queue")
-                        .initCause(e);
+                throw new NotificationRefusedException(
+                        Reason.RECEIVER,
+                        "S3 refuses the notification of s3://" + bucket + ": "
+                                + e.awsErrorDetails().errorMessage(),
+                        e);
             }
             throw e;
         }

@@ -7,7 +7,7 @@ import java.time.Instant;
 import java.util.List;
 
 /** The specs of a table's executions. */
-final class Specs {
+final class SimulatedSpecs {
 
     static final String JOB_NAME = "copy";
 
@@ -28,7 +28,7 @@ final class Specs {
     /** A job that makes partitions of nothing anybody knows of has failed where it makes none. */
     private final boolean mayNameAbsent;
 
-    Specs(Layouts layout, String format, ProcessingMode mode) {
+    SimulatedSpecs(Layouts layout, String format, ProcessingMode mode) {
         tellsTime = layout.moment(0).isPresent();
         mayNameAbsent = mode != ProcessingMode.JOB_IN_PLACE;
         makes = mode.isByJob();
@@ -79,12 +79,12 @@ final class Specs {
         if (setsAside) {
             spec.withObjectProperty("detection").put("maxAttempts", Attempts.MOST);
         }
-        return makes ? spec.put("takesOver", HistoryWorld.DATABASE + "." + Rival.TABLE) : spec;
+        return makes ? spec.put("takesOver", HistoryWorld.DATABASE + "." + CompetingTable.TABLE) : spec;
     }
 
     /** The spec of another table in the table's folder, within it or around it. */
-    ObjectNode rival(Dice dice, boolean takesOver) {
-        ObjectNode spec = detecting("{\"mode\":\"list\"}").put("table", Rival.TABLE);
+    ObjectNode rival(SeededRandom dice, boolean takesOver) {
+        ObjectNode spec = detecting("{\"mode\":\"list\"}").put("table", CompetingTable.TABLE);
         String own = spec.path("location").asText();
         spec.put("location", dice.one(own, own + "within/", own.replaceFirst("[^/]+/$", "")));
         return takesOver ? spec.put("takesOver", HistoryWorld.DATABASE + "." + HistoryWorld.TABLE) : spec;
@@ -93,10 +93,10 @@ final class Specs {
     /** Takes up what S3's events have named; takes the folder back that another table may have taken. */
     ObjectNode events() {
         ObjectNode spec = detecting("{\"mode\":\"events\"}");
-        return makes ? spec.put("takesOver", HistoryWorld.DATABASE + "." + Rival.TABLE) : spec;
+        return makes ? spec.put("takesOver", HistoryWorld.DATABASE + "." + CompetingTable.TABLE) : spec;
     }
 
-    ObjectNode any(Dice dice, SimulatedLake lake, boolean tellsEvents, boolean looksAtAll) {
+    ObjectNode any(SeededRandom dice, SimulatedLake lake, boolean tellsEvents, boolean looksAtAll) {
         String named = named(dice, lake);
         String timed =
                 dice.one("{\"mode\":\"list\",\"lookback\":\"PT3H\"}", "{\"mode\":\"list\",\"gaps\":\"outstanding\"}");
@@ -117,13 +117,13 @@ final class Specs {
             spec.put("onEmpty", dice.one("skip", "register"));
         }
         if (makes && dice.chance(0.1)) {
-            spec.put("takesOver", HistoryWorld.DATABASE + "." + Rival.TABLE);
+            spec.put("takesOver", HistoryWorld.DATABASE + "." + CompetingTable.TABLE);
         }
         return dice.chance(0.2) ? spec.put("onPartial", "succeed") : spec;
     }
 
     /** Looks at the whole table, and says what becomes of vanished data. */
-    private static String full(Dice dice) {
+    private static String full(SeededRandom dice) {
         return "{\"mode\":\"full\"%s%s}"
                 .formatted(
                         dice.one("", ",\"lateData\":true"),
@@ -140,11 +140,11 @@ final class Specs {
     /** Looks for all vanished data, and takes the folder back that another table may have taken. */
     ObjectNode sweep(boolean deregisters) {
         ObjectNode spec = detecting("{\"mode\":\"full\"%s}".formatted(deregisters ? DEREGISTER + FORCE : ""));
-        return makes ? spec.put("takesOver", HistoryWorld.DATABASE + "." + Rival.TABLE) : spec;
+        return makes ? spec.put("takesOver", HistoryWorld.DATABASE + "." + CompetingTable.TABLE) : spec;
     }
 
     /** Gives a partition up, for ever or for a while. */
-    ObjectNode waive(Dice dice, List<String> partition, Instant now) {
+    ObjectNode waive(SeededRandom dice, List<String> partition, Instant now) {
         ObjectNode input = named();
         ObjectNode waive =
                 input.putArray("waive").addObject().put("reason", "lost").put("by", "operator");
@@ -168,7 +168,7 @@ final class Specs {
     }
 
     /** Names a partition, now and then one that is not there. */
-    private String named(Dice dice, SimulatedLake lake) {
+    private String named(SeededRandom dice, SimulatedLake lake) {
         int most = lake.next() + (mayNameAbsent && dice.chance(0.3) ? ABSENT : 0);
         return most == 0
                 ? "{\"mode\":\"list\"}"

@@ -1,6 +1,6 @@
 package io.fanin.fakes;
 
-import static io.fanin.fakes.GlueCatalog.folded;
+import static io.fanin.fakes.FakeGlueCatalog.folded;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
@@ -16,12 +16,12 @@ import java.util.function.Function;
 import java.util.regex.Pattern;
 
 /** The operations on databases and tables. */
-final class GlueTables {
+final class FakeGlueTables {
 
-    private final GlueCatalog catalog;
+    private final FakeGlueCatalog catalog;
     private final Clock clock;
 
-    GlueTables(GlueCatalog catalog, Clock clock) {
+    FakeGlueTables(FakeGlueCatalog catalog, Clock clock) {
         this.catalog = catalog;
         this.clock = clock;
     }
@@ -45,7 +45,7 @@ final class GlueTables {
     }
 
     private ObjectNode getDatabases(GlueRequest request) {
-        return GluePage.of(request, "Database", catalog.databases(), GlueCatalog.Database::describe);
+        return GluePage.of(request, "Database", catalog.databases(), FakeGlueCatalog.Database::describe);
     }
 
     private ObjectNode createDatabase(GlueRequest request) {

@@ -1,0 +1,28 @@
+package io.fanin.core.s3;
+
+/** A bucket's notification cannot be added; nothing is changed. The message names the bucket. */
+public final class NotificationRefusedException extends RuntimeException {
+
+    private static final long serialVersionUID = 1;
+
+    /** Why it cannot. */
+    public enum Reason {
+        /** Another notification of the same objects goes elsewhere. */
+        OVERLAPS,
+        /** Another writer has replaced the bucket's notifications meanwhile. */
+        CHANGED_MEANWHILE,
+        /** S3 may not send to the receiver. */
+        RECEIVER
+    }
+
+    private final Reason reason;
+
+    NotificationRefusedException(Reason reason, String message, Throwable cause) {
+        super(message, cause);
+        this.reason = reason;
+    }
+
+    public Reason reason() {
+        return reason;
+    }
+}
