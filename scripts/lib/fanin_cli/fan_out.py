@@ -46,7 +46,6 @@ class FanOut:
         self._glue = endpoint.client("glue")
         self._sfn = endpoint.client("stepfunctions")
         self._state_machine = outputs["StateMachineArn"]
-        self._state_bucket = outputs["StateBucketName"]
         self._table = f"many_{uuid.uuid4().hex[:12]}"
 
     def measure(self) -> int:
@@ -79,10 +78,12 @@ class FanOut:
                 f"{PARTITIONS} partitions were to be registered, and the execution ended {execution['status']}"
                 f" with {registered}: {execution.get('cause', output)}"
             )
-        report = self._document(f"runs/{execution['name']}/report.json")
-        manifest = self._document(f"runs/{execution['name']}/pass-0/manifest.json")
         seconds = (execution["stopDate"] - execution["startDate"]).total_seconds()
-        return Run(seconds, len(manifest), report["usage"])
+        return Run(seconds, self._batches(execution["executionArn"]), self._document(output["report"])["usage"])
+
+    def _batches(self, arn: str) -> int:
+        (run,) = self._sfn.list_map_runs(executionArn=arn)["mapRuns"]
+        return self._sfn.describe_map_run(mapRunArn=run["mapRunArn"])["itemCounts"]["total"]
 
     def _ended(self, arn: str) -> Mapping[str, Any]:
         limit = time.monotonic() + GIVEN_UP_SECONDS
@@ -92,8 +93,9 @@ class FanOut:
             time.sleep(POLL_SECONDS)
         return execution
 
-    def _document(self, key: str) -> Any:
-        return json.load(self._s3.get_object(Bucket=self._state_bucket, Key=key)["Body"])
+    def _document(self, uri: str) -> Any:
+        bucket, _, key = uri.removeprefix("s3://").partition("/")
+        return json.load(self._s3.get_object(Bucket=bucket, Key=key)["Body"])
 
     def _delete(self) -> None:
         """The table and its objects; the bucket, the database and the run's folder stay."""

@@ -4,6 +4,7 @@ import io.fanin.core.catalog.client.GlueCatalog;
 import io.fanin.core.catalog.partition.PartitionParameters;
 import io.fanin.core.catalog.table.CatalogTable;
 import io.fanin.core.inventory.Inventories;
+import io.fanin.core.json.Json;
 import io.fanin.core.partition.KeyType;
 import io.fanin.core.partition.Partition;
 import io.fanin.core.partition.PartitionKey;
@@ -145,21 +146,22 @@ record BenchmarkTable(FakeAws aws) {
     }
 
     private static TableRecord record(Hours registered, ProgressScope basis, RunFolder run) {
-        Optional<String> newest = Optional.of(registered.last().toString());
-        return new TableRecord(
+        String newest = registered.last().toString();
+        Map<String, Object> fields = Map.of(
+                "version",
                 TableRecord.VERSION,
+                "outstanding",
                 List.of(),
+                "completeThrough",
                 newest,
+                "newest",
                 newest,
-                Optional.empty(),
-                Optional.of(basis),
-                OptionalLong.empty(),
-                OptionalLong.empty(),
-                Optional.of(new TableRecord.LastRun(run.run(), run.uri(), 1)),
-                Optional.empty(),
-                List.of(),
-                List.of(),
-                basis.tableCreated(),
-                Map.of());
+                "basis",
+                basis,
+                "lastRun",
+                new TableRecord.LastRun(run.run(), run.uri(), 1),
+                "tableCreated",
+                basis.tableCreated());
+        return Json.documents().convertValue(fields, TableRecord.class);
     }
 }

@@ -6,9 +6,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.fanin.core.run.TableStatus;
-import io.fanin.core.spec.TableSpec;
+import io.fanin.core.spec.Specs;
 import java.util.List;
-import java.util.Optional;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /** Partition indexes that a spec asks for. */
@@ -60,26 +60,6 @@ class PartitionIndexTest {
     }
 
     private void askFor(List<List<String>> indexes) {
-        TableSpec spec = fixture.folder(RUN).spec();
-        fixture.writeSpec(
-                RUN,
-                new TableSpec(
-                        spec.database(),
-                        spec.table(),
-                        spec.location(),
-                        spec.format(),
-                        spec.csv(),
-                        spec.columns(),
-                        Optional.empty(),
-                        spec.partitionKeys(),
-                        Optional.of(indexes),
-                        spec.layout(),
-                        spec.source(),
-                        spec.processor(),
-                        spec.detection(),
-                        spec.onEmpty(),
-                        spec.onPartial(),
-                        spec.takesOver(),
-                        Optional.empty()));
+        fixture.writeSpec(RUN, Specs.with(fixture.folder(RUN).spec(), Map.of("partitionIndexes", indexes)));
     }
 }

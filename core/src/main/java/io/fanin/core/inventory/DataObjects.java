@@ -1,11 +1,11 @@
 package io.fanin.core.inventory;
 
+import io.fanin.core.layout.HiddenNames;
 import io.fanin.core.s3.ObjectSummary;
 
 /**
- * Which objects below a partition's prefix are data. Hive, Trino and Athena ignore names that begin with {@code _} or
- * {@code .} (Spark's {@code _SUCCESS} and {@code _temporary/}, checksums), and file systems on S3 leave markers for
- * folders: a key that ends in {@code /} with nothing in it, or in {@code $folder$}.
+ * Which objects below a partition's prefix are data: none with a {@linkplain HiddenNames hidden name}, and no marker that file
+ * systems on S3 leave for a folder, whose key ends in {@code /} with nothing in it, or in {@code $folder$}.
  */
 public final class DataObjects {
     private DataObjects() {}
@@ -16,15 +16,11 @@ public final class DataObjects {
      * @param prefix the partition's, which {@code object}'s key begins with; its own segments do not matter
      */
     public static boolean isData(String prefix, ObjectSummary object) {
-        return !isFolderMarker(object) && !isHidden(object.key().substring(prefix.length()));
+        return !isFolderMarker(object) && !HiddenNames.isAnyHidden(object.key().substring(prefix.length()));
     }
 
     /** Whether the object only stands for a folder: a tool left it there, nobody wrote anything. */
     public static boolean isFolderMarker(ObjectSummary object) {
-        return object.key().endsWith("$folder$") || (object.key().endsWith("/") && object.size() == 0);
-    }
-
-    private static boolean isHidden(String name) {
-        return name.startsWith("_") || name.startsWith(".") || name.contains("/_") || name.contains("/.");
+        return object.key().endsWith(HiddenNames.FOLDER_MARKER) || (object.key().endsWith("/") && object.size() == 0);
     }
 }

@@ -198,7 +198,7 @@ abstract sealed class SegmentLayout implements Layout permits HiveLayout, Templa
     }
 
     private static Mismatch unlike(String segment, Level expected) {
-        if (segment.startsWith("_") || segment.startsWith(".")) {
+        if (HiddenNames.isHidden(segment)) {
             return new Mismatch(SkipReason.HIDDEN, "names that begin with '" + segment.charAt(0) + "' are ignored");
         }
         return new Mismatch(SkipReason.NOT_IN_LAYOUT, "expected " + expected.shape());

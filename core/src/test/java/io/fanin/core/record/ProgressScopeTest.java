@@ -16,11 +16,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.fanin.core.partition.KeyType;
 import io.fanin.core.partition.PartitionKey;
 import io.fanin.core.spec.DetectionSpec;
-import io.fanin.core.spec.ProcessorSpec;
-import io.fanin.core.spec.SourceSpec;
+import io.fanin.core.spec.Specs;
 import io.fanin.core.spec.TableSpec;
-import io.fanin.core.table.S3Location;
 import java.time.Instant;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -92,29 +91,10 @@ class ProgressScopeTest {
     }
 
     private static TableSpec reading(TableSpec spec, String source, String layout) {
-        return new TableSpec(
-                spec.database(),
-                spec.table(),
-                spec.location(),
-                spec.format(),
-                spec.csv(),
-                spec.columns(),
-                Optional.empty(),
-                spec.partitionKeys(),
-                spec.partitionIndexes(),
-                spec.layout(),
-                Optional.of(new SourceSpec(
-                        S3Location.of(source),
-                        Optional.empty(),
-                        Optional.empty(),
-                        Optional.empty(),
-                        Optional.empty(),
-                        Optional.of(layout))),
-                Optional.of(ProcessorSpec.Convert.DEFAULT),
-                spec.detection(),
-                spec.onEmpty(),
-                spec.onPartial(),
-                spec.takesOver(),
-                Optional.empty());
+        return Specs.with(
+                spec,
+                Map.of(
+                        "source", Map.of("location", source, "layout", layout),
+                        "processor", Map.of("type", "convert")));
     }
 }

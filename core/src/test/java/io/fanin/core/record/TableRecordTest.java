@@ -173,21 +173,7 @@ class TableRecordTest {
 
     @Test
     void changedRecordKeepsItsVersion() {
-        TableRecord later = new TableRecord(
-                2,
-                List.of(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                OptionalLong.empty(),
-                OptionalLong.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                List.of(),
-                List.of(),
-                Optional.empty(),
-                Map.of());
+        TableRecord later = Json.read("{\"version\":2,\"outstanding\":[]}", TableRecord.class, "record");
 
         assertThat(later.withFailures(List.of(failure(1, "r1", 0, "Truncated"))).version())
                 .isEqualTo(2);

@@ -3,6 +3,7 @@ package io.fanin.core.record;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.fanin.core.json.Json;
 import io.fanin.core.partition.Partition;
 import io.fanin.core.partition.PartitionValues;
 import io.fanin.core.record.TableRecord.LastRun;
@@ -13,9 +14,7 @@ import io.fanin.core.table.TableName;
 import io.fanin.fakes.FakeS3;
 import java.io.UncheckedIOException;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
@@ -147,21 +146,7 @@ class TableRecordsTest {
         s3.put("state", KEY, "{\"version\":2,\"outstanding\":[],\"lease\":{\"holder\":\"x\"}}");
 
         assertThat(records.read(FLIGHTS))
-                .isEqualTo(new TableRecord(
-                        2,
-                        List.of(),
-                        Optional.empty(),
-                        Optional.empty(),
-                        Optional.empty(),
-                        Optional.empty(),
-                        OptionalLong.empty(),
-                        OptionalLong.empty(),
-                        Optional.empty(),
-                        Optional.empty(),
-                        List.of(),
-                        List.of(),
-                        Optional.empty(),
-                        Map.of()));
+                .isEqualTo(Json.read("{\"version\":2,\"outstanding\":[]}", TableRecord.class, "record"));
     }
 
     private static UnaryOperator<TableRecord> add(int hour) {

@@ -19,4 +19,11 @@ public final class Specs {
         fields.forEach((name, value) -> spec.set(name, Json.documents().valueToTree(value)));
         return Json.documents().convertValue(spec, TableSpec.class);
     }
+
+    /** The spec with these fields changed, by their names. */
+    public static TableSpec with(TableSpec spec, Map<String, Object> fields) {
+        ObjectNode changed = Json.documents().valueToTree(spec);
+        fields.forEach((name, value) -> changed.set(name, Json.documents().valueToTree(value)));
+        return Json.documents().convertValue(changed, TableSpec.class);
+    }
 }

@@ -1,5 +1,6 @@
 package io.fanin.detector.events;
 
+import io.fanin.core.layout.HiddenNames;
 import io.fanin.core.layout.Layout;
 import io.fanin.core.layout.Skip;
 import io.fanin.core.partition.Partition;
@@ -20,7 +21,6 @@ import java.util.function.Consumer;
  */
 public final class TablePlaces {
 
-    private static final String FOLDER_MARKER = "$folder$";
     private static final Place NOWHERE = new Place.Nowhere();
     private static final Place ELSEWHERE = new Place.Elsewhere();
 
@@ -71,19 +71,11 @@ public final class TablePlaces {
     }
 
     private boolean isDataOrMarker(String name) {
-        return Optional.of(name).equals(marker) || !(isFolder(name) || isHidden(name));
+        return Optional.of(name).equals(marker) || !(isFolder(name) || HiddenNames.isAnyHidden(name));
     }
 
     private static boolean isFolder(String name) {
-        return name.isEmpty() || name.endsWith("/") || name.endsWith(FOLDER_MARKER);
-    }
-
-    private static boolean isHidden(String name) {
-        return beginsHidden(name) || name.contains("/_") || name.contains("/.");
-    }
-
-    private static boolean beginsHidden(String name) {
-        return name.startsWith("_") || name.startsWith(".");
+        return name.isEmpty() || name.endsWith("/") || name.endsWith(HiddenNames.FOLDER_MARKER);
     }
 
     private Place partition(List<String> path) {

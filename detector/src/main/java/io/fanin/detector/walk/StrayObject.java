@@ -1,5 +1,6 @@
 package io.fanin.detector.walk;
 
+import io.fanin.core.layout.HiddenNames;
 import io.fanin.core.layout.Layout;
 import io.fanin.core.layout.SkipReason;
 import io.fanin.core.table.S3Location;
@@ -17,8 +18,7 @@ public final class StrayObject {
      * @param location of the table, or of its source
      */
     public static Layout.Mismatch mismatch(String name, Layout layout, S3Location location) {
-        boolean isHidden = name.startsWith("_") || name.startsWith(".");
-        return isHidden
+        return HiddenNames.isHidden(name)
                 ? new Layout.Mismatch(SkipReason.HIDDEN, "names that begin with '_' or '.' are ignored")
                 : new Layout.Mismatch(
                         SkipReason.MISSING_LEVEL,

@@ -41,6 +41,7 @@ final class JsonRecords {
     private boolean ownLine;
     private boolean inText;
     private long firstLine;
+    private long quickRecords;
 
     JsonRecords(ByteWindow in, Columns columns, Scalars scalars, UnknownColumns unknown, RecordSink sink)
             throws IOException {
@@ -53,8 +54,9 @@ final class JsonRecords {
         this.quick = new QuickFields(columns, scalars.zone());
     }
 
-    /** Reads to the end of what the window has been opened on. */
-    void read() throws IOException {
+    /** Reads to the end of what the window has been opened on; returns how many records were read quickly. */
+    long read() throws IOException {
+        quickRecords = 0;
         inArray = false;
         separated = true;
         margin = 0;
@@ -80,6 +82,7 @@ final class JsonRecords {
         if (inArray) {
             sink.bad(in.line(), "the data ends in the middle of an array", new byte[0]);
         }
+        return quickRecords;
     }
 
     static void skipByteOrderMark(ByteWindow in) throws IOException {
@@ -152,15 +155,18 @@ final class JsonRecords {
     private void fields(Chunk chunk) throws IOException {
         quick.begin();
         int begin = in.offset();
+        boolean isQuick = true;
         do {
             switch (quick.read(in, chunk)) {
                 case RECORD_ENDED -> {
+                    quickRecords += isQuick ? 1 : 0;
                     return;
                 }
                 case BEFORE_NAME -> {
                     if (in.offset() == begin && tokens.empty('}')) {
                         return;
                     }
+                    isQuick = false;
                     field(chunk);
                 }
                 case BEHIND_VALUE -> {}

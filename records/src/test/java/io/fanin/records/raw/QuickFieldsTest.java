@@ -57,6 +57,8 @@ class QuickFieldsTest {
 
     @Test
     void whatIsReadQuicklyIsWhatTheDefinitionReads() throws IOException {
+        long quickly = 0;
+        long all = 0;
         for (int seed = 0; seed < 3_000; seed++) {
             Random random = new Random(seed);
             List<Column> columns = RandomJson.columns(random);
@@ -64,12 +66,16 @@ class QuickFieldsTest {
             UnknownColumns unknown = random.nextBoolean() ? UnknownColumns.IGNORE : UnknownColumns.BAD;
             byte[] json = RandomJson.damaged(RandomJson.records(columns, random), random);
 
-            Sink quick = read(new ByteArrayInputStream(json), columns, zone, unknown);
-            Sink defined = read(new CutStream(json, 1, 1), columns, zone, unknown);
+            Read quick = read(new ByteArrayInputStream(json), columns, zone, unknown);
+            Read defined = read(new CutStream(json, 1, 1), columns, zone, unknown);
 
-            assertThat(quick.good).as("seed %d", seed).isEqualTo(defined.good);
-            assertThat(quick.bad).as("seed %d", seed).isEqualTo(defined.bad);
+            assertThat(quick.sink.good).as("seed %d", seed).isEqualTo(defined.sink.good);
+            assertThat(quick.sink.bad).as("seed %d", seed).isEqualTo(defined.sink.bad);
+            assertThat(defined.quickly).as("seed %d", seed).isZero();
+            quickly += quick.quickly;
+            all += quick.sink.good.size();
         }
+        assertThat((double) quickly / all).isGreaterThan(0.1);
     }
 
     @Test
@@ -78,11 +84,11 @@ class QuickFieldsTest {
             Random random = new Random(seed);
             List<Column> columns = RandomJson.columns(random);
             byte[] json = RandomJson.records(columns, random);
-            Sink whole = read(new ByteArrayInputStream(json), columns, ZoneOffset.UTC, UnknownColumns.IGNORE);
+            Sink whole = read(new ByteArrayInputStream(json), columns, ZoneOffset.UTC, UnknownColumns.IGNORE).sink;
 
             for (int first = 1; first < json.length; first++) {
-                Sink cut =
-                        read(new CutStream(json, first, json.length), columns, ZoneOffset.UTC, UnknownColumns.IGNORE);
+                Sink cut = read(new CutStream(json, first, json.length), columns, ZoneOffset.UTC, UnknownColumns.IGNORE)
+                        .sink;
 
                 assertThat(cut.good).as("seed %d, cut at %d", seed, first).isEqualTo(whole.good);
                 assertThat(cut.bad).as("seed %d, cut at %d", seed, first).isEqualTo(whole.bad);
@@ -95,19 +101,25 @@ class QuickFieldsTest {
         byte[] json = ("{\"day\":\"" + "\0".repeat(10) + "\"}\n" + " ".repeat(100)).getBytes(StandardCharsets.US_ASCII);
 
         Sink read = read(
-                new ByteArrayInputStream(json),
-                List.of(new Column("day", "date")),
-                ZoneOffset.UTC,
-                UnknownColumns.IGNORE);
+                        new ByteArrayInputStream(json),
+                        List.of(new Column("day", "date")),
+                        ZoneOffset.UTC,
+                        UnknownColumns.IGNORE)
+                .sink;
 
         assertThat(read.good).isEmpty();
         assertThat(read.bad).hasSize(1);
     }
 
-    private static Sink read(InputStream in, List<Column> columns, ZoneId zone, UnknownColumns unknown)
+    /** What was read, and how many records of it quickly. */
+    private record Read(Sink sink, long quickly) {}
+
+    private static Read read(InputStream in, List<Column> columns, ZoneId zone, UnknownColumns unknown)
             throws IOException {
         Sink sink = new Sink(columns);
-        new JsonRecords(new ByteWindow(in), new Columns(columns, List.of()), new Scalars(zone), unknown, sink).read();
-        return sink;
+        long quickly = new JsonRecords(
+                        new ByteWindow(in), new Columns(columns, List.of()), new Scalars(zone), unknown, sink)
+                .read();
+        return new Read(sink, quickly);
     }
 }

@@ -1,0 +1,23 @@
+package io.fanin.core.layout;
+
+/**
+ * Names that Hive, Trino and Athena ignore: those that begin with {@code _} or {@code .}, as Spark's {@code _SUCCESS} and
+ * {@code _temporary/}, and checksums.
+ */
+public final class HiddenNames {
+
+    /** What the keys end in that file systems on S3 leave for folders. */
+    public static final String FOLDER_MARKER = "$folder$";
+
+    private HiddenNames() {}
+
+    /** Whether the name of a folder or an object is ignored. */
+    public static boolean isHidden(String name) {
+        return name.startsWith("_") || name.startsWith(".");
+    }
+
+    /** Whether a name on the path is. */
+    public static boolean isAnyHidden(String path) {
+        return isHidden(path) || path.contains("/_") || path.contains("/.");
+    }
+}
