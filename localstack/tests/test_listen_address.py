@@ -1,4 +1,4 @@
-"""The emulator asks nobody for a password: it must not be reachable from other machines."""
+"""The emulator requires no password: it must not be reachable from other machines."""
 
 from __future__ import annotations
 

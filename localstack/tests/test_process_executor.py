@@ -21,7 +21,7 @@ from fanin_localstack.process_executor import ProcessRuntimeExecutor
 
 
 class FakeJavaRuntime:
-    """Starts the Python runtime; the function's handler tells it how."""
+    """Starts the Python runtime; the function's handler selects the mode."""
 
     def command(self, handler: str, memory_mb: int, temporary_folder: Path, *_archive: Any) -> list[str]:
         return [sys.executable, str(FAKE_RUNTIME), handler]

@@ -29,11 +29,11 @@ Answer = Callable[[str, str], dict[str, Any]]
 
 
 class QueryFailedError(Exception):
-    """The message is what Athena says as the reason."""
+    """The message is the reason that Athena reports."""
 
 
 class QueryRun:
-    """Begins on construction. Any thread may ask how it stands."""
+    """Starts on construction. Any thread may read its state."""
 
     def __init__(self, sql: str, database: str, work_group: str, s3: Any, answer: Answer) -> None:
         self.id = str(uuid4())
@@ -88,7 +88,7 @@ class QueryRun:
 
 
 def by_command_line(environment: Mapping[str, str]) -> Answer:
-    """Answers as ``fanin query`` does, for the emulator that the environment names."""
+    """The result of ``fanin query`` for the emulator that the environment names."""
 
     def answer(sql: str, database: str) -> dict[str, Any]:
         if not FANIN.exists():

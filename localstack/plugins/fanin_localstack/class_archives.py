@@ -39,7 +39,7 @@ _dumping: defaultdict[Path, threading.Lock] = defaultdict(threading.Lock)
 
 @dataclass(frozen=True)
 class ClassArchive:
-    """That of one function's jars, which the archive knows by their paths and times: they are copied beside it."""
+    """The archive of one function's jars, which it identifies by path and time: they are copied beside it."""
 
     folder: Path
 
@@ -58,7 +58,7 @@ class ClassArchive:
         return ArchivedStart(self, self.file.exists())
 
     def _copy_jars(self, code: Path) -> None:
-        """At once or not at all: others may be at it, too."""
+        """Copies all or nothing: other emulators may do the same concurrently."""
         target = self.folder / "lib"
         if target.exists():
             return
@@ -73,7 +73,7 @@ class ClassArchive:
                 raise
 
     def _copy_once(self, source: str, target: str) -> None:
-        """What several builds have in common lies on the disk once."""
+        """Files that several builds share are stored once."""
         with Path(source).open("rb") as content:
             common = _common(self.folder.parent) / hashlib.file_digest(content, "sha256").hexdigest()
         if not common.exists():
@@ -86,7 +86,7 @@ class ClassArchive:
 
 @dataclass(frozen=True)
 class ArchivedStart:
-    """One environment's: ``is_made`` tells whether it uses the archive, or may leave one."""
+    """The start of one environment: ``is_made`` is whether it uses the archive, or else may create one."""
 
     archive: ClassArchive
     is_made: bool
@@ -103,7 +103,7 @@ class ArchivedStart:
         return line(sorted((self.archive.folder / "lib").glob("*.jar")), [f"-XX:{option}", *QUIET])
 
     def end(self, process: RuntimeProcess) -> None:
-        """Has the process leave the archive, unless there is one by now or one is being left."""
+        """Makes the process write the archive, unless one exists or is being written."""
         if self.is_made or self.archive.file.exists() or not process.is_alive:
             return
         lock = _dumping[self.archive.folder]
@@ -133,7 +133,7 @@ def archive_of(root: Path, code: Path, sha256: str, handler: str, jdk_home: Path
 
 
 def _remove_old(root: Path) -> None:
-    """Those that nobody has used for days: each build of the functions has archives of its own."""
+    """Removes archives unused for days: each build of the functions has its own."""
     if not root.is_dir():
         return
     for folder in root.iterdir():

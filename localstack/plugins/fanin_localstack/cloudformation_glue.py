@@ -141,7 +141,7 @@ def _generated_name(request: ResourceRequest[Model]) -> str:
 
 
 def _only(described: Model, input_member: str, request: ResourceRequest[Model]) -> Model:
-    """What of a description belongs to the input that it was created with."""
+    """The part of a description that belongs to the input of its creation."""
     operation = "Create" + input_member.removesuffix("Input")
     shape = _glue(request).meta.service_model.operation_model(operation).input_shape.members[input_member]
     return {name: value for name, value in described.items() if name in shape.members}

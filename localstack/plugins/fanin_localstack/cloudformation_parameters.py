@@ -37,7 +37,7 @@ def check_parameters() -> None:
 
 
 def violation(name: str, declared: Mapping[str, Any], value: Any) -> str | None:
-    """What CloudFormation says of this value; None where it takes it."""
+    """CloudFormation's error for this value; None where it is accepted."""
     broken = _broken_constraint(declared, _text(value))
     if broken is None:
         return None

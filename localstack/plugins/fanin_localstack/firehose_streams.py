@@ -57,7 +57,7 @@ def _with_delimiter(record: Record) -> Record:
 def listen(
     stream_name: str, account_id: str, region_name: str, listener_func: Listener, **_of_the_library: Any
 ) -> StreamReader:
-    """What LocalStack calls in the place of its own."""
+    """Replaces LocalStack's own listener."""
     from localstack.aws.connect import connect_to
 
     client = connect_to(aws_access_key_id=account_id, region_name=region_name).kinesis
@@ -67,7 +67,7 @@ def listen(
 
 
 class StreamReader(threading.Thread):
-    """Hands on the records of the shards that the stream has when it is first looked at, from their beginning."""
+    """Hands on the records of the shards that the stream has when it is first read, from their beginning."""
 
     def __init__(self, client: Any, stream: str, listener: Listener) -> None:
         super().__init__(name=f"firehose-{stream}", daemon=True)
@@ -89,7 +89,7 @@ class StreamReader(threading.Thread):
                 LOG.warning("Reading the stream %s failed, and is tried again", self._stream, exc_info=True)
 
     def look(self) -> None:
-        """Goes on in a shard only once what was read is delivered."""
+        """Advances in a shard only once the records read are delivered."""
         if not self._iterators:
             for shard in self._client.list_shards(StreamName=self._stream)["Shards"]:
                 self._iterators[shard["ShardId"]] = self._client.get_shard_iterator(

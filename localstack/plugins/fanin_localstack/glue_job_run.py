@@ -26,7 +26,7 @@ ENDED = frozenset({"SUCCEEDED", "FAILED", "STOPPED", "TIMEOUT"})
 
 
 class JobRun:
-    """Begins on construction. Any thread may ask how it stands, or stop it.
+    """Starts on construction. Any thread may read its state, or stop it.
 
     The process stays in the emulator's process group, so that it ends with the group.
     """

@@ -52,7 +52,7 @@ class GlueRuleError(Exception):
 
 
 def partition_indexes(asked: Sequence[dict[str, Any]], keys: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
-    """What Glue answers of the indexes that a table with these keys is created with: at most three, of its keys."""
+    """Glue's response for the indexes with which a table with these keys is created: at most three, of its keys."""
     if len(asked) > MAX_PARTITION_INDEXES:
         raise _validation_error(
             f"[{len(asked)} members]",
@@ -141,7 +141,7 @@ def in_case_of_keys(expression: str | None, keys: Sequence[str]) -> str | None:
 
 
 def check_version(expected: str | None, current: str) -> None:
-    """An update that names a version other than the current one has read a table that somebody changed since."""
+    """An update that names a version other than the current one has read a table that was changed since."""
     if expected is not None and expected != current:
         raise GlueRuleError("ConcurrentModificationException", "Update table failed due to concurrent modifications.")
 

@@ -50,7 +50,7 @@ def create_table(backend: GlueBackend, request: Request) -> Response:
 
 
 def get_partition_indexes(backend: GlueBackend, request: Request) -> Response:
-    """Those that the table was created with: moto keeps none, and nobody adds one later."""
+    """Those that the table was created with: moto keeps none, and none are added later."""
     table = backend.get_table(request["DatabaseName"], request["TableName"])
     return {"PartitionIndexDescriptorList": copy.deepcopy(getattr(table, "fanin_indexes", []))}
 

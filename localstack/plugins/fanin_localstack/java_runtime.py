@@ -25,7 +25,7 @@ _ARCHITECTURES = {"x86_64": "x86_64", "amd64": "x86_64", "aarch64": "aarch_64", 
 
 
 class RuntimeNotUsableError(Exception):
-    """Something that is needed to run Java functions as processes is missing; the message says what to do."""
+    """Something that is needed to run Java functions as processes is missing; the message says how to fix it."""
 
 
 @dataclass(frozen=True)
@@ -56,7 +56,7 @@ class JavaRuntime:
             "-XX:+UseSerialGC",
             "-XX:TieredStopAtLevel=1",
             "-Xshare:auto",
-            # As on AWS: what a crash has to say is in the function's log.
+            # As on AWS: crash reports go to the function's log.
             "-XX:+ErrorFileToStderr",
             # As on AWS: the client runs what functions register for before a snapshot.
             "-Dorg.crac.Core.Compat=com.amazonaws.services.lambda.crac",

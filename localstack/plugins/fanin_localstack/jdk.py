@@ -1,6 +1,6 @@
 """Finds the JDK that runs the functions.
 
-A JDK says its version in its ``release`` file, so nothing has to be started to learn it.
+A JDK states its version in its ``release`` file, so nothing has to be started to learn it.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """Binds the gateway to the address that GATEWAY_LISTEN names.
 
 LocalStack's server takes the port from there and listens on all addresses, so that a developer's machine would offer
-its emulator, which asks nobody for a password, to the whole network.
+its emulator, which requires no password, to the whole network.
 """
 
 from __future__ import annotations

@@ -60,7 +60,7 @@ class InitFailed:
 
 @dataclass(frozen=True)
 class Exited:
-    """The process ended without an answer. ``delivered`` tells whether it had taken the invocation."""
+    """The process ended without an answer. ``delivered`` is whether it had received the invocation."""
 
     return_code: int
     delivered: bool
@@ -154,12 +154,12 @@ class RuntimeApiServer:
 
     @property
     def address(self) -> str:
-        """What ``AWS_LAMBDA_RUNTIME_API`` has to be."""
+        """The value for ``AWS_LAMBDA_RUNTIME_API``."""
         return f"127.0.0.1:{self._server.server_address[1]}"
 
     def stop(self) -> None:
         self._api.shut_down()
-        # The server looks for a shutdown every half second, which nobody has to wait for.
+        # The server checks for a shutdown every half second; callers need not wait for that.
         threading.Thread(target=self._close, name="runtime-api-close", daemon=True).start()
 
     def _close(self) -> None:

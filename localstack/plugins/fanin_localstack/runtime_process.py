@@ -107,7 +107,7 @@ class RuntimeProcess:
         return self._memory_mb
 
     def end(self, seconds: float) -> bool:
-        """Has the process end in order, with what it does at its exit; whether it has."""
+        """Ends the process gracefully, including its exit hooks; returns whether it has ended."""
         self._process.terminate()
         try:
             self._process.wait(seconds)

@@ -1,4 +1,4 @@
-"""Leaves out of each request what nobody reads.
+"""Skips the work on each request whose result is never read.
 
 Twisted formats a line of an access log that is not there, and parses the type of a request's content as that of a mail:
 a tenth of what a small request takes.

@@ -1,4 +1,4 @@
-"""What a deployment would change, as CloudFormation itself tells it before it happens."""
+"""The changes that a deployment would make, as CloudFormation reports them beforehand."""
 
 from __future__ import annotations
 

@@ -119,7 +119,7 @@ def _endpoint(options: argparse.Namespace) -> Endpoint:
 
 
 def _local_endpoint(options: argparse.Namespace) -> Endpoint:
-    """The emulator of this port, started; whatever the environment says of endpoints."""
+    """The started emulator of this port, regardless of endpoints in the environment."""
     emulator = Emulator(options.port)
     emulator.start(options.engine)
     return endpoints.local(emulator.url, os.environ)

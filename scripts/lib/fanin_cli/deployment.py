@@ -17,8 +17,8 @@ from botocore.exceptions import ClientError
 class Deployment:
     """A deployment that went through to its end; a stack that is created again has another id.
 
-    `template` is the key of the packaged template, `digest` what all of it comes to, `secrets` the names of the
-    template's parameters that are not among `parameters`, since their values are not to be written down.
+    `template` is the key of the packaged template, `digest` the hash of template and parameters, `secrets` the names of
+    the template's parameters that are not among `parameters`, since their values are not to be written down.
     """
 
     stack_id: str
@@ -40,11 +40,11 @@ class DeploymentNotes:
         return self._read(self._last)
 
     def previous(self) -> Deployment | None:
-        """What the last one has replaced, or was about to."""
+        """The one that the last deployment has replaced, or was about to replace."""
         return self._read(self._previous)
 
     def begin(self) -> None:
-        """What was interrupted before has replaced nothing: what stood before it stays the previous one."""
+        """An interrupted deployment has replaced nothing: the one before it stays the previous one."""
         last = self.last()
         if last:
             self._write(self._previous, last)

@@ -59,7 +59,7 @@ class Emulator:
         return engine is not None
 
     def running_engine(self) -> str | None:
-        """What it runs in already; None where it does not, or was started by somebody else."""
+        """What it runs in already; None where it does not, or was not started by this project."""
         engine = self._engine()
         return engine if engine and health.localstack_version(self.url) else None
 

@@ -1,10 +1,10 @@
-"""What a command says when it cannot go on."""
+"""The error of a command that cannot continue."""
 
 from __future__ import annotations
 
 
 class CliError(Exception):
-    """A failure that the person at the terminal can do something about: what is wrong, and what to do."""
+    """A failure that the user can fix: what is wrong, and what to do."""
 
     def __init__(self, message: str, hint: str | None = None, exit_code: int = 2) -> None:
         super().__init__(message)

@@ -19,7 +19,7 @@ def localstack_version(url: str) -> tuple[int, ...] | None:
 
 
 def ask(url: str) -> bytes:
-    """Raises an OSError where nobody answers; an HTTPError, which is one, where somebody else does."""
+    """Raises an OSError without a response; an HTTPError, its subclass, if another server responds."""
     opener = urllib.request.build_opener(urllib.request.ProxyHandler({}))
     with opener.open(f"{url}/_localstack/health", timeout=ANSWER_SECONDS) as answer:
         return answer.read()

@@ -1,4 +1,4 @@
-"""Tells a Teams or Slack channel that a pipeline has failed."""
+"""Notifies a Teams or Slack channel that a pipeline has failed."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ ANSWER_SECONDS = 15
 
 
 def notify(variables: Mapping[str, str], slack: bool) -> int:
-    """Posts what GitHub Actions says of the run. The webhook's URL is a secret, and is never printed."""
+    """Posts the details of the run from GitHub Actions. The webhook's URL is a secret, and is never printed."""
     url = variables.get(URL)
     if not url:
         say(f"{URL} is not set: no notification is sent")
@@ -32,7 +32,7 @@ def notify(variables: Mapping[str, str], slack: bool) -> int:
 
 
 def _text(variables: Mapping[str, str]) -> str:
-    """Where there is no GitHub, it says as much as there is."""
+    """Outside GitHub, the text contains only what is known."""
     names = ("GITHUB_REPOSITORY", "GITHUB_WORKFLOW", "GITHUB_REF_NAME", "GITHUB_SHA", "GITHUB_ACTOR")
     repository, workflow, branch, commit, actor = (variables.get(name) or "?" for name in names)
     return f"{repository}: {workflow} has failed on {branch} at {commit[:7]}, started by {actor}"

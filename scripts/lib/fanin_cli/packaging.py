@@ -23,7 +23,7 @@ def parameters(template: Path) -> frozenset[str]:
 
 
 def secrets(template: Path) -> frozenset[str]:
-    """The names of those whose values nobody may see."""
+    """The names of parameters whose values are secret."""
     declared = yaml_parse(template.read_text())["Parameters"]
     return frozenset(name for name, parameter in declared.items() if parameter.get("NoEcho"))
 

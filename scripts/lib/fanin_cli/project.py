@@ -69,7 +69,7 @@ def script(name: str) -> str:
 
 
 def is_continuous_integration() -> bool:
-    """Whether CI=true: there, what cannot run counts as failed, since nobody would notice."""
+    """Whether CI=true: there, tests that cannot run count as failed, since the omission would go unnoticed."""
     return os.environ.get("CI") == "true"
 
 

@@ -14,7 +14,7 @@ REPOSITORY = Path.home() / ".m2" / "repository"
 
 
 def maven_options(java_home: Path, repository: Path = REPOSITORY) -> list[str]:
-    """What has Maven run them; nothing, and a line that says why, where they cannot run.
+    """The Maven options that run them; none, and a line with the reason, where they cannot run.
 
     In continuous integration Maven fetches the archives, and what cannot run has failed.
     """

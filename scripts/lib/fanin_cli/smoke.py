@@ -1,4 +1,4 @@
-"""Whether a stack works, once it is deployed: what `fanin` says of it, and a run that writes nothing but its plan."""
+"""Checks that a deployed stack works: the result of `fanin` for it, and a run that writes nothing but its plan."""
 
 from __future__ import annotations
 

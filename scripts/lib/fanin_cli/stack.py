@@ -58,7 +58,7 @@ class Stack:
     def deploy(
         self, given: dict[str, str], template: Path, declared: dict[str, str] | None, approve: Callable[[], bool]
     ) -> bool:
-        """Creates or updates the stack; does nothing where it is what it would become.
+        """Creates or updates the stack; does nothing if it would not change.
 
         Parameters that are not given have the value that is declared for the stack's environment, else their default.
         Without such a declaration they keep the value that the stack has; secrets do so in any case. False where
@@ -113,7 +113,7 @@ class Stack:
         return DeploymentNotes(self._endpoint.client("s3"), bucket, self._name)
 
     def _living(self) -> dict[str, Any] | None:
-        """The stack, unless what there is of it can only be deleted: then it is gone after this."""
+        """The stack; one in a state in which it can only be deleted is deleted here, and not returned."""
         stack = self._describe()
         if stack is None or stack["StackStatus"] not in (DEAD_ON_LOCALSTACK if self._localstack else DEAD):
             return stack
@@ -134,7 +134,7 @@ class Stack:
         return known
 
     def _local(self, *parameters: dict[str, str]) -> dict[str, str]:
-        """What they are on LocalStack; nothing elsewhere."""
+        """The parameters for LocalStack; none elsewhere."""
         if self._localstack is None:
             return {}
         machine = {
@@ -151,7 +151,7 @@ class Stack:
         approve: Callable[[], bool],
         told: dict[str, str] | None = None,
     ) -> bool:
-        """Shows what changes and, once it is approved, has it done; noted when it is through."""
+        """Shows the changes and, once approved, executes them; notes the deployment when it is complete."""
         started = time.monotonic()
         notes = self._notes(bucket)
         changes = ChangeSet(self._client, self._name, stack is None)

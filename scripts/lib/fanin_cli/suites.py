@@ -16,7 +16,7 @@ from fanin_cli.project import LOGS, is_continuous_integration, say, shown
 
 
 class Outcome(Enum):
-    """The words that the summary says."""
+    """The words in the summary."""
 
     PASSED = "passed"
     FAILED = "FAILED"

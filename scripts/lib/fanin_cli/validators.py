@@ -1,5 +1,5 @@
-"""What others have written to check state machines, docs and workflows with: it comes from npm and from the Go module
-proxy, which nothing else needs."""
+"""Third-party tools that check state machines, docs and workflows: they come from npm and from the Go module
+proxy, which are needed for nothing else."""
 
 from __future__ import annotations
 

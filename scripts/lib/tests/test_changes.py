@@ -1,4 +1,4 @@
-"""What is said of a change set, against answers that are written down here."""
+"""The report on a change set, tested with canned responses."""
 
 import unittest
 from unittest import mock

@@ -1,4 +1,4 @@
-"""The demo's own steps; that it works as a whole is told by running it."""
+"""The demo's own steps; only running it shows that it works as a whole."""
 
 import contextlib
 import io

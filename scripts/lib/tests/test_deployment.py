@@ -1,4 +1,4 @@
-"""What is known of the deployments of a stack."""
+"""The notes about the deployments of a stack."""
 
 import io
 import unittest

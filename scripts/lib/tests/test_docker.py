@@ -1,4 +1,4 @@
-"""When Docker is taken for LocalStack, and what is said where it will not do; the engine is a script that answers."""
+"""When Docker is used for LocalStack, and the message when it cannot be; the engine is a stub script."""
 
 import contextlib
 import io

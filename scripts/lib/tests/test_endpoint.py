@@ -1,4 +1,4 @@
-"""The rule of whom the commands talk to."""
+"""The rule that selects the commands' endpoint."""
 
 import json
 import unittest

@@ -1,4 +1,4 @@
-"""When a virtual environment is taken for whole, and what is said of what is missing."""
+"""When a virtual environment counts as complete, and the messages about missing parts."""
 
 import tempfile
 import unittest

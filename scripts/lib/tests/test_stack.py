@@ -1,4 +1,4 @@
-"""How a deployment is watched, against answers that are written down here."""
+"""How a deployment is watched, tested with canned responses."""
 
 import json
 import unittest
@@ -100,7 +100,7 @@ class WatchingTest(unittest.TestCase):
         self.stub.add_response("describe_stacks", {"Stacks": [described]})
 
     def _tells(self, *events):
-        """CloudFormation tells the newest first."""
+        """CloudFormation returns the newest first."""
         self.stub.add_response("describe_stack_events", {"StackEvents": list(reversed(events))})
 
 

@@ -1,4 +1,4 @@
-"""What counts as tested."""
+"""The conditions under which a suite counts as passed."""
 
 import contextlib
 import io

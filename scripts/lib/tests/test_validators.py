@@ -1,4 +1,4 @@
-"""What the validators of others are given."""
+"""The input of third-party validators."""
 
 import json
 import unittest

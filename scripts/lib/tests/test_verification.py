@@ -1,4 +1,4 @@
-"""What is tested where."""
+"""Which suites run where."""
 
 import contextlib
 import io

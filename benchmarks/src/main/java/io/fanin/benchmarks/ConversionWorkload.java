@@ -44,7 +44,7 @@ import software.amazon.awssdk.services.s3.S3Client;
 /**
  * One partition of raw flights, from S3 into Parquet in S3, or from local files into a local file by DuckDB alone.
  *
- * @param by what converts
+ * @param by the converter
  * @param s3 where the raw data is; without it S3 is in memory, behind a network of 600 MB/s
  */
 record ConversionWorkload(By by, RawFlights raw, Optional<URI> s3) implements Workload {

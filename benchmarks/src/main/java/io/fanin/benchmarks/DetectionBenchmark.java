@@ -54,7 +54,7 @@ final class DetectionBenchmark implements Benchmark {
     /** The default lookback. */
     private static final int LOOKBACK_HOURS = 48;
 
-    /** A LIST returns at most 1,000 objects: fewer requests mean that the check was not made. */
+    /** A LIST returns at most 1,000 objects: fewer requests mean that the check did not run. */
     private static final int MIN_LATE_LISTS = Math.ceilDiv(LOOKBACK_HOURS * Hours.FILES, 1_000);
 
     /** Allows for sorting and the larger heap in the time for a partition. */

@@ -9,8 +9,8 @@ import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
 
 /**
- * The processor's function in a process of its own, which takes its configuration from the environment, as in Lambda. It
- * stands in for Lambda's runtime, and adds next to nothing: each call is an invocation for the next hour.
+ * The processor's function in a process of its own, which takes its configuration from the environment, as in Lambda.
+ * It stands in for Lambda's runtime, with negligible overhead: each call is an invocation for the next hour.
  */
 public final class FreshFunction {
 

@@ -21,9 +21,9 @@ import java.util.TreeMap;
 import java.util.stream.IntStream;
 
 /**
- * S3 for processes that are measured from outside: raw hours and the spec of a run for each {@link Work}. It tells in a
- * line of JSON where it is and what it holds. To each line with a run it answers the rows of the Parquet objects of each
- * of the run's hours, and deletes those; it ends with its standard input.
+ * S3 for processes that are measured from outside: raw hours and the spec of a run for each {@link Work}. It prints a
+ * line of JSON with its address and content. For each line with a run it prints the number of rows in the Parquet
+ * objects of each of the run's hours and deletes the objects; it ends when its standard input ends.
  */
 public final class FreshServer {
 

@@ -43,7 +43,7 @@ record Hours(S3Location table, Naming naming, LocalDateTime first, int count) im
         }
     }
 
-    /** This number of hours before a moment. */
+    /** This number of hours before a time. */
     static Hours until(LocalDateTime end, S3Location table, Naming naming, int count) {
         return new Hours(table, naming, end.minusHours(count), count);
     }

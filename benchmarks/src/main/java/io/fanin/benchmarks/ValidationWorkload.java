@@ -115,7 +115,7 @@ record ValidationWorkload(int objects, long rows) implements Workload {
                 .toList();
     }
 
-    /** Values that neither repeat nor compress, for the largest footers and files. */
+    /** Values without repetition that do not compress, for the largest footers and files. */
     private byte[] content() throws IOException, SQLException {
         Path file = Files.createTempFile("objects", ".parquet");
         String numbers = IntStream.range(0, NUMBERS)

@@ -51,12 +51,12 @@ final class AllTables {
         return follow(start("all", input));
     }
 
-    /** Runs again what is partial or has failed of a run, and then has it looked at. */
+    /** Redrives the tables of a run that are partial or have failed, and then summarizes the run again. */
     ExitCode redrive(String execution) {
         ExecutionDetails parent = parents.ended(execution);
         List<String> under = new ArrayList<>();
         for (TableResult table : report(parent.name()).unfinished()) {
-            redrive(table, item(parent.name(), table)).ifPresent(under::add);
+            under.add(redrive(table, item(parent.name(), table)));
         }
         under.forEach(arn -> tables.follow(arn, moment -> {}));
         if (parents.redrive(parent.arn())) {
@@ -105,22 +105,22 @@ final class AllTables {
         return show(arn);
     }
 
-    /** The table's execution that goes on; empty where another one is working on the table already. */
-    private Optional<String> redrive(TableResult table, TableItem item) {
+    /** Redrives the table's execution, or starts another one; returns the ARN of the one that is running then. */
+    private String redrive(TableResult table, TableItem item) {
         Optional<ExecutionDetails> found = tables.find(item.execution());
         if (found.filter(ExecutionDetails::isRunning).isPresent()) {
-            return Optional.of(item.execution());
+            return item.execution();
         }
         if (found.filter(ExecutionDetails::isRedrivable).isPresent() && tables.redrive(item.execution())) {
             console.say("Redriven: " + table.table() + ", " + item.name());
-            return Optional.of(item.execution());
+            return item.execution();
         }
         Object input = table.outcome() == TableOutcome.PARTIAL && found.isPresent()
                 ? Map.of("redriveOf", item.name())
                 : item.input();
         String name = SpecArgument.executionNameAfter(item.name(), now);
         console.say("Started: " + table.table() + ", " + name);
-        return Optional.of(tables.start(name, input));
+        return tables.start(name, input);
     }
 
     private TableItem item(String parent, TableResult table) {
@@ -154,7 +154,7 @@ final class AllTables {
         return lines;
     }
 
-    /** What is not run, and why. */
+    /** The tables that are not run, each with the reason. */
     static List<String> leftOut(List<LeftOutTable> leftOut) {
         if (leftOut.isEmpty()) {
             return List.of();

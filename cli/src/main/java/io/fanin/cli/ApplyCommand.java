@@ -32,7 +32,7 @@ final class ApplyCommand extends FaninCommand {
     @Parameters(paramLabel = "SPEC", arity = "1..*", description = "table specs: files, - for standard input, or JSON")
     private List<String> specs;
 
-    /** What has been put where. */
+    /** The specs that were stored, each with its URI. */
     private record Applied(Map<TableName, String> specs) {}
 
     @Override

@@ -10,13 +10,13 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /**
- * Where the program runs: what it reads beside the command line, and whom it can reach.
+ * The program's environment: its input besides the command line, and the services that it can call.
  *
  * @param environment a variable of it
  * @param scripts the folder of the repository's scripts as one would type it, ending in {@code /}; empty where the program is
  *     installed
- * @param clients makes them
- * @param atInterruption has something run when the process ends meanwhile; answers with what calls it off
+ * @param clients creates them
+ * @param atInterruption runs an action if the process ends meanwhile; returns a handle that cancels it
  */
 record CommandEnvironment(
         Function<String, Optional<String>> environment,
@@ -28,12 +28,12 @@ record CommandEnvironment(
         Sleeper sleeper,
         Function<Runnable, Runnable> atInterruption) {
 
-    /** Whether the repository's script has started it, which talks to LocalStack unless it is told otherwise. */
+    /** Whether the repository's script has started it, which uses LocalStack by default. */
     boolean isInRepository() {
         return !scripts.isEmpty();
     }
 
-    /** What is typed to start it. */
+    /** The command that starts it. */
     String program() {
         return ShellWord.quoted(scripts + "fanin");
     }

@@ -10,7 +10,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** Has S3 tell the stack's queue of a bucket's objects. */
+/** Makes S3 notify the stack's queue of a bucket's objects. */
 @Command(
         name = "connect",
         header = "Makes a bucket notify the stack's queue of its objects, for tables with detection mode events.",
@@ -31,7 +31,7 @@ final class ConnectCommand extends FaninCommand {
     /**
      * The answer.
      *
-     * @param added whether the queue was not told of these objects before
+     * @param added whether the notification is new
      */
     private record Connected(String bucket, String prefix, String queue, boolean added) {
 

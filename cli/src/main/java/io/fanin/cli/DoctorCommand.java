@@ -14,7 +14,7 @@ import picocli.CommandLine.Command;
 import software.amazon.awssdk.services.sts.StsClient;
 import software.amazon.awssdk.services.sts.model.GetCallerIdentityResponse;
 
-/** Says what is missing. */
+/** Checks a deployment and reports what is missing. */
 @Command(
         name = "doctor",
         header = "Says what is missing on this machine or in this account.",
@@ -26,13 +26,13 @@ final class DoctorCommand extends FaninCommand {
 
     private static final int LEAST_JAVA = 21;
 
-    /** Of no table: reading it asks for the permission alone. */
+    /** A name without a table: reading it only tests the permission. */
     private static final TableName NO_TABLE = new TableName("fanin-doctor", "fanin-doctor");
 
     /**
-     * One thing that was looked at.
+     * The result of one check.
      *
-     * @param found what there is, or what is wrong with it
+     * @param found the state that was found, or the problem
      */
     private record Check(String name, boolean ok, String found) {}
 

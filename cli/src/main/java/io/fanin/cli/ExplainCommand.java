@@ -8,7 +8,7 @@ import io.fanin.core.table.TableName;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
-/** Tells all that is known of a partition. */
+/** Shows everything that is known about a partition. */
 @Command(
         name = "explain",
         header = "Shows everything known about one partition.",

@@ -174,7 +174,7 @@ public final class Fanin implements Runnable {
                 surroundings.sleeper());
     }
 
-    /** What was given of stack and endpoint is said again in commands that are named. */
+    /** Suggested commands repeat the stack and endpoint options of this one. */
     Hints hints() {
         List<String> given = new ArrayList<>();
         if (!stack.equals(DEFAULT_STACK)) {
@@ -205,7 +205,7 @@ public final class Fanin implements Runnable {
         }
     }
 
-    /** What is wrong where the catalog has no table of this name. */
+    /** The failure for a table that the catalog does not have. */
     CommandFailedException noTable(TableName name) {
         return new CommandFailedException(
                 "there is no table " + name + " in the catalog", "create it: " + hints().command("run", "SPEC"));

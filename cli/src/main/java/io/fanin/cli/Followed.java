@@ -45,7 +45,8 @@ record Followed(Fanin fanin, Console console, Deployment deployment, Executions 
     }
 
     /**
-     * Shows the execution until its end. An interruption prints that the execution goes on, and how to follow and stop it.
+     * Shows the execution until its end. An interruption prints that the execution continues, and how to follow and
+     * stop it.
      *
      * @param follow the words of the command that follows it
      */

@@ -19,7 +19,7 @@ public final class Main {
         System.exit(execute(args));
     }
 
-    /** Runs a command of this process; answers with the exit code. */
+    /** Runs a command in this process and returns its exit code. */
     static int execute(String... args) {
         return commandLine(thisProcess()).execute(args);
     }
@@ -47,7 +47,7 @@ public final class Main {
         return line;
     }
 
-    /** The SDK names each class that it has asked in vain. */
+    /** The SDK's message names each class that did not provide the value. */
     private static String message(Exception failure) {
         String said = Optional.ofNullable(failure.getMessage()).orElseGet(failure::toString);
         if (said.startsWith("Unable to load credentials")) {
@@ -58,7 +58,7 @@ public final class Main {
                 : said;
     }
 
-    /** The script that starts the program says by system properties where it runs. */
+    /** The start script describes the environment in system properties. */
     private static CommandEnvironment thisProcess() {
         return new CommandEnvironment(
                 Environment::optional,

@@ -60,7 +60,7 @@ final class ReportCommand extends FaninCommand {
         return fanin.console().answer(new Written(page.toString()), () -> List.of(page.toString()), ExitCode.DONE);
     }
 
-    /** An execution's name may look like that of a table; then the table is meant, where there is one. */
+    /** An execution's name may look like a table's; if such a table exists, the table is meant. */
     private static Path write(PageFiles pages, String subject) throws IOException {
         Optional<Path> table = pages.writeTable(subject);
         if (table.isPresent()) {

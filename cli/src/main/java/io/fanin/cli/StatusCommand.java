@@ -14,7 +14,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** Says how tables are. */
+/** Shows the state of tables. */
 @Command(
         name = "status",
         header = "Shows the state of one table, or of all.",

@@ -9,7 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import picocli.CommandLine.Command;
 
-/** Lists what a run of all tables runs. */
+/** Lists the tables that a run of all tables processes. */
 @Command(
         name = "tables",
         header =
@@ -20,7 +20,7 @@ final class TablesCommand extends FaninCommand {
     /** A table. */
     private record Listed(String table, String from) {}
 
-    /** All that there is. */
+    /** The complete list. */
     private record Listing(List<Listed> tables, List<LeftOutTable> leftOut) {}
 
     @Override

@@ -45,7 +45,7 @@ final class TrainingRun {
             {"executionArn": "arn:aws:states:us-east-1:0:execution:a:r", "stateMachineArn": "arn:aws:states:us-east-1:0:stateMachine:a",
              "name": "r", "status": "FAILED", "startDate": 1, "input": "{}", "error": "TablePartialException", "cause": "{}"}""";
 
-    /** Answers, by how what is asked ends: the path, or the operation where all have one path. */
+    /** Responses by the end of the request's path, or of its operation where all requests share one path. */
     private static final Map<String, String> ANSWERS = Map.of(
             "/", STACK,
             "GetTable", TABLE,

@@ -9,7 +9,7 @@ import java.util.List;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
-/** Takes back that partitions of a table were given up. */
+/** Removes waivers from partitions of a table. */
 @Command(
         name = "unwaive",
         header = "Takes waivers back.",

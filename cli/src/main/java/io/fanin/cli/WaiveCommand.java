@@ -9,7 +9,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** Gives up partitions of a table. */
+/** Waives partitions of a table. */
 @Command(
         name = "waive",
         header = "Gives up partitions that will never come back.",

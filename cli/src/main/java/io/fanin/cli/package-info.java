@@ -1,2 +1,2 @@
-/** {@code fanin}, what a person types: one class a command. */
+/** The command line {@code fanin}: one class for each command. */
 package io.fanin.cli;

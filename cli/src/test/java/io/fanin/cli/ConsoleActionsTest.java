@@ -117,7 +117,7 @@ class ConsoleActionsTest {
     @CsvSource({
         "analytics/flights, partition=a, 400, reason",
         "analytics/flights, reason=lost, 400, partition",
-        "analytics/flights, partition=%5B1&reason=lost, 400, is no JSON array of values",
+        "analytics/flights, partition=%5B1&reason=lost, 400, is not a JSON array of values",
         "analytics/nothing, partition=a&reason=lost, 404, has had a run"
     })
     void waiverThatLacksSomethingIsRefused(String table, String form, int status, String message) throws Exception {

@@ -178,7 +178,7 @@ class ExplainCommandTest {
 
         assertThat(done.code()).isEqualTo(2);
         assertThat(done.err())
-                .contains("'hour=17' is no partition of analytics.flights: expected dt=<date>/hour=<int>");
+                .contains("'hour=17' is not a partition of analytics.flights: expected dt=<date>/hour=<int>");
     }
 
     @Test

@@ -124,7 +124,7 @@ interface GlueExpression {
 
         private GlueExpression compare(int key, Comparand comparand, String operator, String literal) {
             if (!LITERAL.matcher(literal).matches()) {
-                throw notUnderstood(literal + " is no literal");
+                throw notUnderstood(literal + " is not a literal");
             }
             String operand = literal.startsWith("'")
                     ? literal.substring(1, literal.length() - 1).replace("''", "'")

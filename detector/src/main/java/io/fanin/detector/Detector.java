@@ -39,8 +39,8 @@ import org.slf4j.LoggerFactory;
  * folder; a dry run takes no lease, and writes only what it would have done. Nothing else is changed. Of a
  * detector that is invoked twice the first spec stands, and the first manifest with the detection that has led to it.
  *
- * <p>A first invocation does not ask whether there was one before: the manifest's conditional put says so in the end. It is
- * asked earlier where the lease, a redrive, or a spec that is refused now makes an earlier one likely.
+ * <p>A first invocation does not check for an earlier one: the manifest's conditional put reveals it at the end. The
+ * check comes earlier only where the lease, a redrive, or a spec that is refused now makes an earlier one likely.
  */
 final class Detector {
 
@@ -113,7 +113,7 @@ final class Detector {
         }
     }
 
-    /** Does the work with the lease as it was seen first, unless that says that the run may have begun, and it has. */
+    /** Does the work with the lease as first read, unless the lease shows that the run may have begun, and it has. */
     private DetectorAnswer unlessBegun(
             TableName table, RunFolder run, Execution execution, Function<Leases.Seen, DetectorAnswer> work) {
         Leases.Seen lease = leases.see(table);
@@ -219,8 +219,8 @@ final class Detector {
     }
 
     /**
-     * Begins the run with what was found, unless another invocation has left another spec, which somebody has edited since:
-     * then detection runs again, for that one.
+     * Begins the run with the findings, unless another invocation has stored a different spec, because it was edited in
+     * between: then detection runs again for the stored one.
      *
      * @param before requests that earlier invocations have cost
      * @param anew detects with the spec that applies
@@ -290,7 +290,7 @@ final class Detector {
         }
     }
 
-    /** What the last run of the table took for a partition. */
+    /** The time that the table's last run took for a partition. */
     private OptionalLong lastMillis(TableName table) {
         return records.read(table)
                 .lastRun()

@@ -21,7 +21,7 @@ import java.util.Optional;
  * @param manifest key in the state bucket; empty for a dry run
  * @param plan key in the state bucket; empty but for a dry run
  * @param detection what was seen
- * @param holder ARN of the execution that is working on the table, where this one may not: nothing was looked at then
+ * @param holder ARN of the execution that is working on the table, where this one may not: nothing was detected then
  */
 @JsonInclude(JsonInclude.Include.NON_ABSENT)
 @JsonPropertyOrder({"run", "pass", "table", "next", "manifest", "plan", "size", "detection", "receipts"})

@@ -66,7 +66,7 @@ public final class DetectorHandler implements RequestStreamHandler {
      * Wires the detector to what it is given.
      *
      * @param requests counts what the clients send
-     * @param workers who lists folders and looks into partitions
+     * @param workers threads that list folders and partitions
      */
     public DetectorHandler(
             ObjectStore state,

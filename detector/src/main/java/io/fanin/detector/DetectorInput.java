@@ -5,7 +5,7 @@ import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import io.fanin.core.run.Execution;
 import io.fanin.detector.tables.TablesDetector;
 
-/** What a state machine sends to the detector: that of one table says no action. */
+/** The detector's input from a state machine: that of one table contains no action. */
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "action", defaultImpl = DetectorInput.OneTable.class)
 @JsonSubTypes(@JsonSubTypes.Type(value = DetectorInput.AllTables.class, name = "tables"))
 sealed interface DetectorInput {

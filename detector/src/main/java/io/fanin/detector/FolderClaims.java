@@ -27,7 +27,7 @@ import java.util.stream.Stream;
 public record FolderClaims(FolderOwners owners, TableRecords records, Leases leases, GlueCatalog catalog) {
 
     /**
-     * Whether nothing is to be claimed: the folder is known to be the table's, or nothing is made there.
+     * Whether no claim is needed: the folder is known to be the table's, or no partitions are created there.
      *
      * @param spec a resolved one
      * @return false where it has to be claimed, and can be
@@ -53,9 +53,9 @@ public record FolderClaims(FolderOwners owners, TableRecords records, Leases lea
     }
 
     /**
-     * Makes the folder the table's own, and has its record know so. An invocation that dies between the two finds its own claim again.
-     * The record is read before the claim and written only as it was then: a table that takes the folder over changes it, so that a
-     * detector which has outlived its execution looks once more, or is refused.
+     * Claims the folder for the table, and notes it in the table's record. An invocation that dies in between finds its
+     * own claim again. The record is read before the claim and written only as it was then: a table that takes the
+     * folder over changes it, so that a detector that has outlived its execution checks again, or is refused.
      *
      * @param execution which has the table's lease
      * @throws SpecException when it has become another table's meanwhile

@@ -28,8 +28,8 @@ record RunStarter(RunFolder run, DetectionResult found, Inbox inbox) {
     private static final Logger LOG = LoggerFactory.getLogger(RunStarter.class);
 
     /**
-     * Makes it what the run does, and answers so; where another invocation has begun the run meanwhile, it answers with what
-     * that one has decided.
+     * Begins the run with these findings and returns the answer; if another invocation has begun the run meanwhile,
+     * returns that one's decision.
      *
      * @param lease of the table, which the run has
      */
@@ -57,7 +57,7 @@ record RunStarter(RunFolder run, DetectionResult found, Inbox inbox) {
     }
 
     /**
-     * Says what {@link #begin} would have led to, and writes nothing else.
+     * Writes a plan of what {@link #begin} would have started, and nothing else.
      *
      * @param sent requests of each kind that it has cost
      * @param millis that a partition has taken to process; empty when nobody knows

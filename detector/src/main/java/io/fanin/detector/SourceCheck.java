@@ -16,7 +16,7 @@ import java.util.Optional;
 public record SourceCheck(ObjectStore state) {
 
     /**
-     * Asks for what the table is made of where the spec does not say it, at one request where the record has no basis.
+     * Requires a spec to name the source that the table was made of; takes one request where the record has no basis.
      *
      * @param resolved the same spec, of a table that Glue has
      * @param record the table's
@@ -36,7 +36,10 @@ public record SourceCheck(ObjectStore state) {
         });
     }
 
-    /** What the table in this folder was last made of; empty where its data stays as it is, or nobody knows. */
+    /**
+     * The source from which the table in this folder was last made; empty where its data stays as it is, or where
+     * unknown.
+     */
     private Optional<String> source(TableRecord record, String folder) {
         Optional<ProgressScope> known = record.basis().or(() -> lastSeen(record));
         return known.isPresent()
@@ -44,7 +47,7 @@ public record SourceCheck(ObjectStore state) {
                 : failed(record);
     }
 
-    /** A record has no basis where the keys are no times, or no run has looked at the whole table; run folders expire. */
+    /** A record has no basis where the keys are no times, or no run has scanned the whole table; run folders expire. */
     private Optional<ProgressScope> lastSeen(TableRecord record) {
         return record.changedBy()
                 .flatMap(run -> new RunFolder(state, run).findSpec())

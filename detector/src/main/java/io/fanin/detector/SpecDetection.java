@@ -55,7 +55,7 @@ public final class SpecDetection {
         this.detections = detections;
     }
 
-    /** What is known of a table before anything is detected; the spec is resolved. */
+    /** A table's state before detection; the spec is resolved. */
     record Look(TableSpec spec, Optional<CatalogTable> table, TableRecord record) {
 
         /** The columns that the run adds to the table. */
@@ -147,7 +147,7 @@ public final class SpecDetection {
                         .detect());
     }
 
-    /** Nothing is detected for a table that may not be made where the spec says. */
+    /** Nothing is detected for a table that may not be created at the spec's location. */
     private DetectionResult found(Look look, Supplier<Detected> detection) {
         boolean ownsFolder = folders.ownsOrMayClaim(look.spec(), look.record());
         Detected detected = detection.get();

@@ -169,8 +169,8 @@ class ExplicitTest {
             delimiter = '|',
             quoteCharacter = '`',
             value = {
-                "'dt=2013-02-08/hour=7x' | '7x' is no value of key hour, expected one of type int",
-                "['2013-02-30', '7']     | '2013-02-30' is no value of key dt, expected one such as 2013-02-08",
+                "'dt=2013-02-08/hour=7x' | '7x' is not a value of key hour, expected one of type int",
+                "['2013-02-30', '7']     | '2013-02-30' is not a value of key dt, expected one such as 2013-02-08",
                 "['2013-02-08']          | expected 2 values, for dt, hour, found 1",
                 "'hour=7'                | expected dt=<date>/hour=<int>, found 'hour=7'",
             })

@@ -146,7 +146,7 @@ class FolderTakeoverTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "first | $.takesOver: 'first' is no name of a table such as analytics.flights",
+                "first | $.takesOver: 'first' is not the name of a table such as analytics.flights",
                 "analytics.second | $.takesOver: is the table itself, whose folder is its own"
             })
     void nameOfWhatIsTakenOverIsChecked(String named, String refusal) {

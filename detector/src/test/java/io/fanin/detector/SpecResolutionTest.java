@@ -267,7 +267,7 @@ class SpecResolutionTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "fanin.detection | {                    | $.detection: the table's parameter fanin.detection is no JSON",
+                "fanin.detection | {                    | $.detection: the table's parameter fanin.detection is not JSON",
                 "fanin.detection | {\"mode\": \"guess\"}  | in the table's parameter fanin.detection",
                 "fanin.onEmpty   | maybe                | in the table's parameter fanin.onEmpty",
                 "fanin.enabled   | \"no\"               | expected true or false, found 'no', in the table's parameter",

@@ -137,7 +137,7 @@ class SqlFilesTest {
         file("x".repeat(SqlRules.MAX_BYTES + 1));
         assertRefused(FILE, FILE + " is too large, expected a query of 131072 bytes at most");
         file(new byte[] {'S', (byte) 0xFF});
-        assertRefused(FILE, FILE + " is no text in UTF-8, expected a query");
+        assertRefused(FILE, FILE + " is not text in UTF-8, expected a query");
         file("SELECT \0");
         assertRefused(FILE, FILE + " has the character NUL");
     }

@@ -55,7 +55,7 @@ class TimeKeysTest {
         assertThat(report().counts().skips().reasons()).isEqualTo(Map.of(SkipReason.BAD_VALUE, 8L));
         assertThat(report().counts().skips().sample())
                 .extracting(skip -> skip.detail())
-                .contains("'year=2024/month=02/day=30/hour=05' is no day of the calendar");
+                .contains("'year=2024/month=02/day=30/hour=05' is not a day of the calendar");
     }
 
     @ParameterizedTest

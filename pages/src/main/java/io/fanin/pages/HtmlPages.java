@@ -14,7 +14,10 @@ import io.fanin.pages.view.TablePage;
 import io.fanin.pages.view.TablesPage;
 import java.util.function.Consumer;
 
-/** Writes pages as HTML. The templates were compiled with the module; all that a page's texts say is escaped where it stands. */
+/**
+ * Writes pages as HTML. The templates were compiled with the module; all texts of a page are escaped where they are
+ * inserted.
+ */
 public final class HtmlPages {
 
     private HtmlPages() {}

@@ -21,7 +21,6 @@ import java.util.stream.Stream;
 import org.openqa.selenium.By;
 import org.openqa.selenium.Dimension;
 import org.openqa.selenium.OutputType;
-import org.openqa.selenium.WebElement;
 import org.openqa.selenium.chrome.ChromeDriver;
 import org.openqa.selenium.chrome.ChromeDriverService;
 import org.openqa.selenium.chrome.ChromeOptions;
@@ -174,10 +173,11 @@ public final class Chromium implements AutoCloseable {
         return driver.findElement(By.tagName("body")).getCssValue("background-color");
     }
 
+    /** The texts of these elements, all of one page: it may be replaced by another one at any time. */
     public List<String> texts(String selector) {
-        return driver.findElements(By.cssSelector(selector)).stream()
-                .map(WebElement::getText)
-                .toList();
+        Object texts = driver.executeScript(
+                "return [...document.querySelectorAll(arguments[0])].map(element => element.innerText)", selector);
+        return ((List<?>) texts).stream().map(text -> text.toString().strip()).toList();
     }
 
     Object ask(String script) {

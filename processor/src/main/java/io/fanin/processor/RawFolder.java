@@ -58,7 +58,7 @@ record RawFolder(TableSpec spec, ConversionTools tools, Partition partition, S3L
                 tools.objectsOfBucket().apply(spec.definition().location().bucket()), partition.prefix());
     }
 
-    /** The prefix of a partition's raw data, which the manifest has to say. */
+    /** The prefix of a partition's raw data, which the manifest must contain. */
     static String prefix(Partition partition) {
         return partition
                 .source()

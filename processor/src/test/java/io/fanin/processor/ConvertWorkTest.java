@@ -101,7 +101,7 @@ class ConvertWorkTest extends BatchTest {
         raw(1, "{}");
 
         assertThat(process(2)).isEqualTo(new Receipt.Processed(7, 0, 2));
-        assertFailed(result(1), "UnsupportedType", "column 'carrier': 'binary' is no type");
+        assertFailed(result(1), "UnsupportedType", "column 'carrier': 'binary' is not a type");
     }
 
     @Test

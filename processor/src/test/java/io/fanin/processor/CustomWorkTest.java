@@ -191,7 +191,7 @@ class CustomWorkTest {
         fixture.own(partition -> {
             assertThatThrownBy(() -> partition.target().delete(name))
                     .isInstanceOf(IllegalArgumentException.class)
-                    .hasMessageContaining("is no name of an object in the partition's folder");
+                    .hasMessageContaining("is not the name of an object in the partition's folder");
             throw new PartitionFailedException("Refused", "as it should be");
         });
 

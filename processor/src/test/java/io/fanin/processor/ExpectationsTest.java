@@ -144,7 +144,7 @@ class ExpectationsTest extends BatchTest {
         fixture.writeSpec("parquet", COLUMNS, SOURCE + convert("{'name': 'enough', 'rows': {'atLeast': 2}}"));
         fixture.s3.put("landing", prefix(0) + "a.json", "{\"id\":1}\n{\"id\":\"x\"}\n");
 
-        assertFailed(fixture.process(1).getFirst(), "ExpectationFailed", "'enough' wants 2 rows or more, found 1");
+        assertFailed(fixture.process(1).getFirst(), "ExpectationFailed", "'enough' needs 2 rows or more, found 1");
         assertThat(fixture.s3.keys("state", "runs/nightly-1/quarantine/"))
                 .as("the quarantine is of what the table is without, and the table is without all of it")
                 .isEmpty();
@@ -200,8 +200,8 @@ class ExpectationsTest extends BatchTest {
 
         List<PartitionResult> results = fixture.process(2);
 
-        assertFailed(results.get(0), "ExpectationFailed", "'enough' wants 2 rows or more, found 1");
-        assertFailed(results.get(1), "ExpectationFailed", "'enough' wants 2 rows or more, found 0");
+        assertFailed(results.get(0), "ExpectationFailed", "'enough' needs 2 rows or more, found 1");
+        assertFailed(results.get(1), "ExpectationFailed", "'enough' needs 2 rows or more, found 0");
         assertThat(fixture.s3.keys("lake")).isEmpty();
     }
 

@@ -85,7 +85,7 @@ class ProcessorTest {
                 .first()
                 .isInstanceOfSatisfying(PartitionResult.Skipped.class, skipped -> {
                     assertThat(skipped.partition()).isEqualTo(hour(0));
-                    assertThat(skipped.why()).contains(hour(0).prefix(), "no partition");
+                    assertThat(skipped.why()).contains(hour(0).prefix(), "not a partition");
                 });
     }
 

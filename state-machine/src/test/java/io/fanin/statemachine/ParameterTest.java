@@ -127,7 +127,7 @@ class ParameterTest {
         ObjectNode properties =
                 (ObjectNode) template.json().at("/Globals/Function").deepCopy();
         properties.setAll((ObjectNode) template.properties(function));
-        // What the role may do is no property of the version, nor is what is reserved for the function.
+        // What the role may do is not a property of the version, nor is what is reserved for the function.
         JsonNode description = properties.get("VersionDescription");
         properties.remove(List.of("Policies", "ReservedConcurrentExecutions", "VersionDescription"));
 

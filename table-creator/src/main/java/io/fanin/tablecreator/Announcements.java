@@ -27,7 +27,7 @@ import java.util.stream.Stream;
 
 /**
  * Notifies programs and people of how runs ended. A pass is announced when its report is written,
- * and succeeds even if nobody could be notified: the table-creator is invoked again when the
+ * and succeeds even if no notification could be sent: the table-creator is invoked again when the
  * execution has ended, and then sends what is still missing.
  */
 final class Announcements {

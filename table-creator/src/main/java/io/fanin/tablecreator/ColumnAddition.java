@@ -11,10 +11,13 @@ import java.util.List;
 import java.util.Optional;
 import java.util.TreeSet;
 
-/** Adds a spec's columns to a table that lacks them at its end, and tells which partitions are registered without them. */
+/**
+ * Adds a spec's columns to a table that lacks them at its end, and reports which partitions are registered without
+ * them.
+ */
 record ColumnAddition(GlueCatalog catalog) {
 
-    /** The table as the run needs it; it is changed where the spec says so and it lacks columns at its end. */
+    /** The table as the run needs it; it is changed if the spec allows it and columns are missing at its end. */
     CatalogTable added(CatalogTable table, TableSpec spec) {
         return spec.columnsToAppend(table.columns())
                 .filter(more -> !more.isEmpty())

@@ -38,12 +38,12 @@ record Deregistration(GlueCatalog catalog, Inventories inventories) {
     private static final String ANEW = "was registered again meanwhile";
 
     /**
-     * What became of the vanished partitions.
+     * The outcome for the vanished partitions.
      *
      * @param gone those that were deregistered
      * @param left how many are registered still and have no data
      * @param sample the first that the detection saw, each with what became of it
-     * @param kept why none was deregistered although the spec says so
+     * @param kept why none was deregistered although the spec requires it
      */
     record Result(Set<PartitionValues> gone, long left, List<Named> sample, Optional<String> kept) {
 

@@ -95,10 +95,9 @@ final class PassRecord {
     }
 
     /**
-     * Adds this pass's failures, and forgets earlier ones that somebody else has registered since, or that turned out to
-     * be no partitions, and changes waivers. What was registered in a table that is gone no longer
-     * counts as progress. If only the run has changed, the record is not written before the end of
-     * the pass.
+     * Adds this pass's failures, and removes earlier ones that another run or tool has registered since, or that turned
+     * out to be no partitions, and changes waivers. What was registered in a table that is gone no longer counts as
+     * progress. If only the run has changed, the record is not written before the end of the pass.
      *
      * @param existing the table; empty where it is not there
      * @param registered what the catalog has of these failures and of the earlier ones
@@ -137,7 +136,7 @@ final class PassRecord {
      * Forgets what is registered, and adds what Glue has refused.
      *
      * @param table as it is now
-     * @param look what the run saw of the table: news, where nobody else has changed the record since
+     * @param look the run's findings about the table, which count if no other run has changed the record since
      * @param vanished how many partitions are left whose data that look saw to be gone; empty where it did not look for them
      * @param total that the run has registered, in all its passes
      */

@@ -31,7 +31,7 @@ final class PassReport {
      * @param previous of the pass before
      * @param table into which it registered
      * @param record after the pass
-     * @param changes what the pass has done with the table beside registering partitions
+     * @param changes the pass's changes to the table other than registering partitions
      * @param own what the table-creator has used until now
      */
     static RunReport of(
@@ -113,7 +113,7 @@ final class PassReport {
      * What the first pass has done with the table beside registering partitions; later ones repeat
      * it.
      *
-     * @param vanished empty where nobody has looked for data that vanished
+     * @param vanished empty where vanished data was not searched for
      */
     record Changes(Optional<Deregistration.Result> vanished, Optional<TableChanges.AddedColumns> columns) {
 

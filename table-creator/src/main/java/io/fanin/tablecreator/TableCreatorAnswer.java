@@ -33,7 +33,7 @@ record TableCreatorAnswer(
         Optional<DetectionSummary> detection) {
 
     /**
-     * URIs of what says more.
+     * URIs of further details.
      *
      * @param quarantine the folder with the bad records, if they are kept
      * @param report the run's report

@@ -89,8 +89,8 @@ public final class TableCreatorHandler implements RequestStreamHandler {
      *
      * @param pages list where tables lie
      * @param workers read the results of a pass
-     * @param announcer tells programs
-     * @param notices tells people
+     * @param announcer notifies programs
+     * @param notices notifies people
      * @param requests counts what the clients send
      */
     public TableCreatorHandler(

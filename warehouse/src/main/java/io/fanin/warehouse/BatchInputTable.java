@@ -75,7 +75,7 @@ public final class BatchInputTable {
         return diskMegabytes;
     }
 
-    /** Empty where the job says by a marker that an hour is complete. */
+    /** Empty where the job writes a marker when an hour is complete. */
     Optional<Integer> quietSeconds() {
         return quietSeconds;
     }
@@ -122,7 +122,7 @@ public final class BatchInputTable {
                 if (!Boolean.TRUE.equals(Token.isUnresolved(arn))
                         && !POLICY.matcher(arn).matches()) {
                     throw new IllegalArgumentException("managedPolicies: '" + arn
-                            + "' is no ARN of a policy such as arn:aws:iam::aws:policy/AmazonS3ReadOnlyAccess");
+                            + "' is not the ARN of a policy such as arn:aws:iam::aws:policy/AmazonS3ReadOnlyAccess");
                 }
             }
             this.managedPolicies = List.of(arns);

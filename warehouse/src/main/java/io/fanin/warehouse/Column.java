@@ -37,7 +37,7 @@ public record Column(String name, String type) {
     public Column {
         if (name == null || !NAME.matcher(name).matches()) {
             throw new IllegalArgumentException(
-                    "'" + name + "' is no name of a column: expected lower-case letters, digits"
+                    "'" + name + "' is not the name of a column: expected lower-case letters, digits"
                             + " and _, not beginning with a digit, 255 characters at most");
         }
         if (type == null || !TYPES.contains(type.split("[<(]", 2)[0])) {
@@ -46,7 +46,7 @@ public record Column(String name, String type) {
         }
     }
 
-    /** Whether it is, or has in it, what the pipeline does not write. */
+    /** Whether it is, or contains, a type that the pipeline does not write. */
     boolean isUnwritable() {
         return UNWRITABLE.matcher(type).find();
     }

@@ -35,7 +35,7 @@ public enum DataFormat {
         return Arrays.stream(values())
                 .filter(format -> format.label().equals(name.toLowerCase(Locale.ROOT)))
                 .findFirst()
-                .orElseThrow(() -> new IllegalArgumentException("'" + name + "' is no format, expected one of: "
+                .orElseThrow(() -> new IllegalArgumentException("'" + name + "' is not a format, expected one of: "
                         + Arrays.stream(values()).map(DataFormat::label).collect(Collectors.joining(", "))));
     }
 

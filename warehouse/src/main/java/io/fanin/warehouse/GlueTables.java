@@ -27,7 +27,7 @@ final class GlueTables {
      * The table.
      *
      * @param name in Glue
-     * @param parameters what the pipeline is told of it
+     * @param parameters the pipeline's settings for it
      */
     CfnTable create(Construct scope, String name, Table table, String location, Map<String, String> parameters) {
         Map<String, String> all = new TreeMap<>(parameters);

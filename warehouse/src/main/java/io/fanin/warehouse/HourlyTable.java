@@ -14,7 +14,7 @@ final class HourlyTable {
 
     static final String DEFAULT_KEY = "inserted_at";
 
-    /** What a job writes last. */
+    /** The object that a job writes last. */
     static final String MARKER = "_SUCCESS";
 
     private static final String FORMAT = "yyyy/MM/dd/HH";
@@ -53,7 +53,10 @@ final class HourlyTable {
         return hourly.parameters;
     }
 
-    /** The job's hours are those of the table itself. An hour of which it says that there is nothing is registered as empty. */
+    /**
+     * The job's hours are those of the table itself. An hour that it marks as complete without data is registered as
+     * empty.
+     */
     static Map<String, String> batch(BatchInputTable table, boolean events) {
         HourlyTable hourly = new HourlyTable(table.partitionKey());
         table.quietSeconds()

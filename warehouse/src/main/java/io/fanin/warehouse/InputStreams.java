@@ -66,7 +66,7 @@ final class InputStreams {
                     .schemaConfiguration(SchemaConfiguration.fromCfnTable(schema))
                     .build());
         } else {
-            // Records without line ends run together, and many readers lose them without a word.
+            // Records without line ends run together, and many readers lose them silently.
             destination.processors(List.of(new AppendDelimiterToRecordProcessor()));
         }
         DeliveryStream.Builder.create(scope, "Delivery")

@@ -8,6 +8,6 @@ import java.util.Optional;
  * @param stack its stack, where that is the warehouse's own
  * @param table the state machine of one table
  * @param allTables the state machine of all tables
- * @param queue the queue that is told of objects
+ * @param queue the queue that is notified of objects
  */
 record PipelineArns(Optional<String> stack, String table, String allTables, String queue) {}

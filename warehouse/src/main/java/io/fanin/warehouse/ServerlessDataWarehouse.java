@@ -96,9 +96,9 @@ public final class ServerlessDataWarehouse extends Construct {
     }
 
     /**
-     * A table that somebody else writes, in the folder of its name.
+     * A table that another system writes, in the folder of its name.
      *
-     * @throws IllegalArgumentException when there is one of that name, or it is no name of a table
+     * @throws IllegalArgumentException when there is one of that name, or it is not the name of a table
      */
     public ServerlessDataWarehouse withTable(String name, Table table) {
         add(room(name), name, table, Map.of());
@@ -108,7 +108,7 @@ public final class ServerlessDataWarehouse extends Construct {
     /**
      * A table whose records come in through a stream.
      *
-     * @throws IllegalArgumentException when there is a table of that name, or it is no name of a table
+     * @throws IllegalArgumentException when there is a table of that name, or it is not the name of a table
      */
     public ServerlessDataWarehouse withStreamingInputTable(String name, StreamingInputTable table) {
         Construct room = room(name);
@@ -134,7 +134,7 @@ public final class ServerlessDataWarehouse extends Construct {
     /**
      * A table whose hours a function writes on a schedule.
      *
-     * @throws IllegalArgumentException when there is a table of that name, or it is no name of a table
+     * @throws IllegalArgumentException when there is a table of that name, or it is not the name of a table
      */
     public ServerlessDataWarehouse withBatchInputTable(String name, BatchInputTable table) {
         Construct room = room(name);
@@ -150,9 +150,10 @@ public final class ServerlessDataWarehouse extends Construct {
 
     private Construct room(String name) {
         if (!TABLE.matcher(name).matches() || name.equals(LANDING)) {
-            throw new IllegalArgumentException("'" + name + "' is no name of a table here: expected lower-case letters,"
-                    + " digits and _, beginning with a letter, 128 characters at most, and not '" + LANDING
-                    + "', where records arrive");
+            throw new IllegalArgumentException(
+                    "'" + name + "' is not the name of a table here: expected lower-case letters,"
+                            + " digits and _, beginning with a letter, 128 characters at most, and not '" + LANDING
+                            + "', where records arrive");
         }
         if (tables.containsKey(name)) {
             throw new IllegalArgumentException(
@@ -246,12 +247,12 @@ public final class ServerlessDataWarehouse extends Construct {
         /**
          * A warehouse in the database of this name.
          *
-         * @throws IllegalArgumentException when it is no name of a database
+         * @throws IllegalArgumentException when it is not the name of a database
          */
         public static Builder create(Construct scope, String name) {
             if (!DATABASE.matcher(name).matches()) {
                 throw new IllegalArgumentException(
-                        "'" + name + "' is no name of a database: expected lower-case letters,"
+                        "'" + name + "' is not the name of a database: expected lower-case letters,"
                                 + " digits and _, beginning with a letter, 60 characters at most, such as analytics_dw");
             }
             return new Builder(scope, name);

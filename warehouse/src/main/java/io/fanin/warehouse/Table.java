@@ -3,7 +3,7 @@ package io.fanin.warehouse;
 import java.util.List;
 import java.util.Objects;
 
-/** A table of the warehouse that somebody else writes; its partitions are registered once they are there. */
+/** A table of the warehouse that another system writes; its partitions are registered once they exist. */
 public final class Table {
 
     private final List<Column> columns;

@@ -122,7 +122,7 @@ class BatchInputTableTest {
     void policyThatIsNoArnIsRefused() {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> aggregates().managedPolicies("AmazonS3FullAccess"))
-                .withMessageContaining("'AmazonS3FullAccess' is no ARN of a policy such as");
+                .withMessageContaining("'AmazonS3FullAccess' is not the ARN of a policy such as");
     }
 
     @ParameterizedTest

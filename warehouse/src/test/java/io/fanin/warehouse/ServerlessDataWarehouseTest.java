@@ -199,6 +199,6 @@ class ServerlessDataWarehouseTest {
     void nameThatIsNoDatabaseIsRefused(String name) {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> ServerlessDataWarehouse.Builder.create(new Stack(), name))
-                .withMessageContaining("'" + name + "' is no name of a database: expected lower-case letters");
+                .withMessageContaining("'" + name + "' is not the name of a database: expected lower-case letters");
     }
 }

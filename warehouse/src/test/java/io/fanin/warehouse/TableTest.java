@@ -116,14 +116,14 @@ class TableTest {
     void nameThatIsNoTableIsRefused(String name) {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> Synthesised.plain().warehouse().withTable(name, FACTS))
-                .withMessageStartingWith("'" + name + "' is no name of a table here: expected lower-case letters");
+                .withMessageStartingWith("'" + name + "' is not the name of a table here: expected lower-case letters");
     }
 
     @Test
     void unknownFormatIsRefusedWithThoseThereAre() {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> DataFormat.of("orc"))
-                .withMessage("'orc' is no format, expected one of: parquet, json");
+                .withMessage("'orc' is not a format, expected one of: parquet, json");
     }
 
     @Test
@@ -147,7 +147,7 @@ class TableTest {
     void columnWithAnUnknownNameOrTypeIsRefused() {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> Column.string("Event Time"))
-                .withMessageContaining("'Event Time' is no name of a column");
+                .withMessageContaining("'Event Time' is not the name of a column");
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> Column.of("id", "integer"))
                 .withMessageContaining("column 'id' is of type 'integer', which Hive has not: expected one of string,");

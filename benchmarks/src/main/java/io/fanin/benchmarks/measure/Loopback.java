@@ -63,7 +63,7 @@ public final class Loopback implements AutoCloseable {
             HttpExecuteResponse answer =
                     service.prepareRequest(request(exchange, body)).call();
             byte[] content = read(answer);
-            // The server writes the length itself, but for what it does not send.
+            // The server writes the length itself, except for a body that it does not send.
             boolean isHead = exchange.getRequestMethod().equals("HEAD");
             answer.httpResponse().forEachHeader((name, values) -> {
                 if (isHead || !name.equalsIgnoreCase("Content-Length")) {

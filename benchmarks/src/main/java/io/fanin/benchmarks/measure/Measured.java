@@ -5,8 +5,8 @@ import java.util.Map;
 /**
  * The measurements of a run of a function.
  *
- * @param requests attempts by service and operation ({@code S3 ListObjectsV2}); where they are told apart, those of S3
- *     that went to the state bucket once more, after {@value #STATE}
+ * @param requests attempts by service and operation ({@code S3 ListObjectsV2}); where the two are distinguished, S3
+ *     requests to the state bucket are counted again after {@value #STATE}
  * @param nanos from the invocation to its answer
  * @param writtenBytes of the uploaded manifest or of the Parquet files; 0 if not counted
  * @param receivedBytes of answers; 0 if not counted

@@ -1,2 +1,2 @@
-/** What measurements are made of: time, requests, bytes, heap, disk, and the rows that show them. It knows no benchmark. */
+/** Measurements: time, requests, bytes, heap, disk, and the rows that show them. Independent of the benchmarks. */
 package io.fanin.benchmarks.measure;

@@ -11,7 +11,7 @@ import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.sfn.SfnClient;
 import software.amazon.awssdk.services.sts.StsClient;
 
-/** The clients of the services that commands talk to. Each call may make a new one. */
+/** The clients of the services that commands call. Each call may create a new one. */
 public interface Clients {
 
     CloudFormationClient cloudFormation();
@@ -24,7 +24,7 @@ public interface Clients {
         return new S3Pages(s3());
     }
 
-    /** What reads objects, by bucket. */
+    /** The readers of objects, by bucket. */
     default Function<String, BucketReader> buckets() {
         S3Client client = s3();
         return bucket -> new BucketReader(client, bucket);

@@ -26,7 +26,7 @@ import software.amazon.awssdk.services.cloudformation.model.Parameter;
 import software.amazon.awssdk.services.cloudformation.model.Stack;
 import software.amazon.awssdk.services.s3.S3Client;
 
-/** One deployed stack, seen through its outputs; what a command does not need is not asked for. */
+/** One deployed stack, seen through its outputs; what a command does not need is not requested. */
 public final class Deployment {
 
     private final Clients clients;
@@ -47,7 +47,7 @@ public final class Deployment {
     /**
      * The stack of this name.
      *
-     * @param where how messages call the endpoint
+     * @param where the endpoint's name in messages
      * @param howToDeploy the hint where there is no such stack
      */
     public static Deployment of(Clients clients, String stack, String where, String howToDeploy) {
@@ -69,7 +69,7 @@ public final class Deployment {
         return output("StateMachineArn");
     }
 
-    /** The queue that S3 tells of objects. */
+    /** The queue that S3 notifies of objects. */
     public String objectEventsQueueArn() {
         return output("ObjectEventsQueueArn");
     }
@@ -105,7 +105,7 @@ public final class Deployment {
         return new AllTablesFolder(store, run);
     }
 
-    /** The version of the functions; empty where the stack does not say it. */
+    /** The version of the functions; empty where the stack has no such output. */
     public Optional<String> version() {
         return Optional.ofNullable(outputs.get("Version"));
     }
@@ -118,7 +118,7 @@ public final class Deployment {
         return new TableRecords(store);
     }
 
-    /** What is kept of tables for people to look at. */
+    /** The tables' histories, for people. */
     public TableHistories histories() {
         return new TableHistories(store);
     }

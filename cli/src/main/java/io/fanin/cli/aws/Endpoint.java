@@ -7,8 +7,8 @@ import java.util.function.Function;
 import java.util.stream.Stream;
 
 /**
- * Whom a command talks to. In the repository nothing reaches AWS unless it was asked for; installed, the SDK's default
- * chains say it.
+ * The endpoint that a command uses. In the repository nothing reaches AWS unless requested; when installed, the SDK's
+ * default chains determine it.
  *
  * @param url of something that stands in for AWS; empty for AWS
  * @param region empty for the default chain's
@@ -28,9 +28,9 @@ public record Endpoint(
     public record AccessKeys(String id, String secret, Optional<String> token) {}
 
     /**
-     * What was given on the command line.
+     * The options on the command line.
      *
-     * @param isAws whether AWS was asked for
+     * @param isAws whether AWS was requested
      */
     public record Given(
             Optional<String> url,

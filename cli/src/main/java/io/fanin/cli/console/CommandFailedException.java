@@ -2,7 +2,7 @@ package io.fanin.cli.console;
 
 import java.util.Optional;
 
-/** A failure that the person at the terminal can do something about: what is wrong, and what to do. */
+/** A failure that the user can fix: what is wrong, and what to do. */
 public final class CommandFailedException extends RuntimeException {
 
     private final transient Optional<String> hint;

@@ -11,7 +11,7 @@ import java.util.function.Supplier;
 import picocli.CommandLine.Help.Ansi;
 
 /**
- * What a command says: its answer, as text or as one JSON document, on the standard output; all else on the error stream.
+ * A command's output: its answer, as text or one JSON document, on standard output; everything else on standard error.
  *
  * @param isTerminal whether lines may be written over
  */
@@ -23,11 +23,11 @@ public record Console(PrintWriter out, PrintWriter err, Output output, boolean i
         json
     }
 
-    /** What a failure is in JSON. */
+    /** A failure in JSON. */
     @JsonInclude(JsonInclude.Include.NON_ABSENT)
     private record Failure(String error, Optional<String> hint, int exitCode) {}
 
-    /** Prints a command's answer, and says again how the command has ended. */
+    /** Prints a command's answer and returns its exit code. */
     public ExitCode answer(Object answer, Supplier<List<String>> lines, ExitCode ended) {
         if (output == Output.json) {
             out.println(json(answer));
@@ -38,7 +38,7 @@ public record Console(PrintWriter out, PrintWriter err, Output output, boolean i
         return ended;
     }
 
-    /** Prints a line of a command that goes on; where the answer is JSON, it is not part of it. */
+    /** Prints a line of a command in progress; it is never part of a JSON answer. */
     public void say(String line) {
         PrintWriter stream = progress();
         stream.println(coloured(line));
@@ -67,7 +67,7 @@ public record Console(PrintWriter out, PrintWriter err, Output output, boolean i
         err.flush();
     }
 
-    /** The line with the words coloured that say how a table is; the words alone say it too. */
+    /** The line with the words for a table's status coloured; the colour adds no information. */
     private String coloured(String line) {
         if (!isColoured) {
             return line;

@@ -9,7 +9,7 @@ public enum ExitCode {
     FAILED(2),
     /** Another execution is working on the table: nothing was done. */
     BUSY(3),
-    /** What was checked is not as it should be. */
+    /** The check found a difference. */
     DIFFERENT(4);
 
     private final int code;

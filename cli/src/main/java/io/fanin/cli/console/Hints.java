@@ -10,11 +10,11 @@ import java.util.stream.Stream;
  *
  * @param program what was typed to start this one: {@code fanin}, or {@code scripts/fanin}
  * @param scripts the folder of the repository's scripts as one would type it, ending in {@code /}; empty where it is installed
- * @param given the options of this command line that say which stack and endpoint are meant
+ * @param given the options of this command line that select the stack and endpoint
  */
 public record Hints(String program, String scripts, List<String> given) {
 
-    /** The line that names what to do about partitions for which nothing can be redriven. */
+    /** The line with the next step for partitions that no redrive can process. */
     public static final String RUN_AGAIN = "Next, once the cause is fixed: start a run for the table again";
 
     /** A command of this program. */

@@ -1,2 +1,2 @@
-/** How commands speak: text or JSON, exit codes, hints. Knows nothing of AWS. */
+/** The output of commands: text or JSON, exit codes, hints. Independent of AWS. */
 package io.fanin.cli.console;

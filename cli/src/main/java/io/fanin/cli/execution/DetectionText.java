@@ -12,7 +12,7 @@ import java.util.Map;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
-/** What a person should know of a detection beside what is processed: what waits, is set aside, missing or skipped. */
+/** Describes the rest of a detection for people: partitions that wait, are set aside, missing or skipped. */
 public final class DetectionText {
 
     private static final int SHOWN = 5;

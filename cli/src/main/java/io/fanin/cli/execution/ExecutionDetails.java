@@ -6,10 +6,10 @@ import software.amazon.awssdk.services.sfn.model.DescribeExecutionResponse;
 import software.amazon.awssdk.services.sfn.model.ExecutionListItem;
 
 /**
- * What Step Functions says of an execution.
+ * An execution as Step Functions describes it.
  *
  * @param redrives how often it was redriven
- * @param input empty, as what follows, where it was only listed
+ * @param input empty, like the fields after it, where it was only listed
  */
 public record ExecutionDetails(
         String name,
@@ -55,7 +55,7 @@ public record ExecutionDetails(
         return status.equals(RUNNING) || status.equals("PENDING_REDRIVE");
     }
 
-    /** Whether a redrive of it could do something: nothing redrives what has succeeded or is running. */
+    /** Whether it can be redriven: one that has succeeded or is running cannot. */
     public boolean isRedrivable() {
         return !isRunning() && !status.equals(SUCCEEDED);
     }

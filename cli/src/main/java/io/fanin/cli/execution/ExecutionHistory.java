@@ -12,10 +12,10 @@ import java.util.Optional;
 import software.amazon.awssdk.services.sfn.model.HistoryEvent;
 
 /**
- * What an execution has done so far. Outputs of states are told apart by what they hold, so that states may be renamed.
+ * An execution's progress so far. Outputs of states are distinguished by their content, so that states may be renamed.
  *
- * @param detection what the detector has found, or the gate has left to do: partitions, batches, skipped names; empty before
- *     that
+ * @param detection the result of the detector, or the work left at the gate: partitions, batches, skipped names; empty
+ *     before
  */
 public record ExecutionHistory(List<Step> steps, ObjectNode detection) {
 
@@ -27,7 +27,7 @@ public record ExecutionHistory(List<Step> steps, ObjectNode detection) {
     /** A state that was entered. */
     public record Step(long event, String name, boolean isMap) {}
 
-    /** The history that the events tell, in whatever order. */
+    /** The history from these events, in any order. */
     public static ExecutionHistory of(List<HistoryEvent> events) {
         List<Step> steps = new ArrayList<>();
         ObjectNode detection = JsonNodeFactory.instance.objectNode();
@@ -49,7 +49,7 @@ public record ExecutionHistory(List<Step> steps, ObjectNode detection) {
         return new ExecutionHistory(List.copyOf(steps), detection);
     }
 
-    /** What detection left out is said once, and holds for every pass. */
+    /** The names that detection left out: reported once, valid for every pass. */
     private static ObjectNode leftOut(ObjectNode detection) {
         ObjectNode kept = JsonNodeFactory.instance.objectNode();
         detection.properties().stream()

@@ -3,17 +3,17 @@ package io.fanin.cli.execution;
 import java.time.Clock;
 import java.util.Map;
 
-/** Starts executions and redrives them; whether to follow them is for others to say. */
+/** Starts executions and redrives them; callers decide whether to follow them. */
 public record ExecutionStarts(Executions executions, Clock clock) {
 
     /**
-     * An execution that takes up what another one left.
+     * An execution that continues another one's work.
      *
      * @param isRedriven whether it is that execution itself, rather than a new one
      */
     public record Redriven(String arn, boolean isRedriven) {}
 
-    /** Starts an execution with this input; answers with its ARN. */
+    /** Starts an execution with this input and returns its ARN. */
     public String start(SpecArgument argument) {
         return executions.start(argument.executionName(clock.instant()), argument.content());
     }

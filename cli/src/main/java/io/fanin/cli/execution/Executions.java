@@ -48,7 +48,7 @@ public final class Executions {
     /**
      * The executions of a state machine.
      *
-     * @param poll how long to wait between two looks at an execution
+     * @param poll the interval between two requests about an execution
      */
     public Executions(SfnClient client, String machineArn, Duration poll, Sleeper sleeper) {
         this.client = client;
@@ -77,7 +77,7 @@ public final class Executions {
                         .map(Executions::name));
     }
 
-    /** Starts an execution; answers with its ARN. */
+    /** Starts an execution and returns its ARN. */
     public String start(String name, Object input) {
         try {
             return client.startExecution(request ->
@@ -106,7 +106,7 @@ public final class Executions {
         return described;
     }
 
-    /** What is wrong where an execution has left no report. */
+    /** The failure for an execution without a report. */
     public static CommandFailedException noReport(String name) {
         return new CommandFailedException("execution " + name + " has no report yet, or the report has expired");
     }
@@ -121,12 +121,12 @@ public final class Executions {
         }
     }
 
-    /** The table that an execution says it is of: in its output, or in its input. */
+    /** The table of an execution, from its output or its input. */
     public Optional<String> tableOf(String execution) {
         return find(execution).map(Executions::tableOf);
     }
 
-    /** The same of an execution that has been described; no name of a table where it does not say any. */
+    /** The same for an execution that was described; not a valid table name where it has none. */
     public static String tableOf(ExecutionDetails execution) {
         JsonNode input = ExecutionHistory.object(execution.input());
         return ExecutionHistory.object(execution.output())
@@ -141,7 +141,7 @@ public final class Executions {
                 .map(ExecutionDetails::of);
     }
 
-    /** Those at work, the newest first, as far as one request tells. */
+    /** The running ones, newest first, as far as one request returns them. */
     public List<ExecutionDetails> running() {
         return client
                 .listExecutions(request -> request.stateMachineArn(machineArn)
@@ -164,7 +164,7 @@ public final class Executions {
             }
             throw new CommandFailedException(arn + " was not redriven: " + message(e), e);
         }
-        // Until the redrive can be seen, what is seen is the failure before it.
+        // Until the redrive is visible, DescribeExecution still returns the earlier failure.
         for (int i = 0; i < REDRIVE_POLLS && describe(arn).redrives() <= before; i++) {
             sleeper.sleep(REDRIVE_POLL);
         }
@@ -201,8 +201,8 @@ public final class Executions {
     }
 
     /**
-     * Empty where the endpoint does not tell; the run goes on all the same. The total is what the manifest holds: the Map
-     * run counts only the items that it has read so far.
+     * Empty where the endpoint does not report it. The total is the manifest's: the Map run counts only the items that
+     * it has read so far.
      */
     private Optional<MapProgress> mapProgress(String arn, ExecutionHistory history) {
         try {

@@ -38,7 +38,7 @@ public record FailedPartition(
                 failure.setAside());
     }
 
-    /** As a table's record has them; which of them are set aside, the report of its last run says. */
+    /** The failures in a table's record; the report of its last run determines which are set aside. */
     public static List<FailedPartition> of(
             List<OutstandingFailure> failures, List<PartitionKey> keys, Optional<RunReport> report) {
         EquivalentValues forms = new EquivalentValues(keys);
@@ -73,7 +73,7 @@ public record FailedPartition(
         return lines;
     }
 
-    /** Adds that there are more, where there are. */
+    /** Adds a line with the number of further ones, if any. */
     static void more(long count, List<String> lines) {
         if (count > 0) {
             lines.add("  and " + count + " more");

@@ -3,7 +3,7 @@ package io.fanin.cli.execution;
 import java.util.Optional;
 
 /**
- * An execution at one moment.
+ * A snapshot of an execution.
  *
  * @param items empty where no Map is under way
  */

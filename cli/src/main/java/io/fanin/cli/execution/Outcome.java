@@ -14,9 +14,9 @@ import java.util.OptionalLong;
  * The outcome of an execution: the answer of {@code run} and {@code redrive}.
  *
  * @param execution its name
- * @param told its last output, or the run's report: what it does not say is empty here
+ * @param told its last output, or the run's report; fields that it lacks are empty here
  * @param failures the partitions of the table that are outstanding
- * @param detection what was seen, as the execution's output has it
+ * @param detection the detection, as in the execution's output
  * @param message why it failed
  */
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
@@ -82,7 +82,7 @@ public record Outcome(
         return number("outstanding");
     }
 
-    /** Partitions of the table that somebody has given up. */
+    /** Waived partitions of the table. */
     @JsonProperty
     public OptionalLong waived() {
         return number("waived");

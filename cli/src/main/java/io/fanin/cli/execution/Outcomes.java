@@ -58,7 +58,7 @@ public record Outcomes(Function<RunId, RunFolder> folders) {
         return error.filter(text -> text.endsWith(PARTIAL_ERROR)).isPresent();
     }
 
-    /** What a person has to know of an execution's failure: of a Lambda's error the message, without its stack trace. */
+    /** The part of an execution's failure that is shown: of a Lambda's error the message, without its stack trace. */
     public static String failure(Optional<String> error, Optional<String> cause) {
         ObjectNode parsed = ExecutionHistory.object(cause);
         return Stream.of("errorMessage", "errorType")
@@ -94,14 +94,14 @@ public record Outcomes(Function<RunId, RunFolder> folders) {
                 Optional.of(message));
     }
 
-    /** With what the run's report says, where there is one, else with what is known without it. */
+    /** The outcome from the run's report, or without it where there is none. */
     private Outcome reported(
             ExecutionDetails execution,
             Result result,
             ObjectNode known,
             ObjectNode detection,
             Optional<String> message) {
-        // The run's id, as its own detector or gate said it.
+        // The run's id, from its own detector or gate.
         RunFolder folder = folders.apply(new RunId(detection.path("run").asText(execution.name())));
         Optional<RunReport> report = folder.report();
         ObjectNode told = report.map(

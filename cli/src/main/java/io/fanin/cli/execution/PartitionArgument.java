@@ -24,7 +24,7 @@ public final class PartitionArgument {
         try {
             return partition.startsWith("[") ? Json.input().readTree(partition) : TextNode.valueOf(partition);
         } catch (JsonProcessingException e) {
-            throw new CommandFailedException("'" + partition + "' is no JSON array of values", e);
+            throw new CommandFailedException("'" + partition + "' is not a JSON array of values", e);
         }
     }
 

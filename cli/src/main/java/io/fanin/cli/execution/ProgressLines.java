@@ -9,8 +9,8 @@ import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 
 /**
- * Shows an execution while it runs: a line for each state, and one for the Map's items, which is written over on a terminal
- * and elsewhere is said again every few seconds.
+ * Shows an execution while it runs: a line for each state, and one for the Map's items, which is overwritten on a
+ * terminal and elsewhere repeated every few seconds.
  */
 public final class ProgressLines implements Consumer<Moment> {
 

@@ -21,9 +21,9 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * The input of an execution, as it was given on the command line.
+ * The input of an execution from the command line.
  *
- * @param content a table spec, or what else an execution can be started with
+ * @param content a table spec, or other input that starts an execution
  */
 public record SpecArgument(ObjectNode content) {
 
@@ -41,7 +41,7 @@ public record SpecArgument(ObjectNode content) {
      * Reads it.
      *
      * @param argument a file, {@code -} for standard input, or JSON
-     * @throws CommandFailedException when it is no JSON object
+     * @throws CommandFailedException when it is not a JSON object
      */
     public static SpecArgument read(String argument, InputStream standardInput) {
         if (argument.stripLeading().startsWith("{")) {
@@ -58,7 +58,7 @@ public record SpecArgument(ObjectNode content) {
         }
     }
 
-    /** A decoder refuses what is no UTF-8, as reading a file does. */
+    /** A decoder refuses invalid UTF-8, as reading a file does. */
     private static String text(InputStream input) throws IOException {
         return StandardCharsets.UTF_8
                 .newDecoder()
@@ -100,7 +100,7 @@ public record SpecArgument(ObjectNode content) {
         return executionName(table.isEmpty() ? object : table, now);
     }
 
-    /** A name for the execution that takes up what another one left. */
+    /** A name for the execution that continues another one's work. */
     public static String executionNameAfter(String execution, Instant now) {
         return executionName(SUFFIX_OF_NAME.matcher(execution).replaceFirst(""), now);
     }

@@ -7,17 +7,17 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Why partitions are given up.
+ * Who waives partitions, why, and until when.
  *
- * @param by who gives them up
- * @param until when that expires; empty for never
+ * @param by who waives them
+ * @param until when the waivers expire; empty for never
  */
 public record WaiverArgument(String reason, String by, Optional<String> until) {
 
     /**
-     * The input of an execution that gives up these partitions.
+     * The input of an execution that waives these partitions.
      *
-     * @throws io.fanin.cli.console.CommandFailedException when one is an array that is none
+     * @throws io.fanin.cli.console.CommandFailedException when one begins like an array but is not valid JSON
      */
     public SpecArgument inputFor(TableName table, List<String> partitions) {
         ObjectNode input = PartitionArgument.inputFor(table);

@@ -26,12 +26,12 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Answers a query over what the catalog has registered, and over nothing else, with the processor's own readers.
+ * Runs a query over registered data only, with the processor's own readers.
  *
  * @param database of tables that the query names without one; empty to refuse such names
  * @param partitions an expression of Glue that chooses among the partitions; empty for all of them
  * @param maxMebibytes that may be copied of a table
- * @param warnings is told which tables are partial, and what the answer is without
+ * @param warnings receives the tables that are partial, and the data that the result lacks
  */
 public record RegisteredQuery(
         GlueCatalog catalog,

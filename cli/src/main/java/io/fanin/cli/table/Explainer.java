@@ -32,7 +32,7 @@ import java.util.TreeMap;
 public record Explainer(Deployment stack) {
 
     /**
-     * What is known.
+     * Explains a partition.
      *
      * @param partition as Hive and Glue print it, or a JSON array of values
      * @throws CommandFailedException when there is no such table, or the text names no partition of it
@@ -79,7 +79,7 @@ public record Explainer(Deployment stack) {
                         .of(values, hiveName, prefix, registered.isPresent(), outstanding.isPresent(), isSetAside));
     }
 
-    /** What became of them is known once the run has a report. */
+    /** The outcome of each is included once the run has a report. */
     private static List<Named> vanished(Optional<RunReport> report, Optional<DetectionReport> detection) {
         return report.map(one -> one.details().changes().vanishedSample())
                 .filter(sample -> !sample.isEmpty())
@@ -98,7 +98,7 @@ public record Explainer(Deployment stack) {
             return NamedPartition.of(PartitionArgument.read(partition)).valuesFor(table.keys());
         } catch (IllegalArgumentException e) {
             throw new CommandFailedException(
-                    "'" + partition + "' is no partition of " + table.name() + ": " + e.getMessage(), e);
+                    "'" + partition + "' is not a partition of " + table.name() + ": " + e.getMessage(), e);
         }
     }
 
@@ -118,7 +118,7 @@ public record Explainer(Deployment stack) {
                 .map(RunId::new);
     }
 
-    /** The name of the run's execution; the run's id where nothing says that name any more. */
+    /** The name of the run's execution; the run's id where that name is no longer known. */
     private String execution(RunId run) {
         return Executions.nameOf(run, () -> stack.run(run).report()).orElse(run.value());
     }

@@ -20,7 +20,7 @@ import java.util.Optional;
  * @param partition as Hive and Glue print it
  * @param registration empty where it is not registered
  * @param outstanding empty where it has not failed since it was registered
- * @param waived who has given it up, and why; empty where nobody has
+ * @param waived its waiver; empty where it has none
  * @param reasons why the last run did not process it, and whether the next one will
  */
 @JsonInclude(JsonInclude.Include.NON_ABSENT)

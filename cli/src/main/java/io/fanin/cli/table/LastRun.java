@@ -21,7 +21,7 @@ import java.util.OptionalLong;
  * The run that changed a table's record last.
  *
  * @param run its id
- * @param execution its name; empty where neither the id nor the report says it
+ * @param execution its name; empty where neither the id nor the report contains it
  * @param status of the execution, {@code HELD} where it waits to be redriven; empty where it is no longer known
  * @param message why it failed
  * @param report empty where it has none
@@ -38,7 +38,7 @@ public record LastRun(
 
     private static final String HELD = "HELD";
 
-    /** What the run's report counts. */
+    /** The counts of the run's report. */
     @JsonInclude(JsonInclude.Include.NON_ABSENT)
     public record Report(int pass, @JsonUnwrapped RunCounts counts, Optional<String> quarantine) {
 
@@ -62,7 +62,7 @@ public record LastRun(
                 execution.filter(ExecutionDetails::isRedrivable).isPresent());
     }
 
-    /** The run without what its execution and its report say. */
+    /** The run without the fields from its execution and its report. */
     static LastRun of(TableRecord.LastRun last) {
         return new LastRun(
                 last.run().value(),

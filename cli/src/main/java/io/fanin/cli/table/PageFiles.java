@@ -15,7 +15,7 @@ import java.util.Optional;
 /**
  * Writes pages below a folder, where they would lie in the state bucket.
  *
- * @param folder made where it is absent
+ * @param folder created where it is absent
  */
 public record PageFiles(StackPages pages, Path folder) {
 

@@ -15,10 +15,10 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Why a partition was or was not processed, as far as the table's record and what its last run saw tell.
+ * Why a partition was or was not processed, from the table's record and its last run's detection.
  *
- * @param detection what the last run saw; empty where there was none, or it has expired
- * @param vanished the first partitions whose data was gone when the last run looked
+ * @param detection the last run's; empty where there was none, or it has expired
+ * @param vanished the first partitions whose data was gone at the last run
  * @param holder ARN of the execution that is working on the table
  */
 record Reasons(

@@ -24,9 +24,9 @@ import java.util.function.Function;
  * One run of a table, as {@code runs} lists it.
  *
  * @param execution its name
- * @param status that Step Functions says
+ * @param status from Step Functions
  * @param redrives how often it was redriven
- * @param report what its last pass came to; empty where none has come to its end, or it found nothing to do
+ * @param report the counts of its last pass; empty where no pass has ended, or there was nothing to do
  */
 @JsonInclude(JsonInclude.Include.NON_ABSENT)
 public record RunSummary(
@@ -37,13 +37,13 @@ public record RunSummary(
         int redrives,
         Optional<LastRun.Report> report) {
 
-    /** How many of the newest executions are looked at: each costs a request or two. */
+    /** How many of the newest executions are read: each costs a request or two. */
     public static final int LOOKED_AT = 500;
 
     private static final int PARALLEL = 16;
 
     /**
-     * The last runs of a table, newest first. Which table an execution is of, its run folder says.
+     * The last runs of a table, newest first. The run folder determines the table of an execution.
      *
      * @param most how many are wanted
      */

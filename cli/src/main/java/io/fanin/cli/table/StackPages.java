@@ -16,7 +16,7 @@ import java.time.Clock;
 import java.util.Map;
 import java.util.Optional;
 
-/** The pages of a stack, made from the documents in its state bucket as they are now. */
+/** The pages of a stack, rendered from the current documents in its state bucket. */
 public record StackPages(Deployment stack, Clock clock) {
 
     /** Empty where the run has no report. */

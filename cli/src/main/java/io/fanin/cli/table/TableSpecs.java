@@ -10,7 +10,7 @@ import io.fanin.core.table.S3Location;
 import io.fanin.core.table.TableName;
 import java.util.Optional;
 
-/** What a table is run with when nobody gives its spec. */
+/** The specs of tables that are run without one in the command. */
 public record TableSpecs(Deployment stack) {
 
     /** Where {@code fanin apply} stores a table's spec in the stack's folder of specs. */

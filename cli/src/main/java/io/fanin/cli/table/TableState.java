@@ -13,11 +13,11 @@ import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
- * How a table is: the answer of {@code status}.
+ * A table's state: the answer of {@code status}.
  *
  * @param status {@code COMPLETE}, {@code PARTIAL}, or {@code NEVER_RUN}
- * @param parameters of the table in the catalog by which readers see how it is
- * @param differences parameters that do not say what the table's record says
+ * @param parameters of the table in the catalog that publish its state to readers
+ * @param differences parameters that differ from the table's record
  * @param hasRecord whether this stack has a record of the table
  */
 @JsonInclude(JsonInclude.Include.NON_ABSENT)
@@ -34,13 +34,13 @@ public record TableState(
     static final String NEVER_RUN = "NEVER_RUN";
 
     /**
-     * How far the table is.
+     * The table's progress.
      *
      * @param completeThrough the newest period before which nothing that was detected is outstanding
      * @param behindSeconds from the beginning of that period until now, both taken as UTC
-     * @param outstanding how many partitions failed and are not registered since
+     * @param outstanding how many partitions failed and have not been registered since
      * @param missing how many periods have no prefix, where that counts as outstanding
-     * @param waived partitions that somebody has given up
+     * @param waived how many partitions users have waived
      * @param openSince the earliest period that was seen and can be neither processed nor passed over
      */
     @JsonInclude(JsonInclude.Include.NON_ABSENT)
@@ -53,7 +53,7 @@ public record TableState(
             Optional<String> openSince) {}
 
     /**
-     * Who has worked on it, or may.
+     * The executions that have worked on it, work on it, or can be redriven.
      *
      * @param redrivable the execution whose redrive processes what is outstanding
      * @param holder ARN of the execution that is working on the table

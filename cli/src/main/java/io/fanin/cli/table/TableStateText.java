@@ -10,7 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
 
-/** Shows how tables are, and what to do next. */
+/** Shows the state of tables, and what to do next. */
 public record TableStateText(Hints hints) {
 
     private static final String NONE = "-";

@@ -49,7 +49,7 @@ public record TableStates(Deployment stack, Executions executions, Clock clock) 
         return state(table, record, failures, new TableState.Runs(lastRun, redrivable, holder));
     }
 
-    /** Nothing redrives an execution that has succeeded, is running, or is no longer known. */
+    /** An execution that has succeeded, is running, or is no longer known cannot be redriven. */
     private Optional<String> redrivable(RunId run, Optional<LastRun> lastRun) {
         Optional<LastRun> same = lastRun.filter(last -> last.run().equals(run.value()));
         if (same.isPresent()) {
@@ -63,8 +63,8 @@ public record TableStates(Deployment stack, Executions executions, Clock clock) 
     }
 
     /**
-     * All tables that this stack has a record of, without their failures and the state of their last runs. Of a table that
-     * is gone from the catalog its record is left, and nothing is said.
+     * All tables that this stack has a record of, without their failures and the state of their last runs. A table that
+     * is no longer in the catalog is left out, although its record remains.
      */
     public List<TableState> all() {
         try (ExecutorService workers = Workers.THREADS.open(PARALLEL)) {

@@ -5,7 +5,7 @@ import io.fanin.core.text.LogSafe;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Shows partitions that somebody has given up. */
+/** Shows waived partitions. */
 final class WaivedText {
 
     private static final int SHOWN = 10;

@@ -1,2 +1,2 @@
-/** What is known of tables, their runs and their partitions. */
+/** The state of tables, their runs and their partitions. */
 package io.fanin.cli.table;

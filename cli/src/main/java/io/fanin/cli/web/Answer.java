@@ -4,9 +4,9 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * What a request is answered with.
+ * The response to a request.
  *
- * @param headers those that are this answer's own
+ * @param headers specific to this response
  */
 record Answer(int status, String body, Map<String, String> headers) {
 
@@ -25,12 +25,12 @@ record Answer(int status, String body, Map<String, String> headers) {
         return new Answer(302, "", Map.of("Location", path));
     }
 
-    /** Leads to the page of what has been started. */
+    /** Redirects to the page of the execution that was started. */
     static Answer seeOther(String path) {
         return new Answer(303, "", Map.of("Location", path));
     }
 
-    /** The same answer, which the browser asks for again. */
+    /** The same response, which the browser reloads periodically. */
     Answer refreshed() {
         return with("Refresh", SECONDS_BETWEEN_LOOKS);
     }

@@ -21,7 +21,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import software.amazon.awssdk.core.exception.SdkException;
 
-/** Serves the console on this machine's own address, and to nobody else. A few requests are answered side by side. */
+/** Serves the console on the loopback interface only. A few requests are handled in parallel. */
 public final class ConsoleServer implements AutoCloseable {
 
     static final String ADDRESS = "127.0.0.1";
@@ -53,7 +53,7 @@ public final class ConsoleServer implements AutoCloseable {
     }
 
     /**
-     * Begins to serve.
+     * Starts the server.
      *
      * @param port 0 for any that is free
      * @throws CommandFailedException when something else listens there
@@ -100,7 +100,7 @@ public final class ConsoleServer implements AutoCloseable {
         }
     }
 
-    /** Whatever fails is said on a page, and no stack trace with it. */
+    /** A failure is shown on a page, without a stack trace. */
     private Answer answer(HttpExchange exchange) throws IOException {
         try {
             guard.requireOwnHost(exchange.getRequestHeaders());

@@ -7,7 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.Map;
 
-/** What a form says. */
+/** The fields of a submitted form. */
 record FormFields(Map<String, String> fields) {
 
     private static final int MAX_BYTES = 64 * 1024;

@@ -32,7 +32,7 @@ import java.util.stream.Stream;
 /**
  * The pages as they are now.
  *
- * @param token what their forms send along
+ * @param token sent with their forms
  */
 record LivePages(LiveStack live, String token) {
 
@@ -51,7 +51,7 @@ record LivePages(LiveStack live, String token) {
         return atWork.isEmpty() ? answer : answer.refreshed();
     }
 
-    /** A table, with what can be started for it. It is not refreshed, since somebody may be typing there. */
+    /** A table's page with its actions. It does not reload, since the user may be typing there. */
     Answer table(TableName table) {
         TablePage page = live.pages().table(table).orElseThrow(() -> noRun(table));
         Stream<Button> redrive = live.stack().records().read(table).outstanding().reversed().stream()
@@ -102,7 +102,7 @@ record LivePages(LiveStack live, String token) {
         return Answer.json(Json.text(report));
     }
 
-    /** A page that says why there is no other. */
+    /** The page with the reason for a refusal. */
     Answer refusal(int status, String message) {
         Frame frame = new Frame(
                 "Not done",
@@ -142,7 +142,7 @@ record LivePages(LiveStack live, String token) {
                 WRITTEN);
     }
 
-    /** The progress of an execution, or its outcome, in the words of the commands. */
+    /** The progress of an execution, or its outcome, in the same words as the commands. */
     private List<String> lines(Moment moment) {
         if (!moment.isOver()) {
             StringWriter lines = new StringWriter();

@@ -5,7 +5,7 @@ import io.fanin.core.run.RunId;
 import io.fanin.core.table.TableName;
 import java.util.Optional;
 
-/** Where pages lie: as in the state bucket, so that they lead to each other here as there. */
+/** The paths of pages: the same as in the state bucket, so that their links work in both. */
 final class Places {
 
     static final String TABLES = "/tables/index.html";
@@ -33,7 +33,7 @@ final class Places {
         return page(new RunId(Executions.name(arn)));
     }
 
-    /** Empty where the text is no run's id. */
+    /** Empty where the text is not a run's id. */
     static Optional<RunId> run(String text) {
         return Optional.of(text)
                 .filter(id -> !id.isEmpty())

@@ -13,7 +13,10 @@ import io.fanin.pages.view.Controls.Field;
 import java.util.List;
 import java.util.Optional;
 
-/** Starts what the commands of the same names start, and leads to the page of its run without waiting for its end. */
+/**
+ * Starts the same executions as the commands of these names, and redirects to the run's page without waiting for its
+ * end.
+ */
 record PressedButtons(LiveStack live) {
 
     static final String REDRIVE = "redrive";
@@ -25,7 +28,7 @@ record PressedButtons(LiveStack live) {
     private static final String REASON = "reason";
     private static final String BY = "by";
 
-    /** What can be started for a table. */
+    /** The buttons on a table's page. */
     static List<Button> ofTable(TableName table) {
         return List.of(
                 new Button("Run", Places.of(table) + RUN),

@@ -1,6 +1,6 @@
 package io.fanin.cli.web;
 
-/** A request that is not done, and with which status of HTTP that is answered. */
+/** A refused request, with the HTTP status of the response. */
 final class RefusedException extends RuntimeException {
 
     private final int status;

@@ -30,7 +30,7 @@ record RequestGuard(Set<String> hosts, String token) {
                 HexFormat.of().formatHex(random));
     }
 
-    /** Refuses what was not sent to the console by its name. */
+    /** Refuses requests whose Host header is not the console's. */
     void requireOwnHost(Headers headers) {
         List<String> given = headers.getOrDefault("Host", List.of());
         if (given.size() != 1 || !hosts.contains(given.getFirst())) {

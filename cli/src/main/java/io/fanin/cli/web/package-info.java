@@ -1,2 +1,5 @@
-/** The console: the pages of tables and runs, served on this machine as they are now, with what one can start from them. */
+/**
+ * The console: the pages of tables and runs, served on this machine in their current state, with buttons that start
+ * runs.
+ */
 package io.fanin.cli.web;

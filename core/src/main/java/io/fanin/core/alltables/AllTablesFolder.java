@@ -7,7 +7,7 @@ import io.fanin.core.store.ObjectStore;
 import java.util.Optional;
 import java.util.function.Supplier;
 
-/** The prefix of a run of all tables in the state bucket, and the one place that knows what lies where in it. */
+/** The prefix of a run of all tables in the state bucket, and the only class that knows its layout. */
 public record AllTablesFolder(ObjectStore store, RunId run) {
 
     private static final String ROOT = "all-tables/";

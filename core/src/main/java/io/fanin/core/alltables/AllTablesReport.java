@@ -16,7 +16,7 @@ import java.util.stream.Collectors;
  * @param status partial when any table is partial or has failed
  * @param totals how many tables of each outcome
  * @param results one for each table that was run
- * @param leftOut what was not run, and why; the run may be complete all the same
+ * @param leftOut the tables that were not run, and why; the run may be complete regardless
  */
 public record AllTablesReport(
         int version,

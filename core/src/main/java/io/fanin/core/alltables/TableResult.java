@@ -6,12 +6,12 @@ import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
- * What became of one table.
+ * The outcome of one table.
  *
  * @param execution the name of the table's execution
- * @param outstanding how many partitions are, where the table is partial and it is known
+ * @param outstanding how many partitions are outstanding, where the table is partial and the number is known
  * @param error of a table that is partial or has failed
- * @param message what was wrong, shortened
+ * @param message the error's message, shortened
  */
 @JsonInclude(JsonInclude.Include.NON_ABSENT)
 public record TableResult(

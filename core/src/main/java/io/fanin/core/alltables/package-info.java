@@ -1,2 +1,2 @@
-/** What the parts of a run of all tables tell each other, and the folder where it is kept. */
+/** The data exchanged by the parts of a run of all tables, and the folder that stores it. */
 package io.fanin.core.alltables;

@@ -17,9 +17,9 @@ import software.amazon.awssdk.services.sns.SnsClient;
  * provider chains read it.
  *
  * <p>Every client retries as the SDK's mode {@code STANDARD} does: three attempts at throttling, 5xx and broken
- * connections, within the time of the whole call. Glue's ConcurrentModificationException is not among what is retried
- * here: an UpdateTable sent again with the same version fails again, and has to be built again from what the table has
- * become, which {@link io.fanin.core.catalog.client.GlueCatalog} does; it also sends batches of partitions again.
+ * connections, within the time of the whole call. Glue's ConcurrentModificationException is not retried here: an
+ * UpdateTable sent again with the same version fails again, and has to be rebuilt from the table's current state, as
+ * {@link io.fanin.core.catalog.client.GlueCatalog} does; it also resends batches of partitions.
  */
 public final class AwsClients {
 

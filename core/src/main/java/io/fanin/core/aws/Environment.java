@@ -2,7 +2,7 @@ package io.fanin.core.aws;
 
 import java.util.Optional;
 
-/** What the template tells a function through its environment. */
+/** A function's settings, which the template passes in its environment. */
 public final class Environment {
 
     private Environment() {}

@@ -20,13 +20,13 @@ public final class RequestCounter implements ExecutionInterceptor {
         counts.merge(operation, 1L, Long::sum);
     }
 
-    /** What has been sent until now: {@code S3 ListObjectsV2} and how often. */
+    /** The requests so far: {@code S3 ListObjectsV2} and how often. */
     public Map<String, Long> counts() {
         return new TreeMap<>(counts);
     }
 
     /**
-     * What has been sent since.
+     * The requests since an earlier count.
      *
      * @param before an earlier answer of {@link #counts()}
      */

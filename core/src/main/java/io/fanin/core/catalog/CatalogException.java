@@ -1,8 +1,8 @@
 package io.fanin.core.catalog;
 
 /**
- * Glue did not do what was asked of it, and asking again will not help. The message names the table or database, the
- * call, what Glue said, and what to do.
+ * Glue refused a call, and a retry will not help. The message names the table or database, the call, Glue's error, and
+ * what to do.
  */
 public class CatalogException extends RuntimeException {
 

@@ -6,15 +6,15 @@ import software.amazon.awssdk.core.exception.AbortedException;
 import software.amazon.awssdk.core.exception.SdkException;
 
 /**
- * What a failed call, or one entry in the {@code Errors} of a batch call's answer, means for what
- * to do next. Decided by Glue's error code, which is the same in both places.
+ * How to proceed after a failed call, or after one entry in the {@code Errors} of a batch call's response. Decided by
+ * Glue's error code, which is the same in both places.
  */
 public enum FailureKind {
     EXISTS,
     MISSING,
     /** Had no effect and may have one when sent again. */
     RETRYABLE,
-    /** May have had an effect: the answer was lost, or says that Glue does not know either. */
+    /** May have had an effect: the response was lost, or Glue itself does not know the result. */
     AMBIGUOUS,
     INVALID,
     DENIED,

@@ -38,9 +38,9 @@ public record GlueCall(String operation, String subject) {
     }
 
     /**
-     * What a person can do about a failure of this call.
+     * How a user can fix a failure of this call.
      *
-     * @param answer what Glue said: Lake Formation is known by its words
+     * @param answer Glue's message, whose wording identifies Lake Formation
      */
     public Optional<String> remedy(FailureKind kind, String answer) {
         return switch (kind) {

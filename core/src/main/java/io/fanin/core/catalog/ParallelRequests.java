@@ -21,14 +21,14 @@ public record ParallelRequests(Workers workers, int atMost) {
         }
     }
 
-    /** Half as many at a time, for what Glue has throttled. */
+    /** Half as many at a time, after Glue has throttled. */
     public ParallelRequests slower() {
         return new ParallelRequests(workers, Math.max(1, atMost / 2));
     }
 
     /**
-     * The results, in the order of the work. The first failure is thrown when what is under way has ended; what
-     * has not begun by then never does.
+     * The results, in the order of the work. The first failure is thrown when the requests under way have ended; those
+     * not yet begun are never sent.
      */
     public <A, B> List<B> each(List<A> all, Function<A, B> work) {
         if (all.size() < 2) {

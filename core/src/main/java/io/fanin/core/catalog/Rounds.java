@@ -3,9 +3,9 @@ package io.fanin.core.catalog;
 import java.util.function.ToIntFunction;
 
 /**
- * Rounds of batch calls, each with what the one before left open since Glue throttled it or answered ambiguously. Each further
- * round begins after a pause, and has half as many requests under way. The fifth ends them, counted from the last that got
- * something done: of many batches Glue may throttle most at first.
+ * Rounds of batch calls, each with the items that the one before left open since Glue throttled or answered
+ * ambiguously. Each further round begins after a pause, and has half as many requests under way. The fifth round,
+ * counted from the last one with progress, ends them: of many batches Glue may throttle most at first.
  */
 public record Rounds(GlueRetries retries, ParallelRequests requests) {
 

@@ -1,8 +1,7 @@
 /**
- * How the AWS Glue Data Catalog is called, whatever it is asked: retries, the classification of failures, the exceptions
- * that everybody may see.
+ * Shared by all calls of the AWS Glue Data Catalog: retries, the classification of failures, and the public exceptions.
  *
- * <p>Only this package and those below talk to Glue. Others enter by {@link io.fanin.core.catalog.client.GlueCatalog}, and
- * see the records that it takes and answers.
+ * <p>Only this package and those below talk to Glue. Other packages use
+ * {@link io.fanin.core.catalog.client.GlueCatalog} and the records that it accepts and returns.
  */
 package io.fanin.core.catalog;

@@ -17,11 +17,11 @@ import java.util.TreeMap;
  * Which periods of a table are registered, for people: of bounded size, and not deleted when runs
  * expire. What is outstanding or waived is in the table's record, and nowhere else.
  *
- * @param scope the table that it is about; empty where no run has touched it
- * @param unit how long a period is; empty where the table's keys do not say periods
+ * @param scope the table; empty where no run has changed it
+ * @param unit how long a period is; empty where the table's keys do not define periods
  * @param rows as {@link PeriodRows} keeps them: of registered periods alone
- * @param open what the last look at the table saw and could not process
- * @param runs which run registered which periods last, as long as the run's folder is kept
+ * @param open the periods that the last scan of the table found and could not process
+ * @param runs the last run that registered each period, as long as its folder is kept
  * @param values of a table without periods: the partitions that were registered last, the newest last
  */
 @JsonInclude(JsonInclude.Include.NON_ABSENT)
@@ -50,11 +50,11 @@ public record Calendar(
     }
 
     /**
-     * Periods one after another that were seen and could not be processed.
+     * Consecutive periods that were found and could not be processed.
      *
      * @param first when the first of them begins, in the table's own time
      * @param last when the last of them begins
-     * @param why empty for nothing to be said
+     * @param why the reason; empty if there is none
      */
     public record Open(PeriodState state, LocalDateTime first, LocalDateTime last, String why) {}
 

@@ -96,7 +96,7 @@ final class CalendarChange {
                 : Optional.empty();
     }
 
-    /** A look replaces what earlier ones found within its window. */
+    /** A scan replaces the findings of earlier ones within its window. */
     private List<Open> open() {
         Optional<DetectionReport> look = pass.look().filter(DetectionReport::sawAnything);
         if (look.isEmpty()) {

@@ -12,13 +12,13 @@ import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
- * What a pass has done with the partitions of a table.
+ * The changes of a pass to the partitions of a table.
  *
  * @param ended when the pass had ended
- * @param scope the table that this is about
+ * @param scope the table
  * @param registered the partitions that it registered
  * @param gone those that it deregistered
- * @param look what was seen of the whole table; empty where nobody has looked
+ * @param look the result of a scan of the whole table; empty where there was none
  */
 public record PassPeriods(
         RunId run,

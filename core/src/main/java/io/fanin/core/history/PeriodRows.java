@@ -15,8 +15,8 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
- * Periods one letter each, in rows: the hours of a day, the days of a month. A row is known by the beginning of its periods'
- * moments, {@code 2013-02-08} or {@code 2013-02}.
+ * Periods, one letter each, in rows: the hours of a day, the days of a month. A row is named by the common prefix of
+ * its periods' times, {@code 2013-02-08} or {@code 2013-02}.
  */
 public final class PeriodRows {
 
@@ -91,7 +91,7 @@ public final class PeriodRows {
         }
     }
 
-    /** The letters by row; a point for a period of which nothing is known. */
+    /** The letters by row; a dot for a period with unknown state. */
     public SortedMap<String, String> rows() {
         return rows;
     }
@@ -101,12 +101,12 @@ public final class PeriodRows {
         return shape.width;
     }
 
-    /** The name of the row in which a moment lies. */
+    /** The name of the row that contains a time. */
     public String row(LocalDateTime moment) {
         return shape.row(moment);
     }
 
-    /** The place of a moment within its row. */
+    /** The index of a time within its row. */
     public int index(LocalDateTime moment) {
         return shape.index(moment);
     }
@@ -116,14 +116,14 @@ public final class PeriodRows {
         return shape.moment(row, place);
     }
 
-    /** How the period of a moment stands; empty where nothing is known. */
+    /** The state of the period at a time; empty where it is unknown. */
     public Optional<PeriodState> at(LocalDateTime moment) {
         String row = rows.getOrDefault(row(moment), "");
         int index = index(moment);
         return index < row.length() ? state(row.charAt(index)) : Optional.empty();
     }
 
-    /** What a letter stands for; empty for a point. */
+    /** The state for a letter; empty for a dot. */
     public static Optional<PeriodState> state(char letter) {
         return Optional.ofNullable(STATES.get(letter));
     }
@@ -175,7 +175,7 @@ public final class PeriodRows {
                         .mapToObj(place -> moment(row.getKey(), place)));
     }
 
-    /** The first moments of all periods between two, both included, as far as a row has room for. */
+    /** The starts of all periods between two times, both included, as far as rows have room. */
     public Stream<LocalDateTime> between(LocalDateTime first, LocalDateTime last) {
         long count = Math.min(PERIODS, shape.unit.between(first, last) + 1);
         return IntStream.range(0, (int) Math.max(0, count)).mapToObj(i -> first.plus(i, shape.unit));

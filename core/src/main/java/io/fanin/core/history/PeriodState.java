@@ -1,6 +1,6 @@
 package io.fanin.core.history;
 
-/** How a period of a table stands, by the letter under which calendars keep and show it. */
+/** The state of a table's period, with the letter for it in calendars. */
 public enum PeriodState {
     REGISTERED('R', "registered"),
     LATE('L', "changed since, processed again"),
@@ -22,7 +22,7 @@ public enum PeriodState {
         return letter;
     }
 
-    /** What it is called for people. */
+    /** Its name for people. */
     public String words() {
         return words;
     }

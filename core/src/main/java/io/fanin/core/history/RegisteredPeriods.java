@@ -25,13 +25,13 @@ public final class RegisteredPeriods {
         this.rows = unit.map(one -> new PeriodRows(one, new TreeMap<>()));
     }
 
-    /** Adds the period of a registered partition; values that say none are passed over. */
+    /** Adds the period of a registered partition; values without one are ignored. */
     public synchronized void add(PartitionValues values) {
         rows.ifPresent(all -> time.of(values).ifPresent(moment -> all.set(moment, PeriodState.REGISTERED)));
     }
 
     /**
-     * The calendar in which these are registered, and no others; of a table without periods it stays as it is.
+     * The calendar in which exactly these are registered; unchanged for a table without periods.
      *
      * @param latest when a period can have begun at the latest: later ones are a producer's mistake
      */

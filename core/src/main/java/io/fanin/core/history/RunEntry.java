@@ -35,7 +35,7 @@ public record RunEntry(
         @JsonUnwrapped Detail detail) {
 
     /**
-     * What else its last pass has come to.
+     * Further results of its last pass.
      *
      * @param processed partitions that it processed
      * @param reasons how many partitions of the table are outstanding, by the word for their failure

@@ -11,7 +11,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Future;
 import java.util.function.UnaryOperator;
 
-/** What is kept of tables in the state bucket for people to look at, and the pages that they see. */
+/** The histories of tables in the state bucket, and the pages, all for people. */
 public final class TableHistories {
 
     private static final String ROOT = "tables/";
@@ -55,7 +55,7 @@ public final class TableHistories {
                 .update(change, () -> {});
     }
 
-    /** Writes what people see of a table, in place of what they saw before. */
+    /** Writes the page of a table, replacing the earlier one. */
     public void writePage(TableName table, String html) {
         store.put(key(table, "index.html"), html);
     }

@@ -43,7 +43,7 @@ public record TableHistory(int version, Optional<Subject> subject, List<RunEntry
     }
 
     /**
-     * What the table is, in the words of its spec.
+     * The table's description, from its spec.
      *
      * @param location the URI of its folder
      * @param processor the word for what is done with a partition

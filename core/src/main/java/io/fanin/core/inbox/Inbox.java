@@ -72,7 +72,7 @@ public final class Inbox {
 
     /**
      * The tables whose inboxes are not empty, by name. One request for all of them, and one more for each page that they
-     * fill: what else lies in the inbox at which a page ends is not listed.
+     * fill: the rest of the inbox in which a page ends is not listed.
      */
     public List<WaitingTable> waiting() {
         Map<TableName, String> first = new LinkedHashMap<>();
@@ -118,7 +118,7 @@ public final class Inbox {
         return entry;
     }
 
-    /** What lies in a table's inbox: one request for each 1,000 entries, and one for each entry. */
+    /** The content of a table's inbox: one request for each 1,000 entries, and one for each entry. */
     public InboxContent of(TableName table) {
         List<String> keys = keys(table);
         List<InboxContent.Delivered> entries = new ArrayList<>();

@@ -3,10 +3,9 @@ package io.fanin.core.inbox;
 import java.util.List;
 
 /**
- * What lies in a table's inbox, the oldest entries first. It may be only the beginning: what is not here comes with the next
- * run.
+ * The content of a table's inbox, oldest entries first. It may be only the beginning: the next run gets the rest.
  *
- * @param unreadable entries that this version cannot read; nobody deletes them
+ * @param unreadable entries that this version cannot read; they are never deleted
  */
 public record InboxContent(List<Delivered> entries, List<Unreadable> unreadable) {
 
@@ -23,7 +22,7 @@ public record InboxContent(List<Delivered> entries, List<Unreadable> unreadable)
     public record Delivered(String key, InboxEntry entry) {}
 
     /**
-     * An object that is no entry.
+     * An object that is not an entry.
      *
      * @param uri of the object
      */

@@ -8,11 +8,11 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What one invocation of the object-events function has learned about one table, or what a run has left for the next one.
+ * The partitions of one table from one invocation of the object-events function, or left by a run for the next one.
  *
- * @param spec URI of the table's spec; empty where the catalog says everything
+ * @param spec URI of the table's spec; empty where the catalog contains everything
  * @param received when the first of the events was received
- * @param partitions of the folder where the table's data comes in, each once
+ * @param partitions of the folder where the table's data arrives, each once
  */
 @JsonInclude(JsonInclude.Include.NON_ABSENT)
 public record InboxEntry(

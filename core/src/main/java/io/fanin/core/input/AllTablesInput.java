@@ -14,13 +14,13 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * What an execution of the machine for all tables was started with.
+ * The input of an execution of the state machine for all tables.
  *
  * @param databases patterns; none for all
  * @param tables patterns of {@code database.table}; none for all
  * @param onlyEvents whether only tables with a filled inbox are meant
  * @param overrides fields that win over those of each spec
- * @param time the reference time of all runs, where the input says one
+ * @param time the reference time of all runs, where the input contains one
  * @param dryRun whether the tables are only to be chosen
  */
 public record AllTablesInput(
@@ -41,7 +41,7 @@ public record AllTablesInput(
      * Reads an execution's input, an object with any of {@code databases}, {@code tables}, {@code only}, {@code overrides},
      * {@code time} and {@code dryRun}; a schedule's {@code id} is passed over.
      *
-     * @throws SpecException which names what is wrong by its JSON path
+     * @throws SpecException with the JSON path of each error
      */
     public static AllTablesInput read(JsonNode input) {
         InputFields.requireSize(input);

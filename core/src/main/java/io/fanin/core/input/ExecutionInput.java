@@ -11,7 +11,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
-/** What an execution was started with. */
+/** The input of an execution. */
 public sealed interface ExecutionInput {
 
     /** Bytes of a spec in UTF-8, wherever it lies; as many as Step Functions takes for an execution's input. */
@@ -23,29 +23,29 @@ public sealed interface ExecutionInput {
     String WAIVE = "waive";
     String UNWAIVE = "unwaive";
 
-    /** What says its table by a spec. */
+    /** An input that identifies its table by a spec. */
     sealed interface OfSpec extends ExecutionInput {
 
         TableSpec spec();
     }
 
-    /** Detect and process what the spec says. */
+    /** Detect and process partitions according to the spec. */
     record Table(TableSpec spec, boolean dryRun, Optional<Instant> time) implements OfSpec {}
 
     /** Process again what failed in another run and has not been registered since. */
     record RedriveOf(RunId run, boolean dryRun) implements ExecutionInput {}
 
     /**
-     * Change which partitions of a table are given up, and process nothing.
+     * Change the waivers of a table, and process nothing.
      *
-     * @param spec the table's, or no more of it than its name
+     * @param spec the table's, possibly only its name
      */
     record Waiving(TableSpec spec, WaiverRequest request, boolean dryRun, Optional<Instant> time) implements OfSpec {}
 
     /** Whether the execution is to end after detection, with a plan of what it would do. */
     boolean dryRun();
 
-    /** The run's reference time, where the input says one; a schedule's does. */
+    /** The run's reference time, where the input contains one; a schedule's does. */
     default Optional<Instant> time() {
         return Optional.empty();
     }
@@ -55,9 +55,9 @@ public sealed interface ExecutionInput {
     interface SpecSource {
 
         /**
-         * The JSON that lies at the URI.
+         * The JSON at the URI.
          *
-         * @throws SpecException when nothing lies there, or it is no JSON object
+         * @throws SpecException when nothing lies there, or it is not a JSON object
          */
         ObjectNode fetch(String uri);
     }

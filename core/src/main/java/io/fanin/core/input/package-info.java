@@ -1,2 +1,2 @@
-/** What an execution is started with, read by the detector and by {@code fanin validate} alike. */
+/** The input of executions, read by the detector and by {@code fanin validate} alike. */
 package io.fanin.core.input;

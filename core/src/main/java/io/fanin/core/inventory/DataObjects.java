@@ -19,7 +19,7 @@ public final class DataObjects {
         return !isFolderMarker(object) && !HiddenNames.isAnyHidden(object.key().substring(prefix.length()));
     }
 
-    /** Whether the object only stands for a folder: a tool left it there, nobody wrote anything. */
+    /** Whether the object only represents a folder: a tool created it, and it contains no data. */
     public static boolean isFolderMarker(ObjectSummary object) {
         return object.key().endsWith(HiddenNames.FOLDER_MARKER) || (object.key().endsWith("/") && object.size() == 0);
     }

@@ -2,11 +2,11 @@ package io.fanin.core.inventory;
 
 /** What lies in a partition without data objects. */
 public enum Emptiness {
-    /** Nothing: it was never there, or is gone. */
+    /** Nothing: it never existed, or is gone. */
     NOTHING,
-    /** Markers of folders alone: nobody has written anything yet. */
+    /** Only folder markers: nothing has been written yet. */
     FOLDER_MARKERS,
-    /** Names that readers pass over: somebody has written something, and no data, as an empty Spark job does. */
+    /** Only names that readers ignore: a job has written something but no data, as an empty Spark job does. */
     IGNORED_NAMES;
 
     /**

@@ -11,7 +11,7 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
- * Looks at what partitions hold now, by listing alone. A page of at most 1,000 objects is in memory
+ * Determines what partitions hold now, by listing only. A page of at most 1,000 objects is in memory
  * at a time.
  * Thread-safe.
  */
@@ -44,8 +44,8 @@ public final class Inventories {
     }
 
     /**
-     * The same of several partitions, with fewer requests: listings go on from one into the next, as long as that is not
-     * dearer than a listing of each. A page that is read, and what was seen of each partition, are in memory.
+     * The same of several partitions, with fewer requests: listings continue from one into the next, as long as that is
+     * not more expensive than listing each. One page and the state of each partition are in memory.
      *
      * @param limits in data objects, by the partitions' prefixes, none of which lies within another
      */

@@ -14,9 +14,10 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
- * What a partition holds, summed up as its objects go by. The hash does not depend on their order: it is the sum
- * modulo 2<sup>256</sup> of each object's SHA-256 over {@code key below the prefix, NUL, etag, NUL, size in decimal}
- * (UTF-8), as 64 lower-case hex digits; no objects at all have 64 zeros.
+ * The inventory of a partition, computed incrementally over its objects. The hash does not depend on their order: it is
+ * the sum modulo 2<sup>256</sup> of each object's SHA-256 over
+ * {@code key below the prefix, NUL, etag, NUL, size in decimal} (UTF-8), as 64 lower-case hex digits; no objects at all
+ * have 64 zeros.
  */
 public final class InventorySum {
     /** The hash of no objects. */
@@ -71,7 +72,7 @@ public final class InventorySum {
         return files;
     }
 
-    /** What was added until now. */
+    /** The inventory of the objects added so far. */
     public Inventory sum() {
         return new Inventory(files, bytes, newest, hex());
     }

@@ -6,7 +6,7 @@ import java.time.Instant;
 import java.util.Iterator;
 import java.util.Optional;
 
-/** What has been seen of a partition's objects until now. */
+/** The state of listing a partition's objects. */
 public final class Look {
 
     private final String prefix;
@@ -19,10 +19,10 @@ public final class Look {
     private Optional<Instant> newest = Optional.empty();
 
     /**
-     * At a partition.
+     * Starts with no objects.
      *
-     * @param marker name of the object that is looked out for
-     * @param limit with more data objects than this, nothing further has to be seen
+     * @param marker name of the object to look for
+     * @param limit in data objects; beyond it the listing ends
      */
     Look(String prefix, Optional<String> marker, long limit) {
         if (limit < 0) {
@@ -38,7 +38,7 @@ public final class Look {
         return prefix;
     }
 
-    /** Looks at the partition's objects, as far as that is needed. */
+    /** Reads the partition's objects, as far as needed. */
     void at(Iterator<ObjectSummary> objects) {
         while (!isOver() && objects.hasNext()) {
             at(objects.next());
@@ -61,7 +61,7 @@ public final class Look {
         return sum.files() > limit;
     }
 
-    /** Whether the marker that is looked out for may lie behind what was seen. */
+    /** Whether the marker may come after the last object that was read. */
     boolean missesMarker() {
         return isOver() && marker.isPresent() && !markerSeen;
     }

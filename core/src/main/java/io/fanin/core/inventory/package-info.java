@@ -1,2 +1,2 @@
-/** What a partition's data objects are, and how a later change of them is noticed. */
+/** A partition's data objects, and the detection of later changes to them. */
 package io.fanin.core.inventory;

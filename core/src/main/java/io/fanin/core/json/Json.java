@@ -25,14 +25,14 @@ public final class Json {
 
     private Json() {}
 
-    /** For what the parts write for each other: a field that this version does not know is passed over. */
+    /** For documents exchanged between the parts: a field that this version does not know is ignored. */
     public static ObjectMapper documents() {
         return DOCUMENTS;
     }
 
     /**
-     * For what people write: unknown and repeated fields and more than one document are refused, and no type is taken for
-     * another.
+     * For documents that people write: unknown and repeated fields and more than one document are refused, and types
+     * are not converted.
      */
     public static ObjectMapper input() {
         return INPUT;
@@ -49,7 +49,7 @@ public final class Json {
     /**
      * Reads a document that one of the parts has written.
      *
-     * @param name what to call the document when it cannot be read
+     * @param name the document's name in error messages
      */
     public static <T> T read(String document, Class<T> type, String name) {
         try {

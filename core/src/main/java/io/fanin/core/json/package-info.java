@@ -1,2 +1,2 @@
-/** The two ways to read and write JSON: strictly what people write, tolerantly what the parts write for each other. */
+/** The two ways to read and write JSON: strict for what people write, tolerant for what the parts exchange. */
 package io.fanin.core.json;

@@ -6,7 +6,7 @@ package io.fanin.core.layout;
  */
 public final class HiddenNames {
 
-    /** What the keys end in that file systems on S3 leave for folders. */
+    /** The suffix of the keys that file systems on S3 create for folders. */
     public static final String FOLDER_MARKER = "$folder$";
 
     private HiddenNames() {}

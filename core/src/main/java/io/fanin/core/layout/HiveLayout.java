@@ -60,7 +60,7 @@ final class HiveLayout extends SegmentLayout {
         return new LevelBound.Values(HiveNames.escape(least.text()));
     }
 
-    /** There may be several, because names of keys are compared without case. */
+    /** Several are possible, because key names are compared ignoring case. */
     @Override
     Optional<String> onlyName(LeastName least) {
         return Optional.empty();

@@ -29,8 +29,8 @@ public sealed interface Layout permits SegmentLayout {
     Optional<Mismatch> mismatch(int level, String segment);
 
     /**
-     * What the first segments of a path say of each key, in the order of the keys; empty for keys of which they say
-     * nothing.
+     * What the first segments of a path determine of each key, in the order of the keys; empty for keys without a part
+     * in them.
      */
     List<Optional<PartialKeyValue>> known(List<String> segments);
 
@@ -50,7 +50,7 @@ public sealed interface Layout permits SegmentLayout {
      */
     Optional<List<String>> firstMonth(List<String> above, PeriodBounds bounds);
 
-    /** Whether the first segments of a path say a month, and nothing finer. */
+    /** Whether the first segments of a path determine a month, and nothing finer. */
     boolean isMonth(List<String> segments, PeriodBounds bounds);
 
     /** The values that a whole path means; {@code segments} has {@link #depth()} elements. */
@@ -66,7 +66,7 @@ public sealed interface Layout permits SegmentLayout {
     /** Why a segment or path is none of the layout's. */
     record Mismatch(SkipReason reason, String detail) {}
 
-    /** What a path means. */
+    /** The meaning of a path. */
     sealed interface Parsed {
         record Values(PartitionValues values) implements Parsed {}
 

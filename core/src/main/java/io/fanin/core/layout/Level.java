@@ -11,7 +11,7 @@ import java.util.regex.Pattern;
  * @param pattern has one group for each part, in the order of {@code parts}
  * @param parts the index of the key that each group belongs to
  * @param names the same, literals included
- * @param shape what a segment here looks like, for messages
+ * @param shape the form of a segment at this level, for messages
  */
 record Level(Pattern pattern, List<Integer> parts, List<NamePart> names, String shape) {
 

@@ -3,7 +3,7 @@ package io.fanin.core.layout;
 import java.util.Optional;
 
 /**
- * Which of a level's names need not be listed, because none of them leads to a moment within the bounds asked for. Names
+ * Which of a level's names need not be listed, because none of them leads to a time within the requested bounds. Names
  * are those of folders, without their slash; they are compared by UTF-8 bytes, as S3 lists them.
  */
 public sealed interface LevelBound {
@@ -15,7 +15,7 @@ public sealed interface LevelBound {
     Optional<String> start();
 
     /**
-     * The name after which to go on; it comes behind the last one.
+     * The name after which to continue; it sorts after the last one.
      *
      * @param last the last name listed
      * @return empty when all that follow have to be listed
@@ -49,8 +49,8 @@ public sealed interface LevelBound {
     }
 
     /**
-     * All values from the least one on, in names {@code key=value} whose key anybody may write in his own way ({@code dt},
-     * {@code Dt}, {@code DT}): so the key's spelling is taken from the names that are listed.
+     * All values from the least one on, in names {@code key=value} whose key each writer may spell in its own case
+     * ({@code dt}, {@code Dt}, {@code DT}): so the key's spelling is taken from the names that are listed.
      *
      * @param least as it stands in a name
      */
@@ -61,8 +61,8 @@ public sealed interface LevelBound {
         }
 
         /**
-         * Only a greater digit in the place of a less one is a value that is surely behind; and only its number is taken:
-         * what stands behind it may be escaped in other names, and come before the least value's own spelling.
+         * A value is certainly greater only if it has a greater digit in the same place; only its number is used,
+         * because the text after it may be escaped in other names and sort before the least value's own spelling.
          */
         @Override
         public Optional<String> onward(String last) {

@@ -15,7 +15,7 @@ import java.util.regex.Matcher;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
-/** What both layouts share: levels matched by patterns, whose parts are joined to the text of each key. */
+/** The common part of both layouts: levels matched by patterns, whose parts are joined to the text of each key. */
 abstract sealed class SegmentLayout implements Layout permits HiveLayout, TemplateLayout {
 
     private final List<PartitionKey> keys;

@@ -1,6 +1,6 @@
 package io.fanin.core.layout;
 
-/** Why a name below a table's location is no partition. */
+/** Why a name below a table's location is not a partition. */
 public enum SkipReason {
     /** It begins with {@code _} or {@code .}: query engines ignore such names, writers keep unfinished work there. */
     HIDDEN,
@@ -10,11 +10,11 @@ public enum SkipReason {
     BAD_VALUE,
     /** An object that lies above the last key's level, so that it belongs to no partition. */
     MISSING_LEVEL,
-    /** Another prefix means the same values, and nobody can say which is right. */
+    /** Another prefix has the same values, and it is unknown which is right. */
     CONFLICT,
-    /** Nothing lies in it but markers of folders: nobody has written anything yet. */
+    /** It contains only folder markers: nothing has been written yet. */
     EMPTY_FOLDER,
-    /** Nothing lies in it any more: what an event names was removed again. */
+    /** It is empty again: the object named by an event was removed. */
     GONE,
     /** A prefix that an event has named and that is none of the table's, as its spec reads it now. */
     FOREIGN,

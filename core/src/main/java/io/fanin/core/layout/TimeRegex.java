@@ -4,7 +4,10 @@ import io.fanin.core.partition.PatternPart;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
-/** The shape of one level of a date format, so that a walk can tell {@code 02/} from {@code tmp/} without the rest. */
+/**
+ * The shape of one level of a date format, so that a walk can distinguish {@code 02/} from {@code tmp/} without the
+ * rest.
+ */
 final class TimeRegex {
 
     private static final String NUMERIC = "yuMdDHhkKmsSnN";

@@ -3,12 +3,12 @@ package io.fanin.core.lease;
 import java.util.Optional;
 
 /**
- * How an execution stands.
+ * The state of an execution.
  *
  * @param status as Step Functions names it
  * @param output in JSON, of an execution that has succeeded
  * @param error of an execution that has failed
- * @param cause in words, or what a function answered, in JSON
+ * @param cause as text, or a function's error response in JSON
  */
 public record ExecutionEnd(String status, Optional<String> output, Optional<String> error, Optional<String> cause) {
 

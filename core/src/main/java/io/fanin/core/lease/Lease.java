@@ -7,7 +7,7 @@ import java.util.Optional;
 import java.util.UUID;
 
 /**
- * What the lease of a table says.
+ * The content of a table's lease.
  *
  * @param holder ARN of the execution that holds it; empty once it has been released
  * @param run the run that holds it, or held it last

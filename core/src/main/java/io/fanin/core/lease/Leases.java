@@ -12,8 +12,8 @@ import org.slf4j.LoggerFactory;
 import software.amazon.awssdk.core.exception.SdkException;
 
 /**
- * The leases of the tables: an object in the state bucket for each, changed only by conditional puts. No clock is asked:
- * a lease holds as long as the execution that took it is running.
+ * The leases of the tables: an object in the state bucket for each, changed only by conditional puts. No clock is
+ * involved: a lease holds as long as the execution that took it is running.
  */
 public final class Leases {
 
@@ -50,13 +50,16 @@ public final class Leases {
             this.wasFree = wasFree;
         }
 
-        /** Whether the execution had it before: else what was read without the lease may have been changed by others. */
+        /**
+         * Whether the execution held it before: otherwise data read without the lease may have been changed by other
+         * executions.
+         */
         public boolean wasHeld() {
             return wasHeld;
         }
 
         /**
-         * Whether nobody has held it since it was first read: data read since then is unchanged.
+         * Whether no execution has held it since it was first read: data read since then is unchanged.
          */
         public boolean wasFree() {
             return wasFree;
@@ -102,14 +105,15 @@ public final class Leases {
      */
     public record HeldBy(String holder) implements Acquisition {}
 
-    /** Looks at a table's lease before it is taken. */
+    /** Reads a table's lease before it is taken. */
     public Seen see(TableName table) {
         Optional<StoredObject> stored = store.get(key(table));
         return new Seen(table, stored, stored.map(object -> parse(table, object)));
     }
 
     /**
-     * Takes a lease that the execution has had since, at one request; else as {@link #acquire(TableName, Execution)} does.
+     * Retakes a lease that the execution still holds, with one request; otherwise like
+     * {@link #acquire(TableName, Execution)}.
      *
      * @param version of the execution's last acquisition, as far as the caller knows
      */
@@ -178,7 +182,7 @@ public final class Leases {
                 .filter(executions::isAlive);
     }
 
-    /** Whether nobody has taken the lease since. */
+    /** Whether no execution has taken the lease since. */
     public boolean isHeld(Acquired acquired) {
         return store.get(key(acquired.table))
                 .filter(object -> parse(acquired.table, object).equals(acquired.lease))

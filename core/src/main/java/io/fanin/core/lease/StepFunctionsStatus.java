@@ -10,10 +10,10 @@ import software.amazon.awssdk.services.sfn.model.InvalidArnException;
 /**
  * Asks Step Functions. Other executions' leases are rare, so the client is created only for them.
  *
- * <p>What DescribeExecution says may be a moment old: an execution that has just been redriven may still be called failed.
- * It then finds its lease taken when it wants to register.
+ * <p>DescribeExecution's response may be slightly outdated: an execution that has just been redriven may still be
+ * reported as failed. It then finds its lease taken when it is about to register.
  *
- * @param clients makes the client, which is closed after its one call
+ * @param clients creates the client, which is closed after its one call
  */
 public record StepFunctionsStatus(Supplier<SfnClient> clients) implements ExecutionStatus, ExecutionEnds {
 

@@ -3,7 +3,7 @@ package io.fanin.core.log;
 import io.fanin.core.run.RunId;
 import org.slf4j.MDC;
 
-/** What each line says of the invocation that logs it. An environment has one invocation at a time. */
+/** The fields of each line about the invocation that logs it. An environment has one invocation at a time. */
 public final class LogContext {
 
     private LogContext() {}

@@ -8,7 +8,7 @@ import java.time.Instant;
 import java.util.Map;
 
 /**
- * What is logged once.
+ * One log entry.
  *
  * @param thrown null where nothing was
  * @param context which invocation logs it: its request id, its run, its table

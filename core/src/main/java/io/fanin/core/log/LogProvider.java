@@ -11,11 +11,11 @@ import org.slf4j.spi.MDCAdapter;
 import org.slf4j.spi.SLF4JServiceProvider;
 
 /**
- * What SLF4J finds to log with. Lambda's own JSON format knows only its {@code LambdaLogger} and Log4j2, whose jars are larger
- * than all of this project's: so lines are written here in the form that Lambda's have.
+ * The SLF4J provider. Lambda's own JSON format supports only its {@code LambdaLogger} and Log4j2, whose jars are larger
+ * than all of this project's: so lines are written here in the form of Lambda's.
  *
- * <p>The system property {@value #LEVEL} says from which level on is logged ({@code off} for nothing), {@code info} where it is
- * left out; the AWS SDK logs warnings and errors at the most.
+ * <p>The system property {@value #LEVEL} sets the lowest level that is logged ({@code off} for nothing), {@code info}
+ * where it is left out; the AWS SDK logs warnings and errors at the most.
  */
 public final class LogProvider implements SLF4JServiceProvider {
 
@@ -47,6 +47,6 @@ public final class LogProvider implements SLF4JServiceProvider {
 
     @Override
     public void initialize() {
-        // There is nothing that could fail later.
+        // Nothing to initialize.
     }
 }

@@ -2,7 +2,10 @@ package io.fanin.core.log;
 
 import java.util.function.Predicate;
 
-/** Stands in the log for a failure whose messages may have what no log is to have: with its types and stack traces. */
+/**
+ * Replaces a failure in the log whose messages may contain data that must not be logged; keeps its types and stack
+ * traces.
+ */
 public final class WithheldMessage extends Exception {
 
     private final String type;
@@ -20,7 +23,7 @@ public final class WithheldMessage extends Exception {
     /**
      * For a failure and its causes.
      *
-     * @param isWithheld tells whether a failure's own message is left out
+     * @param isWithheld whether a failure's own message is left out
      * @param instead what stands in its place
      */
     public static Throwable of(Throwable failure, Predicate<Throwable> isWithheld, String instead) {

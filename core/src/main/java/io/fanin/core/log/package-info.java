@@ -1,2 +1,2 @@
-/** What the functions log, as Lambda's native formats have it: lines of JSON, or of text where Lambda asks for that. */
+/** The functions' logging, in Lambda's native formats: lines of JSON, or of text where Lambda is configured so. */
 package io.fanin.core.log;

@@ -9,9 +9,9 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * The owners of the folders into which partitions are made: one object in the state bucket for each bucket of data, changed
- * only by conditional puts. One for all folders of a bucket: two tables that claim a folder and one within it at the same
- * time change the same object, so that one of them sees the other.
+ * The owners of the folders in which partitions are created: one object in the state bucket for each data bucket,
+ * changed only by conditional puts. As it covers all folders of a bucket, two tables that concurrently claim a folder
+ * and one within it change the same object, so that one of them sees the other.
  */
 public final class FolderOwners {
 
@@ -28,7 +28,7 @@ public final class FolderOwners {
     }
 
     /**
-     * What keeps a table from making partitions in a folder, at one request.
+     * The owned folder that prevents a table from creating partitions in a folder; takes one request.
      *
      * @param giveUp the tables whose folders may be taken
      * @return another table's folder that is this one, lies in it, or around it; empty where there is none
@@ -39,11 +39,12 @@ public final class FolderOwners {
     }
 
     /**
-     * Makes the folder its owner's, unless another table's is in the way; nothing is written where it was the owner's before.
+     * Claims the folder for its owner, unless another table's folder overlaps; nothing is written where the owner
+     * already has it.
      *
      * @param giveUp the tables whose folders may be taken
-     * @return what is in the way, as {@link #inTheWayOf} says it
-     * @throws IllegalStateException when others keep changing the owners, or the bucket has too many
+     * @return the overlapping folder, as with {@link #inTheWayOf}
+     * @throws IllegalStateException when other runs keep changing the owners, or the bucket has too many
      */
     public Optional<OwnedFolder> claim(OwnedFolder wanted, Set<TableName> giveUp) {
         for (int i = 0; i < MAX_TRIES; i++) {

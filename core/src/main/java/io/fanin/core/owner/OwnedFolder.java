@@ -5,9 +5,9 @@ import io.fanin.core.table.S3Location;
 import io.fanin.core.table.TableName;
 
 /**
- * A folder into which one table's partitions are made, and no other's.
+ * A folder in which only one table's partitions are created.
  *
- * @param claimedBy the run with which that began
+ * @param claimedBy the run that claimed it
  */
 public record OwnedFolder(S3Location folder, TableName owner, RunId claimedBy) {
 

@@ -31,7 +31,7 @@ record OwnedFolders(int version, List<OwnedFolder> folders) {
                 .findFirst();
     }
 
-    /** The same with the wanted folder; what overlaps with it has no other owner any longer. */
+    /** The same with the wanted folder; other owners' overlapping folders are removed. */
     OwnedFolders with(OwnedFolder wanted) {
         List<OwnedFolder> yielding = others(wanted.owner(), wanted.folder()).toList();
         boolean isThere = folders.stream()

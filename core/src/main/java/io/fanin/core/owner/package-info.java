@@ -1,2 +1,2 @@
-/** Knows into which folder which table's partitions are made: one table for a folder. */
+/** Records which table creates its partitions in which folder: one table for each folder. */
 package io.fanin.core.owner;

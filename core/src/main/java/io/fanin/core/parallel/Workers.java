@@ -26,7 +26,7 @@ public enum Workers {
         }
     },
 
-    /** The thread that asks for a piece of work does it itself, at once: the same requests come in the same order each time. */
+    /** The submitting thread does each task itself, immediately: requests are sent in the same order each time. */
     CALLER {
         @Override
         public ExecutorService open(int atMost) {
@@ -47,11 +47,11 @@ public enum Workers {
     public abstract ExecutorService open(int atMost);
 
     /**
-     * Opens a number of workers at most; where more waits than the given number, the thread that asks does it itself, so memory stays
-     * bounded.
+     * Opens a number of workers at most; when more tasks wait than the given number, the submitting thread runs the
+     * task itself, so memory stays bounded.
      *
-     * @param atMost how many pieces of work are done at a time, not counting the caller's own
-     * @param mostWaiting how many wait
+     * @param atMost how many tasks run at a time, not counting the caller's own
+     * @param mostWaiting how many may wait
      */
     public abstract ExecutorService open(int atMost, int mostWaiting);
 

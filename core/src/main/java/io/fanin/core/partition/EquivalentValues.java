@@ -18,7 +18,7 @@ import java.util.stream.IntStream;
  */
 public final class EquivalentValues {
 
-    /** More than ordinary keys need; of values with more forms only the first are looked for. */
+    /** More than ordinary keys need; for values with more forms only the first ones are searched. */
     private static final int MAX_FORMS = 32;
 
     private static final Pattern DIGIT = Pattern.compile("[0-9]");
@@ -32,8 +32,8 @@ public final class EquivalentValues {
     }
 
     /**
-     * The form by which two partitions are compared. Values that do not go with the keys, because the table was created again
-     * with others, stay as they are.
+     * The form by which two partitions are compared. Values that do not match the keys, because the table was recreated
+     * with different ones, stay as they are.
      */
     public PartitionValues canonical(PartitionValues values) {
         if (values.values().size() != keys.size()) {
@@ -60,7 +60,9 @@ public final class EquivalentValues {
                 .toList();
     }
 
-    /** The forms under which a catalog is asked for the values: as they stand first, then each number bare and padded. */
+    /**
+     * The forms in which the values are looked up in a catalog: first as given, then with each number bare and padded.
+     */
     public List<PartitionValues> all(PartitionValues values) {
         if (values.values().size() != keys.size()) {
             return List.of(values);

@@ -7,18 +7,18 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * Between the text of a key in a prefix and its value in Glue.
+ * Converts between the text of a key in a prefix and its value in Glue.
  *
- * <p>The two are the same, but for a date or timestamp key with a format: engines read such a value only in ISO's form
- * ({@code 2013-02-08}, {@code 2013-02-08 17:00:00}), so that is what Glue gets. A value that its type cannot hold is
- * refused, because one registered partition with such a value makes every query of the table fail.
+ * <p>The two are the same, except for a date or timestamp key with a format: engines read such a value only in ISO's
+ * form ({@code 2013-02-08}, {@code 2013-02-08 17:00:00}), so that is what Glue gets. A value that its type cannot hold
+ * is refused, because one registered partition with such a value makes every query of the table fail.
  */
 public final class KeyCodec {
 
     /** Glue: a partition value has 1 to 1024 characters. */
     public static final int MAX_VALUE_LENGTH = 1024;
 
-    /** What Glue calls a single-line string: what it takes for names, and what engines can write into a query. */
+    /** Glue's single-line string: the values that it accepts, and that engines can write into a query. */
     private static final Pattern SINGLE_LINE =
             Pattern.compile("[\\t\\x20-\\uD7FF\\uE000-\\uFFFD\\x{10000}-\\x{10FFFF}]*");
 
@@ -28,11 +28,11 @@ public final class KeyCodec {
     private static final Pattern FRACTION_ZEROS = Pattern.compile("(?<=:[0-9]{2})(?:\\.0+|(\\.[0-9]*[1-9])0+)$");
     private static final Pattern FRACTION = Pattern.compile("\\.[0-9]{1,9}$");
 
-    /** What a text means. */
+    /** The result of decoding a text. */
     public sealed interface Decoded {
         record Value(String value) implements Decoded {}
 
-        /** The text is no value of the key; {@code why} says what was expected, for a person to read. */
+        /** The text is not a value of the key; {@code why} says what was expected, for a person to read. */
         record Refused(String why) implements Decoded {}
     }
 
@@ -46,7 +46,7 @@ public final class KeyCodec {
         this.unitFormat = key.unitFormat();
     }
 
-    /** How a moment is written into the prefix; empty for keys that are none by themselves. */
+    /** How a time is written into the prefix; empty for keys that are not complete times. */
     public Optional<TimePattern> pattern() {
         return format.or(() -> switch (key.type()) {
             case DATE -> Optional.of(DATE);
@@ -55,7 +55,7 @@ public final class KeyCodec {
         });
     }
 
-    /** How the value writes one unit of time, where the key's format says it. */
+    /** How the value represents one unit of time, where the key has a format for it. */
     Optional<UnitFormat> unitFormat() {
         return unitFormat;
     }
@@ -97,7 +97,7 @@ public final class KeyCodec {
         TimePattern canonical = key.type() == KeyType.DATE ? DATE : TIMESTAMP;
         LocalDateTime moment = canonical
                 .read(value)
-                .orElseThrow(() -> new IllegalArgumentException("'" + value + "' is no value of key " + key.name()));
+                .orElseThrow(() -> new IllegalArgumentException("'" + value + "' is not a value of key " + key.name()));
         return format.get().write(moment);
     }
 
@@ -113,7 +113,7 @@ public final class KeyCodec {
     }
 
     /**
-     * Why this is no value of the key.
+     * Why this is not a value of the key.
      *
      * @param value as Glue holds it
      * @return what was expected, for a person to read; empty when it is a value
@@ -124,7 +124,7 @@ public final class KeyCodec {
         return codec.decode(value) instanceof Decoded.Refused(String why) ? Optional.of(why) : Optional.empty();
     }
 
-    /** The moment that a value of this key says by itself; empty for keys that are no times. */
+    /** The time that a value of this key alone determines; empty for keys that are not complete times. */
     public Optional<LocalDateTime> momentOf(String value) {
         return switch (key.type()) {
             case STRING -> format.flatMap(f -> f.read(value));
@@ -134,7 +134,7 @@ public final class KeyCodec {
         };
     }
 
-    /** The value, as Glue holds it, that says this moment; empty for keys that are no times. */
+    /** The value, as Glue holds it, for this time; empty for keys that are not complete times. */
     Optional<String> valueAt(LocalDateTime moment) {
         return switch (key.type()) {
             case STRING -> format.map(f -> f.write(moment));
@@ -175,6 +175,6 @@ public final class KeyCodec {
             case STRING, TINYINT, SMALLINT, INT, BIGINT ->
                 "of type " + key.type().hiveName();
         });
-        return new Decoded.Refused("'" + text + "' is no value of key " + key.name() + ", expected one " + expected);
+        return new Decoded.Refused("'" + text + "' is not a value of key " + key.name() + ", expected one " + expected);
     }
 }

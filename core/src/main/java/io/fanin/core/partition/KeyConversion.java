@@ -10,8 +10,8 @@ record KeyConversion(PartitionKey from, PartitionKey to, KeyCodec read, TimeKey 
     private static final Pattern INTEGER = Pattern.compile("-?[0-9]{1,20}");
 
     /**
-     * Empty where the names differ, or the kinds do: moments of another precision, or a moment and a number. A text without
-     * a format goes with a date or timestamp in ISO's form.
+     * Empty where the names differ, or the kinds do: times of different precision, or a time and a number. A text
+     * without a format is compatible with a date or timestamp in ISO format.
      */
     static Optional<KeyConversion> between(PartitionKey from, PartitionKey to) {
         TimeKey one = TimeKey.of(from);

@@ -9,17 +9,17 @@ import java.util.Optional;
 import java.util.stream.IntStream;
 
 /**
- * Between the values of a source's keys and those of a table's. Keys of the same name carry their values over; the
- * table's other keys are times, and are written from the moment that all time keys of the source together say. The
- * moment stays as it is: no time zone is known on either side.
+ * Maps the values of a source's keys to those of a table's. Keys of the same name keep their values; the table's other
+ * keys are times, and are derived from the time that all time keys of the source determine together. The time is not
+ * converted: no time zone is known on either side.
  */
 public final class KeyMapping {
 
-    /** What values become. */
+    /** The result of mapping values. */
     public sealed interface Mapped {
         record Values(PartitionValues values) implements Mapped {}
 
-        /** They cannot be said in the other keys; {@code why} is for a person to read. */
+        /** They cannot be expressed in the other keys; {@code why} is for people. */
         record Refused(String why) implements Mapped {}
     }
 
@@ -29,7 +29,7 @@ public final class KeyMapping {
         /** A key of the other side. */
         record Same(int index, KeyConversion value) implements Origin {}
 
-        /** The moment that the other side's keys say. */
+        /** The time that the other side's keys determine. */
         record Moment(TimeKey key) implements Origin {}
     }
 
@@ -142,7 +142,7 @@ public final class KeyMapping {
         }
     }
 
-    /** What there is to say of a key that both sides have, and cannot tell each other. */
+    /** The error for a key that both sides have, in forms that cannot be converted into each other. */
     private static Optional<String> unlike(List<PartitionKey> source, String name, List<PartitionKey> table) {
         return named(source, name)
                 .flatMap(one -> named(table, name)

@@ -44,7 +44,7 @@ public enum KeyType {
             case "timestamp" -> TIMESTAMP;
             default ->
                 throw new IllegalArgumentException(
-                        "'" + hiveName + "' is no type for a partition key, expected one of: " + NAMES);
+                        "'" + hiveName + "' is not a type for a partition key, expected one of: " + NAMES);
         };
     }
 

@@ -1,10 +1,10 @@
 package io.fanin.core.partition;
 
 /**
- * The least name of a level, in the order of bytes, below which a partition may begin at a moment or later.
+ * The least name of a level, in the order of bytes, below which a partition may begin at or after a time.
  *
- * @param text as much of the name as that order follows time
- * @param tellsTime whether any of it is time
- * @param isWhole whether it is the whole name, so that only what lies below this folder or behind it can begin so late
+ * @param text the part of the name in which that order follows time
+ * @param tellsTime whether it contains a unit of time
+ * @param isWhole whether it is the whole name, so that only partitions below or after this folder can begin so late
  */
 public record LeastName(String text, boolean tellsTime, boolean isWhole) {}

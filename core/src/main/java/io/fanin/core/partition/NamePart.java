@@ -12,7 +12,7 @@ public sealed interface NamePart {
      * The value of a key, or a part of it.
      *
      * @param key its index
-     * @param pattern how a moment is written here; empty where the key is none
+     * @param pattern how a time is written here; empty where the key is not a complete time
      */
     record Value(int key, Optional<String> pattern) implements NamePart {}
 }

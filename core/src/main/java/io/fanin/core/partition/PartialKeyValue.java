@@ -1,9 +1,9 @@
 package io.fanin.core.partition;
 
 /**
- * What a part of a path says of a key: the text of its first levels.
+ * The part of a key's value in a part of a path: the text of its first levels.
  *
- * @param text as it stands in the prefix, decoded, levels joined by {@code /}
+ * @param text from the prefix, decoded, levels joined by {@code /}
  * @param levels how many of the key's levels the text has
  * @param isWhole whether that is all of them
  */

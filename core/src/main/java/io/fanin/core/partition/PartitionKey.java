@@ -8,10 +8,10 @@ import java.util.Optional;
  * One key by which a table is partitioned.
  *
  * @param name as Glue knows it; compared without case
- * @param format how a moment is written into the prefix, in the letters of {@link java.time.format.DateTimeFormatter}
+ * @param format how a time is written into the prefix, in the letters of {@link java.time.format.DateTimeFormatter}
  *     (Athena's {@code projection.<key>.format}); a {@code /} in it makes the key span several levels of a template. A
  *     format of one field ({@code MM}) is that of one unit of time
- * @param time false where the key is no time, whatever its name and type are
+ * @param time false where the key is not a time, whatever its name and type are
  */
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
 public record PartitionKey(String name, KeyType type, Optional<String> format, Optional<Boolean> time) {
@@ -26,8 +26,9 @@ public record PartitionKey(String name, KeyType type, Optional<String> format, O
         if (format.isPresent()) {
             requireFormat(name, type, format.get(), time.orElse(true));
         } else if (time.orElse(false) && !isIso(type) && !TimeKey.isUnit(name)) {
-            throw new IllegalArgumentException("partition key '" + name + "' is no time by its name or type: expected a"
-                    + " format such as yyyy/MM/dd, or yyyy, MM, dd or HH, instead of \"time\": true");
+            throw new IllegalArgumentException(
+                    "partition key '" + name + "' is not a time by its name or type: expected a"
+                            + " format such as yyyy/MM/dd, or yyyy, MM, dd or HH, instead of \"time\": true");
         }
     }
 
@@ -35,7 +36,7 @@ public record PartitionKey(String name, KeyType type, Optional<String> format, O
         this(name, type, Optional.empty());
     }
 
-    /** A key that is a time where its type, its format or its name says so. */
+    /** A key that is a time if its type, format or name identifies it as one. */
     public PartitionKey(String name, KeyType type, Optional<String> format) {
         this(name, type, format, Optional.empty());
     }
@@ -45,17 +46,17 @@ public record PartitionKey(String name, KeyType type, Optional<String> format, O
         return name.toLowerCase(Locale.ROOT);
     }
 
-    /** Whether it is no time, whatever its name and type are. */
+    /** Whether it is not a time, whatever its name and type are. */
     public boolean tellsNoTime() {
         return !time.orElse(true);
     }
 
-    /** How a whole moment is written; empty where no format says it. */
+    /** How a complete time is written; empty without a format for it. */
     public Optional<TimePattern> momentFormat() {
         return format.filter(text -> unitFormat().isEmpty()).map(TimePattern::of);
     }
 
-    /** How one unit of time is written; empty where no format says it. */
+    /** How one unit of time is written; empty without a format for it. */
     Optional<UnitFormat> unitFormat() {
         return isIso(type) ? Optional.empty() : format.flatMap(UnitFormat::of);
     }

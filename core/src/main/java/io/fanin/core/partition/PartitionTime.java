@@ -9,11 +9,11 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
- * The moment at which a partition's period begins, for tables whose keys are times.
+ * The time at which a partition's period begins, for tables whose keys are times.
  *
  * <p>A key is a time when it is of type date or timestamp, has a format, or is called {@code year}, {@code month},
- * {@code day}, {@code hour} or {@code minute}, unless it is said to be none. The moment is local: which zone the producer
- * meant is not known.
+ * {@code day}, {@code hour} or {@code minute}, unless it is declared not to be one. The time is local: the producer's
+ * zone is not known.
  */
 public final class PartitionTime {
 
@@ -25,12 +25,12 @@ public final class PartitionTime {
         this.keys = new TimeKeys(keys);
     }
 
-    /** Whether partitions of these keys can say a moment at all. */
+    /** Whether these keys determine a time at all. */
     public boolean isTold() {
         return keys.isTold();
     }
 
-    /** The first key whose format tells a unit of time that nothing needs, because a coarser one is not told. */
+    /** The first key whose format is for an unused unit of time, because no key contains a coarser one. */
     public Optional<PartitionKey> idle() {
         return IntStream.range(0, names.size())
                 .filter(i -> names.get(i).unitFormat().isPresent()
@@ -40,8 +40,8 @@ public final class PartitionTime {
     }
 
     /**
-     * Empty when the keys say no day, or one of those that say the moment does not: it is null ({@link
-     * PartitionValues#HIVE_DEFAULT}), or an hour 25.
+     * Empty when the keys contain no day, or a value that should determine the time is not valid: it is null
+     * ({@link PartitionValues#HIVE_DEFAULT}), or an hour 25.
      */
     public Optional<LocalDateTime> of(PartitionValues values) {
         Optional<LocalDateTime> whole = Optional.empty();
@@ -60,10 +60,10 @@ public final class PartitionTime {
     }
 
     /**
-     * Why a value is none of its key, where the system reads it as a part of a moment.
+     * Why a value is invalid for its key, where the system reads it as part of a time.
      *
      * @param key its index
-     * @return what was expected, for a person to read; empty when it is one, or null, or the key is no time
+     * @return what was expected, for a person to read; empty when it is valid or null, or the key is not a time
      */
     public Optional<String> whyNot(int key, String value) {
         int unit = keys.all().get(key).unit();
@@ -71,9 +71,9 @@ public final class PartitionTime {
         boolean isRead =
                 telling.isPresent() && telling.getAsInt() == key && !value.equals(PartitionValues.HIVE_DEFAULT);
         return isRead && !TimeUnits.isNumber(unit, TimeKey.number(unit, value))
-                ? Optional.of(
-                        "'" + value + "' is no value of key " + names.get(key).name() + ", which tells the "
-                                + TimeKey.name(unit) + " (a key with \"time\": false is plain text)")
+                ? Optional.of("'" + value + "' is not a value of key "
+                        + names.get(key).name() + ", which holds the " + TimeKey.name(unit)
+                        + " (a key with \"time\": false is plain text)")
                 : Optional.empty();
     }
 
@@ -88,7 +88,7 @@ public final class PartitionTime {
                 || of(values).isPresent();
         return single.isPresent() || isMoment
                 ? single
-                : Optional.of("'" + shown(values) + "' is no day of the calendar");
+                : Optional.of("'" + shown(values) + "' is not a day of the calendar");
     }
 
     private String shown(PartitionValues values) {

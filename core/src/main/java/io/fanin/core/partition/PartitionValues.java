@@ -7,7 +7,7 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
- * What identifies a partition within its table: one value for each key, in the order of the keys, as Glue holds them
+ * Identifies a partition within its table: one value for each key, in the order of the keys, as Glue holds them
  * (decoded, never escaped).
  */
 public record PartitionValues(@JsonValue List<String> values) {
@@ -28,8 +28,8 @@ public record PartitionValues(@JsonValue List<String> values) {
     }
 
     /**
-     * The partition's name as Hive and Glue print it: {@code dt=2013-02-08/hour=17}. Values that no longer go with the
-     * keys, because the table was created again with others, are joined without names.
+     * The partition's name as Hive and Glue print it: {@code dt=2013-02-08/hour=17}. Values that no longer match the
+     * keys, because the table was recreated with different ones, are joined without names.
      */
     public String nameFor(List<PartitionKey> keys) {
         return IntStream.range(0, values.size())

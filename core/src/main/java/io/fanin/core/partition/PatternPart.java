@@ -6,7 +6,7 @@ import java.util.List;
 /** A part of a date format, in the letters of {@link java.time.format.DateTimeFormatter}. */
 public sealed interface PatternPart {
 
-    /** Text that stands in every moment. */
+    /** Literal text in every time. */
     record Literal(String text) implements PatternPart {}
 
     /** A field: a letter and how often it is repeated. */

@@ -8,8 +8,8 @@ import java.util.Optional;
 import java.util.stream.IntStream;
 
 /**
- * Which partitions begin within two moments, judged by their values or by as much of them as a part of a path says. Where
- * that cannot be told, a partition may be there: nothing is ever lost by pruning.
+ * Determines which partitions begin between two times, from their values or the part of them that a path contains. If
+ * undetermined, a partition may be within the bounds: pruning never loses any.
  */
 public final class PeriodBounds {
 
@@ -21,7 +21,9 @@ public final class PeriodBounds {
     private final Span bounds;
     private final TimeKeys keys;
 
-    /** By the first levels of the key that is a moment, from one level on; empty where they tell nothing. */
+    /**
+     * By the number of first levels of the key that is a complete time, from one; empty where they determine nothing.
+     */
     private final List<Optional<PartialTime>> partial;
 
     private final StartAfterBound names;
@@ -43,7 +45,7 @@ public final class PeriodBounds {
     }
 
     /**
-     * The bounds of what begins at a moment or later.
+     * The bounds of partitions that begin at or after a time.
      *
      * @param from inclusive
      */
@@ -56,12 +58,12 @@ public final class PeriodBounds {
         return bounds.to().equals(LocalDateTime.MAX);
     }
 
-    /** Whether the partition's period begins within the bounds; never where its values say no moment. */
+    /** Whether the partition's period begins within the bounds; never where its values contain no time. */
     public boolean hold(PartitionValues values) {
         return time.of(values).filter(bounds::holds).isPresent();
     }
 
-    /** Whether the partition is asked for: bounds without an end ask also for those whose values say no moment. */
+    /** Whether the partition is included: bounds without an end also include those whose values contain no time. */
     public boolean include(PartitionValues values) {
         return time.of(values).map(bounds::holds).orElse(isOpenEnded());
     }
@@ -69,17 +71,17 @@ public final class PeriodBounds {
     /**
      * Whether a partition below a part of a path can lie within the bounds.
      *
-     * @param known what the path says of each key, in their order
+     * @param known the part of each key in the path, in their order
      */
     public boolean mayHold(List<Optional<PartialKeyValue>> known) {
         return span(known).map(bounds::overlaps).orElse(true);
     }
 
     /**
-     * The least name of the next level below which a partition can lie within the bounds. Names that say no moment may be
+     * The least name of the next level below which a partition can lie within the bounds. Names without a time may be
      * less.
      *
-     * @param known what the path above says of each key, in their order
+     * @param known the part of each key in the path above, in their order
      * @param parts the parts of the level's names
      * @return empty where any name can lie within the bounds, or none
      */
@@ -96,12 +98,12 @@ public final class PeriodBounds {
         return above.isPresent() && told == 0 ? Optional.empty() : Optional.of(names.of(parts, told));
     }
 
-    /** Whether a path tells a month, and nothing finer. */
+    /** Whether a path determines a month, and nothing finer. */
     public boolean isMonth(List<Optional<PartialKeyValue>> known) {
         return span(known).map(PeriodBounds::unitsTold).orElse(0) == MONTH_IS_TOLD;
     }
 
-    /** How many units make a span, from the year on; 0 where it is no period of a unit. */
+    /** How many units make a span, from the year on; 0 where it is not a period of a unit. */
     private static int unitsTold(Span span) {
         return 1
                 + IntStream.range(0, TimeUnits.ALL.size())
@@ -125,7 +127,7 @@ public final class PeriodBounds {
         return span.filter(one -> !one.equals(EVER));
     }
 
-    /** Whether the units above one are all told. */
+    /** Whether the span determines all units above one. */
     private static boolean isWhole(Span span, int unit) {
         return unit == TimeKey.YEAR || span.equals(Span.of(span.from(), TimeUnits.ALL.get(unit - 1)));
     }
@@ -140,7 +142,7 @@ public final class PeriodBounds {
         }
     }
 
-    /** As much of the moment's span as keys of their own leave to it. */
+    /** The span of the complete time, widened to the units without keys of their own. */
     private Optional<Span> spanOfMoment(PartialKeyValue text) {
         Optional<Span> span = text.isWhole()
                 ? momentOf(text.text()).map(Span::of)

@@ -20,8 +20,8 @@ public final class Periods {
      * How long a partition's period is: an hour for {@code year, month, day, hour}, for a date with an hour beside it, for
      * the format {@code yyyy/MM/dd/HH}.
      *
-     * @return empty where that cannot be told: units between are left out, or a key says seconds, which is when something
-     *     happened and no period
+     * @return empty where undetermined: intermediate units are missing, or a key contains seconds, which is the time of
+     *     an event rather than a period
      */
     public Optional<ChronoUnit> unit() {
         Optional<ChronoUnit> ofMoment = keys.moment().isPresent()
@@ -33,10 +33,10 @@ public final class Periods {
     }
 
     /**
-     * The values of the partition in whose period a moment lies: numbers in full width, dates and timestamps as Glue holds
-     * them.
+     * The values of the partition whose period contains the time: numbers in full width, dates and timestamps as Glue
+     * holds them.
      *
-     * @return empty where not all keys are times, or they cannot write this moment
+     * @return empty where not all keys are times, or they cannot represent this time
      */
     public Optional<PartitionValues> valuesAt(LocalDateTime moment) {
         List<String> values =

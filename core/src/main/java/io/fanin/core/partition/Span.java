@@ -4,7 +4,7 @@ import java.time.LocalDateTime;
 import java.time.temporal.ChronoUnit;
 
 /**
- * The moments within two.
+ * The times between two.
  *
  * @param from inclusive
  * @param to exclusive

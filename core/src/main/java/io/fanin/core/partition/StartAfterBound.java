@@ -5,18 +5,18 @@ import java.util.List;
 import java.util.OptionalInt;
 
 /**
- * Writes the least name of a level for a moment.
+ * Writes the least name of a level for a time.
  *
- * <p>The order of bytes follows time as long as units follow each other from coarse to fine, in full width. A number in
- * another padding comes behind the one in full width when its value does ({@code 2} is behind {@code 02}, {@code 9} behind
- * {@code 11} and told by its value); but for zero, which comes before ({@code 0/} before {@code 00}).
+ * <p>The order of bytes follows time as long as units follow each other from coarse to fine, in full width. A number
+ * with other padding that has a greater value sorts after the one in full width ({@code 2} after {@code 02}; {@code 9}
+ * after {@code 11}, and is excluded by its value); except zero, which sorts before ({@code 0/} before {@code 00}).
  */
 final class StartAfterBound {
 
     private final TimeKeys keys;
     private final LocalDateTime moment;
 
-    /** The names for a moment. */
+    /** The names for a time. */
     StartAfterBound(TimeKeys keys, LocalDateTime moment) {
         this.keys = keys;
         this.moment = moment;
@@ -25,7 +25,7 @@ final class StartAfterBound {
     /**
      * The least name.
      *
-     * @param told how many units, from the year on, the levels above have told: as the moment has them
+     * @param told how many units, from the year on, the levels above contain, equal to the time's
      */
     LeastName of(List<NamePart> parts, int told) {
         Writing writing = new Writing(told);

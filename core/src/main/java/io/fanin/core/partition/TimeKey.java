@@ -7,10 +7,10 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * What a key says of its partition's period.
+ * What a key determines of its partition's period.
  *
- * @param isMoment whether its value is a moment by itself
- * @param unit which of {@link TimeUnits#ALL} its format or else its name says; negative when none
+ * @param isMoment whether its value alone is a complete time
+ * @param unit index in {@link TimeUnits#ALL} of the unit in its format or else its name; negative when none
  */
 record TimeKey(KeyCodec codec, boolean isMoment, int unit) {
 
@@ -32,7 +32,7 @@ record TimeKey(KeyCodec codec, boolean isMoment, int unit) {
                 codec, isMoment, key.unitFormat().map(UnitFormat::unit).orElse(named));
     }
 
-    /** Whether keys of this name tell a unit of time where nothing else is said. */
+    /** Whether keys of this name are a unit of time by default. */
     static boolean isUnit(String name) {
         return unitNamed(name) >= 0;
     }
@@ -45,12 +45,15 @@ record TimeKey(KeyCodec codec, boolean isMoment, int unit) {
         return UNITS.indexOf(name.toLowerCase(Locale.ROOT));
     }
 
-    /** Whether its value says a moment, or a part of one. */
+    /** Whether its value is a time, or a part of one. */
     boolean isTime() {
         return isMoment || unit >= 0;
     }
 
-    /** How long the period is that its value says by itself; empty for a key that is no moment, or says none. */
+    /**
+     * The length of the period that its value alone determines; empty for a key that is not a complete time, or has no
+     * period.
+     */
     Optional<ChronoUnit> unitOfMoment() {
         return codec.pattern()
                 .flatMap(pattern -> PartialTime.of(pattern, pattern.levels().size()))
@@ -58,10 +61,10 @@ record TimeKey(KeyCodec codec, boolean isMoment, int unit) {
     }
 
     /**
-     * The value, as Glue holds it, in whose period a moment lies: a number in full width or in the key's format, a date, a
-     * timestamp, or a text in the key's format.
+     * The value, as Glue holds it, whose period contains the time: a number in full width or in the key's format, a
+     * date, a timestamp, or a text in the key's format.
      *
-     * @return empty for a key that is no time
+     * @return empty for a key that is not a time
      */
     Optional<String> valueAt(LocalDateTime moment) {
         if (unit >= 0) {

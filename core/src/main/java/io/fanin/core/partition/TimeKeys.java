@@ -6,9 +6,9 @@ import java.util.OptionalInt;
 import java.util.stream.IntStream;
 
 /**
- * Which of a table's keys tell the moment at which a partition's period begins: the first that is a moment by itself, and
- * those that tell a unit each, from the year or from what the moment leaves open on, without a gap. A key that tells the hour
- * takes the place of the moment's own.
+ * Which of a table's keys determine when a partition's period begins: the first that is a complete time, and those for
+ * one unit each, without a gap, starting from the year or from the first unit that the complete time lacks. A key for
+ * the hour overrides the hour of the complete time.
  */
 final class TimeKeys {
 
@@ -34,37 +34,37 @@ final class TimeKeys {
         return keys;
     }
 
-    /** Whether they tell a moment at all. */
+    /** Whether they determine a time at all. */
     boolean isTold() {
         return moment.isPresent() || tellsUnits();
     }
 
-    /** The index of the key that is a moment by itself. */
+    /** The index of the key that is a complete time. */
     OptionalInt moment() {
         return moment;
     }
 
-    /** The coarsest unit that a key of its own tells. */
+    /** The coarsest unit with a key of its own. */
     int firstUnit() {
         return firstUnit;
     }
 
-    /** The unit after the finest that a key of its own tells; {@link #firstUnit} where none does. */
+    /** The unit after the finest one with a key of its own; {@link #firstUnit} where there is none. */
     int end() {
         return end;
     }
 
-    /** Whether there are keys that tell a unit each. */
+    /** Whether there are keys for single units. */
     boolean tellsUnits() {
         return end > firstUnit;
     }
 
-    /** The index of the key that tells a unit; empty where none does, or it is not part of the moment. */
+    /** The index of the key for a unit; empty where there is none, or it is not part of the time. */
     OptionalInt keyOf(int unit) {
         return unit >= firstUnit && unit < end ? anyOf(unit) : OptionalInt.empty();
     }
 
-    /** Whether some key tells a unit that is not part of the moment, because a coarser one is missing. */
+    /** Whether some key is for a unit that is not part of the time, because a coarser one is missing. */
     boolean hasGap() {
         return keys.stream().anyMatch(key -> key.unit() > end);
     }

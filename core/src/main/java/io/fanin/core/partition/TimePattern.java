@@ -18,14 +18,14 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * How a moment is written into a prefix, for example {@code yyyy/MM/dd/HH}. Parsing is strict: 30 February is refused.
+ * How a time is written into a prefix, for example {@code yyyy/MM/dd/HH}. Parsing is strict: 30 February is refused.
  *
  * @param pattern in the letters of {@link DateTimeFormatter}; {@code y} means the year, as users of
  *     {@code SimpleDateFormat} and Athena write it
  */
 public record TimePattern(String pattern, DateTimeFormatter formatter) {
 
-    /** What is written of them has to be read back: between them they differ in every field. */
+    /** Patterns have to read back what they write for these, which differ from each other in every field. */
     private static final List<LocalDateTime> SAMPLES =
             List.of(LocalDateTime.of(2013, 2, 8, 17, 45, 59), LocalDateTime.of(2024, 11, 30, 5, 7, 3));
 
@@ -40,7 +40,7 @@ public record TimePattern(String pattern, DateTimeFormatter formatter) {
     /**
      * Reads a pattern.
      *
-     * @throws IllegalArgumentException when it is none, holds no year, or does not read back what it writes
+     * @throws IllegalArgumentException when it is invalid, has no year, or does not read back what it writes
      */
     public static TimePattern of(String pattern) {
         try {
@@ -51,11 +51,11 @@ public record TimePattern(String pattern, DateTimeFormatter formatter) {
             return time;
         } catch (IllegalArgumentException | DateTimeException e) {
             throw new IllegalArgumentException(
-                    "'" + pattern + "' is no date format such as yyyy/MM/dd/HH: " + e.getMessage(), e);
+                    "'" + pattern + "' is not a date format such as yyyy/MM/dd/HH: " + e.getMessage(), e);
         }
     }
 
-    /** The moment that the text says, its missing fields at their first value; empty when the text does not parse. */
+    /** The time in the text, with missing fields at their first value; empty when the text does not parse. */
     public Optional<LocalDateTime> read(String text) {
         try {
             TemporalAccessor parsed = formatter.parse(text);
@@ -75,14 +75,14 @@ public record TimePattern(String pattern, DateTimeFormatter formatter) {
     }
 
     /**
-     * Whether what is written sorts as text the way the moments do, as it does for {@code yyyy/MM/dd/HH} and does not
-     * for {@code dd-MM-yyyy}, {@code yyyy-M} or {@code MMM}.
+     * Whether written times sort as text in the order of time, as they do for {@code yyyy/MM/dd/HH} and do not for
+     * {@code dd-MM-yyyy}, {@code yyyy-M} or {@code MMM}.
      */
     public boolean sortsAsText() {
         return SORTABLE.matcher(QUOTED.matcher(pattern).replaceAll("-")).matches();
     }
 
-    /** Whether it says more than the day. */
+    /** Whether it contains more than the day. */
     boolean tellsTimeOfDay() {
         return SAMPLES.stream().anyMatch(moment -> !write(moment).equals(write(moment.truncatedTo(ChronoUnit.DAYS))));
     }
@@ -98,7 +98,7 @@ public record TimePattern(String pattern, DateTimeFormatter formatter) {
         }
     }
 
-    /** The pattern with {@code u} for {@code y}, but for what stands in quotes. */
+    /** The pattern with {@code u} for {@code y}, except in quotes. */
     private static String withProlepticYear(String pattern) {
         StringBuilder proleptic = new StringBuilder(pattern.length());
         boolean quoted = false;

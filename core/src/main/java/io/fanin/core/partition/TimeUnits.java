@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.IntStream;
 
-/** The units of which a moment is written, each known by its index. */
+/** The units of a time, each identified by its index. */
 final class TimeUnits {
 
     /** From coarse to fine. */
@@ -19,7 +19,7 @@ final class TimeUnits {
             ChronoUnit.MINUTES,
             ChronoUnit.SECONDS);
 
-    /** The first moment of a year, whose units can all be replaced one after the other. */
+    /** The beginning of a year, so that all units can be replaced one after the other. */
     static final LocalDateTime ORIGIN = LocalDateTime.of(2000, 1, 1, 0, 0);
 
     private static final List<ChronoField> FIELDS = List.of(
@@ -43,13 +43,13 @@ final class TimeUnits {
                 .orElse(-1);
     }
 
-    /** Whether a unit has such a number at all: there is no month 13, and no hour 24. */
+    /** Whether a number is in a unit's range: there is no month 13, and no hour 24. */
     static boolean isNumber(int unit, int number) {
         return FIELDS.get(unit).range().isValidValue(number) && (unit != TimeKey.YEAR || number >= 0);
     }
 
     /**
-     * The moment with another number of a unit.
+     * The time with a unit replaced.
      *
      * @throws java.time.DateTimeException when there is none such, as on 30 February
      */
@@ -62,7 +62,7 @@ final class TimeUnits {
         return unitOf(field.letter()) == unit && field.width() == TimeKey.digits(unit);
     }
 
-    /** The first moment of the period in which the moment lies. */
+    /** The beginning of the period that contains the time. */
     static LocalDateTime first(LocalDateTime moment, ChronoUnit unit) {
         return switch (unit) {
             case YEARS -> moment.withDayOfYear(1).truncatedTo(ChronoUnit.DAYS);
@@ -71,7 +71,7 @@ final class TimeUnits {
         };
     }
 
-    /** The moment's number of a unit. */
+    /** The time's number of a unit. */
     static int number(LocalDateTime moment, int unit) {
         return moment.get(FIELDS.get(unit));
     }

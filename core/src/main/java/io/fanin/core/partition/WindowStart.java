@@ -6,20 +6,20 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What the values of a table's keys are from a moment on, for a service that compares values and knows nothing of periods.
- * Every partition whose period begins at the moment or later is within; others may be, too.
+ * A lower bound of key values for partitions from a time on, for a service that compares values without knowing
+ * periods. Every partition whose period begins at or after the time is included; others may be, too.
  */
 public sealed interface WindowStart {
 
     /**
-     * One key says the moment, and its values sort as text the way the moments do.
+     * One key contains the time, and its values sort as text in the order of time.
      *
      * @param value the least one
      */
     record Moment(PartitionKey key, String value) implements WindowStart {}
 
     /**
-     * Several keys say the moment, each a number.
+     * Several keys determine the time, each a number.
      *
      * @param units the year, and the month and day where there are keys for them; compared one after the other
      */
@@ -32,12 +32,12 @@ public sealed interface WindowStart {
     /**
      * One unit of time.
      *
-     * @param value the moment's own, padded with zeros to {@code yyyy}, {@code MM} or {@code dd}; as text it comes after
-     *     no number that is greater or equal, padded or not
+     * @param value the time's, padded with zeros to {@code yyyy}, {@code MM} or {@code dd}; as text it sorts after no
+     *     greater or equal number, padded or not
      */
     record Unit(PartitionKey key, String value) {}
 
-    /** Empty where the keys tell no time, or tell it in a form that does not sort. */
+    /** Empty where the keys contain no time, or in a form that does not sort. */
     static Optional<WindowStart> of(List<PartitionKey> keys, LocalDateTime from) {
         if (!sortsAsText(from.getYear())) {
             return Optional.empty();
@@ -51,10 +51,10 @@ public sealed interface WindowStart {
     private static Optional<WindowStart> atMoment(PartitionKey key, TimeKeys times, LocalDateTime from) {
         boolean sorts = key.type() != KeyType.STRING
                 || key.momentFormat().filter(TimePattern::sortsAsText).isPresent();
-        // Keys that tell a unit each take the place of the moment's own.
+        // Keys for single units override those units of the complete time.
         LocalDateTime least =
                 times.tellsUnits() ? TimeUnits.first(from, TimeUnits.ALL.get(times.firstUnit() - 1)) : from;
-        // The value that stands for null is to be within, which a text that begins with a literal may come after.
+        // The value for null has to be included, but a text that begins with a literal may sort after it.
         return new KeyCodec(key)
                 .valueAt(least)
                 .filter(value -> sorts && value.compareTo(PartitionValues.HIVE_DEFAULT) < 0)

@@ -23,9 +23,9 @@ public final class LeasedRecord {
     }
 
     /**
-     * The record as it is.
+     * The current record.
      *
-     * @param requireLease throws where somebody else has taken the lease
+     * @param requireLease throws if another execution has taken the lease
      */
     public TableRecord current(Runnable requireLease) {
         TableRecord record = document.read();
@@ -34,10 +34,10 @@ public final class LeasedRecord {
     }
 
     /**
-     * Applies a change to the newest record; the change may be applied several times, of which one counts.
+     * Applies a change to the newest record; the change may be applied several times, but takes effect once.
      *
-     * @param requireLease run where somebody else has changed the record since; throws where that one has the lease
-     * @return the record as it stands now
+     * @param requireLease run if another writer has changed the record since; throws if that one has the lease
+     * @return the current record
      */
     public TableRecord update(UnaryOperator<TableRecord> change, Runnable requireLease) {
         return document.update(change, requireLease);

@@ -18,15 +18,14 @@ import java.util.stream.Stream;
 /**
  * A partition that failed and has not been registered since.
  *
- * @param attempts in how many passes the partition itself made it fail
+ * @param attempts in how many passes it failed because of the partition itself
  * @param run the run of the last attempt
  * @param pass the pass of the last attempt
- * @param registeredBy under whose registration the partition stood when it failed, as {@link
- *     RegisteredPartition#registeredBy} says: so it is when data came late, or it was processed once more. Empty where it
- *     was not registered
- * @param earlier the last passes before this one that are counted in the attempts, so that one whose end is recorded again
- *     after a later run counts once
- * @param since when the pass began in which it failed first; absent where that is not known
+ * @param registeredBy who had registered the partition when it failed, see {@link RegisteredPartition#registeredBy}:
+ *     present when data was late, or it was reprocessed. Empty where it was not registered
+ * @param earlier the last passes before this one that are counted in the attempts, so that a pass whose end is recorded
+ *     again after a later run counts only once
+ * @param since the beginning of the pass in which it first failed; absent where unknown
  */
 @JsonInclude(JsonInclude.Include.NON_ABSENT)
 public record OutstandingFailure(
@@ -59,13 +58,13 @@ public record OutstandingFailure(
         return partition.values();
     }
 
-    /** The same failure of a partition that stood registered all the same. */
+    /** The same failure of a partition that was registered nevertheless. */
     public OutstandingFailure of(RegisteredPartition standing) {
         return new OutstandingFailure(
                 partition, attempts, failure, run, pass, Optional.of(standing.registeredBy()), earlier, since);
     }
 
-    /** The same failure in a pass that began at this moment. */
+    /** The same failure in a pass that began at this time. */
     public OutstandingFailure since(Instant moment) {
         return new OutstandingFailure(
                 partition, attempts, failure, run, pass, registeredBy, earlier, Optional.of(moment));
@@ -81,7 +80,7 @@ public record OutstandingFailure(
         return now.isRegisteredSince(registeredBy);
     }
 
-    /** The partitions of those failures that what is registered has healed. */
+    /** The partitions of those failures that were healed by a registration. */
     public static Set<PartitionValues> healed(
             Collection<OutstandingFailure> failures, Map<PartitionValues, RegisteredPartition> registered) {
         return failures.stream()
@@ -92,7 +91,7 @@ public record OutstandingFailure(
                 .collect(Collectors.toSet());
     }
 
-    /** What is known after a later failure; a pass that is recorded again is one attempt. */
+    /** The failure combined with a later one; a pass that is recorded again is one attempt. */
     OutstandingFailure followedBy(OutstandingFailure later) {
         List<String> counted = counted().toList();
         List<String> others = counted.stream()

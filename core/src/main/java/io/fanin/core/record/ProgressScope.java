@@ -11,14 +11,14 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
- * What a table's progress is about. Where it is another now, because the table was created again, or its prefixes lie elsewhere
- * or are read in another way, the progress counts for nothing.
+ * The subject of a table's progress. If it has changed, because the table was recreated, or its prefixes have moved or
+ * are read differently, the progress is ignored.
  *
  * @param location the URI of the table's folder
  * @param layout {@code hive} or a template
  * @param keys name, type and format of each, in their order
  * @param source where the raw data lies that is converted, with its layout and keys; empty where there is none
- * @param tableCreated when Glue's table was created; empty where Glue does not say
+ * @param tableCreated when Glue's table was created; empty where Glue does not return it
  */
 @JsonInclude(JsonInclude.Include.NON_ABSENT)
 public record ProgressScope(

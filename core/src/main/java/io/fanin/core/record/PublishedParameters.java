@@ -10,7 +10,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/** The table parameters in Glue by which readers see what the table's record says. */
+/** The table parameters in Glue that publish the table's record to readers. */
 public final class PublishedParameters {
 
     public static final String STATUS = "fanin.status";
@@ -45,8 +45,8 @@ public final class PublishedParameters {
     }
 
     /**
-     * The same of a table into which partitions are being registered: it is partial, and complete no further than it says that
-     * it is, since another invocation may have changed the record after it was read.
+     * The same of a table into which partitions are being registered: it is marked partial, and its published progress
+     * does not advance, since another invocation may have changed the record after it was read.
      */
     public static Map<String, String> whileRegistering(
             TableRecord record, List<PartitionKey> keys, Map<String, String> parameters) {
@@ -59,12 +59,12 @@ public final class PublishedParameters {
         return applied;
     }
 
-    /** Whether the parameters already say what the record says. */
+    /** Whether the parameters already match the record. */
     public static boolean agree(TableRecord record, List<PartitionKey> keys, Map<String, String> parameters) {
         return differences(record, keys, parameters).isEmpty();
     }
 
-    /** The parameters that do not say what the record says. */
+    /** The parameters that differ from the record. */
     public static List<Difference> differences(
             TableRecord record, List<PartitionKey> keys, Map<String, String> parameters) {
         Map<String, String> expected = of(record, status(record), keys);
@@ -75,7 +75,7 @@ public final class PublishedParameters {
                 .toList();
     }
 
-    /** A parameter that does not say what the table's record says; empty where it is absent, or should be. */
+    /** A parameter that differs from the table's record; empty where it is absent, or should be. */
     @JsonInclude(JsonInclude.Include.NON_ABSENT)
     public record Difference(String parameter, Optional<String> found, Optional<String> expected) {}
 

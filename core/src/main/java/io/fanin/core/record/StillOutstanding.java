@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 
-/** What a run's report calls outstanding, less what has been registered or waived since. */
+/** The outstanding partitions of a run's report, without those registered or waived since. */
 public final class StillOutstanding {
 
     private StillOutstanding() {}

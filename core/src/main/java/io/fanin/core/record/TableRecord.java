@@ -24,19 +24,19 @@ import java.util.stream.Stream;
  *
  * @param outstanding partitions that failed and have not been registered since
  * @param completeThrough the newest period before which nothing detected is outstanding
- * @param newest the newest period that is registered, whatever is outstanding before it: where the former will be again
- *     when nothing is
- * @param open the earliest period that the last look at the whole table saw and that is neither registered nor outstanding:
- *     it waits, is in conflict, or is missing where the spec counts that
- * @param basis what the progress is about, as that look saw it; absent where no look has led to any
- * @param missing how many periods that look found to have no prefix, where the spec counts them as outstanding
- * @param vanished how many registered partitions the last full detection left whose data is gone; absent for none
+ * @param newest the newest registered period, regardless of what is outstanding before it: the value of
+ *     {@code completeThrough} when nothing is
+ * @param open the earliest period that the last scan of the whole table found and that is neither registered nor
+ *     outstanding: it waits, is in conflict, or is missing where the spec counts that
+ * @param basis the subject of the progress at that scan; absent where no scan has led to any progress
+ * @param missing for how many periods that scan found no prefix, where the spec counts them as outstanding
+ * @param vanished how many registered partitions without data the last full detection left; absent for none
  * @param lastRun the run that changed the record last
- * @param ownedFolder the URI of the folder that was found to be the table's when its spec's location was last another, or that
- *     it has been given up since; absent where no partitions were made yet
+ * @param ownedFolder the URI of the folder that the table owned when its location last changed, or a note that it has
+ *     lost the folder since; absent where no partitions were created yet
  * @param empty partitions whose prefixes held no data when they were last processed, and which have neither failed nor been
- *     registered by a run since: they are looked into, and not processed again before they hold any
- * @param waived partitions that somebody has given up: none of them is outstanding
+ *     registered by a run since: they are listed, but not processed again before they hold data
+ * @param waived partitions that users have waived: none of them is outstanding
  * @param tableCreated when Glue's table was created whose partitions are outstanding, waived or empty; absent where that is not
  *     known
  * @param told the last notice of what is wrong with the table, by listener
@@ -135,7 +135,7 @@ public record TableRecord(
      * The record with these failures added, of partitions that are no longer waived; one that failed before keeps its count of
      * attempts.
      *
-     * @param forms by which the same partition is known that is written otherwise now, {@code 7} for {@code 07}
+     * @param forms by which the same partition is known that is now written differently, {@code 7} for {@code 07}
      */
     public TableRecord withFailures(Collection<OutstandingFailure> failures, EquivalentValues forms) {
         Map<PartitionValues, OutstandingFailure> all = forms.index(outstanding, OutstandingFailure::values);
@@ -209,7 +209,7 @@ public record TableRecord(
         });
     }
 
-    /** The record with what a look at the whole table has left open, and what that look was about. */
+    /** The record with the open periods from a scan of the whole table, and the scan's subject. */
     TableRecord withLook(Optional<String> newOpen, Optional<ProgressScope> newBasis, OptionalLong newMissing) {
         return copy(fields -> {
             fields.open = newOpen;
@@ -238,7 +238,7 @@ public record TableRecord(
         return basis.equals(Optional.of(now));
     }
 
-    /** The record after this run; how long processing takes is kept where the run did not process anything. */
+    /** The record after this run; the processing time is kept where the run did not process anything. */
     public TableRecord with(LastRun run) {
         Optional<LastRun> last = Optional.of(lastRun.map(run::after).orElse(run));
         return copy(fields -> fields.lastRun = last);
@@ -247,7 +247,7 @@ public record TableRecord(
     /**
      * The record with the status that the pass found when it first began.
      *
-     * @param now the record as it is, which knows whether the pass has begun before
+     * @param now the current record, which shows whether the pass has begun before
      */
     public TableRecord begunBy(LastRun run, int pass, TableRecord now) {
         Optional<Found> earlier =
@@ -257,7 +257,7 @@ public record TableRecord(
                 new LastRun(run.run(), run.folder(), run.registered(), run.millisPerPartition(), Optional.of(found)));
     }
 
-    /** Whether it says the same as another one but for the run that changed it last; both name one. */
+    /** Whether it differs from another one only in the run that changed it last; both have one. */
     public boolean differsOnlyInRun(TableRecord other) {
         return lastRun.isPresent()
                 && other.lastRun.isPresent()
@@ -278,7 +278,7 @@ public record TableRecord(
         return ownedFolder.equals(Optional.of(folder.uri()));
     }
 
-    /** The record of a table whose partitions may be made in this folder. */
+    /** The record of a table whose partitions may be created in this folder. */
     public TableRecord owning(S3Location folder) {
         return copy(fields -> fields.ownedFolder = Optional.of(folder.uri()));
     }

@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 
-/** The fields of a table's record, from which a changed one is made. */
+/** The mutable fields of a table's record, for creating a changed one. */
 final class TableRecordFields {
 
     private final int version;

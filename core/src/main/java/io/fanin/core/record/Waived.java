@@ -11,10 +11,10 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A partition that somebody has given up: it is not outstanding, and no run processes it unless it is named, its data changes,
- * or the waiver is over. It is never called registered.
+ * A waived partition: it is not outstanding, and no run processes it unless it is named, its data changes, or the
+ * waiver ends. It never counts as registered.
  *
- * @param failure what is outstanding again once the waiver is over; empty where there was no data to fail
+ * @param failure the failure that is outstanding again once the waiver ends; empty where there was no data
  */
 @JsonInclude(JsonInclude.Include.NON_ABSENT)
 public record Waived(@JsonUnwrapped Waiver waiver, Optional<OutstandingFailure> failure) {

@@ -17,7 +17,10 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** What becomes of a table's record when partitions are waived, and when waivers end. No partition is both waived and outstanding. */
+/**
+ * Changes a table's record when partitions are waived, and when waivers end. No partition is both waived and
+ * outstanding.
+ */
 public final class Waivers {
 
     /** How many partitions of a table can be waived at a time. */
@@ -34,7 +37,7 @@ public final class Waivers {
     }
 
     /**
-     * The record after the change of a run: what was outstanding of a partition is kept with its waiver.
+     * The record after a run's change: a partition's failure is kept with its waiver.
      *
      * @throws IllegalStateException when there are more than {@link #MAX} then
      */
@@ -72,7 +75,7 @@ public final class Waivers {
                 : Optional.of(OutstandingFailure.first(waiver.partition(), NOT_PROCESSED, run, 0));
     }
 
-    /** The record at a run's reference time: what was waived until then is outstanding again. */
+    /** The record at a run's reference time: partitions waived until then are outstanding again. */
     public static TableRecord at(TableRecord record, Instant time) {
         Map<Boolean, List<Waived>> isOver = record.waived().stream()
                 .collect(Collectors.partitioningBy(waived -> waived.waiver().isOverAt(time)));

@@ -16,13 +16,14 @@ import java.util.OptionalLong;
 import java.util.stream.Stream;
 
 /**
- * How far a table is: the newest period that is registered, and the newest before which nothing is left to do, as ISO local
- * date-times. The latter never runs ahead of what is outstanding or open; where nothing registered is known to lie before
- * that, there is none.
+ * A table's progress: the newest registered period, and the newest before which nothing is left to do, as ISO local
+ * date-times. The latter is never later than an outstanding or open period; it is absent where nothing before that is
+ * known to be registered.
  *
- * <p>Only a run that looked at the whole table knows that nothing lies unseen before what it registers. Any other may take
- * it back, and by healing a failure lead it again to the newest period of such a run, never further. A run that takes up
- * what another left has that run's spec, and counts as it did: it saw all of what it processes.
+ * <p>Only a run that scanned the whole table knows that it missed nothing before the periods that it registers. Any
+ * other run may move the progress back, and, by healing a failure, forward again to the newest period of such a run,
+ * never further. A run that continues another one has that run's spec, and counts like it: that run found everything
+ * that it processes.
  */
 public final class Watermark {
 
@@ -57,21 +58,21 @@ public final class Watermark {
     }
 
     /**
-     * The same, but what is registered beyond the horizon is no progress: a producer's mistake may not make later runs pass
-     * over all that comes before it.
+     * The same, but partitions registered beyond the horizon are not progress: a producer's mistake must not make later
+     * runs skip everything before it.
      *
-     * @param latest the latest moment at which a period can have begun
+     * @param latest the latest time at which a period can have begun
      */
     public Watermark upTo(Optional<LocalDateTime> latest) {
         return new Watermark(spec, basis, latest);
     }
 
     /**
-     * The moment before which every period is registered or outstanding, as far as looks at the whole table have shown: a
-     * later one may begin there, less what may still come late. Outstanding failures are remembered one by one, and do not
+     * The time before which every period is registered or outstanding, according to scans of the whole table: a later
+     * scan may begin there, minus the time for late data. Outstanding failures are recorded individually, and do not
      * hold it back.
      *
-     * @return empty where everything has to be looked at: nothing is registered, or the progress is about another table
+     * @return empty where everything has to be scanned: nothing is registered, or the progress is about another table
      */
     public static Optional<LocalDateTime> in(TableRecord record, ProgressScope now) {
         return record.newest().isPresent() && record.isAbout(now)
@@ -94,8 +95,8 @@ public final class Watermark {
     }
 
     /**
-     * The same at the end of what a look at the table has led to: all that it found to be processed is registered, or
-     * outstanding in the record. A look that saw nothing, or not the whole table, says nothing.
+     * The same at the end of a pass that began with a scan: every partition that the scan selected is registered, or
+     * outstanding in the record. A scan that found nothing, or not of the whole table, is ignored.
      */
     public TableRecord advanced(TableRecord record, Collection<PartitionValues> registered, DetectionReport look) {
         if (!seesWholeTable || !look.sawAnything()) {
@@ -109,15 +110,15 @@ public final class Watermark {
         return moved(after.withLook(open, about, missing(look)), registered, look.newest());
     }
 
-    /** How many periods a look found to have no prefix, where the spec counts them as outstanding and there are any. */
+    /** For how many periods a scan found no prefix, where the spec counts them as outstanding and there are any. */
     public OptionalLong missing(DetectionReport look) {
         long count = look.counts().missing().count();
         return countsGaps && count > 0 ? OptionalLong.of(count) : OptionalLong.empty();
     }
 
     /**
-     * Whether something lies at or after the moment that is registered or, once it is healed, will be. What is open after
-     * all of that holds nothing back, and would only change the record with each run.
+     * Whether a registered or outstanding period is at or after the time. An open period after all of these holds
+     * nothing back, and would only change the record with each run.
      */
     private boolean liesWithin(TableRecord record, LocalDateTime moment) {
         return Stream.concat(record.newest().stream().map(LocalDateTime::parse), outstanding(record))
@@ -155,7 +156,7 @@ public final class Watermark {
                 .flatMap(failure -> moment(failure.partition().values()));
     }
 
-    /** None for values that do not go with the keys, because the table was created again with others. */
+    /** None for values that do not match the keys, because the table was recreated with different ones. */
     private Stream<LocalDateTime> moment(PartitionValues values) {
         return values.values().size() == keys ? time.of(values).stream() : Stream.empty();
     }

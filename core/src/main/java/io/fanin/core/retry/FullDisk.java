@@ -3,16 +3,16 @@ package io.fanin.core.retry;
 import java.io.IOException;
 import java.util.List;
 
-/** Tells a disk that is full from other failures to write. The JDK has no other sign of it than the system's words. */
+/** Distinguishes a full disk from other write failures. The JDK's only sign of it is the system's error message. */
 public final class FullDisk {
 
-    /** ENOSPC and EDQUOT, as Linux and macOS say them. */
+    /** The messages for ENOSPC and EDQUOT on Linux and macOS. */
     private static final List<String> WORDS =
             List.of("No space left on device", "Disk quota exceeded", "Disc quota exceeded");
 
     private FullDisk() {}
 
-    /** Whether it is what a failure comes from. */
+    /** Whether a full disk is the cause of a failure. */
     public static boolean isBehind(Throwable failure) {
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
             String message = String.valueOf(cause.getMessage());

@@ -4,7 +4,7 @@ import io.fanin.core.partition.Partition;
 import java.util.List;
 
 /**
- * What one item of the Map holds.
+ * The content of one item of the Map.
  *
  * @param id unique within the pass, from 0
  */

@@ -8,8 +8,8 @@ import java.util.OptionalLong;
 /**
  * The processor's result object: one entry for each partition of its batch, in the batch's order.
  *
- * @param millis that the processor took for the whole batch; absent where nobody measured it
- * @param usage the writing of the result among it; absent where nobody measured it
+ * @param millis that the processor took for the whole batch; absent if not measured
+ * @param usage including the writing of the result; absent if not measured
  */
 @JsonInclude(JsonInclude.Include.NON_ABSENT)
 public record BatchResult(int batch, List<PartitionResult> partitions, OptionalLong millis, Optional<Usage> usage) {
@@ -18,12 +18,12 @@ public record BatchResult(int batch, List<PartitionResult> partitions, OptionalL
         partitions = List.copyOf(partitions);
     }
 
-    /** A result of which nobody measured how long it took. */
+    /** A result without measured time. */
     public BatchResult(int batch, List<PartitionResult> partitions) {
         this(batch, partitions, OptionalLong.empty());
     }
 
-    /** A result of which nobody measured what it took beside time. */
+    /** A result without measured usage. */
     public BatchResult(int batch, List<PartitionResult> partitions, OptionalLong millis) {
         this(batch, partitions, millis, Optional.empty());
     }

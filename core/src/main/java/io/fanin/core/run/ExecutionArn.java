@@ -8,9 +8,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * What leads people to an execution of a stack: the page in the console of Step Functions, and the commands to type.
+ * Links for people to an execution of a stack: its page in the Step Functions console, and the commands to type.
  *
- * @param value an execution's ARN; text that is none leads to no page
+ * @param value an execution's ARN; there is no page for other text
  */
 public record ExecutionArn(String value) {
 
@@ -71,7 +71,7 @@ public record ExecutionArn(String value) {
         return "fanin redrive " + ShellWord.quoted(LogSafe.of(name));
     }
 
-    /** What a command needs to address the execution's stack: nothing for the usual one. */
+    /** The option with which a command addresses the execution's stack: empty for the default stack. */
     public String stackOption() {
         Matcher matcher = ARN.matcher(value);
         return !matcher.matches() || matcher.group(3).equals(STACK) ? "" : " --stack " + matcher.group(3);

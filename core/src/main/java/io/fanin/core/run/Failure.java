@@ -7,8 +7,8 @@ import java.util.Objects;
  *
  * @param error a short stable word, for machines: {@code Truncated}, {@code Sandbox.Timedout}
  * @param message for people: names the object, says what was expected
- * @param external whether something else than the partition has caused it, a service that throttled or a function that was
- *     lost: then it is no attempt
+ * @param external whether the partition is not the cause, but a service that throttled or a function that was lost:
+ *     then it does not count as an attempt
  */
 public record Failure(String error, String message, Boolean external) {
 
@@ -20,7 +20,7 @@ public record Failure(String error, String message, Boolean external) {
     public static Failure external(String error, String message) {
         return new Failure(error, message, true);
     }
-    /** Where a document does not say it, the partition has caused it. */
+    /** If a document lacks {@code external}, the partition is the cause. */
     public Failure {
         Objects.requireNonNull(error, "error");
         Objects.requireNonNull(message, "message");

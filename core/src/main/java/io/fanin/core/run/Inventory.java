@@ -6,7 +6,7 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * What a partition's data objects are, so that a later change is noticed.
+ * A summary of a partition's data objects that reveals later changes.
  *
  * @param bytes as they lie in S3, compressed or not
  * @param newest when the newest object was last modified; empty where there are no objects

@@ -10,7 +10,7 @@ import java.util.List;
  *
  * @param partition as Hive and Glue print it
  * @param prefix where its data lies
- * @param detail what there is to say of it; empty for nothing
+ * @param detail details for people; empty for none
  */
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
 public record Named(String partition, String prefix, String detail) {

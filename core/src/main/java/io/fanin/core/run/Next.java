@@ -5,7 +5,7 @@ import io.fanin.core.spec.TableSpec;
 
 /** Where the state {@code Anything to process?} leads. */
 public enum Next {
-    /** To a look at what may be wrong with all partitions alike, before any of them is processed. */
+    /** To a check for problems that would affect all partitions alike, before any of them is processed. */
     CHECK,
     /** The same for a run that only plans. */
     CHECK_PLAN,
@@ -29,12 +29,12 @@ public enum Next {
         return this == NOTHING_NEW || this == PARTIAL;
     }
 
-    /** Where a pass goes first that has something to process. */
+    /** The first step of a pass that has something to process. */
     public static Next toBegin(TableSpec spec) {
         return spec.processorOrDefault().needsCheck() ? CHECK : toProcess(spec);
     }
 
-    /** Where a run goes first that only plans, whatever it has found: its spec is looked at all the same. */
+    /** The first step of a run that only plans, whatever it has found: its spec is checked in any case. */
     public static Next toPlan(TableSpec spec) {
         return spec.processorOrDefault().needsCheck() ? CHECK_PLAN : PLANNED;
     }

@@ -12,7 +12,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.regex.Pattern;
 
-/** What became of one partition of a batch. */
+/** The outcome of one partition of a batch. */
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "outcome")
 @JsonSubTypes({
     @JsonSubTypes.Type(value = PartitionResult.Processed.class, name = "processed"),
@@ -26,10 +26,10 @@ public sealed interface PartitionResult {
     /**
      * The partition is sound and may be registered.
      *
-     * @param inventory what was read: the objects by which a later change is noticed
+     * @param inventory of the objects that were read, by which later changes are noticed
      * @param rows of the table; empty where they were not counted
-     * @param written what the table has, where that was written and is not what was read
-     * @param parameters what else is to be said of the partition in the catalog, by name
+     * @param written the inventory of the table's objects, if they were written from the objects that were read
+     * @param parameters further parameters of the partition in the catalog, by name
      */
     @JsonInclude(JsonInclude.Include.NON_EMPTY)
     record Processed(
@@ -43,7 +43,7 @@ public sealed interface PartitionResult {
         /** How many of the raw records are not in the table; a parameter, where there are any. */
         public static final String BAD_RECORDS = "fanin.bad_records";
 
-        /** As of which moment the data was seen, a parameter: nothing that was seen earlier replaces it. */
+        /** The parameter with the time at which the data was read: data read earlier does not replace it. */
         public static final String AS_OF = "fanin.as_of";
 
         /** Short enough that no sum overflows. */
@@ -65,14 +65,14 @@ public sealed interface PartitionResult {
             this(partition, inventory, rows, Optional.empty(), Map.of());
         }
 
-        /** The same, seen as of this moment. */
+        /** The same, read at this time. */
         public Processed asOf(Instant moment) {
             Map<String, String> all = new HashMap<>(parameters);
             all.put(AS_OF, moment.toString());
             return new Processed(partition, inventory, rows, written, all);
         }
 
-        /** What the table has of it. */
+        /** The inventory of its objects in the table. */
         public Inventory held() {
             return written.orElse(inventory);
         }
@@ -95,13 +95,14 @@ public sealed interface PartitionResult {
     }
 
     /**
-     * There is no partition: nobody has written anything there yet, or it is gone. It is not registered, and has not failed.
+     * The partition does not exist: nothing has been written yet, or its data is gone. It is neither registered nor
+     * failed.
      *
-     * @param why for people: names the prefix, says what was found
+     * @param why for people: names the prefix and what was found
      * @param gone whether nothing at all lies there
      */
     record Skipped(Partition partition, String why, Boolean gone) implements PartitionResult {
-        /** Where a document does not say it, something lies there. */
+        /** If a document lacks {@code gone}, the prefix is not empty. */
         public Skipped {
             gone = gone != null && gone;
             Objects.requireNonNull(partition, "partition");

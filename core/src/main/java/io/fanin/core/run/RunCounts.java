@@ -12,7 +12,7 @@ import java.util.OptionalLong;
  * @param outstanding partitions that failed, in this run or an earlier one, and are not registered
  * @param setAside those of them that failed so often that no scheduled run tries them again
  * @param missing periods without a prefix, where the spec counts them as outstanding and there are any
- * @param waived partitions that somebody has given up, where there are any
+ * @param waived partitions that users have waived, where there are any
  * @param badRecords raw records that are not in the table, of the partitions that this run registered, in all its passes,
  *     where there are any
  */
@@ -27,7 +27,7 @@ public record RunCounts(
         OptionalLong badRecords,
         @JsonUnwrapped Gone gone) {
 
-    /** Where a document does not say it, nothing is set aside. */
+    /** If a document lacks {@code setAside}, nothing is set aside. */
     public RunCounts {
         setAside = setAside == null ? 0 : setAside;
     }
@@ -39,7 +39,7 @@ public record RunCounts(
     /**
      * Partitions whose data is gone.
      *
-     * @param vanished those that are registered all the same, as the last full detection left it, where there are any
+     * @param vanished those that are still registered, as of the last full detection, where there are any
      * @param deregistered those that this run deregistered, where there are any
      */
     @JsonInclude(JsonInclude.Include.NON_ABSENT)

@@ -9,16 +9,19 @@ import java.util.HexFormat;
 import java.util.Optional;
 
 /**
- * What names a run and its folder: the name of its execution. Step Functions allows names that cannot be a folder
- * ({@code nightly=1}, {@code a(b)}): of these, each byte of UTF-8 that is no letter, digit or {@code _ . + -} is written as
- * {@code ~} and two hexadecimal digits, as is a {@code .} at the beginning. No execution's name has a {@code ~}, so that
- * different names have different ids, and an id stands for itself.
+ * The name of a run and its folder: the name of its execution. Step Functions allows names that cannot be a folder
+ * ({@code nightly=1}, {@code a(b)}): of these, each byte of UTF-8 that is not a letter, digit or {@code _ . + -} is written as
+ * {@code ~} and two hexadecimal digits, as is a {@code .} at the beginning. No execution's name contains {@code ~}, so
+ * different names have different ids, and an id converts to itself.
  */
 public record RunId(@JsonValue String value) {
 
     private static final String PLAIN = "_.+-~";
 
-    /** Keys in S3 hold 1,024 bytes. An id that would be longer ends with the hash of its name, after what no other has. */
+    /**
+     * Keys in S3 hold 1,024 bytes. A longer id is shortened, and ends with a marker that no other id contains and the
+     * hash of its name.
+     */
     private static final int LONGEST = 160;
 
     private static final int KEPT = 80;

@@ -12,10 +12,10 @@ import java.util.OptionalLong;
 /**
  * The result of a pass, for people and programs.
  *
- * @param counts what is set aside is counted in the failures
+ * @param counts with the number set aside taken from the failures
  * @param completeThrough the newest period before which nothing detected is outstanding
  * @param failures all partitions of the table that are outstanding
- * @param skipped what this pass found to be no partition: neither registered nor failed
+ * @param skipped partitions that this pass found not to exist: neither registered nor failed
  */
 @JsonInclude(JsonInclude.Include.NON_ABSENT)
 public record RunReport(
@@ -41,7 +41,7 @@ public record RunReport(
     /**
      * Which pass it is, of which table.
      *
-     * @param execution the execution's ARN: not each run's folder has the execution's name
+     * @param execution the execution's ARN: the run folder may have another name than the execution
      * @param begun when the execution was started; absent where that is not known
      * @param table {@code database.table}
      */
@@ -55,7 +55,7 @@ public record RunReport(
             String table,
             String location) {
 
-        /** Of an execution that does not say when it was started. */
+        /** For an execution whose start is not known. */
         public Header(int version, RunId run, int pass, Optional<String> execution, String table, String location) {
             this(version, run, pass, execution, Optional.empty(), table, location);
         }
@@ -69,9 +69,9 @@ public record RunReport(
      * @param healed whether the table was partial before this pass, and is complete after it
      * @param badRecordsSample the first partitions that are registered without some of their raw records
      * @param quarantine the URI of the folder where these records lie; absent where they are not kept
-     * @param waivers all partitions of the table that somebody has given up
-     * @param changes what the run has done with the table beside registering partitions
-     * @param usage absent where nobody measured it
+     * @param waivers all waived partitions of the table
+     * @param changes the run's changes to the table other than registering partitions
+     * @param usage absent if not measured
      */
     @JsonInclude(JsonInclude.Include.NON_ABSENT)
     public record Details(
@@ -113,7 +113,7 @@ public record RunReport(
     }
 
     /**
-     * What a pass has taken.
+     * The resources that a pass has used.
      *
      * @param functions the processors, and until the report was written the detector and the table-creator
      * @param stateTransitions as {@link StateTransitions} estimates
@@ -140,8 +140,8 @@ public record RunReport(
     /**
      * A partition that is not registered, and why.
      *
-     * @param registeredBy under whose registration it stood all the same when it failed: a run's folder, or an empty text
-     *     for another tool; absent where it was not registered
+     * @param registeredBy who had registered it when it failed: a run's folder, or an empty text for another tool;
+     *     absent where it was not registered
      * @param setAside whether it failed so often that no scheduled run tries it again
      * @param source the prefix in the source's bucket that holds its data, where that is converted
      */
@@ -169,7 +169,7 @@ public record RunReport(
         @JsonInclude(JsonInclude.Include.NON_ABSENT)
         public record Cause(String error, String message, Optional<Instant> since) {
 
-            /** A failure of which nobody knows since when. */
+            /** A failure whose first occurrence is not known. */
             public Cause(String error, String message) {
                 this(error, message, Optional.empty());
             }

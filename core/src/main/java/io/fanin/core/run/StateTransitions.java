@@ -26,7 +26,7 @@ public final class StateTransitions {
     /**
      * Of a run in which nothing fails and nothing is retried or redriven.
      *
-     * @param next what follows detection, or the check where there is one
+     * @param next the step after detection, or after the check where there is one
      * @param isChecked whether there is one
      */
     public static long estimate(Next next, boolean isChecked, int batches) {

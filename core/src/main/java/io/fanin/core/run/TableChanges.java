@@ -6,10 +6,10 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What a run has done with the table beside registering partitions.
+ * A run's changes to the table other than registering partitions.
  *
- * @param vanishedSample the first of the registered partitions whose data is gone, with what became of each
- * @param vanishedKept why none of them was deregistered although the spec says so
+ * @param vanishedSample the first registered partitions whose data is gone, each with its outcome
+ * @param vanishedKept why none of them was deregistered although the spec requires it
  * @param addedColumns absent where the run has added none
  */
 public record TableChanges(

@@ -1,6 +1,6 @@
 package io.fanin.core.run;
 
-/** What {@code fanin.status} says. */
+/** The values of {@code fanin.status}. */
 public enum TableStatus {
     /** Everything that was detected is registered. */
     COMPLETE,

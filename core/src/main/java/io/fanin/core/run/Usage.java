@@ -5,7 +5,7 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * What work has taken, as far as it was measured.
+ * The resources that work has used, as far as measured.
  *
  * @param requests to AWS, each attempt of a retried one, by service and operation
  * @param gigabyteSeconds the processors' memory over the time of their work, to a thousandth

@@ -6,10 +6,10 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A partition that somebody has given up, for people and programs.
+ * A waived partition, for people and programs.
  *
  * @param partition as Hive and Glue print it
- * @param reason why, in that person's words
+ * @param reason in the user's words
  * @param until from when on it counts again; empty for never
  */
 @JsonInclude(JsonInclude.Include.NON_ABSENT)

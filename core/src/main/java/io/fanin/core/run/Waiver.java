@@ -7,11 +7,11 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * That somebody has given up a partition.
+ * A user's decision to waive a partition.
  *
- * @param reason why, in that person's words
- * @param by who has said so
- * @param at when
+ * @param reason in the user's words
+ * @param by the user
+ * @param at when it was waived
  * @param until from when on the partition counts again; empty for never
  * @param inventory of its data when it was waived
  */
@@ -28,7 +28,7 @@ public record Waiver(
         return until.filter(end -> !time.isBefore(end)).isPresent();
     }
 
-    /** Whether another one says the same of the same data. */
+    /** Whether another one makes the same statement about the same data. */
     public boolean agreesWith(Waiver other) {
         return reason.equals(other.reason)
                 && by.equals(other.by)

@@ -5,9 +5,9 @@ import io.fanin.core.partition.PartitionValues;
 import java.util.List;
 
 /**
- * What a run changes of a table's waivers.
+ * A run's change to a table's waivers.
  *
- * @param waive each in the place of its partition's earlier waiver
+ * @param waive each replaces its partition's earlier waiver
  * @param unwaive partitions that count again
  */
 @JsonInclude(JsonInclude.Include.NON_EMPTY)

@@ -1,5 +1,5 @@
 /**
- * What the parts of a run tell each other, as records: batches and their results, receipts, reports. For everybody; where
- * they are kept is for {@code core.run.folder} to know.
+ * The records that the parts of a run exchange: batches and their results, receipts, reports. Public;
+ * {@code core.run.folder} determines where they are stored.
  */
 package io.fanin.core.run;

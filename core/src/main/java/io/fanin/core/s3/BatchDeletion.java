@@ -12,7 +12,7 @@ record BatchDeletion(S3Client s3, String bucket) {
     /** What <a href="https://docs.aws.amazon.com/AmazonS3/latest/API/API_DeleteObjects.html">one request</a> takes. */
     private static final int MAX_DELETES = 1000;
 
-    /** Deletes the objects, and answers what S3 says of those that it has not deleted. */
+    /** Deletes the objects, and returns S3's errors for those that it has not deleted. */
     List<S3Error> delete(List<ObjectIdentifier> objects) {
         List<S3Error> errors = new ArrayList<>();
         for (int from = 0; from < objects.size(); from += MAX_DELETES) {

@@ -15,8 +15,8 @@ import software.amazon.awssdk.services.s3.model.QueueConfiguration;
 import software.amazon.awssdk.services.s3.model.S3Exception;
 
 /**
- * The notifications that S3 sends of a bucket's objects. S3 keeps them as one document, which is written as a whole: what is in it
- * is kept.
+ * The notifications that S3 sends of a bucket's objects. S3 stores them as one document, which is written as a whole:
+ * its other entries are kept.
  */
 public final class BucketNotifications {
 
@@ -55,7 +55,7 @@ public final class BucketNotifications {
                     && EVENTS.stream().allMatch(event -> events.contains(event.toString()));
         }
 
-        /** S3 tells nobody twice of one event: whose filters overlap is refused. */
+        /** S3 sends each event to one receiver only: it refuses overlapping filters. */
         boolean overlaps(String prefix) {
             return (prefix.startsWith(prefix()) || prefix().startsWith(prefix))
                     && events.stream()
@@ -74,11 +74,12 @@ public final class BucketNotifications {
     }
 
     /**
-     * Has the bucket tell a queue of objects that are created or removed.
+     * Makes the bucket notify a queue of objects that are created or removed.
      *
      * @param prefix with which their keys begin; empty for all
-     * @return whether that is new; else the queue is told of them already
-     * @throws NotificationRefusedException when another notification tells somebody else of some of them, or S3 refuses
+     * @return whether that is new; otherwise the queue is already notified
+     * @throws NotificationRefusedException when another notification sends some of them to another receiver, or S3
+     *     refuses
      */
     public boolean tell(String queue, String prefix) {
         GetBucketNotificationConfigurationResponse before = read();

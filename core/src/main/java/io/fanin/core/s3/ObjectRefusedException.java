@@ -8,7 +8,10 @@ import software.amazon.awssdk.services.s3.model.NoSuchBucketException;
 import software.amazon.awssdk.services.s3.model.NoSuchKeyException;
 import software.amazon.awssdk.services.s3.model.S3Exception;
 
-/** S3 does not give an object, and asking again would not help. The message says what S3 answered, not for which object. */
+/**
+ * S3 does not give an object, and asking again would not help. The message contains S3's answer, but not the object's
+ * name.
+ */
 public final class ObjectRefusedException extends RuntimeException {
 
     /** Why it does not. */

@@ -9,15 +9,16 @@ import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
- * Where a table's files are written. Each says which table it is of, and takes no other's place. An object becomes visible whole, when {@link #put} or {@link #complete} returns, and
- * never before. Failures are thrown as the client throws them: trying again may help.
+ * The store to which a table's files are written. Each file names its table in its metadata, and never replaces another
+ * table's. An object becomes visible as a whole, when {@link #put} or {@link #complete} returns. Failures are thrown as
+ * the client throws them: a retry may help.
  */
 public interface ObjectTarget {
 
     /** Every object whose key begins with {@code prefix}. */
     Iterator<ObjectSummary> list(String prefix);
 
-    /** Looks who wrote what lies under a key; each object that is written here says so. */
+    /** Determines the writer of the object at a key; each object that is written here names its table. */
     ObjectWriter writer(String key);
 
     /**

@@ -3,10 +3,10 @@ package io.fanin.core.s3;
 import io.fanin.core.text.LogSafe;
 import java.util.Optional;
 
-/** Who wrote what lies under a key. */
+/** The writer of the object at a key. */
 public sealed interface ObjectWriter {
 
-    /** Nothing lies there. */
+    /** There is no object. */
     record Nobody() implements ObjectWriter {}
 
     /**
@@ -17,9 +17,9 @@ public sealed interface ObjectWriter {
     record ThisTable(String etag) implements ObjectWriter {}
 
     /**
-     * Somebody else.
+     * Another writer.
      *
-     * @param table that the object says; empty where it says none
+     * @param table that the object names; empty where it names none
      */
     record Another(Optional<String> table) implements ObjectWriter {
 

@@ -13,13 +13,13 @@ import java.util.NoSuchElementException;
 import java.util.TreeSet;
 
 /**
- * Lists several partitions of a bucket, one after the other, with listings that go on from one into the next. A page of at
- * most 1,000 objects is in memory at a time. Not thread-safe.
+ * Lists several partitions of a bucket, one after the other, with listings that continue from one into the next. A page
+ * of at most 1,000 objects is in memory at a time. Not thread-safe.
  *
- * <p>A request begins at a partition that no page has come to yet, or goes on within one in which a page has ended. What
- * lies between two partitions, however much it is, is passed over at the end of the page in which it begins. So no
- * partition takes more requests than a listing of its own would, unless its last object is by chance the last of a page.
- * A partition that is asked for a second time, or not in the order of S3, is listed again.
+ * <p>A request begins at a partition that no page has reached yet, or continues within one in which a page has ended.
+ * Objects between two partitions, however many, are skipped at the end of the page in which they begin. So no partition
+ * takes more requests than a listing of its own would, unless its last object is by chance the last of a page. A
+ * partition that is asked for a second time, or not in the order of S3, is listed again.
  */
 public final class PartitionListings {
 
@@ -37,7 +37,7 @@ public final class PartitionListings {
     private List<ObjectSummary> page = List.of();
     private int next;
 
-    /** What each key of the listing begins with. */
+    /** The common prefix of all keys of the listing. */
     private String shared;
 
     private Listed latest;
@@ -99,7 +99,7 @@ public final class PartitionListings {
         return last.getBytes(StandardCharsets.UTF_8).length <= MAX_KEY ? last : name;
     }
 
-    /** What both begin with. */
+    /** Their common prefix. */
     private static String shared(String first, String last) {
         int same = 0;
         while (same < first.length() && same < last.length() && first.charAt(same) == last.charAt(same)) {

@@ -2,7 +2,7 @@ package io.fanin.core.s3;
 
 import software.amazon.awssdk.services.s3.model.NoSuchBucketException;
 
-/** S3 will not show what lies at a location. The message names the location, the reason and what to do. */
+/** S3 refuses to list or read a location. The message names the location, the reason and what to do. */
 public final class S3AccessException extends RuntimeException {
 
     public S3AccessException(String message, Throwable cause) {

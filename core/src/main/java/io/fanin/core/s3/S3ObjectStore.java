@@ -34,7 +34,7 @@ import software.amazon.awssdk.services.s3.model.S3Exception;
  * The state bucket in S3, with its conditional writes. Thread-safe.
  *
  * <p>S3 answers a conditional write with 409 while another one of the same key is under way: nothing was written then,
- * and whether anything will be is not known, so it is asked again until it says yes or no.
+ * and the result of the other write is not known, so the write is repeated until S3 accepts or refuses it.
  */
 public final class S3ObjectStore implements ObjectStore {
 
@@ -194,7 +194,7 @@ public final class S3ObjectStore implements ObjectStore {
         }
     }
 
-    /** Somebody else has written the object, or deleted it. */
+    /** Another writer has changed or deleted the object. */
     private static boolean isRefusal(S3Exception answer) {
         return answer.statusCode() == PRECONDITION_FAILED
                 || (answer.statusCode() == HttpStatusCode.NOT_FOUND

@@ -29,13 +29,13 @@ import software.amazon.awssdk.services.s3.model.S3Exception;
 /** A table's objects in its bucket. */
 public final class S3ObjectTarget implements ObjectTarget {
 
-    /** What is said of an object that is no longer as a condition says, or changes at this moment. */
+    /** The errors for an object that no longer matches a condition, or is being changed. */
     private static final Set<String> CHANGED =
             Set.of("PreconditionFailed", "ConditionalRequestConflict", "OperationAborted", "NoSuchKey");
 
     private static final String CONTENT_TYPE = "application/vnd.apache.parquet";
 
-    /** The metadata by which an object says the table that it was written for. */
+    /** The metadata with the table that an object was written for. */
     private static final String TABLE = "fanin-table";
 
     private final S3Client s3;

@@ -139,7 +139,7 @@ public final class S3Pages {
         }
     }
 
-    /** An answer without a body is an empty page for the SDK, and the last one; S3 says of each page whether it is. */
+    /** The SDK takes a response without a body for an empty last page; S3 marks each page as last or not. */
     private static ListObjectsV2Response whole(ListObjectsV2Request request, ListObjectsV2Response page) {
         if (page.isTruncated() == null) {
             throw SdkClientException.create(CUT_SHORT + ": the listing of "

@@ -6,7 +6,7 @@ import software.amazon.awssdk.core.ResponseInputStream;
 
 /**
  * A response's body that is either delivered whole or fails: a connection that closes early is not the end of the
- * object. Closed before its end, it drops the connection rather than read what is left.
+ * object. If closed before its end, it drops the connection instead of reading the rest.
  */
 final class WholeBody extends BlockInputStream {
     private final ResponseInputStream<?> response;

@@ -5,7 +5,7 @@ import io.fanin.core.table.CsvOptions;
 import io.fanin.core.text.LogSafe;
 import java.util.Optional;
 
-/** How a spec says {@link CsvOptions}: what it leaves out has its default. */
+/** A spec's form of {@link CsvOptions}: omitted fields have their defaults. */
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
 public record CsvSpec(
         Optional<String> delimiter, Optional<Boolean> quoted, Optional<Boolean> header, Optional<String> nullText) {
@@ -15,7 +15,7 @@ public record CsvSpec(
                 .filter(text -> text.length() != 1 || !CsvOptions.isDelimiter(text.charAt(0)))
                 .isPresent()) {
             throw new IllegalArgumentException(
-                    "expected a delimiter of one ASCII character that is no line end, quote or backslash, found '"
+                    "expected a delimiter of one ASCII character that is not a line end, quote or backslash, found '"
                             + LogSafe.of(delimiter.get()) + "'");
         }
         options(delimiter, quoted, header, nullText);
@@ -29,7 +29,7 @@ public record CsvSpec(
                 options.nullText());
     }
 
-    /** Whether nothing that the spec says is otherwise in these options. */
+    /** Whether these options have all values that the spec sets. */
     public boolean allows(CsvOptions options) {
         return delimiter.filter(text -> text.charAt(0) != options.delimiter()).isEmpty()
                 && quoted.filter(value -> value != options.quoted()).isEmpty()

@@ -25,7 +25,7 @@ import java.util.Optional;
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
 public sealed interface DetectionSpec {
 
-    /** Whether a run looks at everything that the table has or may have got, so that it knows what is complete. */
+    /** Whether a run scans all existing and possible new partitions of the table, so that it knows what is complete. */
     default boolean seesWholeTable() {
         return this instanceof Listing || this instanceof Full;
     }
@@ -46,8 +46,8 @@ public sealed interface DetectionSpec {
     }
 
     /**
-     * What S3 has and Glue has not. Where the keys are times, only what begins after the table's progress less the
-     * lookback is looked at.
+     * Partitions that are in S3 and not in Glue. Where the keys are times, only those that begin after the table's
+     * progress minus the lookback are listed.
      *
      * @param lookback how far before the progress prefixes may still appear or change
      * @param lateData whether registered partitions within the lookback are compared with what S3 has
@@ -60,7 +60,7 @@ public sealed interface DetectionSpec {
             Optional<Integer> maxAttempts)
             implements DetectionSpec {
 
-        /** The default way to detect, with nothing else asked for. */
+        /** The default detection, without options. */
         public static final Listing DEFAULT =
                 new Listing(Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
 
@@ -72,11 +72,11 @@ public sealed interface DetectionSpec {
     }
 
     /**
-     * All that S3 has compared with all that Glue has.
+     * All partitions in S3, compared with all partitions in Glue.
      *
      * @param lateData whether all registered partitions are compared with what S3 has, which lists every object
-     * @param vanished what becomes of registered partitions whose prefixes hold nothing any more
-     * @param force whether more of them are deregistered than a run does otherwise
+     * @param vanished the treatment of registered partitions whose prefixes are now empty
+     * @param force whether more of them are deregistered than the usual limit allows
      */
     record Full(
             Optional<Boolean> lateData,
@@ -102,7 +102,7 @@ public sealed interface DetectionSpec {
     }
 
     /**
-     * What S3 has and Glue has not of the partitions whose period begins within two moments.
+     * Partitions that are in S3 and not in Glue whose period begins between two times.
      *
      * @param from inclusive
      * @param to exclusive
@@ -116,7 +116,7 @@ public sealed interface DetectionSpec {
             Optional<Integer> maxAttempts)
             implements DetectionSpec {
 
-        /** The range with nothing else asked for. */
+        /** The range without options. */
         public Range(LocalMoment from, LocalMoment to) {
             this(from, to, Optional.empty(), Optional.empty(), Optional.empty());
         }
@@ -130,8 +130,8 @@ public sealed interface DetectionSpec {
     }
 
     /**
-     * The partitions of all periods that begin within two moments, whether S3 has them or not. The moments are written
-     * out, or lie around the run's reference time.
+     * The partitions of all periods that begin between two times, whether they are in S3 or not. The times are given
+     * explicitly, or relative to the run's reference time.
      *
      * @param from inclusive
      * @param to exclusive

@@ -5,7 +5,7 @@ import com.fasterxml.jackson.annotation.JsonValue;
 import java.time.DateTimeException;
 import java.time.Duration;
 
-/** A length of time as a spec says it, in ISO's form: {@code PT48H}, {@code P2D}, {@code PT5M}. 0 to a hundred years. */
+/** A length of time in a spec, in ISO format: {@code PT48H}, {@code P2D}, {@code PT5M}. 0 to a hundred years. */
 public record Length(Duration value) {
 
     private static final Duration LONGEST = Duration.ofDays(36_525);

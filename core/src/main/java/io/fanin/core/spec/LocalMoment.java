@@ -6,7 +6,7 @@ import java.time.DateTimeException;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 
-/** A moment as a spec says it, in the table's own time: {@code 2013-02-08} or {@code 2013-02-08T17:00}. */
+/** A time in a spec, in the table's own time: {@code 2013-02-08} or {@code 2013-02-08T17:00}. */
 public record LocalMoment(LocalDateTime value) {
 
     /**

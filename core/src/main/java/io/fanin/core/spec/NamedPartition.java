@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
 
-/** A partition as a spec names it. Which one that is, the table's keys tell. */
+/** A partition as named in a spec. The table's keys determine which one is meant. */
 public sealed interface NamedPartition {
 
     /** What may stand in a spec, for messages. */

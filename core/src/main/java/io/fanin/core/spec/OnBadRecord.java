@@ -1,6 +1,6 @@
 package io.fanin.core.spec;
 
-/** What is done with a record that the table's columns cannot hold. */
+/** The treatment of a record that the table's columns cannot hold. */
 public enum OnBadRecord implements Label {
     /** It is written into the run folder, with its file, its line and the reason. */
     QUARANTINE,

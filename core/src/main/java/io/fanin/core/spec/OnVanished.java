@@ -1,10 +1,10 @@
 package io.fanin.core.spec;
 
-/** What becomes of registered partitions whose prefixes hold nothing any more. */
+/** The treatment of registered partitions whose prefixes are now empty. */
 public enum OnVanished implements Label {
     /** They are counted and named. */
     REPORT,
-    /** Nobody looks for them. */
+    /** They are not searched for. */
     IGNORE,
     /** They are deleted from the catalog, as far as a run of this stack has registered them. */
     DEREGISTER

@@ -27,7 +27,7 @@ public sealed interface ProcessorSpec {
         return !(this instanceof Validate);
     }
 
-    /** Whether it names what may not be there, or SQL, so that all partitions may fail alike. */
+    /** Whether it refers to resources that may not exist, or contains SQL, so that all partitions may fail alike. */
     default boolean needsCheck() {
         return true;
     }
@@ -37,23 +37,25 @@ public sealed interface ProcessorSpec {
         return 1;
     }
 
-    /** The same where it would have many: {@code ManifestSummary} says how many that is, and when batches become larger. */
+    /**
+     * The same for passes with many batches: {@code ManifestSummary} defines how many, and when batches become larger.
+     */
     default int partitionsPerSharedBatch() {
         return partitionsPerBatch();
     }
 
     /**
-     * The objects are looked at, and stay as they are.
+     * The objects are validated, and stay as they are.
      *
-     * @param schema how Parquet's columns are held against the table's
-     * @param statistics names of columns whose least and greatest values are told with the partition, where Parquet knows
-     *     them
+     * @param schema how Parquet's columns are compared with the table's
+     * @param statistics names of columns whose least and greatest values are recorded with the partition, where Parquet
+     *     contains them
      * @param expect what a partition fails without
      */
     record Validate(Optional<SchemaCheck> schema, Optional<List<String>> statistics, Optional<List<Expectation>> expect)
             implements ProcessorSpec {
 
-        /** A look with nothing else asked for. */
+        /** Validation without options. */
         public static final Validate DEFAULT = new Validate(Optional.empty(), Optional.empty(), Optional.empty());
 
         public Validate {
@@ -94,7 +96,7 @@ public sealed interface ProcessorSpec {
     record Custom(String name, Optional<JsonNode> options) implements ProcessorSpec {}
 
     /**
-     * An AWS Glue job writes the partitions, and what it wrote is looked at as {@link Validate} does.
+     * An AWS Glue job writes the partitions, and its output is validated as with {@link Validate}.
      *
      * @param job its name in Glue
      * @param arguments that its runs get, by names that begin with {@code --}
@@ -124,7 +126,7 @@ public sealed interface ProcessorSpec {
             return partitionsPerRun.orElse(1);
         }
 
-        /** How what the job wrote is looked at. */
+        /** The validation of the job's output. */
         public Validate validation() {
             return new Validate(schema, statistics, expect);
         }
@@ -135,7 +137,7 @@ public sealed interface ProcessorSpec {
      *
      * @param maxBadRecords above which the partition fails; not with {@link OnBadRecord#FAIL}
      * @param required names of columns without which a record is bad
-     * @param timezone the IANA zone of timestamps that say none
+     * @param timezone the IANA zone of timestamps without one
      * @param targetFileSizeMb how large the files are that it writes, in units of 1,000,000 bytes
      * @param expect what a partition fails without, before anything of it is written
      */
@@ -149,7 +151,7 @@ public sealed interface ProcessorSpec {
             Optional<List<Expectation>> expect)
             implements ProcessorSpec, RawRecords {
 
-        /** Conversion with nothing else asked for. */
+        /** Conversion without options. */
         public static final Convert DEFAULT = new Convert(
                 Optional.empty(),
                 Optional.empty(),

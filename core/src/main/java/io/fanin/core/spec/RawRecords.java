@@ -5,7 +5,7 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
 
-/** How a source's raw records are read, whatever becomes of them: the fields that all processors share that read them. */
+/** How a source's raw records are read: the fields shared by all processors that read them. */
 public interface RawRecords {
 
     int DEFAULT_FILE_SIZE_MB = 256;
@@ -20,7 +20,7 @@ public interface RawRecords {
     /** Names of columns without which a record is bad. */
     Optional<List<String>> required();
 
-    /** The IANA zone of timestamps that say none. */
+    /** The IANA zone of timestamps without one. */
     Optional<String> timezone();
 
     /** How large the files are that are written, in units of 1,000,000 bytes. */

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import java.util.Optional;
 
 /**
- * When a partition may be processed; one that may not is neither new nor failed: it waits.
+ * When a partition may be processed; until then it is neither new nor failed: it waits.
  *
  * @param marker the name of an object that its producer writes last, directly below the partition's prefix
  * @param quietPeriod for how long nothing in it may have changed
@@ -23,7 +23,7 @@ public record Readiness(Optional<String> marker, Optional<Length> quietPeriod, O
         }
     }
 
-    /** Whether it asks for anything. */
+    /** Whether it contains any condition. */
     public boolean asksAnything() {
         return marker.isPresent() || quietPeriod.isPresent() || age.isPresent();
     }

@@ -24,7 +24,7 @@ public final class SpecException extends RuntimeException {
         this.problems = List.copyOf(problems);
     }
 
-    /** What is wrong, place by place; the whole spec is the place of what is wrong at none. */
+    /** The problems, each with its place; a problem without a place of its own has the whole spec's. */
     public List<Problem> problems() {
         return problems.isEmpty() ? List.of(new Problem("$", getMessage())) : problems;
     }
@@ -34,7 +34,7 @@ public final class SpecException extends RuntimeException {
         return of(List.of(new Problem(path, message)));
     }
 
-    /** The exception that tells all problems of a spec at once. */
+    /** The exception that reports all problems of a spec at once. */
     public static SpecException of(List<Problem> problems) {
         StringBuilder message = new StringBuilder("The table spec cannot be run: ");
         for (int i = 0; i < problems.size(); i++) {

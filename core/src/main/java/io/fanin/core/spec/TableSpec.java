@@ -15,11 +15,11 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What a table is and how its partitions are found and processed: the execution's input. What a spec leaves out comes
- * from the catalog, or has its default; a resolved spec leaves nothing out.
+ * Defines a table and how its partitions are found and processed: the execution's input. Omitted fields come from the
+ * catalog, or have their defaults; a resolved spec omits none.
  *
  * @param takesOver the table whose folder and files become this one's
- * @param enabled whether a run of all tables runs this one, too; an execution of its own is not kept by it from running
+ * @param enabled whether a run of all tables includes this one; the table can be run on its own regardless
  */
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
 public record TableSpec(

@@ -1,6 +1,6 @@
 package io.fanin.core.spec;
 
-/** What a field means that is none of the table's columns or keys. */
+/** The treatment of a field that is not one of the table's columns or keys. */
 public enum UnknownColumns implements Label {
     /** It is left out. */
     IGNORE,

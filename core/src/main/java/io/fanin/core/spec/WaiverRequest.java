@@ -5,14 +5,14 @@ import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Optional;
 
-/** Which partitions of a table the input of an execution gives up, and which it takes back. */
+/** The partitions of a table that an execution's input waives, and those whose waivers it removes. */
 public record WaiverRequest(Optional<List<Waive>> waive, Optional<List<NamedPartition>> unwaive) {
 
     /**
-     * A partition that is given up.
+     * A partition to waive.
      *
      * @param reason why
-     * @param by who says so
+     * @param by the user who waives it
      * @param until from when on it counts again; empty for never
      */
     public record Waive(NamedPartition partition, String reason, String by, Optional<String> until) {
@@ -20,7 +20,7 @@ public record WaiverRequest(Optional<List<Waive>> waive, Optional<List<NamedPart
         /**
          * When it counts again.
          *
-         * @throws java.time.DateTimeException when the text is no moment
+         * @throws java.time.DateTimeException when the text is not a moment
          */
         public Optional<Instant> untilMoment() {
             return until.map(text -> OffsetDateTime.parse(text).toInstant());

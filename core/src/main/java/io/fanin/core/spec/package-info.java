@@ -1,7 +1,7 @@
 /**
- * Table specs as records: what a table is, and how its partitions are found and processed. For everybody.
+ * Table specs as records: what a table is, and how its partitions are found and processed. Public.
  *
- * <p>Each record refuses values that it could not hold; what its fields may not be together is for {@code core.spec.rules}
- * to say, of which nothing here knows.
+ * <p>Each record refuses invalid values of single fields; {@code core.spec.rules}, on which nothing here depends,
+ * checks combinations of fields.
  */
 package io.fanin.core.spec;

@@ -48,7 +48,7 @@ public interface ObjectStore {
     /** Writes a file's content. */
     void put(String key, Path file);
 
-    /** Writes only where nothing is; says whether it did. */
+    /** Writes only if the key is free; returns whether it did. */
     boolean putIfAbsent(String key, String body);
 
     /**
@@ -59,10 +59,10 @@ public interface ObjectStore {
     boolean putIfAbsent(String key, Path file, Map<String, String> notes);
 
     /**
-     * Writes only over what was read.
+     * Replaces only the version that was read.
      *
      * @param known what was read, or written by this; empty where nothing was there
-     * @return what has been written; empty where somebody else has written meanwhile
+     * @return the written version; empty where another writer was faster
      */
     Optional<StoredObject> putIfUnchanged(String key, String body, Optional<StoredObject> known);
 

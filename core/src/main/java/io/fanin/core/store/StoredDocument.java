@@ -21,7 +21,7 @@ public final class StoredDocument<T> {
     /**
      * Reads the document.
      *
-     * @param fresh what it says where there is none
+     * @param fresh its content if there is none
      */
     public StoredDocument(ObjectStore store, String key, T fresh, Class<T> type) {
         this.store = store;
@@ -47,11 +47,11 @@ public final class StoredDocument<T> {
     }
 
     /**
-     * Applies a change to the newest document; the change may be applied several times, of which one counts. A change that leaves
-     * it as it is is not written.
+     * Applies a change to the newest document; the change may be applied several times, but takes effect once. A change
+     * without effect is not written.
      *
-     * @param onConflict run where somebody else has changed the document since, after it was read again
-     * @return the document as it stands now
+     * @param onConflict run if another writer has changed the document since, after it was read again
+     * @return the current document
      */
     public T update(UnaryOperator<T> change, Runnable onConflict) {
         for (int i = 0; i < MAX_TRIES; i++) {

@@ -9,12 +9,12 @@ import java.util.Optional;
  * @param quoted whether fields may stand in double quotes; such a table is read by OpenCSVSerde, whose columns are all
  *     {@code string}
  * @param header whether each object begins with a line of names
- * @param nullText what stands for null in a field that is not in quotes; where nothing is said, {@code \N}, and in raw data
- *     that is converted nothing at all too
+ * @param nullText the text for null in a field that is not in quotes; by default {@code \N}, and in raw data that is
+ *     converted also an empty field
  */
 public record CsvOptions(char delimiter, boolean quoted, boolean header, Optional<String> nullText) {
 
-    /** What LazySimpleSerDe takes for null when nobody says otherwise. */
+    /** LazySimpleSerDe's default text for null. */
     public static final String HIVE_NULL = "\\N";
 
     public static final CsvOptions DEFAULT = new CsvOptions(',', false, true);
@@ -24,7 +24,7 @@ public record CsvOptions(char delimiter, boolean quoted, boolean header, Optiona
     public CsvOptions {
         if (!isDelimiter(delimiter)) {
             throw new IllegalArgumentException(
-                    "expected a delimiter of one ASCII character that is no line end, quote or backslash");
+                    "expected a delimiter of one ASCII character that is not a line end, quote or backslash");
         }
         if (nullText.filter(text -> !isNullText(text) || text.indexOf(delimiter) >= 0)
                 .isPresent()) {
@@ -33,12 +33,15 @@ public record CsvOptions(char delimiter, boolean quoted, boolean header, Optiona
         }
     }
 
-    /** Where nothing is said of nulls. */
+    /** With the default text for null. */
     public CsvOptions(char delimiter, boolean quoted, boolean header) {
         this(delimiter, quoted, header, Optional.empty());
     }
 
-    /** Whether readers can tell such a character from the rest of a line: ASCII, no line end, no quote, no escape. */
+    /**
+     * Whether readers can distinguish such a character from the rest of a line: ASCII, no line end, no quote, no
+     * escape.
+     */
     public static boolean isDelimiter(char c) {
         return c != 0 && c <= 0x7F && "\n\r\"\\".indexOf(c) < 0;
     }

@@ -28,7 +28,7 @@ public enum DataFormat {
         return Arrays.stream(values())
                 .filter(format -> format.label().equals(label))
                 .findFirst()
-                .orElseThrow(() -> new IllegalArgumentException("'" + label + "' is no format, expected one of: "
+                .orElseThrow(() -> new IllegalArgumentException("'" + label + "' is not a format, expected one of: "
                         + Arrays.stream(values()).map(DataFormat::label).collect(Collectors.joining(", "))));
     }
 }

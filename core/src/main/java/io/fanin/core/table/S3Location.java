@@ -36,8 +36,8 @@ public record S3Location(String bucket, String prefix) {
     @JsonCreator
     public static S3Location of(String uri) {
         S3Location location = find(uri)
-                .orElseThrow(() ->
-                        new IllegalArgumentException("'" + uri + "' is no S3 location such as s3://bucket/prefix/"));
+                .orElseThrow(() -> new IllegalArgumentException(
+                        "'" + uri + "' is not an S3 location such as s3://bucket/prefix/"));
         location.segments().filter(NO_NAMES::contains).findFirst().ifPresent(segment -> {
             throw new IllegalArgumentException(
                     "'" + uri + "' has the segment '" + segment

@@ -4,7 +4,7 @@ import io.fanin.core.partition.PartitionKey;
 import java.util.List;
 
 /**
- * What a table is, complete: enough to create it and to find its partitions.
+ * The complete definition of a table: enough to create it and to find its partitions.
  *
  * @param csv used only where the format is CSV
  * @param layout {@code hive}, or a template such as {@code ${year}/${month}/${day}}

@@ -20,7 +20,7 @@ public record TableName(String database, String table) {
     public static TableName of(String text) {
         Matcher matcher = TEXT.matcher(text);
         if (!matcher.matches()) {
-            throw new IllegalArgumentException("'" + text + "' is no name of a table such as analytics.flights");
+            throw new IllegalArgumentException("'" + text + "' is not the name of a table such as analytics.flights");
         }
         return new TableName(matcher.group(1), matcher.group(2));
     }

@@ -8,7 +8,7 @@ import java.util.Optional;
 /**
  * A table that the stack brings up to date.
  *
- * @param specUri the object that holds its spec; empty where the catalog says all of it
+ * @param specUri the object that holds its spec; empty where the catalog contains all of it
  * @param spec as it was given, to be completed by {@link SpecResolution}; nothing but the name where the catalog says the rest
  * @param catalog the table as the catalog listed it; empty where it was not asked, since there is a spec
  */

@@ -7,8 +7,8 @@ import java.util.Optional;
  * A table, or a spec, that a run of all tables passes over.
  *
  * @param what the table's name, or the URI of a spec
- * @param table the table; empty for a spec that does not say whose it is
- * @param message why, and what to do about it where that is not what somebody wants
+ * @param table the table; empty for a spec that does not name it
+ * @param message why, and what to do if that is not intended
  */
 public record LeftOutTable(String what, Optional<TableName> table, Reason reason, String message) {
 

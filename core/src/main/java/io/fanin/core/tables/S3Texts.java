@@ -29,7 +29,7 @@ public record S3Texts(Function<String, BucketReader> reader, StackBuckets bucket
     /**
      * The text that lies at the URI.
      *
-     * @throws SpecException when there is none, it lies elsewhere, may not be read, is too large, or is no text in UTF-8
+     * @throws SpecException when there is none, it lies elsewhere, may not be read, is too large, or is not text in UTF-8
      */
     String read(String uri, Reference reference) {
         S3Location folder = folderOf(uri, reference);
@@ -78,7 +78,7 @@ public record S3Texts(Function<String, BucketReader> reader, StackBuckets bucket
                     .toString();
             return text.startsWith(BYTE_ORDER_MARK) ? text.substring(1) : text;
         } catch (CharacterCodingException e) {
-            throw reference.refused(uri + " is no text in UTF-8, expected " + reference.what(), e);
+            throw reference.refused(uri + " is not text in UTF-8, expected " + reference.what(), e);
         }
     }
 

@@ -24,12 +24,12 @@ sealed interface SpecObject {
     /**
      * One that cannot.
      *
-     * @param said the table that it says it is of, where it can be read that far
+     * @param said the table that it names, where it can be read that far
      * @param problem what is wrong with it
      */
     record Broken(String uri, Optional<TableName> said, String problem) implements SpecObject {
 
-        /** Whose spec it may be: where it does not say so itself, that of the table whose names end its key. */
+        /** The table whose spec it may be: the one that it names, or else the one whose names end its key. */
         Optional<TableName> table() {
             Matcher names = NAMES_IN_KEY.matcher(uri);
             return said.or(() -> names.find() ? name(names.group(1), names.group(2)) : Optional.empty());

@@ -16,7 +16,7 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * The table parameters in Glue that say what a spec leaves out: {@code fanin.} and the field's name, the value as in the
+ * The table parameters in Glue for fields that a spec omits: {@code fanin.} and the field's name, the value as in the
  * spec's JSON, a text without quotes.
  */
 final class SpecParameters {
@@ -31,7 +31,7 @@ final class SpecParameters {
     private SpecParameters() {}
 
     /**
-     * The spec with what the parameters say of the fields that it leaves out.
+     * The spec with its omitted fields set from the parameters.
      *
      * @throws SpecException which names the parameter
      */
@@ -59,7 +59,7 @@ final class SpecParameters {
             throw new SpecException(
                     SpecException.at(
                                     "$." + field,
-                                    "the table's parameter " + PREFIX + field + " is no JSON: "
+                                    "the table's parameter " + PREFIX + field + " is not JSON: "
                                             + e.getOriginalMessage())
                             .getMessage(),
                     e);

@@ -21,18 +21,18 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
- * Completes a spec with what the catalog says. The spec wins, except where the two contradict each other on what is
- * registered already: its columns, keys and format.
+ * Completes a spec from the catalog. The spec takes precedence, except where the two contradict each other on what is
+ * already registered: columns, keys and format.
  */
 public final class SpecResolution {
 
     private SpecResolution() {}
 
     /**
-     * The spec with what the table's parameters in the catalog say of the fields that it leaves out; how the table itself is
-     * made is still missing.
+     * The spec with its omitted fields set from the table's parameters in the catalog; the table's own definition is
+     * still missing.
      *
-     * @throws SpecException when a parameter says what a spec may not
+     * @throws SpecException when a parameter has a value that a spec may not have
      */
     public static TableSpec completed(TableSpec spec, Optional<CatalogTable> catalog) {
         return catalog.map(table -> SpecParameters.completed(spec, table)).orElse(spec);

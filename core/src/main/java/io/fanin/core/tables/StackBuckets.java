@@ -10,8 +10,8 @@ import io.fanin.core.table.S3Location;
 import java.util.Optional;
 
 /**
- * What the stack may do in which buckets, and whether it may take partitions out of the catalog. A spec that asks for more
- * is refused before anything is asked of S3, where the functions' roles would only say that access is denied.
+ * The stack's permissions for buckets, and whether it may deregister partitions. A spec that needs more is refused
+ * before any request to S3, where the functions' roles would only result in "access denied".
  *
  * @param state the stack's own bucket, whatever the others match
  * @param data in which raw data and tables may lie
@@ -96,7 +96,7 @@ public record StackBuckets(
                                 + ", or give the text itself"));
     }
 
-    /** Why nobody's data lies there, whatever the parameters name. */
+    /** Why no data may lie there, whatever the parameters name. */
     private Optional<String> whyState(S3Location location) {
         return location.bucket().equals(state)
                 ? Optional.of("lies in the stack's state bucket, which holds what the system itself writes and nothing"

@@ -27,7 +27,8 @@ import java.util.stream.Stream;
 
 /**
  * Finds the tables that the stack brings up to date: those that have a spec in the folder of specs, and those of the
- * databases that the stack names, of which the catalog says all. A spec wins over the catalog. Thread-safe.
+ * databases that the stack names, which the catalog describes completely. A spec takes precedence over the catalog.
+ * Thread-safe.
  */
 public final class TableDirectory {
 
@@ -80,7 +81,8 @@ public final class TableDirectory {
 
     /**
      * The tables as they are now, and what is passed over. A spec that cannot be read, or that is one of several of its
-     * table, is named, and harms no other table; whose it may be is not run as the catalog has it.
+     * table, is reported, and does not affect other tables; the table that it may belong to is not run from the catalog
+     * alone.
      *
      * @throws io.fanin.core.s3.S3AccessException when the folder of specs cannot be listed
      * @throws io.fanin.core.catalog.CatalogException when the catalog cannot be listed
@@ -127,9 +129,9 @@ public final class TableDirectory {
     }
 
     /**
-     * One table of which somebody knows already where its spec lies, without a look at any other.
+     * One table whose spec's location the caller knows, without reading any other.
      *
-     * @param specUri empty where the catalog says everything
+     * @param specUri empty where the catalog contains everything
      * @return the table, or why it is left out; nothing where the catalog has no such table
      */
     public KnownTables find(TableName table, Optional<String> specUri) {

@@ -3,7 +3,7 @@ package io.fanin.core.text;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
-/** Text of others, made fit for a message: on one line, without characters that act on a terminal. */
+/** Makes foreign text safe for a message: on one line, without characters that act on a terminal. */
 public final class LogSafe {
 
     private static final Pattern LINE_END = Pattern.compile("\\s*\\R\\s*");

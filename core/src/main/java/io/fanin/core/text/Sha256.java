@@ -5,7 +5,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
-/** The hash that tells contents apart. */
+/** The hash that distinguishes contents. */
 public final class Sha256 {
 
     /** Bytes of a hash that name a text among a few. */
@@ -13,7 +13,7 @@ public final class Sha256 {
 
     private Sha256() {}
 
-    /** What names a text among a few others. */
+    /** A short name that distinguishes a text from a few others. */
     public static String token(String text) {
         return HexFormat.of().formatHex(digest().digest(text.getBytes(StandardCharsets.UTF_8)), 0, TOKEN_BYTES);
     }

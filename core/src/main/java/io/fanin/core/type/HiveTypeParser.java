@@ -30,7 +30,7 @@ public final class HiveTypeParser {
     /** Hive's HiveChar.MAX_CHAR_LENGTH. */
     private static final int MAX_CHAR = 255;
 
-    /** Hive's own, where a decimal does not say. */
+    /** Hive's default, for a decimal without parameters. */
     private static final Decimal PLAIN_DECIMAL = new Decimal(10, 0);
 
     private static final int SHOWN = 100;
@@ -45,14 +45,14 @@ public final class HiveTypeParser {
     }
 
     /**
-     * The type that a text says; an {@link IllegalArgumentException} when this is no type that can be converted into.
+     * The type in a text; an {@link IllegalArgumentException} when this is not a type that can be converted into.
      */
     public static HiveType parse(String text) {
         HiveTypeParser parser = new HiveTypeParser(text);
         HiveType type = parser.whole();
         if (parser.unconvertible.isPresent()) {
             throw new IllegalArgumentException(
-                    "'%s' is no type that raw data can be converted into".formatted(parser.unconvertible.get()));
+                    "'%s' is not a type that raw data can be converted into".formatted(parser.unconvertible.get()));
         }
         return type;
     }
@@ -106,7 +106,7 @@ public final class HiveTypeParser {
                 .filter(scalar -> scalar.hive().equals(word))
                 .findFirst()
                 .orElseThrow(() -> new IllegalArgumentException(
-                        "'%s' is no type, expected one of boolean, tinyint, smallint, int, bigint, float, double, decimal,"
+                        "'%s' is not a type, expected one of boolean, tinyint, smallint, int, bigint, float, double, decimal,"
                                         .formatted(LogSafe.beginning(word, SHOWN))
                                 + " string, varchar, char, binary, date, timestamp, array, map, struct, uniontype"));
     }

@@ -67,7 +67,7 @@ class HiveLayoutTest {
         assertThat(layout.mismatch(0, "hour=17")).map(Mismatch::detail).hasValue("expected dt=<date>");
         assertThat(layout.mismatch(1, "hour=7x"))
                 .map(Mismatch::detail)
-                .hasValue("'7x' is no value of key hour, expected one of type int");
+                .hasValue("'7x' is not a value of key hour, expected one of type int");
     }
 
     @Test

@@ -113,7 +113,7 @@ class TemplateLayoutTest {
                 .isEqualTo(new Parsed.Values(PartitionValues.of("2024", "6", "04", "05")));
         assertThat(HiveLayoutTest.parse(strings, "2024/02/30/05"))
                 .isEqualTo(new Parsed.Unparsable(new Mismatch(
-                        SkipReason.BAD_VALUE, "'year=2024/month=02/day=30/hour=05' is no day of the calendar")));
+                        SkipReason.BAD_VALUE, "'year=2024/month=02/day=30/hour=05' is not a day of the calendar")));
     }
 
     @ParameterizedTest
@@ -132,10 +132,10 @@ class TemplateLayoutTest {
         assertThat(HiveLayoutTest.parse(layout, "2013/02/30"))
                 .isEqualTo(new Parsed.Unparsable(new Mismatch(
                         SkipReason.BAD_VALUE,
-                        "'2013/02/30' is no value of key at, expected one in the format yyyy/MM/dd")));
+                        "'2013/02/30' is not a value of key at, expected one in the format yyyy/MM/dd")));
     }
 
-    /** A folder of unfinished work is no partition, whatever the type of the key that stands at its level. */
+    /** A folder of unfinished work is not a partition, whatever the type of the key that stands at its level. */
     @ParameterizedTest
     @CsvSource({"_temporary", ".hive-staging", "_SUCCESS", "__HIVE_DEFAULT_PARTITION"})
     void hiddenNameIsNoValue(String segment) {

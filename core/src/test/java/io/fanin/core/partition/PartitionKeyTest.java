@@ -24,7 +24,7 @@ class PartitionKeyTest {
     void otherTypesAreRefusedAndThePossibleOnesNamed(String name) {
         assertThatThrownBy(() -> KeyType.of(name))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("'" + name + "' is no type for a partition key, expected one of: "
+                .hasMessage("'" + name + "' is not a type for a partition key, expected one of: "
                         + "string, tinyint, smallint, int, bigint, date, timestamp");
     }
 

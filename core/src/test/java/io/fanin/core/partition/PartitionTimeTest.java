@@ -73,17 +73,17 @@ class PartitionTimeTest {
             delimiter = '|',
             quoteCharacter = '`',
             value = {
-                "year:string, month:string                 | latest, 06           | 'latest' is no value of key year, which tells the year",
-                "year:string, month:string                 | 20240, 06            | '20240' is no value of key year",
-                "year:string, month:string                 | ２０２４, 06            | '２０２４' is no value of key year",
-                "year:string, month:string                 | year=2024, 06        | 'year=2024' is no value of key year",
-                "year:int, month:int                       | 2024, 13             | '13' is no value of key month, which tells the month",
-                "year:int, month:int                       | 2024, 0              | '0' is no value of key month",
-                "dt:date, hour:string                      | 2013-02-08, 05_tmp   | '05_tmp' is no value of key hour",
-                "dt:date, hour:int                         | 2013-02-08, 24       | '24' is no value of key hour",
-                "dt:date, hour:int                         | 2013-02-08, -1       | '-1' is no value of key hour",
-                "year:int, month:int, day:int              | 2013, 2, 30          | 'year=2013/month=2/day=30' is no day of the calendar",
-                "ym:string:yyyyMM, d:int:dd                | 201302, 29           | 'ym=201302/d=29' is no day of the calendar",
+                "year:string, month:string                 | latest, 06           | 'latest' is not a value of key year, which holds the year",
+                "year:string, month:string                 | 20240, 06            | '20240' is not a value of key year",
+                "year:string, month:string                 | ２０２４, 06            | '２０２４' is not a value of key year",
+                "year:string, month:string                 | year=2024, 06        | 'year=2024' is not a value of key year",
+                "year:int, month:int                       | 2024, 13             | '13' is not a value of key month, which holds the month",
+                "year:int, month:int                       | 2024, 0              | '0' is not a value of key month",
+                "dt:date, hour:string                      | 2013-02-08, 05_tmp   | '05_tmp' is not a value of key hour",
+                "dt:date, hour:int                         | 2013-02-08, 24       | '24' is not a value of key hour",
+                "dt:date, hour:int                         | 2013-02-08, -1       | '-1' is not a value of key hour",
+                "year:int, month:int, day:int              | 2013, 2, 30          | 'year=2013/month=2/day=30' is not a day of the calendar",
+                "ym:string:yyyyMM, d:int:dd                | 201302, 29           | 'ym=201302/d=29' is not a day of the calendar",
             })
     void valueThatIsNoTimeIsToldWithWhatItsKeyTells(String keys, String values, String why) {
         assertThat(new PartitionTime(Keys.of(keys)).whyNot(PartitionValues.of(values.split(", "))))

@@ -42,7 +42,7 @@ class S3LocationTest {
     void whatNamesNoBucketIsRefused(String uri) {
         assertThatThrownBy(() -> S3Location.of(uri))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("'" + uri + "' is no S3 location such as s3://bucket/prefix/");
+                .hasMessage("'" + uri + "' is not an S3 location such as s3://bucket/prefix/");
     }
 
     @ParameterizedTest

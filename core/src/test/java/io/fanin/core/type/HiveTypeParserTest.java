@@ -37,7 +37,7 @@ class HiveTypeParserTest {
         assertThat(HiveTypeParser.problem(text)).isEmpty();
         assertThatThrownBy(() -> HiveTypeParser.parse(text))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageEndingWith("is no type that raw data can be converted into");
+                .hasMessageEndingWith("is not a type that raw data can be converted into");
     }
 
     @ParameterizedTest
@@ -46,14 +46,14 @@ class HiveTypeParserTest {
             quoteCharacter = '`',
             value = {
                 "`` | expected a name at position 1",
-                "text | 'text' is no type, expected one of boolean, tinyint",
-                "interval | 'interval' is no type",
+                "text | 'text' is not a type, expected one of boolean, tinyint",
+                "interval | 'interval' is not a type",
                 "array | expected '<' at position 6",
                 "array<> | expected a name at position 7",
                 "array<int | expected '>' at position 10",
                 "array<int>> | expected the end at position 11",
                 "array<int,int> | expected 1 type between '<' and '>', found 2",
-                "array<strng> | 'strng' is no type",
+                "array<strng> | 'strng' is not a type",
                 "map<int> | expected 2 types between '<' and '>', found 1",
                 "map<array<int>,int> | a map's key is a single value, found array<int>",
                 "map<uniontype<int>,int> | a map's key is a single value",

@@ -21,8 +21,8 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * The partitions of all periods that begin within two moments less what is registered of them, whether S3 has them or not.
- * Nothing is listed.
+ * The partitions of all periods that begin between two times, without the registered ones, whether they are in S3 or
+ * not. Nothing is listed.
  *
  * @param from inclusive
  * @param to exclusive
@@ -54,7 +54,7 @@ record CalendarDetection(
         }
     }
 
-    /** A period that has begun before the first moment is no longer among those that begin within the two. */
+    /** A period that began before the first time does not begin between the two. */
     private LocalDateTime firstPeriod(Periods periods, ChronoUnit unit) {
         LocalDateTime begun = periods.valuesAt(from)
                 .flatMap(new PartitionTime(table.keys())::of)

@@ -45,7 +45,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 
-/** Makes the detection that a spec asks for. */
+/** Creates the detection that a spec requests. */
 public final class Detections {
 
     private final GlueCatalog catalog;

@@ -12,9 +12,9 @@ import io.fanin.detector.walk.PrefixWalk;
 import java.util.Optional;
 
 /**
- * All that exists in S3 compared with all that is registered in Glue, both read in parallel.
+ * All partitions in S3 compared with all registered in Glue, both read in parallel.
  *
- * @param folders walks the table's own folder, where the data comes in elsewhere and that folder is looked at
+ * @param folders walks the table's own folder, where data arrives elsewhere and that folder is checked too
  */
 record FullDetection(
         Optional<CatalogTable> table,

@@ -15,7 +15,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
-/** Settles what becomes of the entries of an inbox, from what becomes of the partitions that they name. */
+/** Decides how to settle the entries of an inbox, from the outcomes of the partitions that they name. */
 final class InboxSettlement {
 
     private final List<Delivered> entries;

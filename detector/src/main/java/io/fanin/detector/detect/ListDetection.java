@@ -12,9 +12,9 @@ import java.time.LocalDateTime;
 import java.util.Optional;
 
 /**
- * What exists in S3 less what is registered in Glue, and what failed before and is not registered yet.
+ * Partitions in S3 without those registered in Glue, and earlier failures that are not registered yet.
  *
- * @param from earlier periods are not looked at; empty where everything is
+ * @param from earlier periods are not listed; empty where everything is
  */
 record ListDetection(
         TableDefinition definition,

@@ -9,7 +9,7 @@ import java.time.LocalDateTime;
 import java.util.Optional;
 
 /**
- * What exists in S3 within two moments less what is registered of it, and what failed before within them. Prefixes that
+ * Partitions in S3 between two times without the registered ones, and earlier failures between them. Prefixes that
  * cannot hold such a partition are not descended into.
  *
  * @param from inclusive

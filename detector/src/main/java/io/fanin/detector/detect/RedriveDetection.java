@@ -25,8 +25,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * What is left of another run, less what has been registered or waived since: what its newest report calls outstanding, or,
- * when it never came to a report, all that it set out to process.
+ * The remaining partitions of another run, without those registered or waived since: the ones that its newest report
+ * lists as outstanding, or, without a report, all that it was to process.
  */
 record RedriveDetection(RunFolder run, RegisteredLookup catalog, TableStanding standing, LocalDateTime horizon)
         implements Detection {
@@ -48,7 +48,7 @@ record RedriveDetection(RunFolder run, RegisteredLookup catalog, TableStanding s
                 PendingPartitions.of(candidates, standing.keys()), standing.withoutWork(isStale), horizon);
     }
 
-    /** For a run without a report: what it saw of the table has not been recorded. */
+    /** For a run without a report: its findings about the table have not been recorded. */
     private Detected detectedOfAll() {
         List<Partition> planned = new ArrayList<>();
         Optional<DetectionReport> look = run.begun(batch -> planned.addAll(batch.partitions()))
@@ -81,7 +81,7 @@ record RedriveDetection(RunFolder run, RegisteredLookup catalog, TableStanding s
                 report.counts().pending().reasons().keySet(), Set.of(Reason.LATE, Reason.AGAIN, Reason.RETRIED));
     }
 
-    /** What the catalog has of what the table's record calls outstanding. */
+    /** The registered ones of the partitions that the table's record lists as outstanding. */
     private Map<PartitionValues, RegisteredPartition> registeredOfOutstanding() {
         return catalog.find(standing.record().outstanding().stream()
                 .map(failure -> failure.partition().values())

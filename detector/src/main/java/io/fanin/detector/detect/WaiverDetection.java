@@ -32,8 +32,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * The partitions that somebody gives up or takes back, and what those hold that are given up: a LIST of each. Nothing is to be
- * processed.
+ * The partitions to waive or unwaive, with the content of those to waive: a LIST of each. Nothing is to be processed.
  *
  * @param time the run's reference time
  */

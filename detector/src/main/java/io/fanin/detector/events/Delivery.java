@@ -18,8 +18,8 @@ import java.util.Set;
 import java.util.TreeMap;
 
 /**
- * What a batch of messages says of the tables of one index: the partitions of each table, each once, and what becomes of each
- * message. Not thread-safe.
+ * The result of a batch of messages for the tables of one index: the partitions of each table, each once, and the
+ * outcome of each message. Not thread-safe.
  */
 final class Delivery {
 

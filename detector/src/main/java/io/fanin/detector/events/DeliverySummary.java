@@ -4,7 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * What became of a batch of messages, as one line of the log says it.
+ * The result of a batch of messages, for one line of the log.
  *
  * @param tables the first tables by their names, with the number of partitions that were named
  * @param tableCount how many tables that were

@@ -2,7 +2,7 @@ package io.fanin.detector.events;
 
 import java.util.List;
 
-/** What the body of a queue's message says. */
+/** The content of a queue message's body. */
 sealed interface EventBody {
 
     /** Something happened to these objects; at least one. */
@@ -15,6 +15,6 @@ sealed interface EventBody {
     /** S3 tried whether it can reach the queue. */
     record TestEvent() implements EventBody {}
 
-    /** It is no event of S3, or a broken one. */
+    /** It is not an event of S3, or a broken one. */
     record Unreadable(String why) implements EventBody {}
 }

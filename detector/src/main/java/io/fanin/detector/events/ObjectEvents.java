@@ -16,8 +16,8 @@ import org.slf4j.LoggerFactory;
 import software.amazon.awssdk.core.exception.SdkException;
 
 /**
- * Takes S3's events to the inboxes of the tables. A message is done only when all that it says lies in an inbox, or is dropped
- * by a stated rule; for a batch each table gets one entry at most. Nothing in S3 but the specs is listed.
+ * Takes S3's events to the inboxes of the tables. A message is done only when all its objects are recorded in an inbox,
+ * or dropped by a stated rule; for a batch each table gets one entry at most. Nothing in S3 but the specs is listed.
  *
  * <p>Nothing is dropped because a table is not known, unless the tables were looked up after the events had been received.
  */

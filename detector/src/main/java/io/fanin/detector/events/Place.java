@@ -8,7 +8,7 @@ public sealed interface Place {
     /** In a partition, of which it is data, or the marker that says that it is ready. */
     record Inside(Partition partition) implements Place {}
 
-    /** Below the table's location, but it is no partition's data. */
+    /** Below the table's location, but it is not a partition's data. */
     record Nowhere() implements Place {}
 
     /** Outside of the table's location. */

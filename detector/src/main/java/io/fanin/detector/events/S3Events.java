@@ -26,7 +26,7 @@ final class S3Events {
 
     private S3Events() {}
 
-    /** Never throws: bodies come from anybody who may send to the queue. */
+    /** Never throws: anyone with permission to send to the queue may write the bodies. */
     static EventBody read(String body) {
         return read(body, 0);
     }
@@ -44,9 +44,9 @@ final class S3Events {
                 return delivery(LambdaEvents.mapper().treeToValue(json, SNSEvent.SNS.class), envelopes);
             }
             return new EventBody.Unreadable(
-                    "it is no event of S3: it has neither Records, nor a detail-type, nor a TopicArn");
+                    "it is not an event of S3: it has neither Records, nor a detail-type, nor a TopicArn");
         } catch (JsonProcessingException e) {
-            return new EventBody.Unreadable("it is no event of S3: " + LogSafe.of(e.getOriginalMessage()));
+            return new EventBody.Unreadable("it is not an event of S3: " + LogSafe.of(e.getOriginalMessage()));
         }
     }
 
@@ -67,8 +67,8 @@ final class S3Events {
                     .filter(r -> NOTIFICATION_SOURCE.equals(r.getEventSource()))
                     .flatMap(S3Events::object);
             if (object.isEmpty()) {
-                return new EventBody.Unreadable(
-                        "its record " + objects.size() + " is no event of S3 that names a bucket and an encoded key");
+                return new EventBody.Unreadable("its record " + objects.size()
+                        + " is not an event of S3 that names a bucket and an encoded key");
             }
             objects.add(object.get());
         }

@@ -16,8 +16,8 @@ import java.util.Set;
 import java.util.function.Consumer;
 
 /**
- * Tells where objects lie in a table. What is deeper than the last key belongs to the partition above it; each name that
- * can be none of the table's is reported once, however many objects lie below it.
+ * Determines where objects lie in a table. An object deeper than the last key belongs to the partition above it; each
+ * name that can be none of the table's is reported once, however many objects lie below it.
  */
 public final class TablePlaces {
 

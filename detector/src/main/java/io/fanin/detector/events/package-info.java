@@ -1,2 +1,2 @@
-/** What S3's event notifications say of tables' partitions, and how it comes into their inboxes. */
+/** Reads the partitions of tables from S3's event notifications, and records them in the tables' inboxes. */
 package io.fanin.detector.events;

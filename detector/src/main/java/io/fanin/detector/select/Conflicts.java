@@ -5,7 +5,7 @@ import io.fanin.core.layout.SkipReason;
 import io.fanin.core.partition.Partition;
 import java.util.List;
 
-/** Tells of prefixes that mean the same values, of which nobody can say which is right. */
+/** Reports prefixes with the same values, of which it is unknown which is right. */
 public final class Conflicts {
 
     private Conflicts() {}

@@ -12,8 +12,8 @@ import java.util.Optional;
 /**
  * What was found.
  *
- * @param withoutWork where the run goes if there is nothing to process
- * @param inbox what the run takes over of the table's inbox
+ * @param withoutWork the run's next step if there is nothing to process
+ * @param inbox the entries of the table's inbox that the run takes over
  * @param vanished what is to be deregistered, where there is any
  * @param registered the periods of all that the catalog has, where all of it was read
  */

@@ -7,10 +7,10 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What a run takes over of its table's inbox, and what of that it leaves to the next run.
+ * The entries that a run takes over from its table's inbox, and the part that it leaves to the next run.
  *
  * @param taken keys of the entries that may be deleted once the run has ended, or has nothing to do
- * @param left what the taken entries say and the run does not process, because it has to wait; put into the inbox before
+ * @param left partitions of the taken entries that have to wait instead of being processed; put into the inbox before
  *     anything is deleted
  */
 public record InboxShare(List<String> taken, Optional<InboxEntry> left) {

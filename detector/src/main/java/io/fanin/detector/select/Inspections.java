@@ -28,8 +28,8 @@ import java.util.concurrent.Future;
 import java.util.stream.IntStream;
 
 /**
- * Looks into partitions, several at a time: whether they are ready, and whether those that are registered have changed.
- * Nothing is listed where neither is asked.
+ * Lists partitions, several at a time, to determine whether they are ready, and whether registered ones have changed.
+ * Lists nothing if neither is needed.
  */
 public final class Inspections implements Closeable {
 
@@ -92,7 +92,7 @@ public final class Inspections implements Closeable {
             return new Wanted(candidate, Optional.of(new Known(InventorySum.NOTHING, 0)), Optional.empty());
         }
 
-        /** One that held this when somebody gave it up. */
+        /** One that held this when it was waived. */
         static Wanted changed(Candidate candidate, Inventory before) {
             return new Wanted(candidate, Optional.of(new Known(before.hash(), before.files())), Optional.empty());
         }
@@ -141,14 +141,17 @@ public final class Inspections implements Closeable {
         /** Its objects are those that are registered. */
         record Unchanged() implements Verdict {}
 
-        /** It is no partition yet: nobody has written anything into it, or no data where the spec says so. */
+        /**
+         * It is not a partition yet: nothing has been written into it, or no data, where the spec ignores empty
+         * partitions.
+         */
         record Empty(String why) implements Verdict {}
 
         /** Nothing lies in it any more. */
         record Gone() implements Verdict {}
 
         /**
-         * It is registered at another prefix, which still holds objects: nobody can say which is right.
+         * It is registered at another prefix, which still holds objects: it is unknown which is right.
          *
          * @param prefix the other
          */
@@ -183,7 +186,7 @@ public final class Inspections implements Closeable {
         lookers.shutdownNow();
     }
 
-    /** What can be said without a look at the partition's objects; empty where it takes one. */
+    /** The verdict if it is known without listing the partition's objects; empty otherwise. */
     private Optional<Verdict> withoutListing(Wanted wanted) {
         S3Location prefix = new S3Location(bucket, wanted.prefix());
         Optional<Verdict> elsewhere = wanted.location().flatMap(uri -> elsewhere(uri, prefix));
@@ -221,7 +224,7 @@ public final class Inspections implements Closeable {
         return inspections;
     }
 
-    /** The newest object is known only when all of them have been seen; that there is any, after the first page. */
+    /** The newest object is known only when all have been listed; the first page shows whether there are any. */
     private long limit(Wanted wanted) {
         return readiness.quietPeriod().isPresent()
                 ? Long.MAX_VALUE

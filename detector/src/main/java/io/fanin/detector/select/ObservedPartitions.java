@@ -21,8 +21,8 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /**
- * Brings together what S3 and what the catalog has of the same values. Both sides are sorted and then read side by side,
- * so that memory does not grow with the table. Safe to add to from several threads.
+ * Combines the partitions of S3 and of the catalog that have the same values. Both sides are sorted and then read side
+ * by side, so that memory does not grow with the table. Safe to add to from several threads.
  */
 public final class ObservedPartitions implements Closeable {
 

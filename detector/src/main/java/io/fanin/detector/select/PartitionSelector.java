@@ -137,7 +137,7 @@ public final class PartitionSelector implements Closeable {
         vanished.ifPresent(search -> search.take(known, inspected));
     }
 
-    /** The observations with what the catalog says of those of which it has not been asked yet. */
+    /** The observations, with the catalog's state of those not looked up yet. */
     private List<ObservedPartition> known(List<ObservedPartition> chunk) {
         List<PartitionValues> unknown = chunk.stream()
                 .filter(this::isUnknown)
@@ -160,7 +160,7 @@ public final class PartitionSelector implements Closeable {
                 && !rules.knowsCatalog().test(observation.prefixes().getFirst().values());
     }
 
-    /** What failed before and was not seen, whether S3 still has it or not: an operator has to know. */
+    /** Adds earlier failures that were not found, whether they are still in S3 or not: an operator has to know. */
     private void takeUnseen() {
         List<OutstandingFailure> unseen = List.copyOf(failed.values());
         if (unseen.isEmpty()) {
@@ -221,7 +221,7 @@ public final class PartitionSelector implements Closeable {
         return late(known.get(), partition);
     }
 
-    /** The waiver of what somebody has given up and nobody has registered since. */
+    /** The waiver of a partition that was not registered since it was waived. */
     private Optional<Waived> waived(ObservedPartition observation) {
         Optional<Waived> given = Optional.ofNullable(waived.get(observation.canonical()));
         boolean isHealed = given.isPresent()
@@ -230,7 +230,7 @@ public final class PartitionSelector implements Closeable {
         return given.filter(one -> !isHealed);
     }
 
-    /** What is waived is processed when its data is other than it was then. */
+    /** A waived partition is processed when its data has changed since. */
     private Optional<Inspections.Wanted> changed(Waived given, Partition partition) {
         return rules.lateData() == SelectionRules.LateData.NEVER
                 ? Optional.empty()

@@ -19,7 +19,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 
-/** Counts what a selection has seen, and keeps the moments that say how far the table is. */
+/** Counts the partitions in a selection, and keeps the times that determine the table's progress. */
 final class SelectionAccount {
 
     private final SelectionRules rules;
@@ -34,7 +34,7 @@ final class SelectionAccount {
     private Optional<LocalDateTime> newest = Optional.empty();
     private Optional<LocalDateTime> open = Optional.empty();
 
-    /** @param waived periods of which nobody expects a prefix */
+    /** @param waived periods for which no prefix is expected */
     SelectionAccount(SelectionRules rules, List<PartitionKey> keys, Collection<Waived> waived) {
         this.rules = rules;
         this.keys = keys;

@@ -11,7 +11,7 @@ import java.util.Optional;
 import java.util.function.Predicate;
 
 /**
- * What a way to detect asks of the partitions that it sees.
+ * The requirements of a kind of detection for the partitions that it finds.
  *
  * @param time the run's reference time
  * @param knowsCatalog whether an observation without a registration is known not to be in the
@@ -20,7 +20,7 @@ import java.util.function.Predicate;
  * @param mayBeLate which of these lie where late data is looked for
  * @param maxAttempts after how many failures a partition is set aside
  * @param takesUp which of the table's outstanding failures are taken up again
- * @param isNews whether what was seen changes what the table's record says of its progress
+ * @param isNews whether the findings change the progress in the table's record
  * @param gaps what periods without a prefix mean; empty where they are not looked for
  */
 public record SelectionRules(

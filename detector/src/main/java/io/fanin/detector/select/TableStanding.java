@@ -23,7 +23,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * What is said of a table before a run.
+ * The published state of a table before a run.
  *
  * @param record as it is at the run's reference time
  * @param parameters the table's in Glue; empty where the table is absent
@@ -31,7 +31,7 @@ import java.util.stream.Stream;
 public record TableStanding(TableRecord record, List<PartitionKey> keys, Map<String, String> parameters) {
 
     /**
-     * What is said of a table at a run's reference time.
+     * The published state of a table at a run's reference time.
      *
      * @param table as the catalog has it; empty when it has none
      */
@@ -64,7 +64,7 @@ public record TableStanding(TableRecord record, List<PartitionKey> keys, Map<Str
         return record.empty().stream().map(forms()::canonical).collect(Collectors.toSet());
     }
 
-    /** Whether something outstanding has been registered since, or the parameters do not say what the record says. */
+    /** Whether an outstanding partition has been registered since, or the parameters differ from the record. */
     public boolean isStale(Map<PartitionValues, RegisteredPartition> registered) {
         boolean isHealed = record.outstanding().stream()
                 .anyMatch(failure -> Optional.ofNullable(
@@ -82,7 +82,7 @@ public record TableStanding(TableRecord record, List<PartitionKey> keys, Map<Str
         return PublishedParameters.status(record) == TableStatus.PARTIAL ? Next.PARTIAL : Next.NOTHING_NEW;
     }
 
-    /** Whether the table says that it is partial and no run is recorded that left it so: its record was in another bucket. */
+    /** Whether the table is marked partial and no run is recorded that left it so: its record was in another bucket. */
     public boolean isPartialWithoutRecord() {
         return record.lastRun().isEmpty()
                 && record.outstanding().isEmpty()
@@ -98,7 +98,7 @@ public record TableStanding(TableRecord record, List<PartitionKey> keys, Map<Str
                 .isPresent();
     }
 
-    /** Whether the parameters say what the record says; nothing is to be said of a table that no run has touched. */
+    /** Whether the parameters match the record; a table that no run has changed has nothing to publish. */
     boolean parametersAgree() {
         return record.lastRun().isEmpty() || PublishedParameters.agree(record, keys, parameters);
     }

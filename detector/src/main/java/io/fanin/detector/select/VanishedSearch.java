@@ -53,7 +53,7 @@ public final class VanishedSearch {
     private long registered;
     private long own;
 
-    /** @param standing what is outstanding or waived has not vanished: it fails by name, or is given up by name */
+    /** @param standing outstanding or waived partitions do not count as vanished: they are already reported by name */
     public VanishedSearch(
             DetectionSpec.Full spec,
             TableDefinition table,
@@ -71,7 +71,7 @@ public final class VanishedSearch {
     }
 
     /**
-     * Looks at the registered partitions of a chunk.
+     * Checks the registered partitions of a chunk.
      *
      * @param inspected those of which the ones that are ready are processed by the run: their data is there, or is made again
      */

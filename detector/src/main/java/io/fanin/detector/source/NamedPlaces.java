@@ -10,8 +10,8 @@ import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
- * Where a partition is that somebody names: where S3 has it, in whatever form its values stand there, else where it was when it
- * failed or was registered, else where the layout writes it.
+ * The place of a partition that a user names: its prefix in S3, whatever form its values have there, else the prefix at
+ * which it failed or was registered, else the one that the layout defines.
  */
 public record NamedPlaces(SourceMapping mapping, NamedPrefixes prefixes, Consumer<Skip> skips) {
 
@@ -36,9 +36,9 @@ public record NamedPlaces(SourceMapping mapping, NamedPrefixes prefixes, Consume
     /**
      * The partition, with its values in the form in which the catalog has them, or S3.
      *
-     * @param there what {@link #there} says, one prefix at most
-     * @param failed as an earlier run knew it
-     * @throws IllegalArgumentException when nobody knows it, and the layout cannot write it
+     * @param there the result of {@link #there}, one prefix at most
+     * @param failed as recorded by an earlier run
+     * @throws IllegalArgumentException when it is unknown, and the layout cannot write it
      */
     public Partition place(
             PartitionValues values,

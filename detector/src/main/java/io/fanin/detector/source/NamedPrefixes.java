@@ -16,7 +16,7 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
- * The prefixes in which S3 has a partition that somebody names. Its values may stand there in another form, {@code hour=07}
+ * The prefixes in S3 of a partition that a user names. Its values may have another form there, {@code hour=07}
  * for {@code 7}, so the names at such a level are listed, each folder once; where all writers write the values alike, nothing
  * is listed.
  */

@@ -22,20 +22,20 @@ public sealed interface SourceMapping permits InPlaceSource, SeparateSource {
                 .orElseGet(() -> new InPlaceSource(spec.definition()));
     }
 
-    /** The folder whose prefixes are looked at. */
+    /** The folder whose prefixes are listed. */
     S3Location location();
 
     /** How its prefixes are written. */
     Layout layout();
 
-    /** What its prefixes say. */
+    /** The keys in its prefixes. */
     List<PartitionKey> keys();
 
     /**
      * The table's partition whose data a prefix holds.
      *
      * @param found with the values of {@link #keys}
-     * @return empty, and one more skip, where the table's keys cannot say these values
+     * @return empty, and one more skip, where the table's keys cannot express these values
      */
     Optional<Partition> taken(Partition found, Consumer<Skip> skips);
 
@@ -49,7 +49,7 @@ public sealed interface SourceMapping permits InPlaceSource, SeparateSource {
      */
     Partition placed(PartitionValues values);
 
-    /** A partition as an earlier run knew it, with the data where it is to be looked for now. */
+    /** A partition recorded by an earlier run, with the prefix at which its data is expected now. */
     Partition recalled(Partition earlier);
 
     /** The URI of the folder in which the data of a registered partition was; empty where that is not known. */

@@ -17,7 +17,10 @@ import java.util.Optional;
 /** The tables for which events wait. An inbox names its table's spec, so that no other specs are read. */
 record WaitingTables(TableDirectory directory, Inbox inbox) {
 
-    /** Those whose spec says so are left out. One whose spec cannot be read is left out and named, and its inbox stays as it is. */
+    /**
+     * Tables disabled by their spec are left out. One whose spec cannot be read is left out and reported, and its inbox
+     * stays as it is.
+     */
     KnownTables look(TableFilter filter) {
         List<KnownTable> tables = new ArrayList<>();
         List<LeftOutTable> leftOut = new ArrayList<>();
@@ -31,7 +34,7 @@ record WaitingTables(TableDirectory directory, Inbox inbox) {
         return new KnownTables(tables, List.of(), leftOut);
     }
 
-    /** An entry that is gone has been taken over by a run; what has come since then, the next look finds. */
+    /** A missing entry has been taken over by a run; later entries are found the next time. */
     private KnownTables look(WaitingTable waiting) {
         try {
             Optional<InboxEntry> entry = inbox.read(waiting.key());

@@ -86,7 +86,7 @@ record Descent(
         }
     }
 
-    /** An object above the last level belongs to no partition; markers of folders are no objects that anybody wrote. */
+    /** An object above the last level belongs to no partition; folder markers are not data that was written. */
     private void skipObject(Folder folder, ObjectSummary object) {
         String name = object.key().substring(folder.location().prefix().length());
         if (name.isEmpty() || name.endsWith(FOLDER_MARKER)) {

@@ -46,8 +46,8 @@ public final class PrefixWalk {
 
     /**
      * Gives those partitions to the consumer that begin within the bounds. Where the bounds have no end, it also gets
-     * partitions whose values say no moment, as far as they are met: names that sort before the first moment's are not
-     * looked at.
+     * partitions whose values contain no time, as far as they are encountered: names that sort before the first time's
+     * are not listed.
      */
     public void walk(PeriodBounds bounds, Consumer<Partition> consumer) {
         walk(new Scope.Within(layout, bounds), consumer);

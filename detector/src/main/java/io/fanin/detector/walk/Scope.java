@@ -21,7 +21,7 @@ sealed interface Scope {
     /** As {@link Layout#firstMonth}, where nothing is looked for before that month, and the end is not known. */
     Optional<List<String>> firstMonth(List<String> path);
 
-    /** Whether a path says a month, and nothing finer. */
+    /** Whether a path determines a month, and nothing finer. */
     boolean isMonth(List<String> path);
 
     /** All partitions. */

@@ -13,7 +13,7 @@ import java.util.TreeSet;
 import java.util.stream.IntStream;
 
 /**
- * Counts every name that is no partition, and keeps the first of each reason, whichever order they come in. Thread-safe.
+ * Counts every name that is not a partition, and keeps the first of each reason, whichever order they come in. Thread-safe.
  */
 public final class SkipLog {
 

@@ -83,22 +83,22 @@ class S3EventsTest {
             delimiter = '|',
             quoteCharacter = '`',
             value = {
-                "``                                                        | it is no event of S3",
-                "hello                                                     | it is no event of S3",
-                "null                                                      | it is no event of S3",
-                "[]                                                        | it is no event of S3",
-                "\"text\"                                                  | it is no event of S3",
-                "{\"Records\":[{\"s3\":                                    | it is no event of S3",
-                "{\"Records\":\"none\"}                                    | it is no event of S3",
+                "``                                                        | it is not an event of S3",
+                "hello                                                     | it is not an event of S3",
+                "null                                                      | it is not an event of S3",
+                "[]                                                        | it is not an event of S3",
+                "\"text\"                                                  | it is not an event of S3",
+                "{\"Records\":[{\"s3\":                                    | it is not an event of S3",
+                "{\"Records\":\"none\"}                                    | it is not an event of S3",
                 "{\"Records\":[]}                                          | its Records are empty",
                 "{\"Records\":null}                                        | its Records are empty",
-                "{\"Records\":[null]}                                      | its record 0 is no event of S3",
-                "{\"Records\":[{\"eventSource\":\"aws:s3\"}]}              | its record 0 is no event of S3",
-                "{\"Records\":[{\"eventSource\":\"aws:kinesis\"}]}         | its record 0 is no event of S3",
+                "{\"Records\":[null]}                                      | its record 0 is not an event of S3",
+                "{\"Records\":[{\"eventSource\":\"aws:s3\"}]}              | its record 0 is not an event of S3",
+                "{\"Records\":[{\"eventSource\":\"aws:kinesis\"}]}         | its record 0 is not an event of S3",
                 "{\"detail-type\":\"Scheduled Event\",\"source\":\"aws.events\"} | it is an event of aws.events",
                 "{\"detail-type\":\"Object Created\",\"source\":\"aws.s3\"} | its detail names no bucket and key",
                 "{\"TopicArn\":\"t\",\"Type\":\"Notification\"}            | it is a delivery of t without a Message",
-                "{\"TopicArn\":\"t\",\"Message\":\"You have chosen to subscribe\"} | it is no event of S3",
+                "{\"TopicArn\":\"t\",\"Message\":\"You have chosen to subscribe\"} | it is not an event of S3",
             })
     void whatIsNoEventOfS3SaysWhy(String body, String why) {
         assertThat(S3Events.read(body))
@@ -112,7 +112,7 @@ class S3EventsTest {
         assertThat(S3Events.read(Events.notification("lake", "flights/dt=1/a.json", "flights/100%zz/a.json")))
                 .isInstanceOfSatisfying(
                         EventBody.Unreadable.class,
-                        unreadable -> assertThat(unreadable.why()).startsWith("its record 1 is no event of S3"));
+                        unreadable -> assertThat(unreadable.why()).startsWith("its record 1 is not an event of S3"));
     }
 
     @Test

@@ -22,10 +22,10 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
- * The periods of a table: the newest in full, the older ones folded away, one letter each. Built from what is registered, and over
- * that what the last look has left open, and what the table's record says to be outstanding or waived.
+ * The periods of a table: the newest in full, the older ones folded away, one letter each. Built from the registered
+ * periods, overlaid with the open ones from the last scan, and the outstanding or waived ones from the table's record.
  *
- * @param caption what a row and a column are
+ * @param caption the meaning of rows and columns
  * @param columns the numbers above the columns
  * @param rows the newest
  * @param older the others, by what is above their rows

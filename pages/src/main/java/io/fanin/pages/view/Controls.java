@@ -22,10 +22,10 @@ public record Controls(String token, List<String> lines, List<Link> atWork, List
     }
 
     /**
-     * What somebody may press.
+     * A button.
      *
      * @param target where its form is posted to
-     * @param fields what is asked before; empty for nothing
+     * @param fields the inputs of its form; empty for none
      */
     public record Button(String text, String target, List<Field> fields) {
 
@@ -38,6 +38,6 @@ public record Controls(String token, List<String> lines, List<Link> atWork, List
         }
     }
 
-    /** A text that somebody types. */
+    /** A text input. */
     public record Field(String name, String label, boolean isRequired) {}
 }

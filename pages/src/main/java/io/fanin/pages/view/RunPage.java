@@ -27,7 +27,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * The page of a run: what somebody has to do first.
+ * The page of a run: what users have to do comes first.
  *
  * @param redrive the command that redrives it; empty where there is nothing to redrive
  * @param notTaken what was seen and neither registered nor failed
@@ -64,7 +64,7 @@ public record RunPage(
     public record NotTaken(String what, String count, List<String> first) {}
 
     /**
-     * Partitions that are registered without some records, and those that somebody has given up.
+     * Partitions that are registered without some records, and those that users have waived.
      *
      * @param badRecords how many records, and where they lie; empty for none
      */

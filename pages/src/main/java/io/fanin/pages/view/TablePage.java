@@ -57,7 +57,7 @@ public record TablePage(
     /**
      * Of a table.
      *
-     * @param record says what is outstanding and waived
+     * @param record contains what is outstanding and waived
      */
     public static TablePage of(
             TableName table, TableHistory history, Calendar calendar, TableRecord record, Instant now) {

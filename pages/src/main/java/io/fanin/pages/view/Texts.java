@@ -9,7 +9,7 @@ import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 import java.util.stream.Collectors;
 
-/** Numbers, times and names of others as pages write them. */
+/** Formats numbers, times and foreign names for pages. */
 final class Texts {
 
     private static final DateTimeFormatter MINUTES = DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm", Locale.ROOT);
@@ -43,12 +43,12 @@ final class Texts {
                 : length.toSeconds() + " s";
     }
 
-    /** A name that others have given, shortened. */
+    /** A foreign name, shortened. */
     static String name(String text) {
         return LogSafe.beginning(text, MAX_NAME);
     }
 
-    /** What others say, on one line. */
+    /** A foreign text, on one line. */
     static String prose(String text, int length) {
         return LogSafe.ofLines(text, length);
     }

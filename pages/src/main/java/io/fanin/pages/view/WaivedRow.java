@@ -5,7 +5,7 @@ import io.fanin.core.text.Counted;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** A partition that somebody has given up. */
+/** A waived partition. */
 public record WaivedRow(String partition, String by, String reason, String until) {
 
     private static final int MAX_REASON = 300;

@@ -1,2 +1,2 @@
-/** What pages show: plain texts and numbers, made from the documents. All that others have named is fit to be shown. */
+/** The content of pages: plain texts and numbers, derived from the documents. Foreign names are already sanitized. */
 package io.fanin.pages.view;

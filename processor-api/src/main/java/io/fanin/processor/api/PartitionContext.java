@@ -6,7 +6,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.SequencedMap;
 
-/** A partition that is to be made, and what there is for it. Given by the system; for one thread. */
+/** A partition that is to be created, with its input and resources. Given by the system; for one thread. */
 public interface PartitionContext {
 
     /** The partition's values by the names of the table's keys, in their order. */
@@ -33,6 +33,6 @@ public interface PartitionContext {
     /** A folder of its own on the function's disk, deleted with its content afterwards. */
     Path scratch();
 
-    /** The time for work; zero or negative when the partition should be given up. */
+    /** The remaining time for work; zero or negative when processing should be aborted. */
     Duration remaining();
 }

@@ -4,11 +4,11 @@ import java.util.Map;
 import java.util.OptionalLong;
 
 /**
- * What a partition has become.
+ * The result of processing a partition.
  *
  * @param rows that queries of the partition will count; empty where that is not known
- * @param parameters what else the catalog is to say of the partition, by name; names have 1 to 255 characters, and those of
- *     the system win
+ * @param parameters further parameters of the partition in the catalog, by name; names have 1 to 255 characters, and
+ *     the system's parameters take precedence
  */
 public record PartitionOutcome(OptionalLong rows, Map<String, String> parameters) {
 

@@ -76,7 +76,7 @@ public record Target(ObjectTarget objects, String prefix) implements TargetFolde
     private String key(String name) {
         if (ELSEWHERE.matcher(name).matches()) {
             throw new IllegalArgumentException("'" + name
-                    + "' is no name of an object in the partition's folder, expected one such as part-0.json");
+                    + "' is not the name of an object in the partition's folder, expected one such as part-0.json");
         }
         return prefix + name;
     }

@@ -104,6 +104,6 @@ final class FooterTail {
 
     static UnsoundObjectException bad(ObjectSummary object, String what) {
         return UnsoundObjectException.ofObject(
-                object.key(), Defect.BAD_PARQUET, " is no sound Parquet: it " + what + "; write it again");
+                object.key(), Defect.BAD_PARQUET, " is not sound Parquet: it " + what + "; write it again");
     }
 }

@@ -104,7 +104,7 @@ public record PartitionValidation(ObjectSource source, DataFormat format, Suppli
         }
 
         private String onlyFolderMarkers(String prefix) {
-            return "%s is no partition yet: it holds nothing but %d %s (e.g. %s)"
+            return "%s is not a partition yet: it holds nothing but %d %s (e.g. %s)"
                     .formatted(
                             Printable.key(prefix),
                             count,

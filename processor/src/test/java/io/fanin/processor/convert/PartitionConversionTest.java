@@ -145,6 +145,6 @@ class PartitionConversionTest {
         fixture.raw("a.json", ONE);
 
         fixture.assertFails(
-                "UnsupportedType", "column 'id': 'uniontype' is no type that raw data can be converted into");
+                "UnsupportedType", "column 'id': 'uniontype' is not a type that raw data can be converted into");
     }
 }

@@ -102,7 +102,7 @@ class ParquetFooterTest extends ParquetTest {
 
         assertThat(fixture.unsound(Defect.BAD_PARQUET))
                 .isEqualTo(
-                        "object %sa.parquet is no sound Parquet: it has %d bytes: expected at least 12; write it again"
+                        "object %sa.parquet is not sound Parquet: it has %d bytes: expected at least 12; write it again"
                                 .formatted(PREFIX, size));
     }
 
@@ -137,7 +137,7 @@ class ParquetFooterTest extends ParquetTest {
                     .isInstanceOfSatisfying(
                             UnsoundObjectException.class,
                             unsound -> assertThat(unsound.defect()).isEqualTo(Defect.BAD_PARQUET))
-                    .hasMessageContaining("a.parquet is no sound Parquet: it has a footer");
+                    .hasMessageContaining("a.parquet is not sound Parquet: it has a footer");
 
             fixture.put("a.parquet", TWO_ROWS);
             assertThat(fixture.report(validation)).isInstanceOf(PartitionReport.Sound.class);

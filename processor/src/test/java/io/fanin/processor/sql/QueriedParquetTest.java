@@ -69,7 +69,7 @@ class QueriedParquetTest extends SqlTest {
         assertFails(
                 "SELECT moment FROM source",
                 "SchemaMismatch",
-                "column 'moment' is declared timestamp, and has a value in the files that is no whole number of"
+                "column 'moment' is declared timestamp, and has a value in the files that is not a whole number of"
                         + " microseconds: 2013-02-08 07:00:00.123456001");
     }
 
@@ -108,7 +108,7 @@ class QueriedParquetTest extends SqlTest {
                 .isInstanceOfSatisfying(
                         UnsoundObjectException.class,
                         e -> assertThat(e.defect()).isEqualTo(Defect.BAD_PARQUET))
-                .hasMessageContaining("hour=7/a.parquet is no Parquet");
+                .hasMessageContaining("hour=7/a.parquet is not Parquet");
     }
 
     @ParameterizedTest
@@ -126,7 +126,7 @@ class QueriedParquetTest extends SqlTest {
                     assertThat(e).hasMessageContaining("flights/dt=2013-02-08/hour=7/b.parquet");
                 })
                 .hasMessageStartingWith(
-                        "object flights/dt=2013-02-08/hour=7/b.parquet is no sound Parquet: it has a footer"
+                        "object flights/dt=2013-02-08/hour=7/b.parquet is not sound Parquet: it has a footer"
                                 + " that cannot be read (")
                 .hasMessageNotContaining(temporary().toString());
     }

@@ -77,7 +77,7 @@ class PartitionValidationTest {
         assertThat(partition(JSON, objects).report())
                 .hasValue(new PartitionReport.Empty(
                         Emptiness.FOLDER_MARKERS,
-                        "%s is no partition yet: it holds nothing but 1 marker of a".formatted(PREFIX)
+                        "%s is not a partition yet: it holds nothing but 1 marker of a".formatted(PREFIX)
                                 + " folder (e.g. %s)".formatted(PREFIX + name)));
         assertThat(objects.reads).isEmpty();
     }

@@ -38,8 +38,7 @@ public interface ObjectSource {
     InputStream open(ObjectSummary object);
 
     /**
-     * Copies an object into a file; {@code check}, which is asked again and again, throws when the work is to be given
-     * up.
+     * Copies an object into a file; {@code check}, which is called repeatedly, throws to abort the work.
      */
     default void copy(ObjectSummary object, Path file, Runnable check) throws IOException {
         byte[] buffer = new byte[1 << 17];

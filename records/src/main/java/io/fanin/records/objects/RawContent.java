@@ -83,7 +83,7 @@ public final class RawContent {
                 throw UnsoundObjectException.ofObject(
                         object.key(),
                         body.ended() ? Defect.TRUNCATED : Defect.BAD_ZSTD,
-                        " is no sound zstd (%s, within the first %d bytes of %d): write it again"
+                        " is not sound zstd (%s, within the first %d bytes of %d): write it again"
                                 .formatted(
                                         Printable.detail(String.valueOf(e.getMessage())), body.count(), object.size()),
                         e);

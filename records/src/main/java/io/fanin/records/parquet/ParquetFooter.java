@@ -78,7 +78,7 @@ public record ParquetFooter(FileMetaData metadata, ParquetField root) {
         return UnsoundObjectException.ofObject(
                 key,
                 Defect.BAD_PARQUET,
-                " is no sound Parquet: it has a footer that cannot be read (" + why + "); write it again",
+                " is not sound Parquet: it has a footer that cannot be read (" + why + "); write it again",
                 cause);
     }
 

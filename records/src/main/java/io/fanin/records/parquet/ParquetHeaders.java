@@ -29,7 +29,9 @@ public final class ParquetHeaders {
                     || !Arrays.equals(bytes.read(0, length), MAGIC)
                     || !Arrays.equals(bytes.read(bytes.size() - length, length), MAGIC)) {
                 throw UnsoundObjectException.ofObject(
-                        key, Defect.BAD_PARQUET, " is no Parquet: it does not begin and end with PAR1; write it again");
+                        key,
+                        Defect.BAD_PARQUET,
+                        " is not Parquet: it does not begin and end with PAR1; write it again");
             }
         }
     }

@@ -28,7 +28,7 @@ final class CsvFields {
     private final Bytes content = new Bytes();
     private final List<Field> fields = new ArrayList<>();
 
-    /** What came last before the end of a field: of a line end it is no part of the field, before a closing quote it is. */
+    /** What came last before the end of a field: of a line end it is not a part of the field, before a closing quote it is. */
     private int last;
 
     CsvFields(ByteWindow in, CsvOptions options, CsvReading reading) {

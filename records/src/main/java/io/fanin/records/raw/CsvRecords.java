@@ -15,7 +15,7 @@ import java.util.Optional;
 import java.util.stream.IntStream;
 
 /**
- * Reads records of CSV. A header says which column each field is, in any order; without one the fields are the table's
+ * Reads records of CSV. A header names the column of each field, in any order; without one the fields are the table's
  * columns in their order.
  *
  * <p>Sound records that look as most do are read by {@link QuickCsv}; this is the definition, which reads all others.
@@ -143,7 +143,7 @@ final class CsvRecords {
         }
     }
 
-    /** Sets the record's values; the answer says what is wrong with it. */
+    /** Sets the record's values; returns what is wrong with it. */
     private Optional<String> set(Header header) throws IOException {
         List<Field> fields = csv.fields();
         int expected = header.columns().size();

@@ -8,7 +8,7 @@ import io.fanin.core.type.HiveType.Single;
 import java.io.IOException;
 import java.util.Arrays;
 
-/** Sets values of the record being written from fields of CSV. A field that is no single value holds JSON. */
+/** Sets values of the record being written from fields of CSV. A field that is not a single value holds JSON. */
 final class CsvValues {
 
     private final Columns columns;
@@ -22,7 +22,7 @@ final class CsvValues {
         this.sink = sink;
     }
 
-    /** Sets a column's value where the field goes with its type; says whether it does. */
+    /** Sets a column's value if the field matches its type; returns whether it does. */
     boolean set(int column, byte[] bytes, int from, int to) throws IOException {
         return switch (columns.type(column)) {
             case Scalar scalar -> Utf8.isWellFormed(bytes, from, to) && single(scalar, column, bytes, from, to);

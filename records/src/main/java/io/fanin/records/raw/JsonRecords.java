@@ -9,9 +9,10 @@ import java.io.IOException;
  * Reads records of JSON: objects on lines of their own, indented ones, ones run together without line ends, and arrays of
  * objects, in any mixture.
  *
- * <p>After a record that breaks the grammar the next one is looked for at the beginning of a line: a brace that stands as
- * far from the margin as the broken record's did. What lies between is the bad record. Of text that is no object, outside of
- * arrays, each line is one; what begins in it further from the margin than records did is a part of it.
+ * <p>After a record that violates the grammar, the next one is searched for at the beginning of a line: a brace with
+ * the same indentation as the broken record's. The text in between is the bad record. Outside arrays, each line of text
+ * that is not an object is a bad record; a beginning within it that is indented more deeply than records were is part
+ * of it.
  *
  * <p>Fields that look as most do are read by {@link QuickFields}; this is the definition, which reads all others.
  */

@@ -41,7 +41,7 @@ final class JsonTokens {
         return in;
     }
 
-    /** The next byte that is no white space, or -1; it is not passed over. */
+    /** The next byte that is not white space, or -1; it is not passed over. */
     int next() throws IOException {
         int c = in.peek();
         while (c == ' ' || c == '\n' || c == '\r' || c == '\t') {

@@ -124,7 +124,7 @@ final class JsonValues {
         }
     }
 
-    /** Reads a single value; says whether it goes with its type. */
+    /** Reads a single value; returns whether it matches its type. */
     private boolean single(Single type, int c) throws IOException {
         int from = in.offset();
         boolean fits = switch (c) {
@@ -264,7 +264,7 @@ final class JsonValues {
         }
     }
 
-    /** Passes over a field's name; says which field it is. */
+    /** Reads a field's name; returns the index of the field. */
     int field(FieldNames names, int likely) throws IOException {
         tokens.next();
         int from = in.offset();

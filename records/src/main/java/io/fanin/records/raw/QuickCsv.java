@@ -16,7 +16,7 @@ import java.util.List;
 
 /**
  * Reads records of CSV where they lie in the window, as long as they are sound, and their quotes stand around whole fields.
- * Whatever else comes, it has read nothing of the record. It takes nothing that {@link CsvRecords} would not take, and for the
+ * At anything else it leaves the record unread. It takes nothing that {@link CsvRecords} would not take, and for the
  * same value.
  */
 final class QuickCsv {
@@ -156,7 +156,7 @@ final class QuickCsv {
         return b == '\r' && bytes[end + 1] == '\n' ? end + 1 : QuickValues.OTHER;
     }
 
-    /** Where the first byte is that is no plain character, or one of those. */
+    /** Where the first byte is that is not a plain character, or one of those. */
     private static int special(byte[] bytes, int at, int end, long others) {
         for (int i = at; i < end; i += Long.BYTES) {
             int plain = Words.plain(Words.eight(bytes, i), others);

@@ -18,7 +18,7 @@ import java.util.stream.IntStream;
 
 /**
  * Reads the fields of a JSON object as long as they are what they mostly are: named and ordered as in the record before, on
- * one line, and with values in their plainest form. Whatever else comes, it stops there, and has said nothing about it. It
+ * one line, and with values in their plainest form. At anything else it stops, without judging it. It
  * takes nothing that {@link JsonRecords} would not take, and for the same value.
  */
 final class QuickFields {
@@ -71,7 +71,7 @@ final class QuickFields {
         }
     }
 
-    /** The column that is to come; any number where it cannot be told. */
+    /** The column that is expected next; any number where unknown. */
     int likely() {
         return next[previous + 1];
     }

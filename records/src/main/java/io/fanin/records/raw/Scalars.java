@@ -22,7 +22,7 @@ final class Scalars {
     /** RFC 8259's grammar of numbers. */
     private static final Pattern NUMBER = Pattern.compile("-?(0|[1-9][0-9]*)(\\.[0-9]+)?([eE][+-]?[0-9]+)?");
 
-    /** Beyond, a number is no number that somebody measured, and expanding it would take memory. */
+    /** A larger number is not a plausible value, and expanding it would take memory. */
     private static final int MAX_NUMBER = 1_000;
 
     private final Timestamps timestamps;
@@ -137,7 +137,7 @@ final class Scalars {
         }
     }
 
-    /** Null for what is no number, or one so large or so small that it fits nothing. */
+    /** Null for what is not a number, or one so large or so small that it fits nothing. */
     private static BigDecimal number(String text) {
         if (!isNumber(text)) {
             return null;

@@ -12,7 +12,7 @@ import java.util.Locale;
 
 /**
  * Reads timestamps as ISO 8601 writes them ({@code 2013-02-08T17:05:09.25+01:00}, a blank instead of the T, a date alone)
- * as microseconds in UTC. One without an offset is in the zone that the spec says; where the clocks go forward it is moved by
+ * as microseconds in UTC. One without an offset is in the spec's zone; where the clocks go forward it is moved by
  * the gap, and where they go back it is the earlier one, as {@link LocalDateTime#atZone} has it.
  */
 final class Timestamps {
@@ -60,7 +60,7 @@ final class Timestamps {
                 ZoneOffset.UTC));
     }
 
-    /** Null and {@link DateTimeException} both mean that it is no timestamp. */
+    /** Null and {@link DateTimeException} both mean that it is not a timestamp. */
     private static final class Reader {
 
         private final byte[] bytes;

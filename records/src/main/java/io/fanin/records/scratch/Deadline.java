@@ -7,7 +7,7 @@ import java.util.function.Supplier;
 /**
  * The time at which Lambda ends the function. Work stops some time before that in an orderly way.
  *
- * @param remainingMillis until then, as {@code Context.getRemainingTimeInMillis} tells it
+ * @param remainingMillis until then, as {@code Context.getRemainingTimeInMillis} returns it
  */
 public record Deadline(LongSupplier remainingMillis) {
 
@@ -25,7 +25,7 @@ public record Deadline(LongSupplier remainingMillis) {
         return Duration.ofMillis(remainingMillis.getAsLong()).minus(RESERVE);
     }
 
-    /** Throws a {@code DeadlineExceeded} that tells the progress when the time for work is over. */
+    /** Throws a {@code DeadlineExceeded} with the progress when the time for work is over. */
     public void check(Supplier<String> progress) {
         require(Duration.ZERO, progress);
     }

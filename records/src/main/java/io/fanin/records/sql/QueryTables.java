@@ -50,7 +50,7 @@ final class QueryTables {
     interface Refusal {
 
         /**
-         * Says why.
+         * The exception for this reason.
          *
          * @param offset where it stands in the statement's text, in bytes; empty where that is not known
          */

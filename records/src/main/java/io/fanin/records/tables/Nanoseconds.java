@@ -42,7 +42,7 @@ record Nanoseconds(DuckDb database, Deadline deadline) {
             throw mismatch(
                     what,
                     column,
-                    "has a value in the files that is no whole number of microseconds: "
+                    "has a value in the files that is not a whole number of microseconds: "
                             + database.samples().quoting(finer.orElse("")));
         }
     }
@@ -51,7 +51,7 @@ record Nanoseconds(DuckDb database, Deadline deadline) {
      * Requires that the database reads a column's values completely: it silently truncates nanoseconds that are
      * adjusted to UTC.
      *
-     * @param found the column's type, as the database tells it: that of microseconds
+     * @param found the column's type, as the database reports it: that of microseconds
      * @throws ConversionException {@code SchemaMismatch}
      */
     void requireNoneCut(String what, Column column, DuckDbType found, LocalRows rows) throws IOException {

@@ -79,7 +79,7 @@ record ParquetFolder(
         }
     }
 
-    /** What a view of several files says of a footer does not name its file, or the copy and not the object. */
+    /** A failure of a view of several files does not name the file, or names the copy instead of the object. */
     private LocalFile described(String key, Path copy) {
         try {
             return views.file(copy);

@@ -19,8 +19,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Joined tables as this environment of the function has read them. All batches of one pass of a run share them, even if
- * the tables change; the next pass or run looks at them again, and reads those that have changed. What a pass does not join is
- * deleted from the disk by the first query of its that runs. Thread-safe.
+ * the tables change; the next pass or run checks them again, and reads those that have changed. Tables that a pass does
+ * not join are deleted from the disk by its first query. Thread-safe.
  */
 public final class TableCopies {
 
@@ -94,7 +94,7 @@ public final class TableCopies {
 
         private final Map<TableName, Kept> copies = new HashMap<>();
 
-        /** Of the pass before, as far as nobody has looked at them since. */
+        /** From the pass before, unless checked since. */
         private final Map<TableName, Kept> earlier;
 
         private boolean over;

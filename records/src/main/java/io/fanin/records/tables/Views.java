@@ -21,13 +21,13 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 /**
- * Creates views of Parquet files, and tells the types of columns as the database sees them.
+ * Creates views of Parquet files, and returns the types of columns as the database sees them.
  *
  * @param deadline of the function
  */
 public record Views(DuckDb database, Deadline deadline) {
 
-    /** What stands before a SELECT whose columns {@link #types} tells; a bracket follows it. */
+    /** The text before a SELECT whose columns {@link #types} returns; a bracket follows it. */
     static final String DESCRIBE = "SELECT column_name, column_type, " + DuckDbType.PARSED + " FROM (DESCRIBE ";
 
     /** The types of a described statement's columns by their names in lower case, in their order. */

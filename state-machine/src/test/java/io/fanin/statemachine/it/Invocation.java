@@ -29,7 +29,7 @@ record Invocation(String error, JsonNode payload) {
         try {
             return Json.documents().readTree(text);
         } catch (JsonProcessingException e) {
-            throw new AssertionError("a function answered what is no JSON: " + text, e);
+            throw new AssertionError("a function answered what is not JSON: " + text, e);
         }
     }
 }

@@ -69,7 +69,7 @@ record StateBucket(S3Client s3, String bucket) {
         try {
             return Json.documents().readTree(text);
         } catch (JsonProcessingException e) {
-            throw new AssertionError("s3://" + bucket + "/" + key + " is no JSON", e);
+            throw new AssertionError("s3://" + bucket + "/" + key + " is not JSON", e);
         }
     }
 }

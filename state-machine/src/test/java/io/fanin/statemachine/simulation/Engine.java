@@ -284,7 +284,7 @@ final class Engine {
                 Json.documents().readTree(text).forEach(items::add);
                 return items;
             } catch (JsonProcessingException e) {
-                throw new StateError("States.ItemReaderFailed", key + " is no JSON");
+                throw new StateError("States.ItemReaderFailed", key + " is not JSON");
             }
         }
 

@@ -76,7 +76,7 @@ final class ExternalWriter {
         } else if (what < 14) {
             said(
                     FaultKind.STRAY_FOLDER_APPEARED,
-                    "a folder that is no partition appears: "
+                    "a folder that is not a partition appears: "
                             + lake.putStray(world.dice().one(lake.layout().strays())));
         } else if (what < 16) {
             said(FaultKind.DATA_REPAIRED, "data is repaired");

@@ -86,7 +86,7 @@ final class HistoryWorld implements AutoCloseable {
         return engine.isAlive(arn) || rivals.stream().anyMatch(one -> one.arn().equals(arn) && one.isRunning());
     }
 
-    /** The invocation that acts; empty where it is no function that acts. */
+    /** The invocation that acts; empty where it is not a function that acts. */
     Optional<FunctionRun> invocation() {
         return engine.invocationOf(scheduler.current());
     }

@@ -61,7 +61,7 @@ final class RegistrationOracle {
                 found.stream().noneMatch(one -> witness.lake().isBroken(one.held())),
                 values + " was registered with objects that cannot be read");
         Optional<Integer> number = witness.number(values);
-        witness.require(number.isPresent(), values + " is no partition of the lake");
+        witness.require(number.isPresent(), values + " is not a partition of the lake");
         number.ifPresent(one -> witness.require(
                 witness.lake().location(one).equals(CatalogView.location(partition)),
                 values + " was registered at " + CatalogView.location(partition)));

@@ -49,7 +49,7 @@ record RunFiles(FakeS3 s3) {
         try {
             return text.isEmpty() ? MissingNode.getInstance() : Json.documents().readTree(text.get());
         } catch (JsonProcessingException e) {
-            throw new AssertionError(key + " is no JSON", e);
+            throw new AssertionError(key + " is not JSON", e);
         }
     }
 

@@ -133,7 +133,7 @@ final class SimulatedLake {
         return key;
     }
 
-    /** Writes into a folder that is no partition. */
+    /** Writes into a folder that is not a partition. */
     String putStray(String path) {
         String key = LOCATION + path + "part-0." + format;
         s3.put(BUCKET, key, content(true));

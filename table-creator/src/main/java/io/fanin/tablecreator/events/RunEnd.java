@@ -56,7 +56,7 @@ public record RunEnd(
         return error.filter(name::equals).isPresent();
     }
 
-    /** Whether it failed, and the event does not say under which error. */
+    /** Whether it failed without an error name in the event. */
     public boolean failedWithoutAName() {
         return status.equals(FAILED) && error.filter(text -> !text.isBlank()).isEmpty();
     }
@@ -90,7 +90,7 @@ public record RunEnd(
         return output.flatMap(text -> TableName.find(parsed(text).path("table").asText()));
     }
 
-    /** Whether it has succeeded, and has not looked at the table, or was to change nothing. */
+    /** Whether it has succeeded without examining the table, or was meant to change nothing. */
     public boolean sawNothing() {
         return output.filter(text -> IDLE.contains(parsed(text).path("next").asText()))
                 .isPresent();

@@ -1,2 +1,2 @@
-/** Tells programs how runs ended, by events on EventBridge. */
+/** Notifies programs of how runs ended, by events on EventBridge. */
 package io.fanin.tablecreator.events;

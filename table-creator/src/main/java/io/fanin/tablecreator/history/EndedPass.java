@@ -70,7 +70,7 @@ public record EndedPass(
         }
     }
 
-    /** What it means for the table's calendar. */
+    /** Its changes to the table's calendar. */
     PassPeriods periods(Instant ended) {
         int pass = report.header().pass();
         return new PassPeriods(

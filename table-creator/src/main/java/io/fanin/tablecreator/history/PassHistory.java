@@ -31,7 +31,7 @@ public final class PassHistory {
         this.clock = clock;
     }
 
-    /** Makes the page of a table that nobody sees. */
+    /** Renders the page of a fictitious table. */
     public static void prime() {
         TableName none = new TableName("fanin", "priming");
         HtmlPages.html(TablePage.of(none, TableHistory.NEW, Calendar.NEW, TableRecord.NEW, Instant.EPOCH));

@@ -10,7 +10,7 @@ import java.util.OptionalLong;
 
 /**
  * Figures that were measured together, as a line of CloudWatch's embedded metric format. They are
- * published by table and stack, and by stack alone: a run is no dimension, since each combination
+ * published by table and stack, and by stack alone: a run is not a dimension, since each combination
  * of dimensions is a metric that is paid for.
  */
 final class Figures {
@@ -43,7 +43,7 @@ final class Figures {
         return this;
     }
 
-    /** A field that is no metric: it finds the line in the log. */
+    /** A field that is not a metric: it finds the line in the log. */
     Figures about(String name, String value) {
         fields.put(name, value);
         return this;

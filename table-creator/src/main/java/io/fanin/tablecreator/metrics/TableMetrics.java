@@ -36,7 +36,7 @@ public record TableMetrics(Optional<String> stack, Clock clock, Consumer<String>
         stack.ifPresent(name -> {
             Instant now = clock.instant();
             OptionalLong seconds = previous.isPresent()
-                    ? OptionalLong.empty() // a redrive comes when somebody has the time
+                    ? OptionalLong.empty() // a redrive starts whenever an operator requests it
                     : execution.started().stream()
                             .mapToLong(began -> Duration.between(began, now).toSeconds())
                             .findFirst();

@@ -24,11 +24,11 @@ public record NoticeContext(RunFolder run, String execution, String table, Next 
         REDRIVE,
         /** It would read the same wrong spec again. */
         START_ANOTHER,
-        /** It has come to its end: later runs go on. */
+        /** It has ended: later runs continue. */
         WAIT
     }
 
-    /** By which partitions are named; asked for only when there is something to tell. */
+    /** The keys by which partitions are named; read only when there is something to report. */
     List<PartitionKey> keys() {
         return run.findSpec()
                 .map(TableSpec::definition)
@@ -36,7 +36,7 @@ public record NoticeContext(RunFolder run, String execution, String table, Next 
                 .orElse(List.of());
     }
 
-    /** The periods without a prefix that the run saw; asked for only when there is something to tell. */
+    /** The periods without a prefix that the run found; read only when there is something to report. */
     MissingPeriods missing() {
         return run.start()
                 .flatMap(RunStart::detected)

@@ -16,7 +16,7 @@ public record RunFailure(String error, String message, String cause) {
 
     private static final int MAX_MESSAGE = 1_000;
 
-    /** What differs each time: ids of requests and what the SDK says of them, and moments. */
+    /** The parts that differ each time: request ids with the SDK's text about them, and times. */
     private static final Pattern OF_ONE_REQUEST = Pattern.compile("\\((?:Service|SDK|RequestId)[^)]*\\)"
             + "|\\b\\p{XDigit}{8}(?:-\\p{XDigit}{4}){3}-\\p{XDigit}{12}\\b"
             + "|\\b\\d{4}-\\d\\d-\\d\\dT[0-9:.]+Z?");

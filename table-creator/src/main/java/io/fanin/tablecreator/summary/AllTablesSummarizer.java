@@ -43,8 +43,8 @@ public final class AllTablesSummarizer {
     /**
      * Writes the report, and announces it.
      *
-     * @param receipts as the Map returned them, not yet parsed: a receipt that is missing or not understood says nothing of
-     *     its table
+     * @param receipts as the Map returned them, not yet parsed: a missing or invalid receipt contains nothing about its
+     *     table
      * @throws TablesPartialException when a table is partial or has failed
      */
     public Summary sumUp(RunId run, JsonNode receipts, Execution execution) {

@@ -26,9 +26,9 @@ record TableLook(ObjectStore state, ExecutionEnds executions) {
     private static final int MAX_MESSAGE = 300;
 
     /**
-     * How the table's execution ended, or what a later run of the table has made of that.
+     * How the table's execution ended, or the result of a later run of the table.
      *
-     * @param told the error of the receipt, where the execution may not have been started
+     * @param told the error in the receipt, where the execution may not have been started
      */
     TableResult look(TableItem item, Optional<String> told) {
         Optional<ExecutionEnd> end = executions.of(item.execution());

@@ -23,7 +23,7 @@ record Hour(LocalDateTime start) {
     /**
      * The one that it names, or the last that was over when its schedule fired.
      *
-     * @throws IllegalArgumentException when it says neither, or what is no time
+     * @throws IllegalArgumentException when it contains neither, or an invalid time
      */
     static Hour of(Map<String, String> event) {
         try {

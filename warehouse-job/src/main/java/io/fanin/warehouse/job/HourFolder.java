@@ -47,7 +47,7 @@ final class HourFolder {
         s3.putObject(request -> request.bucket(settings.dataBucket()).key(prefix + MARKER), RequestBody.empty());
     }
 
-    /** Readers tell by it that an object is compressed. */
+    /** Readers recognize by it that an object is compressed. */
     private static String suffix(String key) {
         Matcher matcher = SUFFIX.matcher(key);
         return matcher.find() ? matcher.group() : "";

@@ -48,7 +48,7 @@ public final class HourlyQuery {
      *     {@code 2013/02/08/17}, by hand
      * @param sql with {@code ${hour}} where the hour belongs; its columns are those of the table, without the key
      * @return the folder
-     * @throws IllegalArgumentException when the event says no time, or the query takes no hour
+     * @throws IllegalArgumentException when the event contains no time, or the query no hour
      * @throws QueryFailedException when the query has failed
      */
     public String run(Map<String, String> event, String sql) {

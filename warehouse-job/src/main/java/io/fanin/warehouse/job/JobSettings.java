@@ -3,7 +3,7 @@ package io.fanin.warehouse.job;
 import java.util.Map;
 
 /**
- * What the warehouse tells a job in its environment.
+ * A job's settings, which the warehouse passes in its environment.
  *
  * @param format {@code parquet} or {@code json}
  */

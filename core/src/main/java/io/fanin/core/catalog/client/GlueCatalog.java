@@ -95,7 +95,7 @@ public final class GlueCatalog {
         this.deregistrar = new PartitionDeregistrar(glue, partitions, rounds);
     }
 
-    /** What a Glue job says of the arguments that its runs get; empty when there is no such job. */
+    /** A Glue job's settings for the arguments of its runs; empty when there is no such job. */
     public Optional<JobArguments> job(String name) {
         return jobs.find(name);
     }
@@ -159,10 +159,9 @@ public final class GlueCatalog {
     }
 
     /**
-     * Gives at least the partitions whose period begins at a moment or later to the consumer, each once, on the calling
-     * thread. Glue filters most of the others out, but not if the keys hold no time, or if it
-     * refuses to compare the table's values. Some partitions whose values hold no time are left
-     * out.
+     * Passes at least the partitions whose period begins at or after a time to the consumer, each once, on the calling
+     * thread. Glue filters most others out, but not if the keys contain no time, or if it refuses to compare the
+     * table's values. Some partitions whose values contain no time are omitted.
      *
      * @param keys the table's
      */
@@ -196,7 +195,7 @@ public final class GlueCatalog {
                 RegisteredPartition::fromGlue);
     }
 
-    /** A partition with the moment at which it was created; empty where Glue does not say. */
+    /** A partition with the time of its creation; empty where Glue does not return it. */
     public record DatedPartition(RegisteredPartition partition, Optional<Instant> created) {}
 
     /** The one partition that {@link #find} finds for these values. */
@@ -222,7 +221,7 @@ public final class GlueCatalog {
      * Creates a table, and its database, unless it is there.
      *
      * @param extraParameters table parameters beside those that the definition asks for
-     * @return the table as the catalog has it, which is not what the definition says where it was there before
+     * @return the table in the catalog, which may differ from the definition if it existed before
      * @throws CatalogException also when no reader could read such a table
      */
     public CatalogTable createTableIfAbsent(TableDefinition definition, Map<String, String> extraParameters) {
@@ -230,7 +229,7 @@ public final class GlueCatalog {
     }
 
     /**
-     * The same with partition indexes, which a table that is there does not get.
+     * The same with partition indexes, which an existing table does not get.
      *
      * @param indexes the names of each index's keys, in their order
      */
@@ -246,11 +245,12 @@ public final class GlueCatalog {
 
     /**
      * Registers partitions, in batches. A partition that is there already is updated where its location, parameters,
-     * columns or SerDe differ; parameters that others gave it are kept, but for statistics of the data that it had.
+     * columns or SerDe differ; parameters from other tools are kept, except statistics of the earlier data.
      * Each partition repeats the table's storage descriptor as it was when {@code table} was read.
      *
      * <p>One partition that Glue refuses never harms another. What Glue throttles, or answers ambiguously, is tried
-     * again in {@link Rounds}; at the end everything is read back, so that what is reported registered is there.
+     * again in {@link Rounds}; at the end everything is read back, so that every partition reported as registered
+     * exists.
      *
      * @return one outcome for each partition given, in their order
      * @throws CatalogException also when the table is unusable ({@link CatalogTable#whyUnusable()}); partitions of
@@ -261,9 +261,10 @@ public final class GlueCatalog {
     }
 
     /**
-     * Deletes partitions from the catalog, in batches, and nothing of their data; with rounds and an end as {@link #register}.
+     * Deletes partitions from the catalog in batches, but none of their data; with rounds and verification as
+     * {@link #register}.
      *
-     * @param look asked about each batch just before it is deleted, by several threads at a time
+     * @param look checks each batch just before it is deleted, on several threads at a time
      * @return one outcome for each partition
      */
     public Map<PartitionValues, DeregistrationOutcome> deregister(
@@ -275,8 +276,8 @@ public final class GlueCatalog {
      * Changes a table's parameters and keeps everything else of it, also while others write to it.
      *
      * @param table as it was read, or as an earlier change has left it
-     * @param change gets the parameters as they are and answers what they are to be; called again when somebody else
-     *     changed the table meanwhile
+     * @param change maps the current parameters to the new ones; called again when another writer changed the table
+     *     meanwhile
      * @return the table as the change has left it
      * @throws CatalogException also when the table was dropped and created again since it was read
      */
@@ -288,7 +289,7 @@ public final class GlueCatalog {
      * The same with columns at the end of the table's own; partitions keep those that they are registered with.
      *
      * @param columns all that the table is to have, its own first; where it has them already it stays as it is
-     * @throws CatalogException also when the table's own columns are others
+     * @throws CatalogException also when the table's own columns differ
      */
     public CatalogTable appendColumns(CatalogTable table, List<Column> columns) {
         return updater.appendColumns(table, columns);

@@ -1,2 +1,5 @@
-/** The entry to the Glue Data Catalog, for everybody: it puts tables and partitions together, and nothing below knows it. */
+/**
+ * The public entry point to the Glue Data Catalog: combines tables and partitions; the packages beside it do not depend
+ * on it.
+ */
 package io.fanin.core.catalog.client;

@@ -25,10 +25,9 @@ import software.amazon.awssdk.services.glue.GlueClient;
 import software.amazon.awssdk.services.glue.model.PartitionError;
 
 /**
- * Deletes partitions from the catalog in batches, in rounds: what Glue throttles or answers ambiguously is tried again, each
- * time after another check whether it may be deleted. At the end everything is read back, so that
- * what is reported
- * deregistered is gone.
+ * Deletes partitions from the catalog in batches, in rounds: deletions that Glue throttles or answers ambiguously are
+ * retried, each time after another check whether they are allowed. At the end everything is read back, so that every
+ * partition reported as deregistered is gone.
  */
 public final class PartitionDeregistrar {
 
@@ -45,7 +44,7 @@ public final class PartitionDeregistrar {
         this.rounds = rounds;
     }
 
-    /** Looks at partitions just before they are deleted. */
+    /** Checks partitions just before they are deleted. */
     @FunctionalInterface
     public interface LastLook {
 
@@ -74,7 +73,7 @@ public final class PartitionDeregistrar {
         return confirmed(table, outcomes);
     }
 
-    /** What is settled of a batch, and what is to be tried again, with the failure that left it so. */
+    /** The settled partitions of a batch, and those to retry, each with its failure. */
     private record Answer(Map<PartitionValues, DeregistrationOutcome> settled, Map<PartitionValues, Failure> again) {}
 
     private Answer delete(TableName table, List<PartitionValues> batch, LastLook look) {
@@ -141,7 +140,7 @@ public final class PartitionDeregistrar {
         return new Refused(failure.code(), failure.message());
     }
 
-    /** What is not there is deregistered, though it was kept: an invocation that died may have done it. */
+    /** An absent partition counts as deregistered even if it was kept: an invocation that died may have deleted it. */
     private Map<PartitionValues, DeregistrationOutcome> confirmed(
             TableName table, Map<PartitionValues, DeregistrationOutcome> outcomes) {
         Set<PartitionValues> there = reader.read(table, List.copyOf(outcomes.keySet()), partition -> true)

@@ -13,7 +13,10 @@ import software.amazon.awssdk.services.glue.model.Table;
  */
 final class PartitionInputs {
 
-    /** Hive's statistics of a partition's data and where it came from, which are wrong once the data has changed. */
+    /**
+     * Parameters with Hive's statistics and the origin of a partition's data, which are wrong once the data has
+     * changed.
+     */
     private static final Set<String> OF_THE_DATA = Set.of(
             PartitionParameters.SOURCE,
             PartitionParameters.SOURCE_FILES,
@@ -29,7 +32,9 @@ final class PartitionInputs {
         return input(table, wanted, wanted.parameters());
     }
 
-    /** What replaces a partition that is there: parameters of others are kept, but for statistics of the old data. */
+    /**
+     * The replacement of an existing partition: other tools' parameters are kept, except statistics of the old data.
+     */
     static PartitionInput replacing(PresentPartition present, Table table, PartitionRegistration wanted) {
         Map<String, String> parameters = new HashMap<>(present.parameters());
         parameters.keySet().removeAll(OF_THE_DATA);

@@ -12,8 +12,8 @@ import java.util.Optional;
 
 /**
  * The parameters of a registered partition. {@code numRows}, {@code numFiles} and {@code totalSize} are Hive's names,
- * which planners read, so the number of rows is there only when it was counted, and a partition that is registered before
- * it is filled says none of them.
+ * which planners read, so the number of rows is set only when it was counted, and a partition that is registered before
+ * it is filled has none of them.
  */
 public final class PartitionParameters {
 
@@ -29,7 +29,7 @@ public final class PartitionParameters {
     /** The URI of the folder that held the raw data from which it was converted. */
     static final String SOURCE = "fanin.source";
 
-    /** How many objects the raw data was, of which {@link #INVENTORY} is the hash. */
+    /** The number of objects of the raw data whose hash is {@link #INVENTORY}. */
     static final String SOURCE_FILES = "fanin.source.files";
 
     /** Glue: the most characters of a parameter's value. */
@@ -41,7 +41,7 @@ public final class PartitionParameters {
 
     private PartitionParameters() {}
 
-    /** As of when the data was seen; empty where nobody has said so, or not in a form that is known. */
+    /** When the data was read; empty where the parameter is missing or not in a known form. */
     static Optional<Instant> asOf(Map<String, String> parameters) {
         try {
             return Optional.ofNullable(parameters.get(PartitionResult.Processed.AS_OF))

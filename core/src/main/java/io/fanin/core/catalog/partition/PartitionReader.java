@@ -45,14 +45,14 @@ public final class PartitionReader {
         this.requests = requests;
     }
 
-    /** How many partitions with this number of columns are asked for at a time. */
+    /** How many partitions with this number of columns are requested at a time. */
     static int sizeFor(int columns) {
         return Math.clamp(MAX_COLUMNS / Math.max(columns, 1), MIN_GET, MAX_GET);
     }
 
     /**
-     * What there is for these values in any of their forms, by the values as they are given. What Glue could not hold is not
-     * asked for.
+     * The partitions with these values in any of their forms, by the values as given. Values that Glue cannot hold are
+     * not requested.
      *
      * @param columns of the table's partitions; empty if unknown, then requests are sent one by one
      */
@@ -77,7 +77,7 @@ public final class PartitionReader {
         return Map.copyOf(registered);
     }
 
-    /** Those of the values that are there, asked for one request after another. */
+    /** The existing ones of these partitions, requested one batch after another. */
     public <T> Map<PartitionValues, T> read(
             TableName table, Collection<PartitionValues> values, Function<Partition, T> kept) {
         Map<PartitionValues, T> found = new HashMap<>();

@@ -9,7 +9,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Registers partitions: refuses what Glue would refuse, has the others written, and answers for every one given. */
+/**
+ * Registers partitions: refuses those that Glue would refuse, has the others written, and returns an outcome for each.
+ */
 public final class PartitionRegistrar {
 
     private final PartitionReader reader;

@@ -4,11 +4,11 @@ import io.fanin.core.partition.PartitionValues;
 import java.util.Map;
 
 /**
- * What a partition is to be in the catalog.
+ * The intended state of a partition in the catalog.
  *
  * @param locationUri the raw prefix as {@code s3://bucket/prefix/}, exactly as S3 lists it: readers take it literally,
  *     so it is never escaped again
- * @param parameters the partition's parameters; those that the catalog has beside them are kept
+ * @param parameters the partition's parameters; other parameters in the catalog are kept
  */
 public record PartitionRegistration(PartitionValues values, String locationUri, Map<String, String> parameters) {
 

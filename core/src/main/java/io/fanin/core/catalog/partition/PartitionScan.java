@@ -33,8 +33,8 @@ public final class PartitionScan {
     static final int SEGMENTS = 10;
 
     /**
-     * What Glue says of an expression that it does not understand, and of a value that the key's type cannot hold ({@code
-     * __HIVE_DEFAULT_PARTITION__} is not an integer), which it meets only when it compares.
+     * Glue's errors for an expression that it does not understand, and for a value that the key's type cannot hold
+     * ({@code __HIVE_DEFAULT_PARTITION__} is not an integer), which it finds only when it compares.
      */
     private static final Set<String> REFUSALS =
             Set.of("InvalidInputException", "InvalidStateException", "ValidationException");
@@ -73,7 +73,7 @@ public final class PartitionScan {
             forEach(table, consumer);
             return;
         }
-        // No more than what the window holds: after a refusal, what was given before it.
+        // At most the partitions within the window: after a refusal, those passed on before it.
         Set<List<String>> given = new HashSet<>();
         try {
             GetPartitionsRequest window =

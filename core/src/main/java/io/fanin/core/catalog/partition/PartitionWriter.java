@@ -26,10 +26,9 @@ import software.amazon.awssdk.services.glue.model.PartitionError;
 import software.amazon.awssdk.services.glue.model.PartitionInput;
 
 /**
- * Sends partitions in batches and says what Glue answered about each; nothing is sent again here, and not by the SDK
- * either: a batch whose answer is lost may have become visible in part, so it is read back before
- * it is sent again. A batch that is refused as a whole because something in it is invalid is sent
- * in halves, until what is invalid is alone.
+ * Sends partitions in batches and returns Glue's answer for each; neither this class nor the SDK resends anything: a
+ * batch whose answer is lost may have become visible in part, so it is read back before it is sent again. A batch that
+ * is refused as a whole because of an invalid entry is sent in halves until the invalid entry is alone.
  */
 public final class PartitionWriter {
 
@@ -44,7 +43,7 @@ public final class PartitionWriter {
 
     private final GlueClient glue;
 
-    /** One batch call; its answer is what the entries of {@code Errors} say. */
+    /** One batch call; it returns the entries of {@code Errors}. */
     @FunctionalInterface
     private interface Send {
         Map<PartitionValues, Failure> errorsOf(TableName table, List<PartitionInput> batch);
@@ -64,7 +63,8 @@ public final class PartitionWriter {
     /**
      * Creates partitions.
      *
-     * @param partitions what Glue is sent of each is made when its batch is sent: all of them repeat the table's columns
+     * @param partitions each request entry is built when its batch is sent, since all of them repeat the table's
+     *     columns
      * @throws CatalogException when Glue refuses all: the table is gone, or access is denied
      */
     <P> Map<PartitionValues, WriteAnswer> create(
@@ -122,7 +122,7 @@ public final class PartitionWriter {
         };
     }
 
-    /** What a person is to do about a partition that stays out; the others are sent again, or exist already. */
+    /** Adds the remedy for a partition that stays unregistered; the others are resent, or exist already. */
     static Failure withRemedy(GlueCall call, Failure failure) {
         FailureKind kind = FailureKind.ofCode(failure.code());
         return kind == FailureKind.DENIED || kind == FailureKind.LIMIT
@@ -173,7 +173,7 @@ public final class PartitionWriter {
         return errors;
     }
 
-    /** An entry that names no partition is passed over: reading back at the end finds what it meant. */
+    /** An entry that names no partition is passed over: reading back at the end finds the partition concerned. */
     static void put(Map<PartitionValues, Failure> errors, List<String> values, ErrorDetail detail) {
         if (!values.isEmpty()) {
             errors.put(

@@ -10,10 +10,10 @@ import software.amazon.awssdk.services.glue.model.StorageDescriptor;
 import software.amazon.awssdk.services.glue.model.Table;
 
 /**
- * What registering has to know of a partition that is there. Its columns are not kept: thousands of partitions of a wide
- * table would fill the memory with them.
+ * The properties of an existing partition that registering needs. Its columns are not kept: thousands of partitions of
+ * a wide table would fill the memory with them.
  *
- * @param isReadable whether readers find in it how the data is written, as the table has it, and columns
+ * @param isReadable whether it has the table's storage format, and columns
  */
 record PresentPartition(
         Optional<String> location, Map<String, String> parameters, Optional<Instant> lastAccess, boolean isReadable) {
@@ -34,8 +34,8 @@ record PresentPartition(
     }
 
     /**
-     * Whether it is as it is meant to be. Columns that are others than the table's are left: the data was written when the
-     * table had those.
+     * Whether it is as intended. Columns that differ from the table's are kept: the data was written when the table had
+     * those.
      */
     boolean isAsMeant(PartitionRegistration wanted) {
         return isReadable
@@ -43,7 +43,7 @@ record PresentPartition(
                 && parameters.entrySet().containsAll(wanted.parameters().entrySet());
     }
 
-    /** Whether its data was seen later than what is to be registered. */
+    /** Whether its data was read later than the data to be registered. */
     boolean isNewerThan(PartitionRegistration wanted) {
         Optional<Instant> moment = PartitionParameters.asOf(wanted.parameters());
         return moment.isPresent()

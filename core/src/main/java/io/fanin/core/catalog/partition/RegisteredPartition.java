@@ -45,7 +45,7 @@ public record RegisteredPartition(PartitionValues values, Optional<String> locat
     }
 
     /**
-     * Whether it has been registered since an earlier look: for the first time, or by another run.
+     * Whether it has been registered since an earlier read: for the first time, or by another run.
      *
      * @param before the run that had registered it then, see {@link #registeredBy}; empty for none
      */
@@ -54,7 +54,7 @@ public record RegisteredPartition(PartitionValues values, Optional<String> locat
                 || run().filter(run -> !run.equals(before.get())).isPresent();
     }
 
-    /** Whether its data was seen later than at this moment. */
+    /** Whether its data was read after this time. */
     public boolean isSeenAfter(Instant moment) {
         return PartitionParameters.asOf(parameters).filter(moment::isBefore).isPresent();
     }
@@ -70,7 +70,8 @@ public record RegisteredPartition(PartitionValues values, Optional<String> locat
     }
 
     /**
-     * Of how many objects {@link #inventoryHash} is: its own, or those of its raw data. Empty where nobody counted them.
+     * The number of objects in {@link #inventoryHash}: its own, or those of its raw data. Empty where it is not
+     * recorded.
      */
     public OptionalLong files() {
         return count(source().isPresent() ? PartitionParameters.SOURCE_FILES : PartitionParameters.FILES);

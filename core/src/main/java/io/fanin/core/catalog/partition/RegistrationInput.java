@@ -13,7 +13,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.stream.IntStream;
 
-/** Refuses what Glue would refuse, alone, before it can fail the batch that it would be in. */
+/** Refuses a partition that Glue would refuse, before it can make its whole batch fail. */
 public final class RegistrationInput {
 
     /** Glue: the most characters of a location. */

@@ -4,7 +4,7 @@ import io.fanin.core.catalog.FailureKind;
 import io.fanin.core.partition.PartitionValues;
 import java.util.Set;
 
-/** What became of one partition that was to be registered. */
+/** The outcome of registering one partition. */
 public sealed interface RegistrationOutcome {
 
     PartitionValues values();
@@ -13,10 +13,10 @@ public sealed interface RegistrationOutcome {
     record Registered(PartitionValues values, Change change) implements RegistrationOutcome {}
 
     /**
-     * The partition is not registered as it was meant.
+     * The partition is not registered as intended.
      *
      * @param errorCode Glue's code, such as {@code InvalidInputException}, or one of {@link Refused}'s constants
-     * @param message what was wrong, for a person to read
+     * @param message the problem, for people
      */
     record Refused(PartitionValues values, String errorCode, String message) implements RegistrationOutcome {
 
@@ -37,17 +37,17 @@ public sealed interface RegistrationOutcome {
 
         private static final Set<String> OF_PARTITION = Set.of(INVALID_VALUES, INVALID_LOCATION, DUPLICATE);
 
-        /** Whether the partition itself is what Glue does not take; else Glue may take it another time. */
+        /** Whether Glue rejects the partition itself; otherwise a later attempt may succeed. */
         public boolean isOfPartition() {
             return OF_PARTITION.contains(errorCode) || FailureKind.ofCode(errorCode) == FailureKind.INVALID;
         }
     }
 
-    /** What registering changed in the catalog. */
+    /** The effect of registering on the catalog. */
     enum Change {
         CREATED,
         UPDATED,
-        /** It was there already as it was meant, perhaps through an earlier attempt whose answer was lost. */
+        /** It was already registered as intended, perhaps by an earlier attempt whose response was lost. */
         UNCHANGED
     }
 }

@@ -6,7 +6,7 @@ import io.fanin.core.table.TableName;
 import java.util.List;
 
 /**
- * What became of every partition that was to be registered.
+ * The outcome for every partition that was to be registered.
  *
  * @param outcomes one for each partition given, in the order given
  */

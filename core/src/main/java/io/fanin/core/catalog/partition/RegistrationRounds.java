@@ -20,8 +20,8 @@ import software.amazon.awssdk.services.glue.model.Table;
 
 /**
  * The work of one registration, in rounds. A round creates what is open, reads what exists already or may have been
- * created, and updates what is there but neither as meant nor newer. What is open after the last round is refused, and at the end
- * everything is read back: what Glue does not have where it was meant to be is not registered.
+ * created, and updates what exists but is neither as intended nor newer. What is open after the last round is refused,
+ * and at the end everything is read back: a partition that Glue does not have at its location is not registered.
  */
 final class RegistrationRounds {
 
@@ -30,7 +30,7 @@ final class RegistrationRounds {
     private final PartitionReader reader;
     private final PartitionWriter writer;
 
-    /** What remains to be done, with the failure that left it so. */
+    /** The remaining partitions, each with the failure that left it open. */
     private final Map<PartitionValues, Failure> open = new LinkedHashMap<>();
 
     private final Map<PartitionValues, Failure> refused = new HashMap<>();
@@ -73,7 +73,7 @@ final class RegistrationRounds {
                 .collect(Collectors.toCollection(LinkedHashSet::new));
     }
 
-    /** Answers what has to be updated. */
+    /** Returns the partitions that have to be updated. */
     private List<Update> read(Set<PartitionValues> toRead) {
         List<Update> updates = new ArrayList<>();
         present(toRead).forEach((values, present) -> {

@@ -10,12 +10,12 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * The expression by which Glue's GetPartitions selects the partitions from a moment on: {@code dt >= '2026-11-18'}, or
+ * The expression by which Glue's GetPartitions selects the partitions from a time on: {@code dt >= '2026-11-18'}, or
  * {@code year >= '2026' AND (year > '2026' OR (month >= '11' AND (month > '11' OR day >= '18')))}.
  *
- * <p>Glue compares strings as text and numbers as numbers. A partition index serves {@code >=} in a conjunction and leaves
- * aside what stands in {@code OR} or {@code IN} (AWS Glue Developer Guide, partition indexes): hence the bound on the first
- * key, which says nothing that the rest does not say.
+ * <p>Glue compares strings as text and numbers as numbers. A partition index serves {@code >=} in a conjunction and
+ * ignores {@code OR} and {@code IN} (AWS Glue Developer Guide, partition indexes): hence the bound on the first key,
+ * which is redundant to the rest.
  */
 final class WindowExpression {
 
@@ -26,7 +26,7 @@ final class WindowExpression {
 
     private WindowExpression() {}
 
-    /** Empty where the keys tell no time, not in a form that sorts, or have names that would have to be quoted. */
+    /** Empty where the keys contain no time in a sortable form, or have names that would have to be quoted. */
     static Optional<String> of(List<PartitionKey> keys, LocalDateTime from) {
         return WindowStart.of(keys, from)
                 .filter(start -> keysOf(start).stream().allMatch(WindowExpression::hasPlainName))

@@ -2,7 +2,7 @@ package io.fanin.core.catalog.partition;
 
 import io.fanin.core.catalog.FailureKind;
 
-/** What Glue answered about one partition in a batch that creates or updates. */
+/** Glue's answer about one partition in a batch that creates or updates. */
 sealed interface WriteAnswer {
 
     record Accepted() implements WriteAnswer {}

@@ -40,7 +40,7 @@ public final class CatalogTable {
         this.whyUnusable = TableSupport.whyUnusable(name, raw);
     }
 
-    /** The table parameter that holds the format of the key's moments in prefixes. */
+    /** The table parameter that holds the format of the key's times in prefixes. */
     public static String keyFormatParameter(PartitionKey key) {
         return GlueMapping.keyFormatParameter(key.name());
     }
@@ -56,7 +56,7 @@ public final class CatalogTable {
 
     /**
      * The partition keys, with the formats that the table's parameters give them; empty where a key's type is not
-     * supported, which {@link #whyUnusable()} then says.
+     * supported; {@link #whyUnusable()} then returns the reason.
      */
     public List<PartitionKey> keys() {
         return keys;
@@ -81,7 +81,7 @@ public final class CatalogTable {
         return parameters;
     }
 
-    /** {@code hive} or a template, where the table's parameters say it. */
+    /** {@code hive} or a template, where the table's parameters contain it. */
     public Optional<String> layout() {
         return Optional.ofNullable(parameters.get(LAYOUT_PARAMETER));
     }
@@ -106,7 +106,7 @@ public final class CatalogTable {
     }
 
     /**
-     * To be asked before anything is written to the table.
+     * Must be called before anything is written to the table.
      *
      * @throws CatalogException when it is unusable
      */
@@ -117,7 +117,7 @@ public final class CatalogTable {
     }
 
     /**
-     * To be asked before anything is written of the partitions of this definition.
+     * Must be called before partitions of this definition are written.
      *
      * @throws CatalogException when the table is unusable, or has other partition keys
      */
@@ -130,7 +130,7 @@ public final class CatalogTable {
         }
     }
 
-    /** Whether the partition keys are those of the definition, in its order; formats may be others. */
+    /** Whether the partition keys are those of the definition, in its order; formats may differ. */
     public boolean hasKeysOf(TableDefinition definition) {
         return signatures(keys).equals(signatures(definition.keys()));
     }
@@ -141,13 +141,13 @@ public final class CatalogTable {
                 .toList();
     }
 
-    /** When the table was created; another moment means that it was dropped and created again. */
+    /** When the table was created; a different time means that it was dropped and created again. */
     public Optional<Instant> created() {
         return Optional.ofNullable(raw.createTime());
     }
 
     /**
-     * To be asked of a table that was seen before.
+     * Checks a table that was read before.
      *
      * @param before when it was created then; empty where that is not known
      * @throws CatalogException when it was dropped and created again since: what was registered in it is gone

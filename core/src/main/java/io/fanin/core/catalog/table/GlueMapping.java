@@ -86,7 +86,7 @@ public final class GlueMapping {
     }
 
     /**
-     * What CreateTable needs.
+     * The input for CreateTable.
      *
      * @throws CatalogException when no reader could read the table: quoted CSV with columns that are no strings
      */

@@ -13,8 +13,8 @@ import software.amazon.awssdk.services.glue.model.Table;
 import software.amazon.awssdk.services.glue.model.TableInput;
 
 /**
- * Creates databases and tables that are absent. What is there is read first, so that a role that may not create needs no
- * right to; a creation that somebody else was quicker with is as good as ours.
+ * Creates databases and tables that are absent. Existing ones are read first, so that a role without permission to
+ * create can use them; one that is created concurrently by another client is used as well.
  */
 public final class GlueTableCreator {
 

@@ -14,7 +14,7 @@ import software.amazon.awssdk.services.glue.model.PartitionIndex;
 import software.amazon.awssdk.services.glue.model.PartitionIndexDescriptor;
 import software.amazon.awssdk.services.glue.model.PartitionIndexStatus;
 
-/** The indexes by which Glue finds partitions without looking at all of a table's. */
+/** The indexes by which Glue finds partitions without reading all of a table's. */
 public final class PartitionIndexes {
 
     /** Glue: the most characters of a name. */
@@ -28,7 +28,7 @@ public final class PartitionIndexes {
         this.retries = retries;
     }
 
-    /** What CreateTable needs; each is named after its keys. */
+    /** The input for CreateTable; each index is named after its keys. */
     static List<PartitionIndex> inputs(List<List<String>> indexes) {
         return indexes.stream()
                 .map(PartitionIndexes::canonical)

@@ -10,8 +10,8 @@ import software.amazon.awssdk.services.glue.model.StorageDescriptor;
 import software.amazon.awssdk.services.glue.model.Table;
 
 /**
- * How a table's objects are written, and the Hive classes that say so to readers. What is written here is what Athena,
- * Trino and DuckDB read; for Parquet and CSV it is also what the AWS SDK for pandas writes.
+ * The format of a table's objects, and the Hive classes that declare it to readers. Athena, Trino and DuckDB read these
+ * settings; for Parquet and CSV, the AWS SDK for pandas writes the same.
  */
 record StorageFormat(DataFormat format, CsvOptions csv) {
 
@@ -27,7 +27,7 @@ record StorageFormat(DataFormat format, CsvOptions csv) {
     private static final String TEXT_INPUT = "org.apache.hadoop.mapred.TextInputFormat";
     private static final String TEXT_OUTPUT = "org.apache.hadoop.hive.ql.io.HiveIgnoreKeyTextOutputFormat";
 
-    /** What LazySimpleSerDe takes for a delimiter when nobody gave one. */
+    /** LazySimpleSerDe's default delimiter. */
     private static final String HIVE_DELIMITER = "\u0001";
 
     private static final String NULL_FORMAT = "serialization.null.format";
@@ -38,7 +38,7 @@ record StorageFormat(DataFormat format, CsvOptions csv) {
         return new StorageFormat(format, format == DataFormat.CSV ? csv : CsvOptions.DEFAULT);
     }
 
-    /** Empty where the table's SerDe is none that we know, or is set in a way that {@link CsvOptions} cannot say. */
+    /** Empty where the table's SerDe is unknown, or has settings that {@link CsvOptions} cannot represent. */
     static Optional<StorageFormat> of(Table table) {
         SerDeInfo serde = serdeOf(table);
         Map<String, String> settings = serde.parameters();
@@ -62,7 +62,7 @@ record StorageFormat(DataFormat format, CsvOptions csv) {
         };
     }
 
-    /** Without a null text where it is Hive's own, so that what says nothing and what says that are the same. */
+    /** Omits the null text where it is Hive's default, so that an implicit and an explicit default are equal. */
     private static Optional<StorageFormat> unquoted(char delimiter, boolean header, Map<String, String> settings) {
         Optional<String> other =
                 Optional.ofNullable(settings.get(NULL_FORMAT)).filter(text -> !text.equals(CsvOptions.HIVE_NULL));

@@ -18,7 +18,7 @@ final class TableSupport {
     private static final Set<String> VIEW_TYPES = Set.of("VIRTUAL_VIEW", "MATERIALIZED_VIEW");
     private static final Set<String> OTHER_FORMATS = Set.of("iceberg", "hudi", "delta");
 
-    /** Says what is wrong with a table, in words that follow its name. */
+    /** Returns what is wrong with a table, in words that follow its name. */
     @FunctionalInterface
     private interface Check {
         Optional<String> problemOf(Table table);

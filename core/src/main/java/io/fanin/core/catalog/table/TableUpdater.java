@@ -75,7 +75,7 @@ public final class TableUpdater {
         }
     }
 
-    /** What the table says of the columns that it has stays as it is, comments too. */
+    /** The table's existing columns stay as they are, including comments. */
     private static List<software.amazon.awssdk.services.glue.model.Column> appended(
             TableName name, List<software.amazon.awssdk.services.glue.model.Column> now, List<Column> wanted) {
         List<Column> known = GlueMapping.columns(now);
@@ -119,8 +119,8 @@ public final class TableUpdater {
     }
 
     /**
-     * The table as it was meant, in the version that comes next: each update counts one more. Where somebody else has
-     * updated it, too, the next update is refused, and reads it.
+     * The table as intended, in the next version: each update increments it. If another writer has also updated the
+     * table, the next update is refused and reads it again.
      */
     private static CatalogTable written(CatalogTable table, Changeable meant) {
         Optional<String> version = Optional.ofNullable(table.raw().versionId())

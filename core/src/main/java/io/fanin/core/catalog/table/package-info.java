@@ -1,6 +1,6 @@
 /**
  * Tables of the Glue Data Catalog: read, created and changed, and the pure mapping between Glue's model of them and ours.
  *
- * <p>Others see {@link io.fanin.core.catalog.table.CatalogTable} alone.
+ * <p>Other packages use only {@link io.fanin.core.catalog.table.CatalogTable}.
  */
 package io.fanin.core.catalog.table;

@@ -6,10 +6,10 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What a run is to do with the table beside registering partitions.
+ * The changes that a run is to make to the table other than registering partitions.
  *
- * @param vanished empty where nobody has looked for data that vanished
- * @param newColumns that the spec has behind the table's own, and that the run adds to the table
+ * @param vanished empty where vanished data was not searched for
+ * @param newColumns the spec's columns after the table's own, which the run adds to the table
  */
 public record CatalogChanges(
         @JsonInclude(JsonInclude.Include.NON_ABSENT) Optional<Vanished> vanished,

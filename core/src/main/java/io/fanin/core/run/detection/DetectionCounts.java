@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What a detection counts, with the first of each kind by name. Fields that a document leaves out have their defaults.
+ * The counts of a detection, with the first of each kind by name. Fields missing from a document have their defaults.
  *
  * @param found prefixes that are partitions
  * @param registered those of them that the catalog has
@@ -19,7 +19,7 @@ import java.util.Map;
  * @param setAside partitions that failed too often to be tried again without being named
  * @param missing periods without a prefix
  * @param skips names that are no partitions
- * @param changes what the run is to do with the table beside registering partitions
+ * @param changes the run's changes to the table other than registering partitions
  */
 public record DetectionCounts(
         long found,
@@ -37,7 +37,7 @@ public record DetectionCounts(
         missing = missing == null ? MissingPeriods.NONE : missing;
     }
 
-    /** Of a detection that looked at no prefixes. */
+    /** For a detection that listed no prefixes. */
     static DetectionCounts unseen(Pending pending, Skips skips) {
         return new DetectionCounts(
                 0, 0, pending, Tally.NONE, Tally.NONE, MissingPeriods.NONE, skips, CatalogChanges.NONE);

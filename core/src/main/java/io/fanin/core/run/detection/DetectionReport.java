@@ -9,15 +9,15 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What detection saw.
+ * The findings of a detection.
  *
- * @param from where the listing began: earlier periods were not looked at; empty when everything was
- * @param after the run that had changed the table's record last when this was seen; another one since has seen more
- * @param horizon the latest moment at which a period of the table can have begun; empty where no run has reckoned it
+ * @param from where the listing began: earlier periods were not listed; empty when everything was
+ * @param after the run that had last changed the table's record at the time; a later one has newer findings
+ * @param horizon the latest time at which a period of the table can have begun; empty where it was not computed
  * @param newest the newest period that was seen in S3 and is registered, not after the horizon
  * @param open the earliest period that was seen and may be neither processed nor passed over: it waits, is in conflict, or is
  *     missing where the spec counts that
- * @param tableCreated when Glue's table was created whose partitions were seen; empty where there was none
+ * @param tableCreated when the Glue table of these partitions was created; empty where there was none
  */
 @JsonInclude(JsonInclude.Include.NON_ABSENT)
 public record DetectionReport(
@@ -29,14 +29,14 @@ public record DetectionReport(
         Optional<String> open,
         Optional<Instant> tableCreated) {
 
-    /** Of a detection that looked at nothing. */
+    /** For a detection without a listing. */
     public static final DetectionReport NONE =
             unseen(DetectionCounts.Pending.NONE, DetectionCounts.Skips.NONE, Optional.empty());
 
     /**
-     * The report of a detection that looked at no prefixes.
+     * The report of a detection that listed no prefixes.
      *
-     * @param horizon the latest moment at which a period of the table can have begun
+     * @param horizon the latest time at which a period of the table can have begun
      */
     public static DetectionReport unseen(
             DetectionCounts.Pending pending, DetectionCounts.Skips skips, Optional<String> horizon) {
@@ -51,9 +51,9 @@ public record DetectionReport(
     }
 
     /**
-     * The same report of a table that was there.
+     * The same report for an existing table.
      *
-     * @param created when it was created; empty where it was not there, or Glue does not say
+     * @param created when it was created; empty where it did not exist, or Glue does not return it
      */
     public DetectionReport ofTable(Optional<Instant> created) {
         return new DetectionReport(from, counts, after, horizon, newest, open, created);
@@ -82,7 +82,7 @@ public record DetectionReport(
     }
 
     /**
-     * Whether nobody has changed the table's record since this was seen, but the run that acts on it.
+     * Whether only the run that acts on this report has changed the table's record since.
      *
      * @param lastRun the run that changed the record last
      */
@@ -90,7 +90,7 @@ public record DetectionReport(
         return lastRun.equals(after) || lastRun.equals(Optional.of(acting));
     }
 
-    /** Whether there was a partition to be seen; a run that takes up what another left looks at no prefixes. */
+    /** Whether a partition was found; a run that continues another one lists no prefixes. */
     public boolean sawAnything() {
         return counts.found() > 0 || newest.isPresent() || open.isPresent();
     }

@@ -15,7 +15,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * What a detection saw, small enough for the state of an execution, which has to hold the receipts beside it: counts, and
+ * A detection's findings, small enough for the state of an execution, which also has to hold the receipts: counts, and
  * the first of each kind by name.
  */
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
@@ -109,7 +109,7 @@ public record DetectionSummary(@JsonIgnore DetectionCounts counts) {
         return names(seen().sample());
     }
 
-    /** Why none of them is deregistered although the spec says so. */
+    /** Why none of them is deregistered although the spec requires it. */
     @JsonProperty
     public Optional<String> vanishedKept() {
         return seen().kept();

@@ -5,8 +5,8 @@ import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 
 /**
- * Up to where a table can have got. Producers write local times; what lies beyond all of them is a producer's mistake, and
- * no later period may be passed over because of it.
+ * The latest period that a table can have reached. Producers write local times; a period beyond all of them is a
+ * producer's mistake, and must not make runs skip later periods.
  */
 public final class LatestPeriod {
 

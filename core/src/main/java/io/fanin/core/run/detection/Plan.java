@@ -13,13 +13,13 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What a run would do, found out by a run that ended after detection.
+ * What a run would do, determined by a run that ended after detection.
  *
  * @param spec resolved
- * @param next what would follow detection
+ * @param next the step that would follow detection
  * @param partitions that would be processed
- * @param batches in which they would be
- * @param detection what was seen: what would run and why, and what would not
+ * @param batches their number
+ * @param detection its findings: the partitions that would run and why, and those that would not
  */
 @JsonPropertyOrder({"version", "run", "spec", "table"})
 public record Plan(
@@ -42,9 +42,9 @@ public record Plan(
     }
 
     /**
-     * What it takes.
+     * The cost of the run.
      *
-     * @param requests that detection made, retries among them, by service and operation
+     * @param requests that detection sent, including retries, by service and operation
      * @param stateTransitions that the run would cost, as {@link StateTransitions} estimates
      * @param processorMillis that the processors would run altogether, at the pace of the run before; empty when that is not
      *     known

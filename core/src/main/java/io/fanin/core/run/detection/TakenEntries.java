@@ -3,9 +3,9 @@ package io.fanin.core.run.detection;
 import java.util.List;
 
 /**
- * The entries of the table's inbox that a run has taken over: what they say is processed by the run, or needs nothing more.
- * They may be deleted once the report of the first pass is written, since from then on the catalog or the table's record
- * remembers each of their partitions.
+ * The entries of the table's inbox that a run has taken over: their partitions are processed by the run, or need no
+ * further work. They may be deleted once the report of the first pass is written, since from then on the catalog or the
+ * table's record remembers each of their partitions.
  *
  * @param keys in the state bucket
  */

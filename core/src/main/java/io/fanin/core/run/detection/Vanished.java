@@ -6,12 +6,12 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Registered partitions whose prefixes hold nothing any more.
+ * Registered partitions whose prefixes are now empty.
  *
  * @param sample the first of them
  * @param toDeregister how many of them the run is to deregister
- * @param list names the document in the run folder that has those; absent where there are none
- * @param kept why none is deregistered although the spec says so; absent otherwise
+ * @param list the name of the document in the run folder that lists those; absent where there are none
+ * @param kept why none is deregistered although the spec requires it; absent otherwise
  */
 @JsonInclude(JsonInclude.Include.NON_ABSENT)
 public record Vanished(

@@ -11,14 +11,14 @@ public record VanishedList(int version, List<Entry> partitions) {
     /** The version of this document's shape. */
     public static final int VERSION = 1;
 
-    /** How many a run deregisters at most: looked at and deleted one batch after the other within a function's time. */
+    /** The most that a run deregisters: checked and deleted batch by batch within a function's time limit. */
     public static final int MOST = 25_000;
 
     public VanishedList {
         partitions = List.copyOf(partitions);
     }
 
-    /** What names this list, and no other. */
+    /** A name unique to this list. */
     public String token() {
         return Sha256.token(Json.text(this));
     }

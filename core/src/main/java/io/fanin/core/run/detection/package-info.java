@@ -1,2 +1,2 @@
-/** What a detection has found, and what a run would do with it. Written by the detector, read by those who report. */
+/** A detection's findings, and a run's plan for them. Written by the detector, read for reports. */
 package io.fanin.core.run.detection;

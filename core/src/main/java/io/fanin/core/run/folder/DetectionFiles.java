@@ -8,15 +8,15 @@ import io.fanin.core.text.Sha256;
 import java.util.Optional;
 
 /**
- * What an invocation of the detector has left in the run folder: what it saw, and the entries of the inbox that it has taken over. What the
- * run's start does not hold lies in documents whose names come from what they say, so that invocations side by side replace
- * nothing of each other; whose count is said by the manifest of the first pass.
+ * The files of one invocation of the detector in the run folder: its findings, and the inbox entries that it has taken
+ * over. Documents that are not part of the run's start are named after their content, so that concurrent invocations do
+ * not overwrite each other's; the manifest of the first pass determines which of them apply.
  *
- * @param token what names these documents, and no others
+ * @param token a name unique to these documents
  */
 public record DetectionFiles(ObjectStore store, RunFolder run, String token) {
 
-    /** Writes what is not there yet. */
+    /** Writes the files that do not exist yet. */
     void write(DetectionReport report, Optional<TakenEntries> taken) {
         if (inStart().isEmpty()) {
             store.put(reportKey(), Json.text(report));
@@ -34,7 +34,7 @@ public record DetectionFiles(ObjectStore store, RunFolder run, String token) {
     }
 
     /**
-     * What the detector saw.
+     * The detector's findings.
      *
      * @throws RunFolderException when it is gone
      */

@@ -6,11 +6,11 @@ import java.util.OptionalInt;
 import java.util.UUID;
 
 /**
- * Says that a pass has been held once already.
+ * Marks a pass that has already been held once.
  *
- * @param redriveCount of the execution when it was first held; empty on engines that know no redrive
- * @param arrival names the arrival that left the marker: a client that sends its put again after a lost answer is told
- *     that a marker is there, and finds its own
+ * @param redriveCount of the execution when it was first held; empty on engines without redrive
+ * @param arrival identifies the arrival that wrote the marker: a client that resends its put after a lost response
+ *     learns that a marker exists, and recognizes its own
  */
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
 public record HeldMarker(OptionalInt redriveCount, String arrival) {

@@ -20,23 +20,23 @@ public final class JobFiles {
         this.look = stem + "-source.json";
     }
 
-    /** Writes what the job has to do, and says the URI under which the job finds it. */
+    /** Writes the job's tasks, and returns the URI at which the job finds them. */
     public String writeWork(JobBatch batch) {
         store.put(work, Json.text(batch));
         return store.uriOf(work);
     }
 
     /**
-     * Keeps what the source's folders held before the job began, unless that was kept before: what comes later may not be taken
-     * for what the job has read.
+     * Records the content of the source's folders before the job began, unless already recorded: data that arrives
+     * later must not count as read by the job.
      *
-     * @return what is kept
+     * @return the recorded content
      */
     public BatchResult keepLook(BatchResult seen) {
         return store.putIfAbsent(look, Json.text(seen)) ? seen : look().orElse(seen);
     }
 
-    /** What the source's folders held before the job began; empty when nobody has looked. */
+    /** The content of the source's folders before the job began; empty when it was not recorded. */
     public Optional<BatchResult> look() {
         return store.document(look, BatchResult.class);
     }

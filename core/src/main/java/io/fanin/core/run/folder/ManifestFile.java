@@ -18,14 +18,14 @@ import java.util.function.Consumer;
 record ManifestFile(ObjectStore store, String key) {
 
     /**
-     * What was read of it.
+     * The manifest's summary and metadata.
      *
-     * @param notes what its writer noted beside it
+     * @param notes its metadata
      * @param written when it was written
      */
     record Content(ManifestSummary summary, Map<String, String> notes, Instant written) {}
 
-    /** Writes it unless it is there; says whether it did. */
+    /** Writes it unless it exists; returns whether it did. */
     boolean writeIfAbsent(Iterator<Partition> partitions, ManifestSummary summary, Map<String, String> notes) {
         try {
             Path file = Files.createTempFile("manifest-", ".json");
@@ -46,7 +46,7 @@ record ManifestFile(ObjectStore store, String key) {
     }
 
     /**
-     * The same for one that has to be there.
+     * The same for one that has to exist.
      *
      * @throws RunFolderException when it is gone
      */

@@ -44,7 +44,7 @@ final class Manifests {
         }
     }
 
-    /** Says how much it was that was read. */
+    /** Reads a manifest, and returns its summary. */
     static ManifestSummary read(InputStream manifest, Consumer<Batch> consumer) throws IOException {
         int partitions = 0;
         int batches = 0;

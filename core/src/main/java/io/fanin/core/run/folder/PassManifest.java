@@ -4,11 +4,11 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * What is known of a pass's manifest, beside its batches.
+ * The metadata of a pass's manifest.
  *
- * @param written when it was written: what the pass processes, it saw after that moment, and of two passes of a table the
- *     later one has seen the newer
+ * @param written when it was written: the pass reads the data that it processes after that time, and of two passes of a
+ *     table the later one reads the newer data
  * @param detection that has led to it; empty for a later pass than the first
- * @param lease the acquisition of the table's lease that its writer had; empty where nobody noted it
+ * @param lease the acquisition of the table's lease that its writer had; empty where not recorded
  */
 public record PassManifest(Instant written, Optional<DetectionFiles> detection, Optional<String> lease) {}

@@ -19,10 +19,10 @@ import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
- * A run's own prefix in the state bucket, and the one place that knows what lies where in it.
+ * A run's own prefix in the state bucket; the only class that knows its layout.
  *
- * <p>What decides something is written once and never replaced (the spec, a pass's manifest, the marker of the gate): a
- * Lambda that is invoked twice finds what its first invocation decided.
+ * <p>Documents with decisions are written once and never replaced (the spec, a pass's manifest, the marker of the
+ * gate): a Lambda that is invoked twice finds what its first invocation decided.
  */
 public final class RunFolder {
 
@@ -33,10 +33,10 @@ public final class RunFolder {
     private static final String HELD = "held.json";
     private static final String QUARANTINE = "quarantine/";
 
-    /** What the first pass's manifest notes beside it: the token of the detection that has led to it. */
+    /** Metadata of the first pass's manifest: the token of the detection that has led to it. */
     private static final String DETECTION = "detection";
 
-    /** What a pass's manifest notes beside it: which acquisition of the table's lease its writer had. */
+    /** Metadata of a pass's manifest: the acquisition of the table's lease that its writer had. */
     private static final String LEASE = "lease";
 
     private final ObjectStore store;
@@ -66,9 +66,9 @@ public final class RunFolder {
     }
 
     /**
-     * Writes the run's spec, and what an invocation of the detector has found out for it, unless an earlier invocation did.
+     * Writes the run's spec and the findings of an invocation of the detector, unless an earlier invocation did.
      *
-     * @return the spec that stands
+     * @return the spec that applies
      */
     public TableSpec writeStart(RunStart mine) {
         if (store.putIfAbsent(key(SPEC), Json.text(mine))) {
@@ -77,7 +77,7 @@ public final class RunFolder {
         return spec();
     }
 
-    /** What the run sets out with, which never changes and is read once; empty when there is no such run, or it has expired. */
+    /** The run's start, which never changes and is read once; empty when there is no such run, or it has expired. */
     public Optional<RunStart> start() {
         if (start.isEmpty()) {
             start = document(SPEC, RunStart.class);
@@ -96,8 +96,8 @@ public final class RunFolder {
     }
 
     /**
-     * Writes what an invocation of the detector has found out, as far as {@link #writeStart} has not. The run acts on it where
-     * {@link #begin} is called with it, and no other invocation has begun the run before.
+     * Writes the findings of an invocation of the detector, unless {@link #writeStart} has written them. The run acts
+     * on them where {@link #begin} is called with them, and no other invocation has begun the run before.
      */
     public DetectionFiles writeDetection(DetectionReport report, Optional<TakenEntries> taken) {
         DetectionFiles files = new DetectionFiles(store, this, DetectionFiles.token(report, taken));
@@ -138,7 +138,8 @@ public final class RunFolder {
     }
 
     /**
-     * Writes the manifest of a pass, unless an earlier invocation did: then that one stands, and its summary is returned.
+     * Writes the manifest of a pass, unless an earlier invocation did: then that one applies, and its summary is
+     * returned.
      *
      * @param lease the acquisition that its writer has
      */
@@ -155,7 +156,7 @@ public final class RunFolder {
      *
      * @param detection that has led to it
      * @param lease the acquisition that its writer has
-     * @return what the run has begun with
+     * @return the run's first pass
      */
     public StartedRun begin(
             DetectionFiles detection, Iterator<Partition> partitions, ManifestSummary summary, String lease) {
@@ -166,7 +167,7 @@ public final class RunFolder {
     }
 
     /**
-     * What the run has begun with; empty when it has not begun.
+     * The run's first pass; empty when it has not begun.
      *
      * @param consumer gets the batches of the first pass
      */
@@ -210,7 +211,7 @@ public final class RunFolder {
         store.put(key(QUARANTINE + partition + "/bad-records.jsonl"), records);
     }
 
-    /** What a pass could not register. */
+    /** The results that a pass could not register. */
     public UnregisteredResults unregistered(int pass) {
         return new UnregisteredResults(store, key(of(pass, "unregistered.json")));
     }
@@ -223,7 +224,7 @@ public final class RunFolder {
     /**
      * Marks a pass as held, unless it is marked already.
      *
-     * @return the marker that stood there before; empty when this call has set it
+     * @return the existing marker; empty when this call has set it
      */
     public Optional<HeldMarker> hold(int pass, HeldMarker marker) {
         return store.putIfAbsent(key(of(pass, HELD)), Json.text(marker))
@@ -236,10 +237,10 @@ public final class RunFolder {
     }
 
     /**
-     * Writes the report of a pass, which is the run's report until the next pass. Where the pass's own lies, the pass has
-     * come to its end: of several invocations that work on it side by side, the report of the first stands.
+     * Writes the report of a pass, which is the run's report until the next pass. Once the pass's own exists, the pass
+     * has ended: of several concurrent invocations, the first one's report applies.
      *
-     * @return the report that stands
+     * @return the report that applies
      */
     public RunReport writeReport(RunReport report) {
         if (!store.putIfAbsent(key(of(report.header().pass(), REPORT)), Json.text(report))) {

@@ -1,6 +1,6 @@
 package io.fanin.core.run.folder;
 
-/** A run folder lacks what the run cannot go on without. */
+/** A run folder lacks something that the run cannot continue without. */
 public final class RunFolderException extends RuntimeException {
 
     private RunFolderException(String message) {

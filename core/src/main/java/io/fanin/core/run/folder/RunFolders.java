@@ -4,7 +4,10 @@ import io.fanin.core.run.RunId;
 import io.fanin.core.store.ObjectStore;
 import java.util.concurrent.atomic.AtomicReference;
 
-/** The folders of runs: the last one is kept with what never changes in it, so that an environment reads that once. Thread-safe. */
+/**
+ * The folders of runs: the last one is cached with its immutable documents, so that an environment reads them once.
+ * Thread-safe.
+ */
 public final class RunFolders {
 
     private final ObjectStore store;
@@ -19,7 +22,7 @@ public final class RunFolders {
         return last.updateAndGet(known -> known != null && known.run().equals(run) ? known : new RunFolder(store, run));
     }
 
-    /** Writes what people see of a run, in place of what they saw before. */
+    /** Writes the page of a run, replacing the earlier one. */
     public void writePage(RunId run, String html) {
         store.put(of(run).key("report.html"), html);
     }

@@ -16,10 +16,10 @@ import java.util.Optional;
  * stored beside it.
  *
  * @param spec resolved
- * @param detected what that invocation saw
- * @param detectionToken what names its detection, and no other
- * @param waivers what it changes of the table's waivers; absent for nothing
- * @param requests that invocation's until then, retries among them, by service and operation
+ * @param detected that invocation's findings
+ * @param detectionToken a name unique to its detection
+ * @param waivers its change to the table's waivers; absent for none
+ * @param requests that invocation's until then, including retries, by service and operation
  */
 @JsonInclude(JsonInclude.Include.NON_ABSENT)
 public record RunStart(
@@ -29,7 +29,7 @@ public record RunStart(
         Optional<WaiverChange> waivers,
         @JsonInclude(JsonInclude.Include.NON_EMPTY) Map<String, Long> requests) {
 
-    /** What an invocation of the detector has found out for a run. */
+    /** The findings of an invocation of the detector for a run. */
     public static RunStart of(
             TableSpec spec,
             DetectionReport detected,
@@ -40,7 +40,7 @@ public record RunStart(
         return new RunStart(spec, Optional.of(detected), Optional.of(token), Optional.of(waivers), requests);
     }
 
-    /** The same with nothing said of requests. */
+    /** The same without requests. */
     public static RunStart of(
             TableSpec spec, DetectionReport detected, Optional<TakenEntries> taken, WaiverChange waivers) {
         return of(spec, detected, taken, waivers, Map.of());

@@ -1,7 +1,7 @@
 package io.fanin.core.run.folder;
 
 /**
- * What a run has begun with: of several invocations of its detector, what the first one has decided.
+ * A run's first pass: of several invocations of its detector, the decision of the first one.
  *
  * @param manifest of the first pass
  * @param detection that has led to it

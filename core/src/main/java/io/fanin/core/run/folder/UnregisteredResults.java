@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** What a pass processed well and could not register, kept for the next pass, which only registers it. */
+/** Partitions that a pass processed successfully but could not register; the next pass only registers them. */
 public record UnregisteredResults(ObjectStore store, String key) {
 
     /** The results belong to different batches. */
@@ -23,7 +23,9 @@ public record UnregisteredResults(ObjectStore store, String key) {
         }
     }
 
-    /** What was written, as far as the report of its pass calls it outstanding: an invocation may have died in between. */
+    /**
+     * The stored results that the report of their pass lists as outstanding: an invocation may have died in between.
+     */
     public List<PartitionResult.Processed> read(RunReport ofPass) {
         Set<Partition> outstanding = ofPass.failures().stream()
                 .map(RunReport.Outstanding::toPartition)

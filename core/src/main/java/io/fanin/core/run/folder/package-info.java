@@ -1,5 +1,5 @@
 /**
- * The run's own prefix in the state bucket. Only this package knows its keys; everybody enters by {@link
- * io.fanin.core.run.folder.RunFolder}.
+ * The run's own prefix in the state bucket. Only this package knows its keys; other packages use
+ * {@link io.fanin.core.run.folder.RunFolder}.
  */
 package io.fanin.core.run.folder;

@@ -8,7 +8,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
-/** What columns may not be, by themselves. */
+/** The rules for columns. */
 final class ColumnRules {
 
     /**

@@ -7,7 +7,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
-/** What keys may not be, those of a table and those of a source alike. */
+/** The rules for the keys of tables and of sources. */
 final class KeyRules {
 
     private KeyRules() {}

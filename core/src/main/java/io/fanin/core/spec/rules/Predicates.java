@@ -4,7 +4,7 @@ import java.util.Optional;
 
 /**
  * Whether a text can only be one condition in the statement into which it is put: nothing in it ends the condition or the
- * statement. Whether it is a sound condition is for the database to say.
+ * statement. The database determines whether the condition is valid.
  */
 final class Predicates {
 
@@ -16,7 +16,7 @@ final class Predicates {
         this.text = text;
     }
 
-    /** What speaks against the text. */
+    /** The objection to the text. */
     static Optional<String> problem(String text) {
         return text.isBlank() ? Optional.of("is empty") : new Predicates(text).problem();
     }

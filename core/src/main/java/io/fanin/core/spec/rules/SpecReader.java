@@ -22,7 +22,7 @@ public final class SpecReader {
     /** Names the schema by which editors check a spec; it says nothing of the table. */
     private static final String SCHEMA = "$schema";
 
-    /** The spec that the JSON says; a {@link SpecException} when it is none. */
+    /** The spec in the JSON; a {@link SpecException} when it is invalid. */
     public TableSpec read(JsonNode json) {
         if (!(json instanceof ObjectNode object)) {
             throw SpecException.at(
@@ -62,9 +62,9 @@ public final class SpecReader {
     }
 
     /**
-     * The change of waivers that the JSON says.
+     * The change of waivers in the JSON.
      *
-     * @throws SpecException when it is none
+     * @throws SpecException when it is invalid
      */
     public static WaiverRequest readWaivers(ObjectNode json) {
         Problems problems = new Problems();

@@ -21,7 +21,7 @@ import java.util.stream.Collectors;
 
 /**
  * Compares a spec's JSON with the records that it is read into: fields that they do not have, fields that they cannot do
- * without, values of another kind. Tells all of them, where reading would stop at the first.
+ * without, values of another kind. Reports all of them, whereas reading would stop at the first.
  */
 record SpecShape(Problems problems) {
 
@@ -80,7 +80,7 @@ record SpecShape(Problems problems) {
         json.properties().forEach(entry -> check(path + "." + entry.getKey(), value, entry.getValue()));
     }
 
-    /** An object that says by one of its fields which record it is. */
+    /** An object with a field that selects its record type. */
     private void checkChoice(String path, Class<?> type, JsonNode json) {
         expect(json.isObject(), path, "an object", json);
         if (!json.isObject()) {

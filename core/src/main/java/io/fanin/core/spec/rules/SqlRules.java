@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-/** What the processor {@code sql} may not be told. Whether its text is a query is for the database to say. */
+/** The rules for the processor {@code sql}. The database determines whether its text is a query. */
 public final class SqlRules {
 
     /** Bytes of a query in UTF-8: every invocation of a run reads it. */
@@ -52,7 +52,7 @@ public final class SqlRules {
                 : Optional.empty();
     }
 
-    /** The names of the fields that are given, and say something of records that are text. */
+    /** The names of the given fields that apply only to records in text formats. */
     static List<String> fieldsForText(ProcessorSpec.Sql sql) {
         Map<String, Optional<?>> fields = new LinkedHashMap<>();
         fields.put("onBadRecord", sql.onBadRecord());

@@ -4,7 +4,7 @@ import io.fanin.core.spec.WaiverRequest;
 import io.fanin.core.spec.WaiverRequest.Waive;
 import java.time.DateTimeException;
 
-/** What a change of waivers may say, as far as it can be told without the table. */
+/** The rules for a change of waivers that can be checked without the table. */
 final class WaiverRules {
 
     private static final int MAX_REASON = 500;

@@ -192,13 +192,13 @@ class RegistrationTest {
         assertThat(report.refused())
                 .extracting(Refused::errorCode, Refused::message)
                 .containsExactly(
-                        tuple("InvalidPartitionValues", "'noon' is no value of key hour, expected one of type int"),
+                        tuple("InvalidPartitionValues", "'noon' is not a value of key hour, expected one of type int"),
                         tuple(
                                 "InvalidPartitionValues",
-                                "'2013-02-30' is no value of key dt, expected one such as 2013-02-08"),
+                                "'2013-02-30' is not a value of key dt, expected one such as 2013-02-08"),
                         tuple(
                                 "InvalidPartitionValues",
-                                "'99999999999' is no value of key hour, expected one of type int"));
+                                "'99999999999' is not a value of key hour, expected one of type int"));
     }
 
     @Test

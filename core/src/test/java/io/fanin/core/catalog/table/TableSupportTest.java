@@ -78,9 +78,11 @@ class TableSupportTest {
                 example("has no location", table -> storage(table, s -> s.location(null))),
                 example("has the location 'hdfs://x/y'", table -> storage(table, s -> s.location("hdfs://x/y"))),
                 example(
-                        "'decimal(3,0)' is no type for a partition key",
+                        "'decimal(3,0)' is not a type for a partition key",
                         table -> table.partitionKeys(column("dt", "decimal(3,0)"))),
-                example("'nonsense' is no date format", table -> parameter(table, "fanin.key.dt.format", "nonsense")),
+                example(
+                        "'nonsense' is not a date format",
+                        table -> parameter(table, "fanin.key.dt.format", "nonsense")),
                 example(
                         "has both a column and a partition key named 'HOUR'",
                         table -> storage(table, s -> s.columns(column("HOUR", "int")))));

@@ -164,8 +164,8 @@ class DetectionSpecTest {
                 "hour=17/dt=2013-02-08        | expected dt=<date>/Hour=<int>, found 'hour=17/dt=2013-02-08'",
                 "2013-02-08/17                | expected dt=<date>/Hour=<int>, found '2013-02-08/17'",
                 "dt=2013-02-08/hour=17/       | expected dt=<date>/Hour=<int>, found 'dt=2013-02-08/hour=17/'",
-                "dt=2013-02-30/hour=17        | '2013-02-30' is no value of key dt, expected one such as 2013-02-08",
-                "dt=2013-02-08/hour=7x        | '7x' is no value of key Hour, expected one of type int",
+                "dt=2013-02-30/hour=17        | '2013-02-30' is not a value of key dt, expected one such as 2013-02-08",
+                "dt=2013-02-08/hour=7x        | '7x' is not a value of key Hour, expected one of type int",
             })
     void namesThatTheKeysDoNotHaveAreRefused(String name, String problem) {
         assertThatThrownBy(() -> new NamedPartition.ByName(name).valuesFor(KEYS))

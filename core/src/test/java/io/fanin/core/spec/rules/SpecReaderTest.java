@@ -76,20 +76,20 @@ class SpecReaderTest {
             delimiter = '|',
             quoteCharacter = '`',
             value = {
-                "'location': 'lake/flights'       | $.location: 'lake/flights' is no S3 location such as s3://bucket/prefix/",
+                "'location': 'lake/flights'       | $.location: 'lake/flights' is not an S3 location such as s3://bucket/prefix/",
                 "'location': 's3://b-1/x/../y/'   | $.location: 's3://b-1/x/../y/' has the segment '..', which S3 takes for a name"
                         + " and query engines do not: expected a path without '..', '.' and '//'",
-                "'format': 'orc'                  | $.format: 'orc' is no format, expected one of: parquet, json, csv",
+                "'format': 'orc'                  | $.format: 'orc' is not a format, expected one of: parquet, json, csv",
                 "'onPartial': 'ignore'            | $.onPartial: expected 'fail' or 'succeed', found 'ignore'",
                 "'onEmpty': 'ignore'              | $.onEmpty: expected 'fail', 'skip' or 'register', found 'ignore'",
                 "'processor': {'type': 'spark'}   | $.processor.type: expected one of: validate, convert, sql, custom, glue-job, found 'spark'",
                 "'detection': {'mode': 'crawl'}   | $.detection.mode: expected one of: list, full, range, partitions, calendar, events, found"
                         + " 'crawl'",
-                "'csv': {'delimiter': 'ab'} | $.csv: expected a delimiter of one ASCII character that is no line end, quote"
+                "'csv': {'delimiter': 'ab'} | $.csv: expected a delimiter of one ASCII character that is not a line end, quote"
                         + " or backslash, found 'ab'",
-                "'csv': {'delimiter': ''} | $.csv: expected a delimiter of one ASCII character that is no line end, quote"
+                "'csv': {'delimiter': ''} | $.csv: expected a delimiter of one ASCII character that is not a line end, quote"
                         + " or backslash, found ''",
-                "'csv': {'delimiter': '\u00a7'} | $.csv: expected a delimiter of one ASCII character that is no line end,"
+                "'csv': {'delimiter': '\u00a7'} | $.csv: expected a delimiter of one ASCII character that is not a line end,"
                         + " quote or backslash, found '\u00a7'",
                 "'csv': {'nullText': 'a,b'} | $.csv: expected a null text of at most 100 characters without quotes, line ends"
                         + " and the delimiter",
@@ -108,18 +108,18 @@ class SpecReaderTest {
                 "'columns': [{'name': 'a', 'type': 'int'}, {'name': 'A', 'type': 'int'}] | $.columns[1].name: 'A' is there twice",
                 "'partitionKeys': []              | $.partitionKeys: expected at least one key: a table without partitions has nothing to detect",
                 "'partitionKeys': [{'name': '', 'type': 'int'}] | $.partitionKeys[0]: a partition key needs a name",
-                "'partitionKeys': [{'name': 'h', 'type': 'float'}] | $.partitionKeys[0].type: 'float' is no type for a partition key,"
+                "'partitionKeys': [{'name': 'h', 'type': 'float'}] | $.partitionKeys[0].type: 'float' is not a type for a partition key,"
                         + " expected one of: string, tinyint, smallint, int, bigint, date, timestamp",
                 "'partitionKeys': [{'name': 'h', 'type': 'int', 'format': 'HH'}] | $.partitionKeys: the key 'h' has the format HH, which"
                         + " tells nothing without keys for the coarser units, from the year on: add them, or leave the format out",
                 "'partitionKeys': [{'name': 'h', 'type': 'int', 'format': 'yyyyMMdd'}] | $.partitionKeys[0]: partition key 'h' is of type int:"
                         + " only string, date and timestamp keys have a format such as yyyyMMdd, expected one of yyyy, MM, dd, HH and mm,"
                         + " which tells one unit of time",
-                "'partitionKeys': [{'name': 'h', 'type': 'string', 'format': 'MM-dd'}] | $.partitionKeys[0]: 'MM-dd' is no date format"
+                "'partitionKeys': [{'name': 'h', 'type': 'string', 'format': 'MM-dd'}] | $.partitionKeys[0]: 'MM-dd' is not a date format"
                         + " such as yyyy/MM/dd/HH: it writes '02-08', which names no day, month or year",
                 "'partitionKeys': [{'name': 'h', 'type': 'string', 'format': 'HH', 'time': false}] | $.partitionKeys[0]: partition key 'h' is"
                         + " of type string, and has both the format HH and \"time\": false: expected one of them",
-                "'partitionKeys': [{'name': 'h', 'type': 'string', 'time': true}] | $.partitionKeys[0]: partition key 'h' is no time by its"
+                "'partitionKeys': [{'name': 'h', 'type': 'string', 'time': true}] | $.partitionKeys[0]: partition key 'h' is not a time by its"
                         + " name or type: expected a format such as yyyy/MM/dd, or yyyy, MM, dd or HH, instead of \"time\": true",
                 "'partitionKeys': [{'name': 'h', 'type': 'string', 'time': 'no'}] | $.partitionKeys[0].time: expected true or false, found 'no'",
                 "'partitionKeys': [{'name': 'h', 'type': 'int'}, {'name': 'H', 'type': 'int'}] | $.partitionKeys[1].name: 'h' is there twice",
@@ -250,8 +250,9 @@ class SpecReaderTest {
                 + "}"));
 
         assertThatThrownBy(() -> SpecReader.checkResolved(spec))
-                .hasMessage("The table spec cannot be run: $.columns[1].type: 'binary' is no type that raw data can be"
-                        + " converted into");
+                .hasMessage(
+                        "The table spec cannot be run: $.columns[1].type: 'binary' is not a type that raw data can be"
+                                + " converted into");
         assertThatCode(() -> SpecReader.checkResolved(spec.with(new ProcessorSpec.Custom("own", Optional.empty()))))
                 .doesNotThrowAnyException();
     }

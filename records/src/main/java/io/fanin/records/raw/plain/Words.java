@@ -56,7 +56,7 @@ public final class Words {
     }
 
     /**
-     * How many of the bytes come before the first one that is no plain character of a JSON string: a quote, a backslash, a
+     * How many of the bytes come before the first one that is not a plain character of a JSON string: a quote, a backslash, a
      * control character, or one beyond ASCII. 8 where all are plain.
      */
     public static int plain(long word) {
