@@ -1,39 +1,36 @@
 package io.fanin.cli;
 
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
 /** What runs end with: the output of one that is complete, and the report of one that is held. */
-final class EndedRun {
+public final class EndedRun {
 
     static final Map<String, Object> COMPLETE =
             Map.of("table", "analytics.flights", "status", "COMPLETE", "registered", 24, "outstanding", 0);
-    static final Map<String, Object> REPORT = Map.of(
-            "version",
-            1,
-            "run",
-            "flights-1",
-            "pass",
-            0,
-            "table",
-            "analytics.flights",
-            "location",
-            "s3://lake/flights/",
-            "status",
-            "PARTIAL",
-            "registered",
-            22,
-            "failed",
-            2,
-            "outstanding",
-            2,
-            "failures",
-            List.of(failure("17"), failure("18")));
+    static final Map<String, Object> REPORT = report(0, 22, List.of(failure("17"), failure("18")));
 
     private EndedRun() {}
 
-    private static Map<String, Object> failure(String hour) {
-        return Map.of(
+    /** The report of a pass of the run {@code flights-1} in which these partitions failed. */
+    public static Map<String, Object> report(int pass, int registered, List<Map<String, Object>> failures) {
+        Map<String, Object> report =
+                new HashMap<>(Map.of("version", 1, "run", "flights-1", "pass", pass, "table", "analytics.flights"));
+        report.putAll(Map.of("location", "s3://lake/flights/", "status", "PARTIAL", "registered", registered));
+        report.putAll(Map.of("failed", failures.size(), "outstanding", failures.size()));
+        report.put("failures", failures);
+        return report;
+    }
+
+    /** The failure of a partition, as a report names it. */
+    public static Map<String, Object> failure(String hour) {
+        return failure(hour, Map.of());
+    }
+
+    /** The same with other fields, or more. */
+    public static Map<String, Object> failure(String hour, Map<String, Object> fields) {
+        Map<String, Object> failure = new HashMap<>(Map.of(
                 "partition",
                 "dt=2013-02-08/hour=" + hour,
                 "values",
@@ -45,6 +42,8 @@ final class EndedRun {
                 "message",
                 "ended early",
                 "attempts",
-                1);
+                1));
+        failure.putAll(fields);
+        return failure;
     }
 }

@@ -82,39 +82,13 @@ class ExplainCommandTest {
         world.createTable(RECORD.withFailures(List.of(new OutstandingFailure(
                 partition, 5, new Failure("Truncated", "ended early"), RUN, 2, Optional.empty()))));
         world.aws.s3().put("lake", "flights/dt=2013-02-08/hour=17/a.json", "{");
+        Map<String, Object> failure = EndedRun.failure("17", Map.of("partition", "x", "attempts", 5, "setAside", true));
         world.aws
                 .s3()
                 .put(
                         CliFixture.BUCKET,
                         "runs/flights-1/report.json",
-                        Json.text(Map.of(
-                                "version",
-                                1,
-                                "run",
-                                "flights-1",
-                                "pass",
-                                2,
-                                "table",
-                                "analytics.flights",
-                                "location",
-                                "s3://lake/flights/",
-                                "status",
-                                "PARTIAL",
-                                "registered",
-                                0,
-                                "failed",
-                                1,
-                                "outstanding",
-                                1,
-                                "failures",
-                                List.of(Map.of(
-                                        "partition", "x",
-                                        "values", List.of("2013-02-08", "17"),
-                                        "prefix", "flights/dt=2013-02-08/hour=17/",
-                                        "error", "Truncated",
-                                        "message", "ended early",
-                                        "attempts", 5,
-                                        "setAside", true)))));
+                        Json.text(EndedRun.report(2, 0, List.of(failure))));
 
         Done done = world.run("explain", "analytics.flights", "dt=2013-02-08/hour=17");
 

@@ -239,21 +239,7 @@ class StatusCommandTest {
     }
 
     private static Map<String, Object> reported(int hour, boolean setAside) {
-        return Map.of(
-                "partition",
-                "dt=2013-02-08/hour=" + hour,
-                "values",
-                List.of("2013-02-08", "" + hour),
-                "prefix",
-                "flights/dt=2013-02-08/hour=" + hour + "/",
-                "error",
-                "Truncated",
-                "message",
-                "ended early",
-                "attempts",
-                1,
-                "setAside",
-                setAside);
+        return EndedRun.failure(String.valueOf(hour), Map.of("setAside", setAside));
     }
 
     private static TableRecord withMissing(TableRecord record, long missing) {

@@ -51,7 +51,7 @@ public final class TableCreatorHandler implements RequestStreamHandler {
     private final PassRegistration registration;
     private final Gate gate;
     private final Announcements announcements;
-    private final AllTablesSummarizer sumUp;
+    private final AllTablesSummarizer summarizer;
     private final Priming priming;
 
     /** Called by Lambda: takes the configuration from the function's environment. */
@@ -122,7 +122,7 @@ public final class TableCreatorHandler implements RequestStreamHandler {
         this.gate = new Gate(catalog, runs, records, lease, folder);
         this.announcements = new Announcements(runs, records, announcer, notices, metrics);
         this.registration = new PassRegistration(creator, announcements, metrics, requests);
-        this.sumUp = new AllTablesSummarizer(state, ends, announcer, new Overview(state, clock, workers));
+        this.summarizer = new AllTablesSummarizer(state, ends, announcer, new Overview(state, clock, workers));
         this.priming = Priming.with(
                 () -> catalog.table(new TableName("fanin", "priming")),
                 PassHistory::prime,
@@ -149,7 +149,7 @@ public final class TableCreatorHandler implements RequestStreamHandler {
             }
             case TableCreatorInput.Summarize sum -> {
                 LogContext.run(sum.run());
-                yield sumUp.sumUp(sum.run(), sum.receipts(), sum.execution());
+                yield summarizer.summary(sum.run(), sum.receipts(), sum.execution());
             }
             case TableCreatorInput.Ended ended -> {
                 LogContext.run(new RunId(ended.end().name()));

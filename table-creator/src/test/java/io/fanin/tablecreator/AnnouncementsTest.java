@@ -16,7 +16,6 @@ import io.fanin.core.json.Json;
 import io.fanin.core.run.TableStatus;
 import io.fanin.core.run.folder.RunFolders;
 import io.fanin.fakes.Fault;
-import io.fanin.fakes.FaultHook.Moment;
 import io.fanin.tablecreator.events.Announcer;
 import io.fanin.tablecreator.events.NotificationFailedException;
 import io.fanin.tablecreator.metrics.TableMetrics;
@@ -73,30 +72,16 @@ class AnnouncementsTest {
 
     @Test
     void healedTableIsToldWhereverTheFunctionDied() {
-        boolean crashed = true;
-        for (int request = 1; crashed; request++) {
-            for (Moment moment : Moment.values()) {
-                RunFixture own = new RunFixture();
-                own.pass(RUN, 0, hours(3)).failing(1).registerAndTell();
-                Pass pass = own.pass(RUN, 1, hour(1));
-                Crashes crashes = new Crashes(request, moment);
-                own.aws.faults().hook(crashes);
-                try {
-                    pass.registerAndTell();
-                } catch (Crashes.Crash | IllegalStateException e) {
-                    assertThat(crashes.happened()).isTrue();
-                }
-                own.aws.faults().clear();
-                crashed = crashes.happened();
-                pass.registerAndTell();
-
-                assertThat(own.sent.types())
-                        .as("crash %s request %d", moment, request)
+        Crashes.atEachRequest(
+                own -> {
+                    own.pass(RUN, 0, hours(3)).failing(1).registerAndTell();
+                    return own.pass(RUN, 1, hour(1));
+                },
+                (own, crash) -> assertThat(own.sent.types())
+                        .as(crash)
                         .startsWith("Table Partial", "Table Healed")
                         .doesNotContain("Table Complete")
-                        .hasSizeLessThanOrEqualTo(3);
-            }
-        }
+                        .hasSizeLessThanOrEqualTo(3));
     }
 
     @Test

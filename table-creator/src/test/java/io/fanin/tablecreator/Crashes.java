@@ -1,10 +1,14 @@
 package io.fanin.tablecreator;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.fanin.fakes.Call;
 import io.fanin.fakes.Fault;
 import io.fanin.fakes.FaultHook;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BiConsumer;
+import java.util.function.Function;
 
 /**
  * Ends an invocation at one of its requests, before the effect or after it: from there on nothing that it asks for
@@ -28,6 +32,33 @@ final class Crashes implements FaultHook {
     Crashes(int request, Moment moment) {
         this.request = request;
         this.moment = moment;
+    }
+
+    /**
+     * Ends the registration of a pass at each of its requests in turn, before the effect and after it, and registers it again.
+     *
+     * @param begun the pass, in a fixture of its own each time
+     * @param check gets the fixture and where the pass has ended
+     */
+    static void atEachRequest(Function<RunFixture, Pass> begun, BiConsumer<RunFixture, String> check) {
+        boolean crashed = true;
+        for (int request = 1; crashed; request++) {
+            for (Moment moment : Moment.values()) {
+                RunFixture fixture = new RunFixture();
+                Pass pass = begun.apply(fixture);
+                Crashes crashes = new Crashes(request, moment);
+                fixture.aws.faults().hook(crashes);
+                try {
+                    pass.registerAndTell();
+                } catch (Crash | IllegalStateException e) {
+                    assertThat(crashes.happened()).isTrue();
+                }
+                fixture.aws.faults().clear();
+                crashed = crashes.happened();
+                pass.registerAndTell();
+                check.accept(fixture, "crash %s request %d".formatted(moment, request));
+            }
+        }
     }
 
     @Override

@@ -15,7 +15,6 @@ import io.fanin.core.run.detection.DetectionReport;
 import io.fanin.core.spec.DetectionSpec;
 import io.fanin.core.spec.OnPartial;
 import io.fanin.fakes.Fault;
-import io.fanin.fakes.FaultHook.Moment;
 import io.fanin.tablecreator.events.NotificationFailedException;
 import org.junit.jupiter.api.Test;
 
@@ -132,29 +131,12 @@ class NoticesTest {
 
     @Test
     void whereverTheFunctionDiesPeopleAreToldOnceOrTwice() {
-        boolean crashed = true;
-        for (int request = 1; crashed; request++) {
-            for (Moment moment : Moment.values()) {
-                RunFixture own = new RunFixture();
-                Pass pass = own.pass(RUN, 0, hours(3)).failing(1);
-                Crashes crashes = new Crashes(request, moment);
-                own.aws.faults().hook(crashes);
-                try {
-                    pass.registerAndTell();
-                } catch (Crashes.Crash | IllegalStateException e) {
-                    assertThat(crashes.happened()).isTrue();
-                }
-                own.aws.faults().clear();
-                crashed = crashes.happened();
-                pass.registerAndTell();
-                own.announcements.ended(Ends.ended("FAILED", HELD, 1));
+        Crashes.atEachRequest(own -> own.pass(RUN, 0, hours(3)).failing(1), (own, crash) -> {
+            own.announcements.ended(Ends.ended("FAILED", HELD, 1));
 
-                assertThat(own.aws.sns().published())
-                        .as("crash %s request %d", moment, request)
-                        .hasSizeBetween(1, 2);
-                assertThat(own.record().told()).containsOnlyKeys("topic", "bus");
-            }
-        }
+            assertThat(own.aws.sns().published()).as(crash).hasSizeBetween(1, 2);
+            assertThat(own.record().told()).as(crash).containsOnlyKeys("topic", "bus");
+        });
     }
 
     @Test

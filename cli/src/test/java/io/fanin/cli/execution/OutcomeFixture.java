@@ -3,6 +3,7 @@ package io.fanin.cli.execution;
 import static io.fanin.cli.FakeStepFunctions.failed;
 import static io.fanin.cli.FakeStepFunctions.succeeded;
 
+import io.fanin.cli.EndedRun;
 import io.fanin.cli.console.Hints;
 import io.fanin.cli.execution.Outcome.Result;
 import io.fanin.core.json.Json;
@@ -22,34 +23,7 @@ final class OutcomeFixture {
 
     static final String NAME = "flights-1";
     static final String QUARANTINE = "s3://state/runs/flights-1/quarantine/";
-    private static final Map<String, Object> FAILURE = Map.of(
-            "partition", "dt=2013-02-08/hour=17",
-            "values", List.of("2013-02-08", "17"),
-            "prefix", "flights/dt=2013-02-08/hour=17/",
-            "error", "Truncated",
-            "message", "ended early",
-            "attempts", 1);
-    private static final Map<String, Object> REPORT = Map.of(
-            "version",
-            1,
-            "run",
-            NAME,
-            "pass",
-            0,
-            "table",
-            "analytics.flights",
-            "location",
-            "s3://lake/flights/",
-            "status",
-            "PARTIAL",
-            "registered",
-            23,
-            "failed",
-            1,
-            "outstanding",
-            1,
-            "failures",
-            List.of(FAILURE));
+    private static final Map<String, Object> REPORT = EndedRun.report(0, 23, List.of(EndedRun.failure("17")));
 
     private final FakeAws aws = new FakeAws();
     private Result result;

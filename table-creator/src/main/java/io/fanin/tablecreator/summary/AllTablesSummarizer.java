@@ -47,7 +47,7 @@ public final class AllTablesSummarizer {
      *     table
      * @throws TablesPartialException when a table is partial or has failed
      */
-    public Summary sumUp(RunId run, JsonNode receipts, Execution execution) {
+    public Summary summary(RunId run, JsonNode receipts, Execution execution) {
         AllTablesFolder folder = new AllTablesFolder(state, run);
         Selection selection = folder.selection()
                 .orElseThrow(() -> new IllegalStateException("the folder of run " + run
