@@ -35,7 +35,7 @@ InvocationOutcome = Outcome | TimedOut
 class RuntimeProcess:
     """Starts the process on construction. One thread invokes; any thread may stop it.
 
-    The process stays in the emulator's process group, so that whoever ends the group ends it too. It also ends itself
+    The process stays in the emulator's process group, so that it ends with the group. It also ends itself
     when the emulator is gone, as its connection to the Runtime API breaks.
     """
 

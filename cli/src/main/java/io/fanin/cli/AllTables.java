@@ -34,7 +34,7 @@ final class AllTables {
     private final Executions tables;
     private final Instant now;
 
-    /** The answer for a run that has no report, or none yet; the status is that of Step Functions. */
+    /** The answer for a run without a report, such as one that is running; the status is that of Step Functions. */
     private record WithoutReport(String run, String execution, String status, String message) {}
 
     AllTables(Fanin fanin) {

@@ -223,7 +223,7 @@ final class Detector {
      * between: then detection runs again for the stored one.
      *
      * @param before requests that earlier invocations have cost
-     * @param anew detects with the spec that applies
+     * @param again detects with the spec that applies
      */
     private DetectorAnswer conclude(
             RunFolder run,
@@ -231,7 +231,7 @@ final class Detector {
             Leases.Acquired lease,
             DetectionResult found,
             Map<String, Long> before,
-            Function<TableSpec, DetectionResult> anew) {
+            Function<TableSpec, DetectionResult> again) {
         TableSpec standing;
         try (found) {
             standing = run.writeStart(RunStart.of(
@@ -246,7 +246,7 @@ final class Detector {
             LOG.info("run {} has another spec from an earlier invocation: detecting again", run.run());
         }
         return whileLeased(leases.see(standing.tableName()), run, execution, acquired -> {
-            try (DetectionResult other = anew.apply(standing)) {
+            try (DetectionResult other = again.apply(standing)) {
                 return begin(run, execution, acquired, other);
             }
         });

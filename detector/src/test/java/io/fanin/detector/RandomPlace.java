@@ -20,7 +20,7 @@ final class RandomPlace {
         CHANGED
     }
 
-    /** After so many a failure is set aside. */
+    /** After this number of attempts a failure is set aside. */
     static final int MAX_ATTEMPTS = 3;
 
     final List<String> values;

@@ -259,7 +259,7 @@ class VanishedTest {
                 .partitions();
     }
 
-    /** A table with so many hours of a day, registered by an earlier run. */
+    /** A table with this number of hours of a day, registered by an earlier run. */
     private void hours(int count) {
         fixture.table("");
         for (int hour = 0; hour < count; hour++) {

@@ -89,7 +89,7 @@ final class PageFixture {
         return PartitionValues.of(moment.toLocalDate().toString(), String.valueOf(moment.getHour()));
     }
 
-    /** A calendar with so many hours up to now, all of them registered. */
+    /** A calendar with this number of hours up to now, all of them registered. */
     static Calendar hours(int count) {
         LocalDateTime last = LocalDateTime.parse("2013-02-09T13:00");
         return Calendar.NEW.after(pass(IntStream.range(0, count)

@@ -20,7 +20,7 @@ import java.util.List;
 import org.jsoup.nodes.Document;
 import org.junit.jupiter.api.Test;
 
-/** The page of a table shows what came of each of its periods. */
+/** The page of a table shows the state of each of its periods. */
 class TablePageTest {
 
     @Test

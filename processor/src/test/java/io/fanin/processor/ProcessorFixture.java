@@ -117,7 +117,7 @@ final class ProcessorFixture {
         return hour(hour).prefix() + "a.json";
     }
 
-    /** A batch of so many sound partitions, each one object of two rows. */
+    /** A batch of this number of sound partitions, each one object of two rows. */
     Batch batch(int id, int partitions) {
         for (int hour = 0; hour < partitions; hour++) {
             s3.put(LAKE, key(hour), "{}\n{}\n");
@@ -127,7 +127,7 @@ final class ProcessorFixture {
                 IntStream.range(0, partitions).mapToObj(ProcessorFixture::hour).toList());
     }
 
-    /** From now on, looking at a partition takes so long. */
+    /** From now on, processing a partition takes this long. */
     void takes(Duration duration) {
         takes = duration;
     }
@@ -145,7 +145,7 @@ final class ProcessorFixture {
         return process(pass, batch, Deadline.NONE);
     }
 
-    /** In a function that Lambda ends after so long. */
+    /** In a function with this timeout. */
     Receipt process(Batch batch, Duration timeout) {
         return process(0, batch, new Deadline(() -> timeout.minusNanos(nanos).toMillis()));
     }

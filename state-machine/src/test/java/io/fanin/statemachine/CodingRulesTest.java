@@ -27,7 +27,7 @@ import org.junit.jupiter.api.Test;
 /** How records, handlers and fields are written. */
 class CodingRulesTest {
 
-    /** What has so many parts is built by name, in its own file or by the record of its fields, or from smaller records. */
+    /** Records with more than eight components are built by name, in their own file or by the class of their fields. */
     @Test
     void largeRecordsAreConstructedOnlyInTheirOwnFile() {
         noClasses()

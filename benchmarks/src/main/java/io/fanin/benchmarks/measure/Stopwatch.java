@@ -19,7 +19,7 @@ public record Stopwatch(long began, long ran) {
         return new Stopwatch(System.nanoTime(), PROCESS.getProcessCpuTime());
     }
 
-    /** The measurement up to now, of a run that has written so many bytes. */
+    /** The measurement up to now, of a run that has written this number of bytes. */
     public Measured stopped(Map<String, Long> requests, long writtenBytes) {
         return new Measured(requests, System.nanoTime() - began, writtenBytes, 0, PROCESS.getProcessCpuTime() - ran);
     }

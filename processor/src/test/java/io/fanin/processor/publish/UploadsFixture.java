@@ -56,7 +56,7 @@ final class UploadsFixture implements AutoCloseable {
                 new S3ObjectTarget(s3.client(), LAKE, TableName.of("analytics.flights"), Optional.empty()), FOLDER);
     }
 
-    /** Opens after so many parts. */
+    /** Opens after this number of parts. */
     CountDownLatch parts(int count) {
         CountDownLatch sent = new CountDownLatch(count);
         s3.faults().on("UploadPart").thenRunAfter(sent::countDown);

@@ -2,7 +2,7 @@ package io.fanin.records.raw;
 
 import java.io.ByteArrayInputStream;
 
-/** Gives so many bytes at first, and then so many at a time. */
+/** Gives a first number of bytes, and then another number at a time. */
 final class CutStream extends ByteArrayInputStream {
 
     private final int each;

@@ -182,10 +182,10 @@ class AllTablesIT {
         for (JsonNode result : report(run.name()).path("results")) {
             if (Set.of(bad.name().toString(), worse.name().toString())
                     .contains(result.path("table").asText())) {
-                Finished mended = pipeline.run(Json.documents()
+                Finished repaired = pipeline.run(Json.documents()
                         .createObjectNode()
                         .put("redriveOf", result.path("execution").asText()));
-                assertThat(mended.succeeded()).as(mended.toString()).isTrue();
+                assertThat(repaired.succeeded()).as(repaired.toString()).isTrue();
             }
         }
 

@@ -59,7 +59,7 @@ sealed interface Emulator extends AutoCloseable {
         private static final String PLUGINS = "/var/lib/localstack/lib/python-packages/lib/python3.13/site-packages/";
         private static final String LIMITS = "core/src/test/resources/io/fanin/fakes/glue-limits.json";
 
-        /** Fails at once where an image cannot be had: Testcontainers would try for minutes, and for each test anew. */
+        /** Fails at once where an image cannot be had: Testcontainers would try for minutes, and again for each test. */
         static Container started() {
             String image = Repository.emulatorImage();
             DockerEngine.pull(List.of(image, FUNCTIONS_IMAGE));

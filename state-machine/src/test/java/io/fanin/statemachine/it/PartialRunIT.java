@@ -92,9 +92,9 @@ class PartialRunIT {
         assertThat(pipeline.run(waiving()).text("next")).isEqualTo("NOTHING_NEW");
 
         table.with(TestLake.Table.hour(2) + "part-0.json.gz", Content.jsonGz());
-        Finished mended = pipeline.run(table.hourlySpec());
+        Finished repaired = pipeline.run(table.hourlySpec());
 
-        assertThat(mended.text("status")).as(mended.toString()).isEqualTo("COMPLETE");
+        assertThat(repaired.text("status")).as(repaired.toString()).isEqualTo("COMPLETE");
         assertThat(pipeline.catalog().values(table)).hasSize(4);
         assertThat(pipeline.catalog().parameters(table)).doesNotContainKey("fanin.waived");
     }

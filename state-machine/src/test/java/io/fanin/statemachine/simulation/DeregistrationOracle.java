@@ -19,7 +19,7 @@ import java.util.stream.Collectors;
  */
 final class DeregistrationOracle {
 
-    /** Of a table's partitions, how many a run deregisters of its own accord: one in so many, rounded up. */
+    /** Without force, a run deregisters at most one in this many partitions of a table, rounded up. */
     private static final int ONE_IN = 20;
 
     private final ObservedState witness;

@@ -97,7 +97,7 @@ record Functions(Map<Function, RequestStreamHandler> handlers, Mutant mutant) {
         };
     }
 
-    /** Reads keys of objects by the ids of their messages, and answers the ids of those that are not done; each time as if started anew. */
+    /** Reads keys of objects by the ids of their messages, and answers the ids of those that are not done; each time as in a new environment. */
     private static RequestStreamHandler objectEvents(S3Client s3, ObjectStore state, GlueCatalog catalog, Clock clock) {
         StackBuckets buckets =
                 StackBuckets.of(HistoryWorld.STATE_BUCKET, SimulatedLake.BUCKET, "", HistoryWorld.SPEC_BUCKET);

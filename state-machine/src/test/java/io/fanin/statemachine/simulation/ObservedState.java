@@ -96,7 +96,7 @@ final class ObservedState {
         return dropped.contains(values);
     }
 
-    /** Whether it was taken from the catalog and is not lost for all that, by whoever did it. */
+    /** Whether a run or someone else deregistered it on purpose: then it is not lost. */
     boolean wasTakenAway(List<String> values) {
         return dropped.contains(values) || deregistered.contains(values);
     }

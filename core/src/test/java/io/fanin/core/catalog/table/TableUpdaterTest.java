@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Parameters are changed and nothing else, whoever changes the table meanwhile. */
+/** Parameters are changed and nothing else, even if others change the table meanwhile. */
 class TableUpdaterTest {
 
     private final ForeignTable foreign = new ForeignTable();
