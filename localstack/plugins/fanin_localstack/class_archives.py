@@ -14,7 +14,6 @@ import os
 import shutil
 import threading
 import time
-from collections import defaultdict
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -33,8 +32,9 @@ KEPT_SECONDS = 3 * 24 * 3600
 CommandLine = Callable[[Sequence[Path], Sequence[str]], list[str]]
 """From jars on the class path, besides the client's, and options of the JVM."""
 
-_dumping: defaultdict[Path, threading.Lock] = defaultdict(threading.Lock)
-"""By the archive's folder: each is left once, and several at the same time."""
+_dumping: set[Path] = set()
+"""The folders of the archives that are being written: each is left once, and several at the same time."""
+_guard = threading.Lock()
 
 
 @dataclass(frozen=True)
@@ -104,18 +104,19 @@ class ArchivedStart:
 
     def end(self, process: RuntimeProcess) -> None:
         """Makes the process write the archive, unless one exists or is being written."""
-        if self.is_made or self.archive.file.exists() or not process.is_alive:
+        if self.is_made or not process.is_alive:
             return
-        lock = _dumping[self.archive.folder]
-        if not lock.acquire(blocking=False):
-            return
+        with _guard:
+            if self.archive.file.exists() or self.archive.folder in _dumping:
+                return
+            _dumping.add(self.archive.folder)
         try:
             if process.end(DUMP_SECONDS) and self._unfinished.exists():
                 self._unfinished.replace(self.archive.file)
             else:
                 LOG.warning("No archive of classes was left: %s", process.whole_log()[-2000:])
         finally:
-            lock.release()
+            _dumping.discard(self.archive.folder)
             self._unfinished.unlink(missing_ok=True)
 
     @property

@@ -14,6 +14,7 @@ FUNCTIONS = ("detector", "processor", "table-creator")
 MODULES = ("core", "records", "processor-api", "pages", *FUNCTIONS)
 JAVA_HOME = LOCAL / "java-home"
 """The JDK that scripts/fanin runs on."""
+BUILDING = "Building the functions and fanin with Maven"
 RIC_POM = LOCALSTACK / "ric" / "pom.xml"
 
 
@@ -51,7 +52,7 @@ def function_steps() -> list[Job]:
     if not is_stale():
         return []
     environment = prerequisites.build_environment()
-    return [Job("Building the functions and fanin with Maven", lambda: build_functions(environment))]
+    return [Job(BUILDING, lambda: build_functions(environment))]
 
 
 def without_tests(*modules: str) -> list[str]:
@@ -84,7 +85,8 @@ def ric_steps() -> list[Job]:
 def build_functions(environment: dict[str, str]) -> None:
     """With the command line, which runs what is deployed: together they take less than one after the other."""
     command = without_tests(*FUNCTIONS, "cli")
-    run_logged(command, "build.log", "Building the functions and fanin with Maven", environment)
+    run_logged(command, "build.log", BUILDING, environment)
+    note_java(environment["JAVA_HOME"])
     missing = [shown(function_zip(function)) for function in FUNCTIONS if not function_zip(function).is_file()]
     if missing:
         raise CliError(f"Maven succeeded and did not make {', '.join(missing)}", "see .local/log/build.log")

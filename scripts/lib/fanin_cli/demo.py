@@ -110,9 +110,9 @@ class Demo:
         step("Start over: delete the tables and their data")
         for table in TABLES:
             removal.delete_table(self.glue, DATABASE, table)
-            self._delete(BUCKET, f"{table}/")
-            self._delete(BUCKET, f"{SPECS}{table}.json")
-            self._delete(self.state_bucket, f"tables/{DATABASE}/{table}/")
+            removal.delete_objects(self.s3, BUCKET, f"{table}/")
+            removal.delete_objects(self.s3, BUCKET, f"{SPECS}{table}.json")
+            removal.delete_objects(self.s3, self.state_bucket, f"tables/{DATABASE}/{table}/")
 
     def _left_partial(self) -> int:
         copy = [shown(BIN / "awslocal"), "s3", "cp", shown(FLIGHTS / BROKEN), f"s3://{BUCKET}/{FLIGHTS.name}/{BROKEN}"]
@@ -184,9 +184,6 @@ class Demo:
         say(f"{len(partitions)} partitions:")
         for line in _lines(partitions):
             say(f"  {line}")
-
-    def _delete(self, bucket: str, prefix: str) -> None:
-        removal.delete_objects(self.s3, bucket, prefix)
 
 
 def execution(printed: str) -> str:

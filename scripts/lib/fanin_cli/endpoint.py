@@ -101,7 +101,7 @@ def choose(environment: MutableMapping[str, str], aws: bool) -> Endpoint:
         return Endpoint(None)
     if not url:
         return local(f"http://localhost:{DEFAULT_PORT}", environment)
-    if not urlsplit(url).hostname:
+    if not urlsplit(url).scheme or not urlsplit(url).hostname:
         raise CliError(f"'{url}' is not the URL of an endpoint such as http://localhost:{DEFAULT_PORT}")
     named = local(url, environment)
     region = environment.get("AWS_REGION") or environment.get("AWS_DEFAULT_REGION") or LOCAL_REGION

@@ -12,7 +12,7 @@ class ChooseTest(unittest.TestCase):
     def test_the_rule_that_the_command_line_shares(self):
         for case in json.loads((ROOT / "cli/src/test/resources/endpoints.json").read_text()):
             with self.subTest(case["name"]):
-                environment, aws = dict(case["environment"]), case.get("aws", False)
+                environment, aws = dict(case["environment"]), case["aws"]
                 if "error" in case:
                     with self.assertRaises(CliError) as caught:
                         endpoint.choose(environment, aws)

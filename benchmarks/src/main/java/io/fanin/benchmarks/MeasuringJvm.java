@@ -47,7 +47,7 @@ public final class MeasuringJvm {
         return attempt(what, rows, JvmStart.withHeap(heapMegabytes), workloads);
     }
 
-    /** The same, in a JVM that is started otherwise. */
+    /** The same, in a JVM that is started in this way. */
     static List<Row> attempt(
             String what, Function<Report, List<Row>> rows, JvmStart start, List<? extends Workload> workloads)
             throws IOException, InterruptedException {

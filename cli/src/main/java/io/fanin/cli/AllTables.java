@@ -43,7 +43,7 @@ final class AllTables {
         this.deployment = fanin.deployment();
         this.parents = fanin.executionsOfAllTables(deployment);
         this.tables = fanin.executions(deployment);
-        this.now = fanin.surroundings().clock().instant();
+        this.now = fanin.commandEnvironment().clock().instant();
     }
 
     /** Starts a run, follows it, and prints its outcome. */
@@ -58,7 +58,15 @@ final class AllTables {
         for (TableResult table : report(parent.name()).unfinished()) {
             under.add(redrive(table, item(parent.name(), table)));
         }
+        Runnable calledOff = fanin.commandEnvironment()
+                .atInterruption()
+                .apply(() -> List.of(
+                                "",
+                                "The executions of the tables go on, and the run is not redriven yet. Once they have ended:",
+                                "  " + fanin.hints().command("redrive", "--all", parent.name()))
+                        .forEach(console::warn));
         under.forEach(arn -> tables.follow(arn, moment -> {}));
+        calledOff.run();
         if (parents.redrive(parent.arn())) {
             console.say("Redriven: " + parent.name());
             return follow(parent.arn());

@@ -41,17 +41,17 @@ final class ConsoleCommand extends FaninCommand {
                 deployment,
                 fanin.executions(deployment),
                 fanin.hints(),
-                fanin.surroundings().clock());
+                fanin.commandEnvironment().clock());
         CountDownLatch interrupted = new CountDownLatch(1);
         try (ConsoleServer server = ConsoleServer.start(listen, live)) {
-            Runnable calledOff = fanin.surroundings().atInterruption().apply(interrupted::countDown);
+            Runnable calledOff = fanin.commandEnvironment().atInterruption().apply(interrupted::countDown);
             fanin.console()
                     .answer(
                             new Serving(server.uri()),
                             () -> List.of("The console is at " + server.uri() + " until Ctrl-C."),
                             ExitCode.DONE);
             if (open) {
-                new Browser(fanin.surroundings().environment()).open(server.uri());
+                new Browser(fanin.commandEnvironment().environment()).open(server.uri());
             }
             try {
                 interrupted.await();

@@ -106,10 +106,10 @@ public final class Fanin implements Runnable {
     @Spec
     private CommandSpec command;
 
-    private final CommandEnvironment surroundings;
+    private final CommandEnvironment commandEnvironment;
 
-    Fanin(CommandEnvironment surroundings) {
-        this.surroundings = surroundings;
+    Fanin(CommandEnvironment commandEnvironment) {
+        this.commandEnvironment = commandEnvironment;
     }
 
     @Override
@@ -117,37 +117,37 @@ public final class Fanin implements Runnable {
         throw new ParameterException(command.commandLine(), "a command is missing");
     }
 
-    CommandEnvironment surroundings() {
-        return surroundings;
+    CommandEnvironment commandEnvironment() {
+        return commandEnvironment;
     }
 
     Console console() {
-        boolean isColoured = surroundings.isTerminal()
+        boolean isColoured = commandEnvironment.isTerminal()
                 && !noColor
-                && surroundings.environment().apply("NO_COLOR").isEmpty();
+                && commandEnvironment.environment().apply("NO_COLOR").isEmpty();
         return new Console(
                 command.commandLine().getOut(),
                 command.commandLine().getErr(),
                 output,
                 isColoured,
-                surroundings.isTerminal());
+                commandEnvironment.isTerminal());
     }
 
     Endpoint endpoint() {
         boolean isAws = aws
-                || surroundings
+                || commandEnvironment
                         .environment()
                         .apply("FANIN_AWS")
                         .filter("1"::equals)
                         .isPresent();
-        Given given = new Given(endpointUrl, region, profile, port, isAws && surroundings.isInRepository());
-        return surroundings.isInRepository()
-                ? Endpoint.inRepository(given, surroundings.environment())
-                : Endpoint.installed(given, surroundings.environment());
+        Given given = new Given(endpointUrl, region, profile, port, isAws && commandEnvironment.isInRepository());
+        return commandEnvironment.isInRepository()
+                ? Endpoint.inRepository(given, commandEnvironment.environment())
+                : Endpoint.installed(given, commandEnvironment.environment());
     }
 
     Clients clients() {
-        return surroundings.clients().apply(endpoint());
+        return commandEnvironment.clients().apply(endpoint());
     }
 
     String stack() {
@@ -171,7 +171,7 @@ public final class Fanin implements Runnable {
                 deployment.clients().stepFunctions(),
                 machine,
                 endpoint().isAws() ? POLL : LOCAL_POLL,
-                surroundings.sleeper());
+                commandEnvironment.sleeper());
     }
 
     /** Suggested commands repeat the stack and endpoint options of this one. */
@@ -188,11 +188,11 @@ public final class Fanin implements Runnable {
         if (aws) {
             given.add("--aws");
         }
-        return new Hints(surroundings.program(), surroundings.scripts(), given);
+        return new Hints(commandEnvironment.program(), commandEnvironment.scripts(), given);
     }
 
     SpecArgument spec(String argument) {
-        return SpecArgument.read(argument, surroundings.standardInput());
+        return SpecArgument.read(argument, commandEnvironment.standardInput());
     }
 
     /** The table of this name. */

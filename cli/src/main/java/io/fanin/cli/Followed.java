@@ -36,7 +36,7 @@ record Followed(Fanin fanin, Console console, Deployment deployment, Executions 
     }
 
     ExecutionStarts starts() {
-        return new ExecutionStarts(executions, fanin.surroundings().clock());
+        return new ExecutionStarts(executions, fanin.commandEnvironment().clock());
     }
 
     /** Shows the execution until its end. */
@@ -51,7 +51,7 @@ record Followed(Fanin fanin, Console console, Deployment deployment, Executions 
      * @param follow the words of the command that follows it
      */
     Moment toTheEnd(String arn, String... follow) {
-        Runnable calledOff = fanin.surroundings()
+        Runnable calledOff = fanin.commandEnvironment()
                 .atInterruption()
                 .apply(() -> notice(arn, fanin.hints().command(follow)).forEach(console::warn));
         Moment moment =

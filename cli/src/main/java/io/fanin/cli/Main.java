@@ -25,8 +25,8 @@ public final class Main {
     }
 
     /** The command line, which prints each failure as a message and a hint, never as a stack trace. */
-    static CommandLine commandLine(CommandEnvironment surroundings) {
-        Fanin fanin = new Fanin(surroundings);
+    static CommandLine commandLine(CommandEnvironment commandEnvironment) {
+        Fanin fanin = new Fanin(commandEnvironment);
         CommandLine line = new CommandLine(fanin);
         line.setExecutionExceptionHandler((failure, failed, parsed) -> {
             fanin.console()
@@ -36,7 +36,8 @@ public final class Main {
                             ExitCode.FAILED);
             return ExitCode.FAILED.code();
         });
-        boolean isPlain = surroundings.environment().apply("NO_COLOR").isPresent() || !surroundings.isTerminal();
+        boolean isPlain =
+                commandEnvironment.environment().apply("NO_COLOR").isPresent() || !commandEnvironment.isTerminal();
         line.setColorScheme(CommandLine.Help.defaultColorScheme(isPlain ? Ansi.OFF : Ansi.ON));
         line.setUsageHelpWidth(100);
         line.getSubcommands()

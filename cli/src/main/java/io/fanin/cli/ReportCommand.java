@@ -50,11 +50,11 @@ final class ReportCommand extends FaninCommand {
             throw new CommandFailedException("both --all and " + subject.get() + " are given", "leave one of them out");
         }
         Deployment deployment = fanin.deployment();
-        PageFiles pages =
-                new PageFiles(new StackPages(deployment, fanin.surroundings().clock()), folder);
+        PageFiles pages = new PageFiles(
+                new StackPages(deployment, fanin.commandEnvironment().clock()), folder);
         Path page = subject.isEmpty() ? pages.writeAll() : write(pages, subject.get());
         if (open) {
-            new Browser(fanin.surroundings().environment())
+            new Browser(fanin.commandEnvironment().environment())
                     .open(page.toAbsolutePath().toUri());
         }
         return fanin.console().answer(new Written(page.toString()), () -> List.of(page.toString()), ExitCode.DONE);

@@ -38,7 +38,9 @@ final class StatusCommand extends FaninCommand {
         Optional<TableName> name = table.map(fanin::table);
         Deployment deployment = fanin.deployment();
         TableStates states = new TableStates(
-                deployment, fanin.executions(deployment), fanin.surroundings().clock());
+                deployment,
+                fanin.executions(deployment),
+                fanin.commandEnvironment().clock());
         TableStateText text = new TableStateText(fanin.hints());
         if (name.isEmpty()) {
             List<TableState> all = states.all();

@@ -207,6 +207,8 @@ class AllTablesCommandsTest {
         assertThat(done.code()).as(done.out() + done.err()).isZero();
         assertThat(redriven).containsExactly(flights.execution(), parentArn("all-1"));
         assertThat(done.lines()).contains("all-1: COMPLETE (2 COMPLETE)");
+        world.notices.getFirst().run();
+        assertThat(world.told()).contains("the run is not redriven yet", "fanin redrive --all all-1");
     }
 
     @Test

@@ -238,7 +238,7 @@ final class CliFixture implements Clients {
         return stepFunctions;
     }
 
-    private CommandEnvironment surroundings() {
+    private CommandEnvironment commandEnvironment() {
         return new CommandEnvironment(
                 name -> Optional.ofNullable(environment.get(name)),
                 new ByteArrayInputStream(standardInput.getBytes(StandardCharsets.UTF_8)),
@@ -254,6 +254,6 @@ final class CliFixture implements Clients {
     }
 
     CommandLine commandLine() {
-        return Main.commandLine(surroundings());
+        return Main.commandLine(commandEnvironment());
     }
 }

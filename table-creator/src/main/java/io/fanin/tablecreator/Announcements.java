@@ -119,7 +119,7 @@ final class Announcements {
                 .or(() -> report.map(last -> TableName.of(last.header().table())))
                 .or(() -> run.findSpec().map(TableSpec::tableName))
                 .or(() -> end.tableOfInput().flatMap(name -> TableName.find(name.toString())));
-        NoticeContext occasion = new NoticeContext(
+        NoticeContext context = new NoticeContext(
                 run,
                 end.executionArn(),
                 table.map(TableName::toString)
@@ -139,7 +139,7 @@ final class Announcements {
         if (mayFailUnnamed && (table.isEmpty() || !hasFailed)) {
             concerned.add(records.ofUnnamed(end.lastingInput()));
         }
-        return concerned.stream().flatMap(record -> notices.tell(record, occasion).stream());
+        return concerned.stream().flatMap(record -> notices.tell(record, context).stream());
     }
 
     /** A redrive has the same input; for a spec in S3 that is only its URI, so the spec may be corrected. */

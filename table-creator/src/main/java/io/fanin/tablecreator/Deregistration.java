@@ -35,7 +35,7 @@ record Deregistration(GlueCatalog catalog, Inventories inventories) {
     private static final Logger LOG = LoggerFactory.getLogger(Deregistration.class);
 
     private static final String BACK = "holds data again";
-    private static final String ANEW = "was registered again meanwhile";
+    private static final String AGAIN = "was registered again meanwhile";
 
     /**
      * The outcome for the vanished partitions.
@@ -101,7 +101,7 @@ record Deregistration(GlueCatalog catalog, Inventories inventories) {
         batch.forEach(values -> whyHeld(entries.get(values)).ifPresent(why -> kept.put(values, why)));
         catalog.find(table.name(), keys, batch).forEach((values, now) -> {
             if (!isAsSeen(entries.get(values), now)) {
-                kept.putIfAbsent(values, ANEW);
+                kept.putIfAbsent(values, AGAIN);
             }
         });
         return kept;
@@ -122,7 +122,7 @@ record Deregistration(GlueCatalog catalog, Inventories inventories) {
     }
 
     private static boolean isBack(DeregistrationOutcome outcome) {
-        return outcome instanceof DeregistrationOutcome.Kept(String why) && (why.equals(BACK) || why.equals(ANEW));
+        return outcome instanceof DeregistrationOutcome.Kept(String why) && (why.equals(BACK) || why.equals(AGAIN));
     }
 
     private static String told(DeregistrationOutcome outcome) {

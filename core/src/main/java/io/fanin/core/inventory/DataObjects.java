@@ -8,6 +8,10 @@ import io.fanin.core.s3.ObjectSummary;
  * systems on S3 leave for a folder, whose key ends in {@code /} with nothing in it, or in {@code $folder$}.
  */
 public final class DataObjects {
+
+    /** The suffix of the keys that file systems on S3 create for folders. */
+    public static final String FOLDER_MARKER = "$folder$";
+
     private DataObjects() {}
 
     /**
@@ -21,6 +25,6 @@ public final class DataObjects {
 
     /** Whether the object only represents a folder: a tool created it, and it contains no data. */
     public static boolean isFolderMarker(ObjectSummary object) {
-        return object.key().endsWith(HiddenNames.FOLDER_MARKER) || (object.key().endsWith("/") && object.size() == 0);
+        return object.key().endsWith(FOLDER_MARKER) || (object.key().endsWith("/") && object.size() == 0);
     }
 }

@@ -6,9 +6,6 @@ package io.fanin.core.layout;
  */
 public final class HiddenNames {
 
-    /** The suffix of the keys that file systems on S3 create for folders. */
-    public static final String FOLDER_MARKER = "$folder$";
-
     private HiddenNames() {}
 
     /** Whether the name of a folder or an object is ignored. */

@@ -91,15 +91,13 @@ public final class BucketNotifications {
             throw new NotificationRefusedException(
                     Reason.OVERLAPS,
                     "the notification " + one + " of s3://" + bucket
-                            + " overlaps, and S3 sends each event to one receiver",
-                    null);
+                            + " overlaps, and S3 sends each event to one receiver");
         });
         write(with(before, queue, prefix));
         if (sent(read()).stream().noneMatch(one -> one.tellsAllOf(queue, prefix))) {
             throw new NotificationRefusedException(
                     Reason.CHANGED_MEANWHILE,
-                    "somebody else has changed the notifications of s3://" + bucket + " at the same time",
-                    null);
+                    "somebody else has changed the notifications of s3://" + bucket + " at the same time");
         }
         return true;
     }

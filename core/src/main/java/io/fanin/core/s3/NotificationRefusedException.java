@@ -1,6 +1,6 @@
 package io.fanin.core.s3;
 
-/** A bucket's notification cannot be added; nothing is changed. The message names the bucket. */
+/** A bucket does not have a notification that was to be added. The message names the bucket. */
 public final class NotificationRefusedException extends RuntimeException {
 
     private static final long serialVersionUID = 1;
@@ -16,6 +16,10 @@ public final class NotificationRefusedException extends RuntimeException {
     }
 
     private final Reason reason;
+
+    NotificationRefusedException(Reason reason, String message) {
+        this(reason, message, null);
+    }
 
     NotificationRefusedException(Reason reason, String message, Throwable cause) {
         super(message, cause);

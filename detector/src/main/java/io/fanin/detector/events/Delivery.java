@@ -91,7 +91,7 @@ final class Delivery {
         for (IndexedTable table : tables) {
             switch (table) {
                 case IndexedTable.Listening listening -> name(listening, message, object);
-                case IndexedTable.OtherMode deaf -> drop(DropReason.OTHER_MODE, object.toString());
+                case IndexedTable.OtherMode other -> drop(DropReason.OTHER_MODE, object.toString());
                 case IndexedTable.Broken(TableName name, String why) ->
                     refuse(message, "the spec of " + name + " cannot be used: " + why);
             }

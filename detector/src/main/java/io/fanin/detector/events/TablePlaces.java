@@ -1,5 +1,6 @@
 package io.fanin.detector.events;
 
+import io.fanin.core.inventory.DataObjects;
 import io.fanin.core.layout.HiddenNames;
 import io.fanin.core.layout.Layout;
 import io.fanin.core.layout.Skip;
@@ -75,7 +76,7 @@ public final class TablePlaces {
     }
 
     private static boolean isFolder(String name) {
-        return name.isEmpty() || name.endsWith("/") || name.endsWith(HiddenNames.FOLDER_MARKER);
+        return name.isEmpty() || name.endsWith("/") || name.endsWith(DataObjects.FOLDER_MARKER);
     }
 
     private Place partition(List<String> path) {

@@ -1,5 +1,6 @@
 package io.fanin.detector.walk;
 
+import io.fanin.core.inventory.DataObjects;
 import io.fanin.core.layout.Layout;
 import io.fanin.core.layout.Skip;
 import io.fanin.core.parallel.Workers;
@@ -21,7 +22,7 @@ record Descent(
         Consumer<Partition> consumer,
         Workers workers) {
 
-    private static final String FOLDER_MARKER = "_$folder$";
+    private static final String FOLDER_MARKER = "_" + DataObjects.FOLDER_MARKER;
 
     /** Only with a level above the months does this take fewer requests than listing. */
     private static final int LEVELS_TO_MONTHS = 2;

@@ -66,73 +66,73 @@ public record Notice(
     private static final int MAX_SAMPLE = 2_900;
 
     static Notice of(
-            NoticeKind kind, Optional<SentNotice> told, TableProblem trouble, NoticeContext occasion, Instant now) {
-        String table = occasion.table();
-        ExecutionArn execution = new ExecutionArn(occasion.execution());
+            NoticeKind kind, Optional<SentNotice> told, TableProblem problem, NoticeContext context, Instant now) {
+        String table = context.table();
+        ExecutionArn execution = new ExecutionArn(context.execution());
         Instant since = told.map(SentNotice::since).orElse(now);
         return new Notice(
                 SCHEMA_VERSION,
-                occasion.run().run() + "/" + kind.word() + "/" + trouble.state(),
+                context.run().run() + "/" + kind.word() + "/" + problem.state(),
                 kind.word(),
-                occasion.run().run(),
-                occasion.execution(),
+                context.run().run(),
+                context.execution(),
                 table,
-                title(kind, table, trouble),
-                what(kind, trouble),
-                why(trouble),
+                title(kind, table, problem),
+                what(kind, problem),
+                why(problem),
                 since.truncatedTo(ChronoUnit.SECONDS).toString(),
-                partitions(trouble, occasion),
-                execution.console().orElse(occasion.execution()),
-                kind == NoticeKind.HEALED ? "none needed" : command(occasion, execution));
+                partitions(problem, context),
+                execution.console().orElse(context.execution()),
+                kind == NoticeKind.HEALED ? "none needed" : command(context, execution));
     }
 
-    private static String title(NoticeKind kind, String table, TableProblem trouble) {
+    private static String title(NoticeKind kind, String table, TableProblem problem) {
         String still = kind == NoticeKind.REMINDER ? "still " : "";
-        if (trouble.isOver()) {
-            return trouble.record().lastRun().isPresent()
+        if (problem.isOver()) {
+            return problem.record().lastRun().isPresent()
                     ? "Table " + table + " is complete"
                     : "Runs of table " + table + " succeed again";
         }
-        return trouble.failure().isPresent()
+        return problem.failure().isPresent()
                 ? "Run of table " + table + " " + still + (still.isEmpty() ? "failed" : "fails")
                 : "Table " + table + " is " + still + "partial";
     }
 
-    private static String what(NoticeKind kind, TableProblem trouble) {
+    private static String what(NoticeKind kind, TableProblem problem) {
         List<String> what = new ArrayList<>();
-        trouble.failure().ifPresent(failure -> what.add("the run failed; what was registered stays registered"));
-        if (!trouble.outstanding().isEmpty()) {
-            what.add(Counted.of(trouble.outstanding().size(), "partition") + " outstanding");
+        problem.failure().ifPresent(failure -> what.add("the run failed; what was registered stays registered"));
+        if (!problem.outstanding().isEmpty()) {
+            what.add(Counted.of(problem.outstanding().size(), "partition") + " outstanding");
         }
-        trouble.record().missing().ifPresent(count -> what.add(Counted.of(count, "period") + " missing"));
+        problem.record().missing().ifPresent(count -> what.add(Counted.of(count, "period") + " missing"));
         if (kind == NoticeKind.HEALED) {
             what.add("nothing is outstanding any more");
         }
-        trouble.record().completeThrough().ifPresent(moment -> what.add("complete through " + moment));
+        problem.record().completeThrough().ifPresent(moment -> what.add("complete through " + moment));
         return String.join(", ", what);
     }
 
-    private static String why(TableProblem trouble) {
-        return trouble.failure()
+    private static String why(TableProblem problem) {
+        return problem.failure()
                 .map(failure -> failure.error() + ": " + failure.message())
-                .or(() -> trouble.outstanding().stream().findFirst().map(Notice::reason))
+                .or(() -> problem.outstanding().stream().findFirst().map(Notice::reason))
                 .orElseGet(
-                        () -> trouble.isOver() ? "what was wrong has been put right" : "periods have no prefix in S3");
+                        () -> problem.isOver() ? "what was wrong has been put right" : "periods have no prefix in S3");
     }
 
-    private static List<String> partitions(TableProblem trouble, NoticeContext occasion) {
-        List<String> lines = new ArrayList<>(failures(trouble.outstanding(), occasion));
-        if (trouble.record().missing().isPresent()) {
-            lines.addAll(missing(occasion.missing()));
+    private static List<String> partitions(TableProblem problem, NoticeContext context) {
+        List<String> lines = new ArrayList<>(failures(problem.outstanding(), context));
+        if (problem.record().missing().isPresent()) {
+            lines.addAll(missing(context.missing()));
         }
         return lines;
     }
 
-    private static List<String> failures(List<OutstandingFailure> outstanding, NoticeContext occasion) {
+    private static List<String> failures(List<OutstandingFailure> outstanding, NoticeContext context) {
         if (outstanding.isEmpty()) {
             return List.of();
         }
-        List<PartitionKey> keys = occasion.keys();
+        List<PartitionKey> keys = context.keys();
         return first(
                 outstanding,
                 failure -> LogSafe.beginning(failure.values().nameFor(keys), MAX_NAME) + " (" + reason(failure) + ")",
@@ -162,11 +162,11 @@ public record Notice(
                 + LogSafe.ofLines(failure.failure().message(), MAX_MESSAGE);
     }
 
-    private static String command(NoticeContext occasion, ExecutionArn execution) {
-        return switch (occasion.next()) {
+    private static String command(NoticeContext context, ExecutionArn execution) {
+        return switch (context.next()) {
             case REDRIVE -> execution.redriveCommand();
             case START_ANOTHER -> "correct the spec, then start a new execution: a redrive would read the same input";
-            case WAIT -> "fanin status " + occasion.table() + execution.stackOption();
+            case WAIT -> "fanin status " + context.table() + execution.stackOption();
         };
     }
 }

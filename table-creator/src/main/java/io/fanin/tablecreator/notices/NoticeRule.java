@@ -29,24 +29,24 @@ final class NoticeRule {
     private NoticeRule() {}
 
     /** The kind of notice that is due now; empty for none. */
-    static Optional<NoticeKind> due(Optional<SentNotice> told, TableProblem trouble, Instant now) {
+    static Optional<NoticeKind> due(Optional<SentNotice> told, TableProblem problem, Instant now) {
         if (told.isEmpty()) {
-            return trouble.isOver() ? Optional.empty() : Optional.of(NoticeKind.NEW);
+            return problem.isOver() ? Optional.empty() : Optional.of(NoticeKind.NEW);
         }
-        if (trouble.isOver()) {
+        if (problem.isOver()) {
             return Optional.of(NoticeKind.HEALED);
         }
         SentNotice last = told.get();
-        boolean isOther = !last.state().equals(trouble.state());
-        if (isOther && (last.changes() < MAX_CHANGES || !last.causes().containsAll(trouble.causes()))) {
+        boolean isOther = !last.state().equals(problem.state());
+        if (isOther && (last.changes() < MAX_CHANGES || !last.causes().containsAll(problem.causes()))) {
             return Optional.of(NoticeKind.CHANGED);
         }
         return last.at().plus(REMINDED_AFTER).isAfter(now) ? Optional.empty() : Optional.of(NoticeKind.REMINDER);
     }
 
     /** What is recorded of the notice; empty if nothing is wrong any more. */
-    static Optional<SentNotice> told(Optional<SentNotice> before, NoticeKind kind, TableProblem trouble, Instant now) {
-        List<String> causes = Stream.concat(before.map(SentNotice::causes).stream(), Stream.of(trouble.causes()))
+    static Optional<SentNotice> told(Optional<SentNotice> before, NoticeKind kind, TableProblem problem, Instant now) {
+        List<String> causes = Stream.concat(before.map(SentNotice::causes).stream(), Stream.of(problem.causes()))
                 .flatMap(List::stream)
                 .distinct()
                 .toList();
@@ -58,7 +58,7 @@ final class NoticeRule {
                         kind == NoticeKind.CHANGED
                                 ? before.map(SentNotice::changes).orElse(0) + 1
                                 : 0,
-                        trouble.state(),
+                        problem.state(),
                         causes.subList(Math.max(0, causes.size() - MAX_CAUSES), causes.size())));
     }
 }

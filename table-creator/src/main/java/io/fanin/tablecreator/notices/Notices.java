@@ -42,17 +42,17 @@ public record Notices(List<NoticeListener> listeners, Clock clock) {
      *     lease
      * @return the listeners that could not be notified
      */
-    public List<String> tell(LeasedRecord record, NoticeContext occasion) {
-        TableProblem trouble = new TableProblem(record.known(), occasion.failure());
+    public List<String> tell(LeasedRecord record, NoticeContext context) {
+        TableProblem problem = new TableProblem(record.known(), context.failure());
         Instant now = clock.instant();
         Map<String, Optional<SentNotice>> news = new HashMap<>();
         List<String> untold = new ArrayList<>();
         for (NoticeListener listener : listeners) {
             Optional<SentNotice> last =
                     Optional.ofNullable(record.known().told().get(listener.name()));
-            NoticeRule.due(last, trouble, now).ifPresent(kind -> {
-                if (told(listener, Notice.of(kind, last, trouble, occasion, now))) {
-                    news.put(listener.name(), NoticeRule.told(last, kind, trouble, now));
+            NoticeRule.due(last, problem, now).ifPresent(kind -> {
+                if (told(listener, Notice.of(kind, last, problem, context, now))) {
+                    news.put(listener.name(), NoticeRule.told(last, kind, problem, now));
                 } else {
                     untold.add(listener.name());
                 }
