@@ -12,11 +12,18 @@ from support import fake_jdk, temporary_folder
 
 from fanin_localstack import class_archives
 from fanin_localstack.class_archives import SNAPSHOT, ArchivedStart, ClassArchive, archive_of
+from fanin_localstack.jdk import Jdk, read_jdk
 from fanin_localstack.runtime_api import API_VERSION, RuntimeApi, RuntimeApiServer
 
 
 def line(jars: Sequence[Path], options: Sequence[str]) -> list[str]:
     return [*(jar.name for jar in jars), *options]
+
+
+def jdk(home: Path) -> Jdk:
+    found = read_jdk(home)
+    assert found
+    return found
 
 
 class ClassArchivesTest(unittest.TestCase):
@@ -31,7 +38,7 @@ class ClassArchivesTest(unittest.TestCase):
         (self.code / "lib" / "a.jar").write_text("a")
 
     def archive(self, sha256: str = "1", handler: str = "a.B") -> ClassArchive:
-        found = archive_of(self.root, self.code, sha256, handler, self.jdk)
+        found = archive_of(self.root, self.code, sha256, handler, jdk(self.jdk))
         assert found
         return found
 
@@ -44,7 +51,7 @@ class ClassArchivesTest(unittest.TestCase):
 
         def end(seconds: float) -> bool:
             if leaves is not None:
-                option = next(word for word in start.command(line) if "ArchiveClassesAtExit" in word)
+                option = next(word for word in start.command(line) if word.startswith("-XX:AOTCacheOutput="))
                 Path(option.partition("=")[2]).write_bytes(leaves)
             return True
 
@@ -63,7 +70,7 @@ class ClassArchivesTest(unittest.TestCase):
         self.assertEqual(b"classes", self.archive().file.read_bytes())
         third = self.started()
         self.assertEqual({}, third.variables)
-        self.assertIn(f"-XX:SharedArchiveFile={self.archive().file}", third.command(line))
+        self.assertIn(f"-XX:AOTCache={self.archive().file}", third.command(line))
 
     def test_what_leaves_no_archive_is_followed_by_one_that_may(self) -> None:
         first = self.started()
@@ -95,13 +102,13 @@ class ClassArchivesTest(unittest.TestCase):
     def test_each_build_handler_and_jdk_has_its_own(self) -> None:
         folders = {self.archive().folder, self.archive(sha256="2").folder, self.archive(handler="a.C").folder}
         fake_jdk(self.jdk.with_name("other"), "26")
-        other = archive_of(self.root, self.code, "1", "a.B", self.jdk.with_name("other"))
+        other = archive_of(self.root, self.code, "1", "a.B", jdk(self.jdk.with_name("other")))
         assert other
         self.assertEqual(4, len(folders | {other.folder}))
 
     def test_there_is_none_for_classes_outside_jars(self) -> None:
         (self.code / "A.class").touch()
-        self.assertIsNone(archive_of(self.root, self.code, "1", "a.B", self.jdk))
+        self.assertIsNone(archive_of(self.root, self.code, "1", "a.B", jdk(self.jdk)))
 
     def test_those_that_nobody_uses_any_more_are_removed(self) -> None:
         old = self.started().archive.folder

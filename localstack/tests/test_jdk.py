@@ -66,6 +66,18 @@ class JdkTest(unittest.TestCase):
 
         self.assertEqual(8, jdk.feature_version if jdk else None)
 
+    def test_archives_are_caches_where_the_jdk_leaves_those_in_one_step(self) -> None:
+        for version, leaving, using in (
+            ("21.0.1", "ArchiveClassesAtExit", "SharedArchiveFile"),
+            ("24.0.2", "ArchiveClassesAtExit", "SharedArchiveFile"),
+            ("25", "AOTCacheOutput", "AOTCache"),
+        ):
+            with self.subTest(version):
+                jdk = read_jdk(fake_jdk(self.root / version, version))
+                assert jdk
+                self.assertEqual([f"-XX:{leaving}=/a"], jdk.leaving_archive(Path("/a")))
+                self.assertEqual(f"-XX:{using}=/a", jdk.using_archive(Path("/a"))[0])
+
 
 if __name__ == "__main__":
     unittest.main()

@@ -1,4 +1,4 @@
-"""Archives of a function's loaded classes (AppCDS), which shorten the start of its environments.
+"""Archives of a function's classes (AOT caches, or AppCDS), which shorten the start of its environments.
 
 On AWS a snapshot does that (SnapStart). Here a function's first environments do at their start what the function has
 registered for before a snapshot, and the first of them that ends after it has answered leaves an archive of the
@@ -19,14 +19,15 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from uuid import uuid4
 
+from fanin_localstack.jdk import Jdk
 from fanin_localstack.runtime_process import RuntimeProcess
 
 LOG = logging.getLogger(__name__)
 
 SNAPSHOT = {"AWS_LAMBDA_INITIALIZATION_TYPE": "snap-start"}
 """By which the runtime interface client runs what a function has registered for before a snapshot."""
-QUIET = ("-Xlog:cds=off", "-Xlog:cds+dynamic=off")
-DUMP_SECONDS = 15
+QUIET = ("-Xlog:cds=off", "-Xlog:cds+dynamic=off", "-Xlog:aot=off")
+DUMP_SECONDS = 30
 KEPT_SECONDS = 3 * 24 * 3600
 
 CommandLine = Callable[[Sequence[Path], Sequence[str]], list[str]]
@@ -42,10 +43,11 @@ class ClassArchive:
     """The archive of one function's jars, which it identifies by path and time: they are copied beside it."""
 
     folder: Path
+    jdk: Jdk
 
     @property
     def file(self) -> Path:
-        return self.folder / "classes.jsa"
+        return self.folder / "classes"
 
     def started(self, code: Path) -> ArchivedStart:
         """For an environment that is about to start."""
@@ -90,17 +92,16 @@ class ArchivedStart:
 
     archive: ClassArchive
     is_made: bool
-    name: str = field(default_factory=lambda: f"{uuid4().hex}.jsa")
+    name: str = field(default_factory=lambda: uuid4().hex)
 
     @property
     def variables(self) -> dict[str, str]:
         return {} if self.is_made else SNAPSHOT
 
     def command(self, line: CommandLine) -> list[str]:
-        option = (
-            f"SharedArchiveFile={self.archive.file}" if self.is_made else f"ArchiveClassesAtExit={self._unfinished}"
-        )
-        return line(sorted((self.archive.folder / "lib").glob("*.jar")), [f"-XX:{option}", *QUIET])
+        jdk = self.archive.jdk
+        options = jdk.using_archive(self.archive.file) if self.is_made else jdk.leaving_archive(self._unfinished)
+        return line(sorted((self.archive.folder / "lib").glob("*.jar")), [*options, *QUIET])
 
     def end(self, process: RuntimeProcess) -> None:
         """Makes the process write the archive, unless one exists or is being written."""
@@ -124,13 +125,12 @@ class ArchivedStart:
         return self.archive.folder / self.name
 
 
-def archive_of(root: Path, code: Path, sha256: str, handler: str, jdk_home: Path) -> ClassArchive | None:
+def archive_of(root: Path, code: Path, sha256: str, handler: str, jdk: Jdk) -> ClassArchive | None:
     """None where the function is not made of jars alone."""
     if not (code / "lib").is_dir() or any(code.rglob("*.class")):
         return None
-    release = jdk_home / "release"
-    identity = "\n".join((sha256, handler, release.read_text() if release.exists() else str(jdk_home)))
-    return ClassArchive(root / hashlib.sha256(identity.encode()).hexdigest()[:32])
+    identity = "\n".join((sha256, handler, (jdk.home / "release").read_text()))
+    return ClassArchive(root / hashlib.sha256(identity.encode()).hexdigest()[:32], jdk)
 
 
 def _remove_old(root: Path) -> None:

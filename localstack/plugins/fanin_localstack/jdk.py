@@ -14,6 +14,9 @@ from pathlib import Path
 MINIMUM_FEATURE_VERSION = 21
 """The functions are compiled with ``--release 21``."""
 
+AOT_FEATURE_VERSION = 25
+"""The first that leaves an AOT cache in one step (https://openjdk.org/jeps/514)."""
+
 USUAL_PLACES = (
     "/usr/lib/jvm/*",
     "/usr/java/*",
@@ -45,6 +48,24 @@ class Jdk:
     @property
     def java(self) -> Path:
         return self.home / "bin" / "java"
+
+    def leaving_archive(self, file: Path) -> list[str]:
+        """The option with which a JVM leaves an archive of its classes when it ends.
+
+        An AOT cache has them linked, with their lambdas; an archive of an older JDK (AppCDS) has them only loaded.
+        """
+        option = "AOTCacheOutput" if self._has_aot_caches else "ArchiveClassesAtExit"
+        return [f"-XX:{option}={file}"]
+
+    def using_archive(self, file: Path) -> list[str]:
+        """The options with which a JVM starts from such an archive."""
+        option = "AOTCache" if self._has_aot_caches else "SharedArchiveFile"
+        # It stays at the address that it was made for: to move it costs more than to read it.
+        return [f"-XX:{option}={file}", "-XX:+UnlockDiagnosticVMOptions", "-XX:ArchiveRelocationMode=0"]
+
+    @property
+    def _has_aot_caches(self) -> bool:
+        return self.feature_version >= AOT_FEATURE_VERSION
 
 
 def find_jdk(environment: Mapping[str, str] = os.environ, usual_places: Iterable[str] = USUAL_PLACES) -> Jdk:

@@ -154,7 +154,7 @@ class ProcessRuntimeExecutor(RuntimeExecutor):
         if not folder or settings.layers or settings.code.is_hot_reloading():
             return None
         code = settings.code.get_unzipped_code_location()
-        identity = (settings.code.code_sha256, settings.handler or "", java_runtime().jdk.home)
+        identity = (settings.code.code_sha256, settings.handler or "", java_runtime().jdk)
         archive = archive_of(Path(folder), code, *identity)
         return archive.started(code) if archive else None
 

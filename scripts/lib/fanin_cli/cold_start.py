@@ -14,15 +14,18 @@ from pathlib import Path
 from statistics import median
 from typing import Any
 
+from fanin_cli import removal
 from fanin_cli.endpoint import Endpoint
 from fanin_cli.errors import CliError
+from fanin_cli.measured_execution import StateMachine
 from fanin_cli.project import say
 
 STARTS = 5
 MOST_SECONDS = 2.0
-BUCKET = "fanin-start"
-RAW = "raw/hour=0/"
-PREFIX = "flights/hour=0/"
+BUCKET = "lake-start"
+"""By a name that is among the DataBuckets of a stack on LocalStack."""
+DATABASE = "fanin_start"
+PARTITION = "hour=0/"
 LIBRARY = re.compile(r"(?P<name>lib[\w-]+?)(-[\d.]+-\d+|\d{5,}|-[0-9a-f]{8,})*\.so\w*")
 """Unpacked ones have a number of their own in their names."""
 
@@ -44,26 +47,34 @@ class ColdStart:
     def __init__(self, endpoint: Endpoint, outputs: dict[str, str], environments: Path) -> None:
         self._lambda = endpoint.client("lambda")
         self._s3 = endpoint.client("s3")
+        self._glue = endpoint.client("glue")
         self._function = outputs["ProcessorFunctionName"]
-        self._state_bucket = outputs["StateBucketName"]
+        self._machine = StateMachine(endpoint, outputs)
         self._environments = environments
-        self._run = f"start-{uuid.uuid4().hex[:12]}"
+        self._table = f"start_{uuid.uuid4().hex[:12]}"
+        self._run = ""
 
     def measure(self) -> int:
         """The exit code: 1 when a bound is broken."""
-        self._prepare()
         before = self._lambda.get_function_configuration(FunctionName=self._function).get("Description", "")
         try:
+            self._prepare()
             starts = [self._start() for _ in range(STARTS)]
         finally:
             self._describe(before)
+            self._delete()
         return show(starts)
 
     def _prepare(self) -> None:
+        """A run that has ended: what it has converted is converted again."""
         self._s3.create_bucket(Bucket=BUCKET)
-        self._s3.put_object(Bucket=BUCKET, Key=f"{RAW}a.json", Body=b'{"id":1}\n')
-        body = json.dumps(spec()).encode()
-        self._s3.put_object(Bucket=self._state_bucket, Key=f"runs/{self._run}/spec.json", Body=body)
+        self._s3.put_object(Bucket=BUCKET, Key=f"{self._table}/raw/{PARTITION}a.json", Body=b'{"id":1}\n')
+        self._run = self._machine.run(spec(self._table), 1).report["run"]
+
+    def _delete(self) -> None:
+        """The table and its objects; the bucket, the database and the run's folder stay."""
+        removal.delete_objects(self._s3, BUCKET, f"{self._table}/")
+        removal.delete_table(self._glue, DATABASE, self._table)
 
     def _start(self) -> Start:
         self._describe(uuid.uuid4().hex)  # a function that was changed has no environment that could go on
@@ -78,7 +89,8 @@ class ColdStart:
         )
 
     def _invoke(self) -> tuple[float, float]:
-        partition = {"values": ["0"], "prefix": PREFIX, "source": RAW}
+        prefix = f"{self._table}/data/{PARTITION}"
+        partition = {"values": ["0"], "prefix": prefix, "source": f"{self._table}/raw/{PARTITION}"}
         event = {"run": self._run, "pass": 0, "batch": {"id": 0, "partitions": [partition]}}
         began = time.monotonic()
         answer = self._lambda.invoke(FunctionName=self._function, Payload=json.dumps(event), LogType="Tail")
@@ -89,21 +101,18 @@ class ColdStart:
         return seconds, reported(base64.b64decode(answer.get("LogResult", "")).decode())
 
 
-def spec() -> dict[str, Any]:
-    """As a run folder has it: a table that is converted from JSON."""
-    keys = [{"name": "hour", "type": "int"}]
+def spec(table: str) -> dict[str, Any]:
+    """A table that is converted from JSON."""
+    keyed = {"partitionKeys": [{"name": "hour", "type": "int"}], "layout": "hive"}
     return {
-        "database": "fanin_start",
-        "table": "flights",
-        "location": f"s3://{BUCKET}/flights/",
+        "database": DATABASE,
+        "table": table,
+        "location": f"s3://{BUCKET}/{table}/data/",
         "format": "parquet",
         "columns": [{"name": "id", "type": "bigint"}],
-        "partitionKeys": keys,
-        "layout": "hive",
-        "source": {"location": f"s3://{BUCKET}/raw/", "format": "json", "partitionKeys": keys, "layout": "hive"},
+        **keyed,
+        "source": {"location": f"s3://{BUCKET}/{table}/raw/", "format": "json", **keyed},
         "processor": {"type": "convert"},
-        "detection": {"mode": "list"},
-        "onPartial": "fail",
     }
 
 

@@ -56,7 +56,7 @@ def demo(options: argparse.Namespace) -> int:
     endpoint = _local_endpoint(options)
     stack = Stack(endpoint, options.stack)
     stack.deploy({}, TEMPLATE, None, lambda: True)
-    walk = Demo.of(endpoint, stack.outputs()["StateBucketName"])
+    walk = Demo.of(endpoint)
     if options.fresh:
         walk.reset()
     return walk.run(options.partial)

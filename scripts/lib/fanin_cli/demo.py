@@ -59,11 +59,10 @@ class Demo:
 
     s3: Any
     glue: Any
-    state_bucket: str
 
     @staticmethod
-    def of(endpoint: Endpoint, state_bucket: str) -> Demo:
-        return Demo(endpoint.client("s3"), endpoint.client("glue"), state_bucket)
+    def of(endpoint: Endpoint) -> Demo:
+        return Demo(endpoint.client("s3"), endpoint.client("glue"))
 
     def run(self, stops_partial: bool = False) -> int:
         """Runs all steps, or stops while the table is partial, to redrive it by hand."""
@@ -106,13 +105,12 @@ class Demo:
         return 0
 
     def reset(self) -> None:
-        """Deletes the tables, their data and their records."""
+        """Deletes the tables and their data; what is recorded of them does not count for new tables of these names."""
         step("Start over: delete the tables and their data")
         for table in TABLES:
             removal.delete_table(self.glue, DATABASE, table)
             removal.delete_objects(self.s3, BUCKET, f"{table}/")
             removal.delete_objects(self.s3, BUCKET, f"{SPECS}{table}.json")
-            removal.delete_objects(self.s3, self.state_bucket, f"tables/{DATABASE}/{table}/")
 
     def _left_partial(self) -> int:
         copy = [shown(BIN / "awslocal"), "s3", "cp", shown(FLIGHTS / BROKEN), f"s3://{BUCKET}/{FLIGHTS.name}/{BROKEN}"]

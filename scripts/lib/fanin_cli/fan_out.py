@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import gzip
-import json
-import time
 import uuid
 from collections.abc import Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
@@ -14,19 +12,17 @@ from typing import Any
 
 from fanin_cli import removal
 from fanin_cli.endpoint import Endpoint
-from fanin_cli.errors import CliError
+from fanin_cli.measured_execution import StateMachine
 from fanin_cli.project import say
 
 PARTITIONS = 10_000
 MOST_SECONDS = 120
-GIVEN_UP_SECONDS = 10 * MOST_SECONDS
 FIRST_HOUR = datetime(2025, 1, 1)
 RECORDS = 20
 BUCKET = "lake-fan-out"
 """By a name that is among the DataBuckets of a stack on LocalStack."""
 DATABASE = "fanin_fan_out"
 WRITERS = 8
-POLL_SECONDS = 1
 
 
 @dataclass(frozen=True)
@@ -44,8 +40,7 @@ class FanOut:
     def __init__(self, endpoint: Endpoint, outputs: dict[str, str]) -> None:
         self._s3 = endpoint.client("s3")
         self._glue = endpoint.client("glue")
-        self._sfn = endpoint.client("stepfunctions")
-        self._state_machine = outputs["StateMachineArn"]
+        self._machine = StateMachine(endpoint, outputs)
         self._table = f"many_{uuid.uuid4().hex[:12]}"
 
     def measure(self) -> int:
@@ -65,37 +60,8 @@ class FanOut:
         self._s3.put_object(Bucket=BUCKET, Key=key, Body=gzip.compress(lines.encode()))
 
     def _run(self) -> Run:
-        started = self._sfn.start_execution(stateMachineArn=self._state_machine, input=json.dumps(spec(self._table)))
-        try:
-            execution = self._ended(started["executionArn"])
-        except BaseException:
-            self._sfn.stop_execution(executionArn=started["executionArn"])
-            raise
-        output = json.loads(execution.get("output") or "{}")
-        registered = output.get("registered")
-        if execution["status"] != "SUCCEEDED" or registered != PARTITIONS:
-            raise CliError(
-                f"{PARTITIONS} partitions were to be registered, and the execution ended {execution['status']}"
-                f" with {registered}: {execution.get('cause', output)}"
-            )
-        seconds = (execution["stopDate"] - execution["startDate"]).total_seconds()
-        return Run(seconds, self._batches(execution["executionArn"]), self._document(output["report"])["usage"])
-
-    def _batches(self, arn: str) -> int:
-        (run,) = self._sfn.list_map_runs(executionArn=arn)["mapRuns"]
-        return self._sfn.describe_map_run(mapRunArn=run["mapRunArn"])["itemCounts"]["total"]
-
-    def _ended(self, arn: str) -> Mapping[str, Any]:
-        limit = time.monotonic() + GIVEN_UP_SECONDS
-        while (execution := self._sfn.describe_execution(executionArn=arn))["status"] == "RUNNING":
-            if time.monotonic() > limit:
-                raise CliError(f"{arn} has not ended within {GIVEN_UP_SECONDS} seconds")
-            time.sleep(POLL_SECONDS)
-        return execution
-
-    def _document(self, uri: str) -> Any:
-        bucket, _, key = uri.removeprefix("s3://").partition("/")
-        return json.load(self._s3.get_object(Bucket=bucket, Key=key)["Body"])
+        execution = self._machine.run(spec(self._table), PARTITIONS)
+        return Run(execution.seconds, self._machine.batches(execution), execution.report["usage"])
 
     def _delete(self) -> None:
         """The table and its objects; the bucket, the database and the run's folder stay."""

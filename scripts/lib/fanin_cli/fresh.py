@@ -21,7 +21,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from statistics import mean
 
-from fanin_cli import environment
+from fanin_cli import environment, prerequisites
 from fanin_cli.environment import Venv
 from fanin_cli.errors import CliError
 from fanin_cli.jobs import last_lines
@@ -144,16 +144,17 @@ def _functions(java: Path, jar: Path, folder: Path, server: Server) -> Iterator[
         function.extractall(folder)
     jars = sorted(str(found) for found in (folder / "lib").glob("*.jar"))
     main = ["-cp", os.pathsep.join([*jars, str(jar)]), "io.fanin.benchmarks.FreshFunction"]
+    jdk = prerequisites.jdk(java.parent.parent)
     for name, flags in FLAGS.items():
         script = ["sh", str(folder / MEMORY_LIMIT)] if name == LAMBDA else []
         start = [*script, str(java), *AS_DEPLOYED, *flags]
-        archive = folder / f"{len(flags)}.jsa"
-        recorded = Program(f"archive, {name}", [*start, f"-XX:ArchiveClassesAtExit={archive}", *main])
+        archive = folder / f"archive-{len(flags)}"
+        recorded = Program(f"archive, {name}", [*start, *jdk.leaving_archive(archive), *main])
         run(recorded, "fresh_small", 2, False, server, folder)
         server.check("fresh_small", recorded.name, 2)
         if not archive.is_file():
             raise CliError(f"the JVM has made no class archive with {name}")
-        yield Program(f"function, {name}, class archive", [*start, f"-XX:SharedArchiveFile={archive}", *main])
+        yield Program(f"function, {name}, class archive", [*start, *jdk.using_archive(archive), *main])
         yield Program(f"function, {name}", [*start, *main])
 
 

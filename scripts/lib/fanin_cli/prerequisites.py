@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import importlib
 import os
 import re
 import shutil
 import subprocess
 import sys
 from pathlib import Path
+from types import ModuleType
+from typing import Any
 
 from fanin_cli.errors import CliError
 from fanin_cli.project import PLUGINS
@@ -40,19 +43,28 @@ def build_environment() -> dict[str, str]:
 
 def find_java_home() -> Path:
     """The JDK that the functions are built with, found the way the emulator finds the one they run on."""
-    sys.path.insert(0, str(PLUGINS))
-    try:
-        from fanin_localstack.jdk import JdkNotFoundError, find_jdk
-    finally:
-        sys.path.remove(str(PLUGINS))
+    jdks = _jdks_of_emulator()
     hint = "get one from https://adoptium.net or with the system's package manager, and set JAVA_HOME to it"
     try:
-        home = find_jdk().home
-    except JdkNotFoundError as error:
+        home = jdks.find_jdk().home
+    except jdks.JdkNotFoundError as error:
         raise CliError(str(error), hint) from error
     if not (home / "bin" / "javac").exists():
         raise CliError(f"{home} is a Java runtime without a compiler, and building needs a JDK 21 or newer", hint)
     return home
+
+
+def jdk(home: Path) -> Any:
+    """The JDK there, as the emulator describes it."""
+    return _jdks_of_emulator().read_jdk(home)
+
+
+def _jdks_of_emulator() -> ModuleType:
+    sys.path.insert(0, str(PLUGINS))
+    try:
+        return importlib.import_module("fanin_localstack.jdk")
+    finally:
+        sys.path.remove(str(PLUGINS))
 
 
 def check_maven(environment: dict[str, str]) -> None:

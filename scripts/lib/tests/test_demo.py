@@ -7,7 +7,7 @@ from unittest import mock
 
 from botocore.exceptions import ClientError
 
-from fanin_cli import demo
+from fanin_cli import demo, removal
 from fanin_cli.demo import Demo
 from fanin_cli.errors import CliError
 
@@ -24,13 +24,13 @@ class DemoTest(unittest.TestCase):
             contextlib.redirect_stdout(io.StringIO()),
             self.assertRaisesRegex(CliError, "fanin run ended with 0, and the demo expected 1"),
         ):
-            Demo(mock.Mock(), mock.Mock(), "state")._expect(1, "run", "samples/flights.json")
+            Demo(mock.Mock(), mock.Mock())._expect(1, "run", "samples/flights.json")
 
     def test_at_its_end_all_tables_with_a_spec_are_run(self):
         s3, glue = mock.Mock(), mock.Mock()
         glue.get_table.side_effect = ClientError({"Error": {"Code": "EntityNotFoundException"}}, "GetTable")
         glue.get_paginator.return_value.paginate.return_value = []
-        walk = Demo(s3, glue, "state")
+        walk = Demo(s3, glue)
 
         with (
             mock.patch.object(Demo, "_expect", autospec=True, return_value="Execution flights-1\n") as expect,
@@ -60,7 +60,7 @@ class DemoTest(unittest.TestCase):
             mock.patch.object(Demo, "_expect", autospec=True, return_value="Execution flights-1\n") as expect,
             contextlib.redirect_stdout(printed),
         ):
-            self.assertEqual(0, Demo(s3, glue, "state").run(stops_partial=True))
+            self.assertEqual(0, Demo(s3, glue).run(stops_partial=True))
 
         self.assertEqual(["run", "status", "explain"], [call.args[2] for call in expect.call_args_list])
         self.assertIn("awslocal s3 cp", printed.getvalue())
@@ -68,16 +68,15 @@ class DemoTest(unittest.TestCase):
 
     def test_all_tables_are_deleted_when_it_starts_over(self):
         glue = mock.Mock()
-        walk = Demo(mock.Mock(), glue, "state")
+        walk = Demo(mock.sentinel.s3, glue)
 
-        with mock.patch.object(Demo, "_delete", autospec=True) as delete, contextlib.redirect_stdout(io.StringIO()):
+        with mock.patch.object(removal, "delete_objects") as delete, contextlib.redirect_stdout(io.StringIO()):
             walk.reset()
 
         for table in ("flights", "flights_parquet", "flights_delays", "weather"):
             glue.delete_table.assert_any_call(DatabaseName="analytics", Name=table)
-            self.assertIn(mock.call(walk, "lake", f"{table}/"), delete.call_args_list)
-            self.assertIn(mock.call(walk, "lake", f"specs/analytics/{table}.json"), delete.call_args_list)
-            self.assertIn(mock.call(walk, "state", f"tables/analytics/{table}/"), delete.call_args_list)
+            self.assertIn(mock.call(mock.sentinel.s3, "lake", f"{table}/"), delete.call_args_list)
+            self.assertIn(mock.call(mock.sentinel.s3, "lake", f"specs/analytics/{table}.json"), delete.call_args_list)
 
 
 if __name__ == "__main__":

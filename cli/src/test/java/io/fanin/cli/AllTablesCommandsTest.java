@@ -29,27 +29,27 @@ class AllTablesCommandsTest {
     private static final String DELAYS = CliFixture.SPEC.replace("flights", "delays");
     private static final String APPLIED = "specs/analytics/flights.json";
 
-    private final CliFixture world = new CliFixture();
+    private final CliFixture cli = new CliFixture();
     private final List<String> redriven = new ArrayList<>();
 
     AllTablesCommandsTest() {
-        world.parameters.put("SpecsLocation", "s3://lake/specs/");
-        world.parameters.put("RawDatabases", "");
-        world.stepFunctions.onRedrive(redriven::add);
+        cli.parameters.put("SpecsLocation", "s3://lake/specs/");
+        cli.parameters.put("RawDatabases", "");
+        cli.stepFunctions.onRedrive(redriven::add);
     }
 
     @Test
     void appliedSpecsAreTheTablesThatAreRun() {
-        Done applied = world.run("apply", CliFixture.SPEC, DELAYS);
+        Done applied = cli.run("apply", CliFixture.SPEC, DELAYS);
 
         assertThat(applied.code()).as(applied.err()).isZero();
         assertThat(applied.lines())
                 .containsExactly(
                         "analytics.flights: s3://lake/specs/analytics/flights.json",
                         "analytics.delays: s3://lake/specs/analytics/delays.json");
-        world.aws.s3().put("lake", "specs/broken.json", "{");
+        cli.aws.s3().put("lake", "specs/broken.json", "{");
 
-        Done tables = world.run("tables");
+        Done tables = cli.run("tables");
 
         assertThat(tables.lines())
                 .anyMatch(line -> line.matches("analytics\\.flights +s3://lake/specs/analytics/flights\\.json"))
@@ -59,62 +59,61 @@ class AllTablesCommandsTest {
 
     @Test
     void specThatIsAppliedAgainTakesTheOldOnesPlace() {
-        world.run("apply", CliFixture.SPEC);
+        cli.run("apply", CliFixture.SPEC);
 
-        assertThat(world.run("apply", CliFixture.SPEC.replace("s3://lake/flights/", "s3://lake/f/"))
+        assertThat(cli.run("apply", CliFixture.SPEC.replace("s3://lake/flights/", "s3://lake/f/"))
                         .code())
                 .isZero();
 
-        assertThat(new String(world.aws.s3().get("lake", APPLIED).orElseThrow(), StandardCharsets.UTF_8))
+        assertThat(new String(cli.aws.s3().get("lake", APPLIED).orElseThrow(), StandardCharsets.UTF_8))
                 .contains("s3://lake/f/");
     }
 
     @Test
     void ofSpecsOfWhichOneIsRefusedNoneIsApplied() {
-        Done done = world.run("apply", CliFixture.SPEC, DELAYS.replace("\"json\"", "\"xml\""));
+        Done done = cli.run("apply", CliFixture.SPEC, DELAYS.replace("\"json\"", "\"xml\""));
 
         assertThat(done.code()).isEqualTo(2);
         assertThat(done.err()).contains("$.format");
-        assertThat(world.aws.s3().keys("lake")).isEmpty();
+        assertThat(cli.aws.s3().keys("lake")).isEmpty();
     }
 
     @Test
     void tableThatHasAnotherSpecKeepsIt() {
-        world.aws.s3().put("lake", "specs/mine.json", CliFixture.SPEC);
+        cli.aws.s3().put("lake", "specs/mine.json", CliFixture.SPEC);
 
-        Done done = world.run("apply", CliFixture.SPEC);
+        Done done = cli.run("apply", CliFixture.SPEC);
 
         assertThat(done.code()).isEqualTo(2);
         assertThat(done.err()).contains("table analytics.flights has a spec already, s3://lake/specs/mine.json");
-        assertThat(world.aws.s3().keys("lake")).containsExactly("specs/mine.json");
+        assertThat(cli.aws.s3().keys("lake")).containsExactly("specs/mine.json");
     }
 
     @Test
     void twoSpecsOfOneTableAreRefused() {
-        assertThat(world.run("apply", CliFixture.SPEC, CliFixture.SPEC).err())
+        assertThat(cli.run("apply", CliFixture.SPEC, CliFixture.SPEC).err())
                 .contains("table analytics.flights has several of the specs");
-        assertThat(world.aws.s3().keys("lake")).isEmpty();
+        assertThat(cli.aws.s3().keys("lake")).isEmpty();
     }
 
     @Test
     void stackWithoutAFolderOfSpecsTakesNone() {
-        world.parameters.clear();
+        cli.parameters.clear();
 
-        assertThat(world.run("apply", CliFixture.SPEC).err())
-                .contains("deploy it with SpecsLocation=s3://BUCKET/specs/");
+        assertThat(cli.run("apply", CliFixture.SPEC).err()).contains("deploy it with SpecsLocation=s3://BUCKET/specs/");
     }
 
     @Test
     void runOfAllTablesEndsInATableOfThem() {
-        world.stepFunctions.startsWith(name -> {
+        cli.stepFunctions.startsWith(name -> {
             report(name, Map.of("flights", TableOutcome.COMPLETE, "delays", TableOutcome.NOTHING_NEW));
             return succeeded(name, Map.of());
         });
 
-        Done done = world.run("run", "--all", "{\"tables\": [\"analytics.*\"]}");
+        Done done = cli.run("run", "--all", "{\"tables\": [\"analytics.*\"]}");
 
         assertThat(done.code()).as(done.err()).isZero();
-        assertThat(world.stepFunctions.inputs).containsExactly("{\"tables\":[\"analytics.*\"]}");
+        assertThat(cli.stepFunctions.inputs).containsExactly("{\"tables\":[\"analytics.*\"]}");
         assertThat(done.lines().getFirst()).isEqualTo("Execution all-20130209T150001-234");
         assertThat(done.lines())
                 .contains("all-20130209T150001-234: COMPLETE (1 COMPLETE, 1 NOTHING_NEW)")
@@ -123,12 +122,12 @@ class AllTablesCommandsTest {
 
     @Test
     void interruptionPrintsThatTheExecutionContinues() {
-        world.stepFunctions.startsWith(name -> succeeded(name, Map.of()));
-        world.run("run", "--all");
+        cli.stepFunctions.startsWith(name -> succeeded(name, Map.of()));
+        cli.run("run", "--all");
 
-        assertThat(world.notices).hasSize(1);
-        world.notices.getFirst().run();
-        assertThat(world.told())
+        assertThat(cli.notices).hasSize(1);
+        cli.notices.getFirst().run();
+        assertThat(cli.told())
                 .contains("The execution goes on: all-20130209T150001-234")
                 .contains("follow it: fanin status --all all-20130209T150001-234")
                 .contains("stop-execution --execution-arn " + parentArn("all-20130209T150001-234"));
@@ -138,9 +137,9 @@ class AllTablesCommandsTest {
     void failedRunSaysWhyWithoutStackTrace() {
         Map<String, Object> cause =
                 Map.of("errorMessage", "s3://lake/specs/ cannot be listed", "stackTrace", List.of());
-        world.stepFunctions.startsWith(name -> failed(name, "io.fanin.core.s3.S3AccessException", cause));
+        cli.stepFunctions.startsWith(name -> failed(name, "io.fanin.core.s3.S3AccessException", cause));
 
-        Done done = world.run("run", "--all");
+        Done done = cli.run("run", "--all");
 
         assertThat(done.code()).isEqualTo(2);
         assertThat(done.lines().getLast()).endsWith(": FAILED, s3://lake/specs/ cannot be listed");
@@ -149,7 +148,7 @@ class AllTablesCommandsTest {
     @Test
     void runShowsHowManyTablesThereAre() {
         String name = "all-20130209T150001-234";
-        world.stepFunctions
+        cli.stepFunctions
                 .put(
                         succeeded(name, Map.of()).toBuilder()
                                 .executionArn(parentArn(name))
@@ -158,18 +157,18 @@ class AllTablesCommandsTest {
                         FakeStepFunctions.entered(2, "Fan out over tables", "Map"))
                 .startsWith(started -> succeeded(started, Map.of()));
 
-        assertThat(world.run("run", "--all").lines())
+        assertThat(cli.run("run", "--all").lines())
                 .containsSubsequence("  Fan out over tables (2 tables)", name + ": SUCCEEDED, no table was run");
     }
 
     @Test
     void statusOfARunningExecutionSaysThatItRuns() {
-        world.stepFunctions.put(
+        cli.stepFunctions.put(
                 described("all-1", "RUNNING").executionArn(parentArn("all-1")).build());
 
-        assertThat(world.run("status", "--all", "all-1").lines())
+        assertThat(cli.run("status", "--all", "all-1").lines())
                 .containsExactly("all-1: RUNNING, its outcomes are summarized when it ends");
-        assertThat(world.run("status", "--all", "all-1", "--output", "json").json())
+        assertThat(cli.run("status", "--all", "all-1", "--output", "json").json())
                 .isEqualTo(Json.read(
                         "{'run': 'all-1', 'execution': '%s', 'status': 'RUNNING', 'message': '%s'}"
                                 .formatted(parentArn("all-1"), "its outcomes are summarized when it ends")
@@ -183,32 +182,32 @@ class AllTablesCommandsTest {
         parent("all-1");
         report("all-1", Map.of("flights", TableOutcome.PARTIAL, "delays", TableOutcome.COMPLETE));
         TableItem flights = item("all-1", "flights", 1);
-        world.stepFunctions
+        cli.stepFunctions
                 .put(described(flights.name(), "FAILED")
                         .redriveStatus("REDRIVABLE")
                         .build())
                 .onRedrive(arn -> {
                     redriven.add(arn);
                     if (arn.equals(flights.execution())) {
-                        world.stepFunctions.put(described(flights.name(), "SUCCEEDED")
+                        cli.stepFunctions.put(described(flights.name(), "SUCCEEDED")
                                 .redriveCount(1)
                                 .build());
                     } else {
                         report("all-1", Map.of("flights", TableOutcome.COMPLETE, "delays", TableOutcome.COMPLETE));
-                        world.stepFunctions.put(described("all-1", "SUCCEEDED")
+                        cli.stepFunctions.put(described("all-1", "SUCCEEDED")
                                 .executionArn(arn)
                                 .redriveCount(1)
                                 .build());
                     }
                 });
 
-        Done done = world.run("redrive", "--all", "all-1");
+        Done done = cli.run("redrive", "--all", "all-1");
 
         assertThat(done.code()).as(done.out() + done.err()).isZero();
         assertThat(redriven).containsExactly(flights.execution(), parentArn("all-1"));
         assertThat(done.lines()).contains("all-1: COMPLETE (2 COMPLETE)");
-        world.notices.getFirst().run();
-        assertThat(world.told()).contains("the run is not redriven yet", "fanin redrive --all all-1");
+        cli.notices.getFirst().run();
+        assertThat(cli.told()).contains("the run is not redriven yet", "fanin redrive --all all-1");
     }
 
     @Test
@@ -216,7 +215,7 @@ class AllTablesCommandsTest {
         parent("all-1");
         report("all-1", Map.of("flights", TableOutcome.PARTIAL, "delays", TableOutcome.FAILED));
         TableItem flights = item("all-1", "flights", 1);
-        world.stepFunctions
+        cli.stepFunctions
                 .put(described(flights.name(), "FAILED")
                         .redriveStatus("REDRIVABLE")
                         .build())
@@ -226,10 +225,10 @@ class AllTablesCommandsTest {
                     return succeeded(name, Map.of());
                 });
 
-        Done done = world.run("redrive", "--all", "all-1");
+        Done done = cli.run("redrive", "--all", "all-1");
 
         assertThat(done.code()).as(done.out() + done.err()).isZero();
-        assertThat(world.stepFunctions.inputs)
+        assertThat(cli.stepFunctions.inputs)
                 .containsExactlyInAnyOrder(
                         "{\"redriveOf\":\"" + flights.name() + "\"}",
                         Json.text(item("all-1", "delays", 0).input()),
@@ -241,14 +240,14 @@ class AllTablesCommandsTest {
         parent("all-1");
         report("all-1", Map.of("flights", TableOutcome.PARTIAL));
 
-        Done done = world.run("status", "--all", "all-1");
+        Done done = cli.run("status", "--all", "all-1");
 
         assertThat(done.code())
-                .isEqualTo(world.run("status", "--all", "all-1", "--output", "json")
-                        .code())
+                .isEqualTo(
+                        cli.run("status", "--all", "all-1", "--output", "json").code())
                 .isEqualTo(1);
         assertThat(done.lines()).contains("all-1: PARTIAL (1 PARTIAL)");
-        assertThat(world.run("status", "--all", "all-1", "--output", "json")
+        assertThat(cli.run("status", "--all", "all-1", "--output", "json")
                         .json()
                         .at("/results/0/table")
                         .asText())
@@ -256,12 +255,11 @@ class AllTablesCommandsTest {
     }
 
     private void parent(String name) {
-        world.stepFunctions.put(
-                failed(name, "io.fanin.tablecreator.summary.TablesPartialException", Map.of()).toBuilder()
-                        .executionArn(parentArn(name))
-                        .stateMachineArn(FakeStepFunctions.MACHINE + "-all")
-                        .redriveStatus("REDRIVABLE")
-                        .build());
+        cli.stepFunctions.put(failed(name, "io.fanin.tablecreator.summary.TablesPartialException", Map.of()).toBuilder()
+                .executionArn(parentArn(name))
+                .stateMachineArn(FakeStepFunctions.MACHINE + "-all")
+                .redriveStatus("REDRIVABLE")
+                .build());
     }
 
     private static String parentArn(String name) {
@@ -280,7 +278,7 @@ class AllTablesCommandsTest {
                 .limit(tables.size())
                 .map(i -> item(run, tables.get(i), i))
                 .toList();
-        AllTablesFolder folder = new AllTablesFolder(world.store, new RunId(run));
+        AllTablesFolder folder = new AllTablesFolder(cli.store, new RunId(run));
         folder.begin(() -> new Selection(Selection.VERSION, items, List.of()));
         folder.write(AllTablesReport.of(
                 new RunId(run),

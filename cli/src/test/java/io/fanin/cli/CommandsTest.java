@@ -13,11 +13,11 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** What all commands have in common, and what the program tells of itself. */
 class CommandsTest {
 
-    private final CliFixture world = new CliFixture();
+    private final CliFixture cli = new CliFixture();
 
     @Test
     void failureIsAJsonDocumentWhereAnswersAre() {
-        Done done = world.run("status", "--output", "json", "--stack", "other", "analytics.flights");
+        Done done = cli.run("status", "--output", "json", "--stack", "other", "analytics.flights");
 
         assertThat(done.code()).isEqualTo(2);
         assertThat(done.out()).isEmpty();
@@ -30,9 +30,9 @@ class CommandsTest {
 
     @Test
     void hintsSayAgainWhatWasGiven() {
-        world.inRepository = true;
+        cli.inRepository = true;
 
-        Done done = world.run("status", "--port", "4599", "analytics.flights");
+        Done done = cli.run("status", "--port", "4599", "analytics.flights");
 
         assertThat(done.err()).contains("hint: create it: scripts/fanin run SPEC --port 4599");
     }
@@ -40,21 +40,21 @@ class CommandsTest {
     @ParameterizedTest
     @ValueSource(strings = {"--prot", "statsu"})
     void misspeltWordsAreRefused(String word) {
-        Done done = world.run(word, "1");
+        Done done = cli.run(word, "1");
 
         assertThat(done.code()).isEqualTo(2);
         assertThat(done.err()).contains(word);
-        assertThat(world.requests()).isZero();
+        assertThat(cli.requests()).isZero();
     }
 
     @Test
     void versionIsTold() {
-        assertThat(world.run("--version").out()).isEqualTo("fanin " + Version.number() + "\n");
+        assertThat(cli.run("--version").out()).isEqualTo("fanin " + Version.number() + "\n");
     }
 
     @Test
     void shellCompletionIsGenerated() {
-        assertThat(world.run("generate-completion").out()).contains("_complete_fanin", "explain");
+        assertThat(cli.run("generate-completion").out()).contains("_complete_fanin", "explain");
     }
 
     private static JsonNode read(String text) {

@@ -21,12 +21,12 @@ class ConnectCommandTest {
 
     private static final String QUEUE = "arn:aws:sqs:eu-west-1:123456789012:events";
 
-    private final CliFixture world = new CliFixture();
-    private final S3Client s3 = world.aws.s3().client();
+    private final CliFixture cli = new CliFixture();
+    private final S3Client s3 = cli.aws.s3().client();
 
     @Test
     void aBucketTellsTheQueueOfAllItsObjects() {
-        Done done = world.run("connect", "lake");
+        Done done = cli.run("connect", "lake");
 
         assertThat(done.code()).isZero();
         assertThat(done.lines()).containsExactly("s3://lake/ now notifies " + QUEUE);
@@ -38,14 +38,14 @@ class ConnectCommandTest {
 
     @Test
     void aSecondTimeChangesNothing() {
-        world.run("connect", "lake", "--prefix", "raw/");
-        world.aws.log().reset();
+        cli.run("connect", "lake", "--prefix", "raw/");
+        cli.aws.log().reset();
 
-        assertThat(world.run("connect", "lake", "--prefix", "raw/").lines())
+        assertThat(cli.run("connect", "lake", "--prefix", "raw/").lines())
                 .containsExactly("s3://lake/raw/ already notifies " + QUEUE);
-        assertThat(world.run("connect", "lake", "--prefix", "raw/flights/").lines())
+        assertThat(cli.run("connect", "lake", "--prefix", "raw/flights/").lines())
                 .containsExactly("s3://lake/raw/flights/ already notifies " + QUEUE);
-        assertThat(world.aws.log().count("PutBucketNotificationConfiguration")).isZero();
+        assertThat(cli.aws.log().count("PutBucketNotificationConfiguration")).isZero();
     }
 
     @Test
@@ -65,7 +65,7 @@ class ConnectCommandTest {
                 .eventBridgeConfiguration(bus -> {}));
         GetBucketNotificationConfigurationResponse before = notifications();
 
-        assertThat(world.run("connect", "lake", "--prefix", "raw/").code()).isZero();
+        assertThat(cli.run("connect", "lake", "--prefix", "raw/").code()).isZero();
 
         GetBucketNotificationConfigurationResponse after = notifications();
         assertThat(after.topicConfigurations()).isEqualTo(before.topicConfigurations());
@@ -81,18 +81,18 @@ class ConnectCommandTest {
     void whatOverlapsIsRefused(String theirs, String ours) {
         notify("arn:aws:sqs:eu-west-1:123456789012:theirs", theirs);
 
-        Done done = world.run("connect", "lake", "--prefix", ours);
+        Done done = cli.run("connect", "lake", "--prefix", ours);
 
         assertThat(done.code()).isEqualTo(2);
         assertThat(done.err()).contains("'theirs'", "overlaps", "arn:aws:sqs:eu-west-1:123456789012:theirs", "hint:");
-        assertThat(world.aws.log().count("PutBucketNotificationConfiguration")).isEqualTo(1);
+        assertThat(cli.aws.log().count("PutBucketNotificationConfiguration")).isEqualTo(1);
     }
 
     @Test
     void twoPrefixesAreToldSideBySide() {
-        world.run("connect", "lake", "--prefix", "raw/flights/");
+        cli.run("connect", "lake", "--prefix", "raw/flights/");
 
-        assertThat(world.run("connect", "lake", "--prefix", "raw/legs/").code()).isZero();
+        assertThat(cli.run("connect", "lake", "--prefix", "raw/legs/").code()).isZero();
 
         assertThat(notifications().queueConfigurations())
                 .extracting(QueueConfiguration::id)
@@ -101,24 +101,24 @@ class ConnectCommandTest {
 
     @Test
     void aBucketThatMayNotSendIsNamedWithTheParameter() {
-        world.aws
+        cli.aws
                 .faults()
                 .on("PutBucketNotificationConfiguration")
                 .then(new Fault.Fail(
                         400, "InvalidArgument", "Unable to validate the following destination configurations"));
 
-        assertThat(world.run("connect", "lake").err()).contains("s3://lake", "DataBuckets");
+        assertThat(cli.run("connect", "lake").err()).contains("s3://lake", "DataBuckets");
     }
 
     @Test
     void aChangeBySomebodyElseIsSeen() {
-        world.aws
+        cli.aws
                 .faults()
                 .on("PutBucketNotificationConfiguration")
                 .nth(1)
                 .thenRunAfter(() -> notify("arn:aws:sqs:eu-west-1:123456789012:theirs", "logs/"));
 
-        assertThat(world.run("connect", "lake").err()).contains("at the same time", "run the command again");
+        assertThat(cli.run("connect", "lake").err()).contains("at the same time", "run the command again");
     }
 
     private void notify(String queue, String prefix) {

@@ -24,11 +24,11 @@ class ConsoleActionsTest {
     @RegisterExtension
     final OpenConsole console = new OpenConsole();
 
-    private final CliFixture world = console.world;
+    private final CliFixture cli = console.cli;
 
     @Test
     void partialRunIsRedriven() throws Exception {
-        world.stepFunctions.onRedrive(execution -> world.stepFunctions.put(
+        cli.stepFunctions.onRedrive(execution -> cli.stepFunctions.put(
                 described("flights-1", "RUNNING").redriveCount(1).build()));
 
         HttpResponse<String> answer = console.send(console.request("/runs/flights-1/redrive")
@@ -37,23 +37,23 @@ class ConsoleActionsTest {
 
         assertThat(answer.statusCode()).isEqualTo(303);
         assertThat(answer.headers().firstValue("Location")).contains(RUN);
-        assertThat(world.stepFunctions.calls).contains("RedriveExecution");
-        assertThat(world.stepFunctions.inputs).isEmpty();
+        assertThat(cli.stepFunctions.calls).contains("RedriveExecution");
+        assertThat(cli.stepFunctions.inputs).isEmpty();
     }
 
     @Test
     void redriveStartsAnotherRunWhereTheEndpointCannot() throws Exception {
-        world.stepFunctions.refuse("RedriveExecution", "InternalFailure", "not implemented", 501);
+        cli.stepFunctions.refuse("RedriveExecution", "InternalFailure", "not implemented", 501);
 
         HttpResponse<String> answer = console.pressed("/runs/flights-1/redrive", "");
 
         assertThat(answer.headers().firstValue("Location")).contains("/runs/flights-1-20130209T150001-234/report.html");
-        assertThat(world.stepFunctions.inputs).containsExactly("{\"redriveOf\":\"flights-1\"}");
+        assertThat(cli.stepFunctions.inputs).containsExactly("{\"redriveOf\":\"flights-1\"}");
     }
 
     @Test
     void runThatIsAtWorkOrHasSucceededIsNotRedriven() throws Exception {
-        world.stepFunctions.put(running("flights-2")).put(succeeded("flights-3", Map.of("status", "COMPLETE")));
+        cli.stepFunctions.put(running("flights-2")).put(succeeded("flights-3", Map.of("status", "COMPLETE")));
 
         assertThat(console.pressed("/runs/flights-2/redrive", "").statusCode()).isEqualTo(409);
         assertThat(console.pressed("/runs/flights-3/redrive", "").statusCode()).isEqualTo(409);
@@ -64,27 +64,27 @@ class ConsoleActionsTest {
 
     @Test
     void tableIsRunWithTheSpecOfItsLastRun() throws Exception {
-        world.store.put("runs/flights-1/spec.json", Json.text(world.spec()));
+        cli.store.put("runs/flights-1/spec.json", Json.text(cli.spec()));
         lastRunIs("flights-1");
 
         HttpResponse<String> answer = console.pressed("/tables/analytics/flights/run", "");
 
         assertThat(answer.headers().firstValue("Location"))
                 .contains("/runs/analytics-flights-20130209T150001-234/report.html");
-        assertThat(new SpecReader().read(Json.input().readTree(world.stepFunctions.inputs.getFirst())))
-                .isEqualTo(world.spec());
+        assertThat(new SpecReader().read(Json.input().readTree(cli.stepFunctions.inputs.getFirst())))
+                .isEqualTo(cli.spec());
     }
 
     @Test
     void tableIsPlannedWithTheSpecThatIsStoredForIt() throws Exception {
-        world.parameters.put("SpecsLocation", "s3://state/specs/");
+        cli.parameters.put("SpecsLocation", "s3://state/specs/");
         console.reopen();
-        world.store.put("specs/analytics/flights.json", CliFixture.SPEC);
+        cli.store.put("specs/analytics/flights.json", CliFixture.SPEC);
         lastRunIs("flights-1");
 
         assertThat(console.pressed("/tables/analytics/flights/plan", "").statusCode())
                 .isEqualTo(303);
-        assertThat(world.stepFunctions.inputs)
+        assertThat(cli.stepFunctions.inputs)
                 .containsExactly("{\"spec\":\"s3://state/specs/analytics/flights.json\",\"dryRun\":true}");
     }
 
@@ -107,10 +107,10 @@ class ConsoleActionsTest {
         assertThat(console.pressed("/tables/analytics/flights/waive", form).statusCode())
                 .isEqualTo(303);
 
-        assertThat(world.stepFunctions.inputs.getFirst())
+        assertThat(cli.stepFunctions.inputs.getFirst())
                 .isEqualTo("{\"database\":\"analytics\",\"table\":\"flights\",\"waive\":[{\"partition\":"
                         + "\"dt=2013-02-08/hour=17\",\"reason\":\"lost <b>\",\"by\":\"ann\"}]}");
-        assertThat(world.stepFunctions.inputs.getLast()).contains("\"by\":\"arn:aws:iam::000000000000:user/ann\"");
+        assertThat(cli.stepFunctions.inputs.getLast()).contains("\"by\":\"arn:aws:iam::000000000000:user/ann\"");
     }
 
     @ParameterizedTest
@@ -130,7 +130,7 @@ class ConsoleActionsTest {
 
     @Test
     void refusalByAwsIsToldAsText() throws Exception {
-        world.stepFunctions.refuse("StartExecution", "AccessDeniedException", "<b>not allowed</b>", 400);
+        cli.stepFunctions.refuse("StartExecution", "AccessDeniedException", "<b>not allowed</b>", 400);
 
         HttpResponse<String> answer = console.pressed("/tables/analytics/flights/waive", "partition=a&reason=b");
 
@@ -141,7 +141,7 @@ class ConsoleActionsTest {
     }
 
     private void lastRunIs(String run) {
-        world.records()
+        cli.records()
                 .update(
                         CliFixture.FLIGHTS,
                         record -> record.with(

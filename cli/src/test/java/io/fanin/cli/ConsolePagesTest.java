@@ -24,7 +24,7 @@ class ConsolePagesTest {
     @RegisterExtension
     final OpenConsole console = new OpenConsole();
 
-    private final CliFixture world = console.world;
+    private final CliFixture cli = console.cli;
 
     @Test
     void pagesAreServedWhereTheyLeadToEachOther() throws Exception {
@@ -77,7 +77,7 @@ class ConsolePagesTest {
 
     @Test
     void runAtWorkShowsItsProgressAndRefreshes() throws Exception {
-        world.stepFunctions
+        cli.stepFunctions
                 .countsItems(MapRunItemCounts.builder()
                         .total(24L)
                         .succeeded(3L)
@@ -103,7 +103,7 @@ class ConsolePagesTest {
 
     @Test
     void runWithoutAReportSaysWhatCameOfIt() throws Exception {
-        world.stepFunctions
+        cli.stepFunctions
                 .put(succeeded("flights-2", Map.of("next", "NOTHING_NEW", "table", "analytics.flights", "found", 24)))
                 .put(failed("flights-3", "SpecException", Map.of("errorMessage", "$.table: <i>is missing</i>")));
 
@@ -123,8 +123,8 @@ class ConsolePagesTest {
     }
 
     private int requests(Look look) throws Exception {
-        int before = world.requests();
+        int before = cli.requests();
         look.look();
-        return world.requests() - before;
+        return cli.requests() - before;
     }
 }

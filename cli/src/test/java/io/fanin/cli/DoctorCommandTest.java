@@ -8,11 +8,11 @@ import org.junit.jupiter.api.Test;
 /** The stack and the rights to use it are checked one by one. */
 class DoctorCommandTest {
 
-    private final CliFixture world = new CliFixture();
+    private final CliFixture cli = new CliFixture();
 
     @Test
     void doctorTellsWhatIsThere() {
-        Done done = world.run("doctor");
+        Done done = cli.run("doctor");
 
         assertThat(done.code()).isZero();
         assertThat(done.lines()).hasSize(7).allMatch(line -> line.startsWith("ok "));
@@ -21,9 +21,9 @@ class DoctorCommandTest {
 
     @Test
     void doctorTellsVersionsThatDiffer() {
-        world.outputs.put("Version", "0.0.1");
+        cli.outputs.put("Version", "0.0.1");
 
-        Done done = world.run("doctor", "--output", "json");
+        Done done = cli.run("doctor", "--output", "json");
 
         assertThat(done.code()).isEqualTo(4);
         assertThat(done.json().fieldNames()).toIterable().containsExactly("ok", "checks");
@@ -33,9 +33,9 @@ class DoctorCommandTest {
 
     @Test
     void doctorTellsWhatMayNotBeReadAndGoesOn() {
-        world.aws.s3().deny(CliFixture.BUCKET, "");
+        cli.aws.s3().deny(CliFixture.BUCKET, "");
 
-        Done done = world.run("doctor");
+        Done done = cli.run("doctor");
 
         assertThat(done.code()).isEqualTo(4);
         assertThat(done.lines())
@@ -45,7 +45,7 @@ class DoctorCommandTest {
 
     @Test
     void doctorTellsThatThereIsNoStack() {
-        Done done = world.run("doctor", "--stack", "other");
+        Done done = cli.run("doctor", "--stack", "other");
 
         assertThat(done.code()).isEqualTo(4);
         assertThat(done.lines().getLast())

@@ -29,13 +29,13 @@ class ExplainCommandTest {
     private static final String FOLDER = "s3://state/runs/flights-1/";
     private static final TableRecord RECORD = TableRecord.NEW.with(new LastRun(RUN, FOLDER, 23));
 
-    private final CliFixture world = new CliFixture();
+    private final CliFixture cli = new CliFixture();
 
     @Test
     void registeredPartitionIsToldWithItsRun() {
         register();
 
-        Done done = world.run("explain", "analytics.flights", "dt=2013-02-08/hour=7");
+        Done done = cli.run("explain", "analytics.flights", "dt=2013-02-08/hour=7");
 
         assertThat(done.code()).isZero();
         assertThat(done.lines())
@@ -50,15 +50,15 @@ class ExplainCommandTest {
         RunId hashed = new RunId(name);
         register("s3://state/runs/" + hashed + "/");
 
-        assertThat(world.run("explain", "analytics.flights", "dt=2013-02-08/hour=7")
+        assertThat(cli.run("explain", "analytics.flights", "dt=2013-02-08/hour=7")
                         .lines())
                 .contains("  by execution " + hashed);
 
-        world.aws.s3().put(CliFixture.BUCKET, "runs/" + hashed + "/report.json", """
+        cli.aws.s3().put(CliFixture.BUCKET, "runs/" + hashed + "/report.json", """
                 {"version": 1, "run": "%s", "pass": 0, "execution": "%s", "table": "analytics.flights", "status": "COMPLETE",
                  "location": "s3://lake/flights/", "registered": 1, "failed": 0, "outstanding": 0, "failures": []}""".formatted(
                         hashed, FakeStepFunctions.arn(name)));
-        assertThat(world.run("explain", "analytics.flights", "dt=2013-02-08/hour=7")
+        assertThat(cli.run("explain", "analytics.flights", "dt=2013-02-08/hour=7")
                         .lines())
                 .contains("  by execution " + name);
     }
@@ -66,31 +66,29 @@ class ExplainCommandTest {
     @Test
     void onePartitionIsAskedOfGlue() {
         register();
-        world.aws.log().reset();
+        cli.aws.log().reset();
 
-        world.run("explain", "analytics.flights", "[\"2013-02-08\", 7]");
+        cli.run("explain", "analytics.flights", "[\"2013-02-08\", 7]");
 
-        assertThat(world.aws.log().counts())
-                .containsEntry("BatchGetPartition", 1)
-                .containsEntry("GetTable", 1);
-        assertThat(world.aws.log().count("GetPartitions")).isZero();
+        assertThat(cli.aws.log().counts()).containsEntry("BatchGetPartition", 1).containsEntry("GetTable", 1);
+        assertThat(cli.aws.log().count("GetPartitions")).isZero();
     }
 
     @Test
     void outstandingPartitionIsToldWithItsAttemptsAndItsError() {
         Partition partition = new Partition(PartitionValues.of("2013-02-08", "17"), "flights/dt=2013-02-08/hour=17/");
-        world.createTable(RECORD.withFailures(List.of(new OutstandingFailure(
+        cli.createTable(RECORD.withFailures(List.of(new OutstandingFailure(
                 partition, 5, new Failure("Truncated", "ended early"), RUN, 2, Optional.empty()))));
-        world.aws.s3().put("lake", "flights/dt=2013-02-08/hour=17/a.json", "{");
+        cli.aws.s3().put("lake", "flights/dt=2013-02-08/hour=17/a.json", "{");
         Map<String, Object> failure = EndedRun.failure("17", Map.of("partition", "x", "attempts", 5, "setAside", true));
-        world.aws
+        cli.aws
                 .s3()
                 .put(
                         CliFixture.BUCKET,
                         "runs/flights-1/report.json",
                         Json.text(EndedRun.report(2, 0, List.of(failure))));
 
-        Done done = world.run("explain", "analytics.flights", "dt=2013-02-08/hour=17");
+        Done done = cli.run("explain", "analytics.flights", "dt=2013-02-08/hour=17");
 
         assertThat(done.code()).isEqualTo(1);
         assertThat(done.lines())
@@ -102,7 +100,7 @@ class ExplainCommandTest {
                         "S3 has objects under s3://lake/flights/dt=2013-02-08/hour=17/",
                         "Set aside: it failed so often that no scheduled run tries it again. Name it in a run of mode"
                                 + " partitions, or redrive the run.");
-        assertThat(world.run("explain", "--output", "json", "analytics.flights", "dt=2013-02-08/hour=17")
+        assertThat(cli.run("explain", "--output", "json", "analytics.flights", "dt=2013-02-08/hour=17")
                         .json()
                         .at("/outstanding/failure/attempts")
                         .asInt())
@@ -111,7 +109,7 @@ class ExplainCommandTest {
 
     @Test
     void whatTheLastRunSawSaysWhyItIsNoCandidate() {
-        world.createTable(RECORD);
+        cli.createTable(RECORD);
         sees(Map.of(
                 "from", "2013-02-08T16:00",
                 "waiting",
@@ -146,9 +144,9 @@ class ExplainCommandTest {
 
     @Test
     void textThatNamesNoPartitionIsRefused() {
-        world.createTable(RECORD);
+        cli.createTable(RECORD);
 
-        Done done = world.run("explain", "analytics.flights", "hour=17");
+        Done done = cli.run("explain", "analytics.flights", "hour=17");
 
         assertThat(done.code()).isEqualTo(2);
         assertThat(done.err())
@@ -157,11 +155,11 @@ class ExplainCommandTest {
 
     @Test
     void tableThatIsNotThereIsNamed() {
-        assertThat(world.run("explain", "analytics.flights", "dt=x").err()).contains("there is no table");
+        assertThat(cli.run("explain", "analytics.flights", "dt=x").err()).contains("there is no table");
     }
 
     private List<String> reasons(int hour) {
-        return world.run("explain", "analytics.flights", "dt=2013-02-08/hour=" + hour)
+        return cli.run("explain", "analytics.flights", "dt=2013-02-08/hour=" + hour)
                 .lines();
     }
 
@@ -170,9 +168,9 @@ class ExplainCommandTest {
     }
 
     private void register(String folder) {
-        GlueCatalog catalog = new GlueCatalog(world.aws.glue().client());
+        GlueCatalog catalog = new GlueCatalog(cli.aws.glue().client());
         catalog.register(
-                world.createTable(RECORD),
+                cli.createTable(RECORD),
                 List.of(new PartitionRegistration(
                         PartitionValues.of("2013-02-08", "7"),
                         "s3://lake/flights/dt=2013-02-08/hour=7/",
@@ -182,7 +180,7 @@ class ExplainCommandTest {
     private void sees(Map<String, Object> report) {
         Map<String, Object> all = new HashMap<>(Map.of("found", 1, "registered", 0, "skipped", Map.of()));
         all.putAll(report);
-        RunFolder folder = world.folder("flights-1");
+        RunFolder folder = cli.folder("flights-1");
         folder.begin(
                 folder.writeDetection(Json.documents().convertValue(all, DetectionReport.class), Optional.empty()),
                 List.<Partition>of().iterator(),

@@ -32,7 +32,7 @@ final class OpenConsole implements BeforeEachCallback, AfterEachCallback {
     private static final Pattern ADDRESS = Pattern.compile("http://127\\.0\\.0\\.1:(\\d+)/");
     private static final Pattern TOKEN = Pattern.compile("name=\"token\" value=\"([0-9a-f]{64})\"");
 
-    final CliFixture world = new CliFixture();
+    final CliFixture cli = new CliFixture();
     private final HttpClient browser = HttpClient.newHttpClient();
     private CompletableFuture<CliFixture.Done> console;
     private int port;
@@ -44,27 +44,27 @@ final class OpenConsole implements BeforeEachCallback, AfterEachCallback {
 
     @Override
     public void afterEach(ExtensionContext context) throws Exception {
-        world.notices.getFirst().run();
+        cli.notices.getFirst().run();
         assertThat(console.get(1, TimeUnit.MINUTES).code()).isZero();
         browser.close();
     }
 
     private void open() throws InterruptedException {
-        PartialRun.in(world, "<script>alert(1)</script>");
-        world.stepFunctions.put(failed("flights-1", HELD, Map.of("errorMessage", "1 of 24")));
+        PartialRun.in(cli, "<script>alert(1)</script>");
+        cli.stepFunctions.put(failed("flights-1", HELD, Map.of("errorMessage", "1 of 24")));
         console = CompletableFuture.supplyAsync(
-                () -> world.run("console", "--listen", "0"), task -> new Thread(task, "console").start());
+                () -> cli.run("console", "--listen", "0"), task -> new Thread(task, "console").start());
         Matcher printed = ADDRESS.matcher("");
-        while (!console.isDone() && (world.notices.isEmpty() || !printed.find())) {
+        while (!console.isDone() && (cli.notices.isEmpty() || !printed.find())) {
             Thread.sleep(Duration.ofMillis(10));
-            printed = ADDRESS.matcher(world.printed());
+            printed = ADDRESS.matcher(cli.printed());
         }
         assertThat(console).isNotDone();
         port = Integer.parseInt(printed.group(1));
     }
 
     void reopen() throws Exception {
-        world.notices.removeFirst().run();
+        cli.notices.removeFirst().run();
         assertThat(console.get(1, TimeUnit.MINUTES).code()).isZero();
         open();
     }
@@ -75,7 +75,7 @@ final class OpenConsole implements BeforeEachCallback, AfterEachCallback {
     }
 
     void assertNothingWasStarted() {
-        assertThat(world.stepFunctions.calls).doesNotContain("StartExecution", "RedriveExecution");
+        assertThat(cli.stepFunctions.calls).doesNotContain("StartExecution", "RedriveExecution");
     }
 
     String token() throws Exception {

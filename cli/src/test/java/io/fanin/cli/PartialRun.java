@@ -20,8 +20,8 @@ final class PartialRun {
 
     private PartialRun() {}
 
-    static void in(CliFixture world) {
-        in(world, "cut");
+    static void in(CliFixture cli) {
+        in(cli, "cut");
     }
 
     /**
@@ -29,21 +29,21 @@ final class PartialRun {
      *
      * @param message why the hour has failed
      */
-    static void in(CliFixture world, String message) {
+    static void in(CliFixture cli, String message) {
         String json = """
                 {"version": 1, "run": "flights-1", "pass": 0, "execution": "%s", "table": "analytics.flights", "status": "PARTIAL",
                  "location": "s3://lake/flights/", "registered": 23, "failed": 1, "outstanding": 1,
                  "failures": [{"partition": "dt=2013-02-08/hour=17", "values": ["2013-02-08", "17"], "prefix": "flights/",
                                "error": "Truncated", "message": "%s", "attempts": 1}]}""".formatted(FakeStepFunctions.arn("flights-1"), message);
         RunReport report = Json.read(json, RunReport.class, "report.json");
-        world.store.put("runs/flights-1/report.json", json);
+        cli.store.put("runs/flights-1/report.json", json);
         TableRecord record = TableRecord.NEW.withFailures(List.of(OutstandingFailure.first(
                 new Partition(PartitionValues.of("2013-02-08", "17"), "flights/"),
                 new Failure("Truncated", message),
                 new RunId("flights-1"),
                 0)));
-        world.createTable(record);
-        new TableHistories(world.store)
+        cli.createTable(record);
+        new TableHistories(cli.store)
                 .updateHistory(
                         CliFixture.FLIGHTS,
                         known -> TableHistory.NEW.after(
@@ -54,6 +54,6 @@ final class PartialRun {
                                         "hive",
                                         "json",
                                         "validate",
-                                        world.spec().definition().keys())));
+                                        cli.spec().definition().keys())));
     }
 }

@@ -13,23 +13,23 @@ import org.junit.jupiter.api.Test;
 /** A plan is what a run would do, and nothing is done. */
 class PlanCommandTest {
 
-    private final CliFixture world = new CliFixture();
+    private final CliFixture cli = new CliFixture();
 
     @Test
     void planIsShownAndNothingIsProcessed() {
-        world.stepFunctions.startsWith(name -> {
+        cli.stepFunctions.startsWith(name -> {
             plan(name);
             return succeeded(name, Map.of("table", "analytics.flights", "next", "PLANNED", "partitions", 1));
         });
 
-        Done done = world.run("plan", CliFixture.SPEC);
+        Done done = cli.run("plan", CliFixture.SPEC);
 
         assertThat(done.code()).isZero();
         assertThat(done.out())
                 .contains("Planned: 1 partition of analytics.flights.")
                 .contains("analytics.flights: 1 partition in 1 batch would be processed.");
-        assertThat(world.stepFunctions.inputs.getFirst()).endsWith("\"dryRun\":true}");
-        assertThat(world.run("plan", "--output", "json", CliFixture.SPEC)
+        assertThat(cli.stepFunctions.inputs.getFirst()).endsWith("\"dryRun\":true}");
+        assertThat(cli.run("plan", "--output", "json", CliFixture.SPEC)
                         .json()
                         .path("stateTransitions")
                         .asInt())
@@ -38,19 +38,19 @@ class PlanCommandTest {
 
     @Test
     void planWhoseSpecWasRefusedIsNotShown() {
-        world.stepFunctions.startsWith(name -> {
+        cli.stepFunctions.startsWith(name -> {
             plan(name);
             return failed(name, "io.fanin.core.spec.SpecException", Map.of("errorMessage", "no"));
         });
 
-        Done done = world.run("plan", CliFixture.SPEC);
+        Done done = cli.run("plan", CliFixture.SPEC);
 
         assertThat(done.code()).isEqualTo(2);
         assertThat(done.out()).doesNotContain("would be processed");
     }
 
     private void plan(String run) {
-        world.aws
+        cli.aws
                 .s3()
                 .put(
                         CliFixture.BUCKET,
@@ -61,7 +61,7 @@ class PlanCommandTest {
                                 "run",
                                 run,
                                 "spec",
-                                world.spec(),
+                                cli.spec(),
                                 "table",
                                 "analytics.flights",
                                 "next",

@@ -18,7 +18,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class QueryCommandTest {
 
     private final QueryFixture fixture = new QueryFixture();
-    private final CliFixture world = fixture.world;
+    private final CliFixture cli = fixture.cli;
 
     @Test
     void rowsHaveTheColumnsAndTheKeys() {
@@ -31,11 +31,11 @@ class QueryCommandTest {
     @Test
     void nothingButTheRegisteredObjectsIsRead() {
         fixture.flights();
-        world.aws.log().reset();
+        cli.aws.log().reset();
 
         fixture.csv("select count(*) from analytics.flights");
 
-        assertThat(world.aws.log().calls("GetObject"))
+        assertThat(cli.aws.log().calls("GetObject"))
                 .extracting(Call::target)
                 .allMatch(target -> target.contains("a/1.json") || target.contains("b/1.json.gz"));
     }
@@ -61,7 +61,7 @@ class QueryCommandTest {
     void otherFilesStatementsAndNamesAreRefused(String sql) {
         fixture.flights();
 
-        Done done = world.run("query", sql);
+        Done done = cli.run("query", sql);
 
         assertThat(done.code()).as(done.err()).isEqualTo(2);
         assertThat(done.err()).startsWith("error: ");
@@ -72,14 +72,14 @@ class QueryCommandTest {
     void tablesWithoutDatabaseAreOfTheOneThatIsGiven() {
         fixture.flights();
 
-        Done done = world.run("query", "--csv", "--database", "analytics", "select sum(n) as s from flights");
+        Done done = cli.run("query", "--csv", "--database", "analytics", "select sum(n) as s from flights");
 
         assertThat(done.lines()).containsExactly("s", "6");
     }
 
     @Test
     void tableThatIsNotThereIsNamed() {
-        Done done = world.run("query", "select 1 from analytics.none");
+        Done done = cli.run("query", "select 1 from analytics.none");
 
         assertThat(done.code()).isEqualTo(2);
         assertThat(done.err()).contains("analytics.none");
@@ -88,7 +88,7 @@ class QueryCommandTest {
     @Test
     void tableWithoutKeysIsWhatLiesAtItsLocation() {
         fixture.create(DataFormat.JSON, CsvOptions.DEFAULT, KEYS);
-        world.aws.glue().alterTable("analytics", "flights", table -> table.remove("PartitionKeys"));
+        cli.aws.glue().alterTable("analytics", "flights", table -> table.remove("PartitionKeys"));
         fixture.put("a/1.json", "{\"carrier\": \"UA\", \"n\": 1}\n");
 
         assertThat(fixture.csv("select * from analytics.flights")).containsExactly("carrier,n", "UA,1");
@@ -99,7 +99,7 @@ class QueryCommandTest {
         fixture.flights();
         fixture.put("a/9.json", "{\"n\": ");
 
-        assertThat(world.run("query", "select sum(n) from analytics.flights").err())
+        assertThat(cli.run("query", "select sum(n) from analytics.flights").err())
                 .contains("a/9.json");
     }
 
@@ -115,7 +115,7 @@ class QueryCommandTest {
     void expressionGoesToGlue() {
         fixture.flights();
 
-        assertThat(world.run("query", "--csv", "--partitions", "hour > 17", "select n from analytics.flights")
+        assertThat(cli.run("query", "--csv", "--partitions", "hour > 17", "select n from analytics.flights")
                         .lines())
                 .containsExactly("n", "3");
     }
@@ -123,14 +123,14 @@ class QueryCommandTest {
     @Test
     void moreThanWasAllowedIsNotCopied() {
         fixture.flights();
-        world.aws.log().reset();
+        cli.aws.log().reset();
 
-        Done done = world.run("query", "--max-mib", "0", "select 1 from analytics.flights");
+        Done done = cli.run("query", "--max-mib", "0", "select 1 from analytics.flights");
 
         assertThat(done.err())
                 .contains("analytics.flights has 0 MiB in 3 objects of 2 partitions, and 0 MiB may be read")
                 .contains("--max-mib");
-        assertThat(world.aws.log().count("GetObject")).isZero();
+        assertThat(cli.aws.log().count("GetObject")).isZero();
     }
 
     @ParameterizedTest
@@ -143,7 +143,7 @@ class QueryCommandTest {
             })
     void partialTableSaysWhatTheAnswerIsWithout(String failed, String missing, String without) {
         fixture.create(DataFormat.JSON, CsvOptions.DEFAULT, KEYS);
-        world.setParameters(parameters -> {
+        cli.setParameters(parameters -> {
             Map<String, String> all = new HashMap<>(parameters);
             all.putAll(Map.of("fanin.status", "PARTIAL", "fanin.failed", failed));
             if (missing != null) {
@@ -152,7 +152,7 @@ class QueryCommandTest {
             return all;
         });
 
-        Done done = world.run("query", "select 1 from analytics.flights");
+        Done done = cli.run("query", "select 1 from analytics.flights");
 
         assertThat(done.code()).isZero();
         assertThat(done.err()).isEqualTo("analytics.flights is PARTIAL: the answer is without " + without + ".\n");
@@ -161,7 +161,7 @@ class QueryCommandTest {
     @Test
     void serdeThatNoQueryReadsIsNamed() {
         fixture.create(DataFormat.JSON, CsvOptions.DEFAULT, KEYS);
-        world.aws
+        cli.aws
                 .glue()
                 .alterTable(
                         "analytics",
@@ -169,7 +169,7 @@ class QueryCommandTest {
                         table -> table.withObject("/StorageDescriptor/SerdeInfo")
                                 .put("SerializationLibrary", "org.example.Avro"));
 
-        assertThat(world.run("query", "select 1 from analytics.flights").err())
+        assertThat(cli.run("query", "select 1 from analytics.flights").err())
                 .contains("analytics.flights", "org.example.Avro");
     }
 }

@@ -28,11 +28,11 @@ final class QueryFixture {
     static final List<PartitionKey> KEYS =
             List.of(new PartitionKey("dt", KeyType.DATE), new PartitionKey("hour", KeyType.INT));
 
-    final CliFixture world = new CliFixture();
-    final GlueCatalog catalog = new GlueCatalog(world.aws.glue().client());
+    final CliFixture cli = new CliFixture();
+    final GlueCatalog catalog = new GlueCatalog(cli.aws.glue().client());
 
     List<String> csv(String sql) {
-        Done done = world.run("query", "--csv", sql);
+        Done done = cli.run("query", "--csv", sql);
         assertThat(done.code()).as(done.err()).isZero();
         return done.lines();
     }
@@ -44,7 +44,7 @@ final class QueryFixture {
         put("a/1.json", "{\"carrier\": \"UA\", \"n\": 1}\n{\"carrier\": \"B6\", \"n\": 2}\n");
         put("a/_SUCCESS", "x");
         put("a/empty.json", "");
-        world.aws.s3().put("lake", "b/1.json.gz", gzip("{\"n\": 3}\n"));
+        cli.aws.s3().put("lake", "b/1.json.gz", gzip("{\"n\": 3}\n"));
         put("bb/1.json", "{\"carrier\": \"no partition\", \"n\": 9}\n");
         put("c/1.json", "{\"carrier\": \"not registered\", \"n\": 9}\n");
     }
@@ -71,7 +71,7 @@ final class QueryFixture {
     }
 
     void put(String key, String content) {
-        world.aws.s3().put("lake", key, content);
+        cli.aws.s3().put("lake", key, content);
     }
 
     private static byte[] gzip(String content) {

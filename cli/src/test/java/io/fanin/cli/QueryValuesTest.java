@@ -20,7 +20,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class QueryValuesTest {
 
     private final QueryFixture fixture = new QueryFixture();
-    private final CliFixture world = fixture.world;
+    private final CliFixture cli = fixture.cli;
 
     @Test
     void nullOfHiveIsNull() {
@@ -71,7 +71,7 @@ class QueryValuesTest {
 
         assertThat(fixture.csv("select d, f from analytics.flights"))
                 .containsExactly("d,f", "1234567890123456789012345678.0123456789,12.5");
-        assertThat(world.run("query", "--output", "json", "select d, f from analytics.flights")
+        assertThat(cli.run("query", "--output", "json", "select d, f from analytics.flights")
                         .out())
                 .isEqualTo(
                         "{\"columns\":[{\"name\":\"d\",\"type\":\"DECIMAL(38,10)\"},{\"name\":\"f\",\"type\":\"DOUBLE\"}],"
@@ -82,7 +82,7 @@ class QueryValuesTest {
     void gridTellsNullFromAnEmptyText() {
         fixture.flights();
 
-        assertThat(world.run(
+        assertThat(cli.run(
                                 "query",
                                 "select null as n, '' as e, true as t, ['a', null] as l from analytics.flights limit 1")
                         .lines())

@@ -21,18 +21,18 @@ import org.junit.jupiter.api.Test;
 /** What a run has left outstanding is processed again. */
 class RedriveCommandTest {
 
-    private final CliFixture world = new CliFixture();
+    private final CliFixture cli = new CliFixture();
 
     @Test
     void redriveFollowsTheSameExecution() {
-        world.stepFunctions
+        cli.stepFunctions
                 .put(failed("flights-1", HELD, Map.of()))
-                .onRedrive(arn -> world.stepFunctions.put(described("flights-1", "SUCCEEDED")
+                .onRedrive(arn -> cli.stepFunctions.put(described("flights-1", "SUCCEEDED")
                         .redriveCount(1)
                         .output(Json.text(COMPLETE))
                         .build()));
 
-        Done done = world.run("redrive", "flights-1");
+        Done done = cli.run("redrive", "flights-1");
 
         assertThat(done.code()).isZero();
         assertThat(done.lines())
@@ -41,38 +41,38 @@ class RedriveCommandTest {
 
     @Test
     void endpointWithoutRedriveStartsAnotherExecution() {
-        world.stepFunctions
+        cli.stepFunctions
                 .put(failed("analytics-flights-20130209T140000-000", HELD, Map.of()))
                 .refuse("RedriveExecution", "InternalFailure", "none", 501)
                 .startsWith(name -> succeeded(name, COMPLETE));
 
-        Done done = world.run("redrive", "analytics-flights-20130209T140000-000");
+        Done done = cli.run("redrive", "analytics-flights-20130209T140000-000");
 
         assertThat(done.code()).isZero();
         assertThat(done.out()).contains("no RedriveExecution", "Execution analytics-flights-20130209T150001-234");
-        assertThat(world.stepFunctions.inputs)
+        assertThat(cli.stepFunctions.inputs)
                 .containsExactly("{\"redriveOf\":\"analytics-flights-20130209T140000-000\"}");
     }
 
     @Test
     void runningExecutionIsNotRedriven() {
-        world.stepFunctions.put(FakeStepFunctions.running("flights-1"));
+        cli.stepFunctions.put(FakeStepFunctions.running("flights-1"));
 
-        Done done = world.run("redrive", "flights-1");
+        Done done = cli.run("redrive", "flights-1");
 
         assertThat(done.code()).isEqualTo(2);
         assertThat(done.err()).isEqualTo("error: flights-1 is running\nhint: wait for its end\n");
-        assertThat(world.stepFunctions.calls).doesNotContain("RedriveExecution");
+        assertThat(cli.stepFunctions.calls).doesNotContain("RedriveExecution");
     }
 
     @Test
     void plannedRedriveNamesWhatIsLeftAndChangesNothing() {
-        world.createTable(TableRecord.NEW);
-        world.aws.s3().put(CliFixture.BUCKET, "runs/flights-1/report.json", Json.text(REPORT));
-        world.aws.glue().putPartition("analytics", "flights", List.of("2013-02-08", "18"), "s3://lake/x/");
-        world.stepFunctions.put(failed("flights-1", HELD, Map.of()));
+        cli.createTable(TableRecord.NEW);
+        cli.aws.s3().put(CliFixture.BUCKET, "runs/flights-1/report.json", Json.text(REPORT));
+        cli.aws.glue().putPartition("analytics", "flights", List.of("2013-02-08", "18"), "s3://lake/x/");
+        cli.stepFunctions.put(failed("flights-1", HELD, Map.of()));
 
-        Done done = world.run("redrive", "--plan", "flights-1");
+        Done done = cli.run("redrive", "--plan", "flights-1");
 
         assertThat(done.code()).isZero();
         assertThat(done.lines())
@@ -80,15 +80,15 @@ class RedriveCommandTest {
                         "analytics.flights: 1 partition would be processed again.",
                         "  dt=2013-02-08/hour=17",
                         "    Truncated: ended early");
-        assertThat(world.stepFunctions.calls).containsExactly("DescribeExecution");
+        assertThat(cli.stepFunctions.calls).containsExactly("DescribeExecution");
     }
 
     @Test
     void answerOfARunHasTheDocumentedFields() {
-        world.stepFunctions.put(failed("flights-1", HELD, Map.of("errorMessage", "is partial")));
-        world.aws.s3().put(CliFixture.BUCKET, "runs/flights-1/report.json", Json.text(REPORT));
+        cli.stepFunctions.put(failed("flights-1", HELD, Map.of("errorMessage", "is partial")));
+        cli.aws.s3().put(CliFixture.BUCKET, "runs/flights-1/report.json", Json.text(REPORT));
 
-        JsonNode json = world.run("redrive", "--output", "json", "flights-1").json();
+        JsonNode json = cli.run("redrive", "--output", "json", "flights-1").json();
 
         assertThat(json.fieldNames())
                 .toIterable()
@@ -98,14 +98,14 @@ class RedriveCommandTest {
 
     @Test
     void progressIsShownWhileItGoesOn() {
-        world.stepFunctions
+        cli.stepFunctions
                 .put(
                         failed("flights-1", HELD, Map.of()),
                         exited(1, Map.of("next", "PROCESS", "partitions", 2, "batches", 1)),
                         entered(2, "Fan out over partitions", "Map"))
                 .onRedrive(arn -> {});
 
-        assertThat(world.run("redrive", "flights-1").lines())
+        assertThat(cli.run("redrive", "flights-1").lines())
                 .contains("  Fan out over partitions (2 partitions in 1 batch)");
     }
 }

@@ -15,19 +15,19 @@ import org.junit.jupiter.api.io.TempDir;
 /** Pages made from the documents of the state bucket. */
 class ReportCommandTest {
 
-    private final CliFixture world = new CliFixture();
+    private final CliFixture cli = new CliFixture();
 
     @TempDir
     Path folder;
 
     @BeforeEach
     void aRunHasEnded() {
-        PartialRun.in(world);
+        PartialRun.in(cli);
     }
 
     @Test
     void runIsWrittenWhereItLiesInTheBucket() throws IOException {
-        Done done = world.run("report", "flights-1", "--folder", target());
+        Done done = cli.run("report", "flights-1", "--folder", target());
 
         assertThat(done.code()).isZero();
         assertThat(done.lines()).containsExactly(folder + "/runs/flights-1/report.html");
@@ -37,25 +37,25 @@ class ReportCommandTest {
 
     @Test
     void runMayBeGivenByItsArn() {
-        assertThat(world.run("report", FakeStepFunctions.arn("flights-1"), "--folder", target())
+        assertThat(cli.run("report", FakeStepFunctions.arn("flights-1"), "--folder", target())
                         .lines())
                 .containsExactly(folder + "/runs/flights-1/report.html");
     }
 
     @Test
     void tableIsWrittenFromItsDocuments() throws IOException {
-        Done done = world.run("report", "analytics.flights", "--folder", target(), "--output", "json");
+        Done done = cli.run("report", "analytics.flights", "--folder", target(), "--output", "json");
 
         assertThat(done.json().path("page").asText()).isEqualTo(folder + "/tables/analytics/flights/index.html");
         assertThat(page("tables/analytics/flights/index.html")).contains("Truncated", "dt=2013-02-08/hour=17");
-        assertThat(world.aws.log().calls()).noneMatch(call -> call.operation().startsWith("GetPartition"));
+        assertThat(cli.aws.log().calls()).noneMatch(call -> call.operation().startsWith("GetPartition"));
     }
 
     @Test
     void allTablesAreWrittenWithTheirPages() throws IOException {
-        assertThat(world.run("report", "--all", "--folder", target()).lines())
+        assertThat(cli.run("report", "--all", "--folder", target()).lines())
                 .containsExactly(folder + "/tables/index.html");
-        assertThat(world.run("report", "--folder", target()).lines()).containsExactly(folder + "/tables/index.html");
+        assertThat(cli.run("report", "--folder", target()).lines()).containsExactly(folder + "/tables/index.html");
 
         assertThat(page("tables/index.html")).contains("analytics/flights/index.html", "PARTIAL");
         assertThat(folder.resolve("tables/analytics/flights/index.html")).exists();
@@ -63,7 +63,7 @@ class ReportCommandTest {
 
     @Test
     void unknownSubjectIsRefused() {
-        Done done = world.run("report", "analytics.nothing", "--folder", target());
+        Done done = cli.run("report", "analytics.nothing", "--folder", target());
 
         assertThat(done.code()).isEqualTo(2);
         assertThat(done.err())
@@ -72,7 +72,7 @@ class ReportCommandTest {
 
     @Test
     void allTablesAndOneAreRefusedTogether() {
-        assertThat(world.run("report", "analytics.flights", "--all").code()).isEqualTo(2);
+        assertThat(cli.run("report", "analytics.flights", "--all").code()).isEqualTo(2);
     }
 
     @Test
@@ -80,9 +80,9 @@ class ReportCommandTest {
         Path opened = folder.resolve("opened");
         Path browser = Files.writeString(folder.resolve("browser"), "#!/bin/sh\necho \"$1\" > " + opened + "\n");
         Files.setPosixFilePermissions(browser, PosixFilePermissions.fromString("rwx------"));
-        world.environment.put("BROWSER", browser.toString());
+        cli.environment.put("BROWSER", browser.toString());
 
-        assertThat(world.run("report", "analytics.flights", "--folder", target(), "--open")
+        assertThat(cli.run("report", "analytics.flights", "--folder", target(), "--open")
                         .code())
                 .isZero();
 
@@ -97,9 +97,9 @@ class ReportCommandTest {
 
     @Test
     void missingBrowserIsToldWithThePage() {
-        world.environment.put("BROWSER", folder.resolve("none").toString());
+        cli.environment.put("BROWSER", folder.resolve("none").toString());
 
-        Done done = world.run("report", "analytics.flights", "--folder", target(), "--open");
+        Done done = cli.run("report", "analytics.flights", "--folder", target(), "--open");
 
         assertThat(done.code()).isEqualTo(2);
         assertThat(done.err()).contains("the browser could not be started", "index.html");

@@ -18,45 +18,45 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** A run is started and followed, and its outcome is the answer and the exit code. */
 class RunCommandTest {
 
-    private final CliFixture world = new CliFixture();
+    private final CliFixture cli = new CliFixture();
 
     @Test
     void runIsFollowedToItsEnd() {
-        world.stepFunctions.startsWith(name -> succeeded(name, COMPLETE));
+        cli.stepFunctions.startsWith(name -> succeeded(name, COMPLETE));
 
-        Done done = world.run("run", CliFixture.SPEC);
+        Done done = cli.run("run", CliFixture.SPEC);
 
         assertThat(done.code()).isZero();
         assertThat(done.lines())
                 .containsExactly(
                         "Execution analytics-flights-20130209T150001-234",
                         "analytics.flights is COMPLETE: 24 registered, 0 outstanding.");
-        assertThat(world.stepFunctions.inputs)
+        assertThat(cli.stepFunctions.inputs)
                 .containsExactly(Json.text(Json.read(CliFixture.SPEC, JsonNode.class, "spec")));
     }
 
     @ParameterizedTest
     @CsvSource({"NOTHING_NEW, 0", "PARTIAL, 1", "BUSY, 3"})
     void runEndsWithTheCodeOfItsOutcome(String next, int code) {
-        world.stepFunctions.startsWith(
+        cli.stepFunctions.startsWith(
                 name -> succeeded(name, Map.of("table", "analytics.flights", "next", next, "holder", arn("other"))));
 
-        assertThat(world.run("run", CliFixture.SPEC).code()).isEqualTo(code);
+        assertThat(cli.run("run", CliFixture.SPEC).code()).isEqualTo(code);
     }
 
     @Test
     void heldRunEndsWithOne() {
-        world.stepFunctions.startsWith(name -> failed(name, HELD, Map.of("errorMessage", "is partial")));
+        cli.stepFunctions.startsWith(name -> failed(name, HELD, Map.of("errorMessage", "is partial")));
 
-        assertThat(world.run("run", CliFixture.SPEC).code()).isEqualTo(1);
+        assertThat(cli.run("run", CliFixture.SPEC).code()).isEqualTo(1);
     }
 
     @Test
     void refusedSpecEndsWithTwo() {
-        world.stepFunctions.startsWith(name ->
+        cli.stepFunctions.startsWith(name ->
                 failed(name, "io.fanin.core.spec.SpecException", Map.of("errorMessage", "$.table: is missing")));
 
-        Done done = world.run("run", "{}");
+        Done done = cli.run("run", "{}");
 
         assertThat(done.code()).isEqualTo(2);
         assertThat(done.out()).contains("failed: $.table: is missing");
@@ -64,9 +64,9 @@ class RunCommandTest {
 
     @Test
     void answerOfARunIsOneJsonDocument() {
-        world.stepFunctions.startsWith(name -> succeeded(name, COMPLETE));
+        cli.stepFunctions.startsWith(name -> succeeded(name, COMPLETE));
 
-        Done done = world.run("run", "--output", "json", CliFixture.SPEC);
+        Done done = cli.run("run", "--output", "json", CliFixture.SPEC);
 
         JsonNode json = done.json();
         assertThat(json.path("result").asText()).isEqualTo("COMPLETE");
@@ -76,20 +76,20 @@ class RunCommandTest {
 
     @Test
     void standingInputIsASpec() {
-        world.standardInput = CliFixture.SPEC;
-        world.stepFunctions.startsWith(name -> succeeded(name, COMPLETE));
+        cli.standardInput = CliFixture.SPEC;
+        cli.stepFunctions.startsWith(name -> succeeded(name, COMPLETE));
 
-        assertThat(world.run("run", "-").code()).isZero();
+        assertThat(cli.run("run", "-").code()).isZero();
     }
 
     @Test
     void interruptionPrintsThatTheExecutionContinues() {
-        world.stepFunctions.startsWith(name -> succeeded(name, COMPLETE));
-        world.run("run", "--stack", "partition-fan-in", "--endpoint-url", "http://localhost:4599", CliFixture.SPEC);
+        cli.stepFunctions.startsWith(name -> succeeded(name, COMPLETE));
+        cli.run("run", "--stack", "partition-fan-in", "--endpoint-url", "http://localhost:4599", CliFixture.SPEC);
 
-        assertThat(world.notices).hasSize(1);
-        world.notices.getFirst().run();
-        assertThat(world.told())
+        assertThat(cli.notices).hasSize(1);
+        cli.notices.getFirst().run();
+        assertThat(cli.told())
                 .contains("The execution goes on: analytics-flights-20130209T150001-234")
                 .contains("follow it: fanin status --endpoint-url http://localhost:4599")
                 .contains("stop it: aws --endpoint-url http://localhost:4599 stepfunctions stop-execution"

@@ -16,27 +16,27 @@ import org.junit.jupiter.api.Test;
 /** The runs of a table are listed. */
 class RunsCommandTest {
 
-    private final CliFixture world = new CliFixture();
+    private final CliFixture cli = new CliFixture();
 
     @Test
     void runsOfATableAreListedNewestFirst() {
-        world.stepFunctions
+        cli.stepFunctions
                 .put(succeeded("b", COMPLETE))
                 .put(failed("flights-1", HELD, Map.of()))
                 .put(succeeded("other", Map.of("table", "analytics.other")));
-        world.aws.s3().put(CliFixture.BUCKET, "runs/flights-1/spec.json", CliFixture.SPEC);
-        world.aws.s3().put(CliFixture.BUCKET, "runs/flights-1/report.json", Json.text(REPORT));
+        cli.aws.s3().put(CliFixture.BUCKET, "runs/flights-1/spec.json", CliFixture.SPEC);
+        cli.aws.s3().put(CliFixture.BUCKET, "runs/flights-1/report.json", Json.text(REPORT));
 
-        Done done = world.run("runs", "analytics.flights");
+        Done done = cli.run("runs", "analytics.flights");
 
         assertThat(done.code()).isZero();
         assertThat(done.lines()).hasSize(4);
         assertThat(done.lines().get(2)).startsWith("b ").contains("SUCCEEDED");
         assertThat(done.lines().getLast()).matches("flights-1 +FAILED +2013-02-09T00:00:00Z +0 +22 +2 +2");
-        JsonNode json = world.run("runs", "--max", "1", "--output", "json", "analytics.flights")
+        JsonNode json = cli.run("runs", "--max", "1", "--output", "json", "analytics.flights")
                 .json();
         assertThat(json.fieldNames()).toIterable().containsExactly("table", "runs");
         assertThat(json.path("runs")).hasSize(1);
-        assertThat(world.run("runs", "analytics.none").out()).contains("No run of analytics.none");
+        assertThat(cli.run("runs", "analytics.none").out()).contains("No run of analytics.none");
     }
 }

@@ -34,11 +34,11 @@ import org.junit.jupiter.api.Test;
 class StatusCommandTest {
 
     private final StatusFixture fixture = new StatusFixture();
-    private final CliFixture world = fixture.world;
+    private final CliFixture cli = fixture.cli;
 
     @Test
     void partialTableWhoseRunIsHeld() {
-        world.createTable(PARTIAL);
+        cli.createTable(PARTIAL);
         fixture.report(Map.of());
         fixture.held();
 
@@ -58,8 +58,8 @@ class StatusCommandTest {
 
     @Test
     void completeTable() {
-        world.createTable(COMPLETE);
-        world.stepFunctions.put(FakeStepFunctions.succeeded("flights-1", Map.of()));
+        cli.createTable(COMPLETE);
+        cli.stepFunctions.put(FakeStepFunctions.succeeded("flights-1", Map.of()));
 
         Done done = fixture.status();
 
@@ -71,19 +71,19 @@ class StatusCommandTest {
 
     @Test
     void costsAFewRequestsWhateverTheTablesSize() {
-        world.createTable(PARTIAL);
+        cli.createTable(PARTIAL);
         fixture.report(Map.of());
         fixture.held();
         for (int hour = 0; hour < 100; hour++) {
-            world.aws.glue().putPartition("analytics", "flights", List.of("2013-02-08", "" + hour), "s3://lake/x");
+            cli.aws.glue().putPartition("analytics", "flights", List.of("2013-02-08", "" + hour), "s3://lake/x");
         }
-        world.aws.log().reset();
+        cli.aws.log().reset();
 
         fixture.status();
 
-        assertThat(world.aws.log().counts()).isEqualTo(Map.of("GetTable", 1, "GetObject", 3));
-        assertThat(world.stepFunctions.calls).containsExactly("DescribeExecution");
-        assertThat(world.calls).containsExactly("DescribeStacks");
+        assertThat(cli.aws.log().counts()).isEqualTo(Map.of("GetTable", 1, "GetObject", 3));
+        assertThat(cli.stepFunctions.calls).containsExactly("DescribeExecution");
+        assertThat(cli.calls).containsExactly("DescribeStacks");
     }
 
     @Test
@@ -95,24 +95,24 @@ class StatusCommandTest {
                 Instant.parse("2013-02-09T00:00:00Z"),
                 Optional.of(Instant.parse("2013-03-01T00:00:00Z")),
                 new Inventory(0, 0, Optional.empty(), "none"));
-        world.createTable(Waivers.changed(
+        cli.createTable(Waivers.changed(
                 COMPLETE,
                 new WaiverChange(List.of(waiver), List.of()),
-                new EquivalentValues(world.spec().definition().keys()),
+                new EquivalentValues(cli.spec().definition().keys()),
                 new RunId("flights-2")));
 
         assertThat(fixture.status().lines())
                 .contains(
                         "Waived: 1",
                         "  dt=2013-02-08/hour=17: lost (ann, 2013-02-09T00:00:00Z, until 2013-03-01T00:00:00Z)");
-        assertThat(world.run("explain", "analytics.flights", "dt=2013-02-08/hour=17")
+        assertThat(cli.run("explain", "analytics.flights", "dt=2013-02-08/hour=17")
                         .lines())
                 .contains("Waived: 1");
     }
 
     @Test
     void tableWithGapsAloneIsPartial() {
-        world.createTable(withMissing(COMPLETE, 3));
+        cli.createTable(withMissing(COMPLETE, 3));
 
         Done done = fixture.status();
 
@@ -122,7 +122,7 @@ class StatusCommandTest {
 
     @Test
     void whatIsOpenIsTold() {
-        world.createTable(withOpen(PARTIAL, "2013-02-08T17:00"));
+        cli.createTable(withOpen(PARTIAL, "2013-02-08T17:00"));
         fixture.held();
 
         assertThat(fixture.status().lines().getLast()).startsWith("Open since 2013-02-08T17:00");
@@ -130,7 +130,7 @@ class StatusCommandTest {
 
     @Test
     void whatIsSetAsideIsKnownFromTheReport() {
-        world.createTable(PARTIAL);
+        cli.createTable(PARTIAL);
         fixture.report(Map.of("failures", List.of(reported(17, true), reported(18, false))));
         fixture.held();
 
@@ -139,7 +139,7 @@ class StatusCommandTest {
 
     @Test
     void setAsidePartitionIsKnownInEveryFormOfItsValues() {
-        world.createTable(COMPLETE.withFailures(List.of(OutstandingFailure.first(
+        cli.createTable(COMPLETE.withFailures(List.of(OutstandingFailure.first(
                 new Partition(PartitionValues.of("2013-02-08", "07"), "flights/dt=2013-02-08/hour=07/"),
                 FAILURE.failure(),
                 RUN,
@@ -152,7 +152,7 @@ class StatusCommandTest {
 
     @Test
     void namesAreThoseOfRunsAndReports() {
-        world.createTable(COMPLETE.withFailures(List.of(OutstandingFailure.first(
+        cli.createTable(COMPLETE.withFailures(List.of(OutstandingFailure.first(
                 new Partition(PartitionValues.of("2013/02/08", ""), "x/"),
                 new Failure("Truncated", "ended early"),
                 RUN,
@@ -174,7 +174,7 @@ class StatusCommandTest {
 
     @Test
     void textThatNamesNoTableIsRefused() {
-        Done done = world.run("status", "flights");
+        Done done = cli.run("status", "flights");
 
         assertThat(done.code()).isEqualTo(2);
         assertThat(done.err()).contains("'flights' names no table", "DATABASE.TABLE");
@@ -182,26 +182,26 @@ class StatusCommandTest {
 
     @Test
     void allTablesAreToldInOneLineEach() {
-        world.createTable(PARTIAL);
-        world.aws.log().reset();
+        cli.createTable(PARTIAL);
+        cli.aws.log().reset();
 
-        Done done = world.run("status");
+        Done done = cli.run("status");
 
         assertThat(done.code()).isEqualTo(1);
         assertThat(done.lines().getLast())
                 .matches("analytics.flights +PARTIAL +2013-02-08T16:00 +23 h 0 min +1 +flights-1");
-        assertThat(world.aws.log().counts()).isEqualTo(Map.of("ListObjectsV2", 2, "GetTable", 1, "GetObject", 1));
-        assertThat(world.stepFunctions.calls).isEmpty();
+        assertThat(cli.aws.log().counts()).isEqualTo(Map.of("ListObjectsV2", 2, "GetTable", 1, "GetObject", 1));
+        assertThat(cli.stepFunctions.calls).isEmpty();
     }
 
     @Test
     void jsonHasTheDocumentedFields() {
-        world.createTable(PARTIAL);
+        cli.createTable(PARTIAL);
         fixture.report(Map.of());
         fixture.held();
 
         JsonNode json =
-                world.run("status", "--output", "json", "analytics.flights").json();
+                cli.run("status", "--output", "json", "analytics.flights").json();
 
         List<String> fields = new ArrayList<>();
         json.fieldNames().forEachRemaining(fields::add);
@@ -220,7 +220,7 @@ class StatusCommandTest {
                         "hasRecord");
         assertThat(json.path("behindSeconds").asLong()).isEqualTo(23 * 3600 + 1);
         assertThat(json.at("/lastRun/status").asText()).isEqualTo("HELD");
-        assertThat(world.run("status", "--output", "json")
+        assertThat(cli.run("status", "--output", "json")
                         .json()
                         .at("/tables/0/table")
                         .asText())
@@ -229,11 +229,11 @@ class StatusCommandTest {
 
     @Test
     void reportOfTheLastRunCountsMissingPeriods() {
-        world.createTable(withMissing(COMPLETE, 3));
+        cli.createTable(withMissing(COMPLETE, 3));
         fixture.report(Map.of("missing", 3));
 
         JsonNode json =
-                world.run("status", "--output", "json", "analytics.flights").json();
+                cli.run("status", "--output", "json", "analytics.flights").json();
 
         assertThat(json.at("/lastRun/report/missing").asInt()).isEqualTo(3);
     }

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 class StatusDifferencesTest {
 
     private final StatusFixture fixture = new StatusFixture();
-    private final CliFixture world = fixture.world;
+    private final CliFixture cli = fixture.cli;
 
     @Test
     void tableThatWasNeverRunHasNothingToTell() {
@@ -41,8 +41,8 @@ class StatusDifferencesTest {
 
     @Test
     void parametersThatWereWipedDisagreeWithTheRecord() {
-        world.createTable(PARTIAL);
-        world.setParameters(parameters -> {
+        cli.createTable(PARTIAL);
+        cli.setParameters(parameters -> {
             Map<String, String> left = new HashMap<>(parameters);
             left.keySet().removeIf(name -> name.startsWith("fanin."));
             return left;
@@ -60,12 +60,12 @@ class StatusDifferencesTest {
 
     @Test
     void whatIsNoLongerSoDisagreesToo() {
-        world.createTable(PARTIAL);
-        world.setParameters(parameters -> with(parameters, "fanin.missing", "2"));
+        cli.createTable(PARTIAL);
+        cli.setParameters(parameters -> with(parameters, "fanin.missing", "2"));
         fixture.held();
 
         JsonNode json =
-                world.run("status", "--output", "json", "analytics.flights").json();
+                cli.run("status", "--output", "json", "analytics.flights").json();
 
         assertThat(json.path("differences")).hasToString("[{\"parameter\":\"fanin.missing\",\"found\":\"2\"}]");
         assertThat(fixture.status().lines()).contains("  fanin.missing is 2, and should be absent");
@@ -73,9 +73,9 @@ class StatusDifferencesTest {
 
     @Test
     void runThatIsAtWorkPutsItRightItself() {
-        world.createTable(PARTIAL);
-        world.setParameters(parameters -> with(parameters, "fanin.status", "COMPLETE"));
-        world.stepFunctions.put(FakeStepFunctions.running("flights-1"));
+        cli.createTable(PARTIAL);
+        cli.setParameters(parameters -> with(parameters, "fanin.status", "COMPLETE"));
+        cli.stepFunctions.put(FakeStepFunctions.running("flights-1"));
 
         Done done = fixture.status();
 
@@ -84,9 +84,8 @@ class StatusDifferencesTest {
     }
 
     private void createBareTable(Map<String, String> parameters) {
-        new GlueCatalog(world.aws.glue().client())
-                .createTableIfAbsent(world.spec().definition(), parameters);
-        world.setParameters(all -> {
+        new GlueCatalog(cli.aws.glue().client()).createTableIfAbsent(cli.spec().definition(), parameters);
+        cli.setParameters(all -> {
             Map<String, String> left = new HashMap<>(all);
             left.remove("fanin.layout");
             return left;

@@ -31,14 +31,14 @@ final class StatusFixture {
             .with(new LastRun(RUN, FOLDER, 23));
     static final TableRecord PARTIAL = COMPLETE.withFailures(List.of(FAILURE));
 
-    final CliFixture world = new CliFixture();
+    final CliFixture cli = new CliFixture();
 
     Done status() {
-        return world.run("status", "analytics.flights");
+        return cli.run("status", "analytics.flights");
     }
 
     void held() {
-        world.stepFunctions.put(FakeStepFunctions.failed("flights-1", HELD, Map.of()));
+        cli.stepFunctions.put(FakeStepFunctions.failed("flights-1", HELD, Map.of()));
     }
 
     void report(Map<String, Object> change) {
@@ -54,6 +54,6 @@ final class StatusFixture {
                 "outstanding", 1));
         report.put("failures", List.of());
         report.putAll(change);
-        world.aws.s3().put(CliFixture.BUCKET, "runs/" + report.get("run") + "/report.json", Json.text(report));
+        cli.aws.s3().put(CliFixture.BUCKET, "runs/" + report.get("run") + "/report.json", Json.text(report));
     }
 }

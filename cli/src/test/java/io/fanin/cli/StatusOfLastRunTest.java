@@ -23,11 +23,11 @@ import org.junit.jupiter.api.Test;
 class StatusOfLastRunTest {
 
     private final StatusFixture fixture = new StatusFixture();
-    private final CliFixture world = fixture.world;
+    private final CliFixture cli = fixture.cli;
 
     @Test
     void badRecordsOfTheLastRunAreShownWithTheirFolder() {
-        world.createTable(PARTIAL);
+        cli.createTable(PARTIAL);
         fixture.report(Map.of("badRecords", 3, "quarantine", FOLDER + "quarantine/"));
         fixture.held();
 
@@ -37,9 +37,9 @@ class StatusOfLastRunTest {
 
     @Test
     void runningHolderOfTheLeaseIsNamed() {
-        world.createTable(COMPLETE);
-        world.stepFunctions.put(FakeStepFunctions.running("flights-2"));
-        new Leases(world.store, arn -> true)
+        cli.createTable(COMPLETE);
+        cli.stepFunctions.put(FakeStepFunctions.running("flights-2"));
+        new Leases(cli.store, arn -> true)
                 .acquire(
                         CliFixture.FLIGHTS,
                         new Execution(
@@ -54,8 +54,8 @@ class StatusOfLastRunTest {
 
     @Test
     void runThatFailedOtherwiseSaysWhy() {
-        world.createTable(PARTIAL);
-        world.stepFunctions.put(
+        cli.createTable(PARTIAL);
+        cli.stepFunctions.put(
                 FakeStepFunctions.failed("flights-1", "x.CatalogException", Map.of("errorMessage", "Glue said no")));
 
         assertThat(fixture.status().lines()).contains("Last run: flights-1, which is FAILED: Glue said no");
@@ -63,7 +63,7 @@ class StatusOfLastRunTest {
 
     @Test
     void whatHasExpiredIsSaidToHave() {
-        world.createTable(PARTIAL);
+        cli.createTable(PARTIAL);
 
         assertThat(fixture.status().out()).contains("no longer known", "the report has expired");
     }
@@ -71,9 +71,9 @@ class StatusOfLastRunTest {
     @Test
     void runWhoseNameIsEncodedIsRedrivenByItsName() {
         RunId encoded = new RunId("a(b)=1");
-        world.createTable(TableRecord.NEW.withFailures(List.of(
+        cli.createTable(TableRecord.NEW.withFailures(List.of(
                 new OutstandingFailure(FAILURE.partition(), 1, FAILURE.failure(), encoded, 0, Optional.empty()))));
-        world.stepFunctions.put(FakeStepFunctions.failed("a(b)=1", HELD, Map.of()));
+        cli.stepFunctions.put(FakeStepFunctions.failed("a(b)=1", HELD, Map.of()));
 
         assertThat(fixture.status().out()).contains("redrive 'a(b)=1'");
     }
@@ -82,11 +82,11 @@ class StatusOfLastRunTest {
     void runWhoseIdIsAHashIsFoundByItsReport() {
         String name = "\u00fc".repeat(80);
         RunId hashed = new RunId(name);
-        world.createTable(TableRecord.NEW
+        cli.createTable(TableRecord.NEW
                 .with(new LastRun(hashed, "s3://state/runs/" + hashed + "/", 23))
                 .withFailures(List.of(OutstandingFailure.first(FAILURE.partition(), FAILURE.failure(), hashed, 0))));
         fixture.report(Map.of("run", hashed.value(), "execution", FakeStepFunctions.arn(name)));
-        world.stepFunctions.put(FakeStepFunctions.failed(name, HELD, Map.of()));
+        cli.stepFunctions.put(FakeStepFunctions.failed(name, HELD, Map.of()));
 
         assertThat(fixture.status().lines())
                 .contains("Last run: " + name + ", which waits to be redriven")
@@ -97,22 +97,22 @@ class StatusOfLastRunTest {
     void earlierRunWhoseIdIsAHashIsRedrivenToo() {
         String name = "\u00fc".repeat(80);
         RunId hashed = new RunId(name);
-        world.createTable(COMPLETE.withFailures(
+        cli.createTable(COMPLETE.withFailures(
                 List.of(OutstandingFailure.first(FAILURE.partition(), FAILURE.failure(), hashed, 0))));
         fixture.report(Map.of("run", hashed.value(), "execution", FakeStepFunctions.arn(name)));
-        world.stepFunctions.put(FakeStepFunctions.failed(name, HELD, Map.of()));
+        cli.stepFunctions.put(FakeStepFunctions.failed(name, HELD, Map.of()));
 
         assertThat(fixture.status().out()).contains("fanin redrive '" + name + "'");
     }
 
     @Test
     void whatCannotBeRedrivenIsNotToldToBe() {
-        world.createTable(PARTIAL);
+        cli.createTable(PARTIAL);
         assertThat(fixture.status().out())
                 .contains("start a run for the table again")
                 .doesNotContain("redrive flights");
 
-        world.stepFunctions.put(FakeStepFunctions.succeeded("flights-1", Map.of()));
+        cli.stepFunctions.put(FakeStepFunctions.succeeded("flights-1", Map.of()));
         assertThat(fixture.status().out())
                 .contains("start a run for the table again")
                 .doesNotContain("redrive flights");

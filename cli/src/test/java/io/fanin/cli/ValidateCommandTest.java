@@ -10,20 +10,20 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** A spec is checked without a stack, and each of its errors is named. */
 class ValidateCommandTest {
 
-    private final CliFixture world = new CliFixture();
+    private final CliFixture cli = new CliFixture();
 
     @Test
     void validSpecIsToldWithoutAskingAws() {
-        Done done = world.run("validate", CliFixture.SPEC);
+        Done done = cli.run("validate", CliFixture.SPEC);
 
         assertThat(done.code()).isZero();
         assertThat(done.lines()).containsExactly("The spec of analytics.flights is valid.");
-        assertThat(world.requests()).isZero();
+        assertThat(cli.requests()).isZero();
     }
 
     @Test
     void everyErrorOfASpecIsNamedByItsJsonPath() {
-        Done done = world.run(
+        Done done = cli.run(
                 "validate", "{\"database\": \"a\", \"tabel\": \"b\", \"columns\": [{\"name\": \"x\", \"type\": 7}]}");
 
         assertThat(done.code()).isEqualTo(2);
@@ -35,7 +35,7 @@ class ValidateCommandTest {
 
     @Test
     void whatDoesNotGoWithItsOwnKeysIsAnErrorToo() {
-        Done done = world.run(
+        Done done = cli.run(
                 "validate",
                 "--output",
                 "json",
@@ -50,10 +50,10 @@ class ValidateCommandTest {
 
     @Test
     void specIsCheckedWithTheFieldsBesideIt() {
-        assertThat(world.run("validate", "{\"spec\": " + CliFixture.SPEC + ", \"table\": \"delays\", \"dryRun\": true}")
+        assertThat(cli.run("validate", "{\"spec\": " + CliFixture.SPEC + ", \"table\": \"delays\", \"dryRun\": true}")
                         .lines())
                 .containsExactly("The spec of analytics.delays is valid.");
-        assertThat(world.run("validate", "{\"spec\": " + CliFixture.SPEC + ", \"dryRun\": \"yes\"}")
+        assertThat(cli.run("validate", "{\"spec\": " + CliFixture.SPEC + ", \"dryRun\": \"yes\"}")
                         .lines())
                 .containsExactly("$.dryRun: expected true or false, found \"yes\"");
     }
@@ -61,7 +61,7 @@ class ValidateCommandTest {
     @ParameterizedTest
     @ValueSource(strings = {"{\"spec\": \"s3://lake/flights.json\"}", "{\"redriveOf\": \"flights-1\"}"})
     void inputThatOnlyRefersToASpecIsNotChecked(String input) {
-        Done done = world.run("validate", input);
+        Done done = cli.run("validate", input);
 
         assertThat(done.code()).isEqualTo(2);
         assertThat(done.err()).contains("this input only refers to a spec that lies elsewhere");

@@ -11,11 +11,11 @@ import org.junit.jupiter.api.Test;
 /** Partitions are waived, and waivers taken back, by executions. */
 class WaiveCommandTest {
 
-    private final CliFixture world = new CliFixture();
+    private final CliFixture cli = new CliFixture();
 
     @Test
     void waivedPartitionsAreTheInputOfAnExecution() {
-        world.stepFunctions.startsWith(name -> succeeded(
+        cli.stepFunctions.startsWith(name -> succeeded(
                 name,
                 Map.of(
                         "table",
@@ -29,7 +29,7 @@ class WaiveCommandTest {
                         "waived",
                         2)));
 
-        Done done = world.run(
+        Done done = cli.run(
                 "waive",
                 "analytics.flights",
                 "dt=2013-02-08/hour=17",
@@ -43,7 +43,7 @@ class WaiveCommandTest {
         assertThat(done.lines()).contains("analytics.flights is COMPLETE: 0 registered, 0 outstanding, 2 waived.");
         String rest =
                 "\"reason\":\"lost\",\"by\":\"arn:aws:iam::000000000000:user/ann\",\"until\":\"2026-12-01T00:00:00Z\"}";
-        assertThat(world.stepFunctions.inputs)
+        assertThat(cli.stepFunctions.inputs)
                 .containsExactly("{\"database\":\"analytics\",\"table\":\"flights\",\"waive\":["
                         + "{\"partition\":\"dt=2013-02-08/hour=17\"," + rest + ",{\"partition\":[\"2013-02-08\",18],"
                         + rest
@@ -52,19 +52,19 @@ class WaiveCommandTest {
 
     @Test
     void waiverIsTakenBackByAnExecution() {
-        world.stepFunctions.startsWith(name -> succeeded(name, COMPLETE));
+        cli.stepFunctions.startsWith(name -> succeeded(name, COMPLETE));
 
-        assertThat(world.run("unwaive", "analytics.flights", "dt=2013-02-08/hour=17")
+        assertThat(cli.run("unwaive", "analytics.flights", "dt=2013-02-08/hour=17")
                         .code())
                 .isZero();
-        assertThat(world.stepFunctions.inputs)
+        assertThat(cli.stepFunctions.inputs)
                 .containsExactly(
                         "{\"database\":\"analytics\",\"table\":\"flights\",\"unwaive\":[\"dt=2013-02-08/hour=17\"]}");
     }
 
     @Test
     void waiverWithoutAReasonIsRefused() {
-        assertThat(world.run("waive", "analytics.flights", "dt=2013-02-08/hour=17")
+        assertThat(cli.run("waive", "analytics.flights", "dt=2013-02-08/hour=17")
                         .code())
                 .isEqualTo(2);
     }

@@ -11,19 +11,12 @@ import io.fanin.core.catalog.CatalogException;
 import io.fanin.core.catalog.table.CatalogTable;
 import io.fanin.core.partition.Partition;
 import io.fanin.core.run.Next;
-import io.fanin.core.run.RunCounts;
 import io.fanin.core.run.RunId;
-import io.fanin.core.run.RunReport;
-import io.fanin.core.run.RunReport.Outstanding;
-import io.fanin.core.run.TableChanges;
-import io.fanin.core.run.TableStatus;
-import io.fanin.core.run.Tally;
+import io.fanin.core.run.TestReports;
 import io.fanin.core.spec.SpecException;
 import io.fanin.core.table.TableName;
 import java.time.Instant;
-import java.util.List;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -209,44 +202,13 @@ class RedriveOfTest {
 
     private void report(Optional<Instant> created, Optional<String> registeredBy, Partition... outstanding) {
         fixture.run("r0")
-                .writeReport(new RunReport(
-                        new RunReport.Header(
-                                RunReport.VERSION,
-                                new RunId("r0"),
-                                0,
-                                Optional.empty(),
-                                "analytics.flights",
-                                "s3://lake/flights/"),
-                        outstanding.length == 0 ? TableStatus.COMPLETE : TableStatus.PARTIAL,
-                        new RunCounts(
-                                2 - outstanding.length,
-                                outstanding.length,
-                                outstanding.length,
-                                0L,
-                                OptionalLong.empty(),
-                                OptionalLong.empty(),
-                                OptionalLong.empty(),
-                                RunCounts.Gone.NONE),
-                        Optional.empty(),
+                .writeReport(TestReports.of(
+                        new RunId("r0"),
+                        0,
+                        TestReports.counts(2 - outstanding.length, outstanding.length),
                         Stream.of(outstanding)
-                                .map(partition -> new Outstanding(
-                                        partition.prefix(),
-                                        partition.values().values(),
-                                        partition.prefix(),
-                                        new Outstanding.Cause("Truncated", "cut"),
-                                        1,
-                                        registeredBy,
-                                        false,
-                                        Optional.empty()))
+                                .map(partition -> TestReports.cut(partition.prefix(), partition, registeredBy))
                                 .toList(),
-                        Tally.NONE,
-                        new RunReport.Details(
-                                OptionalLong.empty(),
-                                created,
-                                false,
-                                List.of(),
-                                Optional.empty(),
-                                List.of(),
-                                TableChanges.NONE)));
+                        created));
     }
 }

@@ -5,11 +5,11 @@ import static io.fanin.tablecreator.RunFixture.hour;
 import static io.fanin.tablecreator.RunFixture.hours;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.fanin.core.run.RunCounts;
 import io.fanin.core.run.RunReport;
 import io.fanin.core.run.TableChanges;
 import io.fanin.core.run.TableStatus;
 import io.fanin.core.run.Tally;
+import io.fanin.core.run.TestReports;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -67,15 +67,7 @@ class OutstandingReportTest {
                                 "analytics.flights",
                                 "s3://lake/flights/"),
                         TableStatus.COMPLETE,
-                        new RunCounts(
-                                2,
-                                0,
-                                0,
-                                0L,
-                                OptionalLong.empty(),
-                                OptionalLong.empty(),
-                                OptionalLong.empty(),
-                                RunCounts.Gone.NONE),
+                        TestReports.counts(2, 0),
                         Optional.of("2013-02-08T01:00"),
                         List.of(),
                         Tally.NONE,

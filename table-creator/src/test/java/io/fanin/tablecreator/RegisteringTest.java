@@ -8,8 +8,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.fanin.core.run.BatchResult;
-import io.fanin.core.run.RunCounts;
 import io.fanin.core.run.TableStatus;
+import io.fanin.core.run.TestReports;
 import io.fanin.core.spec.OnPartial;
 import io.fanin.fakes.Fault;
 import java.util.ArrayList;
@@ -17,7 +17,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -91,15 +90,7 @@ class RegisteringTest {
                         "analytics.flights",
                         TableStatus.PARTIAL,
                         OnPartial.FAIL,
-                        new RunCounts(
-                                22,
-                                2,
-                                2,
-                                0L,
-                                OptionalLong.empty(),
-                                OptionalLong.empty(),
-                                OptionalLong.empty(),
-                                RunCounts.Gone.NONE),
+                        TestReports.counts(22, 2),
                         new TableCreatorAnswer.Links(Optional.empty(), "s3://state/runs/nightly-1/report.json"),
                         Optional.empty()));
     }

@@ -4,12 +4,11 @@ import static io.fanin.tablecreator.RunFixture.RUN;
 import static io.fanin.tablecreator.RunFixture.hours;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.fanin.core.run.RunCounts;
+import io.fanin.core.partition.Partition;
+import io.fanin.core.partition.PartitionValues;
 import io.fanin.core.run.RunReport;
 import io.fanin.core.run.RunReport.Outstanding;
-import io.fanin.core.run.TableChanges;
-import io.fanin.core.run.TableStatus;
-import io.fanin.core.run.Tally;
+import io.fanin.core.run.TestReports;
 import java.lang.reflect.Modifier;
 import java.nio.charset.StandardCharsets;
 import java.util.Collections;
@@ -58,15 +57,7 @@ class TablePartialExceptionTest {
 
     @Test
     void namesMissingPeriodsBesideFailures() {
-        Outstanding failure = new Outstanding(
-                "hour=1",
-                List.of("1"),
-                "flights/",
-                new Outstanding.Cause("Truncated", "cut"),
-                1,
-                Optional.empty(),
-                false,
-                Optional.empty());
+        Outstanding failure = TestReports.cut("hour=1", new Partition(PartitionValues.of("1"), "flights/"));
 
         assertThat(new TablePartialException(report(List.of(failure), OptionalLong.of(3))).getMessage())
                 .contains("1 outstanding, 3 periods missing: hour=1 (Truncated: cut). Fix what is wrong with them, then"
@@ -117,29 +108,6 @@ class TablePartialExceptionTest {
     }
 
     private static RunReport report(List<Outstanding> failures, OptionalLong missing) {
-        return new RunReport(
-                new RunReport.Header(
-                        RunReport.VERSION, RUN, 0, Optional.empty(), "analytics.flights", "s3://lake/flights/"),
-                TableStatus.PARTIAL,
-                new RunCounts(
-                        0,
-                        failures.size(),
-                        failures.size(),
-                        0L,
-                        missing,
-                        OptionalLong.empty(),
-                        OptionalLong.empty(),
-                        RunCounts.Gone.NONE),
-                Optional.empty(),
-                failures,
-                Tally.NONE,
-                new RunReport.Details(
-                        OptionalLong.empty(),
-                        Optional.empty(),
-                        false,
-                        List.of(),
-                        Optional.empty(),
-                        List.of(),
-                        TableChanges.NONE));
+        return TestReports.of(RUN, 0, TestReports.counts(0, failures.size(), missing), failures);
     }
 }

@@ -32,7 +32,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Two conversions publish the same partition at the same time, in every order that a seeded dice comes to. Who is told of
+ * Two conversions publish the same partition at the same time, in every order that a seeded generator produces. Who is told of
  * the other does it again, as the processor does.
  */
 class TwoWritersTest {

@@ -12,8 +12,8 @@ import java.time.Instant;
 /** Another table, whose spec has its partitions made in the table's folder, within it or around it. */
 final class CompetingTable {
 
-    static final String TABLE = "rival";
-    static final String RUNS = "rival-";
+    static final String TABLE = "competing";
+    static final String RUNS = "competing-";
 
     private final HistoryWorld world;
     private final SimulatedSpecs specs;
@@ -25,11 +25,11 @@ final class CompetingTable {
 
     /** Begins a number of runs, with pauses between them; nobody goes on with what they begin. */
     void act(int runs) {
-        if (world.dice().chance(0.7)) {
+        if (world.random().chance(0.7)) {
             beMade();
         }
         for (int i = 0; i < runs; i++) {
-            for (int pauses = world.dice().below(100); pauses > 0; pauses--) {
+            for (int pauses = world.random().below(100); pauses > 0; pauses--) {
                 world.scheduler().pause();
             }
             begin();
@@ -39,7 +39,7 @@ final class CompetingTable {
     /** As a run leaves the record that has created the table. */
     private void beMade() {
         TableRecord record =
-                TableRecord.NEW.with(new TableRecord.LastRun(new RunId(RUNS + "0"), "s3://state/runs/rival-0/", 1));
+                TableRecord.NEW.with(new TableRecord.LastRun(new RunId(RUNS + "0"), "s3://state/runs/competing-0/", 1));
         world.aws()
                 .s3()
                 .put(
@@ -49,10 +49,10 @@ final class CompetingTable {
     }
 
     private void begin() {
-        boolean takesOver = world.dice().chance(0.3);
+        boolean takesOver = world.random().chance(0.3);
         SimulatedExecution execution = new SimulatedExecution(
                 ExecutionName.plain(RUNS + (world.rivals().size() + 1)),
-                specs.rival(world.dice(), takesOver),
+                specs.competing(world.random(), takesOver),
                 Instant.EPOCH,
                 false,
                 "Detect new partitions");

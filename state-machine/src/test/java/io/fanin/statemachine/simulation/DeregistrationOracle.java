@@ -22,7 +22,7 @@ final class DeregistrationOracle {
     /** Without force, a run deregisters at most one in this many partitions of a table, rounded up. */
     private static final int ONE_IN = 20;
 
-    private final ObservedState witness;
+    private final ObservedState observed;
     private final TableGenerations generations;
     private final Map<FunctionRun, LooksOfFunction> looks = new HashMap<>();
     private final Map<String, ListOfRun> lists = new HashMap<>();
@@ -30,8 +30,8 @@ final class DeregistrationOracle {
     /** Who wrote the table's record, in order. */
     private final List<String> writers = new ArrayList<>();
 
-    DeregistrationOracle(ObservedState witness, TableGenerations generations) {
-        this.witness = witness;
+    DeregistrationOracle(ObservedState observed, TableGenerations generations) {
+        this.observed = observed;
         this.generations = generations;
     }
 
@@ -39,16 +39,16 @@ final class DeregistrationOracle {
     private record ListOfRun(Map<List<String>, JsonNode> entries, Set<List<String>> touched) {}
 
     void observe(Call call) {
-        witness.world()
+        observed.world()
                 .invocation()
                 .filter(one -> one.function() == Function.DETECTOR || one.function() == Function.TABLE_CREATOR)
-                .map(one -> looks.computeIfAbsent(one, any -> new LooksOfFunction(witness, writers.size())))
+                .map(one -> looks.computeIfAbsent(one, any -> new LooksOfFunction(observed, writers.size())))
                 .ifPresent(one -> one.observe(call));
     }
 
     /** Somebody else has changed the catalog. */
     void foreign(CatalogView before) {
-        CatalogView catalog = witness.catalog();
+        CatalogView catalog = observed.catalog();
         lists.values()
                 .forEach(list -> list.entries().keySet().stream()
                         .filter(values -> !Optional.ofNullable(
@@ -58,24 +58,24 @@ final class DeregistrationOracle {
     }
 
     void recordWritten() {
-        writers.add(witness.world().invocation().map(FunctionRun::run).orElse(""));
+        writers.add(observed.world().invocation().map(FunctionRun::run).orElse(""));
     }
 
     /** A detector lists what its run is to deregister. */
     void listed(String run, String target) {
-        LooksOfFunction looked = looks.get(witness.world().invocation().orElseThrow());
+        LooksOfFunction looked = looks.get(observed.world().invocation().orElseThrow());
         Map<List<String>, JsonNode> entries = new HashMap<>();
-        witness.files()
+        observed.files()
                 .read(target.substring("state/".length()))
                 .path("partitions")
                 .forEach(one -> entries.put(RunFiles.values(one.path("values")), one));
         JsonNode detection = detectionOf(run);
         int most = (looked.registered().size() + ONE_IN - 1) / ONE_IN;
-        witness.require(
+        observed.require(
                 entries.size() <= most || detection.path("force").asBoolean(),
                 run + " is to deregister " + entries.size() + " of "
                         + looked.registered().size() + " partitions");
-        entries.forEach((values, entry) -> witness.require(
+        entries.forEach((values, entry) -> observed.require(
                 looked.isEmpty(SimulatedLake.prefix(entry.path("location").asText())),
                 values + " is to be deregistered, and " + run + " has not seen that its prefix is empty"));
         lists.computeIfAbsent(run, any -> new ListOfRun(new HashMap<>(), new HashSet<>()))
@@ -85,35 +85,35 @@ final class DeregistrationOracle {
 
     /** A function has taken a partition from the catalog. */
     void deregistered(List<String> values) {
-        FunctionRun invocation = witness.world().invocation().orElseThrow();
+        FunctionRun invocation = observed.world().invocation().orElseThrow();
         String run = invocation.run();
         LooksOfFunction last = looks.get(invocation);
-        witness.require(
+        observed.require(
                 detectionOf(run).path("vanished").asText().equals("deregister")
-                        && witness.world().mayDeregister(),
+                        && observed.world().mayDeregister(),
                 values + " was deregistered by " + run + ", whose spec does not say so");
-        witness.require(
+        observed.require(
                 lists.containsKey(run) && lists.get(run).entries().containsKey(values),
                 values + " was deregistered, and " + run + " has not listed it");
-        witness.require(
+        observed.require(
                 last.found(values)
                         .filter(one -> !CatalogView.run(one).isEmpty())
                         .isPresent(),
                 values + " was deregistered, and is not known to be a run's");
-        int number = witness.number(values).orElseThrow();
-        String prefix = witness.lake().tablePrefix(number);
-        witness.require(
+        int number = observed.number(values).orElseThrow();
+        String prefix = observed.lake().tablePrefix(number);
+        observed.require(
                 last.isEmpty(prefix), values + " was deregistered without a last look, or although that saw data");
-        witness.world().trace().count(FaultKind.PARTITION_DEREGISTERED);
-        if (witness.lake().holdsAnything(prefix)) {
-            witness.world().trace().count(FaultKind.DATA_CAME_BACK_TOO_LATE);
+        observed.world().trace().count(FaultKind.PARTITION_DEREGISTERED);
+        if (observed.lake().holdsAnything(prefix)) {
+            observed.world().trace().count(FaultKind.DATA_CAME_BACK_TOO_LATE);
         }
-        witness.deregistered(values);
+        observed.deregistered(values);
     }
 
     /** What its spec says, as it was started; a run that goes on for another looks for nothing. */
     private JsonNode detectionOf(String run) {
-        return witness.world().engine().executions().stream()
+        return observed.world().engine().executions().stream()
                 .filter(one -> one.run().equals(run))
                 .map(one -> one.context().at("/Execution/Input/detection"))
                 .findFirst()
@@ -121,9 +121,9 @@ final class DeregistrationOracle {
     }
 
     void passEnded(String run, int pass) {
-        JsonNode report = witness.files().report(run, pass);
-        JsonNode record = witness.files().record();
-        witness.require(
+        JsonNode report = observed.files().report(run, pass);
+        JsonNode record = observed.files().record();
+        observed.require(
                 report.path("vanished").equals(record.path("vanished")),
                 run + " reports " + report.path("vanished") + " vanished, and the record has "
                         + record.path("vanished"));
@@ -138,20 +138,20 @@ final class DeregistrationOracle {
     private void requireTold(String run, JsonNode report, LooksOfFunction seen) {
         Set<String> empty = seen.empty();
         Set<String> named = new HashSet<>(report.path("vanishedSample").findValuesAsText("prefix"));
-        witness.require(
+        observed.require(
                 named.size() == Math.min(empty.size(), Tally.SAMPLE) && empty.containsAll(named),
                 run + " names " + named + " as vanished, and has seen " + empty);
         boolean isKept = report.has("vanishedKept");
         if (isKept) {
-            witness.world().trace().count(FaultKind.TOO_MUCH_VANISHED);
+            observed.world().trace().count(FaultKind.TOO_MUCH_VANISHED);
         }
         ListOfRun list = lists.getOrDefault(run, new ListOfRun(Map.of(), Set.of()));
         Map<List<String>, JsonNode> entries = isKept ? Map.of() : list.entries();
         long gone = entries.keySet().stream()
-                .filter(values -> !witness.isRegistered(values))
+                .filter(values -> !observed.isRegistered(values))
                 .count();
         long told = report.path("deregistered").asLong();
-        witness.require(
+        observed.require(
                 Math.abs(gone - told) <= list.touched().size(),
                 run + " says that it deregistered " + told + ", and " + gone + " of " + entries.keySet() + " are gone");
         report.path("vanishedSample").forEach(one -> requireTold(run, one, entries, list.touched()));
@@ -161,7 +161,7 @@ final class DeregistrationOracle {
             long back = report.path("vanishedSample").findValuesAsText("detail").stream()
                     .filter(detail -> detail.contains("holds data again") || detail.contains("registered again"))
                     .count();
-            witness.require(
+            observed.require(
                     report.path("vanished").asLong() == empty.size() - told - back,
                     run + " says that data of " + report.path("vanished") + " is gone, and saw " + empty + ", of which "
                             + told + " are deregistered and " + back + " came back");
@@ -176,9 +176,9 @@ final class DeregistrationOracle {
             if (SimulatedLake.prefix(entry.path("location").asText())
                             .equals(named.path("prefix").asText())
                     && !touched.contains(values)) {
-                witness.require(
-                        detail.equals("deregistered") != witness.isRegistered(values)
-                                && detail.startsWith("stays") == witness.isRegistered(values),
+                observed.require(
+                        detail.equals("deregistered") != observed.isRegistered(values)
+                                && detail.startsWith("stays") == observed.isRegistered(values),
                         run + " says of " + values + ": " + detail);
                 requireJustlyKept(run, values, entry, detail);
             }
@@ -186,15 +186,15 @@ final class DeregistrationOracle {
     }
 
     private void requireJustlyKept(String run, List<String> values, JsonNode entry, String detail) {
-        LooksOfFunction last = looks.get(witness.world().invocation().orElseThrow());
+        LooksOfFunction last = looks.get(observed.world().invocation().orElseThrow());
         if (detail.contains("holds data again")) {
-            witness.world().trace().count(FaultKind.DATA_CAME_BACK_IN_TIME);
-            witness.require(
+            observed.world().trace().count(FaultKind.DATA_CAME_BACK_IN_TIME);
+            observed.require(
                     last.holds(SimulatedLake.prefix(entry.path("location").asText())),
                     run + " says that " + values + " holds data again, which it has not seen");
         } else if (detail.contains("registered again")) {
-            witness.require(
-                    witness.partition(values)
+            observed.require(
+                    observed.partition(values)
                             .map(CatalogView::folder)
                             .filter(entry.path("registeredBy").asText()::equals)
                             .isEmpty(),
@@ -204,31 +204,31 @@ final class DeregistrationOracle {
 
     /** After an undisturbed run that looked for all vanished data, whatever became of what it processed. */
     void requireSwept(SimulatedExecution sweep) {
-        JsonNode report = witness.files().read("runs/" + sweep.run() + "/report.json");
+        JsonNode report = observed.files().read("runs/" + sweep.run() + "/report.json");
         boolean hasLooked = !report.isMissingNode() || sweep.status() == SimulatedExecution.Status.SUCCEEDED;
         if (!hasLooked) {
             return;
         }
-        Set<List<String>> excused = new HashSet<>(witness.outstanding());
-        excused.addAll(witness.waived());
+        Set<List<String>> excused = new HashSet<>(observed.outstanding());
+        excused.addAll(observed.waived());
         looks.forEach((invocation, seen) -> {
             if (invocation.run().equals(sweep.run())) {
                 excused.addAll(seen.excused());
             }
         });
-        Set<List<String>> vanished = witness.catalog().partitions().entrySet().stream()
+        Set<List<String>> vanished = observed.catalog().partitions().entrySet().stream()
                 .filter(one -> !excused.contains(one.getKey()) && mayHaveHadData(one.getValue()))
-                .filter(one -> !witness.lake().holdsAnything(CatalogView.prefix(one.getValue())))
+                .filter(one -> !observed.lake().holdsAnything(CatalogView.prefix(one.getValue())))
                 .map(Map.Entry::getKey)
                 .collect(Collectors.toSet());
-        JsonNode record = witness.files().record().path("vanished");
-        witness.require(
+        JsonNode record = observed.files().record().path("vanished");
+        observed.require(
                 record.asLong() == vanished.size(),
                 sweep + " leaves " + record + " as vanished, and the data of " + vanished + " is gone");
-        witness.require(
+        observed.require(
                 !detectionOf(sweep.run()).path("force").asBoolean()
                         || vanished.stream()
-                                .noneMatch(values -> witness.partition(values)
+                                .noneMatch(values -> observed.partition(values)
                                         .filter(one -> !CatalogView.run(one).isEmpty())
                                         .isPresent()),
                 sweep + " has left " + vanished + " registered, whose data is gone");
@@ -237,7 +237,7 @@ final class DeregistrationOracle {
     /** Others may register a folder in which nobody has written: its marker is a prefix, so nothing has vanished there. */
     private boolean mayHaveHadData(JsonNode partition) {
         return CatalogView.run(partition).isEmpty()
-                ? !witness.lake().hasMarker(CatalogView.prefix(partition))
+                ? !observed.lake().hasMarker(CatalogView.prefix(partition))
                 : !Set.of("", "0").contains(CatalogView.parameter(partition, "numFiles"));
     }
 }

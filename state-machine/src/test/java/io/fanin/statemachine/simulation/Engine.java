@@ -110,7 +110,7 @@ final class Engine {
 
     SimulatedExecution start(JsonNode input) {
         SimulatedExecution execution = new SimulatedExecution(
-                ExecutionName.of(executions.size() + 1, world.dice()),
+                ExecutionName.of(executions.size() + 1, world.random()),
                 input,
                 world.clock().instant(),
                 knowsRedrive,
@@ -184,16 +184,16 @@ final class Engine {
 
         /** Begins a run of a job, and waits for its end. */
         private JsonNode runJob(JsonNode input) {
-            if (world.dice().chance(world.faults().rates().job())) {
+            if (world.random().chance(world.faults().rates().job())) {
                 world.trace().add(FaultKind.JOB_NOT_BEGUN, execution, "the job is not begun");
-                throw new StateError(
-                        world.dice().one("Glue.ConcurrentRunsExceededException", "Glue.AWSGlueException"), "too many");
+                String error = world.random().one("Glue.ConcurrentRunsExceededException", "Glue.AWSGlueException");
+                throw new StateError(error, "too many");
             }
             JobRun job = new JobRun(world, execution.name() + "/job-" + (jobs.size() + 1), input.path("Arguments"));
             jobs.add(job);
             world.trace().add(execution, "begins " + job + " with " + input);
             world.scheduler().add(job.toString(), job::run);
-            if (world.dice().chance(world.faults().rates().job())) {
+            if (world.random().chance(world.faults().rates().job())) {
                 world.trace().add(FaultKind.JOB_BEGUN_TWICE, execution, "does not hear that the job has begun");
                 job.abandon();
                 throw new StateError("Glue.InternalServiceException", "lost");
@@ -208,7 +208,7 @@ final class Engine {
 
         /** Step Functions stops the job of an execution that is stopped, where it can. */
         private void giveUp(JobRun job) {
-            if (world.dice().chance(0.3)) {
+            if (world.random().chance(0.3)) {
                 job.end("STOPPED");
             } else {
                 world.trace().add(FaultKind.JOB_OUTLIVED_ITS_EXECUTION, execution, "leaves " + job + " behind");
@@ -232,10 +232,10 @@ final class Engine {
             return switch (invocation.answer().orElseThrow()) {
                 case FunctionRun.Answer.Failed(StateError error) -> throw error;
                 case FunctionRun.Answer.Output(JsonNode output) -> {
-                    if (world.dice().chance(world.faults().rates().lost() / 2)) {
+                    if (world.random().chance(world.faults().rates().lost() / 2)) {
                         world.trace().add(FaultKind.INVOCATION_ANSWER_LOST, invocation, "its answer is lost");
                         throw new StateError(
-                                world.dice().one("Lambda.ServiceException", "Lambda.SdkClientException"), "lost");
+                                world.random().one("Lambda.ServiceException", "Lambda.SdkClientException"), "lost");
                     }
                     yield output;
                 }
@@ -243,16 +243,16 @@ final class Engine {
         }
 
         private void requireRoom(Function function) {
-            if (throttled == 0 && !world.dice().chance(world.faults().rates().lost() / 2)) {
+            if (throttled == 0 && !world.random().chance(world.faults().rates().lost() / 2)) {
                 return;
             }
-            String error = throttled > 0 ? THROTTLED : world.dice().one(THROTTLED, "Lambda.ServiceException");
+            String error = throttled > 0 ? THROTTLED : world.random().one(THROTTLED, "Lambda.ServiceException");
             if (throttled > 0) {
                 throttled--;
             } else if (error.equals(THROTTLED) && !wasThrottledForLong) {
                 world.trace().count(FaultKind.THROTTLED_FOR_LONG);
                 wasThrottledForLong = true;
-                throttled = world.dice().between(7, 12);
+                throttled = world.random().between(7, 12);
             }
             world.trace().add(FaultKind.INVOCATION_NOT_BEGUN, execution, function + " is not begun: " + error);
             throw new StateError(error, "Rate exceeded");
@@ -290,7 +290,7 @@ final class Engine {
 
         @Override
         public boolean losesItem() {
-            boolean lost = world.dice().chance(world.faults().rates().item());
+            boolean lost = world.random().chance(world.faults().rates().item());
             if (lost) {
                 world.trace().add(FaultKind.ITEM_LOST, execution, "loses an item");
             }

@@ -8,8 +8,8 @@ package io.fanin.statemachine.simulation;
 record ExecutionName(String name, String folder) {
 
     /** One that no other execution has. */
-    static ExecutionName of(int number, SeededRandom dice) {
-        return dice.one(
+    static ExecutionName of(int number, SeededRandom random) {
+        return random.one(
                 plain("run-" + number),
                 plain("x".repeat(75) + "-" + (1000 + number)),
                 new ExecutionName("nightly=" + number, "nightly~3D" + number),

@@ -21,7 +21,7 @@ final class ExternalWriter {
     /** Does a number of things, with pauses between them. */
     void act(int times) {
         for (int i = 0; i < times; i++) {
-            for (int pauses = world.dice().below(60); pauses > 0; pauses--) {
+            for (int pauses = world.random().below(60); pauses > 0; pauses--) {
                 world.scheduler().pause();
             }
             act();
@@ -31,19 +31,19 @@ final class ExternalWriter {
     /** Changes the table, now. */
     void meddle() {
         if (world.oracle().catalog().hasTable()) {
-            tool(world.dice().between(FIRST_OF_TABLE, LAST_OF_TABLE));
+            tool(world.random().between(FIRST_OF_TABLE, LAST_OF_TABLE));
         }
     }
 
     private void act() {
-        if (world.mode() != ProcessingMode.AS_IT_IS && world.dice().chance(0.05)) {
+        if (world.mode() != ProcessingMode.AS_IT_IS && world.random().chance(0.05)) {
             said(FaultKind.JOB_DELETED, "deletes the job");
             world.aws().glue().deleteJob(SimulatedSpecs.JOB_NAME);
             return;
         }
         world.putJob();
-        if (world.dice().chance(world.vanishes() ? 0.7 : 0.05)) {
-            if (world.dice().chance(0.3)) {
+        if (world.random().chance(world.vanishes() ? 0.7 : 0.05)) {
+            if (world.random().chance(0.3)) {
                 bringBack();
             } else {
                 empty();
@@ -53,31 +53,31 @@ final class ExternalWriter {
         SimulatedLake lake = world.lake();
         List<Integer> filled = lake.partitions().stream().filter(lake::hasData).toList();
         boolean hasTable = world.oracle().catalog().hasTable();
-        boolean late = world.mutant().needsAJob() && world.dice().chance(0.5);
-        int what = late ? FIRST_OF_LATE : world.dice().between(0, hasTable ? LAST_OF_TABLE : FIRST_OF_TABLE - 1);
+        boolean late = world.mutant().needsAJob() && world.random().chance(0.5);
+        int what = late ? FIRST_OF_LATE : world.random().between(0, hasTable ? LAST_OF_TABLE : FIRST_OF_TABLE - 1);
         if (what == 0) {
             said(
                     FaultKind.NO_DATA_CAME,
-                    "no data comes: " + lake.empty(lake.next(), world.dice().one("_SUCCESS", "")));
+                    "no data comes: " + lake.empty(lake.next(), world.random().one("_SUCCESS", "")));
         } else if (what < FIRST_OF_LATE || filled.isEmpty()) {
             said(
                     FaultKind.DATA_ARRIVED,
-                    "data arrives: " + lake.put(lake.next(), world.dice().chance(0.8)));
+                    "data arrives: " + lake.put(lake.next(), world.random().chance(0.8)));
         } else if (what < 9) {
             said(
                     FaultKind.DATA_CAME_LATE,
-                    "data comes late: " + lake.put(world.dice().one(filled), true));
+                    "data comes late: " + lake.put(world.random().one(filled), true));
         } else if (what < 11) {
             said(
                     FaultKind.DATA_VANISHED,
-                    "data vanishes: " + lake.remove(world.dice().one(filled), world.dice()));
+                    "data vanishes: " + lake.remove(world.random().one(filled), world.random()));
         } else if (what < 13) {
-            said(FaultKind.DATA_BROKE, "data breaks: " + lake.put(world.dice().one(filled), false));
+            said(FaultKind.DATA_BROKE, "data breaks: " + lake.put(world.random().one(filled), false));
         } else if (what < 14) {
             said(
                     FaultKind.STRAY_FOLDER_APPEARED,
                     "a folder that is not a partition appears: "
-                            + lake.putStray(world.dice().one(lake.layout().strays())));
+                            + lake.putStray(world.random().one(lake.layout().strays())));
         } else if (what < 16) {
             said(FaultKind.DATA_REPAIRED, "data is repaired");
             lake.repair();
@@ -90,7 +90,7 @@ final class ExternalWriter {
     void bringBack() {
         List<Integer> gone = world.lake().cleared();
         if (!gone.isEmpty()) {
-            int number = world.dice().one(gone);
+            int number = world.random().one(gone);
             said(FaultKind.PREFIX_FILLED_AGAIN, "data is back: " + world.lake().tablePrefix(number));
             world.lake().bringBack(number);
         }
@@ -100,11 +100,11 @@ final class ExternalWriter {
     void empty() {
         List<Integer> there = new ArrayList<>();
         world.oracle().catalog().partitions().keySet().stream()
-                .flatMap(values -> world.oracle().witness().number(values).stream())
+                .flatMap(values -> world.oracle().observed().number(values).stream())
                 .filter(number -> world.lake().holdsAnything(world.lake().tablePrefix(number)))
                 .forEach(there::add);
-        for (int most = world.dice().one(1, 1, 2, 3, LAST_OF_TABLE); most > 0 && !there.isEmpty(); most--) {
-            int number = world.dice().one(there);
+        for (int most = world.random().one(1, 1, 2, 3, LAST_OF_TABLE); most > 0 && !there.isEmpty(); most--) {
+            int number = world.random().one(there);
             there.remove(Integer.valueOf(number));
             said(FaultKind.PREFIX_EMPTIED, "all data vanishes: " + world.lake().tablePrefix(number));
             world.lake().clear(number);
@@ -136,12 +136,12 @@ final class ExternalWriter {
                 parameters.remove(world.oracle().catalog().parameters().keySet());
             });
         } else if (what < 36 && !world.oracle().catalog().partitions().isEmpty()) {
-            List<String> values = world.dice()
+            List<String> values = world.random()
                     .one(List.copyOf(world.oracle().catalog().partitions().keySet()));
             said(FaultKind.PARTITION_DROPPED, "drops " + values);
             world.oracle().foreign(() -> glue.dropPartition(HistoryWorld.DATABASE, HistoryWorld.TABLE, values));
         } else if (what < 39 && world.lake().next() > 0) {
-            int number = world.dice().below(world.lake().next());
+            int number = world.random().below(world.lake().next());
             List<String> values = world.lake().layout().values(number);
             if (!world.oracle().catalog().partitions().containsKey(values)) {
                 said(FaultKind.PARTITION_REGISTERED, "registers " + values);

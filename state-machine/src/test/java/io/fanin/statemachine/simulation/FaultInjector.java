@@ -60,32 +60,32 @@ final class FaultInjector implements FaultHook {
 
     private Optional<Fault> before(Call call) {
         begin(call.operation() + " " + call.target() + condition(call));
-        if (CHANGES.contains(call.operation()) && world.dice().chance(rates.meddling())) {
+        if (CHANGES.contains(call.operation()) && world.random().chance(rates.meddling())) {
             new ExternalWriter(world).meddle();
         }
-        if (isOfDeregistration(call) && world.vanishes() && world.dice().chance(rates.deregistration())) {
+        if (isOfDeregistration(call) && world.vanishes() && world.random().chance(rates.deregistration())) {
             new ExternalWriter(world).bringBack();
         }
-        Optional<Fault> lost = mutant.fault(call, world.dice());
+        Optional<Fault> lost = mutant.fault(call, world.random());
         if (lost.isPresent()) {
             return Optional.of(noted(Moment.BEFORE, lost.get()));
         }
         if (throttles(call) && rates.throttling() == Throttling.OF_REQUESTS) {
             return Optional.of(noted(Moment.BEFORE, Fault.throttling()));
         }
-        if (!world.dice().chance(rates.request() / 2)) {
+        if (!world.random().chance(rates.request() / 2)) {
             return Optional.empty();
         }
         return Optional.of(noted(
                 Moment.BEFORE,
                 call.service().equals("s3")
-                        ? world.dice()
+                        ? world.random()
                                 .one(
                                         Fault.slowDown(),
                                         new Fault.Fail(500, "InternalError", "We encountered an internal error."),
                                         new Fault.Drop(),
                                         new Fault.TimeOut())
-                        : world.dice()
+                        : world.random()
                                 .one(
                                         Fault.throttling(),
                                         Fault.internalService(),
@@ -105,15 +105,15 @@ final class FaultInjector implements FaultHook {
     private Optional<Fault> after(Call call) {
         world.oracle().observe(call);
         strikeSender();
-        if (!world.dice().chance(rates.request() / 2)) {
+        if (!world.random().chance(rates.request() / 2)) {
             return Optional.empty();
         }
         boolean isRead = call.operation().startsWith("Get") || call.operation().startsWith("List");
         return Optional.of(noted(
                 Moment.AFTER,
                 isRead
-                        ? world.dice().one(new Fault.Truncate(), new Fault.Drop(), new Fault.TimeOut())
-                        : world.dice()
+                        ? world.random().one(new Fault.Truncate(), new Fault.Drop(), new Fault.TimeOut())
+                        : world.random()
                                 .one(
                                         new Fault.Drop(),
                                         new Fault.TimeOut(),
@@ -132,10 +132,10 @@ final class FaultInjector implements FaultHook {
         }
         boolean deregisters = call.operation().equals(DELETION);
         if (!GLUE_BATCHES.contains(call.operation())
-                || !world.dice().chance(deregisters ? rates.deregistration() : rates.entry())) {
+                || !world.random().chance(deregisters ? rates.deregistration() : rates.entry())) {
             return Optional.empty();
         }
-        Fault.Fail fail = world.dice()
+        Fault.Fail fail = world.random()
                 .one(
                         Fault.internalService(),
                         new Fault.Fail(400, "InvalidInputException", "The entry is refused"),
@@ -178,14 +178,14 @@ final class FaultInjector implements FaultHook {
             return;
         }
         FunctionRun invocation = sender.get();
-        if (world.dice().chance(rates.crash())) {
-            String error = world.dice().one("Runtime.ExitError", "Sandbox.Timedout");
+        if (world.random().chance(rates.crash())) {
+            String error = world.random().one("Runtime.ExitError", "Sandbox.Timedout");
             world.trace().add(FaultKind.INVOCATION_DIED, invocation, "  dies: " + error);
             invocation.die();
             invocation.answer(new FunctionRun.Answer.Failed(new StateError(error, "RequestId: x Error: " + error)));
             throw new Crash();
         }
-        if (invocation.answer().isEmpty() && world.dice().chance(rates.abandoned())) {
+        if (invocation.answer().isEmpty() && world.random().chance(rates.abandoned())) {
             world.trace().add(FaultKind.INVOCATION_GIVEN_UP, invocation, "  is given up by its caller, and goes on");
             invocation.answer(new FunctionRun.Answer.Failed(
                     new StateError("Lambda.ClientExecutionTimeoutException", "the client gave up")));

@@ -28,17 +28,17 @@ record FaultRates(
 
     static final FaultRates CALM = new FaultRates(0, 0, 0, 0, 0, 0, 0, 0, 0, Throttling.NONE);
 
-    static FaultRates of(SeededRandom dice) {
+    static FaultRates of(SeededRandom random) {
         return new FaultRates(
-                dice.one(0.0, 0.01, 0.03, 0.1),
-                dice.one(0.0, 0.0, 0.05, 0.2),
-                dice.one(0.0, 0.0, 0.002, 0.01),
-                dice.one(0.0, 0.0, 0.005, 0.02),
-                dice.one(0.0, 0.0, 0.05),
-                dice.one(0.0, 0.0, 0.05),
-                dice.one(0.0, 0.0, 0.2),
+                random.one(0.0, 0.01, 0.03, 0.1),
+                random.one(0.0, 0.0, 0.05, 0.2),
+                random.one(0.0, 0.0, 0.002, 0.01),
+                random.one(0.0, 0.0, 0.005, 0.02),
+                random.one(0.0, 0.0, 0.05),
+                random.one(0.0, 0.0, 0.05),
+                random.one(0.0, 0.0, 0.2),
                 0.2,
-                dice.one(0.0, 0.02, 0.1),
-                Throttling.of(dice));
+                random.one(0.0, 0.02, 0.1),
+                Throttling.of(random));
     }
 }

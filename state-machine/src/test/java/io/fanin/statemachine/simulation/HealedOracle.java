@@ -10,17 +10,17 @@ import java.util.stream.Collectors;
 /** What must be true after an undisturbed run at last: everything is as if nothing had ever gone wrong. */
 final class HealedOracle {
 
-    private final ObservedState witness;
+    private final ObservedState observed;
 
     /** Partitions that a run which looked at the whole table set out to process. */
     private final Set<List<String>> planned = new HashSet<>();
 
-    HealedOracle(ObservedState witness) {
-        this.witness = witness;
+    HealedOracle(ObservedState observed) {
+        this.observed = observed;
     }
 
     void planned(String run) {
-        RunFiles files = witness.files();
+        RunFiles files = observed.files();
         String mode =
                 files.read("runs/" + run + "/spec.json").at("/detection/mode").asText("list");
         if (Set.of("list", "full").contains(mode)) {
@@ -31,58 +31,59 @@ final class HealedOracle {
     }
 
     void requireHealed(SimulatedExecution last, SimulatedSpecs.Last kind) {
-        JsonNode record = witness.files().record();
-        CatalogView catalog = witness.catalog();
-        witness.require(last.status() == SimulatedExecution.Status.SUCCEEDED, "the last run failed: " + last.failure());
-        witness.require(catalog.status().equals("COMPLETE"), "the table is " + catalog.parameters() + " at last");
-        witness.require(record.path("outstanding").isEmpty(), "something is outstanding at last");
+        JsonNode record = observed.files().record();
+        CatalogView catalog = observed.catalog();
+        observed.require(
+                last.status() == SimulatedExecution.Status.SUCCEEDED, "the last run failed: " + last.failure());
+        observed.require(catalog.status().equals("COMPLETE"), "the table is " + catalog.parameters() + " at last");
+        observed.require(record.path("outstanding").isEmpty(), "something is outstanding at last");
         record.path("empty").forEach(partition -> {
             List<String> values = RunFiles.values(partition);
-            witness.require(
-                    kind != SimulatedSpecs.Last.EVERYTHING || witness.isRegistered(values),
+            observed.require(
+                    kind != SimulatedSpecs.Last.EVERYTHING || observed.isRegistered(values),
                     values + " is called empty at last, and is not registered");
         });
-        JsonNode lease = witness.files().lease();
-        witness.require(lease.path("holder").isMissingNode(), "the lease is held at last: " + lease);
-        witness.lake().partitions().forEach(number -> requireHealed(number, kind));
+        JsonNode lease = observed.files().lease();
+        observed.require(lease.path("holder").isMissingNode(), "the lease is held at last: " + lease);
+        observed.lake().partitions().forEach(number -> requireHealed(number, kind));
         Set<List<String>> foreign = catalog.partitions().keySet().stream()
-                .filter(values -> witness.number(values).isEmpty())
+                .filter(values -> observed.number(values).isEmpty())
                 .collect(Collectors.toSet());
-        witness.require(foreign.isEmpty(), foreign + " are no partitions of the lake");
+        observed.require(foreign.isEmpty(), foreign + " are no partitions of the lake");
     }
 
     private void requireHealed(int number, SimulatedSpecs.Last kind) {
-        SimulatedLake lake = witness.lake();
+        SimulatedLake lake = observed.lake();
         List<String> values = lake.layout().values(number);
-        boolean mayBeUnseen = !planned.contains(values) || witness.wasTakenAway(values) || lake.wasEmpty(number);
+        boolean mayBeUnseen = !planned.contains(values) || observed.wasTakenAway(values) || lake.wasEmpty(number);
         if (kind == SimulatedSpecs.Last.RECENT && mayBeUnseen) {
             return;
         }
-        Optional<JsonNode> waiver = witness.waiver(values);
+        Optional<JsonNode> waiver = observed.waiver(values);
         if (waiver.isPresent()) {
-            witness.require(
+            observed.require(
                     kind != SimulatedSpecs.Last.EVERYTHING || isJustlyWaived(waiver.get(), number, values),
                     values + " is still waived at last: " + waiver);
             return;
         }
-        Optional<JsonNode> partition = witness.partition(values);
-        witness.require(partition.isPresent(), values + " is not registered at last");
+        Optional<JsonNode> partition = observed.partition(values);
+        observed.require(partition.isPresent(), values + " is not registered at last");
         partition.ifPresent(one -> {
             String inventory = CatalogView.parameter(one, "fanin.inventory");
             boolean isCompared = kind == SimulatedSpecs.Last.EVERYTHING && !inventory.isEmpty();
-            witness.require(
+            observed.require(
                     !isCompared || inventory.equals(lake.hash(number)),
                     values + " is registered with other objects than it has");
-            witness.require(
+            observed.require(
                     CatalogView.location(one).equals(lake.location(number)),
                     values + " is registered at " + CatalogView.location(one));
-            witness.require(!isCompared || lake.isMade(number), values + " is not what its raw data is at last");
+            observed.require(!isCompared || lake.isMade(number), values + " is not what its raw data is at last");
         });
     }
 
     /** It is not registered either, unless it failed after it was. */
     private boolean isJustlyWaived(JsonNode waiver, int number, List<String> values) {
-        return witness.isOfDataAsItIs(waiver, number)
-                && (!witness.isRegistered(values) || waiver.path("failure").has("registeredBy"));
+        return observed.isOfDataAsItIs(waiver, number)
+                && (!observed.isRegistered(values) || waiver.path("failure").has("registeredBy"));
     }
 }

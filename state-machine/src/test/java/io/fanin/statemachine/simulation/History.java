@@ -24,8 +24,8 @@ record History(long seed, List<String> violations, Trace requests) {
 
     /** The same with a product that is broken. */
     static History of(long seed, Mutant mutant) {
-        SeededRandom dice = new SeededRandom(seed);
-        try (HistoryWorld world = new HistoryWorld(dice, FaultRates.of(dice), mutant)) {
+        SeededRandom random = new SeededRandom(seed);
+        try (HistoryWorld world = new HistoryWorld(random, FaultRates.of(random), mutant)) {
             try {
                 play(world);
             } catch (RuntimeException | Error e) {
@@ -41,15 +41,15 @@ record History(long seed, List<String> violations, Trace requests) {
     }
 
     private static void play(HistoryWorld world) {
-        SeededRandom dice = world.dice();
+        SeededRandom random = world.random();
         SimulatedLake lake = world.lake();
         SimulatedSpecs specs = new SimulatedSpecs(lake.layout(), lake.format(), world.mode());
-        int partitions = dice.chance(0.02) ? MANY_PARTITIONS : dice.between(1, dice.one(3, 8, 30));
-        double sound = world.vanishes() ? 1.0 : dice.one(1.0, 0.9, 0.6);
+        int partitions = random.chance(0.02) ? MANY_PARTITIONS : random.between(1, random.one(3, 8, 30));
+        double sound = world.vanishes() ? 1.0 : random.one(1.0, 0.9, 0.6);
         for (int i = 0; i < partitions; i++) {
-            lake.put(i, dice.chance(sound));
+            lake.put(i, random.chance(sound));
         }
-        if (dice.chance(0.3)) {
+        if (random.chance(0.3)) {
             lake.layout().strays().forEach(lake::putStray);
         }
         if (world.tellsEvents()) {
@@ -57,7 +57,7 @@ record History(long seed, List<String> violations, Trace requests) {
                     .s3()
                     .put(HistoryWorld.SPEC_BUCKET, "events.json", specs.events().toString());
             for (int handler = 1; handler <= 2; handler++) {
-                int times = dice.between(1, 6);
+                int times = random.between(1, 6);
                 world.scheduler()
                         .add("event-source-" + handler, () -> world.events().act(times));
             }
@@ -67,15 +67,15 @@ record History(long seed, List<String> violations, Trace requests) {
             world.scheduler().run();
             new ExternalWriter(world).empty();
         }
-        int runs = dice.between(1, world.vanishes() ? 5 : 6);
+        int runs = random.between(1, world.vanishes() ? 5 : 6);
         world.scheduler().add("operator", () -> new Operator(world, specs).act(runs));
-        if (dice.chance(0.8)) {
-            int times = dice.between(1, world.vanishes() ? 10 : 8);
+        if (random.chance(0.8)) {
+            int times = random.between(1, world.vanishes() ? 10 : 8);
             world.scheduler().add("outsider", () -> new ExternalWriter(world).act(times));
         }
-        if (world.mode().isByJob() && (world.mutant().needsARival() || dice.chance(0.4))) {
-            int times = dice.between(1, 4);
-            world.scheduler().add("rival", () -> new CompetingTable(world, specs).act(times));
+        if (world.mode().isByJob() && (world.mutant().needsARival() || random.chance(0.4))) {
+            int times = random.between(1, 4);
+            world.scheduler().add("competing", () -> new CompetingTable(world, specs).act(times));
         }
         world.scheduler().run();
         heal(world, specs);
@@ -84,10 +84,10 @@ record History(long seed, List<String> violations, Trace requests) {
     private static void heal(HistoryWorld world, SimulatedSpecs specs) {
         world.faults().clear();
         world.putJob();
-        if (world.dice().chance(world.vanishes() ? 0.5 : 0.05)) {
+        if (world.random().chance(world.vanishes() ? 0.5 : 0.05)) {
             world.trace().add("history", "the faults end, and vanished data is looked for");
             SimulatedExecution sweep = world.engine()
-                    .start(specs.sweep(world.mayDeregister() && world.dice().chance(0.6)));
+                    .start(specs.sweep(world.mayDeregister() && world.random().chance(0.6)));
             world.scheduler().run();
             world.oracle().requireSwept(sweep);
         }
@@ -96,13 +96,13 @@ record History(long seed, List<String> violations, Trace requests) {
         if (world.tellsEvents()) {
             takeUpEvents(world, specs);
         }
-        List<List<String>> waived = world.oracle().witness().waived();
-        if (!waived.isEmpty() && world.dice().chance(0.5)) {
+        List<List<String>> waived = world.oracle().observed().waived();
+        if (!waived.isEmpty() && world.random().chance(0.5)) {
             world.trace().count(FaultKind.WAIVER_TAKEN_BACK);
             world.engine().start(specs.unwaive(waived));
             world.scheduler().run();
         }
-        SimulatedSpecs.Last kind = world.dice().one(SimulatedSpecs.Last.EVERYTHING, SimulatedSpecs.Last.values());
+        SimulatedSpecs.Last kind = world.random().one(SimulatedSpecs.Last.EVERYTHING, SimulatedSpecs.Last.values());
         ObjectNode spec = specs.last(kind, !world.oracle().attempts().mayBeSetAside());
         SimulatedExecution last = world.engine().start(spec);
         world.scheduler().run();

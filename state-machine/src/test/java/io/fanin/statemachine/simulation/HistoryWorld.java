@@ -21,7 +21,7 @@ final class HistoryWorld implements AutoCloseable {
     /** Whatever is asked for: how long a pause takes is left to chance elsewhere. */
     private static final Duration PAUSE = Duration.ofSeconds(1);
 
-    private final SeededRandom dice;
+    private final SeededRandom random;
     private final ManualClock clock = new ManualClock(Instant.parse("2013-02-10T00:00:00Z"));
     private final FakeAws aws = new FakeAws(clock);
     private final Trace trace = new Trace();
@@ -40,11 +40,11 @@ final class HistoryWorld implements AutoCloseable {
     private final SimulatedClients clients;
     private final Functions functions;
 
-    HistoryWorld(SeededRandom dice, FaultRates rates, Mutant mutant) {
-        this.dice = dice;
+    HistoryWorld(SeededRandom random, FaultRates rates, Mutant mutant) {
+        this.random = random;
         this.mutant = mutant;
-        this.scheduler = new Scheduler(dice, dice.one(0.0, 0.5, 0.9));
-        this.engine = new Engine(this, dice.chance(0.7));
+        this.scheduler = new Scheduler(random, random.one(0.0, 0.5, 0.9));
+        this.engine = new Engine(this, random.chance(0.7));
         if (!engine.knowsRedrive()) {
             trace.count(FaultKind.ENGINE_KNOWS_NO_REDRIVE);
         }
@@ -52,24 +52,25 @@ final class HistoryWorld implements AutoCloseable {
         aws.s3()
                 .createBucket(STATE_BUCKET)
                 .createBucket(SPEC_BUCKET)
-                .pageSize(dice.one(1000, 1000, 3, 1))
-                .emptyPages(dice.one(0, 0, 1))
-                .startAfterInside(dice.one(StartAfterInside.RETURNS_PREFIX, StartAfterInside.SKIPS_PREFIX));
+                .pageSize(random.one(1000, 1000, 3, 1))
+                .emptyPages(random.one(0, 0, 1))
+                .startAfterInside(random.one(StartAfterInside.RETURNS_PREFIX, StartAfterInside.SKIPS_PREFIX));
         putJob();
-        aws.glue().scanAtMost(dice.one(1000, 1000, 2));
+        aws.glue().scanAtMost(random.one(1000, 1000, 2));
         aws.faults().hook(faults);
-        this.mode = !mutant.needsAJob() && dice.chance(0.6)
+        this.mode = !mutant.needsAJob() && random.chance(0.6)
                 ? ProcessingMode.AS_IT_IS
-                : dice.one(ProcessingMode.JOB_FROM_SOURCE, ProcessingMode.JOB_FROM_SOURCE, ProcessingMode.JOB_IN_PLACE);
+                : random.one(
+                        ProcessingMode.JOB_FROM_SOURCE, ProcessingMode.JOB_FROM_SOURCE, ProcessingMode.JOB_IN_PLACE);
         this.lake = new SimulatedLake(
-                aws.s3(), dice.one(Layouts.ALL), dice.one("json", "csv"), mode, mutant != Mutant.READS_NOTHING);
+                aws.s3(), random.one(Layouts.ALL), random.one("json", "csv"), mode, mutant != Mutant.READS_NOTHING);
         this.events = new ObjectEventQueue(this);
-        this.tellsEvents = mutant.needsEvents() || dice.chance(0.5);
+        this.tellsEvents = mutant.needsEvents() || random.chance(0.5);
         if (tellsEvents) {
             lake.onChange(events::tell);
         }
-        this.vanishes = mutant.needsVanishedData() || dice.chance(0.2);
-        this.mayDeregister = mutant.needsVanishedData() || dice.chance(0.9);
+        this.vanishes = mutant.needsVanishedData() || random.chance(0.2);
+        this.mayDeregister = mutant.needsVanishedData() || random.chance(0.9);
         this.oracle = new Oracle(this);
         this.clients = SimulatedClients.of(aws, mutant);
         this.functions =
@@ -119,8 +120,8 @@ final class HistoryWorld implements AutoCloseable {
         return rivals;
     }
 
-    SeededRandom dice() {
-        return dice;
+    SeededRandom random() {
+        return random;
     }
 
     ManualClock clock() {

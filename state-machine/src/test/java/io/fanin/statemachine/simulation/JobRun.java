@@ -40,7 +40,7 @@ final class JobRun {
 
     /** Jobs are slow to begin and to end. */
     private void dawdle() {
-        for (int pauses = world.dice().below(LONGEST); pauses > 0; pauses--) {
+        for (int pauses = world.random().below(LONGEST); pauses > 0; pauses--) {
             world.scheduler().pause();
         }
     }
@@ -50,8 +50,8 @@ final class JobRun {
             return false;
         }
         world.faults().begin(what);
-        if (world.dice().chance(world.faults().rates().job())) {
-            end(world.dice().one("FAILED", "TIMEOUT", "STOPPED"));
+        if (world.random().chance(world.faults().rates().job())) {
+            end(world.random().one("FAILED", "TIMEOUT", "STOPPED"));
             world.trace().add(FaultKind.JOB_CUT, this, "  ends as " + state.orElseThrow());
         }
         return !isOver();

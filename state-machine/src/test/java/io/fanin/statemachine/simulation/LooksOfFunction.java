@@ -16,7 +16,7 @@ final class LooksOfFunction {
 
     private static final String LAKE = SimulatedLake.BUCKET + "/";
 
-    private final ObservedState witness;
+    private final ObservedState observed;
     private final int writesBefore;
     private final Set<List<String>> registered = new HashSet<>();
     private final Map<String, Look> looks = new HashMap<>();
@@ -24,11 +24,11 @@ final class LooksOfFunction {
     private Map<List<String>, JsonNode> found = Map.of();
 
     /** @param writesBefore how often the table's record had been written when it began */
-    LooksOfFunction(ObservedState witness, int writesBefore) {
-        this.witness = witness;
+    LooksOfFunction(ObservedState observed, int writesBefore) {
+        this.observed = observed;
         this.writesBefore = writesBefore;
-        this.excused.addAll(witness.outstanding());
-        this.excused.addAll(witness.waived());
+        this.excused.addAll(observed.outstanding());
+        this.excused.addAll(observed.waived());
     }
 
     /** Whether a prefix held anything, and whether a partition was registered there. */
@@ -37,12 +37,12 @@ final class LooksOfFunction {
     void observe(Call call) {
         switch (call.operation()) {
             case "GetPartitions" ->
-                registered.addAll(witness.catalog().partitions().keySet());
-            case "BatchGetPartition" -> found = witness.catalog().partitions();
+                registered.addAll(observed.catalog().partitions().keySet());
+            case "BatchGetPartition" -> found = observed.catalog().partitions();
             case "ListObjectsV2" -> {
                 String prefix = call.target().substring(call.target().indexOf('/') + 1);
                 if (call.target().startsWith(LAKE) && call.fact("start-after").equals(prefix)) {
-                    looks.put(prefix, new Look(witness.lake().holdsAnything(prefix), isRegistered(prefix)));
+                    looks.put(prefix, new Look(observed.lake().holdsAnything(prefix), isRegistered(prefix)));
                 }
             }
             case "BatchDeletePartition" -> looks.values().removeIf(look -> !look.holds());
@@ -52,7 +52,7 @@ final class LooksOfFunction {
 
     /** Now, or when partitions were asked for by name the last time: somebody else may have dropped it since. */
     private boolean isRegistered(String prefix) {
-        return Stream.concat(witness.catalog().partitions().values().stream(), found.values().stream())
+        return Stream.concat(observed.catalog().partitions().values().stream(), found.values().stream())
                 .anyMatch(partition -> CatalogView.prefix(partition).equals(prefix));
     }
 

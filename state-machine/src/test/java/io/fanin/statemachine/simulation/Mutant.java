@@ -96,7 +96,7 @@ enum Mutant {
     private static final double NOW_AND_THEN = 0.3;
 
     /** What becomes of a request. */
-    Optional<Fault> fault(Call call, SeededRandom dice) {
+    Optional<Fault> fault(Call call, SeededRandom random) {
         if (this == FORGETS_WHOSE_FOLDER_IT_IS && call.target().startsWith("state/owners/")) {
             return Optional.of(
                     call.operation().equals("GetObject")
@@ -109,7 +109,7 @@ enum Mutant {
                 call.operation().equals("PutObject") && call.target().endsWith("/" + RunFiles.RECORD);
             default -> false;
         };
-        return mayBeLost && dice.chance(NOW_AND_THEN) ? Optional.of(new Fault.Empty()) : Optional.empty();
+        return mayBeLost && random.chance(NOW_AND_THEN) ? Optional.of(new Fault.Empty()) : Optional.empty();
     }
 
     /** Whether it shows only where a Glue job makes the partitions, and data comes meanwhile. */

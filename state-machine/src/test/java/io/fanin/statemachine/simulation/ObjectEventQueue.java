@@ -36,7 +36,7 @@ final class ObjectEventQueue {
     /** Hands over a number of batches, with pauses between them. */
     void act(int times) {
         for (int i = 0; i < times; i++) {
-            for (int pauses = world.dice().below(40); pauses > 0; pauses--) {
+            for (int pauses = world.random().below(40); pauses > 0; pauses--) {
                 world.scheduler().pause();
             }
             handOver(MOST_IN_A_BATCH);
@@ -53,7 +53,7 @@ final class ObjectEventQueue {
     private void handOver(int most) {
         Map<String, String> batch = new LinkedHashMap<>();
         for (int i = 0; i < most && !undone.isEmpty(); i++) {
-            batch.putIfAbsent("m" + i, most == MOST_IN_A_BATCH ? world.dice().one(undone) : undone.get(i));
+            batch.putIfAbsent("m" + i, most == MOST_IN_A_BATCH ? world.random().one(undone) : undone.get(i));
         }
         if (batch.isEmpty()) {
             return;
@@ -72,7 +72,7 @@ final class ObjectEventQueue {
     }
 
     private void done(String key) {
-        if (world.dice().chance(world.faults().rates().lost())) {
+        if (world.random().chance(world.faults().rates().lost())) {
             world.trace().add(FaultKind.EVENT_CAME_TWICE, "queue", "gives " + key + " once more");
         } else {
             undone.remove(key);

@@ -19,10 +19,10 @@ final class Operator {
     void act(int runs) {
         start(any());
         for (int i = 1; i < runs; i++) {
-            if (world.dice().chance(0.5)) {
+            if (world.random().chance(0.5)) {
                 world.scheduler().await(world.engine()::isIdle);
             } else {
-                for (int pauses = world.dice().below(world.dice().one(5, 50, 200)); pauses > 0; pauses--) {
+                for (int pauses = world.random().below(world.random().one(5, 50, 200)); pauses > 0; pauses--) {
                     world.scheduler().pause();
                 }
             }
@@ -38,20 +38,20 @@ final class Operator {
                 all.stream().filter(SimulatedExecution::isRunning).toList();
         List<SimulatedExecution> ended =
                 all.stream().filter(one -> !one.isRunning()).toList();
-        if (!running.isEmpty() && world.dice().chance(0.3)) {
-            SimulatedExecution stopped = world.dice().one(running);
+        if (!running.isEmpty() && world.random().chance(0.3)) {
+            SimulatedExecution stopped = world.random().one(running);
             said(FaultKind.EXECUTION_STOPPED, "stops " + stopped);
             stopped.stop();
-        } else if (!redrivable.isEmpty() && world.dice().chance(0.5)) {
-            SimulatedExecution redriven = world.dice().one(redrivable);
+        } else if (!redrivable.isEmpty() && world.random().chance(0.5)) {
+            SimulatedExecution redriven = world.random().one(redrivable);
             said(FaultKind.EXECUTION_REDRIVEN, "redrives " + redriven);
             world.engine().redrive(redriven);
-        } else if (!ended.isEmpty() && world.dice().chance(0.2)) {
+        } else if (!ended.isEmpty() && world.random().chance(0.2)) {
             world.trace().count(FaultKind.EXECUTION_REDRIVEN_BY_ANOTHER);
             ObjectNode input = JsonNodeFactory.instance.objectNode();
-            SimulatedExecution taken = world.dice().one(ended);
-            start(input.put("redriveOf", world.dice().one(taken.name(), taken.arn())));
-        } else if (world.dice().chance(world.mutant().needsWaivers() ? 0.6 : 0.3)) {
+            SimulatedExecution taken = world.random().one(ended);
+            start(input.put("redriveOf", world.random().one(taken.name(), taken.arn())));
+        } else if (world.random().chance(world.mutant().needsWaivers() ? 0.6 : 0.3)) {
             changeWaivers();
         } else {
             start(any());
@@ -59,27 +59,28 @@ final class Operator {
     }
 
     private void changeWaivers() {
-        List<List<String>> waived = world.oracle().witness().waived();
-        List<List<String>> failed = world.oracle().witness().outstanding();
-        if (!waived.isEmpty() && world.dice().chance(0.4)) {
+        List<List<String>> waived = world.oracle().observed().waived();
+        List<List<String>> failed = world.oracle().observed().outstanding();
+        if (!waived.isEmpty() && world.random().chance(0.4)) {
             world.trace().count(FaultKind.WAIVER_TAKEN_BACK);
-            start(specs.unwaive(List.of(world.dice().one(waived))));
+            start(specs.unwaive(List.of(world.random().one(waived))));
         } else if (world.lake().next() > 0) {
             world.trace().count(FaultKind.PARTITION_WAIVED);
-            List<String> any =
-                    world.lake().layout().values(world.dice().below(world.lake().next()));
+            List<String> any = world.lake()
+                    .layout()
+                    .values(world.random().below(world.lake().next()));
             start(specs.waive(
-                    world.dice(),
-                    failed.isEmpty() || world.dice().chance(0.3)
+                    world.random(),
+                    failed.isEmpty() || world.random().chance(0.3)
                             ? any
-                            : world.dice().one(failed),
+                            : world.random().one(failed),
                     world.clock().instant()));
         }
     }
 
     private JsonNode any() {
-        boolean looksAtAll = world.vanishes() && world.dice().chance(0.7);
-        return specs.any(world.dice(), world.lake(), world.tellsEvents(), looksAtAll);
+        boolean looksAtAll = world.vanishes() && world.random().chance(0.7);
+        return specs.any(world.random(), world.lake(), world.tellsEvents(), looksAtAll);
     }
 
     private void start(JsonNode input) {

@@ -25,7 +25,7 @@ final class Oracle {
             "DeletePartition");
 
     private final HistoryWorld world;
-    private final ObservedState witness;
+    private final ObservedState observed;
     private final Set<String> reported = new HashSet<>();
     private final TableGenerations generations = new TableGenerations();
     private final Owners owners;
@@ -39,24 +39,24 @@ final class Oracle {
 
     Oracle(HistoryWorld world) {
         this.world = world;
-        this.witness = new ObservedState(world);
-        this.owners = new Owners(witness);
-        this.records = new RecordOracle(witness);
-        this.inbox = new InboxOracle(witness);
-        this.registrations = new RegistrationOracle(witness, records.attempts());
-        this.flags = new FlagOracle(witness, generations, registrations);
-        this.reports = new ReportOracle(witness);
-        this.deregistrations = new DeregistrationOracle(witness, generations);
-        this.healed = new HealedOracle(witness);
+        this.observed = new ObservedState(world);
+        this.owners = new Owners(observed);
+        this.records = new RecordOracle(observed);
+        this.inbox = new InboxOracle(observed);
+        this.registrations = new RegistrationOracle(observed, records.attempts());
+        this.flags = new FlagOracle(observed, generations, registrations);
+        this.reports = new ReportOracle(observed);
+        this.deregistrations = new DeregistrationOracle(observed, generations);
+        this.healed = new HealedOracle(observed);
     }
 
     /** What has been seen. */
-    ObservedState witness() {
-        return witness;
+    ObservedState observed() {
+        return observed;
     }
 
     List<String> violations() {
-        return witness.violations();
+        return observed.violations();
     }
 
     Attempts attempts() {
@@ -64,24 +64,24 @@ final class Oracle {
     }
 
     CatalogView catalog() {
-        return witness.catalog();
+        return observed.catalog();
     }
 
     /** Somebody else changes the catalog. */
     void foreign(Runnable change) {
         change.run();
-        CatalogView before = witness.look();
-        CatalogView catalog = witness.catalog();
+        CatalogView before = observed.look();
+        CatalogView catalog = observed.catalog();
         generations.changed(before, catalog);
         if (before.hasTable() && !catalog.hasTable()) {
-            witness.tableDropped();
+            observed.tableDropped();
         }
         if (before.hasTable() && !catalog.parameters().equals(before.parameters())) {
             flags.wipe();
         }
         before.partitions().keySet().stream()
                 .filter(values -> !catalog.partitions().containsKey(values))
-                .forEach(witness::dropped);
+                .forEach(observed::dropped);
         deregistrations.foreign(before);
     }
 
@@ -94,10 +94,10 @@ final class Oracle {
         } else if (call.operation().equals("GetTable")) {
             world.invocation()
                     .filter(one -> one.function() == Function.DETECTOR)
-                    .ifPresent(one -> generations.seenBy(one, witness.catalog()));
+                    .ifPresent(one -> generations.seenBy(one, observed.catalog()));
         } else if (CATALOG_WRITES.contains(call.operation())) {
-            CatalogView before = witness.look();
-            if (!witness.catalog().equals(before)) {
+            CatalogView before = observed.look();
+            if (!observed.catalog().equals(before)) {
                 catalogWritten(before);
             }
         }
@@ -147,22 +147,22 @@ final class Oracle {
     }
 
     private void catalogWritten(CatalogView before) {
-        CatalogView catalog = witness.catalog();
+        CatalogView catalog = observed.catalog();
         generations.changed(before, catalog);
         world.invocation().map(FunctionRun::run).ifPresent(flags::requireTableOf);
         if (before.hasTable()) {
-            witness.require(catalog.hasTable(), "the table was dropped");
-            witness.require(
+            observed.require(catalog.hasTable(), "the table was dropped");
+            observed.require(
                     before.description().equals(catalog.description()),
                     "what others said of the table was changed from " + before.description() + " to "
                             + catalog.description());
         }
         before.partitions().keySet().stream()
-                .filter(values -> !witness.isRegistered(values))
+                .filter(values -> !observed.isRegistered(values))
                 .forEach(deregistrations::deregistered);
         catalog.partitions().forEach((values, partition) -> {
             if (!partition.equals(before.partitions().get(values))) {
-                witness.registered(values);
+                observed.registered(values);
                 registrations.registered(values, partition);
             }
         });

@@ -6,15 +6,15 @@ import java.util.Optional;
 /** Which of the tables that want the same folder may have partitions made there: the first, or the one that takes it over. */
 final class Owners {
 
-    private final ObservedState witness;
+    private final ObservedState observed;
     private final HistoryWorld world;
     private final RunFiles files;
     private Optional<String> owner = Optional.empty();
 
-    Owners(ObservedState witness) {
-        this.witness = witness;
-        this.world = witness.world();
-        this.files = witness.files();
+    Owners(ObservedState observed) {
+        this.observed = observed;
+        this.world = observed.world();
+        this.files = observed.files();
     }
 
     /** A run has set out to have partitions made. Nobody acts on what a detector decides whose caller has given it up. */
@@ -48,7 +48,7 @@ final class Owners {
     }
 
     private void violated(String run, String table, String other) {
-        witness.require(false, run + " has partitions of " + table + " made in the folder of " + other);
+        observed.require(false, run + " has partitions of " + table + " made in the folder of " + other);
     }
 
     private static String name(JsonNode spec) {

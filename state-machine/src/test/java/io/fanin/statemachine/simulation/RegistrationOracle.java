@@ -9,15 +9,15 @@ import java.util.Set;
 /** What must be true of a partition that a run registers: a processor of the run has found sound what it is registered with. */
 final class RegistrationOracle {
 
-    private final ObservedState witness;
+    private final ObservedState observed;
     private final Attempts attempts;
     private final Set<Processed> processed = new HashSet<>();
 
     /** Runs whose processors wrote a result after their caller had given them up. */
     private final Set<String> haunted = new HashSet<>();
 
-    RegistrationOracle(ObservedState witness, Attempts attempts) {
-        this.witness = witness;
+    RegistrationOracle(ObservedState observed, Attempts attempts) {
+        this.observed = observed;
         this.attempts = attempts;
     }
 
@@ -29,11 +29,14 @@ final class RegistrationOracle {
     }
 
     void resultWritten(String run, String target) {
-        if (witness.world().invocation().filter(one -> one.answer().isPresent()).isPresent()) {
+        if (observed.world()
+                .invocation()
+                .filter(one -> one.answer().isPresent())
+                .isPresent()) {
             haunted.add(run);
         }
         for (JsonNode one :
-                witness.files().read(target.substring("state/".length())).path("partitions")) {
+                observed.files().read(target.substring("state/".length())).path("partitions")) {
             attempts.processed(one);
             if (one.path("outcome").asText().equals("processed")) {
                 processed.add(new Processed(
@@ -54,16 +57,16 @@ final class RegistrationOracle {
                         && one.values().equals(values)
                         && one.inventory().equals(inventory))
                 .toList();
-        witness.require(
+        observed.require(
                 !found.isEmpty(),
                 values + " was registered by " + run + " with " + inventory + ", which no processor of it found sound");
-        witness.require(
-                found.stream().noneMatch(one -> witness.lake().isBroken(one.held())),
+        observed.require(
+                found.stream().noneMatch(one -> observed.lake().isBroken(one.held())),
                 values + " was registered with objects that cannot be read");
-        Optional<Integer> number = witness.number(values);
-        witness.require(number.isPresent(), values + " is not a partition of the lake");
-        number.ifPresent(one -> witness.require(
-                witness.lake().location(one).equals(CatalogView.location(partition)),
+        Optional<Integer> number = observed.number(values);
+        observed.require(number.isPresent(), values + " is not a partition of the lake");
+        number.ifPresent(one -> observed.require(
+                observed.lake().location(one).equals(CatalogView.location(partition)),
                 values + " was registered at " + CatalogView.location(partition)));
     }
 }

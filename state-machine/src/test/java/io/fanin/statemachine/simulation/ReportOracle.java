@@ -10,12 +10,12 @@ import java.util.Set;
 /** What must be true of what a run tells: its report, and the output or the error of its execution. */
 final class ReportOracle {
 
-    private final ObservedState witness;
+    private final ObservedState observed;
     private final RunFiles files;
 
-    ReportOracle(ObservedState witness) {
-        this.witness = witness;
-        this.files = witness.files();
+    ReportOracle(ObservedState observed) {
+        this.observed = observed;
+        this.files = observed.files();
     }
 
     /** @param isWiped whether others have taken from the table what it said */
@@ -23,30 +23,30 @@ final class ReportOracle {
         JsonNode report = files.report(run, pass);
         Set<List<String>> failures = new HashSet<>();
         report.path("failures").forEach(failure -> failures.add(RunFiles.values(failure.path("values"))));
-        witness.require(
+        observed.require(
                 report.path("outstanding").asInt() == failures.size(),
                 run + "'s report counts other failures than it names");
         requireNothingLost(run, pass, failures);
-        if (!isWiped && witness.catalog().hasTable()) {
+        if (!isWiped && observed.catalog().hasTable()) {
             requireParameter(run, "fanin.status", report.path("status"));
             requireParameter(run, "fanin.failed", report.path("outstanding"));
             requireParameter(run, "fanin.registered", report.path("registered"));
             requireParameter(run, "fanin.waived", report.path("waived"));
             requireParameter(run, "fanin.complete_through", report.path("completeThrough"));
-            Map<String, String> parameters = witness.catalog().parameters();
-            witness.require(
+            Map<String, String> parameters = observed.catalog().parameters();
+            observed.require(
                     Objects.equals(parameters.get("fanin.run"), RunFiles.folder(run)),
                     "the table names another run than " + run + ": " + parameters);
         }
-        Set<List<String>> recorded = Set.copyOf(witness.outstanding());
-        witness.require(
+        Set<List<String>> recorded = Set.copyOf(observed.outstanding());
+        observed.require(
                 recorded.equals(failures),
                 run + " reports " + failures + " as outstanding, and the record has " + recorded);
     }
 
     private void requireParameter(String run, String name, JsonNode reported) {
-        String said = witness.catalog().parameters().get(name);
-        witness.require(
+        String said = observed.catalog().parameters().get(name);
+        observed.require(
                 Objects.equals(said, reported.isMissingNode() ? null : reported.asText()),
                 run + "'s report says " + reported + ", and the table's " + name + " is " + said);
     }
@@ -59,11 +59,11 @@ final class ReportOracle {
             batch.path("partitions").forEach(partition -> {
                 List<String> values = RunFiles.values(partition.path("values"));
                 boolean accounted = failures.contains(values)
-                        || witness.waived().contains(values)
-                        || witness.wasTakenAway(values)
-                        || witness.isRegistered(values)
+                        || observed.waived().contains(values)
+                        || observed.wasTakenAway(values)
+                        || observed.isRegistered(values)
                         || "skipped".equals(outcomes.get(values));
-                witness.require(
+                observed.require(
                         accounted, values + " of " + run + " is neither registered nor outstanding: " + outcomes);
             });
         }
@@ -73,7 +73,7 @@ final class ReportOracle {
     void executionEnded(SimulatedExecution execution) {
         execution
                 .output()
-                .ifPresent(output -> witness.require(
+                .ifPresent(output -> observed.require(
                         output.has("status")
                                 || files.read("runs/" + execution.run() + "/report.json")
                                         .isMissingNode(),
@@ -81,7 +81,7 @@ final class ReportOracle {
         execution.output().filter(output -> output.has("status")).ifPresent(output -> {
             JsonNode report = files.report(execution.run(), output.path("pass").asInt());
             for (String name : List.of("status", "registered", "failed", "outstanding")) {
-                witness.require(
+                observed.require(
                         output.path(name).equals(report.path(name)),
                         execution + " ends with " + name + " " + output.path(name) + ", and its report says "
                                 + report.path(name));
@@ -91,15 +91,15 @@ final class ReportOracle {
     }
 
     private void requireClear(SimulatedExecution execution, StateError failure) {
-        witness.require(
+        observed.require(
                 !failure.detail().isBlank() && !failure.detail().equals("null"),
                 execution + " failed without a word: " + failure);
-        witness.require(!failure.error().startsWith("java."), execution + " failed unexpectedly: " + failure);
-        witness.require(
+        observed.require(!failure.error().startsWith("java."), execution + " failed unexpectedly: " + failure);
+        observed.require(
                 !failure.error().equals(Engine.THROTTLED),
                 execution + " has not waited until it was no longer throttled");
         if (failure.error().endsWith(".TablePartialException")) {
-            witness.require(
+            observed.require(
                     failure.detail().contains(HistoryWorld.DATABASE + "." + HistoryWorld.TABLE + " is partial"),
                     execution + " does not name its table: " + failure);
         }

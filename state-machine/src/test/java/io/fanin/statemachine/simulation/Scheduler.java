@@ -10,7 +10,7 @@ import java.util.function.BooleanSupplier;
 
 /**
  * Lets one of several actors go on at a time. Each is a thread, but runs only while it has its turn, and passes it on
- * where the dice say so: the same seed gives the same interleaving.
+ * where the random numbers say so: the same seed gives the same interleaving.
  */
 final class Scheduler {
 
@@ -21,7 +21,7 @@ final class Scheduler {
     private static final Executor THREADS =
             Executors.newCachedThreadPool(Thread.ofVirtual().name("actor-", 0).factory());
 
-    private final SeededRandom dice;
+    private final SeededRandom random;
     private final double staying;
     private final List<Actor> actors = new ArrayList<>();
     private final Semaphore ended = new Semaphore(0);
@@ -30,8 +30,8 @@ final class Scheduler {
     private int steps;
 
     /** @param staying how likely an actor goes on where it might hand on */
-    Scheduler(SeededRandom dice, double staying) {
-        this.dice = dice;
+    Scheduler(SeededRandom random, double staying) {
+        this.random = random;
         this.staying = staying;
     }
 
@@ -76,7 +76,7 @@ final class Scheduler {
 
     /** Gives others a chance to go on first. */
     void pause() {
-        if (!dice.chance(staying)) {
+        if (!random.chance(staying)) {
             change();
         }
     }
@@ -128,7 +128,7 @@ final class Scheduler {
             failure = Optional.of(new AssertionError("everybody waits: " + actors));
             ready = actors;
         }
-        Actor next = dice.one(ready);
+        Actor next = random.one(ready);
         current = Optional.of(next);
         next.turn.release();
     }

@@ -151,9 +151,9 @@ final class SimulatedLake {
     }
 
     /** Removes one object. */
-    String remove(int partition, SeededRandom dice) {
+    String remove(int partition, SeededRandom random) {
         List<String> names = new ArrayList<>(partitions.get(partition).keySet());
-        String name = dice.one(names);
+        String name = random.one(names);
         s3.delete(BUCKET, prefix(partition) + name);
         partitions.get(partition).remove(name);
         if (!hasData(partition)) {

@@ -83,10 +83,10 @@ final class SimulatedSpecs {
     }
 
     /** The spec of another table in the table's folder, within it or around it. */
-    ObjectNode rival(SeededRandom dice, boolean takesOver) {
+    ObjectNode competing(SeededRandom random, boolean takesOver) {
         ObjectNode spec = detecting("{\"mode\":\"list\"}").put("table", CompetingTable.TABLE);
         String own = spec.path("location").asText();
-        spec.put("location", dice.one(own, own + "within/", own.replaceFirst("[^/]+/$", "")));
+        spec.put("location", random.one(own, own + "within/", own.replaceFirst("[^/]+/$", "")));
         return takesOver ? spec.put("takesOver", HistoryWorld.DATABASE + "." + HistoryWorld.TABLE) : spec;
     }
 
@@ -96,38 +96,38 @@ final class SimulatedSpecs {
         return makes ? spec.put("takesOver", HistoryWorld.DATABASE + "." + CompetingTable.TABLE) : spec;
     }
 
-    ObjectNode any(SeededRandom dice, SimulatedLake lake, boolean tellsEvents, boolean looksAtAll) {
-        String named = named(dice, lake);
+    ObjectNode any(SeededRandom random, SimulatedLake lake, boolean tellsEvents, boolean looksAtAll) {
+        String named = named(random, lake);
         String timed =
-                dice.one("{\"mode\":\"list\",\"lookback\":\"PT3H\"}", "{\"mode\":\"list\",\"gaps\":\"outstanding\"}");
+                random.one("{\"mode\":\"list\",\"lookback\":\"PT3H\"}", "{\"mode\":\"list\",\"gaps\":\"outstanding\"}");
         ObjectNode spec = detecting(
                 looksAtAll
-                        ? full(dice)
-                        : dice.one(
+                        ? full(random)
+                        : random.one(
                                 "{\"mode\":\"list\"}",
                                 "{\"mode\":\"list\"}",
                                 tellsTime ? timed : "{\"mode\":\"list\"}",
                                 "{\"mode\":\"list\",\"maxAttempts\":%d}".formatted(Attempts.MOST),
                                 tellsEvents ? "{\"mode\":\"events\"}" : "{\"mode\":\"list\"}",
                                 tellsEvents ? "{\"mode\":\"events\"}" : "{\"mode\":\"list\"}",
-                                full(dice),
-                                full(dice),
+                                full(random),
+                                full(random),
                                 named));
-        if (dice.chance(0.4)) {
-            spec.put("onEmpty", dice.one("skip", "register"));
+        if (random.chance(0.4)) {
+            spec.put("onEmpty", random.one("skip", "register"));
         }
-        if (makes && dice.chance(0.1)) {
+        if (makes && random.chance(0.1)) {
             spec.put("takesOver", HistoryWorld.DATABASE + "." + CompetingTable.TABLE);
         }
-        return dice.chance(0.2) ? spec.put("onPartial", "succeed") : spec;
+        return random.chance(0.2) ? spec.put("onPartial", "succeed") : spec;
     }
 
     /** Looks at the whole table, and says what becomes of vanished data. */
-    private static String full(SeededRandom dice) {
+    private static String full(SeededRandom random) {
         return "{\"mode\":\"full\"%s%s}"
                 .formatted(
-                        dice.one("", ",\"lateData\":true"),
-                        dice.one(
+                        random.one("", ",\"lateData\":true"),
+                        random.one(
                                 "",
                                 ",\"vanished\":\"report\"",
                                 ",\"vanished\":\"ignore\"",
@@ -144,13 +144,13 @@ final class SimulatedSpecs {
     }
 
     /** Gives a partition up, for ever or for a while. */
-    ObjectNode waive(SeededRandom dice, List<String> partition, Instant now) {
+    ObjectNode waive(SeededRandom random, List<String> partition, Instant now) {
         ObjectNode input = named();
         ObjectNode waive =
                 input.putArray("waive").addObject().put("reason", "lost").put("by", "operator");
         waive.set("partition", Json.documents().valueToTree(partition));
-        if (dice.chance(0.5)) {
-            waive.put("until", now.plusSeconds(dice.one(60, 600)).toString());
+        if (random.chance(0.5)) {
+            waive.put("until", now.plusSeconds(random.one(60, 600)).toString());
         }
         return input;
     }
@@ -168,12 +168,12 @@ final class SimulatedSpecs {
     }
 
     /** Names a partition, now and then one that is not there. */
-    private String named(SeededRandom dice, SimulatedLake lake) {
-        int most = lake.next() + (mayNameAbsent && dice.chance(0.3) ? ABSENT : 0);
+    private String named(SeededRandom random, SimulatedLake lake) {
+        int most = lake.next() + (mayNameAbsent && random.chance(0.3) ? ABSENT : 0);
         return most == 0
                 ? "{\"mode\":\"list\"}"
                 : "{\"mode\":\"partitions\",\"partitions\":["
-                        + Json.text(lake.layout().values(dice.below(most))) + "]}";
+                        + Json.text(lake.layout().values(random.below(most))) + "]}";
     }
 
     private ObjectNode detecting(String detection) {

@@ -14,8 +14,8 @@ enum Throttling {
 
     private static final Set<String> REGISTERING = Set.of("BatchCreatePartition", "BatchUpdatePartition");
 
-    static Throttling of(SeededRandom dice) {
-        return dice.chance(0.15) ? dice.one(OF_REQUESTS, OF_ENTRIES) : NONE;
+    static Throttling of(SeededRandom random) {
+        return random.chance(0.15) ? random.one(OF_REQUESTS, OF_ENTRIES) : NONE;
     }
 
     boolean strikes(String operation) {

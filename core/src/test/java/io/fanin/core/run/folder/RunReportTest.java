@@ -6,16 +6,12 @@ import io.fanin.core.json.Json;
 import io.fanin.core.partition.Partition;
 import io.fanin.core.partition.PartitionValues;
 import io.fanin.core.run.BatchResult;
-import io.fanin.core.run.RunCounts;
 import io.fanin.core.run.RunId;
 import io.fanin.core.run.RunReport;
 import io.fanin.core.run.RunReport.Outstanding;
-import io.fanin.core.run.TableChanges;
-import io.fanin.core.run.TableStatus;
-import io.fanin.core.run.Tally;
+import io.fanin.core.run.TestReports;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -111,15 +107,8 @@ class RunReportTest {
 
     @Test
     void outstandingPartitionKeepsWhereItsRawDataLies() {
-        Outstanding outstanding = new Outstanding(
-                "hour=7",
-                List.of("7"),
-                "flights/7/",
-                new Outstanding.Cause("Truncated", "cut"),
-                1,
-                Optional.empty(),
-                false,
-                Optional.of("raw/7/"));
+        Outstanding outstanding =
+                TestReports.cut("hour=7", new Partition(PartitionValues.of("7"), "flights/7/", Optional.of("raw/7/")));
 
         Outstanding read = Json.read(Json.text(outstanding), Outstanding.class, "outstanding");
 
@@ -130,44 +119,9 @@ class RunReportTest {
     private static RunReport report(int pass, int outstanding) {
         List<Outstanding> failures = IntStream.range(0, outstanding)
                 .mapToObj(Runs::partition)
-                .map(partition -> new Outstanding(
-                        "hour=" + partition.values().values().getFirst(),
-                        partition.values().values(),
-                        partition.prefix(),
-                        new Outstanding.Cause("Truncated", "cut"),
-                        1,
-                        Optional.empty(),
-                        false,
-                        Optional.empty()))
+                .map(partition ->
+                        TestReports.cut("hour=" + partition.values().values().getFirst(), partition))
                 .toList();
-        return new RunReport(
-                new RunReport.Header(
-                        RunReport.VERSION,
-                        new RunId("r1"),
-                        pass,
-                        Optional.empty(),
-                        "analytics.flights",
-                        "s3://lake/flights/"),
-                TableStatus.PARTIAL,
-                new RunCounts(
-                        23,
-                        1,
-                        outstanding,
-                        0L,
-                        OptionalLong.empty(),
-                        OptionalLong.empty(),
-                        OptionalLong.empty(),
-                        RunCounts.Gone.NONE),
-                Optional.empty(),
-                failures,
-                Tally.NONE,
-                new RunReport.Details(
-                        OptionalLong.empty(),
-                        Optional.empty(),
-                        false,
-                        List.of(),
-                        Optional.empty(),
-                        List.of(),
-                        TableChanges.NONE));
+        return TestReports.of(new RunId("r1"), pass, TestReports.counts(23, outstanding), failures);
     }
 }
