@@ -145,12 +145,8 @@ def _compiled(maven: dict[str, str]) -> str:
 
 
 def _unit_tests(maven: dict[str, str], root: Path) -> Suite:
-    """In a copy of what is compiled: in the project's own folders, Maven is at work for the integration tests.
-
-    Two modules at a time: much of it does not use a second processor.
-    """
-    goals = ["test", "--threads", "2", *AS_COMPILED, f"-Dsimulation.histories={HISTORIES}"]
-    tests = _java_tests(Tests.UNIT, goals, maven, root)
+    """In a copy of what is compiled: in the project's own folders, Maven is at work for the integration tests."""
+    tests = _java_tests(Tests.UNIT, ["test", *AS_COMPILED, f"-Dsimulation.histories={HISTORIES}"], maven, root)
 
     def check() -> str:
         started = time.time()

@@ -73,7 +73,6 @@ class SimulationTest {
     @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "NONE")
     void brokenProductIsCaught(Mutant mutant) {
         boolean caught = LongStream.range(1, 1 + CAUGHT_WITHIN)
-                .parallel()
                 .mapToObj(seed -> History.of(seed, mutant))
                 .anyMatch(history -> !history.isGood());
 
