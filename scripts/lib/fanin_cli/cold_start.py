@@ -62,7 +62,8 @@ class ColdStart:
             starts = [self._start() for _ in range(STARTS)]
         finally:
             self._describe(before)
-            self._delete()
+            # The bucket, the database and the run's folder stay.
+            removal.delete_table_and_data(self._glue, DATABASE, self._table, self._s3, BUCKET)
         return show(starts)
 
     def _prepare(self) -> None:
@@ -70,11 +71,6 @@ class ColdStart:
         self._s3.create_bucket(Bucket=BUCKET)
         self._s3.put_object(Bucket=BUCKET, Key=f"{self._table}/raw/{PARTITION}a.json", Body=b'{"id":1}\n')
         self._run = self._machine.run(spec(self._table), 1).report["run"]
-
-    def _delete(self) -> None:
-        """The table and its objects; the bucket, the database and the run's folder stay."""
-        removal.delete_objects(self._s3, BUCKET, f"{self._table}/")
-        removal.delete_table(self._glue, DATABASE, self._table)
 
     def _start(self) -> Start:
         self._describe(uuid.uuid4().hex)  # a function that was changed has no environment that could go on

@@ -108,8 +108,7 @@ class Demo:
         """Deletes the tables and their data; what is recorded of them does not count for new tables of these names."""
         step("Start over: delete the tables and their data")
         for table in TABLES:
-            removal.delete_table(self.glue, DATABASE, table)
-            removal.delete_objects(self.s3, BUCKET, f"{table}/")
+            removal.delete_table_and_data(self.glue, DATABASE, table, self.s3, BUCKET)
             removal.delete_objects(self.s3, BUCKET, f"{SPECS}{table}.json")
 
     def _left_partial(self) -> int:

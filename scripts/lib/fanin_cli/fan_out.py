@@ -53,7 +53,8 @@ class FanOut:
             say("  running")
             return show(self._run())
         finally:
-            self._delete()
+            # The bucket, the database and the run's folder stay.
+            removal.delete_table_and_data(self._glue, DATABASE, self._table, self._s3, BUCKET)
 
     def _put(self, key: str) -> None:
         lines = "".join(f'{{"id":{number},"name":"row {number}"}}\n' for number in range(RECORDS))
@@ -62,11 +63,6 @@ class FanOut:
     def _run(self) -> Run:
         execution = self._machine.run(spec(self._table), PARTITIONS)
         return Run(execution.seconds, self._machine.batches(execution), execution.report["usage"])
-
-    def _delete(self) -> None:
-        """The table and its objects; the bucket, the database and the run's folder stay."""
-        removal.delete_objects(self._s3, BUCKET, f"{self._table}/")
-        removal.delete_table(self._glue, DATABASE, self._table)
 
 
 def keys(table: str) -> Iterator[str]:

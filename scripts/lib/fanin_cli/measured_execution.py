@@ -33,7 +33,7 @@ class StateMachine:
         self._arn = outputs["StateMachineArn"]
 
     def run(self, spec: Mapping[str, Any], partitions: int) -> Execution:
-        """Throws unless the execution registers so many partitions; nothing goes on after that."""
+        """Throws unless the execution registers this number of partitions; it never leaves one running."""
         arn = self._sfn.start_execution(stateMachineArn=self._arn, input=json.dumps(spec))["executionArn"]
         try:
             execution = self._ended(arn)

@@ -6,6 +6,12 @@ import contextlib
 from typing import Any
 
 
+def delete_table_and_data(glue: Any, database: str, table: str, s3: Any, bucket: str) -> None:
+    """A table whose objects all lie below its name."""
+    delete_table(glue, database, table)
+    delete_objects(s3, bucket, f"{table}/")
+
+
 def delete_table(glue: Any, database: str, table: str) -> None:
     with contextlib.suppress(glue.exceptions.EntityNotFoundException):
         glue.delete_table(DatabaseName=database, Name=table)

@@ -58,15 +58,14 @@ final class AllTables {
         for (TableResult table : report(parent.name()).unfinished()) {
             under.add(redrive(table, item(parent.name(), table)));
         }
-        Runnable calledOff = fanin.commandEnvironment()
-                .atInterruption()
-                .apply(() -> List.of(
-                                "",
-                                "The executions of the tables go on, and the run is not redriven yet. Once they have ended:",
-                                "  " + fanin.hints().command("redrive", "--all", parent.name()))
-                        .forEach(console::warn));
-        under.forEach(arn -> tables.follow(arn, moment -> {}));
-        calledOff.run();
+        fanin.warningAtInterruption(
+                List.of(
+                        "",
+                        "The executions of the tables go on, and the run is not redriven yet. Once they have ended:",
+                        "  " + fanin.hints().command("redrive", "--all", parent.name())),
+                () -> under.stream()
+                        .map(arn -> tables.follow(arn, moment -> {}))
+                        .toList());
         if (parents.redrive(parent.arn())) {
             console.say("Redriven: " + parent.name());
             return follow(parent.arn());

@@ -17,6 +17,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import picocli.AutoComplete.GenerateCompletion;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -172,6 +173,15 @@ public final class Fanin implements Runnable {
                 machine,
                 endpoint().isAws() ? POLL : LOCAL_POLL,
                 commandEnvironment.sleeper());
+    }
+
+    /** The result of the work; an interruption meanwhile prints these lines. */
+    <T> T warningAtInterruption(List<String> lines, Supplier<T> work) {
+        Console console = console();
+        Runnable calledOff = commandEnvironment.atInterruption().apply(() -> lines.forEach(console::warn));
+        T result = work.get();
+        calledOff.run();
+        return result;
     }
 
     /** Suggested commands repeat the stack and endpoint options of this one. */

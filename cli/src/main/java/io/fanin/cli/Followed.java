@@ -51,13 +51,10 @@ record Followed(Fanin fanin, Console console, Deployment deployment, Executions 
      * @param follow the words of the command that follows it
      */
     Moment toTheEnd(String arn, String... follow) {
-        Runnable calledOff = fanin.commandEnvironment()
-                .atInterruption()
-                .apply(() -> notice(arn, fanin.hints().command(follow)).forEach(console::warn));
-        Moment moment =
-                executions.follow(arn, new ProgressLines(console.progress(), console.isTerminal(), System::nanoTime));
-        calledOff.run();
-        return moment;
+        return fanin.warningAtInterruption(
+                notice(arn, fanin.hints().command(follow)),
+                () -> executions.follow(
+                        arn, new ProgressLines(console.progress(), console.isTerminal(), System::nanoTime)));
     }
 
     /** Prints the outcome of an execution. */
