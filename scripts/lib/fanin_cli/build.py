@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
@@ -14,6 +15,8 @@ FUNCTIONS = ("detector", "processor", "table-creator")
 MODULES = ("core", "records", "processor-api", "pages", *FUNCTIONS)
 JAVA_HOME = LOCAL / "java-home"
 """The JDK that scripts/fanin runs on."""
+UNCHECKED = "target/without-error-prone"
+"""A file: there are classes that Error Prone has not checked."""
 BUILDING = "Building the functions and fanin with Maven"
 RIC_POM = LOCALSTACK / "ric" / "pom.xml"
 
@@ -56,14 +59,31 @@ def function_steps() -> list[Job]:
 
 
 def without_tests(*modules: str) -> list[str]:
-    """Maven's command that packages what is used of these modules."""
-    return ["mvn", "-q", "-B", "-P", "without-tests", "--projects", ",".join(modules), "--also-make", "package"]
+    """Maven's command that packages what is used of these modules, without Error Prone's checks."""
+    return ["mvn", "-q", "-B", "-DwithoutTests", "--projects", ",".join(modules), "--also-make", "package"]
+
+
+def _unchecked(*modules: str) -> list[str]:
+    """The same, in the project's folder."""
+    mark = ROOT / UNCHECKED
+    mark.parent.mkdir(exist_ok=True)
+    mark.touch()
+    return without_tests(*modules)
+
+
+def forget_unchecked(root: Path = ROOT) -> None:
+    """Maven compiles again, with Error Prone, what it does not know to be compiled."""
+    mark = root / UNCHECKED
+    if mark.exists():
+        for known in root.glob("*/target/maven-status/maven-compiler-plugin/compile"):
+            shutil.rmtree(known)
+        mark.unlink()
 
 
 def build_fanin() -> None:
     """The command line, which scripts/fanin finds to be older than its sources."""
     environment = prerequisites.build_environment()
-    command = without_tests("cli")
+    command = _unchecked("cli")
     title = "Building fanin with Maven"
     run_all([Job(title, lambda: run_logged(command, "build-fanin.log", title, environment))])
     note_java(environment["JAVA_HOME"])
@@ -84,7 +104,7 @@ def ric_steps() -> list[Job]:
 
 def build_functions(environment: dict[str, str]) -> None:
     """With the command line, which runs what is deployed: together they take less than one after the other."""
-    command = without_tests(*FUNCTIONS, "cli")
+    command = _unchecked(*FUNCTIONS, "cli")
     run_logged(command, "build.log", BUILDING, environment)
     note_java(environment["JAVA_HOME"])
     missing = [shown(function_zip(function)) for function in FUNCTIONS if not function_zip(function).is_file()]

@@ -12,7 +12,7 @@ from enum import Enum
 from functools import partial
 from pathlib import Path
 
-from fanin_cli import browser, environment, prerequisites, readers, reproduction, suites, validators
+from fanin_cli import browser, build, environment, prerequisites, readers, reproduction, suites, validators
 from fanin_cli.environment import CHECKS, Venv
 from fanin_cli.errors import CliError, NotAtHandError
 from fanin_cli.jobs import run_lanes, run_logged
@@ -89,6 +89,7 @@ def _java(maven: dict[str, str]) -> list[Result]:
 def verify_units() -> int:
     """The unit tests of Maven alone: they need neither an emulator nor a virtual environment."""
     maven = prerequisites.build_environment()
+    build.forget_unchecked()
     return _sum_up([_java_tests(Tests.UNIT, ["test"], maven, ROOT).run()])
 
 
@@ -140,6 +141,7 @@ def _python_tests(venv: Venv, maven: dict[str, str]) -> list[Suite]:
 
 
 def _compiled(maven: dict[str, str]) -> str:
+    build.forget_unchecked()
     _maven(["test-compile"], maven, "test-java-compilation.log")
     return "ok"
 

@@ -10,6 +10,20 @@ from fanin_cli import build
 EARLIER, NOW, LATER = 1_000_000_000, 1_000_000_100, 1_000_000_200
 
 
+class UncheckedTest(unittest.TestCase):
+    def test_maven_forgets_what_error_prone_has_not_checked_once(self):
+        with tempfile.TemporaryDirectory() as folder:
+            root = Path(folder)
+            known = root / "core/target/maven-status/maven-compiler-plugin/compile/default-compile"
+            for marked in (False, True, False):
+                known.mkdir(parents=True, exist_ok=True)
+                if marked:
+                    (root / build.UNCHECKED).parent.mkdir()
+                    (root / build.UNCHECKED).touch()
+                build.forget_unchecked(root)
+                self.assertEqual(not marked, known.exists())
+
+
 class StalenessTest(unittest.TestCase):
     def setUp(self):
         folder = tempfile.TemporaryDirectory()
