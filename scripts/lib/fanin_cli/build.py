@@ -17,6 +17,8 @@ JAVA_HOME = LOCAL / "java-home"
 """The JDK that scripts/fanin runs on."""
 UNCHECKED = "target/without-error-prone"
 """A file: there are classes that Error Prone has not checked."""
+SKIP_PROGRAM = "-DskipProgram=true"
+"""Maven then makes no archives of the command line, which is run from where it is built."""
 BUILDING = "Building the functions and fanin with Maven"
 RIC_POM = LOCALSTACK / "ric" / "pom.xml"
 
@@ -64,11 +66,11 @@ def without_tests(*modules: str) -> list[str]:
 
 
 def _unchecked(*modules: str) -> list[str]:
-    """The same, in the project's folder."""
+    """The same for a build in the project's folder, for the emulator and scripts/fanin."""
     mark = ROOT / UNCHECKED
     mark.parent.mkdir(exist_ok=True)
     mark.touch()
-    return without_tests(*modules)
+    return [*without_tests(*modules), SKIP_PROGRAM]
 
 
 def forget_unchecked(root: Path = ROOT) -> None:

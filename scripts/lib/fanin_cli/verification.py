@@ -170,7 +170,7 @@ def _keep_reports(root: Path, since: float) -> None:
 
 def _integration_tests(maven: dict[str, str]) -> Suite:
     """Without unit tests: -Dtest=none, since these run in a suite of their own."""
-    only = ["-Dtest=none", "-Dsurefire.failIfNoSpecifiedTests=false"]
+    only = ["-Dtest=none", "-Dsurefire.failIfNoSpecifiedTests=false", build.SKIP_PROGRAM]
     readers_options = readers.maven_options(Path(maven["JAVA_HOME"]))
     return _java_tests(Tests.INTEGRATION, ["verify", *AS_COMPILED, *only, *readers_options], maven, ROOT)
 
