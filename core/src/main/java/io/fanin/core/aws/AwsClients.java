@@ -2,6 +2,7 @@ package io.fanin.core.aws;
 
 import java.time.Duration;
 import java.util.List;
+import javax.net.ssl.TrustManager;
 import software.amazon.awssdk.core.client.config.ClientOverrideConfiguration;
 import software.amazon.awssdk.core.interceptor.ExecutionInterceptor;
 import software.amazon.awssdk.core.retry.RetryMode;
@@ -31,6 +32,8 @@ public final class AwsClients {
 
     private static final Duration ATTEMPT_TIMEOUT = Duration.ofSeconds(20);
     private static final Duration CALL_TIMEOUT = Duration.ofSeconds(65);
+
+    private static final TrustManager[] TRUST = {LazyTrustManager.ofTheJdk()};
 
     private AwsClients() {}
 
@@ -78,7 +81,8 @@ public final class AwsClients {
     private static UrlConnectionHttpClient.Builder http() {
         return UrlConnectionHttpClient.builder()
                 .connectionTimeout(CONNECTION_TIMEOUT)
-                .socketTimeout(SOCKET_TIMEOUT);
+                .socketTimeout(SOCKET_TIMEOUT)
+                .tlsTrustManagersProvider(() -> TRUST);
     }
 
     private static ClientOverrideConfiguration bounded(ExecutionInterceptor... interceptors) {
