@@ -76,7 +76,9 @@ class JdkTest(unittest.TestCase):
                 jdk = read_jdk(fake_jdk(self.root / version, version))
                 assert jdk
                 self.assertEqual([f"-XX:{leaving}=/a"], jdk.leaving_archive(Path("/a")))
-                self.assertEqual(f"-XX:{using}=/a", jdk.using_archive(Path("/a"))[0])
+                self.assertEqual(f"-XX:{using}=/a", jdk.using_archive(Path("/a"), optimizing=True)[0])
+                replaying = "-XX:-AOTReplayTraining" not in jdk.using_archive(Path("/a"), optimizing=False)
+                self.assertEqual(using != "AOTCache", replaying)
 
 
 if __name__ == "__main__":

@@ -100,7 +100,11 @@ class ArchivedStart:
 
     def command(self, line: CommandLine) -> list[str]:
         jdk = self.archive.jdk
-        options = jdk.using_archive(self.archive.file) if self.is_made else jdk.leaving_archive(self._unfinished)
+        options = (
+            jdk.using_archive(self.archive.file, optimizing=False)
+            if self.is_made
+            else jdk.leaving_archive(self._unfinished)
+        )
         return line(sorted((self.archive.folder / "lib").glob("*.jar")), [*options, *QUIET])
 
     def end(self, process: RuntimeProcess) -> None:

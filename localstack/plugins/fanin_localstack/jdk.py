@@ -17,6 +17,9 @@ MINIMUM_FEATURE_VERSION = 21
 AOT_FEATURE_VERSION = 25
 """The first that leaves an AOT cache in one step (https://openjdk.org/jeps/514)."""
 
+DIAGNOSTIC = ("-XX:+UnlockDiagnosticVMOptions", "-XX:+IgnoreUnrecognizedVMOptions")
+"""Options of this kind may be missing in another JDK."""
+
 USUAL_PLACES = (
     "/usr/lib/jvm/*",
     "/usr/java/*",
@@ -57,11 +60,13 @@ class Jdk:
         option = "AOTCacheOutput" if self._has_aot_caches else "ArchiveClassesAtExit"
         return [f"-XX:{option}={file}"]
 
-    def using_archive(self, file: Path) -> list[str]:
-        """The options with which a JVM starts from such an archive."""
+    def using_archive(self, file: Path, optimizing: bool) -> list[str]:
+        """The options with which a JVM starts from such an archive; without C2 it does not optimize."""
         option = "AOTCache" if self._has_aot_caches else "SharedArchiveFile"
         # It stays at the address that it was made for: to move it costs more than to read it.
-        return [f"-XX:{option}={file}", "-XX:+UnlockDiagnosticVMOptions", "-XX:ArchiveRelocationMode=0"]
+        options = [f"-XX:{option}={file}", *DIAGNOSTIC, "-XX:ArchiveRelocationMode=0"]
+        # A cache holds profiles as well, which C1 alone has no use for.
+        return [*options, "-XX:-AOTReplayTraining"] if self._has_aot_caches and not optimizing else options
 
     @property
     def _has_aot_caches(self) -> bool:

@@ -154,7 +154,9 @@ def _functions(java: Path, jar: Path, folder: Path, server: Server) -> Iterator[
         server.check("fresh_small", recorded.name, 2)
         if not archive.is_file():
             raise CliError(f"the JVM has made no class archive with {name}")
-        yield Program(f"function, {name}, class archive", [*start, *jdk.using_archive(archive), *main])
+        yield Program(
+            f"function, {name}, class archive", [*start, *jdk.using_archive(archive, optimizing=name != LAMBDA), *main]
+        )
         yield Program(f"function, {name}", [*start, *main])
 
 
