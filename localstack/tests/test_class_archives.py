@@ -1,10 +1,13 @@
 from __future__ import annotations
 
 import os
+import shutil
+import threading
 import time
 import unittest
 import urllib.request
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from unittest import mock
 
@@ -98,6 +101,28 @@ class ClassArchivesTest(unittest.TestCase):
         process = mock.Mock(is_alive=False)
         start.end(process)
         process.end.assert_not_called()
+
+    def test_environments_that_start_together_find_all_jars(self) -> None:
+        for number in range(30):
+            (self.code / "lib" / f"{number}.jar").write_bytes(bytes([number]) * 200_000)
+        together = threading.Barrier(8)
+
+        def start(_: int) -> int:
+            together.wait()
+            return sum(word.endswith(".jar") for word in self.started().command(line))
+
+        with ThreadPoolExecutor(8) as pool:
+            for _ in range(60):
+                shutil.rmtree(self.root, ignore_errors=True)
+                self.assertEqual([32] * 8, list(pool.map(start, range(8))))
+
+    def test_copies_that_an_emulator_did_not_finish_are_made_again(self) -> None:
+        archive = self.archive()
+        (archive.folder / "unfinished").mkdir(parents=True)
+        (archive.folder / "unfinished" / "a.jar").touch()
+
+        self.assertEqual(["a.jar", "b.jar"], self.started().command(line)[:2])
+        self.assertEqual("a", (archive.folder / "lib" / "a.jar").read_text())
 
     def test_each_build_handler_and_jdk_has_its_own(self) -> None:
         folders = {self.archive().folder, self.archive(sha256="2").folder, self.archive(handler="a.C").folder}

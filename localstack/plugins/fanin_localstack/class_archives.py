@@ -8,13 +8,14 @@ classes that it has used. Emulators that are started later use it, too.
 from __future__ import annotations
 
 import contextlib
+import fcntl
 import hashlib
 import logging
 import os
 import shutil
 import threading
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from uuid import uuid4
@@ -51,36 +52,32 @@ class ClassArchive:
 
     def started(self, code: Path) -> ArchivedStart:
         """For an environment that is about to start."""
-        if self.file.exists():
-            with contextlib.suppress(OSError):
+        with _locked(self.folder.parent):
+            is_made = self.file.exists()
+            if is_made:
                 os.utime(self.folder)
-        else:
-            _remove_old(self.folder.parent)
-            self._copy_jars(code)
-        return ArchivedStart(self, self.file.exists())
+            else:
+                _remove_old(self.folder.parent)
+                self._copy_jars(code)
+        return ArchivedStart(self, is_made)
 
     def _copy_jars(self, code: Path) -> None:
-        """Copies all or nothing: other emulators may do the same concurrently."""
+        """Copies all or nothing: an emulator that is killed meanwhile leaves no folder with some of them."""
         target = self.folder / "lib"
         if target.exists():
             return
-        self.folder.mkdir(parents=True, exist_ok=True)
-        unfinished = self.folder / uuid4().hex
+        unfinished = self.folder / "unfinished"
+        shutil.rmtree(unfinished, ignore_errors=True)
         shutil.copytree(code / "lib", unfinished, copy_function=self._copy_once)
-        try:
-            unfinished.rename(target)
-        except OSError:
-            shutil.rmtree(unfinished, ignore_errors=True)
-            if not target.exists():
-                raise
+        unfinished.rename(target)
 
     def _copy_once(self, source: str, target: str) -> None:
         """Files that several builds share are stored once."""
         with Path(source).open("rb") as content:
             common = _common(self.folder.parent) / hashlib.file_digest(content, "sha256").hexdigest()
         if not common.exists():
-            common.parent.mkdir(parents=True, exist_ok=True)
-            unfinished = common.with_name(uuid4().hex)
+            common.parent.mkdir(exist_ok=True)
+            unfinished = common.with_name("unfinished")
             shutil.copyfile(source, unfinished)
             unfinished.replace(common)
         os.link(common, target)
@@ -137,18 +134,27 @@ def archive_of(root: Path, code: Path, sha256: str, handler: str, jdk: Jdk) -> C
     return ClassArchive(root / hashlib.sha256(identity.encode()).hexdigest()[:32], jdk)
 
 
+@contextlib.contextmanager
+def _locked(root: Path) -> Iterator[None]:
+    """Lets one environment at a time, of all emulators, change what they share; who dies lets the next in."""
+    root.mkdir(parents=True, exist_ok=True)
+    with (root / "lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
+
+
 def _remove_old(root: Path) -> None:
     """Removes archives unused for days: each build of the functions has its own."""
-    if not root.is_dir():
-        return
-    for folder in root.iterdir():
-        with contextlib.suppress(OSError):
-            if folder != _common(root) and time.time() - folder.stat().st_mtime > KEPT_SECONDS:
-                shutil.rmtree(folder, ignore_errors=True)
+    for folder in root.glob("*/"):
+        if folder != _common(root) and _is_old(folder):
+            shutil.rmtree(folder, ignore_errors=True)
     for file in _common(root).glob("*"):
-        with contextlib.suppress(OSError):
-            if file.stat().st_nlink == 1 and time.time() - file.stat().st_mtime > KEPT_SECONDS:
-                file.unlink()
+        if file.stat().st_nlink == 1 and _is_old(file):
+            file.unlink()
+
+
+def _is_old(path: Path) -> bool:
+    return time.time() - path.stat().st_mtime > KEPT_SECONDS
 
 
 def _common(root: Path) -> Path:
