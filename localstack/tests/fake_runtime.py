@@ -1,6 +1,6 @@
 """A Lambda runtime that does what its events say, so that the executor can be tested without a JVM.
 
-Its argument is how it starts: ``ok``, ``init-error``, ``init-exit``.
+Its argument is how it starts: ``ok``, ``init-error``, ``init-exit``, ``init-hang``.
 """
 
 from __future__ import annotations
@@ -30,6 +30,8 @@ def main() -> None:
         sys.exit(1)
     if start == "init-exit":
         sys.exit(3)
+    if start == "init-hang":
+        time.sleep(60)
     while True:
         with urllib.request.urlopen(BASE + "/invocation/next") as invocation:
             request_id = invocation.headers["Lambda-Runtime-Aws-Request-Id"]

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import atexit
 import io
+import json
 import os
 import subprocess
 import sys
+import time
 import zipfile
 from functools import cache
 from pathlib import Path
@@ -30,11 +32,20 @@ def endpoint() -> str:
     atexit.register(folder.cleanup)
     port = free_port()
     state = Path(folder.name, "state")
-    run = emulator("start", "--venv", sys.prefix, "--port", str(port), "--state", str(state))
+    start = ("start", "--venv", sys.prefix, "--port", str(port), "--state", str(state), "--archives", str(archives()))
+    run = emulator(*start)
     atexit.register(emulator, "stop", "--state", str(state))
     if run.returncode != 0:
         raise AssertionError(run.stderr)
     return f"http://127.0.0.1:{port}"
+
+
+@cache
+def archives() -> Path:
+    """Where functions that are made of jars leave archives of their classes."""
+    folder = temporary_folder()
+    atexit.register(folder.cleanup)
+    return Path(folder.name)
 
 
 @cache
@@ -64,14 +75,18 @@ def cannot_run_java() -> str:
 
 
 @cache
-def probe_zip() -> bytes:
-    """The compiled probe function, packaged."""
+def probe_classes() -> dict[str, bytes]:
+    """The compiled probe function."""
     class_path = os.pathsep.join(str(jar) for jar in Path(os.environ["FANIN_RIC_DIR"]).glob("*.jar"))
     with temporary_folder() as folder:
         sources = [str(source) for source in JAVA_SOURCES.glob("*.java")]
         javac = str(find_jdk().home / "bin" / "javac")
         subprocess.run([javac, "--release", "21", "-cp", class_path, "-d", folder, *sources], check=True)
-        return zipped({file.name: file.read_bytes() for file in Path(folder).glob("*.class")})
+        return {file.name: file.read_bytes() for file in Path(folder).glob("*.class")}
+
+
+def probe_zip() -> bytes:
+    return zipped(probe_classes())
 
 
 def create_probe(runtime: str, **settings: Any) -> str:
@@ -99,6 +114,22 @@ def create_probe(runtime: str, **settings: Any) -> str:
         FunctionName=name, Qualifier=version, WaiterConfig={"Delay": 1}
     )
     return name
+
+
+def run_machine(definition: dict[str, Any], given: Any, seconds: float = 60) -> dict[str, Any]:
+    """The description of an execution that has ended."""
+    step_functions = client("stepfunctions")
+    machine = step_functions.create_state_machine(
+        name=f"m{uuid4().hex}", definition=json.dumps(definition), roleArn=ROLE
+    )["stateMachineArn"]
+    execution = step_functions.start_execution(stateMachineArn=machine, input=json.dumps(given))
+    deadline = time.monotonic() + seconds
+    while time.monotonic() < deadline:
+        state: dict[str, Any] = step_functions.describe_execution(executionArn=execution["executionArn"])
+        if state["status"] != "RUNNING":
+            return state
+        time.sleep(0.05)
+    raise AssertionError(f"still running after {seconds} seconds")
 
 
 def zipped(files: dict[str, bytes]) -> bytes:

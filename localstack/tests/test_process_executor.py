@@ -177,6 +177,14 @@ class ProcessExecutorTest(unittest.TestCase):
 
         self.assertIn("Runtime exited with error: exit status 3", json.loads(result.payload)["errorMessage"])
 
+    def test_a_runtime_that_is_not_ready_in_time_is_an_environment_that_cannot_start(self) -> None:
+        executor = self.executor("init-hang")
+        with (
+            mock.patch.object(process_executor.config, "LAMBDA_RUNTIME_ENVIRONMENT_TIMEOUT", 0.2),
+            self.assertRaisesRegex(LambdaRuntimeException, "Environment environment was not ready after 0.2 seconds"),
+        ):
+            executor.start({})
+
     def test_a_response_over_six_megabytes_is_refused(self) -> None:
         result = self.invoke(self.started(), do="large")
 

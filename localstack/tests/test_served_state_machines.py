@@ -3,31 +3,13 @@ from __future__ import annotations
 import json
 import time
 import unittest
-from typing import Any
-from uuid import uuid4
 
-from served import ROLE, cannot_run_java, client, create_probe
+from served import cannot_run_java, create_probe, run_machine
 
 JAVA_MISSING = cannot_run_java()
 
 
 class ServedStateMachineTest(unittest.TestCase):
-    def setUp(self) -> None:
-        self.step_functions = client("stepfunctions")
-
-    def run_machine(self, definition: dict[str, Any], given: Any, seconds: float = 60) -> dict[str, Any]:
-        machine = self.step_functions.create_state_machine(
-            name=f"m{uuid4().hex}", definition=json.dumps(definition), roleArn=ROLE
-        )["stateMachineArn"]
-        execution = self.step_functions.start_execution(stateMachineArn=machine, input=json.dumps(given))
-        deadline = time.monotonic() + seconds
-        while time.monotonic() < deadline:
-            state = self.step_functions.describe_execution(executionArn=execution["executionArn"])
-            if state["status"] != "RUNNING":
-                return state
-            time.sleep(0.05)
-        raise AssertionError(f"still running after {seconds} seconds")
-
     def test_a_map_of_500_items_takes_seconds(self) -> None:
         """It takes minutes when every path is parsed again for every item."""
         item = {"Type": "Pass", "Parameters": {"n.$": "$.n", "run.$": "$.run"}, "ResultPath": "$.result", "End": True}
@@ -43,7 +25,7 @@ class ServedStateMachineTest(unittest.TestCase):
             "End": True,
         }
         started = time.monotonic()
-        state = self.run_machine({"StartAt": "Fan", "States": {"Fan": fan_out}}, {"items": list(range(500))})
+        state = run_machine({"StartAt": "Fan", "States": {"Fan": fan_out}}, {"items": list(range(500))})
 
         self.assertEqual("SUCCEEDED", state["status"])
         self.assertEqual(500, len(json.loads(state["output"])))
@@ -58,7 +40,7 @@ class ServedStateMachineTest(unittest.TestCase):
         }
         states = {"Count": count, "Again": again, "Done": {"Type": "Succeed"}}
 
-        state = self.run_machine({"StartAt": "Count", "States": states}, {"n": 0})
+        state = run_machine({"StartAt": "Count", "States": states}, {"n": 0})
 
         self.assertEqual("SUCCEEDED", state["status"])
 
@@ -74,7 +56,7 @@ class ServedStateMachineTest(unittest.TestCase):
             ("memory", "java.lang.OutOfMemoryError"),
         ):
             with self.subTest(event):
-                state = self.run_machine({"StartAt": "Task", "States": {"Task": task}}, event)
+                state = run_machine({"StartAt": "Task", "States": {"Task": task}}, event)
                 self.assertEqual(("FAILED", error), (state["status"], state.get("error")))
 
 

@@ -56,7 +56,7 @@ class ProcessRuntimeExecutor(RuntimeExecutor):
         self._has_responded = False
 
     def start(self, env_vars: dict[str, Any]) -> None:
-        """Waits until the function is loaded.
+        """Waits until the function is loaded; a machine that is too slow for that is an error of Lambda's.
 
         A function that cannot be loaded is reported by the invocation rather than here: only so its error and its log
         reach those who look for them.
@@ -65,6 +65,10 @@ class ProcessRuntimeExecutor(RuntimeExecutor):
         self._start_process()
         if isinstance(self._init_outcome, Stopped):
             raise LambdaRuntimeException(f"Environment {self.id} was stopped while it started")
+        if isinstance(self._init_outcome, TimedOut):
+            raise LambdaRuntimeException(
+                f"Environment {self.id} was not ready after {config.LAMBDA_RUNTIME_ENVIRONMENT_TIMEOUT} seconds"
+            )
 
     def stop(self) -> None:
         if self._process:

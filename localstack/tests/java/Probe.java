@@ -22,7 +22,9 @@ public class Probe implements RequestStreamHandler {
         } else if (event.contains("memory")) {
             output.write(new byte[Integer.MAX_VALUE - 8].length);
         } else if (event.contains("sleep")) {
-            sleep();
+            sleep(60);
+        } else if (event.contains("nap")) {
+            sleep(3);
         }
         String answer = "{\"pid\": %d, \"invocations\": %d, \"version\": \"%s\", \"endpoint\": \"%s\", \"greeting\": \"%s\"}"
                 .formatted(
@@ -34,9 +36,9 @@ public class Probe implements RequestStreamHandler {
         output.write(answer.getBytes(StandardCharsets.UTF_8));
     }
 
-    private static void sleep() {
+    private static void sleep(int seconds) {
         try {
-            Thread.sleep(60_000);
+            Thread.sleep(1000L * seconds);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
