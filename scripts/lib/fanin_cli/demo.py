@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import shlex
 import subprocess
 import sys
@@ -51,6 +52,8 @@ EXECUTION = "Execution "
 """How the line begins on which fanin says what the execution is called."""
 DONE, PARTIAL = 0, 1
 """Exit codes of fanin."""
+HOURS = 24
+"""Of flights, each a partition."""
 
 
 @dataclass(frozen=True)
@@ -71,7 +74,8 @@ class Demo:
         step("Create the bucket and load 24 hours of flights, one object cut short")
         self._load()
         step("Start an execution for the table")
-        first = self._expect(PARTIAL, "run", shown(SPEC_FILE))
+        held = f"{DATABASE}.{SPEC_FILE.stem} is PARTIAL: {HOURS - 1} registered, 1 outstanding."
+        first = self._expect(PARTIAL, "run", shown(SPEC_FILE), shows=held)
         step("What readers see: the table is flagged, and everything else is there")
         self._expect(PARTIAL, "status", f"{DATABASE}.{SPEC_FILE.stem}")
         self._expect(PARTIAL, "explain", f"{DATABASE}.{SPEC_FILE.stem}", BROKEN.rpartition("/")[0])
@@ -80,23 +84,23 @@ class Demo:
         step(f"Replace s3://{BUCKET}/{FLIGHTS.name}/{BROKEN} with the whole object")
         self._put(FLIGHTS / BROKEN)
         step("Redrive: only the failed partition is processed again")
-        self._expect(DONE, "redrive", execution(first))
+        self._expect(DONE, "redrive", execution(first), shows=complete(SPEC_FILE, 1))
         step("What readers see now")
         self._expect(DONE, "status", f"{DATABASE}.{SPEC_FILE.stem}")
         self._show_partitions()
         step("Ask what is registered, with DuckDB on this machine")
-        self._expect(DONE, "query", QUESTION)
+        self._expect(DONE, "query", QUESTION, shows="5 rows")
         step(f"Convert the same hours into Parquet, as the table {DATABASE}.{CONVERTING_SPEC_FILE.stem}")
-        self._expect(DONE, "run", shown(CONVERTING_SPEC_FILE))
-        self._expect(DONE, "query", QUESTION_OF_CONVERTED)
+        self._expect(DONE, "run", shown(CONVERTING_SPEC_FILE), shows=complete(CONVERTING_SPEC_FILE, HOURS))
+        self._expect(DONE, "query", QUESTION_OF_CONVERTED, shows="3 rows")
         step(f"Sum up each hour with the query {shown(SQL_FILE)}, as the table {DATABASE}.{SQL_SPEC_FILE.stem}")
         self.s3.put_object(Bucket=BUCKET, Key=SQL_KEY, Body=SQL_FILE.read_bytes())
-        self._expect(DONE, "run", shown(SQL_SPEC_FILE))
-        self._expect(DONE, "query", QUESTION_OF_DELAYS)
+        self._expect(DONE, "run", shown(SQL_SPEC_FILE), shows=complete(SQL_SPEC_FILE, HOURS))
+        self._expect(DONE, "query", QUESTION_OF_DELAYS, shows="3 rows")
         step("Load the weather of the same day, store the specs of two tables, and run all tables that have one")
         say(f"  {self._put_all(WEATHER)} objects in s3://{BUCKET}/{WEATHER.name}/")
         self._expect(DONE, "apply", shown(SPEC_FILE), shown(WEATHER_SPEC_FILE))
-        self._expect(DONE, "run", "--all")
+        self._expect(DONE, "run", "--all", shows="COMPLETE (1 COMPLETE, 1 NOTHING_NEW)")
         step("The state of all tables")
         self._expect(DONE, "status")
         say()
@@ -126,8 +130,11 @@ class Demo:
         say(f"Start over: {command('demo')} --fresh")
         return 0
 
-    def _expect(self, code: int, *words: str) -> str:
-        """Runs a command of fanin and shows what it prints, which is the answer; another exit code ends the demo."""
+    def _expect(self, code: int, *words: str, shows: str = "") -> str:
+        """Runs a command of fanin and shows what it prints, which is the answer.
+
+        Another exit code, or no line that ends in what the demo promises, ends the demo.
+        """
         say(f"$ {command('fanin', *words)}")
         # As one would type it: fanin's hints begin as it was started.
         arguments = [script("fanin"), *words, "--port", str(GIVEN.port), "--stack", GIVEN.stack]
@@ -137,12 +144,15 @@ class Demo:
             sys.stdout.write(line)
             sys.stdout.flush()
             printed.append(line)
-        if process.wait() != code:
+        output = "".join(printed)
+        if process.wait() != code or not any(line.rstrip().endswith(shows) for line in printed):
+            promised = f"'{shows}'" if shows else f"exit code {code}"
             raise CliError(
-                f"fanin {words[0]} ended with {process.returncode}, and the demo expected {code}",
+                f"fanin {words[0]} was to end with {promised}, and ended with {ending(output, process.returncode)}",
                 f"start over: {command('demo')} --fresh",
+                exit_code=1,
             )
-        return "".join(printed)
+        return output
 
     def _load(self) -> None:
         try:
@@ -181,6 +191,29 @@ class Demo:
         say(f"{len(partitions)} partitions:")
         for line in _lines(partitions):
             say(f"  {line}")
+        if len(partitions) != HOURS:
+            raise CliError(f"{len(partitions)} partitions are registered, and {HOURS} were to be", exit_code=1)
+
+
+def complete(spec: Path, registered: int) -> str:
+    """How fanin says that a run has registered everything."""
+    return f"{DATABASE}.{spec.stem} is COMPLETE: {registered} registered, 0 outstanding."
+
+
+def ending(printed: str, code: int) -> str:
+    """What fanin said of the table, with what failed beside the object that is cut short; else its exit code."""
+    lines = printed.splitlines()
+    start = next((number for number, line in enumerate(lines) if " outstanding." in line), None)
+    if start is None:
+        return f"exit code {code}"
+    reasons: dict[str, str] = {}
+    for line in itertools.takewhile(lambda line: line.startswith("  "), lines[start + 1 :]):
+        if line.startswith("    "):
+            reasons[next(reversed(reasons))] += f" {line.strip()}"
+        else:
+            reasons[line.strip()] = ""
+    failed = [f"  {name}:{why}" for name, why in reasons.items() if name != BROKEN.rpartition("/")[0]]
+    return "\n".join([f"'{lines[start]}'", *failed])
 
 
 def execution(printed: str) -> str:

@@ -12,7 +12,7 @@ from fanin_cli import docker, environment, health
 from fanin_cli.container import Container
 from fanin_cli.errors import CliError
 from fanin_cli.jobs import Job, run_all
-from fanin_cli.project import LOCAL, LOCALSTACK, RIC_JARS, say
+from fanin_cli.project import LOCAL, LOCALSTACK, RIC_JARS, command, say, warn
 
 PROCESS = LOCALSTACK / "emulator"
 START_SECONDS = 120
@@ -37,7 +37,8 @@ class Emulator:
             self._check_ours(engine)
             say(f"LocalStack is running at {self.url}")
             return
-        if self._engine() not in (None, engine):
+        before = self._engine()
+        if before not in (None, engine):
             self.stop()  # what the other engine has left
         self.state.mkdir(parents=True, exist_ok=True)
         # Noted before it is tried: what got only halfway has to be stopped, too.
@@ -47,6 +48,8 @@ class Emulator:
         else:
             run_all([Job("Starting LocalStack as a Python process", self._start_process)])
         say(f"LocalStack is running at {self.url}")
+        if before:
+            warn(f"It had ended without {command('down')}: it is empty now, without the buckets and tables of before")
 
     def stop(self) -> bool:
         """Stops what was started here; False where nothing was."""

@@ -17,19 +17,57 @@ class DemoTest(unittest.TestCase):
         self.assertEqual("flights-1", demo.execution("Building\nExecution flights-1\n  Detect new partitions\n"))
 
     def test_another_exit_code_than_expected_ends_it(self):
-        process = mock.Mock(stdout=["analytics.flights is COMPLETE\n"], returncode=0)
-        process.wait.return_value = 0
+        with self.assertRaisesRegex(CliError, "fanin run was to end with exit code 1, and ended with exit code 0"):
+            self._expect(["analytics.flights\n"], 0, 1)
+
+    def test_other_counts_than_promised_end_it_with_the_cause(self):
+        printed = [
+            "analytics.flights is PARTIAL: 22 registered, 2 outstanding.\n",
+            "  dt=2013-02-08/hour=17\n",
+            "    Truncated: object flights/a ended in the middle of the gzip stream\n",
+            "  dt=2013-02-08/hour=18\n",
+            "    Lambda.ServiceException: the processor gave no answer\n",
+            "Periods without any prefix (5):\n",
+            "  2013-02-09T05:00 to 2013-02-09T09:00\n",
+        ]
+        with self.assertRaises(CliError) as caught:
+            self._expect(printed, 1, 1, "analytics.flights is PARTIAL: 23 registered, 1 outstanding.")
+
+        self.assertEqual(1, caught.exception.exit_code)
+        self.assertEqual(
+            "fanin run was to end with 'analytics.flights is PARTIAL: 23 registered, 1 outstanding.', and ended with"
+            " 'analytics.flights is PARTIAL: 22 registered, 2 outstanding.'\n"
+            "  dt=2013-02-08/hour=18: Lambda.ServiceException: the processor gave no answer",
+            caught.exception.message,
+        )
+
+    def test_what_was_promised_goes_on(self):
+        held = "analytics.flights is PARTIAL: 23 registered, 1 outstanding."
+        self.assertEqual(f"{held}\n", self._expect([f"{held}\n"], 1, 1, held))
+
+    def test_other_partitions_than_promised_end_it(self):
+        glue = mock.Mock()
+        glue.get_paginator.return_value.paginate.return_value = [{"Partitions": [{"Values": ["2013-02-08", "10"]}]}]
+        with (
+            contextlib.redirect_stdout(io.StringIO()),
+            self.assertRaisesRegex(CliError, "1 partitions are registered, and 24 were to be"),
+        ):
+            Demo(mock.Mock(), glue)._show_partitions()
+
+    def _expect(self, printed: list[str], ended: int, expected: int, shows: str = "") -> str:
+        process = mock.Mock(stdout=printed, returncode=ended)
+        process.wait.return_value = ended
         with (
             mock.patch("subprocess.Popen", return_value=process),
             contextlib.redirect_stdout(io.StringIO()),
-            self.assertRaisesRegex(CliError, "fanin run ended with 0, and the demo expected 1"),
         ):
-            Demo(mock.Mock(), mock.Mock())._expect(1, "run", "samples/flights.json")
+            return Demo(mock.Mock(), mock.Mock())._expect(expected, "run", "samples/flights.json", shows=shows)
 
     def test_at_its_end_all_tables_with_a_spec_are_run(self):
         s3, glue = mock.Mock(), mock.Mock()
         glue.get_table.side_effect = ClientError({"Error": {"Code": "EntityNotFoundException"}}, "GetTable")
-        glue.get_paginator.return_value.paginate.return_value = []
+        partitions = [{"Values": ["2013-02-08", str(hour)]} for hour in range(24)]
+        glue.get_paginator.return_value.paginate.return_value = [{"Partitions": partitions}]
         walk = Demo(s3, glue)
 
         with (
@@ -45,7 +83,7 @@ class DemoTest(unittest.TestCase):
         self.assertEqual(
             [
                 mock.call(walk, 0, "apply", "flights.json", "weather.json"),
-                mock.call(walk, 0, "run", "--all"),
+                mock.call(walk, 0, "run", "--all", shows="COMPLETE (1 COMPLETE, 1 NOTHING_NEW)"),
                 mock.call(walk, 0, "status"),
             ],
             expect.call_args_list[-3:],
