@@ -108,13 +108,10 @@ final class DoctorCommand extends FaninCommand {
             T found = look.get();
             checks.add(new Check(name, true, text.apply(found)));
             return Optional.of(found);
-        } catch (CommandFailedException e) {
-            checks.add(new Check(
-                    name,
-                    false,
-                    e.getMessage() + e.hint().map(hint -> "; " + hint).orElse("")));
         } catch (RuntimeException e) {
-            checks.add(new Check(name, false, String.valueOf(e.getMessage())));
+            CommandFailedException failure = new FailureMessages(fanin).explained(e);
+            String hint = failure.hint().map(advice -> "; " + advice).orElse("");
+            checks.add(new Check(name, false, failure.getMessage() + hint));
         }
         return Optional.empty();
     }

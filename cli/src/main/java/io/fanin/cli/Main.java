@@ -1,12 +1,9 @@
 package io.fanin.cli;
 
 import io.fanin.cli.aws.EndpointClients;
-import io.fanin.cli.console.CommandFailedException;
-import io.fanin.cli.console.ExitCode;
 import io.fanin.core.aws.Environment;
 import io.fanin.core.retry.Sleeper;
 import java.time.Clock;
-import java.util.Optional;
 import picocli.CommandLine;
 import picocli.CommandLine.Help.Ansi;
 
@@ -24,18 +21,11 @@ public final class Main {
         return commandLine(thisProcess()).execute(args);
     }
 
-    /** The command line, which prints each failure as a message and a hint, never as a stack trace. */
+    /** The command line in this environment. */
     static CommandLine commandLine(CommandEnvironment commandEnvironment) {
         Fanin fanin = new Fanin(commandEnvironment);
         CommandLine line = new CommandLine(fanin);
-        line.setExecutionExceptionHandler((failure, failed, parsed) -> {
-            fanin.console()
-                    .failed(
-                            message(failure),
-                            failure instanceof CommandFailedException known ? known.hint() : Optional.empty(),
-                            ExitCode.FAILED);
-            return ExitCode.FAILED.code();
-        });
+        new FailureMessages(fanin).of(line);
         boolean isPlain =
                 commandEnvironment.environment().apply("NO_COLOR").isPresent() || !commandEnvironment.isTerminal();
         line.setColorScheme(CommandLine.Help.defaultColorScheme(isPlain ? Ansi.OFF : Ansi.ON));
@@ -46,17 +36,6 @@ public final class Main {
                 .usageMessage()
                 .hidden(true);
         return line;
-    }
-
-    /** The SDK's message names each class that did not provide the value. */
-    private static String message(Exception failure) {
-        String said = Optional.ofNullable(failure.getMessage()).orElseGet(failure::toString);
-        if (said.startsWith("Unable to load credentials")) {
-            return "there are no AWS credentials: run aws configure, or name a profile with --profile";
-        }
-        return said.startsWith("Unable to load region")
-                ? "there is no AWS region: set AWS_REGION, or name one with --region"
-                : said;
     }
 
     /** The start script describes the environment in system properties. */

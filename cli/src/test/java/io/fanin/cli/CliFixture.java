@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.fanin.cli.aws.Clients;
+import io.fanin.cli.aws.Endpoint;
 import io.fanin.core.catalog.client.GlueCatalog;
 import io.fanin.core.catalog.table.CatalogTable;
 import io.fanin.core.json.Json;
@@ -33,6 +34,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import picocli.CommandLine;
 import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
@@ -80,6 +82,7 @@ final class CliFixture implements Clients {
     final S3ObjectStore store;
     String standardInput = "";
     boolean inRepository;
+    Function<Endpoint, Clients> clients = endpoint -> this;
     private volatile StringWriter out = new StringWriter();
     private StringWriter err = new StringWriter();
 
@@ -244,7 +247,7 @@ final class CliFixture implements Clients {
                 new ByteArrayInputStream(standardInput.getBytes(StandardCharsets.UTF_8)),
                 false,
                 inRepository ? "scripts/" : "",
-                endpoint -> this,
+                clients,
                 Clock.fixed(Instant.parse("2013-02-09T15:00:01.234Z"), ZoneOffset.UTC),
                 duration -> assertThat(duration).isPositive(),
                 notice -> {

@@ -4,11 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.fanin.cli.CliFixture.Done;
+import io.fanin.cli.aws.EndpointClients;
 import io.fanin.core.json.Json;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** What all commands have in common, and what the program tells of itself. */
 class CommandsTest {
@@ -38,13 +40,60 @@ class CommandsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"--prot", "statsu"})
-    void misspeltWordsAreRefused(String word) {
-        Done done = cli.run(word, "1");
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "nosuch|fanin has no command 'nosuch'|see fanin --help",
+                "statu|fanin has no command 'statu'|did you mean fanin status",
+                "--no-colour|fanin has no option '--no-colour'|did you mean --no-color",
+                "status --nosuch|fanin status has no option '--nosuch'|fanin status --help",
+                "explain one two three|fanin explain has no argument 'three'|see fanin explain --help",
+            })
+    void unknownWordsAreRefusedWithTheNearestOne(String words, String error, String hint) {
+        for (String help : List.of("", " --help", " --version")) {
+            Done done = cli.run((words + help).split(" "));
+
+            assertThat(done.code()).isEqualTo(2);
+            assertThat(done.out()).isEmpty();
+            assertThat(done.err()).contains("error: " + error, "hint: ", hint);
+            assertThat(cli.requests()).isZero();
+        }
+    }
+
+    @Test
+    void helpOfEachCommandIsShown() {
+        assertThat(cli.run("--help").out()).contains("Commands:");
+        assertThat(cli.run("--help", "status").out()).contains("Commands:");
+        assertThat(cli.run("status", "--help").out()).contains("Shows the state of one table");
+    }
+
+    @Test
+    void missingCommandIsRefusedWithWhereTheyAreListed() {
+        Done done = cli.run("--output", "json");
 
         assertThat(done.code()).isEqualTo(2);
-        assertThat(done.err()).contains(word);
-        assertThat(cli.requests()).isZero();
+        assertThat(read(done.err()))
+                .isEqualTo(read(
+                        Json.text(Map.of("error", "a command is missing", "hint", "see fanin --help", "exitCode", 2))));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "--port 1|http://localhost:1|start LocalStack: scripts/up --port 1",
+                "--endpoint-url http://127.0.0.1:1|http://127.0.0.1:1|start LocalStack: scripts/up",
+            })
+    void nobodyAtTheEndpointIsSaidWithItsAddress(String options, String url, String hint) {
+        cli.inRepository = true;
+        cli.clients = EndpointClients::new;
+        for (String command : List.of("status", "runs analytics.flights", "doctor")) {
+            Done done = cli.run((command + " " + options).split(" "));
+
+            assertThat(done.err() + done.out())
+                    .contains("nothing answers at " + url + " (Connection refused)", hint)
+                    .doesNotContain("Unable to execute HTTP request");
+        }
     }
 
     @Test

@@ -32,6 +32,15 @@ public record Hints(String program, String scripts, List<String> given) {
                 : "deploy it: " + scripts + "up, or " + scripts + "deploy";
     }
 
+    /** How something comes to answer at an endpoint that stands in for AWS. */
+    public String start() {
+        if (scripts.isEmpty()) {
+            return "start it, or name another endpoint with --endpoint-url, or AWS_ENDPOINT_URL";
+        }
+        int port = given.indexOf("--port");
+        return "start LocalStack: " + scripts + "up" + (port < 0 ? "" : " --port " + given.get(port + 1));
+    }
+
     /** How to redrive a run that is held. A redrive has its run's spec, so a corrected one needs another run. */
     public String redrive(String execution) {
         return "Next, once the cause is fixed (after a change of the spec, start a run instead): "

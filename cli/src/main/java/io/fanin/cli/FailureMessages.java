@@ -1,0 +1,108 @@
+package io.fanin.cli;
+
+import io.fanin.cli.aws.Endpoint;
+import io.fanin.cli.console.CommandFailedException;
+import io.fanin.cli.console.ExitCode;
+import java.net.ConnectException;
+import java.net.NoRouteToHostException;
+import java.net.SocketTimeoutException;
+import java.net.UnknownHostException;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import picocli.CommandLine;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.UnmatchedArgumentException;
+
+/** Prints each failure of a command as a message and a hint, never as a stack trace. */
+record FailureMessages(Fanin fanin) {
+
+    private static final List<Class<? extends Exception>> UNANSWERED = List.of(
+            ConnectException.class,
+            NoRouteToHostException.class,
+            SocketTimeoutException.class,
+            UnknownHostException.class);
+
+    /** Has a command line print its failures so. */
+    void of(CommandLine line) {
+        line.setExecutionStrategy(FailureMessages::execute);
+        line.setParameterExceptionHandler((failure, arguments) -> refused(failure));
+        line.setExecutionExceptionHandler((failure, failed, parsed) -> print(explained(failure)));
+    }
+
+    /** With --help, picocli passes over words that it does not know. */
+    private static int execute(ParseResult parsed) {
+        List<CommandLine> called = parsed.asCommandLineList();
+        for (CommandLine command : called) {
+            List<String> unknown = command.getParseResult().unmatched();
+            if (!unknown.isEmpty()) {
+                throw new UnmatchedArgumentException(command, unknown);
+            }
+        }
+        return new CommandLine.RunLast().execute(parsed);
+    }
+
+    private int refused(ParameterException failure) {
+        CommandLine command = failure.getCommandLine();
+        String help = "see " + command.getCommandSpec().qualifiedName() + " --help";
+        return print(
+                failure instanceof UnmatchedArgumentException unmatched
+                        ? unknown(command, unmatched, help)
+                        : new CommandFailedException(failure.getMessage(), help));
+    }
+
+    private static CommandFailedException unknown(
+            CommandLine command, UnmatchedArgumentException unmatched, String help) {
+        String name = command.getCommandSpec().qualifiedName();
+        boolean isOption = unmatched.isUnknownOption();
+        boolean isCommand = !isOption && !command.getSubcommands().isEmpty();
+        String kind = isOption ? "option" : isCommand ? "command" : "argument";
+        String nearest = unmatched.getSuggestions().stream()
+                .findFirst()
+                .map(word -> "did you mean " + (isCommand ? name + " " : "") + word + "? Else ")
+                .orElse("");
+        return new CommandFailedException(
+                name + " has no " + kind + " '" + unmatched.getUnmatched().getFirst() + "'", nearest + help);
+    }
+
+    /** The failure as a message and, where something can be done, a hint. */
+    CommandFailedException explained(Exception failure) {
+        if (failure instanceof CommandFailedException known) {
+            return known;
+        }
+        Optional<Throwable> unanswered = Stream.<Throwable>iterate(failure, cause -> cause != null, Throwable::getCause)
+                .filter(cause -> UNANSWERED.stream().anyMatch(kind -> kind.isInstance(cause)))
+                .findFirst();
+        if (unanswered.isPresent()) {
+            return unanswered(unanswered.get());
+        }
+        String message = Optional.ofNullable(failure.getMessage()).orElseGet(failure::toString);
+        // The SDK's message names each class that did not provide the value.
+        if (message.startsWith("Unable to load credentials")) {
+            return new CommandFailedException(
+                    "there are no AWS credentials", "run aws configure, or name a profile with --profile");
+        }
+        if (message.startsWith("Unable to load region")) {
+            return new CommandFailedException("there is no AWS region", "set AWS_REGION, or name one with --region");
+        }
+        return new CommandFailedException(message, failure);
+    }
+
+    private CommandFailedException unanswered(Throwable cause) {
+        Endpoint endpoint = fanin.endpoint();
+        String reason =
+                Optional.ofNullable(cause.getMessage()).orElse(cause.getClass().getSimpleName());
+        return new CommandFailedException(
+                "nothing answers at " + endpoint + " (" + reason + ")",
+                endpoint.isAws()
+                        ? "is this machine connected, and is the region right?"
+                        : fanin.hints().start(),
+                cause);
+    }
+
+    private int print(CommandFailedException failure) {
+        fanin.console().failed(failure.getMessage(), failure.hint(), ExitCode.FAILED);
+        return ExitCode.FAILED.code();
+    }
+}
