@@ -12,7 +12,7 @@ from enum import Enum
 from functools import partial
 from pathlib import Path
 
-from fanin_cli import browser, build, environment, prerequisites, readers, reproduction, suites, validators
+from fanin_cli import browser, build, environment, first_start, prerequisites, readers, reproduction, suites, validators
 from fanin_cli.environment import CHECKS, Venv
 from fanin_cli.errors import CliError, NotAtHandError
 from fanin_cli.jobs import run_lanes, run_logged
@@ -62,7 +62,8 @@ def verify() -> int:
     maven = prerequisites.build_environment()
     python = _python_tests(environment.for_emulator(), maven)
     _bring_cdk()
-    checks = [*_static_checks(), *python, reproduction.suite(maven)]
+    first = first_start.suite(_without_endpoint(dict(os.environ)))
+    checks = [*_static_checks(), *python, reproduction.suite(maven), first]
     return _sum_up(_side_by_side([partial(_run, checks), partial(_java, maven)]))
 
 
