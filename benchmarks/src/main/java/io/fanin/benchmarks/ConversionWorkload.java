@@ -8,6 +8,7 @@ import io.fanin.core.partition.KeyType;
 import io.fanin.core.partition.Partition;
 import io.fanin.core.partition.PartitionKey;
 import io.fanin.core.partition.PartitionValues;
+import io.fanin.core.run.RunId;
 import io.fanin.core.s3.BucketReader;
 import io.fanin.core.s3.S3ObjectTarget;
 import io.fanin.core.spec.ProcessorSpec;
@@ -20,6 +21,7 @@ import io.fanin.core.table.TableName;
 import io.fanin.fakes.FakeS3;
 import io.fanin.processor.convert.PartitionConversion;
 import io.fanin.processor.parquet.RowRules;
+import io.fanin.processor.publish.VersionTarget;
 import io.fanin.records.files.ConversionReport;
 import io.fanin.records.objects.S3ObjectSource;
 import io.fanin.records.scratch.ConversionSettings;
@@ -126,7 +128,10 @@ record ConversionWorkload(By by, RawFlights raw, Optional<URI> s3) implements Wo
                 raw.columns(),
                 ProcessorSpec.Convert.DEFAULT,
                 new S3ObjectSource(new BucketReader(client, BUCKET)),
-                new S3ObjectTarget(client, BUCKET, TableName.of("benchmarks.flights"), Optional.empty()),
+                VersionTarget.of(
+                        new S3ObjectTarget(client, BUCKET, TableName.of("benchmarks.flights"), Optional.empty()),
+                        new RunId("benchmark"),
+                        0),
                 ConversionSettings.of(
                         temporary(),
                         STORAGE_MEGABYTES * MEBIBYTE,

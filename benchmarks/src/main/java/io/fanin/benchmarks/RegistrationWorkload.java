@@ -22,7 +22,6 @@ import io.fanin.core.run.folder.ManifestSummary;
 import io.fanin.core.run.folder.RunFolder;
 import io.fanin.core.run.folder.RunStart;
 import io.fanin.core.s3.S3ObjectStore;
-import io.fanin.core.s3.S3Pages;
 import io.fanin.core.spec.TableSpec;
 import io.fanin.core.spec.rules.SpecReader;
 import io.fanin.core.store.ObjectStore;
@@ -105,7 +104,7 @@ record RegistrationWorkload(int partitions, int columns, boolean overLoopback) i
     private static long register(S3Client s3, GlueClient glue, JsonNode input) {
         TableCreatorHandler handler = new TableCreatorHandler(
                 new S3ObjectStore(s3, STATE_BUCKET),
-                new S3Pages(s3),
+                s3,
                 new GlueCatalog(glue),
                 arn -> false,
                 arn -> Optional.empty(),

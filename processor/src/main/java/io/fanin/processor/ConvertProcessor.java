@@ -1,8 +1,8 @@
 package io.fanin.processor;
 
-import io.fanin.core.inventory.Emptiness;
 import io.fanin.core.partition.Partition;
 import io.fanin.core.run.PartitionResult;
+import io.fanin.core.run.PartitionVersion;
 import io.fanin.core.run.folder.RunFolder;
 import io.fanin.core.spec.Expectation;
 import io.fanin.core.spec.ProcessorSpec;
@@ -12,6 +12,7 @@ import io.fanin.processor.convert.PartitionConversion;
 import io.fanin.processor.convert.PartitionMaker;
 import io.fanin.processor.parquet.RowRules;
 import io.fanin.processor.publish.Uploads;
+import io.fanin.processor.publish.VersionTarget;
 import io.fanin.processor.sql.PartitionQuery;
 import io.fanin.records.files.ConversionReport;
 import io.fanin.records.scratch.Deadline;
@@ -29,26 +30,34 @@ record ConvertProcessor(
         ConversionTools tools,
         List<Expectation> expectations,
         RunFolder run,
+        VersionTarget target,
         Deadline deadline,
         Lazy<PartitionMaker> open)
         implements PartitionWork {
 
     /** The processor {@code convert}. */
     static PartitionWork convert(
-            TableSpec spec, ProcessorSpec.Convert convert, RunFolder run, ConversionTools tools, Deadline deadline) {
+            TableSpec spec,
+            ProcessorSpec.Convert convert,
+            RunFolder run,
+            int pass,
+            ConversionTools tools,
+            Deadline deadline) {
         SourceDefinition source = spec.sourceDefinition().orElseThrow();
+        VersionTarget target = VersionTarget.of(tools.targets().apply(spec), run.run(), pass);
         return new ConvertProcessor(
                 spec,
                 tools,
                 convert.expectOrNone(),
                 run,
+                target,
                 deadline,
                 new Lazy<>(() -> new PartitionConversion(
                         source,
                         spec.definition().columns(),
                         convert,
                         tools.objectsOfBucket().apply(source.location().bucket()),
-                        tools.targets().apply(spec),
+                        target,
                         tools.settings().get(),
                         deadline)));
     }
@@ -58,20 +67,23 @@ record ConvertProcessor(
             TableSpec spec,
             ProcessorSpec.Sql sql,
             RunFolder run,
+            int pass,
             TableCopies.Pass copies,
             ConversionTools tools,
             Deadline deadline) {
+        VersionTarget target = VersionTarget.of(tools.targets().apply(spec), run.run(), pass);
         return new ConvertProcessor(
                 spec,
                 tools,
                 sql.expectOrNone(),
                 run,
+                target,
                 deadline,
                 new Lazy<>(() -> new PartitionQuery(
                         spec,
                         sql,
                         tools.objectsOfBucket(),
-                        tools.targets().apply(spec),
+                        target,
                         tools.tables(),
                         copies,
                         copies.without(tools.settings().get()),
@@ -89,21 +101,19 @@ record ConvertProcessor(
                         Optional.of(made.written()),
                         made.bad() == 0
                                 ? Map.of()
-                                : Map.of(PartitionResult.Processed.BAD_RECORDS, String.valueOf(made.bad())));
+                                : Map.of(PartitionResult.Processed.BAD_RECORDS, String.valueOf(made.bad())),
+                        Optional.of(made.version()));
             case ConversionReport.NoData none -> {
                 PartitionResult result = new EmptyPartition(spec).result(partition, none.what(), none.message());
-                if (none.what() == Emptiness.IGNORED_NAMES && result instanceof PartitionResult.Processed) {
-                    removeWhatWasMadeEarlier(partition);
-                }
-                yield result;
+                yield result instanceof PartitionResult.Processed empty ? empty.in(emptyVersion(partition)) : result;
             }
         };
     }
 
-    /** Queries would still read the files made from earlier data. */
-    private void removeWhatWasMadeEarlier(Partition partition) throws IOException {
-        try (Uploads nothing = Uploads.into(tools.targets().apply(spec), partition.prefix())) {
-            nothing.publish();
+    /** A version without files, in the place of one that was made from earlier data. */
+    private PartitionVersion emptyVersion(Partition partition) {
+        try (Uploads nothing = target.uploads(partition.prefix())) {
+            return nothing.version();
         }
     }
 

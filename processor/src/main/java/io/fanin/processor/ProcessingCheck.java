@@ -19,6 +19,7 @@ import io.fanin.core.table.DataFormat;
 import io.fanin.processor.custom.Processors;
 import io.fanin.processor.custom.UnknownProcessorException;
 import io.fanin.processor.parquet.ConditionCheck;
+import io.fanin.processor.publish.VersionTarget;
 import io.fanin.processor.sql.PartitionQuery;
 import io.fanin.processor.sql.ReadableTables;
 import io.fanin.records.scratch.ConversionException;
@@ -89,7 +90,7 @@ record ProcessingCheck(
                 spec,
                 sql,
                 tools.objectsOfBucket(),
-                tools.targets().apply(spec),
+                new VersionTarget(tools.targets().apply(spec), ""),
                 new ReadableTables(tools.tables(), new BucketNames("DataBuckets and TargetBuckets", readable)),
                 TableCopies.NONE,
                 tools.settings().get(),

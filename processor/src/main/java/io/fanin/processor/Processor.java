@@ -115,9 +115,10 @@ final class Processor {
         return switch (spec.processorOrDefault()) {
             case ProcessorSpec.Validate validate ->
                 new ValidateWork(spec, validate, input.batch().prefixes(), tools, deadline);
-            case ProcessorSpec.Convert convert -> ConvertProcessor.convert(spec, convert, run, tools, deadline);
+            case ProcessorSpec.Convert convert ->
+                ConvertProcessor.convert(spec, convert, run, input.pass(), tools, deadline);
             case ProcessorSpec.Sql sql ->
-                ConvertProcessor.sql(spec, sql, run, copies.of(run.run(), input.pass()), tools, deadline);
+                ConvertProcessor.sql(spec, sql, run, input.pass(), copies.of(run.run(), input.pass()), tools, deadline);
             case ProcessorSpec.Custom custom ->
                 new CustomWork(spec, custom, Processors.onTheClassPath(), tools, deadline);
             case ProcessorSpec.GlueJob job ->

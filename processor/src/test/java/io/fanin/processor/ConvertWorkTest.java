@@ -46,7 +46,7 @@ class ConvertWorkTest extends BatchTest {
             assertThat(processed.held().files()).isEqualTo(1);
             assertThat(processed.held().bytes())
                     .isEqualTo(fixture.s3
-                            .get("lake", target(0) + "part-00000.parquet")
+                            .get("lake", processed.prefix() + "part-00000.parquet")
                             .orElseThrow()
                             .length);
             assertThat(processed.parameters()).isEmpty();
@@ -57,7 +57,7 @@ class ConvertWorkTest extends BatchTest {
                         PartitionResult.Processed.class,
                         processed -> assertThat(processed.parameters()).isEqualTo(Map.of("fanin.bad_records", "1")));
         assertThat(fixture.s3.keys("lake"))
-                .containsExactly(target(0) + "part-00000.parquet", target(2) + "part-00000.parquet");
+                .containsExactly(VersionedFiles.first(result(0)), VersionedFiles.first(result(2)));
     }
 
     @Test
@@ -144,7 +144,7 @@ class ConvertWorkTest extends BatchTest {
 
     /** Readers would find what the parameters say is not there. */
     @Test
-    void earlierFilesAreRemovedBeforePartitionIsRegisteredEmpty() throws IOException {
+    void partitionWithoutDataAnyMoreIsRegisteredAtAnEmptyVersion() throws IOException {
         writeSpec("string", "{\"mode\": \"list\"}, \"onEmpty\": \"register\"");
         raw(0, "{\"carrier\":\"AA\"}");
         process(1);
@@ -152,11 +152,11 @@ class ConvertWorkTest extends BatchTest {
 
         process(1);
 
-        assertThat(result(0))
-                .isInstanceOfSatisfying(
-                        PartitionResult.Processed.class,
-                        processed -> assertThat(processed.held().files()).isZero());
-        assertThat(fixture.s3.keys("lake")).isEmpty();
+        assertThat(result(0)).isInstanceOfSatisfying(PartitionResult.Processed.class, processed -> {
+            assertThat(processed.held().files()).isZero();
+            assertThat(fixture.s3.keys("lake", processed.prefix())).isEmpty();
+            assertThat(processed.version().orElseThrow().superseded()).hasSize(1);
+        });
     }
 
     @Test

@@ -32,6 +32,20 @@ class CustomWorkTest {
     private final CustomWorkFixture fixture = new CustomWorkFixture();
 
     @Test
+    void versionsThatConvertHasMadeAreNotReadBesideWhatIsWritten() throws IOException {
+        fixture.raw("a.txt", "abc");
+        fixture.s3.put("lake", TO + "version-0123456789abcdef-1/part-00000.parquet", "old");
+        fixture.own(partition -> {
+            partition
+                    .target()
+                    .put("a.txt", Files.writeString(partition.scratch().resolve("x"), "x"));
+            return PartitionOutcome.ofRows(1);
+        });
+
+        assertFailed(fixture.process(), "ForeignObjects", "version-0123456789abcdef-1/part-00000.parquet");
+    }
+
+    @Test
     void processorSeesThePartitionAndWhatItWritesIsRegistered() throws IOException {
         fixture.raw("a.txt", "abc");
         fixture.raw("_SUCCESS", "");

@@ -136,7 +136,7 @@ class ExpectationsTest extends BatchTest {
                 results.get(1),
                 "ExpectationFailed",
                 "expectations not met: 'sane' is broken by 1 of 2 rows, e.g. {'id': 10, 'name': NULL}");
-        assertThat(fixture.s3.keys("lake")).containsExactly(prefix(0) + "part-00000.parquet");
+        assertThat(fixture.s3.keys("lake")).containsExactly(VersionedFiles.first(results.get(0)));
     }
 
     @Test
@@ -183,7 +183,7 @@ class ExpectationsTest extends BatchTest {
                 "expectations not met: 'sane' is broken by 1 of 2 rows, e.g. {'id': 10, 'name': NULL}");
         assertProcessed(results.get(2), 1);
         assertThat(fixture.s3.keys("lake"))
-                .containsExactly(prefix(0) + "part-00000.parquet", prefix(2) + "part-00000.parquet");
+                .containsExactly(VersionedFiles.first(results.get(0)), VersionedFiles.first(results.get(2)));
     }
 
     @Test

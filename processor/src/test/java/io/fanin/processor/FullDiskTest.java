@@ -40,8 +40,7 @@ class FullDiskTest extends BatchTest {
 
         assertOnlySecondHasNoSpace(results);
         assertThat(fixture.s3.keys("lake"))
-                .containsExactly(
-                        BatchFixture.prefix(0) + "part-00000.parquet", BatchFixture.prefix(2) + "part-00000.parquet");
+                .containsExactly(VersionedFiles.first(results.get(0)), VersionedFiles.first(results.get(2)));
     }
 
     @Test

@@ -87,6 +87,10 @@ class BucketPolicyTest {
         "ProcessorFunction, s3:PutObject, config/flights.json, false",
         "TableCreatorFunction, s3:GetObject, lake/a/b.parquet, false",
         "TableCreatorFunction, s3:ListBucket, lake, true",
+        "TableCreatorFunction, s3:DeleteObject, lake/a/version-0123456789abcdef-1/part-00000.parquet, true",
+        "TableCreatorFunction, s3:DeleteObject, lake/a/b.json, false",
+        "TableCreatorFunction, s3:DeleteObject, landing/a/part-00000.parquet, false",
+        "TableCreatorFunction, s3:PutObject, lake/a/part-00000.parquet, false",
         "TableCreatorFunction, s3:ListBucket, config, false",
         "StateMachine, s3:GetObject, lake/a/b.parquet, false"
     })

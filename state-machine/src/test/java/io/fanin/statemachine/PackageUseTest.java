@@ -37,10 +37,11 @@ class PackageUseTest {
                     processor.sql,    processor
                     processor.job,    processor
                     processor.custom, processor
-                    processor.validate, processor processor.parquet
+                    processor.validate, processor processor.custom processor.parquet
                     tablecreator.metrics, tablecreator
                     tablecreator.events, tablecreator tablecreator.notices tablecreator.summary
                     tablecreator.history, tablecreator tablecreator.summary
+                    tablecreator.versions, tablecreator
                     cli.web,          cli
                     cli.query,        cli
                     pages.view,       cli.table cli.web pages pages.templates tablecreator.history

@@ -104,7 +104,7 @@ class SampleEventsTest {
         EventBus bus = new EventBus(() -> aws.events().client(), "default", new Backoff(Sleeper.SYSTEM));
         tableCreator = new TableCreatorHandler(
                 state,
-                new S3Pages(aws.s3().client()),
+                aws.s3().client(),
                 catalog,
                 arn -> false,
                 arn -> Optional.empty(),

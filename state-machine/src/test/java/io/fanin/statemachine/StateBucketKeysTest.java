@@ -32,6 +32,7 @@ class StateBucketKeysTest {
         "lease.json, Leases.java",
         "owners/, FolderOwners.java",
         "inbox/, Inbox.java",
+        "superseded/, SupersededVersions.java",
         "all-tables/, AllTablesFolder.java"
     })
     void onlyOneClassKnowsTheKeys(String key, String source) throws IOException {

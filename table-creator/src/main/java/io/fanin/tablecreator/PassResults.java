@@ -138,7 +138,7 @@ record PassResults(
         return processed.stream()
                 .map(result -> new PartitionRegistration(
                         result.partition().values(),
-                        table.uriOf(result.partition().prefix()),
+                        table.uriOf(result.prefix()),
                         PartitionParameters.of(result, run, source)))
                 .toList();
     }
@@ -149,11 +149,18 @@ record PassResults(
      * @param registration of {@link #registrations}, whose outcomes come in the same order
      */
     LeftOut leftOut(RegistrationReport registration, List<PartitionKey> keys) {
-        List<PartitionResult.Processed> registered = IntStream.range(0, processed.size())
+        return LeftOut.of(accepted(registration).toList(), keys);
+    }
+
+    /**
+     * The results of the partitions that were registered.
+     *
+     * @param registration of {@link #registrations}, whose outcomes come in the same order
+     */
+    Stream<PartitionResult.Processed> accepted(RegistrationReport registration) {
+        return IntStream.range(0, processed.size())
                 .filter(i -> registration.outcomes().get(i) instanceof RegistrationOutcome.Registered)
-                .mapToObj(processed::get)
-                .toList();
-        return LeftOut.of(registered, keys);
+                .mapToObj(processed::get);
     }
 
     /**

@@ -38,6 +38,7 @@ import io.fanin.core.spec.TableSpec;
 import io.fanin.core.table.TableDefinition;
 import io.fanin.tablecreator.history.EndedPass;
 import io.fanin.tablecreator.history.PassHistory;
+import io.fanin.tablecreator.versions.VersionCleanup;
 import java.time.Instant;
 import java.time.LocalDateTime;
 import java.util.ArrayList;
@@ -74,6 +75,7 @@ final class TableCreator {
     private final ColumnAddition columns;
     private final Deregistration deregistration;
     private final Workers workers;
+    private final VersionCleanup versions;
     private final PassHistory history;
 
     TableCreator(
@@ -85,6 +87,7 @@ final class TableCreator {
             Inbox inbox,
             Inventories inventories,
             Workers workers,
+            VersionCleanup versions,
             PassHistory history) {
         this.runs = runs;
         this.catalog = catalog;
@@ -95,6 +98,7 @@ final class TableCreator {
         this.columns = new ColumnAddition(catalog);
         this.deregistration = new Deregistration(catalog, inventories);
         this.workers = workers;
+        this.versions = versions;
         this.history = history;
     }
 
@@ -233,6 +237,7 @@ final class TableCreator {
                 done.size() + earlier,
                 results.work().millisPerPartition());
         flag.publish(after);
+        versions.passEnded(spec, run.run(), pass, results.accepted(registration));
         run.unregistered(pass).write(results.unregistered(registration));
         PassReport.Changes changes = new PassReport.Changes(
                 vanished,

@@ -24,6 +24,7 @@ import io.fanin.core.run.RunId;
 import io.fanin.core.run.folder.RunFolderException;
 import io.fanin.core.run.folder.RunFolders;
 import io.fanin.core.s3.S3ObjectStore;
+import io.fanin.core.s3.S3ObjectTarget;
 import io.fanin.core.s3.S3Pages;
 import io.fanin.core.store.ObjectStore;
 import io.fanin.core.table.TableName;
@@ -34,6 +35,7 @@ import io.fanin.tablecreator.metrics.TableMetrics;
 import io.fanin.tablecreator.notices.Notices;
 import io.fanin.tablecreator.notices.StackListeners;
 import io.fanin.tablecreator.summary.AllTablesSummarizer;
+import io.fanin.tablecreator.versions.VersionCleanup;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -66,7 +68,7 @@ public final class TableCreatorHandler implements RequestStreamHandler {
     private TableCreatorHandler(RequestCounter requests, S3Client s3) {
         this(
                 new S3ObjectStore(s3, Environment.required("STATE_BUCKET")),
-                new S3Pages(s3),
+                s3,
                 new GlueCatalog(
                         AwsClients.glue(requests),
                         Sleeper.SYSTEM,
@@ -87,7 +89,7 @@ public final class TableCreatorHandler implements RequestStreamHandler {
     /**
      * For tests: takes its clients as parameters.
      *
-     * @param pages list where tables lie
+     * @param tables for the buckets in which tables lie
      * @param workers read the results of a pass
      * @param announcer notifies programs
      * @param notices notifies people
@@ -95,7 +97,7 @@ public final class TableCreatorHandler implements RequestStreamHandler {
      */
     public TableCreatorHandler(
             ObjectStore state,
-            S3Pages pages,
+            S3Client tables,
             GlueCatalog catalog,
             ExecutionStatus executions,
             ExecutionEnds ends,
@@ -116,8 +118,9 @@ public final class TableCreatorHandler implements RequestStreamHandler {
                 lease,
                 folder,
                 new Inbox(state, workers),
-                new Inventories(pages),
+                new Inventories(new S3Pages(tables)),
                 workers,
+                new VersionCleanup(state, catalog, spec -> S3ObjectTarget.of(tables, spec), clock),
                 new PassHistory(state, runs, clock));
         this.gate = new Gate(catalog, runs, records, lease, folder);
         this.announcements = new Announcements(runs, records, announcer, notices, metrics);

@@ -24,6 +24,7 @@ import io.fanin.core.run.RunReport;
 import io.fanin.core.run.folder.RunFolder;
 import io.fanin.core.run.folder.RunFolders;
 import io.fanin.core.s3.S3ObjectStore;
+import io.fanin.core.s3.S3ObjectTarget;
 import io.fanin.core.s3.S3Pages;
 import io.fanin.core.spec.DetectionSpec;
 import io.fanin.core.spec.OnPartial;
@@ -46,6 +47,7 @@ import io.fanin.tablecreator.notices.NoticeEvents;
 import io.fanin.tablecreator.notices.NoticeFormat;
 import io.fanin.tablecreator.notices.Notices;
 import io.fanin.tablecreator.notices.Topic;
+import io.fanin.tablecreator.versions.VersionCleanup;
 import java.io.UncheckedIOException;
 import java.time.Instant;
 import java.time.LocalDateTime;
@@ -135,6 +137,8 @@ final class RunFixture {
                 new Inbox(state, Workers.THREADS),
                 new Inventories(new S3Pages(aws.s3().client())),
                 Workers.THREADS,
+                new VersionCleanup(
+                        state, catalog, spec -> S3ObjectTarget.of(aws.s3().client(), spec), clock),
                 new PassHistory(state, runs, clock));
         gate = new Gate(catalog, runs, records, lease, folder);
     }
@@ -199,7 +203,7 @@ final class RunFixture {
     TableCreatorHandler handler(TableMetrics metrics) {
         return new TableCreatorHandler(
                 state,
-                new S3Pages(aws.s3().client()),
+                aws.s3().client(),
                 catalog,
                 arn -> false,
                 arn -> Optional.empty(),

@@ -30,6 +30,7 @@ public sealed interface PartitionResult {
      * @param rows of the table; empty where they were not counted
      * @param written the inventory of the table's objects, if they were written from the objects that were read
      * @param parameters further parameters of the partition in the catalog, by name
+     * @param version that was made; empty where the table's objects lie directly in the partition's folder
      */
     @JsonInclude(JsonInclude.Include.NON_EMPTY)
     record Processed(
@@ -37,7 +38,8 @@ public sealed interface PartitionResult {
             Inventory inventory,
             OptionalLong rows,
             Optional<Inventory> written,
-            Map<String, String> parameters)
+            Map<String, String> parameters,
+            Optional<PartitionVersion> version)
             implements PartitionResult {
 
         /** How many of the raw records are not in the table; a parameter, where there are any. */
@@ -56,6 +58,7 @@ public sealed interface PartitionResult {
         public Processed {
             Objects.requireNonNull(partition, "partition");
             Objects.requireNonNull(inventory, "inventory");
+            version = version == null ? Optional.empty() : version;
             parameters = parameters == null ? Map.of() : Map.copyOf(parameters);
             parameters.keySet().forEach(Processed::requireName);
         }
@@ -65,11 +68,31 @@ public sealed interface PartitionResult {
             this(partition, inventory, rows, Optional.empty(), Map.of());
         }
 
+        /** Objects that lie directly in the partition's folder. */
+        public Processed(
+                Partition partition,
+                Inventory inventory,
+                OptionalLong rows,
+                Optional<Inventory> written,
+                Map<String, String> parameters) {
+            this(partition, inventory, rows, written, parameters, Optional.empty());
+        }
+
+        /** The same, as a version of the partition. */
+        public Processed in(PartitionVersion made) {
+            return new Processed(partition, inventory, rows, written, parameters, Optional.of(made));
+        }
+
+        /** The prefix at which its objects lie. */
+        public String prefix() {
+            return partition.prefix() + version.map(made -> made.folder() + "/").orElse("");
+        }
+
         /** The same, read at this time. */
         public Processed asOf(Instant moment) {
             Map<String, String> all = new HashMap<>(parameters);
             all.put(AS_OF, moment.toString());
-            return new Processed(partition, inventory, rows, written, all);
+            return new Processed(partition, inventory, rows, written, all, version);
         }
 
         /** The inventory of its objects in the table. */

@@ -1,12 +1,12 @@
 package io.fanin.processor.convert;
 
 import io.fanin.core.partition.Partition;
-import io.fanin.core.s3.ObjectTarget;
 import io.fanin.core.spec.ProcessorSpec;
 import io.fanin.core.table.Column;
 import io.fanin.core.table.SourceDefinition;
 import io.fanin.processor.parquet.RowRules;
 import io.fanin.processor.publish.Uploads;
+import io.fanin.processor.publish.VersionTarget;
 import io.fanin.records.duckdb.DuckDb;
 import io.fanin.records.files.ConversionReport;
 import io.fanin.records.files.LocalConversion;
@@ -29,7 +29,7 @@ import java.util.function.LongConsumer;
 /** Converts raw JSON or CSV, with one database for all partitions. Files are uploaded while they are written. */
 public final class PartitionConversion implements PartitionMaker {
 
-    private final ObjectTarget target;
+    private final VersionTarget target;
     private final ConversionFailures failures;
     private final Deadline deadline;
     private final ScratchDatabase database;
@@ -41,7 +41,7 @@ public final class PartitionConversion implements PartitionMaker {
             List<Column> columns,
             ProcessorSpec.Convert spec,
             ObjectSource objects,
-            ObjectTarget target,
+            VersionTarget target,
             ConversionSettings settings,
             Deadline deadline)
             throws IOException {
@@ -63,7 +63,7 @@ public final class PartitionConversion implements PartitionMaker {
             throws IOException {
         return failures.named(() -> {
             try (Scratch own = Scratch.in(database.folder());
-                    Uploads uploads = Uploads.into(target, partition.prefix())) {
+                    Uploads uploads = target.uploads(partition.prefix())) {
                 ParquetFiles files = new Uploaded(check, database.database(), uploads);
                 return switch (conversion.convert(from, own.folder(), files)) {
                     case LocalReport.Local local -> {
@@ -97,7 +97,8 @@ public final class PartitionConversion implements PartitionMaker {
         deadline.checkPublishing(
                 () -> LocalConversion.progress(from, local.rows(), local.bad(), local.rows(), local.files()));
         local.badRecords().ifPresent(quarantine);
-        return new ConversionReport.Converted(local.read(), uploads.publish(), local.rows(), local.bad());
+        return new ConversionReport.Converted(
+                local.read(), uploads.publish(), uploads.version(), local.rows(), local.bad());
     }
 
     @Override

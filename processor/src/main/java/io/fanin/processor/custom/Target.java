@@ -9,6 +9,7 @@ import io.fanin.core.s3.ObjectTarget;
 import io.fanin.core.s3.ObjectWriter;
 import io.fanin.core.text.LogSafe;
 import io.fanin.processor.api.TargetFolder;
+import io.fanin.processor.validate.VersionsElsewhere;
 import io.fanin.records.scratch.ConversionException;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -87,6 +88,7 @@ public record Target(ObjectTarget objects, String prefix) implements TargetFolde
         for (Iterator<ObjectSummary> listed = objects.list(prefix); listed.hasNext(); ) {
             ObjectSummary object = listed.next();
             if (DataObjects.isData(prefix, object)) {
+                VersionsElsewhere.requireNone(prefix, object);
                 inventory.add(object);
             }
         }

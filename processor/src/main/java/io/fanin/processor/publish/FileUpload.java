@@ -142,11 +142,10 @@ public final class FileUpload implements Callable<List<String>> {
      * Completes the upload, when all parts are sent.
      *
      * @param parts what {@link #call} has returned
-     * @param replaced the ETag of the object to replace; empty if there is none
      * @return the object's ETag
      */
-    String publish(List<String> parts, Optional<String> replaced) throws IOException {
-        String etag = target.complete(key, id.orElseThrow(), parts, replaced);
+    String publish(List<String> parts) throws IOException {
+        String etag = target.complete(key, id.orElseThrow(), parts, Optional.empty());
         id = Optional.empty();
         return etag;
     }

@@ -3,6 +3,7 @@ package io.fanin.processor.publish;
 import io.fanin.core.inventory.DataObjects;
 import io.fanin.core.inventory.InventorySum;
 import io.fanin.core.run.Inventory;
+import io.fanin.core.run.PartitionVersion;
 import io.fanin.core.s3.ObjectSummary;
 import io.fanin.core.s3.ObjectTarget;
 import io.fanin.core.s3.ObjectWriter;
@@ -11,129 +12,144 @@ import io.fanin.records.scratch.ConversionException;
 import java.io.IOException;
 import java.util.HashMap;
 import java.util.Iterator;
+import java.util.List;
 import java.util.Map;
-import java.util.Optional;
+import java.util.TreeSet;
 import java.util.regex.Pattern;
 
 /**
- * A partition's folder in the table. File names contain only a number, so that a second conversion replaces the files
- * of the first. Such a file is replaced or removed only if its metadata names this table, which is looked up once when
- * the file is found. Other data in the folder would be read together with ours, possibly duplicating every row, so
- * nothing is written beside it.
+ * A partition's folder in the table, and in it the folder of the version that is being made, which nobody else writes: two who
+ * choose the same name find out when they write their first file. Nothing is written beside data of others.
  */
 final class PartitionFolder {
 
-    private static final Pattern NAME = Pattern.compile("part-[0-9]{5}\\.parquet");
-
-    /** Maximum number of listings while another writer keeps changing the folder. */
-    private static final int LOOKS = 3;
+    private static final Pattern FILE = Pattern.compile("part-[0-9]{5}\\.parquet");
 
     private final ObjectTarget target;
     private final String prefix;
+    private final PartitionVersion version;
 
-    /** The ETags of files that earlier conversions left, by their keys. */
-    private final Map<String, String> earlier = new HashMap<>();
-
-    PartitionFolder(ObjectTarget target, String prefix) {
+    private PartitionFolder(ObjectTarget target, String prefix, PartitionVersion version) {
         this.target = target;
         this.prefix = prefix;
+        this.version = version;
+    }
+
+    /**
+     * Chooses the folder for a new version.
+     *
+     * @param token of the pass that makes it
+     * @throws ConversionException {@code ForeignObjects} when the partition's folder holds data that is not the table's
+     */
+    static PartitionFolder open(ObjectTarget target, String prefix, String token) {
+        Content content = new Content(target, prefix);
+        for (Iterator<ObjectSummary> all = target.list(prefix); all.hasNext(); ) {
+            content.add(all.next());
+        }
+        content.requireOurs();
+        return new PartitionFolder(target, prefix, content.next(token));
+    }
+
+    PartitionVersion version() {
+        return version;
     }
 
     String key(int part) {
-        return prefix + "part-%05d.parquet".formatted(part);
+        return folder() + "part-%05d.parquet".formatted(part);
     }
 
-    /** Requires that the folder holds only files of this table; other data in it are {@code ForeignObjects}. */
-    void requireOurs() {
-        long foreign = 0;
-        String first = "";
-        for (Iterator<ObjectSummary> all = target.list(prefix); all.hasNext(); ) {
-            ObjectSummary object = all.next();
-            Optional<String> why = whyForeign(object);
-            if (why.isPresent()) {
-                first = foreign == 0 ? LogSafe.beginning(object.key(), 300) + why.get() : first;
-                foreign++;
-            }
-        }
-        if (foreign > 0) {
-            throw new ConversionException(
-                    "ForeignObjects",
-                    "%s holds %d data %s that this did not write (%s): readers would read them beside what is converted."
-                                    .formatted(LogSafe.of(prefix), foreign, foreign == 1 ? "object" : "objects", first)
-                            + " Move them away, or convert into another location");
-        }
-    }
-
-    /** The ETag of the file that an earlier conversion left under the key. */
-    Optional<String> earlier(String key) {
-        return Optional.ofNullable(earlier.get(key));
-    }
-
-    /** The owner of an object that is not the table's and must not be in the folder. */
-    private Optional<String> whyForeign(ObjectSummary object) {
-        if (!isNamedAsOurs(object)) {
-            return DataObjects.isData(prefix, object) ? Optional.of("") : Optional.empty();
-        }
-        if (object.etag().equals(earlier.get(object.key()))) {
-            return Optional.empty();
-        }
-        return switch (target.writer(object.key())) {
-            case ObjectWriter.Nobody nobody -> Optional.empty();
-            case ObjectWriter.ThisTable table -> {
-                earlier.put(object.key(), table.etag());
-                yield Optional.empty();
-            }
-            case ObjectWriter.Another another -> Optional.of(", " + another);
-        };
+    private String folder() {
+        return prefix + version.folder() + "/";
     }
 
     /**
-     * Removes the files that an earlier conversion left, and verifies that the others are the ones that were written. A
-     * file is deleted only with the ETag that was listed, so that a concurrent conversion's file stays and is detected.
+     * Verifies that the version consists of the files that were written.
      *
-     * @param written the ETags of all files by their keys
-     * @return the folder's inventory
-     * @throws IOException when a file is not the one that was written: another conversion of the partition is running,
-     *     and this one has to be repeated
+     * @param written their ETags by their keys
+     * @return their inventory
+     * @throws IOException when it does not: another one has chosen the same folder, and this version has to be made again
      */
-    Inventory settle(Map<String, String> written) throws IOException {
-        for (int look = 0; look < LOOKS; look++) {
-            Found found = look(written);
-            if (found.own() == written.size() && target.delete(found.stale())) {
-                return found.inventory();
-            }
-        }
-        throw new IOException("a file in " + LogSafe.of(prefix)
-                + " was changed while it was written: the partition is converted by somebody else at the same time");
-    }
-
-    /**
-     * The content of the folder.
-     *
-     * @param own the number of files that were written by this conversion
-     * @param stale the ETags of files of other conversions; at most as many as there are file names
-     */
-    private record Found(Inventory inventory, int own, Map<String, String> stale) {}
-
-    private Found look(Map<String, String> written) {
-        InventorySum sum = new InventorySum(prefix);
-        Map<String, String> stale = new HashMap<>();
-        int own = 0;
-        for (Iterator<ObjectSummary> all = target.list(prefix); all.hasNext(); ) {
+    Inventory verified(Map<String, String> written) throws IOException {
+        InventorySum sum = new InventorySum(folder());
+        long others = 0;
+        for (Iterator<ObjectSummary> all = target.list(folder()); all.hasNext(); ) {
             ObjectSummary object = all.next();
             if (object.etag().equals(written.get(object.key()))) {
                 sum.add(object);
-                own++;
-            } else if (isNamedAsOurs(object)
-                    && !written.containsKey(object.key())
-                    && whyForeign(object).isEmpty()) {
-                earlier(object.key()).ifPresent(etag -> stale.put(object.key(), etag));
+            } else if (DataObjects.isData(folder(), object)) {
+                others++;
             }
         }
-        return new Found(sum.sum(), own, stale);
+        if (others > 0 || sum.files() != written.size()) {
+            throw new IOException(LogSafe.of(folder())
+                    + " was changed while it was written: the partition is made by somebody else at the same time");
+        }
+        return sum.sum();
     }
 
-    private boolean isNamedAsOurs(ObjectSummary object) {
-        return NAME.matcher(object.key().substring(prefix.length())).matches();
+    /** What lies in a partition's folder. */
+    private static final class Content {
+
+        private final ObjectTarget target;
+        private final String prefix;
+
+        /** Whose the files in a version's folder are, by its name; only one of the files is asked. */
+        private final Map<String, ObjectWriter> writers = new HashMap<>();
+
+        private final TreeSet<String> versions = new TreeSet<>();
+        private long foreign;
+        private String firstForeign = "";
+
+        Content(ObjectTarget target, String prefix) {
+            this.target = target;
+            this.prefix = prefix;
+        }
+
+        void add(ObjectSummary object) {
+            String name = object.key().substring(prefix.length());
+            String folder = name.substring(0, Math.max(0, name.indexOf('/')));
+            String file = folder.isEmpty() ? name : name.substring(folder.length() + 1);
+            if (!FILE.matcher(file).matches() || !(folder.isEmpty() || PartitionVersion.isFolder(folder))) {
+                if (DataObjects.isData(prefix, object)) {
+                    addForeign(object, "");
+                }
+                return;
+            }
+            ObjectWriter writer = folder.isEmpty()
+                    ? target.writer(object.key())
+                    : writers.computeIfAbsent(folder, same -> target.writer(object.key()));
+            switch (writer) {
+                case ObjectWriter.Nobody nobody -> {}
+                case ObjectWriter.ThisTable table -> versions.add(folder);
+                case ObjectWriter.Another another -> addForeign(object, ", " + another);
+            }
+        }
+
+        private void addForeign(ObjectSummary object, String writer) {
+            firstForeign = foreign == 0 ? LogSafe.beginning(object.key(), 300) + writer : firstForeign;
+            foreign++;
+        }
+
+        void requireOurs() {
+            if (foreign > 0) {
+                throw new ConversionException(
+                        "ForeignObjects",
+                        "%s holds %d data %s that this did not write (%s): who reads the folder reads them beside what is made."
+                                        .formatted(
+                                                LogSafe.of(prefix),
+                                                foreign,
+                                                foreign == 1 ? "object" : "objects",
+                                                firstForeign)
+                                + " Move them away, or choose another location");
+            }
+        }
+
+        PartitionVersion next(String token) {
+            int number = 1;
+            while (versions.contains(PartitionVersion.folder(token, number))) {
+                number++;
+            }
+            return new PartitionVersion(PartitionVersion.folder(token, number), List.copyOf(versions));
+        }
     }
 }

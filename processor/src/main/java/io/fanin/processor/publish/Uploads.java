@@ -2,6 +2,7 @@ package io.fanin.processor.publish;
 
 import io.fanin.core.parallel.Workers;
 import io.fanin.core.run.Inventory;
+import io.fanin.core.run.PartitionVersion;
 import io.fanin.core.s3.ObjectTarget;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -31,16 +32,14 @@ public final class Uploads implements AutoCloseable {
     private final List<Upload> uploads = new ArrayList<>();
     private Optional<FileUpload> single = Optional.empty();
 
-    private Uploads(ObjectTarget target, PartitionFolder folder) {
+    Uploads(ObjectTarget target, PartitionFolder folder) {
         this.target = target;
         this.folder = folder;
     }
 
-    /** Starts the uploads into a partition's folder; other data in it are {@code ForeignObjects}. */
-    public static Uploads into(ObjectTarget target, String prefix) {
-        PartitionFolder folder = new PartitionFolder(target, prefix);
-        folder.requireOurs();
-        return new Uploads(target, folder);
+    /** The version that is made. */
+    public PartitionVersion version() {
+        return folder.version();
     }
 
     /** @param parts the ETags of the parts, once all are sent */
@@ -95,19 +94,19 @@ public final class Uploads implements AutoCloseable {
         }
     }
 
-    /** Makes all files visible, and removes those of an earlier conversion. */
+    /** Completes all files, which readers see once the partition's location is the version's folder. */
     public Inventory publish() throws IOException {
         Map<String, String> written = new LinkedHashMap<>();
         if (single.isPresent()) {
             FileUpload alone = single.get();
-            written.put(alone.key(), target.put(alone.key(), alone.file(), folder.earlier(alone.key())));
+            written.put(alone.key(), target.put(alone.key(), alone.file(), Optional.empty()));
         } else {
             for (Upload upload : uploads) {
                 String key = upload.file().key();
-                written.put(key, upload.file().publish(upload.sent(), folder.earlier(key)));
+                written.put(key, upload.file().publish(upload.sent()));
             }
         }
-        return folder.settle(written);
+        return folder.verified(written);
     }
 
     /**

@@ -3,7 +3,6 @@ package io.fanin.processor.sql;
 import io.fanin.core.partition.KeyMapping;
 import io.fanin.core.partition.Partition;
 import io.fanin.core.run.Inventory;
-import io.fanin.core.s3.ObjectTarget;
 import io.fanin.core.spec.ProcessorSpec;
 import io.fanin.core.spec.TableSpec;
 import io.fanin.core.table.SourceDefinition;
@@ -12,6 +11,7 @@ import io.fanin.core.text.LogSafe;
 import io.fanin.processor.convert.PartitionMaker;
 import io.fanin.processor.parquet.RowRules;
 import io.fanin.processor.publish.Uploads;
+import io.fanin.processor.publish.VersionTarget;
 import io.fanin.records.files.ConversionReport;
 import io.fanin.records.files.LocalReport;
 import io.fanin.records.objects.ObjectSource;
@@ -48,7 +48,7 @@ public final class PartitionQuery implements PartitionMaker {
 
     private final TableSpec spec;
     private final ProcessorSpec.Sql sql;
-    private final ObjectTarget target;
+    private final VersionTarget target;
     private final Deadline deadline;
     private final ConversionFailures failures;
     private final QuerySession session;
@@ -70,7 +70,7 @@ public final class PartitionQuery implements PartitionMaker {
             TableSpec spec,
             ProcessorSpec.Sql sql,
             Function<String, ObjectSource> objectsOfBucket,
-            ObjectTarget target,
+            VersionTarget target,
             TableSource catalog,
             TableCopies.Pass copies,
             ConversionSettings settings,
@@ -105,7 +105,7 @@ public final class PartitionQuery implements PartitionMaker {
             throws IOException {
         return failures.named(() -> {
             try (Scratch scratched = Scratch.in(session.folder());
-                    Uploads uploads = Uploads.into(target, partition.prefix())) {
+                    Uploads uploads = target.uploads(partition.prefix())) {
                 Query own = parsed();
                 List<LocalFile> files = new ArrayList<>();
                 return switch (source.bring(
@@ -174,7 +174,7 @@ public final class PartitionQuery implements PartitionMaker {
                 .formatted(written.rows(), written.files().size()));
         raw.badRecords().ifPresent(quarantine);
         Inventory published = uploads.publish();
-        return new ConversionReport.Converted(raw.read(), published, written.rows(), raw.bad());
+        return new ConversionReport.Converted(raw.read(), published, uploads.version(), written.rows(), raw.bad());
     }
 
     /** The values of the table's keys, and of those source keys that the table lacks. */

@@ -68,6 +68,7 @@ public record PartitionValidation(ObjectSource source, DataFormat format, Suppli
         for (Iterator<ObjectSummary> objects = source.list(prefix); objects.hasNext(); ) {
             ObjectSummary object = objects.next();
             if (DataObjects.isData(prefix, object)) {
+                VersionsElsewhere.requireNone(prefix, object);
                 inventory.add(object);
                 check.add(object, ObjectName.isGzip(object, format));
             } else {

@@ -25,7 +25,9 @@ import io.fanin.core.table.SourceDefinition;
 import io.fanin.core.table.TableDefinition;
 import io.fanin.core.table.TableName;
 import io.fanin.fakes.FakeS3;
+import io.fanin.processor.VersionedFiles;
 import io.fanin.processor.parquet.RowRules;
+import io.fanin.processor.publish.VersionTarget;
 import io.fanin.records.duckdb.Sql;
 import io.fanin.records.files.ConversionReport;
 import io.fanin.records.objects.ObjectSource;
@@ -171,13 +173,20 @@ final class ConversionFixture implements AutoCloseable {
                 columns,
                 spec,
                 objects.orElseGet(() -> new S3ObjectSource(new BucketReader(s3.client(), LANDING))),
-                new S3ObjectTarget(s3.client(), LAKE, TableName.of("analytics.flights"), Optional.empty()),
+                new VersionTarget(
+                        new S3ObjectTarget(s3.client(), LAKE, TableName.of("analytics.flights"), Optional.empty()),
+                        VersionedFiles.TOKEN),
                 settings,
                 deadline);
     }
 
+    /** The names of the files of the version that was made last. */
     List<String> written() {
-        return s3.keys(LAKE, TO).stream().map(key -> key.substring(TO.length())).toList();
+        return VersionedFiles.names(s3, LAKE, TO);
+    }
+
+    byte[] file(String name) {
+        return VersionedFiles.get(s3, LAKE, TO, name).orElseThrow();
     }
 
     /** The rows of all files, as DuckDB prints them, in order. */
@@ -185,7 +194,7 @@ final class ConversionFixture implements AutoCloseable {
         List<String> rows = new ArrayList<>();
         for (String name : written()) {
             Path file = Files.createTempFile(temporary.getParent(), "rows", ".parquet");
-            Files.write(file, s3.get(LAKE, TO + name).orElseThrow());
+            Files.write(file, file(name));
             query("SELECT * FROM read_parquet(" + Sql.path(file) + ")", rows);
             Files.delete(file);
         }

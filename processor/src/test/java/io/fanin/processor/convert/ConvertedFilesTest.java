@@ -7,9 +7,11 @@ import static io.fanin.processor.convert.ConversionFixture.lines;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.fanin.core.run.PartitionVersion;
 import io.fanin.core.s3.ObjectChangedException;
 import io.fanin.fakes.Call;
 import io.fanin.fakes.Fault;
+import io.fanin.processor.VersionedFiles;
 import io.fanin.records.files.ConversionReport;
 import io.fanin.records.scratch.ConversionSettings;
 import java.io.IOException;
@@ -21,25 +23,45 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import software.amazon.awssdk.services.s3.model.S3Exception;
 
-/** The files of a partition appear together, replace those of an earlier conversion, and nothing that is another's. */
+/** The files of a version of a partition, which takes the place of nothing. */
 class ConvertedFilesTest {
+
+    private static final String FIRST = TO + VersionedFiles.folder(1) + "part-00000.parquet";
 
     @AutoClose
     private final ConversionFixture fixture = new ConversionFixture();
 
     @Test
-    void convertingAgainReplacesAndRemovesEarlierFiles() throws IOException {
+    void eachConversionIsAVersionBesideTheOthers() throws IOException {
         fixture.raw("a.json", ONE);
         fixture.own("part-00000.parquet", "old");
         fixture.own("part-00001.parquet", "older");
         fixture.s3.put(LAKE, TO + "_SUCCESS", "").put(LAKE, TO + ".part-00000.parquet.crc", "x");
 
-        fixture.convert();
+        PartitionVersion first = fixture.converted().version();
+        PartitionVersion second = fixture.converted().version();
 
-        assertThat(fixture.written()).containsExactly(".part-00000.parquet.crc", "_SUCCESS", "part-00000.parquet");
-        assertThat(operations())
-                .containsSubsequence("PutObject", "ListObjectsV2", "DeleteObjects")
-                .endsWith("DeleteObjects");
+        assertThat(first.superseded()).as("files of the folder itself").containsExactly("");
+        assertThat(second.superseded()).containsExactly("", first.folder());
+        assertThat(fixture.s3.keys(LAKE, TO))
+                .containsExactly(
+                        TO + ".part-00000.parquet.crc",
+                        TO + "_SUCCESS",
+                        TO + "part-00000.parquet",
+                        TO + "part-00001.parquet",
+                        TO + first.folder() + "/part-00000.parquet",
+                        TO + second.folder() + "/part-00000.parquet");
+        assertThat(fixture.s3.text(LAKE, TO + "part-00000.parquet")).contains("old");
+        assertThat(operations()).doesNotContain("DeleteObjects");
+    }
+
+    @Test
+    void versionOfAnotherTableFailsThePartition() {
+        fixture.raw("a.json", ONE);
+        String theirs = TO + VersionedFiles.folder(1) + "part-00000.parquet";
+        fixture.s3.put(LAKE, theirs, "theirs", "fanin-table", "analytics.copy");
+
+        fixture.assertFails("ForeignObjects", theirs + ", written for analytics.copy)");
     }
 
     @ParameterizedTest
@@ -50,7 +72,7 @@ class ConvertedFilesTest {
 
         fixture.assertFails("ForeignObjects", TO + name + ", written for analytics.copy)");
 
-        assertThat(fixture.written()).containsExactly(name);
+        assertThat(fixture.s3.keys(LAKE, TO)).containsExactly(TO + name);
         assertThat(fixture.s3.text(LAKE, TO + name)).contains("theirs");
         assertThat(operations()).doesNotContain("PutObject", "CreateMultipartUpload", "DeleteObjects");
     }
@@ -68,30 +90,27 @@ class ConvertedFilesTest {
     @Test
     void fileThatSomebodyWritesMeanwhileIsNotReplaced() {
         fixture.raw("a.json", ONE);
-        fixture.s3
-                .faults()
-                .on("PutObject")
-                .nth(1)
-                .thenRun(() -> fixture.s3.put(LAKE, TO + "part-00000.parquet", "theirs"));
+        fixture.s3.faults().on("PutObject").nth(1).thenRun(() -> fixture.s3.put(LAKE, FIRST, "theirs"));
 
         assertThatThrownBy(() -> fixture.convert())
                 .isInstanceOf(ObjectChangedException.class)
-                .hasMessageContaining(TO + "part-00000.parquet was changed while it was written");
-        assertThat(fixture.s3.text(LAKE, TO + "part-00000.parquet")).contains("theirs");
-        fixture.assertFails("ForeignObjects", TO + "part-00000.parquet");
+                .hasMessageContaining(FIRST + " was changed while it was written");
+        assertThat(fixture.s3.text(LAKE, FIRST)).contains("theirs");
+        fixture.assertFails("ForeignObjects", FIRST);
     }
 
     @Test
-    void onlyFilesToReplaceAreLookedAtOnce() throws IOException {
-        fixture.raw("a.json", ONE);
+    void onlyOneFileOfEachVersionIsLookedAt() throws IOException {
+        fixture.fileMegabytes = Optional.of(1);
+        fixture.raw("a.json", lines(0, 400_000));
         fixture.convert();
+        assertThat(fixture.written()).hasSizeGreaterThan(2);
         assertThat(operations()).doesNotContain("HeadObject");
         fixture.s3.log().reset();
 
         fixture.convert();
 
         assertThat(operations()).filteredOn("HeadObject"::equals).hasSize(1);
-        assertThat(fixture.rows()).hasSize(1);
     }
 
     @Test
@@ -100,7 +119,7 @@ class ConvertedFilesTest {
         fixture.s3.put(LAKE, TO + "part-00000.snappy.parquet", "x");
 
         fixture.assertFails("ForeignObjects", TO + "part-00000.snappy.parquet");
-        assertThat(fixture.written()).containsExactly("part-00000.snappy.parquet");
+        assertThat(fixture.s3.keys(LAKE, TO)).containsExactly(TO + "part-00000.snappy.parquet");
     }
 
     @Test
@@ -141,10 +160,7 @@ class ConvertedFilesTest {
     @Test
     void anotherWriterOfTheSamePartitionIsNoticed() {
         fixture.raw("a.json", ONE);
-        fixture.s3
-                .faults()
-                .on("PutObject")
-                .thenRunAfter(() -> fixture.s3.put(LAKE, TO + "part-00000.parquet", "theirs"));
+        fixture.s3.faults().on("PutObject").thenRunAfter(() -> fixture.s3.put(LAKE, FIRST, "theirs"));
 
         assertThatThrownBy(() -> fixture.convert())
                 .isInstanceOf(IOException.class)

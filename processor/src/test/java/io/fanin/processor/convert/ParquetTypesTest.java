@@ -1,7 +1,5 @@
 package io.fanin.processor.convert;
 
-import static io.fanin.processor.convert.ConversionFixture.LAKE;
-import static io.fanin.processor.convert.ConversionFixture.TO;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fanin.core.table.Column;
@@ -185,7 +183,7 @@ class ParquetTypesTest {
             ConversionReport.Converted converted = fixture.converted();
             assertThat(converted.bad()).as("%s", fixture.quarantined).isZero();
             Path file = folder.resolve("part.parquet");
-            Files.write(file, fixture.s3.get(LAKE, TO + "part-00000.parquet").orElseThrow());
+            Files.write(file, fixture.file("part-00000.parquet"));
             return ParquetFile.read(file);
         }
     }

@@ -1,9 +1,7 @@
 package io.fanin.processor.convert;
 
 import static io.fanin.processor.convert.ConversionFixture.FROM;
-import static io.fanin.processor.convert.ConversionFixture.LAKE;
 import static io.fanin.processor.convert.ConversionFixture.ONE;
-import static io.fanin.processor.convert.ConversionFixture.TO;
 import static io.fanin.processor.convert.ConversionFixture.TWO;
 import static io.fanin.processor.convert.ConversionFixture.gzip;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -38,8 +36,7 @@ class PartitionConversionTest {
         assertThat(converted.bad()).isZero();
         assertThat(converted.read().files()).isEqualTo(3);
         assertThat(converted.written().files()).isEqualTo(1);
-        assertThat(converted.written().bytes())
-                .isEqualTo(fixture.s3.get(LAKE, TO + "part-00000.parquet").orElseThrow().length);
+        assertThat(converted.written().bytes()).isEqualTo(fixture.file("part-00000.parquet").length);
     }
 
     @Test

@@ -13,7 +13,9 @@ import io.fanin.core.spec.TableSpec;
 import io.fanin.core.spec.rules.SpecReader;
 import io.fanin.core.table.TableName;
 import io.fanin.fakes.FakeS3;
+import io.fanin.processor.VersionedFiles;
 import io.fanin.processor.parquet.RowRules;
+import io.fanin.processor.publish.VersionTarget;
 import io.fanin.records.objects.S3ObjectSource;
 import io.fanin.records.scratch.ConversionSettings;
 import io.fanin.records.scratch.Deadline;
@@ -69,7 +71,7 @@ class SampleFlightsTest {
                         },
                         RowRules.NONE);
                 raw.addAll(rawRows(hour.getValue()));
-                converted.addAll(convertedRows(to + "part-00000.parquet", spec));
+                converted.addAll(convertedRows(to + VersionedFiles.folder(1) + "part-00000.parquet", spec));
             }
         }
 
@@ -89,7 +91,9 @@ class SampleFlightsTest {
                 spec.definition().columns(),
                 (ProcessorSpec.Convert) spec.processorOrDefault(),
                 new S3ObjectSource(new BucketReader(s3.client(), "lake")),
-                new S3ObjectTarget(s3.client(), "lake", TableName.of("analytics.flights"), Optional.empty()),
+                new VersionTarget(
+                        new S3ObjectTarget(s3.client(), "lake", TableName.of("analytics.flights"), Optional.empty()),
+                        VersionedFiles.TOKEN),
                 new ConversionSettings(temporary, 1L << 30, 400L << 20, 2, 4, 1L << 20),
                 Deadline.NONE);
     }

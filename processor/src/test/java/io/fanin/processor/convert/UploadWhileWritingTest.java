@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.fanin.fakes.Call;
 import io.fanin.fakes.Fault;
+import io.fanin.processor.VersionedFiles;
 import io.fanin.processor.publish.FileUpload;
 import io.fanin.records.files.ConversionReport;
 import io.fanin.records.scratch.ConversionException;
@@ -73,7 +74,7 @@ class UploadWhileWritingTest {
                 .hasSize(OBJECTS * 100 + 1)
                 .doesNotHaveDuplicates()
                 .contains("-1|null");
-        assertThat(fixture.s3.get(LAKE, TO + "part-00000.parquet"))
+        assertThat(VersionedFiles.get(fixture.s3, LAKE, TO, "part-00000.parquet"))
                 .hasValueSatisfying(object -> assertThat(fixture.s3.log().calls("UploadPart"))
                         .as("DuckDB only appends: no part is sent twice")
                         .extracting(call -> call.fact("partNumber"))

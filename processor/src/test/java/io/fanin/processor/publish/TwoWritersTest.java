@@ -9,6 +9,7 @@ import io.fanin.core.s3.ObjectWriter;
 import io.fanin.core.s3.S3ObjectTarget;
 import io.fanin.core.table.TableName;
 import io.fanin.fakes.FakeS3;
+import io.fanin.processor.VersionedFiles;
 import io.fanin.records.scratch.Scratch;
 import java.io.IOException;
 import java.io.InputStream;
@@ -32,8 +33,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Two conversions publish the same partition at the same time, in every order that a seeded generator produces. Who is told of
- * the other does it again, as the processor does.
+ * Two invocations make the same partition at the same time, in every order that a seeded generator produces. Who is told of the
+ * other does it again, as the processor does. Whichever version is registered then holds what its maker has written.
  */
 class TwoWritersTest {
 
@@ -45,19 +46,27 @@ class TwoWritersTest {
     private Path temporary;
 
     @Test
-    void partitionEndsAsOneWriterHasWrittenIt() throws Exception {
+    void eachVersionIsAsItsMakerHasWrittenIt() throws Exception {
         int told = 0;
         for (int seed = 0; seed < SEEDS; seed++) {
             Outcome outcome = play(seed);
 
-            assertThat(outcome.contents()).as("seed %d", seed).isIn(outcome.written());
+            assertThat(outcome.contents()).as("seed %d", seed).isEqualTo(outcome.written());
             told += outcome.failures() > 0 ? 1 : 0;
         }
         assertThat(told).as("histories in which somebody was told").isBetween(SEEDS / 20, SEEDS - SEEDS / 20);
     }
 
-    /** @param written what each of them has written last */
-    private record Outcome(Set<String> contents, List<Set<String>> written, int failures) {}
+    /**
+     * How it ended.
+     *
+     * @param contents of the version that each of them has made
+     * @param written what each of them has written last
+     */
+    private record Outcome(List<Set<String>> contents, List<Set<String>> written, int failures) {}
+
+    /** What was written, and the folder of the version. */
+    private record Published(Set<String> files, String folder) {}
 
     private Outcome play(int seed) throws Exception {
         Random random = new Random(seed);
@@ -72,40 +81,43 @@ class TwoWritersTest {
         }
         Turns turns = new Turns(2, random);
         AtomicInteger failures = new AtomicInteger();
-        List<Set<String>> written = new ArrayList<>();
+        List<Published> published = new ArrayList<>();
         try (ExecutorService threads = Executors.newFixedThreadPool(2)) {
-            List<Future<Set<String>>> writers = new ArrayList<>();
+            List<Future<Published>> writers = new ArrayList<>();
             for (String name : List.of("one", "two")) {
                 int files = 1 + random.nextInt(4);
                 ObjectTarget target = new InTurns(
                         new S3ObjectTarget(s3.client(), LAKE, TableName.of("analytics.flights"), Optional.empty()),
                         turns);
                 writers.add(threads.submit(() -> {
-                    Optional<Set<String>> published = Optional.empty();
+                    Optional<Published> own = Optional.empty();
                     try {
-                        for (int attempt = 1; published.isEmpty(); attempt++) {
-                            published = publish(name + " " + attempt, files, target);
-                            failures.addAndGet(published.isEmpty() ? 1 : 0);
+                        for (int attempt = 1; own.isEmpty(); attempt++) {
+                            own = publish(name + " " + attempt, files, target);
+                            failures.addAndGet(own.isEmpty() ? 1 : 0);
                         }
                     } finally {
                         turns.leave();
                     }
-                    return published.get();
+                    return own.get();
                 }));
             }
-            for (Future<Set<String>> writer : writers) {
-                written.add(writer.get());
+            for (Future<Published> writer : writers) {
+                published.add(writer.get());
             }
         }
         assertThat(s3.uploadsUnderWay()).isEmpty();
-        return new Outcome(contents(s3), written, failures.get());
+        return new Outcome(
+                published.stream().map(one -> contents(s3, one.folder())).toList(),
+                published.stream().map(Published::files).toList(),
+                failures.get());
     }
 
     /** What was written; empty where it was told of another. */
-    private Optional<Set<String>> publish(String name, int files, ObjectTarget target) throws IOException {
+    private Optional<Published> publish(String name, int files, ObjectTarget target) throws IOException {
         Set<String> written = new TreeSet<>();
         try (Scratch scratch = Scratch.in(temporary);
-                Uploads uploads = Uploads.into(target, FOLDER)) {
+                Uploads uploads = new VersionTarget(target, VersionedFiles.TOKEN).uploads(FOLDER)) {
             for (int i = 0; i < files; i++) {
                 String content = name + ": " + i;
                 uploads.add(Files.writeString(scratch.folder().resolve("file-" + i), content));
@@ -114,7 +126,8 @@ class TwoWritersTest {
             uploads.await();
             try {
                 uploads.publish();
-                return Optional.of(written);
+                return Optional.of(
+                        new Published(written, FOLDER + uploads.version().folder() + "/"));
             } catch (IOException e) {
                 assertThat(e).hasMessageContaining("by somebody else at the same time");
                 return Optional.empty();
@@ -122,10 +135,10 @@ class TwoWritersTest {
         }
     }
 
-    private static Set<String> contents(FakeS3 s3) {
+    private static Set<String> contents(FakeS3 s3, String folder) {
         Set<String> contents = new TreeSet<>();
-        for (String key : s3.keys(LAKE, FOLDER)) {
-            contents.add(key.substring(FOLDER.length()) + ": "
+        for (String key : s3.keys(LAKE, folder)) {
+            contents.add(key.substring(folder.length()) + ": "
                     + new String(s3.get(LAKE, key).orElseThrow(), StandardCharsets.UTF_8));
         }
         return contents;

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.fanin.core.s3.S3ObjectTarget;
 import io.fanin.core.table.TableName;
 import io.fanin.fakes.FakeS3;
+import io.fanin.processor.VersionedFiles;
 import io.fanin.records.scratch.Scratch;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -22,7 +23,7 @@ final class UploadsFixture implements AutoCloseable {
 
     static final String LAKE = "lake";
     static final String FOLDER = "flights/hour=1/";
-    static final String FIRST = FOLDER + "part-00000.parquet";
+    static final String FIRST = FOLDER + VersionedFiles.folder(1) + "part-00000.parquet";
     static final int PART = (int) FileUpload.PART;
     static final int MARGIN = (int) FileUpload.MARGIN;
 
@@ -52,8 +53,10 @@ final class UploadsFixture implements AutoCloseable {
     }
 
     Uploads uploads() {
-        return Uploads.into(
-                new S3ObjectTarget(s3.client(), LAKE, TableName.of("analytics.flights"), Optional.empty()), FOLDER);
+        return new VersionTarget(
+                        new S3ObjectTarget(s3.client(), LAKE, TableName.of("analytics.flights"), Optional.empty()),
+                        VersionedFiles.TOKEN)
+                .uploads(FOLDER);
     }
 
     /** Opens after this number of parts. */

@@ -9,6 +9,7 @@ import static io.fanin.processor.publish.UploadsFixture.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fanin.fakes.Call;
+import io.fanin.processor.VersionedFiles;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -116,7 +117,8 @@ class UploadsTest {
         }
 
         assertThat(fixture.s3.get(LAKE, FIRST)).contains(one);
-        assertThat(fixture.s3.get(LAKE, FOLDER + "part-00001.parquet")).contains(two);
+        assertThat(fixture.s3.get(LAKE, FOLDER + VersionedFiles.folder(1) + "part-00001.parquet"))
+                .contains(two);
     }
 
     @Test

@@ -185,7 +185,7 @@ class PartitionQueryTest extends SqlTest {
     }
 
     @Test
-    void runningAgainReplacesAndRemovesEarlierFiles() throws IOException {
+    void runningAgainMakesAVersionOfItsOwn() throws IOException {
         fixture.raw(HOUR_7, "a.json", RAW);
         fixture.aws
                 .s3()

@@ -19,7 +19,9 @@ import io.fanin.core.table.S3Location;
 import io.fanin.core.table.TableDefinition;
 import io.fanin.core.table.TableName;
 import io.fanin.fakes.FakeAws;
+import io.fanin.processor.VersionedFiles;
 import io.fanin.processor.parquet.RowRules;
+import io.fanin.processor.publish.VersionTarget;
 import io.fanin.records.duckdb.Sql;
 import io.fanin.records.files.ConversionReport;
 import io.fanin.records.objects.S3ObjectSource;
@@ -175,7 +177,10 @@ public final class SqlFixture {
                 spec,
                 (ProcessorSpec.Sql) spec.processorOrDefault(),
                 bucket -> new S3ObjectSource(new BucketReader(aws.s3().client(), bucket)),
-                new S3ObjectTarget(aws.s3().client(), LAKE, TableName.of("analytics.flights"), Optional.empty()),
+                new VersionTarget(
+                        new S3ObjectTarget(
+                                aws.s3().client(), LAKE, TableName.of("analytics.flights"), Optional.empty()),
+                        VersionedFiles.TOKEN),
                 new CatalogTables(() -> catalog),
                 copies.of(new RunId("nightly-1"), pass),
                 new ConversionSettings(temporary, scratchBytes, 400L << 20, 2, 2, 1L << 20),
@@ -207,15 +212,14 @@ public final class SqlFixture {
     }
 
     List<String> written(Partition partition) {
-        return aws.s3().keys(LAKE, partition.prefix()).stream()
-                .map(key -> key.substring(partition.prefix().length()))
-                .toList();
+        return VersionedFiles.names(aws.s3(), LAKE, partition.prefix());
     }
 
     /** The rows of all the partition's files, as DuckDB prints them, in their order. */
     List<String> rows(Partition partition) {
         return written(partition).stream()
-                .map(name -> aws.s3().get(LAKE, partition.prefix() + name).orElseThrow())
+                .map(name -> VersionedFiles.get(aws.s3(), LAKE, partition.prefix(), name)
+                        .orElseThrow())
                 .flatMap(bytes ->
                         onDisk(bytes, file -> ask("SELECT * FROM read_parquet(" + Sql.path(file) + ")")).stream())
                 .toList();
@@ -226,7 +230,8 @@ public final class SqlFixture {
         return String.join(
                 ", ",
                 onDisk(
-                        aws.s3().get(LAKE, partition.prefix() + name).orElseThrow(),
+                        VersionedFiles.get(aws.s3(), LAKE, partition.prefix(), name)
+                                .orElseThrow(),
                         file -> ask("SELECT column_name || ' ' || column_type FROM (DESCRIBE FROM read_parquet("
                                 + Sql.path(file) + "))")));
     }

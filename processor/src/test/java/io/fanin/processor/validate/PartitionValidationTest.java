@@ -14,6 +14,7 @@ import io.fanin.records.objects.Defect;
 import io.fanin.records.objects.InMemoryObjects;
 import io.fanin.records.objects.UnsoundObjectException;
 import io.fanin.records.samples.RowSamples;
+import io.fanin.records.scratch.ConversionException;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -40,6 +41,19 @@ class PartitionValidationTest {
         assertThat(report.rows()).hasValue(3);
         assertThat(report.inventory().newest()).contains(newest.lastModified());
         assertThat(report.inventory().hash()).matches("[0-9a-f]{64}");
+    }
+
+    @Test
+    void versionsThatAnotherProcessorHasMadeAreNotReadTogether() {
+        String version = PREFIX + "version-0123456789abcdef-1/part-00000.parquet";
+        InMemoryObjects objects =
+                new InMemoryObjects().put(PREFIX + "a.json", "{}\n").put(version, "{}\n");
+
+        assertThatThrownBy(() -> partition(JSON, objects).report())
+                .isInstanceOfSatisfying(
+                        ConversionException.class,
+                        e -> assertThat(e.errorType()).isEqualTo("ForeignObjects"))
+                .hasMessageContaining(version);
     }
 
     @Test

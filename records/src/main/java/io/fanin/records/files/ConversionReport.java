@@ -2,6 +2,7 @@ package io.fanin.records.files;
 
 import io.fanin.core.inventory.Emptiness;
 import io.fanin.core.run.Inventory;
+import io.fanin.core.run.PartitionVersion;
 
 /** The result of converting one partition. */
 public sealed interface ConversionReport {
@@ -11,10 +12,12 @@ public sealed interface ConversionReport {
      *
      * @param read the source's objects
      * @param written the table's files
+     * @param version of the partition that they are
      * @param rows in the table
      * @param bad records that were left out
      */
-    record Converted(Inventory read, Inventory written, long rows, long bad) implements ConversionReport {}
+    record Converted(Inventory read, Inventory written, PartitionVersion version, long rows, long bad)
+            implements ConversionReport {}
 
     /**
      * The source has no data objects.

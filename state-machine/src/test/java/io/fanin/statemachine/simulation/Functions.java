@@ -74,7 +74,7 @@ record Functions(Map<Function, RequestStreamHandler> handlers, Mutant mutant) {
                         Function.TABLE_CREATOR,
                         new TableCreatorHandler(
                                 state,
-                                new S3Pages(mutant == Mutant.DEREGISTERS_WITHOUT_LOOKING ? new BlindS3Mutant(s3) : s3),
+                                mutant == Mutant.DEREGISTERS_WITHOUT_LOOKING ? new BlindS3Mutant(s3) : s3,
                                 catalog,
                                 executions,
                                 arn -> Optional.empty(),

@@ -12,7 +12,6 @@ import io.fanin.core.parallel.Workers;
 import io.fanin.core.partition.KeyType;
 import io.fanin.core.partition.PartitionKey;
 import io.fanin.core.s3.S3ObjectStore;
-import io.fanin.core.s3.S3Pages;
 import io.fanin.core.table.Column;
 import io.fanin.core.table.CsvOptions;
 import io.fanin.core.table.DataFormat;
@@ -103,7 +102,7 @@ final class Tables implements TaskRunner {
                 "TableCreatorArn",
                 new TableCreatorHandler(
                         state,
-                        new S3Pages(s3),
+                        s3,
                         catalog,
                         arn -> false,
                         arn -> Optional.ofNullable(ends.get(name(arn))),

@@ -1,0 +1,28 @@
+package io.fanin.processor.publish;
+
+import io.fanin.core.run.RunId;
+import io.fanin.core.s3.ObjectTarget;
+import io.fanin.core.text.Sha256;
+
+/**
+ * Where a pass publishes new versions of a table's partitions.
+ *
+ * @param objects of the table
+ * @param token distinguishes the versions that the pass makes from those of others
+ */
+public record VersionTarget(ObjectTarget objects, String token) {
+
+    /** Of a pass. */
+    public static VersionTarget of(ObjectTarget objects, RunId run, int pass) {
+        return new VersionTarget(objects, Sha256.token(run + "/" + pass));
+    }
+
+    /**
+     * Starts the uploads of a new version of a partition.
+     *
+     * @param prefix the partition's; data of others in it are {@code ForeignObjects}
+     */
+    public Uploads uploads(String prefix) {
+        return new Uploads(objects, PartitionFolder.open(objects, prefix, token));
+    }
+}

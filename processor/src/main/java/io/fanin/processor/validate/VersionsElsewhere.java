@@ -1,0 +1,25 @@
+package io.fanin.processor.validate;
+
+import io.fanin.core.run.PartitionVersion;
+import io.fanin.core.s3.ObjectSummary;
+import io.fanin.records.objects.Printable;
+import io.fanin.records.scratch.ConversionException;
+
+/**
+ * Where a partition's location is its own folder, readers would find all versions in it that {@code convert} or {@code sql} has made
+ * before the table's processor was changed.
+ */
+public final class VersionsElsewhere {
+
+    private VersionsElsewhere() {}
+
+    /** Requires that the object belongs to no version; else {@code ForeignObjects}. */
+    public static void requireNone(String prefix, ObjectSummary object) {
+        if (PartitionVersion.holds(object.key().substring(prefix.length()))) {
+            throw new ConversionException(
+                    "ForeignObjects",
+                    "%s holds versions of the partition that convert or sql has made (%s), and readers would read all of them: move them away, or choose another location"
+                            .formatted(Printable.key(prefix), Printable.key(object.key())));
+        }
+    }
+}

@@ -1,0 +1,68 @@
+package io.fanin.tablecreator.versions;
+
+import io.fanin.core.json.Json;
+import io.fanin.core.partition.PartitionValues;
+import io.fanin.core.store.ObjectStore;
+import io.fanin.core.table.S3Location;
+import io.fanin.core.table.TableName;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.Iterator;
+import java.util.List;
+
+/** The versions of partitions that are to be removed, in the state bucket: an object for each pass that has superseded any. */
+record SupersededVersions(ObjectStore store) {
+
+    /** Keys in this form are in the order of their time. */
+    private static final DateTimeFormatter TIME =
+            DateTimeFormatter.ofPattern("uuuuMMdd'T'HHmmss").withZone(ZoneOffset.UTC);
+
+    /**
+     * The versions of one partition that another one has superseded.
+     *
+     * @param folder the partition's
+     * @param versions the names of their folders in it; an empty one for files that lie directly in it
+     */
+    record Superseded(PartitionValues values, S3Location folder, List<String> versions) {}
+
+    /** The content of an object. */
+    private record Document(List<Superseded> partitions) {}
+
+    /**
+     * Notes what is to be removed.
+     *
+     * @param due when it may be removed
+     * @param token distinguishes the pass
+     */
+    void put(TableName table, Instant due, String token, List<Superseded> partitions) {
+        store.put(folder(table) + TIME.format(due) + "-" + token + ".json", Json.text(new Document(partitions)));
+    }
+
+    /** The keys of the objects whose time has come, the first ones first; at most a page. */
+    List<String> due(TableName table, Instant now) {
+        String folder = folder(table);
+        Iterator<List<String>> pages = store.keys(folder, folder);
+        String end = folder + TIME.format(now);
+        return pages.hasNext()
+                ? pages.next().stream().filter(key -> key.compareTo(end) < 0).toList()
+                : List.of();
+    }
+
+    List<Superseded> read(String key) {
+        return store.document(key, Document.class).map(Document::partitions).orElse(List.of());
+    }
+
+    /** Leaves only these in an object, which goes with the last of them. */
+    void replace(String key, List<Superseded> left) {
+        if (left.isEmpty()) {
+            store.delete(List.of(key));
+        } else {
+            store.put(key, Json.text(new Document(left)));
+        }
+    }
+
+    private static String folder(TableName table) {
+        return "tables/" + table.database() + "/" + table.table() + "/superseded/";
+    }
+}

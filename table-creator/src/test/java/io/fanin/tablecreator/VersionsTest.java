@@ -1,0 +1,213 @@
+package io.fanin.tablecreator;
+
+import static io.fanin.tablecreator.RunFixture.hour;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.fanin.core.partition.Partition;
+import io.fanin.core.run.BatchResult;
+import io.fanin.core.run.Inventory;
+import io.fanin.core.run.PartitionResult;
+import io.fanin.core.run.PartitionVersion;
+import io.fanin.core.run.RunId;
+import io.fanin.core.spec.ProcessorSpec;
+import io.fanin.core.spec.Specs;
+import io.fanin.core.text.Sha256;
+import io.fanin.tablecreator.versions.VersionCleanup;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** A partition that is made again changes in one step for its readers, and its version before stays for a while. */
+class VersionsTest {
+
+    private static final Duration LONGER = VersionCleanup.KEPT.plusSeconds(1);
+
+    private final RunFixture fixture = new RunFixture();
+    private int runs;
+
+    @BeforeEach
+    void theLakeIsThere() {
+        fixture.aws.s3().createBucket("lake");
+    }
+
+    @Test
+    void locationIsTheVersionsFolder() {
+        String folder = make(hour(7));
+
+        assertThat(location(hour(7))).isEqualTo("s3://lake/" + folder);
+        assertThat(superseded()).isEmpty();
+    }
+
+    @Test
+    void versionBeforeStaysForItsTimeAndIsThenRemovedByALaterRun() {
+        String before = make(hour(7));
+        String now = make(hour(7), before);
+        assertThat(location(hour(7))).isEqualTo("s3://lake/" + now);
+
+        fixture.clock.advance(VersionCleanup.KEPT.minusSeconds(1));
+        make(hour(8));
+        assertThat(files(before)).hasSize(2);
+
+        fixture.clock.advance(Duration.ofSeconds(2));
+        make(hour(9));
+
+        assertThat(files(before)).isEmpty();
+        assertThat(files(now)).hasSize(2);
+        assertThat(superseded()).isEmpty();
+    }
+
+    @Test
+    void filesOfTheFolderItselfAreSupersededToo() {
+        String prefix = hour(7).prefix();
+        put(prefix);
+        fixture.aws.s3().put("lake", prefix + "part-00000.json", "of others");
+        String now = make(hour(7), prefix);
+
+        later(hour(8));
+
+        assertThat(fixture.aws.s3().keys("lake", prefix))
+                .containsExactly(prefix + "part-00000.json", now + "part-00000.parquet", now + "part-00001.parquet");
+    }
+
+    @Test
+    void versionAtWhichTheCatalogHasThePartitionIsNeverRemoved() {
+        String before = make(hour(7));
+        make(hour(7), before);
+        List<String> values = hour(7).values().values();
+        fixture.aws
+                .glue()
+                .dropPartition("analytics", "flights", values)
+                .putPartition("analytics", "flights", values, "s3://lake/" + before);
+
+        later(hour(8));
+
+        assertThat(files(before)).hasSize(2);
+    }
+
+    @Test
+    void versionsOfADeregisteredPartitionAreRemoved() {
+        String before = make(hour(7));
+        make(hour(7), before);
+        fixture.aws
+                .glue()
+                .dropPartition("analytics", "flights", hour(7).values().values());
+
+        later(hour(8));
+
+        assertThat(files(before)).isEmpty();
+    }
+
+    @Test
+    void failureToRemoveIsNotTheRunsAndIsMended() {
+        String before = make(hour(7));
+        make(hour(7), before);
+        fixture.aws.s3().faults().on("DeleteObjects").first(1).thenFail(403, "AccessDenied", "no");
+
+        later(hour(8));
+        assertThat(files(before)).hasSize(2);
+        assertThat(fixture.partition(hour(8)).isMissingNode()).isFalse();
+
+        make(hour(9));
+        assertThat(files(before)).isEmpty();
+    }
+
+    @Test
+    void documentThatCannotBeReadHoldsUpNoOther() {
+        String before = make(hour(7));
+        make(hour(7), before);
+        fixture.state.put("tables/analytics/flights/superseded/20130101T000000-0.json", "{");
+
+        later(hour(8));
+
+        assertThat(files(before)).isEmpty();
+    }
+
+    @Test
+    void manyAreRemovedByAndBy() {
+        List<Partition> hours = RunFixture.hours(700);
+        List<String> before = makeAll(hours, List.of());
+        makeAll(hours, before);
+
+        later(hour(701));
+        assertThat(before.stream().filter(one -> !files(one).isEmpty())).hasSize(200);
+
+        make(hour(702));
+        assertThat(before.stream().filter(one -> !files(one).isEmpty())).isEmpty();
+        assertThat(superseded()).isEmpty();
+    }
+
+    private void later(Partition partition) {
+        fixture.clock.advance(LONGER);
+        make(partition);
+    }
+
+    private String make(Partition partition, String... superseded) {
+        return makeAll(List.of(partition), List.of(superseded)).getFirst();
+    }
+
+    /** A run that makes a version of each partition, and finds the other one; returns the prefixes of the versions. */
+    private List<String> makeAll(List<Partition> partitions, List<String> superseded) {
+        RunId run = new RunId("run-" + ++runs);
+        Pass pass = fixture.pass(run, 0, partitions);
+        fixture.writeSpec(
+                run,
+                Specs.of(
+                                RunFixture.DEFINITION.name(),
+                                Map.of(
+                                        "source",
+                                        Map.of("location", "s3://landing/raw/"),
+                                        "processor",
+                                        ProcessorSpec.Convert.DEFAULT))
+                        .resolved(RunFixture.DEFINITION));
+        String folder = PartitionVersion.folder(Sha256.token(run + "/0"), 1);
+        List<String> made = new ArrayList<>();
+        IntStream.range(0, partitions.size()).forEach(i -> {
+            Partition partition = partitions.get(i);
+            List<String> names = superseded.isEmpty()
+                    ? List.of()
+                    : List.of(superseded
+                            .get(i)
+                            .substring(partition.prefix().length())
+                            .replace("/", ""));
+            made.add(partition.prefix() + folder + "/");
+            put(made.getLast());
+            pass.result(new BatchResult(
+                    i,
+                    List.of(new PartitionResult.Processed(
+                                    partition,
+                                    new Inventory(1, 10, Optional.empty(), "raw" + runs),
+                                    OptionalLong.of(1),
+                                    Optional.of(new Inventory(2, 20, Optional.empty(), "made")),
+                                    Map.of())
+                            .in(new PartitionVersion(folder, names)))));
+        });
+        fixture.clock.advance(Duration.ofSeconds(1));
+        pass.register();
+        return made;
+    }
+
+    private void put(String folder) {
+        fixture.aws
+                .s3()
+                .put("lake", folder + "part-00000.parquet", "a")
+                .put("lake", folder + "part-00001.parquet", "b");
+    }
+
+    private List<String> files(String folder) {
+        return fixture.aws.s3().keys("lake", folder);
+    }
+
+    private List<String> superseded() {
+        return fixture.aws.s3().keys("state", "tables/analytics/flights/superseded/");
+    }
+
+    private String location(Partition partition) {
+        return fixture.partition(partition).at("/StorageDescriptor/Location").asText();
+    }
+}
