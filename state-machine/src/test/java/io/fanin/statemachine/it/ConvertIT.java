@@ -52,7 +52,9 @@ class ConvertIT {
         assertThat(run.text("status")).as(run.toString()).isEqualTo("COMPLETE");
         assertThat(run.output().path("badRecords").asInt()).isEqualTo(1);
         assertThat(run.text("quarantine")).endsWith("/runs/" + run.name() + "/quarantine/");
-        assertThat(hour.partition().storageDescriptor().location()).isEqualTo(table.location() + SampleHour.HOUR);
+        assertThat(hour.partition().storageDescriptor().location())
+                .startsWith(table.location() + SampleHour.HOUR + "version-")
+                .endsWith("-1/");
         assertThat(hour.partition().parameters())
                 .containsEntry("numRows", String.valueOf(FLIGHTS))
                 .containsEntry("numFiles", "1")
@@ -75,17 +77,20 @@ class ConvertIT {
     }
 
     @Test
-    void lateDataConvertsTheHourAgainAndReplacesWhatWasThere() {
+    void lateDataConvertsTheHourAgainIntoAVersionOfItsOwn() {
         pipeline.run(spec());
         assertThat(answer("count(*)")).isEqualTo(String.valueOf(FLIGHTS));
         String before = hour.partition().parameters().get("fanin.inventory");
+        String first = SampleHour.file(hour.partition());
         raw.with(SampleHour.RAW + "late.json", LATE.getBytes(StandardCharsets.UTF_8));
 
         Finished again = pipeline.run(spec());
 
         assertThat(again.text("status")).as(again.toString()).isEqualTo("COMPLETE");
         assertThat(again.output().at("/detection/reasons").toString()).isEqualTo("{\"LATE\":1}");
-        assertThat(objects()).extracting(S3Object::key).containsExactly(table.prefix() + SampleHour.FILE);
+        assertThat(objects())
+                .extracting(S3Object::key)
+                .containsExactlyInAnyOrder(first, SampleHour.file(hour.partition()));
         assertThat(hour.partition().parameters())
                 .containsEntry("numRows", String.valueOf(FLIGHTS + 1))
                 .doesNotContainKey("fanin.bad_records")
@@ -111,6 +116,6 @@ class ConvertIT {
     }
 
     private String answer(String expressions) {
-        return hour.answer("SELECT " + expressions + " FROM read_parquet('%s')", table.prefix() + SampleHour.FILE);
+        return hour.answer("SELECT " + expressions + " FROM read_parquet('%s')", SampleHour.file(hour.partition()));
     }
 }

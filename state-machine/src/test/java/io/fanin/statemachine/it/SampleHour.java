@@ -32,8 +32,6 @@ record SampleHour(Pipeline pipeline, TestLake.Table raw, TestLake.Table table, P
     /** Where it lies in the table. */
     static final String HOUR = "2013/02/08/17/";
 
-    static final String FILE = HOUR + "part-00000.parquet";
-
     private static final String OBJECT = RAW + "flights.json.gz";
 
     /** Uploads it. */
@@ -58,6 +56,12 @@ record SampleHour(Pipeline pipeline, TestLake.Table raw, TestLake.Table table, P
 
     Partition partition() {
         return pipeline.catalog().partition(table, List.of("2013/02/08/17"));
+    }
+
+    /** The key of the file of a partition that was made. */
+    static String file(Partition partition) {
+        String bucket = "s3://" + TestLake.BUCKET + "/";
+        return partition.storageDescriptor().location().substring(bucket.length()) + "part-00000.parquet";
     }
 
     String rawKey() {

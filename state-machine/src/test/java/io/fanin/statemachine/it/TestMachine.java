@@ -27,9 +27,6 @@ import software.amazon.awssdk.services.lambda.model.FunctionConfiguration;
 /** The same state machine with a function from the tests in the place of one of the stack's. */
 final class TestMachine implements AutoCloseable {
 
-    /** By which the SDK finds what listens to every call of its Glue clients. */
-    private static final String GLUE_INTERCEPTORS = "software/amazon/awssdk/services/glue/execution.interceptors";
-
     private final Pipeline pipeline;
     private final String function;
     private final String stateMachineArn;
@@ -95,12 +92,31 @@ final class TestMachine implements AutoCloseable {
                         "TableCreatorArn",
                         Optional.empty(),
                         OptionalInt.empty(),
-                        Map.of(
-                                entry(interceptor),
-                                code(interceptor),
-                                GLUE_INTERCEPTORS,
-                                interceptor.getName().getBytes(StandardCharsets.UTF_8)),
+                        listeningTo("glue", interceptor),
                         Map.of()));
+    }
+
+    /** @param interceptor sees every call that the processor makes to S3 */
+    static TestMachine withS3Interceptor(Pipeline pipeline, Class<? extends ExecutionInterceptor> interceptor) {
+        return new TestMachine(
+                pipeline,
+                new Replacement(
+                        pipeline.stack().processor(),
+                        "processor",
+                        "ProcessorArn",
+                        Optional.empty(),
+                        OptionalInt.empty(),
+                        listeningTo("s3", interceptor),
+                        Map.of()));
+    }
+
+    /** The file names, for the SDK, what listens to every call of a service's clients. */
+    private static Map<String, byte[]> listeningTo(String service, Class<? extends ExecutionInterceptor> interceptor) {
+        return Map.of(
+                entry(interceptor),
+                code(interceptor),
+                "software/amazon/awssdk/services/" + service + "/execution.interceptors",
+                interceptor.getName().getBytes(StandardCharsets.UTF_8));
     }
 
     TestExecutions executions() {
