@@ -47,6 +47,16 @@ class UnsoundObjectsTest {
     }
 
     @Test
+    void recordWhoseEndCannotBeToldFailsThePartition() {
+        fixture.raw("b.json", "[{\"id\":1},\n{\"name\":\"x\"y\"},{\"id\":2}]");
+
+        assertUnsound(
+                Defect.BAD_RECORD,
+                FROM
+                        + "b.json, line 2, after 11 bytes: the end of a broken record cannot be told, nor how many records");
+    }
+
+    @Test
     void parquetAmongTheRawDataFailsThePartition() {
         fixture.raw("b.json", "PAR1\u0015\u0004");
 

@@ -15,6 +15,7 @@ import io.fanin.records.objects.ReadAhead;
 import io.fanin.records.objects.UnsoundObjectException;
 import io.fanin.records.raw.BadHeaderException;
 import io.fanin.records.raw.Conversion;
+import io.fanin.records.raw.EndlessRecordException;
 import io.fanin.records.raw.RecordReader;
 import java.io.IOException;
 import java.io.InputStream;
@@ -90,6 +91,13 @@ final class Reading implements AutoCloseable {
                         Defect.BAD_RECORD,
                         "the header of object %s cannot be used: %s"
                                 .formatted(LogSafe.of(object.key()), LogSafe.beginning(e.getMessage(), 300)),
+                        e);
+            } catch (EndlessRecordException e) {
+                throw UnsoundObjectException.ofObject(
+                        object.key(),
+                        Defect.BAD_RECORD,
+                        ", " + e.getMessage()
+                                + ", nor how many records would be left out with it: write the object again",
                         e);
             }
             chunks.check();

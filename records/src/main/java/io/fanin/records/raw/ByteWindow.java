@@ -3,7 +3,6 @@ package io.fanin.records.raw;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Arrays;
-import java.util.Optional;
 
 /**
  * The bytes of a stream around the place that is read. What follows the mark stays in memory, so that a record can be
@@ -77,7 +76,11 @@ final class ByteWindow {
             return -1;
         }
         int b = bytes[at++] & 0xFF;
-        line += b == '\n' ? 1 : 0;
+        if (b == '\n') {
+            line++;
+        } else if (b == '\r' && peek() != '\n') {
+            line++;
+        }
         return b;
     }
 
@@ -162,28 +165,52 @@ final class ByteWindow {
         return bytes;
     }
 
-    /** Decides behind a line end whether what is passed over ends there. */
-    @FunctionalInterface
-    interface LineEnd {
-
-        boolean isLast() throws IOException;
+    /** Passes over what is no record from the mark on: its first bytes stay in memory, whatever its length is. */
+    Passing passing(int most) {
+        return new Passing(most);
     }
 
-    /** Skips lines up to the last one or the end; returns the first bytes from the mark. */
-    byte[] passLines(int most, LineEnd end) throws IOException {
-        Optional<byte[]> beginning = Optional.empty();
-        for (int c = read(); c >= 0; c = read()) {
-            if (beginning.isEmpty() && offset() >= most) {
-                beginning = Optional.of(marked(most));
+    /** What is passed over. */
+    final class Passing {
+
+        private final int most;
+        private byte[] beginning;
+
+        private Passing(int most) {
+            this.most = most;
+        }
+
+        /** The byte at the place, or -1 at the end; goes on by one. */
+        int read() throws IOException {
+            int c = ByteWindow.this.read();
+            if (beginning == null && offset() >= most) {
+                beginning = marked(most);
             }
-            if (beginning.isPresent()) {
+            if (beginning != null) {
                 mark();
             }
-            if (c == '\n' && end.isLast()) {
-                break;
+            return c;
+        }
+
+        /** Reads a byte that is there; returns whether a line ends with it: an LF, or a CR before none. */
+        boolean readLineEnd() throws IOException {
+            int c = read();
+            return c == '\n' || (c == '\r' && peek() != '\n');
+        }
+
+        /** Passes over the rest of the line. */
+        void readLine() throws IOException {
+            while (peek() >= 0) {
+                if (readLineEnd()) {
+                    return;
+                }
             }
         }
-        return beginning.orElseGet(() -> marked(most));
+
+        /** The first bytes from the mark. */
+        byte[] beginning() {
+            return beginning == null ? marked(most) : beginning;
+        }
     }
 
     /** The bytes from the mark to the position, at most {@code most}. */

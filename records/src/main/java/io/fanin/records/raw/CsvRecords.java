@@ -87,7 +87,9 @@ final class CsvRecords {
         } catch (BadRecordException e) {
             sink.chunk().takeBack();
             in.reset(line);
-            sink.bad(line, e.getMessage(), in.passLines(JsonRecords.MAX_RAW, () -> true));
+            ByteWindow.Passing passing = in.passing(JsonRecords.MAX_RAW);
+            passing.readLine();
+            sink.bad(line, e.getMessage(), passing.beginning());
         }
     }
 

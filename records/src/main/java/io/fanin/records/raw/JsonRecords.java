@@ -3,16 +3,16 @@ package io.fanin.records.raw;
 import io.fanin.core.spec.UnknownColumns;
 import io.fanin.core.type.FieldNames;
 import io.fanin.records.duckdb.Chunk;
+import io.fanin.records.raw.BrokenJson.End;
 import java.io.IOException;
 
 /**
  * Reads records of JSON: objects on lines of their own, indented ones, ones run together without line ends, and arrays of
  * objects, in any mixture.
  *
- * <p>After a record that violates the grammar, the next one is searched for at the beginning of a line: a brace with
- * the same indentation as the broken record's. The text in between is the bad record. Outside arrays, each line of text
- * that is not an object is a bad record; a beginning within it that is indented more deeply than records were is part
- * of it.
+ * <p>A record that violates the grammar ends as {@link BrokenJson} tells, in a line's middle too; the text up to there is the
+ * bad record. Where lines tell, the next record begins with a brace that has the same indentation. Outside arrays, each line of
+ * text that is not an object is a bad record; a beginning within it that is indented more deeply than records were is part of it.
  *
  * <p>Fields that look as most do are read by {@link QuickFields}; this is the definition, which reads all others.
  */
@@ -23,9 +23,6 @@ final class JsonRecords {
 
     private static final int ANY_MARGIN = -1;
 
-    /** Whatever a line begins with. */
-    private static final int ANY_LINE = -2;
-
     private static final byte[] BYTE_ORDER_MARK = {(byte) 0xEF, (byte) 0xBB, (byte) 0xBF};
 
     private final ByteWindow in;
@@ -35,8 +32,11 @@ final class JsonRecords {
     private final JsonTokens tokens;
     private final JsonValues values;
     private final QuickFields quick;
+    private final BrokenJson broken;
     private boolean inArray;
     private boolean separated;
+    private boolean separatorMayFollow;
+    private int arrayMargin;
     private int margin;
     private int recordMargin;
     private boolean ownLine;
@@ -52,6 +52,7 @@ final class JsonRecords {
         this.sink = sink;
         this.tokens = new JsonTokens(in);
         this.values = new JsonValues(tokens, scalars);
+        this.broken = new BrokenJson(in);
         this.quick = new QuickFields(columns, scalars.zone());
     }
 
@@ -60,6 +61,7 @@ final class JsonRecords {
         quickRecords = 0;
         inArray = false;
         separated = true;
+        separatorMayFollow = false;
         margin = 0;
         recordMargin = 0;
         ownLine = true;
@@ -104,30 +106,39 @@ final class JsonRecords {
         int c = in.peek();
         while (c == ' ' || c == '\t' || c == '\r' || c == '\n') {
             in.read();
-            margin = c == '\n' ? 0 : margin + 1;
-            ownLine |= c == '\n';
+            boolean lineEnd = c == '\n' || c == '\r';
+            margin = lineEnd ? 0 : margin + 1;
+            ownLine |= lineEnd;
             in.mark();
             c = in.peek();
         }
         return c;
     }
 
-    /** Passes over what an array has around its records. */
-    private boolean bracket(int c) {
-        if (inArray && c == ',' && !separated) {
-            separated = true;
+    /** Passes over what may stand between records: the brackets of arrays, and commas outside of them too. */
+    private boolean bracket(int c) throws IOException {
+        if (c == ',' && (!separated || separatorMayFollow)) {
+            separatorMayFollow = false;
         } else if (inArray && c == ']') {
             inArray = false;
-            separated = true;
-        } else if (!inArray && c == '[') {
+        } else if (c == '[' && (!inArray || isAnotherArray())) {
+            if (inArray) {
+                sink.bad(firstLine, "an array begins before the one before it has ended", new byte[0]);
+            }
             inArray = true;
-            separated = true;
+            arrayMargin = ownLine ? margin : ANY_MARGIN;
         } else {
             return false;
         }
+        separated = true;
         in.skip();
         ownLine = false;
         return true;
+    }
+
+    /** Whether a line begins where the one with the open array has begun, and no comma leads to it. */
+    private boolean isAnotherArray() {
+        return !separated && ownLine && margin == arrayMargin;
     }
 
     private void record() throws IOException {
@@ -138,6 +149,7 @@ final class JsonRecords {
             throw JsonTokens.unexpected("a JSON object", in.peek());
         }
         in.skip();
+        separatorMayFollow = false;
         recordMargin = ownLine ? margin : recordMargin;
         values.begin();
         Chunk chunk = sink.chunk();
@@ -195,24 +207,36 @@ final class JsonRecords {
 
     private void recover(BadRecordException e) throws IOException {
         in.reset(firstLine);
-        inText = !inArray && (inText || in.peek() != '{');
-        int wanted = inText ? ANY_LINE : ownLine ? margin : ANY_MARGIN;
-        byte[] raw = in.passLines(MAX_RAW, () -> standsAt(wanted));
-        separated = true;
-        sink.bad(firstLine, e.getMessage(), raw);
+        int first = in.peek();
+        inText = !inArray && (inText || first != '{');
+        int wanted = ownLine ? margin : ANY_MARGIN;
+        ByteWindow.Passing passing = in.passing(MAX_RAW);
+        End end = inText
+                ? broken.passText(passing)
+                : broken.pass(passing, inArray, (at, c, structure) -> isEnd(wanted, at, c, structure));
+        boolean withLine = end == End.WITH_LINE;
+        separated = withLine || inText || first == ',';
+        separatorMayFollow = withLine;
+        inText &= withLine;
+        ownLine = withLine;
+        margin = inText ? 0 : margin;
+        sink.bad(firstLine, e.getMessage(), passing.beginning());
     }
 
-    /** Passes over the margin of a line; says whether what follows may be a record of this margin. */
-    private boolean standsAt(int wanted) throws IOException {
-        margin = 0;
-        ownLine = true;
-        while (in.peek() == ' ' || in.peek() == '\t') {
-            in.read();
-            margin++;
-        }
-        boolean fits = wanted == ANY_MARGIN || margin == wanted;
-        return wanted == ANY_LINE
-                || (in.peek() == '{' && fits)
-                || (inArray && in.peek() == ']' && (fits || margin < wanted));
+    /** Whether a broken record ends before a line with this margin and this first byte. */
+    private boolean isEnd(int wanted, int at, int c, JsonStructure structure) {
+        margin = at;
+        boolean isMargin = wanted != ANY_MARGIN && margin == wanted;
+        return switch (c) {
+            case '{' -> isMargin || (wanted == ANY_MARGIN && !structure.mayOpen());
+            case ',' -> structure.isLost() || structure.inString();
+            case ']' -> inArray && (wanted == ANY_MARGIN ? !structure.mayCloseArray() : margin <= wanted);
+            case '[' -> {
+                boolean another = inArray && margin == arrayMargin && !structure.mayOpen();
+                inArray &= !another;
+                yield another;
+            }
+            default -> false;
+        };
     }
 }

@@ -171,7 +171,8 @@ final class QuickCsv {
     private int rest(byte[] bytes, int begin, int at, int end) {
         int i = at;
         while (i < end && bytes[i] != delimiter && bytes[i] != '\n') {
-            if (quotesAnywhere && (bytes[i] == '"' || bytes[i] == '\\')) {
+            boolean quoting = quotesAnywhere && (bytes[i] == '"' || bytes[i] == '\\');
+            if (quoting || (bytes[i] == '\r' && bytes[i + 1] != '\n')) {
                 return QuickValues.OTHER;
             }
             i++;
@@ -185,6 +186,9 @@ final class QuickCsv {
         int count = 0;
         for (int i = begin; i < end; i++) {
             byte b = bytes[i];
+            if (b == '\r' && bytes[i + 1] != '\n') {
+                return QuickValues.OTHER;
+            }
             boolean escaping =
                     (b == '\\' && (bytes[i + 1] == '"' || bytes[i + 1] == '\\')) || (b == '"' && bytes[i + 1] == '"');
             if (b == '"' && !escaping) {

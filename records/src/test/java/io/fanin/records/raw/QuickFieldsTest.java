@@ -117,9 +117,13 @@ class QuickFieldsTest {
     private static Read read(InputStream in, List<Column> columns, ZoneId zone, UnknownColumns unknown)
             throws IOException {
         Sink sink = new Sink(columns);
-        long quickly = new JsonRecords(
-                        new ByteWindow(in), new Columns(columns, List.of()), new Scalars(zone), unknown, sink)
-                .read();
-        return new Read(sink, quickly);
+        JsonRecords records =
+                new JsonRecords(new ByteWindow(in), new Columns(columns, List.of()), new Scalars(zone), unknown, sink);
+        try {
+            return new Read(sink, records.read());
+        } catch (EndlessRecordException e) {
+            sink.bad(0, e.getMessage(), new byte[0]);
+            return new Read(sink, 0);
+        }
     }
 }

@@ -1,0 +1,160 @@
+package io.fanin.records.raw;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.regex.Pattern;
+
+/**
+ * Passes over a record that breaks JSON's grammar, in one way through it. It ends with its last bracket, as long as strings and
+ * brackets stand where they may, and what comes next may follow a record. Else it ends before a line that begins as a record
+ * does. Where another record seems to begin before that, its end cannot be told.
+ */
+final class BrokenJson {
+
+    /** Values between which and an object nothing needs to stand: a text on a line is one record otherwise. */
+    private static final Pattern SINGLE_VALUES = Pattern.compile(
+            "(?:(?:null|true|false|NaN|-?Infinity|-?[0-9.]++(?:[eE][+-]?[0-9]++)?|\"(?:[^\"\\\\]|\\\\.)*+\")(?:\\s++|$))++",
+            Pattern.DOTALL);
+
+    /** Bytes of single values that are looked at. */
+    private static final int MOST_SINGLE = 256;
+
+    private final ByteWindow in;
+    private final JsonStructure structure = new JsonStructure();
+    private int neighbour;
+    private boolean neighbours;
+
+    BrokenJson(ByteWindow in) {
+        this.in = in;
+    }
+
+    /** How what was passed over ended. */
+    enum End {
+        /** Behind its last byte: another record may follow on the line. */
+        WITHIN_LINE,
+        /** Before a line that begins as a record does, or with the data. */
+        WITH_LINE
+    }
+
+    /** Decides at the beginning of a line whether what is passed over ends there. */
+    @FunctionalInterface
+    interface LineBegin {
+
+        /**
+         * Looks at a line.
+         *
+         * @param margin bytes before its first one that is no blank
+         * @param c that byte, or -1
+         * @param structure of what is passed over
+         */
+        boolean isEnd(int margin, int c, JsonStructure structure);
+    }
+
+    /** Passes over a text that is no object, from the mark to the end of its line, or to an object behind single values. */
+    End passText(ByteWindow.Passing passing) throws IOException {
+        boolean singles = true;
+        passing.read();
+        for (int c = in.peek(); c >= 0; c = in.peek()) {
+            if (singles && (c == '{' || c == '[')) {
+                if (isSingleValues()) {
+                    return End.WITHIN_LINE;
+                }
+                singles = false;
+            }
+            if (passing.readLineEnd()) {
+                return End.WITH_LINE;
+            }
+        }
+        return End.WITH_LINE;
+    }
+
+    private boolean isSingleValues() {
+        return in.offset() <= MOST_SINGLE
+                && SINGLE_VALUES
+                        .matcher(new String(in.marked(MOST_SINGLE), StandardCharsets.ISO_8859_1))
+                        .matches();
+    }
+
+    /**
+     * Passes over a record from the mark on.
+     *
+     * @param inArray whether it is an element of an array
+     * @param begin looks at lines
+     * @throws EndlessRecordException where its end cannot be told
+     */
+    End pass(ByteWindow.Passing passing, boolean inArray, LineBegin begin) throws IOException {
+        long line = in.line();
+        long offset = in.passed();
+        boolean object = in.peek() == '{';
+        structure.begin();
+        neighbour = 0;
+        neighbours = false;
+        for (int c = in.peek(); c >= 0; c = in.peek()) {
+            boolean first = in.passed() == offset;
+            if (inArray && !first && endsSingle(c)) {
+                return c == '\n' || c == '\r' ? End.WITH_LINE : End.WITHIN_LINE;
+            }
+            boolean lineEnd = passing.readLineEnd();
+            follow(c, inArray, object);
+            if (structure.isLost() && neighbours) {
+                throw new EndlessRecordException(line, offset);
+            }
+            if (lineEnd) {
+                neighbour = 0;
+                int margin = blanks(passing);
+                if (begin.isEnd(margin, in.peek(), structure)) {
+                    return End.WITH_LINE;
+                }
+            } else if (first && c == ',') {
+                return End.WITHIN_LINE;
+            } else if (!structure.isLost()
+                    && structure.depth() == 0
+                    && (c == '}' || c == ']')
+                    && !structure.inString()) {
+                if (mayFollow(passing, inArray)) {
+                    return End.WITHIN_LINE;
+                }
+            }
+        }
+        return End.WITH_LINE;
+    }
+
+    /** Whether an element that is no object ends before this byte. */
+    private boolean endsSingle(int c) {
+        return !structure.isLost()
+                && structure.depth() == 0
+                && !structure.inString()
+                && (c == ',' || c == ']' || c == '{' || c == '\n' || c == '\r');
+    }
+
+    private void follow(int c, boolean inArray, boolean object) {
+        neighbour = switch (c) {
+            case '}' -> 1;
+            case ' ', '\t' -> neighbour;
+            case ',' -> inArray && neighbour == 1 ? 2 : 0;
+            case '{' -> neighbour > 0 || (inArray && !object) ? 3 : 0;
+            default -> {
+                neighbours |= c == '"' && neighbour == 3;
+                yield 0;
+            }
+        };
+        structure.next(c);
+        neighbours &= structure.isLost() || structure.inString() || c == '"' || c == ' ' || c == '\t';
+    }
+
+    private boolean mayFollow(ByteWindow.Passing passing, boolean inArray) throws IOException {
+        blanks(passing);
+        int c = in.peek();
+        return c < 0 || c == '\n' || c == '\r' || c == '{' || c == ',' || c == (inArray ? ']' : '[');
+    }
+
+    /** Passes over blanks; returns how many. */
+    private int blanks(ByteWindow.Passing passing) throws IOException {
+        int count = 0;
+        while (in.peek() == ' ' || in.peek() == '\t') {
+            passing.read();
+            count++;
+        }
+        return count;
+    }
+}

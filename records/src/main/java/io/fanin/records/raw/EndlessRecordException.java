@@ -1,0 +1,15 @@
+package io.fanin.records.raw;
+
+/** The end of a broken record cannot be told, so that nobody knows how many records would be passed over with it. */
+public final class EndlessRecordException extends RuntimeException {
+
+    /**
+     * Names the place of the record.
+     *
+     * @param line of the object, from 1, where the record begins
+     * @param offset bytes of the decompressed text before the record
+     */
+    EndlessRecordException(long line, long offset) {
+        super("line %d, after %d bytes: the end of a broken record cannot be told".formatted(line, offset));
+    }
+}

@@ -1,0 +1,115 @@
+package io.fanin.records.raw;
+
+import java.util.BitSet;
+
+/**
+ * Follows the strings and brackets of JSON that need not be valid, byte by byte. As long as each of them stands where one may
+ * stand, it knows what is open; from the first one that does not, it is lost.
+ */
+final class JsonStructure {
+
+    /** Beyond this nothing is followed: what is open takes memory. */
+    private static final int MOST_LEVELS = 1 << 20;
+
+    /** What a bracket, a string or another value may come behind. */
+    private enum Before {
+        BEGIN,
+        COMMA,
+        COLON,
+        STRING,
+        OTHER,
+        CLOSED
+    }
+
+    private final BitSet objects = new BitSet();
+    private int depth;
+    private boolean inString;
+    private boolean escaped;
+    private boolean lost;
+    private Before before = Before.BEGIN;
+
+    void begin() {
+        depth = 0;
+        inString = false;
+        escaped = false;
+        lost = false;
+        before = Before.BEGIN;
+    }
+
+    boolean isLost() {
+        return lost;
+    }
+
+    boolean inString() {
+        return inString;
+    }
+
+    /** Brackets that are open. */
+    int depth() {
+        return depth;
+    }
+
+    /** Follows the next byte. */
+    void next(int c) {
+        if (lost) {
+            return;
+        }
+        if (inString) {
+            inString = escaped || c != '"';
+            escaped = !escaped && c == '\\';
+            before = Before.STRING;
+        } else if (c != ' ' && c != '\t' && c != '\r' && c != '\n') {
+            outsideStrings(c);
+        }
+    }
+
+    private void outsideStrings(int c) {
+        switch (c) {
+            case '"' -> {
+                lost = before == Before.STRING || before == Before.OTHER || before == Before.CLOSED;
+                inString = true;
+            }
+            case '{', '[' -> open(c);
+            case '}', ']' -> close(c);
+            case ',' -> before = Before.COMMA;
+            case ':' -> before = Before.COLON;
+            default -> {
+                lost = before == Before.STRING || before == Before.CLOSED;
+                before = Before.OTHER;
+            }
+        }
+    }
+
+    /** Whether a bracket may open here. */
+    boolean mayOpen() {
+        return !lost
+                && !inString
+                && (before == Before.COLON || (mayBegin() && (depth == 0 || !objects.get(depth - 1))));
+    }
+
+    /** Whether a square bracket may close here. */
+    boolean mayCloseArray() {
+        return !lost && !inString && depth > 0 && !objects.get(depth - 1);
+    }
+
+    private boolean mayBegin() {
+        return before == Before.BEGIN || before == Before.COMMA;
+    }
+
+    private void open(int c) {
+        lost = !mayOpen() || depth == MOST_LEVELS;
+        objects.set(depth, c == '{');
+        depth++;
+        before = Before.BEGIN;
+    }
+
+    private void close(int c) {
+        if (depth == 0) {
+            before = Before.OTHER;
+            return;
+        }
+        lost = objects.get(depth - 1) != (c == '}');
+        depth--;
+        before = Before.CLOSED;
+    }
+}
