@@ -83,7 +83,7 @@ class GzipContentTest {
     void whatIsNotGzipIsRefused(String content) {
         assertThat(unsound(partition(JSON, "a.json.gz", content.getBytes(StandardCharsets.ISO_8859_1)), Defect.BAD_GZIP)
                         .getMessage())
-                .startsWith("object " + PREFIX + "a.json.gz is named .gz and is not sound gzip (");
+                .startsWith("object " + PREFIX + "a.json.gz is named .gz and is not gzip by its first bytes");
     }
 
     @ParameterizedTest

@@ -4,11 +4,11 @@ package io.fanin.records.objects;
 public enum Defect {
     /** No objects below the prefix that query engines would read. */
     NO_OBJECTS("NoObjects"),
-    /** The object ends in the middle of a gzip stream or of a record: its writer died or its upload was incomplete. */
+    /** The object ends within compressed data or a record: its writer died or its upload was incomplete. */
     TRUNCATED("Truncated"),
-    /** Named {@code .gz}, but not gzip, damaged (CRC, length), or followed by other bytes. */
+    /** Gzip that is damaged (CRC, length) or followed by other bytes; or an object that is named {@code .gz} and is none. */
     BAD_GZIP("BadGzip"),
-    /** Damaged zstd. */
+    /** Zstandard that is damaged or followed by other bytes. */
     BAD_ZSTD("BadZstd"),
     /** A record that the table's SerDe cannot read, or would read as NULLs. */
     BAD_RECORD("BadRecord"),
@@ -22,7 +22,7 @@ public enum Defect {
     EXPECTATION_FAILED("ExpectationFailed"),
     /** The function's disk is too small. */
     NO_SPACE("NoSpace"),
-    /** Named like a format or a compression that query engines do not read for this table. */
+    /** By its name or its first bytes in a format or a compression that is not read for this table. */
     WRONG_FORMAT("WrongFormat"),
     /** Deleted between the listing and the read. */
     VANISHED("Vanished"),

@@ -15,13 +15,13 @@ import org.apache.commons.compress.compressors.gzip.GzipCompressorInputStream;
  * available() == 0} for the end and drops every further member. What follows the last member is refused: Hadoop's
  * readers fail on it (BuiltInGzipDecompressor, "not a gzip file"), while Trino drops it silently.
  */
-public final class GzipContent extends BlockInputStream {
+final class GzipContent extends BlockInputStream {
     private final ObjectSummary object;
     private final ObjectBody body;
     private final FruitlessInputLimit limit;
     private final InputStream members;
 
-    public GzipContent(ObjectSummary object, ObjectBody body) {
+    GzipContent(ObjectSummary object, ObjectBody body) {
         this.object = object;
         this.body = body;
         this.limit = new FruitlessInputLimit(body);
@@ -62,7 +62,7 @@ public final class GzipContent extends BlockInputStream {
         return UnsoundObjectException.ofObject(
                 object.key(),
                 Defect.BAD_GZIP,
-                " is named .gz and is not sound gzip (%s, within the first %d bytes of %d): write it again"
+                " is not sound gzip (%s, within the first %d bytes of %d): write it again"
                         .formatted(Printable.detail(cause.getMessage()), body.count(), object.size()));
     }
 }

@@ -1,98 +1,99 @@
 package io.fanin.records.objects;
 
-import com.github.luben.zstd.ZstdInputStream;
-import io.fanin.core.s3.BlockInputStream;
 import io.fanin.core.s3.ObjectSummary;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PushbackInputStream;
-import java.nio.charset.StandardCharsets;
-import java.util.Map;
 
-/** Opens an object decompressed. Its first bytes decide about the compression, not its name: gzip, zstd or none. */
+/**
+ * Opens objects of text, decompressed to their ends: reading throws {@link UnsoundObjectException} where a compressed object is not
+ * whole, or other bytes follow it. The one place that decides how an object is compressed.
+ */
 public final class RawContent {
-
-    private static final int HEAD = 4;
-
-    /** First bytes, in ISO 8859-1, of formats and encodings that are not supported. */
-    private static final Map<String, String> FOREIGN = Map.of(
-            "PAR1", "Parquet",
-            "PK\3\4", "a zip archive",
-            "BZh9", "bzip2",
-            "\u00FD7zX", "xz",
-            "\4\"M\u0018", "lz4",
-            "Obj\1", "Avro",
-            "\u00FF\u00FE", "UTF-16",
-            "\u00FE\u00FF", "UTF-16");
 
     private RawContent() {}
 
-    /** Opens the object; the caller closes the stream. */
+    /** Opens raw data, whose first bytes decide, not its name: gzip, zstd or none. The caller closes the stream. */
     public static InputStream open(ObjectSummary object, ObjectSource source) throws IOException {
         if (object.size() == 0) {
             return InputStream.nullInputStream();
         }
-        PushbackInputStream in = new PushbackInputStream(source.open(object), HEAD);
+        Opened opened = Opened.of(source.open(object));
         try {
-            byte[] head = in.readNBytes(HEAD);
-            in.unread(head);
-            return decompressed(object, new String(head, StandardCharsets.ISO_8859_1), new ObjectBody(in));
+            return switch (FirstBytes.of(opened.head())) {
+                case GZIP -> new GzipContent(object, opened.body());
+                case ZSTD -> new ZstdContent(object, opened.body());
+                case TEXT -> opened.body();
+                case FOREIGN ->
+                    throw wrongFormat(
+                            object,
+                            "is " + FirstBytes.named(opened.head()).orElseThrow()
+                                    + " by its first bytes: expected text in UTF-8, plain or in gzip or zstd");
+            };
         } catch (IOException | RuntimeException e) {
-            in.close();
+            opened.body().close();
             throw e;
         }
     }
 
-    private static InputStream decompressed(ObjectSummary object, String head, ObjectBody body) throws IOException {
-        if (head.startsWith("\u001F\u008B")) {
-            return new GzipContent(object, body);
-        }
-        if (head.equals("(\u00B5/\u00FD")) {
-            return new Zstd(object, body);
-        }
-        for (Map.Entry<String, String> foreign : FOREIGN.entrySet()) {
-            if (head.startsWith(foreign.getKey())) {
-                throw UnsoundObjectException.ofObject(
-                        object.key(),
-                        Defect.WRONG_FORMAT,
-                        " is " + foreign.getValue()
-                                + " by its first bytes: expected text in UTF-8, plain or in gzip or zstd");
+    /**
+     * Opens an object as a table's readers do, who look at its name; its first bytes must say the same. The caller closes the stream.
+     *
+     * @param gzip whether its name ends in {@code .gz}
+     */
+    public static InputStream openNamed(ObjectSummary object, boolean gzip, ObjectSource source) throws IOException {
+        Opened opened = Opened.of(source.open(object));
+        try {
+            if (gzip) {
+                return text(object, opened);
             }
+            String found = FirstBytes.named(opened.head()).orElse("");
+            if (!found.isEmpty()) {
+                throw wrongFormat(
+                        object,
+                        found.equals("gzip")
+                                ? "is gzip but not named .gz, so readers take it for plain text: rename it"
+                                : "is " + found + " by its first bytes, and readers take it for plain text: write it"
+                                        + " again, as text in UTF-8, plain or in gzip");
+            }
+            return opened.body();
+        } catch (IOException | RuntimeException e) {
+            opened.body().close();
+            throw e;
         }
-        return body;
     }
 
-    /** Zstandard, all frames. Errors are reported as defects of the object. */
-    private static final class Zstd extends BlockInputStream {
-
-        private final InputStream in;
-        private final ObjectSummary object;
-        private final ObjectBody body;
-
-        Zstd(ObjectSummary object, ObjectBody body) throws IOException {
-            this.in = new ZstdInputStream(body);
-            this.object = object;
-            this.body = body;
+    private static InputStream text(ObjectSummary object, Opened opened) throws IOException {
+        if (opened.head().length > 0 && FirstBytes.of(opened.head()) != FirstBytes.GZIP) {
+            throw UnsoundObjectException.ofObject(
+                    object.key(),
+                    Defect.BAD_GZIP,
+                    " is named .gz and is not gzip by its first bytes: write it again, or rename it");
         }
+        Opened text = Opened.of(new GzipContent(object, opened.body()));
+        if (FirstBytes.of(text.head()) == FirstBytes.GZIP) {
+            throw wrongFormat(object, "holds gzip within gzip, and readers decompress once: write it again");
+        }
+        return text.body();
+    }
 
-        @Override
-        public int read(byte[] bytes, int offset, int length) throws IOException {
+    private static UnsoundObjectException wrongFormat(ObjectSummary object, String what) {
+        return UnsoundObjectException.ofObject(object.key(), Defect.WRONG_FORMAT, " " + what);
+    }
+
+    /** A stream whose first bytes were looked at; it gives them again. */
+    private record Opened(byte[] head, ObjectBody body) {
+
+        static Opened of(InputStream stream) throws IOException {
+            PushbackInputStream in = new PushbackInputStream(stream, FirstBytes.COUNT);
             try {
-                return in.read(bytes, offset, length);
-            } catch (IOException e) {
-                throw UnsoundObjectException.ofObject(
-                        object.key(),
-                        body.ended() ? Defect.TRUNCATED : Defect.BAD_ZSTD,
-                        " is not sound zstd (%s, within the first %d bytes of %d): write it again"
-                                .formatted(
-                                        Printable.detail(String.valueOf(e.getMessage())), body.count(), object.size()),
-                        e);
+                byte[] head = in.readNBytes(FirstBytes.COUNT);
+                in.unread(head);
+                return new Opened(head, new ObjectBody(in));
+            } catch (IOException | RuntimeException e) {
+                in.close();
+                throw e;
             }
-        }
-
-        @Override
-        public void close() throws IOException {
-            in.close();
         }
     }
 }
