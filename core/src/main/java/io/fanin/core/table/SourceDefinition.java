@@ -1,6 +1,8 @@
 package io.fanin.core.table;
 
 import io.fanin.core.partition.PartitionKey;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 
 /**
@@ -18,5 +20,10 @@ public record SourceDefinition(
         if (keys.isEmpty()) {
             throw new IllegalArgumentException("the source " + location + " has no partition keys");
         }
+    }
+
+    /** The charset of its texts. */
+    public Charset charset() {
+        return format == DataFormat.CSV ? csv.charset() : StandardCharsets.UTF_8;
     }
 }

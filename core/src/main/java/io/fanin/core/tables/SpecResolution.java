@@ -173,7 +173,10 @@ public final class SpecResolution {
                 + (csv.header() ? "a header" : "no header")
                 + csv.readersNull()
                         .map(text -> " and the null text '" + text + "'")
-                        .orElse(" and no null text");
+                        .orElse(" and no null text")
+                + csv.readersEscape()
+                        .map(escape -> " and the escape character '" + escape + "'")
+                        .orElse("");
     }
 
     private static void require(boolean holds, String field, String contradiction) {

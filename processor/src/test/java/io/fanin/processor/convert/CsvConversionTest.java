@@ -8,12 +8,17 @@ import io.fanin.core.table.Column;
 import io.fanin.core.table.CsvOptions;
 import io.fanin.core.table.DataFormat;
 import io.fanin.records.files.ConversionReport;
+import io.fanin.records.objects.Gzipped;
 import io.fanin.records.objects.UnsoundObjectException;
 import java.io.IOException;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Raw data in CSV: headers, delimiters, quotes, nulls, and nested values in JSON. */
 class CsvConversionTest {
@@ -25,12 +30,12 @@ class CsvConversionTest {
     void csvIsReadByItsHeader() throws IOException {
         fixture.format = DataFormat.CSV;
         fixture.csv = new CsvOptions(';', true, true);
-        fixture.raw("a.csv", "\uFEFFName;other;ID\r\n\"x;\"\"y\n\\\"z\";1;7\r\n\\N;2;8\r\n\"\";;9\r\n");
+        fixture.raw("a.csv", "\uFEFFName;other;ID\r\n\"x;\"\"y\n\\\"\"z\";1;7\r\n\\N;2;8\r\n\"\";;9\r\n");
         fixture.raw("b.csv", "id;name\n1;a\n1;2;3\n\n2;b");
 
         ConversionReport.Converted converted = fixture.converted();
 
-        assertThat(fixture.rows()).containsExactly("1|a", "2|b", "7|x;\"y\n\"z", "8|null", "9|");
+        assertThat(fixture.rows()).containsExactly("1|a", "2|b", "7|x;\"y\n\\\"z", "8|null", "9|");
         assertThat(converted.bad()).isEqualTo(1);
         assertThat(fixture.quarantined).singleElement().asString().contains("expected 2 fields, found 3", "\"line\":3");
     }
@@ -81,6 +86,43 @@ class CsvConversionTest {
         fixture.convert();
 
         assertThat(fixture.rows()).containsExactly("1|null", "4|", "5|NA", "null|\\N", "null|x");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"ISO-8859-1", "windows-1252", "UTF-16", "UTF-16LE", "UTF-16BE"})
+    void otherCharsetsAreDecoded(String charset) throws IOException {
+        fixture.format = DataFormat.CSV;
+        fixture.csv = new CsvOptions(';', true, true).in(Charset.forName(charset));
+        fixture.columns = List.of(new Column("gr\u00f6\u00dfe", "int"), new Column("caf\u00e9", "string"));
+        byte[] csv = "caf\u00e9;gr\u00f6\u00dfe\n\"\u00fcber\";1\n\u00e9t\u00e9;2\n".getBytes(Charset.forName(charset));
+        fixture.raw("a.csv", csv).raw("b.csv.gz", Gzipped.member(csv, 1));
+
+        fixture.convert();
+
+        assertThat(fixture.rows()).containsExactly("1|\u00fcber", "1|\u00fcber", "2|\u00e9t\u00e9", "2|\u00e9t\u00e9");
+        assertThat(fixture.quarantined).isEmpty();
+    }
+
+    @Test
+    void byteThatACharsetDoesNotHaveCostsOneRecord() throws IOException {
+        fixture.format = DataFormat.CSV;
+        fixture.csv = new CsvOptions(',', false, true).in(Charset.forName("windows-1252"));
+        fixture.raw("a.csv", "id,name\n1,\u0081\n2,\u0080\n".getBytes(StandardCharsets.ISO_8859_1));
+
+        fixture.convert();
+
+        assertThat(fixture.rows()).containsExactly("2|\u20ac");
+        assertThat(fixture.quarantined).hasSize(1);
+    }
+
+    @Test
+    void headerInAnotherCharsetFailsThePartition() {
+        fixture.format = DataFormat.CSV;
+        fixture.raw("a.csv", "id,name,caf\u00e9\n1,a,b\n".getBytes(StandardCharsets.ISO_8859_1));
+
+        assertThatThrownBy(() -> fixture.convert())
+                .isInstanceOf(UnsoundObjectException.class)
+                .hasMessageContaining("it is not UTF-8; if it is in another charset, name it in source.csv.charset");
     }
 
     @Test

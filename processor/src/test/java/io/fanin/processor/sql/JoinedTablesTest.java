@@ -111,6 +111,26 @@ class JoinedTablesTest extends SqlTest {
         assertThat(fixture.rows(HOUR_7)).containsExactly("AA=null|1", "B6=|1", "DL=\\N|1", "UA=United|1");
     }
 
+    /** As OpenCSVSerde reads it, and Trino: an escape character that escapes nothing is dropped, and a blank line is a row of nulls. */
+    @Test
+    void quotedCsvIsReadLikeItsSerDe() throws IOException {
+        CatalogTable carriers = fixture.table(
+                "analytics",
+                "carriers",
+                DataFormat.CSV,
+                new CsvOptions(',', true, false),
+                "code string, name string",
+                SINCE);
+        fixture.register(carriers, "2013-01-01");
+        fixture.aws.s3().put(LAKE, "carriers/2013-01-01/a.csv", "C:\\temp,\\N\n\"x\\\"y\",\"\\\\\"\n\n");
+
+        fixture.make(
+                "SELECT coalesce(code, 'null') || '=' || coalesce(name, 'null') AS carrier, 1 AS flights FROM carriers"
+                        + " ORDER BY code");
+
+        assertThat(fixture.rows(HOUR_7)).containsExactly("C:temp=N|1", "x\"y=\\|1", "null=null|1");
+    }
+
     @Test
     void tableWithoutRegisteredPartitionsHasNoRows() throws IOException {
         carriers(DataFormat.PARQUET);

@@ -107,7 +107,7 @@ final class Reading implements AutoCloseable {
 
     /** The last object gets a second thread, since other readers have nothing left to read. */
     private InputStream open(ObjectSummary object) throws IOException {
-        InputStream in = RawContent.open(object, objects);
+        InputStream in = RawContent.open(object, objects, source.charset());
         return object.size() >= LARGE && isLast() ? ReadAhead.of(in, ahead) : in;
     }
 

@@ -3,6 +3,7 @@ package io.fanin.records.objects;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
 
 /** What an object is by its first bytes. */
@@ -13,6 +14,10 @@ enum FirstBytes {
     FOREIGN(""),
     /** Nothing that is known: a text, unless it is something else. */
     TEXT("text");
+
+    private static final String ZLIB = "zlib";
+    private static final String UTF_16 = "UTF-16";
+    private static final String UTF_32 = "UTF-32";
 
     /** Bytes that are looked at. */
     static final int COUNT = 16;
@@ -34,15 +39,15 @@ enum FirstBytes {
             new Known("snappy", "\u00FF\\x06\\x00\\x00sNaPpY"),
             new Known("lzop", "\u0089LZO\\x00"),
             new Known("compress (.Z)", "\\x1F[\u009D\u00A0]"),
-            new Known("zlib", "x[\u009C\u00DA]"),
+            new Known(ZLIB, "x[\u009C\u00DA]"),
             new Known("7-Zip", "7z\u00BC\u00AF"),
             new Known("RAR", "Rar!\\x1A"),
             new Known("Avro", "Obj\\x01"),
             new Known("ORC", "ORC[\\x00-\\x08]"),
             new Known("Excel", "\u00D0\u00CF\\x11\u00E0"),
             new Known("PDF", "%PDF-"),
-            new Known("UTF-32", "\u00FF\u00FE\\x00\\x00|\\x00\\x00\u00FE\u00FF"),
-            new Known("UTF-16", "\u00FF\u00FE|\u00FE\u00FF"));
+            new Known(UTF_32, "\u00FF\u00FE\\x00\\x00|\\x00\\x00\u00FE\u00FF"),
+            new Known(UTF_16, "\u00FF\u00FE|\u00FE\u00FF"));
 
     private final String label;
 
@@ -68,6 +73,11 @@ enum FirstBytes {
                     .findFirst();
         }
         return first == TEXT ? Optional.empty() : Optional.of(first.label);
+    }
+
+    /** Whether what is known by this name may be a text in another charset than UTF-8. */
+    static boolean maySpellText(String name) {
+        return Set.of(ZLIB, UTF_16, UTF_32).contains(name);
     }
 
     /** @param head the object's first {@link #COUNT} bytes, or all it has */

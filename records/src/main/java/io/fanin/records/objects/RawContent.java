@@ -4,6 +4,8 @@ import io.fanin.core.s3.ObjectSummary;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PushbackInputStream;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
 
 /**
  * Opens objects of text, decompressed to their ends: reading throws {@link UnsoundObjectException} where a compressed object is not
@@ -13,8 +15,24 @@ public final class RawContent {
 
     private RawContent() {}
 
-    /** Opens raw data, whose first bytes decide, not its name: gzip, zstd or none. The caller closes the stream. */
+    /** Opens raw data in UTF-8. */
     public static InputStream open(ObjectSummary object, ObjectSource source) throws IOException {
+        return open(object, source, StandardCharsets.UTF_8);
+    }
+
+    /**
+     * Opens raw data as UTF-8. Its first bytes decide about the compression, not its name: gzip, zstd or none. The caller closes the
+     * stream.
+     *
+     * @param charset of the text; bytes that it does not have become bytes that UTF-8 does not have
+     */
+    public static InputStream open(ObjectSummary object, ObjectSource source, Charset charset) throws IOException {
+        InputStream text = decompressed(object, source, charset);
+        return charset.equals(StandardCharsets.UTF_8) ? text : new DecodedText(text, charset);
+    }
+
+    private static InputStream decompressed(ObjectSummary object, ObjectSource source, Charset charset)
+            throws IOException {
         if (object.size() == 0) {
             return InputStream.nullInputStream();
         }
@@ -24,16 +42,23 @@ public final class RawContent {
                 case GZIP -> new GzipContent(object, opened.body());
                 case ZSTD -> new ZstdContent(object, opened.body());
                 case TEXT -> opened.body();
-                case FOREIGN ->
-                    throw wrongFormat(
-                            object,
-                            "is " + FirstBytes.named(opened.head()).orElseThrow()
-                                    + " by its first bytes: expected text in UTF-8, plain or in gzip or zstd");
+                case FOREIGN -> foreign(object, opened, charset);
             };
         } catch (IOException | RuntimeException e) {
             opened.body().close();
             throw e;
         }
+    }
+
+    private static InputStream foreign(ObjectSummary object, Opened opened, Charset charset) {
+        String found = FirstBytes.named(opened.head()).orElseThrow();
+        if (!charset.equals(StandardCharsets.UTF_8) && FirstBytes.maySpellText(found)) {
+            return opened.body();
+        }
+        throw wrongFormat(
+                object,
+                "is %s by its first bytes: expected text in %s, plain or in gzip or zstd"
+                        .formatted(found, charset.name()));
     }
 
     /**
@@ -82,7 +107,23 @@ public final class RawContent {
     }
 
     /** A stream whose first bytes were looked at; it gives them again. */
-    private record Opened(byte[] head, ObjectBody body) {
+    private static final class Opened {
+
+        private final byte[] head;
+        private final ObjectBody body;
+
+        private Opened(byte[] head, ObjectBody body) {
+            this.head = head;
+            this.body = body;
+        }
+
+        byte[] head() {
+            return head;
+        }
+
+        ObjectBody body() {
+            return body;
+        }
 
         static Opened of(InputStream stream) throws IOException {
             PushbackInputStream in = new PushbackInputStream(stream, FirstBytes.COUNT);

@@ -47,7 +47,7 @@ final class ZstdFrames {
                 toSkip -= skipped;
                 at += skipped;
             } else {
-                number |= (bytes[at++] & 0xFFL) << Byte.SIZE * digits++;
+                number |= (bytes[at++] & 0xFFL) << (Byte.SIZE * digits++);
                 if (part == Part.MAGIC && !mayBeMagic()) {
                     part = Part.FOREIGN;
                 } else if (digits == length()) {
@@ -66,7 +66,7 @@ final class ZstdFrames {
     }
 
     private boolean mayBeMagic() {
-        long known = -1L >>> Long.SIZE - Byte.SIZE * digits;
+        long known = -1L >>> (Long.SIZE - Byte.SIZE * digits);
         return number == (MAGIC & known) || (number & SKIPPABLE_MASK) == (SKIPPABLE & known);
     }
 

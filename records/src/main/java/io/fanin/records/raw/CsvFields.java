@@ -2,47 +2,54 @@ package io.fanin.records.raw;
 
 import io.fanin.core.table.CsvOptions;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
 /**
- * Splits CSV into records and fields. Where fields may be quoted, a doubled quote and a quote after a backslash are one
- * quote and a doubled backslash is one, as OpenCSVSerde reads; a quoted field may have line ends in
- * it. In raw data only a quote at the beginning of a field opens it; in a table any quote does that
- * its readers take for an opening one (OpenCSVSerde, and Trino's CsvDeserializer, "bug for bug
- * compatible").
+ * Splits CSV into records and fields. A line ends with LF, CRLF or CR. Raw data is in the dialect of RFC 4180: where fields may be
+ * quoted, one that begins with a quote ends with one, a doubled quote in it is one quote, and it may have line ends in it; an escape
+ * character, if there is one, stands for the character behind it. A table's lines are fields as its SerDe takes them: {@link OpenCsvLine}
+ * where they may be quoted.
  */
 final class CsvFields {
 
-    private static final OutputStream NOWHERE = OutputStream.nullOutputStream();
+    private static final int NONE = -1;
 
     private final ByteWindow in;
     private final CsvOptions options;
-    private final boolean quotesAnywhere;
+    private final OpenCsvLine openCsv;
+    private final int delimiter;
+    private final int escape;
+    private final boolean byPlace;
     private final boolean emptyIsNull;
     private final boolean nullIsKnown;
     private final byte[] nullText;
     private final Bytes content = new Bytes();
     private final List<Field> fields = new ArrayList<>();
-
-    /** What came last before the end of a field: of a line end it is not a part of the field, before a closing quote it is. */
-    private int last;
+    private boolean overLines;
 
     CsvFields(ByteWindow in, CsvOptions options, CsvReading reading) {
         this.in = in;
         this.options = options;
-        this.quotesAnywhere = reading == CsvReading.BY_PLACE;
-        this.emptyIsNull = reading == CsvReading.BY_HEADER && options.nullText().isEmpty();
-        this.nullIsKnown =
-                reading == CsvReading.BY_HEADER || options.readersNull().isPresent();
+        this.byPlace = reading == CsvReading.BY_PLACE;
+        this.delimiter = options.delimiter();
+        this.escape = options.escape().map(c -> (int) c).orElse(NONE);
+        this.openCsv = byPlace && options.quoted()
+                ? new OpenCsvLine(options.delimiter(), options.readersEscape().orElseThrow())
+                : null;
+        this.emptyIsNull = !byPlace && options.nullText().isEmpty();
+        this.nullIsKnown = !byPlace || options.readersNull().isPresent();
         this.nullText = options.nullText().orElse(CsvOptions.HIVE_NULL).getBytes(StandardCharsets.UTF_8);
     }
 
-    /** A field of the record read last: a range of {@link CsvFields#bytes()}. */
-    record Field(int from, int to, boolean quoted) {}
+    /**
+     * A field of the record read last: a range of {@link CsvFields#bytes()}.
+     *
+     * @param text whether it is a text whatever it says: it was in quotes, or has escaped characters
+     */
+    record Field(int from, int to, boolean text) {}
 
     List<Field> fields() {
         return fields;
@@ -52,6 +59,11 @@ final class CsvFields {
         return content.bytes();
     }
 
+    /** Whether the record read last has line ends in its fields. */
+    boolean overLines() {
+        return overLines;
+    }
+
     /**
      * Whether the field is null. A quoted field never is. An unquoted field is if it is the null
      * text, or if it is empty and either no null text is set or its column does not hold text.
@@ -59,14 +71,16 @@ final class CsvFields {
      * @param text whether its column holds text
      */
     boolean isNull(Field field, boolean text) {
-        return !field.quoted() && isNull(bytes(), field.from(), field.to(), text);
+        return !field.text() && isNull(bytes(), field.from(), field.to(), text);
     }
 
     /** The same of a field that is not quoted. */
     boolean isNull(byte[] bytes, int from, int to, boolean text) {
-        return nullIsKnown
-                && ((from == to && (emptyIsNull || !text))
-                        || Arrays.equals(bytes, from, to, nullText, 0, nullText.length));
+        return nullIsKnown && ((from == to && (emptyIsNull || !text)) || isNullText(bytes, from, to));
+    }
+
+    private boolean isNullText(byte[] bytes, int from, int to) {
+        return Arrays.equals(bytes, from, to, nullText, 0, nullText.length);
     }
 
     /** What the null text begins with; NUL where it is empty. */
@@ -74,11 +88,11 @@ final class CsvFields {
         return nullText.length == 0 ? 0 : nullText[0];
     }
 
-    /** Passes over lines with nothing on them, and marks the place; whether there is a record. */
+    /** Marks the place; whether there is a record. In raw data lines with nothing on them are passed over. */
     boolean isNext() throws IOException {
         in.mark();
         int c = in.peek();
-        while (c == '\n' || c == '\r') {
+        while (!byPlace && (c == '\n' || c == '\r')) {
             in.read();
             in.mark();
             c = in.peek();
@@ -93,76 +107,123 @@ final class CsvFields {
         }
         content.reset();
         fields.clear();
-        int c;
+        overLines = false;
+        if (openCsv != null) {
+            line();
+            return true;
+        }
+        boolean more;
         do {
-            int from = content.size();
-            boolean quoted = options.quoted() && in.peek() == '"';
-            c = field(content);
-            int to = content.size();
-            if (c != options.delimiter() && to > from && last == '\r') {
-                to--;
-            }
-            fields.add(new Field(from, to, quoted));
-        } while (c == options.delimiter());
+            more = isQuote() ? quoted() : plain();
+        } while (more);
         return true;
     }
 
-    /** Passes over the record at the place, of which nothing is kept; returns how many fields it has. */
+    private boolean isQuote() throws IOException {
+        return options.quoted() && in.peek() == '"';
+    }
+
+    /** Reads a field that begins with a quote, and what ends it; returns whether another follows. */
+    private boolean quoted() throws IOException {
+        int from = content.size();
+        in.skip();
+        while (true) {
+            int c = in.read();
+            if (c == '"') {
+                if (in.peek() != '"') {
+                    break;
+                }
+                in.skip();
+            } else if (c == escape) {
+                c = in.read();
+            }
+            if (c < 0) {
+                throw new BadRecordException("a quote is never closed");
+            }
+            overLines |= c == '\n' || c == '\r';
+            content.write(c);
+        }
+        fields.add(new Field(from, content.size(), true));
+        int c = in.peek();
+        if (c >= 0 && c != delimiter && c != '\n' && c != '\r') {
+            throw new BadRecordException("a text follows a closing quote");
+        }
+        return passEnd();
+    }
+
+    /** Reads a field without quotes, and what ends it; returns whether another follows. */
+    private boolean plain() throws IOException {
+        int from = content.size();
+        boolean escaped = false;
+        int c = in.peek();
+        while (c >= 0 && c != delimiter && c != '\n' && c != '\r') {
+            content.write(in.read());
+            if (c == escape && isInLine(in.peek())) {
+                content.write(in.read());
+                escaped = true;
+            }
+            c = in.peek();
+        }
+        int to = content.size();
+        boolean text = escaped && !isNullText(bytes(), from, to);
+        fields.add(new Field(from, text ? unescaped(from, to) : to, text));
+        return passEnd();
+    }
+
+    private static boolean isInLine(int c) {
+        return c >= 0 && c != '\n' && c != '\r';
+    }
+
+    /** Takes the escape characters away; returns where the text ends then. */
+    private int unescaped(int from, int to) {
+        byte[] bytes = bytes();
+        int end = from;
+        for (int i = from; i < to; i++) {
+            i += bytes[i] == escape && i + 1 < to ? 1 : 0;
+            bytes[end++] = bytes[i];
+        }
+        return end;
+    }
+
+    /** Passes over the delimiter or the line end at the place; returns whether it is a delimiter. */
+    private boolean passEnd() throws IOException {
+        int c = in.read();
+        if (c == '\r' && in.peek() == '\n') {
+            in.read();
+        }
+        return c == delimiter;
+    }
+
+    /** Reads a line of a quoted table. */
+    private void line() throws IOException {
+        int c = in.peek();
+        while (isInLine(c)) {
+            content.write(in.read());
+            c = in.peek();
+        }
+        passEnd();
+        byte[] line = Arrays.copyOf(bytes(), content.size());
+        content.reset();
+        for (byte[] field : openCsv.fields(line)) {
+            int from = content.size();
+            content.writeBytes(field);
+            fields.add(new Field(from, content.size(), true));
+        }
+    }
+
+    /** Passes over the rest of the line, of which nothing is kept; returns how many fields it has. */
     long count() throws IOException {
+        return openCsv == null ? countPlain() : openCsv.count(in);
+    }
+
+    private long countPlain() throws IOException {
         long count = 1;
-        while (field(NOWHERE) == options.delimiter()) {
-            count++;
+        for (int c = in.read(); c >= 0; c = in.read()) {
+            count += c == delimiter ? 1 : 0;
+            if (c == escape) {
+                in.read();
+            }
         }
         return count;
-    }
-
-    /** Reads a field and what ends it. */
-    private int field(OutputStream out) throws IOException {
-        last = -1;
-        return options.quoted() ? quotable(out) : plain(out);
-    }
-
-    private int plain(OutputStream out) throws IOException {
-        int c = in.read();
-        while (c >= 0 && c != options.delimiter() && c != '\n') {
-            out.write(c);
-            last = c;
-            c = in.read();
-        }
-        return c;
-    }
-
-    private int quotable(OutputStream out) throws IOException {
-        boolean inQuotes = false;
-        boolean inField = false;
-        boolean begun = false;
-        boolean quoted = in.peek() == '"';
-        for (int c = in.read(); c >= 0; c = in.read()) {
-            if (!inQuotes && (c == options.delimiter() || c == '\n')) {
-                return c;
-            }
-            boolean escaping = inQuotes || (quotesAnywhere && inField);
-            if (escaping && c == '\\' && (in.peek() == '"' || in.peek() == '\\')) {
-                out.write(in.read());
-            } else if (escaping && c == '"' && in.peek() == '"') {
-                out.write(in.read());
-                inField = !inField;
-            } else if (c == '"' && (inQuotes || quotesAnywhere || !begun)) {
-                if (!quoted) {
-                    out.write(c);
-                }
-                inQuotes = !inQuotes;
-                inField = !inField;
-            } else {
-                out.write(c);
-                inField = true;
-            }
-            begun = true;
-            last = c;
-        }
-        if (inQuotes) {
-            throw new BadRecordException("a quote is never closed");
-        }
-        return -1;
     }
 }

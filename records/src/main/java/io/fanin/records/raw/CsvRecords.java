@@ -18,6 +18,9 @@ import java.util.stream.IntStream;
  * Reads records of CSV. A header names the column of each field, in any order; without one the fields are the table's
  * columns in their order.
  *
+ * <p>A record that breaks the rules of quotes is bad, and its first line with it; reading goes on at the next line, so that a quote
+ * that is never closed, or too late, costs no other record.
+ *
  * <p>Sound records that look as most do are read by {@link QuickCsv}; this is the definition, which reads all others.
  */
 final class CsvRecords {
@@ -101,10 +104,12 @@ final class CsvRecords {
         if (!options.header()) {
             return Optional.of(byPlace());
         }
+        if (reading == CsvReading.BY_PLACE) {
+            in.passing(0).readLine();
+            return Optional.of(byPlace());
+        }
         try {
-            return csv.next()
-                    ? Optional.of(reading == CsvReading.BY_PLACE ? byPlace() : readHeader())
-                    : Optional.empty();
+            return csv.next() ? Optional.of(readHeader()) : Optional.empty();
         } catch (BadRecordException e) {
             throw new BadHeaderException(e.getMessage(), e);
         }
@@ -118,6 +123,10 @@ final class CsvRecords {
         List<Integer> index = new ArrayList<>();
         Optional<String> stranger = Optional.empty();
         for (Field field : csv.fields()) {
+            if (!Utf8.isWellFormed(csv.bytes(), field.from(), field.to())) {
+                throw new BadHeaderException(
+                        "it is not UTF-8; if it is in another charset, name it in source.csv.charset", null);
+            }
             String name = text(field).strip();
             int column = columns.names().find(name);
             if (column == FieldNames.UNKNOWN) {
@@ -150,7 +159,11 @@ final class CsvRecords {
         List<Field> fields = csv.fields();
         int expected = header.columns().size();
         if (fields.size() > expected || (fields.size() < expected && reading == CsvReading.BY_HEADER)) {
-            return Optional.of("expected " + expected + " fields, found " + fields.size());
+            String problem = "expected " + expected + " fields, found " + fields.size();
+            if (csv.overLines()) {
+                throw new BadRecordException(problem + ", some of them over several lines");
+            }
+            return Optional.of(problem);
         }
         if (header.unknown().isPresent()) {
             return header.unknown().map(name -> "the table has no column '" + name + "'");

@@ -78,7 +78,9 @@ final class QuickCsv {
         this.quoted = options.quoted();
         this.byPlace = reading == CsvReading.BY_PLACE;
         this.quotesAnywhere = quoted && byPlace;
-        this.possible = !Character.isLetterOrDigit(options.delimiter()) && IN_VALUES.indexOf(options.delimiter()) < 0;
+        this.possible = options.escape().isEmpty()
+                && !Character.isLetterOrDigit(options.delimiter())
+                && IN_VALUES.indexOf(options.delimiter()) < 0;
     }
 
     /** Reads the record at the place into the chunk's last row; where it does not, what is set there does not count. */
@@ -87,13 +89,14 @@ final class QuickCsv {
         int end = in.end() - ROOM;
         int at = in.position();
         lines = 1;
-        int count = possible ? columns.length : 0;
+        boolean blank = quotesAnywhere && at < end && (bytes[at] == '\n' || bytes[at] == '\r');
+        int count = possible && !blank ? columns.length : 0;
         for (int i = 0; i < count && at < end; i++) {
             int behind = field(i, bytes, at, end, chunk);
             if (behind < 0) {
                 return false;
             }
-            if (bytes[behind] == '\n') {
+            if (bytes[behind] != delimiter) {
                 boolean whole = byPlace || i == count - 1;
                 if (whole && all.missing(chunk).isEmpty()) {
                     in.position(behind + 1, lines);
@@ -127,7 +130,7 @@ final class QuickCsv {
         if (ascii) {
             content(bytes, begin, special);
         } else if (special >= 0) {
-            behind = inQuotes ? unescaped(bytes, begin, end) : rest(bytes, begin, special, end);
+            behind = inQuotes ? inQuotes(bytes, begin, end) : rest(bytes, begin, special, end);
         }
         if (behind < 0 || column == FieldNames.UNKNOWN) {
             return behind;
@@ -150,10 +153,10 @@ final class QuickCsv {
             return QuickValues.OTHER;
         }
         byte b = bytes[end];
-        if (b == delimiter || b == '\n') {
-            return end;
+        if (b == '\r') {
+            return bytes[end + 1] == '\n' ? end + 1 : end;
         }
-        return b == '\r' && bytes[end + 1] == '\n' ? end + 1 : QuickValues.OTHER;
+        return b == delimiter || b == '\n' ? end : QuickValues.OTHER;
     }
 
     /** Where the first byte is that is not a plain character, or one of those. */
@@ -170,37 +173,35 @@ final class QuickCsv {
     /** Reads on in a field without quotes. */
     private int rest(byte[] bytes, int begin, int at, int end) {
         int i = at;
-        while (i < end && bytes[i] != delimiter && bytes[i] != '\n') {
-            boolean quoting = quotesAnywhere && (bytes[i] == '"' || bytes[i] == '\\');
-            if (quoting || (bytes[i] == '\r' && bytes[i + 1] != '\n')) {
+        while (i < end && bytes[i] != delimiter && bytes[i] != '\n' && bytes[i] != '\r') {
+            if (quotesAnywhere && (bytes[i] == '"' || bytes[i] == '\\')) {
                 return QuickValues.OTHER;
             }
             i++;
         }
-        content(bytes, begin, bytes[i] == '\n' && bytes[i - 1] == '\r' ? i - 1 : i);
-        return i < end ? i : QuickValues.OTHER;
+        content(bytes, begin, i);
+        return i < end ? behind(bytes, i, false) : QuickValues.OTHER;
     }
 
-    /** Reads a field behind its opening quote. */
-    private int unescaped(byte[] bytes, int begin, int end) {
+    /** Reads a field behind its opening quote. In a table's only a text without special characters is read. */
+    private int inQuotes(byte[] bytes, int begin, int end) {
         int count = 0;
         for (int i = begin; i < end; i++) {
             byte b = bytes[i];
-            if (b == '\r' && bytes[i + 1] != '\n') {
-                return QuickValues.OTHER;
-            }
-            boolean escaping =
-                    (b == '\\' && (bytes[i + 1] == '"' || bytes[i + 1] == '\\')) || (b == '"' && bytes[i + 1] == '"');
-            if (b == '"' && !escaping) {
+            boolean doubled = b == '"' && bytes[i + 1] == '"';
+            if (b == '"' && !doubled) {
                 content(unescaped, 0, count);
                 return behind(bytes, i, true);
+            }
+            if (quotesAnywhere && (doubled || b == '\\' || b == '\n' || b == '\r')) {
+                return QuickValues.OTHER;
             }
             if (count == unescaped.length) {
                 unescaped = Arrays.copyOf(unescaped, 2 * count);
             }
-            i += escaping ? 1 : 0;
-            unescaped[count++] = bytes[i];
-            lines += bytes[i] == '\n' ? 1 : 0;
+            i += doubled ? 1 : 0;
+            unescaped[count++] = b;
+            lines += b == '\n' || (b == '\r' && bytes[i + 1] != '\n') ? 1 : 0;
         }
         return QuickValues.OTHER;
     }

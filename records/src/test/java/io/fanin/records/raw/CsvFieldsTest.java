@@ -30,20 +30,18 @@ class CsvFieldsTest {
                 "RAW  ; empty fields of raw data;         ,a,\\n;                  null|a|null",
                 "RAW  ; blank lines are passed over;      \\n\\r\\na\\n\\n\\nb;    a / b",
                 "RAW  ; line ends of all kinds;           a\\r\\nb\\nc\\r\\n;      a / b / c",
-                "RAW  ; CR within a field;                a\\rb,c\\n;              a<CR>b|c",
-                "RAW  ; CR before a delimiter;            a\\r,b\\n;               a<CR>|b",
+                "RAW  ; CR ends a line;                   a\\rb,c\\r\\rd;            a / b|c / d",
+                "RAW  ; CR in quotes;                     'a\\rb',c\\rd;           a<CR>b|c / d",
                 "RAW  ; delimiter in quotes;              'a,b',c;                 a,b|c",
                 "RAW  ; line end in quotes;               'a\\nb',c\\nd,e;         a<LF>b|c / d|e",
                 "RAW  ; CRLF in quotes;                   'a\\r\\nb',c;            a<CR><LF>b|c",
                 "RAW  ; doubled quote;                    'a''b','''';             a'b|'",
                 "RAW  ; only doubled quotes;              '''''';                  ''",
-                "RAW  ; quote behind a backslash;         'a\\\\'b',c;             a'b|c",
-                "RAW  ; doubled backslash;                'C:\\\\\\\\tmp\\\\\\\\'; C:\\\\tmp\\\\",
+                "RAW  ; backslash before a quote;         'C:\\\\',b;              C:\\\\|b",
+                "RAW  ; doubled backslash;                '\\\\\\\\tmp\\\\\\\\',b;       \\\\\\\\tmp\\\\\\\\|b",
                 "RAW  ; backslash before a letter;        'a\\\\n',b;              a\\\\n|b",
                 "RAW  ; backslash outside of quotes;      a\\\\\\\\b\\\\n,c;       a\\\\\\\\b\\\\n|c",
                 "RAW  ; empty text in quotes;             '',a;                    |a",
-                "RAW  ; text behind a closing quote;      'a'b,c;                  ab|c",
-                "RAW  ; blank behind a closing quote;     'a' ,b;                  a |b",
                 "RAW  ; quote inside of a field;          a'b,c'd;                 a'b|c'd",
                 "RAW  ; blank before a quote;             a, 'b';                  a| 'b'",
                 "RAW  ; NUL in a field;                   a\\0b,c;                 a<NUL>b|c",
@@ -55,24 +53,64 @@ class CsvFieldsTest {
                 "TABLE; quote behind a backslash in a field;  a\\\\'b,c;        a'b|c",
                 "TABLE; delimiter in quotes;                  'a,b',c;          a,b|c",
                 "TABLE; doubled quote in quotes;              'a''b',c;         a'b|c",
-                "TABLE; null text is a text;                  \\\\N,a;          \\\\N|a",
+                "TABLE; escape character that escapes none;   \\\\N,C:\\\\temp;  N|C:temp",
+                "TABLE; escape character that is doubled;     a\\\\\\\\b,\\\\\\\\;      a\\\\b|",
+                "TABLE; line end in quotes is the line's;     a,b\\r\\nc,d\\re; a|b / c|d / e",
+                "TABLE; blank line is a record;               a\\n\\nb\\n;      a /  / b",
+                "TABLE; quote in a text stays;                abc'd'e,f;        abc'd'e|f",
+                "TABLE; quote behind blanks is dropped;       abcd,  'e'f;      abcd|e'f",
+                "TABLE; quote behind the first character;     a'b'c,d;          ab'c|d",
+                "ESCAPED; quote behind the escape;            'a\\\\'b',c;    a'b|c",
+                "ESCAPED; delimiter and escape behind one;    a\\\\,b,\\\\\\\\,'\\\\\\\\'; a,b|\\\\|\\\\",
+                "ESCAPED; letter behind the escape;           'a\\\\n',\\\\n;  an|n",
+                "ESCAPED; null text is null;                  \\\\N,'\\\\N';   null|N",
+                "ESCAPED; escaped null text is a text;        \\\\\\\\N,a;       \\\\N|a",
+                "ESCAPED; escape at the end of a line;        a\\\\\\nb;            a\\\\ / b",
+                "LAZY ; delimiter behind the escape;          a\\\\,b,\\\\N;      a,b|null",
+                "LAZY ; quotes mean nothing;                  'a,b';            'a|b'",
                 "PLAIN; quotes mean nothing;      'a,b',c;        'a|b'|c",
                 "PLAIN; backslash means nothing;  a\\\\,b;        a\\\\|b",
                 "PLAIN; null text of Hive;        \\\\N,a\\\\N;   null|a\\\\N",
                 "PLAIN; unclosed quote;           'a,b\\nc;       'a|b / c",
+                "PLAIN; line ends of all kinds;   a\\rb\\r\\nc,d\\n; a / b / c|d",
             })
     void dataIsSplit(Data data, String rule, String text, String expected) throws IOException {
-        CsvOptions options = data == Data.PLAIN ? UNQUOTED : QUOTED;
-        CsvReading reading = data == Data.TABLE ? CsvReading.BY_PLACE : CsvReading.BY_HEADER;
-
-        assertThat(split(unescaped(text), options, reading)).isEqualTo(unescaped(expected));
+        assertThat(split(unescaped(text), data.options(), data.reading())).isEqualTo(unescaped(expected));
     }
 
-    /** What is split: raw data, a table as its readers do, and data without quotes. */
+    /** What is split: raw data, with an escape character or without quotes too, and tables as their SerDes do. */
     enum Data {
         RAW,
+        ESCAPED,
+        PLAIN,
         TABLE,
-        PLAIN
+        LAZY;
+
+        CsvOptions options() {
+            return switch (this) {
+                case RAW, TABLE -> QUOTED;
+                case ESCAPED -> QUOTED.escapedBy('\\');
+                case PLAIN -> UNQUOTED;
+                case LAZY -> UNQUOTED.escapedBy('\\');
+            };
+        }
+
+        CsvReading reading() {
+            return this == TABLE || this == LAZY ? CsvReading.BY_PLACE : CsvReading.BY_HEADER;
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            quoteCharacter = '\1',
+            delimiter = ';',
+            value = {"'a'b,c", "'a' ,b", "a,'b'c\\n", "'''a'b"})
+    void textBehindAClosingQuoteIsABadRecord(String text) {
+        CsvFields csv = new CsvFields(window(unescaped(text)), QUOTED, CsvReading.BY_HEADER);
+
+        assertThatThrownBy(csv::next)
+                .isInstanceOf(BadRecordException.class)
+                .hasMessage("a text follows a closing quote");
     }
 
     @ParameterizedTest(name = "{0} of {1}, {2}, quoted {3}: null is {4}")
@@ -110,7 +148,7 @@ class CsvFieldsTest {
     @ParameterizedTest
     @CsvSource(
             quoteCharacter = '\1',
-            value = {"'a", "a,'b\\n", "'a''", "'a\\\\'"},
+            value = {"'a", "a,'b\\n", "'a''"},
             delimiter = ';')
     void unclosedQuoteIsABadRecord(String text) {
         for (CsvReading reading : CsvReading.values()) {

@@ -1,6 +1,7 @@
 package io.fanin.records.raw;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.fanin.core.spec.UnknownColumns;
 import io.fanin.core.table.Column;
@@ -16,6 +17,7 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * Records stand one behind the other with {@code /} between them, and bad ones with their lines. Each rule is read twice: from
@@ -41,15 +43,17 @@ class CsvRecordsTest {
                 "blanks around a name;           ' n ', s \\n1,a\\n;             {0:1,1:'a'};",
                 "byte order mark;                <BOM>n,s\\n1,a\\n;              {0:1,1:'a'};",
                 "line ends of all kinds;         n,s\\r\\n1,a\\n2,b\\r\\n3,c\\r\\n; {0:1,1:'a'} / {0:2,1:'b'} / {0:3,1:'c'};",
-                "CR within a text;               n,s\\n1,a\\rb\\n;               {0:1,1:'a\\rb'};",
-                "CR within a number;             n,s\\n1\\r,b\\n2,c\\n;          {0:2,1:'c'}; 2 column n: expected int, found 1?",
-                "CR twice before a line end;     s,n\\na,1\\r\\r\\n;             ; 2 column n: expected int, found 1?",
-                "CR behind a quote;              s,n\\n'a'\\r,1\\n'b',2\\r\\n;   {0:1,1:'a\\r'} / {0:2,1:'b'};",
+                "CR alone as line end;           n,s\\r1,a\\r2,'b'\\rx,c\\r3,d; {0:1,1:'a'} / {0:2,1:'b'} / {0:3,1:'d'}; 4 column n: expected int, found x",
+                "CR within a number;             n,s\\n1\\r2,c\\n;             {0:2,1:'c'}; 2 expected 2 fields, found 1",
+                "CR twice before a line end;     s,n\\na,1\\r\\r\\nb,x\\n;       {0:1,1:'a'}; 4 column n: expected int, found x",
                 "CR at the end of a quoted text; n,s\\n1,'a\\r'\\n2,'b\\r'\\r\\n; {0:1,1:'a\\r'} / {0:2,1:'b\\r'};",
                 "number in quotes;               n,s\\n'12',a\\n;                {0:12,1:'a'};",
                 "number with a doubled quote;    n,s\\n'1''',a\\n;               ; 2 column n: expected int, found 1<Q>",
-                "text behind a number in quotes; n,s\\n'1'2,a\\n;                {0:12,1:'a'};",
-                "text behind a closing quote;    n,s\\n1,'a'b\\n;                {0:1,1:'ab'};",
+                "text behind a number in quotes; n,s\\n'1'2,a\\n;                ; 2 a text follows a closing quote",
+                "text behind a closing quote;    n,s\\n1,'a'b\\n2,c\\n;           {0:2,1:'c'}; 2 a text follows a closing quote",
+                "blank behind a closing quote;   n,s\\n1,'a' \\n2,c\\n;           {0:2,1:'c'}; 2 a text follows a closing quote",
+                "quote that closes too late;     n,s\\n1,'a\\n2,b\\n3,'c'\\n4,d\\n; {0:2,1:'b'} / {0:3,1:'c'} / {0:4,1:'d'}; 2 a text follows a closing quote",
+                "quote that takes a field;       n,s\\n'1,a\\n2,b'\\n;            {0:2,1:'b''}; 2 expected 2 fields, found 1, some of them over several lines",
                 "blank before a number;          n,s\\n 1,a\\n2,b\\n;            {0:2,1:'b'}; 2 column n: expected int, found  1",
                 "letter behind a number;         n,s\\n1x,a\\n;                  ; 2 column n: expected int, found 1x",
                 "whole number with a fraction;   n,s\\n1.0,a\\n1e2,b\\n;         {0:1,1:'a'} / {0:100,1:'b'};",
@@ -59,8 +63,8 @@ class CsvRecordsTest {
                 "letter behind a date;           n,d\\n1,2013-02-08x\\n;         ; 2 column d: expected date, found 2013-02-08x",
                 "day that is none;               n,d\\n1,2013-02-30\\n;          ; 2 column d: expected date, found 2013-02-30",
                 "doubled quotes;                 n,s\\n1,'a''b'\\n2,''''\\n;     {0:1,1:'a'b'} / {0:2,1:'''};",
-                "quote behind a backslash;       n,s\\n1,'a\\\\'b'\\n;           {0:1,1:'a'b'};",
-                "doubled backslash;              n,s\\n1,'a\\\\\\\\b'\\n;        {0:1,1:'a\\\\b'};",
+                "backslash before a quote;       n,s\\n1,'C:\\\\'\\n2,'b'\\n;     {0:1,1:'C:\\'} / {0:2,1:'b'};",
+                "doubled backslash;              n,s\\n1,'a\\\\\\\\b'\\n;        {0:1,1:'a\\\\\\\\b'};",
                 "backslash outside of quotes;    n,s\\n1,a\\\\\\\\b\\n;          {0:1,1:'a\\\\\\\\b'};",
                 "quote within a field;           n,s\\n1,a'b\\n;                 {0:1,1:'a'b'};",
                 "delimiter in quotes;            n,s\\n1,'a,b'\\n;               {0:1,1:'a,b'};",
@@ -124,6 +128,27 @@ class CsvRecordsTest {
             assertThat(told(sink)).startsWith("{0:3,1:'ok'} ! 2 column s: expected string, found ");
             assertThat(sink.bad).extracting(Sink.Bad::line).containsExactly(2L, 3L);
         }
+    }
+
+    @Test
+    void oneQuoteCostsOneRecord() throws IOException {
+        StringBuilder csv = new StringBuilder("n,s\n");
+        for (int i = 0; i < 50_000; i++) {
+            csv.append(i).append(i == 7 ? ",\"x\n" : i % 1000 == 3 ? ",\"y\"\n" : ",z\n");
+        }
+
+        Sink sink = read(new ByteArrayInputStream(csv.toString().getBytes(StandardCharsets.US_ASCII)), QUOTED);
+
+        assertThat(sink.good).hasSize(49_999);
+        assertThat(sink.bad).extracting(Sink.Bad::line).containsExactly(9L);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"n,s,caf\u00e9\n1,a,b\n", "\"n\",s,\"caf\u00e9\"\n1,a,b\n"})
+    void headerThatIsNotUtf8IsRefused(String csv) {
+        assertThatThrownBy(() -> read(new ByteArrayInputStream(csv.getBytes(StandardCharsets.ISO_8859_1)), QUOTED))
+                .isInstanceOf(BadHeaderException.class)
+                .hasMessageStartingWith("it is not UTF-8");
     }
 
     /** With {@code '} for a quote, escapes, and names of characters. */

@@ -94,7 +94,7 @@ class QuickCsvTest {
             slowly += defined.sink.good.size() - defined.quickly;
             all += quick.sink.good.size();
         }
-        assertThat((double) quickly / all).isGreaterThan(0.5);
+        assertThat((double) quickly / all).isGreaterThan(0.45);
         assertThat((double) slowly / all).isGreaterThan(0.99);
     }
 
@@ -136,9 +136,10 @@ class QuickCsvTest {
             Optional<String> nullText = random.nextInt(3) == 0
                     ? Optional.of(NULLS.get(random.nextInt(NULLS.size()))).filter(text -> text.indexOf(delimiter) < 0)
                     : Optional.empty();
+            CsvOptions options = new CsvOptions(delimiter, random.nextInt(3) > 0, random.nextBoolean(), nullText);
             return new Table(
                     columns,
-                    new CsvOptions(delimiter, random.nextInt(3) > 0, random.nextBoolean(), nullText),
+                    !tame && random.nextBoolean() ? options.escapedBy(random.nextBoolean() ? '\\' : '^') : options,
                     random.nextInt(3) > 0 ? CsvReading.BY_HEADER : CsvReading.BY_PLACE,
                     random.nextBoolean() ? ZoneOffset.UTC : ZoneId.of("Europe/Berlin"),
                     random.nextInt(5) > 0 ? UnknownColumns.IGNORE : UnknownColumns.BAD,
@@ -179,7 +180,7 @@ class QuickCsvTest {
                                 delimiter, fields.stream().map(Column::name).toList()))
                         .append('\n');
             }
-            String end = random.nextBoolean() ? "\n" : "\r\n";
+            String end = List.of("\n", "\r\n", "\n", "\r\n", "\r").get(random.nextInt(5));
             for (int record = 0; record < 8; record++) {
                 List<String> values = new ArrayList<>();
                 for (Column field : fields) {
@@ -190,7 +191,10 @@ class QuickCsvTest {
                 }
                 csv.append(String.join(delimiter, values)).append(random.nextInt(15) == 0 ? "\r\n\n" : end);
             }
-            return csv.append(random.nextBoolean() ? "" : ROOM).toString().getBytes(StandardCharsets.UTF_8);
+            if (random.nextBoolean()) {
+                csv.append(reading == CsvReading.BY_HEADER ? ROOM : delimiter.repeat(200) + "\n");
+            }
+            return csv.toString().getBytes(StandardCharsets.UTF_8);
         }
 
         private String field(String type, Random random) {
@@ -204,7 +208,7 @@ class QuickCsvTest {
                 case 3 -> bare + "\u00e9";
                 case 4 -> "\"" + bare + options.delimiter() + "\u00e9\"";
                 case 5 -> "\"" + bare + "\"\"" + "\"";
-                case 6 -> "\"a\n" + bare + "\\\"\\\\\\n\"";
+                case 6 -> "\"a\n" + bare + (random.nextInt(4) == 0 ? "\\" : "") + "\"\"\\\\\\n\"";
                 case 7 -> "\"" + bare + "\"" + (random.nextInt(4) == 0 ? "x" : "");
                 case 8 -> bare + (random.nextInt(4) == 0 ? "\"" : "");
                 case 9 -> "\"" + bare + "\r\"" + (random.nextBoolean() ? "\r" : "");

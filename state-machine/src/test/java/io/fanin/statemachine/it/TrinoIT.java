@@ -141,42 +141,48 @@ class TrinoIT {
 
     @Test
     void csvWithAHeader() {
-        table.with("dt=2013-02-08/part-0.csv", Content.csv());
-        ObjectNode spec = table.spec().put("format", "csv");
-        spec.set("partitionKeys", TestLake.Table.columns("dt", "string"));
-        spec.set("columns", TestLake.Table.columns("carrier", "string", "delay", "int"));
-
-        complete(spec);
+        complete(csv(new String(Content.csv(), StandardCharsets.UTF_8), "carrier", "string", "delay", "int"));
 
         assertThat(rows("select carrier, delay, dt from flights order by delay"))
                 .containsExactly(List.of("B6", "-1", "2013-02-08"), List.of("UA", "3", "2013-02-08"));
     }
 
     @Test
-    void csvWithTabsAndNoHeader() {
-        table.with("dt=2013-02-08/part-0.tsv", text("UA\t3\nB6\t-1\n"));
-        ObjectNode spec = table.spec().put("format", "csv");
-        spec.putObject("csv").put("delimiter", "\t").put("header", false);
-        spec.set("partitionKeys", TestLake.Table.columns("dt", "string"));
+    void quotedCsvWithEscapes() {
+        String lines = "1,C:\\temp\n2,\\N\n3,\"a \\\"b\\\" \\\\ c\"\n4,\"d,e\"\r\n5,abc\"d\"e\r6,\"C:\\\\\"\n"
+                + "7,\"it said \"\"no\"\"\"\n";
+        ObjectNode spec = csv(lines, "id", "string", "remark", "string");
+        spec.putObject("csv").put("quoted", true).put("header", false);
 
         complete(spec);
 
-        assertThat(rows("select carrier, delay from flights order by delay"))
-                .containsExactly(List.of("B6", "-1"), List.of("UA", "3"));
+        assertThat(remarks())
+                .containsExactly("C:temp", "N", "a \"b\" \\ c", "d,e", "abc\"d\"e", "C:\\", "it said \"no\"");
     }
 
     @Test
-    void csvWithQuotes() {
-        table.with("dt=2013-02-08/part-0.csv", text("carrier,remark\nUA,\"late, very\"\nB6,\"it said \"\"no\"\"\"\n"));
-        ObjectNode spec = table.spec().put("format", "csv");
-        spec.putObject("csv").put("quoted", true);
-        spec.set("columns", TestLake.Table.columns("carrier", "string", "remark", "string"));
-        spec.set("partitionKeys", TestLake.Table.columns("dt", "string"));
+    void csvWithTabsAndAnEscapeCharacter() {
+        ObjectNode spec = csv("1\ta\\\tb\n2\t\\N\n3\tC:\\\\temp\n4\t\"d\n", "id", "int", "remark", "string");
+        spec.putObject("csv").put("delimiter", "\t").put("header", false).put("escape", "\\");
 
         complete(spec);
 
-        assertThat(rows("select carrier, remark from flights order by carrier"))
-                .containsExactly(List.of("B6", "it said \"no\""), List.of("UA", "late, very"));
+        assertThat(remarks()).containsExactly("a\tb", "null", "C:\\temp", "\"d");
+    }
+
+    private List<String> remarks() {
+        return rows("select remark from flights order by id").stream()
+                .map(List::getFirst)
+                .toList();
+    }
+
+    /** The spec of a table with these lines. */
+    private ObjectNode csv(String lines, String... columns) {
+        table.with("dt=2013-02-08/part-0.csv", text(lines));
+        ObjectNode spec = table.spec().put("format", "csv");
+        spec.set("columns", TestLake.Table.columns(columns));
+        spec.set("partitionKeys", TestLake.Table.columns("dt", "string"));
+        return spec;
     }
 
     @Test

@@ -30,6 +30,10 @@ record StorageFormat(DataFormat format, CsvOptions csv) {
     /** LazySimpleSerDe's default delimiter. */
     private static final String HIVE_DELIMITER = "\u0001";
 
+    private static final String FIELD_DELIMITER = "field.delim";
+    private static final String FORMAT = "serialization.format";
+    private static final String HIVE_ESCAPE = "escape.delim";
+    private static final String OPEN_CSV_ESCAPE = "escapeChar";
     private static final String NULL_FORMAT = "serialization.null.format";
 
     private static final String QUOTE = "\"";
@@ -51,13 +55,13 @@ record StorageFormat(DataFormat format, CsvOptions csv) {
                     "org.apache.hive.hcatalog.data.JsonSerDe",
                     "org.apache.hadoop.hive.serde2.JsonSerDe" -> Optional.of(of(DataFormat.JSON, CsvOptions.DEFAULT));
             case LAZY_SIMPLE_SERDE ->
-                character(settings.getOrDefault("field.delim", HIVE_DELIMITER))
+                character(settings.getOrDefault(FIELD_DELIMITER, settings.getOrDefault(FORMAT, HIVE_DELIMITER)))
                         .flatMap(delimiter -> unquoted(delimiter, header, settings));
             case OPEN_CSV_SERDE ->
                 character(settings.getOrDefault("separatorChar", ","))
                         .filter(delimiter ->
                                 settings.getOrDefault("quoteChar", QUOTE).equals(QUOTE))
-                        .map(delimiter -> of(DataFormat.CSV, new CsvOptions(delimiter, true, header)));
+                        .flatMap(delimiter -> quoted(delimiter, header, settings.getOrDefault(OPEN_CSV_ESCAPE, "\\")));
             default -> Optional.empty();
         };
     }
@@ -66,11 +70,33 @@ record StorageFormat(DataFormat format, CsvOptions csv) {
     private static Optional<StorageFormat> unquoted(char delimiter, boolean header, Map<String, String> settings) {
         Optional<String> other =
                 Optional.ofNullable(settings.get(NULL_FORMAT)).filter(text -> !text.equals(CsvOptions.HIVE_NULL));
+        String escape = settings.getOrDefault(HIVE_ESCAPE, "");
         try {
-            return Optional.of(of(DataFormat.CSV, new CsvOptions(delimiter, false, header, other)));
+            CsvOptions options = new CsvOptions(delimiter, false, header, other);
+            return Optional.of(of(DataFormat.CSV, escape.isEmpty() ? options : options.escapedBy(escapeByte(escape))));
         } catch (IllegalArgumentException e) {
             return Optional.empty();
         }
+    }
+
+    /** As Trino's TextEncodingOptions read it: a number is the character's. */
+    private static char escapeByte(String setting) {
+        return isNumber(setting) ? (char) Integer.parseInt(setting) : setting.charAt(0);
+    }
+
+    private static boolean isNumber(String setting) {
+        return setting.length() <= 3 && setting.chars().allMatch(c -> c >= '0' && c <= '9');
+    }
+
+    /** Omits the escape character where it is the SerDe's default. A quote means the default too, as in Hive. */
+    private static Optional<StorageFormat> quoted(char delimiter, boolean header, String escape) {
+        CsvOptions options = new CsvOptions(delimiter, true, header);
+        if (escape.equals(QUOTE) || escape.equals(String.valueOf(CsvOptions.OPEN_CSV_ESCAPE))) {
+            return Optional.of(of(DataFormat.CSV, options));
+        }
+        return escape.length() == 1 && CsvOptions.isEscape(escape.charAt(0)) && escape.charAt(0) != delimiter
+                ? Optional.of(of(DataFormat.CSV, options.escapedBy(escape.charAt(0))))
+                : Optional.empty();
     }
 
     /** The SerDe and its settings, for messages. */
@@ -103,13 +129,20 @@ record StorageFormat(DataFormat format, CsvOptions csv) {
     }
 
     private Map<String, String> quotedSettings() {
-        return Map.of("separatorChar", delimiter(), "quoteChar", QUOTE, "escapeChar", "\\");
+        return Map.of(
+                "separatorChar",
+                delimiter(),
+                "quoteChar",
+                QUOTE,
+                OPEN_CSV_ESCAPE,
+                String.valueOf(csv.readersEscape().orElseThrow()));
     }
 
     private Map<String, String> unquotedSettings() {
         Map<String, String> settings = new LinkedHashMap<>();
-        settings.put("field.delim", delimiter());
-        settings.put("serialization.format", delimiter());
+        settings.put(FIELD_DELIMITER, delimiter());
+        settings.put(FORMAT, delimiter());
+        csv.escape().ifPresent(escape -> settings.put(HIVE_ESCAPE, String.valueOf(escape)));
         csv.nullText().ifPresent(text -> settings.put(NULL_FORMAT, text));
         return settings;
     }
@@ -136,10 +169,14 @@ record StorageFormat(DataFormat format, CsvOptions csv) {
                 .orElseGet(() -> SerDeInfo.builder().build());
     }
 
-    /** DDL writes a tab as {@code \t}, and some clients leave it so. */
+    /** DDL writes a tab as {@code \t}, and some clients leave it so. A number is the character's, as Trino reads it. */
     private static Optional<Character> character(String setting) {
         if (setting.equals("\\t")) {
             return Optional.of('\t');
+        }
+        if (isNumber(setting) && !setting.isEmpty()) {
+            char c = (char) Integer.parseInt(setting);
+            return CsvOptions.isDelimiter(c) ? Optional.of(c) : Optional.empty();
         }
         return setting.length() == 1 && CsvOptions.isDelimiter(setting.charAt(0))
                 ? Optional.of(setting.charAt(0))

@@ -10,6 +10,7 @@ import io.fanin.core.spec.OnVanished;
 import io.fanin.core.spec.Readiness;
 import io.fanin.core.spec.TableSpec;
 import io.fanin.core.table.DataFormat;
+import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
 import java.time.ZoneId;
 import java.util.List;
@@ -91,6 +92,9 @@ record SpecRules(TableSpec spec, Problems problems) {
                 .filter(format -> format != DataFormat.CSV)
                 .ifPresent(
                         format -> problems.add("$.csv", "is only for the format csv, the format is " + format.label()));
+        if (csv.charset().isPresent() && !csv.options().charset().equals(StandardCharsets.UTF_8)) {
+            problems.add("$.csv.charset", "is only for raw data ($.source.csv.charset): tables are read in UTF-8");
+        }
         if (!csv.options().quoted()) {
             return;
         }

@@ -73,7 +73,21 @@ class StorageFormatTest {
                         TEXT,
                         TEXT_OUT,
                         Map.of("separatorChar", ";", "quoteChar", "\"", "escapeChar", "\\"),
-                        Map.of("classification", "csv", "skip.header.line.count", "1")));
+                        Map.of("classification", "csv", "skip.header.line.count", "1")),
+                new Expectation(
+                        StorageFormat.of(DataFormat.CSV, new CsvOptions(';', true, true).escapedBy('^')),
+                        OPEN_CSV,
+                        TEXT,
+                        TEXT_OUT,
+                        Map.of("separatorChar", ";", "quoteChar", "\"", "escapeChar", "^"),
+                        Map.of("classification", "csv", "skip.header.line.count", "1")),
+                new Expectation(
+                        StorageFormat.of(DataFormat.CSV, new CsvOptions(',', false, false).escapedBy('\\')),
+                        LAZY,
+                        TEXT,
+                        TEXT_OUT,
+                        Map.of("field.delim", ",", "serialization.format", ",", "escape.delim", "\\"),
+                        Map.of("classification", "csv")));
     }
 
     @ParameterizedTest
@@ -128,6 +142,22 @@ class StorageFormatTest {
     void tabMayBeEscapedAsInDdl() {
         assertThat(StorageFormat.of(table(LAZY, Map.of("field.delim", "\\t"))).map(StorageFormat::csv))
                 .hasValue(new CsvOptions('\t', false, false));
+    }
+
+    @Test
+    void escapeCharactersAreReadAsTheSerDesReadThem() {
+        assertThat(csv(OPEN_CSV, Map.of("escapeChar", "\""))).hasValue(new CsvOptions(',', true, false));
+        assertThat(csv(OPEN_CSV, Map.of("escapeChar", "^"))).hasValue(new CsvOptions(',', true, false).escapedBy('^'));
+        assertThat(csv(LAZY, Map.of("field.delim", ",", "escape.delim", "92")))
+                .hasValue(new CsvOptions(',', false, false).escapedBy('\\'));
+        assertThat(csv(LAZY, Map.of("serialization.format", "9"))).hasValue(new CsvOptions('\t', false, false));
+        assertThat(csv(LAZY, Map.of("serialization.format", "1"))).hasValue(new CsvOptions('\u0001', false, false));
+        assertThat(csv(OPEN_CSV, Map.of("escapeChar", "x"))).isEmpty();
+        assertThat(csv(LAZY, Map.of("escape.delim", "x"))).isEmpty();
+    }
+
+    private static Optional<CsvOptions> csv(String serde, Map<String, String> settings) {
+        return StorageFormat.of(table(serde, settings)).map(StorageFormat::csv);
     }
 
     @Test

@@ -66,8 +66,13 @@ class ConvertSpecTest {
                 .hasValue(new SourceSpec(
                         S3Location.of("s3://landing/flights/"),
                         Optional.of(DataFormat.CSV),
-                        Optional.of(
-                                new CsvSpec(Optional.of(";"), Optional.empty(), Optional.empty(), Optional.empty())),
+                        Optional.of(new CsvSpec(
+                                Optional.of(";"),
+                                Optional.empty(),
+                                Optional.empty(),
+                                Optional.empty(),
+                                Optional.empty(),
+                                Optional.empty())),
                         Optional.empty(),
                         Optional.of(List.of(new PartitionKey("day", KeyType.DATE, Optional.of("yyyyMMdd")))),
                         Optional.of("${day}")));

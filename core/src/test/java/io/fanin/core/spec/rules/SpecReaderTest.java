@@ -91,6 +91,10 @@ class SpecReaderTest {
                         + " or backslash, found ''",
                 "'csv': {'delimiter': '\u00a7'} | $.csv: expected a delimiter of one ASCII character that is not a line end,"
                         + " quote or backslash, found '\u00a7'",
+                "'csv': {'escape': 'n'} | $.csv: expected an escape character, such as a backslash, that is not a line end, a letter, a digit or a quote (which is doubled in quotes without any setting), found 'n'",
+                "'csv': {'delimiter': ';', 'escape': ';'} | $.csv: expected an escape character of ASCII that is not a line end, a quote, a letter, a digit or the delimiter",
+                "'csv': {'charset': 'latin1'} | $.csv: expected a charset of UTF-8, ISO-8859-1, windows-1252, UTF-16, UTF-16LE, UTF-16BE, found 'latin1'",
+                "'csv': {'charset': 'windows-1252'} | $.csv.charset: is only for raw data ($.source.csv.charset): tables are read in UTF-8",
                 "'csv': {'nullText': 'a,b'} | $.csv: expected a null text of at most 100 characters without quotes, line ends"
                         + " and the delimiter",
                 "'csv': {'nullText': '-', 'quoted': true} | $.csv.nullText: is not for quoted CSV: it is read by"

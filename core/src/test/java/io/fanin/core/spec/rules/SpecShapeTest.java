@@ -88,7 +88,7 @@ class SpecShapeTest {
                         + " database, detection, enabled, format, layout, location, onEmpty, onNewColumns, onPartial, partitionIndexes, partitionKeys, processor, source,"
                         + " table, takesOver",
                 "'csv': {'delimeter': ','}                    | $.csv.delimeter: unknown field, expected one of:"
-                        + " delimiter, header, nullText, quoted",
+                        + " charset, delimiter, escape, header, nullText, quoted",
                 "'columns': [{'name': 'a', 'type': 'int', 'comment': ''}] | $.columns[0].comment: unknown field,"
                         + " expected one of: name, type",
                 "'processor': {'type': 'validate', 'kind': 1} | $.processor.kind: unknown field, expected one of: expect, schema, statistics",
