@@ -93,6 +93,7 @@ final class ParquetObjects implements ObjectsCheck {
                     LogSafe.of(object.key()),
                     LogSafe.beginning(String.join(", ", extra), 200));
         }
+        footer.requireAgreement(object.key(), object.size(), bytes.length);
         if (!statistics.isEmpty()) {
             addToStatistics(tail, bytes);
         }

@@ -10,6 +10,8 @@ import io.fanin.processor.validate.PartitionReport;
 import io.fanin.records.objects.Defect;
 import io.fanin.records.objects.UnsoundObjectException;
 import io.fanin.records.parquet.ParquetBytes;
+import io.fanin.records.parquet.ParquetField;
+import io.fanin.records.parquet.RewrittenParquet;
 import io.fanin.records.scratch.ConversionException;
 import io.fanin.records.scratch.Deadline;
 import java.io.IOException;
@@ -19,6 +21,9 @@ import java.util.List;
 import java.util.Random;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.apache.parquet.format.LogicalType;
+import org.apache.parquet.format.SchemaElement;
+import org.apache.parquet.format.Type;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -68,7 +73,7 @@ class ParquetFooterTest extends ParquetTest {
         int tail = file.length - FooterTail.TAIL;
         assertThat(tail).isPositive();
         assertThat(ranges())
-                .containsExactly("bytes=%d-%d".formatted(tail, file.length - 1), "bytes=%d-%d".formatted(4, tail - 1));
+                .containsExactly("bytes=%d-%d".formatted(tail, file.length - 1), "bytes=%d-%d".formatted(5, tail - 1));
     }
 
     @Test
@@ -104,6 +109,39 @@ class ParquetFooterTest extends ParquetTest {
                 .isEqualTo(
                         "object %sa.parquet is not sound Parquet: it has %d bytes: expected at least 12; write it again"
                                 .formatted(PREFIX, size));
+    }
+
+    @Test
+    void footerThatContradictsItsRowGroupsIsRefused() throws IOException {
+        fixture.put("a.parquet", RewrittenParquet.footer(TWO_ROWS, footer -> footer.setNum_rows(0)));
+
+        assertThat(fixture.unsound(Defect.CORRUPT))
+                .contains("a.parquet is corrupt: its footer says 0 rows, and its row groups 2; write it again");
+
+        fixture.put(
+                "a.parquet",
+                RewrittenParquet.footer(
+                        TWO_ROWS,
+                        footer -> footer.getRow_groups()
+                                .getFirst()
+                                .getColumns()
+                                .getFirst()
+                                .getMeta_data()
+                                .setData_page_offset(1 << 20)
+                                .setDictionary_page_offset(1 << 20)));
+
+        assertThat(fixture.unsound(Defect.CORRUPT)).contains("column 'id', row group 0 has ", " from byte 1048576");
+    }
+
+    @Test
+    void unknownLogicalTypeHasAName() {
+        assertThat(new ParquetField(
+                                new SchemaElement("id").setType(Type.INT64).setLogicalType(new LogicalType()),
+                                "id",
+                                false,
+                                List.of())
+                        .type())
+                .isEqualTo("INT64 (an unknown logical type)");
     }
 
     @Test
@@ -161,7 +199,7 @@ class ParquetFooterTest extends ParquetTest {
                 } catch (UnsoundObjectException unsound) {
                     assertThat(unsound.defect())
                             .as("seed %d: %s", seed, unsound.getMessage())
-                            .isIn(Defect.BAD_PARQUET, Defect.SCHEMA_MISMATCH);
+                            .isIn(Defect.BAD_PARQUET, Defect.SCHEMA_MISMATCH, Defect.CORRUPT);
                 }
             }
         }

@@ -5,7 +5,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.BufferUnderflowException;
 import org.apache.parquet.format.BloomFilterHeader;
-import org.apache.parquet.format.ColumnChunk;
 import org.apache.parquet.format.ColumnMetaData;
 import org.apache.parquet.format.CompressionCodec;
 import org.apache.parquet.format.DataPageHeader;
@@ -38,7 +37,6 @@ final class ColumnPages {
     private final LocalBytes file;
     private final long dataEnd;
     private final ParquetField leaf;
-    private final long rows;
     private final HeaderPlace place;
     private boolean dictionary;
 
@@ -46,13 +44,11 @@ final class ColumnPages {
      * Starts before the first page.
      *
      * @param dataEnd where the footer begins
-     * @param rows of the row group
      */
-    ColumnPages(LocalBytes file, long dataEnd, ParquetField leaf, long rows, HeaderPlace place) {
+    ColumnPages(LocalBytes file, long dataEnd, ParquetField leaf, HeaderPlace place) {
         this.file = file;
         this.dataEnd = dataEnd;
         this.leaf = leaf;
-        this.rows = rows;
         this.place = place;
     }
 
@@ -68,37 +64,17 @@ final class ColumnPages {
      */
     private record Found<T>(T struct, long end) {}
 
-    void check(ColumnChunk chunk) throws IOException {
-        if (chunk.isSetCrypto_metadata() || !chunk.isSetMeta_data()) {
-            throw place.corrupt("is encrypted, or has no metadata");
-        }
-        if (chunk.isSetFile_path()) {
-            throw place.corrupt("lies in another file");
-        }
-        ColumnMetaData column = chunk.getMeta_data();
-        if (!leaf.is(column.getType())) {
-            throw place.corrupt("is %s, and %s in the schema"
-                    .formatted(column.getType(), leaf.element().getType()));
-        }
-        long values = column.getNum_values();
-        if (leaf.anyNumber() ? values < rows : values != rows) {
-            throw place.corrupt("has %d values for %d rows".formatted(values, rows));
-        }
-        if (values > 0) {
+    /** Checks the pages of a column whose place in the file is sound. */
+    void check(ColumnMetaData column) throws IOException {
+        if (column.getNum_values() > 0) {
             pages(column);
             bloomFilter(column);
         }
     }
 
     private void pages(ColumnMetaData column) throws IOException {
-        long begin = column.getDictionary_page_offset() >= FIRST_BYTE
-                ? column.getDictionary_page_offset()
-                : column.getData_page_offset();
+        long begin = FooterCounts.begin(column);
         long length = column.getTotal_compressed_size();
-        if (begin < FIRST_BYTE || length <= 0 || begin > dataEnd - length) {
-            throw place.corrupt(
-                    "has %d bytes from byte %d, and data ends at byte %d".formatted(length, begin, dataEnd));
-        }
         long end = begin + length;
         long at = begin;
         for (long left = column.getNum_values(); left > 0; ) {

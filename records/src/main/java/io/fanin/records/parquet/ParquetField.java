@@ -16,6 +16,9 @@ import org.apache.parquet.format.Type;
  */
 public record ParquetField(SchemaElement element, String path, boolean anyNumber, List<ParquetField> children) {
 
+    /** A logical type of a later version of the format. */
+    private static final String UNKNOWN = "an unknown logical type";
+
     public String name() {
         return element.getName();
     }
@@ -65,7 +68,8 @@ public record ParquetField(SchemaElement element, String path, boolean anyNumber
             return Optional.of(element.getConverted_type().name());
         }
         return Optional.ofNullable(element.getLogicalType())
-                .map(logical -> logical.getFieldValue().getClass().getSimpleName());
+                .map(logical ->
+                        logical.isSet() ? logical.getFieldValue().getClass().getSimpleName() : UNKNOWN);
     }
 
     /** Whether the annotation is one of these. */

@@ -73,6 +73,17 @@ public record ParquetFooter(FileMetaData metadata, ParquetField root) {
         }
     }
 
+    /**
+     * Holds what it says of rows, row groups and columns against each other.
+     *
+     * @param size of the object
+     * @param length of this footer
+     * @throws UnsoundObjectException {@link Defect#CORRUPT} where they disagree
+     */
+    public void requireAgreement(String key, long size, int length) {
+        new FooterCounts(key, this, size - TRAILER_LENGTH - length).check();
+    }
+
     /** The error for an object whose footer cannot be read. */
     public static UnsoundObjectException unreadable(String key, String why, Throwable cause) {
         return UnsoundObjectException.ofObject(
@@ -113,6 +124,9 @@ public record ParquetFooter(FileMetaData metadata, ParquetField root) {
     }
 
     private static void requireTyped(String path, SchemaElement leaf) {
+        if (!leaf.isSetType() && leaf.isSetNum_children() && leaf.getNum_children() == 0) {
+            throw new MalformedStructException("'" + path + "' is a group without fields, which readers do not take");
+        }
         if (!leaf.isSetType() || leaf.getNum_children() < 0) {
             throw new MalformedStructException("'" + path + "' has no type");
         }

@@ -48,31 +48,22 @@ public final class ParquetHeaders {
             ParquetFooter footer = ParquetFooter.read(key, bytes);
             long dataEnd = ParquetFooter.begin(bytes);
             List<ParquetField> leaves = footer.root().leaves().toList();
+            FooterCounts counts = new FooterCounts(key, footer, dataEnd);
+            counts.check();
             List<RowGroup> groups = footer.metadata().getRow_groups();
-            long rows = 0;
             for (int i = 0; i < groups.size(); i++) {
-                rows += rows(bytes, dataEnd, leaves, groups.get(i), "row group " + i);
-            }
-            if (rows != footer.metadata().getNum_rows()) {
-                throw new HeaderPlace(key, "its footer")
-                        .corrupt("says %d rows, and its row groups %d"
-                                .formatted(footer.metadata().getNum_rows(), rows));
+                pages(bytes, dataEnd, leaves, groups.get(i), counts.group(i));
             }
         }
     }
 
-    private static long rows(LocalBytes bytes, long dataEnd, List<ParquetField> leaves, RowGroup group, String name)
+    private static void pages(
+            LocalBytes bytes, long dataEnd, List<ParquetField> leaves, RowGroup group, HeaderPlace place)
             throws IOException {
-        HeaderPlace place = new HeaderPlace(bytes.key(), name);
-        if (group.getColumnsSize() != leaves.size() || group.getNum_rows() < 0) {
-            throw place.corrupt("has %d columns and %d rows, of %d columns"
-                    .formatted(group.getColumnsSize(), group.getNum_rows(), leaves.size()));
-        }
         for (int i = 0; i < leaves.size(); i++) {
             ParquetField leaf = leaves.get(i);
-            new ColumnPages(bytes, dataEnd, leaf, group.getNum_rows(), place.column(leaf))
-                    .check(group.getColumns().get(i));
+            new ColumnPages(bytes, dataEnd, leaf, place.column(leaf))
+                    .check(group.getColumns().get(i).getMeta_data());
         }
-        return group.getNum_rows();
     }
 }

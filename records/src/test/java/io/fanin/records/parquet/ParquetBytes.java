@@ -19,6 +19,11 @@ import java.util.function.Consumer;
 import org.apache.parquet.conf.PlainParquetConfiguration;
 import org.apache.parquet.example.data.Group;
 import org.apache.parquet.example.data.simple.SimpleGroup;
+import org.apache.parquet.format.ColumnChunk;
+import org.apache.parquet.format.ColumnMetaData;
+import org.apache.parquet.format.CompressionCodec;
+import org.apache.parquet.format.RowGroup;
+import org.apache.parquet.format.SchemaElement;
 import org.apache.parquet.format.Util;
 import org.apache.parquet.format.converter.ParquetMetadataConverter;
 import org.apache.parquet.hadoop.ParquetFileWriter;
@@ -45,13 +50,32 @@ public final class ParquetBytes {
         org.apache.parquet.format.FileMetaData written = new ParquetMetadataConverter()
                 .toParquetMetadata(1, new ParquetMetadata(file, List.of()))
                 .setNum_rows(rows);
+        written.addToRow_groups(rowGroup(written, rows));
         ByteArrayOutputStream footer = new ByteArrayOutputStream();
         try {
             Util.writeFileMetaData(written, footer);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        return framed(new byte[0], footer.toByteArray(), footer.size());
+        return framed(new byte[1], footer.toByteArray(), footer.size());
+    }
+
+    /** One that says nothing wrong of columns whose data is a byte of nothing. */
+    private static RowGroup rowGroup(org.apache.parquet.format.FileMetaData file, long rows) {
+        List<ColumnChunk> columns = file.getSchema().stream()
+                .filter(SchemaElement::isSetType)
+                .map(leaf -> new ColumnChunk(0)
+                        .setMeta_data(new ColumnMetaData(
+                                leaf.getType(),
+                                List.of(),
+                                List.of(leaf.getName()),
+                                CompressionCodec.UNCOMPRESSED,
+                                rows,
+                                1,
+                                1,
+                                MAGIC.length)))
+                .toList();
+        return new RowGroup(columns, columns.size(), rows);
     }
 
     /** One row, written by Apache Parquet's own code; what is not put into it is null. */

@@ -32,7 +32,7 @@ public final class RewrittenParquet {
     }
 
     /** With the footer changed. */
-    static byte[] footer(byte[] file, Consumer<FileMetaData> change) throws IOException {
+    public static byte[] footer(byte[] file, Consumer<FileMetaData> change) throws IOException {
         return new RewrittenParquet(file).rewritten(page -> {}, change);
     }
 
