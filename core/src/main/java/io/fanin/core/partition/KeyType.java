@@ -28,11 +28,24 @@ public enum KeyType {
     }
 
     /**
-     * The type with this name in Hive.
+     * The type with this name in a spec: the one that Athena knows.
      *
      * @throws IllegalArgumentException when no partition key can have it
      */
     @JsonCreator
+    static KeyType ofSpec(String name) {
+        if (name.equalsIgnoreCase("integer")) {
+            throw new IllegalArgumentException(
+                    "'" + name + "' is not a type that Athena knows in a table, expected " + INT.hiveName());
+        }
+        return of(name);
+    }
+
+    /**
+     * The type with this name in the catalog, where others may have called an int an integer.
+     *
+     * @throws IllegalArgumentException when no partition key can have it
+     */
     public static KeyType of(String hiveName) {
         return switch (hiveName.toLowerCase(Locale.ROOT)) {
             case "string" -> STRING;

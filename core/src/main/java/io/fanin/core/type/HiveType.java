@@ -10,6 +10,11 @@ public sealed interface HiveType {
     /** The same in Hive's notation. */
     String hive();
 
+    /** Whether its values are texts. */
+    default boolean isText() {
+        return this == Scalar.STRING || this instanceof Characters;
+    }
+
     /** The type of a single value. */
     sealed interface Single extends HiveType {}
 
@@ -59,6 +64,36 @@ public sealed interface HiveType {
         @Override
         public String hive() {
             return "decimal(%d,%d)".formatted(precision, scale);
+        }
+    }
+
+    /**
+     * A text of limited length, {@code varchar} or {@code char}.
+     *
+     * @param most characters, Unicode's code points, as Hive counts them
+     * @param padded whether blanks at its end mean nothing, as in a {@code char}
+     */
+    record Characters(int most, boolean padded) implements Single {
+
+        @Override
+        public String hive() {
+            return (padded ? "char(" : "varchar(") + most + ")";
+        }
+
+        /** Whether it holds a text in UTF-8. */
+        public boolean holds(byte[] utf8, int from, int to) {
+            if (to - from <= most) {
+                return true;
+            }
+            int end = to;
+            while (padded && end > from && utf8[end - 1] == ' ') {
+                end--;
+            }
+            int count = 0;
+            for (int i = from; i < end; i++) {
+                count += (utf8[i] & 0xC0) == 0x80 ? 0 : 1;
+            }
+            return count <= most;
         }
     }
 

@@ -2,6 +2,7 @@ package io.fanin.core.type;
 
 import io.fanin.core.text.Counted;
 import io.fanin.core.text.LogSafe;
+import io.fanin.core.type.HiveType.Characters;
 import io.fanin.core.type.HiveType.Decimal;
 import io.fanin.core.type.HiveType.Field;
 import io.fanin.core.type.HiveType.ListOf;
@@ -13,6 +14,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 
 /** Reads Hive's notation of types, as Glue keeps it: {@code struct<a:int,b:array<decimal(10,2)>>}. */
@@ -35,10 +37,33 @@ public final class HiveTypeParser {
 
     private static final int SHOWN = 100;
 
+    /** What tables that others have made call an int. */
+    private static final String INTEGER = "integer";
+
+    /** Names of other systems, and Hive's. */
+    private static final Map<String, String> OTHER_NAMES = Map.ofEntries(
+            Map.entry(INTEGER, "int"),
+            Map.entry("long", "bigint"),
+            Map.entry("short", "smallint"),
+            Map.entry("byte", "tinyint"),
+            Map.entry("bool", "boolean"),
+            Map.entry("real", "float"),
+            Map.entry("numeric", "decimal"),
+            Map.entry("number", "decimal"),
+            Map.entry("dec", "decimal"),
+            Map.entry("text", "string"),
+            Map.entry("datetime", "timestamp"),
+            Map.entry("timestamptz", "timestamp"),
+            Map.entry("varbinary", "binary"),
+            Map.entry("bytes", "binary"),
+            Map.entry("row", "struct"),
+            Map.entry("list", "array"));
+
     private final String text;
     private int at;
     private int depth;
     private Optional<String> unconvertible = Optional.empty();
+    private Optional<String> misnamed = Optional.empty();
 
     private HiveTypeParser(String text) {
         this.text = text.toLowerCase(Locale.ROOT);
@@ -60,8 +85,9 @@ public final class HiveTypeParser {
     /** Why a text can be no column's type, whatever is done with the column; {@code binary} and {@code uniontype} can. */
     public static Optional<String> problem(String text) {
         try {
-            new HiveTypeParser(text).whole();
-            return Optional.empty();
+            HiveTypeParser parser = new HiveTypeParser(text);
+            parser.whole();
+            return parser.misnamed.map(HiveTypeParser::misnamed);
         } catch (IllegalArgumentException e) {
             return Optional.of(e.getMessage());
         }
@@ -82,9 +108,12 @@ public final class HiveTypeParser {
     private HiveType type() {
         String word = word();
         return switch (word) {
-            case "varchar" -> text(MAX_VARCHAR);
-            case "char" -> text(MAX_CHAR);
-            case "integer" -> Scalar.INT;
+            case "varchar" -> new Characters(length(MAX_VARCHAR), false);
+            case "char" -> new Characters(length(MAX_CHAR), true);
+            case INTEGER -> {
+                misnamed = Optional.of(word);
+                yield Scalar.INT;
+            }
             case "decimal" -> decimal();
             case "binary" -> {
                 unconvertible = Optional.of(word);
@@ -105,10 +134,17 @@ public final class HiveTypeParser {
         return Arrays.stream(Scalar.values())
                 .filter(scalar -> scalar.hive().equals(word))
                 .findFirst()
-                .orElseThrow(() -> new IllegalArgumentException(
-                        "'%s' is not a type, expected one of boolean, tinyint, smallint, int, bigint, float, double, decimal,"
-                                        .formatted(LogSafe.beginning(word, SHOWN))
-                                + " string, varchar, char, binary, date, timestamp, array, map, struct, uniontype"));
+                .orElseThrow(
+                        () -> new IllegalArgumentException(
+                                OTHER_NAMES.containsKey(word)
+                                        ? misnamed(word)
+                                        : "'%s' is not a type, expected one of boolean, tinyint, smallint, int, bigint, float, double, decimal,"
+                                                        .formatted(LogSafe.beginning(word, SHOWN))
+                                                + " string, varchar, char, binary, date, timestamp, array, map, struct, uniontype"));
+    }
+
+    private static String misnamed(String word) {
+        return "'%s' is not a type that Athena knows in a table, expected %s".formatted(word, OTHER_NAMES.get(word));
     }
 
     private static HiveType map(List<HiveType> parts) {
@@ -119,14 +155,14 @@ public final class HiveTypeParser {
                 "a map's key is a single value, found " + parts.getFirst().hive());
     }
 
-    private HiveType text(int most) {
+    private int length(int most) {
         List<Integer> numbers = numbers();
         if (numbers.size() != 1 || numbers.getFirst() < 1 || numbers.getFirst() > most) {
             throw new IllegalArgumentException(
-                    "varchar and char have a length in brackets, varchar 1 to %d and char 1 to %d"
+                    "varchar and char have a length in brackets, varchar 1 to %d and char 1 to %d; string has none"
                             .formatted(MAX_VARCHAR, MAX_CHAR));
         }
-        return Scalar.STRING;
+        return numbers.getFirst();
     }
 
     private HiveType decimal() {

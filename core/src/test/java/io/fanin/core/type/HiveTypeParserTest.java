@@ -3,6 +3,7 @@ package io.fanin.core.type;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -16,9 +17,8 @@ class HiveTypeParserTest {
             delimiter = '|',
             value = {
                 "STRING | string",
-                "varchar(20) | string",
-                "char(2) | string",
-                "integer | int",
+                "varchar(20) | varchar(20)",
+                "CHAR( 2 ) | char(2)",
                 "decimal | decimal(10,0)",
                 "decimal(5) | decimal(5,0)",
                 "decimal( 38 , 38 ) | decimal(38,38)",
@@ -46,7 +46,10 @@ class HiveTypeParserTest {
             quoteCharacter = '`',
             value = {
                 "`` | expected a name at position 1",
-                "text | 'text' is not a type, expected one of boolean, tinyint",
+                "text | 'text' is not a type that Athena knows in a table, expected string",
+                "array<long> | 'long' is not a type that Athena knows in a table, expected bigint",
+                "numeric(3,1) | 'numeric' is not a type that Athena knows in a table, expected decimal",
+                "txt | 'txt' is not a type, expected one of boolean, tinyint",
                 "interval | 'interval' is not a type",
                 "array | expected '<' at position 6",
                 "array<> | expected a name at position 7",
@@ -79,6 +82,29 @@ class HiveTypeParserTest {
         assertThat(HiveTypeParser.problem(text))
                 .hasValueSatisfying(problem -> assertThat(problem).startsWith(why));
         assertThatThrownBy(() -> HiveTypeParser.parse(text)).isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Test
+    void integerIsReadInTheCatalogAndRefusedInASpec() {
+        assertThat(HiveTypeParser.parse("array<INTEGER>").hive()).isEqualTo("array<int>");
+        assertThat(HiveTypeParser.problem("array<INTEGER>"))
+                .hasValue("'integer' is not a type that Athena knows in a table, expected int");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "varchar(3), abc, true",
+        "varchar(3), abcd, false",
+        "varchar(3), \u00e9\u20ac\uD83D\uDE00, true",
+        "varchar(3), 'ab  ', false",
+        "char(3), 'ab  ', true",
+        "char(3), 'abcd  ', false"
+    })
+    void lengthsAreInCharacters(String type, String text, boolean holds) {
+        byte[] utf8 = ("#" + text).getBytes(StandardCharsets.UTF_8);
+
+        assertThat(((HiveType.Characters) HiveTypeParser.parse(type)).holds(utf8, 1, utf8.length))
+                .isEqualTo(holds);
     }
 
     @Test

@@ -2,7 +2,6 @@ package io.fanin.processor.parquet;
 
 import io.fanin.core.s3.ObjectSummary;
 import io.fanin.core.type.HiveType;
-import io.fanin.core.type.HiveType.Scalar;
 import io.fanin.records.duckdb.DuckDbException;
 import io.fanin.records.duckdb.Sql;
 import io.fanin.records.duckdb.SqlTypes;
@@ -68,7 +67,7 @@ final class ColumnStatistics {
             )
             """.formatted(
                         SqlTypes.of(type),
-                        type != Scalar.STRING,
+                        !type.isText(),
                         Sql.path(file),
                         Sql.literal(column),
                         literal(extremes.flatMap(Extremes::least)),

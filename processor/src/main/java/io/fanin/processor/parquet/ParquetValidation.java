@@ -7,8 +7,7 @@ import io.fanin.core.spec.OnNewColumns;
 import io.fanin.core.spec.ProcessorSpec;
 import io.fanin.core.spec.SchemaCheck;
 import io.fanin.core.table.TableDefinition;
-import io.fanin.core.type.HiveType.Decimal;
-import io.fanin.core.type.HiveType.Scalar;
+import io.fanin.core.type.HiveType.Single;
 import io.fanin.processor.validate.ObjectsCheck;
 import io.fanin.records.objects.ObjectSource;
 import io.fanin.records.scratch.ConversionSettings;
@@ -68,7 +67,7 @@ public final class ParquetValidation implements AutoCloseable {
         return spec.statisticsOrNone().stream()
                 .flatMap(column -> schema
                         .type(column)
-                        .filter(type -> type instanceof Scalar || type instanceof Decimal)
+                        .filter(type -> type instanceof Single)
                         .map(type -> new ColumnStatistics(column.toLowerCase(Locale.ROOT), type))
                         .stream());
     }

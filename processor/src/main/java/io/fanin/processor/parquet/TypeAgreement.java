@@ -1,6 +1,7 @@
 package io.fanin.processor.parquet;
 
 import io.fanin.core.type.HiveType;
+import io.fanin.core.type.HiveType.Characters;
 import io.fanin.core.type.HiveType.Decimal;
 import io.fanin.core.type.HiveType.ListOf;
 import io.fanin.core.type.HiveType.MapOf;
@@ -27,6 +28,7 @@ final class TypeAgreement {
         }
         return switch (type) {
             case Scalar scalar -> holds(scalar, field) ? Optional.empty() : differs(path, type, field);
+            case Characters text -> holds(Scalar.STRING, field) ? Optional.empty() : differs(path, type, field);
             case Decimal decimal -> holds(decimal, field) ? Optional.empty() : differs(path, type, field);
             case ListOf list ->
                 element(field)

@@ -5,6 +5,7 @@ import io.fanin.core.table.Column;
 import io.fanin.core.table.TableDefinition;
 import io.fanin.core.text.LogSafe;
 import io.fanin.core.type.HiveType;
+import io.fanin.core.type.HiveType.Characters;
 import io.fanin.core.type.HiveTypeParser;
 import io.fanin.records.duckdb.Sql;
 import io.fanin.records.duckdb.SqlTypes;
@@ -36,7 +37,20 @@ final class ResultColumns {
         }
 
         String cast() {
-            return "CAST(" + Sql.identifier(column.name()) + " AS " + SqlTypes.of(type) + ")";
+            String cast = "CAST(" + Sql.identifier(column.name()) + " AS " + SqlTypes.of(type) + ")";
+            return type instanceof Characters text ? limited(cast, text) : cast;
+        }
+
+        /** Query engines cut what is longer. */
+        private String limited(String cast, Characters text) {
+            String value = text.padded() ? "rtrim(" + cast + ", ' ')" : cast;
+            return "CASE WHEN length(%s) > %d THEN error(%s) ELSE %s END"
+                    .formatted(
+                            value,
+                            text.most(),
+                            Sql.literal("column '%s' has a value that is longer than %s"
+                                    .formatted(LogSafe.beginning(column.name(), NAME), text.hive())),
+                            cast);
         }
     }
 

@@ -126,6 +126,27 @@ class CsvConversionTest {
     }
 
     @Test
+    void zerosHaveNoSignAndTextsTheirLength() throws IOException {
+        fixture.format = DataFormat.CSV;
+        fixture.csv = new CsvOptions(',', false, false);
+        fixture.columns = List.of(
+                new Column("d", "double"),
+                new Column("f", "float"),
+                new Column("v", "varchar(3)"),
+                new Column("n", "array<double>"));
+        fixture.raw("a.csv", "0.0,-0.0,abc,[0.0]\n-0.0,0.0,\u00e9\u00e9\u00e9,[-0.0]\n-0.5,-0,x,[-0]\n1,1,abcd,[]\n");
+
+        fixture.convert();
+
+        assertThat(fixture.rows())
+                .containsExactly("-0.5|0.0|x|[0.0]", "0.0|0.0|abc|[0.0]", "0.0|0.0|\u00e9\u00e9\u00e9|[0.0]");
+        assertThat(fixture.quarantined)
+                .singleElement()
+                .asString()
+                .contains("column v: expected varchar(3), found abcd");
+    }
+
+    @Test
     void headerThatNamesNoColumnFailsThePartition() {
         fixture.format = DataFormat.CSV;
         fixture.raw("a.csv", "x,y\n1,2\n");

@@ -56,6 +56,16 @@ class QueryErrorsTest extends SqlTest {
     }
 
     @Test
+    void textThatIsLongerThanItsColumnFailsThePartition() throws IOException {
+        fixture.columns = "carrier varchar(2), flights bigint";
+        assertFails(
+                "SELECT 'abc' AS carrier, 1 AS flights",
+                "SqlError",
+                "column 'carrier' has a value that is longer than varchar(2)");
+        fixture.make("SELECT '\u00e9\u00e9' AS carrier, 1 AS flights");
+    }
+
+    @Test
     void allThatDiffersIsToldAtOnce() {
         assertFails(
                 "SELECT 1.5 AS flights, delay FROM source",

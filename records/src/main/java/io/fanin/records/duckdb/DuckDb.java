@@ -42,7 +42,7 @@ public final class DuckDb implements AutoCloseable {
     private DuckDb(DuckDBConnection connection, DuckDbSettings settings) throws SQLException {
         this.connection = connection;
         this.samples = settings.samples();
-        this.failures = new DuckDbFailures(samples);
+        this.failures = new DuckDbFailures(samples, settings.folder());
         this.memory = new MemoryWatch(connection, settings.rowsBytes(), failures);
         this.records = ChunkFunction.registered(connection, memory::require);
     }

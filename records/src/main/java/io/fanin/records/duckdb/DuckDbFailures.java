@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.fanin.core.json.Json;
 import io.fanin.records.duckdb.DuckDbException.Kind;
 import io.fanin.records.samples.RowSamples;
+import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.Locale;
 import java.util.OptionalInt;
@@ -16,8 +17,9 @@ import java.util.regex.Pattern;
  * Classifies DuckDB's failures by their messages, since the driver has no codes for them.
  *
  * @param samples whether messages may quote rows, as those do that are about values
+ * @param folder of the function's files, which messages do not quote
  */
-record DuckDbFailures(RowSamples samples) {
+record DuckDbFailures(RowSamples samples, Path folder) {
 
     /** The driver's prefix for statements that fail after their first rows. */
     private static final Pattern WRAPPING = Pattern.compile(
@@ -37,11 +39,17 @@ record DuckDbFailures(RowSamples samples) {
 
     DuckDbException of(SQLException failure) {
         String message = failure.getMessage() == null ? "no message" : failure.getMessage();
-        Told told = told(WRAPPING.matcher(message).replaceFirst("").strip());
+        Told told =
+                told(WRAPPING.matcher(withoutFolder(message)).replaceFirst("").strip());
         Kind kind = kind(told.message().toLowerCase(Locale.ROOT));
         return samples.areShown()
                 ? new DuckDbException(kind, "DuckDB: " + told.message(), told.position(), failure)
                 : new DuckDbException(kind, "DuckDB: " + withoutValues(told.message()), told.position(), null);
+    }
+
+    /** The folder is a means: what is left of a path is the file's name. */
+    private String withoutFolder(String message) {
+        return message.replaceAll(Pattern.quote(folder.toString()) + "(/[^/\\s\"']+)*/", "");
     }
 
     private static String withoutValues(String message) {

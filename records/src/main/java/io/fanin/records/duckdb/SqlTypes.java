@@ -17,6 +17,7 @@ public final class SqlTypes {
                     case INT -> "INTEGER";
                     case BOOLEAN, TINYINT, SMALLINT, BIGINT, FLOAT, DOUBLE, DATE, TIMESTAMP -> scalar.name();
                 };
+            case HiveType.Characters text -> "VARCHAR";
             case HiveType.Decimal decimal -> "DECIMAL(%d,%d)".formatted(decimal.precision(), decimal.scale());
             case HiveType.ListOf list -> of(list.element()) + "[]";
             case HiveType.MapOf map -> "MAP(" + of(map.key()) + ", " + of(map.value()) + ")";

@@ -4,6 +4,7 @@ import io.fanin.core.json.Json;
 import io.fanin.core.table.Column;
 import io.fanin.core.type.FieldNames;
 import io.fanin.core.type.HiveType;
+import io.fanin.core.type.HiveType.Characters;
 import io.fanin.core.type.HiveType.Decimal;
 import io.fanin.core.type.HiveType.Field;
 import io.fanin.core.type.HiveType.Nested;
@@ -84,6 +85,7 @@ final class Columns {
     private static VectorType vector(HiveType type) {
         return switch (type) {
             case Scalar scalar -> VectorType.Plain.valueOf(SqlTypes.of(scalar));
+            case Characters text -> VectorType.Plain.VARCHAR;
             case Decimal decimal -> new VectorType.Decimal(decimal.precision(), decimal.scale());
             case Nested nested -> VectorType.Plain.VARCHAR;
         };

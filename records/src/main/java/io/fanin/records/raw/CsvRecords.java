@@ -4,7 +4,6 @@ import io.fanin.core.spec.UnknownColumns;
 import io.fanin.core.table.CsvOptions;
 import io.fanin.core.text.LogSafe;
 import io.fanin.core.type.FieldNames;
-import io.fanin.core.type.HiveType.Scalar;
 import io.fanin.records.raw.CsvFields.Field;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -171,7 +170,8 @@ final class CsvRecords {
         for (int i = 0; i < fields.size(); i++) {
             int column = header.columns().get(i);
             Field field = fields.get(i);
-            if (column == FieldNames.UNKNOWN || csv.isNull(field, columns.type(column) == Scalar.STRING)) {
+            if (column == FieldNames.UNKNOWN
+                    || csv.isNull(field, columns.type(column).isText())) {
                 continue;
             }
             if (!values.set(column, csv.bytes(), field.from(), field.to())) {

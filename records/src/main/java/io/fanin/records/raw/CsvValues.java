@@ -1,6 +1,7 @@
 package io.fanin.records.raw;
 
 import io.fanin.core.type.HiveType;
+import io.fanin.core.type.HiveType.Characters;
 import io.fanin.core.type.HiveType.Decimal;
 import io.fanin.core.type.HiveType.Nested;
 import io.fanin.core.type.HiveType.Scalar;
@@ -26,6 +27,7 @@ final class CsvValues {
     boolean set(int column, byte[] bytes, int from, int to) throws IOException {
         return switch (columns.type(column)) {
             case Scalar scalar -> Utf8.isWellFormed(bytes, from, to) && single(scalar, column, bytes, from, to);
+            case Characters text -> Utf8.isWellFormed(bytes, from, to) && single(text, column, bytes, from, to);
             case Decimal decimal -> single(decimal, column, bytes, from, to);
             case Nested nested -> json(nested, column, Arrays.copyOfRange(bytes, from, to));
         };

@@ -134,11 +134,11 @@ final class JsonValues {
             }
             case 't', 'f' -> {
                 tokens.word(c == 't' ? "true" : "false");
-                yield (type == Scalar.BOOLEAN || type == Scalar.STRING) && read(type, from);
+                yield (type == Scalar.BOOLEAN || type.isText()) && read(type, from);
             }
             case '{', '[' -> {
                 tokens.value(path.size());
-                yield type == Scalar.STRING && read(type, from);
+                yield type.isText() && read(type, from);
             }
             default -> number(type, c, from);
         };

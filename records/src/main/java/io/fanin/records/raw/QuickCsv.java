@@ -136,7 +136,7 @@ final class QuickCsv {
             return behind;
         }
         boolean likelyNull = !inQuotes && (from == to || bytes[from] == nullBegin);
-        if (likelyNull && csv.isNull(bytes, from, to, type == Scalar.STRING)) {
+        if (likelyNull && csv.isNull(bytes, from, to, type.isText())) {
             return behind;
         }
         if (ascii && type == Scalar.STRING) {

@@ -2,6 +2,7 @@ package io.fanin.records.raw;
 
 import io.fanin.core.type.FieldNames;
 import io.fanin.core.type.HiveType;
+import io.fanin.core.type.HiveType.Characters;
 import io.fanin.core.type.HiveType.Nested;
 import io.fanin.core.type.HiveType.Scalar;
 import io.fanin.records.duckdb.Chunk;
@@ -137,6 +138,10 @@ final class QuickFields {
         if (type == Scalar.DATE || type == Scalar.TIMESTAMP) {
             int to = bytes[at] == '"' ? singles.read(type, bytes, at + 1, column, row) : QuickValues.OTHER;
             return to >= 0 && bytes[to] == '"' ? to + 1 : QuickValues.OTHER;
+        }
+        if (bytes[at] == '"' && type instanceof Characters text) {
+            int to = QuickValues.text(bytes, at, end, column, row);
+            return to - at - 2 <= text.most() ? to : QuickValues.OTHER;
         }
         if (bytes[at] != '[' && bytes[at] != '{') {
             return singles.read(type, bytes, at, column, row);

@@ -1,6 +1,7 @@
 package io.fanin.records.raw;
 
 import com.fasterxml.jackson.core.JsonGenerator;
+import io.fanin.core.type.HiveType.Characters;
 import io.fanin.core.type.HiveType.Decimal;
 import io.fanin.core.type.HiveType.Scalar;
 import io.fanin.core.type.HiveType.Single;
@@ -42,7 +43,7 @@ final class ScalarValue {
 
     /** Sets a column's value. */
     void set(Single type, ColumnBuffer column, int row) {
-        if (type == Scalar.STRING) {
+        if (type.isText()) {
             column.setText(row, bytes, from, to - from);
         } else if (!(type instanceof Decimal decimal)) {
             column.setNumber(row, number);
@@ -56,7 +57,7 @@ final class ScalarValue {
     /** Writes it so that DuckDB reads it again without loss: a decimal would go through a double if it were no text. */
     void write(Single type, JsonGenerator out) throws IOException {
         switch (type) {
-            case Scalar.STRING -> out.writeUTF8String(bytes, from, to - from);
+            case Single text when text.isText() -> out.writeUTF8String(bytes, from, to - from);
             case Scalar.BOOLEAN -> out.writeBoolean(number != 0);
             case Scalar.TINYINT, Scalar.SMALLINT, Scalar.INT, Scalar.BIGINT -> out.writeNumber(number);
             case Scalar.FLOAT -> out.writeNumber((double) Float.intBitsToFloat((int) number));
@@ -68,6 +69,7 @@ final class ScalarValue {
     /** As a text, such as a key of a map is. */
     String text(Single type) {
         return switch (type) {
+            case Characters text -> new String(bytes, from, to - from, StandardCharsets.UTF_8);
             case Decimal decimal -> new BigDecimal(unscaled, decimal.scale()).toPlainString();
             case Scalar scalar ->
                 switch (scalar) {

@@ -1,5 +1,6 @@
 package io.fanin.records.raw;
 
+import io.fanin.core.type.HiveType.Characters;
 import io.fanin.core.type.HiveType.Decimal;
 import io.fanin.core.type.HiveType.Scalar;
 import io.fanin.core.type.HiveType.Single;
@@ -19,8 +20,8 @@ import java.util.regex.Pattern;
  */
 final class Scalars {
 
-    /** RFC 8259's grammar of numbers. */
-    private static final Pattern NUMBER = Pattern.compile("-?(0|[1-9][0-9]*)(\\.[0-9]+)?([eE][+-]?[0-9]+)?");
+    /** A decimal number with a sign or without, zeros before it or not, and digits on one side of the point at least. */
+    private static final Pattern NUMBER = Pattern.compile("[+-]?([0-9]++(\\.[0-9]*+)?|\\.[0-9]++)([eE][+-]?[0-9]++)?");
 
     /** A larger number is not a plausible value, and expanding it would take memory. */
     private static final int MAX_NUMBER = 1_000;
@@ -55,6 +56,7 @@ final class Scalars {
                     case DATE -> date(text(bytes, from, to), value);
                     case TIMESTAMP -> timestamps.read(bytes, from, to, value);
                 };
+            case Characters text -> text.holds(bytes, from, to) && value.text(bytes, from, to);
             case Decimal decimal -> decimal(decimal, text(bytes, from, to), value);
         };
     }
@@ -92,12 +94,13 @@ final class Scalars {
                 && value.number(whole.longValueExact());
     }
 
+    /** Adding zero makes a negative zero a positive one: DuckDB's files keep one zero in a column, whichever comes first. */
     private static boolean single(String text, ScalarValue value) {
         if (!isFloating(text)) {
             return false;
         }
         float number = Float.parseFloat(text);
-        return (Float.isFinite(number) || isSpecial(text)) && value.number(Float.floatToRawIntBits(number));
+        return (Float.isFinite(number) || isSpecial(text)) && value.number(Float.floatToRawIntBits(number + 0f));
     }
 
     private static boolean floating(String text, ScalarValue value) {
@@ -105,7 +108,7 @@ final class Scalars {
             return false;
         }
         double number = Double.parseDouble(text);
-        return (Double.isFinite(number) || isSpecial(text)) && value.number(Double.doubleToRawLongBits(number));
+        return (Double.isFinite(number) || isSpecial(text)) && value.number(Double.doubleToRawLongBits(number + 0d));
     }
 
     private static boolean isFloating(String text) {

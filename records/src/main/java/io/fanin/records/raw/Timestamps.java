@@ -12,7 +12,7 @@ import java.util.Locale;
 
 /**
  * Reads timestamps as ISO 8601 writes them ({@code 2013-02-08T17:05:09.25+01:00}, a blank instead of the T, a date alone)
- * as microseconds in UTC. One without an offset is in the spec's zone; where the clocks go forward it is moved by
+ * as microseconds in UTC; what is finer is cut. One without an offset is in the spec's zone; where the clocks go forward it is moved by
  * the gap, and where they go back it is the earlier one, as {@link LocalDateTime#atZone} has it.
  */
 final class Timestamps {
@@ -133,11 +133,12 @@ final class Timestamps {
         }
 
         private int nano(int at, int digits) {
-            if (digits == 0 || digits > NANO_DIGITS) {
-                throw new DateTimeException("expected 1 to 9 digits of a second");
+            if (digits == 0) {
+                throw new DateTimeException("expected digits of a second");
             }
-            int nano = number(at, digits);
-            for (int i = digits; i < NANO_DIGITS; i++) {
+            int kept = Math.min(digits, NANO_DIGITS);
+            int nano = number(at, kept);
+            for (int i = kept; i < NANO_DIGITS; i++) {
                 nano *= 10;
             }
             return nano;

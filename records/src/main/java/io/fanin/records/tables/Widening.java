@@ -1,6 +1,7 @@
 package io.fanin.records.tables;
 
 import io.fanin.core.type.HiveType;
+import io.fanin.core.type.HiveType.Characters;
 import io.fanin.core.type.HiveType.Decimal;
 import io.fanin.core.type.HiveType.ListOf;
 import io.fanin.core.type.HiveType.MapOf;
@@ -27,6 +28,7 @@ public final class Widening {
     public static boolean isLossless(DuckDbType from, HiveType to) {
         return switch (to) {
             case Scalar scalar -> isLossless(from, scalar);
+            case Characters text -> TEXTS.contains(from.name());
             case Decimal decimal -> isWholeNumber(from) || scale(from, decimal.scale());
             case ListOf list -> from.name().equals(DuckDbType.LIST) && isLossless(from.part(0), list.element());
             case MapOf map ->

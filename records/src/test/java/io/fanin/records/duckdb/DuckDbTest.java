@@ -122,6 +122,15 @@ class DuckDbTest {
         assertThatThrownBy(() -> Sql.identifier("a\0b")).isInstanceOf(IllegalArgumentException.class);
     }
 
+    @Test
+    void messagesDoNotQuoteTheFunctionsFolder() {
+        String file = Sql.path(folder.resolve("own").resolve("part-00000.parquet"));
+
+        assertThatThrownBy(() -> database.execute("SELECT * FROM read_parquet(" + file + ")", Duration.ofMinutes(1)))
+                .hasMessageContaining("part-00000.parquet")
+                .hasMessageNotContaining(folder.toString());
+    }
+
     /** Past a database of ours, which follows no link out of its folder. */
     @Test
     @EnabledOnOs(OS.LINUX)
@@ -132,7 +141,7 @@ class DuckDbTest {
                             "COPY (SELECT hash(range) FROM range(1000000)) TO '/dev/full' (FORMAT parquet)"))
                     .isInstanceOfSatisfying(
                             SQLException.class,
-                            e -> assertThat(new DuckDbFailures(RowSamples.SHOWN)
+                            e -> assertThat(new DuckDbFailures(RowSamples.SHOWN, folder)
                                             .of(e)
                                             .kind())
                                     .as(e.getMessage())

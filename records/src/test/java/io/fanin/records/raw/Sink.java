@@ -3,7 +3,6 @@ package io.fanin.records.raw;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import io.fanin.core.json.Json;
 import io.fanin.core.table.Column;
-import io.fanin.core.type.HiveType;
 import io.fanin.records.duckdb.Chunk;
 import io.fanin.records.duckdb.ColumnBuffer;
 import io.fanin.records.duckdb.VectorType;
@@ -77,8 +76,7 @@ final class Sink implements RecordSink {
                     case DOUBLE -> String.valueOf(Double.longBitsToDouble(column.number(row)));
                     case DATE -> quoted(LocalDate.ofEpochDay(column.number(row)).toString());
                     case TIMESTAMP -> quoted(timestamp(column.number(row)));
-                    case VARCHAR ->
-                        columns.type(index) == HiveType.Scalar.STRING ? quoted(column.text(row)) : column.text(row);
+                    case VARCHAR -> columns.type(index).isText() ? quoted(column.text(row)) : column.text(row);
                 };
         };
     }

@@ -91,6 +91,8 @@ class SpecReaderTest {
                         + " or backslash, found ''",
                 "'csv': {'delimiter': '\u00a7'} | $.csv: expected a delimiter of one ASCII character that is not a line end,"
                         + " quote or backslash, found '\u00a7'",
+                "'columns': [{'name': 'a', 'type': 'integer'}] | $.columns[0].type: expected a Hive type such as string or bigint, found 'integer': 'integer' is not a type that Athena knows in a table, expected int",
+                "'partitionKeys': [{'name': 'a', 'type': 'integer'}] | $.partitionKeys[0].type: 'integer' is not a type that Athena knows in a table, expected int",
                 "'csv': {'escape': 'n'} | $.csv: expected an escape character, such as a backslash, that is not a line end, a letter, a digit or a quote (which is doubled in quotes without any setting), found 'n'",
                 "'csv': {'delimiter': ';', 'escape': ';'} | $.csv: expected an escape character of ASCII that is not a line end, a quote, a letter, a digit or the delimiter",
                 "'csv': {'charset': 'latin1'} | $.csv: expected a charset of UTF-8, ISO-8859-1, windows-1252, UTF-16, UTF-16LE, UTF-16BE, found 'latin1'",
@@ -106,7 +108,7 @@ class SpecReaderTest {
                 "'columns': []                    | $.columns: expected at least one column",
                 "'columns': [{'name': ' ', 'type': 'int'}] | $.columns[0].name: is empty",
                 "'columns': [{'name': 'a', 'type': 'varchar'}] | $.columns[0].type: expected a Hive type such as string or bigint, found 'varchar':"
-                        + " varchar and char have a length in brackets, varchar 1 to 65535 and char 1 to 255",
+                        + " varchar and char have a length in brackets, varchar 1 to 65535 and char 1 to 255; string has none",
                 "'columns': [{'name': 'a', 'type': 'int'}, {'name': 'b', 'type': 'map<int>'}] | $.columns[1].type: expected a Hive type such as"
                         + " string or bigint, found 'map<int>': expected 2 types between '<' and '>', found 1",
                 "'columns': [{'name': 'a', 'type': 'int'}, {'name': 'A', 'type': 'int'}] | $.columns[1].name: 'A' is there twice",

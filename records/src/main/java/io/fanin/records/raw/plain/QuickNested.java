@@ -140,7 +140,7 @@ public final class QuickNested {
         return true;
     }
 
-    /** DuckDB drops a timestamp's offset, and rounds a float twice. It is not asked about {@code -0}. */
+    /** DuckDB drops a timestamp's offset, and rounds a float twice. It keeps the sign of a zero. */
     private int single(Scalar scalar, byte[] bytes, int at, int end) {
         if (scalar == Scalar.STRING) {
             return QuickValues.behindText(bytes, at, end);
@@ -152,7 +152,18 @@ public final class QuickNested {
                     && (bytes[to - OFFSET_LENGTH] == '+' || bytes[to - OFFSET_LENGTH] == '-');
             return to >= 0 && !offset && bytes[to] == '"' ? to + 1 : QuickValues.OTHER;
         }
-        boolean negativeZero = bytes[at] == '-' && bytes[at + 1] == '0' && bytes[at + 2] != '.';
-        return scalar == Scalar.FLOAT || negativeZero ? QuickValues.OTHER : singles.read(scalar, bytes, at, nowhere, 0);
+        if (scalar == Scalar.FLOAT) {
+            return QuickValues.OTHER;
+        }
+        int to = singles.read(scalar, bytes, at, nowhere, 0);
+        return to >= 0 && bytes[at] == '-' && isZero(bytes, at + 1, to) ? QuickValues.OTHER : to;
+    }
+
+    private static boolean isZero(byte[] bytes, int from, int to) {
+        int i = from;
+        while (i < to && (bytes[i] == '0' || bytes[i] == '.')) {
+            i++;
+        }
+        return i == to;
     }
 }

@@ -46,10 +46,10 @@ public final class QuickNumbers {
         int scale = Math.max(0, to - point - 1);
         if (type == Scalar.DOUBLE) {
             double number = digits / DOUBLE_POWERS[scale];
-            column.setDouble(row, from > at ? -number : number);
+            column.setDouble(row, from > at ? 0d - number : number);
         } else if (digits <= WHOLE_FLOATS && scale <= MOST_FRACTION_OF_FLOAT) {
             float number = digits / FLOAT_POWERS[scale];
-            column.setFloat(row, from > at ? -number : number);
+            column.setFloat(row, from > at ? 0f - number : number);
         } else {
             return QuickValues.OTHER;
         }
