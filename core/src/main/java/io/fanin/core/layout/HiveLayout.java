@@ -7,11 +7,8 @@ import io.fanin.core.partition.NamePart;
 import io.fanin.core.partition.PartitionKey;
 import io.fanin.core.partition.PartitionValues;
 import io.fanin.core.partition.TimePattern;
-import java.nio.charset.StandardCharsets;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
@@ -33,26 +30,11 @@ final class HiveLayout extends SegmentLayout {
     }
 
     private static Level level(int index, PartitionKey key) {
-        Pattern pattern = Pattern.compile(
-                "(?:" + inAnyEscaping(key.name()) + ")=(.*)",
-                Pattern.CASE_INSENSITIVE | Pattern.UNICODE_CASE | Pattern.DOTALL);
         return new Level(
-                pattern,
+                new NamedValue(key.name()),
                 List.of(index),
                 List.of(new NamePart.Value(index, new KeyCodec(key).pattern().map(TimePattern::pattern))),
                 HiveNames.escape(key.name()) + "=<" + key.type().hiveName() + ">");
-    }
-
-    /** Matches the name whichever of its characters the writer escaped. */
-    private static String inAnyEscaping(String name) {
-        return name.codePoints()
-                .mapToObj(Character::toString)
-                .map(character -> "(?:" + Pattern.quote(character) + "|" + percentEscapes(character) + ")")
-                .collect(Collectors.joining());
-    }
-
-    private static String percentEscapes(String character) {
-        return "%" + HexFormat.ofDelimiter("%").formatHex(character.getBytes(StandardCharsets.UTF_8));
     }
 
     @Override

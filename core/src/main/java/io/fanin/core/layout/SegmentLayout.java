@@ -11,11 +11,10 @@ import io.fanin.core.text.Counted;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.regex.Matcher;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
-/** The common part of both layouts: levels matched by patterns, whose parts are joined to the text of each key. */
+/** The common part of both layouts: levels whose parts are joined to the text of each key. */
 abstract sealed class SegmentLayout implements Layout permits HiveLayout, TemplateLayout {
 
     private final List<PartitionKey> keys;
@@ -75,14 +74,14 @@ abstract sealed class SegmentLayout implements Layout permits HiveLayout, Templa
     @Override
     public final Optional<Mismatch> mismatch(int level, String segment) {
         Level expected = levels.get(level);
-        Matcher matcher = expected.match(segment);
-        if (!matcher.matches()) {
+        Optional<List<String>> parts = expected.match(segment);
+        if (parts.isEmpty()) {
             return Optional.of(unlike(segment, expected));
         }
         for (int part = 0; part < expected.parts().size(); part++) {
             int key = expected.parts().get(part);
             if (partsOfKey[key] == 1) {
-                Optional<String> why = whyNot(key, unescape(matcher.group(part + 1)));
+                Optional<String> why = whyNot(key, unescape(parts.get().get(part)));
                 if (why.isPresent()) {
                     return why.map(SegmentLayout::badValue);
                 }
@@ -114,13 +113,15 @@ abstract sealed class SegmentLayout implements Layout permits HiveLayout, Templa
         int[] seen = new int[keys.size()];
         for (int i = 0; i < segments.size(); i++) {
             Level level = levels.get(i);
-            Matcher matcher = level.match(segments.get(i));
-            if (!matcher.matches()) {
+            Optional<List<String>> parts = level.match(segments.get(i));
+            if (parts.isEmpty()) {
                 return new Parsed.Unparsable(unlike(segments.get(i), level));
             }
             for (int part = 0; part < level.parts().size(); part++) {
                 int key = level.parts().get(part);
-                texts.get(key).append(seen[key]++ > 0 ? "/" : "").append(matcher.group(part + 1));
+                texts.get(key)
+                        .append(seen[key]++ > 0 ? "/" : "")
+                        .append(parts.get().get(part));
             }
         }
         return decode(texts);
@@ -132,11 +133,9 @@ abstract sealed class SegmentLayout implements Layout permits HiveLayout, Templa
         keys.forEach(key -> texts.add(new ArrayList<>()));
         for (int i = 0; i < segments.size(); i++) {
             Level level = levels.get(i);
-            Matcher matcher = level.match(segments.get(i));
-            if (matcher.matches()) {
-                for (int part = 0; part < level.parts().size(); part++) {
-                    texts.get(level.parts().get(part)).add(matcher.group(part + 1));
-                }
+            List<String> parts = level.match(segments.get(i)).orElse(List.of());
+            for (int part = 0; part < parts.size(); part++) {
+                texts.get(level.parts().get(part)).add(parts.get(part));
             }
         }
         return IntStream.range(0, keys.size())

@@ -23,9 +23,6 @@ final class TemplateLayout extends SegmentLayout {
 
     private static final Pattern VARIABLE = Pattern.compile("\\$\\{([^}]*)}");
 
-    /** A value at the beginning of a name does not make a hidden name a partition. */
-    private static final String NOT_HIDDEN = "(?:(?=" + PartitionValues.HIVE_DEFAULT + ")|(?![_.]))";
-
     private final String template;
 
     private TemplateLayout(String template, List<PartitionKey> keys, List<Level> levels) {
@@ -95,7 +92,7 @@ final class TemplateLayout extends SegmentLayout {
             levels.getLast()
                     .part(
                             new NamePart.Value(key, pattern),
-                            "(.+?)",
+                            List.of(new TemplateSegment.Token.Text()),
                             "<" + keys.get(key).name() + ">");
             return;
         }
@@ -107,7 +104,7 @@ final class TemplateLayout extends SegmentLayout {
             levels.getLast()
                     .part(
                             new NamePart.Value(key, Optional.of(parts.get(i))),
-                            "(" + TimeRegex.of(parts.get(i)) + ")",
+                            TimeTokens.of(parts.get(i)),
                             parts.get(i));
         }
     }
@@ -139,7 +136,8 @@ final class TemplateLayout extends SegmentLayout {
     }
 
     private static final class LevelBuilder {
-        private final StringBuilder regex = new StringBuilder();
+        private final List<TemplateSegment.Token> tokens = new ArrayList<>();
+        private final List<TemplateSegment.Part> partTokens = new ArrayList<>();
         private final StringBuilder shape = new StringBuilder();
         private final List<Integer> parts = new ArrayList<>();
         private final List<NamePart> names = new ArrayList<>();
@@ -148,33 +146,34 @@ final class TemplateLayout extends SegmentLayout {
         void literal(String text) {
             if (!text.isEmpty()) {
                 endsInPart = false;
-                regex.append(Pattern.quote(text));
+                tokens.add(new TemplateSegment.Token.Literal(text));
                 shape.append(text);
                 names.add(new NamePart.Literal(text));
             }
         }
 
-        void part(NamePart.Value value, String group, String name) {
+        void part(NamePart.Value value, List<TemplateSegment.Token> of, String name) {
             if (endsInPart) {
                 throw new IllegalArgumentException(
                         "the layout has nothing between " + shape + " and " + name + ", so they cannot be told apart");
             }
             endsInPart = true;
-            regex.append(regex.isEmpty() ? NOT_HIDDEN : "").append(group);
+            partTokens.add(new TemplateSegment.Part(tokens.size(), tokens.size() + of.size()));
+            tokens.addAll(of);
             shape.append(name);
             parts.add(value.key());
             names.add(value);
         }
 
         Level build(String template) {
-            if (regex.isEmpty()) {
+            if (tokens.isEmpty()) {
                 throw new IllegalArgumentException("the layout '" + template + "' has an empty level");
             }
             if (parts.isEmpty() && Set.of(".", "..").contains(shape.toString())) {
                 throw new IllegalArgumentException("the layout '" + template + "' has the level '" + shape
                         + "', which S3 takes for a name and query engines do not");
             }
-            return new Level(Pattern.compile(regex.toString(), Pattern.DOTALL), parts, names, shape.toString());
+            return new Level(new TemplateSegment(tokens, partTokens), parts, names, shape.toString());
         }
     }
 }

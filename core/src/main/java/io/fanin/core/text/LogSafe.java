@@ -1,12 +1,9 @@
 package io.fanin.core.text;
 
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /** Makes foreign text safe for a message: on one line, without characters that act on a terminal. */
 public final class LogSafe {
-
-    private static final Pattern LINE_END = Pattern.compile("\\s*\\R\\s*");
 
     private LogSafe() {}
 
@@ -28,7 +25,51 @@ public final class LogSafe {
 
     /** The beginning of prose, whose lines follow each other with a space between. */
     public static String ofLines(String prose, int length) {
-        return beginning(LINE_END.matcher(prose.strip()).replaceAll(" "), length);
+        return beginning(firstOnOneLine(prose, length + 1), length);
+    }
+
+    /** As much of the prose as gives this number of characters, read once and no further. */
+    static String firstOnOneLine(CharSequence prose, int length) {
+        StringBuilder line = new StringBuilder();
+        int at = endOfBlanks(prose, 0);
+        while (at < prose.length() && line.length() < length) {
+            int end = endOfBlanks(prose, at);
+            if (end == at) {
+                line.append(prose.charAt(at++));
+            } else {
+                if (end < prose.length()) {
+                    appendBlanks(line, prose, at, end, length);
+                }
+                at = end;
+            }
+        }
+        return line.toString();
+    }
+
+    private static void appendBlanks(StringBuilder line, CharSequence prose, int from, int to, int length) {
+        for (int i = from; i < to; i++) {
+            if (isLineEnd(prose.charAt(i))) {
+                line.append(' ');
+                return;
+            }
+        }
+        line.append(prose, from, Math.min(to, from + length - line.length()));
+    }
+
+    private static int endOfBlanks(CharSequence prose, int from) {
+        int end = from;
+        while (end < prose.length() && isBlank(prose.charAt(end))) {
+            end++;
+        }
+        return end;
+    }
+
+    private static boolean isBlank(char c) {
+        return c == ' ' || c == '\t' || isLineEnd(c);
+    }
+
+    private static boolean isLineEnd(char c) {
+        return (c >= '\n' && c <= '\r') || c == '\u0085' || c == '\u2028' || c == '\u2029';
     }
 
     private static boolean acts(int codePoint) {

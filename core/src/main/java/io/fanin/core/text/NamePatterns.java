@@ -1,8 +1,6 @@
 package io.fanin.core.text;
 
 import java.util.List;
-import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -34,11 +32,28 @@ public record NamePatterns(List<String> names) {
     }
 
     public boolean match(String name) {
-        return names.stream().anyMatch(one -> pattern(one).matcher(name).matches());
+        return names.stream().anyMatch(one -> matches(one, name));
     }
 
-    private static Pattern pattern(String name) {
-        return Pattern.compile(
-                Stream.of(name.split("\\*", -1)).map(Pattern::quote).collect(Collectors.joining(".*")));
+    /** What stands between two stars is taken where it comes first, which leaves most for the rest. */
+    private static boolean matches(String pattern, String name) {
+        int star = pattern.indexOf('*');
+        if (star < 0) {
+            return pattern.equals(name);
+        }
+        String last = pattern.substring(pattern.lastIndexOf('*') + 1);
+        int end = name.length() - last.length();
+        if (end < star || !name.startsWith(pattern.substring(0, star)) || !name.endsWith(last)) {
+            return false;
+        }
+        int at = star;
+        while (at >= 0 && at <= end && pattern.indexOf('*', star + 1) >= 0) {
+            int next = pattern.indexOf('*', star + 1);
+            String text = pattern.substring(star + 1, next);
+            int found = name.indexOf(text, at);
+            at = found < 0 ? -1 : found + text.length();
+            star = next;
+        }
+        return at >= 0 && at <= end;
     }
 }

@@ -3,6 +3,8 @@ package io.fanin.core.text;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class LogSafeTest {
 
@@ -20,5 +22,23 @@ class LogSafeTest {
     @Test
     void proseIsCutAsAnyText() {
         assertThat(LogSafe.ofLines("one\ntwo\nthree", 7)).isEqualTo("one two...");
+    }
+
+    @Test
+    void blanksWithinALineStay() {
+        assertThat(LogSafe.ofLines("\u2028 a  b \t\u0085 c\td \n", 100)).isEqualTo("a  b c?d");
+    }
+
+    /** 400,000 blanks in one value took an hour. */
+    @ParameterizedTest
+    @ValueSource(strings = {" ", "\n", " \n", "a ", "a\n ", "x"})
+    void longProseIsReadOnce(String unit) {
+        int length = 1_000_000;
+        CountedChars prose = new CountedChars(unit.repeat(length / unit.length()) + "x");
+
+        String line = LogSafe.firstOnOneLine(prose, 301);
+
+        assertThat(line.length()).isLessThanOrEqualTo(301);
+        assertThat(prose.reads()).isLessThanOrEqualTo(3L * length);
     }
 }

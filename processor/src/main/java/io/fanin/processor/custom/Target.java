@@ -18,7 +18,8 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.regex.Pattern;
+import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * A partition's folder in the table. Names cannot lead outside of it, and only the table's own objects are replaced or
@@ -28,7 +29,8 @@ import java.util.regex.Pattern;
  */
 public record Target(ObjectTarget objects, String prefix) implements TargetFolder {
 
-    private static final Pattern ELSEWHERE = Pattern.compile("|/.*|.*//.*|(.*/)?\\.\\.?(/.*)?|.*/");
+    /** What query engines take for a step of a path, and S3 for a name. */
+    private static final Set<String> NO_NAMES = Set.of("", ".", "..");
 
     @Override
     public List<String> list() {
@@ -75,7 +77,7 @@ public record Target(ObjectTarget objects, String prefix) implements TargetFolde
     }
 
     private String key(String name) {
-        if (ELSEWHERE.matcher(name).matches()) {
+        if (Stream.of(name.split("/", -1)).anyMatch(NO_NAMES::contains)) {
             throw new IllegalArgumentException("'" + name
                     + "' is not the name of an object in the partition's folder, expected one such as part-0.json");
         }

@@ -28,9 +28,9 @@ public record DuckDbType(String shown, String name, int scale, List<Field> field
 
     private static final String CAST_TYPE = "/statements/0/node/select_list/0/cast_type";
 
-    /** Quoted names and texts, and timestamps where a type stands. */
+    /** Quoted names and texts, each part of one that has quotes in it, and timestamps where a type stands. */
     private static final Pattern QUOTED_OR_MOMENT =
-            Pattern.compile("\"(?:[^\"]|\"\")*\"|'(?:[^']|'')*'|TIMESTAMP\\w*(?: WITH TIME ZONE)?(?=[,)\\[])");
+            Pattern.compile("\"[^\"]*+\"|'[^']*+'|TIMESTAMP\\w*(?: WITH TIME ZONE)?(?=[,)\\[])");
 
     public DuckDbType {
         fields = List.copyOf(fields);

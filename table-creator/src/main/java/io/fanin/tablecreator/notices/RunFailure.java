@@ -16,6 +16,9 @@ public record RunFailure(String error, String message, String cause) {
 
     private static final int MAX_MESSAGE = 1_000;
 
+    /** Characters by which one cause is told from another. */
+    private static final int MAX_CAUSE = 4_000;
+
     /** The parts that differ each time: request ids with the SDK's text about them, and times. */
     private static final Pattern OF_ONE_REQUEST = Pattern.compile("\\((?:Service|SDK|RequestId)[^)]*\\)"
             + "|\\b\\p{XDigit}{8}(?:-\\p{XDigit}{4}){3}-\\p{XDigit}{12}\\b"
@@ -24,8 +27,9 @@ public record RunFailure(String error, String message, String cause) {
     public static RunFailure of(RunEnd end) {
         String error = LogSafe.of(end.errorOrStatus());
         String message = end.causeInWords();
+        String cause = message.substring(0, Math.min(message.length(), MAX_CAUSE));
         String lasting = OF_ONE_REQUEST
-                .matcher(message.replace(end.executionArn(), "").replace(end.name(), ""))
+                .matcher(cause.replace(end.executionArn(), "").replace(end.name(), ""))
                 .replaceAll("");
         return new RunFailure(
                 error, LogSafe.ofLines(message, MAX_MESSAGE), "run " + error + " " + Sha256.token(lasting));

@@ -1,33 +1,33 @@
 package io.fanin.core.layout;
 
+import io.fanin.core.layout.TemplateSegment.Token;
 import io.fanin.core.partition.PatternPart;
-import java.util.regex.Pattern;
-import java.util.stream.Collectors;
+import java.util.List;
 
 /**
  * The shape of one level of a date format, so that a walk can distinguish {@code 02/} from {@code tmp/} without the
  * rest.
  */
-final class TimeRegex {
+final class TimeTokens {
 
     private static final String NUMERIC = "yuMdDHhkKmsSnN";
 
-    private TimeRegex() {}
+    private TimeTokens() {}
 
-    static String of(String pattern) {
+    static List<Token> of(String pattern) {
         return PatternPart.of(pattern).stream()
                 .map(part -> switch (part) {
-                    case PatternPart.Literal(String text) -> Pattern.quote(text);
+                    case PatternPart.Literal(String text) -> new Token.Literal(text);
                     case PatternPart.Field(char letter, int width) -> field(letter, width);
                 })
-                .collect(Collectors.joining());
+                .toList();
     }
 
-    private static String field(char letter, int width) {
+    private static Token field(char letter, int width) {
         boolean text = NUMERIC.indexOf(letter) < 0 || (letter == 'M' && width > 2);
         if (text) {
-            return ".+?";
+            return new Token.Text();
         }
-        return width == 1 ? "[0-9]+" : "[0-9]{" + width + "}";
+        return width == 1 ? new Token.Numeral() : new Token.Digits(width);
     }
 }
