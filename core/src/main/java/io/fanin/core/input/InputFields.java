@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.fanin.core.json.Json;
 import io.fanin.core.spec.SpecException;
+import io.fanin.core.text.LogSafe;
 import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
 import java.time.Instant;
@@ -12,6 +13,13 @@ import java.util.Optional;
 
 /** The fields that the inputs of both state machines have in common; each is taken out as it is read. */
 final class InputFields {
+
+    /** What can be reckoned from a time within these, in a zone or a length away, still has a year of four digits. */
+    private static final Instant FIRST = Instant.parse("0001-01-01T00:00:00Z");
+
+    private static final Instant LAST = Instant.parse("9999-01-01T00:00:00Z");
+
+    private static final int SHOWN = 100;
 
     private InputFields() {}
 
@@ -33,13 +41,21 @@ final class InputFields {
     static Optional<Instant> takeTime(ObjectNode fields) {
         return Optional.ofNullable(fields.remove("time")).map(value -> {
             try {
-                return OffsetDateTime.parse(value.asText()).toInstant();
+                Instant time = OffsetDateTime.parse(value.asText()).toInstant();
+                if (!time.isBefore(FIRST) && time.isBefore(LAST)) {
+                    return time;
+                }
             } catch (DateTimeException e) {
-                throw new SpecException(
-                        SpecException.at("$.time", "expected a moment such as 2026-11-20T10:00:00Z, found " + value)
-                                .getMessage(),
-                        e);
+                throw new SpecException(refusedTime(value).getMessage(), e);
             }
+            throw refusedTime(value);
         });
+    }
+
+    private static SpecException refusedTime(JsonNode value) {
+        return SpecException.at(
+                "$.time",
+                "expected a moment such as 2026-11-20T10:00:00Z, in the years 1 to 9998, found "
+                        + LogSafe.beginning(value.toString(), SHOWN));
     }
 }

@@ -42,7 +42,7 @@ public sealed interface BadRecordLimit {
 
     /** The limit in the JSON; empty where it is not in a valid form for a limit. */
     static Optional<BadRecordLimit> read(JsonNode json) {
-        String text = json.isNumber() ? json.decimalValue().toPlainString() : json.asText();
+        String text = json.isNumber() ? written(json) : json.asText();
         if (text.matches("[0-9]{1,18}")) {
             return Optional.of(new Count(Long.parseLong(text)));
         }
@@ -51,5 +51,13 @@ public sealed interface BadRecordLimit {
         }
         BigDecimal ratio = new BigDecimal(text).stripTrailingZeros();
         return Optional.of(ratio.signum() == 0 ? new Count(0) : new Ratio(ratio));
+    }
+
+    /** A number without an exponent; one beyond what a double holds stays as no number that is expected. */
+    private static String written(JsonNode number) {
+        double value = number.doubleValue();
+        return number.isIntegralNumber() || !Double.isFinite(value)
+                ? number.asText()
+                : BigDecimal.valueOf(value).toPlainString();
     }
 }

@@ -14,8 +14,13 @@ public record S3SpecSource(S3Texts texts) implements ExecutionInput.SpecSource {
 
     @Override
     public ObjectNode fetch(String uri) {
+        return parsed(uri, texts.read(uri, SPEC));
+    }
+
+    /** The spec that a text is; the URI is for messages. */
+    static ObjectNode parsed(String uri, String text) {
         try {
-            if (Json.input().readTree(texts.read(uri, SPEC)) instanceof ObjectNode spec) {
+            if (Json.input().readTree(text) instanceof ObjectNode spec) {
                 return spec;
             }
             throw SPEC.refused(uri + " holds no JSON object, expected a table spec");

@@ -7,9 +7,11 @@ import io.fanin.core.spec.SpecException;
 import io.fanin.core.spec.TableSpec;
 import io.fanin.core.spec.rules.SpecReader;
 import io.fanin.core.table.TableName;
+import io.fanin.core.text.UnforeseenError;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import software.amazon.awssdk.core.exception.SdkException;
 
 /** An object in the folder of specs. */
 sealed interface SpecObject {
@@ -36,6 +38,12 @@ sealed interface SpecObject {
         }
     }
 
+    /**
+     * Reads an object. Whatever that throws makes this one broken and no other, except where the service fails, which
+     * passes.
+     *
+     * @throws SdkException when the service fails
+     */
     static SpecObject read(String uri, ExecutionInput.SpecSource source) {
         Optional<TableName> said = Optional.empty();
         try {
@@ -44,6 +52,10 @@ sealed interface SpecObject {
             return new Sound(uri, new SpecReader().read(json));
         } catch (SpecException e) {
             return new Broken(uri, said, e.getMessage());
+        } catch (SdkException e) {
+            throw e;
+        } catch (RuntimeException | StackOverflowError e) {
+            return new Broken(uri, said, "$: cannot be read, " + UnforeseenError.shown(e));
         }
     }
 

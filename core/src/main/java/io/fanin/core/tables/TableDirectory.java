@@ -7,13 +7,13 @@ import io.fanin.core.catalog.table.CatalogTable;
 import io.fanin.core.json.Json;
 import io.fanin.core.parallel.Workers;
 import io.fanin.core.s3.S3Pages;
-import io.fanin.core.spec.SpecException;
 import io.fanin.core.spec.TableSpec;
 import io.fanin.core.spec.rules.SpecReader;
 import io.fanin.core.table.S3Location;
 import io.fanin.core.table.TableName;
 import io.fanin.core.tables.LeftOutTable.Reason;
 import io.fanin.core.text.NamePatterns;
+import io.fanin.core.text.UnforeseenError;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
@@ -209,9 +209,10 @@ public final class TableDirectory {
                     new KnownTable(name, Optional.empty(), given, Optional.of(table)),
                     SpecResolution.resolve(given, Optional.of(table)),
                     found);
-        } catch (SpecException e) {
+        } catch (RuntimeException | StackOverflowError e) {
             found.leftOut()
-                    .add(new LeftOutTable(name.toString(), Optional.of(name), Reason.UNREADABLE, e.getMessage()));
+                    .add(new LeftOutTable(
+                            name.toString(), Optional.of(name), Reason.UNREADABLE, UnforeseenError.shown(e)));
         }
     }
 

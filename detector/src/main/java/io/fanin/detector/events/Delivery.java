@@ -6,6 +6,7 @@ import io.fanin.core.partition.Partition;
 import io.fanin.core.spec.Readiness;
 import io.fanin.core.table.TableName;
 import io.fanin.core.text.LogSafe;
+import io.fanin.core.text.UnforeseenError;
 import io.fanin.detector.source.SourceMapping;
 import java.time.Instant;
 import java.util.Collection;
@@ -72,7 +73,16 @@ final class Delivery {
         }
     }
 
+    /** Whatever a message leads to refuses this one, and no other. */
     void add(String message, EventBody body) {
+        try {
+            take(message, body);
+        } catch (RuntimeException | StackOverflowError e) {
+            refuse(message, "it cannot be taken: " + UnforeseenError.shown(e));
+        }
+    }
+
+    private void take(String message, EventBody body) {
         switch (body) {
             case EventBody.Touched(List<S3ObjectName> touched) -> touched.forEach(object -> add(message, object));
             case EventBody.TestEvent test -> drop(DropReason.TEST_EVENT, "message " + message);

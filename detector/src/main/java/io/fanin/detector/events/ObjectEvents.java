@@ -13,7 +13,6 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Future;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import software.amazon.awssdk.core.exception.SdkException;
 
 /**
  * Takes S3's events to the inboxes of the tables. A message is done only when all its objects are recorded in an inbox,
@@ -76,7 +75,7 @@ public final class ObjectEvents {
             writing.forEach((table, written) -> {
                 try {
                     Workers.await(written);
-                } catch (SdkException e) {
+                } catch (RuntimeException e) {
                     String why = "the inbox of " + table.name() + " cannot be written: " + e.getMessage();
                     table.messages().forEach(message -> delivery.refuse(message, why));
                 }

@@ -6,6 +6,8 @@ import com.amazonaws.services.lambda.runtime.events.models.s3.S3EventNotificatio
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.fanin.core.text.LogSafe;
+import io.fanin.core.text.UnforeseenError;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -20,6 +22,9 @@ final class S3Events {
 
     /** A topic may deliver to a topic's queue what EventBridge gave it; more envelopes than that mean no event of S3. */
     private static final int MAX_ENVELOPES = 3;
+
+    /** Bytes of UTF-8 in a key of S3: in a longer text nobody looks for folders. */
+    private static final int MAX_KEY = 1_024;
 
     private static final String NOTIFICATION_SOURCE = "aws:s3";
     private static final String BUS_SOURCE = "aws.s3";
@@ -47,6 +52,8 @@ final class S3Events {
                     "it is not an event of S3: it has neither Records, nor a detail-type, nor a TopicArn");
         } catch (JsonProcessingException e) {
             return new EventBody.Unreadable("it is not an event of S3: " + LogSafe.of(e.getOriginalMessage()));
+        } catch (RuntimeException | StackOverflowError e) {
+            return new EventBody.Unreadable("it is not an event of S3: " + UnforeseenError.shown(e));
         }
     }
 
@@ -107,6 +114,10 @@ final class S3Events {
     }
 
     private static Optional<S3ObjectName> object(Optional<String> bucket, Optional<String> key) {
-        return bucket.flatMap(b -> key.map(k -> new S3ObjectName(b, k)));
+        return bucket.flatMap(b -> key.filter(S3Events::isKey).map(k -> new S3ObjectName(b, k)));
+    }
+
+    private static boolean isKey(String key) {
+        return key.length() <= MAX_KEY && key.getBytes(StandardCharsets.UTF_8).length <= MAX_KEY;
     }
 }

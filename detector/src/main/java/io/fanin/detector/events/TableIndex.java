@@ -3,13 +3,13 @@ package io.fanin.detector.events;
 import io.fanin.core.catalog.table.CatalogTable;
 import io.fanin.core.spec.DetectionSpec;
 import io.fanin.core.spec.SourceSpec;
-import io.fanin.core.spec.SpecException;
 import io.fanin.core.spec.TableSpec;
 import io.fanin.core.table.S3Location;
 import io.fanin.core.table.TableName;
 import io.fanin.core.tables.KnownTable;
 import io.fanin.core.tables.KnownTables;
 import io.fanin.core.tables.SpecResolution;
+import io.fanin.core.text.UnforeseenError;
 import io.fanin.detector.source.SourceMapping;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -44,25 +44,21 @@ final class TableIndex {
         return index;
     }
 
+    /** Whatever a table's spec leads to, it makes this one broken and no other. */
     private void add(KnownTable table, Optional<CatalogTable> catalog) {
-        TableSpec spec;
+        TableSpec spec = table.spec();
         try {
             spec = SpecResolution.completed(table.spec(), catalog);
-        } catch (SpecException e) {
-            add(place(table.spec(), catalog), new IndexedTable.Broken(table.name(), e.getMessage()));
-            return;
-        }
-        if (!(spec.detectionOrDefault() instanceof DetectionSpec.Events)) {
-            place(spec, catalog).ifPresent(location -> add(location, new IndexedTable.OtherMode(table.name())));
-            return;
-        }
-        try {
-            TableSpec resolved = SpecResolution.resolve(table.spec(), catalog);
-            add(
-                    SourceMapping.of(resolved).location(),
-                    new IndexedTable.Listening(table.name(), table.specUri(), resolved));
-        } catch (SpecException e) {
-            add(place(spec, catalog), new IndexedTable.Broken(table.name(), e.getMessage()));
+            if (spec.detectionOrDefault() instanceof DetectionSpec.Events) {
+                TableSpec resolved = SpecResolution.resolve(table.spec(), catalog);
+                add(
+                        SourceMapping.of(resolved).location(),
+                        new IndexedTable.Listening(table.name(), table.specUri(), resolved));
+            } else {
+                place(spec, catalog).ifPresent(location -> add(location, new IndexedTable.OtherMode(table.name())));
+            }
+        } catch (RuntimeException | StackOverflowError e) {
+            add(place(spec, catalog), new IndexedTable.Broken(table.name(), UnforeseenError.shown(e)));
         }
     }
 

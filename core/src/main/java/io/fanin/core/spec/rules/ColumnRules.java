@@ -34,7 +34,7 @@ final class ColumnRules {
                     "expected at most " + MAX_COLUMNS + " columns, as Glue answers them, found " + columns.size());
         } else {
             Set<String> names = new HashSet<>();
-            Problems.each(path, columns, (own, column) -> {
+            problems.each(path, columns, (own, column) -> {
                 checkName(own + ".name", column.name(), names, problems);
                 HiveTypeParser.problem(column.type())
                         .ifPresent(why -> problems.add(
@@ -57,7 +57,7 @@ final class ColumnRules {
 
     /** Of columns into which, or out of which, Parquet is made: some types are for tables that are taken as they are. */
     static void checkConvertible(String path, List<Column> columns, Problems problems) {
-        Problems.each(
+        problems.each(
                 path,
                 columns,
                 (own, column) -> problems.attempt(own + ".type", () -> HiveTypeParser.parse(column.type())));

@@ -21,7 +21,7 @@ final class IndexRules {
         Set<String> names =
                 new TreeSet<>(keys.stream().map(PartitionKey::canonicalName).toList());
         Set<List<String>> seen = new HashSet<>();
-        Problems.each(PATH, indexes, (path, given) -> {
+        problems.each(PATH, indexes, (path, given) -> {
             List<String> index = given.stream().map(Problems::lower).toList();
             if (index.isEmpty()) {
                 problems.add(path, "expected the name of at least one key");
@@ -34,7 +34,7 @@ final class IndexRules {
 
     private static void checkKeys(String index, List<String> keys, Set<String> names, Problems problems) {
         Set<String> seen = new HashSet<>();
-        Problems.each(index, keys, (path, name) -> {
+        problems.each(index, keys, (path, name) -> {
             if (!names.contains(name)) {
                 problems.add(path, "expected one of the partition keys " + names + ", found '" + name + "'");
             } else if (!seen.add(name)) {

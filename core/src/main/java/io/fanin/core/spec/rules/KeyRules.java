@@ -3,12 +3,16 @@ package io.fanin.core.spec.rules;
 import io.fanin.core.layout.Layout;
 import io.fanin.core.partition.PartitionKey;
 import io.fanin.core.partition.PartitionTime;
+import java.nio.charset.StandardCharsets;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
 /** The rules for the keys of tables and of sources. */
 final class KeyRules {
+
+    /** Bytes of UTF-8 in Glue's NameString. */
+    private static final int MAX_NAME = 255;
 
     private KeyRules() {}
 
@@ -19,7 +23,10 @@ final class KeyRules {
             return;
         }
         Set<String> names = new HashSet<>();
-        Problems.each(path, keys, (own, key) -> {
+        problems.each(path, keys, (own, key) -> {
+            if (key.name().getBytes(StandardCharsets.UTF_8).length > MAX_NAME) {
+                problems.add(own + ".name", "has more than " + MAX_NAME + " bytes, which Glue does not take");
+            }
             if (!names.add(key.canonicalName())) {
                 problems.addTwice(own + ".name", key.canonicalName());
             }

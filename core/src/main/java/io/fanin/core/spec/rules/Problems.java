@@ -3,6 +3,7 @@ package io.fanin.core.spec.rules;
 import io.fanin.core.spec.SpecException;
 import io.fanin.core.spec.SpecException.Problem;
 import io.fanin.core.table.Column;
+import io.fanin.core.text.LogSafe;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -12,13 +13,26 @@ import java.util.Set;
 import java.util.function.BiConsumer;
 import java.util.stream.Collectors;
 
-/** What is wrong with a spec, in the order in which it is found. */
+/** What is wrong with a spec, in the order in which it is found: as much of it as a person reads. */
 final class Problems {
+
+    /** More are not shown: a hostile spec has as many as it has characters, each of which may be named with all others. */
+    static final int MOST = 100;
+
+    /** Characters of a path and of a message. */
+    private static final int SHOWN = 1_000;
 
     private final List<Problem> all = new ArrayList<>();
 
     void add(String path, String message) {
-        all.add(new Problem(path, message));
+        if (!areEnough()) {
+            all.add(new Problem(LogSafe.beginning(path, SHOWN), LogSafe.beginning(message, SHOWN)));
+        }
+    }
+
+    /** Whether more would not be shown. */
+    boolean areEnough() {
+        return all.size() >= MOST;
     }
 
     boolean isEmpty() {
@@ -68,9 +82,9 @@ final class Problems {
         add(path, "expected a time zone such as UTC or Europe/Berlin, found '" + zone + "'");
     }
 
-    /** Calls the check with the JSON path of each element. */
-    static <T> void each(String path, List<T> elements, BiConsumer<String, T> check) {
-        for (int i = 0; i < elements.size(); i++) {
+    /** Calls the check with the JSON path of each element, until enough problems are known. */
+    <T> void each(String path, List<T> elements, BiConsumer<String, T> check) {
+        for (int i = 0; i < elements.size() && !areEnough(); i++) {
             check.accept(path + "[" + i + "]", elements.get(i));
         }
     }

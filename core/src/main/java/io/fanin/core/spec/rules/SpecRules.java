@@ -67,7 +67,7 @@ record SpecRules(TableSpec spec, Problems problems) {
         Set<String> columns = spec.columns().orElse(List.of()).stream()
                 .map(column -> Problems.lower(column.name()))
                 .collect(Collectors.toSet());
-        Problems.each("$.partitionKeys", keys, (path, key) -> {
+        problems.each("$.partitionKeys", keys, (path, key) -> {
             String name = key.canonicalName();
             if (columns.contains(name)) {
                 problems.add(
@@ -101,7 +101,7 @@ record SpecRules(TableSpec spec, Problems problems) {
         if (csv.nullText().isPresent()) {
             problems.add("$.csv.nullText", "is not for quoted CSV: it is read by OpenCSVSerde, which knows no null");
         }
-        Problems.each("$.columns", spec.columns().orElse(List.of()), (path, column) -> {
+        problems.each("$.columns", spec.columns().orElse(List.of()), (path, column) -> {
             if (!"string".equalsIgnoreCase(column.type())) {
                 problems.add(
                         path + ".type",
@@ -186,7 +186,7 @@ record SpecRules(TableSpec spec, Problems problems) {
             }
             case DetectionSpec.Events events -> {}
             case DetectionSpec.Explicit explicit ->
-                Problems.each(
+                problems.each(
                         "$.detection.partitions",
                         explicit.partitions(),
                         (path, partition) -> problems.attempt(path, () -> partition.valuesFor(keys)));

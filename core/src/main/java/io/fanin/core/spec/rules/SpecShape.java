@@ -13,6 +13,8 @@ import io.fanin.core.table.TableName;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
 import java.lang.reflect.Type;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -49,6 +51,7 @@ record SpecShape(Problems problems) {
             expect(NamedPartition.isOne(json), path, NamedPartition.EXPECTED, json);
         } else if (type == JsonNode.class) {
             expect(json.isObject(), path, "an object", json);
+            expect(isFinite(json), path, "an object with numbers that a double can hold", json);
         } else if (type == BadRecordLimit.class) {
             expect(BadRecordLimit.read(json).isPresent(), path, BadRecordLimit.EXPECTED, json);
         } else if (type instanceof Class<?> choice && choice.isAnnotationPresent(JsonSubTypes.class)) {
@@ -68,9 +71,22 @@ record SpecShape(Problems problems) {
         }
     }
 
+    /** Others are no JSON when they are written again. */
+    private static boolean isFinite(JsonNode json) {
+        Deque<JsonNode> left = new ArrayDeque<>(List.of(json));
+        while (!left.isEmpty()) {
+            JsonNode node = left.pop();
+            if (node.isFloatingPointNumber() && !Double.isFinite(node.doubleValue())) {
+                return false;
+            }
+            node.forEach(left::push);
+        }
+        return true;
+    }
+
     private void checkArray(String path, Type element, JsonNode json) {
         expect(json.isArray(), path, "an array", json);
-        for (int i = 0; json.isArray() && i < json.size(); i++) {
+        for (int i = 0; json.isArray() && i < json.size() && !problems.areEnough(); i++) {
             check(path + "[" + i + "]", element, json.get(i));
         }
     }

@@ -28,7 +28,7 @@ record ValidateRules(TableSpec spec, Problems problems) {
     /** Checks the expectations of any processor. */
     void checkExpectations(List<Expectation> expectations) {
         Set<String> names = new HashSet<>();
-        Problems.each("$.processor.expect", expectations, (path, expectation) -> {
+        problems.each("$.processor.expect", expectations, (path, expectation) -> {
             String name = expectation.name();
             if (name.isBlank() || name.length() > MAX_NAME) {
                 problems.add(path + ".name", "expected 1 to " + MAX_NAME + " characters, found " + name.length());

@@ -16,7 +16,7 @@ final class WaiverRules {
         if (request.waived().isEmpty() && request.unwaived().isEmpty()) {
             problems.add("$.waive", "expected at least one partition");
         }
-        Problems.each("$.waive", request.waived(), (path, waive) -> {
+        problems.each("$.waive", request.waived(), (path, waive) -> {
             checkText(path + ".reason", waive.reason(), MAX_REASON, problems);
             checkText(path + ".by", waive.by(), MAX_BY, problems);
             checkUntil(path + ".until", waive, problems);
