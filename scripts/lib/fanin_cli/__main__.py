@@ -17,6 +17,8 @@ def main(argv: list[str]) -> int:
         if code is not None:
             return code
         venv = preparation.prepare(options)
+        if getattr(options, "prepare", False):
+            return 0
         if environment.is_running_in(venv):
             from fanin_cli import commands
 

@@ -104,6 +104,11 @@ def _deploy() -> argparse.ArgumentParser:
         dest="source",
         help="deploy what scripts/build has made there (default: build what has changed)",
     )
+    parser.add_argument(
+        "--prepare",
+        action="store_true",
+        help="only install and build what deploying needs: before there are credentials",
+    )
     what.add_argument("--rollback", action="store_true", help="deploy what was deployed before: code and parameters")
     what.add_argument("--delete", action="store_true", help="delete the stack; its state bucket is kept")
     parser.add_argument(

@@ -7,6 +7,7 @@ With them an unchanged stack is recognised without asking CloudFormation to try,
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
@@ -31,10 +32,11 @@ class Deployment:
 class DeploymentNotes:
     """Two objects for each stack. That of the last is gone while one is under way, and when one was interrupted."""
 
-    def __init__(self, s3: Any, bucket: str, stack_name: str) -> None:
+    def __init__(self, s3: Any, place: Callable[[str], dict[str, str]]) -> None:
+        """`place` gives the parameters of a request about an object of the stack."""
         self._s3 = s3
-        self._last = {"Bucket": bucket, "Key": f"deployed/{stack_name}.json"}
-        self._previous = {"Bucket": bucket, "Key": f"deployed/{stack_name}.previous.json"}
+        self._last = place("deployed.json")
+        self._previous = place("deployed.previous.json")
 
     def last(self) -> Deployment | None:
         return self._read(self._last)

@@ -14,6 +14,8 @@ from fanin_cli.jobs import run_logged
 from fanin_cli.project import BIN, LOCAL, LOCALSTACK, SCRIPTS, shown
 
 AWSLOCAL = "awscli-local[ver1]"
+BUILD_REQUIREMENTS = SCRIPTS / "lib" / "build-requirements.txt"
+"""With what pip builds packages that are published as sources only."""
 
 
 @dataclass(frozen=True)
@@ -40,6 +42,18 @@ class Venv:
     @property
     def runs_emulator(self) -> bool:
         return self.version is not None
+
+    @property
+    def installations(self) -> tuple[tuple[str | Path, ...], ...]:
+        """The arguments of pip, one call after the other. What runs beside credentials is what its hashes say."""
+        if self.runs_emulator:
+            return (("-c", self.pinned_by, *self.requirements),)
+        if "--hash=" not in self.pinned_by.read_text():
+            return (self.requirements,)
+        return (
+            ("--require-hashes", "--only-binary", ":all:", "-r", BUILD_REQUIREMENTS),
+            ("--require-hashes", "--no-build-isolation", *self.requirements),
+        )
 
     @property
     def is_ready(self) -> bool:
@@ -114,9 +128,9 @@ def install(venv: Venv) -> None:
     LOCAL.mkdir(exist_ok=True)
     log = f"venv-{venv.name}.log"
     run_logged([python, "-m", "venv", venv.folder], log, "Making the virtual environment")
-    pinned = ("-c", venv.pinned_by) if venv.runs_emulator else ()
     pip = [venv.python, "-m", "pip", "install", "--disable-pip-version-check", "--no-input"]
-    run_logged([*pip, *pinned, *venv.requirements], log, "Installing with pip")
+    for arguments in venv.installations:
+        run_logged([*pip, *arguments], log, "Installing with pip")
     (venv.folder / "ready").write_text(venv.digest())
 
 

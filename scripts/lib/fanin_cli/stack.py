@@ -73,26 +73,26 @@ class Stack:
         else:
             wanted = {**self._local(LOCAL_DEFAULTS), **declared, **self._local(LOCAL_LIMITS), **given}
         digest = packaging.digest(template, wanted)
-        bucket = packaging.artifact_bucket(self._endpoint)
-        notes = self._notes(bucket)
+        artifacts = self._artifacts()
+        notes = self._notes(artifacts)
         last = notes.last()
         if stack and last and (last.stack_id, last.digest) == (stack["StackId"], digest):
             say(f"Stack {self._name} is unchanged")
             return True
-        key = packaging.package(self._endpoint, bucket, template)
+        key = artifacts.package(template)
         shown = {key: value for key, value in wanted.items() if key not in secrets}
         told = {key: value for key, value in wanted.items() if key in secrets}
-        return self._become(stack, bucket, Deployment("", digest, key, shown, sorted(secrets)), approve, told)
+        return self._become(stack, artifacts, Deployment("", digest, key, shown, sorted(secrets)), approve, told)
 
     def roll_back(self, approve: Callable[[], bool]) -> bool:
         """Restores the stack from before the last deployment; called again, it restores the newer one."""
-        bucket = packaging.artifact_bucket(self._endpoint)
-        stack, previous = self._living(), self._notes(bucket).previous()
+        artifacts = self._artifacts()
+        stack, previous = self._living(), self._notes(artifacts).previous()
         if stack is None or previous is None or previous.stack_id != stack["StackId"]:
             raise CliError(
                 f"of stack {self._name} no deployment before the last is known", "deploy the version you want"
             )
-        return self._become(stack, bucket, previous, approve)
+        return self._become(stack, artifacts, previous, approve)
 
     def delete(self, approve: Callable[[], bool]) -> bool:
         """Deletes it; its state bucket is kept, with what is outstanding of each table."""
@@ -104,13 +104,18 @@ class Stack:
         stack_id = self._describe()["StackId"]
         self._client.delete_stack(StackName=self._name)
         self._wait("DELETE_COMPLETE")
-        self._notes(packaging.artifact_bucket(self._endpoint)).remove()
+        self._notes(self._artifacts()).remove()
         say(f"Stack {self._name} is deleted ({stack_id}).")
         say(f"Its state bucket is kept: s3://{bucket}")
         return True
 
-    def _notes(self, bucket: str) -> DeploymentNotes:
-        return DeploymentNotes(self._endpoint.client("s3"), bucket, self._name)
+    def _artifacts(self) -> packaging.Artifacts:
+        artifacts = packaging.Artifacts(self._endpoint, self._name)
+        artifacts.make_bucket()
+        return artifacts
+
+    def _notes(self, artifacts: packaging.Artifacts) -> DeploymentNotes:
+        return DeploymentNotes(self._endpoint.client("s3"), artifacts.place)
 
     def _living(self) -> dict[str, Any] | None:
         """The stack; one in a state in which it can only be deleted is deleted here, and not returned."""
@@ -146,17 +151,17 @@ class Stack:
     def _become(
         self,
         stack: dict[str, Any] | None,
-        bucket: str,
+        artifacts: packaging.Artifacts,
         wanted: Deployment,
         approve: Callable[[], bool],
         told: dict[str, str] | None = None,
     ) -> bool:
         """Shows the changes and, once approved, executes them; notes the deployment when it is complete."""
         started = time.monotonic()
-        notes = self._notes(bucket)
+        notes = self._notes(artifacts)
         changes = ChangeSet(self._client, self._name, stack is None)
         kept = (set(wanted.secrets) & set(_parameters(stack))) - set(told or {})
-        lines = changes.create(self._request(bucket, wanted, told or {}, kept), self._pause)
+        lines = changes.create(self._request(artifacts.bucket, wanted, told or {}, kept), self._pause)
         say(f"Stack {self._name} would be {'updated' if stack else 'created'}:" if lines else "Nothing would change")
         for line in lines:
             say(f"  {line}")

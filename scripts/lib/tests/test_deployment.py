@@ -31,7 +31,7 @@ class Objects(dict):
 class DeploymentNotesTest(unittest.TestCase):
     def setUp(self):
         self.objects = Objects()
-        self.notes = DeploymentNotes(self.objects, "artifacts", "partition-fan-in-dev")
+        self.notes = DeploymentNotes(self.objects, lambda key: {"Bucket": "artifacts", "Key": key})
 
     def test_nothing_is_known_of_a_first_deployment(self):
         self.assertEqual((None, None), (self.notes.last(), self.notes.previous()))
@@ -57,7 +57,7 @@ class DeploymentNotesTest(unittest.TestCase):
         self.assertEqual((FIRST, SECOND), (self.notes.last(), self.notes.previous()))
 
     def test_note_of_another_form_counts_as_none(self):
-        self.objects["deployed/partition-fan-in-dev.json"] = b'{"stack_id": "stack/1", "digest": "a"}'
+        self.objects["deployed.json"] = b'{"stack_id": "stack/1", "digest": "a"}'
 
         self.assertIsNone(self.notes.last())
 

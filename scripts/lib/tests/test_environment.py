@@ -37,6 +37,18 @@ class ReadinessTest(unittest.TestCase):
 
         self.assertFalse(self.venv.is_ready)
 
+    def test_what_is_locked_is_installed_by_its_hashes_alone(self):
+        self.pins.write_text("boto3==1 --hash=sha256:00\n")
+
+        for arguments in self.venv.installations:
+            self.assertIn("--require-hashes", arguments)
+
+    def test_the_tools_are_locked(self):
+        for file in (environment.TOOLS.pinned_by, environment.BUILD_REQUIREMENTS):
+            for package in file.read_text().replace("\\\n", "").splitlines():
+                if "==" in package:
+                    self.assertIn("--hash=sha256:", package)
+
     def test_a_copied_project_makes_it_again(self):
         self._finish()
 

@@ -80,8 +80,7 @@ class WatchingTest(unittest.TestCase):
         with (
             mock.patch("fanin_cli.stack.ChangeSet", changes),
             mock.patch("fanin_cli.stack.packaging.digest", return_value="digest"),
-            mock.patch("fanin_cli.stack.packaging.package", return_value="key"),
-            mock.patch("fanin_cli.stack.packaging.artifact_bucket", return_value="bucket"),
+            mock.patch.object(self.stack, "_artifacts"),
             mock.patch.object(self.stack, "_notes", return_value=notes),
             mock.patch.object(self.stack, "_client", client),
         ):
