@@ -118,6 +118,12 @@ class RowSamplesTest {
                         "landing",
                         "{'name': 'sEcReT'}\n"),
                 Told.of(
+                        "path made of a value",
+                        "parquet",
+                        make("'sql', 'query': 'SELECT id, (SELECT max(j.key) FROM json_each(\\u0027{}\\u0027, name) j) AS name FROM source'"),
+                        "landing",
+                        "{'name': '$[(sEcReT'}\n"),
+                Told.of(
                         "rule of a result",
                         "parquet",
                         make("'sql', 'query': 'SELECT id, name FROM source'" + expect("id > 5")),

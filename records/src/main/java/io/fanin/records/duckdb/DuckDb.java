@@ -97,6 +97,7 @@ public final class DuckDb implements AutoCloseable {
      */
     public long execute(String sql, Duration limit) {
         return within(
+                sql,
                 limit,
                 statement ->
                         statement.execute(sql) ? firstNumber(statement) : Math.max(0, statement.getLargeUpdateCount()));
@@ -133,7 +134,7 @@ public final class DuckDb implements AutoCloseable {
      * @throws DuckDbException when there is no answer
      */
     public <T> List<T> query(String sql, Duration limit, Function<DuckDbRow, T> row) {
-        return within(limit, statement -> {
+        return within(sql, limit, statement -> {
             try (ResultSet rows = statement.executeQuery(sql)) {
                 List<T> answer = new ArrayList<>();
                 while (rows.next()) {
@@ -146,7 +147,7 @@ public final class DuckDb implements AutoCloseable {
 
     /** Queries rows one after the other, without holding the whole result in memory. */
     public void forEach(String sql, Duration limit, Consumer<DuckDbRow> row) {
-        within(limit, statement -> {
+        within(sql, limit, statement -> {
             try (ResultSet rows = statement.executeQuery(sql)) {
                 while (rows.next()) {
                     row.accept(new DuckDbRow(rows, failures));
@@ -156,7 +157,7 @@ public final class DuckDb implements AutoCloseable {
         });
     }
 
-    private <T> T within(Duration limit, Work<T> work) {
+    private <T> T within(String sql, Duration limit, Work<T> work) {
         try (Statement statement = connection.createStatement()) {
             TimerTask end = new Cancellation(statement);
             clock.schedule(end, Math.max(1, limit.toMillis()));
@@ -168,7 +169,7 @@ public final class DuckDb implements AutoCloseable {
                 clock.purge();
             }
         } catch (SQLException e) {
-            throw failures.of(e);
+            throw failures.of(e, () -> connection.prepareStatement(sql).close());
         }
     }
 

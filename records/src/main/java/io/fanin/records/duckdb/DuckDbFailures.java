@@ -28,23 +28,52 @@ record DuckDbFailures(RowSamples samples, Path folder) {
 
     private static final String JSON = "{\"exception_type\":";
 
-    /** Failures before any row is read, or of the function's limits: their messages contain no values. */
-    private static final Set<String> WITHOUT_VALUES =
-            Set.of("parser", "syntax", "binder", "catalog", "out of memory", "interrupt", "io");
+    /** Failures that preparing a statement may have, before any row is read. */
+    private static final Set<String> OF_STATEMENTS = Set.of("parser", "syntax", "binder", "catalog");
+
+    /** Failures of the function's limits, and of what DuckDB does with rows. */
+    private static final Set<String> OF_EXECUTIONS = Set.of(
+            "out of memory",
+            "interrupt",
+            "io",
+            "invalid input",
+            "conversion",
+            "out of range",
+            "constraint",
+            "permission",
+            "not implemented",
+            "serialization",
+            "internal",
+            "mismatch type",
+            "invalid type",
+            "invalid configuration");
 
     private static final Pattern TYPE = Pattern.compile("^([A-Za-z ]{1,40}) Error: ");
 
     /** A message and the position in the statement that it points to. */
     private record Told(String message, OptionalInt position) {}
 
+    /** Prepares a statement again that has failed, and executes nothing. */
+    @FunctionalInterface
+    interface Preparation {
+        void prepare() throws SQLException;
+    }
+
+    /** The failure of something that has read rows. */
     DuckDbException of(SQLException failure) {
-        String message = failure.getMessage() == null ? "no message" : failure.getMessage();
-        Told told =
-                told(WRAPPING.matcher(withoutFolder(message)).replaceFirst("").strip());
+        return of(failure, () -> {});
+    }
+
+    /**
+     * The failure of a statement. Where no row may be quoted, its message is that of its preparation if this fails as well:
+     * what is said of the same statement while it reads rows may have been made of a value, whatever its kind.
+     */
+    DuckDbException of(SQLException failure, Preparation preparation) {
+        Told told = told(failure);
         Kind kind = kind(told.message().toLowerCase(Locale.ROOT));
         return samples.areShown()
                 ? new DuckDbException(kind, "DuckDB: " + told.message(), told.position(), failure)
-                : new DuckDbException(kind, "DuckDB: " + withoutValues(told.message()), told.position(), null);
+                : withoutValues(kind, told, preparation);
     }
 
     /** The folder is a means: what is left of a path is the file's name. */
@@ -52,14 +81,36 @@ record DuckDbFailures(RowSamples samples, Path folder) {
         return message.replaceAll(Pattern.quote(folder.toString()) + "(/[^/\\s\"']+)*/", "");
     }
 
-    private static String withoutValues(String message) {
-        Matcher type = TYPE.matcher(message);
-        if (!type.find()) {
-            return "Error: " + RowSamples.NOT_SHOWN;
+    private DuckDbException withoutValues(Kind kind, Told told, Preparation preparation) {
+        String type = type(told.message());
+        if (OF_STATEMENTS.contains(lower(type))) {
+            try {
+                preparation.prepare();
+            } catch (SQLException e) {
+                Told prepared = told(e);
+                if (OF_STATEMENTS.contains(lower(type(prepared.message())))) {
+                    return new DuckDbException(kind, "DuckDB: " + prepared.message(), prepared.position(), null);
+                }
+            }
         }
-        return WITHOUT_VALUES.contains(type.group(1).toLowerCase(Locale.ROOT))
-                ? message
-                : type.group() + RowSamples.NOT_SHOWN;
+        boolean isKnown = OF_STATEMENTS.contains(lower(type)) || OF_EXECUTIONS.contains(lower(type));
+        String shown = isKnown ? type + " Error: " : "Error: ";
+        return new DuckDbException(kind, "DuckDB: " + shown + RowSamples.NOT_SHOWN, told.position(), null);
+    }
+
+    /** DuckDB's word for the kind of a failure; an empty text where the message has none. */
+    private static String type(String message) {
+        Matcher type = TYPE.matcher(message);
+        return type.find() ? type.group(1) : "";
+    }
+
+    private static String lower(String type) {
+        return type.toLowerCase(Locale.ROOT);
+    }
+
+    private Told told(SQLException failure) {
+        String message = failure.getMessage() == null ? "no message" : failure.getMessage();
+        return told(WRAPPING.matcher(withoutFolder(message)).replaceFirst("").strip());
     }
 
     private static Told told(String message) {

@@ -22,6 +22,7 @@ import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** One database, and what it may not do. */
@@ -114,6 +115,48 @@ class DuckDbTest {
                 .formatted(Sql.identifier(text), Sql.literal(text));
 
         assertThat(database.execute(sql, LIMIT)).isEqualTo(2L * text.codePointCount(0, text.length()));
+    }
+
+    /** DuckDB binds some of a statement while it executes it: then the message of a wrong path quotes the row. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "SELECT * FROM rows, json_each('{}', rows.value)",
+                "SELECT json_extract('{}', rows.value) FROM rows",
+                "SELECT error(rows.value) FROM rows",
+                "SELECT error('{\"exception_type\":\"Binder\",\"exception_message\":\"' || rows.value || '\"}') FROM rows",
+                "SELECT rows.value::INT FROM rows",
+                "SELECT strptime('2013', rows.value) FROM rows",
+                "SELECT regexp_matches('a', rows.value) FROM rows",
+                "SELECT date_trunc(rows.value, DATE '2013-02-08') FROM rows",
+            })
+    void messagesOfAnExecutionQuoteNoRowWhereNoneIsShown(String sql) throws IOException {
+        try (DuckDb silent = hiding()) {
+            silent.execute("CREATE TABLE rows AS SELECT '$[(sEcReT' AS value", LIMIT);
+
+            assertThatThrownBy(() -> silent.query(sql, LIMIT, row -> row.text(1)))
+                    .isInstanceOf(DuckDbException.class)
+                    .hasMessageContaining(RowSamples.NOT_SHOWN)
+                    .hasMessageNotContaining("sEcReT")
+                    .hasNoCause();
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"SELECT nosuch FROM rows, nosuch", "SELECT value FROM nosuch, nosuch", "SELECT nosuch(value) FROM rows, nosuch",
+        "SELECT value FROM rows nosuch nosuch, nosuch"})
+    void messagesOfAPreparationAreShown(String sql, String word) throws IOException {
+        try (DuckDb silent = hiding()) {
+            silent.execute("CREATE TABLE rows AS SELECT '$[(sEcReT' AS value", LIMIT);
+
+            assertThatThrownBy(() -> silent.query(sql, LIMIT, row -> row.text(1)))
+                    .hasMessageContaining(word)
+                    .hasMessageNotContaining(RowSamples.NOT_SHOWN);
+        }
+    }
+
+    private DuckDb hiding() throws IOException {
+        return DuckDb.open(new DuckDbSettings(folder, 128L << 20, 128L << 20, 2, 16L << 20, RowSamples.HIDDEN));
     }
 
     @Test
