@@ -50,6 +50,11 @@ final class Predicates {
     private boolean isEscaping() {
         return at > 0
                 && Character.toLowerCase(text.charAt(at - 1)) == 'e'
-                && (at == 1 || !Character.isJavaIdentifierPart(text.charAt(at - 2)));
+                && (at == 1 || !isPartOfName(text.charAt(at - 2)));
+    }
+
+    /** What DuckDB takes for the end of a name ends one here: blanks of any script and width among it. */
+    private static boolean isPartOfName(char c) {
+        return Character.isLetterOrDigit(c) || c == '_';
     }
 }
