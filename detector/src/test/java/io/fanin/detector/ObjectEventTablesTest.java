@@ -63,7 +63,7 @@ class ObjectEventTablesTest {
     }
 
     @Test
-    void theDeepestLocationHasTheObject() {
+    void eachTableThatHoldsTheObjectAndWhoseLayoutFitsGetsIt() {
         function.spec("flights", EVENTS);
         function.specAt("nested", "s3://lake/flights/nested/", EVENTS);
         function.specAt("whole", "s3://lake/", EVENTS);
@@ -76,6 +76,64 @@ class ObjectEventTablesTest {
         assertThat(function.prefixes("nested")).containsExactly("flights/nested/" + H8);
         assertThat(function.prefixes("flights")).containsExactly("flights/" + H9);
         assertThat(function.prefixes("whole")).containsExactly(H8);
+    }
+
+    /** Anyone who may store a spec could take another table's events away, without a word. */
+    @ParameterizedTest
+    @ValueSource(strings = {"s3://lake/flights/dt=2026-11-20/", "s3://lake/flights/", "s3://lake/"})
+    void anotherTableTakesNoEventsAway(String location) {
+        function.spec("flights", EVENTS);
+        function.put(
+                "other",
+                "{'database': 'analytics', 'table': 'other', 'location': '" + location
+                        + "', 'format': 'json', 'layout': '${a}', 'columns': [{'name': 'c', 'type': 'string'}],"
+                        + " 'partitionKeys': [{'name': 'a', 'type': 'string'}], 'detection': {'mode': 'events'}}");
+
+        assertThat(function.refused(Events.notification("lake", "flights/" + H8 + "a.json")))
+                .isEmpty();
+        assertThat(function.prefixes("flights")).containsExactly("flights/" + H8);
+        assertThat(function.prefixes("other")).hasSize(1);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", ", 'csv': {}, 'detection': {'mode': 'events'}"})
+    void tableThatTakesNoEventsTakesNoneAway(String more) {
+        function.spec("flights", EVENTS);
+        function.specAt("other", "s3://lake/", more);
+
+        assertThat(function.refused(Events.notification("lake", "flights/" + H8 + "a.json")))
+                .isEmpty();
+        assertThat(function.prefixes("flights")).containsExactly("flights/" + H8);
+    }
+
+    /** The tables are known for a minute, and a spec may be stored in it. */
+    @ParameterizedTest
+    @ValueSource(strings = {"s3://lake/flights/", "s3://lake/flights/dt=2026-11-20/", "s3://lake/"})
+    void tableWhoseSpecWasStoredSinceGetsItsEvents(String location) {
+        function.spec("flights", EVENTS);
+        function.refused(Events.notification("lake", "flights/" + H8 + "a.json"));
+        function.put(
+                "other",
+                "{'database': 'analytics', 'table': 'other', 'location': '" + location
+                        + "', 'format': 'json', 'layout': '${a}', 'columns': [{'name': 'c', 'type': 'string'}],"
+                        + " 'partitionKeys': [{'name': 'a', 'type': 'string'}], 'detection': {'mode': 'events'}}");
+
+        function.refused(Events.notification("lake", "flights/" + H9 + "a.json"));
+
+        assertThat(function.prefixes("other")).hasSize(1);
+        assertThat(function.prefixes("flights")).containsExactlyInAnyOrder("flights/" + H8, "flights/" + H9);
+    }
+
+    /** The run decides what becomes of it, as it does for a prefix that it lists. */
+    @Test
+    void jobThatWroteNoDataNamesItsPartitionWhereThatIsRegistered() {
+        function.spec("flights", EVENTS + ", 'onEmpty': 'register'");
+
+        function.refused(
+                Events.notification("lake", "flights/" + H8 + "_SUCCESS"),
+                Events.notification("lake", "flights/" + H9 + "_temporary/0/a.json", "flights/" + H9));
+
+        assertThat(function.prefixes("flights")).containsExactly("flights/" + H8);
     }
 
     @Test

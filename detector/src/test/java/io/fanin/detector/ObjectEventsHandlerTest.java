@@ -52,7 +52,11 @@ class ObjectEventsHandlerTest {
             assertThat(function.refused(bodies.subList(from, from + 1000))).isEmpty();
         }
 
-        assertThat(fixture.listed()).as("of the specs, once").containsExactly("landing/specs/");
+        assertThat(fixture.listed())
+                .as("of the specs, for each batch")
+                .hasSize(10)
+                .containsOnly("landing/specs/");
+        assertThat(fixture.aws.log().count("GetObject")).as("each spec once").isEqualTo(3);
         assertThat(fixture.aws.log().count("PutObject"))
                 .as("an entry for each table and batch")
                 .isEqualTo(30);
@@ -91,7 +95,7 @@ class ObjectEventsHandlerTest {
     }
 
     @Test
-    void aWarmFunctionAsksForNothingButTheEntries() {
+    void aWarmFunctionAsksOnlyWhetherSpecsHaveChanged() {
         function.spec("flights", EVENTS);
         function.refused(Events.notification("lake", "flights/" + H8 + "a.json"));
         fixture.clock.advance(Duration.ofSeconds(30));
@@ -99,7 +103,7 @@ class ObjectEventsHandlerTest {
 
         function.refused(Events.notification("lake", "flights/" + H9 + "a.json", "flights/" + H9 + "_SUCCESS"));
 
-        assertThat(fixture.aws.log().calls()).extracting(Call::operation).containsExactly("PutObject");
+        assertThat(fixture.aws.log().calls()).extracting(Call::operation).containsExactly("ListObjectsV2", "PutObject");
     }
 
     /** What is dropped is gone: the tables are looked up after the event was received. */

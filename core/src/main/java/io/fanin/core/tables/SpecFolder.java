@@ -6,8 +6,10 @@ import io.fanin.core.s3.ObjectSummary;
 import io.fanin.core.s3.S3Pages;
 import io.fanin.core.table.S3Location;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Future;
 import java.util.stream.StreamSupport;
@@ -28,6 +30,9 @@ final class SpecFolder {
     /** What lay there at the last reading, by ETag. What could not be read is read again: the object may not be the reason. */
     private Map<ObjectVersion, SpecObject.Sound> known = Map.of();
 
+    /** What lay there at the last reading, whether it could be read or not. */
+    private Set<ObjectVersion> listed = Set.of();
+
     private record ObjectVersion(String key, String etag) {}
 
     SpecFolder(S3Location folder, S3Pages pages, ExecutionInput.SpecSource source, Workers workers) {
@@ -39,11 +44,7 @@ final class SpecFolder {
 
     /** All specs, in the order of their keys: one request for each 1,000, and one for each that is new or has changed. */
     synchronized List<SpecObject> read() {
-        List<ObjectVersion> versions = StreamSupport.stream(pages.deep(folder).spliterator(), false)
-                .flatMap(page -> page.objects().stream())
-                .filter(object -> object.key().endsWith(".json"))
-                .map(SpecFolder::version)
-                .toList();
+        List<ObjectVersion> versions = list();
         List<SpecObject> objects = read(versions);
         Map<ObjectVersion, SpecObject.Sound> sound = new HashMap<>();
         for (int i = 0; i < versions.size(); i++) {
@@ -52,7 +53,21 @@ final class SpecFolder {
             }
         }
         known = sound;
+        listed = new HashSet<>(versions);
         return objects;
+    }
+
+    /** Whether specs have been added, replaced or removed since they were read: one request for each 1,000. */
+    synchronized boolean hasChanged() {
+        return !listed.equals(new HashSet<>(list()));
+    }
+
+    private List<ObjectVersion> list() {
+        return StreamSupport.stream(pages.deep(folder).spliterator(), false)
+                .flatMap(page -> page.objects().stream())
+                .filter(object -> object.key().endsWith(".json"))
+                .map(SpecFolder::version)
+                .toList();
     }
 
     private List<SpecObject> read(List<ObjectVersion> versions) {

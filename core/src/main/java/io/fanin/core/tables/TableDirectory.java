@@ -129,6 +129,15 @@ public final class TableDirectory {
     }
 
     /**
+     * Whether specs have been added, replaced or removed since {@link #look} read them: one request for each 1,000.
+     *
+     * @throws io.fanin.core.s3.S3AccessException when the folder of specs cannot be listed
+     */
+    public boolean specsHaveChanged() {
+        return specs.filter(SpecFolder::hasChanged).isPresent();
+    }
+
+    /**
      * One table whose spec's location the caller knows, without reading any other.
      *
      * @param specUri empty where the catalog contains everything

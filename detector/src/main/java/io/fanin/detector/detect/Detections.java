@@ -165,6 +165,7 @@ public final class Detections {
                             mapping.location(),
                             mapping.layout(),
                             events.readiness().flatMap(Readiness::marker),
+                            resolved.onEmptyOrDefault(),
                             skips::add),
                     mapping,
                     skips::add,

@@ -17,8 +17,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Keeps the index of the tables that was made last, so that a warm environment asks neither for specs nor for the catalog as
- * long as it may. Not thread-safe.
+ * Keeps the index of the tables that was made last, so that a warm environment reads no spec twice, and asks the catalog as
+ * seldom as it may. Not thread-safe.
  */
 public final class CurrentTables {
 
@@ -38,9 +38,11 @@ public final class CurrentTables {
 
     private record Dated(Instant began, TableIndex index) {}
 
-    /** The tables as they were at this moment, or later. */
+    /** The tables with the specs as they are now, and the catalog as it was at this moment or later. */
     TableIndex notBefore(Instant moment) {
-        Dated index = last.filter(known -> !known.began().isBefore(moment)).orElseGet(this::look);
+        Dated index = last.filter(known -> !known.began().isBefore(moment))
+                .filter(known -> !directory.specsHaveChanged())
+                .orElseGet(this::look);
         last = Optional.of(index);
         return index.index();
     }

@@ -52,6 +52,7 @@ final class Delivery {
                     mapping.location(),
                     mapping.layout(),
                     table.spec().detectionOrDefault().readiness().flatMap(Readiness::marker),
+                    table.spec().onEmptyOrDefault(),
                     skip -> differs |= skip.reason() != SkipReason.HIDDEN);
         }
 
@@ -90,32 +91,53 @@ final class Delivery {
         }
     }
 
+    /**
+     * Names the object's partition in each table that listens and whose layout it fits, whatever the others are. A broken
+     * table may be the one that it was meant for, unless one with a deeper location has taken it.
+     */
     private void add(String message, S3ObjectName object) {
         objects++;
-        List<IndexedTable> tables = index.at(object);
+        List<List<IndexedTable>> tables = index.at(object);
         if (tables.isEmpty() && !index.isComplete()) {
             refuse(message, "no known table has " + object + ", and not every spec can be read");
         } else if (tables.isEmpty()) {
             drop(DropReason.NO_TABLE, object.toString());
         }
-        for (IndexedTable table : tables) {
-            switch (table) {
-                case IndexedTable.Listening listening -> name(listening, message, object);
-                case IndexedTable.OtherMode other -> drop(DropReason.OTHER_MODE, object.toString());
-                case IndexedTable.Broken(TableName name, String why) ->
-                    refuse(message, "the spec of " + name + " cannot be used: " + why);
+        boolean isTaken = false;
+        boolean isBroken = false;
+        boolean listens = false;
+        for (List<IndexedTable> here : tables) {
+            boolean isTakenDeeper = isTaken;
+            for (IndexedTable table : here) {
+                switch (table) {
+                    case IndexedTable.Listening listening -> {
+                        listens = true;
+                        isTaken |= names(listening, message, object);
+                    }
+                    case IndexedTable.OtherMode other -> {}
+                    case IndexedTable.Broken(TableName name, String why) -> {
+                        isBroken = true;
+                        if (!isTakenDeeper) {
+                            refuse(message, "the spec of " + name + " cannot be used: " + why);
+                        }
+                    }
+                }
             }
+        }
+        if (!tables.isEmpty() && !isTaken && !isBroken) {
+            drop(listens ? DropReason.NO_PARTITION : DropReason.OTHER_MODE, object.toString());
         }
     }
 
-    private void name(IndexedTable.Listening table, String message, S3ObjectName object) {
+    /** Whether the object is in a partition of the table. */
+    private boolean names(IndexedTable.Listening table, String message, S3ObjectName object) {
         NamedPartitions ofTable = named.computeIfAbsent(table.name(), name -> new NamedPartitions(table));
         if (ofTable.places.of(object) instanceof Place.Inside(Partition partition)) {
             ofTable.partitions.putIfAbsent(partition.prefix(), partition);
             ofTable.messages.add(message);
-        } else {
-            drop(DropReason.NO_PARTITION, object.toString());
+            return true;
         }
+        return false;
     }
 
     private void drop(DropReason reason, String what) {

@@ -20,8 +20,7 @@ import java.util.function.Function;
 import java.util.stream.Stream;
 
 /**
- * Where each table's data arrives. An object belongs to the table with the deepest location that
- * contains it; several tables may have the same one. The lookup only goes through the folders above
+ * Where each table's data arrives. An object may be data of each table whose location contains it. The lookup only goes through the folders above
  * the object, however many tables there are.
  */
 final class TableIndex {
@@ -83,15 +82,21 @@ final class TableIndex {
         return complete;
     }
 
-    /** The tables whose data the object may be; none where no location holds it. */
-    List<IndexedTable> at(S3ObjectName object) {
+    /** The tables whose data the object may be, those of the deepest location first; none where no location holds it. */
+    List<List<IndexedTable>> at(S3ObjectName object) {
+        List<List<IndexedTable>> found = new ArrayList<>();
         String key = object.key();
         for (int end = key.lastIndexOf('/'); end >= 0; end = key.lastIndexOf('/', end - 1)) {
-            List<IndexedTable> found = tables.get(new S3Location(object.bucket(), key.substring(0, end + 1)));
-            if (found != null) {
-                return found;
-            }
+            addAt(object.bucket(), key.substring(0, end + 1), found);
         }
-        return tables.getOrDefault(new S3Location(object.bucket(), ""), List.of());
+        addAt(object.bucket(), "", found);
+        return found;
+    }
+
+    private void addAt(String bucket, String prefix, List<List<IndexedTable>> found) {
+        List<IndexedTable> here = tables.get(new S3Location(bucket, prefix));
+        if (here != null) {
+            found.add(here);
+        }
     }
 }

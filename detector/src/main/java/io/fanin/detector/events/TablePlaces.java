@@ -5,6 +5,7 @@ import io.fanin.core.layout.HiddenNames;
 import io.fanin.core.layout.Layout;
 import io.fanin.core.layout.Skip;
 import io.fanin.core.partition.Partition;
+import io.fanin.core.spec.OnEmpty;
 import io.fanin.core.table.S3Location;
 import io.fanin.detector.walk.StrayObject;
 import java.util.Arrays;
@@ -28,15 +29,27 @@ public final class TablePlaces {
     private final S3Location location;
     private final Layout layout;
     private final Optional<String> marker;
+    private final OnEmpty onEmpty;
     private final Consumer<Skip> skips;
     private final Map<List<String>, Place> places = new HashMap<>();
     private final Set<String> skipped = new HashSet<>();
 
-    /** @param marker the object that says that a partition is ready, where the table has one */
-    public TablePlaces(S3Location location, Layout layout, Optional<String> marker, Consumer<Skip> skips) {
+    /**
+     * The places of a table.
+     *
+     * @param marker the object that says that a partition is ready, where the table has one
+     * @param onEmpty what becomes of partitions that hold only names that readers ignore
+     */
+    public TablePlaces(
+            S3Location location,
+            Layout layout,
+            Optional<String> marker,
+            OnEmpty onEmpty,
+            Consumer<Skip> skips) {
         this.location = location;
         this.layout = layout;
         this.marker = marker;
+        this.onEmpty = onEmpty;
         this.skips = skips;
     }
 
@@ -71,8 +84,16 @@ public final class TablePlaces {
         return Arrays.asList(key.substring(location.prefix().length()).split("/", -1));
     }
 
+    /** Whether an object of this name makes a partition one that has to be looked at. */
     private boolean isDataOrMarker(String name) {
-        return Optional.of(name).equals(marker) || !(isFolder(name) || HiddenNames.isAnyHidden(name));
+        return Optional.of(name).equals(marker)
+                || !(isFolder(name) || HiddenNames.isAnyHidden(name))
+                || (onEmpty == OnEmpty.REGISTER && isEndOfAJobWithoutData(name));
+    }
+
+    /** As Spark's {@code _SUCCESS}; what lies in hidden folders is of a job that is not done. */
+    private static boolean isEndOfAJobWithoutData(String name) {
+        return HiddenNames.isHidden(name) && !isFolder(name) && name.indexOf('/') < 0;
     }
 
     private static boolean isFolder(String name) {
