@@ -120,7 +120,8 @@ class RowSamplesTest {
                 Told.of(
                         "path made of a value",
                         "parquet",
-                        make("'sql', 'query': 'SELECT id, (SELECT max(j.key) FROM json_each(\\u0027{}\\u0027, name) j) AS name FROM source'"),
+                        make(
+                                "'sql', 'query': 'SELECT id, (SELECT max(j.key) FROM json_each(\\u0027{}\\u0027, name) j) AS name FROM source'"),
                         "landing",
                         "{'name': '$[(sEcReT'}\n"),
                 Told.of(

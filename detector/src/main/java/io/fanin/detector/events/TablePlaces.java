@@ -41,11 +41,7 @@ public final class TablePlaces {
      * @param onEmpty what becomes of partitions that hold only names that readers ignore
      */
     public TablePlaces(
-            S3Location location,
-            Layout layout,
-            Optional<String> marker,
-            OnEmpty onEmpty,
-            Consumer<Skip> skips) {
+            S3Location location, Layout layout, Optional<String> marker, OnEmpty onEmpty, Consumer<Skip> skips) {
         this.location = location;
         this.layout = layout;
         this.marker = marker;

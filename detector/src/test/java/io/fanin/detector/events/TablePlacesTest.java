@@ -8,8 +8,8 @@ import io.fanin.core.layout.SkipReason;
 import io.fanin.core.partition.KeyType;
 import io.fanin.core.partition.Partition;
 import io.fanin.core.partition.PartitionKey;
-import io.fanin.core.spec.OnEmpty;
 import io.fanin.core.partition.PartitionValues;
+import io.fanin.core.spec.OnEmpty;
 import io.fanin.core.table.S3Location;
 import java.util.ArrayList;
 import java.util.List;
@@ -27,7 +27,11 @@ class TablePlacesTest {
 
     private final List<Skip> skips = new ArrayList<>();
     private final TablePlaces places = new TablePlaces(
-            S3Location.of("s3://lake/flights/"), Layout.of("hive", KEYS), Optional.of("_SUCCESS"), OnEmpty.FAIL, skips::add);
+            S3Location.of("s3://lake/flights/"),
+            Layout.of("hive", KEYS),
+            Optional.of("_SUCCESS"),
+            OnEmpty.FAIL,
+            skips::add);
 
     @ParameterizedTest
     @ValueSource(strings = {"a.json", "part/a.json", "part/deeper/a.json", "_SUCCESS", "a b.json", "é.json"})

@@ -143,8 +143,12 @@ class DuckDbTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"SELECT nosuch FROM rows, nosuch", "SELECT value FROM nosuch, nosuch", "SELECT nosuch(value) FROM rows, nosuch",
-        "SELECT value FROM rows nosuch nosuch, nosuch"})
+    @CsvSource({
+        "SELECT nosuch FROM rows, nosuch",
+        "SELECT value FROM nosuch, nosuch",
+        "SELECT nosuch(value) FROM rows, nosuch",
+        "SELECT value FROM rows nosuch nosuch, nosuch"
+    })
     void messagesOfAPreparationAreShown(String sql, String word) throws IOException {
         try (DuckDb silent = hiding()) {
             silent.execute("CREATE TABLE rows AS SELECT '$[(sEcReT' AS value", LIMIT);
