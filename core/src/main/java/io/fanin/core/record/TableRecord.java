@@ -9,6 +9,7 @@ import io.fanin.core.run.RunId;
 import io.fanin.core.run.TableStatus;
 import io.fanin.core.table.S3Location;
 import java.time.Instant;
+import java.time.LocalDateTime;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -126,6 +127,7 @@ public record TableRecord(
     /** Lists and maps that the document leaves out are empty. */
     public TableRecord {
         outstanding = List.copyOf(outstanding);
+        Stream.of(completeThrough, newest, open).flatMap(Optional::stream).forEach(LocalDateTime::parse);
         empty = empty == null ? List.of() : List.copyOf(empty);
         waived = waived == null ? List.of() : List.copyOf(waived);
         told = told == null ? Map.of() : Map.copyOf(told);

@@ -159,6 +159,7 @@ public record RunReport(
         /** Where a document does not say it, nothing is set aside. */
         public Outstanding {
             setAside = setAside != null && setAside;
+            toPartition(values, prefix, source);
         }
 
         /**
@@ -176,6 +177,10 @@ public record RunReport(
         }
 
         public Partition toPartition() {
+            return toPartition(values, prefix, source);
+        }
+
+        private static Partition toPartition(List<String> values, String prefix, Optional<String> source) {
             return new Partition(new PartitionValues(values), prefix, source);
         }
     }

@@ -19,7 +19,7 @@ public record Usage(
 
     /** Fields that a document leaves out have their defaults. */
     public Usage {
-        requests = requests == null ? Map.of() : requests;
+        requests = requests == null ? Map.of() : Map.copyOf(requests);
         gigabyteSeconds = Math.round(gigabyteSeconds * THOUSANDTHS) / THOUSANDTHS;
     }
 

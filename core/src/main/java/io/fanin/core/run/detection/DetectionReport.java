@@ -5,8 +5,10 @@ import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import io.fanin.core.run.RunId;
 import io.fanin.core.table.Column;
 import java.time.Instant;
+import java.time.LocalDateTime;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * The findings of a detection.
@@ -28,6 +30,10 @@ public record DetectionReport(
         Optional<String> newest,
         Optional<String> open,
         Optional<Instant> tableCreated) {
+
+    public DetectionReport {
+        Stream.of(horizon, newest, open).flatMap(Optional::stream).forEach(LocalDateTime::parse);
+    }
 
     /** For a detection without a listing. */
     public static final DetectionReport NONE =
