@@ -50,9 +50,8 @@ class SpecResolutionTest {
     @Test
     void specThatRepeatsTheTableIsNoContradiction() {
         fixture.table("");
-        String spec = COMPLETE.replace("carrier", "Carrier")
-                .replace("'int'", "'INTEGER'")
-                .replace("'dt'", "'DT'");
+        String spec =
+                COMPLETE.replace("carrier", "Carrier").replace("'int'", "'INT'").replace("'dt'", "'DT'");
 
         assertThat(resolve(spec).definition()).isEqualTo(resolve(NAMES).definition());
     }
@@ -100,7 +99,7 @@ class SpecResolutionTest {
         fixture.table("");
 
         assertThat(resolve(NAMES + APPEND
-                                + "[{'name': 'Carrier', 'type': 'string'}, {'name': 'delay', 'type': 'integer'}, {'name':"
+                                + "[{'name': 'Carrier', 'type': 'string'}, {'name': 'delay', 'type': 'INT'}, {'name':"
                                 + " 'gate', 'type': 'string'}]")
                         .definition()
                         .columns())
