@@ -1,7 +1,9 @@
 package io.fanin.tablecreator;
 
+import io.fanin.core.catalog.CatalogException;
 import io.fanin.core.catalog.client.GlueCatalog;
 import io.fanin.core.catalog.table.CatalogTable;
+import io.fanin.core.catalog.table.TableUpdater;
 import io.fanin.core.run.TableChanges.AddedColumns;
 import io.fanin.core.run.Tally;
 import io.fanin.core.run.folder.RunFolder;
@@ -23,6 +25,20 @@ record ColumnAddition(GlueCatalog catalog) {
                 .filter(more -> !more.isEmpty())
                 .map(more -> catalog.appendColumns(table, spec.definition().columns()))
                 .orElse(table);
+    }
+
+    /**
+     * Refuses a table that lacks more than the run's detection has found: a column that somebody has removed since stays
+     * removed.
+     *
+     * @param lacking the columns that the detection has found to be added; none after the first pass, which adds them
+     * @throws CatalogException when it does
+     */
+    void requireAsDetected(CatalogTable table, TableSpec spec, List<Column> lacking) {
+        List<Column> more = spec.columnsToAppend(table.columns()).orElse(List.of());
+        if (more.size() > lacking.size()) {
+            throw TableUpdater.changedMeanwhile(table.name());
+        }
     }
 
     /**

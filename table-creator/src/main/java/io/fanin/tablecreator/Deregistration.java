@@ -13,6 +13,7 @@ import io.fanin.core.run.detection.VanishedList;
 import io.fanin.core.run.folder.RunFolder;
 import io.fanin.core.s3.S3AccessException;
 import io.fanin.core.table.S3Location;
+import java.io.UncheckedIOException;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -110,7 +111,7 @@ record Deregistration(GlueCatalog catalog, Inventories inventories) {
     private Optional<String> whyHeld(VanishedList.Entry entry) {
         try {
             return inventories.holdsAnything(S3Location.of(entry.location())) ? Optional.of(BACK) : Optional.empty();
-        } catch (S3AccessException | SdkException e) {
+        } catch (S3AccessException | SdkException | UncheckedIOException e) {
             return Optional.of("could not be looked at: " + e.getMessage());
         }
     }

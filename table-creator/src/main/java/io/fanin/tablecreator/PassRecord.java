@@ -89,6 +89,11 @@ final class PassRecord {
         return Waivers.changed(time.map(moment -> Waivers.at(known, moment)).orElse(known), waivers, forms, run.run());
     }
 
+    /** Throws when another execution has taken the table's lease. */
+    void requireLease() {
+        requireLease.run();
+    }
+
     /** The record as it is now. */
     TableRecord current() {
         return record.current(requireLease);

@@ -35,6 +35,7 @@ import io.fanin.core.run.folder.RunFolder;
 import io.fanin.core.run.folder.RunFolders;
 import io.fanin.core.spec.DetectionSpec;
 import io.fanin.core.spec.TableSpec;
+import io.fanin.core.table.Column;
 import io.fanin.core.table.TableDefinition;
 import io.fanin.tablecreator.history.EndedPass;
 import io.fanin.tablecreator.history.PassHistory;
@@ -189,6 +190,10 @@ final class TableCreator {
         TableDefinition definition = spec.definition();
         Optional<CatalogTable> existing = existing(pass, previous, definition, detection);
         existing.ifPresent(table -> table.requireUsableFor(definition));
+        if (pass > 0 || detection.flatMap(DetectionReport::tableCreated).isPresent()) {
+            List<Column> lacking = pass > 0 ? List.of() : detection.orElseThrow().counts().changes().newColumns();
+            existing.ifPresent(table -> columns.requireAsDetected(table, spec, lacking));
+        }
         PassResults own = PassResults.of(collected)
                 .and(previous.map(report -> record.wanted(
                                 run.unregistered(report.header().pass()).read(report)))
@@ -204,10 +209,7 @@ final class TableCreator {
         if (existing.isPresent() && pass == 0) {
             new IndexCheck(catalog).check(spec);
         }
-        CatalogTable found = existing.orElseGet(() -> catalog.createTableIfAbsent(
-                definition,
-                spec.partitionIndexesOrNone(),
-                PublishedParameters.applied(before, TableStatus.PARTIAL, definition.keys(), Map.of())));
+        CatalogTable found = existing.orElseGet(() -> created(definition, spec, before, record));
         found.requireUsableFor(definition);
         CatalogTable table = columns.added(found, spec);
         TableFlag flag = new TableFlag(catalog, record::current, table, definition.keys());
@@ -260,6 +262,16 @@ final class TableCreator {
                         results.registered(registration),
                         vanished.map(Deregistration.Result::gone).orElse(Set.of())),
                 detection);
+    }
+
+    /** The table, read only now: an invocation that has lost the lease in between would publish what is no longer so. */
+    private CatalogTable created(TableDefinition definition, TableSpec spec, TableRecord before, PassRecord record) {
+        CatalogTable table = catalog.createTableIfAbsent(
+                definition,
+                spec.partitionIndexesOrNone(),
+                PublishedParameters.applied(before, TableStatus.PARTIAL, definition.keys(), Map.of()));
+        record.requireLease();
+        return table;
     }
 
     /**

@@ -15,6 +15,7 @@ import io.fanin.core.table.TableDefinition;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 
 /** Tables that others drop, create or change while a run is under way. */
@@ -43,6 +44,35 @@ class ChangedTableTest {
 
         assertThatThrownBy(pass::register).hasMessageContaining("was created again");
         assertThat(fixture.parameters()).doesNotContainKey("fanin.status");
+    }
+
+    /** Both were in version 0: the run called an empty table complete. */
+    @Test
+    void tableMadeAnewInTheSameVersionIsNotComplete() {
+        Pass pass = fixture.pass(RUN, 0, hours(2));
+        fixture.aws.glue().faults().on("BatchCreatePartition").first(1).thenRunAfter(() -> {
+            fixture.others.dropTable();
+            fixture.clock.advance(Duration.ofMinutes(1));
+            fixture.createTable();
+        });
+
+        assertThatThrownBy(pass::register).hasMessageContaining("was created again");
+        assertThat(fixture.parameters()).doesNotContainEntry("fanin.status", "COMPLETE");
+    }
+
+    /** It published its own record over that of the run which had taken the lease since. */
+    @Test
+    void invocationThatLostTheLeaseBeforeItCreatedTheTablePublishesNothing() {
+        Pass pass = fixture.pass(RUN, 0, hours(2));
+        fixture.aws.glue().faults().on("CreateTable").first(1).thenRunAfter(() -> {
+            fixture.leases.acquire(
+                    RunFixture.FLIGHTS, RunFixture.execution(RunFixture.LATER_RUN, OptionalInt.of(0)));
+            fixture.others.complete("2013-02-08T05:00");
+        });
+
+        assertThatThrownBy(pass::register).isInstanceOf(TableBusyException.class);
+        assertThat(fixture.parameters()).containsEntry("fanin.complete_through", "2013-02-08T05:00");
+        assertThat(fixture.registered()).isEmpty();
     }
 
     /** Its values would be registered under each other's keys. */

@@ -108,6 +108,25 @@ class ColumnAdditionTest {
         assertThat(fixture.registered()).hasSize(2);
     }
 
+    /** It was added back, and every partition with it. */
+    @Test
+    void columnThatOthersRemovedSinceDetectionStaysRemoved() {
+        Pass pass = adding(hour(3)).sawTheTable(new CatalogChanges(Optional.empty(), List.of(GATE)));
+        fixture.aws
+                .glue()
+                .alterTable(
+                        "analytics",
+                        "flights",
+                        table -> table.withObject("/StorageDescriptor").withArray("Columns").remove(1));
+
+        assertThatThrownBy(pass::register)
+                .isInstanceOf(CatalogException.class)
+                .hasMessageContaining("columns of table analytics.flights were changed");
+        assertThat(names(fixture.aws.glue().table("analytics", "flights"))).containsExactly("carrier");
+        assertThat(fixture.parameters()).doesNotContainKey("fanin.status");
+        assertThat(fixture.registered()).hasSize(2);
+    }
+
     private Pass adding(Partition... partitions) {
         Pass pass = fixture.pass(RUN, 0, partitions);
         TableSpec spec = fixture.folder(RUN).spec();

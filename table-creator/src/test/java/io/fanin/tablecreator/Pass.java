@@ -90,6 +90,12 @@ final class Pass {
         return saw("\"tableCreated\":" + Json.text(fixture.created()));
     }
 
+    /** The same, and asks for this beside registering partitions. */
+    Pass sawTheTable(CatalogChanges changes) {
+        String fields = Json.text(changes);
+        return saw("\"tableCreated\":" + Json.text(fixture.created()) + "," + fields.substring(1, fields.length() - 1));
+    }
+
     /** The run's detection asks for this beside registering partitions. */
     Pass asked(CatalogChanges changes) {
         String fields = Json.text(changes);

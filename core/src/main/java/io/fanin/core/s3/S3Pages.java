@@ -3,6 +3,7 @@ package io.fanin.core.s3;
 import io.fanin.core.layout.LevelBound;
 import io.fanin.core.table.S3Location;
 import io.fanin.core.text.LogSafe;
+import java.io.UncheckedIOException;
 import java.util.Iterator;
 import java.util.List;
 import java.util.NoSuchElementException;
@@ -135,16 +136,26 @@ public final class S3Pages {
                 if (attempt == ATTEMPTS || !isCutShort(e)) {
                     throw e;
                 }
+            } catch (UncheckedIOException e) {
+                // The connection was lost while the SDK read the answer, which it does not count as an attempt of its own.
+                if (attempt == ATTEMPTS) {
+                    throw SdkClientException.create(
+                            CUT_SHORT + ": the answer to the listing of " + name(request) + " could not be read ("
+                                    + e.getMessage() + "): run the execution again",
+                            e);
+                }
             }
         }
+    }
+
+    private static String name(ListObjectsV2Request request) {
+        return LogSafe.of("s3://" + request.bucket() + "/" + request.prefix());
     }
 
     /** The SDK takes a response without a body for an empty last page; S3 marks each page as last or not. */
     private static ListObjectsV2Response whole(ListObjectsV2Request request, ListObjectsV2Response page) {
         if (page.isTruncated() == null) {
-            throw SdkClientException.create(CUT_SHORT + ": the listing of "
-                    + LogSafe.of("s3://" + request.bucket() + "/" + request.prefix())
-                    + " was answered without a body: run the execution again");
+            throw SdkClientException.create(CUT_SHORT + ": the listing of " + name(request) + " was answered without a body: run the execution again");
         }
         return page;
     }
@@ -155,7 +166,7 @@ public final class S3Pages {
 
     private static S3AccessException refused(ListObjectsV2Request request, String why, Throwable cause) {
         return new S3AccessException(
-                LogSafe.of("s3://" + request.bucket() + "/" + request.prefix()) + " cannot be listed: " + why, cause);
+                name(request) + " cannot be listed: " + why, cause);
     }
 
     private static ListObjectsV2Request following(ListObjectsV2Request request, ListObjectsV2Response page) {

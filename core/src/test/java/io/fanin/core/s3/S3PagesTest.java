@@ -7,13 +7,19 @@ import io.fanin.core.table.S3Location;
 import io.fanin.fakes.Call;
 import io.fanin.fakes.FakeS3;
 import io.fanin.fakes.Fault;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import software.amazon.awssdk.core.exception.SdkClientException;
+import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.model.ListObjectsV2Response;
+import software.amazon.awssdk.services.s3.model.ListObjectsV2Request;
 import software.amazon.awssdk.services.s3.model.S3Exception;
 
 class S3PagesTest {
@@ -117,6 +123,46 @@ class S3PagesTest {
 
         assertThat(keys()).hasSize(1500).doesNotHaveDuplicates();
         assertThat(s3.log().count(LIST)).isEqualTo(4);
+    }
+
+    /** The SDK neither asks again nor throws one of its own exceptions where the first byte of an answer cannot be read. */
+    @Test
+    void pageWhoseBodyCannotBeReadIsAskedForAgain() {
+        s3.put("lake", "events/a", "");
+
+        assertThat(new S3Pages(losing(S3Pages.ATTEMPTS - 1)).deep(S3Location.of("s3://lake/events/")))
+                .hasSize(1);
+        assertThatThrownBy(() -> new S3Pages(losing(S3Pages.ATTEMPTS))
+                        .deep(S3Location.of("s3://lake/events/"))
+                        .iterator()
+                        .next())
+                .isInstanceOf(SdkClientException.class)
+                .hasMessageContainingAll("s3://lake/events/", "run the execution again");
+    }
+
+    /** A client that loses the connection at the beginning of so many answers. */
+    private S3Client losing(int answers) {
+        S3Client whole = s3.client();
+        AtomicInteger left = new AtomicInteger(answers);
+        return new S3Client() {
+            @Override
+            public ListObjectsV2Response listObjectsV2(ListObjectsV2Request request) {
+                if (left.getAndDecrement() > 0) {
+                    throw new UncheckedIOException(new IOException("Connection reset"));
+                }
+                return whole.listObjectsV2(request);
+            }
+
+            @Override
+            public String serviceName() {
+                return whole.serviceName();
+            }
+
+            @Override
+            public void close() {
+                whole.close();
+            }
+        };
     }
 
     @Test

@@ -26,6 +26,9 @@ public final class TableUpdater {
 
     private static final Pattern NUMBER = Pattern.compile("[0-9]{1,18}");
 
+    /** A table that is made anew counts its versions from the first again: below this one it may have had as many since. */
+    private static final long SETTLED = 10;
+
     private final GlueClient glue;
     private final TableReader reader;
     private final GlueRetries retries;
@@ -49,10 +52,17 @@ public final class TableUpdater {
      * The table with these columns at the end of its own.
      *
      * @param columns all that it is to have
-     * @throws CatalogException when its own are neither the first of them nor all of them and more
+     * @throws CatalogException when its own are neither the first of them nor all of them and more, or when it no longer
+     *     begins with those that it was known to have
      */
     public CatalogTable appendColumns(CatalogTable known, List<Column> columns) {
-        return change(known, now -> new Changeable(now.parameters(), appended(known.name(), now.columns(), columns)));
+        List<Column> before = known.columns();
+        return change(known, now -> {
+            if (Column.appended(before, GlueMapping.columns(now.columns())).isEmpty()) {
+                throw changedMeanwhile(known.name());
+            }
+            return new Changeable(now.parameters(), appended(known.name(), now.columns(), columns));
+        });
     }
 
     /** The parts of a table that are changed. */
@@ -83,11 +93,16 @@ public final class TableUpdater {
             return now;
         }
         List<Column> more = Column.appended(known, wanted)
-                .orElseThrow(() -> new CatalogException("the columns of table " + name
-                        + " were changed while the run was under way, so that none can be added at their end: start a new"
-                        + " execution with a spec whose first columns are the table's"));
+                .orElseThrow(() -> changedMeanwhile(name));
         return Stream.concat(now.stream(), more.stream().map(GlueMapping::glueColumn))
                 .toList();
+    }
+
+    /** What is thrown where others have changed the columns to which some were to be added. */
+    public static CatalogException changedMeanwhile(TableName name) {
+        return new CatalogException("the columns of table " + name
+                + " were changed while the run was under way, so that none can be added at their end: start a new"
+                + " execution with a spec whose first columns are the table's");
     }
 
     private CatalogTable change(CatalogTable known, UnaryOperator<Changeable> change) {
@@ -99,6 +114,7 @@ public final class TableUpdater {
             Changeable meant = change.apply(now);
             Optional<SdkException> failure = Optional.empty();
             if (!meant.equals(now)) {
+                requireSameTable(table);
                 failure = write(name, meant.in(table.raw()));
                 if (failure.isEmpty()) {
                     return written(table, meant);
@@ -115,6 +131,20 @@ public final class TableUpdater {
             if (attempt == GlueRetries.MAX_ATTEMPTS && failure.isPresent()) {
                 throw call(name).failed(failure.get());
             }
+        }
+    }
+
+    /**
+     * Tells a table from one that was made anew in its place, which Glue cannot where both have the same version.
+     *
+     * @throws CatalogException when it was made anew
+     */
+    private void requireSameTable(CatalogTable table) {
+        String version = table.raw().versionId();
+        boolean isSettled =
+                version != null && NUMBER.matcher(version).matches() && Long.parseLong(version) >= SETTLED;
+        if (!isSettled) {
+            new CatalogTable(table.name(), reader.get(table.name())).requireCreated(table.created());
         }
     }
 
