@@ -32,7 +32,7 @@ public record Console(PrintWriter out, PrintWriter err, Output output, boolean i
         if (output == Output.json) {
             out.println(json(answer));
         } else {
-            lines.get().forEach(line -> out.println(coloured(line)));
+            lines.get().forEach(line -> out.println(coloured(TerminalLine.of(line))));
         }
         out.flush();
         return ended;
@@ -41,7 +41,7 @@ public record Console(PrintWriter out, PrintWriter err, Output output, boolean i
     /** Prints a line of a command in progress; it is never part of a JSON answer. */
     public void say(String line) {
         PrintWriter stream = progress();
-        stream.println(coloured(line));
+        stream.println(coloured(TerminalLine.of(line)));
         stream.flush();
     }
 
@@ -52,7 +52,7 @@ public record Console(PrintWriter out, PrintWriter err, Output output, boolean i
 
     /** Prints a line that is not part of the answer. */
     public void warn(String line) {
-        err.println(line);
+        err.println(TerminalLine.of(line));
         err.flush();
     }
 
@@ -61,8 +61,8 @@ public record Console(PrintWriter out, PrintWriter err, Output output, boolean i
         if (output == Output.json) {
             err.println(json(new Failure(message, hint, code.code())));
         } else {
-            err.println("error: " + message);
-            hint.ifPresent(text -> err.println("hint: " + text));
+            err.println(TerminalLine.of("error: " + message));
+            hint.ifPresent(text -> err.println(TerminalLine.of("hint: " + text)));
         }
         err.flush();
     }

@@ -5,6 +5,7 @@ import io.fanin.core.json.Json;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 
 /**
  * A notice as Amazon Q Developer in chat applications takes it from a topic, for Slack and Teams: its format of custom
@@ -16,6 +17,9 @@ record ChatNotice(String version, String source, String id, Content content, Met
     private static final int MAX_DESCRIPTION = 2_800;
 
     private static final int MAX_TITLE = 150;
+
+    /** All but letters, digits, blanks and what joins them in names, URIs of specs among them. */
+    private static final Pattern MARKUP = Pattern.compile("[^A-Za-z0-9 ._/:-]|//");
     private static final int MAX_STEP = 600;
 
     /** What is shown. */
@@ -35,7 +39,7 @@ record ChatNotice(String version, String source, String id, Content content, Met
         lines.add("*Why:* " + verbatim(notice.why(), MAX_STEP));
         lines.add("*Since:* " + notice.since());
         notice.partitions().forEach(partition -> lines.add("- " + verbatim(partition, MAX_STEP)));
-        String title = cut(escaped(notice.title()), MAX_TITLE);
+        String title = cut(plain(notice.title()), MAX_TITLE);
         return Json.text(new ChatNotice(
                 "1.0",
                 "custom",
@@ -45,9 +49,9 @@ record ChatNotice(String version, String source, String id, Content content, Met
                         title,
                         fitting(lines),
                         List.of(verbatim(notice.command(), MAX_STEP), "<" + notice.console() + "|Open the execution>"),
-                        List.of(escaped(notice.table()), notice.kind())),
+                        List.of(plain(notice.table()), notice.kind())),
                 new Metadata(
-                        notice.table(),
+                        plain(notice.table()),
                         title,
                         "fanin-" + notice.kind(),
                         List.of(notice.execution()),
@@ -68,6 +72,11 @@ record ChatNotice(String version, String source, String id, Content content, Met
     /** As code, in which nothing is markup. */
     private static String verbatim(String text, int length) {
         return "`" + escaped(cut(text, length)) + "`";
+    }
+
+    /** What stands outside of code, with a question mark for each character that no table's name and no title has. */
+    private static String plain(String text) {
+        return MARKUP.matcher(text).replaceAll("?");
     }
 
     /** Names and messages come from S3, and may hold links and mentions. */

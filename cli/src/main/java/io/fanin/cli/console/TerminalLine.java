@@ -1,0 +1,24 @@
+package io.fanin.cli.console;
+
+import io.fanin.core.text.LogSafe;
+import java.util.stream.Collectors;
+
+/** A line as it is printed. Names and messages of others are in it, which neither a terminal nor a workflow may obey. */
+final class TerminalLine {
+
+    /** At the beginning of a line of a job's log GitHub takes it for the beginning of a command. */
+    private static final String COMMAND = "::";
+
+    private TerminalLine() {}
+
+    /** The text with a question mark for each character that acts; its own lines stay lines. */
+    static String of(String text) {
+        return text.lines().map(TerminalLine::ofOne).collect(Collectors.joining(System.lineSeparator()));
+    }
+
+    private static String ofOne(String line) {
+        String safe = LogSafe.of(line.replace("\t", "    "));
+        String begun = safe.stripLeading();
+        return begun.startsWith(COMMAND) ? safe.substring(0, safe.length() - begun.length()) + "?" + begun.substring(1) : safe;
+    }
+}

@@ -1,0 +1,42 @@
+package io.fanin.cli.console;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class TerminalLineTest {
+
+    private static final String HOSTILE = "dt=\u001b]0;x\u0007\u001b[2J\r\u202e";
+
+    @Test
+    void charactersThatActBecomeQuestionMarks() {
+        assertThat(TerminalLine.of("  | a\u00e9 \ud83d\ude00 " + HOSTILE)).doesNotContain("\u001b", "\u0007", "\r", "\u202e")
+                .startsWith("  | a\u00e9 \ud83d\ude00 dt=?");
+    }
+
+    @Test
+    void noLineIsACommandOfAWorkflow() {
+        assertThat(TerminalLine.of("::error::x")).isEqualTo("?:error::x");
+        assertThat(TerminalLine.of("a\n  ::set-output name=x::y").lines()).containsExactly("a", "  ?:set-output name=x::y");
+        assertThat(TerminalLine.of("a::b")).isEqualTo("a::b");
+    }
+
+    @Test
+    void allThatAConsolePrintsIsSafe() {
+        StringWriter out = new StringWriter();
+        StringWriter err = new StringWriter();
+        Console console =
+                new Console(new PrintWriter(out), new PrintWriter(err), Console.Output.text, false, false);
+
+        console.answer("", () -> List.of(HOSTILE, "::error::x"), ExitCode.DONE);
+        console.say(HOSTILE);
+        console.warn(HOSTILE);
+        console.failed(HOSTILE + "\n::error::x", Optional.of(HOSTILE), ExitCode.DONE);
+
+        assertThat(out + "" + err).doesNotContain("\u001b", "\u202e", "\n::");
+    }
+}
