@@ -191,7 +191,9 @@ final class TableCreator {
         Optional<CatalogTable> existing = existing(pass, previous, definition, detection);
         existing.ifPresent(table -> table.requireUsableFor(definition));
         if (pass > 0 || detection.flatMap(DetectionReport::tableCreated).isPresent()) {
-            List<Column> lacking = pass > 0 ? List.of() : detection.orElseThrow().counts().changes().newColumns();
+            List<Column> lacking = pass > 0
+                    ? List.of()
+                    : detection.orElseThrow().counts().changes().newColumns();
             existing.ifPresent(table -> columns.requireAsDetected(table, spec, lacking));
         }
         PassResults own = PassResults.of(collected)

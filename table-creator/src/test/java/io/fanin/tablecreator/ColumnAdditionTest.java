@@ -117,7 +117,9 @@ class ColumnAdditionTest {
                 .alterTable(
                         "analytics",
                         "flights",
-                        table -> table.withObject("/StorageDescriptor").withArray("Columns").remove(1));
+                        table -> table.withObject("/StorageDescriptor")
+                                .withArray("Columns")
+                                .remove(1));
 
         assertThatThrownBy(pass::register)
                 .isInstanceOf(CatalogException.class)

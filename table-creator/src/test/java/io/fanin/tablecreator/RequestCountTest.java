@@ -70,7 +70,8 @@ class RequestCountTest {
                         "GetTable",
                         "BatchCreatePartition",
                         "BatchGetPartition",
-                        "GetTable", "UpdateTable");
+                        "GetTable",
+                        "UpdateTable");
     }
 
     /** The second run of a table, as every hour begins one: 24 results and fifteen more. */
@@ -165,7 +166,12 @@ class RequestCountTest {
 
         assertThat(glueOperations())
                 .containsExactly(
-                        "GetTable", "BatchGetPartition", "BatchCreatePartition", "BatchGetPartition", "GetTable", "UpdateTable");
+                        "GetTable",
+                        "BatchGetPartition",
+                        "BatchCreatePartition",
+                        "BatchGetPartition",
+                        "GetTable",
+                        "UpdateTable");
     }
 
     private List<String> glueOperations() {

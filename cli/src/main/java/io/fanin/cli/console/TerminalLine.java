@@ -19,6 +19,8 @@ final class TerminalLine {
     private static String ofOne(String line) {
         String safe = LogSafe.of(line.replace("\t", "    "));
         String begun = safe.stripLeading();
-        return begun.startsWith(COMMAND) ? safe.substring(0, safe.length() - begun.length()) + "?" + begun.substring(1) : safe;
+        return begun.startsWith(COMMAND)
+                ? safe.substring(0, safe.length() - begun.length()) + "?" + begun.substring(1)
+                : safe;
     }
 }

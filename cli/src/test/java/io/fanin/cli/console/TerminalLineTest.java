@@ -14,14 +14,16 @@ class TerminalLineTest {
 
     @Test
     void charactersThatActBecomeQuestionMarks() {
-        assertThat(TerminalLine.of("  | a\u00e9 \ud83d\ude00 " + HOSTILE)).doesNotContain("\u001b", "\u0007", "\r", "\u202e")
+        assertThat(TerminalLine.of("  | a\u00e9 \ud83d\ude00 " + HOSTILE))
+                .doesNotContain("\u001b", "\u0007", "\r", "\u202e")
                 .startsWith("  | a\u00e9 \ud83d\ude00 dt=?");
     }
 
     @Test
     void noLineIsACommandOfAWorkflow() {
         assertThat(TerminalLine.of("::error::x")).isEqualTo("?:error::x");
-        assertThat(TerminalLine.of("a\n  ::set-output name=x::y").lines()).containsExactly("a", "  ?:set-output name=x::y");
+        assertThat(TerminalLine.of("a\n  ::set-output name=x::y").lines())
+                .containsExactly("a", "  ?:set-output name=x::y");
         assertThat(TerminalLine.of("a::b")).isEqualTo("a::b");
     }
 
@@ -29,8 +31,7 @@ class TerminalLineTest {
     void allThatAConsolePrintsIsSafe() {
         StringWriter out = new StringWriter();
         StringWriter err = new StringWriter();
-        Console console =
-                new Console(new PrintWriter(out), new PrintWriter(err), Console.Output.text, false, false);
+        Console console = new Console(new PrintWriter(out), new PrintWriter(err), Console.Output.text, false, false);
 
         console.answer("", () -> List.of(HOSTILE, "::error::x"), ExitCode.DONE);
         console.say(HOSTILE);

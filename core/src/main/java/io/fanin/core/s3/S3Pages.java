@@ -137,7 +137,8 @@ public final class S3Pages {
                     throw e;
                 }
             } catch (UncheckedIOException e) {
-                // The connection was lost while the SDK read the answer, which it does not count as an attempt of its own.
+                // The connection was lost while the SDK read the answer, which it does not count as an attempt of its
+                // own.
                 if (attempt == ATTEMPTS) {
                     throw SdkClientException.create(
                             CUT_SHORT + ": the answer to the listing of " + name(request) + " could not be read ("
@@ -155,7 +156,8 @@ public final class S3Pages {
     /** The SDK takes a response without a body for an empty last page; S3 marks each page as last or not. */
     private static ListObjectsV2Response whole(ListObjectsV2Request request, ListObjectsV2Response page) {
         if (page.isTruncated() == null) {
-            throw SdkClientException.create(CUT_SHORT + ": the listing of " + name(request) + " was answered without a body: run the execution again");
+            throw SdkClientException.create(CUT_SHORT + ": the listing of " + name(request)
+                    + " was answered without a body: run the execution again");
         }
         return page;
     }
@@ -165,8 +167,7 @@ public final class S3Pages {
     }
 
     private static S3AccessException refused(ListObjectsV2Request request, String why, Throwable cause) {
-        return new S3AccessException(
-                name(request) + " cannot be listed: " + why, cause);
+        return new S3AccessException(name(request) + " cannot be listed: " + why, cause);
     }
 
     private static ListObjectsV2Request following(ListObjectsV2Request request, ListObjectsV2Response page) {

@@ -20,6 +20,7 @@ record ChatNotice(String version, String source, String id, Content content, Met
 
     /** All but letters, digits, blanks and what joins them in names, URIs of specs among them. */
     private static final Pattern MARKUP = Pattern.compile("[^A-Za-z0-9 ._/:-]|//");
+
     private static final int MAX_STEP = 600;
 
     /** What is shown. */

@@ -92,8 +92,7 @@ public final class TableUpdater {
         if (Column.appended(wanted, known).isPresent()) {
             return now;
         }
-        List<Column> more = Column.appended(known, wanted)
-                .orElseThrow(() -> changedMeanwhile(name));
+        List<Column> more = Column.appended(known, wanted).orElseThrow(() -> changedMeanwhile(name));
         return Stream.concat(now.stream(), more.stream().map(GlueMapping::glueColumn))
                 .toList();
     }
@@ -141,8 +140,7 @@ public final class TableUpdater {
      */
     private void requireSameTable(CatalogTable table) {
         String version = table.raw().versionId();
-        boolean isSettled =
-                version != null && NUMBER.matcher(version).matches() && Long.parseLong(version) >= SETTLED;
+        boolean isSettled = version != null && NUMBER.matcher(version).matches() && Long.parseLong(version) >= SETTLED;
         if (!isSettled) {
             new CatalogTable(table.name(), reader.get(table.name())).requireCreated(table.created());
         }
