@@ -6,6 +6,7 @@ import io.fanin.core.catalog.table.CatalogTable;
 import io.fanin.core.catalog.table.TableUpdater;
 import io.fanin.core.run.TableChanges.AddedColumns;
 import io.fanin.core.run.Tally;
+import io.fanin.core.run.detection.DetectionReport;
 import io.fanin.core.run.folder.RunFolder;
 import io.fanin.core.spec.TableSpec;
 import io.fanin.core.table.Column;
@@ -31,12 +32,16 @@ record ColumnAddition(GlueCatalog catalog) {
      * Refuses a table that lacks more than the run's detection has found: a column that somebody has removed since stays
      * removed.
      *
-     * @param lacking the columns that the detection has found to be added; none after the first pass, which adds them
+     * @param detection the run's; what it has found to be lacking is added by the first pass
      * @throws CatalogException when it does
      */
-    void requireAsDetected(CatalogTable table, TableSpec spec, List<Column> lacking) {
-        List<Column> more = spec.columnsToAppend(table.columns()).orElse(List.of());
-        if (more.size() > lacking.size()) {
+    void requireAsDetected(CatalogTable table, TableSpec spec, int pass, Optional<DetectionReport> detection) {
+        Optional<DetectionReport> seen = detection.filter(report -> report.tableCreated().isPresent());
+        if (pass == 0 && seen.isEmpty()) {
+            return; // the table came into being since
+        }
+        int lacking = pass > 0 ? 0 : seen.get().counts().changes().newColumns().size();
+        if (spec.columnsToAppend(table.columns()).orElse(List.of()).size() > lacking) {
             throw TableUpdater.changedMeanwhile(table.name());
         }
     }

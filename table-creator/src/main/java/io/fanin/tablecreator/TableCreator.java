@@ -35,7 +35,6 @@ import io.fanin.core.run.folder.RunFolder;
 import io.fanin.core.run.folder.RunFolders;
 import io.fanin.core.spec.DetectionSpec;
 import io.fanin.core.spec.TableSpec;
-import io.fanin.core.table.Column;
 import io.fanin.core.table.TableDefinition;
 import io.fanin.tablecreator.history.EndedPass;
 import io.fanin.tablecreator.history.PassHistory;
@@ -190,12 +189,7 @@ final class TableCreator {
         TableDefinition definition = spec.definition();
         Optional<CatalogTable> existing = existing(pass, previous, definition, detection);
         existing.ifPresent(table -> table.requireUsableFor(definition));
-        if (pass > 0 || detection.flatMap(DetectionReport::tableCreated).isPresent()) {
-            List<Column> lacking = pass > 0
-                    ? List.of()
-                    : detection.orElseThrow().counts().changes().newColumns();
-            existing.ifPresent(table -> columns.requireAsDetected(table, spec, lacking));
-        }
+        existing.ifPresent(table -> columns.requireAsDetected(table, spec, pass, detection));
         PassResults own = PassResults.of(collected)
                 .and(previous.map(report -> record.wanted(
                                 run.unregistered(report.header().pass()).read(report)))
