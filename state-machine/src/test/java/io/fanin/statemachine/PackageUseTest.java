@@ -31,6 +31,7 @@ class PackageUseTest {
                     detector.events,  detector detector.detect
                     detector.tables,  detector
                     records.raw.plain, records.raw
+                    records.raw.text, records.files records.raw
                     records.files,    processor processor.convert processor.parquet processor.sql records.tables
                     processor.convert, processor processor.sql
                     processor.publish, processor processor.convert processor.sql

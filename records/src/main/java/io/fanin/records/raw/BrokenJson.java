@@ -1,5 +1,7 @@
 package io.fanin.records.raw;
 
+import io.fanin.records.raw.text.EndlessRecordException;
+import io.fanin.records.raw.text.JsonStructure;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.regex.Pattern;

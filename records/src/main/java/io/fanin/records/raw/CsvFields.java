@@ -1,6 +1,7 @@
 package io.fanin.records.raw;
 
 import io.fanin.core.table.CsvOptions;
+import io.fanin.records.raw.text.Bytes;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;

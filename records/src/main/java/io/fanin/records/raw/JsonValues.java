@@ -12,6 +12,8 @@ import io.fanin.core.type.HiveType.Scalar;
 import io.fanin.core.type.HiveType.Single;
 import io.fanin.core.type.HiveType.Struct;
 import io.fanin.records.duckdb.ColumnBuffer;
+import io.fanin.records.raw.text.Bytes;
+import io.fanin.records.raw.text.JsonStrings;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -99,12 +101,12 @@ final class JsonValues {
     /** Writes the next value. */
     private void write(HiveType type) throws IOException {
         int c = tokens.next();
-        if (c == 'n') {
-            tokens.word("null");
-            out.writeNull();
-        } else {
+        if (c != 'n') {
             write(type, c);
+            return;
         }
+        tokens.word("null");
+        out.writeNull();
     }
 
     private void write(HiveType type, int c) throws IOException {
@@ -142,10 +144,7 @@ final class JsonValues {
             }
             default -> number(type, c, from);
         };
-        if (!fits) {
-            mismatch(type, from);
-        }
-        return fits;
+        return fits || mismatch(type, from);
     }
 
     /** Reads what stands from an offset up to the place. */
@@ -290,8 +289,9 @@ final class JsonValues {
         return false;
     }
 
-    private void mismatch(HiveType type, int from) {
+    private boolean mismatch(HiveType type, int from) {
         report("column " + name() + ": expected " + type.hive() + ", found " + tokens.shown(from));
+        return false;
     }
 
     private String name() {

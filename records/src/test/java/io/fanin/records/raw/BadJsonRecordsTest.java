@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fanin.core.spec.UnknownColumns;
 import io.fanin.core.table.Column;
+import io.fanin.records.raw.text.EndlessRecordException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.ZoneOffset;

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fanin.core.spec.UnknownColumns;
 import io.fanin.core.table.Column;
+import io.fanin.records.raw.text.EndlessRecordException;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;

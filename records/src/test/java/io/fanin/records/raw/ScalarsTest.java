@@ -6,6 +6,7 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import io.fanin.core.type.HiveType.Single;
 import io.fanin.core.type.HiveTypeParser;
+import io.fanin.records.raw.text.Bytes;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.ZoneOffset;

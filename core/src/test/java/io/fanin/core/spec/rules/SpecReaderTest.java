@@ -94,7 +94,6 @@ class SpecReaderTest {
                 "'columns': [{'name': 'a', 'type': 'integer'}] | $.columns[0].type: expected a Hive type such as string or bigint, found 'integer': 'integer' is not a type that Athena knows in a table, expected int",
                 "'partitionKeys': [{'name': 'a', 'type': 'integer'}] | $.partitionKeys[0].type: 'integer' is not a type that Athena knows in a table, expected int",
                 "'csv': {'escape': 'n'} | $.csv: expected an escape character, such as a backslash, that is not a line end, a letter, a digit or a quote (which is doubled in quotes without any setting), found 'n'",
-                "'csv': {'delimiter': ';', 'escape': ';'} | $.csv: expected an escape character of ASCII that is not a line end, a quote, a letter, a digit or the delimiter",
                 "'csv': {'charset': 'latin1'} | $.csv: expected a charset of UTF-8, ISO-8859-1, windows-1252, UTF-16, UTF-16LE, UTF-16BE, found 'latin1'",
                 "'csv': {'charset': 'windows-1252'} | $.csv.charset: is only for raw data ($.source.csv.charset): tables are read in UTF-8",
                 "'csv': {'nullText': 'a,b'} | $.csv: expected a null text of at most 100 characters without quotes, line ends"

@@ -1,10 +1,10 @@
-package io.fanin.records.raw;
+package io.fanin.records.raw.text;
 
 import java.io.ByteArrayOutputStream;
 
 /** A stream of bytes that are looked at where they lie. */
-final class Bytes extends ByteArrayOutputStream {
-    byte[] bytes() {
+public final class Bytes extends ByteArrayOutputStream {
+    public byte[] bytes() {
         return buf;
     }
 }

@@ -1,14 +1,14 @@
-package io.fanin.records.raw;
+package io.fanin.records.raw.text;
 
 import java.nio.charset.StandardCharsets;
 
 /** What stands between the quotes of a sound JSON string. */
-final class JsonStrings {
+public final class JsonStrings {
 
     private JsonStrings() {}
 
     /** The text, its escapes resolved. */
-    static String decode(byte[] bytes, int from, int to) {
+    public static String decode(byte[] bytes, int from, int to) {
         String raw = new String(bytes, from, to - from, StandardCharsets.UTF_8);
         if (raw.indexOf('\\') < 0) {
             return raw;

@@ -1,4 +1,4 @@
-package io.fanin.records.raw;
+package io.fanin.records.raw.text;
 
 /** The end of a broken record cannot be told, so that nobody knows how many records would be passed over with it. */
 public final class EndlessRecordException extends RuntimeException {
@@ -9,7 +9,7 @@ public final class EndlessRecordException extends RuntimeException {
      * @param line of the object, from 1, where the record begins
      * @param offset bytes of the decompressed text before the record
      */
-    EndlessRecordException(long line, long offset) {
+    public EndlessRecordException(long line, long offset) {
         super("line %d, after %d bytes: the end of a broken record cannot be told".formatted(line, offset));
     }
 }

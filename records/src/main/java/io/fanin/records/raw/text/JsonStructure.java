@@ -1,4 +1,4 @@
-package io.fanin.records.raw;
+package io.fanin.records.raw.text;
 
 import java.util.BitSet;
 
@@ -6,7 +6,7 @@ import java.util.BitSet;
  * Follows the strings and brackets of JSON that need not be valid, byte by byte. As long as each of them stands where one may
  * stand, it knows what is open; from the first one that does not, it is lost.
  */
-final class JsonStructure {
+public final class JsonStructure {
 
     /** Beyond this nothing is followed: what is open takes memory. */
     private static final int MOST_LEVELS = 1 << 20;
@@ -28,7 +28,7 @@ final class JsonStructure {
     private boolean lost;
     private Before before = Before.BEGIN;
 
-    void begin() {
+    public void begin() {
         depth = 0;
         inString = false;
         escaped = false;
@@ -36,21 +36,21 @@ final class JsonStructure {
         before = Before.BEGIN;
     }
 
-    boolean isLost() {
+    public boolean isLost() {
         return lost;
     }
 
-    boolean inString() {
+    public boolean inString() {
         return inString;
     }
 
     /** Brackets that are open. */
-    int depth() {
+    public int depth() {
         return depth;
     }
 
     /** Follows the next byte. */
-    void next(int c) {
+    public void next(int c) {
         if (lost) {
             return;
         }
@@ -81,14 +81,14 @@ final class JsonStructure {
     }
 
     /** Whether a bracket may open here. */
-    boolean mayOpen() {
+    public boolean mayOpen() {
         return !lost
                 && !inString
                 && (before == Before.COLON || (mayBegin() && (depth == 0 || !objects.get(depth - 1))));
     }
 
     /** Whether a square bracket may close here. */
-    boolean mayCloseArray() {
+    public boolean mayCloseArray() {
         return !lost && !inString && depth > 0 && !objects.get(depth - 1);
     }
 
