@@ -36,7 +36,8 @@ record ColumnAddition(GlueCatalog catalog) {
      * @throws CatalogException when it does
      */
     void requireAsDetected(CatalogTable table, TableSpec spec, int pass, Optional<DetectionReport> detection) {
-        Optional<DetectionReport> seen = detection.filter(report -> report.tableCreated().isPresent());
+        Optional<DetectionReport> seen =
+                detection.filter(report -> report.tableCreated().isPresent());
         if (pass == 0 && seen.isEmpty()) {
             return; // the table came into being since
         }

@@ -158,10 +158,7 @@ final class TableCreator {
         return new Registered(answer, ended.report(), previous, false);
     }
 
-    /**
-     * Deletes what the run has taken over of the table's inbox. Only after the first pass's report is written: until then nothing
-     * else remembers partitions whose processors have not answered.
-     */
+    /** Until the first pass's report is written, nothing else remembers what the run has taken over of the inbox. */
     private void emptyInbox(int pass, TableSpec spec, Optional<DetectionFiles> detected) {
         if (pass == 0 && spec.detectionOrDefault() instanceof DetectionSpec.Events) {
             detected.flatMap(DetectionFiles::takenEntries).ifPresent(taken -> inbox.delete(taken.keys()));
