@@ -84,7 +84,7 @@ public final class FreshServer {
             for (String key : s3.keys(BUCKET, table)) {
                 Files.write(file, s3.get(BUCKET, key).orElseThrow());
                 long found = ParquetFooter.read(key, file).metadata().getNum_rows();
-                rows.merge(key.substring(table.length(), key.lastIndexOf('/')), found, Long::sum);
+                rows.merge(key.substring(table.length(), key.indexOf('/', table.length())), found, Long::sum);
                 s3.delete(BUCKET, key);
             }
         } finally {

@@ -61,6 +61,10 @@ record RegistrationWorkload(int partitions, int columns, boolean overLoopback) i
     static final String FAN_IN = "fan-in of the pass";
 
     private static final String STATE_BUCKET = "state";
+
+    /** Of the table by earlier runs: one of few versions is looked at once more before each change of it. */
+    private static final int EARLIER_CHANGES = 10;
+
     private static final RunId RUN = new RunId("measured");
     private static final String EXECUTION = "arn:aws:states:eu-west-1:123456789012:execution:fan-in:measured";
     private static final Instant WRITTEN = Instant.parse("2026-11-01T00:00:00Z");
@@ -73,6 +77,9 @@ record RegistrationWorkload(int partitions, int columns, boolean overLoopback) i
         TableSpec spec = spec();
         JsonNode input = prepared(new S3ObjectStore(aws.s3().client(), STATE_BUCKET), spec);
         new GlueCatalog(aws.glue().client()).createTableIfAbsent(spec.definition(), Map.of());
+        for (int run = 0; run < EARLIER_CHANGES; run++) {
+            aws.glue().alterTable(spec.database(), spec.table(), table -> {});
+        }
         aws.log().reset();
         RequestCounter requests = new RequestCounter();
         long nanos;

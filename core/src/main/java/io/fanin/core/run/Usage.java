@@ -2,6 +2,7 @@ package io.fanin.core.run;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 
 /**
@@ -19,7 +20,8 @@ public record Usage(
 
     /** Fields that a document leaves out have their defaults. */
     public Usage {
-        requests = requests == null ? Map.of() : Map.copyOf(requests);
+        requests = requests == null ? Map.of() : requests;
+        requests.values().forEach(Objects::requireNonNull);
         gigabyteSeconds = Math.round(gigabyteSeconds * THOUSANDTHS) / THOUSANDTHS;
     }
 

@@ -112,7 +112,7 @@ class TableRecordTest {
     @Test
     void outdatedParametersAreRemovedAndThoseOfOthersKept() {
         TableRecord partial = failing(1)
-                .withProgress(Optional.of("2013"), Optional.empty())
+                .withProgress(Optional.of("2013-01-01T00:00"), Optional.empty())
                 .with(new LastRun(new RunId("r1"), "s3://state/runs/r1/", 1));
         Map<String, String> before = new HashMap<>(
                 PublishedParameters.applied(partial, TableStatus.PARTIAL, HOUR, Map.of("foreign", "kept")));

@@ -107,7 +107,7 @@ class TableRecordsTest {
                 .thenRun(() -> s3.put(
                         "state",
                         KEY,
-                        "{\"version\":1,\"outstanding\":[],\"completeThrough\":\"" + others.incrementAndGet() + "\"}"));
+                        "{\"version\":1,\"outstanding\":[],\"missing\":" + others.incrementAndGet() + "}"));
 
         assertThatThrownBy(() -> records.update(FLIGHTS, add(1)))
                 .isInstanceOf(IllegalStateException.class)

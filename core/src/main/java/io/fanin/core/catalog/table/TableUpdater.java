@@ -113,7 +113,9 @@ public final class TableUpdater {
             Changeable meant = change.apply(now);
             Optional<SdkException> failure = Optional.empty();
             if (!meant.equals(now)) {
-                requireSameTable(table);
+                if (attempt == 1) {
+                    requireSameTable(table);
+                }
                 failure = write(name, meant.in(table.raw()));
                 if (failure.isEmpty()) {
                     return written(table, meant);

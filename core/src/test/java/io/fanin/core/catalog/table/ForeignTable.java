@@ -6,9 +6,13 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.fanin.core.catalog.client.CatalogFixture;
 import java.util.Map;
 import java.util.function.Consumer;
+import java.util.stream.IntStream;
 
-/** A table in the catalog that others have described and given parameters of theirs. */
+/** A table in the catalog that others have described and given parameters of theirs, and have changed often. */
 final class ForeignTable {
+
+    /** After as many changes. */
+    static final int VERSION = 12;
 
     final CatalogFixture fixture = new CatalogFixture();
     final CatalogTable table;
@@ -20,6 +24,7 @@ final class ForeignTable {
             input.put("LastAnalyzedTime", 1_360_314_000.0);
             ((ObjectNode) input.get("Parameters")).put("foreign", "kept");
         });
+        IntStream.range(1, VERSION).forEach(version -> alter(input -> input.put("Retention", version)));
         table = fixture.catalog.table(FLIGHTS).orElseThrow();
         fixture.glue.log().reset();
     }

@@ -40,9 +40,22 @@ class TableUpdaterTest {
         fixture.catalog.updateParameters(table, TableUpdaterTest::mark);
 
         assertThat(fixture.glue.log().calls("UpdateTable").getFirst().facts())
-                .containsEntry("VersionId", "1")
+                .containsEntry("VersionId", String.valueOf(ForeignTable.VERSION))
                 .containsEntry("SkipArchive", "true");
         assertThat(fixture.glue.archivedVersions("analytics", "flights")).isEqualTo(archived);
+    }
+
+    /** A table made anew may have come to the same version. */
+    @Test
+    void tableOfFewVersionsIsReadOnceMoreBeforeItIsChanged() {
+        CatalogFixture young = new CatalogFixture();
+        young.table();
+        CatalogTable known = young.catalog.table(CatalogFixture.FLIGHTS).orElseThrow();
+        young.glue.log().reset();
+
+        young.catalog.updateParameters(known, TableUpdaterTest::mark);
+
+        assertThat(young.operations()).containsExactly("GetTable", "UpdateTable");
     }
 
     @Test
