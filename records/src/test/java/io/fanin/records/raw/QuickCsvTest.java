@@ -78,6 +78,7 @@ class QuickCsvTest {
     @Test
     void whatIsReadQuicklyIsWhatTheDefinitionReads() throws IOException {
         long quickly = 0;
+        long plain = 0;
         long slowly = 0;
         long all = 0;
         for (int seed = 0; seed < 5_000; seed++) {
@@ -90,11 +91,14 @@ class QuickCsvTest {
 
             assertThat(quick.sink.good).as("seed %d: %s", seed, table).isEqualTo(defined.sink.good);
             assertThat(quick.sink.bad).as("seed %d: %s", seed, table).isEqualTo(defined.sink.bad);
-            quickly += quick.quickly;
+            if (table.options().escape().isEmpty()) {
+                quickly += quick.quickly;
+                plain += quick.sink.good.size();
+            }
             slowly += defined.sink.good.size() - defined.quickly;
             all += quick.sink.good.size();
         }
-        assertThat((double) quickly / all).isGreaterThan(0.45);
+        assertThat((double) quickly / plain).as("without an escape character").isGreaterThan(0.5);
         assertThat((double) slowly / all).isGreaterThan(0.99);
     }
 
