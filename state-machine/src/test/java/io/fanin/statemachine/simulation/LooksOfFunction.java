@@ -28,7 +28,7 @@ final class LooksOfFunction {
         this.observed = observed;
         this.writesBefore = writesBefore;
         this.excused.addAll(observed.outstanding());
-        this.excused.addAll(observed.waived());
+        this.excused.addAll(observed.waivedNow());
     }
 
     /** Whether a prefix held anything, and whether a partition was registered there. */

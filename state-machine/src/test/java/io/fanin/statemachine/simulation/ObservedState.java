@@ -1,6 +1,7 @@
 package io.fanin.statemachine.simulation;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -111,6 +112,18 @@ final class ObservedState {
 
     List<List<String>> waived() {
         return recorded("waived");
+    }
+
+    /** Those whose waivers hold now. */
+    List<List<String>> waivedNow() {
+        List<List<String>> waived = new ArrayList<>();
+        files.record().path("waived").forEach(one -> {
+            String until = one.path("until").asText();
+            if (until.isEmpty() || world.clock().instant().isBefore(Instant.parse(until))) {
+                waived.add(RunFiles.values(one.at("/partition/values")));
+            }
+        });
+        return waived;
     }
 
     List<List<String>> outstanding() {
