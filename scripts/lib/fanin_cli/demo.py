@@ -145,10 +145,12 @@ class Demo:
             sys.stdout.flush()
             printed.append(line)
         output = "".join(printed)
-        if process.wait() != code or not any(line.rstrip().endswith(shows) for line in printed):
-            promised = f"'{shows}'" if shows else f"exit code {code}"
+        is_shown = any(line.rstrip().endswith(shows) for line in printed) if shows else True
+        if process.wait() != code or not is_shown:
+            promised = f"exit code {code}" if is_shown else f"'{shows}'"
+            ended = f"exit code {process.returncode}" if is_shown else ending(output, process.returncode)
             raise CliError(
-                f"fanin {words[0]} was to end with {promised}, and ended with {ending(output, process.returncode)}",
+                f"fanin {words[0]} was to end with {promised}, and ended with {ended}",
                 f"start over: {command('demo')} --fresh",
                 exit_code=1,
             )
@@ -208,7 +210,7 @@ def ending(printed: str, code: int) -> str:
         return f"exit code {code}"
     reasons: dict[str, str] = {}
     for line in itertools.takewhile(lambda line: line.startswith("  "), lines[start + 1 :]):
-        if line.startswith("    "):
+        if line.startswith("    ") and reasons:
             reasons[next(reversed(reasons))] += f" {line.strip()}"
         else:
             reasons[line.strip()] = ""

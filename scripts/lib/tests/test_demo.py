@@ -41,6 +41,11 @@ class DemoTest(unittest.TestCase):
             caught.exception.message,
         )
 
+    def test_the_right_counts_with_another_exit_code_end_it_too(self):
+        held = "analytics.flights is PARTIAL: 23 registered, 1 outstanding."
+        with self.assertRaisesRegex(CliError, "fanin run was to end with exit code 1, and ended with exit code 2"):
+            self._expect([f"{held}\n", "    a line that belongs to no partition\n"], 2, 1, held)
+
     def test_what_was_promised_goes_on(self):
         held = "analytics.flights is PARTIAL: 23 registered, 1 outstanding."
         self.assertEqual(f"{held}\n", self._expect([f"{held}\n"], 1, 1, held))
