@@ -16,6 +16,8 @@ public record PartitionVersion(String folder, List<String> superseded) {
 
     private static final Pattern FOLDER = Pattern.compile("version-[0-9a-f]{16}-[1-9][0-9]{0,8}");
 
+    private static final Pattern FILE = Pattern.compile("part-[0-9]{5}\\.parquet");
+
     public PartitionVersion {
         superseded = List.copyOf(Objects.requireNonNull(superseded, "superseded"));
         requireFolder(folder);
@@ -25,6 +27,16 @@ public record PartitionVersion(String folder, List<String> superseded) {
     /** Whether a folder of this name holds a version of a partition. */
     public static boolean isFolder(String name) {
         return FOLDER.matcher(name).matches();
+    }
+
+    /** The name of a version's file, counted from 0. */
+    public static String file(int number) {
+        return "part-%05d.parquet".formatted(number);
+    }
+
+    /** Whether a file of this name may be a version's. */
+    public static boolean isFile(String name) {
+        return FILE.matcher(name).matches();
     }
 
     /**

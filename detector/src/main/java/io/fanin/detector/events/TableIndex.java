@@ -20,8 +20,8 @@ import java.util.function.Function;
 import java.util.stream.Stream;
 
 /**
- * Where each table's data arrives. An object may be data of each table whose location contains it. The lookup only goes through the folders above
- * the object, however many tables there are.
+ * Where each table's data arrives. An object may be data of each table whose location contains it. The lookup only goes
+ * through the folders above the object, however many tables there are.
  */
 final class TableIndex {
 

@@ -15,15 +15,12 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
-import java.util.regex.Pattern;
 
 /**
  * A partition's folder in the table, and in it the folder of the version that is being made, which nobody else writes: two who
  * choose the same name find out when they write their first file. Nothing is written beside data of others.
  */
 final class PartitionFolder {
-
-    private static final Pattern FILE = Pattern.compile("part-[0-9]{5}\\.parquet");
 
     private final ObjectTarget target;
     private final String prefix;
@@ -55,7 +52,7 @@ final class PartitionFolder {
     }
 
     String key(int part) {
-        return folder() + "part-%05d.parquet".formatted(part);
+        return folder() + PartitionVersion.file(part);
     }
 
     private String folder() {
@@ -109,7 +106,7 @@ final class PartitionFolder {
             String name = object.key().substring(prefix.length());
             String folder = name.substring(0, Math.max(0, name.indexOf('/')));
             String file = folder.isEmpty() ? name : name.substring(folder.length() + 1);
-            if (!FILE.matcher(file).matches() || !(folder.isEmpty() || PartitionVersion.isFolder(folder))) {
+            if (!PartitionVersion.isFile(file) || !(folder.isEmpty() || PartitionVersion.isFolder(folder))) {
                 if (DataObjects.isData(prefix, object)) {
                     addForeign(object, "");
                 }

@@ -53,7 +53,13 @@ final class TestMachine implements AutoCloseable {
             Optional<String> handler,
             OptionalInt timeoutSeconds,
             Map<String, byte[]> added,
-            Map<String, byte[]> layer) {}
+            Map<String, byte[]> layer) {
+
+        /** The stack's own with these files. */
+        static Replacement with(String stands, String module, String variable, Map<String, byte[]> added) {
+            return new Replacement(stands, module, variable, Optional.empty(), OptionalInt.empty(), added, Map.of());
+        }
+    }
 
     static TestMachine withProcessor(Pipeline pipeline, Class<?> handler, int timeoutSeconds) {
         return new TestMachine(
@@ -86,28 +92,19 @@ final class TestMachine implements AutoCloseable {
     static TestMachine withTableCreator(Pipeline pipeline, Class<? extends ExecutionInterceptor> interceptor) {
         return new TestMachine(
                 pipeline,
-                new Replacement(
+                Replacement.with(
                         pipeline.stack().tableCreator(),
                         "table-creator",
                         "TableCreatorArn",
-                        Optional.empty(),
-                        OptionalInt.empty(),
-                        listeningTo("glue", interceptor),
-                        Map.of()));
+                        listeningTo("glue", interceptor)));
     }
 
     /** @param interceptor sees every call that the processor makes to S3 */
     static TestMachine withS3Interceptor(Pipeline pipeline, Class<? extends ExecutionInterceptor> interceptor) {
         return new TestMachine(
                 pipeline,
-                new Replacement(
-                        pipeline.stack().processor(),
-                        "processor",
-                        "ProcessorArn",
-                        Optional.empty(),
-                        OptionalInt.empty(),
-                        listeningTo("s3", interceptor),
-                        Map.of()));
+                Replacement.with(
+                        pipeline.stack().processor(), "processor", "ProcessorArn", listeningTo("s3", interceptor)));
     }
 
     /** The file names, for the SDK, what listens to every call of a service's clients. */

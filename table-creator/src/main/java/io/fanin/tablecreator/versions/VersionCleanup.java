@@ -5,6 +5,7 @@ import io.fanin.core.catalog.client.GlueCatalog;
 import io.fanin.core.catalog.partition.RegisteredPartition;
 import io.fanin.core.partition.PartitionValues;
 import io.fanin.core.run.PartitionResult;
+import io.fanin.core.run.PartitionVersion;
 import io.fanin.core.run.RunId;
 import io.fanin.core.s3.ObjectSummary;
 import io.fanin.core.s3.ObjectTarget;
@@ -25,7 +26,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -45,8 +45,6 @@ public final class VersionCleanup {
     static final int MOST = 500;
 
     private static final Logger LOG = LoggerFactory.getLogger(VersionCleanup.class);
-
-    private static final Pattern FILE = Pattern.compile("part-[0-9]{5}\\.parquet");
 
     private final SupersededVersions superseded;
     private final GlueCatalog catalog;
@@ -143,7 +141,7 @@ public final class VersionCleanup {
         List<ObjectSummary> files = new ArrayList<>();
         for (Iterator<ObjectSummary> all = target.list(folder.prefix()); all.hasNext(); ) {
             ObjectSummary object = all.next();
-            if (FILE.matcher(object.key().substring(folder.prefix().length())).matches()) {
+            if (PartitionVersion.isFile(object.key().substring(folder.prefix().length()))) {
                 files.add(object);
             }
         }
