@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import time
+import traceback
 import xml.etree.ElementTree as ElementTree
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
@@ -35,7 +36,7 @@ class Result:
 
 @dataclass(frozen=True)
 class Suite:
-    """Something that passes or raises a CliError, and says how much it has checked."""
+    """Something that passes or raises, and says how much it has checked."""
 
     title: str
     check: Callable[[], str]
@@ -48,6 +49,10 @@ class Suite:
         except CliError as error:
             say(str(error))
             return Result(self.title, _without(error), error.message.splitlines()[0], time.monotonic() - started)
+        except Exception as error:
+            # A defect of one suite never takes away what the others have found.
+            say("".join(traceback.format_exception(error)).rstrip())
+            return Result(self.title, Outcome.FAILED, repr(error), time.monotonic() - started)
         return Result(self.title, Outcome.PASSED, details[0], time.monotonic() - started)
 
 
@@ -95,7 +100,7 @@ class Counts:
 
     @staticmethod
     def read(reports: Iterable[Path]) -> Counts:
-        roots = [ElementTree.parse(report).getroot() for report in reports]
+        roots = [_root(report) for report in reports]
         tests = sum(int(root.get("tests", 0)) for root in roots)
         skipped = sum(int(root.get("skipped", 0)) for root in roots)
         whole = [
@@ -110,6 +115,13 @@ class Counts:
         if self.skipped_classes:
             raise CliError(f"{what} were skipped: {', '.join(self.skipped_classes)}")
         return f"{self.tests - self.skipped} {what}" + (f" ({self.skipped} skipped)" if self.skipped else "")
+
+
+def _root(report: Path) -> ElementTree.Element:
+    """With its attributes alone: what tests have printed follows, and may hold what XML does not allow."""
+    with report.open("rb") as content:
+        _, root = next(ElementTree.iterparse(content, events=("start",)))
+        return root
 
 
 def log_of(title: str) -> str:

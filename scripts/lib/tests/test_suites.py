@@ -33,6 +33,20 @@ class MissingValidatorTest(unittest.TestCase):
             return Suite("State machines", absent).run().outcome, said.getvalue()
 
 
+class DefectTest(unittest.TestCase):
+    def test_a_suite_that_breaks_has_failed_and_the_next_one_runs(self):
+        def broken():
+            raise ValueError("not well-formed")
+
+        said = io.StringIO()
+        with contextlib.redirect_stdout(said):
+            results = [suite.run() for suite in (Suite("A", broken), Suite("B", lambda: "ok"))]
+
+        self.assertEqual([Outcome.FAILED, Outcome.PASSED], [result.outcome for result in results])
+        self.assertIn("not well-formed", results[0].detail)
+        self.assertIn("in broken", said.getvalue())
+
+
 class CountsTest(unittest.TestCase):
     def test_tests_are_summed_over_the_classes(self):
         counts = self._read(
@@ -50,6 +64,12 @@ class CountsTest(unittest.TestCase):
     def test_no_tests_at_all_fail_the_suite(self):
         with self.assertRaisesRegex(CliError, "no integration tests ran"):
             self._read().checked("integration tests")
+
+    def test_what_tests_have_printed_may_be_no_xml(self):
+        printed = "<system-out><![CDATA[\uffff]]></system-out>" * 2000
+        counts = self._read(f'<testsuite name="A" tests="3" skipped="1">{printed}</testsuite>')
+
+        self.assertEqual("2 unit tests (1 skipped)", counts.checked("unit tests"))
 
     def _read(self, *reports):
         with tempfile.TemporaryDirectory() as folder:
