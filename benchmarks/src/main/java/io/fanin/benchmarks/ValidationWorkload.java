@@ -96,6 +96,7 @@ record ValidationWorkload(int objects, long rows) implements Workload {
                         TableDefinition.HIVE_LAYOUT),
                 new ProcessorSpec.Validate(
                         Optional.empty(),
+                        Optional.empty(),
                         Optional.of(List.of("n0", "n1", "t0")),
                         Optional.of(List.of(new Expectation(
                                 "keyed", Optional.empty(), Optional.of(List.of("n0", "t0")), Optional.empty())))),

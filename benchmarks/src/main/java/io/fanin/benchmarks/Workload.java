@@ -10,9 +10,15 @@ import io.fanin.benchmarks.measure.Measured;
     @JsonSubTypes.Type(value = ConversionWorkload.class, name = "processor"),
     @JsonSubTypes.Type(value = DetectionWorkload.class, name = "detector"),
     @JsonSubTypes.Type(value = RegistrationWorkload.class, name = "table-creator"),
+    @JsonSubTypes.Type(value = TextValidationWorkload.class, name = "validation of text"),
     @JsonSubTypes.Type(value = ValidationWorkload.class, name = "validation")
 })
-sealed interface Workload permits ConversionWorkload, DetectionWorkload, RegistrationWorkload, ValidationWorkload {
+sealed interface Workload
+        permits ConversionWorkload,
+                DetectionWorkload,
+                RegistrationWorkload,
+                TextValidationWorkload,
+                ValidationWorkload {
 
     /** Runs the function once; throws when the result is wrong, since that is not worth measuring. */
     Measured run();

@@ -12,6 +12,18 @@ class ValidationWorkloadTest {
     private static final int HEAP_MEGABYTES = 256;
 
     @Test
+    void textIsReadWithItsTypesAndWithout() throws Exception {
+        List<TextValidationWorkload> workloads = List.of(
+                new TextValidationWorkload(RawFlights.Form.JSON, true, 1),
+                new TextValidationWorkload(RawFlights.Form.CSV, true, 1),
+                new TextValidationWorkload(RawFlights.Form.CSV, false, 1));
+
+        assertThat(MeasuringJvm.run(workloads, HEAP_MEGABYTES).runs())
+                .hasSize(workloads.size())
+                .allSatisfy(run -> assertThat(run.requests()).containsEntry("S3 GetObject", 1L));
+    }
+
+    @Test
     void footersAreReadAndNothingElse() throws Exception {
         Report report = MeasuringJvm.run(List.of(new ValidationWorkload(3, 10_000)), HEAP_MEGABYTES);
 

@@ -9,6 +9,7 @@ import io.fanin.core.spec.TableSpec;
 import io.fanin.core.table.DataFormat;
 import io.fanin.core.table.TableDefinition;
 import io.fanin.core.text.LogSafe;
+import io.fanin.core.type.HiveType.Field;
 import io.fanin.processor.parquet.ParquetValidation;
 import io.fanin.processor.parquet.RowRules;
 import io.fanin.processor.parquet.TextRules;
@@ -22,6 +23,7 @@ import io.fanin.records.samples.RowSamples;
 import io.fanin.records.scratch.Deadline;
 import io.fanin.records.scratch.Lazy;
 import io.fanin.records.scratch.ScratchDatabase;
+import io.fanin.records.serde.SerDe;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
@@ -38,6 +40,10 @@ final class ValidateWork implements PartitionWork {
     private final List<String> prefixes;
     private final ObjectSource source;
     private final TableDefinition table;
+
+    /** Columns whose values are held against their types. */
+    private final List<Field> typed;
+
     private final Optional<ParquetValidation> parquet;
     private final Optional<TextRules> text;
     private final List<Expectation> expectations;
@@ -52,6 +58,7 @@ final class ValidateWork implements PartitionWork {
             ConversionTools tools,
             Deadline deadline) {
         this.table = spec.definition();
+        this.typed = validate.typesOrDefault() ? SerDe.columns(table.columns()) : List.of();
         this.prefixes = List.copyOf(prefixes);
         this.source = tools.objectsOfBucket().apply(table.location().bucket()).inTurn(prefixes);
         this.expectations = validate.expectOrNone();
@@ -81,8 +88,8 @@ final class ValidateWork implements PartitionWork {
 
     private PartitionValidation validation(Partition partition) {
         return switch (table.format()) {
-            case JSON -> PartitionValidation.ofJson(source, samples);
-            case CSV -> PartitionValidation.ofCsv(source, table.csv());
+            case JSON -> PartitionValidation.ofJson(source, typed, samples);
+            case CSV -> PartitionValidation.ofCsv(source, table.csv(), typed, samples);
             case PARQUET ->
                 PartitionValidation.ofParquet(
                         source, () -> parquet.orElseThrow().partition(partition.values()));

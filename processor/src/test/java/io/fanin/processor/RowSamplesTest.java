@@ -72,6 +72,8 @@ class RowSamplesTest {
         String csv = "'csv':{'header':false},";
         return List.of(
                 Told.of("no JSON", "json", validate(""), "lake", "{'id': sEcReT}\n"),
+                Told.of("value of CSV", "csv", csv + validate(""), "lake", "sEcReT,a\n"),
+                Told.of("value of JSON", "json", validate(""), "lake", "{'id': 'sEcReT'}\n"),
                 Told.of("record no column takes", "json", validate(expect("id > 0")), "lake", "{'id': 'sEcReT'}\n"),
                 Told.of("rule of JSON", "json", validate(expect("id > 5")), "lake", "{'id': 1, 'name': 'sEcReT'}\n"),
                 Told.of("rule of CSV", "csv", csv + validate(expect("id > 5")), "lake", "1,sEcReT\n"),

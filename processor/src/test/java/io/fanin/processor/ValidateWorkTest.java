@@ -39,6 +39,20 @@ class ValidateWorkTest extends BatchTest {
         assertThat(results.get(2)).isInstanceOf(PartitionResult.Processed.class);
     }
 
+    @Test
+    void valuesAreHeldAgainstTheColumnsTypesUnlessTheSpecSaysNo() throws IOException {
+        fixture.s3.put("lake", BatchFixture.prefix(0) + "a.json", "{\"id\": 5}\n{\"id\": \"5,5\"}\n");
+
+        writeSpec("json", "{\"type\": \"validate\"}");
+        assertFailed(
+                fixture.process(1).getFirst(),
+                "BadRecord",
+                "a.json, line 2: column id: expected bigint, found \"5,5\"");
+
+        writeSpec("json", "{\"type\": \"validate\", \"types\": false}");
+        assertThat(fixture.process(1).getFirst()).isInstanceOf(PartitionResult.Processed.class);
+    }
+
     /** As the simulation of whole runs wants it, in which requests come in the same order each time. */
     @Test
     void parquetIsFetchedByTheWorkersThatThereAre() throws IOException {

@@ -48,15 +48,21 @@ public sealed interface ProcessorSpec {
      * The objects are validated, and stay as they are.
      *
      * @param schema how Parquet's columns are compared with the table's
+     * @param types whether the values of JSON and CSV are held against the columns' types
      * @param statistics names of columns whose least and greatest values are recorded with the partition, where Parquet
      *     contains them
      * @param expect what a partition fails without
      */
-    record Validate(Optional<SchemaCheck> schema, Optional<List<String>> statistics, Optional<List<Expectation>> expect)
+    record Validate(
+            Optional<SchemaCheck> schema,
+            Optional<Boolean> types,
+            Optional<List<String>> statistics,
+            Optional<List<Expectation>> expect)
             implements ProcessorSpec {
 
         /** Validation without options. */
-        public static final Validate DEFAULT = new Validate(Optional.empty(), Optional.empty(), Optional.empty());
+        public static final Validate DEFAULT =
+                new Validate(Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
 
         public Validate {
             statistics = statistics.map(List::copyOf);
@@ -76,6 +82,15 @@ public sealed interface ProcessorSpec {
 
         public SchemaCheck schemaOrDefault() {
             return schema.orElse(SchemaCheck.STRICT);
+        }
+
+        public boolean typesOrDefault() {
+            return types.orElse(true);
+        }
+
+        /** The same, but that values are not held against types where nothing is said of it. */
+        public Validate withoutTypes() {
+            return new Validate(schema, types.or(() -> Optional.of(false)), statistics, expect);
         }
 
         public List<String> statisticsOrNone() {
@@ -101,12 +116,14 @@ public sealed interface ProcessorSpec {
      * @param job its name in Glue
      * @param arguments that its runs get, by names that begin with {@code --}
      * @param partitionsPerRun how many partitions a run of the job is given at most
+     * @param schema as for {@link Validate}, and so are the next three
      */
     record GlueJob(
             String job,
             Optional<Map<String, String>> arguments,
             Optional<Integer> partitionsPerRun,
             Optional<SchemaCheck> schema,
+            Optional<Boolean> types,
             Optional<List<String>> statistics,
             Optional<List<Expectation>> expect)
             implements ProcessorSpec {
@@ -126,9 +143,15 @@ public sealed interface ProcessorSpec {
             return partitionsPerRun.orElse(1);
         }
 
+        /** The same, but that values are not held against types where nothing is said of it. */
+        public GlueJob withoutTypes() {
+            return new GlueJob(
+                    job, arguments, partitionsPerRun, schema, types.or(() -> Optional.of(false)), statistics, expect);
+        }
+
         /** The validation of the job's output. */
         public Validate validation() {
-            return new Validate(schema, statistics, expect);
+            return new Validate(schema, types, statistics, expect);
         }
     }
 

@@ -4,6 +4,7 @@ import io.fanin.core.catalog.table.CatalogTable;
 import io.fanin.core.partition.PartitionKey;
 import io.fanin.core.spec.CsvSpec;
 import io.fanin.core.spec.OnNewColumns;
+import io.fanin.core.spec.ProcessorSpec;
 import io.fanin.core.spec.SpecException;
 import io.fanin.core.spec.SpecException.Problem;
 import io.fanin.core.spec.TableSpec;
@@ -46,9 +47,22 @@ public final class SpecResolution {
     public static TableSpec resolve(TableSpec given, Optional<CatalogTable> catalog) {
         TableSpec spec = completed(given, catalog);
         TableDefinition definition = catalog.map(table -> existing(spec, table)).orElseGet(() -> absent(spec));
-        TableSpec resolved = spec.resolved(definition);
+        TableSpec resolved = typed(spec.resolved(definition), catalog);
         SpecReader.checkResolved(resolved);
         return resolved;
+    }
+
+    /** Values are held against types where it is known what the table's SerDe reads. */
+    private static TableSpec typed(TableSpec spec, Optional<CatalogTable> catalog) {
+        if (spec.definition().format() == DataFormat.PARQUET
+                || catalog.filter(CatalogTable::hasRulesForValues).isEmpty()) {
+            return spec;
+        }
+        return switch (spec.processorOrDefault()) {
+            case ProcessorSpec.Validate validate -> spec.with(validate.withoutTypes());
+            case ProcessorSpec.GlueJob job -> spec.with(job.withoutTypes());
+            default -> spec;
+        };
     }
 
     private static TableDefinition absent(TableSpec spec) {

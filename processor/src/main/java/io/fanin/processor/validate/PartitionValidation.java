@@ -6,6 +6,7 @@ import io.fanin.core.inventory.InventorySum;
 import io.fanin.core.s3.ObjectSummary;
 import io.fanin.core.table.CsvOptions;
 import io.fanin.core.table.DataFormat;
+import io.fanin.core.type.HiveType.Field;
 import io.fanin.records.objects.ObjectSource;
 import io.fanin.records.objects.Printable;
 import io.fanin.records.objects.UnsoundObjectException;
@@ -15,6 +16,7 @@ import io.fanin.records.samples.RowSamples;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Iterator;
+import java.util.List;
 import java.util.function.Supplier;
 
 /**
@@ -24,18 +26,25 @@ import java.util.function.Supplier;
  */
 public record PartitionValidation(ObjectSource source, DataFormat format, Supplier<ObjectsCheck> checks) {
 
-    public static PartitionValidation ofJson(ObjectSource source, RowSamples samples) {
+    /**
+     * Validates JSON lines.
+     *
+     * @param columns whose values are held against their types; none for the records' form alone
+     */
+    public static PartitionValidation ofJson(ObjectSource source, List<Field> columns, RowSamples samples) {
         return new PartitionValidation(
                 source,
                 DataFormat.JSON,
-                () -> new TextObjects(source, (object, lines) -> JsonLinesRows.count(object, lines, samples)));
+                () -> new TextObjects(source, (object, lines) -> JsonLinesRows.count(object, columns, lines, samples)));
     }
 
-    public static PartitionValidation ofCsv(ObjectSource source, CsvOptions csv) {
+    /** Validates CSV; {@code columns} as for JSON. */
+    public static PartitionValidation ofCsv(
+            ObjectSource source, CsvOptions csv, List<Field> columns, RowSamples samples) {
         return new PartitionValidation(
                 source,
                 DataFormat.CSV,
-                () -> new TextObjects(source, (object, lines) -> CsvRows.count(object, csv, lines)));
+                () -> new TextObjects(source, (object, lines) -> CsvRows.count(object, csv, columns, lines, samples)));
     }
 
     /** Validates Parquet; {@code checks} creates the check of one partition. */

@@ -88,7 +88,8 @@ final class ParquetFixture {
         return new ParquetValidation(
                 new S3ObjectSource(new BucketReader(s3.client(), LAKE)),
                 table,
-                new ProcessorSpec.Validate(schema, Optional.of(statistics), Optional.of(expectations)),
+                new ProcessorSpec.Validate(
+                        schema, Optional.empty(), Optional.of(statistics), Optional.of(expectations)),
                 onNewColumns,
                 () -> new ConversionSettings(temporary, scratchBytes, 300L << 20, 2, 2, 1L << 20),
                 deadline,

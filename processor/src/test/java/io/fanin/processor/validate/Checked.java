@@ -2,28 +2,42 @@ package io.fanin.processor.validate;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.fanin.core.table.Column;
 import io.fanin.core.table.CsvOptions;
+import io.fanin.core.type.HiveType.Field;
 import io.fanin.records.objects.Defect;
 import io.fanin.records.objects.InMemoryObjects;
 import io.fanin.records.objects.ObjectSource;
 import io.fanin.records.objects.UnsoundObjectException;
 import io.fanin.records.samples.RowSamples;
+import io.fanin.records.serde.SerDe;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 
 /** One-object partitions, validated. */
 final class Checked {
     static final String PREFIX = "flights/dt=2013-02-08/";
-    static final Text JSON = new Text(Optional.empty());
+    static final Text JSON = new Text(Optional.empty(), List.of());
 
     private Checked() {}
 
     /** A format of text: CSV, or JSON where nothing is said of CSV. */
-    record Text(Optional<CsvOptions> csv) {
+    record Text(Optional<CsvOptions> csv, List<Field> columns) {
         static Text csv(char delimiter, boolean quoted, boolean header) {
-            return new Text(Optional.of(new CsvOptions(delimiter, quoted, header)));
+            return new Text(Optional.of(new CsvOptions(delimiter, quoted, header)), List.of());
+        }
+
+        /** The same of a table with columns, whose values are held against their types: names and types in turn. */
+        Text with(String... namesAndTypes) {
+            List<Column> named = new ArrayList<>();
+            for (int i = 0; i < namesAndTypes.length; i += 2) {
+                named.add(new Column(namesAndTypes[i], namesAndTypes[i + 1]));
+            }
+            return new Text(csv, SerDe.columns(named));
         }
     }
 
@@ -50,8 +64,8 @@ final class Checked {
 
     static PartitionValidation validation(ObjectSource source, Text format) {
         return format.csv()
-                .map(csv -> PartitionValidation.ofCsv(source, csv))
-                .orElseGet(() -> PartitionValidation.ofJson(source, RowSamples.SHOWN));
+                .map(csv -> PartitionValidation.ofCsv(source, csv, format.columns(), RowSamples.SHOWN))
+                .orElseGet(() -> PartitionValidation.ofJson(source, format.columns(), RowSamples.SHOWN));
     }
 
     static PartitionReport.Sound sound(Validated validated) {

@@ -19,6 +19,7 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -135,7 +136,8 @@ class PartitionValidationTest {
     void hiddenSegmentAboveThePartitionDoesNotHideIt() throws IOException {
         InMemoryObjects objects = new InMemoryObjects().put("_raw/.x/dt=1/a.json", "{}");
 
-        assertThat(PartitionValidation.ofJson(objects, RowSamples.SHOWN).validate("_raw/.x/dt=1/"))
+        assertThat(PartitionValidation.ofJson(objects, List.of(), RowSamples.SHOWN)
+                        .validate("_raw/.x/dt=1/"))
                 .isInstanceOfSatisfying(
                         PartitionReport.Sound.class,
                         sound -> assertThat(sound.rows()).hasValue(1));
@@ -197,8 +199,8 @@ class PartitionValidationTest {
                     }
                 });
 
-        assertThatThrownBy(() ->
-                        PartitionValidation.ofJson(objects, RowSamples.SHOWN).validate(PREFIX))
+        assertThatThrownBy(() -> PartitionValidation.ofJson(objects, List.of(), RowSamples.SHOWN)
+                        .validate(PREFIX))
                 .isSameAs(reset);
     }
 
@@ -209,8 +211,8 @@ class PartitionValidationTest {
             throw slowDown;
         });
 
-        assertThatThrownBy(() ->
-                        PartitionValidation.ofJson(objects, RowSamples.SHOWN).validate(PREFIX))
+        assertThatThrownBy(() -> PartitionValidation.ofJson(objects, List.of(), RowSamples.SHOWN)
+                        .validate(PREFIX))
                 .isSameAs(slowDown);
     }
 
@@ -235,7 +237,7 @@ class PartitionValidationTest {
 
     @Test
     void prefixThatNeighboursShareIsRefused() {
-        assertThatThrownBy(() -> PartitionValidation.ofJson(new InMemoryObjects(), RowSamples.SHOWN)
+        assertThatThrownBy(() -> PartitionValidation.ofJson(new InMemoryObjects(), List.of(), RowSamples.SHOWN)
                         .validate("dt=1"))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("'dt=1': expected to end in /");

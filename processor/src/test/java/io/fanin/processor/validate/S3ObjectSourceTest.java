@@ -18,6 +18,7 @@ import io.fanin.records.objects.ObjectSource;
 import io.fanin.records.objects.S3ObjectSource;
 import io.fanin.records.samples.RowSamples;
 import java.io.IOException;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -110,8 +111,8 @@ class S3ObjectSourceTest {
     void brokenConnectionSaysNothingAboutTheData() {
         s3.put("lake", A, "{}\n{}\n").faults().on("GetObject").thenTruncate();
 
-        assertThatThrownBy(() ->
-                        PartitionValidation.ofJson(source, RowSamples.SHOWN).validate(PREFIX))
+        assertThatThrownBy(() -> PartitionValidation.ofJson(source, List.of(), RowSamples.SHOWN)
+                        .validate(PREFIX))
                 .isInstanceOf(IOException.class)
                 .hasMessage("object s3://lake/" + A + " ended after 3 of 6 bytes (Premature EOF): try again");
     }

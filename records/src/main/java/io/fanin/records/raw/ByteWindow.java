@@ -1,5 +1,6 @@
 package io.fanin.records.raw;
 
+import io.fanin.records.raw.text.BadRecordException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Arrays;
@@ -16,7 +17,7 @@ final class ByteWindow {
 
     private static final int FIRST_SIZE = 1 << 17;
 
-    private final boolean keeping;
+    private final boolean always;
     private InputStream in;
     private byte[] bytes;
     private int at;
@@ -25,6 +26,7 @@ final class ByteWindow {
     private long line = 1;
     private long dropped;
     private boolean ended;
+    private boolean keeping;
 
     /** A window without a stream. */
     ByteWindow() {
@@ -35,13 +37,14 @@ final class ByteWindow {
         this(in, new byte[FIRST_SIZE], true);
     }
 
-    private ByteWindow(InputStream in, byte[] bytes, boolean keeping) {
+    private ByteWindow(InputStream in, byte[] bytes, boolean always) {
         this.in = in;
         this.bytes = bytes;
-        this.keeping = keeping;
+        this.always = always;
+        this.keeping = always;
     }
 
-    /** One that has no mark, for what is only passed over: nothing behind the place stays in memory. */
+    /** One for what is only passed over: nothing behind the place stays in memory, except from {@link #keep()} to {@link #letGo()}. */
     static ByteWindow passing() {
         return new ByteWindow(InputStream.nullInputStream(), new byte[FIRST_SIZE], false);
     }
@@ -56,6 +59,7 @@ final class ByteWindow {
         line = 1;
         dropped = 0;
         ended = false;
+        keeping = always;
     }
 
     /** A window on bytes that are all there. */
@@ -115,6 +119,17 @@ final class ByteWindow {
     /** Marks the place. */
     void mark() {
         mark = at;
+    }
+
+    /** Marks the place; what follows stays in memory. */
+    void keep() {
+        keeping = true;
+        mark();
+    }
+
+    /** What follows the mark does not stay in memory. */
+    void letGo() {
+        keeping = always;
     }
 
     /** Where the place lies in {@link #bytes()}, until more is read. */

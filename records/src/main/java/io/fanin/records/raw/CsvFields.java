@@ -1,6 +1,7 @@
 package io.fanin.records.raw;
 
 import io.fanin.core.table.CsvOptions;
+import io.fanin.records.raw.text.BadRecordException;
 import io.fanin.records.raw.text.Bytes;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -212,9 +213,13 @@ final class CsvFields {
         }
     }
 
-    /** Passes over the rest of the line, of which nothing is kept; returns how many fields it has. */
-    long count() throws IOException {
-        return openCsv == null ? countPlain() : openCsv.count(in);
+    /**
+     * Passes over the rest of the line, of which nothing is kept; returns how many fields it has.
+     *
+     * @param utf8 whether the texts of a quoted table must be UTF-8
+     */
+    long count(boolean utf8) throws IOException {
+        return openCsv == null ? countPlain() : openCsv.count(in, utf8);
     }
 
     private long countPlain() throws IOException {

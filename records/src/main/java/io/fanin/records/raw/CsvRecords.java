@@ -5,6 +5,8 @@ import io.fanin.core.table.CsvOptions;
 import io.fanin.core.text.LogSafe;
 import io.fanin.core.type.FieldNames;
 import io.fanin.records.raw.CsvFields.Field;
+import io.fanin.records.raw.text.BadHeaderException;
+import io.fanin.records.raw.text.BadRecordException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.ZoneId;

@@ -2,32 +2,50 @@ package io.fanin.records.raw;
 
 import io.fanin.core.s3.ObjectSummary;
 import io.fanin.core.table.CsvOptions;
+import io.fanin.core.type.HiveType.Field;
 import io.fanin.records.objects.Defect;
 import io.fanin.records.objects.UnsoundObjectException;
+import io.fanin.records.raw.text.BadRecordException;
+import io.fanin.records.samples.RowSamples;
+import io.fanin.records.serde.Mismatch;
 import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
  * Reads CSV to its end and counts the records, each of which has as many fields as the object's first line. One line
  * is one record: Hive and Trino split into lines before they look at quotes, so a quoted line end breaks the record.
- * Nothing is kept of a field, so that its length does not matter.
+ * Nothing is kept of a text, so that its length does not matter.
  */
 public final class CsvRows {
 
     private final ObjectSummary object;
+    private final CsvOptions options;
     private final Lines lines;
+    private final RowSamples samples;
     private final ByteWindow in = ByteWindow.passing();
     private final CsvFields fields;
+    private final CsvColumns columns;
 
-    private CsvRows(ObjectSummary object, CsvOptions options, Lines lines) {
+    private CsvRows(ObjectSummary object, CsvOptions options, List<Field> columns, Lines lines, RowSamples samples) {
         this.object = object;
+        this.options = options;
         this.lines = lines;
+        this.samples = samples;
         this.fields = new CsvFields(in, options, CsvReading.BY_PLACE);
+        this.columns = columns.isEmpty() ? null : new CsvColumns(in, options, columns);
     }
 
-    /** Counts the records, each of which must be like the first one. */
-    public static OptionalLong count(ObjectSummary object, CsvOptions options, Lines lines) throws IOException {
-        new CsvRows(object, options, lines).read();
+    /**
+     * Counts the records, each of which must be like the first one.
+     *
+     * @param columns whose values are held against their types
+     */
+    public static OptionalLong count(
+            ObjectSummary object, CsvOptions options, List<Field> columns, Lines lines, RowSamples samples)
+            throws IOException {
+        new CsvRows(object, options, columns, lines, samples).read();
         return OptionalLong.of(Math.max(0, options.header() ? lines.number() - 1 : lines.number()));
     }
 
@@ -46,11 +64,22 @@ public final class CsvRows {
     private long fieldsInLine() throws IOException {
         in.open(lines);
         try {
-            return fields.count();
+            boolean header = options.header() && lines.number() == 1;
+            return columns == null || options.quoted() || header
+                    ? fields.count(columns != null && !header)
+                    : typedFieldsInLine();
         } catch (BadRecordException e) {
-            throw bad("a quote is not closed before the line ends, and readers take each line for a record; close it,"
-                    + " or write no line ends into fields");
+            throw bad(e.getMessage());
         }
+    }
+
+    private long typedFieldsInLine() throws IOException {
+        long count = columns.count();
+        Optional<Mismatch> mismatch = columns.mismatch();
+        if (mismatch.isPresent()) {
+            throw bad(mismatch.get().message(samples));
+        }
+        return count;
     }
 
     private UnsoundObjectException bad(String what) {

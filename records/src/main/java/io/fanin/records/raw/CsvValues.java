@@ -6,6 +6,7 @@ import io.fanin.core.type.HiveType.Decimal;
 import io.fanin.core.type.HiveType.Nested;
 import io.fanin.core.type.HiveType.Scalar;
 import io.fanin.core.type.HiveType.Single;
+import io.fanin.records.raw.text.BadRecordException;
 import java.io.IOException;
 import java.util.Arrays;
 

@@ -1,11 +1,20 @@
 package io.fanin.records.raw;
 
 import io.fanin.core.s3.ObjectSummary;
+import io.fanin.core.type.HiveType.Field;
+import io.fanin.core.type.HiveType.Struct;
 import io.fanin.records.objects.Defect;
 import io.fanin.records.objects.Printable;
 import io.fanin.records.objects.UnsoundObjectException;
+import io.fanin.records.raw.text.BadRecordException;
 import io.fanin.records.samples.RowSamples;
+import io.fanin.records.serde.Mismatch;
 import java.io.IOException;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
@@ -14,7 +23,8 @@ import java.util.OptionalLong;
  *
  * <p>Trino shows a blank line as a row of NULLs, Spark shows none: with one, the rows are not counted.
  *
- * <p>Values are passed over, never built: a record or a text may be of any length. Repeated names are allowed.
+ * <p>Values are passed over, and those of columns held against their types: a record or a text may be of any length. Repeated names
+ * are allowed.
  */
 public final class JsonLinesRows {
 
@@ -25,16 +35,30 @@ public final class JsonLinesRows {
     private final RowSamples samples;
     private final ByteWindow in = ByteWindow.passing();
     private final JsonTokens tokens = new JsonTokens(in, LIMITS);
+    private final JsonColumns columns;
 
-    private JsonLinesRows(ObjectSummary object, Lines lines, RowSamples samples) {
+    private JsonLinesRows(ObjectSummary object, Lines lines, List<Field> columns, RowSamples samples) {
         this.object = object;
         this.lines = lines;
         this.samples = samples;
+        this.columns = columns.isEmpty() ? null : new JsonColumns(tokens, named(columns));
     }
 
-    /** Counts the records; empty where there are blank lines. */
-    public static OptionalLong count(ObjectSummary object, Lines lines, RowSamples samples) throws IOException {
-        return new JsonLinesRows(object, lines, samples).count();
+    /**
+     * Counts the records; empty where there are blank lines.
+     *
+     * @param columns whose values are held against their types
+     */
+    public static OptionalLong count(ObjectSummary object, List<Field> columns, Lines lines, RowSamples samples)
+            throws IOException {
+        return new JsonLinesRows(object, lines, columns, samples).count();
+    }
+
+    /** Glue keeps two columns of one name, of which the first is read. */
+    private static Struct named(List<Field> columns) {
+        Map<String, Field> byName = new LinkedHashMap<>();
+        columns.forEach(column -> byName.putIfAbsent(column.name().toLowerCase(Locale.ROOT), column));
+        return new Struct(List.copyOf(byName.values()));
     }
 
     private OptionalLong count() throws IOException {
@@ -55,7 +79,11 @@ public final class JsonLinesRows {
             if (first != '{') {
                 throw bad("expected a JSON object, found " + described(first, "a JSON object"));
             }
-            tokens.value(1);
+            if (columns == null) {
+                tokens.value(1);
+            } else {
+                requireTypes();
+            }
             int second = tokens.next();
             if (second >= 0) {
                 throw bad("expected the end of the line after a JSON object, found "
@@ -64,6 +92,16 @@ public final class JsonLinesRows {
             return true;
         } catch (BadRecordException e) {
             throw in.peek() < 0 ? ended() : bad("not JSON: " + samples.quoting(Printable.detail(e.getMessage())));
+        }
+    }
+
+    private void requireTypes() throws IOException {
+        Optional<Mismatch> mismatch = columns.record();
+        if (mismatch.isPresent()) {
+            throw UnsoundObjectException.ofObject(
+                    object.key(),
+                    Defect.BAD_RECORD,
+                    ", line " + lines.number() + ": " + mismatch.get().message(samples));
         }
     }
 

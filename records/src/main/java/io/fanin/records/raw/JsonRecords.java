@@ -4,6 +4,7 @@ import io.fanin.core.spec.UnknownColumns;
 import io.fanin.core.type.FieldNames;
 import io.fanin.records.duckdb.Chunk;
 import io.fanin.records.raw.BrokenJson.End;
+import io.fanin.records.raw.text.BadRecordException;
 import io.fanin.records.raw.text.JsonStructure;
 import java.io.IOException;
 

@@ -1,6 +1,7 @@
 package io.fanin.records.raw;
 
 import io.fanin.core.text.LogSafe;
+import io.fanin.records.raw.text.BadRecordException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 
@@ -210,6 +211,7 @@ final class JsonTokens {
             }
             if (innermost() == '}') {
                 name();
+                expect(':');
             }
         }
     }
@@ -219,12 +221,12 @@ final class JsonTokens {
         return open.charAt(open.length() - 1);
     }
 
-    private void name() throws IOException {
+    /** Passes over a name, quotes included. */
+    void name() throws IOException {
         next();
         long begin = in.passed();
         string();
         requireWithin("a name", begin, limits.name());
-        expect(':');
     }
 
     private void single(int c) throws IOException {

@@ -12,6 +12,7 @@ import io.fanin.core.type.HiveType.Scalar;
 import io.fanin.core.type.HiveType.Single;
 import io.fanin.core.type.HiveType.Struct;
 import io.fanin.records.duckdb.ColumnBuffer;
+import io.fanin.records.raw.text.BadRecordException;
 import io.fanin.records.raw.text.Bytes;
 import io.fanin.records.raw.text.JsonStrings;
 import java.io.IOException;
@@ -153,18 +154,9 @@ final class JsonValues {
     }
 
     private boolean string(Single type, int begin, int end) throws IOException {
-        return isEscaped(in.bytes(), begin, end)
+        return JsonStrings.isEscaped(in.bytes(), begin, end)
                 ? read(type, JsonStrings.decode(in.bytes(), begin, end))
                 : scalars.read(type, in.bytes(), begin, end, value);
-    }
-
-    private static boolean isEscaped(byte[] bytes, int begin, int end) {
-        for (int i = begin; i < end; i++) {
-            if (bytes[i] == '\\') {
-                return true;
-            }
-        }
-        return false;
     }
 
     private boolean read(Single type, String text) {
@@ -271,7 +263,7 @@ final class JsonValues {
         byte[] bytes = in.bytes();
         int begin = in.index(from + 1);
         int end = in.index(in.offset() - 1);
-        return isEscaped(bytes, begin, end)
+        return JsonStrings.isEscaped(bytes, begin, end)
                 ? names.find(JsonStrings.decode(bytes, begin, end))
                 : names.find(bytes, begin, end, likely);
     }

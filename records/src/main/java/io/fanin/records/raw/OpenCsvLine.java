@@ -1,5 +1,6 @@
 package io.fanin.records.raw;
 
+import io.fanin.records.raw.text.BadRecordException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -108,8 +109,12 @@ final class OpenCsvLine {
         return at + 1 < line.length() ? line.charAt(at + 1) : -1;
     }
 
-    /** Passes over a line, of which nothing is kept; returns how many fields it has. */
-    long count(ByteWindow in) throws IOException {
+    /**
+     * Passes over a line, of which nothing is kept; returns how many fields it has.
+     *
+     * @param utf8 whether its texts must be UTF-8
+     */
+    long count(ByteWindow in, boolean utf8) throws IOException {
         inQuotes = false;
         inField = false;
         long count = 1;
@@ -131,10 +136,15 @@ final class OpenCsvLine {
                 inField = false;
             } else {
                 inField = true;
+                if (utf8 && c >= 0x80) {
+                    Utf8.rest(c, in);
+                }
             }
         }
         if (inQuotes) {
-            throw new BadRecordException("a quote is never closed");
+            throw new BadRecordException(
+                    "a quote is not closed before the line ends, and readers take each line for a record; close it,"
+                            + " or write no line ends into fields");
         }
         return count;
     }

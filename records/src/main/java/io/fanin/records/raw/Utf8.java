@@ -1,5 +1,6 @@
 package io.fanin.records.raw;
 
+import io.fanin.records.raw.text.BadRecordException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;

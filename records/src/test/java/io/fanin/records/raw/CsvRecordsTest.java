@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.fanin.core.spec.UnknownColumns;
 import io.fanin.core.table.Column;
 import io.fanin.core.table.CsvOptions;
+import io.fanin.records.raw.text.BadHeaderException;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;

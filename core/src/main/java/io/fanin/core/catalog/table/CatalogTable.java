@@ -77,6 +77,11 @@ public final class CatalogTable {
         return storage.map(StorageFormat::csv).orElse(CsvOptions.DEFAULT);
     }
 
+    /** Whether the table's SerDe reads values by rules of its own: another SerDe than the one that a new table has, or its settings. */
+    public boolean hasRulesForValues() {
+        return StorageFormat.hasRulesForValues(raw);
+    }
+
     public Map<String, String> parameters() {
         return parameters;
     }

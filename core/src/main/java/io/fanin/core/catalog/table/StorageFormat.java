@@ -5,6 +5,7 @@ import io.fanin.core.table.DataFormat;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import software.amazon.awssdk.services.glue.model.SerDeInfo;
 import software.amazon.awssdk.services.glue.model.StorageDescriptor;
 import software.amazon.awssdk.services.glue.model.Table;
@@ -37,6 +38,12 @@ record StorageFormat(DataFormat format, CsvOptions csv) {
     private static final String NULL_FORMAT = "serialization.null.format";
 
     private static final String QUOTE = "\"";
+
+    private static final Set<String> RULES_FOR_VALUES =
+            Set.of("timestamp.formats", "hive.lazysimple.extended_boolean_literal", "case.insensitive", "dots.in.keys");
+
+    /** What the names of settings begin with that name a column's field. */
+    private static final String OPENX_MAPPING = "mapping.";
 
     static StorageFormat of(DataFormat format, CsvOptions csv) {
         return new StorageFormat(format, format == DataFormat.CSV ? csv : CsvOptions.DEFAULT);
@@ -77,6 +84,17 @@ record StorageFormat(DataFormat format, CsvOptions csv) {
         } catch (IllegalArgumentException e) {
             return Optional.empty();
         }
+    }
+
+    /** Whether values are read by rules that are not the SerDe's own by default, so that no one else knows which are read. */
+    static boolean hasRulesForValues(Table table) {
+        SerDeInfo serde = serdeOf(table);
+        boolean known = OPENX_JSON_SERDE.equals(serde.serializationLibrary())
+                || LAZY_SIMPLE_SERDE.equals(serde.serializationLibrary())
+                || OPEN_CSV_SERDE.equals(serde.serializationLibrary());
+        return !known
+                || serde.parameters().keySet().stream()
+                        .anyMatch(name -> RULES_FOR_VALUES.contains(name) || name.startsWith(OPENX_MAPPING));
     }
 
     /** As Trino's TextEncodingOptions read it: a number is the character's. */

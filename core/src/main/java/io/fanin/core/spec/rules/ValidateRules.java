@@ -18,6 +18,7 @@ record ValidateRules(TableSpec spec, Problems problems) {
     static void check(TableSpec spec, ProcessorSpec.Validate validate, Problems problems) {
         ValidateRules rules = new ValidateRules(spec, problems);
         validate.schema().ifPresent(schema -> rules.requireParquet("$.processor.schema"));
+        validate.types().ifPresent(types -> rules.requireText("$.processor.types"));
         validate.statistics().ifPresent(names -> {
             rules.requireParquet("$.processor.statistics");
             rules.checkNames("$.processor.statistics", names);
@@ -60,6 +61,13 @@ record ValidateRules(TableSpec spec, Problems problems) {
                 .filter(format -> format != DataFormat.PARQUET)
                 .ifPresent(format ->
                         problems.add(path, "is only for the format parquet, the table's is " + format.label()));
+    }
+
+    private void requireText(String path) {
+        spec.format()
+                .filter(format -> format == DataFormat.PARQUET)
+                .ifPresent(format -> problems.add(
+                        path, "is only for the formats json and csv, the table's is parquet; see processor.schema"));
     }
 
     private void checkNames(String path, List<String> names) {

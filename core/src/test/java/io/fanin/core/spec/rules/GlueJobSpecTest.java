@@ -34,7 +34,8 @@ class GlueJobSpecTest {
             assertThat(job.argumentsOrNone()).containsExactly(Map.entry("--scope", "full"), Map.entry("--b", ""));
             assertThat(job.partitionsPerBatch()).isEqualTo(24);
             assertThat(job.validation())
-                    .isEqualTo(new ProcessorSpec.Validate(Optional.empty(), Optional.empty(), job.expect()));
+                    .isEqualTo(new ProcessorSpec.Validate(
+                            Optional.empty(), Optional.empty(), Optional.empty(), job.expect()));
             assertThat(job.validation().expectOrNone())
                     .extracting(Expectation::name)
                     .isEqualTo(List.of("some"));

@@ -91,7 +91,7 @@ class SpecShapeTest {
                         + " charset, delimiter, escape, header, nullText, quoted",
                 "'columns': [{'name': 'a', 'type': 'int', 'comment': ''}] | $.columns[0].comment: unknown field,"
                         + " expected one of: name, type",
-                "'processor': {'type': 'validate', 'kind': 1} | $.processor.kind: unknown field, expected one of: expect, schema, statistics",
+                "'processor': {'type': 'validate', 'kind': 1} | $.processor.kind: unknown field, expected one of: expect, schema, statistics, types",
                 "'processor': {'type': 'convert', 'zone': 1}  | $.processor.zone: unknown field, expected one of:"
                         + " expect, maxBadRecords, onBadRecord, required, targetFileSizeMb, timezone, unknownColumns",
                 "'source': {'location': 's3://landing/', 'key': 1} | $.source.key: unknown field, expected one of: columns, csv,"

@@ -44,6 +44,7 @@ class ValidateSpecTest {
         assertThat(spec.processor())
                 .hasValue(new ProcessorSpec.Validate(
                         Optional.of(SchemaCheck.IGNORE),
+                        Optional.empty(),
                         Optional.of(List.of("dep_delay")),
                         Optional.of(List.of(
                                 new Expectation(
@@ -104,6 +105,22 @@ class ValidateSpecTest {
         assertRefused(
                 spec(COLUMNS + "'format': 'json', 'processor': {'type': 'validate', " + fields + "}"),
                 path + ": is only for the format parquet, the table's is json");
+    }
+
+    @Test
+    void valuesOfParquetHaveTypesOfTheirOwn() {
+        assertRefused(
+                spec("'format': 'parquet', 'processor': {'type': 'validate', 'types': true}"),
+                "types: is only for the formats json and csv, the table's is parquet; see processor.schema");
+    }
+
+    @Test
+    void valuesAreHeldAgainstTypesUnlessTheSpecSaysNo() throws JsonProcessingException {
+        assertThat(ProcessorSpec.Validate.DEFAULT.typesOrDefault()).isTrue();
+        assertThat(read(spec("'format': 'csv', 'processor': {'type': 'validate', 'types': false}"))
+                        .processor())
+                .hasValue(new ProcessorSpec.Validate(
+                        Optional.empty(), Optional.of(false), Optional.empty(), Optional.empty()));
     }
 
     @Test

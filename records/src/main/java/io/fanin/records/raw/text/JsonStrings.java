@@ -7,6 +7,16 @@ public final class JsonStrings {
 
     private JsonStrings() {}
 
+    /** Whether there are escapes to resolve. */
+    public static boolean isEscaped(byte[] bytes, int from, int to) {
+        for (int i = from; i < to; i++) {
+            if (bytes[i] == '\\') {
+                return true;
+            }
+        }
+        return false;
+    }
+
     /** The text, its escapes resolved. */
     public static String decode(byte[] bytes, int from, int to) {
         String raw = new String(bytes, from, to - from, StandardCharsets.UTF_8);

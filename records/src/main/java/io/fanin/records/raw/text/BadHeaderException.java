@@ -1,8 +1,8 @@
-package io.fanin.records.raw;
+package io.fanin.records.raw.text;
 
 /** The first line of a CSV object does not map its fields to columns. */
 public final class BadHeaderException extends RuntimeException {
-    BadHeaderException(String message, Throwable cause) {
+    public BadHeaderException(String message, Throwable cause) {
         super(message, cause);
     }
 }

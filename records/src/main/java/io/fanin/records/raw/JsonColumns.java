@@ -1,0 +1,234 @@
+package io.fanin.records.raw;
+
+import io.fanin.core.type.FieldNames;
+import io.fanin.core.type.HiveType;
+import io.fanin.core.type.HiveType.Characters;
+import io.fanin.core.type.HiveType.Field;
+import io.fanin.core.type.HiveType.ListOf;
+import io.fanin.core.type.HiveType.MapOf;
+import io.fanin.core.type.HiveType.Scalar;
+import io.fanin.core.type.HiveType.Single;
+import io.fanin.core.type.HiveType.Struct;
+import io.fanin.records.raw.text.JsonStrings;
+import io.fanin.records.serde.Mismatch;
+import io.fanin.records.serde.SerDe;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Passes over JSON objects and holds their values against a table's columns, as OpenX's SerDe reads them: a value without an array
+ * around it is an array of one, and an empty text is null where an array, a map or a struct is expected. Texts in columns of texts are
+ * passed over, whatever their length.
+ */
+final class JsonColumns {
+
+    private final JsonTokens tokens;
+    private final ByteWindow in;
+    private final Struct columns;
+    private final List<String> path = new ArrayList<>();
+    private Optional<Mismatch> first = Optional.empty();
+
+    /** @param tokens of a window that keeps nothing by itself */
+    JsonColumns(JsonTokens tokens, Struct columns) {
+        this.tokens = tokens;
+        this.in = tokens.in();
+        this.columns = columns;
+    }
+
+    /** Passes over the object at the place; returns the first value that is not read. */
+    Optional<Mismatch> record() throws IOException {
+        first = Optional.empty();
+        path.clear();
+        struct(columns);
+        return first;
+    }
+
+    private void value(HiveType type) throws IOException {
+        int c = tokens.next();
+        if (c == 'n') {
+            tokens.word("null");
+            return;
+        }
+        switch (type) {
+            case Single single -> single(single, c);
+            case ListOf list -> list(list, c);
+            case MapOf map -> {
+                if (c == '{') {
+                    map(map);
+                } else {
+                    nothing(map, c);
+                }
+            }
+            case Struct struct -> {
+                switch (c) {
+                    case '{' -> struct(struct);
+                    case '[' -> fieldsByPlace(struct);
+                    default -> nothing(struct, c);
+                }
+            }
+        }
+    }
+
+    private void single(Single type, int c) throws IOException {
+        boolean opens = c == '{' || c == '[';
+        if (type == Scalar.STRING || (opens && type instanceof Characters)) {
+            pass();
+            return;
+        }
+        in.keep();
+        pass();
+        int quote = c == '"' ? 1 : 0;
+        if (opens || !reads(type, in.index(quote), in.index(in.offset()) - quote, quote == 1)) {
+            report(type);
+        }
+        in.letGo();
+    }
+
+    /** Passes over a value. */
+    private void pass() throws IOException {
+        tokens.value(path.size() + 1);
+    }
+
+    private boolean reads(Single type, int from, int to, boolean quoted) {
+        if (quoted && JsonStrings.isEscaped(in.bytes(), from, to)) {
+            return reads(type, JsonStrings.decode(in.bytes(), from, to));
+        }
+        return SerDe.OPENX_JSON.reads(type, in.bytes(), from, to);
+    }
+
+    private static boolean reads(Single type, String text) {
+        byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+        return SerDe.OPENX_JSON.reads(type, bytes, 0, bytes.length);
+    }
+
+    private void list(ListOf type, int c) throws IOException {
+        if (c == '"' && !(type.element() instanceof Single)) {
+            nothing(type, c);
+        } else if (c == '"') {
+            textAsList(type);
+        } else if (c != '[') {
+            value(type.element());
+        } else {
+            in.skip();
+            if (!tokens.empty(']')) {
+                do {
+                    value(type.element());
+                } while (tokens.another(']'));
+            }
+        }
+    }
+
+    /** An empty text is null, and another one the only element. */
+    private void textAsList(ListOf type) throws IOException {
+        in.keep();
+        tokens.string();
+        Single element = (Single) type.element();
+        if (in.offset() > 2 && !reads(element, in.index(1), in.index(in.offset()) - 1, true)) {
+            report(element);
+        }
+        in.letGo();
+    }
+
+    /** What is no object: a text of white space is null, all else is not read. */
+    private void nothing(HiveType type, int c) throws IOException {
+        in.keep();
+        pass();
+        boolean blank = c == '"'
+                && JsonStrings.decode(in.bytes(), in.index(1), in.index(in.offset()) - 1)
+                        .isBlank();
+        if (!blank) {
+            report(type);
+        }
+        in.letGo();
+    }
+
+    private void map(MapOf type) throws IOException {
+        in.skip();
+        if (tokens.empty('}')) {
+            return;
+        }
+        do {
+            String key = name();
+            if (!reads(type.key(), key)) {
+                report(type.key(), key);
+            }
+            tokens.expect(':');
+            value(type.value());
+        } while (tokens.another('}'));
+    }
+
+    private void struct(Struct type) throws IOException {
+        tokens.expect('{');
+        if (tokens.empty('}')) {
+            return;
+        }
+        int index = FieldNames.UNKNOWN;
+        do {
+            index = field(type.names(), index + 1);
+            tokens.expect(':');
+            if (index == FieldNames.UNKNOWN) {
+                pass();
+            } else {
+                value(type.fields().get(index));
+            }
+        } while (tokens.another('}'));
+    }
+
+    private void fieldsByPlace(Struct type) throws IOException {
+        tokens.expect('[');
+        if (tokens.empty(']')) {
+            return;
+        }
+        int index = 0;
+        do {
+            if (index < type.fields().size()) {
+                value(type.fields().get(index));
+            } else {
+                pass();
+            }
+            index++;
+        } while (tokens.another(']'));
+    }
+
+    private void value(Field field) throws IOException {
+        path.add(field.name());
+        value(field.type());
+        path.removeLast();
+    }
+
+    private int field(FieldNames names, int likely) throws IOException {
+        tokens.next();
+        in.keep();
+        tokens.name();
+        int from = in.index(1);
+        int to = in.index(in.offset()) - 1;
+        int index = JsonStrings.isEscaped(in.bytes(), from, to)
+                ? names.find(JsonStrings.decode(in.bytes(), from, to))
+                : names.find(in.bytes(), from, to, likely);
+        in.letGo();
+        return index;
+    }
+
+    private String name() throws IOException {
+        tokens.next();
+        in.keep();
+        tokens.name();
+        String name = JsonStrings.decode(in.bytes(), in.index(1), in.index(in.offset()) - 1);
+        in.letGo();
+        return name;
+    }
+
+    /** What stands from the mark to the place is not read. */
+    private void report(HiveType type) {
+        report(type, new String(in.marked(Mismatch.MOST), StandardCharsets.UTF_8));
+    }
+
+    private void report(HiveType type, String found) {
+        if (first.isEmpty()) {
+            first = Optional.of(new Mismatch(String.join(".", path), type, found));
+        }
+    }
+}

@@ -1,0 +1,30 @@
+package io.fanin.records.serde;
+
+import io.fanin.core.text.LogSafe;
+import io.fanin.core.type.HiveType;
+import io.fanin.records.samples.RowSamples;
+
+/**
+ * A value that a table's SerDe does not read as its column's type.
+ *
+ * @param column with the fields that lead to the value, such as {@code origin.gate}
+ * @param found the value, or at least its first {@link #MOST} bytes
+ */
+public record Mismatch(String column, HiveType type, String found) {
+
+    /** Bytes of a value that are enough for a message. */
+    public static final int MOST = 240;
+
+    private static final int SHOWN = 60;
+
+    /** Names the column, and says what was expected and found, and what to do. */
+    public String message(RowSamples samples) {
+        return "column %s: expected %s, found %s; readers would show another value or none: correct it, or the column's type"
+                .formatted(
+                        LogSafe.beginning(column, SHOWN),
+                        LogSafe.beginning(type.hive(), SHOWN),
+                        samples.areShown()
+                                ? LogSafe.beginning(found, SHOWN)
+                                : "a value that is " + RowSamples.NOT_SHOWN);
+    }
+}

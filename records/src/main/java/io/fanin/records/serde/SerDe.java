@@ -1,0 +1,163 @@
+package io.fanin.records.serde;
+
+import io.fanin.core.table.Column;
+import io.fanin.core.type.HiveType.Characters;
+import io.fanin.core.type.HiveType.Decimal;
+import io.fanin.core.type.HiveType.Field;
+import io.fanin.core.type.HiveType.Scalar;
+import io.fanin.core.type.HiveType.Single;
+import io.fanin.core.type.HiveTypeParser;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * Which texts a SerDe reads as values of a column's type. Query engines show NULL for others, or fail. Texts that they read as
+ * another value are not taken either: 12.7 as the integer 12, 30 February as 2 March, a text cut to its column's length.
+ *
+ * <p>The rules are those of the SerDes as Trino has them in {@code io.trino.hive.formats.line}, which Athena is built on.
+ */
+public enum SerDe {
+    /** CSV without quotes. */
+    LAZY_SIMPLE {
+        @Override
+        boolean isBoolean(String text) {
+            return isTruth(text);
+        }
+
+        @Override
+        boolean isWhole(String text, long least, long most) {
+            return Numbers.isPlainWhole(text, least, most);
+        }
+
+        @Override
+        boolean isDate(String text) {
+            return Times.isDate(text);
+        }
+
+        @Override
+        boolean isTimestamp(String text) {
+            return text.length() >= LEAST_TIMESTAMP && Times.isLocal(text.strip());
+        }
+    },
+
+    /** JSON lines, with OpenX's SerDe; texts in quotes and values without are read alike. */
+    OPENX_JSON {
+        @Override
+        boolean isBoolean(String text) {
+            return isTruth(text);
+        }
+
+        @Override
+        boolean isWhole(String text, long least, long most) {
+            return Numbers.isWholeInAnyBase(text, least, most);
+        }
+
+        @Override
+        boolean isDate(String text) {
+            return Times.isDate(text) || Numbers.isDigitsInAnyBase(text, Times.FIRST_DAY, Times.LAST_DAY);
+        }
+
+        @Override
+        boolean isTimestamp(String text) {
+            return text.indexOf(':') > 0
+                    ? Times.isLocal(text.strip()) || Times.isWithOffset(text)
+                    : Times.isSinceEpoch(text);
+        }
+    };
+
+    /** Bytes of the longest text that can be a number or a time; DecimalEncoding takes fewer than 100. */
+    static final int MOST = 99;
+
+    /** Hive takes nothing shorter for a timestamp. */
+    private static final int LEAST_TIMESTAMP = 8;
+
+    abstract boolean isBoolean(String text);
+
+    abstract boolean isWhole(String text, long least, long most);
+
+    abstract boolean isDate(String text);
+
+    abstract boolean isTimestamp(String text);
+
+    /**
+     * Whether a text, which is not null, is read as a value of this type.
+     *
+     * @param bytes UTF-8, its escapes resolved
+     */
+    public boolean reads(Single type, byte[] bytes, int from, int to) {
+        return switch (type) {
+            case Characters text -> text.holds(bytes, from, to);
+            case Scalar scalar ->
+                scalar == Scalar.STRING
+                        || isPlain(scalar, bytes, from, to)
+                        || (mayBeRead(bytes, from, to) && is(scalar, text(bytes, from, to)));
+            case Decimal decimal ->
+                Numbers.isPlainDecimal(decimal, bytes, from, to)
+                        || (mayBeRead(bytes, from, to) && Numbers.isDecimal(decimal, text(bytes, from, to)));
+        };
+    }
+
+    /** Java's numbers may have any digits of Unicode, but LazySimpleSerDe goes by bytes. */
+    private boolean mayBeRead(byte[] bytes, int from, int to) {
+        if (this == LAZY_SIMPLE) {
+            for (int i = from; i < to; i++) {
+                if (bytes[i] < 0) {
+                    return false;
+                }
+            }
+        }
+        return to - from <= MOST;
+    }
+
+    /** The forms that nearly all values have, without an object for each. */
+    private static boolean isPlain(Scalar type, byte[] bytes, int from, int to) {
+        return switch (type) {
+            case TINYINT -> Numbers.isPlainDigits(bytes, from, to, 2);
+            case SMALLINT -> Numbers.isPlainDigits(bytes, from, to, 4);
+            case INT -> Numbers.isPlainDigits(bytes, from, to, 9);
+            case BIGINT -> Numbers.isPlainDigits(bytes, from, to, 18);
+            case FLOAT, DOUBLE -> Numbers.isPlainFraction(bytes, from, to);
+            case DATE -> Times.isPlainDate(bytes, from, to);
+            case TIMESTAMP -> Times.isPlainTimestamp(bytes, from, to);
+            default -> false;
+        };
+    }
+
+    private boolean is(Scalar type, String text) {
+        return switch (type) {
+            case STRING -> true;
+            case BOOLEAN -> isBoolean(text);
+            case TINYINT -> isWhole(text, Byte.MIN_VALUE, Byte.MAX_VALUE);
+            case SMALLINT -> isWhole(text, Short.MIN_VALUE, Short.MAX_VALUE);
+            case INT -> isWhole(text, Integer.MIN_VALUE, Integer.MAX_VALUE);
+            case BIGINT -> isWhole(text, Long.MIN_VALUE, Long.MAX_VALUE);
+            case FLOAT -> Numbers.isFloat(text);
+            case DOUBLE -> Numbers.isDouble(text);
+            case DATE -> isDate(text);
+            case TIMESTAMP -> isTimestamp(text);
+        };
+    }
+
+    /** The columns of a table; those of other types are columns of texts here, of which nothing is refused. */
+    public static List<Field> columns(List<Column> columns) {
+        return columns.stream().map(SerDe::field).toList();
+    }
+
+    private static Field field(Column column) {
+        try {
+            return new Field(column.name(), HiveTypeParser.parse(column.type()));
+        } catch (IllegalArgumentException e) {
+            return new Field(column.name(), Scalar.STRING);
+        }
+    }
+
+    private static boolean isTruth(String text) {
+        String lower = text.toLowerCase(Locale.ROOT);
+        return lower.equals("true") || lower.equals("false");
+    }
+
+    private static String text(byte[] bytes, int from, int to) {
+        return new String(bytes, from, to - from, StandardCharsets.UTF_8);
+    }
+}
