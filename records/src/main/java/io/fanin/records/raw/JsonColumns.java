@@ -75,11 +75,11 @@ final class JsonColumns {
     private void single(Single type, int c) throws IOException {
         boolean opens = c == '{' || c == '[';
         if (type == Scalar.STRING || (opens && type instanceof Characters)) {
-            pass();
+            pass(c);
             return;
         }
         in.keep();
-        pass();
+        pass(c);
         int quote = c == '"' ? 1 : 0;
         if (opens || !reads(type, in.index(quote), in.index(in.offset()) - quote, quote == 1)) {
             report(type);
@@ -87,9 +87,13 @@ final class JsonColumns {
         in.letGo();
     }
 
-    /** Passes over a value. */
-    private void pass() throws IOException {
-        tokens.value(path.size() + 1);
+    /** Passes over the value at the place, which begins so. */
+    private void pass(int c) throws IOException {
+        if (c == '{' || c == '[') {
+            tokens.value(path.size() + 1);
+        } else {
+            tokens.single(c);
+        }
     }
 
     private boolean reads(Single type, int from, int to, boolean quoted) {
@@ -135,7 +139,7 @@ final class JsonColumns {
     /** What is no object: a text of white space is null, all else is not read. */
     private void nothing(HiveType type, int c) throws IOException {
         in.keep();
-        pass();
+        pass(c);
         boolean blank = c == '"'
                 && JsonStrings.decode(in.bytes(), in.index(1), in.index(in.offset()) - 1)
                         .isBlank();
@@ -170,7 +174,7 @@ final class JsonColumns {
             index = field(type.names(), index + 1);
             tokens.expect(':');
             if (index == FieldNames.UNKNOWN) {
-                pass();
+                pass(tokens.next());
             } else {
                 value(type.fields().get(index));
             }
@@ -187,7 +191,7 @@ final class JsonColumns {
             if (index < type.fields().size()) {
                 value(type.fields().get(index));
             } else {
-                pass();
+                pass(tokens.next());
             }
             index++;
         } while (tokens.another(']'));

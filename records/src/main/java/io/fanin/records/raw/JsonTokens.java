@@ -229,7 +229,8 @@ final class JsonTokens {
         requireWithin("a name", begin, limits.name());
     }
 
-    private void single(int c) throws IOException {
+    /** Passes over a value at the place that has no values in it, and begins so. */
+    void single(int c) throws IOException {
         switch (c) {
             case '"' -> string();
             case 't' -> word("true");
