@@ -13,6 +13,7 @@ import io.fanin.core.table.TableDefinition;
 import io.fanin.core.table.TableName;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * Defines a table and how its partitions are found and processed: the execution's input. Omitted fields come from the
@@ -148,6 +149,21 @@ public record TableSpec(
                 columns.orElseThrow(),
                 partitionKeys.orElseThrow(),
                 layout.orElseThrow());
+    }
+
+    /**
+     * Must be called before a spec that was stored as a resolved one is used as such.
+     *
+     * @throws IllegalArgumentException when a field is missing, or the name is none
+     */
+    public void requireResolved() {
+        TableName.of(tableName().toString());
+        boolean isResolved =
+                Stream.of(location, format, columns, partitionKeys, layout).allMatch(Optional::isPresent);
+        if (!isResolved) {
+            throw new IllegalArgumentException(
+                    "the spec is not resolved: it needs location, format, columns, partitionKeys and layout");
+        }
     }
 
     /** Where the table's raw data lies, of a resolved spec; empty where the table's objects are taken as they are. */

@@ -30,7 +30,7 @@ public record DuckDbType(String shown, String name, int scale, List<Field> field
 
     /** Quoted names and texts, each part of one that has quotes in it, and timestamps where a type stands. */
     private static final Pattern QUOTED_OR_MOMENT =
-            Pattern.compile("\"[^\"]*+\"|'[^']*+'|TIMESTAMP\\w*(?: WITH TIME ZONE)?(?=[,)\\[])");
+            Pattern.compile("\"[^\"]*+\"|'[^']*+'|\\bTIMESTAMP\\w*+(?: WITH TIME ZONE)?(?=[,)\\[])");
 
     public DuckDbType {
         fields = List.copyOf(fields);
@@ -43,12 +43,12 @@ public record DuckDbType(String shown, String name, int scale, List<Field> field
     }
 
     /** The printed type with strings for nested timestamps; empty if there are none. */
-    static Optional<String> withoutMoments(String shown) {
+    static Optional<String> withoutMoments(CharSequence shown) {
         String text = QUOTED_OR_MOMENT
                 .matcher(shown)
                 .replaceAll(
                         found -> found.group().startsWith("T") ? "VARCHAR" : Matcher.quoteReplacement(found.group()));
-        return text.equals(shown) ? Optional.empty() : Optional.of(text);
+        return text.contentEquals(shown) ? Optional.empty() : Optional.of(text);
     }
 
     /** Reads what DESCRIBE prints, with the tree of a cast to it for types with parameters. */

@@ -47,6 +47,7 @@ public record RunStart(
     }
 
     public RunStart {
+        spec.requireResolved();
         requests = requests == null ? Map.of() : requests;
         waivers = waivers.filter(change -> !change.equals(WaiverChange.NONE));
     }

@@ -142,6 +142,8 @@ class ManifestTest {
                 "[{\"id\":0,\"partitions\":[]},",
                 "[{\"id\":0,\"partitions\":[]},null,{\"id\":1,\"partitions\":[]}]",
                 "[1,2]",
+                "[{\"id\":0,\"partitions\":[null]}]",
+                "[{\"id\":0,\"partitions\":[{\"values\":[null],\"prefix\":\"flights/hour=1/\"}]}]",
             })
     void manifestThatIsNotWholeIsNotRead(String text) {
         runs.aws.s3().put("state", "runs/r1/pass-0/manifest.json", text);

@@ -44,6 +44,23 @@ class RunStartTest {
     private final Runs runs = new Runs();
     private final RunFolder run = runs.folder("r1");
 
+    /** Somebody who can write the state bucket can write a spec that nobody has resolved. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "\"table\": \"flights\" | not resolved",
+                "\"table\": \"\\u001b[2J\", \"location\": \"s3://lake/x/\" | is not the name of a table",
+                "\"table\": \"flights\", \"columns\": [null] | null"
+            })
+    void specThatIsNotResolvedIsRefusedByItsName(String fields, String message) {
+        runs.aws.s3().put("state", "runs/r1/spec.json", "{\"database\": \"analytics\", " + fields + "}");
+
+        assertThatThrownBy(run::spec)
+                .hasMessageContaining("s3://state/runs/r1/spec.json cannot be read")
+                .hasMessageContaining(message);
+    }
+
     @Test
     void detectionIsReadAsWritten() {
         DetectionReport report = new DetectionReport(
@@ -184,7 +201,8 @@ class RunStartTest {
 
     private static TableSpec spec(String location) {
         return Json.read(
-                "{\"database\":\"analytics\",\"table\":\"flights\",\"location\":\"" + location + "\"}",
+                "{\"database\":\"analytics\",\"table\":\"flights\",\"location\":\"" + location
+                        + "\",\"format\":\"json\",\"columns\":[],\"partitionKeys\":[],\"layout\":\"hive\"}",
                 TableSpec.class,
                 "spec");
     }
