@@ -23,8 +23,8 @@ public final class KeyCodec {
             Pattern.compile("[\\t\\x20-\\uD7FF\\uE000-\\uFFFD\\x{10000}-\\x{10FFFF}]*");
 
     private static final Pattern INTEGER = Pattern.compile("-?[0-9]{1,20}");
-    private static final TimePattern DATE = TimePattern.of("yyyy-MM-dd");
-    private static final TimePattern TIMESTAMP = TimePattern.of("yyyy-MM-dd HH:mm:ss");
+    private static final TimePattern DATE = TimePattern.iso("yyyy-MM-dd");
+    private static final TimePattern TIMESTAMP = TimePattern.iso("yyyy-MM-dd HH:mm:ss");
     private static final Pattern FRACTION_ZEROS = Pattern.compile("(?<=:[0-9]{2})(?:\\.0+|(\\.[0-9]*[1-9])0+)$");
     private static final Pattern FRACTION = Pattern.compile("\\.[0-9]{1,9}$");
 

@@ -72,7 +72,7 @@ public final class PartitionTime {
                 telling.isPresent() && telling.getAsInt() == key && !value.equals(PartitionValues.HIVE_DEFAULT);
         return isRead && !TimeUnits.isNumber(unit, TimeKey.number(unit, value))
                 ? Optional.of("'" + value + "' is not a value of key "
-                        + names.get(key).name() + ", which holds the " + TimeKey.name(unit)
+                        + names.get(key).name() + ", which holds the " + TimeUnits.described(unit)
                         + " (a key with \"time\": false is plain text)")
                 : Optional.empty();
     }

@@ -22,12 +22,16 @@ import java.util.regex.Pattern;
  *
  * @param pattern in the letters of {@link DateTimeFormatter}; {@code y} means the year, as users of
  *     {@code SimpleDateFormat} and Athena write it
+ * @param firstYear the first year that is read
  */
-public record TimePattern(String pattern, DateTimeFormatter formatter) {
+public record TimePattern(String pattern, DateTimeFormatter formatter, int firstYear) {
 
     /** Patterns have to read back what they write for these, which differ from each other in every field. */
     private static final List<LocalDateTime> SAMPLES =
             List.of(LocalDateTime.of(2013, 2, 8, 17, 45, 59), LocalDateTime.of(2024, 11, 30, 5, 7, 3));
+
+    /** The first year with four digits: whoever writes 26 means 2026, or no year. */
+    static final int FIRST_YEAR = 1000;
 
     static final int LAST_YEAR = 9999;
 
@@ -43,10 +47,19 @@ public record TimePattern(String pattern, DateTimeFormatter formatter) {
      * @throws IllegalArgumentException when it is invalid, has no year, or does not read back what it writes
      */
     public static TimePattern of(String pattern) {
+        return of(pattern, FIRST_YEAR);
+    }
+
+    /** ISO's form of a type's values, which begin with the year 0: {@code 0001-01-01} is a date like any other. */
+    static TimePattern iso(String pattern) {
+        return of(pattern, 0);
+    }
+
+    private static TimePattern of(String pattern, int firstYear) {
         try {
             DateTimeFormatter formatter = DateTimeFormatter.ofPattern(withProlepticYear(pattern), Locale.ROOT)
                     .withResolverStyle(ResolverStyle.STRICT);
-            TimePattern time = new TimePattern(pattern, formatter);
+            TimePattern time = new TimePattern(pattern, formatter, firstYear);
             SAMPLES.forEach(time::requireReadBack);
             return time;
         } catch (IllegalArgumentException | DateTimeException e) {
@@ -59,7 +72,8 @@ public record TimePattern(String pattern, DateTimeFormatter formatter) {
     public Optional<LocalDateTime> read(String text) {
         try {
             TemporalAccessor parsed = formatter.parse(text);
-            return firstMomentOf(parsed).filter(moment -> moment.getYear() >= 0 && moment.getYear() <= LAST_YEAR);
+            return firstMomentOf(parsed)
+                    .filter(moment -> moment.getYear() >= firstYear && moment.getYear() <= LAST_YEAR);
         } catch (DateTimeException e) {
             return Optional.empty();
         }

@@ -1,5 +1,6 @@
 package io.fanin.core.partition;
 
+import java.time.DateTimeException;
 import java.time.LocalDateTime;
 import java.time.temporal.ChronoField;
 import java.time.temporal.ChronoUnit;
@@ -43,17 +44,28 @@ final class TimeUnits {
                 .orElse(-1);
     }
 
-    /** Whether a number is in a unit's range: there is no month 13, and no hour 24. */
+    /** Whether a number is in a unit's range: there is no month 13 and no hour 24, and a year has four digits. */
     static boolean isNumber(int unit, int number) {
-        return FIELDS.get(unit).range().isValidValue(number) && (unit != TimeKey.YEAR || number >= 0);
+        return unit == TimeKey.YEAR
+                ? number >= TimePattern.FIRST_YEAR && number <= TimePattern.LAST_YEAR
+                : FIELDS.get(unit).range().isValidValue(number);
+    }
+
+    /** The unit for a person to read, with its numbers where nobody knows them by heart. */
+    static String described(int unit) {
+        return TimeKey.name(unit)
+                + (unit == TimeKey.YEAR ? ", " + TimePattern.FIRST_YEAR + " to " + TimePattern.LAST_YEAR : "");
     }
 
     /**
      * The time with a unit replaced.
      *
-     * @throws java.time.DateTimeException when there is none such, as on 30 February
+     * @throws DateTimeException when there is none such, as on 30 February
      */
     static LocalDateTime with(LocalDateTime moment, int unit, int number) {
+        if (!isNumber(unit, number)) {
+            throw new DateTimeException(number + " is not a " + ALL.get(unit));
+        }
         return moment.with(FIELDS.get(unit), number);
     }
 

@@ -77,6 +77,7 @@ class TemplateLayoutTest {
     @CsvSource({
         "${year}/${month}, 0, tmp, BAD_VALUE",
         "${year}/${month}, 0, 2013x, BAD_VALUE",
+        "${year}/${month}, 0, 26, BAD_VALUE",
         "${year}/${month}, 0, _tmp, HIDDEN",
         "${year}/${month}, 1, '', NOT_IN_LAYOUT",
         "v1/${year}/${month}, 0, v2, NOT_IN_LAYOUT",

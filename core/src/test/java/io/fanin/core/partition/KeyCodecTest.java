@@ -120,7 +120,7 @@ class KeyCodecTest {
     }
 
     @ParameterizedTest(name = "{0} as {1}: {2}")
-    @CsvSource({"INT, MM, 7", "INT, MM, 07", "STRING, MM, 07", "STRING, M, 7", "STRING, M, 12", "STRING, yyyy, 0024"})
+    @CsvSource({"INT, MM, 7", "INT, MM, 07", "STRING, MM, 07", "STRING, M, 7", "STRING, M, 12", "STRING, yyyy, 2024"})
     void unitOfTimeIsReadAsItsFormatWritesIt(KeyType type, String format, String text) {
         assertThat(codec(type, format).decode(text)).isEqualTo(new Value(text));
     }
@@ -132,6 +132,7 @@ class KeyCodecTest {
         "STRING, MM, 13",
         "STRING, HH, 24",
         "STRING, yyyy, 24",
+        "STRING, yyyy, 0024",
         "STRING, dd, ０８"
     })
     void unitOfTimeInAnotherFormIsRefused(KeyType type, String format, String text) {

@@ -34,6 +34,11 @@ class PartitionTimeTest {
                 "ym:string:yyyyMM, d:string:dd, hour:int   | 201302, 08, 5        | 2013-02-08T05:00",
                 "ym:string:yyyy-MM, hour:int               | 2013-02, 99          | 2013-02-01T00:00",
                 "year:int, day:int                         | 2013, 200            | 2013-01-01T00:00",
+                "year:int                                  | 1000                 | 1000-01-01T00:00",
+                "year:int                                  | 9999                 | 9999-01-01T00:00",
+                "dt:date                                   | 0001-01-01           | 0001-01-01T00:00",
+                "at:timestamp                              | 0001-01-01 00:00:00  | 0001-01-01T00:00",
+                "y:string:yy, m:string:MM                  | 26, 10               | 2026-10-01T00:00",
             })
     void keysThatAreTimesSayWhenThePeriodBegins(String keys, String values, LocalDateTime moment) {
         assertThat(time(keys, values)).hasValue(moment);
@@ -63,6 +68,10 @@ class PartitionTimeTest {
                 "dt:date, hour:int                         | 2013-02-08, 017",
                 "dt:date, hour:int, minute:int             | 2013-02-08, 17, 030",
                 "year:int                                  | 02013",
+                "year:int                                  | 26",
+                "year:string, month:string                 | 0026, 10",
+                "at:string:yyyy/MM/dd                      | 0026/10/01",
+                "at:string:y/M/d                           | 26/10/1",
             })
     void valuesThatSayNoMomentHaveNone(String keys, String values) {
         assertThat(time(keys, values)).isEmpty();
@@ -74,6 +83,11 @@ class PartitionTimeTest {
             quoteCharacter = '`',
             value = {
                 "year:string, month:string                 | latest, 06           | 'latest' is not a value of key year, which holds the year",
+                "year:string, month:string                 | 26, 06               | '26' is not a value of key year, which holds the year, 1000 to 9999",
+                "year:int, month:int                       | 0, 6                 | '0' is not a value of key year",
+                "year:int, month:int                       | 999, 6               | '999' is not a value of key year",
+                "year:int, month:int                       | 0026, 6              | '0026' is not a value of key year",
+                "y:int:yyyy                                | 26                   | '26' is not a value of key y",
                 "year:string, month:string                 | 20240, 06            | '20240' is not a value of key year",
                 "year:string, month:string                 | ２０２４, 06            | '２０２４' is not a value of key year",
                 "year:string, month:string                 | year=2024, 06        | 'year=2024' is not a value of key year",

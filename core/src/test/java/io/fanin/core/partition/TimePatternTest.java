@@ -46,6 +46,10 @@ class TimePatternTest {
         "yyyy-MM-dd, +12024-02-03",
         "yyyy/MM/dd/HH, 2024/02/03/24",
         "yyyyMMdd, 2024023",
+        "y/MM/dd, 26/10/01",
+        "yyyy/MM/dd, 0026/10/01",
+        "yyyy/MM/dd, 0999/12/31",
+        "uuuu, 0000",
         "yyyy-MM-dd, ''",
     })
     void whatIsNotInTheFormatIsNoMoment(String pattern, String text) {
