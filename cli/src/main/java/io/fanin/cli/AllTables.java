@@ -149,7 +149,7 @@ final class AllTables {
                 .map(total -> total.getValue() + " " + total.getKey())
                 .collect(Collectors.joining(", "));
         List<String> lines = new ArrayList<>(List.of(report.run() + ": " + report.status() + " (" + totals + ")", ""));
-        Grid grid = Grid.titled(List.of("table", "outcome", "execution", "error"));
+        Grid grid = Grid.titled(List.of("table", "outcome", "execution", "message"));
         report.results()
                 .forEach(table -> grid.row(
                         table.table().toString(),

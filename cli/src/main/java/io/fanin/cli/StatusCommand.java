@@ -1,10 +1,12 @@
 package io.fanin.cli;
 
 import io.fanin.cli.aws.Deployment;
+import io.fanin.cli.console.CommandFailedException;
 import io.fanin.cli.console.ExitCode;
 import io.fanin.cli.table.TableState;
 import io.fanin.cli.table.TableStateText;
 import io.fanin.cli.table.TableStates;
+import io.fanin.core.run.detection.UnfitNames;
 import io.fanin.core.table.TableName;
 import java.util.Comparator;
 import java.util.List;
@@ -50,7 +52,18 @@ final class StatusCommand extends FaninCommand {
                     .orElse(ExitCode.DONE);
             return fanin.console().answer(Map.of("tables", all), () -> text.overview(all), worst);
         }
-        TableState state = states.find(name.get()).orElseThrow(() -> fanin.noTable(name.get()));
+        TableState state = states.find(name.get()).orElseThrow(() -> noTable(name.get(), deployment));
         return fanin.console().answer(state, () -> text.lines(state), state.exitCode());
+    }
+
+    /** A run creates no table of which it finds nothing. */
+    private CommandFailedException noTable(TableName name, Deployment deployment) {
+        CommandFailedException absent = fanin.noTable(name);
+        return deployment
+                .records()
+                .read(name)
+                .unfit()
+                .map(unfit -> new CommandFailedException(absent.getMessage() + "; " + unfit.text(), UnfitNames.ADVICE))
+                .orElse(absent);
     }
 }

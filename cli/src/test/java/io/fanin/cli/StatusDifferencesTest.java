@@ -25,7 +25,7 @@ class StatusDifferencesTest {
         assertThat(done.code()).isZero();
         assertThat(done.lines())
                 .containsExactly(
-                        "analytics.flights has never been run: it has no fanin.* parameters.",
+                        "analytics.flights has never been run: it has no parameter fanin.status.",
                         "Nothing is outstanding.");
     }
 

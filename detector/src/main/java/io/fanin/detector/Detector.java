@@ -54,7 +54,7 @@ final class Detector {
     private final FolderClaims folders;
     private final SpecDetection detection;
     private final RequestCounter requests;
-    private final CalendarRebuild calendars;
+    private final ShownFindings shown;
 
     Detector(
             ObjectStore state,
@@ -80,7 +80,7 @@ final class Detector {
                 folders,
                 new Detections(catalog, pages, inbox, workers));
         this.requests = requests;
-        this.calendars = new CalendarRebuild(new TableHistories(state));
+        this.shown = new ShownFindings(new TableHistories(state), records);
     }
 
     /**
@@ -256,7 +256,7 @@ final class Detector {
         if (!found.ownsFolder()) {
             folders.claim(found.spec(), execution);
         }
-        calendars.after(found.spec(), found.detected());
+        shown.keep(found);
         return new RunStarter(run, found, inbox).begin(lease);
     }
 

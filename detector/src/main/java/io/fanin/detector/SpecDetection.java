@@ -153,6 +153,7 @@ public final class SpecDetection {
         Detected detected = detection.get();
         return new DetectionResult(
                 look.spec(),
+                look.record(),
                 detected.with(detected.report()
                         .ofTable(look.table().flatMap(CatalogTable::created))
                         .adding(look.newColumns())),

@@ -53,6 +53,7 @@ class OutstandingTest {
                         List.of(),
                         List.of(),
                         fixture.catalog.table(RunFixture.FLIGHTS).orElseThrow().created(),
+                        Optional.empty(),
                         Map.of()));
     }
 

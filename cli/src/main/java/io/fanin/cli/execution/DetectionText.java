@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.fanin.core.json.Json;
 import io.fanin.core.run.detection.DetectionReport;
 import io.fanin.core.run.detection.DetectionSummary;
+import io.fanin.core.run.detection.UnfitNames;
 import io.fanin.core.text.Counted;
 import io.fanin.core.text.LogSafe;
 import java.util.ArrayList;
@@ -42,6 +43,9 @@ public final class DetectionText {
                     .forEach(lines::add);
         }
         addSkipped(detection, lines);
+        UnfitNames.in(detection)
+                .ifPresent(unfit ->
+                        lines.add("Data under names that do not fit is not in the table: " + UnfitNames.ADVICE));
         return lines;
     }
 

@@ -2,6 +2,7 @@ package io.fanin.cli.execution;
 
 import io.fanin.cli.console.Hints;
 import io.fanin.core.run.TableStatus;
+import io.fanin.core.run.detection.UnfitNames;
 import io.fanin.core.text.Counted;
 import io.fanin.core.text.LogSafe;
 import java.util.ArrayList;
@@ -79,6 +80,11 @@ public record OutcomeText(Hints hints) {
     }
 
     private static String nothingNew(Outcome outcome) {
+        Optional<UnfitNames> unfit = UnfitNames.in(outcome.detection());
+        if (unfit.filter(UnfitNames::none).isPresent()) {
+            return "Nothing of " + table(outcome) + " can be read: "
+                    + unfit.get().text() + ".";
+        }
         long found = outcome.detection().path("found").asLong(-1);
         long waiting = outcome.detection().path("waiting").asLong();
         String seen = found < 0 ? "" : Counted.of(found, "partition") + " found";

@@ -7,6 +7,7 @@ import io.fanin.cli.execution.FailedPartition;
 import io.fanin.core.record.PublishedParameters.Difference;
 import io.fanin.core.run.TableStatus;
 import io.fanin.core.run.WaivedPartition;
+import io.fanin.core.run.detection.UnfitNames;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -42,6 +43,7 @@ public record TableState(
      * @param missing how many periods have no prefix, where that counts as outstanding
      * @param waived how many partitions users have waived
      * @param openSince the earliest period that was seen and can be neither processed nor passed over
+     * @param unfit the names that do not fit the table's layout
      */
     @JsonInclude(JsonInclude.Include.NON_ABSENT)
     public record Progress(
@@ -50,7 +52,8 @@ public record TableState(
             long outstanding,
             OptionalLong missing,
             @JsonInclude(JsonInclude.Include.NON_EMPTY) List<WaivedPartition> waived,
-            Optional<String> openSince) {}
+            Optional<String> openSince,
+            Optional<UnfitNames> unfit) {}
 
     /**
      * The executions that have worked on it, work on it, or can be redriven.

@@ -4,6 +4,7 @@ import io.fanin.cli.console.Grid;
 import io.fanin.cli.console.Hints;
 import io.fanin.cli.execution.Executions;
 import io.fanin.cli.execution.FailedPartition;
+import io.fanin.core.run.detection.UnfitNames;
 import io.fanin.core.text.LogSafe;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -17,8 +18,9 @@ public record TableStateText(Hints hints) {
 
     public List<String> lines(TableState state) {
         List<String> lines = new ArrayList<>();
-        if (state.parameters().isEmpty()) {
-            lines.add(state.table() + " has never been run: it has no fanin.* parameters.");
+        boolean wasNeverRun = state.status().equals(TableState.NEVER_RUN);
+        if (wasNeverRun) {
+            lines.add(state.table() + " has never been run: it has no parameter fanin.status.");
         } else {
             lines.add(state.table() + " is " + state.status()
                     + behind(state.progress().behindSeconds()) + ".");
@@ -26,7 +28,7 @@ public record TableStateText(Hints hints) {
         Grid grid = Grid.untitled();
         state.parameters().forEach((name, value) -> grid.row("  " + name, value));
         lines.addAll(grid.lines());
-        if (state.hasRecord() || state.parameters().isEmpty()) {
+        if (state.hasRecord() || wasNeverRun) {
             addOutstanding(state, lines);
         } else {
             lines.add(
@@ -34,6 +36,10 @@ public record TableStateText(Hints hints) {
                             + " a new one. A run that looks at the whole table finds out what is outstanding: "
                             + hints.command("run", "SPEC"));
         }
+        state.progress()
+                .unfit()
+                .ifPresent(unfit -> lines.add("Not in the table: " + unfit.textWithAdvice() + ". Names all: "
+                        + hints.command("plan", "SPEC")));
         lines.addAll(WaivedText.lines(state.progress().waived()));
         state.runs().lastRun().ifPresent(last -> lines.addAll(last.lines()));
         state.runs()
@@ -55,7 +61,7 @@ public record TableStateText(Hints hints) {
         Grid grid = Grid.titled(List.of("table", "status", "complete through", "behind", "outstanding", "last run"));
         states.forEach(state -> grid.row(
                 state.table(),
-                state.status() + (state.differences().isEmpty() ? "" : " (differs)"),
+                state.status() + remark(state),
                 state.progress().completeThrough().orElse(NONE),
                 state.progress().behindSeconds().isPresent()
                         ? duration(state.progress().behindSeconds().getAsLong())
@@ -66,11 +72,19 @@ public record TableStateText(Hints hints) {
         return grid.lines();
     }
 
+    private static String remark(TableState state) {
+        if (!state.differences().isEmpty()) {
+            return " (differs)";
+        }
+        return state.progress().unfit().isEmpty() ? "" : " (names do not fit)";
+    }
+
     private void addOutstanding(TableState state, List<String> lines) {
         if (state.progress().missing().isPresent()) {
             lines.add("Periods without any prefix, which count as outstanding: "
                     + state.progress().missing().getAsLong());
-        } else if (state.progress().outstanding() == 0) {
+        } else if (state.progress().outstanding() == 0
+                && state.progress().unfit().filter(UnfitNames::none).isEmpty()) {
             lines.add("Nothing is outstanding.");
         }
         if (state.progress().outstanding() > 0) {

@@ -85,7 +85,7 @@ public record TableStates(Deployment stack, Executions executions, Clock clock) 
     private TableState state(
             CatalogTable table, TableRecord record, List<FailedPartition> failures, TableState.Runs runs) {
         Map<String, String> parameters = table.parameters();
-        boolean hasRecord = !record.equals(TableRecord.NEW);
+        boolean hasRecord = !record.withUnfit(Optional.empty()).equals(TableRecord.NEW);
         Map<String, String> ours = new TreeMap<>(parameters);
         ours.keySet().removeIf(parameter -> !parameter.startsWith(PREFIX));
         Optional<String> published = Optional.ofNullable(parameters.get(PublishedParameters.STATUS));
@@ -105,7 +105,8 @@ public record TableStates(Deployment stack, Executions executions, Clock clock) 
                         record.waived().stream()
                                 .map(waived -> waived.named(table.keys()))
                                 .toList(),
-                        record.open()),
+                        record.open(),
+                        record.unfit()),
                 failures,
                 runs,
                 ours,

@@ -75,6 +75,34 @@ class OutcomeTest {
     }
 
     @Test
+    void tableOfWhichNothingFitsIsNotUpToDate() {
+        List<String> lines = fixture.succeeding(Map.of(
+                "table",
+                "analytics.flights",
+                "next",
+                "NOTHING_NEW",
+                "found",
+                0,
+                "unfit",
+                Map.of("names", 2, "example", "flights/26/", "why", "'26' is no year", "none", true),
+                "skipped",
+                2,
+                "skippedSample",
+                List.of(Map.of("prefix", "flights/26/", "reason", "BAD_VALUE", "detail", "'26' is no year"))));
+
+        assertThat(fixture.result().exitCode().code()).isZero();
+        assertThat(lines)
+                .containsExactly(
+                        "Nothing of analytics.flights can be read: none of the 2 names that were listed fits the layout,"
+                                + " such as flights/26/ ('26' is no year).",
+                        "Skipped 2 names that are no partition:",
+                        "  flights/26/ ('26' is no year)",
+                        "  and 1 more",
+                        "Data under names that do not fit is not in the table: rename what does not fit, or correct the"
+                                + " spec's layout and partitionKeys");
+    }
+
+    @Test
     void waitingSetAsideAndMissingAreShownWhenNothingIsNew() {
         List<String> lines = fixture.succeeding(Map.of(
                 "table",

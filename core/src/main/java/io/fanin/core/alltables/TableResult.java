@@ -11,7 +11,7 @@ import java.util.OptionalLong;
  * @param execution the name of the table's execution
  * @param outstanding how many partitions are outstanding, where the table is partial and the number is known
  * @param error of a table that is partial or has failed
- * @param message the error's message, shortened
+ * @param message the error's message, or what somebody should know of a table that is fine, shortened
  */
 @JsonInclude(JsonInclude.Include.NON_ABSENT)
 public record TableResult(

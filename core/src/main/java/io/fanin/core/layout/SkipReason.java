@@ -19,5 +19,13 @@ public enum SkipReason {
     /** A prefix that an event has named and that is none of the table's, as its spec reads it now. */
     FOREIGN,
     /** An entry of the table's inbox that this version cannot read. */
-    UNREADABLE
+    UNREADABLE;
+
+    /** Whether somebody has written data under a name that the layout does not have. */
+    public boolean isUnfit() {
+        return switch (this) {
+            case NOT_IN_LAYOUT, BAD_VALUE, MISSING_LEVEL -> true;
+            case HIDDEN, CONFLICT, EMPTY_FOLDER, GONE, FOREIGN, UNREADABLE -> false;
+        };
+    }
 }

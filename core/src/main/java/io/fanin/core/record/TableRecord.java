@@ -7,6 +7,7 @@ import io.fanin.core.partition.EquivalentValues;
 import io.fanin.core.partition.PartitionValues;
 import io.fanin.core.run.RunId;
 import io.fanin.core.run.TableStatus;
+import io.fanin.core.run.detection.UnfitNames;
 import io.fanin.core.table.S3Location;
 import java.time.Instant;
 import java.time.LocalDateTime;
@@ -40,6 +41,7 @@ import java.util.stream.Stream;
  * @param waived partitions that users have waived: none of them is outstanding
  * @param tableCreated when Glue's table was created whose partitions are outstanding, waived or empty; absent where that is not
  *     known
+ * @param unfit the names that do not fit the layout, as the last listing of the table saw them
  * @param told the last notice of what is wrong with the table, by listener
  */
 @JsonInclude(JsonInclude.Include.NON_ABSENT)
@@ -57,6 +59,7 @@ public record TableRecord(
         @JsonInclude(JsonInclude.Include.NON_EMPTY) List<PartitionValues> empty,
         @JsonInclude(JsonInclude.Include.NON_EMPTY) List<Waived> waived,
         Optional<Instant> tableCreated,
+        Optional<UnfitNames> unfit,
         @JsonInclude(JsonInclude.Include.NON_EMPTY) Map<String, SentNotice> told) {
 
     /**
@@ -103,21 +106,7 @@ public record TableRecord(
     public static final int VERSION = 1;
 
     /** Of a table that no run has touched. */
-    public static final TableRecord NEW = new TableRecord(
-            VERSION,
-            List.of(),
-            Optional.empty(),
-            Optional.empty(),
-            Optional.empty(),
-            Optional.empty(),
-            OptionalLong.empty(),
-            OptionalLong.empty(),
-            Optional.empty(),
-            Optional.empty(),
-            List.of(),
-            List.of(),
-            Optional.empty(),
-            Map.of());
+    public static final TableRecord NEW = new TableRecordFields().record();
 
     /** How many empty partitions are kept, the last of them: others are processed once more. */
     static final int MAX_EMPTY = 1000;
@@ -223,6 +212,11 @@ public record TableRecord(
     /** The record with this number of registered partitions whose data is gone. */
     public TableRecord withVanished(long partitions) {
         return copy(fields -> fields.vanished = partitions == 0 ? OptionalLong.empty() : OptionalLong.of(partitions));
+    }
+
+    /** The record with these names that do not fit the layout. */
+    public TableRecord withUnfit(Optional<UnfitNames> names) {
+        return copy(fields -> fields.unfit = names);
     }
 
     /** The record of a table whose progress is unknown. */

@@ -1,6 +1,7 @@
 package io.fanin.core.record;
 
 import io.fanin.core.partition.PartitionValues;
+import io.fanin.core.run.detection.UnfitNames;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -11,19 +12,25 @@ import java.util.OptionalLong;
 final class TableRecordFields {
 
     private final int version;
-    List<OutstandingFailure> outstanding;
-    Optional<String> completeThrough;
-    Optional<String> newest;
-    Optional<String> open;
-    Optional<ProgressScope> basis;
-    OptionalLong missing;
-    OptionalLong vanished;
-    Optional<TableRecord.LastRun> lastRun;
-    Optional<String> ownedFolder;
-    List<PartitionValues> empty;
-    List<Waived> waived;
-    Optional<Instant> tableCreated;
-    Map<String, SentNotice> told;
+    List<OutstandingFailure> outstanding = List.of();
+    Optional<String> completeThrough = Optional.empty();
+    Optional<String> newest = Optional.empty();
+    Optional<String> open = Optional.empty();
+    Optional<ProgressScope> basis = Optional.empty();
+    OptionalLong missing = OptionalLong.empty();
+    OptionalLong vanished = OptionalLong.empty();
+    Optional<TableRecord.LastRun> lastRun = Optional.empty();
+    Optional<String> ownedFolder = Optional.empty();
+    List<PartitionValues> empty = List.of();
+    List<Waived> waived = List.of();
+    Optional<Instant> tableCreated = Optional.empty();
+    Optional<UnfitNames> unfit = Optional.empty();
+    Map<String, SentNotice> told = Map.of();
+
+    /** Those of a table that no run has touched. */
+    TableRecordFields() {
+        version = TableRecord.VERSION;
+    }
 
     TableRecordFields(TableRecord record) {
         version = record.version();
@@ -39,6 +46,7 @@ final class TableRecordFields {
         empty = record.empty();
         waived = record.waived();
         tableCreated = record.tableCreated();
+        unfit = record.unfit();
         told = record.told();
     }
 
@@ -57,6 +65,7 @@ final class TableRecordFields {
                 empty,
                 waived,
                 tableCreated,
+                unfit,
                 told);
     }
 }

@@ -117,6 +117,11 @@ public record TablePage(
         facts.add(Fact.of("Outstanding", record.outstanding().size()));
         record.missing().ifPresent(count -> facts.add(Fact.of("Missing", count)));
         facts.add(Fact.of("Waived", record.waived().size()));
+        record.unfit()
+                .ifPresent(unfit -> facts.add(new Fact(
+                        "Names that do not fit",
+                        Texts.count(unfit.names()),
+                        "such as " + Texts.name(unfit.example()))));
         calendar.unit()
                 .map(unit -> new PeriodRows(unit, calendar.rows()))
                 .ifPresent(rows -> facts.add(new Fact(

@@ -109,7 +109,9 @@ public record TablesPage(Frame frame, List<Row> rows, String left) {
         String why() {
             Stream<String> reasons = last.stream().flatMap(run -> run.detail().reasons().keySet().stream());
             Stream<String> error = result.filter(one -> hasFailed()).flatMap(TableResult::error).stream();
-            return Texts.prose(Stream.concat(error, reasons).collect(Collectors.joining(", ")), MAX_WHY);
+            Stream<String> remark = result.filter(one -> one.outcome().isFine()).flatMap(TableResult::message).stream();
+            return Texts.prose(
+                    Stream.concat(Stream.concat(error, reasons), remark).collect(Collectors.joining(", ")), MAX_WHY);
         }
     }
 

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -86,6 +87,34 @@ class AllTablesTest {
                 .containsEntry("raw_x.good", "COMPLETE")
                 .containsEntry("raw_x.bad", "PARTIAL")
                 .containsEntry("raw_x.gone", "FAILED");
+    }
+
+    @Test
+    void dataThatDoesNotFitItsLayoutIsNamed() {
+        tables.table("raw_x.good", Map.of());
+        tables.day("raw_x.good", "2026-11-19", GOOD);
+        tables.aws.s3().put("lake", "raw_x.good/backup/a.json", GOOD);
+        tables.table("raw_x.other", Map.of());
+        tables.aws.s3().put("lake", "raw_x.other/2026/11/19/a.json", GOOD);
+
+        JsonNode first = tables.run("first", "{}");
+        JsonNode second = tables.run("second", "{}");
+
+        assertThat(total(first, "COMPLETE")).isEqualTo(1);
+        assertThat(total(first, "NOTHING_NEW")).isEqualTo(1);
+        assertThat(total(second, "NOTHING_NEW")).isEqualTo(2);
+        for (String run : List.of("first", "second")) {
+            assertThat(report(run).path("results"))
+                    .extracting(result -> result.path("message").asText())
+                    .satisfiesExactlyInAnyOrder(
+                            good -> assertThat(good)
+                                    .startsWith("1 name does not fit the layout, such as raw_x.good/backup/ ("),
+                            other -> assertThat(other)
+                                    .startsWith("the only name that was listed does not fit the layout, such as"
+                                            + " raw_x.other/2026/ ("));
+        }
+        assertThat(tables.aws.s3().text("state", "tables/index.html").orElseThrow())
+                .contains("not fit the layout, such as raw_x.other/2026/");
     }
 
     @Test

@@ -14,6 +14,7 @@ import io.fanin.core.record.TableRecords;
 import io.fanin.core.run.RunId;
 import io.fanin.core.run.RunReport;
 import io.fanin.core.run.TableStatus;
+import io.fanin.core.run.detection.UnfitNames;
 import io.fanin.core.run.folder.RunFolder;
 import io.fanin.core.store.ObjectStore;
 import io.fanin.core.text.LogSafe;
@@ -48,11 +49,21 @@ record TableLook(ObjectStore state, ExecutionEnds executions) {
     private TableResult succeeded(TableItem item, ExecutionEnd end) {
         JsonNode output = parsed(end.output().orElse(""));
         return switch (output.path("status").asText(output.path("next").asText())) {
-            case "COMPLETE" -> TableResult.of(item, TableOutcome.COMPLETE);
-            case "NOTHING_NEW" -> TableResult.of(item, TableOutcome.NOTHING_NEW);
+            case "COMPLETE" -> fine(item, TableOutcome.COMPLETE, output.path("detection"));
+            case "NOTHING_NEW" -> fine(item, TableOutcome.NOTHING_NEW, output);
             case "BUSY" -> TableResult.of(item, TableOutcome.BUSY);
             default -> partial(item, report(item), "TablePartial", "the table is partial");
         };
+    }
+
+    private static TableResult fine(TableItem item, TableOutcome outcome, JsonNode detection) {
+        return new TableResult(
+                item.table(),
+                outcome,
+                item.name(),
+                OptionalLong.empty(),
+                Optional.empty(),
+                UnfitNames.in(detection).map(unfit -> LogSafe.ofLines(unfit.textWithAdvice(), MAX_MESSAGE)));
     }
 
     private TableResult unsuccessful(TableItem item, ExecutionEnd end) {

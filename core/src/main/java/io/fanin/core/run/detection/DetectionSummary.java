@@ -8,6 +8,7 @@ import io.fanin.core.layout.Skip;
 import io.fanin.core.layout.SkipReason;
 import io.fanin.core.run.Named;
 import io.fanin.core.text.LogSafe;
+import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -33,6 +34,7 @@ import java.util.stream.Stream;
     "vanishedSample",
     "vanishedKept",
     "newColumns",
+    "unfit",
     "skipped",
     "skippedReasons",
     "skippedSample"
@@ -133,6 +135,12 @@ public record DetectionSummary(@JsonIgnore DetectionCounts counts) {
         return counts.changes().vanished().orElse(Vanished.NONE);
     }
 
+    /** The names that do not fit the layout. */
+    @JsonProperty
+    public Optional<UnfitNames> unfit() {
+        return UnfitNames.of(counts);
+    }
+
     @JsonProperty
     public long skipped() {
         return counts.skips().total();
@@ -146,6 +154,7 @@ public record DetectionSummary(@JsonIgnore DetectionCounts counts) {
     @JsonProperty
     public List<Skip> skippedSample() {
         return counts.skips().sample().stream()
+                .sorted(Comparator.comparing(skip -> !skip.reason().isUnfit()))
                 .limit(SKIPPED_SAMPLE)
                 .map(DetectionSummary::shortened)
                 .toList();

@@ -1,0 +1,98 @@
+package io.fanin.detector;
+
+import static io.fanin.detector.DetectorFixture.COMPLETE;
+import static io.fanin.detector.DetectorFixture.FLIGHTS;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.fanin.core.record.TableRecord;
+import io.fanin.core.record.TableRecords;
+import io.fanin.core.run.Next;
+import io.fanin.core.run.detection.UnfitNames;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+/** Data under names that do not fit the layout is remembered, also where a run has nothing to do. */
+class UnfitNamesUpdateTest {
+
+    private static final String RECORD = "tables/analytics/flights/state.json";
+
+    private final DetectorFixture fixture = new DetectorFixture();
+
+    private TableRecord record() {
+        return new TableRecords(fixture.state).read(FLIGHTS);
+    }
+
+    private void detect(String run, String fields) {
+        fixture.detect(run, DetectorFixture.json("{" + fields + "}"));
+    }
+
+    private long writes() {
+        return fixture.aws.log().calls("PutObject").stream()
+                .filter(call -> call.target().endsWith(RECORD))
+                .count();
+    }
+
+    @Test
+    void runWithoutWorkLeavesThemInTheRecord() {
+        fixture.data("2013/02/08", "2013/02/09").quiet();
+
+        assertThat(fixture.detect(COMPLETE).next()).isEqualTo(Next.NOTHING_NEW);
+
+        assertThat(record().unfit()).hasValue(new UnfitNames(1, "flights/2013/", "expected dt=<date>", true));
+        assertThat(record().withUnfit(Optional.empty())).isEqualTo(TableRecord.NEW);
+    }
+
+    @Test
+    void recordIsWrittenOnlyWhenTheyChange() {
+        fixture.data("2013/02/08").quiet();
+        detect("first", COMPLETE);
+        detect("second", COMPLETE);
+        assertThat(writes()).isEqualTo(1);
+
+        fixture.aws.s3().delete("lake", "flights/2013/02/08/part-0.json");
+        detect("third", COMPLETE);
+
+        assertThat(writes()).isEqualTo(2);
+        assertThat(record()).isEqualTo(TableRecord.NEW);
+    }
+
+    @Test
+    void detectionThatDoesNotListTheTableLeavesThemAsTheyAre() {
+        fixture.data("2013/02/08").quiet();
+        detect("first", COMPLETE);
+
+        detect("second", COMPLETE + ", 'detection': {'mode': 'partitions', 'partitions': ['dt=2013-02-08/hour=17']}");
+
+        assertThat(record().unfit()).isPresent();
+    }
+
+    @Test
+    void namesBesideThoseThatFitAreRemembered() {
+        fixture.data("backup", "dt=2013-02-08/hour=17").quiet();
+
+        fixture.detect(COMPLETE);
+
+        assertThat(record().unfit()).map(UnfitNames::none).hasValue(false);
+    }
+
+    @Test
+    void planWritesNothing() {
+        fixture.data("backup").quiet();
+
+        fixture.detect(COMPLETE + ", 'dryRun': true");
+
+        assertThat(record()).isEqualTo(TableRecord.NEW);
+    }
+
+    @Test
+    void recordThatCannotBeWrittenStopsNoRun() {
+        fixture.data("backup").quiet();
+        fixture.aws
+                .faults()
+                .on("PutObject")
+                .where(call -> call.target().endsWith(RECORD))
+                .thenFail(403, "AccessDenied", "no");
+
+        assertThat(fixture.detect(COMPLETE).next()).isEqualTo(Next.NOTHING_NEW);
+    }
+}
