@@ -125,6 +125,7 @@ class ProcessingCheckTest {
                 "share > > | syntax error",
                 "sum(share) > 0 | aggregates",
                 "getenv(carrier) = 1 | the function getenv is not for a query",
+                "json_serialize_plan(carrier) = 1 | the function json_serialize_plan is not for a query",
             })
     void conditionThatNoRowCanTellIsRefused(String condition, String why) {
         String expect = "'expect': [{'name': 'a', 'rows': {'atLeast': 1}}, {'name': 'b', 'sql': '" + condition + "'}]}";

@@ -18,8 +18,14 @@ public final class FolderOwners {
     /** A try fails only if another table's claim succeeds; fewer tables are new at a time. */
     private static final int MAX_TRIES = 100;
 
-    /** Of a bucket: the object is read and written whole. */
-    private static final int MAX_FOLDERS = 10_000;
+    /** Of a bucket: the object, of about 7 MB then, is read and written whole. */
+    static final int MAX_FOLDERS = 50_000;
+
+    /** Of a database in a bucket, so that no database takes the room of the others. */
+    static final int MAX_FOLDERS_OF_DATABASE = 10_000;
+
+    /** Of a table in a bucket: it keeps each folder that it ever had. */
+    static final int MAX_FOLDERS_OF_TABLE = 100;
 
     private final ObjectStore store;
 
@@ -44,7 +50,7 @@ public final class FolderOwners {
      *
      * @param giveUp the tables whose folders may be taken
      * @return the overlapping folder, as with {@link #inTheWayOf}
-     * @throws IllegalStateException when other runs keep changing the owners, or the bucket has too many
+     * @throws IllegalStateException when other runs keep changing the owners, or the bucket, the database or the table has too many
      */
     public Optional<OwnedFolder> claim(OwnedFolder wanted, Set<TableName> giveUp) {
         for (int i = 0; i < MAX_TRIES; i++) {
@@ -55,21 +61,37 @@ public final class FolderOwners {
             if (other.isPresent() || after.equals(before)) {
                 return other;
             }
-            if (after.folders().size() > MAX_FOLDERS) {
-                throw new IllegalStateException("%s names %d folders already, and has no room for %s of %s: %s"
-                        .formatted(
-                                store.uriOf(key(wanted.folder())),
-                                MAX_FOLDERS,
-                                wanted.folder(),
-                                wanted.owner(),
-                                "remove those of tables that are gone, while no execution runs"));
-            }
+            requireRoom(wanted, after);
             if (write(wanted, stored, after)) {
                 return Optional.empty();
             }
         }
         throw new IllegalStateException(store.uriOf(key(wanted.folder())) + " was changed by others " + MAX_TRIES
                 + " times while " + wanted.folder() + " was being claimed: run the execution again");
+    }
+
+    private void requireRoom(OwnedFolder wanted, OwnedFolders after) {
+        TableName table = wanted.owner();
+        requireRoom(wanted, after.folders().size(), MAX_FOLDERS, "");
+        requireRoom(
+                wanted,
+                after.count(owner -> owner.database().equals(table.database())),
+                MAX_FOLDERS_OF_DATABASE,
+                " of the database " + table.database());
+        requireRoom(wanted, after.count(table::equals), MAX_FOLDERS_OF_TABLE, " of " + table);
+    }
+
+    private void requireRoom(OwnedFolder wanted, long folders, int most, String whose) {
+        if (folders > most) {
+            throw new IllegalStateException("%s names %d folders%s already, and has no room for %s of %s: %s"
+                    .formatted(
+                            store.uriOf(key(wanted.folder())),
+                            most,
+                            whose,
+                            wanted.folder(),
+                            wanted.owner(),
+                            "remove those that hold no data of their tables, while no execution runs"));
+        }
     }
 
     private boolean write(OwnedFolder wanted, Optional<StoredObject> stored, OwnedFolders folders) {

@@ -6,6 +6,7 @@ import io.fanin.core.table.TableName;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /**
@@ -43,6 +44,11 @@ record OwnedFolders(int version, List<OwnedFolder> folders) {
                                 folders.stream().filter(one -> !yielding.contains(one)),
                                 Stream.of(wanted).filter(one -> !isThere))
                         .toList());
+    }
+
+    /** How many folders belong to such tables. */
+    long count(Predicate<TableName> owner) {
+        return folders.stream().map(OwnedFolder::owner).filter(owner).count();
     }
 
     private Stream<OwnedFolder> others(TableName table, S3Location folder) {

@@ -12,6 +12,7 @@ import java.io.UncheckedIOException;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.IntFunction;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -129,18 +130,41 @@ class FolderOwnersTest {
 
     @Test
     void fullBucketIsRefusedWithWhatToDo() {
-        s3.put(
-                "state",
-                KEY,
-                IntStream.range(0, 10_000)
-                        .mapToObj(i -> "{\"folder\":\"s3://lake/t%d/\",\"owner\":\"analytics.t%d\",\"claimedBy\":\"r\"}"
-                                .formatted(i, i))
-                        .collect(Collectors.joining(",", "{\"version\":1,\"folders\":[", "]}")));
+        owned(FolderOwners.MAX_FOLDERS, i -> "raw_" + i % 100 + ".t" + i);
 
         assertThatThrownBy(() -> claim(ONE, "s3://lake/a/"))
                 .hasMessageContainingAll(
-                        "s3://state/" + KEY, "10000 folders", "s3://lake/a/", "analytics.one", "remove");
-        assertThat(claim(TableName.of("analytics.t7"), "s3://lake/t7/")).isEmpty();
+                        "s3://state/" + KEY, "50000 folders", "s3://lake/a/", "analytics.one", "remove");
+        assertThat(claim(TableName.of("raw_7.t7"), "s3://lake/t7/")).isEmpty();
+    }
+
+    @Test
+    void tableWithTooManyFoldersBlocksOnlyItself() {
+        owned(FolderOwners.MAX_FOLDERS_OF_TABLE, i -> ONE.toString());
+
+        assertThatThrownBy(() -> claim(ONE, "s3://lake/a/"))
+                .hasMessageContainingAll("100 folders of analytics.one already", "s3://lake/a/", "remove");
+        assertThat(claim(ONE, "s3://lake/t7/")).as("a folder that it has").isEmpty();
+        assertThat(claim(TWO, "s3://lake/a/")).isEmpty();
+    }
+
+    @Test
+    void databaseWithTooManyFoldersBlocksOnlyItself() {
+        owned(FolderOwners.MAX_FOLDERS_OF_DATABASE, i -> "analytics.t" + i);
+
+        assertThatThrownBy(() -> claim(ONE, "s3://lake/a/"))
+                .hasMessageContainingAll("10000 folders of the database analytics already", "analytics.one");
+        assertThat(claim(TableName.of("sales.one"), "s3://lake/a/")).isEmpty();
+    }
+
+    private void owned(int folders, IntFunction<String> owner) {
+        s3.put(
+                "state",
+                KEY,
+                IntStream.range(0, folders)
+                        .mapToObj(i -> "{\"folder\":\"s3://lake/t%d/\",\"owner\":\"%s\",\"claimedBy\":\"r\"}"
+                                .formatted(i, owner.apply(i)))
+                        .collect(Collectors.joining(",", "{\"version\":1,\"folders\":[", "]}")));
     }
 
     @Test

@@ -31,9 +31,23 @@ final class QueryTables {
     private static final List<String> TABLE_FUNCTIONS =
             List.of("range", "generate_series", "unnest", "json_each", "json_tree");
 
-    /** Functions that inspect, change or block the database. */
-    private static final Set<String> REFUSED_FUNCTIONS =
-            Set.of("current_setting", "getvariable", "getenv", "nextval", "currval", "write_log", "sleep_ms");
+    /**
+     * Functions that inspect, change or block the database, DuckDB's macros included; {@code json_serialize_plan} binds the statement
+     * in its argument, which nobody has checked.
+     */
+    private static final Set<String> REFUSED_FUNCTIONS = Set.of(
+            "current_setting",
+            "getvariable",
+            "getenv",
+            "nextval",
+            "currval",
+            "write_log",
+            "sleep_ms",
+            "pg_sleep",
+            "pg_get_viewdef",
+            "pg_get_constraintdef",
+            "get_block_size",
+            "json_serialize_plan");
 
     /** The database's own schemas. */
     private static final Set<String> OWN_SCHEMAS = Set.of("main", "temp", "system", "pg_catalog", "information_schema");
