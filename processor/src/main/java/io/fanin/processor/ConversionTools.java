@@ -1,8 +1,10 @@
 package io.fanin.processor;
 
 import io.fanin.core.parallel.Workers;
+import io.fanin.core.s3.BucketNames;
 import io.fanin.core.s3.ObjectTarget;
 import io.fanin.core.spec.TableSpec;
+import io.fanin.processor.sql.ReadableTables;
 import io.fanin.records.objects.ObjectSource;
 import io.fanin.records.samples.RowSamples;
 import io.fanin.records.scratch.ConversionSettings;
@@ -26,4 +28,16 @@ record ConversionTools(
         TableSource tables,
         Supplier<ConversionSettings> settings,
         Workers workers,
-        RowSamples samples) {}
+        RowSamples samples) {
+
+    /**
+     * The same, for a query that joins only tables in these buckets.
+     *
+     * @param readable their names, separated by commas; {@code *} stands for any characters
+     */
+    ConversionTools within(String readable) {
+        BucketNames buckets = new BucketNames("DataBuckets and TargetBuckets", readable);
+        return new ConversionTools(
+                objectsOfBucket, targets, ReadableTables.within(tables, buckets), settings, workers, samples);
+    }
+}

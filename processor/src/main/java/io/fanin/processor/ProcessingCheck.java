@@ -7,7 +7,6 @@ import io.fanin.core.catalog.client.JobArguments;
 import io.fanin.core.run.Next;
 import io.fanin.core.run.folder.RunFolder;
 import io.fanin.core.s3.BucketCheck;
-import io.fanin.core.s3.BucketNames;
 import io.fanin.core.spec.Expectation;
 import io.fanin.core.spec.ProcessorSpec;
 import io.fanin.core.spec.SchemaCheck;
@@ -21,7 +20,6 @@ import io.fanin.processor.custom.UnknownProcessorException;
 import io.fanin.processor.parquet.ConditionCheck;
 import io.fanin.processor.publish.VersionTarget;
 import io.fanin.processor.sql.PartitionQuery;
-import io.fanin.processor.sql.ReadableTables;
 import io.fanin.records.scratch.ConversionException;
 import io.fanin.records.scratch.ConversionFailures;
 import io.fanin.records.scratch.ConversionSettings;
@@ -91,7 +89,7 @@ record ProcessingCheck(
                 sql,
                 tools.objectsOfBucket(),
                 new VersionTarget(tools.targets().apply(spec), ""),
-                new ReadableTables(tools.tables(), new BucketNames("DataBuckets and TargetBuckets", readable)),
+                tools.within(readable).tables(),
                 TableCopies.NONE,
                 tools.settings().get(),
                 deadline)) {

@@ -118,7 +118,14 @@ final class Processor {
             case ProcessorSpec.Convert convert ->
                 ConvertProcessor.convert(spec, convert, run, input.pass(), tools, deadline);
             case ProcessorSpec.Sql sql ->
-                ConvertProcessor.sql(spec, sql, run, input.pass(), copies.of(run.run(), input.pass()), tools, deadline);
+                ConvertProcessor.sql(
+                        spec,
+                        sql,
+                        run,
+                        input.pass(),
+                        copies.of(run.run(), input.pass()),
+                        tools.within(input.readable()),
+                        deadline);
             case ProcessorSpec.Custom custom ->
                 new CustomWork(spec, custom, Processors.onTheClassPath(), tools, deadline);
             case ProcessorSpec.GlueJob job ->

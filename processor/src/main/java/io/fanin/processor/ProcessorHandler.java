@@ -19,6 +19,7 @@ import io.fanin.core.s3.S3ObjectStore;
 import io.fanin.core.s3.S3ObjectTarget;
 import io.fanin.core.store.ObjectStore;
 import io.fanin.processor.custom.Processors;
+import io.fanin.processor.sql.ReadableTables;
 import io.fanin.records.objects.S3ObjectSource;
 import io.fanin.records.samples.RowSamples;
 import io.fanin.records.scratch.Deadline;
@@ -81,7 +82,7 @@ public final class ProcessorHandler implements RequestStreamHandler {
         ConversionTools tools = new ConversionTools(
                 bucket -> new S3ObjectSource(new BucketReader(s3, bucket)),
                 spec -> S3ObjectTarget.of(s3, spec),
-                new CatalogTables(catalog),
+                ReadableTables.outside(new CatalogTables(catalog), stateBucket),
                 () -> FunctionResources.now().with(samples),
                 workers,
                 samples);

@@ -4,6 +4,16 @@ import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import io.fanin.core.run.Batch;
 import io.fanin.core.run.RunId;
 
-/** The input of the processor for one item of the Map. */
+/**
+ * The input of the processor for one item of the Map.
+ *
+ * @param readable the names of the buckets that the stack may read, separated by commas
+ */
 @JsonTypeInfo(use = JsonTypeInfo.Id.NONE)
-record ProcessorInput(RunId run, int pass, Batch batch) implements ProcessorRequest.OfBatch {}
+record ProcessorInput(RunId run, int pass, Batch batch, String readable) implements ProcessorRequest.OfBatch {
+
+    /** Executions started with an earlier definition do not send {@code readable}. */
+    ProcessorInput {
+        readable = readable == null ? "*" : readable;
+    }
+}

@@ -105,7 +105,7 @@ final class BatchFixture {
     }
 
     Receipt receipt(List<Partition> partitions) throws IOException {
-        return newEnvironment().process(new ProcessorInput(RUN, 0, new Batch(7, partitions)), Deadline.NONE);
+        return newEnvironment().process(new ProcessorInput(RUN, 0, new Batch(7, partitions), "*"), Deadline.NONE);
     }
 
     Processor newEnvironment() {

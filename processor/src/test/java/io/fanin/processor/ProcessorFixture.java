@@ -152,7 +152,7 @@ final class ProcessorFixture {
 
     private Receipt process(int pass, Batch batch, Deadline deadline) {
         try {
-            return processor.process(new ProcessorInput(RUN, pass, batch), deadline);
+            return processor.process(new ProcessorInput(RUN, pass, batch, "*"), deadline);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

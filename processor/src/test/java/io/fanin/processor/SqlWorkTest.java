@@ -96,7 +96,7 @@ class SqlWorkTest extends BatchTest {
         Batch batch = new Batch(
                 7, List.of(new Partition(PartitionValues.of("0"), "flights/hour=0/", Optional.of("flights/hour=0/"))));
 
-        assertThat(environment.process(new ProcessorInput(BatchFixture.RUN, 0, batch), Deadline.NONE))
+        assertThat(environment.process(new ProcessorInput(BatchFixture.RUN, 0, batch, "*"), Deadline.NONE))
                 .isEqualTo(new Receipt.Processed(7, 1, 0));
         assertThat(fixture.scratchFiles()).hasSize(1);
 
@@ -104,7 +104,7 @@ class SqlWorkTest extends BatchTest {
                 {"database": "analytics", "table": "flights", "location": "s3://lake/flights/", "format": "parquet",
                  "columns": [{"name": "share", "type": "bigint"}], "partitionKeys": [{"name": "hour", "type": "int"}],
                  "layout": "hive", "processor": {"type": "validate"}, "onPartial": "fail", "detection": {"mode": "list"}}""");
-        environment.process(new ProcessorInput(new RunId("later"), 0, batch), Deadline.NONE);
+        environment.process(new ProcessorInput(new RunId("later"), 0, batch, "*"), Deadline.NONE);
         assertThat(fixture.scratchFiles()).isEmpty();
     }
 

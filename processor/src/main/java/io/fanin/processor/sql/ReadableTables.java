@@ -7,13 +7,38 @@ import io.fanin.records.scratch.ConversionException;
 import io.fanin.records.tables.RegisteredTable;
 import io.fanin.records.tables.TableSource;
 import java.util.Optional;
+import java.util.function.Function;
 
 /**
- * Refuses tables whose data the stack may not read, since S3 would otherwise deny access in the middle of the work.
+ * Refuses tables whose data the stack may not read, wherever the catalog says that it lies: what the function's role can read is
+ * more, and where it can not, S3 would deny access in the middle of the work.
  *
- * @param buckets that the stack may read
+ * @param whyNot why a location is refused, after its name; empty where it may be read
  */
-public record ReadableTables(TableSource tables, BucketNames buckets) implements TableSource {
+public record ReadableTables(TableSource tables, Function<S3Location, Optional<String>> whyNot) implements TableSource {
+
+    /**
+     * Refuses what lies in the state bucket, which holds what the system itself writes: specs and bad records of all tables.
+     *
+     * @param state the bucket's name
+     */
+    public static ReadableTables outside(TableSource tables, String state) {
+        return new ReadableTables(
+                tables,
+                folder -> folder.bucket().equals(state)
+                        ? Optional.of("in the stack's state bucket, which no query reads")
+                        : Optional.empty());
+    }
+
+    /** Refuses what lies in other buckets than these, which the stack may read. */
+    public static ReadableTables within(TableSource tables, BucketNames buckets) {
+        return new ReadableTables(
+                tables,
+                folder -> buckets.have(folder)
+                        ? Optional.empty()
+                        : Optional.of("where the stack may not read (" + buckets
+                                + "): name the bucket in the stack's parameter DataBuckets"));
+    }
 
     @Override
     public Optional<RegisteredTable> find(TableName name, int mostFolders) {
@@ -21,19 +46,14 @@ public record ReadableTables(TableSource tables, BucketNames buckets) implements
         found.stream()
                 .flatMap(table -> table.folders().stream())
                 .map(RegisteredTable.Folder::location)
-                .filter(folder -> !buckets.have(folder))
-                .findFirst()
-                .ifPresent(folder -> {
-                    throw unreadable(name, folder);
-                });
+                .forEach(folder -> require(name, folder));
         return found;
     }
 
-    private ConversionException unreadable(TableName name, S3Location folder) {
-        return new ConversionException(
-                "UnusableTable",
-                "the query names table " + name + ", which has data in " + folder
-                        + ", where the stack may not read (" + buckets
-                        + "): name the bucket in the stack's parameter DataBuckets");
+    private void require(TableName name, S3Location folder) {
+        whyNot.apply(folder).ifPresent(why -> {
+            throw new ConversionException(
+                    "UnusableTable", "the query names table " + name + ", which has data in " + folder + ", " + why);
+        });
     }
 }
