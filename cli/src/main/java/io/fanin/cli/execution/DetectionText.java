@@ -21,8 +21,9 @@ public final class DetectionText {
     private static final List<Map.Entry<String, String>> REMARKS = List.of(
             Map.entry("waiting", "Not ready yet"),
             Map.entry("setAside", "Set aside, no longer tried unless named"),
-            Map.entry("missing", "Periods without any prefix"),
-            Map.entry("vanished", "Registered, and their data is gone"));
+            Map.entry("missing", "Periods without any prefix"));
+
+    private static final String GONE = "Registered, and their data is gone (%d)";
 
     private DetectionText() {}
 
@@ -31,13 +32,35 @@ public final class DetectionText {
         return lines(Json.documents().valueToTree(new DetectionSummary(report.counts())));
     }
 
-    /** Of the summary that is part of a state's output. */
+    /** Of the summary that is part of a state's output, where the run has changed nothing. */
     public static List<String> lines(JsonNode detection) {
+        return lines(detection, GONE, "Columns to be added to the table:");
+    }
+
+    /**
+     * The same after the run has acted on it.
+     *
+     * @param counts of the run's report or last output
+     */
+    static List<String> linesAfter(JsonNode detection, JsonNode counts) {
+        long deregistered = counts.path("deregistered").asLong();
+        long left = counts.path("vanished").asLong();
+        String gone = GONE;
+        if (deregistered > 0) {
+            gone = left == 0
+                    ? "Deregistered, since their data is gone (%d)"
+                    : "Their data is gone (%d), " + deregistered + " deregistered, " + left + " still registered";
+        }
+        return lines(detection, gone, "Columns added to the table:");
+    }
+
+    private static List<String> lines(JsonNode detection, String gone, String columns) {
         List<String> lines = new ArrayList<>();
-        REMARKS.forEach(remark -> addRemark(detection, remark.getKey(), remark.getValue(), lines));
+        REMARKS.forEach(remark -> addRemark(detection, remark.getKey(), remark.getValue() + " (%d)", lines));
+        addRemark(detection, "vanished", gone, lines);
         detection.path("vanishedKept").asText("").lines().map(LogSafe::of).forEach(lines::add);
         if (!detection.path("newColumns").isEmpty()) {
-            lines.add("Columns to be added to the table:");
+            lines.add(columns);
             stream(detection.path("newColumns"))
                     .map(one -> "  " + LogSafe.of(one.asText()))
                     .forEach(lines::add);
@@ -53,7 +76,7 @@ public final class DetectionText {
         long count = detection.path(name).asLong();
         JsonNode sample = detection.path(name + "Sample");
         if (count > 0) {
-            lines.add(title + " (" + count + "):");
+            lines.add(title.formatted(count) + ":");
             stream(sample)
                     .limit(SHOWN)
                     .map(one -> "  " + LogSafe.of(one.asText()))

@@ -23,7 +23,7 @@ public record OutcomeText(Hints hints) {
             case COMPLETE -> {
                 lines.add(counts(outcome, TableStatus.COMPLETE));
                 lines.addAll(badRecords(outcome.badRecords(), outcome.quarantine()));
-                lines.addAll(DetectionText.lines(outcome.detection()));
+                lines.addAll(DetectionText.linesAfter(outcome.detection(), outcome.told()));
             }
             case NOTHING_NEW -> {
                 lines.add(nothingNew(outcome));
@@ -66,7 +66,7 @@ public record OutcomeText(Hints hints) {
         lines.add(outcome.registered().isPresent() ? counts(outcome, TableStatus.PARTIAL) : message(outcome));
         lines.addAll(FailedPartition.lines(outcome.failures()));
         lines.addAll(badRecords(outcome.badRecords(), outcome.quarantine()));
-        lines.addAll(DetectionText.lines(outcome.detection()));
+        lines.addAll(DetectionText.linesAfter(outcome.detection(), outcome.told()));
     }
 
     private static void addBusy(Outcome outcome, List<String> lines) {

@@ -5,8 +5,11 @@ import static io.fanin.cli.execution.OutcomeFixture.QUARANTINE;
 import static io.fanin.cli.execution.OutcomeFixture.moment;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.fanin.cli.FakeStepFunctions;
 import io.fanin.cli.execution.Outcome.Result;
+import io.fanin.core.json.Json;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -100,6 +103,38 @@ class OutcomeTest {
                         "  and 1 more",
                         "Data under names that do not fit is not in the table: rename what does not fit, or correct the"
                                 + " spec's layout and partitionKeys");
+    }
+
+    @Test
+    void whatTheRunHasDoneIsNotSaidToBeAhead() {
+        assertThat(completeAfterSeeing(1, Map.of("deregistered", 1)))
+                .contains(
+                        "Deregistered, since their data is gone (1):", "  dt=2013-02-07", "Columns added to the table:")
+                .noneMatch(line -> line.startsWith("Registered, and") || line.contains("to be added"));
+    }
+
+    @Test
+    void partitionsThatStayRegisteredWithoutDataAreCounted() {
+        assertThat(completeAfterSeeing(3, Map.of("deregistered", 2, "vanished", 1)))
+                .contains("Their data is gone (3), 2 deregistered, 1 still registered:", "  dt=2013-02-07");
+        assertThat(completeAfterSeeing(3, Map.of("vanished", 3))).contains("Registered, and their data is gone (3):");
+    }
+
+    private List<String> completeAfterSeeing(int gone, Map<String, Integer> counts) {
+        Map<String, Object> output = new HashMap<>(
+                Map.of("table", "analytics.flights", "status", "COMPLETE", "registered", 1, "outstanding", 0));
+        output.putAll(counts);
+        ObjectNode detection = Json.documents()
+                .valueToTree(Map.of(
+                        "vanished",
+                        gone,
+                        "vanishedSample",
+                        List.of("dt=2013-02-07"),
+                        "newColumns",
+                        List.of("gate string")));
+        Moment moment = moment(FakeStepFunctions.succeeded(NAME, output));
+        return fixture.lines(
+                new Moment(moment.execution(), new ExecutionHistory(List.of(), detection), Optional.empty()));
     }
 
     @Test
