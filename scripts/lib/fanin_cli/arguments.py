@@ -36,7 +36,10 @@ def parse(argv: list[str]) -> argparse.Namespace:
     if not argv or argv[0] not in PARSERS:
         raise SystemExit(f"usage: launch {{{','.join(PARSERS)}}} ...")
     command, *rest = argv
-    options = PARSERS[command]().parse_args(rest)
+    parser = PARSERS[command]()
+    options = parser.parse_args(rest)
+    if command == "deploy" and options.aws and options.port is not None:
+        parser.error("--port and --aws exclude each other")
     options.command = command
     return options
 
@@ -91,7 +94,9 @@ def _deploy() -> argparse.ArgumentParser:
         "  scripts/deploy --stack it-1 --parameter ProcessorTimeout=5 --json",
         notes="On LocalStack some parameters have other values: the machine's architecture, SnapStart=None and\n"
         "MaxConcurrency=4; by default DataBuckets=lake*,landing*, TargetBuckets=lake*, SpecBuckets=lake*,\n"
-        "Databases=*, and without ENV also SpecsLocation=s3://lake/specs/.",
+        "Databases=*, and without ENV also SpecsLocation=s3://lake/specs/.\n"
+        "With ENV a parameter that samconfig.toml does not name gets its default. Without ENV, where no file says\n"
+        "what the stack is to be, one that --parameter does not name keeps the value that it has in the stack.",
     )
     parser.add_argument("environment", nargs="?", metavar="ENV", help="a section of samconfig.toml: dev, beta, prod")
     parser.add_argument("--yes", action="store_true", help="do not ask: for continuous deployment")
@@ -126,7 +131,6 @@ def _deploy() -> argparse.ArgumentParser:
     parser.add_argument("--json", action="store_true", help="print nothing but the stack's outputs, as a JSON object")
     _engine(parser)
     _where(parser)
-    parser.set_defaults(port=DEFAULT_PORT)
     return parser
 
 
@@ -134,7 +138,8 @@ def starts_emulator(options: argparse.Namespace) -> bool:
     """Whether a command starts the emulator: one that deploys an environment does where no other place is named."""
     if options.command != "deploy":
         return options.command in EMULATOR_COMMANDS
-    return bool(options.environment) and not options.aws and not os.environ.get("AWS_ENDPOINT_URL")
+    elsewhere = options.aws or (options.port is None and os.environ.get("AWS_ENDPOINT_URL"))
+    return bool(options.environment) and not elsewhere
 
 
 def builds(options: argparse.Namespace) -> bool:
@@ -260,6 +265,9 @@ def _stack(parser: argparse.ArgumentParser) -> None:
 
 def _where(parser: argparse.ArgumentParser) -> None:
     _stack(parser)
+    parser.add_argument(
+        "--port", type=int, help=f"LocalStack on this port, whatever AWS_ENDPOINT_URL says (default: {DEFAULT_PORT})"
+    )
     parser.add_argument(
         "--aws",
         action="store_true",

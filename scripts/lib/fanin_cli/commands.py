@@ -27,7 +27,7 @@ from fanin_cli.stack import Stack
 
 def run(options: argparse.Namespace) -> int:
     GIVEN.stack = getattr(options, "stack", GIVEN.stack)
-    GIVEN.port = getattr(options, "port", GIVEN.port)
+    GIVEN.port = getattr(options, "port", None) or GIVEN.port
     GIVEN.aws = getattr(options, "aws", GIVEN.aws)
     try:
         return COMMANDS[options.command](options)
@@ -113,14 +113,17 @@ def benchmark_on_localstack(options: argparse.Namespace) -> int:
 
 
 def _endpoint(options: argparse.Namespace) -> Endpoint:
-    endpoint = endpoints.choose(os.environ, options.aws)
+    if options.port is None:
+        endpoint = endpoints.choose(os.environ, options.aws)
+    else:
+        endpoint = endpoints.local(f"http://localhost:{options.port}", os.environ)
     endpoint.check()
     return endpoint
 
 
 def _local_endpoint(options: argparse.Namespace) -> Endpoint:
     """The started emulator of this port, regardless of endpoints in the environment."""
-    emulator = Emulator(options.port)
+    emulator = Emulator(options.port or DEFAULT_PORT)
     emulator.start(options.engine)
     return endpoints.local(emulator.url, os.environ)
 

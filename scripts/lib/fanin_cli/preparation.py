@@ -15,7 +15,7 @@ from fanin_cli.emulator import Emulator
 from fanin_cli.environment import Venv
 from fanin_cli.errors import CliError
 from fanin_cli.jobs import Job, run_all
-from fanin_cli.project import LOCAL, warn
+from fanin_cli.project import DEFAULT_PORT, LOCAL, warn
 
 
 def prepare(options: argparse.Namespace) -> Venv:
@@ -39,7 +39,7 @@ def decided(options: argparse.Namespace) -> list[str]:
 
 
 def _decide_engine(options: argparse.Namespace) -> None:
-    running = Emulator(options.port).running_engine()
+    running = Emulator(options.port or DEFAULT_PORT).running_engine()
     if running:
         options.engine = options.engine or running
         return

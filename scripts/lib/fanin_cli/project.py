@@ -24,8 +24,9 @@ RIC_JARS = LOCAL / "ric"
 
 STACK_NAME = "partition-fan-in"
 DEFAULT_PORT = 4566
-WITH_PORT = frozenset({"up", "down", "demo", "fanin"})
+WITH_PORT = frozenset({"up", "down", "demo", "fanin", "deploy"})
 """The commands that take the emulator's port; the others talk to an endpoint."""
+WITH_AWS = frozenset({"fanin", "deploy"})
 WITH_STACK = frozenset({"up", "demo", "fanin", "deploy"})
 
 
@@ -53,11 +54,13 @@ def command(name: str, *words: str) -> str:
     """A command of ``scripts/`` as one would type it from the current folder, for the same stack and endpoint."""
     typed = shlex.join([script(name), *words])
     stack = f" --stack {shlex.quote(GIVEN.stack)}" if GIVEN.stack != STACK_NAME and name in WITH_STACK else ""
-    if name in WITH_PORT:
-        port = f" --port {GIVEN.port}" if GIVEN.port != DEFAULT_PORT else ""
-        return f"{typed}{port}{stack}"
-    url = f"AWS_ENDPOINT_URL=http://localhost:{GIVEN.port} " if GIVEN.port != DEFAULT_PORT else ""
-    return f"{url}{typed}{stack}{' --aws' if GIVEN.aws else ''}"
+    if name not in WITH_PORT:
+        url = f"AWS_ENDPOINT_URL=http://localhost:{GIVEN.port} " if GIVEN.port != DEFAULT_PORT else ""
+        return f"{url}{typed}{stack}"
+    if GIVEN.aws and name in WITH_AWS:
+        return f"{typed} --aws{stack}"
+    port = f" --port {GIVEN.port}" if GIVEN.port != DEFAULT_PORT else ""
+    return f"{typed}{port}{stack}"
 
 
 def script(name: str) -> str:

@@ -7,9 +7,12 @@ import sys
 import tempfile
 import unittest
 from pathlib import Path
+from unittest import mock
 
-from fanin_cli.arguments import ALONE, PARSERS
-from fanin_cli.project import BENCHMARKS, PLUGINS, SCRIPTS
+from fanin_cli import commands
+from fanin_cli.arguments import ALONE, PARSERS, parse, starts_emulator
+from fanin_cli.errors import CliError
+from fanin_cli.project import BENCHMARKS, DEFAULT_PORT, GIVEN, PLUGINS, SCRIPTS
 
 
 class ScriptsTest(unittest.TestCase):
@@ -38,6 +41,24 @@ class ScriptsTest(unittest.TestCase):
 
         self.assertEqual(2, done.returncode)
         self.assertIn("--prot", done.stderr)
+
+    def test_deploy_goes_to_localstack_on_a_port_or_to_aws(self):
+        done = _run(SCRIPTS / "deploy", "--port", "4599", "--aws")
+
+        self.assertEqual(2, done.returncode)
+        self.assertIn("--port and --aws exclude each other", done.stderr)
+
+    def test_a_port_is_stronger_than_the_environments_endpoint(self):
+        with mock.patch.dict(os.environ, {"AWS_ENDPOINT_URL": "http://127.0.0.1:9"}):
+            self.assertFalse(starts_emulator(parse(["deploy", "dev"])))
+            self.assertTrue(starts_emulator(parse(["deploy", "dev", "--port", "4599"])))
+            self.assertFalse(starts_emulator(parse(["deploy", "--port", "4599"])))
+
+            with (
+                mock.patch.object(GIVEN, "port", DEFAULT_PORT),
+                self.assertRaisesRegex(CliError, "http://localhost:1 "),
+            ):
+                commands.run(parse(["deploy", "--port", "1"]))
 
     def test_a_benchmark_that_does_not_exist_is_refused_before_anything_is_built(self):
         done = _run(BENCHMARKS / "run", "guessing")

@@ -26,10 +26,10 @@ class HintsTest(unittest.TestCase):
     def test_the_port_is_repeated_as_the_command_takes_it(self):
         self.assertEqual("scripts/demo --port 4599", self.command("demo", port=4599))
         self.assertEqual("scripts/fanin run --port 4599", self.command("fanin", "run", port=4599))
-        self.assertEqual("AWS_ENDPOINT_URL=http://localhost:4599 scripts/deploy", self.command("deploy", port=4599))
+        self.assertEqual("scripts/deploy --port 4599", self.command("deploy", port=4599))
 
     def test_aws_is_repeated(self):
-        self.assertEqual("scripts/deploy --stack a --aws", self.command("deploy", stack="a", aws=True))
+        self.assertEqual("scripts/deploy --aws --stack a", self.command("deploy", stack="a", aws=True))
 
 
 if __name__ == "__main__":
