@@ -116,7 +116,7 @@ class ArchivedStart:
             if process.end(DUMP_SECONDS) and self._unfinished.exists():
                 self._unfinished.replace(self.archive.file)
             else:
-                LOG.warning("No archive of classes was left: %s", process.whole_log()[-2000:])
+                LOG.warning("No archive of classes was left: %r", process.whole_log()[-2000:])
         finally:
             _dumping.discard(self.archive.folder)
             self._unfinished.unlink(missing_ok=True)

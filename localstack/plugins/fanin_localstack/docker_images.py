@@ -34,7 +34,7 @@ def take_present_images_in(module: Any) -> None:
         try:
             pull(image, platform)
         except ContainerException as error:
-            LOG.warning("The image %s cannot be pulled: %s", image, error.__cause__ or error)
+            LOG.warning("The image %r cannot be pulled: %r", image, str(error.__cause__ or error))
             module.CONTAINER_CLIENT.inspect_image(image, pull=False)  # fails where there is none
             module.PULLED_IMAGES.add((image, platform))
 

@@ -8,6 +8,7 @@ import sys
 from fanin_cli import early, environment, preparation
 from fanin_cli.arguments import parse
 from fanin_cli.errors import CliError
+from fanin_cli.project import warn
 
 
 def main(argv: list[str]) -> int:
@@ -26,7 +27,7 @@ def main(argv: list[str]) -> int:
         sys.stdout.flush()
         os.execv(venv.python, [str(venv.python), "-m", "fanin_cli", *argv, *preparation.decided(options)])
     except CliError as error:
-        print(error, file=sys.stderr)
+        warn(str(error))
         return error.exit_code
     except BrokenPipeError:
         # The reader of the output has closed it; the interpreter must not fail on that again when it exits.

@@ -5,7 +5,6 @@ from __future__ import annotations
 import itertools
 import shlex
 import subprocess
-import sys
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
@@ -141,8 +140,7 @@ class Demo:
         process = subprocess.Popen(arguments, stdout=subprocess.PIPE, text=True, encoding="utf-8")
         printed = []
         for line in process.stdout:
-            sys.stdout.write(line)
-            sys.stdout.flush()
+            say(line.removesuffix("\n"))
             printed.append(line)
         output = "".join(printed)
         is_shown = any(line.rstrip().endswith(shows) for line in printed) if shows else True

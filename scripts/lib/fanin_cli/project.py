@@ -8,6 +8,8 @@ import sys
 from dataclasses import dataclass
 from pathlib import Path
 
+from fanin_cli.terminal import harmless
+
 ROOT = Path(__file__).resolve().parents[3]
 SCRIPTS = ROOT / "scripts"
 BENCHMARKS = ROOT / "benchmarks"
@@ -78,8 +80,8 @@ def is_continuous_integration() -> bool:
 
 def say(line: str = "") -> None:
     """Prints a line at once, so that it stands before what a child process prints."""
-    print(line, flush=True)
+    print(harmless(line), flush=True)
 
 
 def warn(line: str) -> None:
-    print(line, file=sys.stderr, flush=True)
+    print(harmless(line), file=sys.stderr, flush=True)

@@ -9,6 +9,9 @@ final class TerminalLine {
     /** At the beginning of a line of a job's log GitHub takes it for the beginning of a command. */
     private static final String COMMAND = "::";
 
+    /** The same of an older form, anywhere in the line. */
+    private static final String OLD_COMMAND = "##[";
+
     private TerminalLine() {}
 
     /** The text with a question mark for each character that acts; its own lines stay lines. */
@@ -17,7 +20,7 @@ final class TerminalLine {
     }
 
     private static String ofOne(String line) {
-        String safe = LogSafe.of(line.replace("\t", "    "));
+        String safe = LogSafe.of(line.replace("\t", "    ")).replace(OLD_COMMAND, "?#[");
         String begun = safe.stripLeading();
         return begun.startsWith(COMMAND)
                 ? safe.substring(0, safe.length() - begun.length()) + "?" + begun.substring(1)

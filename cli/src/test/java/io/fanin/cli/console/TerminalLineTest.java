@@ -24,6 +24,7 @@ class TerminalLineTest {
         assertThat(TerminalLine.of("::error::x")).isEqualTo("?:error::x");
         assertThat(TerminalLine.of("a\n  ::set-output name=x::y").lines())
                 .containsExactly("a", "  ?:set-output name=x::y");
+        assertThat(TerminalLine.of("a ##[error]x ##[group]")).isEqualTo("a ?#[error]x ?#[group]");
         assertThat(TerminalLine.of("a::b")).isEqualTo("a::b");
     }
 
