@@ -59,6 +59,7 @@ final class ConnectCommand extends FaninCommand {
                     "connect another --prefix, let that receiver be an SNS topic to which the stack's queue subscribes,"
                             + " or use EventBridge: docs/s3-events.md";
                 case CHANGED_MEANWHILE -> "run the command again";
+                case NO_BUCKET -> "correct its name, or create it";
                 case RECEIVER ->
                     "name the bucket in the stack's parameter DataBuckets or TargetBuckets, and another account's by"
                             + " its account in DataAccounts, so that it may send to the queue";

@@ -37,6 +37,14 @@ class ConnectCommandTest {
     }
 
     @Test
+    void bucketThatIsNotThereIsNamed() {
+        Done done = cli.run("connect", "nowhere");
+
+        assertThat(done.code()).isEqualTo(2);
+        assertThat(done.err()).contains("there is no bucket s3://nowhere", "correct its name");
+    }
+
+    @Test
     void aSecondTimeChangesNothing() {
         cli.run("connect", "lake", "--prefix", "raw/");
         cli.aws.log().reset();

@@ -34,6 +34,16 @@ class ValidateCommandTest {
     }
 
     @Test
+    void timeThatIsNoneIsNamedOnce() {
+        Done done = cli.run("validate", CliFixture.SPEC.replaceFirst("\\{", "{\"time\": \"tomorrow\", "));
+
+        assertThat(done.lines())
+                .singleElement()
+                .asString()
+                .startsWith("$.time: expected a moment such as 2026-11-20T10:00:00Z");
+    }
+
+    @Test
     void whatDoesNotGoWithItsOwnKeysIsAnErrorToo() {
         Done done = cli.run(
                 "validate",

@@ -110,12 +110,24 @@ public final class SpecDetection {
      */
     Look lookAsBefore(TableSpec given) {
         Look look = given.saysOnlyWhichTable()
-                ? lastSpec(given.tableName()).map(this::lookResolved).orElseGet(() -> look(given))
+                ? lastSpec(given.tableName()).map(this::lookResolved).orElseGet(() -> lookAtTable(given))
                 : look(given);
         if (look.table().isEmpty()) {
-            throw SpecException.at("$.table", "expected a table of the catalog, and it has no " + given.tableName());
+            throw noTable(given.tableName());
         }
         return look;
+    }
+
+    /** A table that does not exist is named before the fields are that a spec without one would need. */
+    private Look lookAtTable(TableSpec given) {
+        if (catalog.table(given.tableName()).isEmpty()) {
+            throw noTable(given.tableName());
+        }
+        return look(given);
+    }
+
+    private static SpecException noTable(TableName table) {
+        return SpecException.at("$.table", "expected a table of the catalog, and it has no " + table);
     }
 
     private Optional<TableSpec> lastSpec(TableName table) {

@@ -89,7 +89,7 @@ class ExecutionInputTest {
                 "{'database':                              | s3://lake/bad.json is not JSON: Unexpected end-of-input",
                 "{'table': 'a', 'table': 'b'}              | s3://lake/bad.json is not JSON: Duplicate field 'table', at $.table",
                 "{'columns': [{}, {'name': 1, 'name': 2}]} | s3://lake/bad.json is not JSON: Duplicate field 'name', at $.columns[1].name",
-                "{'table': 'a'} {'table': 'b'}             | s3://lake/bad.json is not JSON: Trailing token",
+                "{'table': 'a'} {'table': 'b'}             | s3://lake/bad.json is not JSON: it goes on after its end",
                 "``                                        | s3://lake/bad.json holds no JSON object, expected a table spec",
                 "[]                                        | s3://lake/bad.json holds no JSON object, expected a table spec",
                 "'s3://lake/other.json'                    | s3://lake/bad.json holds no JSON object, expected a table spec",

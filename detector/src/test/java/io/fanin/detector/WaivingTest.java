@@ -164,7 +164,7 @@ class WaivingTest {
 
         assertThatThrownBy(() -> fixture.detect(waive("'" + NAME + "'")))
                 .isInstanceOf(SpecException.class)
-                .hasMessageContaining("the catalog has no table analytics.flights");
+                .hasMessageContaining("$.table: expected a table of the catalog, and it has no analytics.flights");
     }
 
     @Test

@@ -39,6 +39,11 @@ public interface Clients {
         }
     }
 
+    /** The region's name; empty where it is not known. */
+    default String region() {
+        return "";
+    }
+
     GlueClient glue();
 
     S3Client s3();

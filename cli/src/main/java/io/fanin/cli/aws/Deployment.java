@@ -51,18 +51,22 @@ public final class Deployment {
      * @param howToDeploy the hint where there is no such stack
      */
     public static Deployment of(Clients clients, String stack, String where, String howToDeploy) {
-        CommandFailedException none =
-                new CommandFailedException("there is no stack " + stack + " at " + where, howToDeploy);
         try (CloudFormationClient client = clients.cloudFormation()) {
             Stack found = client.describeStacks(request -> request.stackName(stack)).stacks().stream()
                     .findFirst()
-                    .orElseThrow(() -> none);
+                    .orElseThrow(() -> none(clients, stack, where, howToDeploy));
             return new Deployment(clients, found, clients.s3());
         } catch (CloudFormationException e) {
             boolean isUnknown = e.awsErrorDetails() != null
                     && "ValidationError".equals(e.awsErrorDetails().errorCode());
-            throw isUnknown ? none : e;
+            throw isUnknown ? none(clients, stack, where, howToDeploy) : e;
         }
+    }
+
+    private static CommandFailedException none(Clients clients, String stack, String where, String howToDeploy) {
+        String region = clients.region();
+        return new CommandFailedException(
+                "there is no stack " + stack + " at " + where + (region.isEmpty() ? "" : " in " + region), howToDeploy);
     }
 
     public String stateMachineArn() {

@@ -37,6 +37,13 @@ public record EndpointClients(Endpoint endpoint) implements Clients {
     }
 
     @Override
+    public String region() {
+        try (CloudFormationClient client = cloudFormation()) {
+            return client.serviceClientConfiguration().region().id();
+        }
+    }
+
+    @Override
     public GlueClient glue() {
         return built(GlueClient.builder());
     }

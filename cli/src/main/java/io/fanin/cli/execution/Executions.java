@@ -210,17 +210,23 @@ public final class Executions {
                     .max(Comparator.comparing(MapRunListItem::startDate))
                     .map(run -> client.describeMapRun(request -> request.mapRunArn(run.mapRunArn()))
                             .itemCounts())
-                    .map(counts ->
-                            progress(counts, history.detection().path("batches").asLong()))
+                    .map(counts -> progress(counts, items(history)))
                     .filter(progress -> progress.total() > 0);
         } catch (SfnException e) {
             return Optional.empty();
         }
     }
 
-    private static MapProgress progress(MapRunItemCounts counts, long batches) {
+    /** Batches of a table, or tables. */
+    private static long items(ExecutionHistory history) {
+        return history.detection()
+                .path("batches")
+                .asLong(history.detection().path("tables").asLong());
+    }
+
+    private static MapProgress progress(MapRunItemCounts counts, long items) {
         long done = counts.succeeded() + counts.failed() + counts.timedOut() + counts.aborted();
-        return new MapProgress(done, Math.max(counts.total(), batches));
+        return new MapProgress(done, Math.max(counts.total(), items));
     }
 
     private static String code(SfnException e) {

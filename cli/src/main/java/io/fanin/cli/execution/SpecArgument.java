@@ -8,6 +8,7 @@ import io.fanin.core.json.Json;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -53,6 +54,11 @@ public record SpecArgument(ObjectNode content) {
                     : parse(Files.readString(Path.of(argument)), argument);
         } catch (NoSuchFileException e) {
             throw new CommandFailedException("there is no file " + argument, EXAMPLE);
+        } catch (CharacterCodingException e) {
+            throw new CommandFailedException(
+                    (argument.equals("-") ? "the spec on standard input" : argument)
+                            + " cannot be read: it is not text in UTF-8",
+                    "save it in UTF-8, not in UTF-16 or another encoding");
         } catch (IOException e) {
             throw new CommandFailedException(argument + " cannot be read: " + e.getMessage(), e);
         }
@@ -78,7 +84,7 @@ public record SpecArgument(ObjectNode content) {
                     ? ""
                     : " at line " + e.getLocation().getLineNr() + ", column "
                             + e.getLocation().getColumnNr();
-            throw new CommandFailedException(where + " is not JSON" + place + ": " + e.getOriginalMessage(), EXAMPLE);
+            throw new CommandFailedException(where + " is not JSON" + place + ": " + Json.problem(e), EXAMPLE);
         }
     }
 

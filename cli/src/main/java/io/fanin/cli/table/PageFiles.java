@@ -7,6 +7,7 @@ import io.fanin.pages.HtmlPages;
 import io.fanin.pages.view.RunPage;
 import io.fanin.pages.view.TablePage;
 import java.io.IOException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
@@ -50,6 +51,13 @@ public record PageFiles(StackPages pages, Path folder) {
     private Path write(String name, String html) throws IOException {
         Path file = folder.resolve(name);
         Files.createDirectories(file.getParent());
-        return Files.writeString(file, html);
+        try {
+            return Files.writeString(file, html);
+        } catch (FileSystemException e) {
+            throw e;
+        } catch (IOException e) {
+            // A full disk, of which Java says neither the file nor more than the system's words.
+            throw new FileSystemException(file.toString(), null, e.getMessage());
+        }
     }
 }

@@ -66,6 +66,28 @@ class SpecArgumentTest {
     }
 
     @Test
+    void parserIsNotQuotedWithItsOwnSettings() {
+        assertThatThrownBy(() -> read("{\"table\": \"a\""))
+                .hasMessageContaining(
+                        "Unexpected end-of-input: expected close marker for Object (which begins at line 1,"
+                                + " column 1)");
+        assertThatThrownBy(() -> read("{\"table\": }")).hasMessageContaining("Unexpected character '}':");
+        assertThatThrownBy(() -> read("{} {}")).hasMessageContaining("it goes on after its end");
+        for (String text : List.of("{\"table\": \"a", "{\"a\": [1", "{\"a\" 1}", "{a: 1}", "{\"a\": tru}", "{} x")) {
+            assertThatThrownBy(() -> read(text))
+                    .hasMessageNotContainingAny("Source", "REDACTED", "Feature", "fasterxml", "(code");
+        }
+    }
+
+    @Test
+    void specInUtf16IsNamedAsSuch() throws IOException {
+        Path file = folder.resolve("spec.json");
+        Files.write(file, "{\"table\": \"\u00e9\"}".getBytes(StandardCharsets.UTF_16));
+
+        assertThatThrownBy(() -> read(file.toString())).hasMessage(file + " cannot be read: it is not text in UTF-8");
+    }
+
+    @Test
     void whatIsNoObjectIsRefused() throws IOException {
         Path list = Files.writeString(folder.resolve("list.json"), "[1]");
         assertThatThrownBy(() -> read(list.toString())).hasMessageContaining("not a JSON object");

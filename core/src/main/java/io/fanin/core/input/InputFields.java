@@ -46,7 +46,7 @@ final class InputFields {
                     return time;
                 }
             } catch (DateTimeException e) {
-                throw new SpecException(refusedTime(value).getMessage(), e);
+                throw (SpecException) refusedTime(value).initCause(e);
             }
             throw refusedTime(value);
         });

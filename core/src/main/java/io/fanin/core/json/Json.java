@@ -16,6 +16,7 @@ import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.regex.Pattern;
 
 /** The two ways in which JSON is read and written here. Mappers are thread-safe and shared. */
 public final class Json {
@@ -24,6 +25,13 @@ public final class Json {
             builder().disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES).build();
 
     private static final ObjectMapper INPUT = strict();
+
+    /** How the parser says where an object, an array or a string begins. */
+    private static final Pattern BEGINNING = Pattern.compile(
+            "\\((?:for \\w+ )?start(?:ing| marker) at \\[Source:[^;]*; line: (\\d+), column: (\\d+)]\\)");
+
+    private static final Pattern CHARACTER_CODE =
+            Pattern.compile("\\(('.{1,2}') \\(code \\d+(?: / 0x[0-9a-f]+)?\\)\\)");
 
     private Json() {}
 
@@ -63,6 +71,17 @@ public final class Json {
         } catch (IOException e) {
             throw new UncheckedIOException(name + " cannot be read: " + e.getMessage(), e);
         }
+    }
+
+    /** What is wrong with a text that is not JSON, for a person to read: without the parser's own settings and classes. */
+    public static String problem(JsonProcessingException e) {
+        String message = e.getOriginalMessage();
+        if (message.startsWith("Trailing token")) {
+            return "it goes on after its end";
+        }
+        return CHARACTER_CODE
+                .matcher(BEGINNING.matcher(message).replaceAll("(which begins at line $1, column $2)"))
+                .replaceAll("$1");
     }
 
     private static JsonMapper.Builder builder() {

@@ -103,7 +103,15 @@ public final class BucketNotifications {
     }
 
     private GetBucketNotificationConfigurationResponse read() {
-        return s3.getBucketNotificationConfiguration(request -> request.bucket(bucket));
+        try {
+            return s3.getBucketNotificationConfiguration(request -> request.bucket(bucket));
+        } catch (S3Exception e) {
+            if (e.awsErrorDetails() != null
+                    && "NoSuchBucket".equals(e.awsErrorDetails().errorCode())) {
+                throw new NotificationRefusedException(Reason.NO_BUCKET, "there is no bucket s3://" + bucket, e);
+            }
+            throw e;
+        }
     }
 
     private static List<Sent> sent(GetBucketNotificationConfigurationResponse all) {

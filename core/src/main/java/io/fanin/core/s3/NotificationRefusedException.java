@@ -12,7 +12,9 @@ public final class NotificationRefusedException extends RuntimeException {
         /** Another writer has replaced the bucket's notifications meanwhile. */
         CHANGED_MEANWHILE,
         /** S3 may not send to the receiver. */
-        RECEIVER
+        RECEIVER,
+        /** There is no such bucket. */
+        NO_BUCKET
     }
 
     private final Reason reason;

@@ -34,6 +34,11 @@ public final class SpecException extends RuntimeException {
         return of(List.of(new Problem(path, message)));
     }
 
+    /** The same with what has led to it. */
+    public static SpecException at(String path, String message, Throwable cause) {
+        return (SpecException) at(path, message).initCause(cause);
+    }
+
     /** The exception that reports all problems of a spec at once. */
     public static SpecException of(List<Problem> problems) {
         StringBuilder message = new StringBuilder("The table spec cannot be run: ");

@@ -25,7 +25,7 @@ public record S3SpecSource(S3Texts texts) implements ExecutionInput.SpecSource {
             }
             throw SPEC.refused(uri + " holds no JSON object, expected a table spec");
         } catch (JsonProcessingException e) {
-            throw SPEC.refused(uri + " is not JSON: " + e.getOriginalMessage() + where(e), e);
+            throw SPEC.refused(uri + " is not JSON: " + Json.problem(e) + where(e), e);
         }
     }
 

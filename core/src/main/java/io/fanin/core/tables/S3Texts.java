@@ -22,7 +22,7 @@ public record S3Texts(Function<String, BucketReader> reader, StackBuckets bucket
         }
 
         SpecException refused(String message, Exception cause) {
-            return new SpecException(refused(message).getMessage(), cause);
+            return SpecException.at(path, message, cause);
         }
     }
 

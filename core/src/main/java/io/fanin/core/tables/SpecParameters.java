@@ -56,13 +56,8 @@ final class SpecParameters {
         try {
             return Json.input().readTree(value);
         } catch (JsonProcessingException e) {
-            throw new SpecException(
-                    SpecException.at(
-                                    "$." + field,
-                                    "the table's parameter " + PREFIX + field + " is not JSON: "
-                                            + e.getOriginalMessage())
-                            .getMessage(),
-                    e);
+            throw SpecException.at(
+                    "$." + field, "the table's parameter " + PREFIX + field + " is not JSON: " + Json.problem(e), e);
         }
     }
 

@@ -94,9 +94,9 @@ public final class SpecReader {
         try {
             return Json.input().treeToValue(json, type);
         } catch (JsonMappingException e) {
-            throw (SpecException) SpecException.at(jsonPath(e), refusal(e)).initCause(e);
+            throw SpecException.at(jsonPath(e), refusal(e), e);
         } catch (JsonProcessingException e) {
-            throw new SpecException("The table spec cannot be read: " + e.getOriginalMessage(), e);
+            throw new SpecException("The table spec cannot be read: " + Json.problem(e), e);
         }
     }
 
