@@ -34,7 +34,7 @@ RUN_BY = {
 TESTS_THEMSELVES = ("mvn", "benchmarks/run", "scripts/test")
 RUN_ELSEWHERE = ("fanin", "scripts/fanin", "awslocal")
 FOLDERS = ("samples/", "events/", "deploy/", "benchmarks/")
-MAVEN = ("test", "package", "verify")
+MAVEN = ("test", "package", "verify", "install")
 OF_MAVEN = ("skipTests", "test", "it.test", "surefire.failIfNoSpecifiedTests")
 
 
@@ -180,7 +180,7 @@ def _maven(words: list[str]) -> None:
         plugin = goal.partition(":")[0]
         _require(goal in MAVEN or (plugin != goal and f"<artifactId>{plugin}-maven-plugin<" in poms), goal)
     _require(not given.P or f"<id>{given.P}</id>" in poms, given.P)
-    _require(not given.pl or (ROOT / given.pl / "pom.xml").is_file(), given.pl)
+    _require(all((ROOT / module / "pom.xml").is_file() for module in (given.pl or ".").split(",")), given.pl)
     for name, _, value in (one.partition("=") for one in given.D):
         _require(name in OF_MAVEN or any(f'"{name}"' in test.read_text() for test in _tests("Simulation*")), name)
         if name.endswith("test"):
