@@ -16,14 +16,12 @@ import io.fanin.core.partition.PartitionValues;
 import io.fanin.core.record.LeasedRecord;
 import io.fanin.core.record.OutstandingFailure;
 import io.fanin.core.record.ProgressScope;
-import io.fanin.core.record.PublishedParameters;
 import io.fanin.core.record.TableRecord;
 import io.fanin.core.record.TableRecords;
 import io.fanin.core.record.Watermark;
 import io.fanin.core.run.Batch;
 import io.fanin.core.run.Execution;
 import io.fanin.core.run.RunReport;
-import io.fanin.core.run.TableStatus;
 import io.fanin.core.run.Usage;
 import io.fanin.core.run.detection.CatalogChanges;
 import io.fanin.core.run.detection.DetectionCounts;
@@ -39,7 +37,6 @@ import io.fanin.core.table.TableDefinition;
 import io.fanin.tablecreator.history.EndedPass;
 import io.fanin.tablecreator.history.PassHistory;
 import io.fanin.tablecreator.versions.VersionCleanup;
-import java.time.Instant;
 import java.time.LocalDateTime;
 import java.util.ArrayList;
 import java.util.List;
@@ -72,6 +69,7 @@ final class TableCreator {
     private final TableLease lease;
     private final OwnFolder folder;
     private final Inbox inbox;
+    private final RunTables tables;
     private final ColumnAddition columns;
     private final Deregistration deregistration;
     private final Workers workers;
@@ -95,6 +93,7 @@ final class TableCreator {
         this.lease = lease;
         this.folder = folder;
         this.inbox = inbox;
+        this.tables = new RunTables(catalog);
         this.columns = new ColumnAddition(catalog);
         this.deregistration = new Deregistration(catalog, inventories);
         this.workers = workers;
@@ -129,15 +128,15 @@ final class TableCreator {
         Optional<RunReport> earlier =
                 isAsDetected(request.pass(), found, detection) ? Optional.empty() : run.report(request.pass());
         if (earlier.isPresent()) {
-            LOG.info("pass {} of run {} has a report from an earlier invocation", request.pass(), run.run());
-            run.completeReport(earlier.get());
-            emptyInbox(request.pass(), spec, detected);
-            history.write(EndedPass.repeated(run, spec, earlier.get(), found.known(), batches, detection));
-            return new Registered(
-                    TableCreatorAnswer.of(run, spec, detection, earlier.get()), earlier.get(), Optional.empty(), true);
+            return repeated(request.pass(), run, spec, earlier.get(), found, batches, detected, detection);
         }
         Leases.Acquired acquired = lease.take(spec.tableName(), request.execution(), manifest);
-        LeasedRecord record = acquired.wasHeld() ? found : records.open(spec.tableName());
+        LeasedRecord record = acquired.wasUntouched() ? found : records.open(spec.tableName());
+        Optional<RunReport> meanwhile = acquired.wasUntouched() ? Optional.empty() : run.report(request.pass());
+        if (meanwhile.isPresent()) {
+            lease.leave(acquired);
+            return repeated(request.pass(), run, spec, meanwhile.get(), record, batches, detected, detection);
+        }
         folder.require(spec, record.known());
         PassRecord passRecord = new PassRecord(
                 record,
@@ -156,6 +155,23 @@ final class TableCreator {
         emptyInbox(request.pass(), spec, detected);
         history.write(ended);
         return new Registered(answer, ended.report(), previous, false);
+    }
+
+    /** The result of a pass that an earlier invocation has brought to its end. */
+    private Registered repeated(
+            int pass,
+            RunFolder run,
+            TableSpec spec,
+            RunReport report,
+            LeasedRecord record,
+            List<Batch> batches,
+            Optional<DetectionFiles> detected,
+            Optional<DetectionReport> detection) {
+        LOG.info("pass {} of run {} has a report from an earlier invocation", pass, run.run());
+        run.completeReport(report);
+        emptyInbox(pass, spec, detected);
+        history.write(EndedPass.repeated(run, spec, report, record.known(), batches, detection));
+        return new Registered(TableCreatorAnswer.of(run, spec, detection, report), report, Optional.empty(), true);
     }
 
     /** Until the first pass's report is written, nothing else remembers what the run has taken over of the inbox. */
@@ -184,7 +200,7 @@ final class TableCreator {
             Supplier<Map<String, Long>> sent) {
         int pass = request.pass();
         TableDefinition definition = spec.definition();
-        Optional<CatalogTable> existing = existing(pass, previous, definition, detection);
+        Optional<CatalogTable> existing = tables.existing(pass, previous, definition, detection);
         existing.ifPresent(table -> table.requireUsableFor(definition));
         existing.ifPresent(table -> columns.requireAsDetected(table, spec, pass, detection));
         PassResults own = PassResults.of(collected)
@@ -202,7 +218,7 @@ final class TableCreator {
         if (existing.isPresent() && pass == 0) {
             new IndexCheck(catalog).check(spec);
         }
-        CatalogTable found = existing.orElseGet(() -> created(definition, spec, before, record));
+        CatalogTable found = existing.orElseGet(() -> tables.created(spec, before, record));
         found.requireUsableFor(definition);
         CatalogTable table = columns.added(found, spec);
         TableFlag flag = new TableFlag(catalog, record::current, table, definition.keys());
@@ -255,32 +271,6 @@ final class TableCreator {
                         results.registered(registration),
                         vanished.map(Deregistration.Result::gone).orElse(Set.of())),
                 detection);
-    }
-
-    /** The table, read only now: an invocation that has lost the lease in between would publish what is no longer so. */
-    private CatalogTable created(TableDefinition definition, TableSpec spec, TableRecord before, PassRecord record) {
-        CatalogTable table = catalog.createTableIfAbsent(
-                definition,
-                spec.partitionIndexesOrNone(),
-                PublishedParameters.applied(before, TableStatus.PARTIAL, definition.keys(), Map.of()));
-        record.requireLease();
-        return table;
-    }
-
-    /**
-     * The existing table, which has to be the one that the run saw: the run and its later passes add to what is already
-     * registered.
-     */
-    private Optional<CatalogTable> existing(
-            int pass, Optional<RunReport> previous, TableDefinition definition, Optional<DetectionReport> detection) {
-        if (pass > 0) {
-            return Optional.of(catalog.tableOfEarlierRun(
-                    definition, previous.flatMap(report -> report.details().tableCreated())));
-        }
-        Optional<Instant> seen = detection.flatMap(DetectionReport::tableCreated);
-        return seen.isPresent()
-                ? Optional.of(catalog.tableOfEarlierRun(definition, seen))
-                : catalog.table(definition.name());
     }
 
     private Map<PartitionValues, RegisteredPartition> find(TableDefinition table, Stream<PartitionValues> all) {

@@ -1,5 +1,6 @@
 package io.fanin.tablecreator;
 
+import io.fanin.core.lease.ExecutionEndedException;
 import io.fanin.core.lease.Leases;
 import io.fanin.core.run.Execution;
 import io.fanin.core.run.RunId;
@@ -22,11 +23,14 @@ record TableLease(Leases leases) {
      * Takes it for an execution that may have held it since its pass's manifest was written.
      *
      * @throws TableBusyException when another execution is working on the table
+     * @throws ExecutionEndedException when the execution has ended without it
      */
     Leases.Acquired take(TableName table, Execution execution, PassManifest manifest) {
-        return manifest.lease()
-                .map(version -> acquired(table, leases.acquire(table, execution, version)))
-                .orElseGet(() -> take(table, execution));
+        return acquired(
+                table,
+                manifest.lease()
+                        .map(version -> leases.reacquire(table, execution, version))
+                        .orElseGet(() -> leases.reacquire(table, execution)));
     }
 
     private static Leases.Acquired acquired(TableName table, Leases.Acquisition acquisition) {
@@ -44,6 +48,13 @@ record TableLease(Leases leases) {
     void requireHeld(Leases.Acquired lease, TableName table, RunId run) {
         if (!leases.isHeld(lease)) {
             throw new TableBusyException(table, run);
+        }
+    }
+
+    /** Leaves it as it was found: an execution that held it before keeps it for what it does beside this invocation. */
+    void leave(Leases.Acquired lease) {
+        if (!lease.wasHeld()) {
+            release(lease);
         }
     }
 

@@ -65,6 +65,7 @@ class ChangedTableTest {
     void invocationThatLostTheLeaseBeforeItCreatedTheTablePublishesNothing() {
         Pass pass = fixture.pass(RUN, 0, hours(2));
         fixture.aws.glue().faults().on("CreateTable").first(1).thenRunAfter(() -> {
+            fixture.ended.add(RUN);
             fixture.leases.acquire(RunFixture.FLIGHTS, RunFixture.execution(RunFixture.LATER_RUN, OptionalInt.of(0)));
             fixture.others.complete("2013-02-08T05:00");
         });

@@ -52,7 +52,6 @@ import java.io.UncheckedIOException;
 import java.time.Instant;
 import java.time.LocalDateTime;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -85,8 +84,13 @@ final class RunFixture {
     final ManualClock clock = new ManualClock(Instant.parse("2013-02-10T00:00:00Z"));
     final FakeAws aws = new FakeAws(clock);
 
+    private final RunningExecutions executions = new RunningExecutions();
+
     /** The executions that are running beside the one under test. */
-    final Set<String> running = new HashSet<>();
+    final Set<String> running = executions.running();
+
+    /** The runs whose executions have ended, although invocations of them go on. */
+    final Set<RunId> ended = executions.ended();
 
     final ObjectStore state;
     final GlueCatalog catalog;
@@ -110,7 +114,7 @@ final class RunFixture {
         state = new S3ObjectStore(aws.s3().client(), STATE);
         catalog = new GlueCatalog(aws.glue().client(), duration -> {});
         records = new TableRecords(state);
-        leases = new Leases(state, running::contains);
+        leases = new Leases(state, executions);
         newEnvironment();
         EventBus bus = new EventBus(() -> aws.events().client(), "default", new Backoff(duration -> {}));
         announcements = new Announcements(
@@ -192,11 +196,14 @@ final class RunFixture {
     }
 
     TableCreatorAnswer register(RunId run, int pass, JsonNode receipts) {
-        return creator.register(
-                        new TableCreatorInput.Register(run, pass, receipts, execution(run, OptionalInt.of(0))),
-                        Map::of,
-                        (folder, answer, execution, record) -> {})
-                .answer();
+        return executions.invoke(
+                run,
+                OptionalInt.of(0),
+                execution -> creator.register(
+                                new TableCreatorInput.Register(run, pass, receipts, execution),
+                                Map::of,
+                                (folder, answer, same, record) -> {})
+                        .answer());
     }
 
     /** The function over this, which tells nobody. */
@@ -205,7 +212,7 @@ final class RunFixture {
                 state,
                 aws.s3().client(),
                 catalog,
-                arn -> false,
+                arn -> true,
                 arn -> Optional.empty(),
                 clock,
                 Workers.THREADS,
@@ -217,13 +224,15 @@ final class RunFixture {
 
     /** Registers, and notifies of the outcome, as the function does. */
     TableCreatorAnswer registerAndTell(RunId run, int pass, JsonNode receipts, Announcements announcements) {
-        TableCreatorInput.Register request =
-                new TableCreatorInput.Register(run, pass, receipts, execution(run, OptionalInt.of(0)));
-        return announcements.told(request, creator.register(request, Map::of, announcements::passEnded));
+        return executions.invoke(run, OptionalInt.of(0), execution -> {
+            TableCreatorInput.Register request = new TableCreatorInput.Register(run, pass, receipts, execution);
+            return announcements.told(request, creator.register(request, Map::of, announcements::passEnded));
+        });
     }
 
     GateAnswer hold(RunId run, int pass, OptionalInt redriveCount) {
-        return gate.hold(new TableCreatorInput.Hold(run, pass, execution(run, redriveCount)));
+        return executions.invoke(
+                run, redriveCount, execution -> gate.hold(new TableCreatorInput.Hold(run, pass, execution)));
     }
 
     static Execution execution(RunId run, OptionalInt redriveCount) {

@@ -9,10 +9,14 @@ import static io.fanin.tablecreator.RunFixture.hours;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.fanin.core.json.Json;
+import io.fanin.core.lease.ExecutionEndedException;
 import io.fanin.core.lease.Leases;
 import io.fanin.core.run.Execution;
 import io.fanin.core.run.Next;
+import io.fanin.core.run.detection.DetectionReport;
 import io.fanin.fakes.Call;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -86,6 +90,74 @@ class TableCreatorLeaseTest {
         assertThat(writes()).as("what is for people alone").allMatch(write -> write.endsWith(".html"));
         assertThat(fixture.aws.log().calls()).noneMatch(call -> call.service().equals("glue"));
         assertThat(holder()).hasValue(OTHER.id());
+    }
+
+    /** It took the free lease, did the pass once more, and published its run as the last one. */
+    @Test
+    void invocationThatOutlivesItsExecutionDoesNotTakeTheLease() {
+        Pass pass = detectedPass();
+        afterItsRecordIsRead(() -> {
+            pass.register();
+            fixture.pass(LATER_RUN, 0, hours(2)).register();
+            fixture.ended.add(RUN);
+            fixture.aws.log().reset();
+        });
+
+        assertThatThrownBy(pass::register)
+                .isExactlyInstanceOf(ExecutionEndedException.class)
+                .hasMessageContainingAll("analytics.flights", THIS.id(), "has ended");
+        assertThat(writes()).as("beside the refused put").containsExactly("PutObject " + LEASE);
+        assertThat(holder()).isEmpty();
+        assertThat(fixture.parameters())
+                .containsEntry("fanin.run", fixture.folder(LATER_RUN).uri());
+    }
+
+    @Test
+    void invocationThatComesAfterItsRepetitionAnswersFromTheReport() {
+        Pass pass = detectedPass();
+        List<TableCreatorAnswer> first = new ArrayList<>();
+        afterItsRecordIsRead(() -> {
+            first.add(pass.register());
+            fixture.aws.log().reset();
+        });
+
+        assertThat(List.of(pass.register())).isEqualTo(first);
+        assertThat(fixture.aws.log().calls()).noneMatch(call -> call.service().equals("glue"));
+        assertThat(holder()).isEmpty();
+    }
+
+    /** A second pass of the same execution has changed the record since it was read. */
+    @Test
+    void invocationThatComesAfterALaterPassLeavesItTheLease() {
+        Pass pass = detectedPass().failing(1);
+        afterItsRecordIsRead(() -> {
+            pass.register();
+            assertThatThrownBy(() -> hold(0)).isInstanceOf(TablePartialException.class);
+            hold(1);
+            fixture.aws.log().reset();
+        });
+
+        assertThat(pass.register().counts().outstanding()).isEqualTo(1);
+        assertThat(fixture.aws.log().calls()).noneMatch(call -> call.service().equals("glue"));
+        assertThat(holder()).hasValue(THIS.id());
+    }
+
+    private Pass detectedPass() {
+        Pass pass = fixture.createTable().pass(RUN, 0, hours(3));
+        String saw = "{\"found\":1,\"registered\":0,\"skipped\":{},\"skippedSample\":[],\"tableCreated\":%s}"
+                .formatted(Json.text(fixture.created()));
+        fixture.starts.beginLeased(RUN, Json.read(saw, DetectionReport.class, "detection"));
+        return pass;
+    }
+
+    /** Its caller has given it up by then: others do this before it goes on. */
+    private void afterItsRecordIsRead(Runnable others) {
+        fixture.aws
+                .faults()
+                .on("GetObject")
+                .where(call -> call.target().endsWith("/state.json"))
+                .first(1)
+                .thenRunAfter(others);
     }
 
     @Test

@@ -33,36 +33,54 @@ public final class Leases {
     /** The result of trying to take a lease. */
     public sealed interface Acquisition {}
 
+    /** What is known of a lease before it was taken. */
+    private enum Prior {
+        /** Nobody had taken it since the acquisition that the caller knew. */
+        UNTOUCHED,
+
+        /** The execution held it all the time. */
+        HELD,
+
+        /** Nobody had held it since it was first read. */
+        FREE,
+
+        /** Another execution had held it since. */
+        TAKEN_OVER
+    }
+
     /** The execution has the lease, whether it had it before or not. */
     public static final class Acquired implements Acquisition {
 
         private final TableName table;
         private final Lease lease;
         private final StoredObject stored;
-        private final boolean wasHeld;
-        private final boolean wasFree;
+        private final Prior prior;
 
-        private Acquired(TableName table, Lease lease, StoredObject stored, boolean wasHeld, boolean wasFree) {
+        private Acquired(TableName table, Lease lease, StoredObject stored, Prior prior) {
             this.table = table;
             this.lease = lease;
             this.stored = stored;
-            this.wasHeld = wasHeld;
-            this.wasFree = wasFree;
+            this.prior = prior;
         }
 
         /**
-         * Whether the execution held it before: otherwise data read without the lease may have been changed by other
-         * executions.
+         * Whether nobody has taken it since the acquisition that the caller knew: data read since then is unchanged. Other
+         * invocations of the same execution count too.
          */
+        public boolean wasUntouched() {
+            return prior == Prior.UNTOUCHED;
+        }
+
+        /** Whether the execution held it before. */
         public boolean wasHeld() {
-            return wasHeld;
+            return prior == Prior.UNTOUCHED || prior == Prior.HELD;
         }
 
         /**
          * Whether no execution has held it since it was first read: data read since then is unchanged.
          */
         public boolean wasFree() {
-            return wasFree;
+            return prior == Prior.FREE;
         }
 
         /** Identifies this acquisition for a later invocation of the same execution. */
@@ -112,16 +130,33 @@ public final class Leases {
     }
 
     /**
-     * Retakes a lease that the execution still holds, with one request; otherwise like
-     * {@link #acquire(TableName, Execution)}.
+     * Retakes the lease for an invocation that works for an execution which has held it, with one request if nobody has
+     * taken it since; otherwise like {@link #reacquire(TableName, Execution)}.
      *
      * @param version of the execution's last acquisition, as far as the caller knows
+     * @throws ExecutionEndedException when the execution holds it no longer, and has ended
      */
-    public Acquisition acquire(TableName table, Execution execution, String version) {
+    public Acquisition reacquire(TableName table, Execution execution, String version) {
         Lease mine = Lease.of(execution);
         Optional<StoredObject> taken =
                 store.putIfUnchanged(key(table), Json.text(mine), Optional.of(new StoredObject("", version)));
-        return taken.isPresent() ? new Acquired(table, mine, taken.get(), true, false) : acquire(table, execution);
+        return taken.isPresent()
+                ? new Acquired(table, mine, taken.get(), Prior.UNTOUCHED)
+                : reacquire(table, execution);
+    }
+
+    /**
+     * Like {@link #acquire(TableName, Execution)}, but not for an execution that has ended without holding the lease: an
+     * invocation whose caller has stopped waiting for it may go on after that.
+     *
+     * @throws ExecutionEndedException when the execution holds it no longer, and has ended
+     */
+    public Acquisition reacquire(TableName table, Execution execution) {
+        Seen seen = see(table);
+        if (!seen.holder().equals(Optional.of(execution.id())) && !executions.isAlive(execution)) {
+            throw new ExecutionEndedException(table, execution);
+        }
+        return acquire(seen, execution);
     }
 
     /**
@@ -154,8 +189,8 @@ public final class Leases {
                     : store.putIfUnchanged(key(table), Json.text(mine), seen.stored);
             if (taken.isPresent()) {
                 other.ifPresent(holder -> LOG.info("the lease of {} is taken over: {} has ended", table, holder));
-                return new Acquired(
-                        table, mine, taken.get(), wasHeld, first.holder().isEmpty() && i == 0);
+                Prior prior = first.holder().isEmpty() && i == 0 ? Prior.FREE : Prior.TAKEN_OVER;
+                return new Acquired(table, mine, taken.get(), wasHeld ? Prior.HELD : prior);
             }
         }
         throw new IllegalStateException(store.uriOf(key(table)) + " was changed by others " + MAX_TRIES

@@ -1,5 +1,6 @@
 package io.fanin.core.lease;
 
+import io.fanin.core.run.Execution;
 import java.util.Optional;
 import java.util.function.Supplier;
 import software.amazon.awssdk.services.sfn.SfnClient;
@@ -23,16 +24,35 @@ public record StepFunctionsStatus(Supplier<SfnClient> clients) implements Execut
     }
 
     @Override
+    public boolean isAlive(Execution execution) {
+        return describe(execution.id())
+                .filter(found -> end(found).isAlive() || isBeforeRedrive(found, execution))
+                .isPresent();
+    }
+
+    private static boolean isBeforeRedrive(DescribeExecutionResponse found, Execution execution) {
+        return found.redriveCount() != null
+                && found.redriveCount() < execution.redriveCount().orElse(0);
+    }
+
+    @Override
     public Optional<ExecutionEnd> of(String executionArn) {
+        return describe(executionArn).map(StepFunctionsStatus::end);
+    }
+
+    private Optional<DescribeExecutionResponse> describe(String executionArn) {
         try (SfnClient sfn = clients.get()) {
-            DescribeExecutionResponse execution = sfn.describeExecution(request -> request.executionArn(executionArn));
-            return Optional.of(new ExecutionEnd(
-                    execution.statusAsString(),
-                    Optional.ofNullable(execution.output()),
-                    Optional.ofNullable(execution.error()),
-                    Optional.ofNullable(execution.cause())));
+            return Optional.of(sfn.describeExecution(request -> request.executionArn(executionArn)));
         } catch (ExecutionDoesNotExistException | InvalidArnException e) {
             return Optional.empty();
         }
+    }
+
+    private static ExecutionEnd end(DescribeExecutionResponse execution) {
+        return new ExecutionEnd(
+                execution.statusAsString(),
+                Optional.ofNullable(execution.output()),
+                Optional.ofNullable(execution.error()),
+                Optional.ofNullable(execution.cause()));
     }
 }

@@ -33,9 +33,10 @@ class LeasesTest {
         Acquired first = (Acquired) leases.acquire(FLIGHTS, ONE);
         s3.log().reset();
 
-        Acquired second = (Acquired) leases.acquire(FLIGHTS, ONE, first.version());
+        Acquired second = (Acquired) leases.reacquire(FLIGHTS, ONE, first.version());
 
         assertThat(s3.log().calls()).hasSize(1);
+        assertThat(second.wasUntouched()).isTrue();
         assertThat(second.wasHeld()).isTrue();
         assertThat(leases.isHeld(first)).isFalse();
     }
@@ -46,7 +47,44 @@ class LeasesTest {
         leases.release(first);
         leases.acquire(FLIGHTS, TWO);
 
-        assertThat(leases.acquire(FLIGHTS, ONE, first.version())).isEqualTo(new Leases.HeldBy(TWO.id()));
+        assertThat(leases.reacquire(FLIGHTS, ONE, first.version())).isEqualTo(new Leases.HeldBy(TWO.id()));
+    }
+
+    @Test
+    void executionThatHasEndedDoesNotTakeAFreeLeaseAgain() {
+        Acquired first = (Acquired) leases.acquire(FLIGHTS, ONE);
+        leases.release(first);
+        running.remove(ONE.id());
+
+        assertThatThrownBy(() -> leases.reacquire(FLIGHTS, ONE, first.version()))
+                .isExactlyInstanceOf(ExecutionEndedException.class)
+                .hasMessageContainingAll(ONE.id(), FLIGHTS.toString(), "has ended");
+        assertThatThrownBy(() -> leases.reacquire(FLIGHTS, ONE)).isExactlyInstanceOf(ExecutionEndedException.class);
+        assertThat(fixture.stored().has("holder")).isFalse();
+    }
+
+    @Test
+    void executionThatRunsTakesAFreeLeaseAgain() {
+        Acquired first = (Acquired) leases.acquire(FLIGHTS, ONE);
+        leases.release(first);
+
+        Acquired second = (Acquired) leases.reacquire(FLIGHTS, ONE, first.version());
+
+        assertThat(second.wasUntouched()).isFalse();
+        assertThat(second.wasHeld()).isFalse();
+        assertThat(asked).containsExactly(ONE.id());
+    }
+
+    @Test
+    void leaseThatAnotherInvocationHasRetakenIsHeldAndTouched() {
+        Acquired first = (Acquired) leases.acquire(FLIGHTS, ONE);
+        leases.reacquire(FLIGHTS, ONE, first.version());
+
+        Acquired third = (Acquired) leases.reacquire(FLIGHTS, ONE, first.version());
+
+        assertThat(third.wasUntouched()).isFalse();
+        assertThat(third.wasHeld()).isTrue();
+        assertThat(asked).isEmpty();
     }
 
     @ParameterizedTest

@@ -3,6 +3,10 @@ package io.fanin.core.lease;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.fanin.core.json.Json;
+import io.fanin.core.run.Execution;
+import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -40,6 +44,27 @@ class StepFunctionsStatusTest {
                         .isAlive(ARN))
                 .isEqualTo(alive);
         assertThat(open).as("clients left open").hasValue(0);
+    }
+
+    /** DescribeExecution may answer with what was so before a redrive. */
+    @ParameterizedTest
+    @CsvSource({
+        "FAILED, 0, 0, false",
+        "FAILED, 0, 1, true",
+        "FAILED, 1, 1, false",
+        "FAILED, , 0, false",
+        "RUNNING, 2, 1, true",
+    })
+    void answerFromBeforeTheRedriveDoesNotCount(String status, Integer described, int own, boolean alive) {
+        Execution execution =
+                new Execution(ARN, "one", Json.documents().createObjectNode(), Optional.empty(), OptionalInt.of(own));
+
+        assertThat(asked(request -> DescribeExecutionResponse.builder()
+                                .status(status)
+                                .redriveCount(described)
+                                .build())
+                        .isAlive(execution))
+                .isEqualTo(alive);
     }
 
     @Test

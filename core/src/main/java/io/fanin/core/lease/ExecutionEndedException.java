@@ -1,0 +1,15 @@
+package io.fanin.core.lease;
+
+import io.fanin.core.run.Execution;
+import io.fanin.core.table.TableName;
+
+/** Fails an invocation that goes on after its execution has ended, and would take a table's lease once more. */
+public final class ExecutionEndedException extends RuntimeException {
+
+    private static final long serialVersionUID = 1;
+
+    ExecutionEndedException(TableName table, Execution execution) {
+        super("The execution " + execution.id() + " has ended, and no longer holds the lease of table " + table
+                + ": nothing was changed. Redrive it if it is still needed.");
+    }
+}

@@ -1,0 +1,47 @@
+package io.fanin.tablecreator;
+
+import io.fanin.core.catalog.client.GlueCatalog;
+import io.fanin.core.catalog.table.CatalogTable;
+import io.fanin.core.record.PublishedParameters;
+import io.fanin.core.record.TableRecord;
+import io.fanin.core.run.RunReport;
+import io.fanin.core.run.TableStatus;
+import io.fanin.core.run.detection.DetectionReport;
+import io.fanin.core.spec.TableSpec;
+import io.fanin.core.table.TableDefinition;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+
+/** The table that a run registers in: the one that it saw, or one that it creates. */
+record RunTables(GlueCatalog catalog) {
+
+    /** The table, read only now: an invocation that has lost the lease in between would publish what is no longer so. */
+    CatalogTable created(TableSpec spec, TableRecord before, PassRecord record) {
+        TableDefinition definition = spec.definition();
+        CatalogTable table = catalog.createTableIfAbsent(
+                definition,
+                spec.partitionIndexesOrNone(),
+                PublishedParameters.applied(before, TableStatus.PARTIAL, definition.keys(), Map.of()));
+        record.requireLease();
+        return table;
+    }
+
+    /**
+     * The existing table, which has to be the one that the run saw: the run and its later passes add to what is already
+     * registered.
+     *
+     * @param previous the report of the pass before
+     */
+    Optional<CatalogTable> existing(
+            int pass, Optional<RunReport> previous, TableDefinition definition, Optional<DetectionReport> detection) {
+        if (pass > 0) {
+            return Optional.of(catalog.tableOfEarlierRun(
+                    definition, previous.flatMap(report -> report.details().tableCreated())));
+        }
+        Optional<Instant> seen = detection.flatMap(DetectionReport::tableCreated);
+        return seen.isPresent()
+                ? Optional.of(catalog.tableOfEarlierRun(definition, seen))
+                : catalog.table(definition.name());
+    }
+}

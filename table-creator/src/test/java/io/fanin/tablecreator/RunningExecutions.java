@@ -1,0 +1,48 @@
+package io.fanin.tablecreator;
+
+import io.fanin.core.lease.ExecutionStatus;
+import io.fanin.core.run.Execution;
+import io.fanin.core.run.RunId;
+import java.util.HashSet;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Set;
+import java.util.function.Function;
+
+/** The executions that are running: these, and the one whose function is called, unless it is said to have ended. */
+final class RunningExecutions implements ExecutionStatus {
+
+    private final Set<String> running = new HashSet<>();
+    private final Set<RunId> ended = new HashSet<>();
+    private Optional<RunId> invoking = Optional.empty();
+
+    /** The ARNs of those that run beside the one whose function is called. */
+    Set<String> running() {
+        return running;
+    }
+
+    /** The runs of those that have ended although their function is called. */
+    Set<RunId> ended() {
+        return ended;
+    }
+
+    /** Calls a function for an execution. */
+    <T> T invoke(RunId run, OptionalInt redriveCount, Function<Execution, T> call) {
+        Optional<RunId> before = invoking;
+        invoking = Optional.of(run);
+        try {
+            return call.apply(RunFixture.execution(run, redriveCount));
+        } finally {
+            invoking = before;
+        }
+    }
+
+    @Override
+    public boolean isAlive(String arn) {
+        return running.contains(arn)
+                || invoking.filter(run -> !ended.contains(run))
+                        .map(run ->
+                                RunFixture.execution(run, OptionalInt.empty()).id())
+                        .equals(Optional.of(arn));
+    }
+}
