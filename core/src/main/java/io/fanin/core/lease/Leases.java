@@ -7,6 +7,7 @@ import io.fanin.core.store.ObjectStore;
 import io.fanin.core.store.ObjectStore.StoredObject;
 import io.fanin.core.table.TableName;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import software.amazon.awssdk.core.exception.SdkException;
@@ -152,11 +153,13 @@ public final class Leases {
      * @throws ExecutionEndedException when the execution holds it no longer, and has ended
      */
     public Acquisition reacquire(TableName table, Execution execution) {
-        Seen seen = see(table);
+        return acquire(see(table), execution, seen -> requireHeldOrAlive(seen, execution));
+    }
+
+    private void requireHeldOrAlive(Seen seen, Execution execution) {
         if (!seen.holder().equals(Optional.of(execution.id())) && !executions.isAlive(execution)) {
-            throw new ExecutionEndedException(table, execution);
+            throw new ExecutionEndedException(seen.table, execution);
         }
-        return acquire(seen, execution);
     }
 
     /**
@@ -174,11 +177,17 @@ public final class Leases {
      * @throws IllegalStateException when others keep changing it
      */
     public Acquisition acquire(Seen first, Execution execution) {
+        return acquire(first, execution, seen -> {});
+    }
+
+    /** @param check gets the lease each time that it has been read, and throws if it may not be taken */
+    private Acquisition acquire(Seen first, Execution execution, Consumer<Seen> check) {
         TableName table = first.table;
         Lease mine = Lease.of(execution);
         boolean wasHeld = true;
         for (int i = 0; i < MAX_TRIES; i++) {
             Seen seen = i == 0 ? first : see(table);
+            check.accept(seen);
             Optional<String> other = seen.holder().filter(holder -> !holder.equals(execution.id()));
             if (other.isPresent() && executions.isAlive(other.get())) {
                 return new HeldBy(other.get());

@@ -64,6 +64,19 @@ class LeasesTest {
     }
 
     @Test
+    void executionThatEndsWhileItsLeaseIsTakenDoesNotTakeItAgain() {
+        Acquired first = (Acquired) leases.acquire(FLIGHTS, ONE);
+        s3.faults().on("GetObject").first(1).thenRunAfter(() -> {
+            running.remove(ONE.id());
+            leases.release((Acquired) leases.acquire(FLIGHTS, TWO));
+        });
+
+        assertThatThrownBy(() -> leases.reacquire(FLIGHTS, ONE)).isExactlyInstanceOf(ExecutionEndedException.class);
+        assertThat(leases.isHeld(first)).isFalse();
+        assertThat(fixture.stored().path("run").asText()).isEqualTo("two");
+    }
+
+    @Test
     void executionThatRunsTakesAFreeLeaseAgain() {
         Acquired first = (Acquired) leases.acquire(FLIGHTS, ONE);
         leases.release(first);

@@ -138,6 +138,8 @@ final class DeregistrationOracle {
     private void requireTold(String run, JsonNode report, LooksOfFunction seen) {
         Set<String> empty = seen.empty();
         Set<String> named = new HashSet<>(report.path("vanishedSample").findValuesAsText("prefix"));
+        Set<String> dropped = seen.emptyAndDropped();
+        named.stream().filter(dropped::contains).forEach(empty::add);
         observed.require(
                 named.size() == Math.min(empty.size(), Tally.SAMPLE) && empty.containsAll(named),
                 run + " names " + named + " as vanished, and has seen " + empty);
@@ -157,7 +159,7 @@ final class DeregistrationOracle {
         report.path("vanishedSample").forEach(one -> requireTold(run, one, entries, list.touched()));
         boolean isNews =
                 writers.subList(seen.writesBefore(), writers.size()).stream().allMatch(run::equals);
-        if (isNews && list.touched().isEmpty() && empty.size() <= Tally.SAMPLE) {
+        if (isNews && list.touched().isEmpty() && dropped.isEmpty() && empty.size() <= Tally.SAMPLE) {
             long back = report.path("vanishedSample").findValuesAsText("detail").stream()
                     .filter(detail -> detail.contains("holds data again") || detail.contains("registered again"))
                     .count();

@@ -71,7 +71,7 @@ final class Engine {
     boolean isIdle() {
         return executions.stream().noneMatch(SimulatedExecution::isRunning)
                 && jobs.stream().allMatch(JobRun::isOver)
-                && invocations.stream().allMatch(FunctionRun::isOver);
+                && invocations.stream().allMatch(FunctionRun::isQuiet);
     }
 
     /** The invocations that have not come to their end. */
@@ -86,7 +86,7 @@ final class Engine {
 
     /** Calls a function for no execution, on behalf of the actor whose turn it is. */
     FunctionRun.Answer call(Function function, JsonNode input) {
-        FunctionRun invocation = new FunctionRun(function + "-" + (invocations.size() + 1), function, "");
+        FunctionRun invocation = new FunctionRun(function + "-" + (invocations.size() + 1), function, "", input);
         invocations.add(invocation);
         Scheduler.Actor actor = world.scheduler().current();
         byActor.put(actor, invocation);
@@ -222,8 +222,8 @@ final class Engine {
 
         private JsonNode invoke(Function function, JsonNode input) {
             requireRoom(function);
-            FunctionRun invocation = new FunctionRun(
-                    execution.name() + "/" + function + "-" + (invocations.size() + 1), function, execution.run());
+            String name = execution.name() + "/" + function + "-" + (invocations.size() + 1);
+            FunctionRun invocation = new FunctionRun(name, function, execution.run(), input);
             introduce(invocation);
             Scheduler.Actor actor = world.scheduler().add(invocation.toString(), () -> perform(invocation, input));
             byActor.put(actor, invocation);

@@ -24,6 +24,12 @@ final class FaultInjector implements FaultHook {
     /** What the same history names otherwise each time: keys of the inbox, and what is named by their hash. */
     private static final Pattern RANDOM = Pattern.compile("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}|[0-9a-f]{16}");
 
+    /** How likely an invocation that was given up is held up for long. */
+    private static final double OVERSLEEPS = 0.3;
+
+    /** How likely an invocation is given up at a request where much of this is needed. */
+    private static final double OFTEN_ABANDONED = 0.04;
+
     private final HistoryWorld world;
     private final Mutant mutant;
     private final Set<String> throttledRuns = new HashSet<>();
@@ -185,11 +191,41 @@ final class FaultInjector implements FaultHook {
             invocation.answer(new FunctionRun.Answer.Failed(new StateError(error, "RequestId: x Error: " + error)));
             throw new Crash();
         }
-        if (invocation.answer().isEmpty() && world.random().chance(rates.abandoned())) {
+        if (invocation.answer().isEmpty() && world.random().chance(abandoned())) {
             world.trace().add(FaultKind.INVOCATION_GIVEN_UP, invocation, "  is given up by its caller, and goes on");
             invocation.answer(new FunctionRun.Answer.Failed(
                     new StateError("Lambda.ClientExecutionTimeoutException", "the client gave up")));
+            if (world.random().chance(mutant.needsLateInvocations() ? 1.0 : OVERSLEEPS)) {
+                oversleep(invocation);
+            }
         }
+    }
+
+    private double abandoned() {
+        return mutant.needsLateInvocations() && !rates.equals(FaultRates.CALM) ? OFTEN_ABANDONED : rates.abandoned();
+    }
+
+    /** It is held up until its execution has ended and others have begun or come to their end. */
+    private void oversleep(FunctionRun invocation) {
+        Engine engine = world.engine();
+        boolean untilEnds = world.random().chance(0.5);
+        long before = others(engine, untilEnds) + world.random().between(0, 2);
+        invocation.fallAsleep();
+        world.scheduler().sleep(() -> !isRunning(engine, invocation) && others(engine, untilEnds) > before);
+        invocation.wake();
+        if (!isRunning(engine, invocation)) {
+            world.trace().add(FaultKind.INVOCATION_OUTLIVED_ITS_EXECUTION, invocation, "  goes on late");
+        }
+    }
+
+    private static boolean isRunning(Engine engine, FunctionRun invocation) {
+        return engine.executions().stream().anyMatch(one -> one.run().equals(invocation.run()) && one.isRunning());
+    }
+
+    private static long others(Engine engine, boolean ended) {
+        return engine.executions().stream()
+                .filter(one -> !ended || !one.isRunning())
+                .count();
     }
 
     private Fault noted(Moment moment, Fault fault) {

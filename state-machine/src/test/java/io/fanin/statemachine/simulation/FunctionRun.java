@@ -9,15 +9,18 @@ final class FunctionRun {
     private final String name;
     private final Function function;
     private final String run;
+    private final boolean registers;
     private Optional<Answer> answer = Optional.empty();
     private boolean accompanied;
     private boolean dead;
     private boolean over;
+    private boolean asleep;
 
-    FunctionRun(String name, Function function, String run) {
+    FunctionRun(String name, Function function, String run, JsonNode input) {
         this.name = name;
         this.function = function;
         this.run = run;
+        this.registers = input.path("action").asText().equals("register");
     }
 
     /** The functions: those of the state machine under the names by which its definition calls them. */
@@ -41,6 +44,11 @@ final class FunctionRun {
 
     String run() {
         return run;
+    }
+
+    /** Whether it is to register what a pass has made. */
+    boolean registers() {
+        return registers;
     }
 
     Optional<Answer> answer() {
@@ -79,6 +87,20 @@ final class FunctionRun {
 
     boolean isOver() {
         return over;
+    }
+
+    /** It is held up for long, and nobody waits for it. */
+    void fallAsleep() {
+        asleep = true;
+    }
+
+    void wake() {
+        asleep = false;
+    }
+
+    /** Nobody can tell that it is still under way. */
+    boolean isQuiet() {
+        return over || asleep;
     }
 
     @Override

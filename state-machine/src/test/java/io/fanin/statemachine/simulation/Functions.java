@@ -76,7 +76,7 @@ record Functions(Map<Function, RequestStreamHandler> handlers, Mutant mutant) {
                                 state,
                                 mutant == Mutant.DEREGISTERS_WITHOUT_LOOKING ? new BlindS3Mutant(s3) : s3,
                                 catalog,
-                                executions,
+                                mutant == Mutant.LEASES_WHAT_HAS_ENDED ? new ImmortalMutant(executions) : executions,
                                 arn -> Optional.empty(),
                                 clock,
                                 Workers.CALLER,

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -19,6 +20,7 @@ final class LooksOfFunction {
     private final ObservedState observed;
     private final int writesBefore;
     private final Set<List<String>> registered = new HashSet<>();
+    private final Set<String> prefixes = new HashSet<>();
     private final Map<String, Look> looks = new HashMap<>();
     private final Set<List<String>> excused = new HashSet<>();
     private Map<List<String>, JsonNode> found = Map.of();
@@ -36,8 +38,12 @@ final class LooksOfFunction {
 
     void observe(Call call) {
         switch (call.operation()) {
-            case "GetPartitions" ->
+            case "GetPartitions" -> {
                 registered.addAll(observed.catalog().partitions().keySet());
+                observed.catalog().partitions().values().stream()
+                        .map(CatalogView::prefix)
+                        .forEach(prefixes::add);
+            }
             case "BatchGetPartition" -> found = observed.catalog().partitions();
             case "ListObjectsV2" -> {
                 String prefix = call.target().substring(call.target().indexOf('/') + 1);
@@ -86,9 +92,20 @@ final class LooksOfFunction {
 
     /** Where it saw nothing, and a partition was registered. */
     Set<String> empty() {
+        return empty(Look::isRegistered);
+    }
+
+    /** Where it saw nothing, and somebody had dropped the partition between its reading the table and its looking. */
+    Set<String> emptyAndDropped() {
+        Set<String> dropped = empty(look -> !look.isRegistered());
+        dropped.retainAll(prefixes);
+        return dropped;
+    }
+
+    private Set<String> empty(Predicate<Look> also) {
         return looks.entrySet().stream()
-                .filter(look -> !look.getValue().holds() && look.getValue().isRegistered())
+                .filter(look -> !look.getValue().holds() && also.test(look.getValue()))
                 .map(Map.Entry::getKey)
-                .collect(Collectors.toSet());
+                .collect(Collectors.toCollection(HashSet::new));
     }
 }

@@ -69,6 +69,9 @@ enum Mutant {
     /** A partial run ends well, as if nothing were to be redriven. */
     LEAVES_THE_GATE_OPEN,
 
+    /** The lease is taken for an execution that has ended. */
+    LEASES_WHAT_HAS_ENDED,
+
     /** Nobody is known to own a folder. */
     FORGETS_WHOSE_FOLDER_IT_IS,
 
@@ -120,6 +123,11 @@ enum Mutant {
     /** Whether it shows only where another table wants the folder. */
     boolean needsARival() {
         return this == FORGETS_WHOSE_FOLDER_IT_IS;
+    }
+
+    /** Whether it shows only where invocations go on late that their callers have given up. */
+    boolean needsLateInvocations() {
+        return this == LEASES_WHAT_HAS_ENDED;
     }
 
     /** Whether it shows only where S3 tells of objects. */

@@ -91,6 +91,8 @@ final class Oracle {
             inbox.entriesDeleted();
         } else if (call.target().startsWith("state/") && call.operation().equals("PutObject")) {
             written(call.target());
+        } else if (call.target().endsWith("/" + RunFiles.LEASE)) {
+            records.leaseRead();
         } else if (call.operation().equals("GetTable")) {
             world.invocation()
                     .filter(one -> one.function() == Function.DETECTOR)

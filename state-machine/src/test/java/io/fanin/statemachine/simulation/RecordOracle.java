@@ -1,6 +1,8 @@
 package io.fanin.statemachine.simulation;
 
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** What must be true of the table's record and of its lease whenever one of them is written. */
@@ -9,6 +11,10 @@ final class RecordOracle {
     private final ObservedState observed;
     private final Attempts attempts = new Attempts();
     private Optional<Holding> holding = Optional.empty();
+
+    /** How those had ended who read the lease after their execution's end. */
+    private final Map<FunctionRun, Holding> late = new HashMap<>();
+
     private List<List<String>> outstanding = List.of();
 
     RecordOracle(ObservedState observed) {
@@ -16,15 +22,41 @@ final class RecordOracle {
     }
 
     /** Whose lease it is, as he was when he took it. */
-    private record Holding(SimulatedExecution execution, int redrives) {}
+    private record Holding(SimulatedExecution execution, int redrives) {
+
+        boolean hasNotChanged() {
+            return !execution.isRunning() && execution.redrives() == redrives;
+        }
+    }
 
     Attempts attempts() {
         return attempts;
     }
 
-    /** Nobody takes a lease from an execution that is running, unless it was redriven after it had been found dead. */
+    /** Somebody has read the lease, in order to take it. */
+    void leaseRead() {
+        observed.world().invocation().filter(FunctionRun::registers).ifPresent(reader -> {
+            late.remove(reader);
+            observed.world().engine().executions().stream()
+                    .filter(one -> one.run().equals(reader.run()) && !one.isRunning())
+                    .forEach(ended -> late.put(reader, new Holding(ended, ended.redrives())));
+        });
+    }
+
+    /**
+     * Nobody takes a lease from an execution that is running, unless it was redriven after it had been found dead, and nobody
+     * takes one in order to register for an execution that has ended.
+     */
     void leaseWritten() {
         String holder = observed.files().lease().path("holder").asText();
+        observed.world()
+                .invocation()
+                .flatMap(taker -> Optional.ofNullable(late.get(taker)))
+                .filter(taker -> taker.execution().arn().equals(holder) && taker.hasNotChanged())
+                .ifPresent(taker -> observed.require(
+                        holding.filter(before -> before.execution() == taker.execution())
+                                .isPresent(),
+                        "the lease was taken for " + taker.execution() + ", which had ended"));
         holding.filter(before -> !holder.isEmpty() && !before.execution().arn().equals(holder))
                 .ifPresent(before -> observed.require(
                         !before.execution().isRunning()

@@ -40,6 +40,7 @@ final class Scheduler {
         private final String name;
         private final Semaphore turn = new Semaphore(0);
         private BooleanSupplier ready = () -> true;
+        private boolean asleep;
 
         private Actor(String name) {
             this.name = name;
@@ -89,6 +90,13 @@ final class Scheduler {
         }
     }
 
+    /** Like {@link #await}, but goes on too when nobody else can. */
+    void sleep(BooleanSupplier until) {
+        current().asleep = true;
+        await(until);
+        current().asleep = false;
+    }
+
     private void change() {
         Actor actor = current();
         handOn();
@@ -124,6 +132,9 @@ final class Scheduler {
         List<Actor> ready = failure.isPresent()
                 ? actors
                 : actors.stream().filter(actor -> actor.ready.getAsBoolean()).toList();
+        if (ready.isEmpty()) {
+            ready = actors.stream().filter(actor -> actor.asleep).toList();
+        }
         if (ready.isEmpty()) {
             failure = Optional.of(new AssertionError("everybody waits: " + actors));
             ready = actors;
