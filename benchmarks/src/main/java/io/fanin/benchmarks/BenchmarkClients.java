@@ -2,6 +2,7 @@ package io.fanin.benchmarks;
 
 import io.fanin.benchmarks.measure.Loopback;
 import io.fanin.core.aws.RequestCounter;
+import io.fanin.core.aws.WholeAnswers;
 import io.fanin.fakes.FakeAws;
 import java.net.URI;
 import java.util.List;
@@ -56,7 +57,8 @@ final class BenchmarkClients implements AutoCloseable {
                 .region(Region.US_EAST_1)
                 .credentialsProvider(StaticCredentialsProvider.create(AwsBasicCredentials.create("test", "test")))
                 .httpClient(http)
-                .overrideConfiguration(config -> config.executionInterceptors(List.of(counters)))
+                .overrideConfiguration(config ->
+                        config.executionInterceptors(List.of(counters)).addExecutionInterceptor(new WholeAnswers()))
                 .build();
     }
 

@@ -1,5 +1,6 @@
 package io.fanin.fakes;
 
+import io.fanin.core.aws.WholeAnswers;
 import io.fanin.fakes.FaultHook.Moment;
 import java.io.IOException;
 import java.net.SocketException;
@@ -80,6 +81,7 @@ abstract sealed class FakeService implements SdkHttpClient permits FakeS3, FakeG
                 .credentialsProvider(StaticCredentialsProvider.create(AwsBasicCredentials.create("test", "test")))
                 .overrideConfiguration(config -> config.retryStrategy(retries)
                         .executionInterceptors(interceptors)
+                        .addExecutionInterceptor(new WholeAnswers())
                         .defaultProfileFile(NO_PROFILES))
                 .build();
     }
@@ -127,7 +129,7 @@ abstract sealed class FakeService implements SdkHttpClient permits FakeS3, FakeG
             case Fault.Drop drop -> throw new SocketException("Connection reset");
             case Fault.TimeOut timeOut -> throw new SocketTimeoutException("Read timed out");
             case Fault.Truncate truncate -> response.cutShort();
-            case Fault.Empty empty -> response.withoutBody();
+            case Fault.Empty empty -> response.lost();
         };
     }
 }

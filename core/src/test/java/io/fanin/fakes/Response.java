@@ -46,6 +46,11 @@ record Response(int status, Map<String, String> headers, SdkBytes body, Sent sen
         return new Response(status, headers, body, Sent.NOTHING);
     }
 
+    /** Says that there is no body. */
+    Response lost() {
+        return with("Content-Length", "0").withoutBody();
+    }
+
     /** The connection breaks amid the body. */
     Response cutShort() {
         return new Response(status, headers, body, Sent.HALF);

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.fanin.core.catalog.CatalogUnavailableException;
+import java.io.UncheckedIOException;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -17,6 +18,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import software.amazon.awssdk.core.exception.ApiCallTimeoutException;
+import software.amazon.awssdk.core.exception.RetryableException;
 import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.services.s3.model.S3Exception;
 
@@ -120,6 +122,14 @@ class RetryAndCatchTest {
                         SdkClientException.class.getName(),
                         ApiCallTimeoutException.class.getName(),
                         S3Exception.class.getName());
+    }
+
+    /** An answer that is cut short or has no body, after the SDK has asked again for it. */
+    @ParameterizedTest
+    @MethodSource("functionsThatMayRunTwice")
+    void answersThatAreNotWholeAreAskedForAgain(String task) {
+        assertThat(retried(state(task)))
+                .contains(RetryableException.class.getName(), UncheckedIOException.class.getName());
     }
 
     @ParameterizedTest

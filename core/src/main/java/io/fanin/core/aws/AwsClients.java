@@ -95,6 +95,7 @@ public final class AwsClients {
     private static ClientOverrideConfiguration.Builder retrying(ExecutionInterceptor... interceptors) {
         return ClientOverrideConfiguration.builder()
                 .retryStrategy(RetryMode.STANDARD)
-                .executionInterceptors(List.of(interceptors));
+                .executionInterceptors(List.of(interceptors))
+                .addExecutionInterceptor(new WholeAnswers());
     }
 }

@@ -46,7 +46,7 @@ public record BucketReader(S3Client s3, String bucket) {
         byte[] bytes = get(
                         object.key(),
                         request -> request.ifMatch(object.etag()).range("bytes=" + from + "-" + toInclusive),
-                        ResponseTransformer.toBytes())
+                        WholeObject.toBytes())
                 .asByteArrayUnsafe();
         if (bytes.length != toInclusive - from + 1) {
             throw new UncheckedIOException(new IOException("object %s: bytes %d to %d were asked for, %d bytes came"
@@ -58,7 +58,7 @@ public record BucketReader(S3Client s3, String bucket) {
     /** The object as it is now, or the given number of its first bytes where it has more. */
     public byte[] beginning(String key, int bytes) {
         try {
-            return get(key, request -> request.range("bytes=0-" + (bytes - 1)), ResponseTransformer.toBytes())
+            return get(key, request -> request.range("bytes=0-" + (bytes - 1)), WholeObject.toBytes())
                     .asByteArrayUnsafe();
         } catch (ObjectRefusedException e) {
             if (e.answer().statusCode() == RANGE_NOT_SATISFIABLE) {

@@ -5,6 +5,7 @@ import io.fanin.core.retry.Sleeper;
 import io.fanin.core.store.ObjectStore;
 import io.fanin.core.table.S3Location;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -18,12 +19,14 @@ import java.util.UUID;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import software.amazon.awssdk.core.ResponseBytes;
+import software.amazon.awssdk.core.exception.RetryableException;
+import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.core.sync.RequestBody;
-import software.amazon.awssdk.core.sync.ResponseTransformer;
 import software.amazon.awssdk.http.HttpStatusCode;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.GetObjectRequest;
 import software.amazon.awssdk.services.s3.model.GetObjectResponse;
+import software.amazon.awssdk.services.s3.model.HeadObjectResponse;
 import software.amazon.awssdk.services.s3.model.NoSuchKeyException;
 import software.amazon.awssdk.services.s3.model.ObjectIdentifier;
 import software.amazon.awssdk.services.s3.model.PutObjectRequest;
@@ -73,12 +76,24 @@ public final class S3ObjectStore implements ObjectStore {
     public Optional<StoredObject> get(String key) {
         try {
             ResponseBytes<GetObjectResponse> answer =
-                    s3.getObjectAsBytes(request -> request.bucket(bucket).key(key));
+                    s3.getObject(request -> request.bucket(bucket).key(key), WholeObject.toBytes());
             return Optional.of(
                     new StoredObject(answer.asUtf8String(), answer.response().eTag()));
         } catch (NoSuchKeyException e) {
             return Optional.empty();
+        } catch (RetryableException e) {
+            return Optional.of(new StoredObject("", requireEmpty(key, e).eTag()));
         }
+    }
+
+    /** Looks whether the object has no content, so that no answer can have any; otherwise throws why it could not be read. */
+    private HeadObjectResponse requireEmpty(String key, RetryableException e) {
+        HeadObjectResponse head =
+                s3.headObject(request -> request.bucket(bucket).key(key));
+        if (!Long.valueOf(0).equals(head.contentLength())) {
+            throw SdkClientException.create(uriOf(key) + " cannot be read: " + e.getMessage(), e);
+        }
+        return head;
     }
 
     /** Goes through a file, so that the SDK can ask again for an object whose transfer breaks off. */
@@ -88,13 +103,16 @@ public final class S3ObjectStore implements ObjectStore {
                 GetObjectRequest.builder().bucket(bucket).key(key).build();
         Path file = Path.of(System.getProperty("java.io.tmpdir"), "object-" + UUID.randomUUID());
         try {
-            GetObjectResponse answer = s3.getObject(request, ResponseTransformer.toFile(file));
+            GetObjectResponse answer = s3.getObject(request, WholeObject.toFile(file));
             return Optional.of(new OpenObject(
                     Files.newInputStream(file, StandardOpenOption.DELETE_ON_CLOSE),
                     answer.metadata(),
                     answer.lastModified()));
         } catch (NoSuchKeyException e) {
             return Optional.empty();
+        } catch (RetryableException e) {
+            HeadObjectResponse empty = requireEmpty(key, e);
+            return Optional.of(new OpenObject(InputStream.nullInputStream(), empty.metadata(), empty.lastModified()));
         } catch (IOException e) {
             throw new UncheckedIOException(uriOf(key) + " cannot be kept in a file: " + e.getMessage(), e);
         }

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.NoSuchElementException;
 import java.util.Optional;
 import java.util.stream.StreamSupport;
+import software.amazon.awssdk.core.exception.RetryableException;
 import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.http.HttpStatusCode;
 import software.amazon.awssdk.services.s3.S3Client;
@@ -132,6 +133,8 @@ public final class S3Pages {
                     throw refused(request, "the bucket lies in another region than the stack", e);
                 }
                 throw e;
+            } catch (RetryableException e) {
+                throw cutShort(request, e); // the SDK has asked again
             } catch (SdkClientException e) {
                 if (attempt == ATTEMPTS || !isCutShort(e)) {
                     throw e;
@@ -140,24 +143,28 @@ public final class S3Pages {
                 // The connection was lost while the SDK read the answer, which it does not count as an attempt of its
                 // own.
                 if (attempt == ATTEMPTS) {
-                    throw SdkClientException.create(
-                            CUT_SHORT + ": the answer to the listing of " + name(request) + " could not be read ("
-                                    + e.getMessage() + "): run the execution again",
-                            e);
+                    throw cutShort(request, e);
                 }
             }
         }
+    }
+
+    private static SdkClientException cutShort(ListObjectsV2Request request, RuntimeException e) {
+        return SdkClientException.create(
+                CUT_SHORT + ": the answer to the listing of " + name(request) + " could not be read (" + e.getMessage()
+                        + "): run the execution again",
+                e);
     }
 
     private static String name(ListObjectsV2Request request) {
         return LogSafe.of("s3://" + request.bucket() + "/" + request.prefix());
     }
 
-    /** The SDK takes a response without a body for an empty last page; S3 marks each page as last or not. */
+    /** A page that does not say whether it is the last one would be taken for it; S3 marks each page. */
     private static ListObjectsV2Response whole(ListObjectsV2Request request, ListObjectsV2Response page) {
         if (page.isTruncated() == null) {
             throw SdkClientException.create(CUT_SHORT + ": the listing of " + name(request)
-                    + " was answered without a body: run the execution again");
+                    + " was answered without saying whether it is the last page: run the execution again");
         }
         return page;
     }

@@ -21,6 +21,9 @@ import java.util.Optional;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.services.s3.model.NoSuchBucketException;
 import software.amazon.awssdk.services.s3.model.S3Exception;
 
@@ -146,6 +149,58 @@ class S3ObjectStoreTest {
 
         assertThat(store.get("a")).map(StoredObject::body).hasValue("first");
         assertThat(s3.log().count(PUT)).isEqualTo(3);
+    }
+
+    static List<Fault> answersThatAreNotWhole() {
+        return List.of(new Fault.Empty(), new Fault.Truncate());
+    }
+
+    /** An answer without a body was taken for an empty document, which ended the run. */
+    @ParameterizedTest
+    @MethodSource("answersThatAreNotWhole")
+    void objectWhoseBodyIsMissingIsAskedForAgain(Fault fault) throws IOException {
+        store.put("a", "whole");
+        s3.faults().on("GetObject").nth(1).thenAfter(fault);
+        s3.faults().on("GetObject").nth(2).thenAfter(fault);
+
+        assertThat(store.get("a")).map(StoredObject::body).hasValue("whole");
+        try (OpenObject object = store.open("a").orElseThrow()) {
+            assertThat(object.content().readAllBytes())
+                    .asString(StandardCharsets.UTF_8)
+                    .isEqualTo("whole");
+        }
+        assertThat(s3.log().count("GetObject")).isEqualTo(4);
+    }
+
+    @ParameterizedTest
+    @MethodSource("answersThatAreNotWhole")
+    void objectWhoseBodyIsMissingEachTimeIsAFailure(Fault fault) {
+        store.put("a", "whole");
+        s3.faults().on("GetObject").thenAfter(fault);
+
+        assertThatThrownBy(() -> store.get("a")).isInstanceOf(SdkClientException.class);
+        assertThatThrownBy(() -> store.open("a")).isInstanceOf(SdkClientException.class);
+    }
+
+    @Test
+    void emptyObjectIsEmpty() throws IOException {
+        store.put("a", "");
+
+        assertThat(store.get("a")).map(StoredObject::body).hasValue("");
+        try (OpenObject object = store.open("a").orElseThrow()) {
+            assertThat(object.content().readAllBytes()).isEmpty();
+        }
+    }
+
+    /** A deletion that was answered without a body was taken for done. */
+    @ParameterizedTest
+    @MethodSource("answersThatAreNotWhole")
+    void deletionWhoseAnswerIsNotWholeIsAskedForAgain(Fault fault) {
+        store.put("a", "x");
+        s3.faults().on("DeleteObjects").first(1).thenAfter(fault);
+
+        assertThat(store.delete(List.of("a"))).isEmpty();
+        assertThat(s3.log().count("DeleteObjects")).isEqualTo(2);
     }
 
     /** Nothing was written, and whether anything will be depends on the other put: only S3 knows, so it is asked again. */

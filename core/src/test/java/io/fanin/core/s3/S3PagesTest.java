@@ -68,11 +68,11 @@ class S3PagesTest {
 
     @Test
     void pageWithoutABodyIsNotTakenForAnEmptyOne() {
-        s3.put("lake", "events/a", "").faults().on(LIST).first(S3Pages.ATTEMPTS).thenAfter(new Fault.Empty());
+        s3.put("lake", "events/a", "").faults().on(LIST).thenAfter(new Fault.Empty());
 
         assertThatThrownBy(this::keys)
                 .isInstanceOf(SdkClientException.class)
-                .hasMessageContaining("s3://lake/events/ was answered without a body");
+                .hasMessageContainingAll("s3://lake/events/", "ListObjectsV2 was answered without a body");
     }
 
     @Test

@@ -1,0 +1,51 @@
+package io.fanin.core.s3;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import software.amazon.awssdk.core.ResponseBytes;
+import software.amazon.awssdk.core.exception.RetryableException;
+import software.amazon.awssdk.core.sync.ResponseTransformer;
+import software.amazon.awssdk.services.s3.model.GetObjectResponse;
+
+/**
+ * Takes objects, or ranges of them, that are not empty: the SDK retries a call whose answer has no body, or fewer bytes than
+ * its header says.
+ */
+final class WholeObject {
+
+    private WholeObject() {}
+
+    /** Into memory. */
+    static ResponseTransformer<GetObjectResponse, ResponseBytes<GetObjectResponse>> toBytes() {
+        ResponseTransformer<GetObjectResponse, ResponseBytes<GetObjectResponse>> bytes = ResponseTransformer.toBytes();
+        return (answer, body) -> {
+            ResponseBytes<GetObjectResponse> read = bytes.transform(answer, body);
+            requireWhole(answer, read.asByteArrayUnsafe().length);
+            return read;
+        };
+    }
+
+    /** Into a file, which must not be there. */
+    static ResponseTransformer<GetObjectResponse, GetObjectResponse> toFile(Path file) {
+        ResponseTransformer<GetObjectResponse, GetObjectResponse> written = ResponseTransformer.toFile(file);
+        return (answer, body) -> {
+            written.transform(answer, body);
+            try {
+                requireWhole(answer, Files.size(file));
+            } catch (IOException | RetryableException e) {
+                Files.deleteIfExists(file);
+                throw e;
+            }
+            return answer;
+        };
+    }
+
+    private static void requireWhole(GetObjectResponse answer, long length) {
+        boolean isShort = answer.contentLength() != null && answer.contentLength() != length;
+        if (isShort || length == 0) {
+            throw RetryableException.create("The answer to GetObject ended after " + length + " bytes of "
+                    + (answer.contentLength() == null ? "a body" : answer.contentLength()));
+        }
+    }
+}
