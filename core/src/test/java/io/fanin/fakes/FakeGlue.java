@@ -172,6 +172,13 @@ public final class FakeGlue extends FakeService {
         return this;
     }
 
+    /** Creates a table without partitions as somebody else would, described like this. */
+    public synchronized FakeGlue putTable(String database, String table, ObjectNode description) {
+        GlueTable made = new GlueTable(database, description, JsonNodeFactory.instance.arrayNode(), clock.instant());
+        catalog.add(database, table, made);
+        return this;
+    }
+
     /** Drops the table with its partitions. */
     public synchronized FakeGlue dropTable(String database, String table) {
         catalog.remove(database, table);

@@ -37,6 +37,20 @@ record CatalogView(JsonNode description, Map<String, String> parameters, Map<Lis
         return new CatalogView(table, parameters, glue.partitions(HistoryWorld.DATABASE, HistoryWorld.TABLE));
     }
 
+    /** The names of the table's columns; none where there is no table. */
+    List<String> columns() {
+        return description.at("/StorageDescriptor/Columns").findValuesAsText("Name");
+    }
+
+    /** All that is described but the columns. */
+    JsonNode withoutColumns() {
+        JsonNode rest = description.deepCopy();
+        if (rest.at("/StorageDescriptor") instanceof ObjectNode storage) {
+            storage.remove("Columns");
+        }
+        return rest;
+    }
+
     boolean hasTable() {
         return !description.isMissingNode();
     }

@@ -1,7 +1,9 @@
 package io.fanin.statemachine.simulation;
 
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.fanin.fakes.FakeGlue;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -119,6 +121,8 @@ final class ExternalWriter {
                     FaultKind.TABLE_DESCRIBED,
                     "describes the table",
                     table -> table.put("Description", "changed " + changes));
+        } else if (what < 22) {
+            changeColumns();
         } else if (what < 25) {
             alter(
                     FaultKind.COLUMN_COMMENTED,
@@ -154,8 +158,54 @@ final class ExternalWriter {
             }
         } else if (what == LAST_OF_TABLE) {
             said(FaultKind.TABLE_DROPPED, "drops the table");
+            ObjectNode before =
+                    glue.table(HistoryWorld.DATABASE, HistoryWorld.TABLE).deepCopy();
             world.oracle().foreign(() -> glue.dropTable(HistoryWorld.DATABASE, HistoryWorld.TABLE));
+            if (world.random().chance(0.5)) {
+                makeAnew(before);
+            }
         }
+    }
+
+    /** The table as it was, but empty; with the parameters of the one before, or without any. */
+    private void makeAnew(ObjectNode description) {
+        if (world.random().chance(0.5)) {
+            description.putObject("Parameters");
+        }
+        world.clock().advance(Duration.ofSeconds(2));
+        said(FaultKind.TABLE_MADE_ANEW, "makes the table anew");
+        world.oracle()
+                .foreign(() -> world.aws().glue().putTable(HistoryWorld.DATABASE, HistoryWorld.TABLE, description));
+    }
+
+    /** Removes the last column, or restores it. */
+    private void changeColumns() {
+        if (world.oracle().catalog().columns().size() < SimulatedSpecs.COLUMNS.size()) {
+            restoreColumns();
+        } else {
+            alter(
+                    FaultKind.COLUMN_REMOVED,
+                    "removes a column",
+                    table -> columns(table).remove(SimulatedSpecs.COLUMNS.size() - 1));
+        }
+    }
+
+    /** Adds the column that was removed, if one was, now. */
+    void restoreColumns() {
+        CatalogView catalog = world.oracle().catalog();
+        if (catalog.hasTable() && catalog.columns().size() < SimulatedSpecs.COLUMNS.size()) {
+            alter(
+                    FaultKind.COLUMN_RESTORED,
+                    "restores a column",
+                    table -> columns(table)
+                            .addObject()
+                            .put("Name", SimulatedSpecs.COLUMNS.getLast())
+                            .put("Type", "int"));
+        }
+    }
+
+    private static ArrayNode columns(ObjectNode table) {
+        return (ArrayNode) table.at("/StorageDescriptor/Columns");
     }
 
     private interface Change {

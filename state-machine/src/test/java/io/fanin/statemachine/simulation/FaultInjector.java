@@ -118,7 +118,8 @@ final class FaultInjector implements FaultHook {
         return Optional.of(noted(
                 Moment.AFTER,
                 isRead
-                        ? world.random().one(new Fault.Truncate(), new Fault.Drop(), new Fault.TimeOut())
+                        ? world.random()
+                                .one(new Fault.Truncate(), new Fault.Empty(), new Fault.Drop(), new Fault.TimeOut())
                         : world.random()
                                 .one(
                                         new Fault.Drop(),

@@ -13,6 +13,7 @@ enum FaultKind {
     REQUEST_TIMED_OUT,
     REQUEST_TIMED_OUT_AFTER_ITS_EFFECT,
     ANSWER_CUT_SHORT,
+    ANSWER_WITHOUT_BODY,
     ENTRY_OF_BATCH_FAILED,
     INVOCATION_DIED,
     INVOCATION_GIVEN_UP,
@@ -55,11 +56,14 @@ enum FaultKind {
     STRAY_FOLDER_APPEARED,
     TABLE_DESCRIBED,
     COLUMN_COMMENTED,
+    COLUMN_REMOVED,
+    COLUMN_RESTORED,
     PARAMETER_SET,
     PARAMETERS_WIPED,
     PARTITION_DROPPED,
     PARTITION_REGISTERED,
     TABLE_DROPPED,
+    TABLE_MADE_ANEW,
     INBOX_TAKEN_UP,
     EVENTS_CAME_BACK,
     EVENT_CAME_TWICE;
@@ -77,7 +81,7 @@ enum FaultKind {
             case Fault.Drop drop -> isBefore ? CONNECTION_LOST : CONNECTION_LOST_AFTER_THE_EFFECT;
             case Fault.TimeOut timeOut -> isBefore ? REQUEST_TIMED_OUT : REQUEST_TIMED_OUT_AFTER_ITS_EFFECT;
             case Fault.Truncate truncate -> ANSWER_CUT_SHORT;
-            case Fault.Empty empty -> REQUEST_FAILED;
+            case Fault.Empty empty -> isBefore ? REQUEST_FAILED : ANSWER_WITHOUT_BODY;
         };
     }
 }

@@ -84,6 +84,7 @@ record History(long seed, List<String> violations, Trace requests) {
     private static void heal(HistoryWorld world, SimulatedSpecs specs) {
         world.faults().clear();
         world.putJob();
+        new ExternalWriter(world).restoreColumns();
         if (world.random().chance(world.vanishes() ? 0.5 : 0.05)) {
             world.trace().add("history", "the faults end, and vanished data is looked for");
             SimulatedExecution sweep = world.engine()

@@ -1,5 +1,6 @@
 package io.fanin.statemachine.simulation;
 
+import io.fanin.core.aws.WholeAnswers;
 import io.fanin.fakes.Call;
 import io.fanin.fakes.Fault;
 import java.io.IOException;
@@ -10,8 +11,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 import software.amazon.awssdk.core.SdkRequest;
 import software.amazon.awssdk.core.SdkResponse;
 import software.amazon.awssdk.core.interceptor.Context;
@@ -20,14 +21,9 @@ import software.amazon.awssdk.core.interceptor.ExecutionInterceptor;
 import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.http.SdkHttpMethod;
 import software.amazon.awssdk.http.SdkHttpRequest;
-import software.amazon.awssdk.services.glue.model.BatchCreatePartitionRequest;
 import software.amazon.awssdk.services.glue.model.BatchCreatePartitionResponse;
-import software.amazon.awssdk.services.glue.model.BatchGetPartitionRequest;
-import software.amazon.awssdk.services.glue.model.BatchGetPartitionResponse;
 import software.amazon.awssdk.services.glue.model.CreateTableRequest;
-import software.amazon.awssdk.services.glue.model.Partition;
 import software.amazon.awssdk.services.glue.model.PartitionError;
-import software.amazon.awssdk.services.glue.model.PartitionInput;
 import software.amazon.awssdk.services.glue.model.TableInput;
 import software.amazon.awssdk.services.glue.model.UpdateTableRequest;
 import software.amazon.awssdk.services.s3.model.PutObjectRequest;
@@ -71,6 +67,15 @@ enum Mutant {
 
     /** The lease is taken for an execution that has ended. */
     LEASES_WHAT_HAS_ENDED,
+
+    /** A listing that was answered without a body is taken for an empty one. */
+    TAKES_NO_ANSWER_FOR_AN_EMPTY_LISTING,
+
+    /** A table that was made anew is taken for the one before. */
+    TAKES_ANY_TABLE_FOR_ITS_OWN,
+
+    /** A column that was removed after detection is taken for one that had been lacking. */
+    ADDS_REMOVED_COLUMNS,
 
     /** Nobody is known to own a folder. */
     FORGETS_WHOSE_FOLDER_IT_IS,
@@ -143,7 +148,8 @@ enum Mutant {
     /** Whether it shows only where all data of registered partitions vanishes. */
     boolean needsVanishedData() {
         return switch (this) {
-            case DEREGISTERS_WITHOUT_LOOKING,
+            case TAKES_NO_ANSWER_FOR_AN_EMPTY_LISTING,
+                    DEREGISTERS_WITHOUT_LOOKING,
                     TAKES_DEREGISTRATIONS_FOR_DONE,
                     DEREGISTERS_WHAT_OTHERS_REGISTERED,
                     DEREGISTERS_ANY_NUMBER,
@@ -154,20 +160,36 @@ enum Mutant {
 
     /** Whether it shows only where others drop the table, which is rare. */
     boolean needsTheTableDropped() {
-        return this == FORGETS_WHICH_TABLE;
+        return this == FORGETS_WHICH_TABLE || this == TAKES_ANY_TABLE_FOR_ITS_OWN;
     }
 
-    List<ExecutionInterceptor> interceptors() {
+    /** What the calls to S3 go through. */
+    List<ExecutionInterceptor> towardsS3() {
+        return this == TAKES_NO_ANSWER_FOR_AN_EMPTY_LISTING ? own() : readingWhole();
+    }
+
+    /** What the calls to Glue go through. */
+    List<ExecutionInterceptor> towardsGlue() {
+        return this == LOSES_TABLE_UPDATES ? own() : readingWhole();
+    }
+
+    private List<ExecutionInterceptor> readingWhole() {
+        return Stream.concat(own().stream(), Stream.of(new WholeAnswers())).toList();
+    }
+
+    private List<ExecutionInterceptor> own() {
         return switch (this) {
             case WRITES_WITHOUT_CONDITIONS -> List.of(new Unconditional());
             case UPDATES_WITHOUT_VERSION, NEVER_SAYS_PARTIAL -> List.of(new Altered(this));
-            case TAKES_BATCHES_FOR_DONE -> List.of(new Credulous());
+            case TAKES_BATCHES_FOR_DONE -> List.of(new CredulousMutant());
             case BLAMES_PARTITIONS_FOR_THROTTLING -> List.of(new Blaming());
             case FORGETS_WHICH_TABLE ->
                 List.of(new Forgetful(
                         key -> key.contains("/detection-") || key.endsWith("/spec.json"),
                         "tableCreated",
                         "tableIgnored"));
+            case TAKES_NO_ANSWER_FOR_AN_EMPTY_LISTING, TAKES_ANY_TABLE_FOR_ITS_OWN, ADDS_REMOVED_COLUMNS ->
+                List.of(new AnswerMutants(this));
             case FORGETS_WHAT_IS_WAIVED ->
                 List.of(new Forgetful(RunFiles.RECORD::equals, "(\"hash\":\"\\w+\"}),\"failure\":", "$1,\"ignored\":"));
             case TAKES_DEREGISTRATIONS_FOR_DONE -> List.of(new DeregistrationMutants.Credulous());
@@ -250,38 +272,6 @@ enum Mutant {
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }
-        }
-    }
-
-    private static final class Credulous implements ExecutionInterceptor {
-        private final Map<List<String>, PartitionInput> sent = new ConcurrentHashMap<>();
-
-        @Override
-        public SdkResponse modifyResponse(Context.ModifyResponse context, ExecutionAttributes attributes) {
-            return switch (context.request()) {
-                case BatchCreatePartitionRequest create -> {
-                    create.partitionInputList().forEach(input -> sent.put(input.values(), input));
-                    yield BatchCreatePartitionResponse.builder().build();
-                }
-                case BatchGetPartitionRequest get -> {
-                    BatchGetPartitionResponse answer = (BatchGetPartitionResponse) context.response();
-                    List<Partition> found = get.partitionsToGet().stream()
-                            .filter(key -> sent.containsKey(key.values()))
-                            .map(key -> sent.get(key.values()))
-                            .map(input -> Partition.builder()
-                                    .values(input.values())
-                                    .parameters(input.parameters())
-                                    .storageDescriptor(input.storageDescriptor())
-                                    .build())
-                            .toList();
-                    yield found.isEmpty()
-                            ? answer
-                            : BatchGetPartitionResponse.builder()
-                                    .partitions(found)
-                                    .build();
-                }
-                case SdkRequest other -> context.response();
-            };
         }
     }
 }

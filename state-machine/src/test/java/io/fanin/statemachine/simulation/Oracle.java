@@ -36,6 +36,7 @@ final class Oracle {
     private final ReportOracle reports;
     private final DeregistrationOracle deregistrations;
     private final HealedOracle healed;
+    private final ColumnOracle columns;
 
     Oracle(HistoryWorld world) {
         this.world = world;
@@ -48,6 +49,7 @@ final class Oracle {
         this.reports = new ReportOracle(observed);
         this.deregistrations = new DeregistrationOracle(observed, generations);
         this.healed = new HealedOracle(observed);
+        this.columns = new ColumnOracle(observed);
     }
 
     /** What has been seen. */
@@ -96,7 +98,10 @@ final class Oracle {
         } else if (call.operation().equals("GetTable")) {
             world.invocation()
                     .filter(one -> one.function() == Function.DETECTOR)
-                    .ifPresent(one -> generations.seenBy(one, observed.catalog()));
+                    .ifPresent(one -> {
+                        generations.seenBy(one, observed.catalog());
+                        columns.seenBy(one);
+                    });
         } else if (CATALOG_WRITES.contains(call.operation())) {
             CatalogView before = observed.look();
             if (!observed.catalog().equals(before)) {
@@ -104,6 +109,7 @@ final class Oracle {
             }
         }
         deregistrations.observe(call);
+        world.invocation().ifPresent(generations::answered);
     }
 
     private void written(String target) {
@@ -151,13 +157,10 @@ final class Oracle {
     private void catalogWritten(CatalogView before) {
         CatalogView catalog = observed.catalog();
         generations.changed(before, catalog);
-        world.invocation().map(FunctionRun::run).ifPresent(flags::requireTableOf);
+        world.invocation().ifPresent(flags::requireTableOf);
         if (before.hasTable()) {
             observed.require(catalog.hasTable(), "the table was dropped");
-            observed.require(
-                    before.description().equals(catalog.description()),
-                    "what others said of the table was changed from " + before.description() + " to "
-                            + catalog.description());
+            world.invocation().ifPresent(one -> columns.changed(one, before));
         }
         before.partitions().keySet().stream()
                 .filter(values -> !observed.isRegistered(values))
@@ -165,6 +168,7 @@ final class Oracle {
         catalog.partitions().forEach((values, partition) -> {
             if (!partition.equals(before.partitions().get(values))) {
                 observed.registered(values);
+                generations.registered(values);
                 registrations.registered(values, partition);
             }
         });

@@ -13,6 +13,7 @@ import software.amazon.awssdk.awscore.client.builder.AwsSyncClientBuilder;
 import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;
 import software.amazon.awssdk.core.checksums.RequestChecksumCalculation;
 import software.amazon.awssdk.core.checksums.ResponseChecksumValidation;
+import software.amazon.awssdk.core.interceptor.ExecutionInterceptor;
 import software.amazon.awssdk.endpoints.Endpoint;
 import software.amazon.awssdk.http.ExecutableHttpRequest;
 import software.amazon.awssdk.http.HttpExecuteRequest;
@@ -48,7 +49,7 @@ final class SimulatedClients implements AutoCloseable {
 
     private SimulatedClients(Mutant mutant) {
         reused = mutant == Mutant.NONE;
-        s3 = configured(S3Client.builder(), toS3, mutant)
+        s3 = configured(S3Client.builder(), toS3, mutant.towardsS3())
                 .authSchemeProvider(any -> UNSIGNED)
                 .endpointProvider(asked -> at(HOST + asked.bucket()))
                 .forcePathStyle(true)
@@ -56,7 +57,7 @@ final class SimulatedClients implements AutoCloseable {
                 .requestChecksumCalculation(RequestChecksumCalculation.WHEN_REQUIRED)
                 .responseChecksumValidation(ResponseChecksumValidation.WHEN_REQUIRED)
                 .build();
-        glue = configured(GlueClient.builder(), toGlue, mutant)
+        glue = configured(GlueClient.builder(), toGlue, mutant.towardsGlue())
                 .authSchemeProvider(any -> UNSIGNED)
                 .endpointProvider(any -> GLUE)
                 .build();
@@ -89,7 +90,7 @@ final class SimulatedClients implements AutoCloseable {
     }
 
     private static <B extends AwsClientBuilder<B, C> & AwsSyncClientBuilder<B, C>, C> B configured(
-            B builder, SdkHttpClient http, Mutant mutant) {
+            B builder, SdkHttpClient http, List<ExecutionInterceptor> interceptors) {
         StandardRetryStrategy retries = AwsRetryStrategy.standardRetryStrategy().toBuilder()
                 .backoffStrategy(BackoffStrategy.retryImmediately())
                 .throttlingBackoffStrategy(BackoffStrategy.retryImmediately())
@@ -99,7 +100,7 @@ final class SimulatedClients implements AutoCloseable {
                 .region(Region.US_EAST_1)
                 .credentialsProvider(AnonymousCredentialsProvider.create())
                 .overrideConfiguration(config -> config.retryStrategy(retries)
-                        .executionInterceptors(mutant.interceptors())
+                        .executionInterceptors(interceptors)
                         .defaultProfileFile(ProfileFile.aggregator().build()));
     }
 

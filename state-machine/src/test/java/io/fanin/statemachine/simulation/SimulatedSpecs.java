@@ -11,6 +11,9 @@ final class SimulatedSpecs {
 
     static final String JOB_NAME = "copy";
 
+    /** The names of the table's columns. */
+    static final List<String> COLUMNS = List.of("carrier", "delay");
+
     private static final String JOB =
             ",\"processor\":{\"type\":\"glue-job\",\"job\":\"" + JOB_NAME + "\",\"partitionsPerRun\":3}";
 
@@ -115,6 +118,9 @@ final class SimulatedSpecs {
                                 named));
         if (random.chance(0.4)) {
             spec.put("onEmpty", random.one("skip", "register"));
+        }
+        if (random.chance(0.5)) {
+            spec.put("onNewColumns", "append");
         }
         if (makes && random.chance(0.1)) {
             spec.put("takesOver", HistoryWorld.DATABASE + "." + CompetingTable.TABLE);

@@ -16,16 +16,41 @@ final class TableGenerations {
     /** What was registered in those that are gone, by their numbers. */
     private final Map<Integer, Set<List<String>>> gone = new HashMap<>();
 
+    /** What each run has registered in those that are gone, and nobody has registered since. */
+    private final Map<String, Set<List<String>>> ofRuns = new HashMap<>();
+
     private final Map<FunctionRun, Integer> seen = new HashMap<>();
+    /** Which was the current one when an invocation had its last answer. */
+    private final Map<FunctionRun, Integer> answered = new HashMap<>();
+
     private final Map<String, FunctionRun> deciding = new HashMap<>();
     private int current;
 
     void changed(CatalogView before, CatalogView after) {
         if (before.hasTable() && !after.hasTable()) {
             gone.put(current, Set.copyOf(before.partitions().keySet()));
+            before.partitions()
+                    .forEach((values, partition) -> ofRuns.computeIfAbsent(
+                                    CatalogView.run(partition), any -> new HashSet<>())
+                            .add(values));
         } else if (!before.hasTable() && after.hasTable()) {
             current++;
         }
+    }
+
+    /** Records that an invocation has had an answer. */
+    void answered(FunctionRun invocation) {
+        answered.put(invocation, current);
+    }
+
+    /** Whether the table was made since the invocation's last answer: Glue compares versions, and those may be the same. */
+    boolean isNewTo(FunctionRun invocation) {
+        return answered.getOrDefault(invocation, current) != current;
+    }
+
+    /** Records that a run has registered a partition. */
+    void registered(List<String> values) {
+        ofRuns.values().forEach(lost -> lost.remove(values));
     }
 
     /** Records that a detector has seen the current table, or that there is none: what it sees last counts. */
@@ -47,13 +72,14 @@ final class TableGenerations {
         return Optional.ofNullable(deciding.get(run));
     }
 
-    /** What the run may take for registered, and has been dropped with its table. */
+    /** What the run may take for registered or has registered itself, and has been dropped with its table. */
     Set<List<String>> lostTo(String run, CatalogView now) {
         Set<List<String>> lost = new HashSet<>(Optional.ofNullable(deciding.get(run))
                 .map(seen::get)
                 .filter(number -> number != current)
                 .map(gone::get)
                 .orElse(Set.of()));
+        lost.addAll(ofRuns.getOrDefault(run, Set.of()));
         lost.removeAll(now.partitions().keySet());
         return lost;
     }
