@@ -13,8 +13,9 @@ import software.amazon.awssdk.core.interceptor.ExecutionInterceptor;
 import software.amazon.awssdk.core.interceptor.SdkExecutionAttribute;
 
 /**
- * Has the SDK retry calls that are answered with status 200 and no body, although the service always sends one: to the SDK
- * they look like answers whose fields are all empty. The objects themselves are no concern of this. Thread-safe.
+ * Has the SDK retry calls that are answered with status 200 and no body, although the service has something to say: to the SDK
+ * they look like answers whose fields are all empty. Where an answer has no fields, an empty one is whole: AWS sends no body to
+ * some calls that change something. The objects themselves are no concern of this. Thread-safe.
  */
 public final class WholeAnswers implements ExecutionInterceptor {
 
@@ -22,14 +23,20 @@ public final class WholeAnswers implements ExecutionInterceptor {
     private static final Set<String> SHORT =
             Set.of("DeleteObjects", "CreateMultipartUpload", "CompleteMultipartUpload");
 
+    /** What the names of operations begin with whose answers have fields; so have those of {@link #ANSWERED}. */
+    private static final Set<String> ANSWERED_PREFIXES =
+            Set.of("Batch", "Describe", "Get", "List", "Search", "Start", "Redrive");
+
+    private static final Set<String> ANSWERED = Set.of("PutEvents", "Publish");
+
     @Override
     public Optional<InputStream> modifyHttpResponseContent(
             Context.ModifyHttpResponse context, ExecutionAttributes attributes) {
         String operation = attributes.getAttribute(SdkExecutionAttribute.OPERATION_NAME);
         boolean isS3 = "S3".equals(attributes.getAttribute(SdkExecutionAttribute.SERVICE_NAME));
         boolean isShort = isS3 && SHORT.contains(operation);
-        boolean mayBeEmpty = isS3 && !isShort && !operation.equals("ListObjectsV2");
-        if (!context.httpResponse().isSuccessful() || mayBeEmpty) {
+        boolean hasBody = isShort || (isS3 ? operation.equals("ListObjectsV2") : isAnswered(operation));
+        if (!context.httpResponse().isSuccessful() || !hasBody) {
             return context.responseBody();
         }
         InputStream body = context.responseBody().orElseGet(InputStream::nullInputStream);
@@ -38,6 +45,10 @@ public final class WholeAnswers implements ExecutionInterceptor {
         } catch (IOException e) {
             throw RetryableException.create("The answer to " + operation + " could not be read: " + e.getMessage(), e);
         }
+    }
+
+    private static boolean isAnswered(String operation) {
+        return ANSWERED.contains(operation) || ANSWERED_PREFIXES.stream().anyMatch(operation::startsWith);
     }
 
     private static InputStream begun(InputStream body, String operation) throws IOException {

@@ -36,6 +36,16 @@ class WholeAnswersTest {
                 .hasMessageContaining("GetDatabase was answered without a body");
     }
 
+    /** The answer has no fields, and AWS's references show it with an empty body. */
+    @Test
+    void changeThatIsAnsweredWithoutABodyIsDone() {
+        glue.faults().on("CreateTable").first(1).thenAfter(new Fault.Empty());
+
+        glue.client().createTable(request -> request.databaseName("lake").tableInput(table -> table.name("flights")));
+
+        assertThat(glue.log().count("CreateTable")).isOne();
+    }
+
     @Test
     void listingWithoutABodyIsAskedForAgain() {
         s3.put("lake", "a", "x");

@@ -167,10 +167,13 @@ final class ExternalWriter {
         }
     }
 
-    /** The table as it was, but empty; with the parameters of the one before, or without any. */
+    /** The table as it was, but empty; with all parameters of the one before, or without those that runs have written. */
     private void makeAnew(ObjectNode description) {
         if (world.random().chance(0.5)) {
-            description.putObject("Parameters");
+            List<String> names = new ArrayList<>();
+            parameters(description).fieldNames().forEachRemaining(names::add);
+            names.removeIf(name -> !name.startsWith("fanin."));
+            parameters(description).remove(names);
         }
         world.clock().advance(Duration.ofSeconds(2));
         said(FaultKind.TABLE_MADE_ANEW, "makes the table anew");

@@ -111,11 +111,13 @@ public final class TableUpdater {
         for (int attempt = 1; ; attempt++) {
             Changeable now = Changeable.of(table);
             Changeable meant = change.apply(now);
+            if (attempt == 1 && !meant.equals(now)) {
+                table = latest(table);
+                now = Changeable.of(table);
+                meant = change.apply(now);
+            }
             Optional<SdkException> failure = Optional.empty();
             if (!meant.equals(now)) {
-                if (attempt == 1) {
-                    requireSameTable(table);
-                }
                 failure = write(name, meant.in(table.raw()));
                 if (failure.isEmpty()) {
                     return written(table, meant);
@@ -136,16 +138,17 @@ public final class TableUpdater {
     }
 
     /**
-     * Tells a table from one that was made anew in its place, which Glue cannot where both have the same version.
+     * The table, read once more where its version is one that a table made anew in its place soon has too: Glue then takes an update
+     * of the one for an update of the other.
      *
      * @throws CatalogException when it was made anew
      */
-    private void requireSameTable(CatalogTable table) {
+    private CatalogTable latest(CatalogTable table) {
         String version = table.raw().versionId();
         boolean isSettled = version != null && NUMBER.matcher(version).matches() && Long.parseLong(version) >= SETTLED;
-        if (!isSettled) {
-            new CatalogTable(table.name(), reader.get(table.name())).requireCreated(table.created());
-        }
+        return isSettled
+                ? table
+                : new CatalogTable(table.name(), reader.get(table.name())).requireCreated(table.created());
     }
 
     /**
