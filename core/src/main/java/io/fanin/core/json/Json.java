@@ -21,8 +21,10 @@ import java.util.regex.Pattern;
 /** The two ways in which JSON is read and written here. Mappers are thread-safe and shared. */
 public final class Json {
 
-    private static final ObjectMapper DOCUMENTS =
-            builder().disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES).build();
+    private static final ObjectMapper DOCUMENTS = builder()
+            .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+            .defaultSetterInfo(JsonSetter.Value.forContentNulls(Nulls.FAIL))
+            .build();
 
     private static final ObjectMapper INPUT = strict();
 
@@ -88,7 +90,6 @@ public final class Json {
         return JsonMapper.builder()
                 .addModules(new Jdk8Module(), new JavaTimeModule())
                 .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS)
-                .defaultSetterInfo(JsonSetter.Value.forContentNulls(Nulls.FAIL))
                 .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES);
     }
 

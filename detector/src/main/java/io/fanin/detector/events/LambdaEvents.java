@@ -6,6 +6,7 @@ import com.amazonaws.services.lambda.runtime.events.models.s3.S3EventNotificatio
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.annotation.JsonSetter;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
@@ -18,8 +19,10 @@ import java.util.List;
  */
 final class LambdaEvents {
 
+    /** What is null in a list is told by the reader of the event. */
     private static final ObjectMapper MAPPER = Json.documents()
             .copy()
+            .setDefaultSetterInfo(JsonSetter.Value.empty())
             .addMixIn(S3EventNotification.class, NotificationMixin.class)
             .addMixIn(S3EventNotification.S3EventNotificationRecord.class, RecordMixin.class)
             .addMixIn(S3EventNotification.S3Entity.class, EntityMixin.class)
