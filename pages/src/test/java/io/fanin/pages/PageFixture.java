@@ -56,7 +56,8 @@ final class PageFixture {
                           "error": "Truncated", "message": "object flights.json.gz ended", "since": "2013-02-08T18:05:00Z"}]""";
 
     private static final String START = """
-            {"database": "analytics", "table": "flights", "processor": {"type": "validate"},
+            {"database": "analytics", "table": "flights", "location": "s3://lake/flights/", "format": "json",
+             "columns": [], "partitionKeys": [], "layout": "hive", "processor": {"type": "validate"},
              "requests": {"Glue GetTable": 1, "S3 ListObjectsV2": 1234}}""";
 
     private PageFixture() {}

@@ -3,6 +3,7 @@ package io.fanin.cli.aws;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.annotation.JsonSetter;
 import com.fasterxml.jackson.core.type.TypeReference;
 import io.fanin.cli.aws.Endpoint.AccessKeys;
 import io.fanin.cli.aws.Endpoint.Given;
@@ -42,7 +43,10 @@ class EndpointTest {
 
     private static List<Case> cases() throws IOException {
         try (InputStream content = EndpointTest.class.getResourceAsStream("/endpoints.json")) {
-            return Json.documents().readValue(content, new TypeReference<>() {});
+            return Json.documents()
+                    .copy()
+                    .setDefaultSetterInfo(JsonSetter.Value.empty())
+                    .readValue(content, new TypeReference<>() {});
         }
     }
 

@@ -113,8 +113,9 @@ public final class TableUpdater {
             Changeable meant = change.apply(now);
             if (attempt == 1 && !meant.equals(now)) {
                 table = latest(table);
-                now = Changeable.of(table);
-                meant = change.apply(now);
+                Changeable latest = Changeable.of(table);
+                meant = latest.equals(now) ? meant : change.apply(latest);
+                now = latest;
             }
             Optional<SdkException> failure = Optional.empty();
             if (!meant.equals(now)) {
