@@ -96,6 +96,7 @@ final class Oracle {
         } else if (call.target().endsWith("/" + RunFiles.LEASE)) {
             records.leaseRead();
         } else if (call.operation().equals("GetTable")) {
+            world.invocation().ifPresent(generations::readBy);
             world.invocation()
                     .filter(one -> one.function() == Function.DETECTOR)
                     .ifPresent(one -> {
@@ -160,7 +161,9 @@ final class Oracle {
         world.invocation().ifPresent(flags::requireTableOf);
         if (before.hasTable()) {
             observed.require(catalog.hasTable(), "the table was dropped");
-            world.invocation().ifPresent(one -> columns.changed(one, before));
+            world.invocation()
+                    .filter(one -> !generations.isUnreadBy(one))
+                    .ifPresent(one -> columns.changed(one, before));
         }
         before.partitions().keySet().stream()
                 .filter(values -> !observed.isRegistered(values))

@@ -23,6 +23,9 @@ final class TableGenerations {
     /** Which was the current one when an invocation had its last answer. */
     private final Map<FunctionRun, Integer> answered = new HashMap<>();
 
+    /** Which an invocation has read last. */
+    private final Map<FunctionRun, Integer> read = new HashMap<>();
+
     private final Map<String, FunctionRun> deciding = new HashMap<>();
     private int current;
 
@@ -46,6 +49,16 @@ final class TableGenerations {
     /** Whether the table was made since the invocation's last answer: Glue compares versions, and those may be the same. */
     boolean isNewTo(FunctionRun invocation) {
         return answered.getOrDefault(invocation, current) != current;
+    }
+
+    /** Records that an invocation has read the table. */
+    void readBy(FunctionRun invocation) {
+        read.put(invocation, current);
+    }
+
+    /** Whether the table was made since the invocation read it last, and may have the version that it has read. */
+    boolean isUnreadBy(FunctionRun invocation) {
+        return read.getOrDefault(invocation, current) != current;
     }
 
     /** Records that a run has registered a partition. */
