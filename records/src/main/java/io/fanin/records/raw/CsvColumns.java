@@ -93,7 +93,8 @@ final class CsvColumns {
 
     private boolean isRead(Single type) {
         return Utf8.isWellFormed(value, 0, length)
-                && SerDe.LAZY_SIMPLE.reads(type, value, 0, escaped ? unescaped() : length);
+                && SerDe.LAZY_SIMPLE.reads(
+                        type, value, 0, escaped ? CsvFields.unescape(value, 0, length, escape) : length);
     }
 
     private static int mostBytes(HiveType type) {
@@ -133,15 +134,5 @@ final class CsvColumns {
     /** An empty field is null where no text is expected. */
     private boolean isNull(Single type) {
         return (length == 0 && !type.isText()) || Arrays.equals(value, 0, length, nullText, 0, nullText.length);
-    }
-
-    /** Takes the escape characters away; returns where the text ends then. */
-    private int unescaped() {
-        int end = 0;
-        for (int i = 0; i < length; i++) {
-            i += value[i] == escape && i + 1 < length ? 1 : 0;
-            value[end++] = value[i];
-        }
-        return end;
     }
 }

@@ -168,7 +168,7 @@ final class CsvFields {
         }
         int to = content.size();
         boolean text = escaped && !isNullText(bytes(), from, to);
-        fields.add(new Field(from, text ? unescaped(from, to) : to, text));
+        fields.add(new Field(from, text ? unescape(bytes(), from, to, escape) : to, text));
         return passEnd();
     }
 
@@ -176,9 +176,8 @@ final class CsvFields {
         return c >= 0 && c != '\n' && c != '\r';
     }
 
-    /** Takes the escape characters away; returns where the text ends then. */
-    private int unescaped(int from, int to) {
-        byte[] bytes = bytes();
+    /** Takes the escape characters away, in place; returns where the text ends then. */
+    static int unescape(byte[] bytes, int from, int to, int escape) {
         int end = from;
         for (int i = from; i < to; i++) {
             i += bytes[i] == escape && i + 1 < to ? 1 : 0;

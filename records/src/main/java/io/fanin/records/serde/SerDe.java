@@ -21,11 +21,6 @@ public enum SerDe {
     /** CSV without quotes. */
     LAZY_SIMPLE {
         @Override
-        boolean isBoolean(String text) {
-            return isTruth(text);
-        }
-
-        @Override
         boolean isWhole(String text, long least, long most) {
             return Numbers.isPlainWhole(text, least, most);
         }
@@ -43,11 +38,6 @@ public enum SerDe {
 
     /** JSON lines, with OpenX's SerDe; texts in quotes and values without are read alike. */
     OPENX_JSON {
-        @Override
-        boolean isBoolean(String text) {
-            return isTruth(text);
-        }
-
         @Override
         boolean isWhole(String text, long least, long most) {
             return Numbers.isWholeInAnyBase(text, least, most);
@@ -71,8 +61,6 @@ public enum SerDe {
 
     /** Hive takes nothing shorter for a timestamp. */
     private static final int LEAST_TIMESTAMP = 8;
-
-    abstract boolean isBoolean(String text);
 
     abstract boolean isWhole(String text, long least, long most);
 
@@ -127,7 +115,7 @@ public enum SerDe {
     private boolean is(Scalar type, String text) {
         return switch (type) {
             case STRING -> true;
-            case BOOLEAN -> isBoolean(text);
+            case BOOLEAN -> isTruth(text);
             case TINYINT -> isWhole(text, Byte.MIN_VALUE, Byte.MAX_VALUE);
             case SMALLINT -> isWhole(text, Short.MIN_VALUE, Short.MAX_VALUE);
             case INT -> isWhole(text, Integer.MIN_VALUE, Integer.MAX_VALUE);
