@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.fanin.cli.CliFixture.Done;
 import io.fanin.core.catalog.client.GlueCatalog;
 import io.fanin.core.catalog.partition.PartitionRegistration;
+import io.fanin.core.failure.FailureCode;
 import io.fanin.core.json.Json;
 import io.fanin.core.partition.Partition;
 import io.fanin.core.partition.PartitionValues;
@@ -78,7 +79,7 @@ class ExplainCommandTest {
     void outstandingPartitionIsToldWithItsAttemptsAndItsError() {
         Partition partition = new Partition(PartitionValues.of("2013-02-08", "17"), "flights/dt=2013-02-08/hour=17/");
         cli.createTable(RECORD.withFailures(List.of(new OutstandingFailure(
-                partition, 5, new Failure("Truncated", "ended early"), RUN, 2, Optional.empty()))));
+                partition, 5, new Failure(FailureCode.TRUNCATED, "ended early"), RUN, 2, Optional.empty()))));
         cli.aws.s3().put("lake", "flights/dt=2013-02-08/hour=17/a.json", "{");
         Map<String, Object> failure = EndedRun.failure("17", Map.of("partition", "x", "attempts", 5, "setAside", true));
         cli.aws
@@ -97,6 +98,7 @@ class ExplainCommandTest {
                         "It has been outstanding since pass 2 of run flights-1:",
                         "  dt=2013-02-08/hour=17 (tried 5 times, set aside)",
                         "    Truncated: ended early",
+                        "    What to do: Write the object again, then redrive.",
                         "S3 has objects under s3://lake/flights/dt=2013-02-08/hour=17/",
                         "Set aside: it failed so often that no scheduled run tries it again. Name it in a run of mode"
                                 + " partitions, or redrive the run.");

@@ -1,5 +1,6 @@
 package io.fanin.cli;
 
+import io.fanin.core.failure.FailureCode;
 import io.fanin.core.history.RunEntry;
 import io.fanin.core.history.TableHistories;
 import io.fanin.core.history.TableHistory;
@@ -39,7 +40,7 @@ final class PartialRun {
         cli.store.put("runs/flights-1/report.json", json);
         TableRecord record = TableRecord.NEW.withFailures(List.of(OutstandingFailure.first(
                 new Partition(PartitionValues.of("2013-02-08", "17"), "flights/"),
-                new Failure("Truncated", message),
+                new Failure(FailureCode.TRUNCATED, message),
                 new RunId("flights-1"),
                 0)));
         cli.createTable(record);

@@ -79,7 +79,8 @@ class RedriveCommandTest {
                 .containsExactly(
                         "analytics.flights: 1 partition would be processed again.",
                         "  dt=2013-02-08/hour=17",
-                        "    Truncated: ended early");
+                        "    Truncated: ended early",
+                        "    What to do: Write the object again, then redrive.");
         assertThat(cli.stepFunctions.calls).containsExactly("DescribeExecution");
     }
 

@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.fanin.cli.CliFixture.Done;
+import io.fanin.core.failure.FailureCode;
 import io.fanin.core.json.Json;
 import io.fanin.core.partition.EquivalentValues;
 import io.fanin.core.partition.Partition;
@@ -154,7 +155,7 @@ class StatusCommandTest {
     void namesAreThoseOfRunsAndReports() {
         cli.createTable(COMPLETE.withFailures(List.of(OutstandingFailure.first(
                 new Partition(PartitionValues.of("2013/02/08", ""), "x/"),
-                new Failure("Truncated", "ended early"),
+                new Failure(FailureCode.TRUNCATED, "ended early"),
                 RUN,
                 0))));
 

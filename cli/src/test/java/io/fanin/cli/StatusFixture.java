@@ -3,6 +3,7 @@ package io.fanin.cli;
 import static io.fanin.cli.FakeStepFunctions.HELD;
 
 import io.fanin.cli.CliFixture.Done;
+import io.fanin.core.failure.FailureCode;
 import io.fanin.core.json.Json;
 import io.fanin.core.partition.Partition;
 import io.fanin.core.partition.PartitionValues;
@@ -23,7 +24,7 @@ final class StatusFixture {
     static final String FOLDER = "s3://state/runs/flights-1/";
     static final OutstandingFailure FAILURE = OutstandingFailure.first(
             new Partition(PartitionValues.of("2013-02-08", "17"), "flights/dt=2013-02-08/hour=17/"),
-            new Failure("Truncated", "ended early"),
+            new Failure(FailureCode.TRUNCATED, "ended early"),
             RUN,
             0);
     static final TableRecord COMPLETE = TableRecord.NEW

@@ -5,6 +5,7 @@ import io.fanin.core.catalog.partition.PartitionParameters;
 import io.fanin.core.catalog.partition.PartitionRegistration;
 import io.fanin.core.catalog.partition.RegisteredPartition;
 import io.fanin.core.catalog.table.CatalogTable;
+import io.fanin.core.failure.FailureCode;
 import io.fanin.core.inventory.Inventories;
 import io.fanin.core.partition.EquivalentValues;
 import io.fanin.core.partition.Partition;
@@ -89,7 +90,7 @@ final class EarlierRuns {
     }
 
     private static OutstandingFailure failure(Partition partition) {
-        return OutstandingFailure.first(partition, new Failure("Truncated", "cut"), EARLIER, 0);
+        return OutstandingFailure.first(partition, new Failure(FailureCode.TRUNCATED, "cut"), EARLIER, 0);
     }
 
     void record(UnaryOperator<TableRecord> change) {

@@ -3,6 +3,7 @@ package io.fanin.detector;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.fanin.core.failure.FailureCode;
 import io.fanin.core.layout.Layout;
 import io.fanin.core.layout.SkipReason;
 import io.fanin.core.partition.Keys;
@@ -226,7 +227,7 @@ final class RandomTable {
         return new OutstandingFailure(
                 partition,
                 place.attempts,
-                new Failure("Truncated", "cut"),
+                new Failure(FailureCode.TRUNCATED, "cut"),
                 new RunId("earlier"),
                 0,
                 wasRegistered ? Optional.of(by) : Optional.empty());

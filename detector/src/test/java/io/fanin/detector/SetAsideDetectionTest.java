@@ -6,6 +6,7 @@ import static io.fanin.detector.DetectorFixture.partition;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.fanin.core.failure.FailureCode;
 import io.fanin.core.record.OutstandingFailure;
 import io.fanin.core.run.Failure;
 import io.fanin.core.run.Named;
@@ -32,7 +33,7 @@ class SetAsideDetectionTest {
         for (int i = 0; i < times; i++) {
             RunId run = new RunId("earlier-" + i);
             fixture.record(record -> record.withFailures(List.of(OutstandingFailure.first(
-                    partition(H7, "2026-11-18", "7"), new Failure("Truncated", "cut"), run, 0))));
+                    partition(H7, "2026-11-18", "7"), new Failure(FailureCode.TRUNCATED, "cut"), run, 0))));
         }
         return fixture.published();
     }

@@ -5,6 +5,7 @@ import static io.fanin.detector.DetectorFixture.json;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.fanin.core.failure.FailureCode;
 import io.fanin.core.partition.Partition;
 import io.fanin.core.partition.PartitionValues;
 import io.fanin.core.record.OutstandingFailure;
@@ -75,8 +76,8 @@ class SourceCheckTest {
     }
 
     private DetectorFixture failed(Partition partition) {
-        return fixture.record(record -> record.withFailures(
-                List.of(OutstandingFailure.first(partition, new Failure("Truncated", "cut"), new RunId("r0"), 0))));
+        return fixture.record(record -> record.withFailures(List.of(
+                OutstandingFailure.first(partition, new Failure(FailureCode.TRUNCATED, "cut"), new RunId("r0"), 0))));
     }
 
     private void assertRefused(String fields, String... message) {

@@ -73,7 +73,7 @@ final class PageFixture {
 
     static OutstandingFailure failure(PartitionValues values, String error, String message) {
         Partition partition = new Partition(values, "flights/" + values.hashCode() + "/");
-        return OutstandingFailure.first(partition, new Failure(error, message), RUN, 0)
+        return OutstandingFailure.first(partition, Failure.ofPartition(error, message), RUN, 0)
                 .since(SINCE);
     }
 

@@ -1,5 +1,6 @@
 package io.fanin.processor;
 
+import io.fanin.core.failure.FailureCode;
 import io.fanin.core.partition.Partition;
 import io.fanin.core.retry.Backoff;
 import io.fanin.core.retry.FullDisk;
@@ -42,9 +43,6 @@ record BatchProcessor(
     private static final Logger LOG = LoggerFactory.getLogger(BatchProcessor.class);
     private static final int ATTEMPTS = 3;
 
-    /** Characters of a failure's message: it is kept with the partition as long as that is outstanding. */
-    private static final int MAX_MESSAGE = 500;
-
     BatchResult process(Batch batch) {
         List<PartitionResult> results = new ArrayList<>();
         Duration all = Duration.ZERO;
@@ -66,10 +64,11 @@ record BatchProcessor(
     private static PartitionResult notBegun(Partition partition) {
         return new PartitionResult.Failed(
                 partition,
-                Failure.external(
-                        "DeadlineExceeded",
-                        "the function's time would not have been enough for this partition after the others of its batch:"
-                                + " redrive the execution, or raise the stack's parameters ProcessorTimeout or ProcessorMemory"));
+                new Failure(
+                                FailureCode.DEADLINE_EXCEEDED,
+                                "the function's time would not have been enough for this partition after the others of its batch:"
+                                        + " redrive the execution, or raise the stack's parameters ProcessorTimeout or ProcessorMemory")
+                        .notCounted());
     }
 
     private PartitionResult process(Partition partition) {
@@ -99,9 +98,9 @@ record BatchProcessor(
         try {
             return work.process(partition);
         } catch (ConversionException e) {
-            return new PartitionResult.Failed(partition, new Failure(e.errorType(), e.getMessage()));
+            return new PartitionResult.Failed(partition, new Failure(e.code(), e.getMessage()));
         } catch (UnsoundObjectException e) {
-            return new PartitionResult.Failed(partition, new Failure(e.defect().errorType(), e.getMessage()));
+            return new PartitionResult.Failed(partition, new Failure(e.code(), e.getMessage()));
         } catch (UncheckedIOException e) {
             throw e.getCause();
         }
@@ -113,7 +112,7 @@ record BatchProcessor(
                 partition,
                 FullDisk.isBehind(e)
                         ? new Failure(
-                                "NoSpace",
+                                FailureCode.NO_SPACE,
                                 "the function's disk is full (" + messageOf(e)
                                         + "): raise the stack's parameter ProcessorStorage")
                         : new Failure(
@@ -131,7 +130,7 @@ record BatchProcessor(
     }
 
     private String messageOf(Throwable e) {
-        String message = e.getMessage() == null ? "no message" : LogSafe.beginning(told(e), MAX_MESSAGE);
+        String message = e.getMessage() == null ? "no message" : Failure.quoted(told(e));
         return e instanceof OutOfMemoryError
                 ? "it needs more memory than the function has (" + message
                         + "): raise the stack's parameter ProcessorMemory, or make the partition smaller"

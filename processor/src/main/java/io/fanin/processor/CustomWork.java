@@ -1,12 +1,12 @@
 package io.fanin.processor;
 
+import io.fanin.core.failure.FailureCode;
 import io.fanin.core.partition.Partition;
 import io.fanin.core.run.Failure;
 import io.fanin.core.run.Inventory;
 import io.fanin.core.run.PartitionResult;
 import io.fanin.core.spec.ProcessorSpec;
 import io.fanin.core.spec.TableSpec;
-import io.fanin.core.text.LogSafe;
 import io.fanin.processor.api.PartitionFailedException;
 import io.fanin.processor.api.PartitionObject;
 import io.fanin.processor.api.PartitionOutcome;
@@ -24,8 +24,6 @@ import java.util.Optional;
 
 /** The processor {@code custom}: runs a {@link PartitionProcessor} from the deployment's class path. */
 final class CustomWork implements PartitionWork {
-
-    private static final int MESSAGE = 500;
 
     private final TableSpec spec;
     private final ProcessorSpec.Custom custom;
@@ -52,9 +50,10 @@ final class CustomWork implements PartitionWork {
         try {
             return make(partition);
         } catch (PartitionFailedException e) {
-            return failed(partition, e.error(), tools.samples().quoting(String.valueOf(e.getMessage())));
+            return new PartitionResult.Failed(
+                    partition, Failure.ofPartition(e.error(), tools.samples().quoting(String.valueOf(e.getMessage()))));
         } catch (UnknownProcessorException e) {
-            return failed(partition, "UnknownProcessor", e.getMessage());
+            return new PartitionResult.Failed(partition, new Failure(FailureCode.UNKNOWN_PROCESSOR, e.getMessage()));
         }
     }
 
@@ -102,17 +101,13 @@ final class CustomWork implements PartitionWork {
     private PartitionResult processed(
             Partition partition, Inventory read, Inventory written, PartitionOutcome outcome) {
         return written.files() == 0
-                ? failed(
+                ? new PartitionResult.Failed(
                         partition,
-                        "NothingWritten",
-                        "the processor '%s' wrote no data into %s: expected at least one object, or its failure"
-                                .formatted(custom.name(), partition.prefix()))
+                        new Failure(
+                                FailureCode.NOTHING_WRITTEN,
+                                "the processor '%s' wrote no data into %s: expected at least one object, or its failure"
+                                        .formatted(custom.name(), partition.prefix())))
                 : new PartitionResult.Processed(
                         partition, read, outcome.rows(), Optional.of(written), outcome.parameters());
-    }
-
-    private static PartitionResult failed(Partition partition, String error, String message) {
-        return new PartitionResult.Failed(
-                partition, new Failure(error, LogSafe.beginning(String.valueOf(message), MESSAGE)));
     }
 }

@@ -1,5 +1,6 @@
 package io.fanin.processor;
 
+import io.fanin.core.failure.FailureCode;
 import io.fanin.core.inventory.Emptiness;
 import io.fanin.core.inventory.InventorySum;
 import io.fanin.core.partition.Partition;
@@ -7,7 +8,6 @@ import io.fanin.core.run.Failure;
 import io.fanin.core.run.PartitionResult;
 import io.fanin.core.spec.DetectionSpec;
 import io.fanin.core.spec.TableSpec;
-import io.fanin.records.objects.Defect;
 import java.util.OptionalLong;
 
 /** Decides about partitions without data objects, as the spec's {@code onEmpty} says. */
@@ -24,8 +24,7 @@ record EmptyPartition(TableSpec spec) {
             case FOLDER_MARKERS -> new PartitionResult.Skipped(partition, message);
             case IGNORED_NAMES ->
                 switch (spec.onEmptyOrDefault()) {
-                    case FAIL ->
-                        new PartitionResult.Failed(partition, new Failure(Defect.NO_OBJECTS.errorType(), message));
+                    case FAIL -> new PartitionResult.Failed(partition, new Failure(FailureCode.NO_OBJECTS, message));
                     case SKIP -> new PartitionResult.Skipped(partition, message);
                     case REGISTER -> registered(partition);
                 };

@@ -1,12 +1,11 @@
 package io.fanin.processor;
 
+import io.fanin.core.failure.FailureCode;
 import io.fanin.core.partition.Partition;
 import io.fanin.core.partition.PartitionValues;
 import io.fanin.core.run.Failure;
 import io.fanin.core.run.PartitionResult;
-import io.fanin.core.text.LogSafe;
 import io.fanin.processor.job.JobOutcome;
-import io.fanin.records.objects.Defect;
 import java.io.IOException;
 import java.util.Map;
 import java.util.Optional;
@@ -20,8 +19,6 @@ import java.util.Optional;
 record JobWork(
         String job, JobOutcome outcome, Optional<Map<PartitionValues, PartitionResult>> look, PartitionWork validation)
         implements PartitionWork {
-
-    private static final int MESSAGE = 500;
 
     @Override
     public PartitionResult process(Partition partition) throws IOException {
@@ -54,7 +51,7 @@ record JobWork(
             case PartitionResult.Processed empty -> nothingWritten(raw.partition(), "it holds no objects");
             case PartitionResult.Skipped none -> nothingWritten(raw.partition(), none.why());
             case PartitionResult.Failed failed
-            when failed.failure().error().equals(Defect.NO_OBJECTS.errorType()) ->
+            when failed.failure().is(FailureCode.NO_OBJECTS) ->
                 nothingWritten(raw.partition(), failed.failure().message());
             case PartitionResult.Failed failed -> failed;
         };
@@ -70,8 +67,7 @@ record JobWork(
     private PartitionResult nothingWritten(Partition partition, String why) {
         String message =
                 "the Glue job '" + job + "' succeeded and wrote no data into " + partition.prefix() + ": " + why;
-        return new PartitionResult.Failed(
-                partition, new Failure(Defect.NO_OBJECTS.errorType(), LogSafe.beginning(message, MESSAGE)));
+        return new PartitionResult.Failed(partition, new Failure(FailureCode.NO_OBJECTS, message));
     }
 
     @Override

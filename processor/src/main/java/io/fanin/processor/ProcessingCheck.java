@@ -4,6 +4,7 @@ import io.fanin.core.catalog.CatalogException;
 import io.fanin.core.catalog.CatalogUnavailableException;
 import io.fanin.core.catalog.client.GlueCatalog;
 import io.fanin.core.catalog.client.JobArguments;
+import io.fanin.core.failure.FailureCode;
 import io.fanin.core.run.Next;
 import io.fanin.core.run.folder.RunFolder;
 import io.fanin.core.s3.BucketCheck;
@@ -48,7 +49,8 @@ record ProcessingCheck(
         Supplier<Processors> processors) {
 
     /** Failures that the function causes and not the spec. */
-    private static final Set<String> OF_THE_FUNCTION = Set.of("NoSpace", "DeadlineExceeded", "DuckDbError");
+    private static final Set<FailureCode> OF_THE_FUNCTION =
+            Set.of(FailureCode.NO_SPACE, FailureCode.DEADLINE_EXCEEDED, FailureCode.DUCKDB_ERROR);
 
     /** The state to go to if nothing is wrong; otherwise a {@link SpecException} with all errors. */
     Next check(ProcessorRequest.Check request, Deadline deadline) throws IOException {
@@ -96,7 +98,7 @@ record ProcessingCheck(
             query.check();
             return List.of();
         } catch (ConversionException e) {
-            if (OF_THE_FUNCTION.contains(e.errorType())) {
+            if (OF_THE_FUNCTION.contains(e.code())) {
                 throw e;
             }
             return List.of(new Problem(path, e.getMessage()));

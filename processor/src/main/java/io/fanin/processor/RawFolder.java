@@ -1,5 +1,6 @@
 package io.fanin.processor;
 
+import io.fanin.core.failure.FailureCode;
 import io.fanin.core.inventory.Emptiness;
 import io.fanin.core.partition.Partition;
 import io.fanin.core.run.Failure;
@@ -7,7 +8,6 @@ import io.fanin.core.run.PartitionResult;
 import io.fanin.core.spec.TableSpec;
 import io.fanin.core.table.S3Location;
 import io.fanin.core.text.LogSafe;
-import io.fanin.records.objects.Defect;
 import io.fanin.records.objects.ObjectSource;
 import io.fanin.records.objects.SourceObjects;
 
@@ -46,7 +46,7 @@ record RawFolder(TableSpec spec, ConversionTools tools, Partition partition, S3L
                 ? new PartitionResult.Failed(
                         partition,
                         new Failure(
-                                Defect.NO_OBJECTS.errorType(),
+                                FailureCode.NO_OBJECTS,
                                 message + "; " + LogSafe.of(partition.prefix())
                                         + " still holds what was made of earlier data: remove it, and the partition is"
                                         + " registered as empty"))

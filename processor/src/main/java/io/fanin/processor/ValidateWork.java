@@ -1,5 +1,6 @@
 package io.fanin.processor;
 
+import io.fanin.core.failure.FailureCode;
 import io.fanin.core.partition.Partition;
 import io.fanin.core.run.Failure;
 import io.fanin.core.run.PartitionResult;
@@ -16,7 +17,6 @@ import io.fanin.processor.parquet.TextRules;
 import io.fanin.processor.validate.PartitionReport;
 import io.fanin.processor.validate.PartitionValidation;
 import io.fanin.records.duckdb.DuckDbException;
-import io.fanin.records.objects.Defect;
 import io.fanin.records.objects.ObjectSource;
 import io.fanin.records.objects.UnsoundObjectException;
 import io.fanin.records.samples.RowSamples;
@@ -35,7 +35,7 @@ final class ValidateWork implements PartitionWork {
     private static final int MESSAGE = 400;
 
     /** Defects of an object that was listed and is not as it was then. */
-    private static final Set<Defect> CHANGED = Set.of(Defect.VANISHED, Defect.REPLACED);
+    private static final Set<FailureCode> CHANGED = Set.of(FailureCode.VANISHED, FailureCode.REPLACED);
 
     private final List<String> prefixes;
     private final ObjectSource source;
@@ -113,7 +113,7 @@ final class ValidateWork implements PartitionWork {
         try {
             return validation(partition).validate(partition.prefix());
         } catch (UnsoundObjectException e) {
-            if (partition.prefix().equals(prefixes.getFirst()) || !CHANGED.contains(e.defect())) {
+            if (partition.prefix().equals(prefixes.getFirst()) || !CHANGED.contains(e.code())) {
                 throw e;
             }
             return validation(partition).validate(partition.prefix());
@@ -123,8 +123,7 @@ final class ValidateWork implements PartitionWork {
     private PartitionResult sound(Partition partition, PartitionReport.Sound sound) throws IOException {
         Optional<String> tooFew = RowRules.tooFew(expectations, sound.rows());
         if (tooFew.isPresent()) {
-            return new PartitionResult.Failed(
-                    partition, new Failure(Defect.EXPECTATION_FAILED.errorType(), tooFew.get()));
+            return new PartitionResult.Failed(partition, new Failure(FailureCode.EXPECTATION_FAILED, tooFew.get()));
         }
         if (text.isPresent()) {
             text.get().check(partition, sound.inventory());
@@ -136,14 +135,16 @@ final class ValidateWork implements PartitionWork {
     private static Failure failure(DuckDbException e) {
         String message = LogSafe.ofLines(e.getMessage(), MESSAGE);
         return switch (e.kind()) {
-            case OUT_OF_MEMORY -> new Failure("OutOfMemory", message + ": raise the stack's parameter ProcessorMemory");
-            case NO_SPACE -> new Failure("NoSpace", message + ": raise the stack's parameter ProcessorStorage");
+            case OUT_OF_MEMORY ->
+                new Failure(FailureCode.OUT_OF_MEMORY, message + ": raise the stack's parameter ProcessorMemory");
+            case NO_SPACE ->
+                new Failure(FailureCode.NO_SPACE, message + ": raise the stack's parameter ProcessorStorage");
             case INTERRUPTED ->
                 new Failure(
-                        "DeadlineExceeded",
+                        FailureCode.DEADLINE_EXCEEDED,
                         "the function's time was over while rules were held against the data: raise the stack's parameters"
                                 + " ProcessorTimeout or ProcessorMemory, or write smaller objects");
-            case OTHER -> new Failure("DuckDbError", message);
+            case OTHER -> new Failure(FailureCode.DUCKDB_ERROR, message);
         };
     }
 

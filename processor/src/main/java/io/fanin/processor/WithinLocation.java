@@ -1,5 +1,6 @@
 package io.fanin.processor;
 
+import io.fanin.core.failure.FailureCode;
 import io.fanin.core.partition.Partition;
 import io.fanin.core.run.Failure;
 import io.fanin.core.run.PartitionResult;
@@ -20,7 +21,7 @@ record WithinLocation(PartitionWork work, S3Location location) implements Partit
                 : new PartitionResult.Failed(
                         partition,
                         new Failure(
-                                "OutsideLocation",
+                                FailureCode.OUTSIDE_LOCATION,
                                 "%s does not lie in the table's location %s, and nothing is written elsewhere: run the table's spec again"
                                                 .formatted(LogSafe.beginning(partition.prefix(), 300), location)
                                         + " with this partition in its detection, which places it there"));

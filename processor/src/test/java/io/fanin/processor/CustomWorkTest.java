@@ -129,7 +129,7 @@ class CustomWorkTest {
             throw new PartitionFailedException("BadWeather", "line 1\nis wet");
         });
 
-        assertFailed(fixture.process(), "BadWeather", "line 1?is wet");
+        assertFailed(fixture.process(), "BadWeather", "line 1 is wet");
     }
 
     @Test

@@ -1,5 +1,6 @@
 package io.fanin.tablecreator;
 
+import io.fanin.core.failure.FailureCode;
 import io.fanin.core.parallel.Workers;
 import io.fanin.core.partition.Partition;
 import io.fanin.core.run.Batch;
@@ -135,13 +136,14 @@ final class FanIn {
         try {
             result = run.result(pass, batch.id());
         } catch (UncheckedIOException e) {
-            return failed(batch, Failure.external("UnreadableResult", e.getMessage()));
+            return failed(batch, new Failure(FailureCode.UNREADABLE_RESULT, e.getMessage()));
         }
         return result.map(written -> matched(batch, written))
                 .orElseGet(() -> failed(
                         batch,
-                        Failure.external(
-                                "NoResult", "the processor answered, but wrote no result object for this batch")));
+                        new Failure(
+                                FailureCode.NO_RESULT,
+                                "the processor answered, but wrote no result object for this batch")));
     }
 
     private static BatchResult matched(Batch batch, BatchResult result) {
@@ -151,8 +153,9 @@ final class FanIn {
                 .map(partition -> Optional.ofNullable(byPartition.get(partition))
                         .orElseGet(() -> new PartitionResult.Failed(
                                 partition,
-                                Failure.external(
-                                        "NoResult", "the processor's result object does not name this partition"))))
+                                new Failure(
+                                        FailureCode.NO_RESULT,
+                                        "the processor's result object does not name this partition"))))
                 .toList();
         return new BatchResult(batch.id(), results, result.millis(), result.usage());
     }

@@ -5,6 +5,7 @@ import io.fanin.core.catalog.partition.PartitionRegistration;
 import io.fanin.core.catalog.partition.RegisteredPartition;
 import io.fanin.core.catalog.partition.RegistrationOutcome;
 import io.fanin.core.catalog.partition.RegistrationReport;
+import io.fanin.core.failure.FailureCode;
 import io.fanin.core.history.PassPeriods;
 import io.fanin.core.partition.Partition;
 import io.fanin.core.partition.PartitionKey;
@@ -19,7 +20,6 @@ import io.fanin.core.run.folder.RunFolder;
 import io.fanin.core.spec.TableSpec;
 import io.fanin.core.table.S3Location;
 import io.fanin.core.table.SourceDefinition;
-import io.fanin.core.text.LogSafe;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -35,9 +35,6 @@ record PassResults(
         List<PartitionResult.Skipped> skipped,
         List<PartitionResult.Failed> failed,
         FanIn.ProcessorWork work) {
-
-    /** Characters of a failure's message: it is kept with the partition as long as that is outstanding. */
-    private static final int MAX_MESSAGE = 500;
 
     /** The maximum number of skipped partitions named. */
     private static final int MAX_SKIPPED_NAMED = 20;
@@ -85,7 +82,8 @@ record PassResults(
             if (registered.contains(result.partition().values())) {
                 all.add(new PartitionResult.Failed(
                         result.partition(),
-                        new Failure("NoObjects", result.why() + "; it is registered, and what it had is gone")));
+                        new Failure(
+                                FailureCode.NO_OBJECTS, result.why() + "; it is registered, and what it had is gone")));
             } else {
                 none.add(result);
             }
@@ -206,7 +204,7 @@ record PassResults(
             if (registration.outcomes().get(i) instanceof RegistrationOutcome.Refused outcome) {
                 Failure failure = new Failure(
                         outcome.errorCode(),
-                        "Glue did not register it: " + LogSafe.beginning(outcome.message(), MAX_MESSAGE),
+                        "Glue did not register it: " + Failure.quoted(outcome.message()),
                         !outcome.isOfPartition());
                 refused.add(OutstandingFailure.first(processed.get(i).partition(), failure, run, pass)
                         .since(began));

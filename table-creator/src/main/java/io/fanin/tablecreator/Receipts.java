@@ -2,6 +2,7 @@ package io.fanin.tablecreator;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
+import io.fanin.core.failure.FailureCode;
 import io.fanin.core.run.Failure;
 import io.fanin.core.run.Receipt;
 import io.fanin.core.text.LogSafe;
@@ -50,13 +51,13 @@ final class Receipts {
     Failure missing(int batch) {
         JsonNode came = given.isArray() ? given.path(batch) : given;
         if (came.isNull() || came.isMissingNode()) {
-            return Failure.external(
-                    "NoReceipt",
+            return new Failure(
+                    FailureCode.NO_RECEIPT,
                     "the processor gave no answer for batch " + batch + " (expected its receipt, got " + shown(came)
                             + "): its execution in the Map failed without being caught, or was stopped" + WHAT_TO_DO);
         }
-        return Failure.external(
-                "UnreadableReceipt",
+        return new Failure(
+                FailureCode.UNREADABLE_RECEIPT,
                 "the receipt of batch " + batch + " was not understood: expected {\"batch\":" + batch
                         + "} with the numbers \"ok\" and \"failed\" or the text \"error\", got " + shown(came)
                         + WHAT_TO_DO);

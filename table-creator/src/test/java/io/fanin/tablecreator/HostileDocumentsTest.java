@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.fanin.core.catalog.CatalogException;
+import io.fanin.core.failure.FailureCode;
 import io.fanin.core.json.HostileJson;
 import io.fanin.core.json.Json;
 import io.fanin.core.run.BatchResult;
@@ -78,7 +79,7 @@ class HostileDocumentsTest {
                                         Map.of(PartitionResult.Processed.BAD_RECORDS, "3"))
                                 .in(new PartitionVersion(PartitionVersion.folder("0123456789abcdef", 1), List.of(""))),
                         new PartitionResult.Skipped(hour(1), "it holds no objects", true),
-                        new PartitionResult.Failed(hour(2), new Failure("Truncated", "cut short"))),
+                        new PartitionResult.Failed(hour(2), new Failure(FailureCode.TRUNCATED, "cut short"))),
                 OptionalLong.of(40),
                 Optional.of(new Usage(Map.of("GetObject", 3L), 1.5)));
     }

@@ -1,6 +1,7 @@
 package io.fanin.tablecreator;
 
 import io.fanin.core.catalog.partition.PartitionRegistration;
+import io.fanin.core.failure.FailureCode;
 import io.fanin.core.partition.Partition;
 import io.fanin.core.record.OutstandingFailure;
 import io.fanin.core.record.PublishedParameters;
@@ -51,7 +52,7 @@ final class OtherWriters {
     /** Records a failure and publishes the record, as an invocation beside the one under test does. */
     void fail(Partition partition) {
         OutstandingFailure failure =
-                OutstandingFailure.first(partition, new Failure("Truncated", "cut"), RunFixture.RUN, 0);
+                OutstandingFailure.first(partition, new Failure(FailureCode.TRUNCATED, "cut"), RunFixture.RUN, 0);
         change(record -> record.withFailures(List.of(failure)));
     }
 

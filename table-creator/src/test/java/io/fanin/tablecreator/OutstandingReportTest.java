@@ -41,7 +41,7 @@ class OutstandingReportTest {
                            "message":"object a.json.gz is cut short","since":"2013-02-10T00:00:00Z","attempts":1,"setAside":false},
                           {"partition":"dt=2013-02-08/hour=2","values":["2013-02-08","2"],
                            "prefix":"flights/dt=2013-02-08/hour=2/","error":"Runtime.ExitError",
-                           "message":"the processor gave no answer (Runtime.ExitError): its process ended, most often for want of memory; raise the stack's parameter ProcessorMemory",
+                           "message":"the processor gave no answer (Runtime.ExitError). The processor's process ended, usually out of memory. Raise the stack's parameter ProcessorMemory, then redrive.",
                            "since":"2013-02-10T00:00:00Z","attempts":0,"setAside":false}],
                          "skipped":{"count":0,"sample":[]},
                          "tableCreated":"2013-02-10T00:00:00Z","healed":false}

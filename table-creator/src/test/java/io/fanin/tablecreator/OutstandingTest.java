@@ -7,6 +7,7 @@ import static io.fanin.tablecreator.RunFixture.hours;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
+import io.fanin.core.failure.FailureCode;
 import io.fanin.core.partition.Partition;
 import io.fanin.core.partition.PartitionValues;
 import io.fanin.core.record.OutstandingFailure;
@@ -37,7 +38,7 @@ class OutstandingTest {
                         List.of(new OutstandingFailure(
                                         hour(1),
                                         1,
-                                        new Failure("Truncated", "object a.json.gz is cut short"),
+                                        new Failure(FailureCode.TRUNCATED, "object a.json.gz is cut short"),
                                         RUN,
                                         0,
                                         Optional.empty())
@@ -154,7 +155,8 @@ class OutstandingTest {
     @Test
     void concurrentFailureOfAnotherRunIsNotOverwritten() {
         fixture.pass(RUN, 0, hours(1)).register();
-        OutstandingFailure meanwhile = OutstandingFailure.first(hour(9), new Failure("Truncated", "cut"), LATER_RUN, 0);
+        OutstandingFailure meanwhile =
+                OutstandingFailure.first(hour(9), new Failure(FailureCode.TRUNCATED, "cut"), LATER_RUN, 0);
         fixture.aws.faults().on("UpdateTable").nth(1).thenRun(() -> {
             fixture.records.update(
                     new TableName("analytics", "flights"), record -> record.withFailures(List.of(meanwhile)));

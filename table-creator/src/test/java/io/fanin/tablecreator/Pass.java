@@ -68,7 +68,7 @@ final class Pass {
     }
 
     static PartitionResult failed(Partition partition, String error, String message) {
-        return new PartitionResult.Failed(partition, new Failure(error, message));
+        return new PartitionResult.Failed(partition, Failure.ofPartition(error, message));
     }
 
     private static Inventory inventory() {

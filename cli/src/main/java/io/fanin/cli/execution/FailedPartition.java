@@ -1,5 +1,6 @@
 package io.fanin.cli.execution;
 
+import io.fanin.core.failure.FailureAdvice;
 import io.fanin.core.partition.EquivalentValues;
 import io.fanin.core.partition.PartitionKey;
 import io.fanin.core.partition.PartitionValues;
@@ -8,6 +9,7 @@ import io.fanin.core.run.RunReport;
 import io.fanin.core.text.Counted;
 import io.fanin.core.text.LogSafe;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -58,16 +60,20 @@ public record FailedPartition(
                 .toList();
     }
 
-    /** The first of the reasons, each after the first of the partitions that failed for it. */
+    /** The first of the reasons, each after the first of the partitions that failed for it, and what to do about each error once. */
     public static List<String> lines(List<FailedPartition> failures) {
         Map<String, List<FailedPartition>> byReason = failures.stream()
                 .collect(Collectors.groupingBy(FailedPartition::reason, LinkedHashMap::new, Collectors.toList()));
         List<String> lines = new ArrayList<>();
+        Set<String> advised = new HashSet<>();
         byReason.entrySet().stream().limit(SHOWN_REASONS).forEach(entry -> {
             List<FailedPartition> alike = entry.getValue();
             alike.stream().limit(SHOWN_ALIKE).map(FailedPartition::line).forEach(lines::add);
             more(alike.size() - SHOWN_ALIKE, lines);
             lines.add("    " + entry.getKey());
+            if (advised.add(alike.getFirst().error)) {
+                lines.add("    What to do: " + FailureAdvice.of(alike.getFirst().error));
+            }
         });
         more(byReason.values().stream().skip(SHOWN_REASONS).mapToInt(List::size).sum(), lines);
         return lines;

@@ -16,7 +16,7 @@ class FailedPartitionTest {
                 .mapToObj(n -> new FailedPartition("hour=" + n, "x/", "Truncated", "ended after " + n, 1, false))
                 .toList());
 
-        assertThat(lines).hasSize(21).endsWith("  and 2 more");
+        assertThat(lines).hasSize(22).endsWith("  and 2 more");
     }
 
     @Test
@@ -35,8 +35,10 @@ class FailedPartitionTest {
                         "  hour=2",
                         "  and 2 more",
                         "    SqlError: x",
+                        "    What to do: Start a new execution with a corrected query; if the data is wrong, correct it and redrive.",
                         "  dt=2013-02-08/hour=17",
-                        "    Truncated: ended early");
+                        "    Truncated: ended early",
+                        "    What to do: Write the object again, then redrive.");
     }
 
     @Test

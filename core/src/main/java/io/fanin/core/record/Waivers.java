@@ -1,6 +1,7 @@
 package io.fanin.core.record;
 
 import io.fanin.core.catalog.partition.RegisteredPartition;
+import io.fanin.core.failure.FailureCode;
 import io.fanin.core.partition.EquivalentValues;
 import io.fanin.core.partition.Partition;
 import io.fanin.core.partition.PartitionValues;
@@ -27,7 +28,7 @@ public final class Waivers {
     public static final int MAX = 1000;
 
     private static final Failure NOT_PROCESSED =
-            Failure.external("NotProcessed", "it was waived before any run had processed it, and is no longer");
+            new Failure(FailureCode.NOT_PROCESSED, "it was waived before any run had processed it, and is no longer");
 
     private Waivers() {}
 

@@ -1,29 +1,58 @@
 package io.fanin.core.run;
 
+import io.fanin.core.failure.FailureCode;
+import io.fanin.core.text.LogSafe;
 import java.util.Objects;
 
 /**
  * Why a partition failed.
  *
- * @param error a short stable word, for machines: {@code Truncated}, {@code Sandbox.Timedout}
- * @param message for people: names the object, says what was expected
+ * @param error a short stable word, for machines: of a {@link FailureCode}, of a custom processor, or an error's name
+ * @param message for people: names the object, says what was expected; on one line of at most 500 characters and three dots
  * @param external whether the partition is not the cause, but a service that throttled or a function that was lost:
- *     then it does not count as an attempt
+ *     then it does not count as an attempt; if a document lacks it, the partition is the cause
  */
 public record Failure(String error, String message, Boolean external) {
 
-    /** A failure that the partition itself has caused. */
-    public Failure(String error, String message) {
-        this(error, message, false);
-    }
+    /** It is kept with the partition as long as that is outstanding. */
+    private static final int MAX_MESSAGE = 500;
 
-    public static Failure external(String error, String message) {
-        return new Failure(error, message, true);
-    }
-    /** If a document lacks {@code external}, the partition is the cause. */
+    /** Leaves room for what surrounds it. */
+    private static final int MAX_QUOTED = 400;
+
     public Failure {
         Objects.requireNonNull(error, "error");
-        Objects.requireNonNull(message, "message");
+        message = LogSafe.ofLines(Objects.requireNonNull(message, "message"), MAX_MESSAGE);
         external = external != null && external;
+    }
+
+    /** A failure of a known kind, which decides whether it counts as an attempt. */
+    public Failure(FailureCode code, String message) {
+        this(code.word(), message, !code.countsAsAttempt());
+    }
+
+    /** A failure that the partition has caused, under a name that others have chosen. */
+    public static Failure ofPartition(String error, String message) {
+        return new Failure(error, message, false);
+    }
+
+    /** A failure that a service or a function has caused, under a name that others have chosen. */
+    public static Failure ofService(String error, String message) {
+        return new Failure(error, message, true);
+    }
+
+    /** The same, without counting as an attempt. */
+    public Failure notCounted() {
+        return new Failure(error, message, true);
+    }
+
+    /** As much of somebody else's message as fits into one of a failure, with words around it. */
+    public static String quoted(String message) {
+        return LogSafe.ofLines(message, MAX_QUOTED);
+    }
+
+    /** Whether it is of this kind, under whichever name. */
+    public boolean is(FailureCode code) {
+        return FailureCode.find(error).filter(code::equals).isPresent();
     }
 }

@@ -2,6 +2,7 @@ package io.fanin.core.record;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.fanin.core.failure.FailureCode;
 import io.fanin.core.json.Json;
 import io.fanin.core.partition.EquivalentValues;
 import io.fanin.core.partition.KeyType;
@@ -37,7 +38,7 @@ class TableRecordTest {
                 .containsExactly(new OutstandingFailure(
                         partition(1),
                         3,
-                        new Failure("Corrupt", "message"),
+                        new Failure(FailureCode.CORRUPT, "message"),
                         new RunId("r2"),
                         0,
                         Optional.empty(),
@@ -73,8 +74,8 @@ class TableRecordTest {
         Partition moved = new Partition(PartitionValues.of("1"), "flights_moved/hour=1/");
         TableRecord record = TableRecord.NEW
                 .withFailures(List.of(failure(1, "r1", 0, "Truncated")))
-                .withFailures(
-                        List.of(OutstandingFailure.first(moved, new Failure("Truncated", ""), new RunId("r2"), 0)));
+                .withFailures(List.of(
+                        OutstandingFailure.first(moved, new Failure(FailureCode.TRUNCATED, ""), new RunId("r2"), 0)));
 
         assertThat(record.outstanding())
                 .extracting(OutstandingFailure::partition)
@@ -192,7 +193,7 @@ class TableRecordTest {
     }
 
     private static OutstandingFailure failure(int hour, String run, int pass, String error) {
-        return OutstandingFailure.first(partition(hour), new Failure(error, "message"), new RunId(run), pass);
+        return OutstandingFailure.first(partition(hour), Failure.ofPartition(error, "message"), new RunId(run), pass);
     }
 
     private static Partition partition(int hour) {

@@ -3,6 +3,7 @@ package io.fanin.core.record;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.fanin.core.failure.FailureCode;
 import io.fanin.core.json.Json;
 import io.fanin.core.partition.Partition;
 import io.fanin.core.partition.PartitionValues;
@@ -160,7 +161,7 @@ class TableRecordsTest {
     private static OutstandingFailure failure(int hour, String run, int pass) {
         return OutstandingFailure.first(
                 new Partition(PartitionValues.of(Integer.toString(hour)), "flights/hour=" + hour + "/"),
-                new Failure("Truncated", "cut"),
+                new Failure(FailureCode.TRUNCATED, "cut"),
                 new RunId(run),
                 pass);
     }

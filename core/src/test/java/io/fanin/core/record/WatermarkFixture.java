@@ -1,5 +1,6 @@
 package io.fanin.core.record;
 
+import io.fanin.core.failure.FailureCode;
 import io.fanin.core.json.Json;
 import io.fanin.core.partition.KeyType;
 import io.fanin.core.partition.Partition;
@@ -82,7 +83,7 @@ final class WatermarkFixture {
     }
 
     static OutstandingFailure failure(Partition partition) {
-        return OutstandingFailure.first(partition, new Failure("Truncated", "cut"), new RunId("r1"), 0);
+        return OutstandingFailure.first(partition, new Failure(FailureCode.TRUNCATED, "cut"), new RunId("r1"), 0);
     }
 
     static TableDefinition table(String location, String layout, PartitionKey... keys) {

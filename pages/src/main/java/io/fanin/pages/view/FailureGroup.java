@@ -1,5 +1,6 @@
 package io.fanin.pages.view;
 
+import io.fanin.core.failure.FailureAdvice;
 import io.fanin.core.partition.PartitionKey;
 import io.fanin.core.record.OutstandingFailure;
 import io.fanin.core.run.RunReport;
@@ -131,7 +132,7 @@ public record FailureGroup(
         return new FailureGroup(
                 Texts.name(group.getFirst().error()),
                 Counted.of(group.size(), "partition"),
-                Remedies.of(group.getFirst().error()),
+                FailureAdvice.of(group.getFirst().error()),
                 first,
                 others,
                 left == 0 ? "" : "and " + Texts.count(left) + " more");

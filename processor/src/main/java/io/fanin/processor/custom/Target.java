@@ -1,5 +1,6 @@
 package io.fanin.processor.custom;
 
+import io.fanin.core.failure.FailureCode;
 import io.fanin.core.inventory.DataObjects;
 import io.fanin.core.inventory.InventorySum;
 import io.fanin.core.run.Inventory;
@@ -70,7 +71,7 @@ public record Target(ObjectTarget objects, String prefix) implements TargetFolde
             case ObjectWriter.ThisTable table -> Optional.of(table.etag());
             case ObjectWriter.Another another ->
                 throw new ConversionException(
-                        "ForeignObjects",
+                        FailureCode.FOREIGN_OBJECTS,
                         LogSafe.beginning(key, 300) + " was not written by this table's processor (" + another
                                 + "), which may neither replace nor delete it: move it away, or choose another location");
         };

@@ -3,16 +3,13 @@ package io.fanin.processor.job;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
+import io.fanin.core.failure.FailureCode;
 import io.fanin.core.json.Json;
 import io.fanin.core.run.Failure;
-import io.fanin.core.text.LogSafe;
 import io.fanin.records.samples.RowSamples;
 
 /** The outcome of a Glue job's run, as reported by Step Functions. */
 public sealed interface JobOutcome {
-
-    /** Characters of a failure's message: it is kept with each partition of the batch. */
-    int MAX_MESSAGE = 500;
 
     /** Advice if the state machine's role may not run the job. */
     String NAME_THE_JOB = ": the stack's parameter GlueJobs has to name the job";
@@ -57,9 +54,9 @@ public sealed interface JobOutcome {
                 + (logs.isBlank() ? "" : " (log groups " + logs + "/..., stream " + id + ")");
         return switch (state) {
             case "SUCCEEDED" -> new Done();
-            case "STOPPED", "STOPPING" -> failed("GlueJobStopped", message);
-            case "TIMEOUT" -> failed("GlueJobTimeout", message + ": raise the job's timeout");
-            default -> failed("GlueJobFailed", message);
+            case "STOPPED", "STOPPING" -> failed(FailureCode.GLUE_JOB_STOPPED, message);
+            case "TIMEOUT" -> failed(FailureCode.GLUE_JOB_TIMEOUT, message + ": raise the job's timeout");
+            default -> failed(FailureCode.GLUE_JOB_FAILED, message);
         };
     }
 
@@ -68,16 +65,14 @@ public sealed interface JobOutcome {
         return switch (error) {
             case "States.Timeout" ->
                 failed(
-                        "GlueJobTimeout",
+                        FailureCode.GLUE_JOB_TIMEOUT,
                         "the run of the Glue job '" + job + "' was given up, since it had not ended within 49 hours");
-            case "States.TaskFailed" -> failed("GlueJobFailed", "the Glue job '" + job + "' failed: " + because);
+            case "States.TaskFailed" ->
+                failed(FailureCode.GLUE_JOB_FAILED, "the Glue job '" + job + "' failed: " + because);
             default ->
-                new Failed(Failure.external(
-                        "GlueJobNotRun",
-                        LogSafe.ofLines(
-                                "the Glue job '" + job + "' could not be run: "
-                                        + advised(because, advice(error, cause)),
-                                MAX_MESSAGE)));
+                failed(
+                        FailureCode.GLUE_JOB_NOT_RUN,
+                        "the Glue job '" + job + "' could not be run: " + advised(because, advice(error, cause)));
         };
     }
 
@@ -98,8 +93,8 @@ public sealed interface JobOutcome {
         };
     }
 
-    private static JobOutcome failed(String error, String message) {
-        return new Failed(new Failure(error, LogSafe.ofLines(message, MAX_MESSAGE)));
+    private static JobOutcome failed(FailureCode code, String message) {
+        return new Failed(new Failure(code, message));
     }
 
     private static JsonNode json(String text) {

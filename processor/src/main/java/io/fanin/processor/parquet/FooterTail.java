@@ -1,7 +1,7 @@
 package io.fanin.processor.parquet;
 
+import io.fanin.core.failure.FailureCode;
 import io.fanin.core.s3.ObjectSummary;
-import io.fanin.records.objects.Defect;
 import io.fanin.records.objects.ObjectSource;
 import io.fanin.records.objects.UnsoundObjectException;
 import io.fanin.records.parquet.ParquetHeaders;
@@ -40,7 +40,7 @@ final class FooterTail {
         this.length = length;
     }
 
-    /** @throws UnsoundObjectException {@link Defect#BAD_PARQUET} when this is not the end of a Parquet file */
+    /** @throws UnsoundObjectException {@link FailureCode#BAD_PARQUET} when this is not the end of a Parquet file */
     static FooterTail read(ObjectSource source, ObjectSummary object) {
         long size = object.size();
         if (size < MAGIC_LENGTH + TRAILER_LENGTH) {
@@ -104,6 +104,6 @@ final class FooterTail {
 
     static UnsoundObjectException bad(ObjectSummary object, String what) {
         return UnsoundObjectException.ofObject(
-                object.key(), Defect.BAD_PARQUET, " is not sound Parquet: it " + what + "; write it again");
+                object.key(), FailureCode.BAD_PARQUET, " is not sound Parquet: it " + what + "; write it again");
     }
 }

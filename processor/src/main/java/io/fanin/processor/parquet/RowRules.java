@@ -1,11 +1,11 @@
 package io.fanin.processor.parquet;
 
+import io.fanin.core.failure.FailureCode;
 import io.fanin.core.partition.PartitionValues;
 import io.fanin.core.spec.Expectation;
 import io.fanin.core.table.TableDefinition;
 import io.fanin.core.text.LogSafe;
 import io.fanin.records.duckdb.DuckDb;
-import io.fanin.records.objects.Defect;
 import io.fanin.records.objects.UnsoundObjectException;
 import io.fanin.records.scratch.Deadline;
 import io.fanin.records.tables.KeyValue;
@@ -16,7 +16,7 @@ import java.util.OptionalLong;
 
 /**
  * Checks the expectations of a partition whose rows are in Parquet files on the function's disk, before any is published.
- * A broken one is thrown as {@link UnsoundObjectException} with {@link Defect#EXPECTATION_FAILED}.
+ * A broken one is thrown as {@link UnsoundObjectException} with {@link FailureCode#EXPECTATION_FAILED}.
  */
 public final class RowRules {
 
@@ -52,7 +52,7 @@ public final class RowRules {
     /** Called after the last file, with the rows of all of them. */
     public void end(long rows) {
         tooFew(expectations, OptionalLong.of(rows)).ifPresent(message -> {
-            throw new UnsoundObjectException(Defect.EXPECTATION_FAILED, message);
+            throw new UnsoundObjectException(FailureCode.EXPECTATION_FAILED, message);
         });
         Rule.requireKept(rules, rows);
     }

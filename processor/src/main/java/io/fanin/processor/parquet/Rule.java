@@ -1,9 +1,9 @@
 package io.fanin.processor.parquet;
 
+import io.fanin.core.failure.FailureCode;
 import io.fanin.core.spec.Expectation;
 import io.fanin.records.duckdb.DuckDbException;
 import io.fanin.records.duckdb.Sql;
-import io.fanin.records.objects.Defect;
 import io.fanin.records.objects.Printable;
 import io.fanin.records.objects.UnsoundObjectException;
 import io.fanin.records.scratch.ConversionException;
@@ -121,13 +121,13 @@ final class Rule {
 
     private UnsoundObjectException cannotBeTold(String what, String why, DuckDbException cause) {
         return new UnsoundObjectException(
-                Defect.EXPECTATION_FAILED,
+                FailureCode.EXPECTATION_FAILED,
                 "the expectation '%s' cannot be evaluated on %s (%s): correct the spec or the data"
                         .formatted(Printable.detail(name), what, Printable.prose(why)),
                 cause);
     }
 
-    /** Called after the last file; broken rules are an {@link Defect#EXPECTATION_FAILED}. */
+    /** Called after the last file; broken rules are an {@link FailureCode#EXPECTATION_FAILED}. */
     static void requireKept(List<Rule> rules, long rows) {
         List<String> broken = rules.stream()
                 .map(rule -> rule.broken(rows))
@@ -135,7 +135,7 @@ final class Rule {
                 .toList();
         if (!broken.isEmpty()) {
             throw new UnsoundObjectException(
-                    Defect.EXPECTATION_FAILED, "expectations not met: " + String.join("; ", broken));
+                    FailureCode.EXPECTATION_FAILED, "expectations not met: " + String.join("; ", broken));
         }
     }
 

@@ -1,7 +1,7 @@
 package io.fanin.processor.parquet;
 
+import io.fanin.core.failure.FailureCode;
 import io.fanin.core.s3.ObjectSummary;
-import io.fanin.records.objects.Defect;
 import io.fanin.records.objects.ObjectSource;
 import io.fanin.records.objects.Printable;
 import io.fanin.records.objects.UnsoundObjectException;
@@ -44,7 +44,7 @@ record RuleCheck(ObjectSource source, FileDatabase database, List<Rule> rules) {
         if (object.size() > room) {
             throw UnsoundObjectException.ofObject(
                     object.key(),
-                    Defect.NO_SPACE,
+                    FailureCode.NO_SPACE,
                     (" has %d bytes, and the function's disk room for %d: raise the stack's parameter ProcessorStorage,"
                                     + " or write smaller objects")
                             .formatted(object.size(), room));

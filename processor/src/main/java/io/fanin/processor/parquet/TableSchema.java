@@ -1,5 +1,6 @@
 package io.fanin.processor.parquet;
 
+import io.fanin.core.failure.FailureCode;
 import io.fanin.core.partition.PartitionKey;
 import io.fanin.core.s3.ObjectSummary;
 import io.fanin.core.spec.OnNewColumns;
@@ -7,7 +8,6 @@ import io.fanin.core.table.Column;
 import io.fanin.core.table.TableDefinition;
 import io.fanin.core.type.HiveType;
 import io.fanin.core.type.HiveTypeParser;
-import io.fanin.records.objects.Defect;
 import io.fanin.records.objects.Printable;
 import io.fanin.records.objects.UnsoundObjectException;
 import io.fanin.records.parquet.ParquetField;
@@ -115,7 +115,7 @@ final class TableSchema {
         int more = disagreements.size() - NAMED;
         return UnsoundObjectException.ofObject(
                 object.key(),
-                Defect.SCHEMA_MISMATCH,
+                FailureCode.SCHEMA_MISMATCH,
                 " has not the table's columns: %s%s; write it again, or change the table"
                         .formatted(
                                 String.join("; ", disagreements.subList(0, Math.min(NAMED, disagreements.size()))),

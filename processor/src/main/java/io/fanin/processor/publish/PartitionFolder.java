@@ -1,5 +1,6 @@
 package io.fanin.processor.publish;
 
+import io.fanin.core.failure.FailureCode;
 import io.fanin.core.inventory.DataObjects;
 import io.fanin.core.inventory.InventorySum;
 import io.fanin.core.run.Inventory;
@@ -130,7 +131,7 @@ final class PartitionFolder {
         void requireOurs() {
             if (foreign > 0) {
                 throw new ConversionException(
-                        "ForeignObjects",
+                        FailureCode.FOREIGN_OBJECTS,
                         "%s holds %d data %s that this did not write (%s): who reads the folder reads them beside what is made."
                                         .formatted(
                                                 LogSafe.of(prefix),

@@ -1,5 +1,6 @@
 package io.fanin.processor.sql;
 
+import io.fanin.core.failure.FailureCode;
 import io.fanin.core.s3.BucketNames;
 import io.fanin.core.table.S3Location;
 import io.fanin.core.table.TableName;
@@ -53,7 +54,8 @@ public record ReadableTables(TableSource tables, Function<S3Location, Optional<S
     private void require(TableName name, S3Location folder) {
         whyNot.apply(folder).ifPresent(why -> {
             throw new ConversionException(
-                    "UnusableTable", "the query names table " + name + ", which has data in " + folder + ", " + why);
+                    FailureCode.UNUSABLE_TABLE,
+                    "the query names table " + name + ", which has data in " + folder + ", " + why);
         });
     }
 }

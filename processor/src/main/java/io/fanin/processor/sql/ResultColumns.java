@@ -1,5 +1,6 @@
 package io.fanin.processor.sql;
 
+import io.fanin.core.failure.FailureCode;
 import io.fanin.core.partition.PartitionKey;
 import io.fanin.core.table.Column;
 import io.fanin.core.table.TableDefinition;
@@ -66,7 +67,8 @@ final class ResultColumns {
         try {
             return HiveTypeParser.parse(column.type());
         } catch (IllegalArgumentException e) {
-            throw new ConversionException("UnsupportedType", "column '" + column.name() + "': " + e.getMessage(), e);
+            throw new ConversionException(
+                    FailureCode.UNSUPPORTED_TYPE, "column '" + column.name() + "': " + e.getMessage(), e);
         }
     }
 

@@ -1,8 +1,8 @@
 package io.fanin.processor.validate;
 
+import io.fanin.core.failure.FailureCode;
 import io.fanin.core.s3.ObjectSummary;
 import io.fanin.core.table.DataFormat;
-import io.fanin.records.objects.Defect;
 import io.fanin.records.objects.UnsoundObjectException;
 import java.util.Locale;
 import java.util.Optional;
@@ -26,7 +26,7 @@ final class ObjectName {
 
     /**
      * Whether the object has to be decompressed; a name that contradicts the table's format is a {@link
-     * Defect#WRONG_FORMAT}.
+     * FailureCode#WRONG_FORMAT}.
      */
     static boolean isGzip(ObjectSummary object, DataFormat format) {
         String name = object.key().substring(object.key().lastIndexOf('/') + 1);
@@ -76,7 +76,7 @@ final class ObjectName {
     }
 
     private static UnsoundObjectException wrong(ObjectSummary object, String what) {
-        return UnsoundObjectException.ofObject(object.key(), Defect.WRONG_FORMAT, " " + what);
+        return UnsoundObjectException.ofObject(object.key(), FailureCode.WRONG_FORMAT, " " + what);
     }
 
     private static Optional<String> extension(String name) {

@@ -1,7 +1,7 @@
 package io.fanin.processor.validate;
 
+import io.fanin.core.failure.FailureCode;
 import io.fanin.core.s3.ObjectSummary;
-import io.fanin.records.objects.Defect;
 import io.fanin.records.objects.ObjectSource;
 import io.fanin.records.objects.RawContent;
 import io.fanin.records.objects.UnsoundObjectException;
@@ -42,7 +42,7 @@ final class TextObjects implements ObjectsCheck {
             try {
                 return format.count(object, new Lines(content));
             } catch (UnsoundObjectException e) {
-                if (gzip && e.defect() == Defect.BAD_RECORD) {
+                if (gzip && e.code() == FailureCode.BAD_RECORD) {
                     // Damaged gzip reads as bad records until its CRC is reached: that is then what to report.
                     content.transferTo(OutputStream.nullOutputStream());
                 }

@@ -1,5 +1,6 @@
 package io.fanin.processor.validate;
 
+import io.fanin.core.failure.FailureCode;
 import io.fanin.core.run.PartitionVersion;
 import io.fanin.core.s3.ObjectSummary;
 import io.fanin.records.objects.Printable;
@@ -17,7 +18,7 @@ public final class VersionsElsewhere {
     public static void requireNone(String prefix, ObjectSummary object) {
         if (PartitionVersion.holds(object.key().substring(prefix.length()))) {
             throw new ConversionException(
-                    "ForeignObjects",
+                    FailureCode.FOREIGN_OBJECTS,
                     "%s holds versions of the partition that convert or sql has made (%s), and readers would read all of them: move them away, or choose another location"
                             .formatted(Printable.key(prefix), Printable.key(object.key())));
         }

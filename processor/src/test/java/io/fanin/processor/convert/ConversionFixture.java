@@ -206,7 +206,7 @@ final class ConversionFixture implements AutoCloseable {
         assertThatThrownBy(this::convert)
                 .isInstanceOfSatisfying(
                         ConversionException.class,
-                        e -> assertThat(e.errorType()).isEqualTo(errorType))
+                        e -> assertThat(e.code().word()).isEqualTo(errorType))
                 .hasMessageContaining(message);
     }
 

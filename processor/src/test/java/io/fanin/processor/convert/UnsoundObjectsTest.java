@@ -10,7 +10,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.github.luben.zstd.Zstd;
-import io.fanin.records.objects.Defect;
+import io.fanin.core.failure.FailureCode;
 import io.fanin.records.objects.UnsoundObjectException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -31,7 +31,7 @@ class UnsoundObjectsTest {
     void gzipThatIsCutShortFailsThePartition(int kept) throws IOException {
         fixture.raw("a.json", ONE).raw("b.json.gz", Arrays.copyOf(gzip(ONE + TWO.repeat(500)), kept));
 
-        assertUnsound(Defect.TRUNCATED, FROM + "b.json.gz");
+        assertUnsound(FailureCode.TRUNCATED, FROM + "b.json.gz");
     }
 
     @Test
@@ -41,9 +41,9 @@ class UnsoundObjectsTest {
         Arrays.fill(damaged, 20, 40, (byte) 0xFF);
 
         fixture.raw("b.json.zst", damaged);
-        assertUnsound(Defect.BAD_ZSTD, FROM + "b.json.zst");
+        assertUnsound(FailureCode.BAD_ZSTD, FROM + "b.json.zst");
         fixture.raw("b.json.zst", Arrays.copyOf(zstd, zstd.length / 2));
-        assertUnsound(Defect.TRUNCATED, FROM + "b.json.zst");
+        assertUnsound(FailureCode.TRUNCATED, FROM + "b.json.zst");
     }
 
     @Test
@@ -51,7 +51,7 @@ class UnsoundObjectsTest {
         fixture.raw("b.json", "[{\"id\":1},\n{\"name\":\"x\"y\"},{\"id\":2}]");
 
         assertUnsound(
-                Defect.BAD_RECORD,
+                FailureCode.BAD_RECORD,
                 FROM
                         + "b.json, line 2, after 11 bytes: the end of a broken record cannot be told, nor how many records");
     }
@@ -60,14 +60,14 @@ class UnsoundObjectsTest {
     void parquetAmongTheRawDataFailsThePartition() {
         fixture.raw("b.json", "PAR1\u0015\u0004");
 
-        assertUnsound(Defect.WRONG_FORMAT, "is Parquet by its first bytes");
+        assertUnsound(FailureCode.WRONG_FORMAT, "is Parquet by its first bytes");
     }
 
     @Test
     void textInUtf16FailsThePartition() {
         fixture.raw("b.json", ONE.getBytes(StandardCharsets.UTF_16));
 
-        assertUnsound(Defect.WRONG_FORMAT, "is UTF-16 by its first bytes: expected text in UTF-8");
+        assertUnsound(FailureCode.WRONG_FORMAT, "is UTF-16 by its first bytes: expected text in UTF-8");
     }
 
     @Test
@@ -79,7 +79,7 @@ class UnsoundObjectsTest {
                 .first(1)
                 .thenRun(() -> fixture.s3.delete(LANDING, FROM + "a.json").delete(LANDING, FROM + "b.json"));
 
-        assertUnsound(Defect.VANISHED, "was deleted while being read");
+        assertUnsound(FailureCode.VANISHED, "was deleted while being read");
     }
 
     @Test
@@ -87,14 +87,13 @@ class UnsoundObjectsTest {
         fixture.raw("a.json", ONE);
         fixture.s3.faults().on("GetObject").first(1).thenRun(() -> fixture.raw("a.json", TWO));
 
-        assertUnsound(Defect.REPLACED, "was replaced while being read");
+        assertUnsound(FailureCode.REPLACED, "was replaced while being read");
     }
 
-    private void assertUnsound(Defect defect, String message) {
+    private void assertUnsound(FailureCode defect, String message) {
         assertThatThrownBy(() -> fixture.convert())
                 .isInstanceOfSatisfying(
-                        UnsoundObjectException.class,
-                        e -> assertThat(e.defect()).isEqualTo(defect))
+                        UnsoundObjectException.class, e -> assertThat(e.code()).isEqualTo(defect))
                 .hasMessageContaining(message);
         assertThat(fixture.written()).isEmpty();
     }

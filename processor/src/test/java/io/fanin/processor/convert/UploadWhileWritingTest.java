@@ -5,6 +5,7 @@ import static io.fanin.processor.convert.ConversionFixture.TO;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.fanin.core.failure.FailureCode;
 import io.fanin.fakes.Call;
 import io.fanin.fakes.Fault;
 import io.fanin.processor.VersionedFiles;
@@ -100,8 +101,7 @@ class UploadWhileWritingTest {
 
         assertThatThrownBy(() -> fixture.convert())
                 .isInstanceOfSatisfying(
-                        ConversionException.class,
-                        e -> assertThat(e.errorType()).isEqualTo("DeadlineExceeded"));
+                        ConversionException.class, e -> assertThat(e.code()).isEqualTo(FailureCode.DEADLINE_EXCEEDED));
         assertThat(fixture.written()).isEmpty();
         assertThat(operations()).containsSubsequence("UploadPart", "AbortMultipartUpload");
     }

@@ -3,6 +3,7 @@ package io.fanin.processor.parquet;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import io.fanin.core.failure.FailureCode;
 import io.fanin.core.parallel.Workers;
 import io.fanin.core.partition.KeyType;
 import io.fanin.core.partition.PartitionKey;
@@ -21,7 +22,6 @@ import io.fanin.core.table.TableName;
 import io.fanin.fakes.FakeS3;
 import io.fanin.processor.validate.PartitionReport;
 import io.fanin.processor.validate.PartitionValidation;
-import io.fanin.records.objects.Defect;
 import io.fanin.records.objects.S3ObjectSource;
 import io.fanin.records.objects.UnsoundObjectException;
 import io.fanin.records.scratch.ConversionSettings;
@@ -103,9 +103,9 @@ final class ParquetFixture {
     }
 
     /** What a person is told of the partition. */
-    String unsound(Defect defect) {
+    String unsound(FailureCode defect) {
         UnsoundObjectException unsound = catchThrowableOfType(UnsoundObjectException.class, this::report);
-        assertThat(unsound.defect()).as(unsound.getMessage()).isEqualTo(defect);
+        assertThat(unsound.code()).as(unsound.getMessage()).isEqualTo(defect);
         assertThat(unsound.getMessage()).doesNotContainPattern("\\p{Cntrl}");
         return unsound.getMessage();
     }

@@ -4,10 +4,10 @@ import static io.fanin.processor.parquet.ParquetFixture.PREFIX;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.fanin.core.failure.FailureCode;
 import io.fanin.core.parallel.Workers;
 import io.fanin.fakes.Call;
 import io.fanin.processor.validate.PartitionReport;
-import io.fanin.records.objects.Defect;
 import io.fanin.records.objects.UnsoundObjectException;
 import io.fanin.records.parquet.ParquetBytes;
 import io.fanin.records.parquet.ParquetField;
@@ -81,7 +81,7 @@ class ParquetFooterTest extends ParquetTest {
         int length = FooterTail.MAX_FOOTER + 1;
         fixture.put("a.parquet", ParquetBytes.framed(new byte[0], new byte[length], length));
 
-        assertThat(fixture.unsound(Defect.BAD_PARQUET))
+        assertThat(fixture.unsound(FailureCode.BAD_PARQUET))
                 .contains("has a footer of 16777217 bytes: expected at most 16777216");
         assertThat(ranges()).hasSize(1);
     }
@@ -97,7 +97,8 @@ class ParquetFooterTest extends ParquetTest {
     void footerThatDoesNotFitIsRefused(int room, int length, String expected) throws IOException {
         fixture.put("a.parquet", ParquetBytes.framed(new byte[0], new byte[room], length));
 
-        assertThat(fixture.unsound(Defect.BAD_PARQUET)).contains("its footer has %d bytes".formatted(length), expected);
+        assertThat(fixture.unsound(FailureCode.BAD_PARQUET))
+                .contains("its footer has %d bytes".formatted(length), expected);
     }
 
     @ParameterizedTest
@@ -105,7 +106,7 @@ class ParquetFooterTest extends ParquetTest {
     void objectTooShortForParquetIsRefused(int size) throws IOException {
         fixture.put("a.parquet", Arrays.copyOf(TWO_ROWS, size));
 
-        assertThat(fixture.unsound(Defect.BAD_PARQUET))
+        assertThat(fixture.unsound(FailureCode.BAD_PARQUET))
                 .isEqualTo(
                         "object %sa.parquet is not sound Parquet: it has %d bytes: expected at least 12; write it again"
                                 .formatted(PREFIX, size));
@@ -115,7 +116,7 @@ class ParquetFooterTest extends ParquetTest {
     void footerThatContradictsItsRowGroupsIsRefused() throws IOException {
         fixture.put("a.parquet", RewrittenParquet.footer(TWO_ROWS, footer -> footer.setNum_rows(0)));
 
-        assertThat(fixture.unsound(Defect.CORRUPT))
+        assertThat(fixture.unsound(FailureCode.CORRUPT))
                 .contains("a.parquet is corrupt: its footer says 0 rows, and its row groups 2; write it again");
 
         fixture.put(
@@ -130,7 +131,8 @@ class ParquetFooterTest extends ParquetTest {
                                 .setData_page_offset(1 << 20)
                                 .setDictionary_page_offset(1 << 20)));
 
-        assertThat(fixture.unsound(Defect.CORRUPT)).contains("column 'id', row group 0 has ", " from byte 1048576");
+        assertThat(fixture.unsound(FailureCode.CORRUPT))
+                .contains("column 'id', row group 0 has ", " from byte 1048576");
     }
 
     @Test
@@ -148,14 +150,14 @@ class ParquetFooterTest extends ParquetTest {
     void objectCutShortIsRefused() throws IOException {
         fixture.put("a.parquet", Arrays.copyOf(TWO_ROWS, TWO_ROWS.length - 1));
 
-        assertThat(fixture.unsound(Defect.BAD_PARQUET)).contains("does not end with 'PAR1'");
+        assertThat(fixture.unsound(FailureCode.BAD_PARQUET)).contains("does not end with 'PAR1'");
     }
 
     @Test
     void otherContentIsNamed() throws IOException {
         fixture.put("a", "{\"a\": \"0123456789\"}".getBytes(StandardCharsets.UTF_8));
 
-        assertThat(fixture.unsound(Defect.BAD_PARQUET)).contains("does not end with 'PAR1'");
+        assertThat(fixture.unsound(FailureCode.BAD_PARQUET)).contains("does not end with 'PAR1'");
     }
 
     @Test
@@ -164,7 +166,7 @@ class ParquetFooterTest extends ParquetTest {
         bytes[bytes.length - 1] = 'E';
         fixture.put("a", bytes);
 
-        assertThat(fixture.unsound(Defect.BAD_PARQUET)).contains("its footer is encrypted");
+        assertThat(fixture.unsound(FailureCode.BAD_PARQUET)).contains("its footer is encrypted");
     }
 
     @Test
@@ -174,7 +176,7 @@ class ParquetFooterTest extends ParquetTest {
             assertThatThrownBy(() -> fixture.report(validation))
                     .isInstanceOfSatisfying(
                             UnsoundObjectException.class,
-                            unsound -> assertThat(unsound.defect()).isEqualTo(Defect.BAD_PARQUET))
+                            unsound -> assertThat(unsound.code()).isEqualTo(FailureCode.BAD_PARQUET))
                     .hasMessageContaining("a.parquet is not sound Parquet: it has a footer");
 
             fixture.put("a.parquet", TWO_ROWS);
@@ -197,9 +199,9 @@ class ParquetFooterTest extends ParquetTest {
                 try {
                     fixture.report(validation);
                 } catch (UnsoundObjectException unsound) {
-                    assertThat(unsound.defect())
+                    assertThat(unsound.code())
                             .as("seed %d: %s", seed, unsound.getMessage())
-                            .isIn(Defect.BAD_PARQUET, Defect.SCHEMA_MISMATCH, Defect.CORRUPT);
+                            .isIn(FailureCode.BAD_PARQUET, FailureCode.SCHEMA_MISMATCH, FailureCode.CORRUPT);
                 }
             }
         }
@@ -209,7 +211,7 @@ class ParquetFooterTest extends ParquetTest {
     void firstUnsoundObjectInListingOrderIsNamed() throws IOException {
         IntStream.range(0, 30).forEach(i -> fixture.put("part-%02d".formatted(i), i < 3 ? TWO_ROWS : new byte[i]));
 
-        assertThat(fixture.unsound(Defect.BAD_PARQUET)).contains("part-03", "it has 3 bytes");
+        assertThat(fixture.unsound(FailureCode.BAD_PARQUET)).contains("part-03", "it has 3 bytes");
     }
 
     @Test
@@ -220,7 +222,7 @@ class ParquetFooterTest extends ParquetTest {
                 .on("GetObject")
                 .thenFail(412, "PreconditionFailed", "At least one of the pre-conditions you specified did not hold");
 
-        assertThat(fixture.unsound(Defect.REPLACED)).contains("was replaced while being read");
+        assertThat(fixture.unsound(FailureCode.REPLACED)).contains("was replaced while being read");
     }
 
     @Test
@@ -229,8 +231,7 @@ class ParquetFooterTest extends ParquetTest {
 
         assertThatThrownBy(() -> fixture.report())
                 .isInstanceOfSatisfying(
-                        ConversionException.class,
-                        e -> assertThat(e.errorType()).isEqualTo("DeadlineExceeded"));
+                        ConversionException.class, e -> assertThat(e.code()).isEqualTo(FailureCode.DEADLINE_EXCEEDED));
     }
 
     private List<String> ranges() {

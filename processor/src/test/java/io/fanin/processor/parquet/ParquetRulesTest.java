@@ -3,9 +3,9 @@ package io.fanin.processor.parquet;
 import static io.fanin.processor.parquet.ParquetFixture.PREFIX;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.fanin.core.failure.FailureCode;
 import io.fanin.core.spec.Expectation;
 import io.fanin.core.table.Column;
-import io.fanin.records.objects.Defect;
 import io.fanin.records.parquet.ParquetBytes;
 import io.fanin.records.parquet.RewrittenParquet;
 import java.io.IOException;
@@ -87,7 +87,7 @@ class ParquetRulesTest extends ParquetTest {
         fixture.put("a.parquet", ParquetBytes.of("SELECT range AS id FROM range(3)"));
         fixture.put("b.parquet", ParquetBytes.of("SELECT range AS id FROM range(2, 9) UNION ALL SELECT NULL"));
 
-        assertThat(fixture.unsound(Defect.EXPECTATION_FAILED))
+        assertThat(fixture.unsound(FailureCode.EXPECTATION_FAILED))
                 .startsWith("expectations not met: 'keyed' is broken by 1 of 11 rows, e.g. {'id': NULL};"
                         + " 'sane' is broken by 8 of 11 rows, e.g. {'id': 2}, {'id': ")
                 .hasSizeLessThan(200);
@@ -98,7 +98,7 @@ class ParquetRulesTest extends ParquetTest {
         expect("of its hour", "id = hour + 6");
         fixture.put("a.parquet", ParquetBytes.of("SELECT 7::BIGINT AS id UNION ALL SELECT 8"));
 
-        assertThat(fixture.unsound(Defect.EXPECTATION_FAILED))
+        assertThat(fixture.unsound(FailureCode.EXPECTATION_FAILED))
                 .contains("'of its hour' is broken by 1 of 2 rows, e.g. {'id': 8}");
     }
 
@@ -120,7 +120,7 @@ class ParquetRulesTest extends ParquetTest {
         expect("keyed", List.of("s"));
         fixture.put("a.parquet", ParquetBytes.of("SELECT {'a': 1} AS s UNION ALL SELECT NULL"));
 
-        assertThat(fixture.unsound(Defect.EXPECTATION_FAILED)).contains("'keyed' is broken by 1 of 2 rows");
+        assertThat(fixture.unsound(FailureCode.EXPECTATION_FAILED)).contains("'keyed' is broken by 1 of 2 rows");
     }
 
     @Test
@@ -128,7 +128,7 @@ class ParquetRulesTest extends ParquetTest {
         expect("positive", "id >= 0");
         fixture.put("a.parquet", lying());
 
-        assertThat(fixture.unsound(Defect.CORRUPT))
+        assertThat(fixture.unsound(FailureCode.CORRUPT))
                 .contains("a.parquet is corrupt: column 'id', row group 0, page at byte", "bytes uncompressed");
     }
 
@@ -152,7 +152,7 @@ class ParquetRulesTest extends ParquetTest {
         expect("a\nb", "\"it's \"\"x\"\"\" = 'y'");
         fixture.put("a.parquet", ParquetBytes.of("SELECT E'; DROP TABLE x; --\\n''' AS \"it's \"\"x\"\"\""));
 
-        assertThat(fixture.unsound(Defect.EXPECTATION_FAILED))
+        assertThat(fixture.unsound(FailureCode.EXPECTATION_FAILED))
                 .contains("'a?b' is broken by 1 of 1 rows", "; DROP TABLE x; --");
     }
 
@@ -162,7 +162,7 @@ class ParquetRulesTest extends ParquetTest {
         expect("sane", sql);
         fixture.put("a.parquet", ParquetBytes.of("SELECT 1::BIGINT AS id"));
 
-        assertThat(fixture.unsound(Defect.EXPECTATION_FAILED))
+        assertThat(fixture.unsound(FailureCode.EXPECTATION_FAILED))
                 .startsWith("the expectation 'sane' cannot be evaluated on object " + PREFIX + "a.parquet (")
                 .contains(sql.equals("id <") ? "syntax error" : "(DuckDB: ");
     }
@@ -178,7 +178,7 @@ class ParquetRulesTest extends ParquetTest {
         expect("curious", sql);
         fixture.put("a.parquet", ParquetBytes.of("SELECT 1::BIGINT AS id"));
 
-        assertThat(fixture.unsound(Defect.EXPECTATION_FAILED)).contains("'curious'");
+        assertThat(fixture.unsound(FailureCode.EXPECTATION_FAILED)).contains("'curious'");
     }
 
     @ParameterizedTest
@@ -215,7 +215,7 @@ class ParquetRulesTest extends ParquetTest {
         expect("curious", sql.replace("\\n", "\n"));
         fixture.put("a.parquet", ParquetBytes.of("SELECT 1::BIGINT AS id"));
 
-        assertThat(fixture.unsound(Defect.EXPECTATION_FAILED))
+        assertThat(fixture.unsound(FailureCode.EXPECTATION_FAILED))
                 .startsWith("the expectation 'curious' cannot be evaluated on object " + PREFIX + "a.parquet (" + why);
     }
 
@@ -229,7 +229,7 @@ class ParquetRulesTest extends ParquetTest {
         System.arraycopy(rows, 0, large, large.length - rows.length, rows.length);
         fixture.put("a.parquet", large);
 
-        assertThat(fixture.unsound(Defect.NO_SPACE))
+        assertThat(fixture.unsound(FailureCode.NO_SPACE))
                 .contains("a.parquet has %d bytes, and the function's disk room for %d".formatted(room + 1, room));
         assertThat(fixture.s3.log().count("GetObject")).isEqualTo(1);
     }

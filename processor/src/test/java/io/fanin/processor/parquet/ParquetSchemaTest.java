@@ -3,10 +3,10 @@ package io.fanin.processor.parquet;
 import static io.fanin.processor.parquet.ParquetFixture.PREFIX;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.fanin.core.failure.FailureCode;
 import io.fanin.core.spec.OnNewColumns;
 import io.fanin.core.spec.SchemaCheck;
 import io.fanin.core.table.Column;
-import io.fanin.records.objects.Defect;
 import io.fanin.records.parquet.ParquetBytes;
 import java.io.IOException;
 import java.util.List;
@@ -103,7 +103,7 @@ class ParquetSchemaTest extends ParquetTest {
     void typesThatReadersCannotReadAreNamed(String type, String field, String problem) throws IOException {
         fixture.column("c", type).put("a.parquet", ParquetBytes.footer(terminated(field), 3));
 
-        assertThat(fixture.unsound(Defect.SCHEMA_MISMATCH))
+        assertThat(fixture.unsound(FailureCode.SCHEMA_MISMATCH))
                 .isEqualTo("object %sa.parquet has not the table's columns: %s; write it again, or change the table"
                         .formatted(PREFIX, problem));
     }
@@ -119,7 +119,7 @@ class ParquetSchemaTest extends ParquetTest {
     void namesDifferingOnlyInCaseAreTheSame() throws IOException {
         fixture.put("a.parquet", ParquetBytes.footer("optional int64 id; optional int64 Id;", 3));
 
-        assertThat(fixture.unsound(Defect.SCHEMA_MISMATCH))
+        assertThat(fixture.unsound(FailureCode.SCHEMA_MISMATCH))
                 .contains("'id' and 'Id' are one name to the table's readers");
     }
 
@@ -127,7 +127,7 @@ class ParquetSchemaTest extends ParquetTest {
     void partitionKeyInTheFileIsRefused() throws IOException {
         fixture.put("a.parquet", ParquetBytes.footer("optional int64 id; optional int32 Hour;", 3));
 
-        assertThat(fixture.unsound(Defect.SCHEMA_MISMATCH))
+        assertThat(fixture.unsound(FailureCode.SCHEMA_MISMATCH))
                 .contains("'hour' is a partition key, and a column in the file: readers take either value");
     }
 
@@ -141,7 +141,7 @@ class ParquetSchemaTest extends ParquetTest {
                 new Column("e", "int"));
         fixture.put("a.parquet", ParquetBytes.footer("optional int64 a;", 3));
 
-        assertThat(fixture.unsound(Defect.SCHEMA_MISMATCH))
+        assertThat(fixture.unsound(FailureCode.SCHEMA_MISMATCH))
                 .contains("'a' is int in the table, INT64 in the file; 'b' is int in the table, and not in the file;"
                         + " 'c' is int in the table, and not in the file; and 2 more; write it again");
     }
@@ -163,7 +163,7 @@ class ParquetSchemaTest extends ParquetTest {
         fixture.onNewColumns = OnNewColumns.APPEND;
         fixture.put("a.parquet", ParquetBytes.footer(fields, 3));
 
-        assertThat(fixture.unsound(Defect.SCHEMA_MISMATCH)).contains("in the table, and not in the file");
+        assertThat(fixture.unsound(FailureCode.SCHEMA_MISMATCH)).contains("in the table, and not in the file");
     }
 
     @Test
@@ -171,7 +171,7 @@ class ParquetSchemaTest extends ParquetTest {
         fixture.put("a.parquet", ParquetBytes.footer("optional int64 id;", 3));
         fixture.put("b.parquet", ParquetBytes.footer("optional double id;", 3));
 
-        assertThat(fixture.unsound(Defect.SCHEMA_MISMATCH)).contains("b.parquet");
+        assertThat(fixture.unsound(FailureCode.SCHEMA_MISMATCH)).contains("b.parquet");
     }
 
     @Test

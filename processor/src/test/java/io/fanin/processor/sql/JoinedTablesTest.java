@@ -8,13 +8,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.fanin.core.catalog.table.CatalogTable;
+import io.fanin.core.failure.FailureCode;
 import io.fanin.core.partition.KeyType;
 import io.fanin.core.partition.PartitionKey;
 import io.fanin.core.table.CsvOptions;
 import io.fanin.core.table.DataFormat;
 import io.fanin.core.table.TableName;
 import io.fanin.fakes.Call;
-import io.fanin.records.objects.Defect;
 import io.fanin.records.objects.UnsoundObjectException;
 import io.fanin.records.parquet.RewrittenParquet;
 import io.fanin.records.scratch.ConversionException;
@@ -61,8 +61,7 @@ class JoinedTablesTest extends SqlTest {
 
         assertThatThrownBy(() -> fixture.make(JOIN))
                 .isInstanceOfSatisfying(
-                        UnsoundObjectException.class,
-                        e -> assertThat(e.defect()).isEqualTo(Defect.CORRUPT))
+                        UnsoundObjectException.class, e -> assertThat(e.code()).isEqualTo(FailureCode.CORRUPT))
                 .hasMessageContaining("carriers/2013-01-01/a.parquet is corrupt: column 'code'");
     }
 
@@ -265,7 +264,7 @@ class JoinedTablesTest extends SqlTest {
             assertThatThrownBy(() -> fixture.make(HOUR_8, query))
                     .isInstanceOfSatisfying(
                             ConversionException.class,
-                            e -> assertThat(e.errorType()).as(e.getMessage()).isEqualTo("NoSpace"));
+                            e -> assertThat(e.code()).as(e.getMessage()).isEqualTo(FailureCode.NO_SPACE));
         }
     }
 

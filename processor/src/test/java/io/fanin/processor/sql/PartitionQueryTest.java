@@ -6,8 +6,8 @@ import static io.fanin.processor.sql.SqlFixture.LAKE;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.fanin.core.failure.FailureCode;
 import io.fanin.records.files.ConversionReport;
-import io.fanin.records.objects.Defect;
 import io.fanin.records.objects.UnsoundObjectException;
 import java.io.IOException;
 import org.junit.jupiter.api.Test;
@@ -149,8 +149,7 @@ class PartitionQueryTest extends SqlTest {
 
         assertThatThrownBy(() -> fixture.make(COUNT))
                 .isInstanceOfSatisfying(
-                        UnsoundObjectException.class,
-                        e -> assertThat(e.defect()).isEqualTo(Defect.VANISHED));
+                        UnsoundObjectException.class, e -> assertThat(e.code()).isEqualTo(FailureCode.VANISHED));
     }
 
     @Test

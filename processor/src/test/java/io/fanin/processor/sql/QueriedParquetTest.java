@@ -4,8 +4,8 @@ import static io.fanin.processor.sql.SqlFixture.HOUR_7;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.fanin.core.failure.FailureCode;
 import io.fanin.records.files.ConversionReport;
-import io.fanin.records.objects.Defect;
 import io.fanin.records.objects.UnsoundObjectException;
 import java.io.IOException;
 import java.util.Arrays;
@@ -106,8 +106,7 @@ class QueriedParquetTest extends SqlTest {
 
         assertThatThrownBy(() -> fixture.make(COUNT))
                 .isInstanceOfSatisfying(
-                        UnsoundObjectException.class,
-                        e -> assertThat(e.defect()).isEqualTo(Defect.BAD_PARQUET))
+                        UnsoundObjectException.class, e -> assertThat(e.code()).isEqualTo(FailureCode.BAD_PARQUET))
                 .hasMessageContaining("hour=7/a.parquet is not Parquet");
     }
 
@@ -122,7 +121,7 @@ class QueriedParquetTest extends SqlTest {
 
         assertThatThrownBy(() -> fixture.make(COUNT))
                 .isInstanceOfSatisfying(UnsoundObjectException.class, e -> {
-                    assertThat(e.defect()).isEqualTo(Defect.BAD_PARQUET);
+                    assertThat(e.code()).isEqualTo(FailureCode.BAD_PARQUET);
                     assertThat(e).hasMessageContaining("flights/dt=2013-02-08/hour=7/b.parquet");
                 })
                 .hasMessageStartingWith(

@@ -3,6 +3,7 @@ package io.fanin.processor.sql;
 import static io.fanin.processor.sql.SqlFixture.HOUR_7;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.fanin.core.failure.FailureCode;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -193,8 +194,8 @@ class QueryErrorsTest extends SqlTest {
                                     io.fanin.records.scratch.ConversionException.class,
                                     () -> fixture.make(
                                             query.replace("%1$s", "%s").replace("%s", secret.toString())))
-                            .errorType())
-                    .isIn("SqlError", "UnknownTable");
+                            .code())
+                    .isIn(FailureCode.SQL_ERROR, FailureCode.UNKNOWN_TABLE);
             assertThat(secret).hasContent("a,b\n1,2");
             assertThat(fixture.written(HOUR_7)).isEmpty();
         } finally {

@@ -64,7 +64,7 @@ public abstract class SqlTest {
         assertThatThrownBy(() -> fixture.make(query))
                 .isInstanceOfSatisfying(
                         ConversionException.class,
-                        e -> assertThat(e.errorType()).as(e.getMessage()).isEqualTo(errorType))
+                        e -> assertThat(e.code().word()).as(e.getMessage()).isEqualTo(errorType))
                 .satisfies(e -> assertThat(e.getMessage()).contains(message));
         assertThat(fixture.written(SqlFixture.HOUR_7)).isEmpty();
     }

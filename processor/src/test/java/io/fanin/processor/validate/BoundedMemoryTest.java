@@ -9,8 +9,8 @@ import static io.fanin.processor.validate.Checked.unsound;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.management.ThreadMXBean;
+import io.fanin.core.failure.FailureCode;
 import io.fanin.records.objects.ComputedObjects;
-import io.fanin.records.objects.Defect;
 import io.fanin.records.objects.Gzipped;
 import io.fanin.records.objects.InMemoryObjects;
 import java.io.ByteArrayInputStream;
@@ -41,7 +41,7 @@ class BoundedMemoryTest {
     void gzipBombOfZeros() {
         byte[] bomb = Gzipped.member(filled('\0', MIB), 200);
 
-        unsound(bounded(JSON, "a.json.gz", bomb), Defect.BAD_RECORD);
+        unsound(bounded(JSON, "a.json.gz", bomb), FailureCode.BAD_RECORD);
     }
 
     @Test
@@ -53,10 +53,10 @@ class BoundedMemoryTest {
 
     @Test
     void lineOf100MegabytesInOneNumberNameOrToken() {
-        unsound(bounded(JSON, "a.json", line("{\"a\": ", '1', "}\n")), Defect.BAD_RECORD);
-        unsound(bounded(JSON, "a.json", line("{\"", 'n', "\": 1}\n")), Defect.BAD_RECORD);
-        unsound(bounded(JSON, "a.json", line("", 'n', "\n")), Defect.BAD_RECORD);
-        unsound(bounded(JSON, "a.json", line("", '[', "\n")), Defect.BAD_RECORD);
+        unsound(bounded(JSON, "a.json", line("{\"a\": ", '1', "}\n")), FailureCode.BAD_RECORD);
+        unsound(bounded(JSON, "a.json", line("{\"", 'n', "\": 1}\n")), FailureCode.BAD_RECORD);
+        unsound(bounded(JSON, "a.json", line("", 'n', "\n")), FailureCode.BAD_RECORD);
+        unsound(bounded(JSON, "a.json", line("", '[', "\n")), FailureCode.BAD_RECORD);
     }
 
     @Test
@@ -68,7 +68,7 @@ class BoundedMemoryTest {
                                         JSON,
                                         "a.json.gz",
                                         () -> then(new ByteArrayInputStream(flags), new Repeated('n', 100L * MIB))),
-                                Defect.BAD_GZIP)
+                                FailureCode.BAD_GZIP)
                         .getMessage())
                 .contains("headers or empty members of more than 4194304 bytes");
     }

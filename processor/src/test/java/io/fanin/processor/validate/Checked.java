@@ -2,10 +2,10 @@ package io.fanin.processor.validate;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.fanin.core.failure.FailureCode;
 import io.fanin.core.table.Column;
 import io.fanin.core.table.CsvOptions;
 import io.fanin.core.type.HiveType.Field;
-import io.fanin.records.objects.Defect;
 import io.fanin.records.objects.InMemoryObjects;
 import io.fanin.records.objects.ObjectSource;
 import io.fanin.records.objects.UnsoundObjectException;
@@ -77,9 +77,9 @@ final class Checked {
         return sound(validated).rows().orElseThrow();
     }
 
-    static UnsoundObjectException unsound(Validated validated, Defect defect) {
+    static UnsoundObjectException unsound(Validated validated, FailureCode defect) {
         UnsoundObjectException unsound = validated.defect().orElseThrow();
-        assertThat(unsound.defect()).as(unsound.getMessage()).isEqualTo(defect);
+        assertThat(unsound.code()).as(unsound.getMessage()).isEqualTo(defect);
         assertThat(unsound.getMessage()).doesNotContainPattern("\\p{Cntrl}").hasSizeLessThan(700);
         return unsound;
     }

@@ -7,8 +7,8 @@ import static io.fanin.processor.validate.Checked.unsound;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.fanin.core.failure.FailureCode;
 import io.fanin.core.table.CsvOptions;
-import io.fanin.records.objects.Defect;
 import io.fanin.records.objects.Gzipped;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -66,7 +66,8 @@ class CsvRowsTest {
     @ParameterizedTest
     @MethodSource
     void bad(Checked.Text format, String text, String message) {
-        assertThat(unsound(partition(format, "a.csv", text), Defect.BAD_RECORD).getMessage())
+        assertThat(unsound(partition(format, "a.csv", text), FailureCode.BAD_RECORD)
+                        .getMessage())
                 .startsWith("object " + PREFIX + "a.csv, " + message);
     }
 
@@ -74,7 +75,7 @@ class CsvRowsTest {
     void gzipWithinGzipIsCalledSo() {
         byte[] twice = Gzipped.member(Gzipped.members("a,b\n"), 1);
 
-        assertThat(unsound(partition(PLAIN, "a.csv.gz", twice), Defect.WRONG_FORMAT)
+        assertThat(unsound(partition(PLAIN, "a.csv.gz", twice), FailureCode.WRONG_FORMAT)
                         .getMessage())
                 .contains("holds gzip within gzip");
     }

@@ -7,7 +7,7 @@ import static io.fanin.processor.validate.Checked.rows;
 import static io.fanin.processor.validate.Checked.unsound;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.fanin.records.objects.Defect;
+import io.fanin.core.failure.FailureCode;
 import io.fanin.records.objects.Gzipped;
 import io.fanin.records.objects.InMemoryObjects;
 import io.fanin.records.objects.TricklingStream;
@@ -50,7 +50,7 @@ class GzipContentTest {
         for (int length = 0; length < TWO.length; length++) {
             if (length != between) {
                 byte[] cut = Arrays.copyOf(TWO, length);
-                assertThat(unsound(partition(JSON, "a.json.gz", cut), Defect.TRUNCATED)
+                assertThat(unsound(partition(JSON, "a.json.gz", cut), FailureCode.TRUNCATED)
                                 .getMessage())
                         .isEqualTo("object %sa.json.gz ended in the middle of the gzip stream after %d bytes of %d: its"
                                         .formatted(PREFIX, length, length)
@@ -71,7 +71,7 @@ class GzipContentTest {
             Checked.Validated validated = partition(JSON, "a.json.gz", flipped);
             validated
                     .defect()
-                    .ifPresent(unsound -> assertThat(unsound.defect()).isIn(Defect.BAD_GZIP, Defect.TRUNCATED));
+                    .ifPresent(unsound -> assertThat(unsound.code()).isIn(FailureCode.BAD_GZIP, FailureCode.TRUNCATED));
             padding += validated.defect().isPresent() ? 0 : 1;
         }
         // Deflate ends anywhere in its last byte, and the rest of that byte means nothing.
@@ -81,7 +81,9 @@ class GzipContentTest {
     @ParameterizedTest
     @ValueSource(strings = {"{}\n", "PK\u0003\u0004", "x", "\u001fx"})
     void whatIsNotGzipIsRefused(String content) {
-        assertThat(unsound(partition(JSON, "a.json.gz", content.getBytes(StandardCharsets.ISO_8859_1)), Defect.BAD_GZIP)
+        assertThat(unsound(
+                                partition(JSON, "a.json.gz", content.getBytes(StandardCharsets.ISO_8859_1)),
+                                FailureCode.BAD_GZIP)
                         .getMessage())
                 .startsWith("object " + PREFIX + "a.json.gz is named .gz and is not gzip by its first bytes");
     }
@@ -91,19 +93,20 @@ class GzipContentTest {
     void whatFollowsTheLastMemberIsRefused(String garbage) {
         byte[] bytes = Gzipped.concat(TWO, garbage.getBytes(StandardCharsets.ISO_8859_1));
 
-        assertThat(unsound(partition(JSON, "a.json.gz", bytes), Defect.BAD_GZIP).getMessage())
+        assertThat(unsound(partition(JSON, "a.json.gz", bytes), FailureCode.BAD_GZIP)
+                        .getMessage())
                 .contains("after a valid .gz stream");
     }
 
     @Test
     void badRecordInSoundGzipIsABadRecord() {
-        unsound(partition(JSON, "a.json.gz", Gzipped.members("{}\n[]\n", "{}")), Defect.BAD_RECORD);
+        unsound(partition(JSON, "a.json.gz", Gzipped.members("{}\n[]\n", "{}")), FailureCode.BAD_RECORD);
     }
 
     @Test
     void damageExplainsTheBadRecordBeforeIt() {
         byte[] bytes = Gzipped.concat(Gzipped.members("[]\n"), "garbage".getBytes(StandardCharsets.US_ASCII));
 
-        unsound(partition(JSON, "a.json.gz", bytes), Defect.BAD_GZIP);
+        unsound(partition(JSON, "a.json.gz", bytes), FailureCode.BAD_GZIP);
     }
 }

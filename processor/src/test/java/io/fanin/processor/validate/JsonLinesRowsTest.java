@@ -7,7 +7,7 @@ import static io.fanin.processor.validate.Checked.rows;
 import static io.fanin.processor.validate.Checked.unsound;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.fanin.records.objects.Defect;
+import io.fanin.core.failure.FailureCode;
 import io.fanin.records.objects.Gzipped;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -78,7 +78,8 @@ class JsonLinesRowsTest {
     @ParameterizedTest
     @MethodSource
     void bad(String text, String message) {
-        assertThat(unsound(partition(JSON, "a.json", text), Defect.BAD_RECORD).getMessage())
+        assertThat(unsound(partition(JSON, "a.json", text), FailureCode.BAD_RECORD)
+                        .getMessage())
                 .startsWith("object " + PREFIX + "a.json, " + message);
     }
 
@@ -86,7 +87,8 @@ class JsonLinesRowsTest {
     void objectThatEndsWithinARecordIsTruncated() {
         String text = "{\"a\": 1}\n{\"b\": [12, \"xy";
 
-        assertThat(unsound(partition(JSON, "a.json", text), Defect.TRUNCATED).getMessage())
+        assertThat(unsound(partition(JSON, "a.json", text), FailureCode.TRUNCATED)
+                        .getMessage())
                 .startsWith(
                         "object " + PREFIX + "a.json, line 2, column 15: the object ended in the middle of a record");
     }
@@ -107,9 +109,9 @@ class JsonLinesRowsTest {
         byte[] latin1 = "{\"a\": \"caf\u00e9\"}".getBytes(StandardCharsets.ISO_8859_1);
         byte[] utf16 = "{}\n{}".getBytes(StandardCharsets.UTF_16LE);
 
-        assertThat(unsound(partition(JSON, "a", latin1), Defect.BAD_RECORD).getMessage())
+        assertThat(unsound(partition(JSON, "a", latin1), FailureCode.BAD_RECORD).getMessage())
                 .contains("a text is not UTF-8");
-        assertThat(unsound(partition(JSON, "a", utf16), Defect.BAD_RECORD).getMessage())
+        assertThat(unsound(partition(JSON, "a", utf16), FailureCode.BAD_RECORD).getMessage())
                 .contains("line 1, column 2: not JSON: expected '\"', found the byte 0x00");
     }
 
@@ -118,27 +120,27 @@ class JsonLinesRowsTest {
         String text = "\u001b]0;x\u0007" + "z".repeat(10_000);
         String token = "secret".repeat(1_000);
 
-        unsound(partition(JSON, "a", text), Defect.BAD_RECORD);
-        assertThat(unsound(partition(JSON, "a", token), Defect.BAD_RECORD).getMessage())
+        unsound(partition(JSON, "a", text), FailureCode.BAD_RECORD);
+        assertThat(unsound(partition(JSON, "a", token), FailureCode.BAD_RECORD).getMessage())
                 .hasSizeLessThan(250);
     }
 
     @Test
     void whatTheParserHoldsIsBounded() {
-        assertThat(unsound(partition(JSON, "a", "{\"a\":".repeat(2_000)), Defect.BAD_RECORD)
+        assertThat(unsound(partition(JSON, "a", "{\"a\":".repeat(2_000)), FailureCode.BAD_RECORD)
                         .getMessage())
                 .endsWith("it is nested deeper than 1000 levels");
-        assertThat(unsound(partition(JSON, "a", "{\"a\": " + "1".repeat(5_000) + "}"), Defect.BAD_RECORD)
+        assertThat(unsound(partition(JSON, "a", "{\"a\": " + "1".repeat(5_000) + "}"), FailureCode.BAD_RECORD)
                         .getMessage())
                 .contains("a number is longer than 1000 bytes");
-        assertThat(unsound(partition(JSON, "a", "{\"" + "n".repeat(200_000) + "\": 1}"), Defect.BAD_RECORD)
+        assertThat(unsound(partition(JSON, "a", "{\"" + "n".repeat(200_000) + "\": 1}"), FailureCode.BAD_RECORD)
                         .getMessage())
                 .contains("a name is longer than 50000 bytes");
     }
 
     @Test
     void gzipThatIsNotNamedSoIsCalledSo() {
-        assertThat(unsound(partition(JSON, "a.json", Gzipped.members("{}")), Defect.WRONG_FORMAT)
+        assertThat(unsound(partition(JSON, "a.json", Gzipped.members("{}")), FailureCode.WRONG_FORMAT)
                         .getMessage())
                 .isEqualTo("object " + PREFIX + "a.json is gzip but not named .gz, so readers take it for plain text:"
                         + " rename it");

@@ -3,9 +3,9 @@ package io.fanin.processor.validate;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.fanin.core.failure.FailureCode;
 import io.fanin.core.s3.ObjectSummary;
 import io.fanin.core.table.DataFormat;
-import io.fanin.records.objects.Defect;
 import io.fanin.records.objects.InMemoryObjects;
 import io.fanin.records.objects.UnsoundObjectException;
 import java.util.Locale;
@@ -60,7 +60,7 @@ class ObjectNameTest {
     void nameThatContradictsTheTableIsRefused(String format, String name, String message) {
         assertThatThrownBy(() -> ObjectName.isGzip(object(name), DataFormat.valueOf(format.toUpperCase(Locale.ROOT))))
                 .isInstanceOfSatisfying(UnsoundObjectException.class, e -> {
-                    assertThat(e.defect()).isEqualTo(Defect.WRONG_FORMAT);
+                    assertThat(e.code()).isEqualTo(FailureCode.WRONG_FORMAT);
                     assertThat(e).hasMessageContaining("t/dt=1/" + name);
                 })
                 .hasMessageStartingWith("object t/dt=1/" + name + " " + message);

@@ -8,9 +8,9 @@ import static io.fanin.processor.validate.Checked.unsound;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.fanin.core.failure.FailureCode;
 import io.fanin.core.inventory.Emptiness;
 import io.fanin.core.s3.ObjectSummary;
-import io.fanin.records.objects.Defect;
 import io.fanin.records.objects.InMemoryObjects;
 import io.fanin.records.objects.UnsoundObjectException;
 import io.fanin.records.samples.RowSamples;
@@ -52,8 +52,7 @@ class PartitionValidationTest {
 
         assertThatThrownBy(() -> partition(JSON, objects).report())
                 .isInstanceOfSatisfying(
-                        ConversionException.class,
-                        e -> assertThat(e.errorType()).isEqualTo("ForeignObjects"))
+                        ConversionException.class, e -> assertThat(e.code()).isEqualTo(FailureCode.FOREIGN_OBJECTS))
                 .hasMessageContaining(version);
     }
 
@@ -150,7 +149,7 @@ class PartitionValidationTest {
                 .put(PREFIX + "b.json", "[]")
                 .put(PREFIX + "c.json", "]");
 
-        assertThat(unsound(partition(JSON, objects), Defect.BAD_RECORD)).hasMessageContaining(PREFIX + "b.json");
+        assertThat(unsound(partition(JSON, objects), FailureCode.BAD_RECORD)).hasMessageContaining(PREFIX + "b.json");
         assertThat(objects.reads).containsExactly(PREFIX + "a.json", PREFIX + "b.json");
     }
 
@@ -219,18 +218,18 @@ class PartitionValidationTest {
     @Test
     void vanishedObjectIsReported() {
         InMemoryObjects objects = new InMemoryObjects().put(InMemoryObjects.summary(PREFIX + "a", 9), () -> {
-            throw UnsoundObjectException.ofObject(PREFIX + "a", Defect.VANISHED, " was deleted while being read");
+            throw UnsoundObjectException.ofObject(PREFIX + "a", FailureCode.VANISHED, " was deleted while being read");
         });
 
-        assertThat(unsound(partition(JSON, objects), Defect.VANISHED)).hasMessageContaining(PREFIX + "a");
+        assertThat(unsound(partition(JSON, objects), FailureCode.VANISHED)).hasMessageContaining(PREFIX + "a");
     }
 
     @Test
     void keyWithControlCharactersKeepsTheMessageOnOneLine() {
         String name = "a\r\n\u001b[2J\u202e" + "b".repeat(900);
 
-        assertThat(unsound(partition(JSON, name, "[]"), Defect.BAD_RECORD)).hasMessageContaining("b".repeat(200));
-        assertThat(unsound(partition(JSON, "a\u001b\u202e.json", "[]"), Defect.BAD_RECORD)
+        assertThat(unsound(partition(JSON, name, "[]"), FailureCode.BAD_RECORD)).hasMessageContaining("b".repeat(200));
+        assertThat(unsound(partition(JSON, "a\u001b\u202e.json", "[]"), FailureCode.BAD_RECORD)
                         .getMessage())
                 .startsWith("object " + PREFIX + "a??.json, line 1");
     }

@@ -9,11 +9,11 @@ import static io.fanin.processor.validate.Checked.unsound;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.fanin.core.failure.FailureCode;
 import io.fanin.core.s3.BucketReader;
 import io.fanin.core.s3.S3AccessException;
 import io.fanin.core.s3.S3Pages;
 import io.fanin.fakes.FakeS3;
-import io.fanin.records.objects.Defect;
 import io.fanin.records.objects.ObjectSource;
 import io.fanin.records.objects.S3ObjectSource;
 import io.fanin.records.samples.RowSamples;
@@ -121,7 +121,7 @@ class S3ObjectSourceTest {
     void objectDeletedAfterTheListingHasVanished() {
         s3.put("lake", A, "{}").faults().on("GetObject").thenRun(() -> s3.delete("lake", A));
 
-        assertThat(unsound(partition(JSON, source), Defect.VANISHED))
+        assertThat(unsound(partition(JSON, source), FailureCode.VANISHED))
                 .hasMessage("object s3://lake/" + A + " was deleted while being read: run the partition again");
     }
 
@@ -129,7 +129,7 @@ class S3ObjectSourceTest {
     void objectReplacedAfterTheListingIsNotRead() {
         s3.put("lake", A, "{}").faults().on("GetObject").thenRun(() -> s3.put("lake", A, "{}\n{}"));
 
-        assertThat(unsound(partition(JSON, source), Defect.REPLACED).getMessage())
+        assertThat(unsound(partition(JSON, source), FailureCode.REPLACED).getMessage())
                 .isEqualTo("object s3://lake/" + A + " was replaced while being read: run the partition again");
     }
 
@@ -137,7 +137,7 @@ class S3ObjectSourceTest {
     void whatMayNotBeReadIsReported() {
         s3.put("lake", A, "{}").deny("lake", A);
 
-        assertThat(unsound(partition(JSON, source), Defect.ACCESS_DENIED).getMessage())
+        assertThat(unsound(partition(JSON, source), FailureCode.ACCESS_DENIED).getMessage())
                 .startsWith("object s3://lake/" + A + " may not be read: allow s3:GetObject");
     }
 
@@ -145,7 +145,7 @@ class S3ObjectSourceTest {
     void whatMayNotBeListedIsReported() {
         s3.put("lake", A, "{}").deny("lake", PREFIX);
 
-        assertThat(unsound(partition(JSON, source), Defect.ACCESS_DENIED))
+        assertThat(unsound(partition(JSON, source), FailureCode.ACCESS_DENIED))
                 .hasMessageStartingWith("s3://lake/" + PREFIX + " cannot be listed: access is denied");
     }
 
@@ -156,6 +156,6 @@ class S3ObjectSourceTest {
                 .on("GetObject")
                 .thenFail(403, "InvalidObjectState", "The operation is not valid for the object's storage class");
 
-        unsound(partition(JSON, source), Defect.ARCHIVED);
+        unsound(partition(JSON, source), FailureCode.ARCHIVED);
     }
 }

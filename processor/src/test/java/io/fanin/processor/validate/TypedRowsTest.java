@@ -7,8 +7,8 @@ import static io.fanin.processor.validate.Checked.unsound;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
+import io.fanin.core.failure.FailureCode;
 import io.fanin.core.table.CsvOptions;
-import io.fanin.records.objects.Defect;
 import io.fanin.records.objects.InMemoryObjects;
 import io.fanin.records.samples.RowSamples;
 import java.nio.charset.StandardCharsets;
@@ -57,7 +57,7 @@ class TypedRowsTest {
     void csvThatIsNot(String line, String message) {
         String expected = message.replace("`", "");
 
-        assertThat(unsound(partition(CSV, "a.csv", "c;a;d;k;r\nUA;1;;;\n" + line + "\n"), Defect.BAD_RECORD)
+        assertThat(unsound(partition(CSV, "a.csv", "c;a;d;k;r\nUA;1;;;\n" + line + "\n"), FailureCode.BAD_RECORD)
                         .getMessage())
                 .startsWith("object " + PREFIX + "a.csv, line 3: " + expected);
     }
@@ -67,7 +67,7 @@ class TypedRowsTest {
         Checked.Text bare = Checked.Text.csv(',', false, false).with("delay", "int");
 
         assertThat(rows(partition(bare, "a.csv", "1\n2\n"))).isEqualTo(2);
-        assertThat(unsound(partition(bare, "a.csv", "delay\n1\n"), Defect.BAD_RECORD)
+        assertThat(unsound(partition(bare, "a.csv", "delay\n1\n"), FailureCode.BAD_RECORD)
                         .getMessage())
                 .contains("line 1: column delay: expected int, found delay");
     }
@@ -87,7 +87,7 @@ class TypedRowsTest {
                 new Checked.Text(Optional.of(options), CSV.columns().subList(0, 4));
 
         assertThat(rows(partition(escaped, "a.csv", "a\\,b,\\12,,\\a\\b\\c\n"))).isOne();
-        assertThat(unsound(partition(escaped, "a.csv", "a,12\\,50,,\n"), Defect.BAD_RECORD)
+        assertThat(unsound(partition(escaped, "a.csv", "a,12\\,50,,\n"), FailureCode.BAD_RECORD)
                         .getMessage())
                 .contains("column amount");
     }
@@ -99,7 +99,7 @@ class TypedRowsTest {
         byte[] latin1 = "M\u00fcnchen\n".getBytes(StandardCharsets.ISO_8859_1);
 
         for (Checked.Text csv : List.of(quoted, plain)) {
-            assertThat(unsound(partition(csv, "a.csv", latin1), Defect.BAD_RECORD)
+            assertThat(unsound(partition(csv, "a.csv", latin1), FailureCode.BAD_RECORD)
                             .getMessage())
                     .contains("line 1: a text is not UTF-8");
             assertThat(rows(partition(new Checked.Text(csv.csv(), List.of()), "a.csv", latin1)))
@@ -119,12 +119,12 @@ class TypedRowsTest {
                         "a.json",
                         "{\"carrier\": \"" + long1 + "\", \"delay\": 1, \"other\": \"" + long1 + "\"}")))
                 .isOne();
-        assertThat(unsound(partition(CSV, "a.csv", "c;a;d;k;r\nUA;" + long1 + ";;;\n"), Defect.BAD_RECORD)
+        assertThat(unsound(partition(CSV, "a.csv", "c;a;d;k;r\nUA;" + long1 + ";;;\n"), FailureCode.BAD_RECORD)
                         .getMessage())
                 .contains("column amount");
         assertThat(unsound(
                                 partition(CSV, "a.csv", "c;a;d;k;r\nUA;1;;abc" + " ".repeat(500) + "d;\n"),
-                                Defect.BAD_RECORD)
+                                FailureCode.BAD_RECORD)
                         .getMessage())
                 .contains("column code");
     }
@@ -176,7 +176,7 @@ class TypedRowsTest {
     void jsonThatIsNot(String line, String message) {
         assertThat(unsound(
                                 partition(JSON, "a.json", "{}\n" + line.replace('\'', '"') + "\n{\"delay\": \"y\"}\n"),
-                                Defect.BAD_RECORD)
+                                FailureCode.BAD_RECORD)
                         .getMessage())
                 .startsWith("object " + PREFIX + "a.json, line 2: " + message);
     }
@@ -184,10 +184,10 @@ class TypedRowsTest {
     /** A record that is not whole is called so, whatever its values are. */
     @Test
     void whatIsNoJsonComesFirst() {
-        assertThat(unsound(partition(JSON, "a.json", "{\"delay\": \"x\""), Defect.TRUNCATED)
+        assertThat(unsound(partition(JSON, "a.json", "{\"delay\": \"x\""), FailureCode.TRUNCATED)
                         .getMessage())
                 .contains("ended in the middle of a record");
-        assertThat(unsound(partition(JSON, "a.json", "{\"delay\": \"x\", }\n"), Defect.BAD_RECORD)
+        assertThat(unsound(partition(JSON, "a.json", "{\"delay\": \"x\", }\n"), FailureCode.BAD_RECORD)
                         .getMessage())
                 .contains("not JSON");
     }

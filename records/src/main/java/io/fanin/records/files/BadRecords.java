@@ -1,5 +1,6 @@
 package io.fanin.records.files;
 
+import io.fanin.core.failure.FailureCode;
 import io.fanin.core.json.Json;
 import io.fanin.core.spec.BadRecordLimit;
 import io.fanin.core.spec.OnBadRecord;
@@ -90,7 +91,7 @@ final class BadRecords implements AutoCloseable {
 
     private ConversionException tooMany(String what) {
         return new ConversionException(
-                "BadRecords",
+                FailureCode.BAD_RECORDS,
                 what + ", the first one: " + first.orElse("") + ". Correct the data"
                         + (policy == OnBadRecord.FAIL ? "" : ", or raise processor.maxBadRecords"));
     }

@@ -1,5 +1,6 @@
 package io.fanin.records.files;
 
+import io.fanin.core.failure.FailureCode;
 import io.fanin.core.run.Inventory;
 import io.fanin.core.spec.OnBadRecord;
 import io.fanin.core.spec.ProcessorSpec;
@@ -72,7 +73,7 @@ public final class LocalConversion {
         try {
             this.conversion = new Conversion(source, columns, rules, reading);
         } catch (IllegalArgumentException e) {
-            throw new ConversionException("UnsupportedType", e.getMessage(), e);
+            throw new ConversionException(FailureCode.UNSUPPORTED_TYPE, e.getMessage(), e);
         }
     }
 

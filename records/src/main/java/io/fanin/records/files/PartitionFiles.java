@@ -1,5 +1,6 @@
 package io.fanin.records.files;
 
+import io.fanin.core.failure.FailureCode;
 import io.fanin.records.duckdb.DuckDb;
 import io.fanin.records.raw.Conversion;
 import io.fanin.records.scratch.ConversionException;
@@ -89,7 +90,7 @@ final class PartitionFiles {
     private static void requireEqual(long records, long rows) {
         if (records != rows) {
             throw new ConversionException(
-                    "RowCountMismatch",
+                    FailureCode.ROW_COUNT_MISMATCH,
                     "%d sound records were read and %d rows were written: this is a defect of the processor, nothing was"
                                     .formatted(records, rows)
                             + " published");

@@ -1,5 +1,6 @@
 package io.fanin.records.files;
 
+import io.fanin.core.failure.FailureCode;
 import io.fanin.core.inventory.DataObjects;
 import io.fanin.core.inventory.Emptiness;
 import io.fanin.core.inventory.InventorySum;
@@ -8,7 +9,6 @@ import io.fanin.core.run.Inventory;
 import io.fanin.core.s3.ObjectSummary;
 import io.fanin.core.table.SourceDefinition;
 import io.fanin.core.text.LogSafe;
-import io.fanin.records.objects.Defect;
 import io.fanin.records.objects.ObjectSource;
 import io.fanin.records.objects.RawContent;
 import io.fanin.records.objects.ReadAhead;
@@ -88,14 +88,14 @@ final class Reading implements AutoCloseable {
                 reader.read(in);
             } catch (BadHeaderException e) {
                 throw new UnsoundObjectException(
-                        Defect.BAD_RECORD,
+                        FailureCode.BAD_RECORD,
                         "the header of object %s cannot be used: %s"
                                 .formatted(LogSafe.of(object.key()), LogSafe.beginning(e.getMessage(), 300)),
                         e);
             } catch (EndlessRecordException e) {
                 throw UnsoundObjectException.ofObject(
                         object.key(),
-                        Defect.BAD_RECORD,
+                        FailureCode.BAD_RECORD,
                         ", " + e.getMessage()
                                 + ", nor how many records would be left out with it: write the object again",
                         e);

@@ -1,5 +1,6 @@
 package io.fanin.records.objects;
 
+import io.fanin.core.failure.FailureCode;
 import io.fanin.core.s3.BlockInputStream;
 import io.fanin.core.s3.ObjectSummary;
 import java.io.EOFException;
@@ -9,7 +10,7 @@ import org.apache.commons.compress.compressors.gzip.GzipCompressorInputStream;
 
 /**
  * Decompresses a gzip object: all members, each verified by its CRC and length. Opening and reading throw {@link
- * UnsoundObjectException} with {@link Defect#TRUNCATED} or {@link Defect#BAD_GZIP}.
+ * UnsoundObjectException} with {@link FailureCode#TRUNCATED} or {@link FailureCode#BAD_GZIP}.
  *
  * <p>Not {@link java.util.zip.GZIPInputStream}, which in older Java versions (17 does, 25 does not) takes {@code
  * available() == 0} for the end and drops every further member. What follows the last member is refused: Hadoop's
@@ -55,13 +56,13 @@ final class GzipContent extends BlockInputStream {
         if (cause instanceof EOFException || body.ended()) {
             return UnsoundObjectException.ofObject(
                     object.key(),
-                    Defect.TRUNCATED,
+                    FailureCode.TRUNCATED,
                     " ended in the middle of the gzip stream after %d bytes of %d: its writer or its upload was cut short, write it again"
                             .formatted(body.count(), object.size()));
         }
         return UnsoundObjectException.ofObject(
                 object.key(),
-                Defect.BAD_GZIP,
+                FailureCode.BAD_GZIP,
                 " is not sound gzip (%s, within the first %d bytes of %d): write it again"
                         .formatted(Printable.detail(cause.getMessage()), body.count(), object.size()));
     }

@@ -1,5 +1,6 @@
 package io.fanin.records.objects;
 
+import io.fanin.core.failure.FailureCode;
 import io.fanin.core.s3.ObjectSummary;
 import io.fanin.core.s3.S3AccessException;
 import java.util.Iterator;
@@ -25,7 +26,7 @@ record PartitionListing(Iterator<ObjectSummary> objects) implements Iterator<Obj
             if (e.isBucketMissing()) {
                 throw e;
             }
-            throw new UnsoundObjectException(Defect.ACCESS_DENIED, e.getMessage(), e);
+            throw new UnsoundObjectException(FailureCode.ACCESS_DENIED, e.getMessage(), e);
         }
     }
 }

@@ -1,5 +1,6 @@
 package io.fanin.records.objects;
 
+import io.fanin.core.failure.FailureCode;
 import io.fanin.core.s3.ObjectSummary;
 import java.io.IOException;
 import java.io.InputStream;
@@ -92,7 +93,7 @@ public final class RawContent {
         if (opened.head().length > 0 && FirstBytes.of(opened.head()) != FirstBytes.GZIP) {
             throw UnsoundObjectException.ofObject(
                     object.key(),
-                    Defect.BAD_GZIP,
+                    FailureCode.BAD_GZIP,
                     " is named .gz and is not gzip by its first bytes: write it again, or rename it");
         }
         Opened text = Opened.of(new GzipContent(object, opened.body()));
@@ -103,7 +104,7 @@ public final class RawContent {
     }
 
     private static UnsoundObjectException wrongFormat(ObjectSummary object, String what) {
-        return UnsoundObjectException.ofObject(object.key(), Defect.WRONG_FORMAT, " " + what);
+        return UnsoundObjectException.ofObject(object.key(), FailureCode.WRONG_FORMAT, " " + what);
     }
 
     /** A stream whose first bytes were looked at; it gives them again. */

@@ -1,5 +1,6 @@
 package io.fanin.records.objects;
 
+import io.fanin.core.failure.FailureCode;
 import io.fanin.core.s3.BucketReader;
 import io.fanin.core.s3.ObjectRefusedException;
 import io.fanin.core.s3.ObjectSummary;
@@ -54,23 +55,24 @@ public final class S3ObjectSource implements ObjectSource {
         } catch (ObjectRefusedException e) {
             throw switch (e.reason()) {
                 case NO_OBJECT ->
-                    unsound(Defect.VANISHED, object, "was deleted while being read: run the partition again", e);
+                    unsound(FailureCode.VANISHED, object, "was deleted while being read: run the partition again", e);
                 case REPLACED ->
-                    unsound(Defect.REPLACED, object, "was replaced while being read: run the partition again", e);
+                    unsound(FailureCode.REPLACED, object, "was replaced while being read: run the partition again", e);
                 case ACCESS_DENIED ->
                     unsound(
-                            Defect.ACCESS_DENIED,
+                            FailureCode.ACCESS_DENIED,
                             object,
                             "may not be read: allow s3:GetObject, and kms:Decrypt on its key",
                             e);
-                case ARCHIVED -> unsound(Defect.ARCHIVED, object, "is archived: restore it before it can be read", e);
+                case ARCHIVED ->
+                    unsound(FailureCode.ARCHIVED, object, "is archived: restore it before it can be read", e);
                 case NO_BUCKET, OTHER_REGION, OTHER -> e.answer();
             };
         }
     }
 
     private UnsoundObjectException unsound(
-            Defect defect, ObjectSummary object, String message, ObjectRefusedException cause) {
+            FailureCode defect, ObjectSummary object, String message, ObjectRefusedException cause) {
         return new UnsoundObjectException(defect, "object " + name(object) + " " + message, cause);
     }
 }

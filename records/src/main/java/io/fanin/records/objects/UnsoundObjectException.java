@@ -1,5 +1,6 @@
 package io.fanin.records.objects;
 
+import io.fanin.core.failure.FailureCode;
 import java.util.Objects;
 
 /**
@@ -8,30 +9,30 @@ import java.util.Objects;
  */
 public final class UnsoundObjectException extends RuntimeException {
 
-    private final Defect defect;
+    private final FailureCode code;
 
     /** @param message names the object, what was expected and what to do; free of control characters */
-    public UnsoundObjectException(Defect defect, String message) {
-        this(defect, message, null);
+    public UnsoundObjectException(FailureCode code, String message) {
+        this(code, message, null);
     }
 
     /** With a {@code cause}, such as an error of S3. */
-    public UnsoundObjectException(Defect defect, String message, Throwable cause) {
+    public UnsoundObjectException(FailureCode code, String message, Throwable cause) {
         super(message, cause);
-        this.defect = Objects.requireNonNull(defect, "defect");
+        this.code = Objects.requireNonNull(code, "code");
     }
 
     /** For one object; {@code problem} follows the object's name in the message. */
-    public static UnsoundObjectException ofObject(String key, Defect defect, String problem) {
-        return ofObject(key, defect, problem, null);
+    public static UnsoundObjectException ofObject(String key, FailureCode code, String problem) {
+        return ofObject(key, code, problem, null);
     }
 
     /** The same with a {@code cause}. */
-    public static UnsoundObjectException ofObject(String key, Defect defect, String problem, Throwable cause) {
-        return new UnsoundObjectException(defect, "object " + Printable.key(key) + problem, cause);
+    public static UnsoundObjectException ofObject(String key, FailureCode code, String problem, Throwable cause) {
+        return new UnsoundObjectException(code, "object " + Printable.key(key) + problem, cause);
     }
 
-    public Defect defect() {
-        return defect;
+    public FailureCode code() {
+        return code;
     }
 }

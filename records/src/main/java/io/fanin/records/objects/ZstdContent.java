@@ -1,6 +1,7 @@
 package io.fanin.records.objects;
 
 import com.github.luben.zstd.ZstdInputStream;
+import io.fanin.core.failure.FailureCode;
 import io.fanin.core.s3.BlockInputStream;
 import io.fanin.core.s3.ObjectSummary;
 import java.io.IOException;
@@ -8,7 +9,7 @@ import java.io.InputStream;
 
 /**
  * Decompresses a Zstandard object: all frames, skippable ones passed over. Reading throws {@link UnsoundObjectException} with
- * {@link Defect#TRUNCATED} or {@link Defect#BAD_ZSTD}; what follows the last frame is refused, zeros too.
+ * {@link FailureCode#TRUNCATED} or {@link FailureCode#BAD_ZSTD}; what follows the last frame is refused, zeros too.
  */
 final class ZstdContent extends BlockInputStream {
 
@@ -59,7 +60,7 @@ final class ZstdContent extends BlockInputStream {
     private UnsoundObjectException truncated(IOException cause) {
         return UnsoundObjectException.ofObject(
                 object.key(),
-                Defect.TRUNCATED,
+                FailureCode.TRUNCATED,
                 " ended in the middle of a zstd frame after %d bytes of %d: its writer or its upload was cut short, write it again"
                         .formatted(body.count(), object.size()),
                 cause);
@@ -68,7 +69,7 @@ final class ZstdContent extends BlockInputStream {
     private UnsoundObjectException damaged(String what, IOException cause) {
         return UnsoundObjectException.ofObject(
                 object.key(),
-                Defect.BAD_ZSTD,
+                FailureCode.BAD_ZSTD,
                 " is not sound zstd (%s, within the first %d bytes of %d): write it again"
                         .formatted(Printable.detail(what), body.count(), object.size()),
                 cause);

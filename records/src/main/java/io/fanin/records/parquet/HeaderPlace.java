@@ -1,6 +1,6 @@
 package io.fanin.records.parquet;
 
-import io.fanin.records.objects.Defect;
+import io.fanin.core.failure.FailureCode;
 import io.fanin.records.objects.Printable;
 import io.fanin.records.objects.UnsoundObjectException;
 
@@ -22,6 +22,6 @@ record HeaderPlace(String key, String name) {
     /** The error for a place that contradicts the object's other headers. */
     UnsoundObjectException corrupt(String what) {
         return UnsoundObjectException.ofObject(
-                key, Defect.CORRUPT, " is corrupt: " + name + " " + what + "; write it again");
+                key, FailureCode.CORRUPT, " is corrupt: " + name + " " + what + "; write it again");
     }
 }

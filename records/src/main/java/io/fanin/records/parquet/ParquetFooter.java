@@ -1,6 +1,6 @@
 package io.fanin.records.parquet;
 
-import io.fanin.records.objects.Defect;
+import io.fanin.core.failure.FailureCode;
 import io.fanin.records.objects.UnsoundObjectException;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -58,7 +58,7 @@ public record ParquetFooter(FileMetaData metadata, ParquetField root) {
         return room - length;
     }
 
-    /** Reads a footer; one that cannot be read is a {@link Defect#BAD_PARQUET}. */
+    /** Reads a footer; one that cannot be read is a {@link FailureCode#BAD_PARQUET}. */
     public static ParquetFooter parse(String key, byte[] bytes) {
         try {
             FileMetaData metadata =
@@ -78,7 +78,7 @@ public record ParquetFooter(FileMetaData metadata, ParquetField root) {
      *
      * @param size of the object
      * @param length of this footer
-     * @throws UnsoundObjectException {@link Defect#CORRUPT} where they disagree
+     * @throws UnsoundObjectException {@link FailureCode#CORRUPT} where they disagree
      */
     public void requireAgreement(String key, long size, int length) {
         new FooterCounts(key, this, size - TRAILER_LENGTH - length).check();
@@ -88,7 +88,7 @@ public record ParquetFooter(FileMetaData metadata, ParquetField root) {
     public static UnsoundObjectException unreadable(String key, String why, Throwable cause) {
         return UnsoundObjectException.ofObject(
                 key,
-                Defect.BAD_PARQUET,
+                FailureCode.BAD_PARQUET,
                 " is not sound Parquet: it has a footer that cannot be read (" + why + "); write it again",
                 cause);
     }

@@ -1,6 +1,6 @@
 package io.fanin.records.parquet;
 
-import io.fanin.records.objects.Defect;
+import io.fanin.core.failure.FailureCode;
 import io.fanin.records.objects.UnsoundObjectException;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -30,7 +30,7 @@ public final class ParquetHeaders {
                     || !Arrays.equals(bytes.read(bytes.size() - length, length), MAGIC)) {
                 throw UnsoundObjectException.ofObject(
                         key,
-                        Defect.BAD_PARQUET,
+                        FailureCode.BAD_PARQUET,
                         " is not Parquet: it does not begin and end with PAR1; write it again");
             }
         }
@@ -41,7 +41,7 @@ public final class ParquetHeaders {
      *
      * @param key the object's, for people
      * @param file a copy of it
-     * @throws UnsoundObjectException {@link Defect#CORRUPT}, {@link Defect#BAD_PARQUET}
+     * @throws UnsoundObjectException {@link FailureCode#CORRUPT}, {@link FailureCode#BAD_PARQUET}
      */
     public static void check(String key, Path file) throws IOException {
         try (LocalBytes bytes = LocalBytes.open(key, file)) {

@@ -1,9 +1,9 @@
 package io.fanin.records.raw;
 
+import io.fanin.core.failure.FailureCode;
 import io.fanin.core.s3.ObjectSummary;
 import io.fanin.core.table.CsvOptions;
 import io.fanin.core.type.HiveType.Field;
-import io.fanin.records.objects.Defect;
 import io.fanin.records.objects.UnsoundObjectException;
 import io.fanin.records.raw.text.BadRecordException;
 import io.fanin.records.samples.RowSamples;
@@ -84,6 +84,6 @@ public final class CsvRows {
 
     private UnsoundObjectException bad(String what) {
         return UnsoundObjectException.ofObject(
-                object.key(), Defect.BAD_RECORD, ", line " + lines.number() + ": " + what);
+                object.key(), FailureCode.BAD_RECORD, ", line " + lines.number() + ": " + what);
     }
 }

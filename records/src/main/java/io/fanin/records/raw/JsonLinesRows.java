@@ -1,9 +1,9 @@
 package io.fanin.records.raw;
 
+import io.fanin.core.failure.FailureCode;
 import io.fanin.core.s3.ObjectSummary;
 import io.fanin.core.type.HiveType.Field;
 import io.fanin.core.type.HiveType.Struct;
-import io.fanin.records.objects.Defect;
 import io.fanin.records.objects.Printable;
 import io.fanin.records.objects.UnsoundObjectException;
 import io.fanin.records.raw.text.BadRecordException;
@@ -100,7 +100,7 @@ public final class JsonLinesRows {
         if (mismatch.isPresent()) {
             throw UnsoundObjectException.ofObject(
                     object.key(),
-                    Defect.BAD_RECORD,
+                    FailureCode.BAD_RECORD,
                     ", line " + lines.number() + ": " + mismatch.get().message(samples));
         }
     }
@@ -121,16 +121,16 @@ public final class JsonLinesRows {
     private UnsoundObjectException ended() throws IOException {
         return lines.unterminated()
                 ? unsound(
-                        Defect.TRUNCATED,
+                        FailureCode.TRUNCATED,
                         "the object ended in the middle of a record: its writer or its upload was cut short, write it again")
                 : bad("the line ended in the middle of a JSON object; write each record on one line, not indented");
     }
 
     private UnsoundObjectException bad(String found) {
-        return unsound(Defect.BAD_RECORD, found);
+        return unsound(FailureCode.BAD_RECORD, found);
     }
 
-    private UnsoundObjectException unsound(Defect defect, String found) {
+    private UnsoundObjectException unsound(FailureCode defect, String found) {
         return UnsoundObjectException.ofObject(
                 object.key(), defect, ", line %d, column %d: %s".formatted(lines.number(), in.passed() + 1, found));
     }

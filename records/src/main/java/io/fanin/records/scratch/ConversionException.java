@@ -1,5 +1,6 @@
 package io.fanin.records.scratch;
 
+import io.fanin.core.failure.FailureCode;
 import io.fanin.core.text.LogSafe;
 import io.fanin.records.duckdb.DuckDbException;
 import java.util.Objects;
@@ -7,28 +8,28 @@ import java.util.Objects;
 /** A partition cannot be converted, and an immediate retry would not help. */
 public final class ConversionException extends RuntimeException {
 
-    private final String errorType;
+    private final FailureCode code;
 
     /**
      * A failure of one partition.
      *
-     * @param errorType a stable word in CamelCase, part of results
+     * @param code part of results
      * @param message for people: what was found, what to do
      */
-    public ConversionException(String errorType, String message) {
-        this(errorType, message, null);
+    public ConversionException(FailureCode code, String message) {
+        this(code, message, null);
     }
 
     /** The same with what it comes from. */
-    public ConversionException(String errorType, String message, Throwable cause) {
+    public ConversionException(FailureCode code, String message, Throwable cause) {
         super(message, cause);
-        this.errorType = Objects.requireNonNull(errorType, "errorType");
+        this.code = Objects.requireNonNull(code, "code");
     }
 
     /** The failure of what the database had no memory for. */
     public static ConversionException outOfMemory(String what, DuckDbException e) {
         return new ConversionException(
-                "OutOfMemory",
+                FailureCode.OUT_OF_MEMORY,
                 "%s needs more memory than the function has: raise the stack's parameter ProcessorMemory, or ask for less at a time (%s)"
                         .formatted(what, LogSafe.ofLines(e.getMessage(), 200)),
                 e);
@@ -37,14 +38,14 @@ public final class ConversionException extends RuntimeException {
     /** The failure of what the function had no time for. */
     public static ConversionException outOfTime(String what, Throwable cause) {
         return new ConversionException(
-                "DeadlineExceeded",
+                FailureCode.DEADLINE_EXCEEDED,
                 "the function's time " + what
                         + "; nothing was published. Raise the stack's parameters ProcessorTimeout or"
                         + " ProcessorMemory, or make the partition smaller",
                 cause);
     }
 
-    public String errorType() {
-        return errorType;
+    public FailureCode code() {
+        return code;
     }
 }

@@ -1,5 +1,6 @@
 package io.fanin.records.scratch;
 
+import io.fanin.core.failure.FailureCode;
 import io.fanin.core.retry.FullDisk;
 import io.fanin.core.text.LogSafe;
 import io.fanin.records.duckdb.DuckDbException;
@@ -38,13 +39,13 @@ public record ConversionFailures(ConversionSettings settings) {
             case OUT_OF_MEMORY -> ConversionException.outOfMemory("converting", e);
             case NO_SPACE -> noSpace(e);
             case INTERRUPTED -> ConversionException.outOfTime("was over while Parquet was written", e);
-            case OTHER -> new ConversionException("DuckDbError", LogSafe.ofLines(e.getMessage(), 400), e);
+            case OTHER -> new ConversionException(FailureCode.DUCKDB_ERROR, LogSafe.ofLines(e.getMessage(), 400), e);
         };
     }
 
     private ConversionException noSpace(Exception e) {
         return new ConversionException(
-                "NoSpace",
+                FailureCode.NO_SPACE,
                 "the function's disk is full, %d bytes of it were to be used: raise the stack's parameter ProcessorStorage (%s)"
                         .formatted(settings.scratchBytes(), LogSafe.ofLines(String.valueOf(e.getMessage()), 200)),
                 e);

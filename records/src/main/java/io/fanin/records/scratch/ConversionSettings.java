@@ -1,5 +1,6 @@
 package io.fanin.records.scratch;
 
+import io.fanin.core.failure.FailureCode;
 import io.fanin.records.samples.RowSamples;
 import java.nio.file.Path;
 
@@ -46,7 +47,7 @@ public record ConversionSettings(
     public ConversionSettings {
         if (scratchBytes < LEAST_SCRATCH) {
             throw new ConversionException(
-                    "NoSpace",
+                    FailureCode.NO_SPACE,
                     "converting needs %d bytes or more in %s, found %d: raise the stack's parameter ProcessorStorage"
                             .formatted(LEAST_SCRATCH, temporary, scratchBytes));
         }

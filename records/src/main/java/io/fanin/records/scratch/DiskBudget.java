@@ -1,5 +1,7 @@
 package io.fanin.records.scratch;
 
+import io.fanin.core.failure.FailureCode;
+
 /** The part of the function's disk for what a query reads. */
 public final class DiskBudget {
 
@@ -14,7 +16,7 @@ public final class DiskBudget {
     public void take(long bytes, String what) {
         if (bytes > all - taken) {
             throw new ConversionException(
-                    "NoSpace",
+                    FailureCode.NO_SPACE,
                     ("%s: %d bytes, and of the %d bytes of the function's disk for what a query reads %d are taken: raise"
                                     + " the stack's parameter ProcessorStorage, or make the partition or the table smaller")
                             .formatted(what, bytes, all, taken));

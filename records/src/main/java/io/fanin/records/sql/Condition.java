@@ -2,6 +2,7 @@ package io.fanin.records.sql;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
+import io.fanin.core.failure.FailureCode;
 import io.fanin.core.text.LogSafe;
 import io.fanin.records.duckdb.DuckDb;
 import io.fanin.records.scratch.ConversionException;
@@ -49,7 +50,7 @@ public record Condition(String text) {
     private Optional<String> named(JsonNode statement) {
         try {
             Set<TableReference> tables = QueryTables.of(
-                    statement, (offset, why) -> new ConversionException("SqlError", before(offset) + why));
+                    statement, (offset, why) -> new ConversionException(FailureCode.SQL_ERROR, before(offset) + why));
             return tables.stream()
                     .findFirst()
                     .map(table -> "it names the table '%s', and a condition sees its row alone"

@@ -2,6 +2,7 @@ package io.fanin.records.sql;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
+import io.fanin.core.failure.FailureCode;
 import io.fanin.core.json.Json;
 import io.fanin.core.text.LogSafe;
 import io.fanin.records.duckdb.DuckDb;
@@ -51,7 +52,7 @@ public record Query(String text, Set<TableReference> tables) {
             return parsed(database, text, limit);
         } catch (JsonProcessingException e) {
             throw new ConversionException(
-                    "SqlError",
+                    FailureCode.SQL_ERROR,
                     "the query cannot be carried out: it cannot be looked into ("
                             + LogSafe.beginning(e.getOriginalMessage(), 200) + ")",
                     e);

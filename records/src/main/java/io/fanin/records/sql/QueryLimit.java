@@ -1,5 +1,6 @@
 package io.fanin.records.sql;
 
+import io.fanin.core.failure.FailureCode;
 import io.fanin.records.duckdb.DuckDbException;
 import io.fanin.records.scratch.ConversionException;
 import io.fanin.records.scratch.Deadline;
@@ -33,7 +34,7 @@ public record QueryLimit(Duration time, boolean byTheSpec) {
             case INTERRUPTED ->
                 byTheSpec
                         ? new ConversionException(
-                                "SqlTimeout",
+                                FailureCode.SQL_TIMEOUT,
                                 "the query took longer than processor.timeoutSeconds, which is %d: raise it, or make the query"
                                                 .formatted(time.toSeconds())
                                         + " or the partition smaller",

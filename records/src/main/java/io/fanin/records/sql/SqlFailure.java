@@ -1,5 +1,6 @@
 package io.fanin.records.sql;
 
+import io.fanin.core.failure.FailureCode;
 import io.fanin.core.text.LogSafe;
 import io.fanin.records.duckdb.DuckDbException;
 import io.fanin.records.scratch.ConversionException;
@@ -13,18 +14,21 @@ public final class SqlFailure {
 
     /** A query that is invalid, or uses what queries may not. */
     public static ConversionException refused(String message) {
-        return new ConversionException("SqlError", "the query cannot be carried out: " + message);
+        return new ConversionException(FailureCode.SQL_ERROR, "the query cannot be carried out: " + message);
     }
 
     /** A query that the database fails to execute at this place in the user's text, or none. */
     static ConversionException of(String where, DuckDbException e) {
         return new ConversionException(
-                "SqlError", "the query cannot be carried out: " + where + LogSafe.ofLines(withoutName(e), MESSAGE), e);
+                FailureCode.SQL_ERROR,
+                "the query cannot be carried out: " + where + LogSafe.ofLines(withoutName(e), MESSAGE),
+                e);
     }
 
     /** A result that does not fit the table. */
     public static ConversionException mismatch(String message) {
-        return new ConversionException("SqlResultMismatch", "the query's result is not the table's: " + message);
+        return new ConversionException(
+                FailureCode.SQL_RESULT_MISMATCH, "the query's result is not the table's: " + message);
     }
 
     /** The message as the database gives it. */

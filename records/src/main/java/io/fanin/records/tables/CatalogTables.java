@@ -3,6 +3,7 @@ package io.fanin.records.tables;
 import io.fanin.core.catalog.client.GlueCatalog;
 import io.fanin.core.catalog.partition.RegisteredPartition;
 import io.fanin.core.catalog.table.CatalogTable;
+import io.fanin.core.failure.FailureCode;
 import io.fanin.core.table.S3Location;
 import io.fanin.core.table.TableName;
 import io.fanin.records.scratch.ConversionException;
@@ -71,6 +72,7 @@ public record CatalogTables(Supplier<GlueCatalog> catalog) implements TableSourc
     }
 
     private static ConversionException unusable(String why) {
-        return new ConversionException("UnusableTable", "the query names a table that cannot be read: " + why);
+        return new ConversionException(
+                FailureCode.UNUSABLE_TABLE, "the query names a table that cannot be read: " + why);
     }
 }

@@ -1,5 +1,6 @@
 package io.fanin.records.tables;
 
+import io.fanin.core.failure.FailureCode;
 import io.fanin.core.inventory.DataObjects;
 import io.fanin.core.parallel.Workers;
 import io.fanin.core.partition.KeyType;
@@ -194,7 +195,7 @@ public final class JoinedTables {
                     .orElseThrow(() -> unknown(name));
             if (table.readable().isEmpty()) {
                 throw new ConversionException(
-                        "UnusableTable",
+                        FailureCode.UNUSABLE_TABLE,
                         "the query names table " + name + ", which has no column that a query can read");
             }
             found.put(name, table);
@@ -249,7 +250,7 @@ public final class JoinedTables {
             rows.of(source, table.inObjects(), LocalConversion.NO_BAD_RECORDS, CsvReading.BY_PLACE)
                     .bring(part.location().prefix(), own, files::add);
         } catch (ConversionException e) {
-            throw new ConversionException(e.errorType(), "table " + table.name() + ": " + e.getMessage(), e);
+            throw new ConversionException(e.code(), "table " + table.name() + ": " + e.getMessage(), e);
         }
         return new LocalRows(
                 files,
@@ -281,12 +282,12 @@ public final class JoinedTables {
                                                 table.name(),
                                                 LogSafe.beginning(column.type(), 100))))
                 .findFirst()
-                .map(why -> new ConversionException("UnsupportedType", where + why, e));
+                .map(why -> new ConversionException(FailureCode.UNSUPPORTED_TYPE, where + why, e));
     }
 
     private static ConversionException unknown(TableName name) {
         return new ConversionException(
-                "UnknownTable",
+                FailureCode.UNKNOWN_TABLE,
                 "the query names table %s, which is not in the Glue Data Catalog: correct the name, or create the table"
                         .formatted(LogSafe.beginning(name.toString(), 300)));
     }

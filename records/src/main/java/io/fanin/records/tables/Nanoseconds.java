@@ -1,5 +1,6 @@
 package io.fanin.records.tables;
 
+import io.fanin.core.failure.FailureCode;
 import io.fanin.core.table.Column;
 import io.fanin.core.text.LogSafe;
 import io.fanin.records.duckdb.DuckDb;
@@ -74,7 +75,7 @@ record Nanoseconds(DuckDb database, Deadline deadline) {
 
     private static ConversionException mismatch(String what, Column column, String problem) {
         return new ConversionException(
-                "SchemaMismatch",
+                FailureCode.SCHEMA_MISMATCH,
                 "%s: column '%s' is declared %s, and %s"
                         .formatted(what, LogSafe.beginning(column.name(), NAME), column.type(), problem));
     }

@@ -1,5 +1,6 @@
 package io.fanin.records.tables;
 
+import io.fanin.core.failure.FailureCode;
 import io.fanin.core.table.Column;
 import io.fanin.core.text.LogSafe;
 import io.fanin.core.type.HiveType;
@@ -79,7 +80,7 @@ public record Views(DuckDb database, Deadline deadline) {
                 HiveTypeParser.parse(column.type());
             } catch (IllegalArgumentException e) {
                 throw new ConversionException(
-                        "UnsupportedType",
+                        FailureCode.UNSUPPORTED_TYPE,
                         "%s: column '%s': %s".formatted(what, LogSafe.beginning(column.name(), 100), e.getMessage()),
                         e);
             }
@@ -110,7 +111,7 @@ public record Views(DuckDb database, Deadline deadline) {
                     nanoseconds.requireMicroseconds(what, column, rows);
                 } else if (!Widening.isLossless(found, declared)) {
                     throw new ConversionException(
-                            "SchemaMismatch",
+                            FailureCode.SCHEMA_MISMATCH,
                             "%s: column '%s' is declared %s, and is %s in the files"
                                     .formatted(
                                             what, LogSafe.beginning(column.name(), 100), column.type(), found.shown()));

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.github.luben.zstd.Zstd;
 import com.github.luben.zstd.ZstdOutputStream;
+import io.fanin.core.failure.FailureCode;
 import io.fanin.core.s3.ObjectSummary;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -64,7 +65,7 @@ class CompressedContentTest {
                         .as("%s, cut at %d", form, length)
                         .isInstanceOfSatisfying(
                                 UnsoundObjectException.class,
-                                e -> assertThat(e.defect()).isEqualTo(Defect.TRUNCATED));
+                                e -> assertThat(e.code()).isEqualTo(FailureCode.TRUNCATED));
             }
         }
     }
@@ -99,7 +100,8 @@ class CompressedContentTest {
                     .as(form)
                     .isInstanceOfSatisfying(
                             UnsoundObjectException.class,
-                            e -> assertThat(e.defect()).isIn(Defect.BAD_GZIP, Defect.BAD_ZSTD, Defect.TRUNCATED))
+                            e -> assertThat(e.code())
+                                    .isIn(FailureCode.BAD_GZIP, FailureCode.BAD_ZSTD, FailureCode.TRUNCATED))
                     .hasMessageNotContaining(".gz and");
         }
     }

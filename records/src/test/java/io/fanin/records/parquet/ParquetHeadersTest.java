@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.fanin.records.objects.Defect;
+import io.fanin.core.failure.FailureCode;
 import io.fanin.records.objects.UnsoundObjectException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -238,7 +238,7 @@ class ParquetHeadersTest {
         Path path = file(file);
         assertThatThrownBy(() -> ParquetHeaders.check("flights/o", path))
                 .isInstanceOfSatisfying(UnsoundObjectException.class, e -> {
-                    assertThat(e.defect()).as(e.getMessage()).isEqualTo(Defect.CORRUPT);
+                    assertThat(e.code()).as(e.getMessage()).isEqualTo(FailureCode.CORRUPT);
                     assertThat(e.getMessage()).contains(parts).endsWith("; write it again");
                 });
         assertThatCode(() -> ParquetFooter.read("flights/o", path)).doesNotThrowAnyException();
@@ -248,7 +248,7 @@ class ParquetHeadersTest {
         Path path = file(file);
         assertThatThrownBy(() -> ParquetFooter.read("flights/o", path))
                 .isInstanceOfSatisfying(UnsoundObjectException.class, e -> {
-                    assertThat(e.defect()).isEqualTo(Defect.BAD_PARQUET);
+                    assertThat(e.code()).isEqualTo(FailureCode.BAD_PARQUET);
                     assertThat(e.getMessage()).contains(why);
                 });
     }

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import io.fanin.core.failure.FailureCode;
 import io.fanin.records.duckdb.DuckDbException;
-import io.fanin.records.objects.Defect;
 import io.fanin.records.objects.UnsoundObjectException;
 import java.io.Closeable;
 import java.io.IOException;
@@ -39,8 +39,8 @@ class LazyTest {
 
     @Test
     void anotherOneIsOpenedAfterTheDatabaseHasFailed() throws IOException {
-        fail(new ConversionException("NoSpace", "the disk is full"));
-        fail(new UnsoundObjectException(Defect.EXPECTATION_FAILED, "cannot be told", ofDuckDb()));
+        fail(new ConversionException(FailureCode.NO_SPACE, "the disk is full"));
+        fail(new UnsoundObjectException(FailureCode.EXPECTATION_FAILED, "cannot be told", ofDuckDb()));
         database.use(open -> calls.add("use"));
 
         assertThat(calls).containsExactly("open", "fail", "close", "open", "fail", "close", "open", "use");
@@ -48,7 +48,7 @@ class LazyTest {
 
     @Test
     void anObjectThatIsUnsoundSaysNothingOfTheDatabase() throws IOException {
-        fail(new UnsoundObjectException(Defect.EXPECTATION_FAILED, "a row breaks it"));
+        fail(new UnsoundObjectException(FailureCode.EXPECTATION_FAILED, "a row breaks it"));
         database.use(open -> calls.add("use"));
 
         assertThat(calls).containsExactly("open", "fail", "use");

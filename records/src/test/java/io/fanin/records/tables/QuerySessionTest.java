@@ -7,6 +7,7 @@ import io.fanin.core.catalog.CatalogException;
 import io.fanin.core.catalog.client.GlueCatalog;
 import io.fanin.core.catalog.partition.PartitionRegistration;
 import io.fanin.core.catalog.table.CatalogTable;
+import io.fanin.core.failure.FailureCode;
 import io.fanin.core.partition.KeyType;
 import io.fanin.core.partition.PartitionKey;
 import io.fanin.core.partition.PartitionValues;
@@ -239,8 +240,7 @@ class QuerySessionTest {
     void tableWithoutItsDatabaseIsRefused() {
         assertThatThrownBy(() -> rows("SELECT 1 FROM hits"))
                 .isInstanceOfSatisfying(
-                        ConversionException.class,
-                        e -> assertThat(e.errorType()).isEqualTo("SqlError"))
+                        ConversionException.class, e -> assertThat(e.code()).isEqualTo(FailureCode.SQL_ERROR))
                 .hasMessageContaining("names the table 'hits' without its database: write it as database.hits");
     }
 

@@ -1,5 +1,6 @@
 package io.fanin.tablecreator.events;
 
+import io.fanin.core.failure.FailureAdvice;
 import io.fanin.core.run.RunCounts;
 import io.fanin.core.run.RunReport;
 import io.fanin.core.run.TableStatus;
@@ -30,9 +31,14 @@ public final class RunSummaryText {
 
     /** What to do about the outstanding partitions before a redrive. */
     public static String redrive(RunReport report) {
-        return report.failures().isEmpty()
-                ? "Nothing failed that a redrive could process again: a later run registers the missing periods once they"
-                        + " are written."
+        if (report.failures().isEmpty()) {
+            return "Nothing failed that a redrive could process again: a later run registers the missing periods once they"
+                    + " are written.";
+        }
+        return FailureAdvice.needsAnotherSpec(report.failures().stream()
+                        .map(failure -> failure.cause().error())
+                        .toList())
+                ? "Start a new execution with a corrected spec: a redrive of this one would use the same spec again."
                 : "Fix what is wrong with them, then redrive this execution: only the outstanding partitions are"
                         + " processed again.";
     }

@@ -1,6 +1,7 @@
 package io.fanin.tablecreator.notices;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+import io.fanin.core.failure.FailureAdvice;
 import io.fanin.core.partition.PartitionKey;
 import io.fanin.core.record.OutstandingFailure;
 import io.fanin.core.record.SentNotice;
@@ -83,7 +84,7 @@ public record Notice(
                 since.truncatedTo(ChronoUnit.SECONDS).toString(),
                 partitions(problem, context),
                 execution.console().orElse(context.execution()),
-                kind == NoticeKind.HEALED ? "none needed" : command(context, execution));
+                kind == NoticeKind.HEALED ? "none needed" : command(problem, context, execution));
     }
 
     private static String title(NoticeKind kind, String table, TableProblem problem) {
@@ -162,9 +163,14 @@ public record Notice(
                 + LogSafe.ofLines(failure.failure().message(), MAX_MESSAGE);
     }
 
-    private static String command(NoticeContext context, ExecutionArn execution) {
+    private static String command(TableProblem problem, NoticeContext context, ExecutionArn execution) {
         return switch (context.next()) {
-            case REDRIVE -> execution.redriveCommand();
+            case REDRIVE ->
+                FailureAdvice.needsAnotherSpec(problem.outstanding().stream()
+                                .map(failure -> failure.failure().error())
+                                .toList())
+                        ? "correct the spec, then start a new execution: a redrive would use the same spec again"
+                        : execution.redriveCommand();
             case START_ANOTHER -> "correct the spec, then start a new execution: a redrive would read the same input";
             case WAIT -> "fanin status " + context.table() + execution.stackOption();
         };

@@ -8,6 +8,7 @@ import io.fanin.core.catalog.partition.DeregistrationOutcome.Deregistered;
 import io.fanin.core.catalog.partition.DeregistrationOutcome.Kept;
 import io.fanin.core.catalog.partition.DeregistrationOutcome.Refused;
 import io.fanin.core.catalog.partition.WriteAnswer.Failure;
+import io.fanin.core.failure.FailureCode;
 import io.fanin.core.partition.PartitionValues;
 import io.fanin.core.table.TableName;
 import java.util.Collection;
@@ -150,7 +151,7 @@ public final class PartitionDeregistrar {
             case Deregistered gone ->
                 there.contains(values)
                         ? new Refused(
-                                RegistrationOutcome.Refused.NOT_VERIFIED,
+                                FailureCode.NOT_VERIFIED.word(),
                                 "Glue accepted the deletion, but the partition is still in the catalog")
                         : gone;
             case Refused refused -> there.contains(values) ? refused : new Deregistered();

@@ -6,6 +6,7 @@ import io.fanin.core.catalog.FailureKind;
 import io.fanin.core.catalog.GlueCall;
 import io.fanin.core.catalog.ParallelRequests;
 import io.fanin.core.catalog.partition.WriteAnswer.Failure;
+import io.fanin.core.failure.FailureCode;
 import io.fanin.core.partition.PartitionValues;
 import io.fanin.core.table.TableName;
 import java.util.Collection;
@@ -179,7 +180,7 @@ public final class PartitionWriter {
             errors.put(
                     new PartitionValues(values),
                     detail == null
-                            ? new Failure("Unknown", "Glue gave no reason")
+                            ? new Failure(FailureCode.UNKNOWN.word(), "Glue gave no reason")
                             : new Failure(String.valueOf(detail.errorCode()), String.valueOf(detail.errorMessage())));
         }
     }

@@ -1,6 +1,7 @@
 package io.fanin.core.catalog.partition;
 
 import io.fanin.core.catalog.partition.RegistrationOutcome.Refused;
+import io.fanin.core.failure.FailureCode;
 import io.fanin.core.partition.KeyCodec;
 import io.fanin.core.partition.KeyType;
 import io.fanin.core.partition.PartitionKey;
@@ -36,7 +37,7 @@ public final class RegistrationInput {
         if (values.size() != keys.size()) {
             return refused(
                     wanted,
-                    Refused.INVALID_VALUES,
+                    FailureCode.INVALID_PARTITION_VALUES,
                     Counted.of(values.size(), "value") + " for the table's " + Counted.of(keys.size(), "key"));
         }
         OptionalInt wrong = wrongValue(values);
@@ -44,26 +45,26 @@ public final class RegistrationInput {
             int length = values.get(wrong.getAsInt()).length();
             return refused(
                     wanted,
-                    Refused.INVALID_VALUES,
+                    FailureCode.INVALID_PARTITION_VALUES,
                     "value " + (wrong.getAsInt() + 1) + " has " + length + " characters, Glue takes 1 to "
                             + KeyCodec.MAX_VALUE_LENGTH);
         }
         Optional<String> unreadable = whyUnreadable(values);
         if (unreadable.isPresent()) {
-            return refused(wanted, Refused.INVALID_VALUES, unreadable.get());
+            return refused(wanted, FailureCode.INVALID_PARTITION_VALUES, unreadable.get());
         }
         int length = wanted.locationUri().length();
         if (length == 0 || length > MAX_LOCATION_LENGTH) {
             return refused(
                     wanted,
-                    Refused.INVALID_LOCATION,
+                    FailureCode.INVALID_LOCATION,
                     "the location has " + length + " characters, Glue takes 1 to " + MAX_LOCATION_LENGTH);
         }
         PartitionRegistration before = seen.putIfAbsent(wanted.values(), wanted);
         if (before != null && !before.equals(wanted)) {
             return refused(
                     wanted,
-                    Refused.DUPLICATE,
+                    FailureCode.DUPLICATE_PARTITION,
                     "given twice, first with " + before.locationUri() + ", then with " + wanted.locationUri());
         }
         return Optional.empty();
@@ -84,7 +85,7 @@ public final class RegistrationInput {
                 .findFirst();
     }
 
-    private static Optional<Refused> refused(PartitionRegistration wanted, String code, String message) {
+    private static Optional<Refused> refused(PartitionRegistration wanted, FailureCode code, String message) {
         return Optional.of(new Refused(wanted.values(), code, message));
     }
 }

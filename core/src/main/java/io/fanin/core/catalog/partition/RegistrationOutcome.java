@@ -1,8 +1,7 @@
 package io.fanin.core.catalog.partition;
 
-import io.fanin.core.catalog.FailureKind;
+import io.fanin.core.failure.FailureCode;
 import io.fanin.core.partition.PartitionValues;
-import java.util.Set;
 
 /** The outcome of registering one partition. */
 public sealed interface RegistrationOutcome {
@@ -15,31 +14,18 @@ public sealed interface RegistrationOutcome {
     /**
      * The partition is not registered as intended.
      *
-     * @param errorCode Glue's code, such as {@code InvalidInputException}, or one of {@link Refused}'s constants
+     * @param errorCode Glue's code, such as {@code InvalidInputException}, or the word of a {@link FailureCode}
      * @param message the problem, for people
      */
     record Refused(PartitionValues values, String errorCode, String message) implements RegistrationOutcome {
 
-        /**
-         * Glue would not take the values, being empty, too long, or not one for each key; or no reader could read the
-         * table with them, since a key's type cannot hold its value.
-         */
-        public static final String INVALID_VALUES = "InvalidPartitionValues";
-
-        /** Glue would not take the location: empty or too long. */
-        public static final String INVALID_LOCATION = "InvalidLocation";
-
-        /** The same values were given before, with another location or other parameters. */
-        public static final String DUPLICATE = "DuplicatePartition";
-
-        /** Glue accepted the partition, but reading back did not find it as it was meant. */
-        public static final String NOT_VERIFIED = "NotVerified";
-
-        private static final Set<String> OF_PARTITION = Set.of(INVALID_VALUES, INVALID_LOCATION, DUPLICATE);
+        Refused(PartitionValues values, FailureCode code, String message) {
+            this(values, code.word(), message);
+        }
 
         /** Whether Glue rejects the partition itself; otherwise a later attempt may succeed. */
         public boolean isOfPartition() {
-            return OF_PARTITION.contains(errorCode) || FailureKind.ofCode(errorCode) == FailureKind.INVALID;
+            return FailureCode.find(errorCode).map(FailureCode::countsAsAttempt).orElse(false);
         }
     }
 

@@ -7,6 +7,7 @@ import io.fanin.core.catalog.partition.RegistrationOutcome.Refused;
 import io.fanin.core.catalog.partition.RegistrationOutcome.Registered;
 import io.fanin.core.catalog.partition.WriteAnswer.Failure;
 import io.fanin.core.catalog.table.CatalogTable;
+import io.fanin.core.failure.FailureCode;
 import io.fanin.core.partition.PartitionValues;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -50,7 +51,7 @@ final class RegistrationRounds {
     }
 
     Map<PartitionValues, RegistrationOutcome> outcomes(Rounds rounds) {
-        Failure untried = new Failure("Untried", "not sent");
+        Failure untried = new Failure(FailureCode.UNTRIED.word(), "not sent");
         wanted.keySet().forEach(values -> open.put(values, untried));
         int attempts = rounds.repeat(open.size(), requests -> {
             update(requests, read(create(requests)));
@@ -147,13 +148,14 @@ final class RegistrationRounds {
                     : new Refused(values, failure.code(), failure.message() + " (after " + attempts + " attempts)");
         }
         if (present == null) {
-            return new Refused(values, Refused.NOT_VERIFIED, "Glue accepted it, but reading it back did not find it");
+            return new Refused(
+                    values, FailureCode.NOT_VERIFIED, "Glue accepted it, but reading it back did not find it");
         }
         return present.isWhereMeant(registration) || present.isNewerThan(registration)
                 ? registered(values)
                 : new Refused(
                         values,
-                        Refused.NOT_VERIFIED,
+                        FailureCode.NOT_VERIFIED,
                         "Glue has it at " + present.location().orElse("no location") + " instead of "
                                 + registration.locationUri());
     }

@@ -1,5 +1,6 @@
 package io.fanin.core.run.folder;
 
+import io.fanin.core.failure.FailureCode;
 import io.fanin.core.partition.Partition;
 import io.fanin.core.partition.PartitionValues;
 import io.fanin.core.run.Failure;
@@ -44,6 +45,6 @@ final class Runs {
     }
 
     static PartitionResult failed(int hour) {
-        return new PartitionResult.Failed(partition(hour), new Failure("Truncated", "a \"line\"\nand more"));
+        return new PartitionResult.Failed(partition(hour), new Failure(FailureCode.TRUNCATED, "a \"line\"\nand more"));
     }
 }

@@ -1,0 +1,163 @@
+package io.fanin.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.fanin.core.failure.FailureCode;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/**
+ * The page of errors says what the program itself says of each; {@code -Dfanin.docs=write} puts it there. The examples are
+ * written by people.
+ */
+class ErrorsPageTest {
+
+    private static final Path PAGE = Path.of("../docs/errors.md");
+
+    private static final Pattern ENTRY =
+            Pattern.compile("\n### `([\\w.]+)`\n.*?\n```text\n(.*?)\n```\n", Pattern.DOTALL);
+
+    /** Words that an example and a message of the program have in common, one after the other. */
+    private static final int COMMON_WORDS = 3;
+
+    /** The same words name other things: an answer of S3, and a metric. */
+    private static final Set<FailureCode> ALSO_OTHER_THINGS =
+            Set.of(FailureCode.ACCESS_DENIED, FailureCode.BAD_RECORDS);
+
+    /** Their whole message comes from a library. */
+    private static final Set<FailureCode> IN_OTHERS_WORDS = Set.of(FailureCode.DUCKDB_ERROR);
+
+    private static final List<String> MODULES = List.of("core", "records", "processor", "table-creator");
+
+    private static final String SOURCES = MODULES.stream()
+            .flatMap(module -> files(Path.of("..", module, "src/main/java")))
+            .filter(file -> !file.endsWith("FailureCode.java"))
+            .map(ErrorsPageTest::text)
+            .collect(Collectors.joining("\n"));
+
+    /** The texts of the program as one, the places of values included. */
+    private static final String MESSAGES = words(Pattern.compile("\"((?:[^\"\\\\\n]|\\\\.)*)\"")
+                    .matcher(SOURCES)
+                    .results()
+                    .map(literal -> literal.group(1))
+                    .collect(Collectors.joining(" ")))
+            .collect(Collectors.joining(" "));
+
+    @Test
+    void pageHasAnEntryForEachWordInTheirOrder() throws IOException {
+        String page = Files.readString(PAGE);
+        int first = page.indexOf("\n### ");
+        String expected = page.substring(0, first)
+                + sorted().map(code -> entry(code, examples(page))).collect(Collectors.joining());
+        if (System.getProperty("fanin.docs", "").equals("write")) {
+            Files.writeString(PAGE, expected);
+        }
+        assertThat(Files.readString(PAGE)).isEqualTo(expected);
+    }
+
+    @ParameterizedTest
+    @EnumSource(FailureCode.class)
+    void eachEntryHasAnExampleOfAMessageOfTheProgram(FailureCode code) throws IOException {
+        String example = examples(Files.readString(PAGE)).getOrDefault(code.word(), "");
+        List<String> words = words(example).toList();
+        assertThat(words).as("the example").hasSizeGreaterThanOrEqualTo(COMMON_WORDS);
+        if (IN_OTHERS_WORDS.contains(code)) {
+            return;
+        }
+        assertThat(IntStream.rangeClosed(0, words.size() - COMMON_WORDS)
+                        .mapToObj(at -> String.join(" ", words.subList(at, at + COMMON_WORDS)))
+                        .filter((" " + MESSAGES + " ")::contains))
+                .as("words of the example that are in the program's messages: %s", example)
+                .isNotEmpty();
+    }
+
+    @ParameterizedTest
+    @EnumSource(FailureCode.class)
+    void eachWordIsGivenSomewhereAndNowhereAsText(FailureCode code) {
+        if (!code.isForeign()) {
+            assertThat(SOURCES.contains("FailureCode." + code.name()))
+                    .as("some place gives it")
+                    .isTrue();
+            assertThat(SOURCES.contains('"' + code.word() + '"'))
+                    .as("some place writes the word instead")
+                    .isEqualTo(ALSO_OTHER_THINGS.contains(code));
+        }
+    }
+
+    private static Stream<FailureCode> sorted() {
+        return Arrays.stream(FailureCode.values())
+                .sorted(Comparator.comparing(FailureCode::word, String.CASE_INSENSITIVE_ORDER));
+    }
+
+    private static String entry(FailureCode code, Map<String, String> examples) {
+        String synonyms = code.synonyms().isEmpty()
+                ? ""
+                : "Also "
+                        + code.synonyms().stream().map(word -> "`" + word + "`").collect(Collectors.joining(", "))
+                        + ". ";
+        return """
+
+                ### `%s`
+
+                %s%s
+
+                | caused by | counts as an attempt | what to do |
+                |---|---|---|
+                | %s | %s | %s |
+
+                ```text
+                %s
+                ```
+                """.formatted(
+                        code.word(),
+                        synonyms,
+                        code.meaning(),
+                        code.origin().cause(),
+                        code.countsAsAttempt() ? "yes" : "no",
+                        code.advice(),
+                        examples.getOrDefault(code.word(), ""));
+    }
+
+    private static Map<String, String> examples(String page) {
+        return ENTRY.matcher(page)
+                .results()
+                .collect(Collectors.toMap(
+                        entry -> entry.group(1), (MatchResult entry) -> entry.group(2), (a, b) -> a, TreeMap::new));
+    }
+
+    private static Stream<String> words(String text) {
+        return Pattern.compile("[A-Za-z']+").matcher(text).results().map(MatchResult::group);
+    }
+
+    private static Stream<Path> files(Path folder) {
+        try (Stream<Path> files = Files.walk(folder)) {
+            return files.filter(file -> file.toString().endsWith(".java")).toList().stream();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static String text(Path file) {
+        try {
+            return Files.readString(file);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
