@@ -13,7 +13,7 @@ from fanin_cli import environments
 
 ROOT = Path(__file__).resolve().parents[3]
 PARAMETERS = yaml_parse((ROOT / "template.yaml").read_text())["Parameters"]
-DOCUMENTS = [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))]
+DOCUMENTS = [ROOT / "README.md", *sorted((ROOT / "docs").rglob("*.md"))]
 
 COMMAND = re.compile(r"^sam deploy (?:[^\n]*\\\n)*[^\n]*", re.MULTILINE)
 OPTION = "--parameter-overrides"

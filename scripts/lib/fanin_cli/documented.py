@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from fanin_cli.project import ROOT
 
-DOCUMENTS = (ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md")))
+DOCUMENTS = (ROOT / "README.md", *sorted((ROOT / "docs").rglob("*.md")))
 
 PROGRAM = re.compile(r"(?:\./)?((?:scripts|benchmarks)/[\w-]+|fanin|sam|aws|awslocal|mvn)")
 OF_AWS = ("aws", "sam")

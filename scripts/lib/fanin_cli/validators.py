@@ -15,7 +15,7 @@ from fanin_cli.project import LOCAL, ROOT, SCRIPTS
 from fanin_cli.suites import Suite, log_of
 
 WORKFLOWS = ROOT / ".github" / "workflows"
-DOCUMENTS = ("*.md", ".github/*.md", "docs/*.md", "samples/**/*.md", "localstack/*.md")
+DOCUMENTS = ("*.md", ".github/*.md", "docs/**/*.md", "samples/**/*.md", "localstack/*.md")
 GO_TOOLS = SCRIPTS / "lib" / "go"
 GO_BIN = LOCAL / "go"
 

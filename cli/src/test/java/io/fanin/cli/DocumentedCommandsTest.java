@@ -88,7 +88,7 @@ class DocumentedCommandsTest {
     }
 
     static Stream<Shown> shown() throws IOException {
-        try (Stream<Path> pages = Files.list(ROOT.resolve("docs"))) {
+        try (Stream<Path> pages = Files.walk(ROOT.resolve("docs"))) {
             return Stream.concat(
                     Stream.of(ROOT.resolve("README.md")),
                     pages.filter(page -> page.toString().endsWith(".md")).sorted())
