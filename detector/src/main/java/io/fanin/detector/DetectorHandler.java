@@ -13,6 +13,8 @@ import io.fanin.core.lease.Leases;
 import io.fanin.core.lease.StepFunctionsStatus;
 import io.fanin.core.log.LogContext;
 import io.fanin.core.parallel.Workers;
+import io.fanin.core.run.RunId;
+import io.fanin.core.run.folder.RunFolder;
 import io.fanin.core.s3.BucketReader;
 import io.fanin.core.s3.S3ObjectStore;
 import io.fanin.core.s3.S3Pages;
@@ -85,7 +87,7 @@ public final class DetectorHandler implements RequestStreamHandler {
                 stack -> TableDirectory.of(stack.specs(), stack.databases(), pages, texts, catalog, workers),
                 new Inbox(state, workers));
         this.priming = Priming.with(
-                () -> state.get("priming.json"),
+                () -> new RunFolder(state, new RunId("priming")).findSpec(),
                 () -> catalog.table(new TableName("fanin", "priming")),
                 // There is no such type.
                 Priming.refused(SpecException.class, PRIMING, (event, answer) -> handleRequest(event, answer, null)));

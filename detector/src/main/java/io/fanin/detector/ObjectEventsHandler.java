@@ -63,8 +63,10 @@ public final class ObjectEventsHandler implements RequestHandler<SQSEvent, SQSBa
             ObjectStore state, TableDirectory directory, GlueCatalog catalog, Clock clock, Workers workers) {
         this.events = new ObjectEvents(
                 new CurrentTables(directory, catalog, clock), new Inbox(state, workers), clock, workers);
-        this.priming =
-                Priming.with(() -> catalog.table(new TableName("fanin", "priming")), () -> state.get("priming.json"));
+        this.priming = Priming.with(
+                () -> catalog.table(new TableName("fanin", "priming")),
+                // It may write there, and not read.
+                Priming.answered(() -> state.get("inbox/priming.json")));
     }
 
     Priming priming() {

@@ -150,6 +150,7 @@ class BucketPolicyTest {
         "TableCreatorFunction, s3:PutObject, owners/lake.json, false",
         "TableCreatorFunction, s3:DeleteObject, tables/a/b/state.json, false",
         "TableCreatorFunction, s3:DeleteObject, inbox/a/b/1.json, true",
+        "TableCreatorFunction, s3:DeleteObject, tables/a/b/superseded/20130210T000000-0.json, true",
         "TableCreatorFunction, s3:PutObject, inbox/a/b/1.json, false",
         "DetectorFunction, s3:GetObject, inbox/a/b/1.json, true",
         "DetectorFunction, s3:PutObject, inbox/a/b/1.json, true",
@@ -169,6 +170,28 @@ class BucketPolicyTest {
 
         assertThat(Role.of(resource, Rendering.of(template, parameters)).may(action, state(key)))
                 .isEqualTo(allowed);
+    }
+
+    /** What a role's own policies allow in the state bucket, the bucket's policy does not deny again. */
+    @ParameterizedTest
+    @FieldSource("ROLES")
+    void nothingIsAllowedAndDeniedAgain(String resource) {
+        Role role = role(resource);
+        List<String> denied = role.statements()
+                .filter(statement -> statement.path("Effect").asText().equals("Allow"))
+                .flatMap(statement -> Rendering.items(statement.path("Resource"))
+                        .map(JsonNode::asText)
+                        .filter(arn -> arn.startsWith(state("")))
+                        .map(arn -> arn.replace("*", "x"))
+                        .flatMap(arn -> Role.actions(statement).stream()
+                                .filter(action -> !role.may(action, arn))
+                                .map(action -> action + " " + arn)))
+                .toList();
+
+        assertThat(role.statements().filter(statement -> statement.toString().contains(state(""))))
+                .as("statements about the state bucket")
+                .isNotEmpty();
+        assertThat(denied).isEmpty();
     }
 
     /** S3 decrypts and encrypts for who asks it, who therefore needs the key. An upload in parts decrypts its parts. */

@@ -12,6 +12,7 @@ import io.fanin.core.run.RunId;
 import io.fanin.core.spec.ProcessorSpec;
 import io.fanin.core.spec.Specs;
 import io.fanin.core.text.Sha256;
+import io.fanin.fakes.Fault;
 import io.fanin.tablecreator.versions.VersionCleanup;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -126,6 +127,22 @@ class VersionsTest {
         later(hour(8));
 
         assertThat(files(before)).isEmpty();
+    }
+
+    @Test
+    void documentThatCannotBeDeletedHoldsUpNoOther() {
+        List<Partition> hours = RunFixture.hours(500);
+        makeAll(hours, makeAll(hours, List.of()));
+        String stuck = superseded().getFirst();
+        fixture.clock.advance(Duration.ofSeconds(1));
+        String before = make(hour(501));
+        make(hour(501), before);
+        fixture.aws.s3().faults().on("DeleteObjects").thenFailEntry(List.of(stuck), Fault.accessDenied());
+
+        later(hour(502));
+
+        assertThat(files(before)).isEmpty();
+        assertThat(superseded()).containsExactly(stuck);
     }
 
     @Test

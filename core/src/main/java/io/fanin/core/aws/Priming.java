@@ -12,6 +12,7 @@ import org.crac.Core;
 import org.crac.Resource;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import software.amazon.awssdk.awscore.exception.AwsServiceException;
 
 /**
  * What a function does before Lambda takes the snapshot that its environments start from (SnapStart): the classes that its
@@ -43,6 +44,17 @@ public final class Priming implements Resource {
         Priming priming = new Priming(List.of(steps));
         Core.getGlobalContext().register(priming);
         return priming;
+    }
+
+    /** A request whose answer does not matter: it has loaded what requests need even where it is refused. */
+    public static Step answered(Step request) {
+        return () -> {
+            try {
+                request.run();
+            } catch (AwsServiceException refused) {
+                LOG.debug("the answer of a step of priming", refused);
+            }
+        };
     }
 
     /** A function's own handling of an event. */

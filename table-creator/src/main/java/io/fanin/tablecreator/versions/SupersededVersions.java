@@ -5,6 +5,8 @@ import io.fanin.core.partition.PartitionValues;
 import io.fanin.core.store.ObjectStore;
 import io.fanin.core.table.S3Location;
 import io.fanin.core.table.TableName;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
@@ -53,10 +55,16 @@ record SupersededVersions(ObjectStore store) {
         return store.document(key, Document.class).map(Document::partitions).orElse(List.of());
     }
 
-    /** Leaves only these in an object, which goes with the last of them. */
+    /**
+     * Leaves only these in an object, which goes with the last of them.
+     *
+     * @throws UncheckedIOException when the object could not be deleted
+     */
     void replace(String key, List<Superseded> left) {
         if (left.isEmpty()) {
-            store.delete(List.of(key));
+            store.delete(List.of(key)).values().forEach(error -> {
+                throw new UncheckedIOException(new IOException(store.uriOf(key) + " could not be deleted: " + error));
+            });
         } else {
             store.put(key, Json.text(new Document(left)));
         }
