@@ -1,5 +1,6 @@
 package io.fanin.detector;
 
+import io.fanin.core.answer.DetectorAnswer;
 import io.fanin.core.aws.RequestCounter;
 import io.fanin.core.catalog.client.GlueCatalog;
 import io.fanin.core.history.TableHistories;
@@ -260,10 +261,7 @@ final class Detector {
         return new RunStarter(run, found, inbox).begin(lease);
     }
 
-    /**
-     * Works on the table unless another execution does; the lease is kept for the run where it has something to do with the
-     * table.
-     */
+    /** Works on the table unless another execution does; keeps the lease if the run has something to do with it. */
     private DetectorAnswer whileLeased(
             Leases.Seen seen, RunFolder run, Execution execution, Function<Leases.Acquired, DetectorAnswer> work) {
         TableName table = seen.table();

@@ -1,5 +1,6 @@
 package io.fanin.detector;
 
+import io.fanin.core.answer.DetectorAnswer;
 import io.fanin.core.inbox.Inbox;
 import io.fanin.core.lease.Leases;
 import io.fanin.core.run.Next;

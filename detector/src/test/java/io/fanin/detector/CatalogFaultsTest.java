@@ -6,6 +6,7 @@ import static io.fanin.detector.DetectionFaults.failure;
 import static io.fanin.detector.DetectorFixture.NAMES;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.fanin.core.answer.DetectorAnswer;
 import io.fanin.core.catalog.CatalogException;
 import io.fanin.core.catalog.CatalogUnavailableException;
 import io.fanin.fakes.Fault;

@@ -7,6 +7,7 @@ import static io.fanin.detector.DetectorFixture.partition;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.fanin.core.answer.DetectorAnswer;
 import io.fanin.core.run.Next;
 import io.fanin.core.run.detection.Reason;
 import io.fanin.core.spec.SpecException;

@@ -2,6 +2,7 @@ package io.fanin.detector;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
+import io.fanin.core.answer.DetectorAnswer;
 import io.fanin.core.aws.RequestCounter;
 import io.fanin.core.catalog.client.GlueCatalog;
 import io.fanin.core.json.Json;

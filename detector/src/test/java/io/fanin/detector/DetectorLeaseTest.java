@@ -8,6 +8,7 @@ import static io.fanin.detector.DetectorFixture.execution;
 import static io.fanin.detector.DetectorFixture.json;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.fanin.core.answer.DetectorAnswer;
 import io.fanin.core.json.Json;
 import io.fanin.core.lease.Leases;
 import io.fanin.core.run.Next;

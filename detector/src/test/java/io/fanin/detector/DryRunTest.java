@@ -6,6 +6,7 @@ import static io.fanin.detector.DetectorFixture.json;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.fanin.core.answer.DetectorAnswer;
 import io.fanin.core.json.Json;
 import io.fanin.core.layout.SkipReason;
 import io.fanin.core.run.Next;

@@ -2,6 +2,7 @@ package io.fanin.detector;
 
 import static io.fanin.detector.DetectorFixture.json;
 
+import io.fanin.core.answer.DetectorAnswer;
 import io.fanin.core.record.TableRecord;
 import io.fanin.core.record.TableRecords;
 import io.fanin.core.run.RunId;

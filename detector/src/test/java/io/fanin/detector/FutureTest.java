@@ -5,6 +5,7 @@ import static io.fanin.detector.DetectorFixture.NAMES;
 import static io.fanin.detector.DetectorFixture.json;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.fanin.core.answer.DetectorAnswer;
 import io.fanin.core.run.Next;
 import io.fanin.core.run.detection.DetectionReport;
 import org.junit.jupiter.api.Test;

@@ -7,6 +7,7 @@ import static io.fanin.detector.DetectorFixture.keyed;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.fanin.core.answer.DetectorAnswer;
 import io.fanin.core.run.Next;
 import io.fanin.core.run.detection.DetectionReport;
 import io.fanin.core.run.detection.MissingPeriods;

@@ -3,6 +3,7 @@ package io.fanin.detector;
 import static io.fanin.detector.DetectorFixture.COMPLETE;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.fanin.core.answer.DetectorAnswer;
 import io.fanin.core.run.Next;
 import io.fanin.core.run.detection.Plan;
 import io.fanin.core.spec.ProcessorSpec;

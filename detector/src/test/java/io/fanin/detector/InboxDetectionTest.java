@@ -4,6 +4,7 @@ import static io.fanin.detector.DetectorFixture.COMPLETE;
 import static io.fanin.detector.DetectorFixture.NAMES;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.fanin.core.answer.DetectorAnswer;
 import io.fanin.core.layout.Skip;
 import io.fanin.core.layout.SkipReason;
 import io.fanin.core.partition.Partition;

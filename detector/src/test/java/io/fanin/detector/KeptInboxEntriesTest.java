@@ -7,6 +7,7 @@ import static io.fanin.detector.DetectorFixture.json;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.fanin.core.answer.DetectorAnswer;
 import io.fanin.core.inbox.InboxContent;
 import io.fanin.core.layout.Skip;
 import io.fanin.core.layout.SkipReason;

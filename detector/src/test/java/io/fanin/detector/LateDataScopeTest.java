@@ -5,6 +5,7 @@ import static io.fanin.detector.DetectorFixture.json;
 import static io.fanin.detector.RegisteredHours.H12;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.fanin.core.answer.DetectorAnswer;
 import io.fanin.core.run.Next;
 import io.fanin.core.run.detection.Reason;
 import java.time.LocalDateTime;

@@ -6,6 +6,7 @@ import static io.fanin.detector.DetectorFixture.partition;
 import static io.fanin.detector.RegisteredHours.H12;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.fanin.core.answer.DetectorAnswer;
 import io.fanin.core.catalog.partition.PartitionRegistration;
 import io.fanin.core.partition.PartitionValues;
 import io.fanin.core.run.Next;

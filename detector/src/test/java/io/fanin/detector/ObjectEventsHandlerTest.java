@@ -6,6 +6,7 @@ import static io.fanin.detector.ObjectEventsFixture.H8;
 import static io.fanin.detector.ObjectEventsFixture.H9;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.fanin.core.answer.DetectorAnswer;
 import io.fanin.core.inbox.InboxEntry;
 import io.fanin.core.partition.Partition;
 import io.fanin.core.partition.PartitionValues;

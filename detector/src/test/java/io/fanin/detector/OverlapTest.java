@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.fanin.core.answer.DetectorAnswer;
 import io.fanin.core.lease.Leases;
 import io.fanin.core.run.Next;
 import io.fanin.core.run.detection.DetectionReport;

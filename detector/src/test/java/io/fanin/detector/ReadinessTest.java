@@ -5,6 +5,7 @@ import static io.fanin.detector.DetectorFixture.NAMES;
 import static io.fanin.detector.DetectorFixture.json;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.fanin.core.answer.DetectorAnswer;
 import io.fanin.core.layout.SkipReason;
 import io.fanin.core.run.Named;
 import io.fanin.core.run.Next;

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.fanin.core.answer.DetectorAnswer;
 import io.fanin.core.catalog.CatalogException;
 import io.fanin.core.catalog.table.CatalogTable;
 import io.fanin.core.partition.Partition;

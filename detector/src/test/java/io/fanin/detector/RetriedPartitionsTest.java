@@ -5,6 +5,7 @@ import static io.fanin.detector.DetectorFixture.partition;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.fanin.core.answer.DetectorAnswer;
 import io.fanin.core.run.Next;
 import io.fanin.core.run.detection.Reason;
 import java.util.Map;

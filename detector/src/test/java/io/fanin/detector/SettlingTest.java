@@ -5,6 +5,7 @@ import static io.fanin.detector.DetectorFixture.json;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.fanin.core.answer.DetectorAnswer;
 import io.fanin.core.record.TableRecords;
 import io.fanin.core.run.Next;
 import java.time.Instant;

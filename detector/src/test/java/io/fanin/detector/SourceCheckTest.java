@@ -5,6 +5,7 @@ import static io.fanin.detector.DetectorFixture.json;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.fanin.core.answer.DetectorAnswer;
 import io.fanin.core.failure.FailureCode;
 import io.fanin.core.partition.Partition;
 import io.fanin.core.partition.PartitionValues;

@@ -5,6 +5,7 @@ import static io.fanin.detector.SourceTable.H7;
 import static io.fanin.detector.SourceTable.SOURCE;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.fanin.core.answer.DetectorAnswer;
 import io.fanin.core.partition.Partition;
 import io.fanin.core.partition.PartitionValues;
 import io.fanin.core.run.Next;

@@ -7,6 +7,7 @@ import static io.fanin.detector.SourceTable.SPEC;
 import static io.fanin.detector.SourceTable.at;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.fanin.core.answer.DetectorAnswer;
 import io.fanin.core.run.detection.Reason;
 import java.util.Map;
 import org.junit.jupiter.api.Test;

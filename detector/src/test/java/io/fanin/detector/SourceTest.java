@@ -11,6 +11,7 @@ import static io.fanin.detector.SourceTable.at;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.fanin.core.answer.DetectorAnswer;
 import io.fanin.core.layout.Skip;
 import io.fanin.core.layout.SkipReason;
 import io.fanin.core.partition.Partition;

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 
+import io.fanin.core.answer.DetectorAnswer;
 import io.fanin.core.partition.Partition;
 import io.fanin.core.partition.PartitionValues;
 import io.fanin.core.run.Named;

@@ -7,6 +7,7 @@ import static io.fanin.detector.DetectorFixture.json;
 import static io.fanin.detector.DetectorFixture.partition;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.fanin.core.answer.DetectorAnswer;
 import io.fanin.core.partition.EquivalentValues;
 import io.fanin.core.partition.Partition;
 import io.fanin.core.record.Waivers;

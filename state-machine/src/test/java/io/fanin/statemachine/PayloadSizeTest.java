@@ -125,7 +125,7 @@ class PayloadSizeTest {
                                 Long.MAX_VALUE, named, Long.MAX_VALUE, Optional.of(text), Optional.of("too many"))),
                         Collections.nCopies(10_000, new Column(text, text))));
 
-        assertThat(size(Json.documents().valueToTree(new DetectionSummary(counts))))
+        assertThat(size(Json.documents().valueToTree(DetectionSummary.of(counts))))
                 .isLessThanOrEqualTo(REST - REFERENCES);
     }
 

@@ -1,5 +1,6 @@
 package io.fanin.tablecreator;
 
+import io.fanin.core.answer.TableCreatorAnswer;
 import io.fanin.core.record.LeasedRecord;
 import io.fanin.core.record.TableRecords;
 import io.fanin.core.run.Execution;

@@ -1,5 +1,6 @@
 package io.fanin.tablecreator;
 
+import io.fanin.core.answer.GateAnswer;
 import io.fanin.core.catalog.client.GlueCatalog;
 import io.fanin.core.lease.Leases;
 import io.fanin.core.partition.EquivalentValues;

@@ -1,5 +1,6 @@
 package io.fanin.tablecreator;
 
+import io.fanin.core.answer.TableCreatorAnswer;
 import io.fanin.core.aws.RequestCounter;
 import io.fanin.tablecreator.metrics.TableMetrics;
 import java.util.Map;

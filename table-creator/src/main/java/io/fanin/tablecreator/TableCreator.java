@@ -1,5 +1,6 @@
 package io.fanin.tablecreator;
 
+import io.fanin.core.answer.TableCreatorAnswer;
 import io.fanin.core.catalog.client.GlueCatalog;
 import io.fanin.core.catalog.partition.PartitionRegistration;
 import io.fanin.core.catalog.partition.RegisteredPartition;

@@ -12,6 +12,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.fanin.core.answer.TableCreatorAnswer;
 import io.fanin.core.json.Json;
 import io.fanin.core.run.TableStatus;
 import io.fanin.core.run.folder.RunFolders;

@@ -10,6 +10,8 @@ import static io.fanin.tablecreator.RunFixture.json;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.fanin.core.answer.GateAnswer;
+import io.fanin.core.answer.TableCreatorAnswer;
 import io.fanin.core.catalog.CatalogException;
 import io.fanin.core.lease.Leases;
 import io.fanin.core.partition.Partition;

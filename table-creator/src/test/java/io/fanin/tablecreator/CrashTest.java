@@ -7,6 +7,7 @@ import static io.fanin.tablecreator.RunFixture.hour;
 import static io.fanin.tablecreator.RunFixture.hours;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.fanin.core.answer.TableCreatorAnswer;
 import io.fanin.core.history.Calendar;
 import io.fanin.core.history.TableHistories;
 import io.fanin.core.record.TableRecord;

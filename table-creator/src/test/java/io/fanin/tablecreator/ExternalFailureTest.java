@@ -8,6 +8,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 
+import io.fanin.core.answer.GateAnswer;
+import io.fanin.core.answer.TableCreatorAnswer;
 import io.fanin.core.json.Json;
 import io.fanin.core.partition.Partition;
 import io.fanin.core.record.OutstandingFailure;

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.fanin.core.answer.GateAnswer;
 import io.fanin.core.json.Json;
 import io.fanin.core.owner.FolderOwners;
 import io.fanin.core.owner.OwnedFolder;

@@ -8,6 +8,7 @@ import static io.fanin.tablecreator.RunFixture.valuesOf;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
+import io.fanin.core.answer.TableCreatorAnswer;
 import io.fanin.core.partition.Partition;
 import io.fanin.core.partition.PartitionValues;
 import io.fanin.core.record.OutstandingFailure;

@@ -5,6 +5,7 @@ import static io.fanin.tablecreator.RunFixture.hour;
 import static io.fanin.tablecreator.RunFixture.hours;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.fanin.core.answer.TableCreatorAnswer;
 import io.fanin.core.json.Json;
 import io.fanin.core.run.BatchResult;
 import io.fanin.core.run.RunReport;

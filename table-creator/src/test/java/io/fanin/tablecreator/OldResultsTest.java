@@ -8,6 +8,7 @@ import static io.fanin.tablecreator.RunFixture.hours;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.fanin.core.answer.TableCreatorAnswer;
 import io.fanin.core.partition.Partition;
 import io.fanin.core.run.BatchResult;
 import io.fanin.core.run.Inventory;

@@ -7,6 +7,7 @@ import static io.fanin.tablecreator.RunFixture.hours;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
+import io.fanin.core.answer.TableCreatorAnswer;
 import io.fanin.core.failure.FailureCode;
 import io.fanin.core.partition.Partition;
 import io.fanin.core.partition.PartitionValues;

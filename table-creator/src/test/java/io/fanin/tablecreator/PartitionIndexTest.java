@@ -5,6 +5,7 @@ import static io.fanin.tablecreator.RunFixture.hours;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.fanin.core.answer.TableCreatorAnswer;
 import io.fanin.core.run.TableStatus;
 import io.fanin.core.spec.Specs;
 import java.util.List;

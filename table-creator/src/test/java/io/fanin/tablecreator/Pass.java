@@ -2,6 +2,7 @@ package io.fanin.tablecreator;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
+import io.fanin.core.answer.TableCreatorAnswer;
 import io.fanin.core.json.Json;
 import io.fanin.core.parallel.Workers;
 import io.fanin.core.partition.Partition;

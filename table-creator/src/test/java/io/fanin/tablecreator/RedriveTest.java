@@ -8,6 +8,7 @@ import static io.fanin.tablecreator.RunFixture.json;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.fanin.core.answer.GateAnswer;
 import io.fanin.core.catalog.CatalogException;
 import io.fanin.core.partition.Partition;
 import io.fanin.core.run.Next;

@@ -6,6 +6,7 @@ import static io.fanin.tablecreator.RunFixture.hours;
 import static io.fanin.tablecreator.RunFixture.valuesOf;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.fanin.core.answer.TableCreatorAnswer;
 import io.fanin.core.partition.Partition;
 import io.fanin.core.partition.PartitionValues;
 import io.fanin.core.run.RunReport.Outstanding;

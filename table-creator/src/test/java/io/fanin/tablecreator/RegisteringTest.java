@@ -7,6 +7,7 @@ import static io.fanin.tablecreator.RunFixture.valuesOf;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.fanin.core.answer.TableCreatorAnswer;
 import io.fanin.core.run.BatchResult;
 import io.fanin.core.run.TableStatus;
 import io.fanin.core.run.TestReports;

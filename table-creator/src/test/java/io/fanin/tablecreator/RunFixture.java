@@ -2,6 +2,8 @@ package io.fanin.tablecreator;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
+import io.fanin.core.answer.GateAnswer;
+import io.fanin.core.answer.TableCreatorAnswer;
 import io.fanin.core.aws.RequestCounter;
 import io.fanin.core.catalog.client.GlueCatalog;
 import io.fanin.core.catalog.table.CatalogTable;

@@ -8,6 +8,7 @@ import static io.fanin.tablecreator.RunFixture.json;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.fanin.core.answer.TableCreatorAnswer;
 import io.fanin.core.json.Json;
 import io.fanin.core.run.BatchResult;
 import io.fanin.core.run.RunId;

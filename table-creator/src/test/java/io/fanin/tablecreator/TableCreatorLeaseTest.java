@@ -9,6 +9,8 @@ import static io.fanin.tablecreator.RunFixture.hours;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.fanin.core.answer.GateAnswer;
+import io.fanin.core.answer.TableCreatorAnswer;
 import io.fanin.core.json.Json;
 import io.fanin.core.lease.ExecutionEndedException;
 import io.fanin.core.lease.Leases;

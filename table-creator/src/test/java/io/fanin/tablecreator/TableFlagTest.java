@@ -6,6 +6,7 @@ import static io.fanin.tablecreator.RunFixture.hours;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.fanin.core.answer.TableCreatorAnswer;
 import io.fanin.core.catalog.CatalogException;
 import io.fanin.core.catalog.CatalogUnavailableException;
 import io.fanin.core.partition.Partition;

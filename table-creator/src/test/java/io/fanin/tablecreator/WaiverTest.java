@@ -6,6 +6,8 @@ import static io.fanin.tablecreator.RunFixture.hour;
 import static io.fanin.tablecreator.RunFixture.hours;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.fanin.core.answer.GateAnswer;
+import io.fanin.core.answer.TableCreatorAnswer;
 import io.fanin.core.record.OutstandingFailure;
 import io.fanin.core.record.Waived;
 import io.fanin.core.run.Next;

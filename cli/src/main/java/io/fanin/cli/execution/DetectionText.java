@@ -29,7 +29,7 @@ public final class DetectionText {
 
     /** Of a whole report. */
     public static List<String> lines(DetectionReport report) {
-        return lines(Json.documents().valueToTree(new DetectionSummary(report.counts())));
+        return lines(Json.documents().valueToTree(DetectionSummary.of(report.counts())));
     }
 
     /** Of the summary that is part of a state's output, where the run has changed nothing. */

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.fanin.core.alltables.AllTablesFolder;
 import io.fanin.core.alltables.Selection;
 import io.fanin.core.alltables.TableItem;
+import io.fanin.core.answer.TablesAnswer;
 import io.fanin.core.inbox.Inbox;
 import io.fanin.core.input.AllTablesInput;
 import io.fanin.core.input.ExecutionInput;

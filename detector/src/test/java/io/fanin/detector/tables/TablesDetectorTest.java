@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
+import io.fanin.core.answer.TablesAnswer;
 import io.fanin.core.inbox.Inbox;
 import io.fanin.core.inbox.InboxEntry;
 import io.fanin.core.json.Json;

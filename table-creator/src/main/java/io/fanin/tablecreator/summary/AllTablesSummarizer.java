@@ -7,6 +7,7 @@ import io.fanin.core.alltables.Selection;
 import io.fanin.core.alltables.TableItem;
 import io.fanin.core.alltables.TableOutcome;
 import io.fanin.core.alltables.TableResult;
+import io.fanin.core.answer.TablesSummary;
 import io.fanin.core.lease.ExecutionEnds;
 import io.fanin.core.run.Execution;
 import io.fanin.core.run.RunId;
@@ -47,7 +48,7 @@ public final class AllTablesSummarizer {
      *     table
      * @throws TablesPartialException when a table is partial or has failed
      */
-    public Summary summary(RunId run, JsonNode receipts, Execution execution) {
+    public TablesSummary summary(RunId run, JsonNode receipts, Execution execution) {
         AllTablesFolder folder = new AllTablesFolder(state, run);
         Selection selection = folder.selection()
                 .orElseThrow(() -> new IllegalStateException("the folder of run " + run
@@ -67,8 +68,7 @@ public final class AllTablesSummarizer {
         if (report.status() == TableStatus.PARTIAL) {
             throw new TablesPartialException(report);
         }
-        return new Summary(
-                run, report.status(), report.totals(), report.leftOut().size(), folder.reportUri());
+        return TablesSummary.of(report, folder.reportUri());
     }
 
     private TableResult result(TableItem item, Optional<JsonNode> receipt) {

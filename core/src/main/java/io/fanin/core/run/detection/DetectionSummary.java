@@ -1,12 +1,11 @@
 package io.fanin.core.run.detection;
 
-import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonInclude;
-import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonPropertyOrder;
 import io.fanin.core.layout.Skip;
 import io.fanin.core.layout.SkipReason;
 import io.fanin.core.run.Named;
+import io.fanin.core.table.Column;
 import io.fanin.core.text.LogSafe;
 import java.util.Comparator;
 import java.util.EnumMap;
@@ -17,29 +16,44 @@ import java.util.stream.Stream;
 
 /**
  * A detection's findings, small enough for the state of an execution, which also has to hold the receipts: counts, and
- * the first of each kind by name.
+ * the first of each kind by name, each name shortened. Fields missing from a document have their defaults.
+ *
+ * @param reasons how many partitions have to be processed, by reason
+ * @param sample the first of them, each after its reason
+ * @param found prefixes that are partitions
+ * @param waiting partitions that are not ready to be processed
+ * @param setAside partitions that failed too often to be tried again without being named
+ * @param missing periods without a prefix
+ * @param missingSample the first unbroken stretches of them
+ * @param vanished registered partitions whose data is gone
+ * @param vanishedKept why none of them is deregistered although the spec requires it
+ * @param newColumns the columns that the run adds to the table, each with its type
+ * @param unfit the names that do not fit the layout
+ * @param skipped names that are no partitions
  */
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
-@JsonPropertyOrder({
-    "reasons",
-    "sample",
-    "found",
-    "waiting",
-    "waitingSample",
-    "setAside",
-    "setAsideSample",
-    "missing",
-    "missingSample",
-    "vanished",
-    "vanishedSample",
-    "vanishedKept",
-    "newColumns",
-    "unfit",
-    "skipped",
-    "skippedReasons",
-    "skippedSample"
-})
-public record DetectionSummary(@JsonIgnore DetectionCounts counts) {
+@JsonPropertyOrder({"reasons", "sample", "found"})
+public record DetectionSummary(
+        @JsonInclude(JsonInclude.Include.ALWAYS) Map<Reason, Long> reasons,
+        List<String> sample,
+        long found,
+        long waiting,
+        List<String> waitingSample,
+        long setAside,
+        List<String> setAsideSample,
+        long missing,
+        List<String> missingSample,
+        @JsonInclude(JsonInclude.Include.NON_DEFAULT) long vanished,
+        List<String> vanishedSample,
+        Optional<String> vanishedKept,
+        List<String> newColumns,
+        Optional<UnfitNames> unfit,
+        long skipped,
+        Map<SkipReason, Long> skippedReasons,
+        List<Skip> skippedSample) {
+
+    /** Of a detection that has found nothing. */
+    public static final DetectionSummary NONE = of(DetectionReport.NONE.counts());
 
     private static final int SAMPLE = 5;
     private static final int SKIPPED_SAMPLE = 10;
@@ -47,116 +61,70 @@ public record DetectionSummary(@JsonIgnore DetectionCounts counts) {
     /** A key has up to 1,024 bytes. */
     private static final int MAX_TEXT = 150;
 
-    @JsonProperty
-    @JsonInclude
-    public Map<Reason, Long> reasons() {
-        return counts.pending().reasons();
+    public DetectionSummary {
+        reasons = reasons == null ? Map.of() : reasons;
+        sample = orNone(sample);
+        waitingSample = orNone(waitingSample);
+        setAsideSample = orNone(setAsideSample);
+        missingSample = orNone(missingSample);
+        vanishedSample = orNone(vanishedSample);
+        newColumns = orNone(newColumns);
+        skippedReasons = skippedReasons == null ? Map.of() : skippedReasons;
+        skippedSample = orNone(skippedSample);
     }
 
-    @JsonProperty
-    public List<String> sample() {
+    public static DetectionSummary of(DetectionCounts counts) {
+        Vanished gone = counts.changes().vanished().orElse(Vanished.NONE);
+        return new DetectionSummary(
+                counts.pending().reasons(),
+                pending(counts.pending().sample()),
+                counts.found(),
+                counts.waiting().count(),
+                names(counts.waiting().sample()),
+                counts.setAside().count(),
+                names(counts.setAside().sample()),
+                counts.missing().count(),
+                counts.missing().sample().stream()
+                        .limit(SAMPLE)
+                        .map(MissingPeriods.Stretch::text)
+                        .toList(),
+                gone.count(),
+                names(gone.sample()),
+                gone.kept(),
+                columns(counts.changes().newColumns()),
+                UnfitNames.of(counts),
+                counts.skips().total(),
+                counts.skips().reasons(),
+                skips(counts.skips().sample()));
+    }
+
+    /** What was left out alone: it holds for all passes of the run. */
+    public DetectionSummary leftOut() {
+        return new DetectionSummary(
+                NONE.reasons,
+                NONE.sample,
+                NONE.found,
+                waiting,
+                waitingSample,
+                setAside,
+                setAsideSample,
+                missing,
+                missingSample,
+                NONE.vanished,
+                NONE.vanishedSample,
+                NONE.vanishedKept,
+                NONE.newColumns,
+                NONE.unfit,
+                skipped,
+                skippedReasons,
+                skippedSample);
+    }
+
+    private static List<String> pending(List<Plan.Planned> sample) {
         Map<Reason, Integer> taken = new EnumMap<>(Reason.class);
-        return counts.pending().sample().stream()
+        return sample.stream()
                 .filter(planned -> taken.merge(planned.reason(), 1, Integer::sum) <= SAMPLE)
                 .map(planned -> planned.reason() + " " + LogSafe.beginning(planned.partition(), MAX_TEXT))
-                .toList();
-    }
-
-    @JsonProperty
-    public long found() {
-        return counts.found();
-    }
-
-    @JsonProperty
-    public long waiting() {
-        return counts.waiting().count();
-    }
-
-    @JsonProperty
-    public List<String> waitingSample() {
-        return names(counts.waiting().sample());
-    }
-
-    @JsonProperty
-    public long setAside() {
-        return counts.setAside().count();
-    }
-
-    @JsonProperty
-    public List<String> setAsideSample() {
-        return names(counts.setAside().sample());
-    }
-
-    @JsonProperty
-    public long missing() {
-        return counts.missing().count();
-    }
-
-    @JsonProperty
-    public List<String> missingSample() {
-        return counts.missing().sample().stream()
-                .limit(SAMPLE)
-                .map(DetectionSummary::shown)
-                .toList();
-    }
-
-    @JsonProperty
-    @JsonInclude(JsonInclude.Include.NON_DEFAULT)
-    public long vanished() {
-        return seen().count();
-    }
-
-    @JsonProperty
-    public List<String> vanishedSample() {
-        return names(seen().sample());
-    }
-
-    /** Why none of them is deregistered although the spec requires it. */
-    @JsonProperty
-    public Optional<String> vanishedKept() {
-        return seen().kept();
-    }
-
-    /** The columns that the run adds to the table. */
-    @JsonProperty
-    public List<String> newColumns() {
-        List<String> columns = counts.changes().newColumns().stream()
-                .map(column -> LogSafe.beginning(column.name() + " " + column.type(), MAX_TEXT))
-                .limit(SAMPLE)
-                .toList();
-        int more = counts.changes().newColumns().size() - columns.size();
-        return more == 0
-                ? columns
-                : Stream.concat(columns.stream(), Stream.of("and " + more + " more"))
-                        .toList();
-    }
-
-    private Vanished seen() {
-        return counts.changes().vanished().orElse(Vanished.NONE);
-    }
-
-    /** The names that do not fit the layout. */
-    @JsonProperty
-    public Optional<UnfitNames> unfit() {
-        return UnfitNames.of(counts);
-    }
-
-    @JsonProperty
-    public long skipped() {
-        return counts.skips().total();
-    }
-
-    @JsonProperty
-    public Map<SkipReason, Long> skippedReasons() {
-        return counts.skips().reasons();
-    }
-
-    @JsonProperty
-    public List<Skip> skippedSample() {
-        return counts.skips().sample().stream()
-                .sorted(Comparator.comparing(skip -> !skip.reason().isUnfit()))
-                .limit(SKIPPED_SAMPLE)
-                .map(DetectionSummary::shortened)
                 .toList();
     }
 
@@ -168,12 +136,30 @@ public record DetectionSummary(@JsonIgnore DetectionCounts counts) {
                 .toList();
     }
 
-    private static String shown(MissingPeriods.Stretch stretch) {
-        return stretch.count() == 1 ? stretch.first() : stretch.first() + " to " + stretch.last();
+    private static List<String> columns(List<Column> added) {
+        List<String> columns = added.stream()
+                .map(column -> LogSafe.beginning(column.name() + " " + column.type(), MAX_TEXT))
+                .limit(SAMPLE)
+                .toList();
+        int more = added.size() - columns.size();
+        return more == 0
+                ? columns
+                : Stream.concat(columns.stream(), Stream.of("and " + more + " more"))
+                        .toList();
     }
 
-    private static Skip shortened(Skip skip) {
-        return new Skip(
-                LogSafe.beginning(skip.prefix(), MAX_TEXT), skip.reason(), LogSafe.beginning(skip.detail(), MAX_TEXT));
+    private static List<Skip> skips(List<Skip> sample) {
+        return sample.stream()
+                .sorted(Comparator.comparing(skip -> !skip.reason().isUnfit()))
+                .limit(SKIPPED_SAMPLE)
+                .map(skip -> new Skip(
+                        LogSafe.beginning(skip.prefix(), MAX_TEXT),
+                        skip.reason(),
+                        LogSafe.beginning(skip.detail(), MAX_TEXT)))
+                .toList();
+    }
+
+    private static <T> List<T> orNone(List<T> sample) {
+        return sample == null ? List.of() : sample;
     }
 }

@@ -45,11 +45,11 @@ class UnfitNamesTest {
     @Test
     void namesAreReadBackFromTheOutputOfAnExecution() {
         DetectionCounts counts = counts(0, Map.of(SkipReason.HIDDEN, 1L, SkipReason.BAD_VALUE, 2L), HIDDEN, YEAR);
-        DetectionSummary summary = new DetectionSummary(counts);
+        DetectionSummary summary = DetectionSummary.of(counts);
 
         assertThat(UnfitNames.in(Json.documents().valueToTree(summary))).isEqualTo(UnfitNames.of(counts));
         assertThat(summary.skippedSample()).as("what does not fit comes first").containsExactly(YEAR, HIDDEN);
-        assertThat(UnfitNames.in(Json.documents().valueToTree(new DetectionSummary(counts(1, Map.of())))))
+        assertThat(UnfitNames.in(Json.documents().valueToTree(DetectionSummary.of(counts(1, Map.of())))))
                 .isEmpty();
     }
 

@@ -1,4 +1,4 @@
-package io.fanin.detector.tables;
+package io.fanin.core.answer;
 
 import io.fanin.core.run.RunId;
 
@@ -9,7 +9,8 @@ import io.fanin.core.run.RunId;
  * @param tables how many items there are
  * @param leftOut how many tables and specs are left out
  */
-public record TablesAnswer(RunId run, Next next, String items, int tables, int leftOut) {
+public record TablesAnswer(RunId run, Next next, String items, int tables, int leftOut)
+        implements StepAnswer.OfAllTables {
 
     /** Where the state {@code Any tables?} leads. */
     public enum Next {

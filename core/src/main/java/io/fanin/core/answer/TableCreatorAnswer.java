@@ -1,4 +1,4 @@
-package io.fanin.tablecreator;
+package io.fanin.core.answer;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
@@ -22,7 +22,7 @@ import java.util.Optional;
  * @param detection the result of the run's detection; empty if it has expired
  */
 @JsonInclude(JsonInclude.Include.NON_ABSENT)
-record TableCreatorAnswer(
+public record TableCreatorAnswer(
         RunId run,
         int pass,
         String table,
@@ -30,7 +30,8 @@ record TableCreatorAnswer(
         OnPartial onPartial,
         @JsonUnwrapped RunCounts counts,
         @JsonUnwrapped Links links,
-        Optional<DetectionSummary> detection) {
+        Optional<DetectionSummary> detection)
+        implements StepAnswer.OfTable {
 
     /**
      * URIs of further details.
@@ -39,10 +40,11 @@ record TableCreatorAnswer(
      * @param report the run's report
      */
     @JsonInclude(JsonInclude.Include.NON_ABSENT)
-    record Links(Optional<String> quarantine, String report) {}
+    public record Links(Optional<String> quarantine, String report) {}
 
     /** A run that can do nothing about the outstanding partitions, or is not about them, must not wait for a redrive. */
-    static TableCreatorAnswer of(RunFolder run, TableSpec spec, Optional<DetectionReport> detection, RunReport report) {
+    public static TableCreatorAnswer of(
+            RunFolder run, TableSpec spec, Optional<DetectionReport> detection, RunReport report) {
         return new TableCreatorAnswer(
                 run.run(),
                 report.header().pass(),
@@ -51,7 +53,7 @@ record TableCreatorAnswer(
                 report.leavesNothingToRedrive() || changesWaivers(run) ? OnPartial.SUCCEED : spec.onPartialOrDefault(),
                 report.counts(),
                 new Links(report.details().quarantine(), run.reportUri()),
-                detection.map(DetectionReport::counts).map(DetectionSummary::new));
+                detection.map(DetectionReport::counts).map(DetectionSummary::of));
     }
 
     private static boolean changesWaivers(RunFolder run) {

@@ -1,9 +1,11 @@
-package io.fanin.detector;
+package io.fanin.core.answer;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonPropertyOrder;
+import com.fasterxml.jackson.annotation.JsonSetter;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
+import com.fasterxml.jackson.annotation.Nulls;
 import io.fanin.core.run.Next;
 import io.fanin.core.run.RunId;
 import io.fanin.core.run.detection.DetectionReport;
@@ -22,10 +24,12 @@ import java.util.Optional;
  * @param plan key in the state bucket; empty but for a dry run
  * @param detection what was seen
  * @param holder ARN of the execution that is working on the table, where this one may not: nothing was detected then
+ * @param receipts none: Create table reads the receipts of a Map, and may come without one before it. As the output of the
+ *     Map, what its iterations returned, {@code null} included.
  */
 @JsonInclude(JsonInclude.Include.NON_ABSENT)
 @JsonPropertyOrder({"run", "pass", "table", "next", "manifest", "plan", "size", "detection", "receipts"})
-record DetectorAnswer(
+public record DetectorAnswer(
         RunId run,
         String table,
         Next next,
@@ -33,30 +37,35 @@ record DetectorAnswer(
         Optional<String> plan,
         @JsonUnwrapped ManifestSummary size,
         @JsonUnwrapped DetectionSummary detection,
-        Optional<String> holder) {
-
-    int partitions() {
-        return size.partitions();
-    }
+        Optional<String> holder,
+        @JsonSetter(contentNulls = Nulls.SET) List<Object> receipts)
+        implements StepAnswer.OfPass {
 
     /** A run begins with its first pass. */
+    @Override
     @JsonProperty
-    int pass() {
+    public int pass() {
         return 0;
     }
 
-    /** None: Create table reads the receipts of a Map, and may come without one before it. */
-    @JsonProperty
-    List<Object> receipts() {
-        return List.of();
+    @Override
+    public int partitions() {
+        return size.partitions();
     }
 
-    static DetectorAnswer of(
+    @Override
+    public int batches() {
+        return size.batches();
+    }
+
+    /** Of a run that has begun, or has only planned. */
+    public static DetectorAnswer of(
             TableName table, RunFolder run, Next next, ManifestSummary manifest, DetectionReport report) {
         return of(table, run, next, manifest, report, Optional.empty());
     }
 
-    static DetectorAnswer busy(TableName table, RunFolder run, String holder) {
+    /** Of a run whose table another execution is working on. */
+    public static DetectorAnswer busy(TableName table, RunFolder run, String holder) {
         return of(table, run, Next.BUSY, ManifestSummary.of(0), DetectionReport.NONE, Optional.of(holder));
     }
 
@@ -75,7 +84,8 @@ record DetectorAnswer(
                 isPlan ? Optional.empty() : Optional.of(run.manifestKey(0)),
                 isPlan ? Optional.of(run.planKey()) : Optional.empty(),
                 size,
-                new DetectionSummary(report.counts()),
-                holder);
+                DetectionSummary.of(report.counts()),
+                holder,
+                List.of());
     }
 }

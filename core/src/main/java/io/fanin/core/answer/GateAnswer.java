@@ -1,5 +1,7 @@
-package io.fanin.tablecreator;
+package io.fanin.core.answer;
 
+import com.fasterxml.jackson.annotation.JsonSetter;
+import com.fasterxml.jackson.annotation.Nulls;
 import io.fanin.core.run.Next;
 import io.fanin.core.run.RunId;
 import java.util.List;
@@ -9,9 +11,9 @@ import java.util.List;
  *
  * @param table {@code database.table}
  * @param manifest key in the state bucket
- * @param receipts an empty list
+ * @param receipts none; as the output of the Map, what its iterations returned, {@code null} included
  */
-record GateAnswer(
+public record GateAnswer(
         RunId run,
         int pass,
         String table,
@@ -19,4 +21,5 @@ record GateAnswer(
         String manifest,
         int partitions,
         int batches,
-        List<Object> receipts) {}
+        @JsonSetter(contentNulls = Nulls.SET) List<Object> receipts)
+        implements StepAnswer.OfPass {}
