@@ -43,7 +43,7 @@ final class TrainingRun {
 
     private static final String EXECUTION = """
             {"executionArn": "arn:aws:states:us-east-1:0:execution:a:r", "stateMachineArn": "arn:aws:states:us-east-1:0:stateMachine:a",
-             "name": "r", "status": "FAILED", "startDate": 1, "input": "{}", "error": "TablePartialException", "cause": "{}"}""";
+             "name": "r", "status": "FAILED", "startDate": 1, "input": "{}", "error": "io.fanin.tablecreator.TablePartialException", "cause": "{}"}""";
 
     /** Responses by the end of the request's path, or of its operation where all requests share one path. */
     private static final Map<String, String> ANSWERS = Map.of(

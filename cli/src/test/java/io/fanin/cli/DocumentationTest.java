@@ -23,7 +23,7 @@ class DocumentationTest {
     private static final Path PAGE = Path.of("../docs/cli.md");
 
     /** Of {@link Outcome}: where its other fields come from. */
-    private static final String NOT_IN_JSON = "told";
+    private static final String NOT_IN_JSON = "ending";
 
     @Test
     void pageShowsTheHelpOfEachCommand() throws IOException {

@@ -1,5 +1,6 @@
 package io.fanin.tablecreator;
 
+import io.fanin.core.answer.ExecutionError;
 import io.fanin.core.answer.TableCreatorAnswer;
 import io.fanin.core.record.LeasedRecord;
 import io.fanin.core.record.TableRecords;
@@ -32,8 +33,6 @@ import java.util.stream.Stream;
  * execution has ended, and then sends what is still missing.
  */
 final class Announcements {
-
-    private static final String HELD = TablePartialException.class.getName();
 
     private static final int MAX_URI = 200;
 
@@ -155,7 +154,7 @@ final class Announcements {
 
     /** Known from the event's error, if it has one; otherwise from the marker of the last pass. */
     private static boolean isHeld(RunFolder run, Optional<RunReport> report, RunEnd end) {
-        return end.failedWith(HELD)
+        return ExecutionError.TABLE_PARTIAL.is(end.error())
                 || (end.failedWithoutAName()
                         && report.filter(last -> run.held(last.header().pass()).isPresent())
                                 .isPresent());

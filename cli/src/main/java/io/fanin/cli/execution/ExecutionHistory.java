@@ -1,10 +1,6 @@
 package io.fanin.cli.execution;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.fanin.core.json.Json;
+import io.fanin.core.answer.StepAnswer;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -12,17 +8,14 @@ import java.util.Optional;
 import software.amazon.awssdk.services.sfn.model.HistoryEvent;
 
 /**
- * An execution's progress so far. Outputs of states are distinguished by their content, so that states may be renamed.
+ * An execution's progress so far. Outputs of states are distinguished by their content, so that states may be renamed;
+ * outputs that are no answer of a step are passed over.
  *
- * @param detection the result of the detector, or the work left at the gate: partitions, batches, skipped names; empty
- *     before
+ * @param work the work that the detector has found, or that is left at the gate
  */
-public record ExecutionHistory(List<Step> steps, ObjectNode detection) {
+public record ExecutionHistory(List<Step> steps, ExecutionWork work) {
 
-    /** How the names of the counts begin that detection left out, and of the samples beside them. */
-    private static final List<String> LEFT_OUT = List.of("skipped", "waiting", "setAside", "missing");
-
-    public static final ExecutionHistory NONE = new ExecutionHistory(List.of(), JsonNodeFactory.instance.objectNode());
+    public static final ExecutionHistory NONE = new ExecutionHistory(List.of(), ExecutionWork.NONE);
 
     /** A state that was entered. */
     public record Step(long event, String name, boolean isMap) {}
@@ -30,7 +23,7 @@ public record ExecutionHistory(List<Step> steps, ObjectNode detection) {
     /** The history from these events, in any order. */
     public static ExecutionHistory of(List<HistoryEvent> events) {
         List<Step> steps = new ArrayList<>();
-        ObjectNode detection = JsonNodeFactory.instance.objectNode();
+        ExecutionWork work = ExecutionWork.NONE;
         for (HistoryEvent event :
                 events.stream().sorted(Comparator.comparing(HistoryEvent::id)).toList()) {
             if (event.stateEnteredEventDetails() != null) {
@@ -39,32 +32,14 @@ public record ExecutionHistory(List<Step> steps, ObjectNode detection) {
                         event.stateEnteredEventDetails().name(),
                         event.typeAsString().startsWith("MapState")));
             } else if (event.stateExitedEventDetails() != null) {
-                ObjectNode output = object(
-                        Optional.ofNullable(event.stateExitedEventDetails().output()));
-                if (output.has("next") && !output.has("report")) {
-                    detection = leftOut(detection).setAll(output);
+                Optional<StepAnswer> answer = Optional.ofNullable(
+                                event.stateExitedEventDetails().output())
+                        .flatMap(StepAnswer::find);
+                if (answer.isPresent()) {
+                    work = work.after(answer.get());
                 }
             }
         }
-        return new ExecutionHistory(List.copyOf(steps), detection);
-    }
-
-    /** The names that detection left out: reported once, valid for every pass. */
-    private static ObjectNode leftOut(ObjectNode detection) {
-        ObjectNode kept = JsonNodeFactory.instance.objectNode();
-        detection.properties().stream()
-                .filter(field -> LEFT_OUT.stream().anyMatch(field.getKey()::startsWith))
-                .forEach(field -> kept.set(field.getKey(), field.getValue()));
-        return kept;
-    }
-
-    /** The JSON object that a text holds; an empty one where it holds none. */
-    static ObjectNode object(Optional<String> text) {
-        try {
-            JsonNode json = Json.documents().readTree(text.orElse(""));
-            return json instanceof ObjectNode object ? object : JsonNodeFactory.instance.objectNode();
-        } catch (JsonProcessingException e) {
-            return JsonNodeFactory.instance.objectNode();
-        }
+        return new ExecutionHistory(List.copyOf(steps), work);
     }
 }

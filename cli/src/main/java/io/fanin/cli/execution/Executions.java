@@ -1,8 +1,10 @@
 package io.fanin.cli.execution;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.fanin.cli.console.CommandFailedException;
 import io.fanin.cli.execution.Moment.MapProgress;
+import io.fanin.core.answer.StepAnswer;
 import io.fanin.core.json.Json;
 import io.fanin.core.retry.Sleeper;
 import io.fanin.core.run.ExecutionArn;
@@ -128,11 +130,22 @@ public final class Executions {
 
     /** The same for an execution that was described; not a valid table name where it has none. */
     public static String tableOf(ExecutionDetails execution) {
-        JsonNode input = ExecutionHistory.object(execution.input());
-        return ExecutionHistory.object(execution.output())
-                .path("table")
-                .asText(input.path("database").asText() + "."
-                        + input.path("table").asText());
+        return execution
+                .output()
+                .flatMap(StepAnswer::find)
+                .filter(StepAnswer.OfTable.class::isInstance)
+                .map(answer -> ((StepAnswer.OfTable) answer).table())
+                .orElseGet(() -> tableOfInput(execution.input().orElse("")));
+    }
+
+    /** What people and schedules write need not be valid. */
+    private static String tableOfInput(String text) {
+        try {
+            JsonNode input = Json.documents().readTree(text);
+            return input.path("database").asText() + "." + input.path("table").asText();
+        } catch (JsonProcessingException e) {
+            return ".";
+        }
     }
 
     /** The last executions, newest first, as far as they are read. */
@@ -219,9 +232,9 @@ public final class Executions {
 
     /** Batches of a table, or tables. */
     private static long items(ExecutionHistory history) {
-        return history.detection()
-                .path("batches")
-                .asLong(history.detection().path("tables").asLong());
+        return history.work().tables() > 0
+                ? history.work().tables()
+                : history.work().batches();
     }
 
     private static MapProgress progress(MapRunItemCounts counts, long items) {

@@ -4,17 +4,21 @@ import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonPropertyOrder;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.fanin.cli.console.ExitCode;
+import io.fanin.core.answer.DetectorAnswer;
+import io.fanin.core.answer.TableCreatorAnswer;
+import io.fanin.core.run.RunCounts;
+import io.fanin.core.run.RunReport;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.function.Function;
 
 /**
  * The outcome of an execution: the answer of {@code run} and {@code redrive}.
  *
  * @param execution its name
- * @param told its last output, or the run's report; fields that it lacks are empty here
+ * @param ending what its last output says of the table, or the run's report
  * @param failures the partitions of the table that are outstanding
  * @param detection the detection, as in the execution's output
  * @param message why it failed
@@ -36,9 +40,9 @@ import java.util.OptionalLong;
 public record Outcome(
         String execution,
         Result result,
-        @JsonIgnore ObjectNode told,
+        @JsonIgnore Ending ending,
         List<FailedPartition> failures,
-        ObjectNode detection,
+        ExecutionWork detection,
         Optional<String> message) {
 
     /** How an execution ended. */
@@ -66,58 +70,108 @@ public record Outcome(
         }
     }
 
+    /**
+     * What is known of the table at the end; fields of which nothing is known are empty.
+     *
+     * @param counts of the last pass
+     * @param quarantine the URI of the folder where bad records lie
+     * @param report the URI of the run's report
+     * @param holder the ARN of the execution that is working on the table instead
+     */
+    record Ending(
+            Optional<String> table,
+            Optional<RunCounts> counts,
+            Optional<String> quarantine,
+            Optional<String> report,
+            Optional<String> holder) {
+
+        static final Ending UNKNOWN =
+                new Ending(Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
+
+        /** Where nothing was registered. */
+        static Ending of(DetectorAnswer answer) {
+            return new Ending(
+                    Optional.ofNullable(answer.table()),
+                    Optional.empty(),
+                    Optional.empty(),
+                    Optional.empty(),
+                    answer.holder());
+        }
+
+        static Ending of(TableCreatorAnswer answer) {
+            return new Ending(
+                    Optional.ofNullable(answer.table()),
+                    Optional.of(answer.counts()),
+                    answer.links().quarantine(),
+                    Optional.ofNullable(answer.links().report()),
+                    Optional.empty());
+        }
+
+        /**
+         * From the run's report.
+         *
+         * @param uri where it lies
+         */
+        static Ending of(RunReport report, String uri) {
+            return new Ending(
+                    Optional.of(report.header().table()),
+                    Optional.of(report.counts()),
+                    report.details().quarantine(),
+                    Optional.of(uri),
+                    Optional.empty());
+        }
+
+        RunCounts.Gone gone() {
+            return counts.map(RunCounts::gone).orElse(RunCounts.Gone.NONE);
+        }
+
+        private OptionalLong count(Function<RunCounts, OptionalLong> number) {
+            return counts.map(number).orElse(OptionalLong.empty());
+        }
+    }
+
     @JsonProperty
     public Optional<String> table() {
-        return text("table");
+        return ending.table;
     }
 
     /** Partitions that this run registered. */
     @JsonProperty
     public OptionalLong registered() {
-        return number("registered");
+        return ending.count(counts -> OptionalLong.of(counts.registered()));
     }
 
     @JsonProperty
     public OptionalLong outstanding() {
-        return number("outstanding");
+        return ending.count(counts -> OptionalLong.of(counts.outstanding()));
     }
 
     /** Waived partitions of the table. */
     @JsonProperty
     public OptionalLong waived() {
-        return number("waived");
+        return ending.count(RunCounts::waived);
     }
 
     @JsonProperty
     public OptionalLong badRecords() {
-        return number("badRecords");
+        return ending.count(RunCounts::badRecords);
     }
 
     /** The URI of the folder where bad records lie. */
     @JsonProperty
     public Optional<String> quarantine() {
-        return text("quarantine");
+        return ending.quarantine;
     }
 
     /** The URI of the run's report. */
     @JsonProperty
     public Optional<String> report() {
-        return text("report");
+        return ending.report;
     }
 
     /** ARN of the execution that is working on the table instead. */
     @JsonProperty
     public Optional<String> holder() {
-        return text("holder");
-    }
-
-    private Optional<String> text(String name) {
-        return Optional.ofNullable(told.path(name).textValue());
-    }
-
-    private OptionalLong number(String name) {
-        return told.path(name).canConvertToLong()
-                ? OptionalLong.of(told.path(name).longValue())
-                : OptionalLong.empty();
+        return ending.holder;
     }
 }

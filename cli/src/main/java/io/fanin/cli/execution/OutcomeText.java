@@ -2,6 +2,7 @@ package io.fanin.cli.execution;
 
 import io.fanin.cli.console.Hints;
 import io.fanin.core.run.TableStatus;
+import io.fanin.core.run.detection.DetectionSummary;
 import io.fanin.core.run.detection.UnfitNames;
 import io.fanin.core.text.Counted;
 import io.fanin.core.text.LogSafe;
@@ -23,15 +24,16 @@ public record OutcomeText(Hints hints) {
             case COMPLETE -> {
                 lines.add(counts(outcome, TableStatus.COMPLETE));
                 lines.addAll(badRecords(outcome.badRecords(), outcome.quarantine()));
-                lines.addAll(DetectionText.linesAfter(outcome.detection(), outcome.told()));
+                lines.addAll(DetectionText.linesAfter(
+                        outcome.detection().detection(), outcome.ending().gone()));
             }
             case NOTHING_NEW -> {
                 lines.add(nothingNew(outcome));
-                lines.addAll(DetectionText.lines(outcome.detection()));
+                lines.addAll(DetectionText.lines(outcome.detection().detection()));
             }
             case PLANNED ->
                 lines.add("Planned: "
-                        + Counted.of(outcome.detection().path("partitions").asLong(), "partition") + " of "
+                        + Counted.of(outcome.detection().partitions(), "partition") + " of "
                         + table(outcome) + ".");
             case HELD -> {
                 addPartial(outcome, lines);
@@ -44,7 +46,7 @@ public record OutcomeText(Hints hints) {
             case STILL_PARTIAL -> {
                 lines.add(table(outcome)
                         + " is PARTIAL: nothing new, and nothing outstanding that this run tries again.");
-                lines.addAll(DetectionText.lines(outcome.detection()));
+                lines.addAll(DetectionText.lines(outcome.detection().detection()));
                 lines.add("Next: " + hints.command("status", table(outcome)) + " names what is outstanding");
             }
             case FAILED -> lines.add(message(outcome));
@@ -66,7 +68,8 @@ public record OutcomeText(Hints hints) {
         lines.add(outcome.registered().isPresent() ? counts(outcome, TableStatus.PARTIAL) : message(outcome));
         lines.addAll(FailedPartition.lines(outcome.failures()));
         lines.addAll(badRecords(outcome.badRecords(), outcome.quarantine()));
-        lines.addAll(DetectionText.linesAfter(outcome.detection(), outcome.told()));
+        lines.addAll(DetectionText.linesAfter(
+                outcome.detection().detection(), outcome.ending().gone()));
     }
 
     private static void addBusy(Outcome outcome, List<String> lines) {
@@ -80,17 +83,17 @@ public record OutcomeText(Hints hints) {
     }
 
     private static String nothingNew(Outcome outcome) {
-        Optional<UnfitNames> unfit = UnfitNames.in(outcome.detection());
+        DetectionSummary detection = outcome.detection().detection();
+        Optional<UnfitNames> unfit = detection.unfit();
         if (unfit.filter(UnfitNames::none).isPresent()) {
             return "Nothing of " + table(outcome) + " can be read: "
                     + unfit.get().text() + ".";
         }
-        long found = outcome.detection().path("found").asLong(-1);
-        long waiting = outcome.detection().path("waiting").asLong();
-        String seen = found < 0 ? "" : Counted.of(found, "partition") + " found";
-        return waiting > 0
-                ? "Nothing is ready in " + table(outcome) + ": " + seen + ", " + waiting + " of them not ready."
-                : "Nothing new: " + table(outcome) + " is up to date" + (seen.isEmpty() ? "" : ", " + seen) + ".";
+        String seen = Counted.of(detection.found(), "partition") + " found";
+        return detection.waiting() > 0
+                ? "Nothing is ready in " + table(outcome) + ": " + seen + ", " + detection.waiting()
+                        + " of them not ready."
+                : "Nothing new: " + table(outcome) + " is up to date, " + seen + ".";
     }
 
     private static String counts(Outcome outcome, TableStatus status) {

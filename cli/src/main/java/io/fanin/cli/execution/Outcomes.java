@@ -1,16 +1,19 @@
 package io.fanin.cli.execution;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.fanin.cli.console.CommandFailedException;
+import io.fanin.cli.execution.Outcome.Ending;
 import io.fanin.cli.execution.Outcome.Result;
-import io.fanin.core.json.Json;
-import io.fanin.core.run.Next;
+import io.fanin.core.answer.DetectorAnswer;
+import io.fanin.core.answer.ExecutionError;
+import io.fanin.core.answer.FunctionError;
+import io.fanin.core.answer.GateAnswer;
+import io.fanin.core.answer.StepAnswer;
+import io.fanin.core.answer.TableCreatorAnswer;
 import io.fanin.core.run.RunId;
 import io.fanin.core.run.RunReport;
-import io.fanin.core.run.TableStatus;
 import io.fanin.core.run.folder.RunFolder;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -23,48 +26,34 @@ import java.util.stream.Stream;
  */
 public record Outcomes(Function<RunId, RunFolder> folders) {
 
-    private static final Map<String, Result> UNCHANGED = Map.of(
-            Next.BUSY.name(), Result.BUSY,
-            Next.NOTHING_NEW.name(), Result.NOTHING_NEW,
-            Next.PARTIAL.name(), Result.STILL_PARTIAL,
-            Next.PLANNED.name(), Result.PLANNED);
-
-    private static final String PARTIAL_ERROR = "TablePartialException";
-    private static final String BUSY_ERROR = "TableBusyException";
-
     /** The outcome of an execution that has ended. */
     public Outcome of(Moment moment) {
         ExecutionDetails execution = moment.execution();
-        ObjectNode detection = moment.history().detection();
+        ExecutionWork work = moment.history().work();
         if (execution.status().equals(ExecutionDetails.SUCCEEDED)) {
-            return succeeded(execution, detection);
+            return succeeded(execution, work);
         }
         String message = failure(execution.error(), execution.cause());
         if (isHeld(execution.error())) {
-            return reported(execution, Result.HELD, ExecutionHistory.NONE.detection(), detection, Optional.of(message));
+            return reported(execution, Result.HELD, Ending.UNKNOWN, work, Optional.of(message));
         }
-        if (execution.error().filter(error -> error.endsWith(BUSY_ERROR)).isPresent()) {
-            return failed(execution, Result.BUSY, detection, message);
+        if (ExecutionError.TABLE_BUSY.is(execution.error())) {
+            return failed(execution, Result.BUSY, work, message);
         }
         String ended = execution.status().equals("ABORTED")
                 ? "was stopped"
                 : execution.status().toLowerCase(Locale.ROOT).replace('_', ' ');
-        return failed(
-                execution, Result.FAILED, detection, "Execution " + execution.name() + " " + ended + ": " + message);
+        return failed(execution, Result.FAILED, work, "Execution " + execution.name() + " " + ended + ": " + message);
     }
 
     /** Whether an execution that ended with this error waits to be redriven. */
     public static boolean isHeld(Optional<String> error) {
-        return error.filter(text -> text.endsWith(PARTIAL_ERROR)).isPresent();
+        return ExecutionError.TABLE_PARTIAL.is(error);
     }
 
     /** The part of an execution's failure that is shown: of a Lambda's error the message, without its stack trace. */
     public static String failure(Optional<String> error, Optional<String> cause) {
-        ObjectNode parsed = ExecutionHistory.object(cause);
-        return Stream.of("errorMessage", "errorType")
-                .map(name -> parsed.path(name).asText())
-                .filter(text -> !text.isEmpty())
-                .findFirst()
+        return cause.flatMap(FunctionError::text)
                 .orElseGet(() -> Optional.of(Stream.of(error, cause)
                                 .flatMap(Optional::stream)
                                 .collect(Collectors.joining(": ")))
@@ -72,45 +61,71 @@ public record Outcomes(Function<RunId, RunFolder> folders) {
                         .orElse("no reason is given"));
     }
 
-    private Outcome succeeded(ExecutionDetails execution, ObjectNode detection) {
-        ObjectNode output = ExecutionHistory.object(execution.output());
-        Optional<Result> unchanged =
-                Optional.ofNullable(UNCHANGED.get(output.path("next").asText()));
-        if (unchanged.isPresent()) {
-            return new Outcome(execution.name(), unchanged.get(), output, List.of(), output, Optional.empty());
+    private Outcome succeeded(ExecutionDetails execution, ExecutionWork work) {
+        Optional<StepAnswer> output = execution.output().flatMap(StepAnswer::find);
+        if (output.isEmpty()) {
+            throw new CommandFailedException(
+                    "the output of execution " + execution.name() + " cannot be read",
+                    "this command is of another version than the stack");
         }
-        return output.path("status").asText().equals(TableStatus.PARTIAL.name())
-                ? reported(execution, Result.PARTIAL, output, detection, Optional.empty())
-                : new Outcome(execution.name(), Result.COMPLETE, output, List.of(), detection, Optional.empty());
+        return switch (output.get()) {
+            case DetectorAnswer detected -> unchanged(execution, detected);
+            case TableCreatorAnswer registered -> registered(execution, registered, work);
+            case GateAnswer left -> complete(execution, Ending.UNKNOWN, work);
+            case StepAnswer.OfAllTables all -> complete(execution, Ending.UNKNOWN, work);
+        };
     }
 
-    private static Outcome failed(ExecutionDetails execution, Result result, ObjectNode detection, String message) {
+    private static Outcome unchanged(ExecutionDetails execution, DetectorAnswer detected) {
+        Result result = switch (detected.next()) {
+            case BUSY -> Result.BUSY;
+            case NOTHING_NEW -> Result.NOTHING_NEW;
+            case PARTIAL -> Result.STILL_PARTIAL;
+            case PLANNED -> Result.PLANNED;
+            case CHECK, CHECK_PLAN, PROCESS, PROCESS_BY_JOB, REGISTER -> Result.COMPLETE;
+        };
         return new Outcome(
                 execution.name(),
                 result,
-                ExecutionHistory.NONE.detection(),
+                Ending.of(detected),
                 List.of(),
-                detection,
-                Optional.of(message));
+                ExecutionWork.NONE.after(detected),
+                Optional.empty());
+    }
+
+    private Outcome registered(ExecutionDetails execution, TableCreatorAnswer registered, ExecutionWork work) {
+        Ending ending = Ending.of(registered);
+        return switch (registered.status()) {
+            case COMPLETE -> complete(execution, ending, work);
+            case PARTIAL -> reported(execution, Result.PARTIAL, ending, work, Optional.empty());
+        };
+    }
+
+    private static Outcome complete(ExecutionDetails execution, Ending ending, ExecutionWork work) {
+        return new Outcome(execution.name(), Result.COMPLETE, ending, List.of(), work, Optional.empty());
+    }
+
+    private static Outcome failed(ExecutionDetails execution, Result result, ExecutionWork work, String message) {
+        return new Outcome(execution.name(), result, Ending.UNKNOWN, List.of(), work, Optional.of(message));
     }
 
     /** The outcome from the run's report, or without it where there is none. */
     private Outcome reported(
-            ExecutionDetails execution,
-            Result result,
-            ObjectNode known,
-            ObjectNode detection,
-            Optional<String> message) {
+            ExecutionDetails execution, Result result, Ending known, ExecutionWork work, Optional<String> message) {
         // The run's id, from its own detector or gate.
-        RunFolder folder = folders.apply(new RunId(detection.path("run").asText(execution.name())));
+        RunFolder folder =
+                folders.apply(work.answer().map(StepAnswer::run).orElseGet(() -> new RunId(execution.name())));
         Optional<RunReport> report = folder.report();
-        ObjectNode told = report.map(
-                        found -> Json.documents().<ObjectNode>valueToTree(found).put("report", folder.reportUri()))
-                .orElse(known);
         List<FailedPartition> failures = report.stream()
                 .flatMap(found -> found.failures().stream())
                 .map(FailedPartition::of)
                 .toList();
-        return new Outcome(execution.name(), result, told, failures, detection, message);
+        return new Outcome(
+                execution.name(),
+                result,
+                report.map(found -> Ending.of(found, folder.reportUri())).orElse(known),
+                failures,
+                work,
+                message);
     }
 }

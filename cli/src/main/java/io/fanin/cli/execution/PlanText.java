@@ -3,6 +3,7 @@ package io.fanin.cli.execution;
 import io.fanin.cli.console.Grid;
 import io.fanin.core.run.detection.DetectionCounts;
 import io.fanin.core.run.detection.DetectionReport;
+import io.fanin.core.run.detection.DetectionSummary;
 import io.fanin.core.run.detection.Plan;
 import io.fanin.core.run.detection.Reason;
 import io.fanin.core.text.Counted;
@@ -37,7 +38,7 @@ public final class PlanText {
             rows.forEach(partitions::row);
             lines.addAll(partitions.lines());
         }
-        lines.addAll(DetectionText.lines(plan.detection()));
+        lines.addAll(DetectionText.lines(DetectionSummary.of(plan.detection().counts())));
         lines.addAll(costs(plan).lines());
         return lines;
     }

@@ -76,14 +76,13 @@ public final class ProgressLines implements Consumer<Moment> {
     }
 
     private static String amount(Moment moment) {
-        long tables = moment.history().detection().path("tables").asLong();
-        long partitions = moment.history().detection().path("partitions").asLong();
-        long batches = moment.history().detection().path("batches").asLong();
-        if (tables > 0) {
-            return " (" + Counted.of(tables, "table") + ")";
+        ExecutionWork work = moment.history().work();
+        if (work.tables() > 0) {
+            return " (" + Counted.of(work.tables(), "table") + ")";
         }
-        return batches == 0
+        return work.batches() == 0
                 ? ""
-                : " (" + Counted.of(partitions, "partition") + " in " + Counted.of(batches, "batch", "batches") + ")";
+                : " (" + Counted.of(work.partitions(), "partition") + " in "
+                        + Counted.of(work.batches(), "batch", "batches") + ")";
     }
 }

@@ -8,11 +8,15 @@ import static io.fanin.cli.FakeStepFunctions.running;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.fanin.cli.FakeStepFunctions;
 import io.fanin.cli.console.CommandFailedException;
 import io.fanin.cli.execution.ExecutionHistory.Step;
 import io.fanin.cli.execution.Moment.MapProgress;
+import io.fanin.core.answer.GateAnswer;
 import io.fanin.core.json.Json;
+import io.fanin.core.run.Next;
+import io.fanin.core.run.RunId;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -111,22 +115,24 @@ class ExecutionsTest {
                 entered(3, "Create table", "Task")));
 
         assertThat(history.steps()).extracting(Step::name).containsExactly("Detect new partitions", "Create table");
-        assertThat(history.detection().path("batches").asInt()).isEqualTo(2);
+        assertThat(history.work().batches()).isEqualTo(2);
     }
 
     @Test
     void whatWasSkippedIsKeptThroughTheGate() {
-        ExecutionHistory history = ExecutionHistory.of(List.of(
-                exited(1, Map.of("next", "PROCESS", "skipped", 3)),
-                exited(2, Map.of("next", "PROCESS", "batches", 1))));
+        GateAnswer gate = new GateAnswer(new RunId("r"), 1, "a.b", Next.PROCESS, "runs/r/m.json", 1, 1, List.of());
+        ExecutionHistory history =
+                ExecutionHistory.of(List.of(exited(1, Map.of("next", "PROCESS", "skipped", 3)), exited(2, gate)));
 
-        assertThat(history.detection())
-                .isEqualTo(Json.documents().valueToTree(Map.of("next", "PROCESS", "batches", 1, "skipped", 3)));
+        ObjectNode expected = Json.read(Json.text(gate), ObjectNode.class, "answer");
+        expected.put("skipped", 3).put("waiting", 0).put("setAside", 0).put("missing", 0);
+        assertThat(Json.read(Json.text(history.work()), ObjectNode.class, "work"))
+                .isEqualTo(expected);
     }
 
     @Test
     void outputsThatAreNoObjectsArePassedOver() {
-        assertThat(ExecutionHistory.of(List.of(exited(1, List.of(1)))).detection())
+        assertThat(ExecutionHistory.of(List.of(exited(1, List.of(1)))).work().answer())
                 .isEmpty();
     }
 }

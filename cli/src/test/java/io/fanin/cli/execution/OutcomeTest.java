@@ -5,10 +5,8 @@ import static io.fanin.cli.execution.OutcomeFixture.QUARANTINE;
 import static io.fanin.cli.execution.OutcomeFixture.moment;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.fanin.cli.FakeStepFunctions;
 import io.fanin.cli.execution.Outcome.Result;
-import io.fanin.core.json.Json;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -124,17 +122,20 @@ class OutcomeTest {
         Map<String, Object> output = new HashMap<>(
                 Map.of("table", "analytics.flights", "status", "COMPLETE", "registered", 1, "outstanding", 0));
         output.putAll(counts);
-        ObjectNode detection = Json.documents()
-                .valueToTree(Map.of(
-                        "vanished",
-                        gone,
-                        "vanishedSample",
-                        List.of("dt=2013-02-07"),
-                        "newColumns",
-                        List.of("gate string")));
+        Map<String, Object> detection = Map.of(
+                "next",
+                "PROCESS",
+                "vanished",
+                gone,
+                "vanishedSample",
+                List.of("dt=2013-02-07"),
+                "newColumns",
+                List.of("gate string"));
         Moment moment = moment(FakeStepFunctions.succeeded(NAME, output));
-        return fixture.lines(
-                new Moment(moment.execution(), new ExecutionHistory(List.of(), detection), Optional.empty()));
+        return fixture.lines(new Moment(
+                moment.execution(),
+                ExecutionHistory.of(List.of(FakeStepFunctions.exited(1, detection))),
+                Optional.empty()));
     }
 
     @Test

@@ -19,7 +19,6 @@ import io.fanin.core.run.detection.DetectionSummary;
 import io.fanin.core.run.detection.MissingPeriods;
 import io.fanin.core.run.detection.Plan;
 import io.fanin.core.run.detection.Reason;
-import io.fanin.core.run.detection.UnfitNames;
 import io.fanin.core.run.detection.Vanished;
 import io.fanin.core.run.folder.ManifestSummary;
 import io.fanin.core.spec.OnPartial;
@@ -142,11 +141,6 @@ class StepAnswerTest {
             })
     void whatIsNoAnswerIsNotTakenForOne(String output) {
         assertThat(StepAnswer.find(output)).isEmpty();
-    }
-
-    @Test
-    void namesThatDoNotFitAreReadBack() {
-        assertThat(DetectionSummary.of(counts()).unfit()).contains(new UnfitNames(2, "t/x/", "no hour", false));
     }
 
     private static TableCreatorAnswer registered(Optional<DetectionSummary> detection) {

@@ -5,6 +5,11 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.fanin.core.answer.FunctionError;
+import io.fanin.core.answer.StepAnswer;
+import io.fanin.core.answer.TableCreatorAnswer;
+import io.fanin.core.answer.TablesAnswer;
+import io.fanin.core.answer.TablesSummary;
 import io.fanin.core.input.ExecutionInput;
 import io.fanin.core.json.Json;
 import io.fanin.core.run.Next;
@@ -35,7 +40,7 @@ public record RunEnd(
     private static final String FAILED = "FAILED";
 
     /** Where an execution goes that does nothing with the table. */
-    private static final Set<String> IDLE = Set.of(Next.BUSY.name(), Next.PLANNED.name(), Next.CHECK_PLAN.name());
+    private static final Set<Next> IDLE = Set.of(Next.BUSY, Next.PLANNED, Next.CHECK_PLAN);
 
     private static final List<String> OF_ONE_EXECUTION = List.of("id", "time", ExecutionInput.STARTED_BY);
 
@@ -73,9 +78,7 @@ public record RunEnd(
 
     /** The function's message if a function failed, otherwise the engine's cause. */
     public String causeInWords() {
-        String said = cause.orElse("");
-        String message = parsed(said).path("errorMessage").asText("");
-        return message.isBlank() ? said : message;
+        return FunctionError.message(cause.orElse(""));
     }
 
     /** The table, if the input names it: directly, or in the inline spec of a schedule. */
@@ -87,13 +90,27 @@ public record RunEnd(
 
     /** The table, if the execution has succeeded and its output names it. */
     public Optional<TableName> tableOfOutput() {
-        return output.flatMap(text -> TableName.find(parsed(text).path("table").asText()));
+        return answer().filter(StepAnswer.OfTable.class::isInstance)
+                .map(answer -> ((StepAnswer.OfTable) answer).table())
+                .flatMap(TableName::find);
     }
 
     /** Whether it has succeeded without examining the table, or was meant to change nothing. */
     public boolean sawNothing() {
-        return output.filter(text -> IDLE.contains(parsed(text).path("next").asText()))
-                .isPresent();
+        return answer().filter(RunEnd::isIdle).isPresent();
+    }
+
+    private static boolean isIdle(StepAnswer answer) {
+        return switch (answer) {
+            case StepAnswer.OfPass pass -> IDLE.contains(pass.next());
+            case TablesAnswer tables -> tables.next() == TablesAnswer.Next.PLANNED;
+            case TableCreatorAnswer registered -> false;
+            case TablesSummary summary -> false;
+        };
+    }
+
+    private Optional<StepAnswer> answer() {
+        return output.flatMap(StepAnswer::find);
     }
 
     /** The URI of the spec, if the input names one. */

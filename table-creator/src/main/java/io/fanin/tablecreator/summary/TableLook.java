@@ -1,11 +1,12 @@
 package io.fanin.tablecreator.summary;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.JsonNode;
 import io.fanin.core.alltables.TableItem;
 import io.fanin.core.alltables.TableOutcome;
 import io.fanin.core.alltables.TableResult;
-import io.fanin.core.json.Json;
+import io.fanin.core.answer.DetectorAnswer;
+import io.fanin.core.answer.FunctionError;
+import io.fanin.core.answer.StepAnswer;
+import io.fanin.core.answer.TableCreatorAnswer;
 import io.fanin.core.lease.ExecutionEnd;
 import io.fanin.core.lease.ExecutionEnds;
 import io.fanin.core.record.PublishedParameters;
@@ -14,6 +15,7 @@ import io.fanin.core.record.TableRecords;
 import io.fanin.core.run.RunId;
 import io.fanin.core.run.RunReport;
 import io.fanin.core.run.TableStatus;
+import io.fanin.core.run.detection.DetectionSummary;
 import io.fanin.core.run.detection.UnfitNames;
 import io.fanin.core.run.folder.RunFolder;
 import io.fanin.core.store.ObjectStore;
@@ -47,29 +49,41 @@ record TableLook(ObjectStore state, ExecutionEnds executions) {
     }
 
     private TableResult succeeded(TableItem item, ExecutionEnd end) {
-        JsonNode output = parsed(end.output().orElse(""));
-        return switch (output.path("status").asText(output.path("next").asText())) {
-            case "COMPLETE" -> fine(item, TableOutcome.COMPLETE, output.path("detection"));
-            case "NOTHING_NEW" -> fine(item, TableOutcome.NOTHING_NEW, output);
-            case "BUSY" -> TableResult.of(item, TableOutcome.BUSY);
-            default -> partial(item, report(item), "TablePartial", "the table is partial");
-        };
+        Optional<StepAnswer> output = end.output().flatMap(StepAnswer::find);
+        if (output.isPresent()
+                && output.get() instanceof TableCreatorAnswer registered
+                && registered.status() == TableStatus.COMPLETE) {
+            return fine(item, TableOutcome.COMPLETE, registered.detection().flatMap(DetectionSummary::unfit));
+        }
+        if (output.isPresent() && output.get() instanceof DetectorAnswer detected) {
+            switch (detected.next()) {
+                case NOTHING_NEW -> {
+                    return fine(
+                            item, TableOutcome.NOTHING_NEW, detected.detection().unfit());
+                }
+                case BUSY -> {
+                    return TableResult.of(item, TableOutcome.BUSY);
+                }
+                default -> {}
+            }
+        }
+        return partial(item, report(item), "TablePartial", "the table is partial");
     }
 
-    private static TableResult fine(TableItem item, TableOutcome outcome, JsonNode detection) {
+    private static TableResult fine(TableItem item, TableOutcome outcome, Optional<UnfitNames> unfit) {
         return new TableResult(
                 item.table(),
                 outcome,
                 item.name(),
                 OptionalLong.empty(),
                 Optional.empty(),
-                UnfitNames.in(detection).map(unfit -> LogSafe.ofLines(unfit.textWithAdvice(), MAX_MESSAGE)));
+                unfit.map(names -> LogSafe.ofLines(names.textWithAdvice(), MAX_MESSAGE)));
     }
 
     private TableResult unsuccessful(TableItem item, ExecutionEnd end) {
         Optional<RunReport> report = report(item);
         String error = end.error().filter(text -> !text.isBlank()).orElse(end.status());
-        String message = message(end);
+        String message = FunctionError.message(end.cause().orElse(""));
         return report.filter(last -> last.status() == TableStatus.PARTIAL).isPresent()
                 ? partial(item, report, error, message)
                 : failed(item, error, message);
@@ -105,19 +119,5 @@ record TableLook(ObjectStore state, ExecutionEnds executions) {
 
     private Optional<RunReport> report(TableItem item) {
         return new RunFolder(state, new RunId(item.name())).report();
-    }
-
-    private static String message(ExecutionEnd end) {
-        String cause = end.cause().orElse("");
-        String message = parsed(cause).path("errorMessage").asText("");
-        return message.isBlank() ? cause : message;
-    }
-
-    private static JsonNode parsed(String text) {
-        try {
-            return Json.documents().readTree(text);
-        } catch (JsonProcessingException e) {
-            return Json.documents().missingNode();
-        }
     }
 }

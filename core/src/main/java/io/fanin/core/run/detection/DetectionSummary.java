@@ -16,7 +16,7 @@ import java.util.stream.Stream;
 
 /**
  * A detection's findings, small enough for the state of an execution, which also has to hold the receipts: counts, and
- * the first of each kind by name, each name shortened. Fields missing from a document have their defaults.
+ * the first of each kind by name, each name shortened.
  *
  * @param reasons how many partitions have to be processed, by reason
  * @param sample the first of them, each after its reason

@@ -1,7 +1,5 @@
 package io.fanin.core.run.detection;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import io.fanin.core.layout.Skip;
 import io.fanin.core.text.Counted;
 import io.fanin.core.text.LogSafe;
 import java.util.Optional;
@@ -20,9 +18,6 @@ public record UnfitNames(long names, String example, String why, boolean none) {
     /** What to do about them. */
     public static final String ADVICE = "rename what does not fit, or correct the spec's layout and partitionKeys";
 
-    /** The field of a {@link DetectionSummary}. */
-    private static final String FIELD = "unfit";
-
     /** A key has up to 1,024 bytes. */
     private static final int MAX_TEXT = 150;
 
@@ -38,20 +33,8 @@ public record UnfitNames(long names, String example, String why, boolean none) {
                 .map(first -> new UnfitNames(
                         names,
                         LogSafe.beginning(first.prefix(), MAX_TEXT),
-                        LogSafe.beginning(why(first), MAX_TEXT),
+                        LogSafe.beginning(first.why(), MAX_TEXT),
                         counts.found() == 0));
-    }
-
-    /** Those of a {@link DetectionSummary} in an execution's output; empty where it has none. */
-    public static Optional<UnfitNames> in(JsonNode summary) {
-        JsonNode unfit = summary.path(FIELD);
-        return unfit.isObject()
-                ? Optional.of(new UnfitNames(
-                        unfit.path("names").asLong(),
-                        unfit.path("example").asText(),
-                        unfit.path("why").asText(),
-                        unfit.path("none").asBoolean()))
-                : Optional.empty();
     }
 
     /** What to do about them, for a person to read, after the text. */
@@ -71,9 +54,5 @@ public record UnfitNames(long names, String example, String why, boolean none) {
         return names == 1
                 ? "the only name that was listed does not fit"
                 : "none of the " + names + " names that were listed fits";
-    }
-
-    private static String why(Skip skip) {
-        return skip.detail().isEmpty() ? skip.reason().name() : skip.detail();
     }
 }

@@ -2,6 +2,9 @@ package io.fanin.core.run.detection;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.fanin.core.answer.DetectorAnswer;
+import io.fanin.core.answer.StepAnswer;
 import io.fanin.core.json.Json;
 import io.fanin.core.layout.Skip;
 import io.fanin.core.layout.SkipReason;
@@ -47,10 +50,17 @@ class UnfitNamesTest {
         DetectionCounts counts = counts(0, Map.of(SkipReason.HIDDEN, 1L, SkipReason.BAD_VALUE, 2L), HIDDEN, YEAR);
         DetectionSummary summary = DetectionSummary.of(counts);
 
-        assertThat(UnfitNames.in(Json.documents().valueToTree(summary))).isEqualTo(UnfitNames.of(counts));
+        assertThat(readBack(summary).unfit()).isEqualTo(UnfitNames.of(counts));
         assertThat(summary.skippedSample()).as("what does not fit comes first").containsExactly(YEAR, HIDDEN);
-        assertThat(UnfitNames.in(Json.documents().valueToTree(DetectionSummary.of(counts(1, Map.of())))))
-                .isEmpty();
+        assertThat(readBack(DetectionSummary.of(counts(1, Map.of()))).unfit()).isEmpty();
+    }
+
+    private static DetectionSummary readBack(DetectionSummary summary) {
+        String output = Json.documents()
+                .<ObjectNode>valueToTree(summary)
+                .put("next", "NOTHING_NEW")
+                .toString();
+        return ((DetectorAnswer) StepAnswer.find(output).orElseThrow()).detection();
     }
 
     @Test

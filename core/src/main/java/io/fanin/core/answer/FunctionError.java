@@ -1,0 +1,46 @@
+package io.fanin.core.answer;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import io.fanin.core.json.Json;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * What Lambda answers for a function that has failed, which is the cause of the execution's failure.
+ *
+ * @param errorMessage the exception's message
+ * @param errorType its class
+ */
+public record FunctionError(String errorMessage, String errorType) {
+
+    private static final FunctionError NONE = new FunctionError("", "");
+
+    public FunctionError {
+        errorMessage = errorMessage == null ? "" : errorMessage;
+        errorType = errorType == null ? "" : errorType;
+    }
+
+    /** From the cause of an execution's failure; with empty fields where no function has failed. */
+    static FunctionError of(String cause) {
+        try {
+            return Optional.ofNullable(Json.documents().readValue(cause, FunctionError.class))
+                    .orElse(NONE);
+        } catch (JsonProcessingException e) {
+            return NONE;
+        }
+    }
+
+    /** The function's message if a function failed, otherwise the cause as it is. */
+    public static String message(String cause) {
+        String message = of(cause).errorMessage;
+        return message.isBlank() ? cause : message;
+    }
+
+    /** The function's message, or its type where the message is empty; empty where no function has failed. */
+    public static Optional<String> text(String cause) {
+        FunctionError failed = of(cause);
+        return Stream.of(failed.errorMessage, failed.errorType)
+                .filter(text -> !text.isEmpty())
+                .findFirst();
+    }
+}
