@@ -1,5 +1,6 @@
 package io.fanin.cli;
 
+import io.fanin.core.answer.ExecutionError;
 import io.fanin.core.json.Json;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -37,7 +38,7 @@ public final class FakeStepFunctions implements SfnClient {
 
     public static final String MACHINE = "arn:aws:states:us-east-1:000000000000:stateMachine:partition-fan-in";
     /** The error of an execution that waits to be redriven. */
-    public static final String HELD = "io.fanin.tablecreator.TablePartialException";
+    public static final String HELD = ExecutionError.TABLE_PARTIAL.className();
 
     public static final Instant THEN = Instant.parse("2013-02-09T00:00:00Z");
 

@@ -66,7 +66,7 @@ public record Outcomes(Function<RunId, RunFolder> folders) {
         if (output.isEmpty()) {
             throw new CommandFailedException(
                     "the output of execution " + execution.name() + " cannot be read",
-                    "this command is of another version than the stack");
+                    "use the command line of the stack's version");
         }
         return switch (output.get()) {
             case DetectorAnswer detected -> unchanged(execution, detected);

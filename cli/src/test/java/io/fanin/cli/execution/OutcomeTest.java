@@ -4,8 +4,10 @@ import static io.fanin.cli.execution.OutcomeFixture.NAME;
 import static io.fanin.cli.execution.OutcomeFixture.QUARANTINE;
 import static io.fanin.cli.execution.OutcomeFixture.moment;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.fanin.cli.FakeStepFunctions;
+import io.fanin.cli.console.CommandFailedException;
 import io.fanin.cli.execution.Outcome.Result;
 import java.util.HashMap;
 import java.util.List;
@@ -218,6 +220,13 @@ class OutcomeTest {
                 moment(FakeStepFunctions.described(NAME, "ABORTED").build()));
 
         assertThat(lines).containsExactly("Execution flights-1 was stopped: no reason is given");
+    }
+
+    @Test
+    void outputThatThisVersionDoesNotKnowIsRefusedByName() {
+        assertThatThrownBy(() -> fixture.succeeding(Map.of("table", "analytics.flights", "next", "ANOTHER")))
+                .isInstanceOf(CommandFailedException.class)
+                .hasMessage("the output of execution flights-1 cannot be read");
     }
 
     @Test

@@ -6,6 +6,7 @@ import io.fanin.core.alltables.AllTablesReport;
 import io.fanin.core.alltables.Selection;
 import io.fanin.core.alltables.TableItem;
 import io.fanin.core.alltables.TableOutcome;
+import io.fanin.core.alltables.TableReceipt;
 import io.fanin.core.alltables.TableResult;
 import io.fanin.core.answer.TablesSummary;
 import io.fanin.core.lease.ExecutionEnds;
@@ -53,8 +54,8 @@ public final class AllTablesSummarizer {
         Selection selection = folder.selection()
                 .orElseThrow(() -> new IllegalStateException("the folder of run " + run
                         + " has expired: start a new execution for all tables instead of redriving this one"));
-        Map<Integer, JsonNode> byIndex = new HashMap<>();
-        receipts.forEach(receipt -> byIndex.put(receipt.path("index").asInt(-1), receipt));
+        Map<Integer, TableReceipt> byIndex = new HashMap<>();
+        receipts.forEach(json -> TableReceipt.find(json).ifPresent(receipt -> byIndex.put(receipt.index(), receipt)));
         List<TableResult> results = new ArrayList<>();
         for (TableItem item : selection.items()) {
             results.add(result(item, Optional.ofNullable(byIndex.get(item.index()))));
@@ -71,13 +72,15 @@ public final class AllTablesSummarizer {
         return TablesSummary.of(report, folder.reportUri());
     }
 
-    private TableResult result(TableItem item, Optional<JsonNode> receipt) {
-        return switch (receipt.map(one -> one.path("end").asText()).orElse("")) {
-            case "COMPLETE" -> TableResult.of(item, TableOutcome.COMPLETE);
-            case "NOTHING_NEW" -> TableResult.of(item, TableOutcome.NOTHING_NEW);
-            case "BUSY" -> TableResult.of(item, TableOutcome.BUSY);
-            default ->
-                tables.look(item, receipt.map(one -> one.path("error").asText()).filter(text -> !text.isEmpty()));
+    private TableResult result(TableItem item, Optional<TableReceipt> receipt) {
+        if (receipt.isEmpty()) {
+            return tables.look(item, Optional.empty());
+        }
+        return switch (receipt.get().end()) {
+            case COMPLETE -> TableResult.of(item, TableOutcome.COMPLETE);
+            case NOTHING_NEW -> TableResult.of(item, TableOutcome.NOTHING_NEW);
+            case BUSY -> TableResult.of(item, TableOutcome.BUSY);
+            case LOOK, FAILED -> tables.look(item, receipt.get().error().filter(name -> !name.isEmpty()));
         };
     }
 }
