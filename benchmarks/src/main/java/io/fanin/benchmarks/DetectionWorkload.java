@@ -4,6 +4,8 @@ import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.fanin.benchmarks.measure.Measured;
+import io.fanin.core.answer.DetectorAnswer;
+import io.fanin.core.answer.StepAnswer;
 import io.fanin.core.aws.RequestCounter;
 import io.fanin.core.json.Json;
 import io.fanin.core.run.Next;
@@ -45,15 +47,12 @@ record DetectionWorkload(int registered, int arrived, LocalDateTime arrivedUntil
                 BenchmarkTable.FOLDER.bucket());
 
         long began = System.nanoTime();
-        JsonNode answer = invoke(detector);
+        DetectorAnswer answer = invoke(detector);
         long nanos = System.nanoTime() - began;
 
-        check(
-                "next",
-                arrived == 0 ? Next.NOTHING_NEW : Next.PROCESS,
-                Next.valueOf(answer.path("next").asText()));
-        check("partitions to process", arrived, answer.path("partitions").asInt());
-        check("names skipped", 0, answer.path("skipped").asInt());
+        check("next", arrived == 0 ? Next.NOTHING_NEW : Next.PROCESS, answer.next());
+        check("partitions to process", arrived, answer.partitions());
+        check("names skipped", 0L, answer.detection().skipped());
         Map<String, Long> counts = requests.counts();
         table.aws().log().calls().stream()
                 .filter(call -> call.target().startsWith(BenchmarkTable.STATE_BUCKET + "/"))
@@ -67,7 +66,7 @@ record DetectionWorkload(int registered, int arrived, LocalDateTime arrivedUntil
                 : BenchmarkTable.Hashes.DIFFERENT;
     }
 
-    private JsonNode invoke(RequestStreamHandler detector) {
+    private DetectorAnswer invoke(RequestStreamHandler detector) {
         ObjectNode input = Json.documents().createObjectNode();
         ObjectNode execution = input.putObject("execution");
         execution.put("Id", "arn:aws:states:eu-west-1:123456789012:execution:fan-in:measured");
@@ -81,7 +80,8 @@ record DetectionWorkload(int registered, int arrived, LocalDateTime arrivedUntil
         try {
             detector.handleRequest(
                     new ByteArrayInputStream(Json.text(input).getBytes(StandardCharsets.UTF_8)), answer, null);
-            return Json.documents().readTree(answer.toByteArray());
+            return (DetectorAnswer)
+                    StepAnswer.find(answer.toString(StandardCharsets.UTF_8)).orElseThrow();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -4,6 +4,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.fanin.benchmarks.measure.Measured;
+import io.fanin.core.answer.StepAnswer;
+import io.fanin.core.answer.TableCreatorAnswer;
 import io.fanin.core.aws.RequestCounter;
 import io.fanin.core.catalog.client.GlueCatalog;
 import io.fanin.core.json.Json;
@@ -16,6 +18,7 @@ import io.fanin.core.run.Execution;
 import io.fanin.core.run.Inventory;
 import io.fanin.core.run.PartitionResult;
 import io.fanin.core.run.RunId;
+import io.fanin.core.run.TableStatus;
 import io.fanin.core.run.WaiverChange;
 import io.fanin.core.run.detection.DetectionReport;
 import io.fanin.core.run.folder.ManifestSummary;
@@ -127,11 +130,10 @@ record RegistrationWorkload(int partitions, int columns, boolean overLoopback) i
             long began = System.nanoTime();
             handler.handleRequest(new ByteArrayInputStream(bytes), answer, null);
             long nanos = System.nanoTime() - began;
-            String status = Json.documents()
-                    .readTree(answer.toByteArray())
-                    .path("status")
-                    .asText();
-            if (!status.equals("COMPLETE")) {
+            TableCreatorAnswer registered = (TableCreatorAnswer)
+                    StepAnswer.find(answer.toString(StandardCharsets.UTF_8)).orElseThrow();
+            TableStatus status = registered.status();
+            if (status != TableStatus.COMPLETE) {
                 throw new IllegalStateException("the table is " + status);
             }
             return nanos;

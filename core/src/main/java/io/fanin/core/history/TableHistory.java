@@ -1,8 +1,6 @@
 package io.fanin.core.history;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
-import com.fasterxml.jackson.databind.JsonNode;
-import io.fanin.core.json.Json;
 import io.fanin.core.partition.PartitionKey;
 import io.fanin.core.run.RunId;
 import io.fanin.core.run.RunReport;
@@ -57,12 +55,11 @@ public record TableHistory(int version, Optional<Subject> subject, List<RunEntry
         /** Of a resolved spec. */
         public static Subject of(TableSpec spec) {
             TableDefinition definition = spec.definition();
-            JsonNode processor = Json.documents().valueToTree(spec.processorOrDefault());
             return new Subject(
                     definition.location().uri(),
                     definition.layout(),
                     definition.format().name().toLowerCase(Locale.ROOT),
-                    processor.path("type").asText(),
+                    spec.processorOrDefault().type(),
                     definition.keys());
         }
     }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import com.fasterxml.jackson.databind.JsonNode;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -21,6 +22,16 @@ import java.util.Optional;
 })
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
 public sealed interface ProcessorSpec {
+
+    /** The word for it, as a spec has it in {@code type}. */
+    default String type() {
+        return Arrays.stream(
+                        ProcessorSpec.class.getAnnotation(JsonSubTypes.class).value())
+                .filter(named -> named.value() == getClass())
+                .map(JsonSubTypes.Type::name)
+                .findFirst()
+                .orElseThrow();
+    }
 
     /** Whether it writes the table's partitions: only one table may do so in a folder. */
     default boolean makesPartitions() {

@@ -11,6 +11,7 @@ import io.fanin.core.input.AllTablesInput;
 import io.fanin.core.input.ExecutionInput;
 import io.fanin.core.json.Json;
 import io.fanin.core.run.Execution;
+import io.fanin.core.spec.DetectionSpec;
 import io.fanin.core.spec.SpecException;
 import io.fanin.core.store.ObjectStore;
 import io.fanin.core.tables.KnownTable;
@@ -124,7 +125,7 @@ public final class TablesDetector {
         fields.put(ExecutionInput.STARTED_BY, execution.id());
         input.time().ifPresent(time -> fields.put("time", time.toString()));
         table.specUri().ifPresentOrElse(uri -> fields.put("spec", uri), () -> fields.set("spec", json(table)));
-        if (input.onlyEvents() && !"events".equals(mode(json(table)))) {
+        if (input.onlyEvents() && !detectsByEvents(table)) {
             fields.putObject("detection").put("mode", "events");
         }
         return fields.setAll(input.overrides());
@@ -134,7 +135,10 @@ public final class TablesDetector {
         return Json.documents().valueToTree(table.spec());
     }
 
-    private static String mode(JsonNode spec) {
-        return spec.path("detection").path("mode").asText();
+    private static boolean detectsByEvents(KnownTable table) {
+        return table.spec()
+                .detection()
+                .filter(DetectionSpec.Events.class::isInstance)
+                .isPresent();
     }
 }

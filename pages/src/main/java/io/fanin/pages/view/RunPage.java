@@ -229,10 +229,7 @@ public record RunPage(
         start.map(RunStart::spec)
                 .ifPresent(known -> deeds.add(Fact.of(
                         "Processed",
-                        Json.documents()
-                                        .valueToTree(known.processorOrDefault())
-                                        .path("type")
-                                        .asText()
+                        known.processorOrDefault().type()
                                 + millis(report.details().millisPerPartition()))));
         report.details().usage().ifPresent(usage -> {
             deeds.add(Fact.of(
