@@ -7,6 +7,7 @@ import io.fanin.core.json.Json;
 import io.fanin.core.run.Batch;
 import io.fanin.core.run.Next;
 import io.fanin.core.run.RunId;
+import io.fanin.processor.job.JobEnd;
 import java.io.IOException;
 import java.io.InputStream;
 
@@ -50,12 +51,8 @@ sealed interface ProcessorRequest permits ProcessorRequest.OfBatch, ProcessorReq
     /** Write the Glue job's work list for the batch. */
     record Prepare(RunId run, int pass, Batch batch) implements OfBatch {}
 
-    /**
-     * Validate the output of a Glue job.
-     *
-     * @param glue the source of {@link io.fanin.processor.job.JobOutcome}
-     */
-    record Validate(RunId run, int pass, Batch batch, JsonNode glue) implements OfBatch {}
+    /** Validate the output of a Glue job. */
+    record Validate(RunId run, int pass, Batch batch, JobEnd glue) implements OfBatch {}
 
     /** Reads what the state machine sends. */
     static ProcessorRequest read(InputStream input) throws IOException {

@@ -3,9 +3,9 @@ package io.fanin.processor;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import io.fanin.core.json.Json;
 import io.fanin.core.run.PartitionResult;
+import io.fanin.processor.job.JobEnd;
 import io.fanin.processor.job.JobOutcome;
 import io.fanin.records.parquet.ParquetBytes;
 import io.fanin.records.samples.RowSamples;
@@ -202,7 +202,7 @@ class RowSamplesTest {
     }
 
     private static String outcome(String glue, RowSamples samples) {
-        return JobOutcome.of(Json.read(glue, JsonNode.class, "job"), samples).toString();
+        return JobOutcome.of(Json.read(glue, JobEnd.class, "job"), samples).toString();
     }
 
     @Test

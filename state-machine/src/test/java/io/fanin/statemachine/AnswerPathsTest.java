@@ -13,6 +13,7 @@ import io.fanin.core.answer.GateAnswer;
 import io.fanin.core.answer.TableCreatorAnswer;
 import io.fanin.core.answer.TablesAnswer;
 import io.fanin.core.answer.TablesSummary;
+import io.fanin.processor.job.JobEnd;
 import io.fanin.processor.job.JobStart;
 import java.lang.reflect.Method;
 import java.lang.reflect.ParameterizedType;
@@ -137,10 +138,13 @@ class AnswerPathsTest {
 
         assertThat(Stream.of("Anything for the job?", "Run Glue job")
                         .flatMap(state -> paths(jobs.state(state)).stream())
-                        .filter(path -> path.startsWith("glue."))
-                        .filter(path -> !path.equals("glue.outcome")))
+                        .filter(path -> path.startsWith("glue.") && !path.equals("glue.outcome")))
                 .isNotEmpty()
                 .allMatch(path -> isField(path.substring("glue.".length()), JobStart.class));
+        assertThat(jobs.state("Run Glue job").get("ResultPath").textValue()).isEqualTo("$.glue.outcome");
+        assertThat(isField("job", JobStart.class) && isField("job", JobEnd.class))
+                .isTrue();
+        assertThat(isField("outcome", JobEnd.class)).isTrue();
     }
 
     /** What a state reads of its data; a Map's iteration has data of its own. */

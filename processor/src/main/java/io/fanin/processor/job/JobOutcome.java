@@ -21,26 +21,23 @@ public sealed interface JobOutcome {
     record Failed(Failure failure) implements JobOutcome {}
 
     /**
-     * Reads the outcome from the state machine's input.
+     * Reads what Step Functions returned.
      *
-     * @param glue a {@link JobStart} with the additional field {@code outcome}: the job run that ended, or the {@code
-     *     Error} and {@code Cause} that were caught; absent if no run was started
      * @param samples whether to keep the messages of a job, which may quote rows
      */
-    static JobOutcome of(JsonNode glue, RowSamples samples) {
-        String job = glue.path("job").asText();
-        JsonNode outcome = glue.path("outcome");
-        if (outcome.isMissingNode()) {
+    static JobOutcome of(JobEnd end, RowSamples samples) {
+        JsonNode outcome = end.outcome();
+        if (outcome == null) {
             return new Done();
         }
         if (outcome.has("JobRunState")) {
-            return ofRun(job, outcome, samples);
+            return ofRun(end.job(), outcome, samples);
         }
         String cause = outcome.path("Cause").asText();
         JsonNode run = json(cause);
         return run.has("JobRunState")
-                ? ofRun(job, run, samples)
-                : caught(job, outcome.path("Error").asText(), cause);
+                ? ofRun(end.job(), run, samples)
+                : caught(end.job(), outcome.path("Error").asText(), cause);
     }
 
     /** A stopped run is a success to Step Functions, but its work is not done. */
