@@ -13,6 +13,7 @@ import io.fanin.core.alltables.Selection;
 import io.fanin.core.alltables.TableItem;
 import io.fanin.core.alltables.TableOutcome;
 import io.fanin.core.alltables.TableResult;
+import io.fanin.core.answer.ExecutionError;
 import io.fanin.core.json.Json;
 import io.fanin.core.run.RunId;
 import io.fanin.core.table.TableName;
@@ -255,7 +256,7 @@ class AllTablesCommandsTest {
     }
 
     private void parent(String name) {
-        cli.stepFunctions.put(failed(name, "io.fanin.tablecreator.summary.TablesPartialException", Map.of()).toBuilder()
+        cli.stepFunctions.put(failed(name, ExecutionError.TABLES_PARTIAL.className(), Map.of()).toBuilder()
                 .executionArn(parentArn(name))
                 .stateMachineArn(FakeStepFunctions.MACHINE + "-all")
                 .redriveStatus("REDRIVABLE")

@@ -1,14 +1,36 @@
 package io.fanin.cli;
 
+import io.fanin.core.answer.TableCreatorAnswer;
+import io.fanin.core.run.RunCounts;
+import io.fanin.core.run.RunId;
+import io.fanin.core.run.TableStatus;
+import io.fanin.core.spec.OnPartial;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
 
 /** What runs end with: the output of one that is complete, and the report of one that is held. */
 public final class EndedRun {
 
-    static final Map<String, Object> COMPLETE =
-            Map.of("table", "analytics.flights", "status", "COMPLETE", "registered", 24, "outstanding", 0);
+    static final TableCreatorAnswer COMPLETE = new TableCreatorAnswer(
+            new RunId("flights-1"),
+            0,
+            "analytics.flights",
+            TableStatus.COMPLETE,
+            OnPartial.FAIL,
+            new RunCounts(
+                    24,
+                    0,
+                    0,
+                    0L,
+                    OptionalLong.empty(),
+                    OptionalLong.empty(),
+                    OptionalLong.empty(),
+                    RunCounts.Gone.NONE),
+            new TableCreatorAnswer.Links(Optional.empty(), "s3://state/runs/flights-1/report.json"),
+            Optional.empty());
     static final Map<String, Object> REPORT = report(0, 22, List.of(failure("17"), failure("18")));
 
     private EndedRun() {}

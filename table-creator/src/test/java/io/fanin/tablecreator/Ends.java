@@ -1,6 +1,7 @@
 package io.fanin.tablecreator;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.fanin.core.answer.ExecutionError;
 import io.fanin.core.json.Json;
 import io.fanin.tablecreator.events.RunEnd;
 import java.util.OptionalInt;
@@ -12,7 +13,7 @@ final class Ends {
             RunFixture.execution(RunFixture.RUN, OptionalInt.empty()).id();
 
     /** The error of an execution that the gate holds. */
-    static final String HELD = "io.fanin.tablecreator.TablePartialException";
+    static final String HELD = ExecutionError.TABLE_PARTIAL.className();
 
     private Ends() {}
 

@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.fanin.cli.FakeStepFunctions;
 import io.fanin.cli.console.CommandFailedException;
 import io.fanin.cli.execution.Outcome.Result;
+import io.fanin.core.answer.ExecutionError;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -197,7 +198,7 @@ class OutcomeTest {
     @Test
     void redriveThatFoundItsTableBusyHasFailedNothing() {
         List<String> lines = fixture.failing(
-                "io.fanin.tablecreator.TableBusyException",
+                ExecutionError.TABLE_BUSY.className(),
                 Map.of("errorMessage", "Table analytics.flights is busy: redrive it"));
 
         assertThat(fixture.result().exitCode().code()).isEqualTo(3);

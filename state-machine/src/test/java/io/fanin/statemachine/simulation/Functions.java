@@ -5,6 +5,7 @@ import com.amazonaws.services.lambda.runtime.events.SQSBatchResponse;
 import com.amazonaws.services.lambda.runtime.events.SQSEvent;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import io.fanin.core.answer.ExecutionError;
 import io.fanin.core.aws.RequestCounter;
 import io.fanin.core.catalog.client.GlueCatalog;
 import io.fanin.core.json.Json;
@@ -158,7 +159,8 @@ record Functions(Map<Function, RequestStreamHandler> handlers, Mutant mutant) {
                     .handleRequest(new ByteArrayInputStream(Json.documents().writeValueAsBytes(input)), output, null);
             return new FunctionRun.Answer.Output(Json.documents().readTree(output.toByteArray()));
         } catch (IOException | RuntimeException | StackOverflowError e) {
-            if (mutant == Mutant.LEAVES_THE_GATE_OPEN && e.getClass().getName().endsWith("PartialException")) {
+            if (mutant == Mutant.LEAVES_THE_GATE_OPEN
+                    && e.getClass().getName().equals(ExecutionError.TABLE_PARTIAL.className())) {
                 return new FunctionRun.Answer.Output(
                         JsonNodeFactory.instance.objectNode().put("next", "NOTHING_NEW"));
             }

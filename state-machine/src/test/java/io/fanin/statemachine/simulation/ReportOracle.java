@@ -1,6 +1,7 @@
 package io.fanin.statemachine.simulation;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.fanin.core.answer.ExecutionError;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -98,7 +99,7 @@ final class ReportOracle {
         observed.require(
                 !failure.error().equals(Engine.THROTTLED),
                 execution + " has not waited until it was no longer throttled");
-        if (failure.error().endsWith(".TablePartialException")) {
+        if (failure.error().equals(ExecutionError.TABLE_PARTIAL.className())) {
             observed.require(
                     failure.detail().contains(HistoryWorld.DATABASE + "." + HistoryWorld.TABLE + " is partial"),
                     execution + " does not name its table: " + failure);
