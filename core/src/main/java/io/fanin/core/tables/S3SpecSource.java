@@ -19,6 +19,9 @@ public record S3SpecSource(S3Texts texts) implements ExecutionInput.SpecSource {
 
     /** The spec that a text is; the URI is for messages. */
     static ObjectNode parsed(String uri, String text) {
+        if (text.isBlank()) {
+            throw SPEC.refused(uri + " is empty, expected a table spec: upload it again, or delete the object");
+        }
         try {
             if (Json.input().readTree(text) instanceof ObjectNode spec) {
                 return spec;

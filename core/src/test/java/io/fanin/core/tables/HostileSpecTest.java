@@ -26,6 +26,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.FieldSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.S3Exception;
 
@@ -234,5 +235,25 @@ class HostileSpecTest {
 
         assertThat(known.tables()).extracting(table -> table.name().toString()).contains("analytics.flights");
         assertThat(known.leftOut()).extracting(LeftOutTable::what).contains("s3://config/specs/h0.json");
+    }
+
+    /** S3 refuses to send the first bytes of an object that has none. */
+    @ParameterizedTest
+    @ValueSource(strings = {"", "\n"})
+    void emptyObjectIsABrokenSpecAfterOneRequest(String text) {
+        aws.s3()
+                .put("config", "specs/flights.json", "{\"database\": \"analytics\", \"table\": \"flights\"}")
+                .put("config", "specs/analytics/hostile.json", text);
+
+        KnownTables known = directory.look(TableFilter.ALL);
+
+        assertThat(known.tables()).extracting(table -> table.name().toString()).containsExactly("analytics.flights");
+        assertThat(known.leftOut())
+                .singleElement()
+                .satisfies(one -> assertThat(one.toString())
+                        .contains("s3://config/specs/analytics/hostile.json is empty, expected a table spec"));
+        assertThat(aws.log().calls().stream()
+                        .filter(call -> call.target().equals("config/specs/analytics/hostile.json")))
+                .hasSize(1);
     }
 }
