@@ -146,6 +146,20 @@ class VersionsTest {
     }
 
     @Test
+    void versionsAreFoundOverSeveralPagesOfWhichSomeAreEmpty() {
+        String first = make(hour(7));
+        String second = make(hour(7), first);
+        make(hour(7), second);
+        fixture.aws.s3().pageSize(1).emptyPages(1);
+
+        later(hour(8));
+
+        assertThat(files(first)).isEmpty();
+        assertThat(files(second)).isEmpty();
+        assertThat(superseded()).isEmpty();
+    }
+
+    @Test
     void manyAreRemovedByAndBy() {
         List<Partition> hours = RunFixture.hours(700);
         List<String> before = makeAll(hours, List.of());

@@ -10,6 +10,7 @@ import java.io.UncheckedIOException;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 
@@ -41,14 +42,20 @@ record SupersededVersions(ObjectStore store) {
         store.put(folder(table) + TIME.format(due) + "-" + token + ".json", Json.text(new Document(partitions)));
     }
 
-    /** The keys of the objects whose time has come, the first ones first; at most a page. */
-    List<String> due(TableName table, Instant now) {
+    /** The keys of the objects whose time has come, at most so many, the first ones first. */
+    List<String> due(TableName table, Instant now, int most) {
         String folder = folder(table);
-        Iterator<List<String>> pages = store.keys(folder, folder);
         String end = folder + TIME.format(now);
-        return pages.hasNext()
-                ? pages.next().stream().filter(key -> key.compareTo(end) < 0).toList()
-                : List.of();
+        List<String> due = new ArrayList<>();
+        for (Iterator<List<String>> pages = store.keys(folder, folder); due.size() < most && pages.hasNext(); ) {
+            for (String key : pages.next()) {
+                if (due.size() == most || key.compareTo(end) >= 0) {
+                    return due;
+                }
+                due.add(key);
+            }
+        }
+        return due;
     }
 
     List<Superseded> read(String key) {

@@ -87,7 +87,7 @@ public final class VersionCleanup {
             superseded.put(spec.tableName(), clock.instant().plus(KEPT), Sha256.token(run + "/" + pass), found);
         }
         int left = MOST;
-        for (String key : superseded.due(spec.tableName(), clock.instant())) {
+        for (String key : superseded.due(spec.tableName(), clock.instant(), MOST)) {
             try {
                 left -= removeSome(spec, key, left);
             } catch (SdkException | UncheckedIOException | S3AccessException | CatalogException e) {
