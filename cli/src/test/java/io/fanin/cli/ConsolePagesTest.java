@@ -9,9 +9,13 @@ import static io.fanin.cli.OpenConsole.RUN;
 import static io.fanin.cli.OpenConsole.TABLE;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.fanin.core.history.TableHistories;
+import io.fanin.core.run.detection.UnfitNames;
+import io.fanin.core.table.TableName;
 import java.net.HttpURLConnection;
 import java.net.http.HttpResponse;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -47,6 +51,20 @@ class ConsolePagesTest {
         assertThat(requests(() -> console.get("/tables/index.html"))).isLessThanOrEqualTo(5);
         assertThat(requests(() -> console.get(TABLE))).isLessThanOrEqualTo(6);
         assertThat(requests(() -> console.get(RUN))).isLessThanOrEqualTo(6);
+    }
+
+    /** A run of all tables, which may not have been for long, writes the same on its page. */
+    @Test
+    void namesThatFitNoLayoutAreOnThePageOfAllTables() throws Exception {
+        new TableHistories(cli.store)
+                .updateHistory(
+                        TableName.of("analytics.backup"),
+                        known -> known.withUnfit(
+                                Optional.of(new UnfitNames(1, "backup/2013/", "expected dt=<date>", true))));
+
+        assertThat(console.get("/tables/index.html").body())
+                .contains("analytics.backup", "the only name that was listed does not fit the layout, such as");
+        assertThat(requests(() -> console.get("/tables/index.html"))).isLessThanOrEqualTo(6);
     }
 
     @ParameterizedTest

@@ -7,7 +7,7 @@ import io.fanin.core.record.TableRecords;
 record ShownFindings(CalendarRebuild calendars, UnfitNamesUpdate unfit) {
 
     ShownFindings(TableHistories histories, TableRecords records) {
-        this(new CalendarRebuild(histories), new UnfitNamesUpdate(records));
+        this(new CalendarRebuild(histories), new UnfitNamesUpdate(records, histories));
     }
 
     void keep(DetectionResult found) {

@@ -1,5 +1,6 @@
 package io.fanin.detector;
 
+import io.fanin.core.history.TableHistories;
 import io.fanin.core.record.TableRecords;
 import io.fanin.core.run.detection.UnfitNames;
 import io.fanin.core.table.TableName;
@@ -8,10 +9,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Keeps in a table's record which names do not fit its layout, after the table was listed: a run that finds nothing else to
- * do leaves no other trace of them.
+ * Keeps in a table's record and in its history, which pages show, which names do not fit its layout, after the table was listed: a
+ * run that finds nothing else to do leaves no other trace of them.
  */
-record UnfitNamesUpdate(TableRecords records) {
+record UnfitNamesUpdate(TableRecords records, TableHistories histories) {
 
     private static final Logger LOG = LoggerFactory.getLogger(UnfitNamesUpdate.class);
 
@@ -28,6 +29,7 @@ record UnfitNamesUpdate(TableRecords records) {
         now.ifPresent(names -> LOG.warn("{}: {}", table, names.textWithAdvice()));
         try {
             records.update(table, record -> record.withUnfit(now));
+            histories.updateHistory(table, history -> history.withUnfit(now));
         } catch (RuntimeException e) {
             LOG.warn("the names of {} that do not fit its layout could not be recorded", table, e);
         }

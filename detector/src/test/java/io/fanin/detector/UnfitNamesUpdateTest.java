@@ -4,6 +4,8 @@ import static io.fanin.detector.DetectorFixture.COMPLETE;
 import static io.fanin.detector.DetectorFixture.FLIGHTS;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.fanin.core.history.TableHistories;
+import io.fanin.core.history.TableHistory;
 import io.fanin.core.record.TableRecord;
 import io.fanin.core.record.TableRecords;
 import io.fanin.core.run.Next;
@@ -20,6 +22,10 @@ class UnfitNamesUpdateTest {
 
     private TableRecord record() {
         return new TableRecords(fixture.state).read(FLIGHTS);
+    }
+
+    private TableHistory history() {
+        return new TableHistories(fixture.state).history(FLIGHTS);
     }
 
     private void detect(String run, String fields) {
@@ -54,6 +60,19 @@ class UnfitNamesUpdateTest {
 
         assertThat(writes()).isEqualTo(2);
         assertThat(record()).isEqualTo(TableRecord.NEW);
+    }
+
+    /** Pages show all tables from these alone. */
+    @Test
+    void historyHasThemToo() {
+        fixture.data("2013/02/08").quiet();
+        detect("first", COMPLETE);
+        assertThat(history().unfit()).isPresent().isEqualTo(record().unfit());
+
+        fixture.aws.s3().delete("lake", "flights/2013/02/08/part-0.json");
+        detect("second", COMPLETE);
+
+        assertThat(history()).isEqualTo(TableHistory.NEW);
     }
 
     @Test

@@ -10,9 +10,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.fanin.core.history.Calendar;
 import io.fanin.core.history.RunEntry;
 import io.fanin.core.history.TableHistories;
+import io.fanin.core.record.TableRecords;
 import io.fanin.core.run.TableStatus;
+import io.fanin.core.run.detection.UnfitNames;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -37,6 +40,17 @@ class PassHistoryTest {
         assertThat(entry.detail().processed()).isEqualTo(3);
         assertThat(entry.detail().reasons()).isEqualTo(Map.of("Truncated", 1L));
         assertThat(rows()).isEqualTo(Map.of(DAY, "R.R....................."));
+    }
+
+    @Test
+    void historyHasTheNamesThatTheRecordHas() {
+        Optional<UnfitNames> unfit = Optional.of(new UnfitNames(1, "flights/2013/", "expected dt=<date>", false));
+        fixture.pass(RUN, 0, hours(1)).register();
+        new TableRecords(fixture.state).update(FLIGHTS, record -> record.withUnfit(unfit));
+
+        fixture.pass(LATER_RUN, 0, hour(1)).register();
+
+        assertThat(histories.history(FLIGHTS).unfit()).isEqualTo(unfit);
     }
 
     @Test

@@ -36,7 +36,7 @@ public record StackPages(Deployment stack, Clock clock) {
     /** Empty where the table has had no run. */
     public Optional<TablePage> table(TableName table) {
         TableHistory history = stack.histories().history(table);
-        return history.equals(TableHistory.NEW) ? Optional.empty() : Optional.of(table(table, history));
+        return history.runs().isEmpty() ? Optional.empty() : Optional.of(table(table, history));
     }
 
     TablePage table(TableName table, TableHistory history) {

@@ -5,7 +5,6 @@ import io.fanin.cli.execution.ExecutionStarts;
 import io.fanin.cli.execution.SpecArgument;
 import io.fanin.cli.execution.WaiverArgument;
 import io.fanin.cli.table.TableSpecs;
-import io.fanin.core.history.TableHistory;
 import io.fanin.core.run.RunId;
 import io.fanin.core.table.TableName;
 import io.fanin.pages.view.Controls.Button;
@@ -66,7 +65,7 @@ record PressedButtons(LiveStack live) {
     }
 
     Answer waive(TableName table, FormFields form) {
-        if (live.stack().histories().history(table).equals(TableHistory.NEW)) {
+        if (live.stack().histories().history(table).runs().isEmpty()) {
             throw LivePages.noRun(table);
         }
         String partition = form.required(PARTITION);

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import io.fanin.core.partition.PartitionKey;
 import io.fanin.core.run.RunId;
 import io.fanin.core.run.RunReport;
+import io.fanin.core.run.detection.UnfitNames;
 import io.fanin.core.spec.TableSpec;
 import io.fanin.core.table.TableDefinition;
 import java.util.Comparator;
@@ -19,9 +20,15 @@ import java.util.stream.Stream;
  * @param subject the table as the last run saw it; empty where none has
  * @param runs by when they ended, the last one last
  * @param badRecords partitions that were registered without some of their raw records, the last ones last
+ * @param unfit the names that do not fit the layout, as the table's record has them
  */
 @JsonInclude(JsonInclude.Include.NON_ABSENT)
-public record TableHistory(int version, Optional<Subject> subject, List<RunEntry> runs, List<BadRecords> badRecords) {
+public record TableHistory(
+        int version,
+        Optional<Subject> subject,
+        List<RunEntry> runs,
+        List<BadRecords> badRecords,
+        Optional<UnfitNames> unfit) {
 
     /** The version of this document's shape. */
     public static final int VERSION = 1;
@@ -33,11 +40,13 @@ public record TableHistory(int version, Optional<Subject> subject, List<RunEntry
     static final int BAD_RECORDS = 100;
 
     /** Of a table that no run has touched. */
-    public static final TableHistory NEW = new TableHistory(VERSION, Optional.empty(), List.of(), List.of());
+    public static final TableHistory NEW =
+            new TableHistory(VERSION, Optional.empty(), List.of(), List.of(), Optional.empty());
 
     public TableHistory {
         runs = List.copyOf(runs);
         badRecords = List.copyOf(badRecords);
+        unfit = unfit == null ? Optional.empty() : unfit;
     }
 
     /**
@@ -86,7 +95,13 @@ public record TableHistory(int version, Optional<Subject> subject, List<RunEntry
                 last(
                         Stream.concat(without(badRecords, BadRecords::run, entry.run()), lacking)
                                 .toList(),
-                        BAD_RECORDS));
+                        BAD_RECORDS),
+                unfit);
+    }
+
+    /** The history of a table with these names that do not fit its layout. */
+    public TableHistory withUnfit(Optional<UnfitNames> names) {
+        return new TableHistory(version, subject, runs, badRecords, names);
     }
 
     /** The run that ended last; empty where there is none. */

@@ -6,6 +6,7 @@ import io.fanin.core.alltables.TableResult;
 import io.fanin.core.history.RunEntry;
 import io.fanin.core.history.TableHistory;
 import io.fanin.core.run.TableStatus;
+import io.fanin.core.run.detection.UnfitNames;
 import io.fanin.core.table.TableName;
 import io.fanin.core.text.Counted;
 import io.fanin.pages.view.Frame.Fact;
@@ -109,7 +110,10 @@ public record TablesPage(Frame frame, List<Row> rows, String left) {
         String why() {
             Stream<String> reasons = last.stream().flatMap(run -> run.detail().reasons().keySet().stream());
             Stream<String> error = result.filter(one -> hasFailed()).flatMap(TableResult::error).stream();
-            Stream<String> remark = result.filter(one -> one.outcome().isFine()).flatMap(TableResult::message).stream();
+            Stream<String> remark = (result.isPresent()
+                            ? result.filter(one -> one.outcome().isFine()).flatMap(TableResult::message)
+                            : history.unfit().filter(any -> !needsSomebody()).map(UnfitNames::textWithAdvice))
+                    .stream();
             return Texts.prose(
                     Stream.concat(Stream.concat(error, reasons), remark).collect(Collectors.joining(", ")), MAX_WHY);
         }

@@ -48,7 +48,9 @@ public final class PassHistory {
         Optional<TableHistory> history = Attempt.of(
                 "the history of " + table,
                 () -> histories.updateHistory(
-                        table, known -> known.after(pass.report(), entry, TableHistory.Subject.of(pass.spec()))));
+                        table,
+                        known -> known.after(pass.report(), entry, TableHistory.Subject.of(pass.spec()))
+                                .withUnfit(pass.record().unfit())));
         Attempt.of("the page of run " + pass.run().run(), () -> {
             Optional<RunEntry> known = history.flatMap(all -> all.run(pass.run().run()));
             RunPage page = RunPage.of(pass.report(), known, pass.run().start(), pass.detection(), ended);
