@@ -167,6 +167,16 @@ public final class FakeGlue extends FakeService {
         return this;
     }
 
+    /** Changes a partition as somebody else would. */
+    public synchronized FakeGlue alterPartition(
+            String database, String table, List<String> values, Consumer<ObjectNode> change) {
+        GlueTable existing = catalog.table(database, table);
+        ObjectNode input = existing.partitions().get(values).deepCopy();
+        change.accept(input);
+        existing.put(values, input, clock.instant().getEpochSecond());
+        return this;
+    }
+
     public synchronized FakeGlue dropPartition(String database, String table, List<String> values) {
         partitions.delete(catalog.table(database, table), values);
         return this;

@@ -249,7 +249,7 @@ final class TableCreator {
                 done.size() + earlier,
                 results.work().millisPerPartition());
         flag.publish(after);
-        versions.passEnded(spec, run.run(), pass, results.accepted(registration));
+        versions.passEnded(spec, run, pass, results.accepted(registration));
         run.unregistered(pass).write(results.unregistered(registration));
         PassReport.Changes changes = new PassReport.Changes(
                 vanished,

@@ -3,6 +3,7 @@ package io.fanin.tablecreator;
 import static io.fanin.tablecreator.RunFixture.hour;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.fanin.core.partition.Partition;
 import io.fanin.core.run.BatchResult;
 import io.fanin.core.run.Inventory;
@@ -89,6 +90,29 @@ class VersionsTest {
         later(hour(8));
 
         assertThat(files(before)).hasSize(2);
+    }
+
+    /** The version before was noted a day ago, and is a way back for a day again. */
+    @Test
+    void versionThatWasRestoredStaysForItsTimeAfterTheNextSwitch() {
+        String first = make(hour(7));
+        String second = make(hour(7), first);
+        fixture.aws
+                .glue()
+                .alterPartition(
+                        "analytics",
+                        "flights",
+                        hour(7).values().values(),
+                        partition -> ((ObjectNode) partition.get("StorageDescriptor"))
+                                .put("Location", "s3://lake/" + first));
+        fixture.clock.advance(LONGER);
+
+        make(hour(7), first);
+        assertThat(files(first)).hasSize(2);
+
+        later(hour(8));
+        assertThat(files(first)).isEmpty();
+        assertThat(files(second)).hasSize(2);
     }
 
     @Test

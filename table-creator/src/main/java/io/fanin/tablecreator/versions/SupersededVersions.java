@@ -29,8 +29,22 @@ record SupersededVersions(ObjectStore store) {
      */
     record Superseded(PartitionValues values, S3Location folder, List<String> versions) {}
 
-    /** The content of an object. */
-    private record Document(List<Superseded> partitions) {}
+    /**
+     * The content of an object.
+     *
+     * @param run the URI of the folder of the run that has superseded them
+     */
+    record Note(String run, List<Superseded> partitions) {
+
+        Note {
+            partitions = List.copyOf(partitions);
+        }
+
+        /** Without its first ones. */
+        Note after(int first) {
+            return new Note(run, partitions.subList(first, partitions.size()));
+        }
+    }
 
     /**
      * Notes what is to be removed.
@@ -38,8 +52,8 @@ record SupersededVersions(ObjectStore store) {
      * @param due when it may be removed
      * @param token distinguishes the pass
      */
-    void put(TableName table, Instant due, String token, List<Superseded> partitions) {
-        store.put(folder(table) + TIME.format(due) + "-" + token + ".json", Json.text(new Document(partitions)));
+    void put(TableName table, Instant due, String token, Note note) {
+        store.put(folder(table) + TIME.format(due) + "-" + token + ".json", Json.text(note));
     }
 
     /** The keys of the objects whose time has come, at most so many, the first ones first. */
@@ -58,8 +72,8 @@ record SupersededVersions(ObjectStore store) {
         return due;
     }
 
-    List<Superseded> read(String key) {
-        return store.document(key, Document.class).map(Document::partitions).orElse(List.of());
+    Note read(String key) {
+        return store.document(key, Note.class).orElse(new Note("", List.of()));
     }
 
     /**
@@ -67,13 +81,13 @@ record SupersededVersions(ObjectStore store) {
      *
      * @throws UncheckedIOException when the object could not be deleted
      */
-    void replace(String key, List<Superseded> left) {
-        if (left.isEmpty()) {
+    void replace(String key, Note left) {
+        if (left.partitions().isEmpty()) {
             store.delete(List.of(key)).values().forEach(error -> {
                 throw new UncheckedIOException(new IOException(store.uriOf(key) + " could not be deleted: " + error));
             });
         } else {
-            store.put(key, Json.text(new Document(left)));
+            store.put(key, Json.text(left));
         }
     }
 

@@ -6,7 +6,7 @@ import io.fanin.core.catalog.partition.RegisteredPartition;
 import io.fanin.core.partition.PartitionValues;
 import io.fanin.core.run.PartitionResult;
 import io.fanin.core.run.PartitionVersion;
-import io.fanin.core.run.RunId;
+import io.fanin.core.run.folder.RunFolder;
 import io.fanin.core.s3.ObjectSummary;
 import io.fanin.core.s3.ObjectTarget;
 import io.fanin.core.s3.S3AccessException;
@@ -15,6 +15,7 @@ import io.fanin.core.spec.TableSpec;
 import io.fanin.core.store.ObjectStore;
 import io.fanin.core.table.S3Location;
 import io.fanin.core.text.Sha256;
+import io.fanin.tablecreator.versions.SupersededVersions.Note;
 import io.fanin.tablecreator.versions.SupersededVersions.Superseded;
 import java.io.UncheckedIOException;
 import java.time.Clock;
@@ -33,8 +34,9 @@ import software.amazon.awssdk.core.exception.SdkException;
 
 /**
  * Removes versions of partitions that newer ones have superseded, {@link #KEPT} after that: until then queries that have begun
- * read them, and the catalog can be pointed at them again. The version at which the catalog has a partition is never removed. A
- * pass does not fail because of a version that it could not remove; a later one tries again.
+ * read them, and the catalog can be pointed at them again. The version at which the catalog has a partition is never removed, and
+ * that one from which it was switched last only by the note of the run that did so: it was superseded before, and somebody had
+ * pointed the catalog at it again. A pass does not fail because of a version that it could not remove; a later one tries again.
  */
 public final class VersionCleanup {
 
@@ -69,7 +71,7 @@ public final class VersionCleanup {
      *
      * @param registered the results that the catalog has
      */
-    public void passEnded(TableSpec spec, RunId run, int pass, Stream<PartitionResult.Processed> registered) {
+    public void passEnded(TableSpec spec, RunFolder run, int pass, Stream<PartitionResult.Processed> registered) {
         if (!(spec.processorOrDefault() instanceof ProcessorSpec.Convert
                 || spec.processorOrDefault() instanceof ProcessorSpec.Sql)) {
             return;
@@ -84,7 +86,11 @@ public final class VersionCleanup {
                                 version.superseded())))
                 .toList();
         if (!found.isEmpty()) {
-            superseded.put(spec.tableName(), clock.instant().plus(KEPT), Sha256.token(run + "/" + pass), found);
+            superseded.put(
+                    spec.tableName(),
+                    clock.instant().plus(KEPT),
+                    Sha256.token(run.run() + "/" + pass),
+                    new Note(run.uri(), found));
         }
         int left = MOST;
         for (String key : superseded.due(spec.tableName(), clock.instant(), MOST)) {
@@ -101,14 +107,15 @@ public final class VersionCleanup {
         if (most == 0) {
             return 0;
         }
-        List<Superseded> all = superseded.read(key);
-        int some = Math.min(most, all.size());
-        remove(spec, all.subList(0, some));
-        superseded.replace(key, all.subList(some, all.size()));
+        Note note = superseded.read(key);
+        int some = Math.min(most, note.partitions().size());
+        remove(spec, note.run(), note.partitions().subList(0, some));
+        superseded.replace(key, note.after(some));
         return some;
     }
 
-    private void remove(TableSpec spec, List<Superseded> partitions) {
+    /** @param run that has superseded them */
+    private void remove(TableSpec spec, String run, List<Superseded> partitions) {
         Map<PartitionValues, RegisteredPartition> registered = catalog.find(
                 spec.definition(), partitions.stream().map(Superseded::values).toList());
         ObjectTarget target = targets.apply(spec);
@@ -117,16 +124,22 @@ public final class VersionCleanup {
             if (!spec.definition().location().holds(partition.folder())) {
                 continue; // what lies elsewhere is no longer the table's
             }
-            Optional<S3Location> current = Optional.ofNullable(registered.get(partition.values()))
-                    .flatMap(RegisteredPartition::location)
-                    .flatMap(S3Location::find);
+            List<S3Location> kept = Optional.ofNullable(registered.get(partition.values())).stream()
+                    .flatMap(one -> kept(one, run))
+                    .toList();
             folders(partition)
-                    .filter(folder -> !current.equals(Optional.of(folder)))
+                    .filter(folder -> !kept.contains(folder))
                     .flatMap(folder -> files(target, folder).stream())
                     .forEach(file -> etags.put(file.key(), file.etag()));
         }
         target.delete(etags);
         LOG.info("{}: {} files of superseded versions removed", spec.tableName(), etags.size());
+    }
+
+    /** Where readers of a partition are, or may still be: a run's own note is due when they are no longer where it was before. */
+    private static Stream<S3Location> kept(RegisteredPartition partition, String run) {
+        Stream<String> before = partition.registeredBy().equals(run) ? Stream.empty() : partition.replaced().stream();
+        return Stream.concat(partition.location().stream(), before).flatMap(uri -> S3Location.find(uri).stream());
     }
 
     private static Stream<S3Location> folders(Superseded partition) {

@@ -39,6 +39,9 @@ final class PartitionInputs {
         Map<String, String> parameters = new HashMap<>(present.parameters());
         parameters.keySet().removeAll(OF_THE_DATA);
         parameters.putAll(wanted.parameters());
+        present.location()
+                .filter(location -> !present.isWhereMeant(wanted))
+                .ifPresent(location -> parameters.put(PartitionParameters.REPLACED, location));
         return input(table, wanted, parameters).toBuilder()
                 .lastAccessTime(present.lastAccess().orElse(null))
                 .build();

@@ -26,6 +26,9 @@ public final class PartitionParameters {
     /** The URI of the folder of the run that registered it. */
     static final String RUN = "fanin.run";
 
+    /** The location that its location was switched from last, by the run that is {@link #RUN}. */
+    static final String REPLACED = "fanin.replaced";
+
     /** The URI of the folder that held the raw data from which it was converted. */
     static final String SOURCE = "fanin.source";
 

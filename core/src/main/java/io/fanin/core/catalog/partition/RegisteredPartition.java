@@ -64,6 +64,11 @@ public record RegisteredPartition(PartitionValues values, Optional<String> locat
         return run().orElse("");
     }
 
+    /** The URI of the folder at which it was before the run that registered it last; empty where it was nowhere else. */
+    public Optional<String> replaced() {
+        return parameter(PartitionParameters.REPLACED);
+    }
+
     /** The URI of the folder that held the raw data from which it was converted; empty where it was not. */
     public Optional<String> source() {
         return parameter(PartitionParameters.SOURCE);
