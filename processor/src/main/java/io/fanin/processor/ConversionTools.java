@@ -4,6 +4,8 @@ import io.fanin.core.parallel.Workers;
 import io.fanin.core.s3.BucketNames;
 import io.fanin.core.s3.ObjectTarget;
 import io.fanin.core.spec.TableSpec;
+import io.fanin.processor.convert.Conversions;
+import io.fanin.processor.convert.PartitionConversion;
 import io.fanin.processor.sql.ReadableTables;
 import io.fanin.records.objects.ObjectSource;
 import io.fanin.records.samples.RowSamples;
@@ -21,6 +23,7 @@ import java.util.function.Supplier;
  * @param settings the disk and memory that the function has left at the start
  * @param workers fetch the objects that are validated
  * @param samples whether failures may quote rows
+ * @param conversions make the partitions of the processor {@code convert}
  */
 record ConversionTools(
         Function<String, ObjectSource> objectsOfBucket,
@@ -28,7 +31,19 @@ record ConversionTools(
         TableSource tables,
         Supplier<ConversionSettings> settings,
         Workers workers,
-        RowSamples samples) {
+        RowSamples samples,
+        Conversions conversions) {
+
+    /** With conversions by DuckDB. */
+    ConversionTools(
+            Function<String, ObjectSource> objectsOfBucket,
+            Function<TableSpec, ObjectTarget> targets,
+            TableSource tables,
+            Supplier<ConversionSettings> settings,
+            Workers workers,
+            RowSamples samples) {
+        this(objectsOfBucket, targets, tables, settings, workers, samples, PartitionConversion.with(settings));
+    }
 
     /**
      * The same, for a query that joins only tables in these buckets.
@@ -38,6 +53,12 @@ record ConversionTools(
     ConversionTools within(String readable) {
         BucketNames buckets = new BucketNames("DataBuckets and TargetBuckets", readable);
         return new ConversionTools(
-                objectsOfBucket, targets, ReadableTables.within(tables, buckets), settings, workers, samples);
+                objectsOfBucket,
+                targets,
+                ReadableTables.within(tables, buckets),
+                settings,
+                workers,
+                samples,
+                conversions);
     }
 }

@@ -8,7 +8,6 @@ import io.fanin.core.spec.Expectation;
 import io.fanin.core.spec.ProcessorSpec;
 import io.fanin.core.spec.TableSpec;
 import io.fanin.core.table.SourceDefinition;
-import io.fanin.processor.convert.PartitionConversion;
 import io.fanin.processor.convert.PartitionMaker;
 import io.fanin.processor.parquet.RowRules;
 import io.fanin.processor.publish.Uploads;
@@ -52,14 +51,13 @@ record ConvertProcessor(
                 run,
                 target,
                 deadline,
-                new Lazy<>(() -> new PartitionConversion(
-                        source,
-                        spec.definition().columns(),
-                        convert,
-                        tools.objectsOfBucket().apply(source.location().bucket()),
-                        target,
-                        tools.settings().get(),
-                        deadline)));
+                new Lazy<>(() -> tools.conversions()
+                        .open(
+                                spec,
+                                convert,
+                                tools.objectsOfBucket().apply(source.location().bucket()),
+                                target,
+                                deadline)));
     }
 
     /** The processor {@code sql}, with copies of the tables that the query joins. */

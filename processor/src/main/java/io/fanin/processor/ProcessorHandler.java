@@ -18,6 +18,8 @@ import io.fanin.core.s3.BucketReader;
 import io.fanin.core.s3.S3ObjectStore;
 import io.fanin.core.s3.S3ObjectTarget;
 import io.fanin.core.store.ObjectStore;
+import io.fanin.processor.convert.Conversions;
+import io.fanin.processor.convert.PartitionConversion;
 import io.fanin.processor.custom.Processors;
 import io.fanin.processor.sql.ReadableTables;
 import io.fanin.records.objects.S3ObjectSource;
@@ -78,6 +80,33 @@ public final class ProcessorHandler implements RequestStreamHandler {
             LongSupplier nanoTime,
             RowSamples samples,
             RequestCounter requests) {
+        this(
+                s3,
+                catalog,
+                stateBucket,
+                sleeper,
+                workers,
+                nanoTime,
+                samples,
+                requests,
+                PartitionConversion.with(() -> FunctionResources.now().with(samples)));
+    }
+
+    /**
+     * The same with other conversions.
+     *
+     * @param conversions make the partitions of the processor {@code convert}
+     */
+    public ProcessorHandler(
+            S3Client s3,
+            Supplier<GlueCatalog> catalog,
+            String stateBucket,
+            Sleeper sleeper,
+            Workers workers,
+            LongSupplier nanoTime,
+            RowSamples samples,
+            RequestCounter requests,
+            Conversions conversions) {
         ObjectStore state = new S3ObjectStore(s3, stateBucket, sleeper);
         ConversionTools tools = new ConversionTools(
                 bucket -> new S3ObjectSource(new BucketReader(s3, bucket)),
@@ -85,7 +114,8 @@ public final class ProcessorHandler implements RequestStreamHandler {
                 ReadableTables.outside(new CatalogTables(catalog), stateBucket),
                 () -> FunctionResources.now().with(samples),
                 workers,
-                samples);
+                samples,
+                conversions);
         this.processor = new Processor(state, tools, new Backoff(sleeper), nanoTime, requests);
         this.check = new ProcessingCheck(state, tools, new BucketCheck(s3), catalog, Processors::onTheClassPath);
         this.priming = Priming.with(

@@ -25,6 +25,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.LongConsumer;
+import java.util.function.Supplier;
 
 /** Converts raw JSON or CSV, with one database for all partitions. Files are uploaded while they are written. */
 public final class PartitionConversion implements PartitionMaker {
@@ -34,6 +35,18 @@ public final class PartitionConversion implements PartitionMaker {
     private final Deadline deadline;
     private final ScratchDatabase database;
     private final LocalConversion conversion;
+
+    /** Conversions with a database for each table, which take the disk and memory that are left when they are opened. */
+    public static Conversions with(Supplier<ConversionSettings> settings) {
+        return (spec, convert, raw, target, deadline) -> new PartitionConversion(
+                spec.sourceDefinition().orElseThrow(),
+                spec.definition().columns(),
+                convert,
+                raw,
+                target,
+                settings.get(),
+                deadline);
+    }
 
     /** Opens the database; a column of a type that cannot be written is an {@code UnsupportedType}. */
     public PartitionConversion(

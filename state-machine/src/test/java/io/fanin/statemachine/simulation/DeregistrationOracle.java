@@ -101,7 +101,9 @@ final class DeregistrationOracle {
                         .isPresent(),
                 values + " was deregistered, and is not known to be a run's");
         int number = observed.number(values).orElseThrow();
-        String prefix = observed.lake().tablePrefix(number);
+        String prefix = observed.world().mode().makesVersions()
+                ? last.found(values).map(CatalogView::prefix).orElse("")
+                : observed.lake().tablePrefix(number);
         observed.require(
                 last.isEmpty(prefix), values + " was deregistered without a last look, or although that saw data");
         observed.world().trace().count(FaultKind.PARTITION_DEREGISTERED);
@@ -220,7 +222,7 @@ final class DeregistrationOracle {
         });
         Set<List<String>> vanished = observed.catalog().partitions().entrySet().stream()
                 .filter(one -> !excused.contains(one.getKey()) && mayHaveHadData(one.getValue()))
-                .filter(one -> !observed.lake().holdsAnything(CatalogView.prefix(one.getValue())))
+                .filter(one -> !observed.lake().holdsAnything(ownPrefix(one.getValue())))
                 .map(Map.Entry::getKey)
                 .collect(Collectors.toSet());
         JsonNode record = observed.files().record().path("vanished");
@@ -234,6 +236,11 @@ final class DeregistrationOracle {
                                         .filter(one -> !CatalogView.run(one).isEmpty())
                                         .isPresent()),
                 sweep + " has left " + vanished + " registered, whose data is gone");
+    }
+
+    /** The partition's own folder: data has not vanished as long as that holds any of its versions. */
+    private String ownPrefix(JsonNode partition) {
+        return SimulatedLake.withoutVersion(CatalogView.prefix(partition));
     }
 
     /** Others may register a folder in which nobody has written: its marker is a prefix, so nothing has vanished there. */

@@ -1,11 +1,13 @@
 package io.fanin.statemachine.simulation;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.fanin.fakes.FakeGlue;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /** Producers that write data, and other tools that write to the table, at any moment. */
 final class ExternalWriter {
@@ -38,7 +40,7 @@ final class ExternalWriter {
     }
 
     private void act() {
-        if (world.mode() != ProcessingMode.AS_IT_IS && world.random().chance(0.05)) {
+        if (world.mode().isByJob() && world.random().chance(0.05)) {
             said(FaultKind.JOB_DELETED, "deletes the job");
             world.aws().glue().deleteJob(SimulatedSpecs.JOB_NAME);
             return;
@@ -55,7 +57,8 @@ final class ExternalWriter {
         SimulatedLake lake = world.lake();
         List<Integer> filled = lake.partitions().stream().filter(lake::hasData).toList();
         boolean hasTable = world.oracle().catalog().hasTable();
-        boolean late = world.mutant().needsAJob() && world.random().chance(0.5);
+        boolean late = (world.mutant().needsAJob() || world.mode().makesVersions())
+                && world.random().chance(0.5);
         int what = late ? FIRST_OF_LATE : world.random().between(0, hasTable ? LAST_OF_TABLE : FIRST_OF_TABLE - 1);
         if (what == 0) {
             said(
@@ -95,6 +98,7 @@ final class ExternalWriter {
             int number = world.random().one(gone);
             said(FaultKind.PREFIX_FILLED_AGAIN, "data is back: " + world.lake().tablePrefix(number));
             world.lake().bringBack(number);
+            world.oracle().versions().disturbed(world.lake().tablePrefix(number));
         }
     }
 
@@ -109,7 +113,37 @@ final class ExternalWriter {
             int number = world.random().one(there);
             there.remove(Integer.valueOf(number));
             said(FaultKind.PREFIX_EMPTIED, "all data vanishes: " + world.lake().tablePrefix(number));
+            world.oracle().versions().disturbed(world.lake().tablePrefix(number));
             world.lake().clear(number);
+        }
+    }
+
+    /** Switches a partition back to a version that it has had, if there is one. */
+    void restore() {
+        VersionOracle versions = world.oracle().versions();
+        Map<List<String>, JsonNode> partitions = world.oracle().catalog().partitions();
+        List<String> old = versions.known().stream()
+                .filter(folder -> !versions.isCurrent(folder))
+                .toList();
+        if (old.isEmpty()) {
+            return;
+        }
+        String folder = world.random().one(old);
+        for (Map.Entry<List<String>, JsonNode> partition : partitions.entrySet()) {
+            String current = CatalogView.prefix(partition.getValue());
+            if (SimulatedLake.withoutVersion(current).equals(SimulatedLake.withoutVersion(folder))) {
+                said(FaultKind.VERSION_RESTORED, "restores " + folder);
+                world.oracle()
+                        .foreign(() -> world.aws()
+                                .glue()
+                                .alterPartition(
+                                        HistoryWorld.DATABASE,
+                                        HistoryWorld.TABLE,
+                                        partition.getKey(),
+                                        one -> ((ObjectNode) one.get("StorageDescriptor"))
+                                                .put("Location", "s3://" + SimulatedLake.BUCKET + "/" + folder)));
+                versions.restored(folder);
+            }
         }
     }
 

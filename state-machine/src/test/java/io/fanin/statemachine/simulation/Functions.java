@@ -147,7 +147,9 @@ record Functions(Map<Function, RequestStreamHandler> handlers, Mutant mutant) {
                 Workers.CALLER,
                 () -> 0,
                 RowSamples.SHOWN,
-                new RequestCounter());
+                new RequestCounter(),
+                (spec, convert, raw, target, deadline) ->
+                        new SimulatedConversion(raw, VersionMutants.target(mutant, target)));
         return mutant == Mutant.LOOKS_AFTER_THE_JOB ? new LateInspectionMutant(s3, processor) : processor;
     }
 

@@ -11,12 +11,14 @@ import java.util.stream.Collectors;
 final class HealedOracle {
 
     private final ObservedState observed;
+    private final VersionOracle versions;
 
     /** Partitions that a run which looked at the whole table set out to process. */
     private final Set<List<String>> planned = new HashSet<>();
 
-    HealedOracle(ObservedState observed) {
+    HealedOracle(ObservedState observed, VersionOracle versions) {
         this.observed = observed;
+        this.versions = versions;
     }
 
     void planned(String run) {
@@ -74,11 +76,23 @@ final class HealedOracle {
             observed.require(
                     !isCompared || inventory.equals(lake.hash(number)),
                     values + " is registered with other objects than it has");
-            observed.require(
-                    CatalogView.location(one).equals(lake.location(number)),
-                    values + " is registered at " + CatalogView.location(one));
-            observed.require(!isCompared || lake.isMade(number), values + " is not what its raw data is at last");
+            observed.require(isAtItsPlace(number, one), values + " is registered at " + CatalogView.location(one));
+            observed.require(!isCompared || isMade(number, one), values + " is not what its raw data is at last");
         });
+    }
+
+    /** Another tool registers what it finds in a partition's folder. */
+    private boolean isAtItsPlace(int number, JsonNode partition) {
+        String location = CatalogView.location(partition);
+        return CatalogView.run(partition).isEmpty()
+                ? location.equals(observed.lake().location(number))
+                : observed.lake().isPlace(number, location);
+    }
+
+    private boolean isMade(int number, JsonNode partition) {
+        return observed.world().mode().makesVersions()
+                ? versions.isMade(number, partition)
+                : observed.lake().isMade(number);
     }
 
     /** It is not registered either, unless it failed after it was. */

@@ -1,6 +1,7 @@
 package io.fanin.statemachine.simulation;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.time.Duration;
 import java.util.List;
 
 /**
@@ -13,6 +14,9 @@ record History(long seed, List<String> violations, Trace requests) {
 
     /** Undisturbed runs within which everything is healed. */
     private static final int HEALING = 2;
+
+    /** More than a day. */
+    private static final Duration A_DAY = Duration.ofHours(25);
 
     /** More than Glue takes in one request. */
     private static final int MANY_PARTITIONS = 120;
@@ -73,12 +77,27 @@ record History(long seed, List<String> violations, Trace requests) {
             int times = random.between(1, world.vanishes() ? 10 : 8);
             world.scheduler().add("outsider", () -> new ExternalWriter(world).act(times));
         }
-        if (world.mode().isByJob() && (world.mutant().needsARival() || random.chance(0.4))) {
+        if (world.mode().makesPartitions() && (world.mutant().needsARival() || random.chance(0.4))) {
             int times = random.between(1, 4);
             world.scheduler().add("competing", () -> new CompetingTable(world, specs).act(times));
         }
         world.scheduler().run();
+        if (world.mode().makesVersions() && random.chance(0.4)) {
+            makeAgain(world, specs);
+        }
         heal(world, specs);
+    }
+
+    /** Partitions are made again, an older version is restored, and they are made again when the day has passed on which it was noted. */
+    private static void makeAgain(HistoryWorld world, SimulatedSpecs specs) {
+        for (int times = 0; times < 2; times++) {
+            SimulatedLake lake = world.lake();
+            lake.partitions().stream().filter(lake::hasData).limit(3).forEach(number -> lake.put(number, true));
+            world.engine().start(specs.last(SimulatedSpecs.Last.EVERYTHING, false));
+            world.scheduler().run();
+            new ExternalWriter(world).restore();
+            world.clock().advance(world.random().one(Duration.ZERO, A_DAY));
+        }
     }
 
     private static void heal(HistoryWorld world, SimulatedSpecs specs) {
@@ -112,6 +131,21 @@ record History(long seed, List<String> violations, Trace requests) {
             world.scheduler().run();
         }
         world.oracle().requireHealed(last, kind);
+        if (world.mode().makesVersions()) {
+            removeVersions(world, specs);
+        }
+    }
+
+    /** A day later, a run that makes a partition removes what others have noted. */
+    private static void removeVersions(HistoryWorld world, SimulatedSpecs specs) {
+        world.clock().advance(A_DAY);
+        world.lake().put(world.lake().next(), true);
+        SimulatedExecution last = world.engine().start(specs.last(SimulatedSpecs.Last.EVERYTHING, false));
+        world.scheduler().run();
+        world.oracle()
+                .observed()
+                .require(last.status() == SimulatedExecution.Status.SUCCEEDED, "a day later, " + last.failure());
+        world.oracle().requireVersionsRemoved();
     }
 
     /** What S3 has told of is registered as it is, whatever has become of the messages and entries. */

@@ -21,6 +21,9 @@ final class HistoryWorld implements AutoCloseable {
     /** Whatever is asked for: how long a pause takes is left to chance elsewhere. */
     private static final Duration PAUSE = Duration.ofSeconds(1);
 
+    /** In how many histories partitions are made as versions. */
+    private static final double CONVERTED = Double.parseDouble(System.getProperty("simulation.converted", "0.12"));
+
     private final SeededRandom random;
     private final ManualClock clock = new ManualClock(Instant.parse("2013-02-10T00:00:00Z"));
     private final FakeAws aws = new FakeAws(clock);
@@ -58,10 +61,7 @@ final class HistoryWorld implements AutoCloseable {
         putJob();
         aws.glue().scanAtMost(random.one(1000, 1000, 2));
         aws.faults().hook(faults);
-        this.mode = !mutant.needsAJob() && random.chance(0.6)
-                ? ProcessingMode.AS_IT_IS
-                : random.one(
-                        ProcessingMode.JOB_FROM_SOURCE, ProcessingMode.JOB_FROM_SOURCE, ProcessingMode.JOB_IN_PLACE);
+        this.mode = mode(random, mutant);
         this.lake = new SimulatedLake(
                 aws.s3(), random.one(Layouts.ALL), random.one("json", "csv"), mode, mutant != Mutant.READS_NOTHING);
         this.events = new ObjectEventQueue(this);
@@ -75,6 +75,16 @@ final class HistoryWorld implements AutoCloseable {
         this.clients = SimulatedClients.of(aws, mutant);
         this.functions =
                 Functions.over(clients, this::isAlive, clock, pause -> clock.advance(PAUSE), mutant, mayDeregister);
+    }
+
+    private static ProcessingMode mode(SeededRandom random, Mutant mutant) {
+        if (mutant.needsVersions() || (!mutant.needsAJob() && random.chance(CONVERTED))) {
+            return ProcessingMode.CONVERTED;
+        }
+        return !mutant.needsAJob() && random.chance(0.6)
+                ? ProcessingMode.AS_IT_IS
+                : random.one(
+                        ProcessingMode.JOB_FROM_SOURCE, ProcessingMode.JOB_FROM_SOURCE, ProcessingMode.JOB_IN_PLACE);
     }
 
     /** Makes the job that partitions may be made by, which somebody may have deleted. */

@@ -76,7 +76,7 @@ final class InboxOracle {
 
     /** S3 has told of raw data alone, which is there still when the data of the table has vanished. */
     private boolean isMadeOfOther() {
-        return observed.world().mode() == ProcessingMode.JOB_FROM_SOURCE;
+        return observed.world().mode().hasSource();
     }
 
     private boolean isToldOf(int number) {

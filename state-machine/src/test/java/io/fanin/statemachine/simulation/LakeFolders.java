@@ -1,6 +1,8 @@
 package io.fanin.statemachine.simulation;
 
+import io.fanin.core.run.PartitionVersion;
 import io.fanin.fakes.FakeS3;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -59,6 +61,32 @@ record LakeFolders(FakeS3 s3) {
             s3.delete(SimulatedLake.BUCKET, key);
         });
         return contents;
+    }
+
+    /** Puts back what was cleared. Files of versions name the table that they were written for, whoever moves them. */
+    void bringBack(Map<String, byte[]> contents) {
+        contents.forEach((key, content) -> {
+            if (PartitionVersion.isFile(key.substring(key.lastIndexOf('/') + 1))) {
+                String text = new String(content, StandardCharsets.UTF_8);
+                s3.put(
+                        SimulatedLake.BUCKET,
+                        key,
+                        text,
+                        "fanin-table",
+                        HistoryWorld.DATABASE + "." + HistoryWorld.TABLE);
+            } else {
+                s3.put(SimulatedLake.BUCKET, key, content);
+            }
+        });
+    }
+
+    /** The texts of what lies there, by their keys. */
+    Map<String, String> texts(String folder) {
+        Map<String, String> texts = new TreeMap<>();
+        s3.keys(SimulatedLake.BUCKET, folder)
+                .forEach(
+                        key -> texts.put(key, s3.text(SimulatedLake.BUCKET, key).orElseThrow()));
+        return texts;
     }
 
     private List<String> names(String folder) {

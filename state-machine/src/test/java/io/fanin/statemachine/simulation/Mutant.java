@@ -3,22 +3,16 @@ package io.fanin.statemachine.simulation;
 import io.fanin.core.aws.WholeAnswers;
 import io.fanin.fakes.Call;
 import io.fanin.fakes.Fault;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Predicate;
 import java.util.stream.Stream;
 import software.amazon.awssdk.core.SdkRequest;
 import software.amazon.awssdk.core.SdkResponse;
 import software.amazon.awssdk.core.interceptor.Context;
 import software.amazon.awssdk.core.interceptor.ExecutionAttributes;
 import software.amazon.awssdk.core.interceptor.ExecutionInterceptor;
-import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.http.SdkHttpMethod;
 import software.amazon.awssdk.http.SdkHttpRequest;
 import software.amazon.awssdk.services.glue.model.BatchCreatePartitionResponse;
@@ -26,7 +20,6 @@ import software.amazon.awssdk.services.glue.model.CreateTableRequest;
 import software.amazon.awssdk.services.glue.model.PartitionError;
 import software.amazon.awssdk.services.glue.model.TableInput;
 import software.amazon.awssdk.services.glue.model.UpdateTableRequest;
-import software.amazon.awssdk.services.s3.model.PutObjectRequest;
 
 /** A product that is broken in one way, so that the oracle can be seen to notice. */
 enum Mutant {
@@ -99,7 +92,19 @@ enum Mutant {
     DEREGISTERS_ANY_NUMBER,
 
     /** Vanished partitions are deregistered that the spec has only reported. */
-    DEREGISTERS_UNASKED;
+    DEREGISTERS_UNASKED,
+
+    /** A superseded version of a partition is removed as soon as it is noted. */
+    REMOVES_VERSIONS_AT_ONCE,
+
+    /** A partition that is made again is written into the folder of the version before. */
+    WRITES_INTO_THE_VERSION_IN_USE,
+
+    /** The files of a version are taken for uploaded once they were sent. */
+    TAKES_VERSIONS_FOR_UPLOADED,
+
+    /** A superseded version is removed wherever the catalog has the partition. */
+    REMOVES_THE_VERSION_IN_USE;
 
     private static final double NOW_AND_THEN = 0.3;
 
@@ -115,6 +120,8 @@ enum Mutant {
             case LOSES_TABLE_UPDATES -> call.operation().equals("UpdateTable");
             case LOSES_RECORDS ->
                 call.operation().equals("PutObject") && call.target().endsWith("/" + RunFiles.RECORD);
+            case TAKES_VERSIONS_FOR_UPLOADED ->
+                call.operation().equals("PutObject") && call.target().startsWith(SimulatedLake.BUCKET + "/");
             default -> false;
         };
         return mayBeLost && random.chance(NOW_AND_THEN) ? Optional.of(new Fault.Empty()) : Optional.empty();
@@ -123,6 +130,17 @@ enum Mutant {
     /** Whether it shows only where a Glue job makes the partitions, and data comes meanwhile. */
     boolean needsAJob() {
         return this == LOOKS_AFTER_THE_JOB || needsARival();
+    }
+
+    /** Whether it shows only where partitions are made as versions. */
+    boolean needsVersions() {
+        return switch (this) {
+            case REMOVES_VERSIONS_AT_ONCE,
+                    WRITES_INTO_THE_VERSION_IN_USE,
+                    TAKES_VERSIONS_FOR_UPLOADED,
+                    REMOVES_THE_VERSION_IN_USE -> true;
+            default -> false;
+        };
     }
 
     /** Whether it shows only where another table wants the folder. */
@@ -184,14 +202,17 @@ enum Mutant {
             case TAKES_BATCHES_FOR_DONE -> List.of(new CredulousMutant());
             case BLAMES_PARTITIONS_FOR_THROTTLING -> List.of(new Blaming());
             case FORGETS_WHICH_TABLE ->
-                List.of(new Forgetful(
+                List.of(new ForgetfulMutant(
                         key -> key.contains("/detection-") || key.endsWith("/spec.json"),
                         "tableCreated",
                         "tableIgnored"));
             case TAKES_NO_ANSWER_FOR_AN_EMPTY_LISTING, TAKES_ANY_TABLE_FOR_ITS_OWN, ADDS_REMOVED_COLUMNS ->
                 List.of(new AnswerMutants(this));
             case FORGETS_WHAT_IS_WAIVED ->
-                List.of(new Forgetful(RunFiles.RECORD::equals, "(\"hash\":\"\\w+\"}),\"failure\":", "$1,\"ignored\":"));
+                List.of(new ForgetfulMutant(
+                        RunFiles.RECORD::equals, "(\"hash\":\"\\w+\"}),\"failure\":", "$1,\"ignored\":"));
+            case REMOVES_VERSIONS_AT_ONCE -> List.of(new VersionMutants.Hasty());
+            case REMOVES_THE_VERSION_IN_USE -> List.of(new VersionMutants.Blind());
             case TAKES_DEREGISTRATIONS_FOR_DONE -> List.of(new DeregistrationMutants.Credulous());
             case DEREGISTERS_WHAT_OTHERS_REGISTERED -> List.of(new DeregistrationMutants.Adopting());
             default -> List.of();
@@ -251,27 +272,6 @@ enum Mutant {
                             .errorDetail(detail -> detail.errorCode("InvalidInputException"))
                             .build()
                     : error;
-        }
-    }
-
-    /** Writes other names into some documents. */
-    private record Forgetful(Predicate<String> keys, String pattern, String replacement)
-            implements ExecutionInterceptor {
-        @Override
-        public Optional<RequestBody> modifyHttpContent(
-                Context.ModifyHttpRequest context, ExecutionAttributes attributes) {
-            return context.request() instanceof PutObjectRequest put && keys.test(put.key())
-                    ? context.requestBody().map(this::renamed)
-                    : context.requestBody();
-        }
-
-        private RequestBody renamed(RequestBody body) {
-            try (InputStream content = body.contentStreamProvider().newStream()) {
-                String text = new String(content.readAllBytes(), StandardCharsets.UTF_8);
-                return RequestBody.fromString(text.replaceAll(pattern, replacement));
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            }
         }
     }
 }

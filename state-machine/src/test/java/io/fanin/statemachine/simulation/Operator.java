@@ -3,6 +3,7 @@ package io.fanin.statemachine.simulation;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.time.Duration;
 import java.util.List;
 
 /** Starts, stops and redrives executions, at any moment. */
@@ -26,7 +27,28 @@ final class Operator {
                     world.scheduler().pause();
                 }
             }
+            if (world.mode().makesVersions()) {
+                dealWithVersions();
+            }
             act();
+        }
+    }
+
+    private void dealWithVersions() {
+        if (world.random().chance(0.4)) {
+            new ExternalWriter(world).restore();
+        }
+        if (world.random().chance(0.3)) {
+            letADayPass();
+        }
+    }
+
+    /** No invocation lasts so long. */
+    private void letADayPass() {
+        world.scheduler().await(() -> world.engine().isIdle());
+        if (world.engine().underWay().isEmpty()) {
+            said(FaultKind.A_DAY_PASSED, "lets a day pass");
+            world.clock().advance(Duration.ofHours(25));
         }
     }
 
@@ -79,6 +101,9 @@ final class Operator {
     }
 
     private JsonNode any() {
+        if (world.mode().makesVersions() && world.random().chance(0.4)) {
+            return specs.last(SimulatedSpecs.Last.EVERYTHING, false);
+        }
         boolean looksAtAll = world.vanishes() && world.random().chance(0.7);
         return specs.any(world.random(), world.lake(), world.tellsEvents(), looksAtAll);
     }

@@ -37,6 +37,8 @@ final class Oracle {
     private final DeregistrationOracle deregistrations;
     private final HealedOracle healed;
     private final ColumnOracle columns;
+    private final VersionOracle versions;
+    private final SupersededOracle superseded;
 
     Oracle(HistoryWorld world) {
         this.world = world;
@@ -48,8 +50,10 @@ final class Oracle {
         this.flags = new FlagOracle(observed, generations, registrations);
         this.reports = new ReportOracle(observed);
         this.deregistrations = new DeregistrationOracle(observed, generations);
-        this.healed = new HealedOracle(observed);
         this.columns = new ColumnOracle(observed);
+        this.versions = new VersionOracle(observed);
+        this.superseded = new SupersededOracle(observed, versions);
+        this.healed = new HealedOracle(observed, versions);
     }
 
     /** What has been seen. */
@@ -63,6 +67,10 @@ final class Oracle {
 
     Attempts attempts() {
         return records.attempts();
+    }
+
+    VersionOracle versions() {
+        return versions;
     }
 
     CatalogView catalog() {
@@ -109,6 +117,8 @@ final class Oracle {
                 catalogWritten(before);
             }
         }
+        versions.observe(call);
+        superseded.observe(call);
         deregistrations.observe(call);
         world.invocation().ifPresent(generations::answered);
     }
@@ -176,6 +186,7 @@ final class Oracle {
             }
         });
         flags.changed(before);
+        versions.switched(before);
     }
 
     void executionEnded(SimulatedExecution execution) {
@@ -190,6 +201,11 @@ final class Oracle {
     /** After an undisturbed run that looked for vanished data. */
     void requireSwept(SimulatedExecution sweep) {
         deregistrations.requireSwept(sweep);
+    }
+
+    /** After an undisturbed run that made partitions, a day after all others. */
+    void requireVersionsRemoved() {
+        superseded.requireRemoved();
     }
 
     /** After an undisturbed run everything is as if nothing had ever gone wrong. */

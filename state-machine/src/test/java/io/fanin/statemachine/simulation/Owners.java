@@ -19,7 +19,7 @@ final class Owners {
 
     /** A run has set out to have partitions made. Nobody acts on what a detector decides whose caller has given it up. */
     void begun(String run) {
-        if (!world.mode().isByJob() || isAbandoned(run)) {
+        if (!world.mode().makesPartitions() || isAbandoned(run)) {
             return;
         }
         JsonNode spec = files.read("runs/" + run + "/spec.json");
@@ -39,7 +39,7 @@ final class Owners {
      * given up, and the next one answered with what that had decided.
      */
     void resumed(String run) {
-        if (!world.mode().isByJob() || isAbandoned(run)) {
+        if (!world.mode().makesPartitions() || isAbandoned(run)) {
             return;
         }
         String table = name(files.read("runs/" + run + "/spec.json"));

@@ -43,7 +43,7 @@ final class RegistrationOracle {
                         run,
                         RunFiles.values(one.at("/partition/values")),
                         one.at("/inventory/hash").asText(),
-                        one.at(one.has("written") ? "/written/hash" : "/inventory/hash")
+                        one.at(one.has("written") && !one.has("version") ? "/written/hash" : "/inventory/hash")
                                 .asText()));
             }
         }
@@ -66,7 +66,7 @@ final class RegistrationOracle {
         Optional<Integer> number = observed.number(values);
         observed.require(number.isPresent(), values + " is not a partition of the lake");
         number.ifPresent(one -> observed.require(
-                observed.lake().location(one).equals(CatalogView.location(partition)),
+                observed.lake().isPlace(one, CatalogView.location(partition)),
                 values + " was registered at " + CatalogView.location(partition)));
     }
 }

@@ -79,11 +79,21 @@ final class SimulatedLake {
 
     /** Where the table lies. */
     static String location(ProcessingMode mode) {
-        return mode == ProcessingMode.JOB_FROM_SOURCE ? MADE : LOCATION;
+        return mode.hasSource() ? MADE : LOCATION;
     }
 
     String location(int partition) {
         return "s3://" + BUCKET + "/" + location(mode) + layout.path(partition);
+    }
+
+    /** Whether a run may register a partition at this location. */
+    boolean isPlace(int partition, String uri) {
+        return location(partition).equals(mode.makesVersions() ? withoutVersion(uri) : uri);
+    }
+
+    /** A partition's folder, of which a version's may be given. */
+    static String withoutVersion(String folder) {
+        return folder.replaceFirst("version-[0-9a-f]{16}-[0-9]+/$", "");
     }
 
     /** The lake's folders, whatever they mean. */
@@ -189,7 +199,7 @@ final class SimulatedLake {
         String prefix = tablePrefix(partition);
         Map<String, byte[]> contents = folders.clear(prefix);
         cleared.put(partition, new Cleared(contents, Map.copyOf(partitions.getOrDefault(partition, Map.of()))));
-        if (mode == ProcessingMode.JOB_FROM_SOURCE) {
+        if (mode.hasSource()) {
             distrust(prefix);
         } else {
             become(partition, Map.of(), contents.keySet());
@@ -206,8 +216,8 @@ final class SimulatedLake {
     /** Brings back what was removed as it was. */
     void bringBack(int partition) {
         Cleared before = cleared.remove(partition);
-        before.contents().forEach((key, content) -> s3.put(BUCKET, key, content));
-        if (mode != ProcessingMode.JOB_FROM_SOURCE) {
+        folders.bringBack(before.contents());
+        if (!mode.hasSource()) {
             become(partition, before.objects(), before.contents().keySet());
         }
     }
@@ -223,7 +233,7 @@ final class SimulatedLake {
 
     /** Makes everything sound, and fills what is empty. */
     void repair() {
-        if (mode == ProcessingMode.JOB_FROM_SOURCE) {
+        if (mode.hasSource()) {
             cleared().forEach(this::bringBack);
         }
         for (int partition : partitions()) {
@@ -272,6 +282,11 @@ final class SimulatedLake {
         if (!isNew && mode.isByJob()) {
             distrust(location(mode) + layout.path(partition));
         }
+    }
+
+    /** Whether an object's text has records only that can be read. */
+    static boolean isSound(String text) {
+        return text.startsWith("{") ? text.endsWith("}\n") : text.lines().allMatch(line -> line.contains(","));
     }
 
     private String content(boolean sound) {

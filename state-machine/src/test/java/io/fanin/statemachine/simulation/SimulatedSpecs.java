@@ -17,6 +17,8 @@ final class SimulatedSpecs {
     private static final String JOB =
             ",\"processor\":{\"type\":\"glue-job\",\"job\":\"" + JOB_NAME + "\",\"partitionsPerRun\":3}";
 
+    private static final String CONVERT = ",\"processor\":{\"type\":\"convert\"}";
+
     private static final String DEREGISTER = ",\"vanished\":\"deregister\"";
 
     private static final String FORCE = ",\"force\":true";
@@ -34,25 +36,27 @@ final class SimulatedSpecs {
     SimulatedSpecs(Layouts layout, String format, ProcessingMode mode) {
         tellsTime = layout.moment(0).isPresent();
         mayNameAbsent = mode != ProcessingMode.JOB_IN_PLACE;
-        makes = mode.isByJob();
+        makes = mode.makesPartitions();
         table = "{\"database\":\"%s\",\"table\":\"%s\",\"location\":\"s3://%s/%s\",\"format\":\"%s\","
                         .formatted(
                                 HistoryWorld.DATABASE,
                                 HistoryWorld.TABLE,
                                 SimulatedLake.BUCKET,
                                 SimulatedLake.location(mode),
-                                format)
+                                mode.makesVersions() ? "parquet" : format)
                 + "\"columns\":[{\"name\":\"carrier\",\"type\":\"string\"},{\"name\":\"delay\",\"type\":\"int\"}],"
                 + "\"partitionKeys\":%s,\"layout\":\"%s\"".formatted(layout.keys(), layout.layout())
                 + switch (mode) {
                     case AS_IT_IS -> "}";
                     case JOB_IN_PLACE -> JOB + "}";
-                    case JOB_FROM_SOURCE ->
-                        JOB
-                                + ",\"source\":{\"location\":\"s3://%s/%s\",\"format\":\"%s\",\"layout\":\"%s\"}}"
-                                        .formatted(
-                                                SimulatedLake.BUCKET, SimulatedLake.LOCATION, format, layout.layout());
+                    case JOB_FROM_SOURCE -> JOB + source(layout, format) + "}";
+                    case CONVERTED -> CONVERT + source(layout, format) + "}";
                 };
+    }
+
+    private static String source(Layouts layout, String format) {
+        return ",\"source\":{\"location\":\"s3://%s/%s\",\"format\":\"%s\",\"layout\":\"%s\"}"
+                .formatted(SimulatedLake.BUCKET, SimulatedLake.LOCATION, format, layout.layout());
     }
 
     /** The run after which all is well, and how much it looks at. */

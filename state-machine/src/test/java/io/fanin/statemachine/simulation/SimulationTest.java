@@ -22,17 +22,19 @@ class SimulationTest {
     private static final long ALL_FAULTS_WITHIN = 300;
 
     /** What the histories are to have besides faults, in one of how many at the least. */
-    private static final Map<FaultKind, Integer> PLAYED = Map.of(
-            FaultKind.INBOX_TAKEN_UP, 10,
-            FaultKind.WAIVER_HELD, 30,
-            FaultKind.WAIVER_TAKEN_BACK, 100,
-            FaultKind.PREFIX_EMPTIED, 20,
-            FaultKind.PREFIX_FILLED_AGAIN, 50,
-            FaultKind.PARTITION_DEREGISTERED, 50,
-            FaultKind.DEREGISTRATION_REFUSED, 500,
-            FaultKind.TOO_MUCH_VANISHED, 500,
-            FaultKind.DATA_CAME_BACK_IN_TIME, 500,
-            FaultKind.DATA_CAME_BACK_TOO_LATE, 500);
+    private static final Map<FaultKind, Integer> PLAYED = Map.ofEntries(
+            Map.entry(FaultKind.INBOX_TAKEN_UP, 10),
+            Map.entry(FaultKind.WAIVER_HELD, 30),
+            Map.entry(FaultKind.WAIVER_TAKEN_BACK, 100),
+            Map.entry(FaultKind.PREFIX_EMPTIED, 20),
+            Map.entry(FaultKind.PREFIX_FILLED_AGAIN, 50),
+            Map.entry(FaultKind.PARTITION_DEREGISTERED, 50),
+            Map.entry(FaultKind.DEREGISTRATION_REFUSED, 500),
+            Map.entry(FaultKind.TOO_MUCH_VANISHED, 500),
+            Map.entry(FaultKind.DATA_CAME_BACK_IN_TIME, 500),
+            Map.entry(FaultKind.DATA_CAME_BACK_TOO_LATE, 500),
+            Map.entry(FaultKind.VERSION_REMOVED, 100),
+            Map.entry(FaultKind.VERSION_RESTORED, 200));
 
     /** Within this number of histories a broken product is caught. */
     private static final long CAUGHT_WITHIN = 1000;

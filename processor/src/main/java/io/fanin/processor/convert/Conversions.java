@@ -1,0 +1,25 @@
+package io.fanin.processor.convert;
+
+import io.fanin.core.spec.ProcessorSpec;
+import io.fanin.core.spec.TableSpec;
+import io.fanin.processor.publish.VersionTarget;
+import io.fanin.records.objects.ObjectSource;
+import io.fanin.records.scratch.Deadline;
+import java.io.IOException;
+
+/** Opens what makes the partitions of tables from raw data. */
+@FunctionalInterface
+public interface Conversions {
+
+    /**
+     * Opens it for one table.
+     *
+     * @param spec has a source
+     * @param convert the spec's processor
+     * @param raw the objects of the source's bucket
+     * @param target where the partitions' versions are published
+     */
+    PartitionMaker open(
+            TableSpec spec, ProcessorSpec.Convert convert, ObjectSource raw, VersionTarget target, Deadline deadline)
+            throws IOException;
+}

@@ -1,0 +1,174 @@
+package io.fanin.statemachine.simulation;
+
+import io.fanin.core.s3.ObjectChangedException;
+import io.fanin.core.s3.ObjectSummary;
+import io.fanin.core.s3.ObjectTarget;
+import io.fanin.core.s3.ObjectWriter;
+import io.fanin.fakes.FakeS3;
+import io.fanin.processor.publish.VersionTarget;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.Collections;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.Supplier;
+import software.amazon.awssdk.core.SdkRequest;
+import software.amazon.awssdk.core.SdkResponse;
+import software.amazon.awssdk.core.interceptor.Context;
+import software.amazon.awssdk.core.interceptor.ExecutionAttributes;
+import software.amazon.awssdk.core.interceptor.ExecutionInterceptor;
+import software.amazon.awssdk.services.glue.model.BatchGetPartitionResponse;
+import software.amazon.awssdk.services.s3.model.GetObjectRequest;
+import software.amazon.awssdk.services.s3.model.PutObjectRequest;
+
+/** Ways in which a product treats versions of partitions wrongly. */
+final class VersionMutants {
+
+    private static final String NOTES = "/superseded/";
+
+    private VersionMutants() {}
+
+    /** Where a product publishes versions. */
+    static VersionTarget target(Mutant mutant, VersionTarget target) {
+        return switch (mutant) {
+            case WRITES_INTO_THE_VERSION_IN_USE ->
+                new VersionTarget(new Overwriting(target.objects()), "0123456789abcdef");
+            case TAKES_VERSIONS_FOR_UPLOADED -> new VersionTarget(new Believing(target.objects()), target.token());
+            default -> target;
+        };
+    }
+
+    /** What it notes is due before it was noted. */
+    static final class Hasty implements ExecutionInterceptor {
+        @Override
+        public SdkRequest modifyRequest(Context.ModifyRequest context, ExecutionAttributes attributes) {
+            return context.request() instanceof PutObjectRequest put
+                            && put.key().contains(NOTES)
+                    ? put.toBuilder()
+                            .key(put.key().replaceFirst(NOTES + "[^-]+", NOTES + "20000101T000000"))
+                            .build()
+                    : context.request();
+        }
+    }
+
+    /** When it has read what is to be removed, it does not see where partitions are. */
+    static final class Blind implements ExecutionInterceptor {
+
+        private static final ThreadLocal<Boolean> REMOVES = ThreadLocal.withInitial(() -> false);
+
+        @Override
+        public SdkResponse modifyResponse(Context.ModifyResponse context, ExecutionAttributes attributes) {
+            if (context.request() instanceof GetObjectRequest get) {
+                REMOVES.set(get.key().contains(NOTES));
+            } else if (context.response() instanceof BatchGetPartitionResponse && REMOVES.get()) {
+                return BatchGetPartitionResponse.builder().build();
+            }
+            return context.response();
+        }
+    }
+
+    /** Replaces what lies at the keys of one and the same version. */
+    private record Overwriting(ObjectTarget objects) implements Forwarding {
+
+        @Override
+        public Iterator<ObjectSummary> list(String prefix) {
+            return isOfVersion(prefix) ? objects.list(prefix) : Collections.emptyIterator();
+        }
+
+        @Override
+        public String put(String key, Path file, Optional<String> replaced) throws ObjectChangedException {
+            return objects.put(key, file, there(key));
+        }
+
+        @Override
+        public String complete(String key, String upload, List<String> parts, Optional<String> replaced)
+                throws ObjectChangedException {
+            return objects.complete(key, upload, parts, there(key));
+        }
+
+        private Optional<String> there(String key) {
+            return objects.writer(key) instanceof ObjectWriter.ThisTable(String etag)
+                    ? Optional.of(etag)
+                    : Optional.empty();
+        }
+    }
+
+    /** Lists what it has sent. */
+    private record Believing(ObjectTarget objects, Map<String, ObjectSummary> sent) implements Forwarding {
+
+        Believing(ObjectTarget objects) {
+            this(objects, new TreeMap<>());
+        }
+
+        @Override
+        public Iterator<ObjectSummary> list(String prefix) {
+            return isOfVersion(prefix)
+                    ? sent.values().stream()
+                            .filter(one -> one.key().startsWith(prefix))
+                            .iterator()
+                    : objects.list(prefix);
+        }
+
+        @Override
+        public String put(String key, Path file, Optional<String> replaced) throws ObjectChangedException {
+            objects.put(key, file, replaced);
+            try {
+                return noted(key, FakeS3.etag(Files.readAllBytes(file)));
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+
+        @Override
+        public String complete(String key, String upload, List<String> parts, Optional<String> replaced)
+                throws ObjectChangedException {
+            return noted(key, objects.complete(key, upload, parts, replaced));
+        }
+
+        private String noted(String key, String etag) {
+            sent.put(key, new ObjectSummary(key, 1, etag, Instant.EPOCH));
+            return etag;
+        }
+    }
+
+    private interface Forwarding extends ObjectTarget {
+
+        ObjectTarget objects();
+
+        default boolean isOfVersion(String prefix) {
+            return prefix.contains("/version-");
+        }
+
+        @Override
+        default ObjectWriter writer(String key) {
+            return objects().writer(key);
+        }
+
+        @Override
+        default String begin(String key) {
+            return objects().begin(key);
+        }
+
+        @Override
+        default String part(String key, String upload, int number, long length, Supplier<InputStream> content) {
+            return objects().part(key, upload, number, length, content);
+        }
+
+        @Override
+        default void abort(String key, String upload) {
+            objects().abort(key, upload);
+        }
+
+        @Override
+        default boolean delete(Map<String, String> etags) {
+            return objects().delete(etags);
+        }
+    }
+}

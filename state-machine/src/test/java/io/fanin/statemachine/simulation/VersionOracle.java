@@ -1,0 +1,169 @@
+package io.fanin.statemachine.simulation;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.fanin.fakes.Call;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * What must be true of the versions of partitions, at every moment. Whoever lists the location of a partition that a run has
+ * registered finds one version, whole and unchanged, and finds it there for a while after the location was switched.
+ */
+final class VersionOracle {
+
+    /** How long a version stays after the switch away from it. */
+    private static final Duration KEPT = Duration.ofHours(24);
+
+    private static final String LAKE = SimulatedLake.BUCKET + "/";
+
+    private static final Set<String> WRITES = Set.of("PutObject", "CompleteMultipartUpload");
+    private static final Set<String> DELETIONS = Set.of("DeleteObject", "DeleteObjects");
+
+    private final ObservedState observed;
+
+    /** What has been read at locations, as long as it must not change: texts by their keys, by the folders' prefixes. */
+    private final Map<String, Map<String, String>> seen = new HashMap<>();
+
+    /** When runs switched away from folders. */
+    private final Map<String, Instant> left = new HashMap<>();
+
+    /** Folders from which others have removed files, or to which they have switched. */
+    private final Set<String> disturbed = new HashSet<>();
+
+    VersionOracle(ObservedState observed) {
+        this.observed = observed;
+    }
+
+    /** Whether others had a hand in what this folder is. */
+    boolean isDisturbed(String folder) {
+        return disturbed.contains(folder);
+    }
+
+    /** Whether the catalog has a partition there. */
+    boolean isCurrent(String folder) {
+        return observed.catalog().partitions().values().stream()
+                .anyMatch(partition -> CatalogView.prefix(partition).equals(folder));
+    }
+
+    /** The catalog has changed, by a run. */
+    void switched(CatalogView before) {
+        if (!isAbout()) {
+            return;
+        }
+        Map<List<String>, JsonNode> now = observed.catalog().partitions();
+        before.partitions().forEach((values, partition) -> {
+            String folder = CatalogView.prefix(partition);
+            if (!isAt(now.get(values), folder)) {
+                left.put(folder, observed.world().clock().instant());
+            }
+        });
+        now.forEach((values, partition) -> {
+            if (!isAt(before.partitions().get(values), CatalogView.prefix(partition))) {
+                pointedAt(values, partition);
+            }
+        });
+    }
+
+    private static boolean isAt(JsonNode partition, String folder) {
+        return partition != null && CatalogView.prefix(partition).equals(folder);
+    }
+
+    private void pointedAt(List<String> values, JsonNode partition) {
+        String folder = CatalogView.prefix(partition);
+        Map<String, String> texts = observed.lake().folders().texts(folder);
+        left.remove(folder);
+        seen.put(folder, texts);
+        if (disturbed.contains(folder)) {
+            return;
+        }
+        String said = CatalogView.parameter(partition, "numFiles");
+        List<VersionFile> files = VersionFile.parseAll(texts.values());
+        observed.require(
+                files.size() == (said.isEmpty() ? 0 : Integer.parseInt(said)) && VersionFile.areOneVersion(files),
+                values + " was registered at " + folder + ", which holds no whole version: " + texts.keySet());
+        observed.require(
+                files.stream()
+                        .allMatch(file -> file.inventory().equals(CatalogView.parameter(partition, "fanin.inventory"))
+                                && folder.endsWith("/" + file.version() + "/")),
+                values + " was registered at " + folder + " as made of other data than it is");
+    }
+
+    /** Others have switched the location of a partition. */
+    void restored(String folder) {
+        disturbed.add(folder);
+        seen.put(folder, observed.lake().folders().texts(folder));
+    }
+
+    /** Others have removed a partition's files, or put them back. */
+    void disturbed(String partition) {
+        observed.lake().folders().texts(partition).keySet().forEach(key -> disturbed.add(folder(key)));
+        seen.keySet().removeIf(folder -> folder.startsWith(partition));
+    }
+
+    /** The folders that the catalog has had, and that hold what they held. */
+    List<String> known() {
+        return seen.keySet().stream().sorted().toList();
+    }
+
+    /** A function has sent a request. */
+    void observe(Call call) {
+        if (!call.target().startsWith(LAKE) || !isAbout()) {
+            return;
+        }
+        if (WRITES.contains(call.operation())) {
+            String folder = folder(call.target().substring(LAKE.length()));
+            observed.require(
+                    !seen.containsKey(folder)
+                            || seen.get(folder).equals(observed.lake().folders().texts(folder)),
+                    folder + " was written to after the catalog had pointed to it");
+        } else if (DELETIONS.contains(call.operation())) {
+            known().forEach(this::requireKept);
+        }
+    }
+
+    private void requireKept(String folder) {
+        Map<String, String> texts = observed.lake().folders().texts(folder);
+        if (texts.keySet().containsAll(seen.get(folder).keySet())) {
+            return;
+        }
+        observed.require(!isCurrent(folder), folder + " was removed, and the catalog points to it");
+        Instant switched = left.get(folder);
+        Instant now = observed.world().clock().instant();
+        observed.require(
+                switched == null || !now.isBefore(switched.plus(KEPT)),
+                folder + " was removed at " + now + ", and was the version until " + switched);
+        observed.world().trace().count(FaultKind.VERSION_REMOVED);
+        seen.remove(folder);
+    }
+
+    /** Whether the catalog has of a partition what its raw data is. */
+    boolean isMade(int number, JsonNode partition) {
+        String folder = CatalogView.prefix(partition);
+        SimulatedLake lake = observed.lake();
+        List<String> made = new ArrayList<>(
+                VersionFile.parseAll(lake.folders().texts(folder).values()).stream()
+                        .map(VersionFile::raw)
+                        .sorted()
+                        .toList());
+        List<String> raw = lake.folders().texts(lake.prefix(number)).entrySet().stream()
+                .filter(object -> !object.getValue().isEmpty())
+                .map(Map.Entry::getValue)
+                .sorted()
+                .toList();
+        return disturbed.contains(folder) || made.equals(raw);
+    }
+
+    private boolean isAbout() {
+        return observed.world().mode().makesVersions();
+    }
+
+    private static String folder(String key) {
+        return key.substring(0, key.lastIndexOf('/') + 1);
+    }
+}
