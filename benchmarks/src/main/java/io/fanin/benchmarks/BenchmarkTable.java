@@ -1,5 +1,6 @@
 package io.fanin.benchmarks;
 
+import io.fanin.core.names.FaninNames;
 import io.fanin.core.catalog.client.GlueCatalog;
 import io.fanin.core.catalog.partition.PartitionParameters;
 import io.fanin.core.catalog.table.CatalogTable;
@@ -51,7 +52,6 @@ record BenchmarkTable(FakeAws aws) {
     static final String STATE_BUCKET = "state";
 
     private static final String MANIFEST = "/manifest.json";
-    private static final String INVENTORY = "fanin.inventory";
     private static final int COLUMNS = 30;
     private static final String FILE = "{}";
     private static final Instant WRITTEN = Instant.parse("2026-11-01T00:00:00Z");
@@ -137,11 +137,11 @@ record BenchmarkTable(FakeAws aws) {
 
     /** With another hash of the same length, as incompressible as the true one. */
     private static Map<String, String> different(Map<String, String> parameters, List<String> values) {
-        String hash = parameters.get(INVENTORY);
+        String hash = parameters.get(FaninNames.INVENTORY);
         byte[] bytes = new byte[hash.length() / 2];
         new SplittableRandom(Long.parseLong(String.join("", values))).nextBytes(bytes);
         Map<String, String> others = new HashMap<>(parameters);
-        others.put(INVENTORY, HexFormat.of().formatHex(bytes));
+        others.put(FaninNames.INVENTORY, HexFormat.of().formatHex(bytes));
         return others;
     }
 

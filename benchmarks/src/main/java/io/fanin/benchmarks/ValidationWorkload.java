@@ -1,5 +1,6 @@
 package io.fanin.benchmarks;
 
+import io.fanin.core.names.FaninNames;
 import io.fanin.benchmarks.measure.Measured;
 import io.fanin.benchmarks.measure.ReceivedBytes;
 import io.fanin.core.aws.RequestCounter;
@@ -145,7 +146,7 @@ record ValidationWorkload(int objects, long rows) implements Workload {
     private void require(PartitionReport report) {
         if (!(report instanceof PartitionReport.Sound sound)
                 || !sound.rows().equals(OptionalLong.of(objects * rows))
-                || !sound.parameters().containsKey("fanin.max.n1")) {
+                || !sound.parameters().containsKey(FaninNames.greatest("n1"))) {
             throw new IllegalStateException(
                     "expected %d objects of %d rows with statistics, found %s".formatted(objects, rows, report));
         }

@@ -2,6 +2,7 @@ package io.fanin.cli;
 
 import io.fanin.cli.aws.EndpointClients;
 import io.fanin.core.aws.Environment;
+import io.fanin.core.names.FaninNames;
 import io.fanin.core.retry.Sleeper;
 import java.time.Clock;
 import picocli.CommandLine;
@@ -43,8 +44,8 @@ public final class Main {
         return new CommandEnvironment(
                 Environment::optional,
                 System.in,
-                Boolean.getBoolean("fanin.terminal"),
-                System.getProperty("fanin.scripts", ""),
+                Boolean.getBoolean(FaninNames.TERMINAL),
+                System.getProperty(FaninNames.SCRIPTS, ""),
                 EndpointClients::new,
                 Clock.systemUTC(),
                 Sleeper.SYSTEM,

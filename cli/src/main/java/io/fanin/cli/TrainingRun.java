@@ -2,6 +2,7 @@ package io.fanin.cli;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import io.fanin.core.names.FaninNames;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -26,10 +27,10 @@ final class TrainingRun {
             </Outputs></member></Stacks></DescribeStacksResult></DescribeStacksResponse>""";
 
     private static final String TABLE = """
-            {"Table": {"Name": "b", "DatabaseName": "a", "CreateTime": 1, "Parameters": {"fanin.status": "PARTIAL"},
+            {"Table": {"Name": "b", "DatabaseName": "a", "CreateTime": 1, "Parameters": {"%s": "PARTIAL"},
              "PartitionKeys": [{"Name": "dt", "Type": "date"}], "StorageDescriptor": {"Location": "s3://lake/b/",
              "Columns": [{"Name": "c", "Type": "string"}], "InputFormat": "x", "OutputFormat": "y",
-             "SerdeInfo": {"SerializationLibrary": "org.openx.data.jsonserde.JsonSerDe"}}}}""";
+             "SerdeInfo": {"SerializationLibrary": "org.openx.data.jsonserde.JsonSerDe"}}}}""".formatted(FaninNames.STATUS);
 
     private static final String RECORD = """
             {"version": 1, "completeThrough": "2013-02-08T00:00", "outstanding": [{"partition": {"values": ["2013-02-08"],
@@ -60,12 +61,12 @@ final class TrainingRun {
         server.createContext("/", TrainingRun::answer);
         server.start();
         String url = "http://localhost:" + server.getAddress().getPort();
-        System.setProperty("fanin.scripts", "scripts/");
+        System.setProperty(FaninNames.SCRIPTS, "scripts/");
         Main.execute("--help");
         Main.execute("validate", "{\"database\": \"a\", \"table\": \"b\"}");
         Main.execute("status", "a.b", "--endpoint-url", url, "--region", "us-east-1");
         // Once more as it is installed: the SDK finds the credentials by itself, and is ready to speak TLS.
-        System.clearProperty("fanin.scripts");
+        System.clearProperty(FaninNames.SCRIPTS);
         System.setProperty("aws.accessKeyId", "a");
         System.setProperty("aws.secretAccessKey", "a");
         Main.execute("status", "a.b", "--endpoint-url", url, "--region", "us-east-1", "--output", "json");

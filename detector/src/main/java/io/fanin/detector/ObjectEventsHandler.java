@@ -66,7 +66,7 @@ public final class ObjectEventsHandler implements RequestHandler<SQSEvent, SQSBa
         this.priming = Priming.with(
                 () -> catalog.table(new TableName("fanin", "priming")),
                 // It may write there, and not read.
-                Priming.answered(() -> state.get("inbox/priming.json")));
+                Priming.answered(() -> state.get("priming.json")));
     }
 
     Priming priming() {

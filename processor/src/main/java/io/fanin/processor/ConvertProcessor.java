@@ -97,10 +97,10 @@ record ConvertProcessor(
                         made.read(),
                         OptionalLong.of(made.rows()),
                         Optional.of(made.written()),
-                        made.bad() == 0
-                                ? Map.of()
-                                : Map.of(PartitionResult.Processed.BAD_RECORDS, String.valueOf(made.bad())),
-                        Optional.of(made.version()));
+                        Map.of(),
+                        Optional.of(made.version()),
+                        made.bad(),
+                        Optional.empty());
             case ConversionReport.NoData none -> {
                 PartitionResult result = new EmptyPartition(spec).result(partition, none.what(), none.message());
                 yield result instanceof PartitionResult.Processed empty ? empty.in(emptyVersion(partition)) : result;

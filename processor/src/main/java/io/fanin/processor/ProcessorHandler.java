@@ -58,7 +58,9 @@ public final class ProcessorHandler implements RequestStreamHandler {
                 Workers.THREADS,
                 System::nanoTime,
                 RowSamples.of(Environment.optional(RowSamples.VARIABLE)),
-                requests);
+                requests,
+                PartitionConversion.with(
+                        () -> FunctionResources.now().with(RowSamples.of(Environment.optional(RowSamples.VARIABLE)))));
     }
 
     /**
@@ -70,31 +72,6 @@ public final class ProcessorHandler implements RequestStreamHandler {
      * @param nanoTime like {@link System#nanoTime}
      * @param samples whether failures may quote rows
      * @param requests counts what the clients send
-     */
-    public ProcessorHandler(
-            S3Client s3,
-            Supplier<GlueCatalog> catalog,
-            String stateBucket,
-            Sleeper sleeper,
-            Workers workers,
-            LongSupplier nanoTime,
-            RowSamples samples,
-            RequestCounter requests) {
-        this(
-                s3,
-                catalog,
-                stateBucket,
-                sleeper,
-                workers,
-                nanoTime,
-                samples,
-                requests,
-                PartitionConversion.with(() -> FunctionResources.now().with(samples)));
-    }
-
-    /**
-     * The same with other conversions.
-     *
      * @param conversions make the partitions of the processor {@code convert}
      */
     public ProcessorHandler(

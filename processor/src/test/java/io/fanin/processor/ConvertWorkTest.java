@@ -8,7 +8,6 @@ import io.fanin.core.run.PartitionResult;
 import io.fanin.core.run.Receipt;
 import java.io.IOException;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.stream.IntStream;
@@ -55,7 +54,7 @@ class ConvertWorkTest extends BatchTest {
         assertThat(result(2))
                 .isInstanceOfSatisfying(
                         PartitionResult.Processed.class,
-                        processed -> assertThat(processed.parameters()).isEqualTo(Map.of("fanin.bad_records", "1")));
+                        processed -> assertThat(processed.badRecords()).isEqualTo(1));
         assertThat(fixture.s3.keys("lake"))
                 .containsExactly(VersionedFiles.first(result(0)), VersionedFiles.first(result(2)));
     }

@@ -14,6 +14,7 @@ import io.fanin.core.run.folder.RunFolder;
 import io.fanin.core.s3.S3ObjectStore;
 import io.fanin.core.spec.TableSpec;
 import io.fanin.fakes.FakeS3;
+import io.fanin.processor.convert.PartitionConversion;
 import io.fanin.records.samples.RowSamples;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -247,7 +248,8 @@ class GlueJobTest {
                         Workers.CALLER,
                         () -> 0,
                         RowSamples.SHOWN,
-                        new RequestCounter())
+                        new RequestCounter(),
+                        PartitionConversion.with(FunctionResources::now))
                 .handleRequest(
                         new ByteArrayInputStream(json(event).toString().getBytes(StandardCharsets.UTF_8)),
                         answer,

@@ -12,6 +12,7 @@ import io.fanin.core.s3.S3ObjectStore;
 import io.fanin.core.spec.SpecException;
 import io.fanin.core.spec.TableSpec;
 import io.fanin.fakes.FakeS3;
+import io.fanin.processor.convert.PartitionConversion;
 import io.fanin.records.samples.RowSamples;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -125,7 +126,8 @@ class MemoryLimitTest {
                 Workers.THREADS,
                 System::nanoTime,
                 RowSamples.SHOWN,
-                new RequestCounter());
+                new RequestCounter(),
+                PartitionConversion.with(FunctionResources::now));
 
         public static void main(String[] arguments) throws IOException {
             new Function("'sql', 'query': 'SELECT max(length(repeat(chr(65), size))) AS size FROM source'")

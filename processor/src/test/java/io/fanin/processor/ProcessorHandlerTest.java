@@ -10,6 +10,7 @@ import io.fanin.core.aws.RequestCounter;
 import io.fanin.core.parallel.Workers;
 import io.fanin.core.run.Usage;
 import io.fanin.fakes.Fault;
+import io.fanin.processor.convert.PartitionConversion;
 import io.fanin.records.samples.RowSamples;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -109,6 +110,7 @@ class ProcessorHandlerTest {
                 Workers.CALLER,
                 () -> 0,
                 RowSamples.SHOWN,
-                requests);
+                requests,
+                PartitionConversion.with(FunctionResources::now));
     }
 }

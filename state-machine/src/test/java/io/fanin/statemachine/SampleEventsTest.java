@@ -24,6 +24,7 @@ import io.fanin.detector.DetectorHandler;
 import io.fanin.detector.ObjectEventsHandler;
 import io.fanin.fakes.FakeAws;
 import io.fanin.processor.ProcessorHandler;
+import io.fanin.processor.convert.PartitionConversion;
 import io.fanin.records.samples.RowSamples;
 import io.fanin.tablecreator.TableCreatorHandler;
 import io.fanin.tablecreator.events.Announcer;
@@ -100,7 +101,10 @@ class SampleEventsTest {
                 Workers.CALLER,
                 System::nanoTime,
                 RowSamples.SHOWN,
-                new RequestCounter());
+                new RequestCounter(),
+                PartitionConversion.with(() -> {
+                    throw new IllegalStateException("nothing is converted");
+                }));
         EventBus bus = new EventBus(() -> aws.events().client(), "default", new Backoff(Sleeper.SYSTEM));
         tableCreator = new TableCreatorHandler(
                 state,

@@ -72,11 +72,9 @@ class HostileDocumentsTest {
                 0,
                 List.of(
                         new PartitionResult.Processed(
-                                        hour(0),
-                                        inventory,
-                                        OptionalLong.of(60),
-                                        Optional.of(inventory),
-                                        Map.of(PartitionResult.Processed.BAD_RECORDS, "3"))
+                                        hour(0), inventory, OptionalLong.of(60), Optional.of(inventory), Map.of())
+                                .lacking(3)
+                                .asOf(Instant.parse("2013-02-10T00:00:00Z"))
                                 .in(new PartitionVersion(PartitionVersion.folder("0123456789abcdef", 1), List.of(""))),
                         new PartitionResult.Skipped(hour(1), "it holds no objects", true),
                         new PartitionResult.Failed(hour(2), new Failure(FailureCode.TRUNCATED, "cut short"))),

@@ -7,12 +7,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fanin.core.answer.TableCreatorAnswer;
 import io.fanin.core.json.Json;
+import io.fanin.core.names.FaninNames;
 import io.fanin.core.run.BatchResult;
+import io.fanin.core.run.Inventory;
+import io.fanin.core.run.PartitionResult;
 import io.fanin.core.run.RunReport;
 import io.fanin.core.run.RunReport.BadRecords;
 import io.fanin.core.spec.TableSpec;
 import io.fanin.fakes.Fault;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -25,7 +31,7 @@ class LeftOutTest {
 
     @Test
     void badRecordsOfACompleteTableAreCounted() {
-        Pass pass = fixture.pass(RUN, 0, hours(3)).result(bad(0, 0, "2")).result(bad(2, 2, "1"));
+        Pass pass = fixture.pass(RUN, 0, hours(3)).result(bad(0, 0, 2)).result(bad(2, 2, 1));
         convert("quarantine");
 
         TableCreatorAnswer answer = pass.register();
@@ -40,8 +46,8 @@ class LeftOutTest {
 
     @Test
     void laterPassesAddToWhatEarlierOnesHaveLeftOut() {
-        fixture.pass(RUN, 0, hours(3)).result(bad(0, 0, "2")).failing(1, 2).register();
-        fixture.pass(RUN, 1, hour(1), hour(2)).result(bad(0, 1, "5")).failing(1).register();
+        fixture.pass(RUN, 0, hours(3)).result(bad(0, 0, 2)).failing(1, 2).register();
+        fixture.pass(RUN, 1, hour(1), hour(2)).result(bad(0, 1, 5)).failing(1).register();
 
         fixture.pass(RUN, 2, hour(2)).register();
 
@@ -57,10 +63,7 @@ class LeftOutTest {
                 .on("BatchCreatePartition")
                 .thenFailEntry(hour(1).values().values(), new Fault.Fail(400, "InvalidInputException", "no"));
 
-        fixture.pass(RUN, 0, hours(2))
-                .result(bad(0, 0, "2"))
-                .result(bad(1, 1, "4"))
-                .register();
+        fixture.pass(RUN, 0, hours(2)).result(bad(0, 0, 2)).result(bad(1, 1, 4)).register();
 
         assertThat(fixture.report(RUN).counts().registered()).isEqualTo(1);
         assertThat(fixture.report(RUN).counts().badRecords()).hasValue(2);
@@ -69,11 +72,11 @@ class LeftOutTest {
     @Test
     void isNamedUpToABoundInAllPassesTogether() {
         Pass pass = fixture.pass(RUN, 0, hours(8)).failing(7);
-        IntStream.range(0, 7).forEach(hour -> pass.result(bad(hour, hour, "1")));
+        IntStream.range(0, 7).forEach(hour -> pass.result(bad(hour, hour, 1)));
         pass.register();
         Pass next = fixture.pass(
                 RUN, 1, IntStream.range(7, 20).mapToObj(RunFixture::hour).toList());
-        IntStream.range(7, 20).forEach(hour -> next.result(bad(hour - 7, hour, "1")));
+        IntStream.range(7, 20).forEach(hour -> next.result(bad(hour - 7, hour, 1)));
 
         next.register();
 
@@ -86,7 +89,7 @@ class LeftOutTest {
 
     @Test
     void recordsThatAreIgnoredLieNowhere() {
-        Pass pass = fixture.pass(RUN, 0, hour(0)).result(bad(0, 0, "2"));
+        Pass pass = fixture.pass(RUN, 0, hour(0)).result(bad(0, 0, 2));
         convert("ignore");
 
         TableCreatorAnswer answer = pass.register();
@@ -96,14 +99,26 @@ class LeftOutTest {
         assertThat(fixture.report(RUN).details().quarantine()).isEmpty();
     }
 
-    /** A processor of one's own gives its partitions the parameters that it likes. */
+    /** Only the field counts, whatever parameters a partition brings. */
     @Test
-    void whatIsNoNumberFailsNoPass() {
-        TableCreatorAnswer answer =
-                fixture.pass(RUN, 0, hour(0)).result(bad(0, 0, "many")).register();
+    void parametersOfAPartitionForgeNoCount() {
+        PartitionResult forged = new PartitionResult.Processed(
+                hour(0),
+                new Inventory(1, 1, Optional.empty(), "abc"),
+                OptionalLong.of(60),
+                Optional.empty(),
+                Map.of(FaninNames.BAD_RECORDS, "7"));
+
+        TableCreatorAnswer answer = fixture.pass(RUN, 0, hour(0))
+                .result(new BatchResult(0, List.of(forged)))
+                .register();
 
         assertThat(answer.counts().registered()).isEqualTo(1);
         assertThat(answer.counts().badRecords()).isEmpty();
+        assertThat(fixture.partition(hour(0))
+                        .at("/Parameters/fanin.bad_records")
+                        .isMissingNode())
+                .isTrue();
     }
 
     @Test
@@ -117,7 +132,7 @@ class LeftOutTest {
     }
 
     /** A batch of one partition, which is sound but for a number of bad records. */
-    private static BatchResult bad(int batch, int hour, String records) {
+    private static BatchResult bad(int batch, int hour, long records) {
         return new BatchResult(batch, List.of(Pass.lacking(hour(hour), records)));
     }
 

@@ -59,13 +59,10 @@ final class Pass {
     }
 
     /** Sound, but for this number of raw records. */
-    static PartitionResult lacking(Partition partition, String badRecords) {
+    static PartitionResult lacking(Partition partition, long badRecords) {
         return new PartitionResult.Processed(
-                partition,
-                inventory(),
-                OptionalLong.of(60),
-                Optional.of(inventory()),
-                Map.of(PartitionResult.Processed.BAD_RECORDS, badRecords));
+                        partition, inventory(), OptionalLong.of(60), Optional.of(inventory()), Map.of())
+                .lacking(badRecords);
     }
 
     static PartitionResult failed(Partition partition, String error, String message) {

@@ -121,7 +121,7 @@ class SameNumbersTest {
         abstract Pass given(RunFixture fixture);
 
         private static Pass lacking(Pass pass) {
-            return pass.result(new BatchResult(0, List.of(Pass.lacking(hour(0), "7"))));
+            return pass.result(new BatchResult(0, List.of(Pass.lacking(hour(0), 7))));
         }
 
         private static Pass twoAttempts(Pass pass, RunFixture fixture, RunId run) {

@@ -24,7 +24,7 @@ class TableMetricsTest {
     @Test
     void passIsOneLineOfTheEmbeddedMetricFormat() throws IOException {
         Pass pass = fixture.pass(RUN, 0, hours(3)).failing(1);
-        pass.result(new BatchResult(0, List.of(Pass.lacking(hour(0), "7"))));
+        pass.result(new BatchResult(0, List.of(Pass.lacking(hour(0), 7))));
 
         register(pass, 0);
 
@@ -43,7 +43,7 @@ class TableMetricsTest {
     @Test
     void laterPassCountsOnlyItsOwn() throws IOException {
         Pass first = fixture.pass(RUN, 0, hours(3)).failing(1);
-        first.result(new BatchResult(0, List.of(Pass.lacking(hour(0), "7"))));
+        first.result(new BatchResult(0, List.of(Pass.lacking(hour(0), 7))));
         register(first, 0);
 
         register(fixture.pass(RUN, 1, hour(1)), 1);

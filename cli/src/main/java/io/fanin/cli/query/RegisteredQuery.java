@@ -3,7 +3,7 @@ package io.fanin.cli.query;
 import io.fanin.cli.console.CommandFailedException;
 import io.fanin.core.catalog.client.GlueCatalog;
 import io.fanin.core.catalog.table.CatalogTable;
-import io.fanin.core.record.PublishedParameters;
+import io.fanin.core.names.FaninNames;
 import io.fanin.core.run.TableStatus;
 import io.fanin.core.s3.BucketReader;
 import io.fanin.core.text.Counted;
@@ -88,10 +88,10 @@ public record RegisteredQuery(
 
     private void warnOfGaps(CatalogTable table) {
         Map<String, String> parameters = table.parameters();
-        if (TableStatus.PARTIAL.name().equals(parameters.get(PublishedParameters.STATUS))) {
+        if (TableStatus.PARTIAL.name().equals(parameters.get(FaninNames.STATUS))) {
             String lacking = Stream.of(
-                            lacking(parameters.get(PublishedParameters.FAILED), "failed partition"),
-                            lacking(parameters.get(PublishedParameters.MISSING), "missing period"))
+                            lacking(parameters.get(FaninNames.FAILED), "failed partition"),
+                            lacking(parameters.get(FaninNames.MISSING), "missing period"))
                     .flatMap(Optional::stream)
                     .collect(Collectors.joining(" and "));
             warnings.accept(table.name() + " is PARTIAL: the answer is without "

@@ -5,6 +5,7 @@ import io.fanin.cli.execution.ExecutionDetails;
 import io.fanin.cli.execution.Executions;
 import io.fanin.cli.execution.FailedPartition;
 import io.fanin.core.catalog.table.CatalogTable;
+import io.fanin.core.names.FaninNames;
 import io.fanin.core.parallel.Workers;
 import io.fanin.core.record.PublishedParameters;
 import io.fanin.core.record.TableRecord;
@@ -28,7 +29,6 @@ import java.util.concurrent.Future;
  */
 public record TableStates(Deployment stack, Executions executions, Clock clock) {
 
-    private static final String PREFIX = "fanin.";
     private static final int PARALLEL = 8;
 
     /** A table in full; empty where the catalog has none of this name. */
@@ -87,8 +87,8 @@ public record TableStates(Deployment stack, Executions executions, Clock clock) 
         Map<String, String> parameters = table.parameters();
         boolean hasRecord = !record.withUnfit(Optional.empty()).equals(TableRecord.NEW);
         Map<String, String> ours = new TreeMap<>(parameters);
-        ours.keySet().removeIf(parameter -> !parameter.startsWith(PREFIX));
-        Optional<String> published = Optional.ofNullable(parameters.get(PublishedParameters.STATUS));
+        ours.keySet().removeIf(parameter -> !parameter.startsWith(FaninNames.PREFIX));
+        Optional<String> published = Optional.ofNullable(parameters.get(FaninNames.STATUS));
         boolean isPartial = PublishedParameters.status(record) == TableStatus.PARTIAL
                 || published.filter(TableStatus.PARTIAL.name()::equals).isPresent();
         String status = isPartial

@@ -1,5 +1,6 @@
 package io.fanin.core.log;
 
+import io.fanin.core.names.FaninNames;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.slf4j.ILoggerFactory;
@@ -19,7 +20,7 @@ import org.slf4j.spi.SLF4JServiceProvider;
  */
 public final class LogProvider implements SLF4JServiceProvider {
 
-    static final String LEVEL = "fanin.log.level";
+    static final String LEVEL = FaninNames.LOG_LEVEL;
 
     private final Map<String, Logger> loggers = new ConcurrentHashMap<>();
     private final IMarkerFactory markers = new BasicMarkerFactory();

@@ -1,6 +1,7 @@
 package io.fanin.core.record;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import io.fanin.core.names.FaninNames;
 import io.fanin.core.partition.PartitionKey;
 import io.fanin.core.run.TableStatus;
 import java.util.HashMap;
@@ -13,20 +14,18 @@ import java.util.stream.Collectors;
 /** The table parameters in Glue that publish the table's record to readers. */
 public final class PublishedParameters {
 
-    public static final String STATUS = "fanin.status";
-    public static final String REGISTERED = "fanin.registered";
-    public static final String FAILED = "fanin.failed";
-    public static final String FAILED_SAMPLE = "fanin.failed.sample";
-    public static final String WAIVED = "fanin.waived";
-    public static final String COMPLETE_THROUGH = "fanin.complete_through";
-    public static final String MISSING = "fanin.missing";
-    public static final String RUN = "fanin.run";
-
     /** How many outstanding partitions are named on the table. */
     private static final int SAMPLE = 10;
 
-    private static final List<String> ALL =
-            List.of(STATUS, REGISTERED, FAILED, FAILED_SAMPLE, WAIVED, COMPLETE_THROUGH, MISSING, RUN);
+    private static final List<String> ALL = List.of(
+            FaninNames.STATUS,
+            FaninNames.REGISTERED,
+            FaninNames.FAILED,
+            FaninNames.FAILED_SAMPLE,
+            FaninNames.WAIVED,
+            FaninNames.COMPLETE_THROUGH,
+            FaninNames.MISSING,
+            FaninNames.RUN);
 
     private PublishedParameters() {}
 
@@ -51,9 +50,9 @@ public final class PublishedParameters {
     public static Map<String, String> whileRegistering(
             TableRecord record, List<PartitionKey> keys, Map<String, String> parameters) {
         Map<String, String> applied = applied(record, TableStatus.PARTIAL, keys, parameters);
-        Optional<String> standing = Optional.ofNullable(parameters.get(COMPLETE_THROUGH));
+        Optional<String> standing = Optional.ofNullable(parameters.get(FaninNames.COMPLETE_THROUGH));
         applied.computeIfPresent(
-                COMPLETE_THROUGH,
+                FaninNames.COMPLETE_THROUGH,
                 (name, moment) -> standing.map(other -> moment.compareTo(other) < 0 ? moment : other)
                         .orElse(null));
         return applied;
@@ -81,15 +80,15 @@ public final class PublishedParameters {
 
     private static Map<String, String> of(TableRecord record, TableStatus status, List<PartitionKey> keys) {
         Map<String, String> parameters = new HashMap<>();
-        parameters.put(STATUS, status.name());
-        parameters.put(FAILED, String.valueOf(record.outstanding().size()));
-        sample(record, keys).ifPresent(sample -> parameters.put(FAILED_SAMPLE, sample));
-        Waivers.count(record).ifPresent(count -> parameters.put(WAIVED, String.valueOf(count)));
-        record.completeThrough().ifPresent(moment -> parameters.put(COMPLETE_THROUGH, moment));
-        record.missing().ifPresent(count -> parameters.put(MISSING, String.valueOf(count)));
+        parameters.put(FaninNames.STATUS, status.name());
+        parameters.put(FaninNames.FAILED, String.valueOf(record.outstanding().size()));
+        sample(record, keys).ifPresent(sample -> parameters.put(FaninNames.FAILED_SAMPLE, sample));
+        Waivers.count(record).ifPresent(count -> parameters.put(FaninNames.WAIVED, String.valueOf(count)));
+        record.completeThrough().ifPresent(moment -> parameters.put(FaninNames.COMPLETE_THROUGH, moment));
+        record.missing().ifPresent(count -> parameters.put(FaninNames.MISSING, String.valueOf(count)));
         record.lastRun().ifPresent(run -> {
-            parameters.put(REGISTERED, String.valueOf(run.registered()));
-            parameters.put(RUN, run.folder());
+            parameters.put(FaninNames.REGISTERED, String.valueOf(run.registered()));
+            parameters.put(FaninNames.RUN, run.folder());
         });
         return parameters;
     }

@@ -5,12 +5,10 @@ import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import io.fanin.core.partition.Partition;
 import java.time.Instant;
-import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.regex.Pattern;
 
 /** The outcome of one partition of a batch. */
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "outcome")
@@ -31,6 +29,8 @@ public sealed interface PartitionResult {
      * @param written the inventory of the table's objects, if they were written from the objects that were read
      * @param parameters further parameters of the partition in the catalog, by name
      * @param version that was made; empty where the table's objects lie directly in the partition's folder
+     * @param badRecords how many of the raw records are not in the table
+     * @param asOf when the data was read: data that was read earlier does not replace it; empty until results are collected
      */
     @JsonInclude(JsonInclude.Include.NON_EMPTY)
     record Processed(
@@ -39,17 +39,13 @@ public sealed interface PartitionResult {
             OptionalLong rows,
             Optional<Inventory> written,
             Map<String, String> parameters,
-            Optional<PartitionVersion> version)
+            Optional<PartitionVersion> version,
+            Long badRecords,
+            Optional<Instant> asOf)
             implements PartitionResult {
 
-        /** How many of the raw records are not in the table; a parameter, where there are any. */
-        public static final String BAD_RECORDS = "fanin.bad_records";
-
-        /** The parameter with the time at which the data was read: data read earlier does not replace it. */
-        public static final String AS_OF = "fanin.as_of";
-
-        /** Short enough that no sum overflows. */
-        private static final Pattern COUNT = Pattern.compile("[0-9]{1,15}");
+        /** So that no sum overflows. */
+        private static final long MAX_COUNT = 999_999_999_999_999L;
 
         /** Glue: the most characters of a parameter's name, which has at least 1. */
         private static final int MAX_PARAMETER_NAME = 255;
@@ -61,6 +57,11 @@ public sealed interface PartitionResult {
             version = version == null ? Optional.empty() : version;
             parameters = parameters == null ? Map.of() : Map.copyOf(parameters);
             parameters.keySet().forEach(Processed::requireName);
+            badRecords = badRecords == null ? 0 : badRecords;
+            if (badRecords < 0 || badRecords > MAX_COUNT) {
+                throw new IllegalArgumentException("badRecords: expected 0 to " + MAX_COUNT + ", found " + badRecords);
+            }
+            asOf = asOf == null ? Optional.empty() : asOf;
         }
 
         /** Data that stays as it is. */
@@ -75,12 +76,12 @@ public sealed interface PartitionResult {
                 OptionalLong rows,
                 Optional<Inventory> written,
                 Map<String, String> parameters) {
-            this(partition, inventory, rows, written, parameters, Optional.empty());
+            this(partition, inventory, rows, written, parameters, Optional.empty(), 0L, Optional.empty());
         }
 
         /** The same, as a version of the partition. */
         public Processed in(PartitionVersion made) {
-            return new Processed(partition, inventory, rows, written, parameters, Optional.of(made));
+            return new Processed(partition, inventory, rows, written, parameters, Optional.of(made), badRecords, asOf);
         }
 
         /** The prefix at which its objects lie. */
@@ -90,9 +91,8 @@ public sealed interface PartitionResult {
 
         /** The same, read at this time. */
         public Processed asOf(Instant moment) {
-            Map<String, String> all = new HashMap<>(parameters);
-            all.put(AS_OF, moment.toString());
-            return new Processed(partition, inventory, rows, written, all, version);
+            return new Processed(
+                    partition, inventory, rows, written, parameters, version, badRecords, Optional.of(moment));
         }
 
         /** The inventory of its objects in the table. */
@@ -100,13 +100,9 @@ public sealed interface PartitionResult {
             return written.orElse(inventory);
         }
 
-        /**
-         * How many of the raw records are not in the table: 0 if a custom processor's value is no
-         * count.
-         */
-        public long badRecords() {
-            String said = parameters.getOrDefault(BAD_RECORDS, "");
-            return COUNT.matcher(said).matches() ? Long.parseLong(said) : 0;
+        /** The same, without this number of raw records. */
+        public Processed lacking(long records) {
+            return new Processed(partition, inventory, rows, written, parameters, version, records, asOf);
         }
 
         private static void requireName(String name) {

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import io.fanin.core.catalog.table.CatalogTable;
 import io.fanin.core.json.Json;
+import io.fanin.core.names.FaninNames;
 import io.fanin.core.spec.SpecException;
 import io.fanin.core.spec.SpecException.Problem;
 import io.fanin.core.spec.TableSpec;
@@ -21,8 +22,6 @@ import java.util.Set;
  */
 final class SpecParameters {
 
-    private static final String PREFIX = "fanin.";
-
     private static final List<String> FIELDS =
             List.of("source", "processor", "detection", "onEmpty", "onPartial", "enabled");
 
@@ -37,13 +36,13 @@ final class SpecParameters {
      */
     static TableSpec completed(TableSpec spec, CatalogTable table) {
         Map<String, String> parameters = table.parameters();
-        if (FIELDS.stream().noneMatch(field -> parameters.containsKey(PREFIX + field))) {
+        if (FIELDS.stream().noneMatch(field -> parameters.containsKey(FaninNames.PREFIX + field))) {
             return spec;
         }
         ObjectNode json = Json.documents().valueToTree(spec);
         List<String> added = new ArrayList<>();
         for (String field : FIELDS) {
-            String value = parameters.get(PREFIX + field);
+            String value = parameters.get(FaninNames.PREFIX + field);
             if (value != null && !json.has(field)) {
                 json.set(field, TEXTS.contains(field) ? TextNode.valueOf(value) : parsed(field, value));
                 added.add(field);
@@ -57,7 +56,9 @@ final class SpecParameters {
             return Json.input().readTree(value);
         } catch (JsonProcessingException e) {
             throw SpecException.at(
-                    "$." + field, "the table's parameter " + PREFIX + field + " is not JSON: " + Json.problem(e), e);
+                    "$." + field,
+                    "the table's parameter " + FaninNames.PREFIX + field + " is not JSON: " + Json.problem(e),
+                    e);
         }
     }
 
@@ -76,8 +77,8 @@ final class SpecParameters {
         return added.stream()
                 .filter(field -> problem.path().matches("\\$\\." + field + "\\b.*"))
                 .findFirst()
-                .map(field ->
-                        new Problem(problem.path(), problem.message() + ", in the table's parameter " + PREFIX + field))
+                .map(field -> new Problem(
+                        problem.path(), problem.message() + ", in the table's parameter " + FaninNames.PREFIX + field))
                 .orElse(problem);
     }
 }

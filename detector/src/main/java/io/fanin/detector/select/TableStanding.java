@@ -2,6 +2,7 @@ package io.fanin.detector.select;
 
 import io.fanin.core.catalog.partition.RegisteredPartition;
 import io.fanin.core.catalog.table.CatalogTable;
+import io.fanin.core.names.FaninNames;
 import io.fanin.core.partition.EquivalentValues;
 import io.fanin.core.partition.PartitionKey;
 import io.fanin.core.partition.PartitionValues;
@@ -86,7 +87,7 @@ public record TableStanding(TableRecord record, List<PartitionKey> keys, Map<Str
     public boolean isPartialWithoutRecord() {
         return record.lastRun().isEmpty()
                 && record.outstanding().isEmpty()
-                && TableStatus.PARTIAL.name().equals(parameters.get(PublishedParameters.STATUS));
+                && TableStatus.PARTIAL.name().equals(parameters.get(FaninNames.STATUS));
     }
 
     /** Whether the record counts a different number of vanished partitions than was seen. */

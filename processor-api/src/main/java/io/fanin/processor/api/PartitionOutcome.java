@@ -7,8 +7,8 @@ import java.util.OptionalLong;
  * The result of processing a partition.
  *
  * @param rows that queries of the partition will count; empty where that is not known
- * @param parameters further parameters of the partition in the catalog, by name; names have 1 to 255 characters, and
- *     the system's parameters take precedence
+ * @param parameters further parameters of the partition in the catalog, by name; names have 1 to 255 characters,
+ *     none begins with {@code fanin.}, and {@code numRows}, {@code numFiles} and {@code totalSize} are set by the system
  */
 public record PartitionOutcome(OptionalLong rows, Map<String, String> parameters) {
 
@@ -17,6 +17,10 @@ public record PartitionOutcome(OptionalLong rows, Map<String, String> parameters
             throw new IllegalArgumentException("expected no negative number of rows, found " + rows.getAsLong());
         }
         parameters = Map.copyOf(parameters);
+        parameters.keySet().stream().filter(name -> name.startsWith("fanin.")).forEach(name -> {
+            throw new IllegalArgumentException(
+                    "the parameter '" + name + "' is the system's: expected a name that does not begin with fanin.");
+        });
     }
 
     /** This number of rows, without parameters. */

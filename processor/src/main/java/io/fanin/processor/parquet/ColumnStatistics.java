@@ -1,5 +1,6 @@
 package io.fanin.processor.parquet;
 
+import io.fanin.core.names.FaninNames;
 import io.fanin.core.s3.ObjectSummary;
 import io.fanin.core.type.HiveType;
 import io.fanin.records.duckdb.DuckDbException;
@@ -81,12 +82,12 @@ final class ColumnStatistics {
     /** Adds the values to the parameters, if they are known. */
     void tell(Map<String, String> parameters) {
         if (known) {
-            put(parameters, "fanin.min.", extremes.flatMap(Extremes::least));
-            put(parameters, "fanin.max.", extremes.flatMap(Extremes::greatest));
+            put(parameters, FaninNames.least(column), extremes.flatMap(Extremes::least));
+            put(parameters, FaninNames.greatest(column), extremes.flatMap(Extremes::greatest));
         }
     }
 
-    private void put(Map<String, String> parameters, String prefix, Optional<String> value) {
-        value.filter(text -> text.length() <= MAX_LENGTH).ifPresent(text -> parameters.put(prefix + column, text));
+    private void put(Map<String, String> parameters, String name, Optional<String> value) {
+        value.filter(text -> text.length() <= MAX_LENGTH).ifPresent(text -> parameters.put(name, text));
     }
 }

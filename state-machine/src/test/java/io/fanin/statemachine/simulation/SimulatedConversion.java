@@ -1,5 +1,6 @@
 package io.fanin.statemachine.simulation;
 
+import io.fanin.core.failure.FailureCode;
 import io.fanin.core.partition.Partition;
 import io.fanin.core.s3.ObjectSummary;
 import io.fanin.processor.convert.PartitionMaker;
@@ -52,7 +53,7 @@ record SimulatedConversion(ObjectSource raw, VersionTarget target) implements Pa
         try (InputStream body = raw.open(object)) {
             String text = new String(body.readAllBytes(), StandardCharsets.UTF_8);
             if (!SimulatedLake.isSound(text)) {
-                throw new ConversionException("BadRecords", object.key() + " holds a bad record");
+                throw new ConversionException(FailureCode.BAD_RECORDS, object.key() + " holds a bad record");
             }
             return text;
         }

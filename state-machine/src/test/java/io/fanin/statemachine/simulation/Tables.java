@@ -98,7 +98,8 @@ final class Tables implements TaskRunner {
                         Workers.CALLER,
                         () -> 0,
                         RowSamples.SHOWN,
-                        new RequestCounter()),
+                        new RequestCounter(),
+                        (spec, convert, raw, target, deadline) -> new SimulatedConversion(raw, target)),
                 "TableCreatorArn",
                 new TableCreatorHandler(
                         state,

@@ -1,5 +1,6 @@
 package io.fanin.core.catalog.partition;
 
+import io.fanin.core.names.FaninNames;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
@@ -18,8 +19,8 @@ final class PartitionInputs {
      * changed.
      */
     private static final Set<String> OF_THE_DATA = Set.of(
-            PartitionParameters.SOURCE,
-            PartitionParameters.SOURCE_FILES,
+            FaninNames.SOURCE,
+            FaninNames.SOURCE_FILES,
             PartitionParameters.ROWS,
             PartitionParameters.FILES,
             PartitionParameters.BYTES,
@@ -41,7 +42,7 @@ final class PartitionInputs {
         parameters.putAll(wanted.parameters());
         present.location()
                 .filter(location -> !present.isWhereMeant(wanted))
-                .ifPresent(location -> parameters.put(PartitionParameters.REPLACED, location));
+                .ifPresent(location -> parameters.put(FaninNames.REPLACED, location));
         return input(table, wanted, parameters).toBuilder()
                 .lastAccessTime(present.lastAccess().orElse(null))
                 .build();

@@ -1,5 +1,6 @@
 package io.fanin.core.catalog.partition;
 
+import io.fanin.core.names.FaninNames;
 import io.fanin.core.run.Inventory;
 import io.fanin.core.run.PartitionResult;
 import io.fanin.core.run.folder.RunFolder;
@@ -17,24 +18,6 @@ import java.util.Optional;
  */
 public final class PartitionParameters {
 
-    /** The hash over the partition's objects, {@link Inventory#hash()}. */
-    static final String INVENTORY = "fanin.inventory";
-
-    /** When the newest object was last modified, in ISO's form. */
-    static final String NEWEST = "fanin.newest";
-
-    /** The URI of the folder of the run that registered it. */
-    static final String RUN = "fanin.run";
-
-    /** The location that its location was switched from last, by the run that is {@link #RUN}. */
-    static final String REPLACED = "fanin.replaced";
-
-    /** The URI of the folder that held the raw data from which it was converted. */
-    static final String SOURCE = "fanin.source";
-
-    /** The number of objects of the raw data whose hash is {@link #INVENTORY}. */
-    static final String SOURCE_FILES = "fanin.source.files";
-
     /** Glue: the most characters of a parameter's value. */
     private static final int MAX_VALUE_LENGTH = 512_000;
 
@@ -47,8 +30,7 @@ public final class PartitionParameters {
     /** When the data was read; empty where the parameter is missing or not in a known form. */
     static Optional<Instant> asOf(Map<String, String> parameters) {
         try {
-            return Optional.ofNullable(parameters.get(PartitionResult.Processed.AS_OF))
-                    .map(Instant::parse);
+            return Optional.ofNullable(parameters.get(FaninNames.AS_OF)).map(Instant::parse);
         } catch (DateTimeParseException e) {
             return Optional.empty();
         }
@@ -77,13 +59,18 @@ public final class PartitionParameters {
         }
         source.flatMap(location -> result.partition().source().map(location::uriOf))
                 .ifPresent(uri -> {
-                    parameters.put(SOURCE, uri);
-                    parameters.put(SOURCE_FILES, String.valueOf(inventory.files()));
+                    parameters.put(FaninNames.SOURCE, uri);
+                    parameters.put(FaninNames.SOURCE_FILES, String.valueOf(inventory.files()));
                 });
         result.rows().ifPresent(rows -> parameters.put(ROWS, String.valueOf(rows)));
-        parameters.put(INVENTORY, inventory.hash());
-        inventory.newest().ifPresent(newest -> parameters.put(NEWEST, newest.toString()));
-        parameters.put(RUN, run.uri());
+        parameters.remove(FaninNames.BAD_RECORDS);
+        if (result.badRecords() > 0) {
+            parameters.put(FaninNames.BAD_RECORDS, String.valueOf(result.badRecords()));
+        }
+        result.asOf().ifPresent(moment -> parameters.put(FaninNames.AS_OF, moment.toString()));
+        parameters.put(FaninNames.INVENTORY, inventory.hash());
+        inventory.newest().ifPresent(newest -> parameters.put(FaninNames.NEWEST, newest.toString()));
+        parameters.put(FaninNames.RUN, run.uri());
         return parameters;
     }
 }

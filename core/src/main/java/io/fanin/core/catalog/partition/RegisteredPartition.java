@@ -1,5 +1,6 @@
 package io.fanin.core.catalog.partition;
 
+import io.fanin.core.names.FaninNames;
 import io.fanin.core.partition.PartitionValues;
 import java.time.Instant;
 import java.util.HashMap;
@@ -19,11 +20,11 @@ import software.amazon.awssdk.services.glue.model.StorageDescriptor;
 public record RegisteredPartition(PartitionValues values, Optional<String> location, Map<String, String> parameters) {
 
     private static final List<String> OF_RUNS = List.of(
-            PartitionParameters.INVENTORY,
-            PartitionParameters.RUN,
+            FaninNames.INVENTORY,
+            FaninNames.RUN,
             PartitionParameters.FILES,
-            PartitionParameters.SOURCE,
-            PartitionParameters.SOURCE_FILES);
+            FaninNames.SOURCE,
+            FaninNames.SOURCE_FILES);
 
     private static final Pattern COUNT = Pattern.compile("[0-9]{1,18}");
 
@@ -36,12 +37,12 @@ public record RegisteredPartition(PartitionValues values, Optional<String> locat
 
     /** The hash over the objects that it had when it was registered; empty where another tool registered it. */
     public Optional<String> inventoryHash() {
-        return parameter(PartitionParameters.INVENTORY);
+        return parameter(FaninNames.INVENTORY);
     }
 
     /** The URI of the folder of the run that registered it last; empty where another tool did. */
     public Optional<String> run() {
-        return parameter(PartitionParameters.RUN);
+        return parameter(FaninNames.RUN);
     }
 
     /**
@@ -66,12 +67,12 @@ public record RegisteredPartition(PartitionValues values, Optional<String> locat
 
     /** The URI of the folder at which it was before the run that registered it last; empty where it was nowhere else. */
     public Optional<String> replaced() {
-        return parameter(PartitionParameters.REPLACED);
+        return parameter(FaninNames.REPLACED);
     }
 
     /** The URI of the folder that held the raw data from which it was converted; empty where it was not. */
     public Optional<String> source() {
-        return parameter(PartitionParameters.SOURCE);
+        return parameter(FaninNames.SOURCE);
     }
 
     /**
@@ -79,7 +80,7 @@ public record RegisteredPartition(PartitionValues values, Optional<String> locat
      * recorded.
      */
     public OptionalLong files() {
-        return count(source().isPresent() ? PartitionParameters.SOURCE_FILES : PartitionParameters.FILES);
+        return count(source().isPresent() ? FaninNames.SOURCE_FILES : PartitionParameters.FILES);
     }
 
     /** Whether it had data of its own when a run registered it. */

@@ -1,6 +1,7 @@
 package io.fanin.core.catalog.table;
 
 import io.fanin.core.catalog.CatalogException;
+import io.fanin.core.names.FaninNames;
 import io.fanin.core.partition.PartitionKey;
 import io.fanin.core.table.Column;
 import io.fanin.core.table.CsvOptions;
@@ -16,9 +17,6 @@ import software.amazon.awssdk.services.glue.model.Table;
 
 /** A table as the catalog had it when it was read. */
 public final class CatalogTable {
-
-    /** The table parameter that holds the layout of the table's prefixes. */
-    public static final String LAYOUT_PARAMETER = "fanin.layout";
 
     private final TableName name;
     private final Table raw;
@@ -42,7 +40,7 @@ public final class CatalogTable {
 
     /** The table parameter that holds the format of the key's times in prefixes. */
     public static String keyFormatParameter(PartitionKey key) {
-        return GlueMapping.keyFormatParameter(key.name());
+        return FaninNames.keyFormat(key.name());
     }
 
     public TableName name() {
@@ -88,7 +86,7 @@ public final class CatalogTable {
 
     /** {@code hive} or a template, where the table's parameters contain it. */
     public Optional<String> layout() {
-        return Optional.ofNullable(parameters.get(LAYOUT_PARAMETER));
+        return Optional.ofNullable(parameters.get(FaninNames.LAYOUT));
     }
 
     /** Glue's table type, for example {@code EXTERNAL_TABLE}. */

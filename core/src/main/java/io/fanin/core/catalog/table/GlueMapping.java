@@ -1,6 +1,7 @@
 package io.fanin.core.catalog.table;
 
 import io.fanin.core.catalog.CatalogException;
+import io.fanin.core.names.FaninNames;
 import io.fanin.core.partition.KeyType;
 import io.fanin.core.partition.PartitionKey;
 import io.fanin.core.table.Column;
@@ -9,7 +10,6 @@ import io.fanin.core.table.S3Location;
 import io.fanin.core.table.TableDefinition;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import software.amazon.awssdk.services.glue.model.StorageDescriptor;
@@ -22,14 +22,6 @@ public final class GlueMapping {
     static final String EXTERNAL_TABLE = "EXTERNAL_TABLE";
 
     private GlueMapping() {}
-
-    static String keyFormatParameter(String keyName) {
-        return "fanin.key." + keyName.toLowerCase(Locale.ROOT) + ".format";
-    }
-
-    static String keyTimeParameter(String keyName) {
-        return "fanin.key." + keyName.toLowerCase(Locale.ROOT) + ".time";
-    }
 
     static String locationText(Table table) {
         return Optional.ofNullable(table.storageDescriptor())
@@ -55,8 +47,8 @@ public final class GlueMapping {
                 .map(key -> new PartitionKey(
                         key.name(),
                         KeyType.of(key.type() == null ? "" : key.type()),
-                        Optional.ofNullable(table.parameters().get(keyFormatParameter(key.name()))),
-                        Optional.ofNullable(table.parameters().get(keyTimeParameter(key.name())))
+                        Optional.ofNullable(table.parameters().get(FaninNames.keyFormat(key.name()))),
+                        Optional.ofNullable(table.parameters().get(FaninNames.keyTime(key.name())))
                                 .map(Boolean::valueOf)))
                 .toList();
     }
@@ -96,10 +88,10 @@ public final class GlueMapping {
             requireStrings(definition);
         }
         Map<String, String> parameters = new LinkedHashMap<>(storage.tableParameters());
-        parameters.put(CatalogTable.LAYOUT_PARAMETER, definition.layout());
+        parameters.put(FaninNames.LAYOUT, definition.layout());
         for (PartitionKey key : definition.keys()) {
-            key.format().ifPresent(format -> parameters.put(keyFormatParameter(key.name()), format));
-            key.time().ifPresent(time -> parameters.put(keyTimeParameter(key.name()), time.toString()));
+            key.format().ifPresent(format -> parameters.put(FaninNames.keyFormat(key.name()), format));
+            key.time().ifPresent(time -> parameters.put(FaninNames.keyTime(key.name()), time.toString()));
         }
         parameters.putAll(extraParameters);
         return TableInput.builder()
