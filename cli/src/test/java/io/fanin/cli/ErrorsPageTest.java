@@ -2,6 +2,7 @@ package io.fanin.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.fanin.core.answer.ExecutionError;
 import io.fanin.core.failure.FailureCode;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -13,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Function;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -29,6 +31,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 class ErrorsPageTest {
 
     private static final Path PAGE = Path.of("../docs/errors.md");
+
+    private static final String EXECUTIONS = "\n## Errors of executions\n";
 
     private static final Pattern ENTRY =
             Pattern.compile("\n### `([\\w.]+)`\n.*?\n```text\n(.*?)\n```\n", Pattern.DOTALL);
@@ -62,9 +66,16 @@ class ErrorsPageTest {
     @Test
     void pageHasAnEntryForEachWordInTheirOrder() throws IOException {
         String page = Files.readString(PAGE);
-        int first = page.indexOf("\n### ");
-        String expected = page.substring(0, first)
-                + sorted().map(code -> entry(code, examples(page))).collect(Collectors.joining());
+        String ofPartitions = page.substring(0, page.indexOf("\n### "));
+        String ofExecutions = page.substring(page.indexOf(EXECUTIONS));
+        String expected = ofPartitions
+                + sorted(FailureCode.values(), FailureCode::word)
+                        .map(code -> entry(code, examples(page)))
+                        .collect(Collectors.joining())
+                + ofExecutions.substring(0, ofExecutions.indexOf("\n### "))
+                + sorted(ExecutionError.values(), ExecutionError::className)
+                        .map(ErrorsPageTest::entry)
+                        .collect(Collectors.joining());
         if (System.getProperty("fanin.docs", "").equals("write")) {
             Files.writeString(PAGE, expected);
         }
@@ -100,9 +111,21 @@ class ErrorsPageTest {
         }
     }
 
-    private static Stream<FailureCode> sorted() {
-        return Arrays.stream(FailureCode.values())
-                .sorted(Comparator.comparing(FailureCode::word, String.CASE_INSENSITIVE_ORDER));
+    private static <T> Stream<T> sorted(T[] all, Function<T, String> name) {
+        return Arrays.stream(all).sorted(Comparator.comparing(name, String.CASE_INSENSITIVE_ORDER));
+    }
+
+    private static String entry(ExecutionError error) {
+        return """
+
+                ### `%s`
+
+                %s
+
+                | caused by | what to do |
+                |---|---|
+                | %s | %s |
+                """.formatted(error.className(), error.meaning(), error.origin().cause(), error.advice());
     }
 
     private static String entry(FailureCode code, Map<String, String> examples) {

@@ -94,7 +94,15 @@ class RedriveCommandTest {
         assertThat(json.fieldNames())
                 .toIterable()
                 .containsExactly(
-                        "execution", "result", "table", "registered", "outstanding", "failures", "report", "message");
+                        "execution",
+                        "result",
+                        "table",
+                        "registered",
+                        "outstanding",
+                        "failures",
+                        "report",
+                        "error",
+                        "message");
     }
 
     @Test

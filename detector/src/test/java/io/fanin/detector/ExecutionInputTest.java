@@ -90,7 +90,7 @@ class ExecutionInputTest {
                 "{'table': 'a', 'table': 'b'}              | s3://lake/bad.json is not JSON: Duplicate field 'table', at $.table",
                 "{'columns': [{}, {'name': 1, 'name': 2}]} | s3://lake/bad.json is not JSON: Duplicate field 'name', at $.columns[1].name",
                 "{'table': 'a'} {'table': 'b'}             | s3://lake/bad.json is not JSON: it goes on after its end",
-                "``                                        | s3://lake/bad.json holds no JSON object, expected a table spec",
+                "``                                        | s3://lake/bad.json is empty, expected a table spec",
                 "[]                                        | s3://lake/bad.json holds no JSON object, expected a table spec",
                 "'s3://lake/other.json'                    | s3://lake/bad.json holds no JSON object, expected a table spec",
             })

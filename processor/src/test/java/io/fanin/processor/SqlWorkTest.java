@@ -16,7 +16,6 @@ import io.fanin.records.scratch.Deadline;
 import io.fanin.records.tables.RegisteredTable;
 import java.io.IOException;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.junit.jupiter.api.BeforeEach;
@@ -47,7 +46,7 @@ class SqlWorkTest extends BatchTest {
             assertThat(processed.rows()).isEqualTo(OptionalLong.of(1));
             assertThat(processed.inventory().files()).isEqualTo(1);
             assertThat(processed.held().files()).isEqualTo(1);
-            assertThat(processed.parameters()).isEqualTo(Map.of("fanin.bad_records", "1"));
+            assertThat(processed.badRecords()).isEqualTo(1);
         });
         assertFailed(fixture.results().get(1), "SqlError", "late");
         assertThat(fixture.results().get(2)).isInstanceOf(PartitionResult.Processed.class);

@@ -10,7 +10,6 @@ import io.fanin.core.run.RunReport;
 import io.fanin.core.run.folder.RunFolder;
 import io.fanin.core.run.folder.RunFolders;
 import io.fanin.core.spec.OnPartial;
-import io.fanin.core.spec.SpecException;
 import io.fanin.core.spec.TableSpec;
 import io.fanin.core.table.TableName;
 import io.fanin.core.text.LogSafe;
@@ -147,7 +146,7 @@ final class Announcements {
         if (end.hasSucceeded()) {
             return NoticeContext.Next.WAIT;
         }
-        return end.failedWith(SpecException.class.getName())
+        return end.failedWith(ExecutionError.SPEC_REFUSED.className())
                 ? NoticeContext.Next.START_ANOTHER
                 : NoticeContext.Next.REDRIVE;
     }

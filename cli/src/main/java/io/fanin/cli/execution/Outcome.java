@@ -21,6 +21,7 @@ import java.util.function.Function;
  * @param ending what its last output says of the table, or the run's report
  * @param failures the partitions of the table that are outstanding
  * @param detection the detection, as in the execution's output
+ * @param error of the execution, by its name in Step Functions
  * @param message why it failed
  */
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
@@ -43,6 +44,7 @@ public record Outcome(
         @JsonIgnore Ending ending,
         List<FailedPartition> failures,
         ExecutionWork detection,
+        Optional<String> error,
         Optional<String> message) {
 
     /** How an execution ended. */

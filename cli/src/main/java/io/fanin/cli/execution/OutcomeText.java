@@ -1,6 +1,7 @@
 package io.fanin.cli.execution;
 
 import io.fanin.cli.console.Hints;
+import io.fanin.core.answer.ExecutionError;
 import io.fanin.core.run.TableStatus;
 import io.fanin.core.run.detection.DetectionSummary;
 import io.fanin.core.run.detection.UnfitNames;
@@ -49,7 +50,12 @@ public record OutcomeText(Hints hints) {
                 lines.addAll(DetectionText.lines(outcome.detection().detection()));
                 lines.add("Next: " + hints.command("status", table(outcome)) + " names what is outstanding");
             }
-            case FAILED -> lines.add(message(outcome));
+            case FAILED -> {
+                lines.add(message(outcome));
+                outcome.error()
+                        .flatMap(ExecutionError::find)
+                        .ifPresent(error -> lines.add("What to do: " + error.advice()));
+            }
             case BUSY -> addBusy(outcome, lines);
         }
         return lines;

@@ -90,6 +90,7 @@ public record Outcomes(Function<RunId, RunFolder> folders) {
                 Ending.of(detected),
                 List.of(),
                 ExecutionWork.NONE.after(detected),
+                Optional.empty(),
                 Optional.empty());
     }
 
@@ -102,11 +103,13 @@ public record Outcomes(Function<RunId, RunFolder> folders) {
     }
 
     private static Outcome complete(ExecutionDetails execution, Ending ending, ExecutionWork work) {
-        return new Outcome(execution.name(), Result.COMPLETE, ending, List.of(), work, Optional.empty());
+        return new Outcome(
+                execution.name(), Result.COMPLETE, ending, List.of(), work, Optional.empty(), Optional.empty());
     }
 
     private static Outcome failed(ExecutionDetails execution, Result result, ExecutionWork work, String message) {
-        return new Outcome(execution.name(), result, Ending.UNKNOWN, List.of(), work, Optional.of(message));
+        return new Outcome(
+                execution.name(), result, Ending.UNKNOWN, List.of(), work, execution.error(), Optional.of(message));
     }
 
     /** The outcome from the run's report, or without it where there is none. */
@@ -126,6 +129,7 @@ public record Outcomes(Function<RunId, RunFolder> folders) {
                 report.map(found -> Ending.of(found, folder.reportUri())).orElse(known),
                 failures,
                 work,
+                execution.error(),
                 message);
     }
 }

@@ -212,7 +212,10 @@ class OutcomeTest {
                 Map.of("errorMessage", "$.tabel: unknown field", "stackTrace", List.of("at x")));
 
         assertThat(fixture.result().exitCode().code()).isEqualTo(2);
-        assertThat(lines).containsExactly("Execution flights-1 failed: $.tabel: unknown field");
+        assertThat(lines)
+                .containsExactly(
+                        "Execution flights-1 failed: $.tabel: unknown field",
+                        "What to do: Start a new execution with a corrected spec. One that lies in S3 is read again by a redrive.");
     }
 
     @Test

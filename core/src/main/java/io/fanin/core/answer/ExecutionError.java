@@ -1,28 +1,154 @@
 package io.fanin.core.answer;
 
-import java.util.Optional;
+import static io.fanin.core.failure.FailureOrigin.PARTITION;
+import static io.fanin.core.failure.FailureOrigin.PASSING;
+import static io.fanin.core.failure.FailureOrigin.SPEC;
+import static io.fanin.core.failure.FailureOrigin.STACK;
 
-/**
- * The errors with which the table-creator fails an execution on purpose, so that it can be redriven. Lambda reports an exception under the
- * name of its class.
- */
+import io.fanin.core.failure.FailureOrigin;
+import java.util.Arrays;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** The errors with which executions end, under the names by which Step Functions knows them. An exception's is that of its class. */
 public enum ExecutionError {
     /** The table is partial: the execution is held at the gate. */
-    TABLE_PARTIAL("io.fanin.tablecreator.TablePartialException"),
+    TABLE_PARTIAL(
+            "io.fanin.tablecreator.TablePartialException",
+            PARTITION,
+            "The table is partial: what succeeded is registered, and the execution is held until it is redriven.",
+            "Correct what the message names, then redrive; after a change of the spec, start a new execution."),
     /** Another execution is working on the table. */
-    TABLE_BUSY("io.fanin.tablecreator.TableBusyException"),
+    TABLE_BUSY(
+            "io.fanin.tablecreator.TableBusyException",
+            PASSING,
+            "The execution was redriven while another one was working on the table; nothing was changed.",
+            "Redrive when the other execution has ended."),
     /** Tables of a run of all tables are partial or have failed. */
-    TABLES_PARTIAL("io.fanin.tablecreator.summary.TablesPartialException");
+    TABLES_PARTIAL(
+            "io.fanin.tablecreator.summary.TablesPartialException",
+            PARTITION,
+            "Tables of a run of all tables are partial, or their executions have failed.",
+            "Run fanin redrive --all, which redrives the tables' executions and then this one."),
+
+    SPEC_REFUSED(
+            "io.fanin.core.spec.SpecException",
+            SPEC,
+            "The execution's input or the table spec is invalid; the message gives the paths.",
+            "Start a new execution with a corrected spec. One that lies in S3 is read again by a redrive."),
+    CATALOG_REFUSED(
+            "io.fanin.core.catalog.CatalogException",
+            STACK,
+            "Glue refused a request about the table as a whole, or the table is not what the spec says.",
+            "Grant or correct what the message names, then redrive."),
+    CATALOG_UNAVAILABLE(
+            "io.fanin.core.catalog.CatalogUnavailableException",
+            PASSING,
+            "Glue gave no answer through all retries, or throttled them.",
+            "Redrive, or wait for the next run."),
+    S3_REFUSED(
+            "io.fanin.core.s3.S3AccessException",
+            STACK,
+            "S3 refused to list a folder of the table, of its raw data or of the specs.",
+            "Let the function's role list the bucket (parameter DataBuckets), then redrive."),
+    RUN_FOLDER_INCOMPLETE(
+            "io.fanin.core.run.folder.RunFolderException",
+            PASSING,
+            "The run's folder lacks a document: it has expired, or somebody removed it.",
+            "Start a new execution for the table."),
+    DISK_FULL(
+            "io.fanin.detector.DiskFullException",
+            STACK,
+            "The detector's disk is too small for what the detection of the table keeps on it.",
+            "Raise the stack's parameter DetectorStorage, then redrive; or start a new execution of mode range."),
+    NOTHING_CHECKED(
+            "io.fanin.records.scratch.ConversionException",
+            STACK,
+            "The spec's queries or conditions could not be checked: the function has too little disk or time.",
+            "Raise the stack's parameter that the message names, then redrive."),
+    NOTIFICATION_FAILED(
+            "io.fanin.tablecreator.events.NotificationFailedException",
+            PASSING,
+            "The table's run is done; an event or notice about its end could not be sent.",
+            "Redrive, or send nothing: the run's report has the outcome."),
+
+    FUNCTION_TIMED_OUT(
+            "Sandbox.Timedout",
+            STACK,
+            "A function ran out of time.",
+            "Raise the function's timeout or memory in the stack's parameters, then redrive."),
+    FUNCTION_DIED(
+            "Runtime.ExitError",
+            STACK,
+            "A function's process ended, usually out of memory.",
+            "Raise the function's memory in the stack's parameters, then redrive."),
+    FUNCTION_THROTTLED(
+            "Lambda.TooManyRequestsException",
+            PASSING,
+            "Lambda throttled a function through all retries.",
+            "Redrive when fewer functions run."),
+    STATE_TIMED_OUT(
+            "States.Timeout",
+            PASSING,
+            "A state took longer than the definition allows.",
+            "Redrive. If it happens again, look into the function's log group."),
+    STATE_TOO_LARGE(
+            "States.DataLimitExceeded",
+            PASSING,
+            "A state's output had more than 256 KiB.",
+            "Start a new execution in smaller parts, with the mode range, and report it."),
+    MAP_FAILED(
+            "States.ExceedToleratedFailureThreshold",
+            PASSING,
+            "A child execution of the Map failed without being caught, or was stopped.",
+            "Redrive: the batches that failed run again.");
 
     private final String className;
+    private final FailureOrigin origin;
+    private final String meaning;
+    private final String advice;
 
-    ExecutionError(String className) {
+    ExecutionError(String className, FailureOrigin origin, String meaning, String advice) {
         this.className = className;
+        this.origin = origin;
+        this.meaning = meaning;
+        this.advice = advice;
+    }
+
+    /** Those with which the table-creator fails an execution on purpose, so that it can be redriven. */
+    public static Stream<ExecutionError> onPurpose() {
+        return Stream.of(TABLE_PARTIAL, TABLE_BUSY, TABLES_PARTIAL);
+    }
+
+    /** The one of this name; empty for errors that nobody has foreseen. */
+    public static Optional<ExecutionError> find(String error) {
+        return Arrays.stream(values())
+                .filter(one -> one.className.equals(error))
+                .findFirst();
     }
 
     /** The name under which Step Functions knows it. */
     public String className() {
         return className;
+    }
+
+    public FailureOrigin origin() {
+        return origin;
+    }
+
+    /** What it means, as a sentence. */
+    public String meaning() {
+        return meaning;
+    }
+
+    /** What to do, in one or two sentences. */
+    public String advice() {
+        return advice;
+    }
+
+    /** Whether exceptions of this project have the name. */
+    public boolean isOurs() {
+        return className.startsWith("io.fanin.");
     }
 
     /**
