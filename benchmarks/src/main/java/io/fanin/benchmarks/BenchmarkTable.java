@@ -1,11 +1,11 @@
 package io.fanin.benchmarks;
 
-import io.fanin.core.names.FaninNames;
 import io.fanin.core.catalog.client.GlueCatalog;
 import io.fanin.core.catalog.partition.PartitionParameters;
 import io.fanin.core.catalog.table.CatalogTable;
 import io.fanin.core.inventory.Inventories;
 import io.fanin.core.json.Json;
+import io.fanin.core.names.FaninNames;
 import io.fanin.core.partition.KeyType;
 import io.fanin.core.partition.Partition;
 import io.fanin.core.partition.PartitionKey;

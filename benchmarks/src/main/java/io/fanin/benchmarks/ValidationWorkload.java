@@ -1,9 +1,9 @@
 package io.fanin.benchmarks;
 
-import io.fanin.core.names.FaninNames;
 import io.fanin.benchmarks.measure.Measured;
 import io.fanin.benchmarks.measure.ReceivedBytes;
 import io.fanin.core.aws.RequestCounter;
+import io.fanin.core.names.FaninNames;
 import io.fanin.core.parallel.Workers;
 import io.fanin.core.partition.KeyType;
 import io.fanin.core.partition.PartitionKey;
