@@ -97,14 +97,7 @@ class VersionsTest {
     void versionThatWasRestoredStaysForItsTimeAfterTheNextSwitch() {
         String first = make(hour(7));
         String second = make(hour(7), first);
-        fixture.aws
-                .glue()
-                .alterPartition(
-                        "analytics",
-                        "flights",
-                        hour(7).values().values(),
-                        partition -> ((ObjectNode) partition.get("StorageDescriptor"))
-                                .put("Location", "s3://lake/" + first));
+        restore(hour(7), first);
         fixture.clock.advance(LONGER);
 
         make(hour(7), first);
@@ -113,6 +106,27 @@ class VersionsTest {
         later(hour(8));
         assertThat(files(first)).isEmpty();
         assertThat(files(second)).hasSize(2);
+    }
+
+    /** Nobody knows any more where it was: the note of the last switch does. */
+    @Test
+    void versionThatWasRestoredStaysForItsTimeThoughThePartitionIsDropped() {
+        String first = make(hour(7));
+        make(hour(7), first);
+        restore(hour(7), first);
+        fixture.clock.advance(LONGER);
+        fixture.aws.s3().faults().on("DeleteObjects").first(1).thenFail(403, "AccessDenied", "no");
+        make(hour(7), first);
+        fixture.aws
+                .glue()
+                .dropPartition("analytics", "flights", hour(7).values().values());
+
+        make(hour(8));
+        assertThat(files(first)).hasSize(2);
+
+        later(hour(9));
+        assertThat(files(first)).isEmpty();
+        assertThat(superseded()).isEmpty();
     }
 
     @Test
@@ -195,6 +209,18 @@ class VersionsTest {
         make(hour(702));
         assertThat(before.stream().filter(one -> !files(one).isEmpty())).isEmpty();
         assertThat(superseded()).isEmpty();
+    }
+
+    /** Somebody points the catalog at a version. */
+    private void restore(Partition partition, String version) {
+        fixture.aws
+                .glue()
+                .alterPartition(
+                        "analytics",
+                        "flights",
+                        partition.values().values(),
+                        described -> ((ObjectNode) described.get("StorageDescriptor"))
+                                .put("Location", "s3://lake/" + version));
     }
 
     private void later(Partition partition) {

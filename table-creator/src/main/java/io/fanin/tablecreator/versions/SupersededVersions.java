@@ -13,6 +13,10 @@ import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Spliterator;
+import java.util.Spliterators;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
 
 /** The versions of partitions that are to be removed, in the state bucket: an object for each pass that has superseded any. */
 record SupersededVersions(ObjectStore store) {
@@ -27,7 +31,15 @@ record SupersededVersions(ObjectStore store) {
      * @param folder the partition's
      * @param versions the names of their folders in it; an empty one for files that lie directly in it
      */
-    record Superseded(PartitionValues values, S3Location folder, List<String> versions) {}
+    record Superseded(PartitionValues values, S3Location folder, List<String> versions) {
+
+        /** The versions' own folders. */
+        Stream<S3Location> folders() {
+            return versions.stream()
+                    .map(version -> new S3Location(
+                            folder.bucket(), version.isEmpty() ? folder.prefix() : folder.prefix() + version + "/"));
+        }
+    }
 
     /**
      * The content of an object.
@@ -70,6 +82,14 @@ record SupersededVersions(ObjectStore store) {
             }
         }
         return due;
+    }
+
+    /** What the passes after that of a key have noted; each is read when it is asked for. */
+    Stream<Note> after(TableName table, String key) {
+        Iterator<List<String>> pages = store.keys(folder(table), key);
+        return StreamSupport.stream(Spliterators.spliteratorUnknownSize(pages, Spliterator.ORDERED), false)
+                .flatMap(List::stream)
+                .map(this::read);
     }
 
     Note read(String key) {

@@ -22,11 +22,13 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -36,7 +38,9 @@ import software.amazon.awssdk.core.exception.SdkException;
  * Removes versions of partitions that newer ones have superseded, {@link #KEPT} after that: until then queries that have begun
  * read them, and the catalog can be pointed at them again. The version at which the catalog has a partition is never removed, and
  * that one from which it was switched last only by the note of the run that did so: it was superseded before, and somebody had
- * pointed the catalog at it again. A pass does not fail because of a version that it could not remove; a later one tries again.
+ * pointed the catalog at it again. Of a partition that somebody has dropped, nothing tells when a version was the last one, so that
+ * one goes by the last note that names it. A pass does not fail because of a version that it could not remove; a later one tries
+ * again.
  */
 public final class VersionCleanup {
 
@@ -109,44 +113,44 @@ public final class VersionCleanup {
         }
         Note note = superseded.read(key);
         int some = Math.min(most, note.partitions().size());
-        remove(spec, note.run(), note.partitions().subList(0, some));
+        remove(spec, key, new Note(note.run(), note.partitions().subList(0, some)));
         superseded.replace(key, note.after(some));
         return some;
     }
 
-    /** @param run that has superseded them */
-    private void remove(TableSpec spec, String run, List<Superseded> partitions) {
-        Map<PartitionValues, RegisteredPartition> registered = catalog.find(
-                spec.definition(), partitions.stream().map(Superseded::values).toList());
+    private void remove(TableSpec spec, String key, Note due) {
+        List<PartitionValues> values =
+                due.partitions().stream().map(Superseded::values).toList();
+        Map<PartitionValues, RegisteredPartition> registered = catalog.find(spec.definition(), values);
+        Set<S3Location> kept = registered.values().stream()
+                .flatMap(one -> whereReadersAre(one, due.run()))
+                .collect(Collectors.toCollection(HashSet::new));
+        Set<PartitionValues> absent = new HashSet<>(values);
+        absent.removeAll(registered.keySet());
+        if (!absent.isEmpty()) {
+            superseded
+                    .after(spec.tableName(), key)
+                    .flatMap(later -> later.partitions().stream())
+                    .filter(later -> absent.contains(later.values()))
+                    .flatMap(Superseded::folders)
+                    .forEach(kept::add);
+        }
         ObjectTarget target = targets.apply(spec);
         Map<String, String> etags = new HashMap<>();
-        for (Superseded partition : partitions) {
-            if (!spec.definition().location().holds(partition.folder())) {
-                continue; // what lies elsewhere is no longer the table's
-            }
-            List<S3Location> kept = Optional.ofNullable(registered.get(partition.values())).stream()
-                    .flatMap(one -> kept(one, run))
-                    .toList();
-            folders(partition)
-                    .filter(folder -> !kept.contains(folder))
-                    .flatMap(folder -> files(target, folder).stream())
-                    .forEach(file -> etags.put(file.key(), file.etag()));
-        }
+        due.partitions().stream()
+                .filter(partition -> spec.definition().location().holds(partition.folder())) // or no longer the table's
+                .flatMap(Superseded::folders)
+                .filter(folder -> !kept.contains(folder))
+                .flatMap(folder -> files(target, folder).stream())
+                .forEach(file -> etags.put(file.key(), file.etag()));
         target.delete(etags);
         LOG.info("{}: {} files of superseded versions removed", spec.tableName(), etags.size());
     }
 
-    /** Where readers of a partition are, or may still be: a run's own note is due when they are no longer where it was before. */
-    private static Stream<S3Location> kept(RegisteredPartition partition, String run) {
+    /** A run's own note is due when readers of a partition are no longer where it was before. */
+    private static Stream<S3Location> whereReadersAre(RegisteredPartition partition, String run) {
         Stream<String> before = partition.registeredBy().equals(run) ? Stream.empty() : partition.replaced().stream();
         return Stream.concat(partition.location().stream(), before).flatMap(uri -> S3Location.find(uri).stream());
-    }
-
-    private static Stream<S3Location> folders(Superseded partition) {
-        String prefix = partition.folder().prefix();
-        return partition.versions().stream()
-                .map(version -> new S3Location(
-                        partition.folder().bucket(), version.isEmpty() ? prefix : prefix + version + "/"));
     }
 
     /** The files that lie directly in a folder. */
