@@ -4,16 +4,23 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.fanin.fakes.FakeGlue;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * What Glue has of the table at one moment.
  *
  * @param description all but its parameters of ours and what Glue counts itself; empty where there is no table
  * @param parameters ours
+ * @param created when the table was; empty where there is none
  */
-record CatalogView(JsonNode description, Map<String, String> parameters, Map<List<String>, JsonNode> partitions) {
+record CatalogView(
+        JsonNode description,
+        Map<String, String> parameters,
+        Map<List<String>, JsonNode> partitions,
+        Optional<Instant> created) {
 
     static final String OURS = "fanin.";
 
@@ -21,9 +28,10 @@ record CatalogView(JsonNode description, Map<String, String> parameters, Map<Lis
 
     static CatalogView of(FakeGlue glue) {
         if (!glue.hasTable(HistoryWorld.DATABASE, HistoryWorld.TABLE)) {
-            return new CatalogView(MissingNode.getInstance(), Map.of(), Map.of());
+            return new CatalogView(MissingNode.getInstance(), Map.of(), Map.of(), Optional.empty());
         }
         ObjectNode table = ((ObjectNode) glue.table(HistoryWorld.DATABASE, HistoryWorld.TABLE)).deepCopy();
+        Instant created = Instant.ofEpochSecond(table.path("CreateTime").asLong());
         table.remove(COUNTED);
         if (table.get("Parameters") instanceof ObjectNode parameters) {
             List<String> ours = parameters.properties().stream()
@@ -34,7 +42,8 @@ record CatalogView(JsonNode description, Map<String, String> parameters, Map<Lis
         }
         Map<String, String> parameters = glue.parameters(HistoryWorld.DATABASE, HistoryWorld.TABLE);
         parameters.keySet().removeIf(name -> !name.startsWith(OURS));
-        return new CatalogView(table, parameters, glue.partitions(HistoryWorld.DATABASE, HistoryWorld.TABLE));
+        return new CatalogView(
+                table, parameters, glue.partitions(HistoryWorld.DATABASE, HistoryWorld.TABLE), Optional.of(created));
     }
 
     /** The names of the table's columns; none where there is no table. */

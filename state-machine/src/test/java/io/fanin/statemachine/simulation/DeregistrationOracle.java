@@ -225,13 +225,9 @@ final class DeregistrationOracle {
                 .filter(one -> !observed.lake().holdsAnything(ownPrefix(one.getValue())))
                 .map(Map.Entry::getKey)
                 .collect(Collectors.toSet());
-        // What is excused may have been counted before it was.
-        long most = observed.catalog().partitions().values().stream()
-                .filter(one -> !observed.lake().holdsAnything(ownPrefix(one)))
-                .count();
         JsonNode record = observed.files().record().path("vanished");
         observed.require(
-                record.asLong() >= vanished.size() && record.asLong() <= most,
+                record.asLong() == vanished.size(),
                 sweep + " leaves " + record + " as vanished, and the data of " + vanished + " is gone");
         observed.require(
                 !detectionOf(sweep.run()).path("force").asBoolean()

@@ -29,8 +29,10 @@ final class LooksOfFunction {
     LooksOfFunction(ObservedState observed, int writesBefore) {
         this.observed = observed;
         this.writesBefore = writesBefore;
-        this.excused.addAll(observed.outstanding());
-        this.excused.addAll(observed.waivedNow());
+        if (observed.isRecordOfTable()) {
+            this.excused.addAll(observed.outstanding());
+            this.excused.addAll(observed.waivedNow());
+        }
     }
 
     /** Whether a prefix held anything, and whether a partition was registered there. */

@@ -130,6 +130,14 @@ final class ObservedState {
         return recorded("outstanding");
     }
 
+    /** Whether the record is of the table that is there: what was outstanding in one that is gone says nothing of another. */
+    boolean isRecordOfTable() {
+        JsonNode record = files.record();
+        String created = record.path("tableCreated")
+                .asText(record.at("/basis/tableCreated").asText());
+        return created.isEmpty() || Optional.of(Instant.parse(created)).equals(catalog.created());
+    }
+
     private List<List<String>> recorded(String kind) {
         List<List<String>> recorded = new ArrayList<>();
         files.record().path(kind).forEach(one -> recorded.add(RunFiles.values(one.at("/partition/values"))));
