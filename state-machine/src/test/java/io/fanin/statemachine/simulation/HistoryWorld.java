@@ -21,8 +21,8 @@ final class HistoryWorld implements AutoCloseable {
     /** Whatever is asked for: how long a pause takes is left to chance elsewhere. */
     private static final Duration PAUSE = Duration.ofSeconds(1);
 
-    /** In how many histories partitions are made as versions; none without the property, so that seeds keep their histories. */
-    private static final double CONVERTED = Double.parseDouble(System.getProperty("simulation.converted", "0"));
+    /** In how many histories partitions are made as versions. */
+    private static final double CONVERTED = Double.parseDouble(System.getProperty("simulation.converted", "0.12"));
 
     private final SeededRandom random;
     private final ManualClock clock = new ManualClock(Instant.parse("2013-02-10T00:00:00Z"));
@@ -78,7 +78,7 @@ final class HistoryWorld implements AutoCloseable {
     }
 
     private static ProcessingMode mode(SeededRandom random, Mutant mutant) {
-        if (mutant.needsVersions() || (CONVERTED > 0 && !mutant.needsAJob() && random.chance(CONVERTED))) {
+        if (mutant.needsVersions() || (!mutant.needsAJob() && random.chance(CONVERTED))) {
             return ProcessingMode.CONVERTED;
         }
         return !mutant.needsAJob() && random.chance(0.6)
