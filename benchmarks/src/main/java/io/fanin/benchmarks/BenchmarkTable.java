@@ -6,6 +6,7 @@ import io.fanin.core.catalog.table.CatalogTable;
 import io.fanin.core.inventory.Inventories;
 import io.fanin.core.json.Json;
 import io.fanin.core.names.FaninNames;
+import io.fanin.core.names.StateKeys;
 import io.fanin.core.partition.KeyType;
 import io.fanin.core.partition.Partition;
 import io.fanin.core.partition.PartitionKey;
@@ -51,7 +52,9 @@ record BenchmarkTable(FakeAws aws) {
     static final S3Location FOLDER = S3Location.of("s3://lake/events/");
     static final String STATE_BUCKET = "state";
 
-    private static final String MANIFEST = "/manifest.json";
+    /** The run that is measured. */
+    static final RunId RUN = new RunId("measured");
+
     private static final int COLUMNS = 30;
     private static final String FILE = "{}";
     private static final Instant WRITTEN = Instant.parse("2026-11-01T00:00:00Z");
@@ -73,7 +76,7 @@ record BenchmarkTable(FakeAws aws) {
     static BenchmarkTable of(Hours registered, int arrived, Hashes hashes) {
         FakeAws aws = new FakeAws(Clock.fixed(WRITTEN, ZoneOffset.UTC));
         aws.s3()
-                .drain(MANIFEST)
+                .drain(StateKeys.run(RUN).pass(0).manifest())
                 .createBucket(STATE_BUCKET)
                 .createBucket(FOLDER.bucket(), registered.followedBy(arrived), FILE);
         TableDefinition definition = definition(registered.naming());

@@ -69,8 +69,8 @@ record DetectionWorkload(int registered, int arrived, LocalDateTime arrivedUntil
     private DetectorAnswer invoke(RequestStreamHandler detector) {
         ObjectNode input = Json.documents().createObjectNode();
         ObjectNode execution = input.putObject("execution");
-        execution.put("Id", "arn:aws:states:eu-west-1:123456789012:execution:fan-in:measured");
-        execution.put("Name", "measured").put("RedriveCount", 0);
+        execution.put("Id", "arn:aws:states:eu-west-1:123456789012:execution:fan-in:" + BenchmarkTable.RUN);
+        execution.put("Name", BenchmarkTable.RUN.value()).put("RedriveCount", 0);
         execution
                 .putObject("Input")
                 .put("database", BenchmarkTable.NAME.database())

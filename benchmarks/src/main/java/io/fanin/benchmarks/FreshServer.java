@@ -6,6 +6,8 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.fanin.benchmarks.measure.Loopback;
 import io.fanin.core.json.Json;
+import io.fanin.core.names.StateKeys;
+import io.fanin.core.run.RunId;
 import io.fanin.core.table.Column;
 import io.fanin.fakes.FakeS3;
 import io.fanin.records.parquet.ParquetFooter;
@@ -105,7 +107,7 @@ public final class FreshServer {
                         contents.get(i % contents.size()).bytes().asByteArrayUnsafe());
             }
         }
-        s3.put(STATE_BUCKET, "runs/%s/spec.json".formatted(work.id()), Json.text(spec(work)));
+        s3.put(STATE_BUCKET, StateKeys.run(new RunId(work.id())).spec(), Json.text(spec(work)));
         return IntStream.range(0, raw.objects())
                 .mapToLong(i -> contents.get(i % contents.size()).records())
                 .sum();

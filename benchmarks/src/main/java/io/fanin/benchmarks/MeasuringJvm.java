@@ -67,7 +67,7 @@ public final class MeasuringJvm {
             throws IOException, InterruptedException {
         try (Scratch scratch = Scratch.in(Path.of(System.getProperty("java.io.tmpdir")))) {
             Path input = scratch.folder().resolve("workloads.json");
-            Path report = scratch.folder().resolve("report.json");
+            Path report = scratch.folder().resolve("measured.json");
             Path log = scratch.folder().resolve("log");
             Path temporary = Files.createDirectory(scratch.folder().resolve("tmp"));
             Json.documents().writerFor(new TypeReference<List<Workload>>() {}).writeValue(input.toFile(), workloads);

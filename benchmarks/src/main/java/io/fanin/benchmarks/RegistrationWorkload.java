@@ -10,6 +10,8 @@ import io.fanin.core.aws.RequestCounter;
 import io.fanin.core.catalog.client.GlueCatalog;
 import io.fanin.core.json.Json;
 import io.fanin.core.lease.Leases;
+import io.fanin.core.names.StateKeys;
+import io.fanin.core.names.StateKeys.PassKeys;
 import io.fanin.core.parallel.Workers;
 import io.fanin.core.partition.Partition;
 import io.fanin.core.partition.PartitionValues;
@@ -104,10 +106,11 @@ record RegistrationWorkload(int partitions, int columns, boolean overLoopback) i
     }
 
     private static long fanIn(FakeAws aws) {
+        PassKeys pass = StateKeys.run(RUN).pass(0);
         return aws.log().calls().stream()
                 .filter(call -> call.service().equals("s3"))
                 .filter(call ->
-                        call.target().contains("/results/") || call.target().endsWith("/manifest.json"))
+                        call.target().contains(pass.results()) || call.target().endsWith(pass.manifest()))
                 .count();
     }
 

@@ -5,6 +5,7 @@ import io.fanin.cli.execution.Outcome;
 import io.fanin.cli.execution.Outcome.Result;
 import io.fanin.cli.execution.PlanText;
 import io.fanin.cli.execution.SpecArgument;
+import io.fanin.core.names.StateKeys;
 import io.fanin.core.run.RunId;
 import io.fanin.core.run.detection.Plan;
 import java.util.Optional;
@@ -16,7 +17,8 @@ import picocli.CommandLine.Parameters;
         name = "plan",
         header = "Shows what a run would do: which partitions and why, what is skipped, and what it costs.",
         description = {
-            "It starts an execution that ends after detection; nothing is written but plan.json in its run folder."
+            "It starts an execution that ends after detection; nothing is written but " + StateKeys.PLAN
+                    + " in its run folder."
         })
 final class PlanCommand extends FaninCommand {
 

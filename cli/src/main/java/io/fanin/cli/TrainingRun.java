@@ -3,6 +3,11 @@ package io.fanin.cli;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import io.fanin.core.names.FaninNames;
+import io.fanin.core.names.StateKeys;
+import io.fanin.core.names.StateKeys.RunKeys;
+import io.fanin.core.names.StateKeys.TableKeys;
+import io.fanin.core.run.RunId;
+import io.fanin.core.table.TableName;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -18,6 +23,9 @@ import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
  * classes that they load (AppCDS): later starts are faster. Sends no requests elsewhere.
  */
 final class TrainingRun {
+
+    private static final TableKeys TABLE_KEYS = StateKeys.table(new TableName("a", "b"));
+    private static final RunKeys RUN = StateKeys.run(new RunId("r"));
 
     private static final String STACK = """
             <DescribeStacksResponse xmlns="http://cloudformation.amazonaws.com/doc/2010-05-15/"><DescribeStacksResult><Stacks><member>
@@ -35,7 +43,7 @@ final class TrainingRun {
     private static final String RECORD = """
             {"version": 1, "completeThrough": "2013-02-08T00:00", "outstanding": [{"partition": {"values": ["2013-02-08"],
              "prefix": "b/dt=2013-02-08/"}, "attempts": 1, "failure": {"error": "x", "message": "y"}, "run": "r", "pass": 0}],
-             "lastRun": {"run": "r", "folder": "s3://state/runs/r/", "registered": 0}}""";
+             "lastRun": {"run": "r", "folder": "s3://state/%s", "registered": 0}}""".formatted(RUN.folder());
 
     private static final String REPORT = """
             {"version": 1, "run": "r", "pass": 0, "table": "a.b", "location": "s3://lake/b/", "status": "PARTIAL", "registered": 0,
@@ -48,11 +56,16 @@ final class TrainingRun {
 
     /** Responses by the end of the request's path, or of its operation where all requests share one path. */
     private static final Map<String, String> ANSWERS = Map.of(
-            "/", STACK,
-            "GetTable", TABLE,
-            "state.json", RECORD,
-            "report.json", REPORT,
-            "DescribeExecution", EXECUTION);
+            "/",
+            STACK,
+            "GetTable",
+            TABLE,
+            TABLE_KEYS.record(),
+            RECORD,
+            RUN.report(),
+            REPORT,
+            "DescribeExecution",
+            EXECUTION);
 
     private TrainingRun() {}
 

@@ -10,6 +10,7 @@ import io.fanin.core.aws.Priming;
 import io.fanin.core.catalog.client.GlueCatalog;
 import io.fanin.core.inbox.Inbox;
 import io.fanin.core.log.LogContext;
+import io.fanin.core.names.StateKeys;
 import io.fanin.core.parallel.Workers;
 import io.fanin.core.s3.BucketReader;
 import io.fanin.core.s3.S3ObjectStore;
@@ -66,7 +67,7 @@ public final class ObjectEventsHandler implements RequestHandler<SQSEvent, SQSBa
         this.priming = Priming.with(
                 () -> catalog.table(new TableName("fanin", "priming")),
                 // It may write there, and not read.
-                Priming.answered(() -> state.get("priming.json")));
+                Priming.answered(() -> state.get(StateKeys.PRIMING)));
     }
 
     Priming priming() {

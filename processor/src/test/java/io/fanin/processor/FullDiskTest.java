@@ -34,7 +34,7 @@ class FullDiskTest extends BatchTest {
         for (int hour = 0; hour < 3; hour++) {
             fixture.s3.put("landing", BatchFixture.prefix(hour) + "a.json", "{\"id\":1}\n{\"id\":\"x\"}\n");
         }
-        fullFrom(BatchFixture.prefix(1) + "a.json", "bad-records.jsonl");
+        fullFrom(BatchFixture.prefix(1) + "a.json", "bad-records");
 
         List<PartitionResult> results = fixture.process(3);
 

@@ -70,6 +70,7 @@ class PackageUseTest {
                     core.partition,  core.text core.type
                     core.layout,     core.partition core.table core.text
                     core.store,      core.json
+                    core.names,      core.run core.table
                     detector.sort,   ''
                     cli.console,     core.text core.json
                     """)

@@ -1,6 +1,7 @@
 package io.fanin.cli.table;
 
 import io.fanin.core.history.TableHistory;
+import io.fanin.core.names.StateKeys;
 import io.fanin.core.run.RunId;
 import io.fanin.core.table.TableName;
 import io.fanin.pages.HtmlPages;
@@ -25,7 +26,7 @@ public record PageFiles(StackPages pages, Path folder) {
         Optional<RunPage> page = pages.run(id);
         return page.isEmpty()
                 ? Optional.empty()
-                : Optional.of(write("runs/" + id + "/report.html", HtmlPages.html(page.get())));
+                : Optional.of(write(StateKeys.run(id).page(), HtmlPages.html(page.get())));
     }
 
     /** The page of a table; empty where the text names none that has had a run. */
@@ -41,15 +42,15 @@ public record PageFiles(StackPages pages, Path folder) {
         for (Map.Entry<TableName, TableHistory> table : all.entrySet()) {
             write(table.getKey(), pages.table(table.getKey(), table.getValue()));
         }
-        return write("tables/index.html", HtmlPages.html(pages.tables(all)));
+        return write(StateKeys.TABLES_PAGE, HtmlPages.html(pages.tables(all)));
     }
 
     private Path write(TableName table, TablePage page) throws IOException {
-        return write("tables/" + table.database() + "/" + table.table() + "/index.html", HtmlPages.html(page));
+        return write(StateKeys.table(table).page(), HtmlPages.html(page));
     }
 
-    private Path write(String name, String html) throws IOException {
-        Path file = folder.resolve(name);
+    private Path write(String key, String html) throws IOException {
+        Path file = folder.resolve(key);
         Files.createDirectories(file.getParent());
         try {
             return Files.writeString(file, html);

@@ -17,8 +17,6 @@ import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import software.amazon.awssdk.core.exception.SdkException;
 
 /** Serves the console on the loopback interface only. A few requests are handled in parallel. */
@@ -28,9 +26,6 @@ public final class ConsoleServer implements AutoCloseable {
 
     private static final int PARALLEL = 8;
     private static final byte[] THIS_MACHINE = {127, 0, 0, 1};
-
-    private static final Pattern OF_TABLE = Pattern.compile("/tables/([a-z0-9_-]+)/([a-z0-9_-]+)(?:/([a-z.]*))?");
-    private static final Pattern OF_RUN = Pattern.compile("/runs/([A-Za-z0-9_.+~-]+)(?:/([a-z.]*))?");
 
     private static final Map<String, String> HEADERS = Map.of(
             "Content-Security-Policy", Frame.POLICY + "; form-action 'self'; frame-ancestors 'none'",
@@ -134,48 +129,44 @@ public final class ConsoleServer implements AutoCloseable {
         if (path.equals(Places.TABLES)) {
             return Optional.of(pages.tables());
         }
-        Matcher ofTable = OF_TABLE.matcher(path);
-        if (ofTable.matches()) {
-            return table(ofTable).flatMap(table -> switch (rest(ofTable.group(3))) {
-                case "" -> Optional.of(Answer.found(Places.page(table)));
-                case "index.html" -> Optional.of(pages.table(table));
-                default -> Optional.empty();
-            });
+        Optional<TableName> table = Places.table(path);
+        return table.isPresent() ? page(path, table.get()) : Places.run(path).flatMap(run -> page(path, run));
+    }
+
+    private Optional<Answer> page(String path, TableName table) {
+        String page = Places.page(table);
+        if (path.equals(page)) {
+            return Optional.of(pages.table(table));
         }
-        Matcher ofRun = OF_RUN.matcher(path);
-        return run(ofRun).flatMap(run -> switch (rest(ofRun.group(2))) {
-            case "" -> Optional.of(Answer.found(Places.page(run)));
-            case "report.html" -> Optional.of(pages.run(run));
-            case "report.json" -> Optional.of(pages.report(run));
-            default -> Optional.empty();
-        });
+        return Places.name(path, Places.of(table)).isEmpty() ? Optional.of(Answer.found(page)) : Optional.empty();
+    }
+
+    private Optional<Answer> page(String path, RunId run) {
+        String page = Places.page(run);
+        if (path.equals(page)) {
+            return Optional.of(pages.run(run));
+        }
+        if (path.equals(Places.report(run))) {
+            return Optional.of(pages.report(run));
+        }
+        return Places.name(path, Places.of(run)).isEmpty() ? Optional.of(Answer.found(page)) : Optional.empty();
     }
 
     private Optional<Answer> pressed(String path, FormFields form) {
-        Matcher ofTable = OF_TABLE.matcher(path);
-        if (ofTable.matches()) {
-            return table(ofTable).flatMap(table -> switch (rest(ofTable.group(3))) {
-                case PressedButtons.RUN -> Optional.of(buttons.run(table));
-                case PressedButtons.PLAN -> Optional.of(buttons.plan(table));
-                case PressedButtons.WAIVE -> Optional.of(buttons.waive(table, form));
-                default -> Optional.empty();
-            });
-        }
-        Matcher ofRun = OF_RUN.matcher(path);
-        return run(ofRun)
-                .filter(run -> rest(ofRun.group(2)).equals(PressedButtons.REDRIVE))
-                .map(buttons::redrive);
+        Optional<TableName> table = Places.table(path);
+        return table.isPresent()
+                ? pressed(Places.name(path, Places.of(table.get())), table.get(), form)
+                : Places.run(path)
+                        .filter(run -> Places.name(path, Places.of(run)).equals(PressedButtons.REDRIVE))
+                        .map(buttons::redrive);
     }
 
-    private static Optional<TableName> table(Matcher path) {
-        return TableName.find(path.group(1) + "." + path.group(2));
-    }
-
-    private static Optional<RunId> run(Matcher path) {
-        return path.matches() ? Places.run(path.group(1)) : Optional.empty();
-    }
-
-    private static String rest(String group) {
-        return Optional.ofNullable(group).orElse("");
+    private Optional<Answer> pressed(String button, TableName table, FormFields form) {
+        return switch (button) {
+            case PressedButtons.RUN -> Optional.of(buttons.run(table));
+            case PressedButtons.PLAN -> Optional.of(buttons.plan(table));
+            case PressedButtons.WAIVE -> Optional.of(buttons.waive(table, form));
+            default -> Optional.empty();
+        };
     }
 }

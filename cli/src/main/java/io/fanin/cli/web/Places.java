@@ -1,31 +1,37 @@
 package io.fanin.cli.web;
 
 import io.fanin.cli.execution.Executions;
+import io.fanin.core.names.StateKeys;
 import io.fanin.core.run.RunId;
 import io.fanin.core.table.TableName;
 import java.util.Optional;
+import java.util.function.Function;
 
-/** The paths of pages: the same as in the state bucket, so that their links work in both. */
+/** The paths of the console: the keys of the state bucket, so that the links of pages work in both. */
 final class Places {
 
-    static final String TABLES = "/tables/index.html";
+    static final String TABLES = path(StateKeys.TABLES_PAGE);
 
     private Places() {}
 
     static String of(TableName table) {
-        return "/tables/" + table.database() + "/" + table.table() + "/";
+        return path(StateKeys.table(table).folder());
     }
 
     static String of(RunId run) {
-        return "/runs/" + run + "/";
+        return path(StateKeys.run(run).folder());
     }
 
     static String page(TableName table) {
-        return of(table) + "index.html";
+        return path(StateKeys.table(table).page());
     }
 
     static String page(RunId run) {
-        return of(run) + "report.html";
+        return path(StateKeys.run(run).page());
+    }
+
+    static String report(RunId run) {
+        return path(StateKeys.run(run).report());
     }
 
     /** The page of an execution's run. */
@@ -33,11 +39,27 @@ final class Places {
         return page(new RunId(Executions.name(arn)));
     }
 
-    /** Empty where the text is not a run's id. */
-    static Optional<RunId> run(String text) {
-        return Optional.of(text)
-                .filter(id -> !id.isEmpty())
-                .map(RunId::new)
-                .filter(id -> id.value().equals(text));
+    /** The table whose folder this is, with its slash or without, or one of whose folder this names something. */
+    static Optional<TableName> table(String path) {
+        return inFolder(path, StateKeys::findTable);
+    }
+
+    /** The same of a run. */
+    static Optional<RunId> run(String path) {
+        return inFolder(path, StateKeys::findRun);
+    }
+
+    /** What a path names in a folder; empty for the folder itself, with its slash or without. */
+    static String name(String path, String folder) {
+        return path.length() <= folder.length() ? "" : path.substring(folder.length());
+    }
+
+    private static <T> Optional<T> inFolder(String path, Function<String, Optional<T>> owner) {
+        String key = path.substring(1);
+        return owner.apply(key.substring(0, key.lastIndexOf('/') + 1)).or(() -> owner.apply(key + "/"));
+    }
+
+    private static String path(String key) {
+        return "/" + key;
     }
 }

@@ -1,16 +1,16 @@
 package io.fanin.core.alltables;
 
 import io.fanin.core.json.Json;
+import io.fanin.core.names.StateKeys;
+import io.fanin.core.names.StateKeys.AllTablesKeys;
 import io.fanin.core.run.RunId;
 import io.fanin.core.run.folder.NotificationMark;
 import io.fanin.core.store.ObjectStore;
 import java.util.Optional;
 import java.util.function.Supplier;
 
-/** The prefix of a run of all tables in the state bucket, and the only class that knows its layout. */
+/** The folder of a run of all tables in the state bucket. */
 public record AllTablesFolder(ObjectStore store, RunId run) {
-
-    private static final String ROOT = "all-tables/";
 
     /**
      * Decides which tables are run, unless an earlier invocation has, and writes them for the Map.
@@ -20,10 +20,10 @@ public record AllTablesFolder(ObjectStore store, RunId run) {
     public Selection begin(Supplier<Selection> mine) {
         Optional<Selection> earlier = selection();
         if (earlier.isEmpty()) {
-            store.putIfAbsent(key("selection.json"), Json.text(mine.get()));
+            store.putIfAbsent(keys().selection(), Json.text(mine.get()));
         }
         Selection standing = earlier.or(this::selection)
-                .orElseThrow(() -> new IllegalStateException(store.uriOf(key("selection.json"))
+                .orElseThrow(() -> new IllegalStateException(store.uriOf(keys().selection())
                         + " has been deleted while it was written: start a new execution"));
         store.put(itemsKey(), Json.text(standing.items()));
         return standing;
@@ -31,25 +31,25 @@ public record AllTablesFolder(ObjectStore store, RunId run) {
 
     /** Empty when there is no such run, it has chosen no tables yet, or it has expired. */
     public Optional<Selection> selection() {
-        return store.document(key("selection.json"), Selection.class);
+        return store.document(keys().selection(), Selection.class);
     }
 
     /** The key of the Map's items, an array. */
     public String itemsKey() {
-        return key("tables.json");
+        return keys().items();
     }
 
     public void write(AllTablesReport report) {
-        store.put(key("report.json"), Json.text(report));
+        store.put(keys().report(), Json.text(report));
     }
 
     /** Empty when the run has not been summed up. */
     public Optional<AllTablesReport> report() {
-        return store.document(key("report.json"), AllTablesReport.class);
+        return store.document(keys().report(), AllTablesReport.class);
     }
 
     public String reportUri() {
-        return store.uriOf(key("report.json"));
+        return store.uriOf(keys().report());
     }
 
     /**
@@ -58,10 +58,10 @@ public record AllTablesFolder(ObjectStore store, RunId run) {
      * @param what names the notification within the run, and its listener
      */
     public NotificationMark told(String what) {
-        return new NotificationMark(store, key("announced/" + what + ".json"), what);
+        return new NotificationMark(store, keys().announced(what), what);
     }
 
-    private String key(String name) {
-        return ROOT + run + "/" + name;
+    private AllTablesKeys keys() {
+        return StateKeys.allTables(run);
     }
 }

@@ -1,5 +1,6 @@
 package io.fanin.core.history;
 
+import io.fanin.core.names.StateKeys;
 import io.fanin.core.parallel.Workers;
 import io.fanin.core.store.ObjectStore;
 import io.fanin.core.store.StoredDocument;
@@ -14,8 +15,6 @@ import java.util.function.UnaryOperator;
 /** The histories of tables in the state bucket, and the pages, all for people. */
 public final class TableHistories {
 
-    private static final String ROOT = "tables/";
-
     private static final int PARALLEL_READS = 16;
 
     private final ObjectStore store;
@@ -25,7 +24,8 @@ public final class TableHistories {
     }
 
     public TableHistory history(TableName table) {
-        return store.document(key(table, "history.json"), TableHistory.class).orElse(TableHistory.NEW);
+        return store.document(StateKeys.table(table).history(), TableHistory.class)
+                .orElse(TableHistory.NEW);
     }
 
     /** The histories of these tables, one request for each. */
@@ -40,32 +40,28 @@ public final class TableHistories {
     }
 
     public Calendar calendar(TableName table) {
-        return store.document(key(table, "calendar.json"), Calendar.class).orElse(Calendar.NEW);
+        return store.document(StateKeys.table(table).calendar(), Calendar.class).orElse(Calendar.NEW);
     }
 
     /** Changes the history; the change may be applied several times, of which one counts. */
     public TableHistory updateHistory(TableName table, UnaryOperator<TableHistory> change) {
-        return new StoredDocument<>(store, key(table, "history.json"), TableHistory.NEW, TableHistory.class)
+        return new StoredDocument<>(store, StateKeys.table(table).history(), TableHistory.NEW, TableHistory.class)
                 .update(change, () -> {});
     }
 
     /** Changes the calendar in the same way. */
     public Calendar updateCalendar(TableName table, UnaryOperator<Calendar> change) {
-        return new StoredDocument<>(store, key(table, "calendar.json"), Calendar.NEW, Calendar.class)
+        return new StoredDocument<>(store, StateKeys.table(table).calendar(), Calendar.NEW, Calendar.class)
                 .update(change, () -> {});
     }
 
     /** Writes the page of a table, replacing the earlier one. */
     public void writePage(TableName table, String html) {
-        store.put(key(table, "index.html"), html);
+        store.put(StateKeys.table(table).page(), html);
     }
 
     /** The same of all tables. */
     public void writeOverview(String html) {
-        store.put(ROOT + "index.html", html);
-    }
-
-    private static String key(TableName table, String name) {
-        return ROOT + table.database() + "/" + table.table() + "/" + name;
+        store.put(StateKeys.TABLES_PAGE, html);
     }
 }

@@ -1,14 +1,13 @@
 package io.fanin.core.inbox;
 
 import io.fanin.core.json.Json;
+import io.fanin.core.names.StateKeys;
+import io.fanin.core.names.StateKeys.InboxKeys;
 import io.fanin.core.parallel.Workers;
 import io.fanin.core.store.ObjectStore;
 import io.fanin.core.table.TableName;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.time.Instant;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Iterator;
@@ -19,8 +18,6 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Future;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import software.amazon.awssdk.core.exception.SdkException;
@@ -33,14 +30,6 @@ import software.amazon.awssdk.core.exception.SdkException;
 public final class Inbox {
 
     private static final Logger LOG = LoggerFactory.getLogger(Inbox.class);
-
-    private static final String ROOT = "inbox/";
-
-    private static final Pattern KEY = Pattern.compile(ROOT + "([a-z0-9_-]+)/([a-z0-9_-]+)/[^/]+\\.json");
-
-    /** Keys in this form are in the order of their time. */
-    private static final DateTimeFormatter TIME =
-            DateTimeFormatter.ofPattern("uuuuMMdd'T'HHmmss.SSS").withZone(ZoneOffset.UTC);
 
     /** Entries that a run takes at most, so that its memory and its time are bounded. */
     private static final int MAX_ENTRIES = 10_000;
@@ -63,11 +52,9 @@ public final class Inbox {
 
     /** Puts an entry into its table's inbox. When this returns, the entry is durable. */
     public void put(InboxEntry entry) {
-        store.put(newKey(entry.table(), entry.received()), Json.text(entry));
-    }
-
-    private static String newKey(TableName table, Instant received) {
-        return folder(table) + TIME.format(received) + "-" + UUID.randomUUID() + ".json";
+        String key = StateKeys.inbox(entry.table())
+                .entry(entry.received(), UUID.randomUUID().toString());
+        store.put(key, Json.text(entry));
     }
 
     /**
@@ -76,13 +63,14 @@ public final class Inbox {
      */
     public List<WaitingTable> waiting() {
         Map<TableName, String> first = new LinkedHashMap<>();
-        Iterator<List<String>> pages = store.keys(ROOT, ROOT);
+        Iterator<List<String>> pages = store.keys(StateKeys.INBOXES, StateKeys.INBOXES);
         while (pages.hasNext()) {
             List<String> page = pages.next();
-            page.forEach(key -> tableOf(key).ifPresent(table -> first.putIfAbsent(table, key)));
+            page.forEach(key -> InboxKeys.findTable(key).ifPresent(table -> first.putIfAbsent(table, key)));
             if (pages.hasNext() && !page.isEmpty()) {
                 String last = page.getLast();
-                pages = store.keys(ROOT, tableOf(last).isPresent() ? behindFolderOf(last) : last);
+                pages = store.keys(
+                        StateKeys.INBOXES, InboxKeys.findTable(last).isPresent() ? behindFolderOf(last) : last);
             }
         }
         return first.entrySet().stream()
@@ -93,11 +81,6 @@ public final class Inbox {
     /** Sorts after all keys of the same folder: 0 is the character after the slash. */
     private static String behindFolderOf(String key) {
         return key.substring(0, key.lastIndexOf('/')) + "0";
-    }
-
-    private static Optional<TableName> tableOf(String key) {
-        Matcher matcher = KEY.matcher(key);
-        return matcher.matches() ? Optional.of(new TableName(matcher.group(1), matcher.group(2))) : Optional.empty();
     }
 
     /**
@@ -147,9 +130,12 @@ public final class Inbox {
 
     private List<String> keys(TableName table) {
         List<String> keys = new ArrayList<>();
-        Iterator<List<String>> pages = store.keys(folder(table), folder(table));
+        String folder = StateKeys.inbox(table).folder();
+        Iterator<List<String>> pages = store.keys(folder, folder);
         while (pages.hasNext() && keys.size() < MAX_ENTRIES) {
-            pages.next().stream().filter(key -> tableOf(key).isPresent()).forEach(keys::add);
+            pages.next().stream()
+                    .filter(key -> InboxKeys.findTable(key).isPresent())
+                    .forEach(keys::add);
         }
         return keys;
     }
@@ -174,9 +160,5 @@ public final class Inbox {
         } catch (SdkException e) {
             LOG.warn("entries of an inbox could not be deleted, and will be taken over again: {}", e.getMessage());
         }
-    }
-
-    private static String folder(TableName table) {
-        return ROOT + table.database() + "/" + table.table() + "/";
     }
 }

@@ -1,6 +1,7 @@
 package io.fanin.core.lease;
 
 import io.fanin.core.json.Json;
+import io.fanin.core.names.StateKeys;
 import io.fanin.core.run.Execution;
 import io.fanin.core.run.RunId;
 import io.fanin.core.store.ObjectStore;
@@ -238,6 +239,6 @@ public final class Leases {
     }
 
     private static String key(TableName table) {
-        return "tables/" + table.database() + "/" + table.table() + "/lease.json";
+        return StateKeys.table(table).lease();
     }
 }

@@ -1,6 +1,7 @@
 package io.fanin.core.owner;
 
 import io.fanin.core.json.Json;
+import io.fanin.core.names.StateKeys;
 import io.fanin.core.store.ObjectStore;
 import io.fanin.core.store.ObjectStore.StoredObject;
 import io.fanin.core.table.S3Location;
@@ -104,6 +105,6 @@ public final class FolderOwners {
     }
 
     private static String key(S3Location folder) {
-        return "owners/" + folder.bucket() + ".json";
+        return StateKeys.owners(folder.bucket());
     }
 }

@@ -1,5 +1,6 @@
 package io.fanin.core.record;
 
+import io.fanin.core.names.StateKeys;
 import io.fanin.core.store.ObjectStore;
 import io.fanin.core.table.TableName;
 import io.fanin.core.text.Sha256;
@@ -9,8 +10,6 @@ import java.util.function.UnaryOperator;
 /** The tables' own records in the state bucket, changed only by conditional puts. */
 public final class TableRecords {
 
-    private static final String ROOT = "tables/";
-
     private final ObjectStore store;
 
     public TableRecords(ObjectStore store) {
@@ -19,15 +18,15 @@ public final class TableRecords {
 
     /** The tables that have a record, or had one. */
     public List<TableName> tables() {
-        return store.folders(ROOT).stream()
-                .flatMap(database ->
-                        store.folders(ROOT + database + "/").stream().map(table -> new TableName(database, table)))
+        return store.folders(StateKeys.TABLES).stream()
+                .flatMap(database -> store.folders(StateKeys.database(database)).stream()
+                        .map(table -> new TableName(database, table)))
                 .toList();
     }
 
     /** Opens the record of the notices about runs that fail before their table is known. */
     public LeasedRecord ofUnnamed(String input) {
-        return open(new TableName("unnamed", Sha256.token(input)));
+        return open(StateKeys.unnamed(Sha256.token(input)));
     }
 
     public TableRecord read(TableName table) {
@@ -36,7 +35,7 @@ public final class TableRecords {
 
     /** Reads the record for one who is going to change it. */
     public LeasedRecord open(TableName table) {
-        return new LeasedRecord(store, ROOT + table.database() + "/" + table.table() + "/state.json");
+        return new LeasedRecord(store, StateKeys.table(table).record());
     }
 
     /** Changes the record for one who needs no lease for it. */

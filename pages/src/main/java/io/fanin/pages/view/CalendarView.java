@@ -8,6 +8,7 @@ import io.fanin.core.partition.PartitionTime;
 import io.fanin.core.partition.PartitionValues;
 import io.fanin.core.record.TableRecord;
 import io.fanin.core.run.RunId;
+import io.fanin.core.table.TableName;
 import java.time.LocalDateTime;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -82,8 +83,8 @@ public record CalendarView(String caption, List<String> columns, List<Row> rows,
     }
 
     /** Empty where the table has no periods. */
-    static Optional<CalendarView> of(Calendar calendar, List<PartitionKey> keys, TableRecord record) {
-        return calendar.unit().map(unit -> new Builder(calendar, unit, keys, record).view());
+    static Optional<CalendarView> of(TableName table, Calendar calendar, List<PartitionKey> keys, TableRecord record) {
+        return calendar.unit().map(unit -> new Builder(table, calendar, unit, keys, record).view());
     }
 
     private static String kind(PeriodState state) {
@@ -97,6 +98,7 @@ public record CalendarView(String caption, List<String> columns, List<Row> rows,
     /** Puts the calendar together. */
     private static final class Builder {
 
+        private final TableName table;
         private final Calendar calendar;
         private final ChronoUnit unit;
         private final PeriodRows periods;
@@ -104,7 +106,8 @@ public record CalendarView(String caption, List<String> columns, List<Row> rows,
         private final Map<LocalDateTime, RunId> runs = new HashMap<>();
         private int budget = BUDGET;
 
-        Builder(Calendar calendar, ChronoUnit unit, List<PartitionKey> keys, TableRecord record) {
+        Builder(TableName table, Calendar calendar, ChronoUnit unit, List<PartitionKey> keys, TableRecord record) {
+            this.table = table;
             this.calendar = calendar;
             this.unit = unit;
             this.periods = new PeriodRows(unit, calendar.rows());
@@ -196,7 +199,7 @@ public record CalendarView(String caption, List<String> columns, List<Row> rows,
                     Texts.period(moment) + " " + state.words()
                             + (why.isEmpty() ? "" : ": " + Texts.prose(why, MAX_WHY))
                             + run.map(id -> ", run " + Texts.name(id.value())).orElse(""),
-                    run.map(id -> "../../../" + Frame.page(id)).orElse(""));
+                    run.map(id -> RunsView.target(table, id)).orElse(""));
         }
 
         private List<Older> older(List<String> newestFirst) {

@@ -1,6 +1,7 @@
 package io.fanin.pages.view;
 
 import io.fanin.core.failure.FailureAdvice;
+import io.fanin.core.names.StateKeys;
 import io.fanin.core.partition.PartitionKey;
 import io.fanin.core.record.OutstandingFailure;
 import io.fanin.core.run.RunReport;
@@ -143,7 +144,7 @@ public record FailureGroup(
         return new FailureGroup(
                 Texts.count(groups.size()) + " other reasons",
                 Counted.of(partitions, "partition"),
-                "report.json names them all.",
+                StateKeys.REPORT + " names them all.",
                 List.of(),
                 List.of(),
                 "");

@@ -1,7 +1,6 @@
 package io.fanin.pages.view;
 
 import io.fanin.core.run.RunId;
-import io.fanin.core.table.TableName;
 import io.fanin.core.text.Sha256;
 import java.io.IOException;
 import java.io.InputStream;
@@ -57,16 +56,6 @@ public record Frame(
     static String written(Instant now, Optional<RunId> by) {
         return "partition-fan-in · written " + Texts.time(now) + " UTC"
                 + by.map(run -> " by run " + Texts.name(run.value())).orElse("") + " · times are UTC";
-    }
-
-    /** Where a table's page lies. */
-    static String page(TableName table) {
-        return table.database() + "/" + table.table() + "/index.html";
-    }
-
-    /** Where a run's page lies. */
-    static String page(RunId run) {
-        return "runs/" + run + "/report.html";
     }
 
     /** The style sheet, which stands in each page. */

@@ -5,6 +5,8 @@ import io.fanin.core.history.RunEntry;
 import io.fanin.core.json.Json;
 import io.fanin.core.layout.Skip;
 import io.fanin.core.layout.SkipReason;
+import io.fanin.core.names.StateKeys;
+import io.fanin.core.names.StateKeys.RunKeys;
 import io.fanin.core.run.ExecutionArn;
 import io.fanin.core.run.Named;
 import io.fanin.core.run.RunCounts;
@@ -87,13 +89,15 @@ public record RunPage(
             Optional<DetectionReport> detection,
             Instant now) {
         RunReport.Header header = report.header();
+        RunKeys keys = StateKeys.run(header.run());
+        String table = StateKeys.table(TableName.of(header.table())).page();
         boolean isRedrivable = !report.failures().isEmpty();
         return new RunPage(
                 new Frame(
                         Texts.name(header.run().value()),
                         List.of(
-                                new Link("All tables", "../../tables/index.html"),
-                                new Link(header.table(), "../../tables/" + Frame.page(TableName.of(header.table())))),
+                                new Link("All tables", StateKeys.link(keys.page(), StateKeys.TABLES_PAGE)),
+                                new Link(header.table(), StateKeys.link(keys.page(), table))),
                         "run",
                         report.status().name(),
                         lead(report, entry),
@@ -102,7 +106,7 @@ public record RunPage(
                 Stream.concat(
                                 header.execution().map(ExecutionArn::new).flatMap(ExecutionArn::console).stream()
                                         .map(url -> new Link("Open in Step Functions", url)),
-                                Stream.of(new Link("report.json", "report.json")))
+                                Stream.of(new Link(StateKeys.REPORT, StateKeys.link(keys.page(), keys.report()))))
                         .toList(),
                 isRedrivable ? redriveCommand(header.run(), header.execution()) : "",
                 FailureGroup.of(report),

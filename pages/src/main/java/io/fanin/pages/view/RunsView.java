@@ -1,8 +1,10 @@
 package io.fanin.pages.view;
 
 import io.fanin.core.history.RunEntry;
+import io.fanin.core.names.StateKeys;
 import io.fanin.core.run.RunId;
 import io.fanin.core.run.TableStatus;
+import io.fanin.core.table.TableName;
 import io.fanin.core.text.Counted;
 import io.fanin.pages.view.Frame.Link;
 import java.time.Duration;
@@ -33,7 +35,7 @@ public record RunsView(String label, List<Bar> bars, List<Row> rows) {
     /** A run. */
     public record Row(Link run, String begun, String took, String registered, String failed, String outcome) {}
 
-    static RunsView of(List<RunEntry> runs) {
+    static RunsView of(TableName table, List<RunEntry> runs) {
         long longest = Math.max(
                 1,
                 runs.stream()
@@ -48,12 +50,16 @@ public record RunsView(String label, List<Bar> bars, List<Row> rows) {
                 IntStream.range(0, runs.size())
                         .mapToObj(i -> bar(runs.get(i), i * STEP, longest))
                         .toList(),
-                runs.reversed().stream().map(RunsView::row).toList());
+                runs.reversed().stream().map(run -> row(table, run)).toList());
     }
 
     /** Leads from a table's page to a run's. */
-    static Link link(RunId run) {
-        return new Link(Texts.name(run.value()), "../../../" + Frame.page(run));
+    static Link link(TableName table, RunId run) {
+        return new Link(Texts.name(run.value()), target(table, run));
+    }
+
+    static String target(TableName table, RunId run) {
+        return StateKeys.link(StateKeys.table(table).page(), StateKeys.run(run).page());
     }
 
     private static Bar bar(RunEntry run, int x, long longest) {
@@ -68,9 +74,9 @@ public record RunsView(String label, List<Bar> bars, List<Row> rows) {
                 Texts.name(run.run().value()) + ", " + Texts.time(run.ended()) + took(run, ", "));
     }
 
-    private static Row row(RunEntry run) {
+    private static Row row(TableName table, RunEntry run) {
         return new Row(
-                link(run.run()),
+                link(table, run.run()),
                 Texts.time(run.begun().orElse(run.ended())),
                 took(run, ""),
                 Texts.count(run.counts().registered()),

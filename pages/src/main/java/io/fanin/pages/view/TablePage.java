@@ -6,6 +6,7 @@ import io.fanin.core.history.PeriodState;
 import io.fanin.core.history.RunEntry;
 import io.fanin.core.history.TableHistory;
 import io.fanin.core.history.TableHistory.Subject;
+import io.fanin.core.names.StateKeys;
 import io.fanin.core.partition.PartitionKey;
 import io.fanin.core.record.PublishedParameters;
 import io.fanin.core.record.TableRecord;
@@ -66,7 +67,9 @@ public record TablePage(
         return new TablePage(
                 new Frame(
                         table.toString(),
-                        List.of(new Link("All tables", "../../index.html")),
+                        List.of(new Link(
+                                "All tables",
+                                StateKeys.link(StateKeys.table(table).page(), StateKeys.TABLES_PAGE))),
                         table.toString(),
                         PublishedParameters.status(record).name(),
                         lead(history),
@@ -74,7 +77,7 @@ public record TablePage(
                         Frame.written(now, last.map(RunEntry::run))),
                 record.outstanding().isEmpty() ? "" : redrive(history, record),
                 FailureGroup.of(record.outstanding(), keys),
-                CalendarView.of(calendar, keys, record),
+                CalendarView.of(table, calendar, keys, record),
                 calendar.values().reversed().stream()
                         .map(value -> new ValueRow(
                                 Texts.name(value.partition()),
@@ -82,15 +85,15 @@ public record TablePage(
                                         ? Texts.count(value.rows().getAsLong())
                                         : "",
                                 Texts.time(value.ended()),
-                                RunsView.link(value.run())))
+                                RunsView.link(table, value.run())))
                         .toList(),
-                RunsView.of(history.runs()),
+                RunsView.of(table, history.runs()),
                 WaivedRow.of(record.waived().stream()
                         .map(waived -> waived.named(keys))
                         .toList()),
                 history.badRecords().reversed().stream()
                         .map(one -> new LackingRow(
-                                Texts.name(one.partition()), Texts.count(one.count()), RunsView.link(one.run())))
+                                Texts.name(one.partition()), Texts.count(one.count()), RunsView.link(table, one.run())))
                         .toList());
     }
 

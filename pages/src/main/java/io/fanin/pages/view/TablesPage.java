@@ -5,6 +5,7 @@ import io.fanin.core.alltables.TableOutcome;
 import io.fanin.core.alltables.TableResult;
 import io.fanin.core.history.RunEntry;
 import io.fanin.core.history.TableHistory;
+import io.fanin.core.names.StateKeys;
 import io.fanin.core.run.TableStatus;
 import io.fanin.core.run.detection.UnfitNames;
 import io.fanin.core.table.TableName;
@@ -179,10 +180,14 @@ public record TablesPage(Frame frame, List<Row> rows, String left) {
         return tables.stream().filter(known -> known.status().equals(status)).count();
     }
 
+    private static String target(TableName table) {
+        return StateKeys.link(StateKeys.TABLES_PAGE, StateKeys.table(table).page());
+    }
+
     private static Row row(Known known, Instant now) {
         List<RunEntry> runs = known.history().runs();
         return new Row(
-                new Link(known.name().toString(), runs.isEmpty() ? "" : Frame.page(known.name())),
+                new Link(known.name().toString(), runs.isEmpty() ? "" : target(known.name())),
                 known.status(),
                 known.behind(now).map(Texts::length).orElse(""),
                 Texts.count(known.outstanding()),

@@ -93,7 +93,7 @@ public final class LocalConversion {
             try (BadRecords badRecords = new BadRecords(
                     rules.onBadRecordOrDefault(),
                     rules.maxBadRecordsOrDefault(),
-                    own.resolve("bad-records.jsonl"),
+                    own.resolve("bad-records"),
                     settings.badRecords(),
                     settings.samples())) {
                 return new Attempt(own, badRecords, from).run(files);

@@ -1,6 +1,8 @@
 package io.fanin.tablecreator.versions;
 
 import io.fanin.core.json.Json;
+import io.fanin.core.names.StateKeys;
+import io.fanin.core.names.StateKeys.SupersededKeys;
 import io.fanin.core.partition.PartitionValues;
 import io.fanin.core.store.ObjectStore;
 import io.fanin.core.table.S3Location;
@@ -8,8 +10,6 @@ import io.fanin.core.table.TableName;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Instant;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
@@ -20,10 +20,6 @@ import java.util.stream.StreamSupport;
 
 /** The versions of partitions that are to be removed, in the state bucket: an object for each pass that has superseded any. */
 record SupersededVersions(ObjectStore store) {
-
-    /** Keys in this form are in the order of their time. */
-    private static final DateTimeFormatter TIME =
-            DateTimeFormatter.ofPattern("uuuuMMdd'T'HHmmss").withZone(ZoneOffset.UTC);
 
     /**
      * The versions of one partition that another one has superseded.
@@ -65,15 +61,16 @@ record SupersededVersions(ObjectStore store) {
      * @param token distinguishes the pass
      */
     void put(TableName table, Instant due, String token, Note note) {
-        store.put(folder(table) + TIME.format(due) + "-" + token + ".json", Json.text(note));
+        store.put(StateKeys.table(table).superseded().note(due, token), Json.text(note));
     }
 
     /** The keys of the objects whose time has come, at most so many, the first ones first. */
     List<String> due(TableName table, Instant now, int most) {
-        String folder = folder(table);
-        String end = folder + TIME.format(now);
+        SupersededKeys notes = StateKeys.table(table).superseded();
+        String end = notes.end(now);
         List<String> due = new ArrayList<>();
-        for (Iterator<List<String>> pages = store.keys(folder, folder); due.size() < most && pages.hasNext(); ) {
+        for (Iterator<List<String>> pages = store.keys(notes.folder(), notes.folder());
+                due.size() < most && pages.hasNext(); ) {
             for (String key : pages.next()) {
                 if (due.size() == most || key.compareTo(end) >= 0) {
                     return due;
@@ -109,9 +106,5 @@ record SupersededVersions(ObjectStore store) {
         } else {
             store.put(key, Json.text(left));
         }
-    }
-
-    private static String folder(TableName table) {
-        return "tables/" + table.database() + "/" + table.table() + "/superseded/";
     }
 }

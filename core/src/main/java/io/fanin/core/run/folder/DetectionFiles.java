@@ -48,11 +48,11 @@ public record DetectionFiles(ObjectStore store, RunFolder run, String token) {
     }
 
     private String reportKey() {
-        return run.key("detection-" + token + ".json");
+        return run.keys().detection(token);
     }
 
     private String takenKey() {
-        return run.key("taken-" + token + ".json");
+        return run.keys().taken(token);
     }
 
     static String token(DetectionReport report, Optional<TakenEntries> taken) {

@@ -1,6 +1,7 @@
 package io.fanin.core.run.folder;
 
 import io.fanin.core.json.Json;
+import io.fanin.core.names.StateKeys.PassKeys;
 import io.fanin.core.run.BatchResult;
 import io.fanin.core.run.JobBatch;
 import io.fanin.core.store.ObjectStore;
@@ -13,11 +14,10 @@ public final class JobFiles {
     private final String work;
     private final String look;
 
-    /** @param stem how the keys begin */
-    JobFiles(ObjectStore store, String stem) {
+    JobFiles(ObjectStore store, PassKeys pass, int batch) {
         this.store = store;
-        this.work = stem + ".json";
-        this.look = stem + "-source.json";
+        this.work = pass.jobWork(batch);
+        this.look = pass.jobSource(batch);
     }
 
     /** Writes the job's tasks, and returns the URI at which the job finds them. */

@@ -1,6 +1,8 @@
 package io.fanin.core.run.folder;
 
 import io.fanin.core.json.Json;
+import io.fanin.core.names.StateKeys;
+import io.fanin.core.names.StateKeys.RunKeys;
 import io.fanin.core.partition.Partition;
 import io.fanin.core.run.Batch;
 import io.fanin.core.run.BatchResult;
@@ -19,19 +21,12 @@ import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
- * A run's own prefix in the state bucket; the only class that knows its layout.
+ * A run's own folder in the state bucket.
  *
  * <p>Documents with decisions are written once and never replaced (the spec, a pass's manifest, the marker of the
  * gate): a Lambda that is invoked twice finds what its first invocation decided.
  */
 public final class RunFolder {
-
-    private static final String ROOT = "runs/";
-    private static final String SPEC = "spec.json";
-    private static final String PLAN = "plan.json";
-    private static final String REPORT = "report.json";
-    private static final String HELD = "held.json";
-    private static final String QUARANTINE = "quarantine/";
 
     /** Metadata of the first pass's manifest: the token of the detection that has led to it. */
     private static final String DETECTION = "detection";
@@ -41,11 +36,13 @@ public final class RunFolder {
 
     private final ObjectStore store;
     private final RunId run;
+    private final RunKeys keys;
     private volatile Optional<RunStart> start = Optional.empty();
 
     public RunFolder(ObjectStore store, RunId run) {
         this.store = store;
         this.run = run;
+        this.keys = StateKeys.run(run);
     }
 
     public RunId run() {
@@ -53,16 +50,16 @@ public final class RunFolder {
     }
 
     public String uri() {
-        return store.uriOf(ROOT + run + "/");
+        return store.uriOf(keys.folder());
     }
 
     public String reportUri() {
-        return store.uriOf(key(REPORT));
+        return store.uriOf(keys.report());
     }
 
     /** Where the bad records lie that are kept. */
     public String quarantineUri() {
-        return store.uriOf(key(QUARANTINE));
+        return store.uriOf(keys.quarantine());
     }
 
     /**
@@ -71,7 +68,7 @@ public final class RunFolder {
      * @return the spec that applies
      */
     public TableSpec writeStart(RunStart mine) {
-        if (store.putIfAbsent(key(SPEC), Json.text(mine))) {
+        if (store.putIfAbsent(keys.spec(), Json.text(mine))) {
             start = Optional.of(mine);
         }
         return spec();
@@ -80,7 +77,7 @@ public final class RunFolder {
     /** The run's start, which never changes and is read once; empty when there is no such run, or it has expired. */
     public Optional<RunStart> start() {
         if (start.isEmpty()) {
-            start = document(SPEC, RunStart.class);
+            start = store.document(keys.spec(), RunStart.class);
         }
         return start;
     }
@@ -92,7 +89,7 @@ public final class RunFolder {
 
     /** The run's resolved spec, or a {@link RunFolderException} when there is no such run, or its folder has expired. */
     public TableSpec spec() {
-        return findSpec().orElseThrow(() -> missing(SPEC));
+        return findSpec().orElseThrow(() -> missing(keys.spec()));
     }
 
     /**
@@ -107,7 +104,7 @@ public final class RunFolder {
 
     /** A list of partitions that an invocation of the detector wants to have deregistered, by its token. */
     public VanishedFile vanished(String token) {
-        return new VanishedFile(store, key("vanished-" + token + ".json"));
+        return new VanishedFile(store, keys.vanished(token));
     }
 
     /** The detection that the run acts on; empty when it has not begun. */
@@ -121,7 +118,7 @@ public final class RunFolder {
 
     /** The key of the plan, which a dry run leaves and nothing else. */
     public String planKey() {
-        return key(PLAN);
+        return keys.plan();
     }
 
     public void writePlan(Plan plan) {
@@ -130,11 +127,11 @@ public final class RunFolder {
 
     /** Empty when the run was no dry run. */
     public Optional<Plan> plan() {
-        return document(PLAN, Plan.class);
+        return store.document(keys.plan(), Plan.class);
     }
 
     public String manifestKey(int pass) {
-        return key(of(pass, "manifest.json"));
+        return keys.pass(pass).manifest();
     }
 
     /**
@@ -177,7 +174,7 @@ public final class RunFolder {
 
     private StartedRun begun(ManifestFile.Content manifest) {
         return new StartedRun(
-                manifest.summary(), detection(manifest.notes()).orElseThrow(() -> missing("detection-*.json")));
+                manifest.summary(), detection(manifest.notes()).orElseThrow(() -> missing(keys.detection("*"))));
     }
 
     /** Reads a pass's manifest, which has to be there, batch by batch. */
@@ -194,11 +191,11 @@ public final class RunFolder {
     }
 
     public JobFiles jobFiles(int pass, int batch) {
-        return new JobFiles(store, key(of(pass, "jobs/" + batch)));
+        return new JobFiles(store, keys.pass(pass), batch);
     }
 
     public void writeResult(int pass, BatchResult result) {
-        store.put(key(of(pass, "results/" + result.batch() + ".json")), Json.text(result));
+        store.put(keys.pass(pass).result(result.batch()), Json.text(result));
     }
 
     /**
@@ -208,17 +205,17 @@ public final class RunFolder {
      * @param records a file of JSON lines
      */
     public void writeBadRecords(String partition, Path records) {
-        store.put(key(QUARANTINE + partition + "/bad-records.jsonl"), records);
+        store.put(keys.badRecords(partition), records);
     }
 
     /** The results that a pass could not register. */
     public UnregisteredResults unregistered(int pass) {
-        return new UnregisteredResults(store, key(of(pass, "unregistered.json")));
+        return new UnregisteredResults(store, keys.pass(pass).unregistered());
     }
 
     /** The result object of a batch; empty when its processor never wrote one. */
     public Optional<BatchResult> result(int pass, int batch) {
-        return document(of(pass, "results/" + batch + ".json"), BatchResult.class);
+        return store.document(keys.pass(pass).result(batch), BatchResult.class);
     }
 
     /**
@@ -227,13 +224,13 @@ public final class RunFolder {
      * @return the existing marker; empty when this call has set it
      */
     public Optional<HeldMarker> hold(int pass, HeldMarker marker) {
-        return store.putIfAbsent(key(of(pass, HELD)), Json.text(marker))
+        return store.putIfAbsent(keys.pass(pass).held(), Json.text(marker))
                 ? Optional.empty()
                 : held(pass).filter(other -> !other.equals(marker));
     }
 
     public Optional<HeldMarker> held(int pass) {
-        return document(of(pass, HELD), HeldMarker.class);
+        return store.document(keys.pass(pass).held(), HeldMarker.class);
     }
 
     /**
@@ -243,13 +240,13 @@ public final class RunFolder {
      * @return the report that applies
      */
     public RunReport writeReport(RunReport report) {
-        if (!store.putIfAbsent(key(of(report.header().pass(), REPORT)), Json.text(report))) {
+        if (!store.putIfAbsent(keys.pass(report.header().pass()).report(), Json.text(report))) {
             RunReport first = reportOf(report.header().pass());
             if (!first.equals(report)) {
                 return first;
             }
         }
-        store.put(key(REPORT), Json.text(report));
+        store.put(keys.report(), Json.text(report));
         return report;
     }
 
@@ -257,42 +254,34 @@ public final class RunFolder {
     public void completeReport(RunReport ofPass) {
         if (report().map(known -> known.header().pass()).orElse(-1)
                 < ofPass.header().pass()) {
-            store.put(key(REPORT), Json.text(ofPass));
+            store.put(keys.report(), Json.text(ofPass));
         }
     }
 
     public Optional<RunReport> report() {
-        return document(REPORT, RunReport.class);
+        return store.document(keys.report(), RunReport.class);
     }
 
     /** The report of one pass; empty when the pass has not come to its end. */
     public Optional<RunReport> report(int pass) {
-        return document(of(pass, REPORT), RunReport.class);
+        return store.document(keys.pass(pass).report(), RunReport.class);
     }
 
     /** The report of a pass, or a {@link RunFolderException} when the pass has not ended, or its report is gone. */
     public RunReport reportOf(int pass) {
-        return report(pass).orElseThrow(() -> missing(of(pass, REPORT)));
+        return report(pass).orElseThrow(() -> missing(keys.pass(pass).report()));
     }
 
     /** The marker of a notification about the run, by its name within the run. */
     public NotificationMark told(String what) {
-        return new NotificationMark(store, key("told/" + what + ".json"), what);
+        return new NotificationMark(store, keys.told(what), what);
     }
 
-    private <T> Optional<T> document(String name, Class<T> type) {
-        return store.document(key(name), type);
+    private RunFolderException missing(String key) {
+        return RunFolderException.missing(store.uriOf(key));
     }
 
-    private RunFolderException missing(String name) {
-        return RunFolderException.missing(store.uriOf(key(name)));
-    }
-
-    private static String of(int pass, String name) {
-        return "pass-" + pass + "/" + name;
-    }
-
-    String key(String name) {
-        return ROOT + run + "/" + name;
+    RunKeys keys() {
+        return keys;
     }
 }

@@ -1,5 +1,6 @@
 package io.fanin.core.run.folder;
 
+import io.fanin.core.names.StateKeys;
 import io.fanin.core.run.RunId;
 import io.fanin.core.store.ObjectStore;
 import java.util.concurrent.atomic.AtomicReference;
@@ -24,6 +25,6 @@ public final class RunFolders {
 
     /** Writes the page of a run, replacing the earlier one. */
     public void writePage(RunId run, String html) {
-        store.put(of(run).key("report.html"), html);
+        store.put(StateKeys.run(run).page(), html);
     }
 }
