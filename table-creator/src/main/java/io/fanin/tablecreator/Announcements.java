@@ -33,8 +33,6 @@ import java.util.stream.Stream;
  */
 final class Announcements {
 
-    private static final int MAX_URI = 200;
-
     private final RunFolders runs;
     private final TableRecords records;
     private final Announcer announcer;
@@ -122,7 +120,7 @@ final class Announcements {
                 run,
                 end.executionArn(),
                 table.map(TableName::toString)
-                        .or(() -> end.specOfInput().map(uri -> LogSafe.beginning(uri, MAX_URI)))
+                        .or(() -> end.specOfInput().map(uri -> LogSafe.name(uri)))
                         .orElse("unknown"),
                 next(end),
                 hasFailed ? Optional.of(RunFailure.of(end)) : Optional.empty());

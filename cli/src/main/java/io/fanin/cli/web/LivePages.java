@@ -36,8 +36,6 @@ import java.util.stream.Stream;
  */
 record LivePages(LiveStack live, String token) {
 
-    private static final int MAX_NAME = 200;
-
     private static final String WRITTEN = "partition-fan-in · times are UTC";
 
     /** All tables, and the runs at work. */
@@ -125,14 +123,14 @@ record LivePages(LiveStack live, String token) {
     }
 
     private static Link atWork(String arn) {
-        return new Link(LogSafe.beginning(Executions.name(arn), MAX_NAME), Places.pageOfExecution(arn));
+        return new Link(LogSafe.name(Executions.name(arn)), Places.pageOfExecution(arn));
     }
 
     private static Frame frame(RunId run, ExecutionDetails execution) {
         Stream<Link> table = TableName.find(Executions.tableOf(execution)).stream()
                 .map(name -> new Link(name.toString(), Places.page(name)));
         return new Frame(
-                LogSafe.beginning(run.value(), MAX_NAME),
+                LogSafe.name(run.value()),
                 Stream.concat(Stream.of(new Link("All tables", Places.TABLES)), table)
                         .toList(),
                 "run",

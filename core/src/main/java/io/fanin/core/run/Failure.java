@@ -20,9 +20,14 @@ public record Failure(String error, String message, Boolean external) {
     /** Leaves room for what surrounds it. */
     private static final int MAX_QUOTED = 400;
 
+    /** Several failures have room in an event, a notice, or the error of an execution. */
+    private static final int MAX_SHORT_MESSAGE = 300;
+
+    private static final int MAX_SHORT_ERROR = 100;
+
     public Failure {
         Objects.requireNonNull(error, "error");
-        message = LogSafe.ofLines(Objects.requireNonNull(message, "message"), MAX_MESSAGE);
+        message = kept(Objects.requireNonNull(message, "message"));
         external = external != null && external;
     }
 
@@ -44,6 +49,26 @@ public record Failure(String error, String message, Boolean external) {
     /** The same, without counting as an attempt. */
     public Failure notCounted() {
         return new Failure(error, message, true);
+    }
+
+    /** The same for a text that names several failures. */
+    public Failure inShort() {
+        return new Failure(shortError(error), shortMessage(message), external);
+    }
+
+    /** As much of an error as has room in a text that names several failures. */
+    public static String shortError(String error) {
+        return LogSafe.beginning(error, MAX_SHORT_ERROR);
+    }
+
+    /** The same of a message. */
+    public static String shortMessage(String message) {
+        return LogSafe.ofLines(message, MAX_SHORT_MESSAGE);
+    }
+
+    /** As much of a message as is kept with a partition, and shown where there is room for it. */
+    public static String kept(String message) {
+        return LogSafe.ofLines(message, MAX_MESSAGE);
     }
 
     /** As much of somebody else's message as fits into one of a failure, with words around it. */

@@ -174,6 +174,11 @@ public record RunReport(
             public Cause(String error, String message) {
                 this(error, message, Optional.empty());
             }
+
+            /** The same for a text that names several failures. */
+            public Cause inShort() {
+                return new Cause(Failure.shortError(error), Failure.shortMessage(message), since);
+            }
         }
 
         public Partition toPartition() {

@@ -5,6 +5,11 @@ import java.util.stream.Collectors;
 /** Makes foreign text safe for a message: on one line, without characters that act on a terminal. */
 public final class LogSafe {
 
+    private static final String DOTS = "...";
+
+    /** A key has up to 1,024 bytes, and a name that people choose is far shorter. */
+    private static final int MAX_NAME = 200;
+
     private LogSafe() {}
 
     /** The text, with a question mark for each character that acts. */
@@ -20,7 +25,17 @@ public final class LogSafe {
 
     /** The same, cut to a number of characters, with three dots where something was cut off. */
     public static String beginning(String text, int length) {
-        return text.length() <= length ? of(text) : of(text.substring(0, length)) + "...";
+        return text.length() <= length ? of(text) : of(text.substring(0, length)) + DOTS;
+    }
+
+    /** The same for a place that takes no more than this number of characters, the three dots included. */
+    public static String within(String text, int length) {
+        return text.length() <= length ? of(text) : beginning(text, length - DOTS.length());
+    }
+
+    /** A foreign name among other words: of a partition, a run, a prefix, a person. */
+    public static String name(String text) {
+        return beginning(text, MAX_NAME);
     }
 
     /** The beginning of prose, whose lines follow each other with a space between. */

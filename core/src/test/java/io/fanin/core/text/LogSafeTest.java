@@ -41,4 +41,16 @@ class LogSafeTest {
         assertThat(line.length()).isLessThanOrEqualTo(301);
         assertThat(prose.reads()).isLessThanOrEqualTo(3L * length);
     }
+
+    @Test
+    void dotsCountWhereThePlaceHasNoMoreRoom() {
+        assertThat(LogSafe.within("abcdef", 6)).isEqualTo("abcdef");
+        assertThat(LogSafe.within("abcdefg", 6)).isEqualTo("abc...");
+    }
+
+    @Test
+    void nameIsCutAfter200Characters() {
+        assertThat(LogSafe.name("a".repeat(200))).isEqualTo("a".repeat(200));
+        assertThat(LogSafe.name("a".repeat(201))).isEqualTo("a".repeat(200) + "...");
+    }
 }

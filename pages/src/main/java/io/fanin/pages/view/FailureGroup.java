@@ -4,6 +4,7 @@ import io.fanin.core.failure.FailureAdvice;
 import io.fanin.core.names.StateKeys;
 import io.fanin.core.partition.PartitionKey;
 import io.fanin.core.record.OutstandingFailure;
+import io.fanin.core.run.Failure;
 import io.fanin.core.run.RunReport;
 import io.fanin.core.text.Counted;
 import java.time.Instant;
@@ -41,8 +42,6 @@ public record FailureGroup(
 
     private static final int MARKUP_OF_OTHERS = 30;
 
-    private static final int MAX_MESSAGE = 500;
-
     public FailureGroup {
         first = List.copyOf(first);
         others = List.copyOf(others);
@@ -56,7 +55,7 @@ public record FailureGroup(
     public record Failed(String name, String tried, String message) {}
 
     /** A partition that failed, wherever that is written. */
-    private record Failure(
+    private record Outstanding(
             String name, String error, String message, int attempts, Optional<Instant> since, boolean isSetAside) {
 
         Failed shown() {
@@ -67,13 +66,13 @@ public record FailureGroup(
                             + (since.isPresent() && attempts > 0 ? ", " : "")
                             + attempted
                             + (isSetAside ? ", set aside" : ""),
-                    Texts.prose(message, MAX_MESSAGE));
+                    Failure.kept(message));
         }
     }
 
     static List<FailureGroup> of(RunReport report) {
         return grouped(report.failures().stream()
-                .map(failure -> new Failure(
+                .map(failure -> new Outstanding(
                         failure.partition(),
                         failure.cause().error(),
                         failure.cause().message(),
@@ -85,7 +84,7 @@ public record FailureGroup(
 
     static List<FailureGroup> of(List<OutstandingFailure> failures, List<PartitionKey> keys) {
         return grouped(failures.stream()
-                .map(failure -> new Failure(
+                .map(failure -> new Outstanding(
                         failure.values().nameFor(keys),
                         failure.failure().error(),
                         failure.failure().message(),
@@ -95,16 +94,16 @@ public record FailureGroup(
                 .toList());
     }
 
-    private static List<FailureGroup> grouped(List<Failure> failures) {
-        Map<String, List<Failure>> byReason = new LinkedHashMap<>();
+    private static List<FailureGroup> grouped(List<Outstanding> failures) {
+        Map<String, List<Outstanding>> byReason = new LinkedHashMap<>();
         failures.forEach(failure -> byReason.computeIfAbsent(failure.error(), any -> new ArrayList<>())
                 .add(failure));
-        List<List<Failure>> largestFirst = byReason.values().stream()
-                .sorted(Comparator.comparingInt((List<Failure> group) -> -group.size()))
+        List<List<Outstanding>> largestFirst = byReason.values().stream()
+                .sorted(Comparator.comparingInt((List<Outstanding> group) -> -group.size()))
                 .toList();
         List<FailureGroup> groups = new ArrayList<>();
         int budget = BUDGET;
-        for (List<Failure> group : largestFirst.subList(0, Math.min(REASONS, largestFirst.size()))) {
+        for (List<Outstanding> group : largestFirst.subList(0, Math.min(REASONS, largestFirst.size()))) {
             FailureGroup shown = of(group, budget);
             budget -= shown.bytes();
             groups.add(shown);
@@ -115,11 +114,11 @@ public record FailureGroup(
         return groups;
     }
 
-    private static FailureGroup of(List<Failure> group, int budget) {
+    private static FailureGroup of(List<Outstanding> group, int budget) {
         List<Failed> first = new ArrayList<>();
         List<Failed> others = new ArrayList<>();
         int taken = 0;
-        for (Failure failure : group) {
+        for (Outstanding failure : group) {
             Failed shown = failure.shown();
             boolean isInFull = first.size() < IN_FULL;
             Failed one = isInFull ? shown : new Failed(shown.name(), shown.tried(), "");
@@ -139,7 +138,7 @@ public record FailureGroup(
                 left == 0 ? "" : "and " + Texts.count(left) + " more");
     }
 
-    private static FailureGroup rest(List<List<Failure>> groups) {
+    private static FailureGroup rest(List<List<Outstanding>> groups) {
         int partitions = groups.stream().mapToInt(List::size).sum();
         return new FailureGroup(
                 Texts.count(groups.size()) + " other reasons",

@@ -14,8 +14,6 @@ final class Texts {
 
     private static final DateTimeFormatter MINUTES = DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm", Locale.ROOT);
 
-    private static final int MAX_NAME = 200;
-
     private Texts() {}
 
     static String count(long number) {
@@ -45,7 +43,7 @@ final class Texts {
 
     /** A foreign name, shortened. */
     static String name(String text) {
-        return LogSafe.beginning(text, MAX_NAME);
+        return LogSafe.name(text);
     }
 
     /** A foreign text, on one line. */

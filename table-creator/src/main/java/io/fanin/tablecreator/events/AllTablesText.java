@@ -3,8 +3,8 @@ package io.fanin.tablecreator.events;
 import io.fanin.core.alltables.AllTablesReport;
 import io.fanin.core.alltables.TableOutcome;
 import io.fanin.core.alltables.TableResult;
+import io.fanin.core.run.Failure;
 import io.fanin.core.text.Counted;
-import io.fanin.core.text.LogSafe;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
@@ -13,7 +13,6 @@ import java.util.stream.Collectors;
 public final class AllTablesText {
 
     private static final int SAMPLE = 10;
-    private static final int MAX_ERROR = 100;
 
     private AllTablesText() {}
 
@@ -34,7 +33,7 @@ public final class AllTablesText {
                 .limit(SAMPLE)
                 .map(result -> result.table() + " (" + words(result.outcome())
                         + result.error()
-                                .map(error -> ", " + LogSafe.beginning(error, MAX_ERROR))
+                                .map(error -> ", " + Failure.shortError(error))
                                 .orElse("")
                         + ", execution " + result.execution() + ")")
                 .collect(Collectors.joining("; ", "", more > 0 ? "; and " + more + " more" : ""));

@@ -12,13 +12,8 @@ import java.util.stream.Collectors;
 /** Summarises a run's report in sentences on one line, bounded in length. */
 public final class RunSummaryText {
 
+    /** The whole text stays far below the 32 KiB that Step Functions allows. */
     private static final int SAMPLE = 5;
-
-    /** Characters of a name; the whole text stays far below the 32 KiB that Step Functions allows. */
-    private static final int MAX_NAME = 200;
-
-    private static final int MAX_ERROR = 100;
-    private static final int MAX_MESSAGE = 300;
 
     private RunSummaryText() {}
 
@@ -71,9 +66,8 @@ public final class RunSummaryText {
     }
 
     private static String shown(RunReport.Outstanding failure) {
-        return LogSafe.beginning(failure.partition(), MAX_NAME) + " ("
-                + LogSafe.beginning(failure.cause().error(), MAX_ERROR) + ": "
-                + LogSafe.beginning(failure.cause().message(), MAX_MESSAGE)
+        RunReport.Outstanding.Cause cause = failure.cause().inShort();
+        return LogSafe.name(failure.partition()) + " (" + cause.error() + ": " + cause.message()
                 + (failure.setAside() ? "; set aside after " + failure.attempts() + " attempts" : "") + ")";
     }
 }

@@ -40,10 +40,6 @@ public record TableEvent(
     /** The maximum number of partitions named. */
     static final int FAILURES = 10;
 
-    private static final int MAX_NAME = 200;
-    private static final int MAX_ERROR = 100;
-    private static final int MAX_MESSAGE = 300;
-
     public TableEvent {
         failures = List.copyOf(failures);
     }
@@ -89,10 +85,8 @@ public record TableEvent(
     /** An outstanding partition and its error; all three texts are shortened. */
     public record Failed(String partition, String error, String message) {
         static Failed of(RunReport.Outstanding failure) {
-            return new Failed(
-                    LogSafe.beginning(failure.partition(), MAX_NAME),
-                    LogSafe.beginning(failure.cause().error(), MAX_ERROR),
-                    LogSafe.beginning(failure.cause().message(), MAX_MESSAGE));
+            RunReport.Outstanding.Cause cause = failure.cause().inShort();
+            return new Failed(LogSafe.name(failure.partition()), cause.error(), cause.message());
         }
     }
 

@@ -2,6 +2,7 @@ package io.fanin.tablecreator.notices;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import io.fanin.core.json.Json;
+import io.fanin.core.text.LogSafe;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -40,7 +41,7 @@ record ChatNotice(String version, String source, String id, Content content, Met
         lines.add("*Why:* " + verbatim(notice.why(), MAX_STEP));
         lines.add("*Since:* " + notice.since());
         notice.partitions().forEach(partition -> lines.add("- " + verbatim(partition, MAX_STEP)));
-        String title = cut(plain(notice.title()), MAX_TITLE);
+        String title = LogSafe.within(plain(notice.title()), MAX_TITLE);
         return Json.text(new ChatNotice(
                 "1.0",
                 "custom",
@@ -72,7 +73,7 @@ record ChatNotice(String version, String source, String id, Content content, Met
 
     /** As code, in which nothing is markup. */
     private static String verbatim(String text, int length) {
-        return "`" + escaped(cut(text, length)) + "`";
+        return "`" + escaped(LogSafe.within(text, length)) + "`";
     }
 
     /** What stands outside of code, with a question mark for each character that no table's name and no title has. */
@@ -87,10 +88,5 @@ record ChatNotice(String version, String source, String id, Content content, Met
                 .replace("<", "&lt;")
                 .replace(">", "&gt;")
                 .replace("@", "@\u200b");
-    }
-
-    /** The text in at most {@code length} characters, including the dots that end a longer one. */
-    static String cut(String text, int length) {
-        return text.length() <= length ? text : text.substring(0, length - 3) + "...";
     }
 }

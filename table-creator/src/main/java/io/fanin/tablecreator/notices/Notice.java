@@ -6,6 +6,7 @@ import io.fanin.core.partition.PartitionKey;
 import io.fanin.core.record.OutstandingFailure;
 import io.fanin.core.record.SentNotice;
 import io.fanin.core.run.ExecutionArn;
+import io.fanin.core.run.Failure;
 import io.fanin.core.run.RunId;
 import io.fanin.core.run.detection.MissingPeriods;
 import io.fanin.core.text.Counted;
@@ -60,9 +61,6 @@ public record Notice(
     /** The maximum number of partitions named, and of missing stretches. */
     private static final int PARTITIONS = 5;
 
-    private static final int MAX_NAME = 200;
-    private static final int MAX_ERROR = 100;
-    private static final int MAX_MESSAGE = 300;
     /** Slack takes 3,000 characters. */
     private static final int MAX_SAMPLE = 2_900;
 
@@ -136,7 +134,7 @@ public record Notice(
         List<PartitionKey> keys = context.keys();
         return first(
                 outstanding,
-                failure -> LogSafe.beginning(failure.values().nameFor(keys), MAX_NAME) + " (" + reason(failure) + ")",
+                failure -> LogSafe.name(failure.values().nameFor(keys)) + " (" + reason(failure) + ")",
                 failure -> 1,
                 outstanding.size());
     }
@@ -158,9 +156,9 @@ public record Notice(
                 .toList();
     }
 
-    private static String reason(OutstandingFailure failure) {
-        return LogSafe.beginning(failure.failure().error(), MAX_ERROR) + ": "
-                + LogSafe.ofLines(failure.failure().message(), MAX_MESSAGE);
+    private static String reason(OutstandingFailure outstanding) {
+        Failure failure = outstanding.failure().inShort();
+        return failure.error() + ": " + failure.message();
     }
 
     private static String command(TableProblem problem, NoticeContext context, ExecutionArn execution) {

@@ -1,5 +1,6 @@
 package io.fanin.tablecreator.notices;
 
+import io.fanin.core.text.LogSafe;
 import java.util.Map;
 import java.util.function.Supplier;
 import software.amazon.awssdk.services.sns.SnsClient;
@@ -31,7 +32,7 @@ public record Topic(Supplier<SnsClient> clients, String arn, NoticeFormat format
     }
 
     private static String subject(String text) {
-        return ChatNotice.cut(text.replaceAll("[^ -~]", "?"), MAX_SUBJECT);
+        return LogSafe.within(text.replaceAll("[^ -~]", "?"), MAX_SUBJECT);
     }
 
     private static MessageAttributeValue text(String value) {

@@ -12,6 +12,7 @@ import io.fanin.core.lease.ExecutionEnds;
 import io.fanin.core.record.PublishedParameters;
 import io.fanin.core.record.TableRecord;
 import io.fanin.core.record.TableRecords;
+import io.fanin.core.run.Failure;
 import io.fanin.core.run.RunId;
 import io.fanin.core.run.RunReport;
 import io.fanin.core.run.TableStatus;
@@ -19,14 +20,11 @@ import io.fanin.core.run.detection.DetectionSummary;
 import io.fanin.core.run.detection.UnfitNames;
 import io.fanin.core.run.folder.RunFolder;
 import io.fanin.core.store.ObjectStore;
-import io.fanin.core.text.LogSafe;
 import java.util.Optional;
 import java.util.OptionalLong;
 
 /** Determines the outcome of tables whose receipts do not report success. */
 record TableLook(ObjectStore state, ExecutionEnds executions) {
-
-    private static final int MAX_MESSAGE = 300;
 
     /**
      * How the table's execution ended, or the result of a later run of the table.
@@ -77,7 +75,7 @@ record TableLook(ObjectStore state, ExecutionEnds executions) {
                 item.name(),
                 OptionalLong.empty(),
                 Optional.empty(),
-                unfit.map(names -> LogSafe.ofLines(names.textWithAdvice(), MAX_MESSAGE)));
+                unfit.map(names -> Failure.shortMessage(names.textWithAdvice())));
     }
 
     private TableResult unsuccessful(TableItem item, ExecutionEnd end) {
@@ -104,7 +102,7 @@ record TableLook(ObjectStore state, ExecutionEnds executions) {
                 item.name(),
                 report.map(last -> OptionalLong.of(last.counts().outstanding())).orElseGet(OptionalLong::empty),
                 Optional.of(error),
-                Optional.of(LogSafe.ofLines(message, MAX_MESSAGE)));
+                Optional.of(Failure.shortMessage(message)));
     }
 
     private static TableResult failed(TableItem item, String error, String message) {
@@ -114,7 +112,7 @@ record TableLook(ObjectStore state, ExecutionEnds executions) {
                 item.name(),
                 OptionalLong.empty(),
                 Optional.of(error),
-                Optional.of(LogSafe.ofLines(message, MAX_MESSAGE)));
+                Optional.of(Failure.shortMessage(message)));
     }
 
     private Optional<RunReport> report(TableItem item) {
