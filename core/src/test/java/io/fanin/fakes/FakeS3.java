@@ -9,6 +9,8 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.IntFunction;
 import software.amazon.awssdk.core.SdkBytes;
 import software.amazon.awssdk.core.interceptor.ExecutionInterceptor;
 import software.amazon.awssdk.http.SdkHttpMethod;
@@ -134,6 +136,17 @@ public final class FakeS3 extends FakeService {
     /** Answers AccessDenied to everything that names a key, or lists a prefix, that begins like this. */
     public FakeS3 deny(String bucket, String prefix) {
         denied.add(bucket + "/" + prefix);
+        return this;
+    }
+
+    /**
+     * Others are faster with each change of an object.
+     *
+     * @param body what they write, by the number of their changes so far
+     */
+    public FakeS3 changedByOthers(String bucket, String key, IntFunction<String> body) {
+        AtomicInteger changes = new AtomicInteger();
+        faults().on("PutObject").thenRun(() -> put(bucket, key, body.apply(changes.incrementAndGet())));
         return this;
     }
 

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.fanin.core.aws.RequestCounter;
 import io.fanin.core.catalog.client.GlueCatalog;
-import io.fanin.core.json.Json;
 import io.fanin.core.parallel.Workers;
 import io.fanin.core.partition.Partition;
 import io.fanin.core.partition.PartitionValues;
@@ -20,7 +19,6 @@ import io.fanin.core.s3.BucketReader;
 import io.fanin.core.s3.S3ObjectStore;
 import io.fanin.core.s3.S3ObjectTarget;
 import io.fanin.core.spec.SpecException;
-import io.fanin.core.spec.TableSpec;
 import io.fanin.fakes.FakeAws;
 import io.fanin.processor.custom.Processors;
 import io.fanin.processor.sql.ReadableTables;
@@ -32,13 +30,11 @@ import io.fanin.records.tables.CatalogTables;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import software.amazon.awssdk.services.glue.model.Column;
 
 /** A joined table may move between the check and the fan-out: wherever it lies then, only the stack's data is read. */
 class JoinedTableLocationTest {
@@ -62,14 +58,7 @@ class JoinedTableLocationTest {
                 .put(
                         "state",
                         "runs/" + RUN + "/spec.json",
-                        Json.text(Json.read("""
-                {'database': 'analytics', 'table': 'flights', 'location': 's3://lake/flights/', 'format': 'parquet',
-                 'columns': [{'name': 'size', 'type': 'bigint'}], 'partitionKeys': [{'name': 'hour', 'type': 'int'}],
-                 'layout': 'hive', 'onPartial': 'fail', 'detection': {'mode': 'list'},
-                 'source': {'location': 's3://lake/raw/', 'format': 'json', 'layout': 'hive', 'columns': [{'name': 'size',
-                 'type': 'bigint'}], 'partitionKeys': [{'name': 'hour', 'type': 'int'}]},
-                 'processor': {'type': 'sql', 'query': 'SELECT count(*) AS size FROM source, carriers'}}
-                """.replace('\'', '"'), TableSpec.class, "spec")));
+                        SizesSpec.of("'sql', 'query': 'SELECT count(*) AS size FROM source, carriers'"));
     }
 
     @ParameterizedTest
@@ -110,21 +99,7 @@ class JoinedTableLocationTest {
     }
 
     private void carriersIn(String bucket) {
-        aws.glue()
-                .client()
-                .createTable(request -> request.databaseName("analytics")
-                        .tableInput(table -> table.name("carriers")
-                                .tableType("EXTERNAL_TABLE")
-                                .parameters(Map.of("classification", "json"))
-                                .storageDescriptor(storage -> storage.location("s3://" + bucket + "/runs/secret/")
-                                        .columns(Column.builder()
-                                                .name("code")
-                                                .type("string")
-                                                .build())
-                                        .inputFormat("org.apache.hadoop.mapred.TextInputFormat")
-                                        .outputFormat("org.apache.hadoop.hive.ql.io.HiveIgnoreKeyTextOutputFormat")
-                                        .serdeInfo(serde ->
-                                                serde.serializationLibrary("org.openx.data.jsonserde.JsonSerDe")))));
+        ForeignTables.carriers(aws.glue().client(), "s3://" + bucket + "/runs/secret/");
     }
 
     private PartitionResult process(String readable) throws IOException {

@@ -10,7 +10,6 @@ import io.fanin.core.run.RunId;
 import io.fanin.core.run.folder.RunFolder;
 import io.fanin.core.s3.S3ObjectStore;
 import io.fanin.core.spec.SpecException;
-import io.fanin.core.spec.TableSpec;
 import io.fanin.fakes.FakeS3;
 import io.fanin.processor.convert.PartitionConversion;
 import io.fanin.records.samples.RowSamples;
@@ -143,16 +142,7 @@ class MemoryLimitTest {
         }
 
         Function(String processor) {
-            s3.put(
-                    "state",
-                    "runs/" + RUN + "/spec.json",
-                    Json.text(Json.read("""
-                    {'database': 'analytics', 'table': 'flights', 'location': 's3://lake/flights/', 'format': 'parquet',
-                     'columns': [{'name': 'size', 'type': 'bigint'}], 'partitionKeys': [{'name': 'hour', 'type': 'int'}],
-                     'layout': 'hive', 'onPartial': 'fail', 'detection': {'mode': 'list'},
-                     'source': {'location': 's3://lake/raw/', 'format': 'json', 'layout': 'hive', 'columns': [{'name': 'size',
-                     'type': 'bigint'}], 'partitionKeys': [{'name': 'hour', 'type': 'int'}]}, 'processor': {'type': %s}}
-                    """.formatted(processor).replace('\'', '"'), TableSpec.class, "spec")));
+            s3.put("state", "runs/" + RUN + "/spec.json", SizesSpec.of(processor));
         }
 
         void process(String what, String... contents) throws IOException {

@@ -40,7 +40,6 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import software.amazon.awssdk.services.glue.model.Column;
 import software.amazon.awssdk.services.s3.model.S3Exception;
 
 /** What is found once, before any partition is processed. */
@@ -95,20 +94,7 @@ class ProcessingCheckTest {
 
     @Test
     void joinedTableWhereTheStackMayNotReadIsRefused() {
-        glue.client()
-                .createTable(request -> request.databaseName("analytics")
-                        .tableInput(table -> table.name("carriers")
-                                .tableType("EXTERNAL_TABLE")
-                                .parameters(Map.of("classification", "json"))
-                                .storageDescriptor(storage -> storage.location("s3://elsewhere/carriers/")
-                                        .columns(Column.builder()
-                                                .name("code")
-                                                .type("string")
-                                                .build())
-                                        .inputFormat("org.apache.hadoop.mapred.TextInputFormat")
-                                        .outputFormat("org.apache.hadoop.hive.ql.io.HiveIgnoreKeyTextOutputFormat")
-                                        .serdeInfo(serde ->
-                                                serde.serializationLibrary("org.openx.data.jsonserde.JsonSerDe")))));
+        ForeignTables.carriers(glue.client(), "s3://elsewhere/carriers/");
 
         assertRefused(
                 sql("SELECT count(*) AS share FROM source, carriers", "json"),

@@ -1,5 +1,6 @@
 package io.fanin.statemachine;
 
+import static io.fanin.statemachine.Role.role;
 import static io.fanin.statemachine.StackParameters.KEY;
 import static io.fanin.statemachine.StackParameters.LAYER;
 import static io.fanin.statemachine.StackParameters.LEAST;
@@ -21,15 +22,6 @@ class BucketPolicyTest {
     static final List<String> ROLES = Role.RESOURCES;
 
     private final Template template = Template.committed();
-    private final Rendering most = Rendering.of(template, MOST);
-
-    private Role role(String resource) {
-        return Role.of(resource, most);
-    }
-
-    private Role role(String resource, Map<String, String> more) {
-        return Role.of(resource, Rendering.of(template, StackParameters.leastAnd(more)));
-    }
 
     private static String state(String key) {
         return "arn:aws:s3:::" + Rendering.STATE_BUCKET + "/" + key;
@@ -213,7 +205,9 @@ class BucketPolicyTest {
 
     @Test
     void stateBucketIsEncryptedWithTheStacksKey() {
-        assertThat(most.properties("StateBucket").at("/BucketEncryption/ServerSideEncryptionConfiguration/0"))
+        assertThat(Rendering.of(template, MOST)
+                        .properties("StateBucket")
+                        .at("/BucketEncryption/ServerSideEncryptionConfiguration/0"))
                 .hasToString("{\"ServerSideEncryptionByDefault\":{\"SSEAlgorithm\":\"aws:kms\",\"KMSMasterKeyID\":\""
                         + KEY + "state\"},\"BucketKeyEnabled\":true}");
         assertThat(Rendering.of(template, LEAST)

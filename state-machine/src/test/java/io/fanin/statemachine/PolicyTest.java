@@ -1,5 +1,6 @@
 package io.fanin.statemachine;
 
+import static io.fanin.statemachine.Role.role;
 import static io.fanin.statemachine.StackParameters.MOST;
 import static io.fanin.statemachine.StackParameters.TOPIC;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -20,15 +21,6 @@ class PolicyTest {
     static final List<String> ROLES = Role.RESOURCES;
 
     private final Template template = Template.committed();
-    private final Rendering most = Rendering.of(template, MOST);
-
-    private Role role(String resource) {
-        return Role.of(resource, most);
-    }
-
-    private Role role(String resource, Map<String, String> more) {
-        return Role.of(resource, Rendering.of(template, StackParameters.leastAnd(more)));
-    }
 
     @ParameterizedTest
     @FieldSource("ROLES")
@@ -69,8 +61,9 @@ class PolicyTest {
 
     @Test
     void onlyServicesOfTheStacksAccountsFillTheQueue() {
-        List<JsonNode> allowed = Rendering.items(
-                        most.properties("ObjectEventsQueuePolicy").at("/PolicyDocument/Statement"))
+        List<JsonNode> allowed = Rendering.items(Rendering.of(template, MOST)
+                        .properties("ObjectEventsQueuePolicy")
+                        .at("/PolicyDocument/Statement"))
                 .filter(statement -> statement.get("Effect").textValue().equals("Allow"))
                 .toList();
 

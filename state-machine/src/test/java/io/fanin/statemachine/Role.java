@@ -24,6 +24,19 @@ record Role(String resource, Rendering rendering, List<JsonNode> inline, Map<Str
             "StateMachine",
             "AllTablesStateMachine");
 
+    private static final Template TEMPLATE = Template.committed();
+    private static final Rendering MOST = Rendering.of(TEMPLATE, StackParameters.MOST);
+
+    /** In a stack that has all there is. */
+    static Role role(String resource) {
+        return of(resource, MOST);
+    }
+
+    /** In a stack that has no more than these parameters give it. */
+    static Role role(String resource, Map<String, String> parameters) {
+        return of(resource, Rendering.of(TEMPLATE, StackParameters.leastAnd(parameters)));
+    }
+
     static Role of(String resource, Rendering rendering) {
         JsonNode policies = rendering.properties(resource).get("Policies");
         return new Role(

@@ -181,6 +181,16 @@ final class RunFixture {
         return new Pass(this, run, number, partitions, batchSize);
     }
 
+    /** The first pass of a run whose spec sets a partition aside after two attempts. */
+    Pass passOfTwoAttempts(RunId run, List<Partition> partitions) {
+        Pass pass = pass(run, 0, partitions);
+        writeSpec(
+                run,
+                OnPartial.FAIL,
+                Json.read("{\"mode\":\"list\",\"maxAttempts\":2}", DetectionSpec.class, "detection"));
+        return pass;
+    }
+
     void writeSpec(RunId run, OnPartial onPartial) {
         writeSpec(run, onPartial, DetectionSpec.Listing.DEFAULT);
     }

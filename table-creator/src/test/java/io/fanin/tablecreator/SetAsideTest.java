@@ -8,12 +8,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
 import io.fanin.core.answer.TableCreatorAnswer;
-import io.fanin.core.json.Json;
 import io.fanin.core.partition.Partition;
 import io.fanin.core.run.RunId;
 import io.fanin.core.run.RunReport.Outstanding;
 import io.fanin.core.run.TableStatus;
-import io.fanin.core.spec.DetectionSpec;
 import io.fanin.core.spec.OnPartial;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
@@ -93,11 +91,6 @@ class SetAsideTest {
     }
 
     private Pass pass(RunId run, List<Partition> partitions) {
-        Pass pass = fixture.pass(run, 0, partitions);
-        fixture.writeSpec(
-                run,
-                OnPartial.FAIL,
-                Json.read("{\"mode\":\"list\",\"maxAttempts\":2}", DetectionSpec.class, "detection"));
-        return pass;
+        return fixture.passOfTwoAttempts(run, partitions);
     }
 }

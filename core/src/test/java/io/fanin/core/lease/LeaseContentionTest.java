@@ -18,7 +18,6 @@ import io.fanin.fakes.FaultRule;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -95,13 +94,7 @@ class LeaseContentionTest {
 
     @Test
     void conflictsWithoutEndAreThrownAndNamed() {
-        AtomicInteger others = new AtomicInteger();
-        s3.faults()
-                .on("PutObject")
-                .thenRun(() -> s3.put(
-                        "state",
-                        KEY,
-                        "{\"version\":1,\"run\":\"r\",\"acquisition\":\"" + others.incrementAndGet() + "\"}"));
+        s3.changedByOthers("state", KEY, change -> "{\"version\":1,\"run\":\"r\",\"acquisition\":\"" + change + "\"}");
 
         assertThatThrownBy(() -> leases.acquire(FLIGHTS, ONE))
                 .isInstanceOf(IllegalStateException.class)

@@ -11,7 +11,6 @@ import io.fanin.fakes.FakeS3;
 import java.io.UncheckedIOException;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.IntFunction;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -169,11 +168,7 @@ class FolderOwnersTest {
 
     @Test
     void conflictsWithoutEndAreThrownAndNamed() {
-        AtomicInteger others = new AtomicInteger();
-        s3.faults()
-                .on("PutObject")
-                .thenRun(() -> s3.put(
-                        "state", KEY, "{\"version\":1,\"folders\":[],\"other\":" + others.incrementAndGet() + "}"));
+        s3.changedByOthers("state", KEY, change -> "{\"version\":1,\"folders\":[],\"other\":" + change + "}");
 
         assertThatThrownBy(() -> claim(ONE, "s3://lake/a/"))
                 .isInstanceOf(IllegalStateException.class)

@@ -16,7 +16,6 @@ import io.fanin.fakes.FakeS3;
 import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 
@@ -102,13 +101,7 @@ class TableRecordsTest {
 
     @Test
     void conflictsWithoutEndAreThrownAndNamed() {
-        AtomicInteger others = new AtomicInteger();
-        s3.faults()
-                .on("PutObject")
-                .thenRun(() -> s3.put(
-                        "state",
-                        KEY,
-                        "{\"version\":1,\"outstanding\":[],\"missing\":" + others.incrementAndGet() + "}"));
+        s3.changedByOthers("state", KEY, change -> "{\"version\":1,\"outstanding\":[],\"missing\":" + change + "}");
 
         assertThatThrownBy(() -> records.update(FLIGHTS, add(1)))
                 .isInstanceOf(IllegalStateException.class)

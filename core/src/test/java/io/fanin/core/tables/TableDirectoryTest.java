@@ -8,16 +8,9 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.fanin.core.catalog.client.GlueCatalog;
 import io.fanin.core.json.Json;
 import io.fanin.core.parallel.Workers;
-import io.fanin.core.partition.KeyType;
-import io.fanin.core.partition.PartitionKey;
 import io.fanin.core.s3.BucketReader;
 import io.fanin.core.s3.S3AccessException;
 import io.fanin.core.s3.S3Pages;
-import io.fanin.core.table.Column;
-import io.fanin.core.table.CsvOptions;
-import io.fanin.core.table.DataFormat;
-import io.fanin.core.table.S3Location;
-import io.fanin.core.table.TableDefinition;
 import io.fanin.core.table.TableName;
 import io.fanin.core.tables.LeftOutTable.Reason;
 import io.fanin.core.text.NamePatterns;
@@ -58,16 +51,7 @@ class TableDirectoryTest {
     }
 
     private void table(String name, Map<String, String> parameters) {
-        catalog.createTableIfAbsent(
-                new TableDefinition(
-                        TableName.of(name),
-                        S3Location.of("s3://lake/" + name + "/"),
-                        DataFormat.JSON,
-                        CsvOptions.DEFAULT,
-                        List.of(new Column("carrier", "string")),
-                        List.of(new PartitionKey("dt", KeyType.DATE)),
-                        TableDefinition.HIVE_LAYOUT),
-                parameters);
+        RawTable.create(catalog, name, parameters);
     }
 
     private KnownTables look() {

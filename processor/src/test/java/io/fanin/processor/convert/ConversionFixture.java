@@ -25,6 +25,7 @@ import io.fanin.core.table.SourceDefinition;
 import io.fanin.core.table.TableDefinition;
 import io.fanin.core.table.TableName;
 import io.fanin.fakes.FakeS3;
+import io.fanin.processor.QuarantinedLines;
 import io.fanin.processor.VersionedFiles;
 import io.fanin.processor.parquet.RowRules;
 import io.fanin.processor.publish.VersionTarget;
@@ -138,13 +139,7 @@ final class ConversionFixture implements AutoCloseable {
             return conversion.make(
                     new Partition(PartitionValues.of("1"), TO),
                     FROM,
-                    file -> {
-                        try {
-                            quarantined.addAll(Files.readAllLines(file));
-                        } catch (IOException e) {
-                            throw new UncheckedIOException(e);
-                        }
-                    },
+                    QuarantinedLines.into(quarantined),
                     RowRules.NONE);
         }
     }

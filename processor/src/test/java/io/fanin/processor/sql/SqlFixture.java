@@ -19,6 +19,7 @@ import io.fanin.core.table.S3Location;
 import io.fanin.core.table.TableDefinition;
 import io.fanin.core.table.TableName;
 import io.fanin.fakes.FakeAws;
+import io.fanin.processor.QuarantinedLines;
 import io.fanin.processor.VersionedFiles;
 import io.fanin.processor.parquet.RowRules;
 import io.fanin.processor.publish.VersionTarget;
@@ -199,16 +200,7 @@ public final class SqlFixture {
 
     public ConversionReport make(Partition partition, PartitionQuery open) throws IOException {
         return open.make(
-                partition,
-                partition.source().orElseThrow(),
-                file -> {
-                    try {
-                        quarantined.addAll(Files.readAllLines(file));
-                    } catch (IOException e) {
-                        throw new UncheckedIOException(e);
-                    }
-                },
-                RowRules.NONE);
+                partition, partition.source().orElseThrow(), QuarantinedLines.into(quarantined), RowRules.NONE);
     }
 
     List<String> written(Partition partition) {

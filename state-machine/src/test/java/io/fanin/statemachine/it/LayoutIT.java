@@ -22,10 +22,7 @@ class LayoutIT {
     @Test
     void aKeyForEachLevel() {
         table.with("2013/02/08/17/part-0.json", Content.json()).with("2013/02/09/00/part-0.json", Content.json());
-        ObjectNode spec = table.spec().put("layout", "${year}/${month}/${day}/${hour}");
-        spec.set(
-                "partitionKeys",
-                TestLake.Table.columns("year", "int", "month", "string", "day", "string", "hour", "string"));
+        ObjectNode spec = table.specOfKeyForEachLevel();
 
         Finished run = pipeline.run(spec);
 
@@ -40,12 +37,7 @@ class LayoutIT {
     @Test
     void oneKeyOverSeveralLevels() {
         table.with("2013/02/08/17/part-0.json", Content.json());
-        ObjectNode spec = table.spec().put("layout", "${inserted_at}");
-        spec.putArray("partitionKeys")
-                .addObject()
-                .put("name", "inserted_at")
-                .put("type", "string")
-                .put("format", "yyyy/MM/dd/HH");
+        ObjectNode spec = table.specOfOneKeyOverLevels();
 
         Finished run = pipeline.run(spec);
 
@@ -57,12 +49,7 @@ class LayoutIT {
     @Test
     void aLaterRunReadsTheLayoutFromTheCatalog() {
         table.with("2013/02/08/17/part-0.json", Content.json());
-        ObjectNode spec = table.spec().put("layout", "${inserted_at}");
-        spec.putArray("partitionKeys")
-                .addObject()
-                .put("name", "inserted_at")
-                .put("type", "string")
-                .put("format", "yyyy/MM/dd/HH");
+        ObjectNode spec = table.specOfOneKeyOverLevels();
         pipeline.run(spec);
         table.with("2013/02/08/18/part-0.json", Content.json());
 

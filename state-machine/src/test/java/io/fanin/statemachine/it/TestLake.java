@@ -76,7 +76,25 @@ record TestLake(S3Client s3) {
             return spec;
         }
 
-        /** The same, of keys that are times. */
+        /** The same, of folders such as {@code 2013/02/08/17/}, each level a key. */
+        ObjectNode specOfKeyForEachLevel() {
+            ObjectNode spec = spec().put("layout", "${year}/${month}/${day}/${hour}");
+            spec.set("partitionKeys", columns("year", "int", "month", "string", "day", "string", "hour", "string"));
+            return spec;
+        }
+
+        /** The same, of one key for all levels. */
+        ObjectNode specOfOneKeyOverLevels() {
+            ObjectNode spec = spec().put("layout", "${inserted_at}");
+            spec.putArray("partitionKeys")
+                    .addObject()
+                    .put("name", "inserted_at")
+                    .put("type", "string")
+                    .put("format", "yyyy/MM/dd/HH");
+            return spec;
+        }
+
+        /** The same as {@link #spec}, of keys that are times. */
         ObjectNode hourlySpec() {
             ObjectNode spec = spec();
             ((ObjectNode) spec.path("partitionKeys").path(0)).put("format", "yyyy-MM-dd");

@@ -34,6 +34,12 @@ final class Trino implements AutoCloseable {
         this.port = port;
     }
 
+    /** Starts one over a stack, from the archives that the profile {@code readers} has unpacked. */
+    static Trino started(Pipeline pipeline) {
+        return started(
+                Path.of(System.getProperty("trino.home")), pipeline.clients().endpoint());
+    }
+
     /**
      * Starts a server, which takes a few seconds.
      *

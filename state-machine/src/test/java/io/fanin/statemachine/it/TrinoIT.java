@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -27,8 +26,7 @@ class TrinoIT {
 
     @BeforeAll
     static void start(Pipeline pipeline) {
-        trino = Trino.started(
-                Path.of(System.getProperty("trino.home")), pipeline.clients().endpoint());
+        trino = Trino.started(pipeline);
     }
 
     @AfterAll
@@ -73,10 +71,7 @@ class TrinoIT {
     @Test
     void aTemplateWithAKeyForEachLevel() {
         table.with("2013/02/08/17/part-0.json", Content.json()).with("2013/02/09/00/part-0.json", Content.json());
-        ObjectNode spec = table.spec().put("layout", "${year}/${month}/${day}/${hour}");
-        spec.set(
-                "partitionKeys",
-                TestLake.Table.columns("year", "int", "month", "string", "day", "string", "hour", "string"));
+        ObjectNode spec = table.specOfKeyForEachLevel();
 
         complete(spec);
 
@@ -88,12 +83,7 @@ class TrinoIT {
     @Test
     void aTemplateWithOneKeyOverSeveralLevels() {
         table.with("2013/02/08/17/part-0.json", Content.json()).with("2013/02/08/18/part-0.json", Content.json());
-        ObjectNode spec = table.spec().put("layout", "${inserted_at}");
-        spec.putArray("partitionKeys")
-                .addObject()
-                .put("name", "inserted_at")
-                .put("type", "string")
-                .put("format", "yyyy/MM/dd/HH");
+        ObjectNode spec = table.specOfOneKeyOverLevels();
 
         complete(spec);
 

@@ -9,7 +9,6 @@ import io.fanin.core.type.HiveTypeParser;
 import io.fanin.records.serde.SerDe;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -87,8 +86,7 @@ class TrinoValuesIT {
 
     @BeforeAll
     static void start(Pipeline pipeline) {
-        trino = Trino.started(
-                Path.of(System.getProperty("trino.home")), pipeline.clients().endpoint());
+        trino = Trino.started(pipeline);
     }
 
     @AfterAll

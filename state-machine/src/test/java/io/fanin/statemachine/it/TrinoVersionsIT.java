@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentSkipListSet;
@@ -40,8 +39,7 @@ class TrinoVersionsIT {
 
     @BeforeAll
     static void start(Pipeline pipeline) {
-        trino = Trino.started(
-                Path.of(System.getProperty("trino.home")), pipeline.clients().endpoint());
+        trino = Trino.started(pipeline);
     }
 
     @AfterAll

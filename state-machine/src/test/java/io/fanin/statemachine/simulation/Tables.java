@@ -9,15 +9,8 @@ import io.fanin.core.catalog.client.GlueCatalog;
 import io.fanin.core.json.Json;
 import io.fanin.core.lease.ExecutionEnd;
 import io.fanin.core.parallel.Workers;
-import io.fanin.core.partition.KeyType;
-import io.fanin.core.partition.PartitionKey;
 import io.fanin.core.s3.S3ObjectStore;
-import io.fanin.core.table.Column;
-import io.fanin.core.table.CsvOptions;
-import io.fanin.core.table.DataFormat;
-import io.fanin.core.table.S3Location;
-import io.fanin.core.table.TableDefinition;
-import io.fanin.core.table.TableName;
+import io.fanin.core.tables.RawTable;
 import io.fanin.core.tables.StackBuckets;
 import io.fanin.detector.DetectorHandler;
 import io.fanin.fakes.Call;
@@ -125,16 +118,7 @@ final class Tables implements TaskRunner {
 
     /** A table of JSON in Glue, partitioned by day. */
     void table(String name, Map<String, String> parameters) {
-        catalog.createTableIfAbsent(
-                new TableDefinition(
-                        TableName.of(name),
-                        S3Location.of("s3://lake/" + name + "/"),
-                        DataFormat.JSON,
-                        CsvOptions.DEFAULT,
-                        List.of(new Column("carrier", "string")),
-                        List.of(new PartitionKey("dt", KeyType.DATE)),
-                        TableDefinition.HIVE_LAYOUT),
-                parameters);
+        RawTable.create(catalog, name, parameters);
     }
 
     void day(String table, String day, String content) {

@@ -1,0 +1,25 @@
+package io.fanin.processor;
+
+import io.fanin.core.json.Json;
+import io.fanin.core.spec.TableSpec;
+
+/** The spec of a run over hours of raw JSON with one field, {@code size}. */
+final class SizesSpec {
+
+    private SizesSpec() {}
+
+    /**
+     * As the detector writes it.
+     *
+     * @param processor the processor's type and what follows it, in single quotes
+     */
+    static String of(String processor) {
+        return Json.text(Json.read("""
+                {'database': 'analytics', 'table': 'flights', 'location': 's3://lake/flights/', 'format': 'parquet',
+                 'columns': [{'name': 'size', 'type': 'bigint'}], 'partitionKeys': [{'name': 'hour', 'type': 'int'}],
+                 'layout': 'hive', 'onPartial': 'fail', 'detection': {'mode': 'list'},
+                 'source': {'location': 's3://lake/raw/', 'format': 'json', 'layout': 'hive', 'columns': [{'name': 'size',
+                 'type': 'bigint'}], 'partitionKeys': [{'name': 'hour', 'type': 'int'}]}, 'processor': {'type': %s}}
+                """.formatted(processor).replace('\'', '"'), TableSpec.class, "spec"));
+    }
+}
