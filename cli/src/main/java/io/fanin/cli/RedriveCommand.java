@@ -84,7 +84,7 @@ final class RedriveCommand extends FaninCommand {
                 report,
                 followed.deployment().records().read(table),
                 new EquivalentValues(found.keys()),
-                values -> catalog.find(table, found.keys(), values));
+                catalog.find(table, found.keys(), StillOutstanding.values(report)));
         return new Planned(
                 name,
                 table.toString(),

@@ -8,7 +8,6 @@ import io.fanin.core.partition.Partition;
 import io.fanin.core.record.StillOutstanding;
 import io.fanin.core.record.TableRecords;
 import io.fanin.core.run.Execution;
-import io.fanin.core.run.Next;
 import io.fanin.core.run.RunReport;
 import io.fanin.core.run.folder.HeldMarker;
 import io.fanin.core.run.folder.ManifestSummary;
@@ -17,7 +16,6 @@ import io.fanin.core.run.folder.RunFolders;
 import io.fanin.core.spec.TableSpec;
 import io.fanin.core.table.TableDefinition;
 import io.fanin.core.table.TableName;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -27,7 +25,8 @@ import java.util.Optional;
  *
  * <p>It tells the two apart by a marker: the first arrival for a pass writes one into the run folder, with the
  * execution's redrive count. A later arrival with a higher count, or on an engine without redrive counts, is a redrive;
- * one with the same count is a retry of the first arrival, which throws again.
+ * one with the same count is a retry of the first arrival, which throws again. {@link GateDecision} decides, this reads
+ * and applies.
  *
  * <p>A redrive takes the table's lease. If another execution holds it, the redrive fails here, and the next one has a
  * higher count still.
@@ -52,42 +51,45 @@ final class Gate {
         RunFolder run = runs.of(request.run());
         RunReport report = run.reportOf(request.pass());
         Optional<HeldMarker> earlier = run.hold(request.pass(), HeldMarker.of(request.execution()));
-        if (earlier.isEmpty() || !isRedrive(request.execution(), earlier.get())) {
-            throw new TablePartialException(report);
-        }
+        return switch (GateDecision.ofArrival(report, request.execution(), earlier)) {
+            case GateDecision.Hold held -> throw new TablePartialException(held.report());
+            case GateDecision.LetThrough redriven -> redrive(run, redriven.report(), request.execution());
+        };
+    }
+
+    private GateAnswer redrive(RunFolder run, RunReport report, Execution execution) {
         TableSpec spec = run.spec();
-        Leases.Acquired acquired = lease.take(spec.tableName(), request.execution());
+        Leases.Acquired acquired = lease.take(spec.tableName(), execution);
         folder.require(spec);
-        return nextPass(run, spec, request.pass() + 1, report, acquired);
+        GateDecision.NextPass decision = GateDecision.ofRedrive(read(run, spec.definition(), report));
+        return begin(run, spec, report.header().table(), decision, acquired);
     }
 
-    private static boolean isRedrive(Execution execution, HeldMarker held) {
-        return execution.redriveCount().isEmpty()
-                || execution.redriveCount().getAsInt() > held.redriveCount().orElse(0);
-    }
-
-    /**
-     * The partitions to process: the outstanding ones, except those that a later run has registered, those that
-     * have been waived since, and those that only have to be registered.
-     */
-    private GateAnswer nextPass(RunFolder run, TableSpec spec, int pass, RunReport report, Leases.Acquired acquired) {
-        TableDefinition definition = spec.definition();
+    private GateDecision.Redrive read(RunFolder run, TableDefinition definition, RunReport report) {
         TableName table = catalog.tableOfEarlierRun(definition, report.details().tableCreated())
                 .name();
-        List<Partition> left = new ArrayList<>(StillOutstanding.partitions(
+        return new GateDecision.Redrive(
                 report,
                 records.read(table),
                 new EquivalentValues(definition.keys()),
-                values -> catalog.find(definition, values)));
-        run.unregistered(report.header().pass()).read(report).forEach(result -> left.remove(result.partition()));
+                catalog.find(definition, StillOutstanding.values(report)),
+                run.unregistered(report.header().pass()).read(report));
+    }
+
+    private static GateAnswer begin(
+            RunFolder run, TableSpec spec, String table, GateDecision.NextPass decision, Leases.Acquired acquired) {
+        List<Partition> partitions = decision.partitions();
         ManifestSummary manifest = run.writeManifest(
-                pass, left, ManifestSummary.of(left.size(), spec.processorOrDefault()), acquired.version());
+                decision.pass(),
+                partitions,
+                ManifestSummary.of(partitions.size(), spec.processorOrDefault()),
+                acquired.version());
         return new GateAnswer(
                 run.run(),
-                pass,
-                report.header().table(),
-                manifest.partitions() == 0 ? Next.REGISTER : Next.toBegin(spec),
-                run.manifestKey(pass),
+                decision.pass(),
+                table,
+                GateDecision.NextPass.next(spec, manifest),
+                run.manifestKey(decision.pass()),
                 manifest.partitions(),
                 manifest.batches(),
                 List.of());

@@ -5,34 +5,36 @@ import io.fanin.core.partition.EquivalentValues;
 import io.fanin.core.partition.Partition;
 import io.fanin.core.partition.PartitionValues;
 import io.fanin.core.run.RunReport;
-import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Function;
 
 /** The outstanding partitions of a run's report, without those registered or waived since. */
 public final class StillOutstanding {
 
     private StillOutstanding() {}
 
+    /** The partitions of a run's report that have to be looked up in the catalog. */
+    public static List<PartitionValues> values(RunReport report) {
+        return report.failures().stream()
+                .map(failure -> failure.toPartition().values())
+                .toList();
+    }
+
     /**
      * The partitions, in the report's order.
      *
      * @param record the table's
      * @param forms in which the table's values may be written
-     * @param registered finds those of the given partitions that the catalog has
+     * @param registered those of {@link #values} that the catalog has
      */
     public static List<Partition> partitions(
             RunReport report,
             TableRecord record,
             EquivalentValues forms,
-            Function<Collection<PartitionValues>, Map<PartitionValues, RegisteredPartition>> registered) {
-        Map<PartitionValues, RegisteredPartition> found = registered.apply(report.failures().stream()
-                .map(failure -> failure.toPartition().values())
-                .toList());
+            Map<PartitionValues, RegisteredPartition> registered) {
         List<Partition> left = report.failures().stream()
-                .filter(failure -> !isHealed(failure, found))
+                .filter(failure -> !isHealed(failure, registered))
                 .map(RunReport.Outstanding::toPartition)
                 .toList();
         return Waivers.without(left, record, forms);

@@ -34,8 +34,8 @@ record RedriveDetection(RunFolder run, RegisteredLookup catalog, TableStanding s
     @Override
     public Detected detect() {
         return run.report()
-                .map(report -> detected(
-                        StillOutstanding.partitions(report, standing.record(), standing.forms(), catalog::find)))
+                .map(report -> detected(StillOutstanding.partitions(
+                        report, standing.record(), standing.forms(), catalog.find(StillOutstanding.values(report)))))
                 .orElseGet(this::detectedOfAll);
     }
 

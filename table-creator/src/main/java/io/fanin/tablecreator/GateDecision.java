@@ -1,0 +1,103 @@
+package io.fanin.tablecreator;
+
+import io.fanin.core.catalog.partition.RegisteredPartition;
+import io.fanin.core.partition.EquivalentValues;
+import io.fanin.core.partition.Partition;
+import io.fanin.core.partition.PartitionValues;
+import io.fanin.core.record.StillOutstanding;
+import io.fanin.core.record.TableRecord;
+import io.fanin.core.run.Execution;
+import io.fanin.core.run.Next;
+import io.fanin.core.run.PartitionResult;
+import io.fanin.core.run.RunReport;
+import io.fanin.core.run.folder.HeldMarker;
+import io.fanin.core.run.folder.ManifestSummary;
+import io.fanin.core.spec.TableSpec;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/**
+ * What the gate does with an arrival, decided from what {@link Gate} has read and from nothing else.
+ *
+ * <p>It is decided twice, because an arrival that is held may not touch the table's lease: {@link #ofArrival} from the
+ * marker alone, then {@link #ofRedrive} from what was read under the lease. What makes a redrive impossible (another
+ * holder of the lease, another owner of the folder, another table of that name) is not decided here: whoever reads it
+ * throws, and nothing more is read.
+ */
+sealed interface GateDecision {
+
+    /** Decided from the marker. */
+    sealed interface OfArrival extends GateDecision {}
+
+    /** The execution fails, so that it can be redriven. */
+    record Hold(RunReport report) implements OfArrival {}
+
+    /** The execution has been redriven: it takes the table's lease and reads what is left to do. */
+    record LetThrough(RunReport report) implements OfArrival {}
+
+    /**
+     * The next pass processes these partitions.
+     *
+     * @param partitions none if nothing is left to process: the pass only registers, and sets the table's parameters
+     */
+    record NextPass(int pass, List<Partition> partitions) implements GateDecision {
+
+        /**
+         * Where the run goes on.
+         *
+         * @param manifest of the pass that applies, which an earlier invocation may have written
+         */
+        static Next next(TableSpec spec, ManifestSummary manifest) {
+            return manifest.partitions() == 0 ? Next.REGISTER : Next.toBegin(spec);
+        }
+    }
+
+    /**
+     * What a redrive has read, under the table's lease.
+     *
+     * @param report of the pass that was held
+     * @param record of the table, as it is now
+     * @param registered the report's partitions that the catalog has now
+     * @param unregistered results of the pass that was held, which only have to be registered
+     */
+    record Redrive(
+            RunReport report,
+            TableRecord record,
+            EquivalentValues forms,
+            Map<PartitionValues, RegisteredPartition> registered,
+            List<PartitionResult.Processed> unregistered) {}
+
+    /**
+     * Tells a redrive from the first arrival and its retries.
+     *
+     * @param report of the pass
+     * @param earlier the marker of another arrival for this pass; empty when this one is the first
+     */
+    static OfArrival ofArrival(RunReport report, Execution execution, Optional<HeldMarker> earlier) {
+        return earlier.filter(marker -> isRedrive(execution, marker))
+                .<OfArrival>map(marker -> new LetThrough(report))
+                .orElseGet(() -> new Hold(report));
+    }
+
+    private static boolean isRedrive(Execution execution, HeldMarker held) {
+        return execution.redriveCount().isEmpty()
+                || execution.redriveCount().getAsInt() > held.redriveCount().orElse(0);
+    }
+
+    /**
+     * The partitions to process: the outstanding ones, except those that a later run has registered, those that have
+     * been waived since, and those that only have to be registered.
+     */
+    static NextPass ofRedrive(Redrive read) {
+        Set<Partition> processed =
+                read.unregistered().stream().map(PartitionResult::partition).collect(Collectors.toSet());
+        List<Partition> left =
+                StillOutstanding.partitions(read.report(), read.record(), read.forms(), read.registered()).stream()
+                        .filter(partition -> !processed.contains(partition))
+                        .toList();
+        return new NextPass(read.report().header().pass() + 1, left);
+    }
+}

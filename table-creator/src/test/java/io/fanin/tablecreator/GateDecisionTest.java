@@ -1,0 +1,212 @@
+package io.fanin.tablecreator;
+
+import static io.fanin.tablecreator.RunFixture.RUN;
+import static io.fanin.tablecreator.RunFixture.hour;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.fanin.core.catalog.partition.RegisteredPartition;
+import io.fanin.core.json.Json;
+import io.fanin.core.names.FaninNames;
+import io.fanin.core.partition.EquivalentValues;
+import io.fanin.core.partition.Partition;
+import io.fanin.core.partition.PartitionValues;
+import io.fanin.core.record.TableRecord;
+import io.fanin.core.record.Waivers;
+import io.fanin.core.run.Execution;
+import io.fanin.core.run.Inventory;
+import io.fanin.core.run.Next;
+import io.fanin.core.run.PartitionResult;
+import io.fanin.core.run.RunReport;
+import io.fanin.core.run.TestReports;
+import io.fanin.core.run.Waiver;
+import io.fanin.core.run.WaiverChange;
+import io.fanin.core.run.folder.HeldMarker;
+import io.fanin.core.run.folder.ManifestSummary;
+import io.fanin.core.spec.TableSpec;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** What the gate decides, case by case. */
+class GateDecisionTest {
+
+    private static final EquivalentValues FORMS = new EquivalentValues(RunFixture.DEFINITION.keys());
+
+    @ParameterizedTest(name = "held at redrive {0}, arrives at redrive {1}: {2}")
+    @CsvSource(
+            nullValues = {"unknown", "never"},
+            value = {
+                // "never" has left no marker, "unknown" is an engine without redrive counts
+                "never,   0,       Hold",
+                "never,   3,       Hold",
+                "never,   unknown, Hold",
+                "0,       0,       Hold",
+                "0,       1,       LetThrough",
+                "0,       2,       LetThrough",
+                "0,       unknown, LetThrough",
+                "1,       0,       Hold",
+                "1,       1,       Hold",
+                "1,       2,       LetThrough",
+                "1,       unknown, LetThrough",
+            })
+    void arrivalIsHeldUnlessItsRedriveCountHasRisen(Integer held, Integer arrives, String expected) {
+        Optional<HeldMarker> marker = Optional.ofNullable(held).map(count -> marker(OptionalInt.of(count)));
+
+        assertThat(decision(count(arrives), marker).getClass().getSimpleName()).isEqualTo(expected);
+    }
+
+    @ParameterizedTest(name = "held without a count, arrives at redrive {0}: {1}")
+    @CsvSource(
+            nullValues = "unknown",
+            value = {"0, Hold", "1, LetThrough", "unknown, LetThrough"})
+    void markerWithoutACountIsOfRedriveZero(Integer arrives, String expected) {
+        Optional<HeldMarker> marker = Optional.of(marker(OptionalInt.empty()));
+
+        assertThat(decision(count(arrives), marker).getClass().getSimpleName()).isEqualTo(expected);
+    }
+
+    @Test
+    void bothDecisionsOnAnArrivalNameTheReportOfItsPass() {
+        RunReport report = report(2, hour(1));
+        Execution execution = RunFixture.execution(RUN, OptionalInt.of(4));
+
+        assertThat(GateDecision.ofArrival(report, execution, Optional.empty()))
+                .isEqualTo(new GateDecision.Hold(report));
+        assertThat(GateDecision.ofArrival(report, execution, Optional.of(marker(OptionalInt.of(3)))))
+                .isEqualTo(new GateDecision.LetThrough(report));
+    }
+
+    /** Each row is one outstanding partition, with who had registered it when it failed and who has registered it now. */
+    @ParameterizedTest(name = "{0}")
+    @CsvSource(
+            nullValues = "nobody",
+            value = {
+                // case,                            then,   now,     waived, processed, left
+                "new and not registered since,      nobody, nobody,  false,  false,     true",
+                "new and registered by a later run, nobody, later,   false,  false,     false",
+                "new and registered by a tool,      nobody, '',      false,  false,     false",
+                "late and as it stood,              older,  older,   false,  false,     true",
+                "late and registered since,         older,  later,   false,  false,     false",
+                "late and written by a tool,        older,  '',      false,  false,     true",
+                "late and deregistered since,       older,  nobody,  false,  false,     true",
+                "waived since,                      nobody, nobody,  true,   false,     false",
+                "late and waived since,             older,  older,   true,   false,     false",
+                "processed but not registered,      nobody, nobody,  false,  true,      false",
+                "processed and registered since,    nobody, later,   false,  true,      false",
+                "processed and waived,              nobody, nobody,  true,   true,      false",
+            })
+    void partitionIsProcessedAgainIfItIsStillOutstanding(
+            String name, String then, String now, boolean waived, boolean processed, boolean left) {
+        Partition partition = hour(7);
+        RunReport report = report(0, outstanding(partition, Optional.ofNullable(then)));
+        GateDecision.Redrive read = new GateDecision.Redrive(
+                report,
+                waived ? waiving(partition) : TableRecord.NEW,
+                FORMS,
+                now == null ? Map.of() : registered(partition, now),
+                processed ? List.of((PartitionResult.Processed) Pass.sound(partition)) : List.of());
+
+        assertThat(GateDecision.ofRedrive(read))
+                .as(name)
+                .isEqualTo(new GateDecision.NextPass(1, left ? List.of(partition) : List.of()));
+    }
+
+    @Test
+    void waiverInAnotherFormOfTheValuesCounts() {
+        Partition other = new Partition(PartitionValues.of("2013-02-08", "07"), "flights/dt=2013-02-08/hour=07/");
+
+        assertThat(GateDecision.ofRedrive(redrive(report(0, hour(7)), waiving(other)))
+                        .partitions())
+                .isEmpty();
+    }
+
+    @Test
+    void partitionsStayInTheOrderOfTheReport() {
+        RunReport report = report(3, hour(5), hour(1), hour(9));
+
+        assertThat(GateDecision.ofRedrive(redrive(report, TableRecord.NEW)))
+                .isEqualTo(new GateDecision.NextPass(4, List.of(hour(5), hour(1), hour(9))));
+    }
+
+    @Test
+    void nothingOutstandingLeavesNothingToProcess() {
+        assertThat(GateDecision.ofRedrive(redrive(report(0, new Partition[0]), TableRecord.NEW)))
+                .isEqualTo(new GateDecision.NextPass(1, List.of()));
+    }
+
+    @ParameterizedTest(name = "{1} partitions for {0}: {2}")
+    @CsvSource({
+        "validate, 0, REGISTER",
+        "validate, 1, PROCESS",
+        "validate, 500, PROCESS",
+        "glue-job, 0, REGISTER",
+        "glue-job, 1, CHECK",
+    })
+    void runGoesOnAsTheManifestThatAppliesSays(String processor, int partitions, Next expected) {
+        TableSpec spec = Json.read(
+                """
+                {"database": "analytics", "table": "flights", "location": "s3://lake/flights/", "format": "json",
+                 "columns": [{"name": "carrier", "type": "string"}], "partitionKeys": [{"name": "dt", "type": "date"}],
+                 "processor": {"type": "%s"%s}}
+                """.formatted(processor, processor.equals("glue-job") ? ", \"job\": \"delays\"" : ""),
+                TableSpec.class,
+                "spec");
+
+        assertThat(GateDecision.NextPass.next(spec, ManifestSummary.of(partitions)))
+                .isEqualTo(expected);
+    }
+
+    private static GateDecision decision(OptionalInt redriveCount, Optional<HeldMarker> earlier) {
+        return GateDecision.ofArrival(report(0, hour(1)), RunFixture.execution(RUN, redriveCount), earlier);
+    }
+
+    private static HeldMarker marker(OptionalInt redriveCount) {
+        return new HeldMarker(redriveCount, "arrival");
+    }
+
+    private static OptionalInt count(Integer count) {
+        return count == null ? OptionalInt.empty() : OptionalInt.of(count);
+    }
+
+    private static GateDecision.Redrive redrive(RunReport report, TableRecord record) {
+        return new GateDecision.Redrive(report, record, FORMS, Map.of(), List.of());
+    }
+
+    private static RunReport report(int pass, Partition... partitions) {
+        return report(
+                pass,
+                Stream.of(partitions)
+                        .map(partition -> outstanding(partition, Optional.empty()))
+                        .toArray(RunReport.Outstanding[]::new));
+    }
+
+    private static RunReport report(int pass, RunReport.Outstanding... outstanding) {
+        return TestReports.of(RUN, pass, TestReports.counts(0, outstanding.length), List.of(outstanding));
+    }
+
+    private static RunReport.Outstanding outstanding(Partition partition, Optional<String> registeredBy) {
+        return TestReports.cut(partition.values().nameFor(RunFixture.DEFINITION.keys()), partition, registeredBy);
+    }
+
+    private static Map<PartitionValues, RegisteredPartition> registered(Partition partition, String run) {
+        Map<String, String> parameters = run.isEmpty() ? Map.of() : Map.of(FaninNames.RUN, run);
+        return Map.of(partition.values(), new RegisteredPartition(partition.values(), Optional.empty(), parameters));
+    }
+
+    private static TableRecord waiving(Partition partition) {
+        Waiver waiver = new Waiver(
+                partition,
+                "lost",
+                "ada",
+                Instant.EPOCH,
+                Optional.empty(),
+                new Inventory(1, 9, Optional.empty(), "held"));
+        return Waivers.changed(TableRecord.NEW, new WaiverChange(List.of(waiver), List.of()), FORMS, RUN);
+    }
+}
