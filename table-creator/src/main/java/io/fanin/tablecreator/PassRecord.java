@@ -127,7 +127,7 @@ final class PassRecord {
             return progress.advanced(
                             waiving(known, existing)
                                     .without(healed, forms)
-                                    .without(results.none(), forms)
+                                    .without(results.absent(), forms)
                                     .withEmpty(results.empty(), forms)
                                     .withFailures(failures, forms),
                             healed)

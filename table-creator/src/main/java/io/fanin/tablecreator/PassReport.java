@@ -1,6 +1,5 @@
 package io.fanin.tablecreator;
 
-import io.fanin.core.catalog.partition.RegistrationReport;
 import io.fanin.core.catalog.table.CatalogTable;
 import io.fanin.core.record.OutstandingFailure;
 import io.fanin.core.record.PublishedParameters;
@@ -41,15 +40,14 @@ final class PassReport {
             TableSpec spec,
             CatalogTable table,
             PassResults results,
-            RegistrationReport registration,
+            RegistrationResults registration,
             TableRecord record,
             Changes changes,
             Usage own) {
         int pass = request.pass();
         Execution execution = request.execution();
         TableDefinition definition = spec.definition();
-        LeftOut leftOut =
-                previous.map(LeftOut::of).orElse(LeftOut.NONE).and(results.leftOut(registration, definition.keys()));
+        LeftOut leftOut = previous.map(LeftOut::of).orElse(LeftOut.NONE).and(registration.leftOut(definition.keys()));
         return new RunReport(
                 new RunReport.Header(
                         RunReport.VERSION,

@@ -3,10 +3,7 @@ package io.fanin.tablecreator;
 import io.fanin.core.catalog.partition.PartitionParameters;
 import io.fanin.core.catalog.partition.PartitionRegistration;
 import io.fanin.core.catalog.partition.RegisteredPartition;
-import io.fanin.core.catalog.partition.RegistrationOutcome;
-import io.fanin.core.catalog.partition.RegistrationReport;
 import io.fanin.core.failure.FailureCode;
-import io.fanin.core.history.PassPeriods;
 import io.fanin.core.partition.Partition;
 import io.fanin.core.partition.PartitionKey;
 import io.fanin.core.partition.PartitionValues;
@@ -26,7 +23,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /** The results of a pass by outcome. */
@@ -54,7 +50,7 @@ record PassResults(
     }
 
     /** These results without failures of partitions that are registered with data seen after this moment. */
-    PassResults withoutFailuresBefore(Instant seen, Map<PartitionValues, RegisteredPartition> registered) {
+    PassResults withoutFailuresRegisteredSince(Instant seen, Map<PartitionValues, RegisteredPartition> registered) {
         List<PartitionResult.Failed> left = failed.stream()
                 .filter(result -> Optional.ofNullable(
                                 registered.get(result.partition().values()))
@@ -65,7 +61,7 @@ record PassResults(
     }
 
     /** These results with those that an earlier pass has processed successfully. */
-    PassResults and(List<PartitionResult.Processed> earlier) {
+    PassResults withEarlier(List<PartitionResult.Processed> earlier) {
         List<PartitionResult.Processed> all =
                 Stream.concat(processed.stream(), earlier.stream()).toList();
         return new PassResults(all, skipped, failed, work);
@@ -75,7 +71,7 @@ record PassResults(
      * These results, with a failure for each registered partition that has no data any more: the catalog says that its
      * data is there.
      */
-    PassResults withoutDataOf(Set<PartitionValues> registered) {
+    PassResults failingWhereDataIsGone(Set<PartitionValues> registered) {
         List<PartitionResult.Failed> all = new ArrayList<>(failed);
         List<PartitionResult.Skipped> none = new ArrayList<>();
         for (PartitionResult.Skipped result : skipped) {
@@ -100,7 +96,7 @@ record PassResults(
     }
 
     /** The partitions that do not exist (any more). */
-    List<PartitionValues> none() {
+    List<PartitionValues> absent() {
         return values(skipped.stream());
     }
 
@@ -139,77 +135,5 @@ record PassResults(
                         table.uriOf(result.prefix()),
                         PartitionParameters.of(result, run, source)))
                 .toList();
-    }
-
-    /**
-     * The bad records of the partitions that were registered.
-     *
-     * @param registration of {@link #registrations}, whose outcomes come in the same order
-     */
-    LeftOut leftOut(RegistrationReport registration, List<PartitionKey> keys) {
-        return LeftOut.of(accepted(registration).toList(), keys);
-    }
-
-    /**
-     * The results of the partitions that were registered.
-     *
-     * @param registration of {@link #registrations}, whose outcomes come in the same order
-     */
-    Stream<PartitionResult.Processed> accepted(RegistrationReport registration) {
-        return IntStream.range(0, processed.size())
-                .filter(i -> registration.outcomes().get(i) instanceof RegistrationOutcome.Registered)
-                .mapToObj(processed::get);
-    }
-
-    /**
-     * The partitions that were registered.
-     *
-     * @param registration of {@link #registrations}, whose outcomes come in the same order
-     */
-    List<PassPeriods.Registered> registered(RegistrationReport registration) {
-        List<PassPeriods.Registered> registered = new ArrayList<>();
-        for (int i = 0; i < processed.size(); i++) {
-            if (registration.outcomes().get(i) instanceof RegistrationOutcome.Registered outcome) {
-                registered.add(new PassPeriods.Registered(
-                        outcome.values(),
-                        outcome.change() == RegistrationOutcome.Change.UPDATED,
-                        processed.get(i).rows()));
-            }
-        }
-        return registered;
-    }
-
-    /**
-     * The partitions that Glue has not accepted but may accept unchanged later.
-     *
-     * @param registration of {@link #registrations}, whose outcomes come in the same order
-     */
-    List<PartitionResult.Processed> unregistered(RegistrationReport registration) {
-        return IntStream.range(0, processed.size())
-                .filter(i -> registration.outcomes().get(i) instanceof RegistrationOutcome.Refused refused
-                        && !refused.isOfPartition())
-                .mapToObj(processed::get)
-                .toList();
-    }
-
-    /**
-     * Those that Glue has not accepted.
-     *
-     * @param registration of {@link #registrations}, whose outcomes come in the same order
-     * @param began when the pass did
-     */
-    List<OutstandingFailure> refused(RegistrationReport registration, RunId run, int pass, Instant began) {
-        List<OutstandingFailure> refused = new ArrayList<>();
-        for (int i = 0; i < processed.size(); i++) {
-            if (registration.outcomes().get(i) instanceof RegistrationOutcome.Refused outcome) {
-                Failure failure = new Failure(
-                        outcome.errorCode(),
-                        "Glue did not register it: " + Failure.quoted(outcome.message()),
-                        !outcome.isOfPartition());
-                refused.add(OutstandingFailure.first(processed.get(i).partition(), failure, run, pass)
-                        .since(began));
-            }
-        }
-        return refused;
     }
 }

@@ -4,8 +4,6 @@ import io.fanin.core.answer.TableCreatorAnswer;
 import io.fanin.core.catalog.client.GlueCatalog;
 import io.fanin.core.catalog.partition.PartitionRegistration;
 import io.fanin.core.catalog.partition.RegisteredPartition;
-import io.fanin.core.catalog.partition.RegistrationOutcome;
-import io.fanin.core.catalog.partition.RegistrationReport;
 import io.fanin.core.catalog.table.CatalogTable;
 import io.fanin.core.inbox.Inbox;
 import io.fanin.core.inventory.Inventories;
@@ -45,7 +43,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -205,14 +202,14 @@ final class TableCreator {
         existing.ifPresent(table -> table.requireUsableFor(definition));
         existing.ifPresent(table -> columns.requireAsDetected(table, spec, pass, detection));
         PassResults own = PassResults.of(collected)
-                .and(previous.map(report -> record.wanted(
+                .withEarlier(previous.map(report -> record.wanted(
                                 run.unregistered(report.header().pass()).read(report)))
                         .orElse(List.of()));
         Map<PartitionValues, RegisteredPartition> registered = existing.isEmpty()
                 ? Map.of()
                 : find(definition, Stream.concat(own.possiblyRegistered(), record.earlier(existing)));
-        PassResults results =
-                own.withoutDataOf(registered.keySet()).withoutFailuresBefore(collected.seen(), registered);
+        PassResults results = own.failingWhereDataIsGone(registered.keySet())
+                .withoutFailuresRegisteredSince(collected.seen(), registered);
         Watermark progress = Watermark.of(spec, basis(spec, existing)).upTo(horizon(detection));
         long earlier = previous.map(report -> report.counts().registered()).orElse(0L);
         TableRecord before = record.begin(existing, progress, results, registered, earlier, collected.seen());
@@ -232,11 +229,10 @@ final class TableCreator {
         if (!registrations.isEmpty() || (deregisters && !before.outstanding().isEmpty())) {
             flag.setPartial(before);
         }
-        RegistrationReport registration = catalog.register(table, registrations);
-        Set<PartitionValues> done = registration.registered().stream()
-                .map(RegistrationOutcome::values)
-                .collect(Collectors.toSet());
-        List<OutstandingFailure> refused = results.refused(registration, run.run(), pass, collected.seen());
+        RegistrationResults registration =
+                RegistrationResults.of(results.processed(), catalog.register(table, registrations));
+        Set<PartitionValues> done = registration.values();
+        List<OutstandingFailure> refused = registration.failures(run.run(), pass, collected.seen());
         Optional<Deregistration.Result> vanished = asked.flatMap(CatalogChanges::vanished)
                 .map(one -> deregistration.of(run, table, definition.keys(), one));
         TableRecord after = record.end(
@@ -249,8 +245,8 @@ final class TableCreator {
                 done.size() + earlier,
                 results.work().millisPerPartition());
         flag.publish(after);
-        versions.passEnded(spec, run, pass, results.accepted(registration));
-        run.unregistered(pass).write(results.unregistered(registration));
+        versions.passEnded(spec, run, pass, registration.registered());
+        run.unregistered(pass).write(registration.unregistered());
         PassReport.Changes changes = new PassReport.Changes(
                 vanished,
                 columns.told(table, run, asked.map(CatalogChanges::newColumns).orElse(List.of())));
@@ -269,7 +265,7 @@ final class TableCreator {
                 after,
                 collected.results().size(),
                 new EndedPass.Changes(
-                        results.registered(registration),
+                        registration.periods(),
                         vanished.map(Deregistration.Result::gone).orElse(Set.of())),
                 detection);
     }

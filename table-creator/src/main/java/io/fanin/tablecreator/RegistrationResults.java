@@ -1,0 +1,105 @@
+package io.fanin.tablecreator;
+
+import io.fanin.core.catalog.partition.RegistrationOutcome;
+import io.fanin.core.catalog.partition.RegistrationReport;
+import io.fanin.core.history.PassPeriods;
+import io.fanin.core.partition.PartitionKey;
+import io.fanin.core.partition.PartitionValues;
+import io.fanin.core.record.OutstandingFailure;
+import io.fanin.core.run.Failure;
+import io.fanin.core.run.PartitionResult;
+import io.fanin.core.run.RunId;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** The processed partitions of a pass, each with the outcome of its registration, in the order of the results. */
+record RegistrationResults(List<Accepted> accepted, List<Refused> refused) {
+
+    /** A partition that Glue has returned as it was meant. */
+    record Accepted(PartitionResult.Processed result, RegistrationOutcome.Registered outcome) {}
+
+    /** A partition that Glue does not have as it was meant. */
+    record Refused(PartitionResult.Processed result, RegistrationOutcome.Refused outcome) {
+
+        private Failure failure() {
+            return new Failure(
+                    outcome.errorCode(),
+                    "Glue did not register it: " + Failure.quoted(outcome.message()),
+                    !outcome.isOfPartition());
+        }
+    }
+
+    RegistrationResults {
+        accepted = List.copyOf(accepted);
+        refused = List.copyOf(refused);
+    }
+
+    /**
+     * Puts each result together with its outcome.
+     *
+     * @param report has an outcome for each of these results, in their order
+     * @throws IllegalArgumentException when it has more or fewer
+     */
+    static RegistrationResults of(List<PartitionResult.Processed> results, RegistrationReport report) {
+        if (results.size() != report.outcomes().size()) {
+            throw new IllegalArgumentException("%s: expected the outcomes of registering %d partitions, found %d"
+                    .formatted(report.table(), results.size(), report.outcomes().size()));
+        }
+        List<Accepted> accepted = new ArrayList<>();
+        List<Refused> refused = new ArrayList<>();
+        Iterator<RegistrationOutcome> outcomes = report.outcomes().iterator();
+        for (PartitionResult.Processed result : results) {
+            switch (outcomes.next()) {
+                case RegistrationOutcome.Registered outcome -> accepted.add(new Accepted(result, outcome));
+                case RegistrationOutcome.Refused outcome -> refused.add(new Refused(result, outcome));
+            }
+        }
+        return new RegistrationResults(accepted, refused);
+    }
+
+    /** The partitions that are registered, as they were given to Glue. */
+    Set<PartitionValues> values() {
+        return accepted.stream().map(one -> one.outcome().values()).collect(Collectors.toSet());
+    }
+
+    /** The results of the partitions that are registered. */
+    Stream<PartitionResult.Processed> registered() {
+        return accepted.stream().map(Accepted::result);
+    }
+
+    /** What the table's calendar says of the partitions that are registered. */
+    List<PassPeriods.Registered> periods() {
+        return accepted.stream()
+                .map(one -> new PassPeriods.Registered(
+                        one.outcome().values(),
+                        one.outcome().change() == RegistrationOutcome.Change.UPDATED,
+                        one.result().rows()))
+                .toList();
+    }
+
+    /** The bad records of the partitions that are registered. */
+    LeftOut leftOut(List<PartitionKey> keys) {
+        return LeftOut.of(registered().toList(), keys);
+    }
+
+    /** The results that Glue may accept unchanged later. */
+    List<PartitionResult.Processed> unregistered() {
+        return refused.stream()
+                .filter(one -> !one.outcome().isOfPartition())
+                .map(Refused::result)
+                .toList();
+    }
+
+    /** @param began when the pass did */
+    List<OutstandingFailure> failures(RunId run, int pass, Instant began) {
+        return refused.stream()
+                .map(one -> OutstandingFailure.first(one.result().partition(), one.failure(), run, pass)
+                        .since(began))
+                .toList();
+    }
+}

@@ -1,0 +1,106 @@
+package io.fanin.tablecreator;
+
+import static io.fanin.tablecreator.RunFixture.FLIGHTS;
+import static io.fanin.tablecreator.RunFixture.RUN;
+import static io.fanin.tablecreator.RunFixture.hour;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import io.fanin.core.catalog.partition.RegistrationOutcome;
+import io.fanin.core.catalog.partition.RegistrationOutcome.Change;
+import io.fanin.core.catalog.partition.RegistrationReport;
+import io.fanin.core.history.PassPeriods;
+import io.fanin.core.record.OutstandingFailure;
+import io.fanin.core.run.Failure;
+import io.fanin.core.run.PartitionResult;
+import java.time.Instant;
+import java.util.List;
+import java.util.OptionalLong;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Each result stands with its own outcome. */
+class RegistrationResultsTest {
+
+    private static final Instant BEGAN = Instant.parse("2013-02-09T12:00:00Z");
+
+    private final RegistrationResults results = RegistrationResults.of(
+            List.of(result(0, 0), result(1, 5), result(2, 7), result(3, 0)),
+            report(
+                    refused(0, "AccessDeniedException"),
+                    registered(1, Change.CREATED),
+                    refused(2, "InvalidInputException"),
+                    registered(3, Change.UPDATED)));
+
+    @Test
+    void onlyWhatGlueReturnedIsRegistered() {
+        assertThat(results.values()).isEqualTo(Set.of(hour(1).values(), hour(3).values()));
+        assertThat(results.registered()).containsExactly(result(1, 5), result(3, 0));
+    }
+
+    @Test
+    void badRecordsOfRefusedPartitionsAreNotInTheTable() {
+        assertThat(results.leftOut(RunFixture.DEFINITION.keys()).records()).isEqualTo(5);
+    }
+
+    @Test
+    void refusalsAreFailuresOfTheirPartitions() {
+        assertThat(results.failures(RUN, 2, BEGAN))
+                .containsExactly(failure(0, "AccessDeniedException", true), failure(2, "InvalidInputException", false));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"CREATED, false", "UPDATED, true", "UNCHANGED, false"})
+    void calendarIsToldWhetherThePartitionHeldOtherData(Change change, boolean isAgain) {
+        RegistrationResults one = RegistrationResults.of(List.of(result(4, 0)), report(registered(4, change)));
+
+        assertThat(one.periods())
+                .containsExactly(new PassPeriods.Registered(hour(4).values(), isAgain, OptionalLong.of(60)));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        // Glue's or fanin's code, whether the partition may be registered unchanged later
+        "AccessDeniedException,            true",
+        "InternalServiceException,         true",
+        "ThrottlingException,              true",
+        "ResourceNumberLimitExceededException, true",
+        "InvalidInputException,            false",
+    })
+    void refusalThatMayPassKeepsItsResult(String code, boolean isKept) {
+        RegistrationResults one = RegistrationResults.of(List.of(result(4, 0)), report(refused(4, code)));
+
+        assertThat(one.unregistered()).isEqualTo(isKept ? List.of(result(4, 0)) : List.of());
+    }
+
+    @Test
+    void outcomesOfOtherPartitionsAreRefused() {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> RegistrationResults.of(
+                        List.of(result(0, 0), result(1, 0)), report(registered(0, Change.CREATED))))
+                .withMessage("analytics.flights: expected the outcomes of registering 2 partitions, found 1");
+    }
+
+    private static PartitionResult.Processed result(int hour, long badRecords) {
+        return (PartitionResult.Processed) Pass.lacking(hour(hour), badRecords);
+    }
+
+    private static RegistrationReport report(RegistrationOutcome... outcomes) {
+        return new RegistrationReport(FLIGHTS, List.of(outcomes));
+    }
+
+    private static RegistrationOutcome registered(int hour, Change change) {
+        return new RegistrationOutcome.Registered(hour(hour).values(), change);
+    }
+
+    private static RegistrationOutcome refused(int hour, String code) {
+        return new RegistrationOutcome.Refused(hour(hour).values(), code, "no");
+    }
+
+    private static OutstandingFailure failure(int hour, String code, boolean isExternal) {
+        Failure failure = new Failure(code, "Glue did not register it: " + Failure.quoted("no"), isExternal);
+        return OutstandingFailure.first(hour(hour), failure, RUN, 2).since(BEGAN);
+    }
+}
