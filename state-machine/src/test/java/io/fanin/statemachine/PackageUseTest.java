@@ -44,6 +44,7 @@ class PackageUseTest {
                     tablecreator.events, tablecreator tablecreator.notices tablecreator.summary
                     tablecreator.history, tablecreator tablecreator.summary
                     tablecreator.versions, tablecreator
+                    tablecreator.results, tablecreator
                     cli.web,          cli
                     cli.query,        cli
                     pages.view,       cli.table cli.web pages pages.templates tablecreator.history

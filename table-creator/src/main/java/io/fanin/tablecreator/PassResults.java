@@ -17,6 +17,7 @@ import io.fanin.core.run.folder.RunFolder;
 import io.fanin.core.spec.TableSpec;
 import io.fanin.core.table.S3Location;
 import io.fanin.core.table.SourceDefinition;
+import io.fanin.tablecreator.results.FanIn;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;

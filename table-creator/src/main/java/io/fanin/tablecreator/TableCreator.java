@@ -35,6 +35,8 @@ import io.fanin.core.spec.TableSpec;
 import io.fanin.core.table.TableDefinition;
 import io.fanin.tablecreator.history.EndedPass;
 import io.fanin.tablecreator.history.PassHistory;
+import io.fanin.tablecreator.results.FanIn;
+import io.fanin.tablecreator.results.Receipts;
 import io.fanin.tablecreator.versions.VersionCleanup;
 import java.time.LocalDateTime;
 import java.util.ArrayList;

@@ -15,6 +15,7 @@ import io.fanin.core.run.PartitionResult;
 import io.fanin.core.run.folder.RunFolderException;
 import io.fanin.core.spec.OnPartial;
 import io.fanin.fakes.Fault;
+import io.fanin.tablecreator.results.Receipts;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;

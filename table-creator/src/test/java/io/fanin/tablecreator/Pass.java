@@ -17,6 +17,8 @@ import io.fanin.core.run.detection.CatalogChanges;
 import io.fanin.core.run.detection.DetectionReport;
 import io.fanin.core.run.folder.PassManifest;
 import io.fanin.core.run.folder.RunFolder;
+import io.fanin.tablecreator.results.FanIn;
+import io.fanin.tablecreator.results.Receipts;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;

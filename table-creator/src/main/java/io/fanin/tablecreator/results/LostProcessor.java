@@ -1,4 +1,4 @@
-package io.fanin.tablecreator;
+package io.fanin.tablecreator.results;
 
 import io.fanin.core.failure.FailureCode;
 import io.fanin.core.run.Failure;

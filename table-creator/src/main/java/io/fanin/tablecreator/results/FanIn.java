@@ -1,4 +1,4 @@
-package io.fanin.tablecreator;
+package io.fanin.tablecreator.results;
 
 import io.fanin.core.failure.FailureCode;
 import io.fanin.core.parallel.Workers;
@@ -29,7 +29,7 @@ import org.slf4j.LoggerFactory;
  * Collects the results of a pass: exactly one for each partition of its manifest, whatever the processors left behind.
  * A partition counts as processed only if the receipt of its batch has arrived and its result object says so.
  */
-final class FanIn {
+public final class FanIn {
 
     /** Result objects read at a time. */
     private static final int PARALLEL_READS = 32;
@@ -42,7 +42,7 @@ final class FanIn {
     private final int pass;
     private final Workers workers;
 
-    FanIn(RunFolder run, int pass, Workers workers) {
+    public FanIn(RunFolder run, int pass, Workers workers) {
         this.run = run;
         this.pass = pass;
         this.workers = workers;
@@ -55,7 +55,7 @@ final class FanIn {
      * @param seen when the pass began: what it processed was seen later
      * @param work what the processors have measured
      */
-    record Collected(List<PartitionResult> results, Instant seen, ProcessorWork work) {}
+    public record Collected(List<PartitionResult> results, Instant seen, ProcessorWork work) {}
 
     /**
      * What processors have measured of their work.
@@ -63,14 +63,14 @@ final class FanIn {
      * @param batches with and without measurement
      * @param millisPerPartition average processing time; empty if no processor has reported one
      */
-    record ProcessorWork(int batches, OptionalLong millisPerPartition, Usage usage) {}
+    public record ProcessorWork(int batches, OptionalLong millisPerPartition, Usage usage) {}
 
     /**
      * Reads the results.
      *
      * @param seen when the pass began: what it processed was seen later
      */
-    Collected collect(List<Batch> manifest, Receipts receipts, Instant seen) {
+    public Collected collect(List<Batch> manifest, Receipts receipts, Instant seen) {
         try (ExecutorService readers = workers.open(PARALLEL_READS)) {
             List<Future<BatchResult>> batches = manifest.stream()
                     .map(batch -> readers.submit(() -> results(batch, receipts)))

@@ -1,4 +1,4 @@
-package io.fanin.tablecreator;
+package io.fanin.tablecreator.results;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
@@ -14,7 +14,7 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /** The receipts of a pass by batch, and the failures for those that are missing or invalid. */
-final class Receipts {
+public final class Receipts {
 
     private static final String WHAT_TO_DO =
             "; its child execution in the Map run shows what became of it, and a redrive processes the batch again";
@@ -32,7 +32,12 @@ final class Receipts {
         given.forEach(node -> Receipt.read(node).ifPresent(receipt -> byBatch.put(receipt.batch(), receipt)));
     }
 
-    static Receipts read(JsonNode json) {
+    /**
+     * Never fails: what is not understood counts as missing.
+     *
+     * @param json an array of them, as the Map returned it; {@code null} for none
+     */
+    public static Receipts read(JsonNode json) {
         return new Receipts(json == null ? MissingNode.getInstance() : json);
     }
 
@@ -41,7 +46,7 @@ final class Receipts {
     }
 
     /** Batches with a receipt that are not in the manifest. */
-    Set<Integer> without(Set<Integer> manifest) {
+    public Set<Integer> without(Set<Integer> manifest) {
         Set<Integer> others = new TreeSet<>(byBatch.keySet());
         others.removeAll(manifest);
         return others;
