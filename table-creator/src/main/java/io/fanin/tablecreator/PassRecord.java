@@ -4,20 +4,17 @@ import io.fanin.core.catalog.partition.RegisteredPartition;
 import io.fanin.core.catalog.table.CatalogTable;
 import io.fanin.core.partition.EquivalentValues;
 import io.fanin.core.partition.PartitionValues;
-import io.fanin.core.record.LeasedRecord;
 import io.fanin.core.record.OutstandingFailure;
 import io.fanin.core.record.TableRecord;
 import io.fanin.core.record.Waived;
 import io.fanin.core.record.Waivers;
 import io.fanin.core.record.Watermark;
 import io.fanin.core.run.PartitionResult;
+import io.fanin.core.run.RunId;
 import io.fanin.core.run.WaiverChange;
 import io.fanin.core.run.detection.DetectionReport;
-import io.fanin.core.run.folder.RunFolder;
-import io.fanin.core.run.folder.RunStart;
-import io.fanin.core.spec.TableSpec;
-import java.time.Instant;
-import java.util.Collection;
+import io.fanin.core.run.detection.LatestPeriod;
+import java.time.LocalDateTime;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -28,101 +25,72 @@ import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
 /**
- * The changes of a pass to the table's record: its failures before it registers anything, and its result at the end.
+ * The changes of a pass to the table's record: its failures before it registers anything, and its result at the end. They
+ * are functions of the record that they are applied to, which another writer may have changed since it was read.
+ *
+ * @param folder the URI of the run's folder
+ * @param forms in which the table's values may be written
+ * @param horizon the latest period that the table can have reached; empty where it is no longer known
+ * @param waivers the run's, in its first pass
  */
-final class PassRecord {
-
-    private final LeasedRecord record;
-    private final Runnable requireLease;
-    private final RunFolder run;
-    private final int pass;
-    private final EquivalentValues forms;
-    private final Optional<Instant> time;
-    private final WaiverChange waivers;
-    private UnaryOperator<TableRecord> beginning = UnaryOperator.identity();
-
-    /**
-     * Of a pass.
-     *
-     * @param requireLease throws when another execution has taken the table's lease
-     * @param time the run's reference time; empty where it is no longer known
-     */
-    PassRecord(
-            LeasedRecord record,
-            Runnable requireLease,
-            RunFolder run,
-            int pass,
-            TableSpec spec,
-            Optional<Instant> time) {
-        this.record = record;
-        this.requireLease = requireLease;
-        this.run = run;
-        this.pass = pass;
-        this.forms = new EquivalentValues(spec.definition().keys());
-        this.time = time;
-        this.waivers =
-                pass == 0 ? run.start().map(RunStart::waiversOrNone).orElse(WaiverChange.NONE) : WaiverChange.NONE;
-    }
+record PassRecord(
+        RunId run,
+        String folder,
+        int pass,
+        EquivalentValues forms,
+        Optional<LocalDateTime> horizon,
+        WaiverChange waivers) {
 
     /**
      * The partitions that were outstanding or waived before the pass, or are to be waived.
      *
      * @param existing the table; empty where it is not there
      */
-    Stream<PartitionValues> earlier(Optional<CatalogTable> existing) {
-        TableRecord known = waiving(record.known(), existing);
+    Stream<PartitionValues> earlier(TableRecord record, Optional<CatalogTable> existing) {
+        TableRecord known = waiving(record, existing);
         return Stream.concat(
                 known.outstanding().stream().map(OutstandingFailure::values),
                 known.waived().stream().map(Waived::values));
     }
 
     /** The results of partitions that are not waived. */
-    List<PartitionResult.Processed> wanted(List<PartitionResult.Processed> results) {
+    List<PartitionResult.Processed> wanted(TableRecord record, List<PartitionResult.Processed> results) {
         return forms.without(
                 results,
                 result -> result.partition().values(),
-                record.known().waived().stream().map(Waived::values).toList());
+                record.waived().stream().map(Waived::values).toList());
     }
 
     private TableRecord waiving(TableRecord now, Optional<CatalogTable> existing) {
         TableRecord known = now.ofTable(existing);
-        return Waivers.changed(time.map(moment -> Waivers.at(known, moment)).orElse(known), waivers, forms, run.run());
-    }
-
-    /** Throws when another execution has taken the table's lease. */
-    void requireLease() {
-        requireLease.run();
-    }
-
-    /** The record as it is now. */
-    TableRecord current() {
-        return record.current(requireLease);
+        return Waivers.changed(
+                horizon.map(LatestPeriod::time)
+                        .map(time -> Waivers.at(known, time))
+                        .orElse(known),
+                waivers,
+                forms,
+                run);
     }
 
     /**
      * Adds this pass's failures, and removes earlier ones that another run or tool has registered since, or that turned
      * out to be no partitions, and changes waivers. What was registered in a table that is gone no longer counts as
-     * progress. If only the run has changed, the record is not written before the end of the pass.
+     * progress.
      *
-     * @param existing the table; empty where it is not there
-     * @param registered what the catalog has of these failures and of the earlier ones
-     * @param registeredBefore by earlier passes of the run
-     * @param began when the pass did
+     * @param read before anything was changed
+     * @param results the pass's
      */
-    TableRecord begin(
-            Optional<CatalogTable> existing,
-            Watermark progress,
-            PassResults results,
-            Map<PartitionValues, RegisteredPartition> registered,
-            long registeredBefore,
-            Instant began) {
-        TableRecord.LastRun lastRun = new TableRecord.LastRun(run.run(), run.uri(), registeredBefore);
-        List<OutstandingFailure> failures = standing(results.failures(run.run(), pass, began), registered);
-        TableRecord earlier = waiving(record.known(), existing);
-        Set<PartitionValues> healed = new HashSet<>(OutstandingFailure.healed(earlier.outstanding(), registered));
-        healed.addAll(Waivers.healed(earlier, registered));
+    UnaryOperator<TableRecord> beginning(PassPlan.Read read, PassResults results) {
+        Optional<CatalogTable> existing = read.existing();
+        TableRecord.LastRun lastRun = new TableRecord.LastRun(run, folder, read.registeredEarlier());
+        List<OutstandingFailure> failures = standing(results.failures(run, pass), read.registered());
+        TableRecord earlier = waiving(read.record(), existing);
+        Set<PartitionValues> healed =
+                new HashSet<>(OutstandingFailure.healed(earlier.outstanding(), read.registered()));
+        healed.addAll(Waivers.healed(earlier, read.registered()));
         failures.forEach(failure -> healed.remove(failure.partition().values()));
-        beginning = now -> {
+        Watermark progress = read.progress(existing);
+        return now -> {
             TableRecord known = existing.isPresent() ? now : now.withoutProgress();
             return progress.advanced(
                             waiving(known, existing)
@@ -133,42 +101,45 @@ final class PassRecord {
                             healed)
                     .begunBy(lastRun, pass, now);
         };
-        TableRecord before = beginning.apply(record.known());
-        return before.differsOnlyInRun(record.known()) ? before : record.update(beginning, requireLease);
     }
 
     /**
-     * Forgets what is registered, and adds what Glue has refused.
+     * What the pass has done.
      *
      * @param table as it is now
-     * @param look the run's findings about the table, which count if no other run has changed the record since
-     * @param vanished how many partitions are left whose data that look saw to be gone; empty where it did not look for them
-     * @param total that the run has registered, in all its passes
+     * @param registered the partitions that Glue has returned
+     * @param refused those that it has not
+     * @param vanished how many partitions are left whose data the run's detection saw to be gone; empty where it did not
+     *     look for them
      */
-    TableRecord end(
+    record Result(
             CatalogTable table,
-            Optional<DetectionReport> look,
-            Optional<Long> vanished,
-            Watermark progress,
-            Collection<PartitionValues> registered,
+            Set<PartitionValues> registered,
             List<OutstandingFailure> refused,
-            long total,
-            OptionalLong millisPerPartition) {
-        TableRecord.LastRun lastRun = new TableRecord.LastRun(run.run(), run.uri(), total, millisPerPartition);
-        return record.update(
-                now -> {
-                    TableRecord known = beginning
-                            .apply(now)
-                            .ofTable(Optional.of(table))
-                            .without(registered, forms)
-                            .withFailures(refused, forms);
-                    return look.filter(report -> report.isNewerThan(now.changedBy(), run.run()))
-                            .map(report -> progress.advanced(
-                                    vanished.map(known::withVanished).orElse(known), registered, report))
-                            .orElseGet(() -> progress.advanced(known, registered))
-                            .with(lastRun);
-                },
-                requireLease);
+            Optional<Long> vanished) {}
+
+    /**
+     * Forgets what is registered, and adds what Glue has refused. The findings of the run's detection count if no other run
+     * has changed the record since.
+     */
+    UnaryOperator<TableRecord> ending(PassPlan plan, Result result) {
+        OptionalLong millisPerPartition = plan.results().work().millisPerPartition();
+        TableRecord.LastRun lastRun = new TableRecord.LastRun(
+                run, folder, result.registered().size() + plan.read().registeredEarlier(), millisPerPartition);
+        Optional<DetectionReport> look = plan.look();
+        Watermark progress = plan.read().progress(Optional.of(result.table()));
+        return now -> {
+            TableRecord known = plan.beginning()
+                    .apply(now)
+                    .ofTable(Optional.of(result.table()))
+                    .without(result.registered(), forms)
+                    .withFailures(result.refused(), forms);
+            return look.filter(report -> report.isNewerThan(now.changedBy(), run))
+                    .map(report -> progress.advanced(
+                            result.vanished().map(known::withVanished).orElse(known), result.registered(), report))
+                    .orElseGet(() -> progress.advanced(known, result.registered()))
+                    .with(lastRun);
+        };
     }
 
     /** The failures, with the registrations under which their partitions stand all the same. */

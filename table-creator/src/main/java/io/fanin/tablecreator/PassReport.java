@@ -25,27 +25,28 @@ final class PassReport {
     private PassReport() {}
 
     /**
+     * What a pass has come to.
+     *
+     * @param table into which it registered
+     * @param record of the table, after the pass
+     * @param changes the pass's changes to the table other than registering partitions
+     */
+    record Outcome(CatalogTable table, RegistrationResults registration, TableRecord record, Changes changes) {}
+
+    /**
      * The report of a pass.
      *
-     * @param previous of the pass before
-     * @param table into which it registered
-     * @param record after the pass
-     * @param changes the pass's changes to the table other than registering partitions
      * @param own what the table-creator has used until now
      */
-    static RunReport of(
-            RunFolder run,
-            TableCreatorInput.Register request,
-            Optional<RunReport> previous,
-            TableSpec spec,
-            CatalogTable table,
-            PassResults results,
-            RegistrationResults registration,
-            TableRecord record,
-            Changes changes,
-            Usage own) {
-        int pass = request.pass();
-        Execution execution = request.execution();
+    static RunReport of(RunFolder run, Execution execution, PassPlan plan, Outcome outcome, Usage own) {
+        int pass = plan.read().pass();
+        Optional<RunReport> previous = plan.read().previous();
+        TableSpec spec = plan.read().spec();
+        PassResults results = plan.results();
+        CatalogTable table = outcome.table();
+        RegistrationResults registration = outcome.registration();
+        TableRecord record = outcome.record();
+        Changes changes = outcome.changes();
         TableDefinition definition = spec.definition();
         LeftOut leftOut = previous.map(LeftOut::of).orElse(LeftOut.NONE).and(registration.leftOut(definition.keys()));
         return new RunReport(

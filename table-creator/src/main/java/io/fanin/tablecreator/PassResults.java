@@ -26,11 +26,16 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 
-/** The results of a pass by outcome. */
+/**
+ * The results of a pass by outcome.
+ *
+ * @param began when the pass did: what it processed was seen later
+ */
 record PassResults(
         List<PartitionResult.Processed> processed,
         List<PartitionResult.Skipped> skipped,
         List<PartitionResult.Failed> failed,
+        Instant began,
         FanIn.ProcessorWork work) {
 
     /** The maximum number of skipped partitions named. */
@@ -47,25 +52,25 @@ record PassResults(
                 case PartitionResult.Failed failure -> failed.add(failure);
             }
         }
-        return new PassResults(processed, skipped, failed, collected.work());
+        return new PassResults(processed, skipped, failed, collected.seen(), collected.work());
     }
 
-    /** These results without failures of partitions that are registered with data seen after this moment. */
-    PassResults withoutFailuresRegisteredSince(Instant seen, Map<PartitionValues, RegisteredPartition> registered) {
+    /** These results without failures of partitions that are registered with data seen after the pass began. */
+    PassResults withoutFailuresRegisteredSince(Map<PartitionValues, RegisteredPartition> registered) {
         List<PartitionResult.Failed> left = failed.stream()
                 .filter(result -> Optional.ofNullable(
                                 registered.get(result.partition().values()))
-                        .filter(now -> now.isSeenAfter(seen))
+                        .filter(now -> now.isSeenAfter(began))
                         .isEmpty())
                 .toList();
-        return new PassResults(processed, skipped, left, work);
+        return new PassResults(processed, skipped, left, began, work);
     }
 
     /** These results with those that an earlier pass has processed successfully. */
     PassResults withEarlier(List<PartitionResult.Processed> earlier) {
         List<PartitionResult.Processed> all =
                 Stream.concat(processed.stream(), earlier.stream()).toList();
-        return new PassResults(all, skipped, failed, work);
+        return new PassResults(all, skipped, failed, began, work);
     }
 
     /**
@@ -85,11 +90,10 @@ record PassResults(
                 none.add(result);
             }
         }
-        return new PassResults(processed, none, all, work);
+        return new PassResults(processed, none, all, began, work);
     }
 
-    /** @param began when the pass did */
-    List<OutstandingFailure> failures(RunId run, int pass, Instant began) {
+    List<OutstandingFailure> failures(RunId run, int pass) {
         return failed.stream()
                 .map(result -> OutstandingFailure.first(result.partition(), result.failure(), run, pass)
                         .since(began))

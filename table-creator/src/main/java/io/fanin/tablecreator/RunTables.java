@@ -16,14 +16,18 @@ import java.util.Optional;
 /** The table that a run registers in: the one that it saw, or one that it creates. */
 record RunTables(GlueCatalog catalog) {
 
-    /** The table, read only now: an invocation that has lost the lease in between would publish what is no longer so. */
-    CatalogTable created(TableSpec spec, TableRecord before, PassRecord record) {
+    /**
+     * The table, read only now: an invocation that has lost the lease in between would publish what is no longer so.
+     *
+     * @param requireLease throws when another execution has taken the table's lease
+     */
+    CatalogTable created(TableSpec spec, TableRecord before, Runnable requireLease) {
         TableDefinition definition = spec.definition();
         CatalogTable table = catalog.createTableIfAbsent(
                 definition,
                 spec.partitionIndexesOrNone(),
                 PublishedParameters.applied(before, TableStatus.PARTIAL, definition.keys(), Map.of()));
-        record.requireLease();
+        requireLease.run();
         return table;
     }
 

@@ -1,0 +1,93 @@
+package io.fanin.tablecreator;
+
+import io.fanin.core.partition.EquivalentValues;
+import io.fanin.core.run.Batch;
+import io.fanin.core.run.PartitionResult;
+import io.fanin.core.run.RunReport;
+import io.fanin.core.run.WaiverChange;
+import io.fanin.core.run.detection.DetectionReport;
+import io.fanin.core.run.detection.TakenEntries;
+import io.fanin.core.run.folder.DetectionFiles;
+import io.fanin.core.run.folder.PassManifest;
+import io.fanin.core.run.folder.RunFolder;
+import io.fanin.core.run.folder.RunStart;
+import io.fanin.core.spec.DetectionSpec;
+import io.fanin.core.spec.TableSpec;
+import java.time.LocalDateTime;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What the run folder has of a pass before it registers.
+ *
+ * @param batches of its manifest
+ * @param detected the files of the detection that the run acts on; empty where they have expired
+ * @param detection the findings in them; empty where they have expired
+ */
+record PassDocuments(
+        RunFolder run,
+        int pass,
+        TableSpec spec,
+        PassManifest manifest,
+        List<Batch> batches,
+        Optional<DetectionFiles> detected,
+        Optional<DetectionReport> detection) {
+
+    static PassDocuments read(RunFolder run, int pass) {
+        TableSpec spec = run.spec();
+        List<Batch> batches = new ArrayList<>();
+        PassManifest manifest = run.readManifest(pass, batches::add);
+        Optional<DetectionFiles> detected = pass == 0 ? manifest.detection() : run.detection();
+        return new PassDocuments(
+                run, pass, spec, manifest, batches, detected, detected.flatMap(DetectionFiles::findReport));
+    }
+
+    /** The changes of the pass to its table's record. */
+    PassRecord changes() {
+        WaiverChange waivers =
+                pass == 0 ? run.start().map(RunStart::waiversOrNone).orElse(WaiverChange.NONE) : WaiverChange.NONE;
+        return new PassRecord(
+                run.run(),
+                run.uri(),
+                pass,
+                new EquivalentValues(spec.definition().keys()),
+                detection.flatMap(DetectionReport::horizon).map(LocalDateTime::parse),
+                waivers);
+    }
+
+    /** How many partitions the pass has processed. */
+    long partitions() {
+        return batches.stream().mapToLong(batch -> batch.partitions().size()).sum();
+    }
+
+    /** The report of the pass; present where an earlier invocation has brought the pass to its end. */
+    Optional<RunReport> report() {
+        return run.report(pass);
+    }
+
+    /** The report of the pass before. */
+    Optional<RunReport> previous() {
+        return pass == 0 ? Optional.empty() : run.report(pass - 1);
+    }
+
+    /**
+     * The results that the pass before could not register.
+     *
+     * @param previous its report
+     */
+    List<PartitionResult.Processed> unregistered(Optional<RunReport> previous) {
+        return previous.map(report -> run.unregistered(report.header().pass()).read(report))
+                .orElse(List.of());
+    }
+
+    /**
+     * The inbox entries that the run has taken over. Until the report of the first pass is written, nothing else remembers
+     * what they say.
+     */
+    Optional<TakenEntries> takenEntries() {
+        return pass == 0 && spec.detectionOrDefault() instanceof DetectionSpec.Events
+                ? detected.flatMap(DetectionFiles::takenEntries)
+                : Optional.empty();
+    }
+}

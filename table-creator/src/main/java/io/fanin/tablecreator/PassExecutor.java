@@ -1,0 +1,249 @@
+package io.fanin.tablecreator;
+
+import io.fanin.core.answer.TableCreatorAnswer;
+import io.fanin.core.catalog.client.GlueCatalog;
+import io.fanin.core.catalog.partition.RegisteredPartition;
+import io.fanin.core.catalog.table.CatalogTable;
+import io.fanin.core.inbox.Inbox;
+import io.fanin.core.json.Json;
+import io.fanin.core.lease.Leases;
+import io.fanin.core.partition.PartitionValues;
+import io.fanin.core.record.LeasedRecord;
+import io.fanin.core.record.OutstandingFailure;
+import io.fanin.core.record.TableRecord;
+import io.fanin.core.run.Execution;
+import io.fanin.core.run.RunReport;
+import io.fanin.core.run.Usage;
+import io.fanin.core.run.folder.RunFolder;
+import io.fanin.core.spec.TableSpec;
+import io.fanin.core.table.TableDefinition;
+import io.fanin.tablecreator.history.EndedPass;
+import io.fanin.tablecreator.history.PassHistory;
+import io.fanin.tablecreator.versions.VersionCleanup;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Carries out a plan under the table's lease, in the order of {@link #STEPS}, which makes a crash at any point harmless: each
+ * step may be repeated, and what is there after it is not visible to readers, or marked {@code PARTIAL}, or complete.
+ */
+final class PassExecutor {
+
+    private static final Logger LOG = LoggerFactory.getLogger(PassExecutor.class);
+
+    /**
+     * The steps in their order, each with what is left if the process dies in it. The page "The order of a pass" says why, and
+     * names them.
+     */
+    static final List<Step> STEPS = List.of(
+            // The record says more than the table's parameters; the next run finds the difference and publishes.
+            new Step("recordFailures", PassExecutor::recordFailures),
+            // An empty table says PARTIAL; the repetition finds it.
+            new Step("createTable", PassExecutor::createTable),
+            // The repetition finds no column lacking; partitions registered before keep their own columns.
+            new Step("addColumns", PassExecutor::addColumns),
+            // Readers wait although all rows are as before; the next run publishes the record.
+            new Step("setPartial", PassExecutor::setPartial),
+            // The table is PARTIAL; the repetition finds what Glue has, and creates or updates the rest.
+            new Step("registerPartitions", PassExecutor::registerPartitions),
+            // Readers see the same rows; the repetition looks at each partition again and finds it gone.
+            new Step("deregisterPartitions", PassExecutor::deregisterPartitions),
+            // The record is right, the parameters still say PARTIAL: readers wait until the next run publishes.
+            new Step("recordResult", PassExecutor::recordResult),
+            // Readers see the result; without a report the repetition runs all steps once more and changes nothing.
+            new Step("publish", PassExecutor::publish),
+            // Superseded versions stay until the partition is made the next time, which finds all folders again.
+            new Step("removeVersions", PassExecutor::removeVersions),
+            // Only entries that the pass's report lists as outstanding are used later.
+            new Step("writeUnregistered", PassExecutor::writeUnregistered),
+            // The repetition finds the pass's report, answers from it, and completes the run's.
+            new Step("writeReport", PassExecutor::writeReport),
+            // A notice is sent twice; or not yet, and is sent at the execution's end.
+            new Step("sendNotices", PassExecutor::sendNotices),
+            // The lease ends with the execution.
+            new Step("releaseLease", PassExecutor::releaseLease),
+            // The next run takes the entries over once more and finds their partitions settled.
+            new Step("deleteInboxEntries", PassExecutor::deleteInboxEntries),
+            // The repetition writes calendar, history and pages without row counts; otherwise the next pass does.
+            new Step("writePages", PassExecutor::writePages));
+
+    /** @param name of the method that does it */
+    record Step(String name, Consumer<PassExecutor> work) {}
+
+    /** With what plans are carried out. */
+    record Services(
+            GlueCatalog catalog,
+            Deregistration deregistration,
+            VersionCleanup versions,
+            TableLease lease,
+            Inbox inbox,
+            PassHistory history) {}
+
+    /**
+     * A pass that holds its table's lease.
+     *
+     * @param record of the table, read under the lease
+     */
+    record LeasedPass(PassDocuments documents, Execution execution, LeasedRecord record, Leases.Acquired lease) {}
+
+    private final Services services;
+    private final PassDocuments documents;
+    private final LeasedPass pass;
+    private final PassPlan plan;
+    private final Supplier<Map<String, Long>> sent;
+    private final TableCreator.PassEnd end;
+    private final ColumnAddition columns;
+    private final RunFolder run;
+    private final TableSpec spec;
+    private final TableDefinition definition;
+
+    private TableRecord begun;
+    private CatalogTable table;
+    private TableFlag flag;
+    private RegistrationResults registration;
+    private Optional<Deregistration.Result> deregistered;
+    private TableRecord ended;
+    private RunReport report;
+    private TableCreatorAnswer answer;
+
+    /**
+     * @param sent what this invocation has sent to AWS until now
+     * @param end reached before the lease is given up
+     */
+    PassExecutor(
+            Services services,
+            LeasedPass pass,
+            PassPlan plan,
+            Supplier<Map<String, Long>> sent,
+            TableCreator.PassEnd end) {
+        this.services = services;
+        this.documents = pass.documents();
+        this.pass = pass;
+        this.plan = plan;
+        this.sent = sent;
+        this.end = end;
+        this.columns = new ColumnAddition(services.catalog());
+        this.run = documents.run();
+        this.spec = documents.spec();
+        this.definition = spec.definition();
+    }
+
+    TableCreator.Registered execute() {
+        STEPS.forEach(step -> step.work().accept(this));
+        return new TableCreator.Registered(answer, report, plan.read().previous(), false);
+    }
+
+    /** If only the run has changed, the record is not written before the end of the pass. */
+    private void recordFailures() {
+        TableRecord known = pass.record().known();
+        TableRecord changed = plan.beginning().apply(known);
+        begun = changed.differsOnlyInRun(known) ? changed : pass.record().update(plan.beginning(), this::requireLease);
+    }
+
+    private void createTable() {
+        if (plan.checksIndexes()) {
+            new IndexCheck(services.catalog()).check(spec);
+        }
+        table = plan.read()
+                .existing()
+                .orElseGet(() -> new RunTables(services.catalog()).created(spec, begun, this::requireLease));
+        table.requireUsableFor(definition);
+    }
+
+    private void addColumns() {
+        table = columns.added(table, spec);
+        flag = new TableFlag(
+                services.catalog(), () -> pass.record().current(this::requireLease), table, definition.keys());
+    }
+
+    private void setPartial() {
+        if (plan.setsPartial(begun)) {
+            flag.setPartial(begun);
+        }
+    }
+
+    private void registerPartitions() {
+        registration = RegistrationResults.of(
+                plan.results().processed(),
+                services.catalog().register(table, plan.results().registrations(spec, run)));
+    }
+
+    private void deregisterPartitions() {
+        deregistered = plan.vanished().map(found -> services.deregistration().of(run, table, definition.keys(), found));
+    }
+
+    private void recordResult() {
+        List<OutstandingFailure> refused = registration.failures(
+                run.run(), documents.pass(), plan.results().began());
+        List<PartitionValues> values =
+                refused.stream().map(OutstandingFailure::values).distinct().toList();
+        Map<PartitionValues, RegisteredPartition> standing =
+                values.isEmpty() ? Map.of() : services.catalog().find(definition, values);
+        PassRecord.Result result = new PassRecord.Result(
+                table,
+                registration.values(),
+                PassRecord.standing(refused, standing),
+                deregistered.map(Deregistration.Result::left));
+        ended = pass.record().update(plan.read().changes().ending(plan, result), this::requireLease);
+    }
+
+    private void publish() {
+        flag.publish(ended);
+    }
+
+    private void removeVersions() {
+        services.versions().passEnded(spec, run, documents.pass(), registration.registered());
+    }
+
+    private void writeUnregistered() {
+        run.unregistered(documents.pass()).write(registration.unregistered());
+    }
+
+    private void writeReport() {
+        PassReport.Changes changes = new PassReport.Changes(deregistered, columns.told(table, run, plan.newColumns()));
+        RunReport written = PassReport.of(
+                run,
+                pass.execution(),
+                plan,
+                new PassReport.Outcome(table, registration, ended, changes),
+                new Usage(sent.get(), 0));
+        LOG.info(
+                "{} is {}: {}, {} skipped",
+                written.header().table(),
+                written.status(),
+                Json.text(written.counts()),
+                written.skipped().count());
+        report = run.writeReport(written);
+        answer = TableCreatorAnswer.of(run, spec, documents.detection(), report);
+    }
+
+    private void sendNotices() {
+        end.reached(run, answer, pass.execution(), pass.record());
+    }
+
+    private void releaseLease() {
+        services.lease().release(pass.lease());
+    }
+
+    private void deleteInboxEntries() {
+        documents.takenEntries().ifPresent(taken -> services.inbox().delete(taken.keys()));
+    }
+
+    private void writePages() {
+        EndedPass.Changes changes = new EndedPass.Changes(
+                registration.periods(),
+                deregistered.map(Deregistration.Result::gone).orElse(Set.of()));
+        services.history()
+                .write(new EndedPass(run, spec, report, ended, documents.partitions(), changes, documents.detection()));
+    }
+
+    private void requireLease() {
+        services.lease().requireHeld(pass.lease(), spec.tableName(), run.run());
+    }
+}
