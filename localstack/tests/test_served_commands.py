@@ -9,8 +9,8 @@ import sys
 import unittest
 from pathlib import Path
 
-from fanin_cli import documented
-from fanin_cli.project import ROOT
+from devtools import documented
+from devtools.project import ROOT
 from served import REGION, ROLE, client, endpoint
 
 PROGRAMS = Path(sys.prefix) / "bin"

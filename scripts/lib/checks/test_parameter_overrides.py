@@ -9,7 +9,7 @@ from samcli.commands.deploy.command import cli as deploy
 from samcli.lib.config.samconfig import SamConfig
 from samcli.yamlhelper import yaml_parse
 
-from fanin_cli import environments
+from devtools import environments
 
 ROOT = Path(__file__).resolve().parents[3]
 PARAMETERS = yaml_parse((ROOT / "template.yaml").read_text())["Parameters"]

@@ -40,7 +40,7 @@ NEEDED = {
 
 class PipelineRoleTest(unittest.TestCase):
     def setUp(self):
-        self.role = yaml_parse((ROOT / "deploy" / "github-oidc.yaml").read_text())["Resources"]
+        self.role = yaml_parse((ROOT / "github-oidc.yaml").read_text())["Resources"]
         template = yaml_parse((ROOT / "template.yaml").read_text())
         for resource in template["Resources"].values():
             for name in ("CodeUri", "DefinitionUri"):

@@ -11,9 +11,9 @@ from pathlib import Path
 import click
 from samcli.cli.main import cli
 
-from fanin_cli import documented
-from fanin_cli.distribution import files_of
-from fanin_cli.project import ROOT, TEMPLATE
+from devtools import documented
+from devtools.distribution import files_of
+from devtools.project import ROOT, TEMPLATE
 
 SAM = Path(sys.executable).with_name("sam")
 

@@ -6,8 +6,8 @@ import os
 import unittest
 from unittest import mock
 
-from fanin_cli import browser
-from fanin_cli.errors import CliError
+from devtools import browser
+from devtools.errors import CliError
 
 
 class BrowserTest(unittest.TestCase):

@@ -5,7 +5,7 @@ import tempfile
 import unittest
 from pathlib import Path
 
-from fanin_cli import build
+from devtools import build
 
 EARLIER, NOW, LATER = 1_000_000_000, 1_000_000_100, 1_000_000_200
 

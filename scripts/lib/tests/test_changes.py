@@ -6,9 +6,9 @@ from unittest import mock
 import boto3
 from botocore.stub import ANY, Stubber
 
-from fanin_cli import changes
-from fanin_cli.changes import ChangeSet
-from fanin_cli.errors import CliError
+from devtools import changes
+from devtools.changes import ChangeSet
+from devtools.errors import CliError
 
 NAME = "partition-fan-in-dev"
 

@@ -7,9 +7,9 @@ from unittest import mock
 
 from botocore.exceptions import ClientError
 
-from fanin_cli import demo, removal
-from fanin_cli.demo import Demo
-from fanin_cli.errors import CliError
+from devtools import demo, removal
+from devtools.demo import Demo
+from devtools.errors import CliError
 
 
 class DemoTest(unittest.TestCase):
@@ -77,7 +77,7 @@ class DemoTest(unittest.TestCase):
 
         with (
             mock.patch.object(Demo, "_expect", autospec=True, return_value="Execution flights-1\n") as expect,
-            mock.patch("fanin_cli.demo.shown", side_effect=lambda path: path.name),
+            mock.patch("devtools.demo.shown", side_effect=lambda path: path.name),
             contextlib.redirect_stdout(io.StringIO()),
         ):
             self.assertEqual(0, walk.run())

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from botocore.exceptions import ClientError
 
-from fanin_cli.deployment import Deployment, DeploymentNotes
+from devtools.deployment import Deployment, DeploymentNotes
 
 FIRST = Deployment("stack/1", "a", "templates/a.yaml", {"MaxConcurrency": "4"})
 SECOND = replace(FIRST, digest="b", template="templates/b.yaml")

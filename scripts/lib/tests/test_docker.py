@@ -10,10 +10,10 @@ from argparse import Namespace
 from pathlib import Path
 from unittest import mock
 
-from fanin_cli import docker, emulator, health, jobs, preparation
-from fanin_cli.container import Container
-from fanin_cli.emulator import Emulator
-from fanin_cli.errors import CliError
+from devtools import docker, emulator, health, jobs, preparation
+from devtools.container import Container
+from devtools.emulator import Emulator
+from devtools.errors import CliError
 
 LOCALSTACK_IMAGE = "localstack/localstack:4.14.0"
 

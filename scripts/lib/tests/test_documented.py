@@ -15,9 +15,9 @@ from unittest import mock
 from awscli.argparser import ArgTableArgParser
 from awscli.clidriver import create_clidriver
 
-from fanin_cli import arguments, documented
-from fanin_cli.documented import CODE, Shown, UnknownProgramError
-from fanin_cli.project import ROOT
+from devtools import arguments, documented
+from devtools.documented import CODE, Shown, UnknownProgramError
+from devtools.project import ROOT
 
 INTEGRATION_TESTS = "state-machine/src/test/java/io/fanin/statemachine/it"
 RUN_BY = {
@@ -33,7 +33,7 @@ RUN_BY = {
 """A file that runs the command with these options, and how it does."""
 TESTS_THEMSELVES = ("mvn", "benchmarks/run", "scripts/test")
 RUN_ELSEWHERE = ("fanin", "scripts/fanin", "awslocal")
-FOLDERS = ("samples/", "events/", "deploy/", "benchmarks/")
+FOLDERS = ("samples/", "benchmarks/")
 MAVEN = ("test", "package", "verify", "install")
 OF_MAVEN = ("skipTests", "test", "it.test", "surefire.failIfNoSpecifiedTests")
 

@@ -7,8 +7,8 @@ import unittest
 from pathlib import Path
 from unittest import mock
 
-from fanin_cli import emulator, health
-from fanin_cli.emulator import Emulator
+from devtools import emulator, health
+from devtools.emulator import Emulator
 
 
 class StartTest(unittest.TestCase):

@@ -3,9 +3,9 @@
 import json
 import unittest
 
-from fanin_cli import endpoint
-from fanin_cli.errors import CliError
-from fanin_cli.project import ROOT
+from devtools import endpoint
+from devtools.errors import CliError
+from devtools.project import ROOT
 
 
 class ChooseTest(unittest.TestCase):

@@ -9,10 +9,10 @@ import unittest
 from pathlib import Path
 from unittest import mock
 
-from fanin_cli import commands
-from fanin_cli.arguments import ALONE, PARSERS, parse, starts_emulator
-from fanin_cli.errors import CliError
-from fanin_cli.project import BENCHMARKS, DEFAULT_PORT, GIVEN, PLUGINS, SCRIPTS
+from devtools import commands
+from devtools.arguments import ALONE, PARSERS, parse, starts_emulator
+from devtools.errors import CliError
+from devtools.project import BENCHMARKS, DEFAULT_PORT, GIVEN, PLUGINS, SCRIPTS
 
 
 class ScriptsTest(unittest.TestCase):
@@ -104,9 +104,9 @@ class FaninTest(unittest.TestCase):
         self._write("jdk/release", 'JAVA_VERSION="21.0.1"')
         for name in ("jdk/bin/java", "jdk/bin/javac"):
             self._write(name, "")
-        for source in ("pom.xml", "packaging/A.java"):
+        for source in ("pom.xml", "cli/program.xml"):
             self._write(source, "")
-        for module in ("core", "records", "pages", "cli"):
+        for module in ("model", "core", "records", "pages", "cli"):
             self._write(f"{module}/pom.xml", "")
             self.source = self._write(f"{module}/src/main/java/A.java", "")
         self._write("cli/bin/fanin", '#!/usr/bin/env bash\necho "$JAVA_HOME"')

@@ -5,9 +5,9 @@ import unittest
 from pathlib import Path
 from unittest import mock
 
-from fanin_cli import environment, prerequisites, pythons
-from fanin_cli.environment import Venv
-from fanin_cli.errors import CliError
+from devtools import environment, prerequisites, pythons
+from devtools.environment import Venv
+from devtools.errors import CliError
 
 
 class ReadinessTest(unittest.TestCase):

@@ -6,8 +6,8 @@ import tempfile
 import unittest
 from pathlib import Path
 
-from fanin_cli import environments
-from fanin_cli.errors import CliError
+from devtools import environments
+from devtools.errors import CliError
 
 NAMES = ("dev", "beta", "prod")
 OWN = ("DataBuckets", "TargetBuckets", "SpecBuckets", "Databases")

@@ -2,8 +2,8 @@
 
 import unittest
 
-from fanin_cli import first_start
-from fanin_cli.project import ROOT
+from devtools import first_start
+from devtools.project import ROOT
 
 README = """
 ```sh

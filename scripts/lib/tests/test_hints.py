@@ -3,8 +3,8 @@
 import unittest
 from unittest import mock
 
-from fanin_cli import project
-from fanin_cli.project import Given, command
+from devtools import project
+from devtools.project import Given, command
 
 
 class HintsTest(unittest.TestCase):

@@ -6,9 +6,9 @@ import threading
 import unittest
 from unittest import mock
 
-from fanin_cli import jobs
-from fanin_cli.errors import CliError
-from fanin_cli.jobs import Job, run_all, run_lanes, run_logged
+from devtools import jobs
+from devtools.errors import CliError
+from devtools.jobs import Job, run_all, run_lanes, run_logged
 
 SLEEPING = [sys.executable, "-c", "import time; time.sleep(60)"]
 FAILING = [sys.executable, "-c", "raise SystemExit(1)"]

@@ -9,9 +9,9 @@ import unittest
 from http.server import BaseHTTPRequestHandler, HTTPServer
 from unittest import mock
 
-from fanin_cli import notification
-from fanin_cli.errors import CliError
-from fanin_cli.project import SCRIPTS
+from devtools import notification
+from devtools.errors import CliError
+from devtools.project import SCRIPTS
 
 RUN = {
     "GITHUB_REPOSITORY": "example/pipeline",

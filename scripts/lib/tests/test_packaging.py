@@ -10,9 +10,9 @@ from unittest import mock
 
 from botocore.exceptions import ClientError
 
-from fanin_cli.deployment import Deployment, DeploymentNotes
-from fanin_cli.errors import CliError
-from fanin_cli.packaging import Artifacts
+from devtools.deployment import Deployment, DeploymentNotes
+from devtools.errors import CliError
+from devtools.packaging import Artifacts
 
 ACCOUNT = "123456789012"
 TEMPLATE = """Parameters: {}

@@ -7,7 +7,7 @@ import tempfile
 import unittest
 from pathlib import Path
 
-from fanin_cli.project import SCRIPTS
+from devtools.project import SCRIPTS
 
 POM = "<project>\n  <version>1.2.0</version>\n</project>\n"
 CHANGELOG = (

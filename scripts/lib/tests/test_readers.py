@@ -10,8 +10,8 @@ import unittest
 from pathlib import Path
 from unittest import mock
 
-from fanin_cli import readers
-from fanin_cli.errors import CliError
+from devtools import readers
+from devtools.errors import CliError
 
 VERSION = readers._declared("trino.version", (readers.ROOT / "pom.xml").read_text())
 

@@ -7,11 +7,11 @@ from unittest import mock
 
 from botocore.stub import Stubber
 
-from fanin_cli import stack as stacks
-from fanin_cli.endpoint import Endpoint
-from fanin_cli.errors import CliError
-from fanin_cli.project import TEMPLATE
-from fanin_cli.stack import Stack
+from devtools import stack as stacks
+from devtools.endpoint import Endpoint
+from devtools.errors import CliError
+from devtools.project import TEMPLATE
+from devtools.stack import Stack
 
 NAME = "partition-fan-in"
 STACK_ID = f"arn:aws:cloudformation:us-east-1:000000000000:stack/{NAME}/1"
@@ -78,8 +78,8 @@ class WatchingTest(unittest.TestCase):
         client = mock.Mock()
         client.describe_stacks.return_value = {"Stacks": [stack]}
         with (
-            mock.patch("fanin_cli.stack.ChangeSet", changes),
-            mock.patch("fanin_cli.stack.packaging.digest", return_value="digest"),
+            mock.patch("devtools.stack.ChangeSet", changes),
+            mock.patch("devtools.stack.packaging.digest", return_value="digest"),
             mock.patch.object(self.stack, "_artifacts"),
             mock.patch.object(self.stack, "_notes", return_value=notes),
             mock.patch.object(self.stack, "_client", client),

@@ -8,8 +8,8 @@ import unittest
 from pathlib import Path
 from unittest import mock
 
-from fanin_cli.errors import CliError, NotAtHandError
-from fanin_cli.suites import Counts, Outcome, Suite
+from devtools.errors import CliError, NotAtHandError
+from devtools.suites import Counts, Outcome, Suite
 
 
 class MissingValidatorTest(unittest.TestCase):

@@ -5,11 +5,11 @@ import unittest
 from contextlib import redirect_stderr, redirect_stdout
 from unittest import mock
 
-from fanin_cli import __main__ as entry
-from fanin_cli import early
-from fanin_cli.errors import CliError
-from fanin_cli.project import say, warn
-from fanin_cli.terminal import harmless
+from devtools import __main__ as entry
+from devtools import early
+from devtools.errors import CliError
+from devtools.project import say, warn
+from devtools.terminal import harmless
 
 HOSTILE = "dt=\x1b]0;x\x07\x1b[2J\r\u202e\u2028\x9b\ud800"
 

@@ -5,8 +5,8 @@ import unittest
 from pathlib import Path
 from unittest import mock
 
-from fanin_cli import validators
-from fanin_cli.errors import NotAtHandError
+from devtools import validators
+from devtools.errors import NotAtHandError
 
 
 class RenderedTest(unittest.TestCase):

@@ -8,9 +8,9 @@ import unittest
 from pathlib import Path
 from unittest import mock
 
-from fanin_cli import verification
-from fanin_cli.errors import CliError
-from fanin_cli.verification import without_node
+from devtools import verification
+from devtools.errors import CliError
+from devtools.verification import without_node
 
 
 class WithoutNodeTest(unittest.TestCase):

@@ -7,7 +7,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.fanin.benchmarks.measure.Measured;
 import io.fanin.benchmarks.measure.Report;
 import io.fanin.benchmarks.measure.Row;
-import io.fanin.core.json.Json;
+import io.fanin.model.json.Json;
 import java.io.IOException;
 import java.time.LocalDateTime;
 import java.util.ArrayList;

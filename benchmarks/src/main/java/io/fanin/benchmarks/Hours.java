@@ -1,6 +1,6 @@
 package io.fanin.benchmarks;
 
-import io.fanin.core.table.S3Location;
+import io.fanin.model.table.S3Location;
 import io.fanin.fakes.ComputedKeys;
 import io.fanin.fakes.ComputedPartitions;
 import java.time.LocalDate;

@@ -6,7 +6,7 @@ import io.fanin.benchmarks.measure.LiveHeap;
 import io.fanin.benchmarks.measure.Measured;
 import io.fanin.benchmarks.measure.Report;
 import io.fanin.benchmarks.measure.Row;
-import io.fanin.core.json.Json;
+import io.fanin.model.json.Json;
 import io.fanin.records.scratch.Scratch;
 import java.io.IOException;
 import java.nio.file.Files;

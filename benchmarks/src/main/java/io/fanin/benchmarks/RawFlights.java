@@ -1,7 +1,7 @@
 package io.fanin.benchmarks;
 
-import io.fanin.core.table.Column;
-import io.fanin.core.type.HiveTypeParser;
+import io.fanin.model.table.Column;
+import io.fanin.model.type.HiveTypeParser;
 import io.fanin.records.duckdb.SqlTypes;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;

@@ -1,6 +1,6 @@
 package io.fanin.benchmarks;
 
-import io.fanin.core.table.S3Location;
+import io.fanin.model.table.S3Location;
 import io.fanin.fakes.ManualClock;
 import java.time.Instant;
 import java.time.LocalDateTime;

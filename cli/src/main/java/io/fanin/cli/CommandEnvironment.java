@@ -3,7 +3,7 @@ package io.fanin.cli;
 import io.fanin.cli.aws.Clients;
 import io.fanin.cli.aws.Endpoint;
 import io.fanin.core.retry.Sleeper;
-import io.fanin.core.text.ShellWord;
+import io.fanin.model.text.ShellWord;
 import java.io.InputStream;
 import java.time.Clock;
 import java.util.Optional;

@@ -4,7 +4,7 @@ import io.fanin.cli.console.ExitCode;
 import io.fanin.cli.execution.PartitionArgument;
 import io.fanin.cli.table.Explainer;
 import io.fanin.cli.table.Explanation;
-import io.fanin.core.table.TableName;
+import io.fanin.model.table.TableName;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 

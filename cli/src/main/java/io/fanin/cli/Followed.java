@@ -11,7 +11,7 @@ import io.fanin.cli.execution.OutcomeText;
 import io.fanin.cli.execution.Outcomes;
 import io.fanin.cli.execution.ProgressLines;
 import io.fanin.cli.execution.SpecArgument;
-import io.fanin.core.text.ShellWord;
+import io.fanin.model.text.ShellWord;
 import java.net.URI;
 import java.util.List;
 import java.util.stream.Stream;

@@ -2,7 +2,7 @@ package io.fanin.cli;
 
 import io.fanin.cli.aws.EndpointClients;
 import io.fanin.core.aws.Environment;
-import io.fanin.core.names.FaninNames;
+import io.fanin.model.names.FaninNames;
 import io.fanin.core.retry.Sleeper;
 import java.time.Clock;
 import picocli.CommandLine;

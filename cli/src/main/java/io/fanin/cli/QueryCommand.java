@@ -5,7 +5,7 @@ import io.fanin.cli.console.Console;
 import io.fanin.cli.console.ExitCode;
 import io.fanin.cli.query.Answers;
 import io.fanin.cli.query.RegisteredQuery;
-import io.fanin.core.text.LogSafe;
+import io.fanin.model.text.LogSafe;
 import java.io.IOException;
 import java.util.Optional;
 import picocli.CommandLine.Command;

@@ -6,7 +6,7 @@ import io.fanin.cli.console.CommandFailedException;
 import io.fanin.cli.console.ExitCode;
 import io.fanin.cli.table.PageFiles;
 import io.fanin.cli.table.StackPages;
-import io.fanin.core.run.RunId;
+import io.fanin.model.run.RunId;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;

@@ -3,7 +3,7 @@ package io.fanin.cli;
 import io.fanin.cli.aws.Deployment;
 import io.fanin.cli.console.ExitCode;
 import io.fanin.cli.table.RunSummary;
-import io.fanin.core.table.TableName;
+import io.fanin.model.table.TableName;
 import java.util.List;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;

@@ -2,12 +2,12 @@ package io.fanin.cli;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
-import io.fanin.core.names.FaninNames;
-import io.fanin.core.names.StateKeys;
-import io.fanin.core.names.StateKeys.RunKeys;
-import io.fanin.core.names.StateKeys.TableKeys;
-import io.fanin.core.run.RunId;
-import io.fanin.core.table.TableName;
+import io.fanin.model.names.FaninNames;
+import io.fanin.model.names.StateKeys;
+import io.fanin.model.names.StateKeys.RunKeys;
+import io.fanin.model.names.StateKeys.TableKeys;
+import io.fanin.model.run.RunId;
+import io.fanin.model.table.TableName;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;

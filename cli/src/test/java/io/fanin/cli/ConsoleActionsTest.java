@@ -6,10 +6,10 @@ import static io.fanin.cli.FakeStepFunctions.succeeded;
 import static io.fanin.cli.OpenConsole.RUN;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.fanin.core.json.Json;
+import io.fanin.model.json.Json;
 import io.fanin.core.record.TableRecord;
-import io.fanin.core.run.RunId;
-import io.fanin.core.spec.rules.SpecReader;
+import io.fanin.model.run.RunId;
+import io.fanin.model.spec.rules.SpecReader;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.util.Map;

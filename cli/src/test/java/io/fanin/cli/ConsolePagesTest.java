@@ -10,8 +10,8 @@ import static io.fanin.cli.OpenConsole.TABLE;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fanin.core.history.TableHistories;
-import io.fanin.core.run.detection.UnfitNames;
-import io.fanin.core.table.TableName;
+import io.fanin.model.run.detection.UnfitNames;
+import io.fanin.model.table.TableName;
 import java.net.HttpURLConnection;
 import java.net.http.HttpResponse;
 import java.util.Map;

@@ -160,7 +160,7 @@ class DocumentedCommandsTest {
                 .filter(Files::isRegularFile)
                 .flatMap(file -> Stream.of(read(file).split(";")));
         Stream<String> demo =
-                read(ROOT.resolve("scripts/lib/fanin_cli/demo.py")).lines();
+                read(ROOT.resolve("scripts/lib/devtools/demo.py")).lines();
         return Stream.concat(java, demo).filter(RUNNER.asPredicate()).toList();
     }
 

@@ -1,10 +1,10 @@
 package io.fanin.cli;
 
 import io.fanin.core.answer.TableCreatorAnswer;
-import io.fanin.core.run.RunCounts;
-import io.fanin.core.run.RunId;
-import io.fanin.core.run.TableStatus;
-import io.fanin.core.spec.OnPartial;
+import io.fanin.model.run.RunCounts;
+import io.fanin.model.run.RunId;
+import io.fanin.model.run.TableStatus;
+import io.fanin.model.spec.OnPartial;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;

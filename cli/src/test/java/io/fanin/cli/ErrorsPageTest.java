@@ -3,7 +3,7 @@ package io.fanin.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fanin.core.answer.ExecutionError;
-import io.fanin.core.failure.FailureCode;
+import io.fanin.model.failure.FailureCode;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -47,7 +47,7 @@ class ErrorsPageTest {
     /** Their whole message comes from a library. */
     private static final Set<FailureCode> IN_OTHERS_WORDS = Set.of(FailureCode.DUCKDB_ERROR);
 
-    private static final List<String> MODULES = List.of("core", "records", "processor", "table-creator");
+    private static final List<String> MODULES = List.of("model", "core", "records", "processor", "table-creator");
 
     private static final String SOURCES = MODULES.stream()
             .flatMap(module -> files(Path.of("..", module, "src/main/java")))

@@ -1,7 +1,7 @@
 package io.fanin.cli;
 
 import io.fanin.core.answer.ExecutionError;
-import io.fanin.core.json.Json;
+import io.fanin.model.json.Json;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

@@ -5,7 +5,7 @@ import static io.fanin.cli.FakeStepFunctions.succeeded;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fanin.cli.CliFixture.Done;
-import io.fanin.core.json.Json;
+import io.fanin.model.json.Json;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -40,7 +40,7 @@ class PlanCommandTest {
     void planWhoseSpecWasRefusedIsNotShown() {
         cli.stepFunctions.startsWith(name -> {
             plan(name);
-            return failed(name, "io.fanin.core.spec.SpecException", Map.of("errorMessage", "no"));
+            return failed(name, "io.fanin.model.spec.SpecException", Map.of("errorMessage", "no"));
         });
 
         Done done = cli.run("plan", CliFixture.SPEC);

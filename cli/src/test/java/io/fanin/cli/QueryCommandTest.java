@@ -4,8 +4,8 @@ import static io.fanin.cli.QueryFixture.KEYS;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fanin.cli.CliFixture.Done;
-import io.fanin.core.table.CsvOptions;
-import io.fanin.core.table.DataFormat;
+import io.fanin.model.table.CsvOptions;
+import io.fanin.model.table.DataFormat;
 import io.fanin.fakes.Call;
 import java.util.HashMap;
 import java.util.Map;

@@ -4,11 +4,11 @@ import static io.fanin.cli.QueryFixture.KEYS;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fanin.core.catalog.table.CatalogTable;
-import io.fanin.core.partition.KeyType;
-import io.fanin.core.partition.PartitionKey;
-import io.fanin.core.table.Column;
-import io.fanin.core.table.CsvOptions;
-import io.fanin.core.table.DataFormat;
+import io.fanin.model.partition.KeyType;
+import io.fanin.model.partition.PartitionKey;
+import io.fanin.model.table.Column;
+import io.fanin.model.table.CsvOptions;
+import io.fanin.model.table.DataFormat;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

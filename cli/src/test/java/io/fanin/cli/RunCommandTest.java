@@ -9,7 +9,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.fanin.cli.CliFixture.Done;
-import io.fanin.core.json.Json;
+import io.fanin.model.json.Json;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -54,7 +54,7 @@ class RunCommandTest {
     @Test
     void refusedSpecEndsWithTwo() {
         cli.stepFunctions.startsWith(name ->
-                failed(name, "io.fanin.core.spec.SpecException", Map.of("errorMessage", "$.table: is missing")));
+                failed(name, "io.fanin.model.spec.SpecException", Map.of("errorMessage", "$.table: is missing")));
 
         Done done = cli.run("run", "{}");
 

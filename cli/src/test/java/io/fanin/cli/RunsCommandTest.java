@@ -9,7 +9,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.fanin.cli.CliFixture.Done;
-import io.fanin.core.json.Json;
+import io.fanin.model.json.Json;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 

@@ -1,6 +1,6 @@
 package io.fanin.fakes;
 
-import io.fanin.core.text.Utf8Order;
+import io.fanin.model.text.Utf8Order;
 import java.util.Iterator;
 import java.util.Map.Entry;
 import java.util.NavigableMap;

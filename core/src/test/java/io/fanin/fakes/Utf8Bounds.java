@@ -1,6 +1,6 @@
 package io.fanin.fakes;
 
-import io.fanin.core.text.Utf8Order;
+import io.fanin.model.text.Utf8Order;
 
 /** Where a part of a listing begins, in {@link Utf8Order}. */
 final class Utf8Bounds {

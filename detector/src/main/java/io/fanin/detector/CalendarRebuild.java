@@ -3,7 +3,7 @@ package io.fanin.detector;
 import io.fanin.core.history.RegisteredPeriods;
 import io.fanin.core.history.TableHistories;
 import io.fanin.core.record.ProgressScope;
-import io.fanin.core.spec.TableSpec;
+import io.fanin.model.spec.TableSpec;
 import io.fanin.detector.select.Detected;
 import java.time.LocalDateTime;
 import org.slf4j.Logger;

@@ -1,8 +1,8 @@
 package io.fanin.detector;
 
 import io.fanin.core.record.TableRecord;
-import io.fanin.core.run.WaiverChange;
-import io.fanin.core.spec.TableSpec;
+import io.fanin.model.run.WaiverChange;
+import io.fanin.model.spec.TableSpec;
 import io.fanin.detector.select.Detected;
 import java.io.Closeable;
 

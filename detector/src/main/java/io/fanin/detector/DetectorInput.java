@@ -2,7 +2,7 @@ package io.fanin.detector;
 
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
-import io.fanin.core.run.Execution;
+import io.fanin.model.run.Execution;
 import io.fanin.detector.tables.TablesDetector;
 
 /** The detector's input from a state machine: that of one table contains no action. */

@@ -2,8 +2,8 @@ package io.fanin.detector;
 
 import io.fanin.core.history.TableHistories;
 import io.fanin.core.record.TableRecords;
-import io.fanin.core.run.detection.UnfitNames;
-import io.fanin.core.table.TableName;
+import io.fanin.model.run.detection.UnfitNames;
+import io.fanin.model.table.TableName;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;

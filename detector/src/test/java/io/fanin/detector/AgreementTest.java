@@ -3,9 +3,9 @@ package io.fanin.detector;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.fanin.core.partition.Partition;
-import io.fanin.core.run.Next;
-import io.fanin.core.run.detection.DetectionReport;
+import io.fanin.model.partition.Partition;
+import io.fanin.model.run.Next;
+import io.fanin.model.run.detection.DetectionReport;
 import java.time.LocalDateTime;
 import java.util.Optional;
 import java.util.Random;

@@ -8,9 +8,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.fanin.core.answer.DetectorAnswer;
-import io.fanin.core.run.Next;
-import io.fanin.core.run.detection.Reason;
-import io.fanin.core.spec.SpecException;
+import io.fanin.model.run.Next;
+import io.fanin.model.run.detection.Reason;
+import io.fanin.model.spec.SpecException;
 import java.util.Map;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;

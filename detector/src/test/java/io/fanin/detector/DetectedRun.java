@@ -1,8 +1,8 @@
 package io.fanin.detector;
 
-import io.fanin.core.json.Json;
-import io.fanin.core.partition.Partition;
-import io.fanin.core.run.detection.DetectionReport;
+import io.fanin.model.json.Json;
+import io.fanin.model.partition.Partition;
+import io.fanin.model.run.detection.DetectionReport;
 import io.fanin.core.run.folder.DetectionFiles;
 import io.fanin.core.run.folder.RunFolder;
 import io.fanin.core.run.folder.RunStart;

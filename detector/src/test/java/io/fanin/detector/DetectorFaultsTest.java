@@ -8,7 +8,7 @@ import static io.fanin.detector.DetectorFixture.COMPLETE;
 import static io.fanin.detector.DetectorFixture.NAMES;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.fanin.core.run.detection.Reason;
+import io.fanin.model.run.detection.Reason;
 import io.fanin.core.s3.S3AccessException;
 import io.fanin.fakes.Fault;
 import java.util.Map;

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.fanin.core.aws.RequestCounter;
-import io.fanin.core.json.Json;
+import io.fanin.model.json.Json;
 import io.fanin.core.parallel.Workers;
 import io.fanin.core.tables.StackBuckets;
 import java.io.ByteArrayInputStream;

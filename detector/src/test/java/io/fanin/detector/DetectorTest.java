@@ -7,10 +7,10 @@ import static io.fanin.detector.DetectorFixture.partition;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fanin.core.answer.DetectorAnswer;
-import io.fanin.core.json.Json;
+import io.fanin.model.json.Json;
 import io.fanin.core.lease.Leases;
-import io.fanin.core.run.Next;
-import io.fanin.core.spec.TableSpec;
+import io.fanin.model.run.Next;
+import io.fanin.model.spec.TableSpec;
 import java.util.Map;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;

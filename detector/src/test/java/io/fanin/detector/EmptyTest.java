@@ -5,11 +5,11 @@ import static io.fanin.detector.DetectorFixture.json;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fanin.core.answer.DetectorAnswer;
-import io.fanin.core.layout.SkipReason;
-import io.fanin.core.partition.EquivalentValues;
-import io.fanin.core.partition.PartitionValues;
-import io.fanin.core.run.Next;
-import io.fanin.core.run.detection.Reason;
+import io.fanin.model.layout.SkipReason;
+import io.fanin.model.partition.EquivalentValues;
+import io.fanin.model.partition.PartitionValues;
+import io.fanin.model.run.Next;
+import io.fanin.model.run.detection.Reason;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;

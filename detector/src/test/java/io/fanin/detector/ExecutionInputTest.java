@@ -5,9 +5,9 @@ import static io.fanin.detector.DetectorFixture.NAMES;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.fanin.core.spec.OnPartial;
-import io.fanin.core.spec.SpecException;
-import io.fanin.core.spec.TableSpec;
+import io.fanin.model.spec.OnPartial;
+import io.fanin.model.spec.SpecException;
+import io.fanin.model.spec.TableSpec;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;

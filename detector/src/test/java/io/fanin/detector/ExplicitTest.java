@@ -7,11 +7,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.fanin.core.answer.DetectorAnswer;
-import io.fanin.core.layout.SkipReason;
-import io.fanin.core.run.Next;
-import io.fanin.core.run.RunId;
-import io.fanin.core.run.detection.Reason;
-import io.fanin.core.spec.SpecException;
+import io.fanin.model.layout.SkipReason;
+import io.fanin.model.run.Next;
+import io.fanin.model.run.RunId;
+import io.fanin.model.run.detection.Reason;
+import io.fanin.model.spec.SpecException;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

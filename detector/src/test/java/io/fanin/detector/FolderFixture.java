@@ -5,8 +5,8 @@ import static io.fanin.detector.DetectorFixture.json;
 import io.fanin.core.answer.DetectorAnswer;
 import io.fanin.core.record.TableRecord;
 import io.fanin.core.record.TableRecords;
-import io.fanin.core.run.RunId;
-import io.fanin.core.table.TableName;
+import io.fanin.model.run.RunId;
+import io.fanin.model.table.TableName;
 import java.util.Map;
 import java.util.stream.Stream;
 

@@ -7,9 +7,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.fanin.core.lease.Leases;
-import io.fanin.core.spec.SpecException;
-import io.fanin.core.table.S3Location;
-import io.fanin.core.table.TableName;
+import io.fanin.model.spec.SpecException;
+import io.fanin.model.table.S3Location;
+import io.fanin.model.table.TableName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;

@@ -4,8 +4,8 @@ import static io.fanin.detector.DetectorFixture.NAMES;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fanin.core.catalog.table.CatalogTable;
-import io.fanin.core.spec.ProcessorSpec;
-import io.fanin.core.table.TableName;
+import io.fanin.model.spec.ProcessorSpec;
+import io.fanin.model.table.TableName;
 import io.fanin.core.tables.SpecResolution;
 import java.util.Map;
 import java.util.Optional;

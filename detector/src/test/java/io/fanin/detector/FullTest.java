@@ -5,10 +5,10 @@ import static io.fanin.detector.DetectorFixture.NAMES;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fanin.core.answer.DetectorAnswer;
-import io.fanin.core.layout.SkipReason;
-import io.fanin.core.run.Next;
-import io.fanin.core.run.detection.DetectionReport;
-import io.fanin.core.run.detection.Reason;
+import io.fanin.model.layout.SkipReason;
+import io.fanin.model.run.Next;
+import io.fanin.model.run.detection.DetectionReport;
+import io.fanin.model.run.detection.Reason;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;

@@ -6,8 +6,8 @@ import static io.fanin.detector.DetectorFixture.json;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fanin.core.answer.DetectorAnswer;
-import io.fanin.core.run.Next;
-import io.fanin.core.run.detection.DetectionReport;
+import io.fanin.model.run.Next;
+import io.fanin.model.run.detection.DetectionReport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;

@@ -8,11 +8,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.fanin.core.answer.DetectorAnswer;
-import io.fanin.core.run.Next;
-import io.fanin.core.run.detection.DetectionReport;
-import io.fanin.core.run.detection.MissingPeriods;
-import io.fanin.core.run.detection.MissingPeriods.Stretch;
-import io.fanin.core.spec.SpecException;
+import io.fanin.model.run.Next;
+import io.fanin.model.run.detection.DetectionReport;
+import io.fanin.model.run.detection.MissingPeriods;
+import io.fanin.model.run.detection.MissingPeriods.Stretch;
+import io.fanin.model.spec.SpecException;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

@@ -4,9 +4,9 @@ import static io.fanin.detector.DetectorFixture.COMPLETE;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fanin.core.answer.DetectorAnswer;
-import io.fanin.core.run.Next;
-import io.fanin.core.run.detection.Plan;
-import io.fanin.core.spec.ProcessorSpec;
+import io.fanin.model.run.Next;
+import io.fanin.model.run.detection.Plan;
+import io.fanin.model.spec.ProcessorSpec;
 import org.junit.jupiter.api.Test;
 
 /** Tables whose partitions a Glue job makes. */

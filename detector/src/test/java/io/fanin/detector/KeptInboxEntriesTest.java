@@ -9,10 +9,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.fanin.core.answer.DetectorAnswer;
 import io.fanin.core.inbox.InboxContent;
-import io.fanin.core.layout.Skip;
-import io.fanin.core.layout.SkipReason;
-import io.fanin.core.partition.Partition;
-import io.fanin.core.run.Next;
+import io.fanin.model.layout.Skip;
+import io.fanin.model.layout.SkipReason;
+import io.fanin.model.partition.Partition;
+import io.fanin.model.run.Next;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;

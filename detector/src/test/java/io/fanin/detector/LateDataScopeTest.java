@@ -6,8 +6,8 @@ import static io.fanin.detector.RegisteredHours.H12;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fanin.core.answer.DetectorAnswer;
-import io.fanin.core.run.Next;
-import io.fanin.core.run.detection.Reason;
+import io.fanin.model.run.Next;
+import io.fanin.model.run.detection.Reason;
 import java.time.LocalDateTime;
 import java.util.Map;
 import org.junit.jupiter.api.Test;

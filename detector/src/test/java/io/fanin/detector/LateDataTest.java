@@ -8,10 +8,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fanin.core.answer.DetectorAnswer;
 import io.fanin.core.catalog.partition.PartitionRegistration;
-import io.fanin.core.partition.PartitionValues;
-import io.fanin.core.run.Next;
-import io.fanin.core.run.detection.DetectionReport;
-import io.fanin.core.run.detection.Reason;
+import io.fanin.model.partition.PartitionValues;
+import io.fanin.model.run.Next;
+import io.fanin.model.run.detection.DetectionReport;
+import io.fanin.model.run.detection.Reason;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;

@@ -6,9 +6,9 @@ import static io.fanin.detector.RegisteredHours.noons;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fanin.core.answer.DetectorAnswer;
-import io.fanin.core.run.Next;
-import io.fanin.core.run.detection.DetectionReport;
-import io.fanin.core.run.detection.Reason;
+import io.fanin.model.run.Next;
+import io.fanin.model.run.detection.DetectionReport;
+import io.fanin.model.run.detection.Reason;
 import java.time.LocalDateTime;
 import java.util.HashMap;
 import java.util.Map;

@@ -10,8 +10,8 @@ import static io.fanin.detector.DetectorFixture.NAMES;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fanin.core.answer.DetectorAnswer;
-import io.fanin.core.run.Next;
-import io.fanin.core.run.detection.Reason;
+import io.fanin.model.run.Next;
+import io.fanin.model.run.detection.Reason;
 import io.fanin.core.s3.S3AccessException;
 import io.fanin.core.s3.S3Pages;
 import io.fanin.fakes.Fault;

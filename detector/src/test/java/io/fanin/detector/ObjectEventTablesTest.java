@@ -6,9 +6,9 @@ import static io.fanin.detector.ObjectEventsFixture.H8;
 import static io.fanin.detector.ObjectEventsFixture.H9;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.fanin.core.spec.TableSpec;
-import io.fanin.core.spec.rules.SpecReader;
-import io.fanin.core.table.TableName;
+import io.fanin.model.spec.TableSpec;
+import io.fanin.model.spec.rules.SpecReader;
+import io.fanin.model.table.TableName;
 import io.fanin.detector.events.Events;
 import java.util.Map;
 import java.util.Optional;

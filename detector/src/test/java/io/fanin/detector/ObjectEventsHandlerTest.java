@@ -8,9 +8,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fanin.core.answer.DetectorAnswer;
 import io.fanin.core.inbox.InboxEntry;
-import io.fanin.core.partition.Partition;
-import io.fanin.core.partition.PartitionValues;
-import io.fanin.core.table.TableName;
+import io.fanin.model.partition.Partition;
+import io.fanin.model.partition.PartitionValues;
+import io.fanin.model.table.TableName;
 import io.fanin.detector.events.Events;
 import io.fanin.fakes.Call;
 import java.time.Duration;

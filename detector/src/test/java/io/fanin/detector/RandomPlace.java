@@ -1,8 +1,8 @@
 package io.fanin.detector;
 
-import io.fanin.core.partition.Partition;
-import io.fanin.core.partition.PartitionValues;
-import io.fanin.core.run.detection.Reason;
+import io.fanin.model.partition.Partition;
+import io.fanin.model.partition.PartitionValues;
+import io.fanin.model.run.detection.Reason;
 import java.time.LocalDateTime;
 import java.util.List;
 import java.util.Map;

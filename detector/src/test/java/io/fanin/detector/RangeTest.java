@@ -7,11 +7,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.fanin.core.answer.DetectorAnswer;
-import io.fanin.core.partition.Partition;
+import io.fanin.model.partition.Partition;
 import io.fanin.core.record.TableRecords;
-import io.fanin.core.run.Next;
-import io.fanin.core.run.detection.Reason;
-import io.fanin.core.spec.SpecException;
+import io.fanin.model.run.Next;
+import io.fanin.model.run.detection.Reason;
+import io.fanin.model.spec.SpecException;
 import java.time.LocalDateTime;
 import java.util.List;
 import java.util.Map;

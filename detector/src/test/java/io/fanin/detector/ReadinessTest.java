@@ -6,12 +6,12 @@ import static io.fanin.detector.DetectorFixture.json;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fanin.core.answer.DetectorAnswer;
-import io.fanin.core.layout.SkipReason;
-import io.fanin.core.run.Named;
-import io.fanin.core.run.Next;
-import io.fanin.core.run.Tally;
-import io.fanin.core.run.detection.DetectionReport;
-import io.fanin.core.run.detection.Reason;
+import io.fanin.model.layout.SkipReason;
+import io.fanin.model.run.Named;
+import io.fanin.model.run.Next;
+import io.fanin.model.run.Tally;
+import io.fanin.model.run.detection.DetectionReport;
+import io.fanin.model.run.detection.Reason;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;

@@ -8,7 +8,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.fanin.core.catalog.CatalogException;
 import io.fanin.core.s3.S3AccessException;
-import io.fanin.core.spec.SpecException;
+import io.fanin.model.spec.SpecException;
 import io.fanin.fakes.Fault;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;

@@ -7,8 +7,8 @@ import static io.fanin.detector.ObjectEventsFixture.H9;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.fanin.core.spec.TableSpec;
-import io.fanin.core.spec.rules.SpecReader;
+import io.fanin.model.spec.TableSpec;
+import io.fanin.model.spec.rules.SpecReader;
 import io.fanin.detector.events.Events;
 import io.fanin.fakes.Fault;
 import java.util.Map;

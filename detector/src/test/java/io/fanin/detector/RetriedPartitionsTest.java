@@ -6,8 +6,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.fanin.core.answer.DetectorAnswer;
-import io.fanin.core.run.Next;
-import io.fanin.core.run.detection.Reason;
+import io.fanin.model.run.Next;
+import io.fanin.model.run.detection.Reason;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

@@ -7,7 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.fanin.core.answer.DetectorAnswer;
 import io.fanin.core.record.TableRecords;
-import io.fanin.core.run.Next;
+import io.fanin.model.run.Next;
 import java.time.Instant;
 import java.util.List;
 import java.util.Random;

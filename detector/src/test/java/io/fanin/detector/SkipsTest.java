@@ -1,20 +1,20 @@
 package io.fanin.detector;
 
-import static io.fanin.core.layout.SkipReason.BAD_VALUE;
-import static io.fanin.core.layout.SkipReason.CONFLICT;
-import static io.fanin.core.layout.SkipReason.HIDDEN;
-import static io.fanin.core.layout.SkipReason.MISSING_LEVEL;
-import static io.fanin.core.layout.SkipReason.NOT_IN_LAYOUT;
+import static io.fanin.model.layout.SkipReason.BAD_VALUE;
+import static io.fanin.model.layout.SkipReason.CONFLICT;
+import static io.fanin.model.layout.SkipReason.HIDDEN;
+import static io.fanin.model.layout.SkipReason.MISSING_LEVEL;
+import static io.fanin.model.layout.SkipReason.NOT_IN_LAYOUT;
 import static io.fanin.detector.DetectorFixture.COMPLETE;
 import static io.fanin.detector.DetectorFixture.NAMES;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
 import io.fanin.core.answer.DetectorAnswer;
-import io.fanin.core.layout.Skip;
-import io.fanin.core.layout.SkipReason;
-import io.fanin.core.run.Next;
-import io.fanin.core.run.detection.DetectionReport;
+import io.fanin.model.layout.Skip;
+import io.fanin.model.layout.SkipReason;
+import io.fanin.model.run.Next;
+import io.fanin.model.run.detection.DetectionReport;
 import java.util.Map;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;

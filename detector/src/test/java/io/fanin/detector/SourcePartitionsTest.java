@@ -8,7 +8,7 @@ import static io.fanin.detector.SourceTable.at;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fanin.core.answer.DetectorAnswer;
-import io.fanin.core.run.detection.Reason;
+import io.fanin.model.run.detection.Reason;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 

@@ -9,8 +9,8 @@ import static io.fanin.detector.SourceTable.at;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fanin.core.answer.DetectorAnswer;
-import io.fanin.core.partition.Partition;
-import io.fanin.core.run.detection.Reason;
+import io.fanin.model.partition.Partition;
+import io.fanin.model.run.detection.Reason;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 

@@ -2,8 +2,8 @@ package io.fanin.detector;
 
 import static io.fanin.detector.DetectorFixture.NAMES;
 
-import io.fanin.core.partition.Partition;
-import io.fanin.core.partition.PartitionValues;
+import io.fanin.model.partition.Partition;
+import io.fanin.model.partition.PartitionValues;
 import java.util.Map;
 import java.util.Optional;
 

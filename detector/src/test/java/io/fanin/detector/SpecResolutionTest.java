@@ -6,12 +6,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.fanin.core.spec.DetectionSpec;
-import io.fanin.core.spec.OnEmpty;
-import io.fanin.core.spec.OnPartial;
-import io.fanin.core.spec.SpecException;
-import io.fanin.core.spec.TableSpec;
-import io.fanin.core.table.Column;
+import io.fanin.model.spec.DetectionSpec;
+import io.fanin.model.spec.OnEmpty;
+import io.fanin.model.spec.OnPartial;
+import io.fanin.model.spec.SpecException;
+import io.fanin.model.spec.TableSpec;
+import io.fanin.model.table.Column;
 import io.fanin.core.tables.SpecResolution;
 import java.util.Map;
 import java.util.Optional;

@@ -4,9 +4,9 @@ import static io.fanin.detector.DetectorFixture.NAMES;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.fanin.core.spec.ProcessorSpec;
-import io.fanin.core.spec.SpecException;
-import io.fanin.core.spec.rules.SqlRules;
+import io.fanin.model.spec.ProcessorSpec;
+import io.fanin.model.spec.SpecException;
+import io.fanin.model.spec.rules.SqlRules;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;

@@ -6,11 +6,11 @@ import static io.fanin.detector.DetectorFixture.json;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.fanin.core.run.Next;
-import io.fanin.core.run.WaiverChange;
-import io.fanin.core.run.detection.DetectionReport;
+import io.fanin.model.run.Next;
+import io.fanin.model.run.WaiverChange;
+import io.fanin.model.run.detection.DetectionReport;
 import io.fanin.core.run.folder.RunStart;
-import io.fanin.core.spec.SpecException;
+import io.fanin.model.spec.SpecException;
 import io.fanin.core.tables.SpecResolution;
 import io.fanin.core.tables.StackBuckets;
 import java.util.Optional;

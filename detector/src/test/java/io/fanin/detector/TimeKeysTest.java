@@ -3,9 +3,9 @@ package io.fanin.detector;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.fanin.core.layout.SkipReason;
-import io.fanin.core.run.detection.DetectionReport;
-import io.fanin.core.spec.SpecException;
+import io.fanin.model.layout.SkipReason;
+import io.fanin.model.run.detection.DetectionReport;
+import io.fanin.model.spec.SpecException;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

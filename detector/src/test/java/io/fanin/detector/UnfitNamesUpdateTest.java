@@ -8,8 +8,8 @@ import io.fanin.core.history.TableHistories;
 import io.fanin.core.history.TableHistory;
 import io.fanin.core.record.TableRecord;
 import io.fanin.core.record.TableRecords;
-import io.fanin.core.run.Next;
-import io.fanin.core.run.detection.UnfitNames;
+import io.fanin.model.run.Next;
+import io.fanin.model.run.detection.UnfitNames;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 

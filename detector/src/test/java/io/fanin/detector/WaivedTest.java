@@ -8,12 +8,12 @@ import static io.fanin.detector.DetectorFixture.partition;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fanin.core.answer.DetectorAnswer;
-import io.fanin.core.partition.EquivalentValues;
-import io.fanin.core.partition.Partition;
+import io.fanin.model.partition.EquivalentValues;
+import io.fanin.model.partition.Partition;
 import io.fanin.core.record.Waivers;
-import io.fanin.core.run.Next;
-import io.fanin.core.run.RunId;
-import io.fanin.core.run.detection.Reason;
+import io.fanin.model.run.Next;
+import io.fanin.model.run.RunId;
+import io.fanin.model.run.detection.Reason;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

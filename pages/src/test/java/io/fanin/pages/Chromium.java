@@ -4,7 +4,7 @@ import com.deque.html.axecore.results.Rule;
 import com.deque.html.axecore.selenium.AxeBuilder;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.sun.net.httpserver.HttpServer;
-import io.fanin.core.json.Json;
+import io.fanin.model.json.Json;
 import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;

@@ -6,9 +6,9 @@ import static io.fanin.pages.PageFixture.run;
 import static io.fanin.pages.PageFixture.texts;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.fanin.core.json.Json;
-import io.fanin.core.run.ExecutionArn;
-import io.fanin.core.run.RunReport;
+import io.fanin.model.json.Json;
+import io.fanin.model.run.ExecutionArn;
+import io.fanin.model.run.RunReport;
 import java.util.Optional;
 import org.jsoup.nodes.Document;
 import org.junit.jupiter.api.Test;

@@ -14,7 +14,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fanin.core.history.Calendar;
 import io.fanin.core.history.TableHistory;
-import io.fanin.core.json.Json;
+import io.fanin.model.json.Json;
 import io.fanin.core.record.TableRecord;
 import java.util.List;
 import org.jsoup.nodes.Document;

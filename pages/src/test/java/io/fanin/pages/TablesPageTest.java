@@ -13,9 +13,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fanin.core.history.RunEntry;
 import io.fanin.core.history.TableHistory;
-import io.fanin.core.json.Json;
-import io.fanin.core.run.RunReport;
-import io.fanin.core.table.TableName;
+import io.fanin.model.json.Json;
+import io.fanin.model.run.RunReport;
+import io.fanin.model.table.TableName;
 import io.fanin.pages.view.TablesPage;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;

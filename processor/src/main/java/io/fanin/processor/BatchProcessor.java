@@ -1,14 +1,14 @@
 package io.fanin.processor;
 
-import io.fanin.core.failure.FailureCode;
-import io.fanin.core.partition.Partition;
+import io.fanin.model.failure.FailureCode;
+import io.fanin.model.partition.Partition;
 import io.fanin.core.retry.Backoff;
 import io.fanin.core.retry.FullDisk;
-import io.fanin.core.run.Batch;
-import io.fanin.core.run.BatchResult;
-import io.fanin.core.run.Failure;
-import io.fanin.core.run.PartitionResult;
-import io.fanin.core.text.LogSafe;
+import io.fanin.model.run.Batch;
+import io.fanin.model.run.BatchResult;
+import io.fanin.model.run.Failure;
+import io.fanin.model.run.PartitionResult;
+import io.fanin.model.text.LogSafe;
 import io.fanin.records.objects.UnsoundObjectException;
 import io.fanin.records.samples.RowSamples;
 import io.fanin.records.scratch.ConversionException;

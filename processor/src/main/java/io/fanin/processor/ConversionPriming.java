@@ -1,13 +1,13 @@
 package io.fanin.processor;
 
-import io.fanin.core.partition.KeyType;
-import io.fanin.core.partition.PartitionKey;
+import io.fanin.model.partition.KeyType;
+import io.fanin.model.partition.PartitionKey;
 import io.fanin.core.s3.ObjectSummary;
-import io.fanin.core.table.Column;
-import io.fanin.core.table.CsvOptions;
-import io.fanin.core.table.DataFormat;
-import io.fanin.core.table.S3Location;
-import io.fanin.core.table.SourceDefinition;
+import io.fanin.model.table.Column;
+import io.fanin.model.table.CsvOptions;
+import io.fanin.model.table.DataFormat;
+import io.fanin.model.table.S3Location;
+import io.fanin.model.table.SourceDefinition;
 import io.fanin.records.duckdb.Sql;
 import io.fanin.records.files.LocalConversion;
 import io.fanin.records.objects.ObjectSource;

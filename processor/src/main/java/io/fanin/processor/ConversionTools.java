@@ -3,7 +3,7 @@ package io.fanin.processor;
 import io.fanin.core.parallel.Workers;
 import io.fanin.core.s3.BucketNames;
 import io.fanin.core.s3.ObjectTarget;
-import io.fanin.core.spec.TableSpec;
+import io.fanin.model.spec.TableSpec;
 import io.fanin.processor.convert.Conversions;
 import io.fanin.processor.convert.PartitionConversion;
 import io.fanin.processor.sql.ReadableTables;

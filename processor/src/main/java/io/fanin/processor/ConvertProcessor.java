@@ -1,13 +1,13 @@
 package io.fanin.processor;
 
-import io.fanin.core.partition.Partition;
-import io.fanin.core.run.PartitionResult;
-import io.fanin.core.run.PartitionVersion;
+import io.fanin.model.partition.Partition;
+import io.fanin.model.run.PartitionResult;
+import io.fanin.model.run.PartitionVersion;
 import io.fanin.core.run.folder.RunFolder;
-import io.fanin.core.spec.Expectation;
-import io.fanin.core.spec.ProcessorSpec;
-import io.fanin.core.spec.TableSpec;
-import io.fanin.core.table.SourceDefinition;
+import io.fanin.model.spec.Expectation;
+import io.fanin.model.spec.ProcessorSpec;
+import io.fanin.model.spec.TableSpec;
+import io.fanin.model.table.SourceDefinition;
 import io.fanin.processor.convert.PartitionMaker;
 import io.fanin.processor.parquet.RowRules;
 import io.fanin.processor.publish.Uploads;

@@ -1,12 +1,12 @@
 package io.fanin.processor;
 
-import io.fanin.core.failure.FailureCode;
-import io.fanin.core.partition.Partition;
-import io.fanin.core.run.Failure;
-import io.fanin.core.run.Inventory;
-import io.fanin.core.run.PartitionResult;
-import io.fanin.core.spec.ProcessorSpec;
-import io.fanin.core.spec.TableSpec;
+import io.fanin.model.failure.FailureCode;
+import io.fanin.model.partition.Partition;
+import io.fanin.model.run.Failure;
+import io.fanin.model.run.Inventory;
+import io.fanin.model.run.PartitionResult;
+import io.fanin.model.spec.ProcessorSpec;
+import io.fanin.model.spec.TableSpec;
 import io.fanin.processor.api.PartitionFailedException;
 import io.fanin.processor.api.PartitionObject;
 import io.fanin.processor.api.PartitionOutcome;

@@ -1,13 +1,13 @@
 package io.fanin.processor;
 
-import io.fanin.core.failure.FailureCode;
+import io.fanin.model.failure.FailureCode;
 import io.fanin.core.inventory.Emptiness;
 import io.fanin.core.inventory.InventorySum;
-import io.fanin.core.partition.Partition;
-import io.fanin.core.run.Failure;
-import io.fanin.core.run.PartitionResult;
-import io.fanin.core.spec.DetectionSpec;
-import io.fanin.core.spec.TableSpec;
+import io.fanin.model.partition.Partition;
+import io.fanin.model.run.Failure;
+import io.fanin.model.run.PartitionResult;
+import io.fanin.model.spec.DetectionSpec;
+import io.fanin.model.spec.TableSpec;
 import java.util.OptionalLong;
 
 /** Decides about partitions without data objects, as the spec's {@code onEmpty} says. */

@@ -1,16 +1,16 @@
 package io.fanin.processor;
 
-import io.fanin.core.partition.Partition;
-import io.fanin.core.partition.PartitionValues;
-import io.fanin.core.run.Batch;
-import io.fanin.core.run.BatchResult;
-import io.fanin.core.run.JobBatch;
-import io.fanin.core.run.PartitionResult;
+import io.fanin.model.partition.Partition;
+import io.fanin.model.partition.PartitionValues;
+import io.fanin.model.run.Batch;
+import io.fanin.model.run.BatchResult;
+import io.fanin.model.run.JobBatch;
+import io.fanin.model.run.PartitionResult;
 import io.fanin.core.run.folder.JobFiles;
 import io.fanin.core.run.folder.RunFolder;
-import io.fanin.core.spec.ProcessorSpec;
-import io.fanin.core.spec.TableSpec;
-import io.fanin.core.table.S3Location;
+import io.fanin.model.spec.ProcessorSpec;
+import io.fanin.model.spec.TableSpec;
+import io.fanin.model.table.S3Location;
 import io.fanin.processor.job.JobOutcome;
 import io.fanin.processor.job.JobStart;
 import io.fanin.records.scratch.Deadline;

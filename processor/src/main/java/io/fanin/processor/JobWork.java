@@ -1,10 +1,10 @@
 package io.fanin.processor;
 
-import io.fanin.core.failure.FailureCode;
-import io.fanin.core.partition.Partition;
-import io.fanin.core.partition.PartitionValues;
-import io.fanin.core.run.Failure;
-import io.fanin.core.run.PartitionResult;
+import io.fanin.model.failure.FailureCode;
+import io.fanin.model.partition.Partition;
+import io.fanin.model.partition.PartitionValues;
+import io.fanin.model.run.Failure;
+import io.fanin.model.run.PartitionResult;
 import io.fanin.processor.job.JobOutcome;
 import java.io.IOException;
 import java.util.Map;

@@ -1,7 +1,7 @@
 package io.fanin.processor;
 
-import io.fanin.core.partition.Partition;
-import io.fanin.core.run.PartitionResult;
+import io.fanin.model.partition.Partition;
+import io.fanin.model.run.PartitionResult;
 import java.io.IOException;
 
 /** How one partition is processed. */

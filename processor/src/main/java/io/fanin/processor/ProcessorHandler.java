@@ -7,7 +7,7 @@ import io.fanin.core.aws.Environment;
 import io.fanin.core.aws.Priming;
 import io.fanin.core.aws.RequestCounter;
 import io.fanin.core.catalog.client.GlueCatalog;
-import io.fanin.core.json.Json;
+import io.fanin.model.json.Json;
 import io.fanin.core.log.LogContext;
 import io.fanin.core.parallel.Workers;
 import io.fanin.core.retry.Backoff;

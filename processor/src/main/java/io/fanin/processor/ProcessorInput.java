@@ -1,8 +1,8 @@
 package io.fanin.processor;
 
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
-import io.fanin.core.run.Batch;
-import io.fanin.core.run.RunId;
+import io.fanin.model.run.Batch;
+import io.fanin.model.run.RunId;
 
 /**
  * The input of the processor for one item of the Map.

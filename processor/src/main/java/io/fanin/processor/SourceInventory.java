@@ -1,8 +1,8 @@
 package io.fanin.processor;
 
-import io.fanin.core.partition.Partition;
-import io.fanin.core.run.PartitionResult;
-import io.fanin.core.spec.TableSpec;
+import io.fanin.model.partition.Partition;
+import io.fanin.model.run.PartitionResult;
+import io.fanin.model.spec.TableSpec;
 import io.fanin.records.objects.SourceObjects;
 import java.util.OptionalLong;
 

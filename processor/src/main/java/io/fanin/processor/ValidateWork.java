@@ -1,16 +1,16 @@
 package io.fanin.processor;
 
-import io.fanin.core.failure.FailureCode;
-import io.fanin.core.partition.Partition;
-import io.fanin.core.run.Failure;
-import io.fanin.core.run.PartitionResult;
-import io.fanin.core.spec.Expectation;
-import io.fanin.core.spec.ProcessorSpec;
-import io.fanin.core.spec.TableSpec;
-import io.fanin.core.table.DataFormat;
-import io.fanin.core.table.TableDefinition;
-import io.fanin.core.text.LogSafe;
-import io.fanin.core.type.HiveType.Field;
+import io.fanin.model.failure.FailureCode;
+import io.fanin.model.partition.Partition;
+import io.fanin.model.run.Failure;
+import io.fanin.model.run.PartitionResult;
+import io.fanin.model.spec.Expectation;
+import io.fanin.model.spec.ProcessorSpec;
+import io.fanin.model.spec.TableSpec;
+import io.fanin.model.table.DataFormat;
+import io.fanin.model.table.TableDefinition;
+import io.fanin.model.text.LogSafe;
+import io.fanin.model.type.HiveType.Field;
 import io.fanin.processor.parquet.ParquetValidation;
 import io.fanin.processor.parquet.RowRules;
 import io.fanin.processor.parquet.TextRules;

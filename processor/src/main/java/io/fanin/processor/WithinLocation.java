@@ -1,11 +1,11 @@
 package io.fanin.processor;
 
-import io.fanin.core.failure.FailureCode;
-import io.fanin.core.partition.Partition;
-import io.fanin.core.run.Failure;
-import io.fanin.core.run.PartitionResult;
-import io.fanin.core.table.S3Location;
-import io.fanin.core.text.LogSafe;
+import io.fanin.model.failure.FailureCode;
+import io.fanin.model.partition.Partition;
+import io.fanin.model.run.Failure;
+import io.fanin.model.run.PartitionResult;
+import io.fanin.model.table.S3Location;
+import io.fanin.model.text.LogSafe;
 import java.io.IOException;
 
 /**

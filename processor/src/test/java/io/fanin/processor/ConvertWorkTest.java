@@ -2,10 +2,10 @@ package io.fanin.processor;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.fanin.core.partition.Partition;
-import io.fanin.core.partition.PartitionValues;
-import io.fanin.core.run.PartitionResult;
-import io.fanin.core.run.Receipt;
+import io.fanin.model.partition.Partition;
+import io.fanin.model.partition.PartitionValues;
+import io.fanin.model.run.PartitionResult;
+import io.fanin.model.run.Receipt;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;

@@ -2,7 +2,7 @@ package io.fanin.processor;
 
 import static io.fanin.processor.CustomWorkFixture.assertFailed;
 
-import io.fanin.core.run.PartitionResult;
+import io.fanin.model.run.PartitionResult;
 import io.fanin.processor.api.PartitionOutcome;
 import io.fanin.processor.custom.Processors;
 import java.io.IOException;

@@ -5,7 +5,7 @@ import static io.fanin.processor.CustomWorkFixture.assertFailed;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.fanin.core.run.PartitionResult;
+import io.fanin.model.run.PartitionResult;
 import io.fanin.processor.api.PartitionFailedException;
 import io.fanin.processor.api.PartitionOutcome;
 import io.fanin.processor.api.TableColumn;

@@ -3,7 +3,7 @@ package io.fanin.processor;
 import static io.fanin.processor.BatchFixture.prefix;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.fanin.core.run.PartitionResult;
+import io.fanin.model.run.PartitionResult;
 import java.io.IOException;
 import java.util.List;
 import org.junit.jupiter.api.Test;

@@ -2,7 +2,7 @@ package io.fanin.processor;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.fanin.core.run.PartitionResult;
+import io.fanin.model.run.PartitionResult;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;

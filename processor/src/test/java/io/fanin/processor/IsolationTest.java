@@ -4,8 +4,8 @@ import static io.fanin.processor.ProcessorFixture.LAKE;
 import static io.fanin.processor.ProcessorFixture.key;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.fanin.core.run.PartitionResult;
-import io.fanin.core.run.Receipt;
+import io.fanin.model.run.PartitionResult;
+import io.fanin.model.run.Receipt;
 import io.fanin.fakes.Call;
 import io.fanin.fakes.Fault;
 import java.io.IOException;

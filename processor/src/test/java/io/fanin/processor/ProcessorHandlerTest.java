@@ -8,7 +8,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.fasterxml.jackson.databind.JsonMappingException;
 import io.fanin.core.aws.RequestCounter;
 import io.fanin.core.parallel.Workers;
-import io.fanin.core.run.Usage;
+import io.fanin.model.run.Usage;
 import io.fanin.fakes.Fault;
 import io.fanin.processor.convert.PartitionConversion;
 import io.fanin.records.samples.RowSamples;

@@ -3,8 +3,8 @@ package io.fanin.processor;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.fanin.core.json.Json;
-import io.fanin.core.run.PartitionResult;
+import io.fanin.model.json.Json;
+import io.fanin.model.run.PartitionResult;
 import io.fanin.processor.job.JobEnd;
 import io.fanin.processor.job.JobOutcome;
 import io.fanin.records.parquet.ParquetBytes;

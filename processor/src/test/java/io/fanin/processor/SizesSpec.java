@@ -1,7 +1,7 @@
 package io.fanin.processor;
 
-import io.fanin.core.json.Json;
-import io.fanin.core.spec.TableSpec;
+import io.fanin.model.json.Json;
+import io.fanin.model.spec.TableSpec;
 
 /** The spec of a run over hours of raw JSON with one field, {@code size}. */
 final class SizesSpec {

@@ -2,16 +2,16 @@ package io.fanin.processor;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.fanin.core.partition.Partition;
-import io.fanin.core.partition.PartitionValues;
-import io.fanin.core.run.Batch;
-import io.fanin.core.run.PartitionResult;
-import io.fanin.core.run.Receipt;
-import io.fanin.core.run.RunId;
-import io.fanin.core.table.Column;
-import io.fanin.core.table.CsvOptions;
-import io.fanin.core.table.DataFormat;
-import io.fanin.core.table.S3Location;
+import io.fanin.model.partition.Partition;
+import io.fanin.model.partition.PartitionValues;
+import io.fanin.model.run.Batch;
+import io.fanin.model.run.PartitionResult;
+import io.fanin.model.run.Receipt;
+import io.fanin.model.run.RunId;
+import io.fanin.model.table.Column;
+import io.fanin.model.table.CsvOptions;
+import io.fanin.model.table.DataFormat;
+import io.fanin.model.table.S3Location;
 import io.fanin.records.scratch.Deadline;
 import io.fanin.records.tables.RegisteredTable;
 import java.io.IOException;

@@ -3,7 +3,7 @@ package io.fanin.processor;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fanin.core.parallel.Workers;
-import io.fanin.core.run.PartitionResult;
+import io.fanin.model.run.PartitionResult;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Arrays;

@@ -1,8 +1,8 @@
 package io.fanin.processor;
 
-import io.fanin.core.run.PartitionResult;
-import io.fanin.core.run.PartitionVersion;
-import io.fanin.core.text.Sha256;
+import io.fanin.model.run.PartitionResult;
+import io.fanin.model.run.PartitionVersion;
+import io.fanin.model.text.Sha256;
 import io.fanin.fakes.FakeS3;
 import java.util.Comparator;
 import java.util.List;

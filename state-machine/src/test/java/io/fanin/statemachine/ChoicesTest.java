@@ -3,9 +3,9 @@ package io.fanin.statemachine;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.fanin.core.run.Next;
-import io.fanin.core.run.TableStatus;
-import io.fanin.core.spec.OnPartial;
+import io.fanin.model.run.Next;
+import io.fanin.model.run.TableStatus;
+import io.fanin.model.spec.OnPartial;
 import io.fanin.processor.job.JobStart;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

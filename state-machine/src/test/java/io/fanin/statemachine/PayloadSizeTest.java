@@ -6,20 +6,20 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.fanin.core.json.Json;
-import io.fanin.core.layout.Skip;
-import io.fanin.core.layout.SkipReason;
-import io.fanin.core.run.Named;
-import io.fanin.core.run.Receipt;
-import io.fanin.core.run.Tally;
-import io.fanin.core.run.detection.CatalogChanges;
-import io.fanin.core.run.detection.DetectionCounts;
-import io.fanin.core.run.detection.DetectionSummary;
-import io.fanin.core.run.detection.MissingPeriods;
-import io.fanin.core.run.detection.Plan;
-import io.fanin.core.run.detection.Reason;
-import io.fanin.core.run.detection.Vanished;
-import io.fanin.core.table.Column;
+import io.fanin.model.json.Json;
+import io.fanin.model.layout.Skip;
+import io.fanin.model.layout.SkipReason;
+import io.fanin.model.run.Named;
+import io.fanin.model.run.Receipt;
+import io.fanin.model.run.Tally;
+import io.fanin.model.run.detection.CatalogChanges;
+import io.fanin.model.run.detection.DetectionCounts;
+import io.fanin.model.run.detection.DetectionSummary;
+import io.fanin.model.run.detection.MissingPeriods;
+import io.fanin.model.run.detection.Plan;
+import io.fanin.model.run.detection.Reason;
+import io.fanin.model.run.detection.Vanished;
+import io.fanin.model.table.Column;
 import io.fanin.statemachine.simulation.Paths;
 import java.io.IOException;
 import java.net.URI;
@@ -150,7 +150,7 @@ class PayloadSizeTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"core", "processor"})
+    @ValueSource(strings = {"model", "core", "processor"})
     void recordedNamesOfOurErrorsAreShort(String module) throws IOException {
         Path sources = Repository.ROOT.resolve(module).resolve("src/main/java");
         try (Stream<Path> files = Files.walk(sources)) {

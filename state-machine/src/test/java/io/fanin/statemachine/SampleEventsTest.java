@@ -9,7 +9,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.fanin.core.aws.RequestCounter;
 import io.fanin.core.catalog.client.GlueCatalog;
-import io.fanin.core.json.Json;
+import io.fanin.model.json.Json;
 import io.fanin.core.parallel.Workers;
 import io.fanin.core.retry.Backoff;
 import io.fanin.core.retry.Sleeper;
@@ -48,7 +48,7 @@ import org.junit.jupiter.api.Test;
 /** The events with which people call a single function are what the functions take, in the order of a run. */
 class SampleEventsTest {
 
-    private static final Path EVENTS = Repository.ROOT.resolve("events");
+    private static final Path EVENTS = Repository.ROOT.resolve("samples/events");
     private static final Path SAMPLES = Repository.ROOT.resolve("samples");
     private static final String HOUR = "dt=2013-02-08/hour=17/";
     private static final List<String> OF_VALIDATION =

@@ -1,18 +1,18 @@
 package io.fanin.tablecreator;
 
 import io.fanin.core.catalog.partition.RegisteredPartition;
-import io.fanin.core.partition.EquivalentValues;
-import io.fanin.core.partition.Partition;
-import io.fanin.core.partition.PartitionValues;
+import io.fanin.model.partition.EquivalentValues;
+import io.fanin.model.partition.Partition;
+import io.fanin.model.partition.PartitionValues;
 import io.fanin.core.record.StillOutstanding;
 import io.fanin.core.record.TableRecord;
-import io.fanin.core.run.Execution;
-import io.fanin.core.run.Next;
-import io.fanin.core.run.PartitionResult;
-import io.fanin.core.run.RunReport;
+import io.fanin.model.run.Execution;
+import io.fanin.model.run.Next;
+import io.fanin.model.run.PartitionResult;
+import io.fanin.model.run.RunReport;
 import io.fanin.core.run.folder.HeldMarker;
 import io.fanin.core.run.folder.ManifestSummary;
-import io.fanin.core.spec.TableSpec;
+import io.fanin.model.spec.TableSpec;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;

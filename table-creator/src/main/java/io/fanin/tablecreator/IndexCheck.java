@@ -2,7 +2,7 @@ package io.fanin.tablecreator;
 
 import io.fanin.core.catalog.CatalogException;
 import io.fanin.core.catalog.client.GlueCatalog;
-import io.fanin.core.spec.TableSpec;
+import io.fanin.model.spec.TableSpec;
 import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;

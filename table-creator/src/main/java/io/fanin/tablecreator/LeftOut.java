@@ -1,13 +1,13 @@
 package io.fanin.tablecreator;
 
-import io.fanin.core.partition.PartitionKey;
-import io.fanin.core.run.Named;
-import io.fanin.core.run.PartitionResult;
-import io.fanin.core.run.RunReport;
+import io.fanin.model.partition.PartitionKey;
+import io.fanin.model.run.Named;
+import io.fanin.model.run.PartitionResult;
+import io.fanin.model.run.RunReport;
 import io.fanin.core.run.folder.RunFolder;
-import io.fanin.core.spec.OnBadRecord;
-import io.fanin.core.spec.RawRecords;
-import io.fanin.core.spec.TableSpec;
+import io.fanin.model.spec.OnBadRecord;
+import io.fanin.model.spec.RawRecords;
+import io.fanin.model.spec.TableSpec;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;

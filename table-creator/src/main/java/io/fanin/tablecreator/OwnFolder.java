@@ -3,9 +3,9 @@ package io.fanin.tablecreator;
 import io.fanin.core.owner.FolderOwners;
 import io.fanin.core.record.TableRecord;
 import io.fanin.core.record.TableRecords;
-import io.fanin.core.spec.SpecException;
-import io.fanin.core.spec.TableSpec;
-import io.fanin.core.table.S3Location;
+import io.fanin.model.spec.SpecException;
+import io.fanin.model.spec.TableSpec;
+import io.fanin.model.table.S3Location;
 import java.util.Set;
 
 /** Checks on a redrive, which does not pass the detector, that the folder still belongs to the table. */

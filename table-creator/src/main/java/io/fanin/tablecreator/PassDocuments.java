@@ -1,18 +1,18 @@
 package io.fanin.tablecreator;
 
-import io.fanin.core.partition.EquivalentValues;
-import io.fanin.core.run.Batch;
-import io.fanin.core.run.PartitionResult;
-import io.fanin.core.run.RunReport;
-import io.fanin.core.run.WaiverChange;
-import io.fanin.core.run.detection.DetectionReport;
-import io.fanin.core.run.detection.TakenEntries;
+import io.fanin.model.partition.EquivalentValues;
+import io.fanin.model.run.Batch;
+import io.fanin.model.run.PartitionResult;
+import io.fanin.model.run.RunReport;
+import io.fanin.model.run.WaiverChange;
+import io.fanin.model.run.detection.DetectionReport;
+import io.fanin.model.run.detection.TakenEntries;
 import io.fanin.core.run.folder.DetectionFiles;
 import io.fanin.core.run.folder.PassManifest;
 import io.fanin.core.run.folder.RunFolder;
 import io.fanin.core.run.folder.RunStart;
-import io.fanin.core.spec.DetectionSpec;
-import io.fanin.core.spec.TableSpec;
+import io.fanin.model.spec.DetectionSpec;
+import io.fanin.model.spec.TableSpec;
 import java.time.LocalDateTime;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,7 +1,7 @@
 package io.fanin.tablecreator;
 
-import io.fanin.core.run.RunId;
-import io.fanin.core.table.TableName;
+import io.fanin.model.run.RunId;
+import io.fanin.model.table.TableName;
 
 /**
  * Fails an execution that has lost the table's lease to another one: it had failed or was stopped, and was redriven

@@ -2,7 +2,7 @@ package io.fanin.tablecreator;
 
 import io.fanin.core.catalog.client.GlueCatalog;
 import io.fanin.core.catalog.table.CatalogTable;
-import io.fanin.core.partition.PartitionKey;
+import io.fanin.model.partition.PartitionKey;
 import io.fanin.core.record.PublishedParameters;
 import io.fanin.core.record.TableRecord;
 import java.util.List;

@@ -1,6 +1,6 @@
 package io.fanin.tablecreator;
 
-import io.fanin.core.run.RunReport;
+import io.fanin.model.run.RunReport;
 import io.fanin.tablecreator.events.RunSummaryText;
 
 /**

@@ -13,8 +13,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.fanin.core.answer.TableCreatorAnswer;
-import io.fanin.core.json.Json;
-import io.fanin.core.run.TableStatus;
+import io.fanin.model.json.Json;
+import io.fanin.model.run.TableStatus;
 import io.fanin.core.run.folder.RunFolders;
 import io.fanin.fakes.Fault;
 import io.fanin.tablecreator.events.Announcer;

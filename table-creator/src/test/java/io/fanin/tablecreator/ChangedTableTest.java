@@ -8,10 +8,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.fanin.core.catalog.CatalogException;
-import io.fanin.core.partition.KeyType;
-import io.fanin.core.partition.PartitionKey;
-import io.fanin.core.run.TableStatus;
-import io.fanin.core.table.TableDefinition;
+import io.fanin.model.partition.KeyType;
+import io.fanin.model.partition.PartitionKey;
+import io.fanin.model.run.TableStatus;
+import io.fanin.model.table.TableDefinition;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;

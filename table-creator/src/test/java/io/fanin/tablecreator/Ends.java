@@ -2,7 +2,7 @@ package io.fanin.tablecreator;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.fanin.core.answer.ExecutionError;
-import io.fanin.core.json.Json;
+import io.fanin.model.json.Json;
 import io.fanin.tablecreator.events.RunEnd;
 import java.util.OptionalInt;
 

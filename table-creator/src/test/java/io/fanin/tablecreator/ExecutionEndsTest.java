@@ -9,8 +9,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.fanin.core.json.Json;
-import io.fanin.core.spec.OnPartial;
+import io.fanin.model.json.Json;
+import io.fanin.model.spec.OnPartial;
 import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -88,7 +88,7 @@ class ExecutionEndsTest {
             })
     void runThatFailedBeforeItHadASpecIsToldWithWhatItsInputSays(String input) {
         ObjectNode end =
-                Ends.end("FAILED", "io.fanin.core.spec.SpecException", 1).put("input", input);
+                Ends.end("FAILED", "io.fanin.model.spec.SpecException", 1).put("input", input);
 
         fixture.announcements.ended(Ends.read(end));
 

@@ -9,11 +9,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
-import io.fanin.core.partition.Partition;
-import io.fanin.core.run.BatchResult;
-import io.fanin.core.run.PartitionResult;
+import io.fanin.model.partition.Partition;
+import io.fanin.model.run.BatchResult;
+import io.fanin.model.run.PartitionResult;
 import io.fanin.core.run.folder.RunFolderException;
-import io.fanin.core.spec.OnPartial;
+import io.fanin.model.spec.OnPartial;
 import io.fanin.fakes.Fault;
 import io.fanin.tablecreator.results.Receipts;
 import java.util.List;

@@ -6,7 +6,7 @@ import static io.fanin.tablecreator.RunFixture.json;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.fanin.core.run.Next;
+import io.fanin.model.run.Next;
 import io.fanin.fakes.Fault;
 import java.util.OptionalInt;
 import org.junit.jupiter.api.BeforeEach;

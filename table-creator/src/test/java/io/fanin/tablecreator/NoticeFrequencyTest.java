@@ -7,7 +7,7 @@ import static io.fanin.tablecreator.RunFixture.hours;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.fanin.core.run.RunId;
+import io.fanin.model.run.RunId;
 import io.fanin.tablecreator.events.RunEnd;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;

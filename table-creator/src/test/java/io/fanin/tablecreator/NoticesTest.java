@@ -10,10 +10,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.fanin.core.json.Json;
-import io.fanin.core.run.detection.DetectionReport;
-import io.fanin.core.spec.DetectionSpec;
-import io.fanin.core.spec.OnPartial;
+import io.fanin.model.json.Json;
+import io.fanin.model.run.detection.DetectionReport;
+import io.fanin.model.spec.DetectionSpec;
+import io.fanin.model.spec.OnPartial;
 import io.fanin.fakes.Fault;
 import io.fanin.tablecreator.events.NotificationFailedException;
 import org.junit.jupiter.api.Test;
@@ -84,7 +84,7 @@ class NoticesTest {
 
     @Test
     void runWhoseSpecWasRefusedIsNotToBeRedriven() {
-        fixture.announcements.ended(Ends.read(Ends.end("FAILED", "io.fanin.core.spec.SpecException", 1)));
+        fixture.announcements.ended(Ends.read(Ends.end("FAILED", "io.fanin.model.spec.SpecException", 1)));
 
         assertThat(fixture.aws.sns().published().get(0).get("Message"))
                 .contains("start a new execution: a redrive would read the same input")

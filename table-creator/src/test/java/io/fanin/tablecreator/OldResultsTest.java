@@ -9,12 +9,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.fanin.core.answer.TableCreatorAnswer;
-import io.fanin.core.partition.Partition;
-import io.fanin.core.run.BatchResult;
-import io.fanin.core.run.Inventory;
-import io.fanin.core.run.PartitionResult;
-import io.fanin.core.run.RunId;
-import io.fanin.core.run.TableStatus;
+import io.fanin.model.partition.Partition;
+import io.fanin.model.run.BatchResult;
+import io.fanin.model.run.Inventory;
+import io.fanin.model.run.PartitionResult;
+import io.fanin.model.run.RunId;
+import io.fanin.model.run.TableStatus;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;

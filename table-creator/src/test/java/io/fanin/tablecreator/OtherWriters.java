@@ -1,13 +1,13 @@
 package io.fanin.tablecreator;
 
 import io.fanin.core.catalog.partition.PartitionRegistration;
-import io.fanin.core.failure.FailureCode;
-import io.fanin.core.partition.Partition;
+import io.fanin.model.failure.FailureCode;
+import io.fanin.model.partition.Partition;
 import io.fanin.core.record.OutstandingFailure;
 import io.fanin.core.record.PublishedParameters;
 import io.fanin.core.record.TableRecord;
-import io.fanin.core.run.Failure;
-import io.fanin.core.run.TableStatus;
+import io.fanin.model.run.Failure;
+import io.fanin.model.run.TableStatus;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;

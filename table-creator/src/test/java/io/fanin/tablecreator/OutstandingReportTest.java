@@ -5,11 +5,11 @@ import static io.fanin.tablecreator.RunFixture.hour;
 import static io.fanin.tablecreator.RunFixture.hours;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.fanin.core.run.RunReport;
-import io.fanin.core.run.TableChanges;
-import io.fanin.core.run.TableStatus;
-import io.fanin.core.run.Tally;
-import io.fanin.core.run.TestReports;
+import io.fanin.model.run.RunReport;
+import io.fanin.model.run.TableChanges;
+import io.fanin.model.run.TableStatus;
+import io.fanin.model.run.Tally;
+import io.fanin.model.run.TestReports;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;

@@ -6,10 +6,10 @@ import static io.fanin.tablecreator.RunFixture.hour;
 import static io.fanin.tablecreator.RunFixture.hours;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.fanin.core.partition.Partition;
-import io.fanin.core.run.BatchResult;
-import io.fanin.core.run.RunReport;
-import io.fanin.core.run.Usage;
+import io.fanin.model.partition.Partition;
+import io.fanin.model.run.BatchResult;
+import io.fanin.model.run.RunReport;
+import io.fanin.model.run.Usage;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;

@@ -6,8 +6,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.fanin.core.answer.TableCreatorAnswer;
-import io.fanin.core.run.TableStatus;
-import io.fanin.core.spec.Specs;
+import io.fanin.model.run.TableStatus;
+import io.fanin.model.spec.Specs;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;

@@ -7,10 +7,10 @@ import static io.fanin.tablecreator.RunFixture.valuesOf;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fanin.core.answer.TableCreatorAnswer;
-import io.fanin.core.partition.Partition;
-import io.fanin.core.partition.PartitionValues;
-import io.fanin.core.run.RunReport.Outstanding;
-import io.fanin.core.run.TableStatus;
+import io.fanin.model.partition.Partition;
+import io.fanin.model.partition.PartitionValues;
+import io.fanin.model.run.RunReport.Outstanding;
+import io.fanin.model.run.TableStatus;
 import io.fanin.fakes.Fault;
 import java.util.List;
 import java.util.Optional;

@@ -8,10 +8,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.fanin.core.answer.TableCreatorAnswer;
-import io.fanin.core.run.BatchResult;
-import io.fanin.core.run.TableStatus;
-import io.fanin.core.run.TestReports;
-import io.fanin.core.spec.OnPartial;
+import io.fanin.model.run.BatchResult;
+import io.fanin.model.run.TableStatus;
+import io.fanin.model.run.TestReports;
+import io.fanin.model.spec.OnPartial;
 import io.fanin.fakes.Fault;
 import java.util.ArrayList;
 import java.util.HashMap;

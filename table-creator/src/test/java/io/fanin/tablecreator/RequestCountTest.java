@@ -5,8 +5,8 @@ import static io.fanin.tablecreator.RunFixture.hour;
 import static io.fanin.tablecreator.RunFixture.hours;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.fanin.core.json.Json;
-import io.fanin.core.run.detection.DetectionReport;
+import io.fanin.model.json.Json;
+import io.fanin.model.run.detection.DetectionReport;
 import io.fanin.fakes.Call;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,8 +1,8 @@
 package io.fanin.tablecreator;
 
 import io.fanin.core.lease.ExecutionStatus;
-import io.fanin.core.run.Execution;
-import io.fanin.core.run.RunId;
+import io.fanin.model.run.Execution;
+import io.fanin.model.run.RunId;
 import java.util.HashSet;
 import java.util.Optional;
 import java.util.OptionalInt;

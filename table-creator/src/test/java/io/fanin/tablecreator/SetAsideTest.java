@@ -8,11 +8,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
 import io.fanin.core.answer.TableCreatorAnswer;
-import io.fanin.core.partition.Partition;
-import io.fanin.core.run.RunId;
-import io.fanin.core.run.RunReport.Outstanding;
-import io.fanin.core.run.TableStatus;
-import io.fanin.core.spec.OnPartial;
+import io.fanin.model.partition.Partition;
+import io.fanin.model.run.RunId;
+import io.fanin.model.run.RunReport.Outstanding;
+import io.fanin.model.run.TableStatus;
+import io.fanin.model.spec.OnPartial;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;

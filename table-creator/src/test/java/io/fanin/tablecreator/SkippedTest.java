@@ -8,12 +8,12 @@ import static io.fanin.tablecreator.RunFixture.valuesOf;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fanin.core.answer.TableCreatorAnswer;
-import io.fanin.core.partition.Partition;
-import io.fanin.core.run.BatchResult;
-import io.fanin.core.run.Named;
-import io.fanin.core.run.PartitionResult;
-import io.fanin.core.run.TableStatus;
-import io.fanin.core.run.Tally;
+import io.fanin.model.partition.Partition;
+import io.fanin.model.run.BatchResult;
+import io.fanin.model.run.Named;
+import io.fanin.model.run.PartitionResult;
+import io.fanin.model.run.TableStatus;
+import io.fanin.model.run.Tally;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 

@@ -11,12 +11,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.fanin.core.answer.GateAnswer;
 import io.fanin.core.answer.TableCreatorAnswer;
-import io.fanin.core.json.Json;
+import io.fanin.model.json.Json;
 import io.fanin.core.lease.ExecutionEndedException;
 import io.fanin.core.lease.Leases;
-import io.fanin.core.run.Execution;
-import io.fanin.core.run.Next;
-import io.fanin.core.run.detection.DetectionReport;
+import io.fanin.model.run.Execution;
+import io.fanin.model.run.Next;
+import io.fanin.model.run.detection.DetectionReport;
 import io.fanin.fakes.Call;
 import java.util.ArrayList;
 import java.util.List;

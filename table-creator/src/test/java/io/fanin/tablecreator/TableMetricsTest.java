@@ -7,7 +7,7 @@ import static io.fanin.tablecreator.RunFixture.json;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.fanin.core.run.BatchResult;
+import io.fanin.model.run.BatchResult;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;

@@ -4,11 +4,11 @@ import static io.fanin.tablecreator.RunFixture.RUN;
 import static io.fanin.tablecreator.RunFixture.hours;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.fanin.core.partition.Partition;
-import io.fanin.core.partition.PartitionValues;
-import io.fanin.core.run.RunReport;
-import io.fanin.core.run.RunReport.Outstanding;
-import io.fanin.core.run.TestReports;
+import io.fanin.model.partition.Partition;
+import io.fanin.model.partition.PartitionValues;
+import io.fanin.model.run.RunReport;
+import io.fanin.model.run.RunReport.Outstanding;
+import io.fanin.model.run.TestReports;
 import java.lang.reflect.Modifier;
 import java.nio.charset.StandardCharsets;
 import java.util.Collections;

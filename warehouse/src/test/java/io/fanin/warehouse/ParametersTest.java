@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.fanin.core.catalog.table.CatalogTable;
-import io.fanin.core.spec.TableSpec;
-import io.fanin.core.spec.rules.SpecReader;
-import io.fanin.core.table.TableName;
+import io.fanin.model.spec.TableSpec;
+import io.fanin.model.spec.rules.SpecReader;
+import io.fanin.model.table.TableName;
 import io.fanin.core.tables.SpecResolution;
 import java.io.IOException;
 import java.util.LinkedHashMap;
@@ -126,7 +126,7 @@ class ParametersTest {
         TableSpec spec = new SpecReader().read(JSON.valueToTree(Map.of("database", "analytics_dw", "table", table)));
         TableSpec resolved = SpecResolution.resolve(
                 spec, Optional.of(new CatalogTable(TableName.of("analytics_dw." + table), inGlue(made))));
-        return io.fanin.core.json.Json.documents().valueToTree(resolved);
+        return io.fanin.model.json.Json.documents().valueToTree(resolved);
     }
 
     private static Table inGlue(Synthesised made) {

@@ -2,7 +2,7 @@ package io.fanin.cli.console;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.core.JsonProcessingException;
-import io.fanin.core.json.Json;
+import io.fanin.model.json.Json;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.util.List;

@@ -1,6 +1,6 @@
 package io.fanin.cli.console;
 
-import io.fanin.core.text.LogSafe;
+import io.fanin.model.text.LogSafe;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;

@@ -1,6 +1,6 @@
 package io.fanin.cli.console;
 
-import io.fanin.core.text.ShellWord;
+import io.fanin.model.text.ShellWord;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;

@@ -1,6 +1,6 @@
 package io.fanin.cli.console;
 
-import io.fanin.core.text.LogSafe;
+import io.fanin.model.text.LogSafe;
 import java.util.stream.Collectors;
 
 /** A line as it is printed. Names and messages of others are in it, which neither a terminal nor a workflow may obey. */

@@ -1,10 +1,10 @@
 package io.fanin.cli.execution;
 
-import io.fanin.core.run.RunCounts;
-import io.fanin.core.run.detection.DetectionSummary;
-import io.fanin.core.run.detection.UnfitNames;
-import io.fanin.core.text.Counted;
-import io.fanin.core.text.LogSafe;
+import io.fanin.model.run.RunCounts;
+import io.fanin.model.run.detection.DetectionSummary;
+import io.fanin.model.run.detection.UnfitNames;
+import io.fanin.model.text.Counted;
+import io.fanin.model.text.LogSafe;
 import java.util.ArrayList;
 import java.util.List;
 

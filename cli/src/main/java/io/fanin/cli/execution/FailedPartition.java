@@ -1,13 +1,13 @@
 package io.fanin.cli.execution;
 
-import io.fanin.core.failure.FailureAdvice;
-import io.fanin.core.partition.EquivalentValues;
-import io.fanin.core.partition.PartitionKey;
-import io.fanin.core.partition.PartitionValues;
+import io.fanin.model.failure.FailureAdvice;
+import io.fanin.model.partition.EquivalentValues;
+import io.fanin.model.partition.PartitionKey;
+import io.fanin.model.partition.PartitionValues;
 import io.fanin.core.record.OutstandingFailure;
-import io.fanin.core.run.RunReport;
-import io.fanin.core.text.Counted;
-import io.fanin.core.text.LogSafe;
+import io.fanin.model.run.RunReport;
+import io.fanin.model.text.Counted;
+import io.fanin.model.text.LogSafe;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;

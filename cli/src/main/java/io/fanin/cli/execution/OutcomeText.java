@@ -2,11 +2,11 @@ package io.fanin.cli.execution;
 
 import io.fanin.cli.console.Hints;
 import io.fanin.core.answer.ExecutionError;
-import io.fanin.core.run.TableStatus;
-import io.fanin.core.run.detection.DetectionSummary;
-import io.fanin.core.run.detection.UnfitNames;
-import io.fanin.core.text.Counted;
-import io.fanin.core.text.LogSafe;
+import io.fanin.model.run.TableStatus;
+import io.fanin.model.run.detection.DetectionSummary;
+import io.fanin.model.run.detection.UnfitNames;
+import io.fanin.model.text.Counted;
+import io.fanin.model.text.LogSafe;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

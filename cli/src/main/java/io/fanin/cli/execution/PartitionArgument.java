@@ -5,8 +5,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import io.fanin.cli.console.CommandFailedException;
-import io.fanin.core.json.Json;
-import io.fanin.core.table.TableName;
+import io.fanin.model.json.Json;
+import io.fanin.model.table.TableName;
 
 /** A partition as it is named on the command line. */
 public final class PartitionArgument {

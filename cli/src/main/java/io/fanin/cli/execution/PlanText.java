@@ -1,13 +1,13 @@
 package io.fanin.cli.execution;
 
 import io.fanin.cli.console.Grid;
-import io.fanin.core.run.detection.DetectionCounts;
-import io.fanin.core.run.detection.DetectionReport;
-import io.fanin.core.run.detection.DetectionSummary;
-import io.fanin.core.run.detection.Plan;
-import io.fanin.core.run.detection.Reason;
-import io.fanin.core.text.Counted;
-import io.fanin.core.text.LogSafe;
+import io.fanin.model.run.detection.DetectionCounts;
+import io.fanin.model.run.detection.DetectionReport;
+import io.fanin.model.run.detection.DetectionSummary;
+import io.fanin.model.run.detection.Plan;
+import io.fanin.model.run.detection.Reason;
+import io.fanin.model.text.Counted;
+import io.fanin.model.text.LogSafe;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;

@@ -1,7 +1,7 @@
 package io.fanin.cli.execution;
 
 import io.fanin.cli.execution.Moment.MapProgress;
-import io.fanin.core.text.Counted;
+import io.fanin.model.text.Counted;
 import java.io.PrintWriter;
 import java.time.Duration;
 import java.util.Optional;

@@ -2,7 +2,7 @@ package io.fanin.cli.execution;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.fanin.core.table.TableName;
+import io.fanin.model.table.TableName;
 import java.util.List;
 import java.util.Optional;
 

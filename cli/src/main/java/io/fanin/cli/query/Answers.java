@@ -1,8 +1,8 @@
 package io.fanin.cli.query;
 
 import io.fanin.cli.console.Grid;
-import io.fanin.core.json.Json;
-import io.fanin.core.text.Counted;
+import io.fanin.model.json.Json;
+import io.fanin.model.text.Counted;
 import io.fanin.records.tables.ResultColumn;
 import io.fanin.records.tables.ResultSink;
 import java.io.PrintWriter;

@@ -1,6 +1,6 @@
 package io.fanin.cli.query;
 
-import io.fanin.core.json.Json;
+import io.fanin.model.json.Json;
 import java.math.BigDecimal;
 import java.time.LocalDateTime;
 import java.time.format.DateTimeFormatter;

@@ -1,9 +1,9 @@
 package io.fanin.cli.table;
 
 import io.fanin.core.history.TableHistory;
-import io.fanin.core.names.StateKeys;
-import io.fanin.core.run.RunId;
-import io.fanin.core.table.TableName;
+import io.fanin.model.names.StateKeys;
+import io.fanin.model.run.RunId;
+import io.fanin.model.table.TableName;
 import io.fanin.pages.HtmlPages;
 import io.fanin.pages.view.RunPage;
 import io.fanin.pages.view.TablePage;

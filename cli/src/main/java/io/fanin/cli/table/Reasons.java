@@ -1,14 +1,14 @@
 package io.fanin.cli.table;
 
 import io.fanin.cli.execution.Executions;
-import io.fanin.core.partition.PartitionKey;
-import io.fanin.core.partition.PartitionTime;
-import io.fanin.core.partition.PartitionValues;
+import io.fanin.model.partition.PartitionKey;
+import io.fanin.model.partition.PartitionTime;
+import io.fanin.model.partition.PartitionValues;
 import io.fanin.core.record.TableRecord;
-import io.fanin.core.run.Named;
-import io.fanin.core.run.Tally;
-import io.fanin.core.run.detection.DetectionReport;
-import io.fanin.core.table.S3Location;
+import io.fanin.model.run.Named;
+import io.fanin.model.run.Tally;
+import io.fanin.model.run.detection.DetectionReport;
+import io.fanin.model.table.S3Location;
 import java.time.LocalDateTime;
 import java.util.ArrayList;
 import java.util.List;

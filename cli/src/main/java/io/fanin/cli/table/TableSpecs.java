@@ -3,11 +3,11 @@ package io.fanin.cli.table;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.fanin.cli.aws.Deployment;
 import io.fanin.cli.execution.SpecArgument;
-import io.fanin.core.json.Json;
-import io.fanin.core.run.RunId;
+import io.fanin.model.json.Json;
+import io.fanin.model.run.RunId;
 import io.fanin.core.s3.S3ObjectStore;
-import io.fanin.core.table.S3Location;
-import io.fanin.core.table.TableName;
+import io.fanin.model.table.S3Location;
+import io.fanin.model.table.TableName;
 import java.util.Optional;
 
 /** The specs of tables that are run without one in the command. */

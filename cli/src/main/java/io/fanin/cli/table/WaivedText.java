@@ -1,7 +1,7 @@
 package io.fanin.cli.table;
 
-import io.fanin.core.run.WaivedPartition;
-import io.fanin.core.text.LogSafe;
+import io.fanin.model.run.WaivedPartition;
+import io.fanin.model.text.LogSafe;
 import java.util.ArrayList;
 import java.util.List;
 

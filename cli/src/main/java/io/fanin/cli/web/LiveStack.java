@@ -5,7 +5,7 @@ import io.fanin.cli.console.Hints;
 import io.fanin.cli.execution.ExecutionDetails;
 import io.fanin.cli.execution.Executions;
 import io.fanin.cli.table.StackPages;
-import io.fanin.core.run.RunId;
+import io.fanin.model.run.RunId;
 import java.time.Clock;
 import java.util.Optional;
 

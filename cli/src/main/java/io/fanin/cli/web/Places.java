@@ -1,9 +1,9 @@
 package io.fanin.cli.web;
 
 import io.fanin.cli.execution.Executions;
-import io.fanin.core.names.StateKeys;
-import io.fanin.core.run.RunId;
-import io.fanin.core.table.TableName;
+import io.fanin.model.names.StateKeys;
+import io.fanin.model.run.RunId;
+import io.fanin.model.table.TableName;
 import java.util.Optional;
 import java.util.function.Function;
 

@@ -8,7 +8,7 @@ import com.fasterxml.jackson.core.type.TypeReference;
 import io.fanin.cli.aws.Endpoint.AccessKeys;
 import io.fanin.cli.aws.Endpoint.Given;
 import io.fanin.cli.console.CommandFailedException;
-import io.fanin.core.json.Json;
+import io.fanin.model.json.Json;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;

@@ -2,7 +2,7 @@ package io.fanin.cli.console;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.fanin.core.text.ShellWord;
+import io.fanin.model.text.ShellWord;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 

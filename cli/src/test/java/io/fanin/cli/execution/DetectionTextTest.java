@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fanin.core.answer.DetectorAnswer;
 import io.fanin.core.answer.StepAnswer;
-import io.fanin.core.json.Json;
-import io.fanin.core.run.detection.DetectionSummary;
+import io.fanin.model.json.Json;
+import io.fanin.model.run.detection.DetectionSummary;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;

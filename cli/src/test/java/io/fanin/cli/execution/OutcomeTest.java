@@ -208,7 +208,7 @@ class OutcomeTest {
     @Test
     void refusedSpecShowsTheMessageWithoutTheStackTrace() {
         List<String> lines = fixture.failing(
-                "io.fanin.core.spec.SpecException",
+                "io.fanin.model.spec.SpecException",
                 Map.of("errorMessage", "$.tabel: unknown field", "stackTrace", List.of("at x")));
 
         assertThat(fixture.result().exitCode().code()).isEqualTo(2);

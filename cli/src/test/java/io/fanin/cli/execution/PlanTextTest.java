@@ -2,8 +2,8 @@ package io.fanin.cli.execution;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.fanin.core.json.Json;
-import io.fanin.core.run.detection.Plan;
+import io.fanin.model.json.Json;
+import io.fanin.model.run.detection.Plan;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;

@@ -1,11 +1,11 @@
 package io.fanin.core.alltables;
 
-import io.fanin.core.json.Json;
-import io.fanin.core.names.StateKeys;
-import io.fanin.core.names.StateKeys.AllTablesKeys;
-import io.fanin.core.run.RunId;
 import io.fanin.core.run.folder.NotificationMark;
 import io.fanin.core.store.ObjectStore;
+import io.fanin.model.json.Json;
+import io.fanin.model.names.StateKeys;
+import io.fanin.model.names.StateKeys.AllTablesKeys;
+import io.fanin.model.run.RunId;
 import java.util.Optional;
 import java.util.function.Supplier;
 

@@ -1,8 +1,8 @@
 package io.fanin.core.alltables;
 
-import io.fanin.core.run.RunId;
-import io.fanin.core.run.TableStatus;
 import io.fanin.core.tables.LeftOutTable;
+import io.fanin.model.run.RunId;
+import io.fanin.model.run.TableStatus;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;

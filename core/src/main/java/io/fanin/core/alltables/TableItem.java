@@ -1,8 +1,8 @@
 package io.fanin.core.alltables;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.fanin.core.table.TableName;
-import io.fanin.core.text.Sha256;
+import io.fanin.model.table.TableName;
+import io.fanin.model.text.Sha256;
 import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
 

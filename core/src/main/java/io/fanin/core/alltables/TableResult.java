@@ -1,7 +1,7 @@
 package io.fanin.core.alltables;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
-import io.fanin.core.table.TableName;
+import io.fanin.model.table.TableName;
 import java.util.Optional;
 import java.util.OptionalLong;
 

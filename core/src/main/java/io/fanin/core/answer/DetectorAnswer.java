@@ -6,13 +6,13 @@ import com.fasterxml.jackson.annotation.JsonPropertyOrder;
 import com.fasterxml.jackson.annotation.JsonSetter;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import com.fasterxml.jackson.annotation.Nulls;
-import io.fanin.core.run.Next;
-import io.fanin.core.run.RunId;
-import io.fanin.core.run.detection.DetectionReport;
-import io.fanin.core.run.detection.DetectionSummary;
 import io.fanin.core.run.folder.ManifestSummary;
 import io.fanin.core.run.folder.RunFolder;
-import io.fanin.core.table.TableName;
+import io.fanin.model.run.Next;
+import io.fanin.model.run.RunId;
+import io.fanin.model.run.detection.DetectionReport;
+import io.fanin.model.run.detection.DetectionSummary;
+import io.fanin.model.table.TableName;
 import java.util.List;
 import java.util.Optional;
 

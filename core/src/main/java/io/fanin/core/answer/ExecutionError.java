@@ -1,11 +1,11 @@
 package io.fanin.core.answer;
 
-import static io.fanin.core.failure.FailureOrigin.PARTITION;
-import static io.fanin.core.failure.FailureOrigin.PASSING;
-import static io.fanin.core.failure.FailureOrigin.SPEC;
-import static io.fanin.core.failure.FailureOrigin.STACK;
+import static io.fanin.model.failure.FailureOrigin.PARTITION;
+import static io.fanin.model.failure.FailureOrigin.PASSING;
+import static io.fanin.model.failure.FailureOrigin.SPEC;
+import static io.fanin.model.failure.FailureOrigin.STACK;
 
-import io.fanin.core.failure.FailureOrigin;
+import io.fanin.model.failure.FailureOrigin;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -32,7 +32,7 @@ public enum ExecutionError {
             "Run fanin redrive --all, which redrives the tables' executions and then this one."),
 
     SPEC_REFUSED(
-            "io.fanin.core.spec.SpecException",
+            "io.fanin.model.spec.SpecException",
             SPEC,
             "The execution's input or the table spec is invalid; the message gives the paths.",
             "Start a new execution with a corrected spec. One that lies in S3 is read again by a redrive."),

@@ -1,7 +1,7 @@
 package io.fanin.core.answer;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import io.fanin.core.json.Json;
+import io.fanin.model.json.Json;
 import java.util.Optional;
 import java.util.stream.Stream;
 

@@ -2,8 +2,8 @@ package io.fanin.core.answer;
 
 import com.fasterxml.jackson.annotation.JsonSetter;
 import com.fasterxml.jackson.annotation.Nulls;
-import io.fanin.core.run.Next;
-import io.fanin.core.run.RunId;
+import io.fanin.model.run.Next;
+import io.fanin.model.run.RunId;
 import java.util.List;
 
 /**

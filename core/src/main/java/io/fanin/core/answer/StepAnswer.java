@@ -1,7 +1,7 @@
 package io.fanin.core.answer;
 
-import io.fanin.core.run.Next;
-import io.fanin.core.run.RunId;
+import io.fanin.model.run.Next;
+import io.fanin.model.run.RunId;
 import java.util.Optional;
 
 /** What a step of a state machine has answered: the output of its state, and of the execution that ends with it. */

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectReader;
-import io.fanin.core.json.Json;
+import io.fanin.model.json.Json;
 import java.util.Optional;
 
 /** Tells the answers apart by the fields that only one of them has, so that states may be renamed. */

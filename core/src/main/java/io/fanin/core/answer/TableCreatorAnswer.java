@@ -2,16 +2,16 @@ package io.fanin.core.answer;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
-import io.fanin.core.run.RunCounts;
-import io.fanin.core.run.RunId;
-import io.fanin.core.run.RunReport;
-import io.fanin.core.run.TableStatus;
-import io.fanin.core.run.detection.DetectionReport;
-import io.fanin.core.run.detection.DetectionSummary;
 import io.fanin.core.run.folder.RunFolder;
 import io.fanin.core.run.folder.RunStart;
-import io.fanin.core.spec.OnPartial;
-import io.fanin.core.spec.TableSpec;
+import io.fanin.model.run.RunCounts;
+import io.fanin.model.run.RunId;
+import io.fanin.model.run.RunReport;
+import io.fanin.model.run.TableStatus;
+import io.fanin.model.run.detection.DetectionReport;
+import io.fanin.model.run.detection.DetectionSummary;
+import io.fanin.model.spec.OnPartial;
+import io.fanin.model.spec.TableSpec;
 import java.util.Optional;
 
 /**

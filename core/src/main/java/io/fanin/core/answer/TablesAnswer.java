@@ -1,6 +1,6 @@
 package io.fanin.core.answer;
 
-import io.fanin.core.run.RunId;
+import io.fanin.model.run.RunId;
 
 /**
  * What the detector hands to the state machine of all tables.

@@ -2,8 +2,8 @@ package io.fanin.core.answer;
 
 import io.fanin.core.alltables.AllTablesReport;
 import io.fanin.core.alltables.TableOutcome;
-import io.fanin.core.run.RunId;
-import io.fanin.core.run.TableStatus;
+import io.fanin.model.run.RunId;
+import io.fanin.model.run.TableStatus;
 import java.util.Map;
 
 /**

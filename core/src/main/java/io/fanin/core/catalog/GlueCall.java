@@ -1,6 +1,6 @@
 package io.fanin.core.catalog;
 
-import io.fanin.core.table.TableName;
+import io.fanin.model.table.TableName;
 import java.util.Locale;
 import java.util.Optional;
 import software.amazon.awssdk.core.exception.SdkException;

@@ -2,7 +2,7 @@ package io.fanin.core.history;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import io.fanin.core.record.ProgressScope;
-import io.fanin.core.run.RunId;
+import io.fanin.model.run.RunId;
 import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.temporal.ChronoUnit;

@@ -1,10 +1,10 @@
 package io.fanin.core.history;
 
-import io.fanin.core.partition.PartitionKey;
-import io.fanin.core.partition.PartitionValues;
 import io.fanin.core.record.ProgressScope;
-import io.fanin.core.run.RunId;
-import io.fanin.core.run.detection.DetectionReport;
+import io.fanin.model.partition.PartitionKey;
+import io.fanin.model.partition.PartitionValues;
+import io.fanin.model.run.RunId;
+import io.fanin.model.run.detection.DetectionReport;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;

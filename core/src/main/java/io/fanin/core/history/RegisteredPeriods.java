@@ -1,10 +1,10 @@
 package io.fanin.core.history;
 
-import io.fanin.core.partition.PartitionKey;
-import io.fanin.core.partition.PartitionTime;
-import io.fanin.core.partition.PartitionValues;
-import io.fanin.core.partition.Periods;
 import io.fanin.core.record.ProgressScope;
+import io.fanin.model.partition.PartitionKey;
+import io.fanin.model.partition.PartitionTime;
+import io.fanin.model.partition.PartitionValues;
+import io.fanin.model.partition.Periods;
 import java.time.LocalDateTime;
 import java.time.temporal.ChronoUnit;
 import java.util.List;

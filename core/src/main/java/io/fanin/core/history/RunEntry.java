@@ -2,10 +2,10 @@ package io.fanin.core.history;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
-import io.fanin.core.run.RunCounts;
-import io.fanin.core.run.RunId;
-import io.fanin.core.run.RunReport;
-import io.fanin.core.run.TableStatus;
+import io.fanin.model.run.RunCounts;
+import io.fanin.model.run.RunId;
+import io.fanin.model.run.RunReport;
+import io.fanin.model.run.TableStatus;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;

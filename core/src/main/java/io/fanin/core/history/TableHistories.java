@@ -1,10 +1,10 @@
 package io.fanin.core.history;
 
-import io.fanin.core.names.StateKeys;
 import io.fanin.core.parallel.Workers;
 import io.fanin.core.store.ObjectStore;
 import io.fanin.core.store.StoredDocument;
-import io.fanin.core.table.TableName;
+import io.fanin.model.names.StateKeys;
+import io.fanin.model.table.TableName;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;

@@ -1,12 +1,12 @@
 package io.fanin.core.history;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
-import io.fanin.core.partition.PartitionKey;
-import io.fanin.core.run.RunId;
-import io.fanin.core.run.RunReport;
-import io.fanin.core.run.detection.UnfitNames;
-import io.fanin.core.spec.TableSpec;
-import io.fanin.core.table.TableDefinition;
+import io.fanin.model.partition.PartitionKey;
+import io.fanin.model.run.RunId;
+import io.fanin.model.run.RunReport;
+import io.fanin.model.run.detection.UnfitNames;
+import io.fanin.model.spec.TableSpec;
+import io.fanin.model.table.TableDefinition;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;

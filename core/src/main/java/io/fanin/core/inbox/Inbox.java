@@ -1,11 +1,11 @@
 package io.fanin.core.inbox;
 
-import io.fanin.core.json.Json;
-import io.fanin.core.names.StateKeys;
-import io.fanin.core.names.StateKeys.InboxKeys;
 import io.fanin.core.parallel.Workers;
 import io.fanin.core.store.ObjectStore;
-import io.fanin.core.table.TableName;
+import io.fanin.model.json.Json;
+import io.fanin.model.names.StateKeys;
+import io.fanin.model.names.StateKeys.InboxKeys;
+import io.fanin.model.table.TableName;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;

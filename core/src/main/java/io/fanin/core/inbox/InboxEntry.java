@@ -1,8 +1,8 @@
 package io.fanin.core.inbox;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
-import io.fanin.core.partition.Partition;
-import io.fanin.core.table.TableName;
+import io.fanin.model.partition.Partition;
+import io.fanin.model.table.TableName;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;

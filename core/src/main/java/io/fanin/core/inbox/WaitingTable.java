@@ -1,6 +1,6 @@
 package io.fanin.core.inbox;
 
-import io.fanin.core.table.TableName;
+import io.fanin.model.table.TableName;
 
 /**
  * A table whose inbox is not empty.

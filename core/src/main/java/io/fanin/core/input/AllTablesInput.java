@@ -2,10 +2,10 @@ package io.fanin.core.input;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.fanin.core.json.Json;
-import io.fanin.core.spec.SpecException;
-import io.fanin.core.spec.rules.SpecReader;
-import io.fanin.core.text.NamePatterns;
+import io.fanin.model.json.Json;
+import io.fanin.model.spec.SpecException;
+import io.fanin.model.spec.rules.SpecReader;
+import io.fanin.model.text.NamePatterns;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;

@@ -2,11 +2,11 @@ package io.fanin.core.input;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.fanin.core.run.RunId;
-import io.fanin.core.spec.SpecException;
-import io.fanin.core.spec.TableSpec;
-import io.fanin.core.spec.WaiverRequest;
-import io.fanin.core.spec.rules.SpecReader;
+import io.fanin.model.run.RunId;
+import io.fanin.model.spec.SpecException;
+import io.fanin.model.spec.TableSpec;
+import io.fanin.model.spec.WaiverRequest;
+import io.fanin.model.spec.rules.SpecReader;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;

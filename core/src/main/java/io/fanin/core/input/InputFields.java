@@ -2,9 +2,9 @@ package io.fanin.core.input;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.fanin.core.json.Json;
-import io.fanin.core.spec.SpecException;
-import io.fanin.core.text.LogSafe;
+import io.fanin.model.json.Json;
+import io.fanin.model.spec.SpecException;
+import io.fanin.model.text.LogSafe;
 import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
 import java.time.Instant;

@@ -1,7 +1,7 @@
 package io.fanin.core.inventory;
 
-import io.fanin.core.layout.HiddenNames;
 import io.fanin.core.s3.ObjectSummary;
+import io.fanin.model.layout.HiddenNames;
 
 /**
  * Which objects below a partition's prefix are data: none with a {@linkplain HiddenNames hidden name}, and no marker that file

@@ -1,6 +1,6 @@
 package io.fanin.core.inventory;
 
-import io.fanin.core.run.Inventory;
+import io.fanin.model.run.Inventory;
 import java.time.Instant;
 import java.util.Objects;
 import java.util.Optional;

@@ -2,8 +2,8 @@ package io.fanin.core.inventory;
 
 import io.fanin.core.s3.PartitionListings;
 import io.fanin.core.s3.S3Pages;
-import io.fanin.core.table.S3Location;
-import io.fanin.core.text.Utf8Order;
+import io.fanin.model.table.S3Location;
+import io.fanin.model.text.Utf8Order;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;

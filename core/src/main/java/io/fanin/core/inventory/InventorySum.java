@@ -1,8 +1,8 @@
 package io.fanin.core.inventory;
 
-import io.fanin.core.run.Inventory;
 import io.fanin.core.s3.ObjectSummary;
-import io.fanin.core.text.Sha256;
+import io.fanin.model.run.Inventory;
+import io.fanin.model.text.Sha256;
 import java.nio.ByteBuffer;
 import java.nio.LongBuffer;
 import java.nio.charset.StandardCharsets;

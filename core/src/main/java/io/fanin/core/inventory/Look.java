@@ -1,7 +1,7 @@
 package io.fanin.core.inventory;
 
-import io.fanin.core.run.Inventory;
 import io.fanin.core.s3.ObjectSummary;
+import io.fanin.model.run.Inventory;
 import java.time.Instant;
 import java.util.Iterator;
 import java.util.Optional;

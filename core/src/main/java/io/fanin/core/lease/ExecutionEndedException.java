@@ -1,7 +1,7 @@
 package io.fanin.core.lease;
 
-import io.fanin.core.run.Execution;
-import io.fanin.core.table.TableName;
+import io.fanin.model.run.Execution;
+import io.fanin.model.table.TableName;
 
 /** Fails an invocation that goes on after its execution has ended, and would take a table's lease once more. */
 public final class ExecutionEndedException extends RuntimeException {

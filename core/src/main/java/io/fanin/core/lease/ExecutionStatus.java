@@ -1,6 +1,6 @@
 package io.fanin.core.lease;
 
-import io.fanin.core.run.Execution;
+import io.fanin.model.run.Execution;
 
 /** Whether an execution may still do something. */
 @FunctionalInterface

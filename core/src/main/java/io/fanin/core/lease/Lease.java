@@ -1,8 +1,8 @@
 package io.fanin.core.lease;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
-import io.fanin.core.run.Execution;
-import io.fanin.core.run.RunId;
+import io.fanin.model.run.Execution;
+import io.fanin.model.run.RunId;
 import java.util.Optional;
 import java.util.UUID;
 

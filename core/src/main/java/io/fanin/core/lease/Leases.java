@@ -1,12 +1,12 @@
 package io.fanin.core.lease;
 
-import io.fanin.core.json.Json;
-import io.fanin.core.names.StateKeys;
-import io.fanin.core.run.Execution;
-import io.fanin.core.run.RunId;
 import io.fanin.core.store.ObjectStore;
 import io.fanin.core.store.ObjectStore.StoredObject;
-import io.fanin.core.table.TableName;
+import io.fanin.model.json.Json;
+import io.fanin.model.names.StateKeys;
+import io.fanin.model.run.Execution;
+import io.fanin.model.run.RunId;
+import io.fanin.model.table.TableName;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.slf4j.Logger;

@@ -1,6 +1,6 @@
 package io.fanin.core.lease;
 
-import io.fanin.core.run.Execution;
+import io.fanin.model.run.Execution;
 import java.util.Optional;
 import java.util.function.Supplier;
 import software.amazon.awssdk.services.sfn.SfnClient;

@@ -1,6 +1,6 @@
 package io.fanin.core.log;
 
-import io.fanin.core.run.RunId;
+import io.fanin.model.run.RunId;
 import org.slf4j.MDC;
 
 /** The fields of each line about the invocation that logs it. An environment has one invocation at a time. */

@@ -1,7 +1,7 @@
 package io.fanin.core.log;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.fanin.core.json.Json;
+import io.fanin.model.json.Json;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.time.Instant;

@@ -1,6 +1,6 @@
 package io.fanin.core.log;
 
-import io.fanin.core.names.FaninNames;
+import io.fanin.model.names.FaninNames;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.slf4j.ILoggerFactory;

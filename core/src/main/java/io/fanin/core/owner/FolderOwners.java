@@ -1,11 +1,11 @@
 package io.fanin.core.owner;
 
-import io.fanin.core.json.Json;
-import io.fanin.core.names.StateKeys;
 import io.fanin.core.store.ObjectStore;
 import io.fanin.core.store.ObjectStore.StoredObject;
-import io.fanin.core.table.S3Location;
-import io.fanin.core.table.TableName;
+import io.fanin.model.json.Json;
+import io.fanin.model.names.StateKeys;
+import io.fanin.model.table.S3Location;
+import io.fanin.model.table.TableName;
 import java.util.Optional;
 import java.util.Set;
 

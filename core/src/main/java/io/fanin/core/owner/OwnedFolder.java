@@ -1,8 +1,8 @@
 package io.fanin.core.owner;
 
-import io.fanin.core.run.RunId;
-import io.fanin.core.table.S3Location;
-import io.fanin.core.table.TableName;
+import io.fanin.model.run.RunId;
+import io.fanin.model.table.S3Location;
+import io.fanin.model.table.TableName;
 
 /**
  * A folder in which only one table's partitions are created.

@@ -1,8 +1,8 @@
 package io.fanin.core.owner;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
-import io.fanin.core.table.S3Location;
-import io.fanin.core.table.TableName;
+import io.fanin.model.table.S3Location;
+import io.fanin.model.table.TableName;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;

@@ -2,10 +2,10 @@ package io.fanin.core.record;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import io.fanin.core.catalog.partition.RegisteredPartition;
-import io.fanin.core.partition.Partition;
-import io.fanin.core.partition.PartitionValues;
-import io.fanin.core.run.Failure;
-import io.fanin.core.run.RunId;
+import io.fanin.model.partition.Partition;
+import io.fanin.model.partition.PartitionValues;
+import io.fanin.model.run.Failure;
+import io.fanin.model.run.RunId;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;

@@ -1,10 +1,10 @@
 package io.fanin.core.record;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
-import io.fanin.core.partition.PartitionKey;
-import io.fanin.core.spec.TableSpec;
-import io.fanin.core.table.SourceDefinition;
-import io.fanin.core.table.TableDefinition;
+import io.fanin.model.partition.PartitionKey;
+import io.fanin.model.spec.TableSpec;
+import io.fanin.model.table.SourceDefinition;
+import io.fanin.model.table.TableDefinition;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;

@@ -1,9 +1,9 @@
 package io.fanin.core.record;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
-import io.fanin.core.names.FaninNames;
-import io.fanin.core.partition.PartitionKey;
-import io.fanin.core.run.TableStatus;
+import io.fanin.model.names.FaninNames;
+import io.fanin.model.partition.PartitionKey;
+import io.fanin.model.run.TableStatus;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;

@@ -1,10 +1,10 @@
 package io.fanin.core.record;
 
 import io.fanin.core.catalog.partition.RegisteredPartition;
-import io.fanin.core.partition.EquivalentValues;
-import io.fanin.core.partition.Partition;
-import io.fanin.core.partition.PartitionValues;
-import io.fanin.core.run.RunReport;
+import io.fanin.model.partition.EquivalentValues;
+import io.fanin.model.partition.Partition;
+import io.fanin.model.partition.PartitionValues;
+import io.fanin.model.run.RunReport;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;

@@ -1,7 +1,7 @@
 package io.fanin.core.record;
 
-import io.fanin.core.partition.PartitionValues;
-import io.fanin.core.run.detection.UnfitNames;
+import io.fanin.model.partition.PartitionValues;
+import io.fanin.model.run.detection.UnfitNames;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;

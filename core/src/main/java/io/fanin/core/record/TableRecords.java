@@ -1,9 +1,9 @@
 package io.fanin.core.record;
 
-import io.fanin.core.names.StateKeys;
 import io.fanin.core.store.ObjectStore;
-import io.fanin.core.table.TableName;
-import io.fanin.core.text.Sha256;
+import io.fanin.model.names.StateKeys;
+import io.fanin.model.table.TableName;
+import io.fanin.model.text.Sha256;
 import java.util.List;
 import java.util.function.UnaryOperator;
 

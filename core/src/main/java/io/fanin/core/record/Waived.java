@@ -3,10 +3,10 @@ package io.fanin.core.record;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import io.fanin.core.catalog.partition.RegisteredPartition;
-import io.fanin.core.partition.PartitionKey;
-import io.fanin.core.partition.PartitionValues;
-import io.fanin.core.run.WaivedPartition;
-import io.fanin.core.run.Waiver;
+import io.fanin.model.partition.PartitionKey;
+import io.fanin.model.partition.PartitionValues;
+import io.fanin.model.run.WaivedPartition;
+import io.fanin.model.run.Waiver;
 import java.util.List;
 import java.util.Optional;
 

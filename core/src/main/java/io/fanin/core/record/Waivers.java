@@ -1,14 +1,14 @@
 package io.fanin.core.record;
 
 import io.fanin.core.catalog.partition.RegisteredPartition;
-import io.fanin.core.failure.FailureCode;
-import io.fanin.core.partition.EquivalentValues;
-import io.fanin.core.partition.Partition;
-import io.fanin.core.partition.PartitionValues;
-import io.fanin.core.run.Failure;
-import io.fanin.core.run.RunId;
-import io.fanin.core.run.Waiver;
-import io.fanin.core.run.WaiverChange;
+import io.fanin.model.failure.FailureCode;
+import io.fanin.model.partition.EquivalentValues;
+import io.fanin.model.partition.Partition;
+import io.fanin.model.partition.PartitionValues;
+import io.fanin.model.run.Failure;
+import io.fanin.model.run.RunId;
+import io.fanin.model.run.Waiver;
+import io.fanin.model.run.WaiverChange;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;

@@ -1,10 +1,10 @@
 package io.fanin.core.record;
 
-import io.fanin.core.partition.PartitionTime;
-import io.fanin.core.partition.PartitionValues;
-import io.fanin.core.run.detection.DetectionReport;
-import io.fanin.core.spec.Gaps;
-import io.fanin.core.spec.TableSpec;
+import io.fanin.model.partition.PartitionTime;
+import io.fanin.model.partition.PartitionValues;
+import io.fanin.model.run.detection.DetectionReport;
+import io.fanin.model.spec.Gaps;
+import io.fanin.model.spec.TableSpec;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDateTime;

@@ -1,7 +1,7 @@
 package io.fanin.core.s3;
 
-import io.fanin.core.table.S3Location;
-import io.fanin.core.text.NamePatterns;
+import io.fanin.model.table.S3Location;
+import io.fanin.model.text.NamePatterns;
 
 /** The buckets that one of the stack's parameters names, separated by commas; {@code *} stands for any characters. */
 public final class BucketNames {

@@ -1,6 +1,6 @@
 package io.fanin.core.s3;
 
-import io.fanin.core.text.Utf8Order;
+import io.fanin.model.text.Utf8Order;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;

@@ -1,6 +1,6 @@
 package io.fanin.core.s3;
 
-import io.fanin.core.text.LogSafe;
+import io.fanin.model.text.LogSafe;
 import java.util.Optional;
 
 /** The writer of the object at a key. */

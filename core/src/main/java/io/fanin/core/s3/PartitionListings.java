@@ -1,8 +1,8 @@
 package io.fanin.core.s3;
 
-import io.fanin.core.table.S3Location;
-import io.fanin.core.text.LogSafe;
-import io.fanin.core.text.Utf8Order;
+import io.fanin.model.table.S3Location;
+import io.fanin.model.text.LogSafe;
+import io.fanin.model.text.Utf8Order;
 import java.nio.charset.StandardCharsets;
 import java.util.Collection;
 import java.util.Collections;

@@ -3,7 +3,7 @@ package io.fanin.core.s3;
 import io.fanin.core.retry.Backoff;
 import io.fanin.core.retry.Sleeper;
 import io.fanin.core.store.ObjectStore;
-import io.fanin.core.table.S3Location;
+import io.fanin.model.table.S3Location;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;

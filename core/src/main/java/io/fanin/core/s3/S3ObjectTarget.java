@@ -1,8 +1,8 @@
 package io.fanin.core.s3;
 
-import io.fanin.core.spec.TableSpec;
-import io.fanin.core.table.TableName;
-import io.fanin.core.text.LogSafe;
+import io.fanin.model.spec.TableSpec;
+import io.fanin.model.table.TableName;
+import io.fanin.model.text.LogSafe;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;

@@ -1,8 +1,8 @@
 package io.fanin.core.s3;
 
-import io.fanin.core.layout.LevelBound;
-import io.fanin.core.table.S3Location;
-import io.fanin.core.text.LogSafe;
+import io.fanin.model.layout.LevelBound;
+import io.fanin.model.table.S3Location;
+import io.fanin.model.text.LogSafe;
 import java.io.UncheckedIOException;
 import java.util.Iterator;
 import java.util.List;

@@ -1,6 +1,6 @@
 package io.fanin.core.store;
 
-import io.fanin.core.json.Json;
+import io.fanin.model.json.Json;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;

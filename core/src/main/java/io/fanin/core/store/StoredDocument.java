@@ -1,7 +1,7 @@
 package io.fanin.core.store;
 
-import io.fanin.core.json.Json;
 import io.fanin.core.store.ObjectStore.StoredObject;
+import io.fanin.model.json.Json;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 

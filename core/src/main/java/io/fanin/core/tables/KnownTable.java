@@ -1,8 +1,8 @@
 package io.fanin.core.tables;
 
 import io.fanin.core.catalog.table.CatalogTable;
-import io.fanin.core.spec.TableSpec;
-import io.fanin.core.table.TableName;
+import io.fanin.model.spec.TableSpec;
+import io.fanin.model.table.TableName;
 import java.util.Optional;
 
 /**

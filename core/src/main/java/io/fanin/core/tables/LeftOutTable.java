@@ -1,6 +1,6 @@
 package io.fanin.core.tables;
 
-import io.fanin.core.table.TableName;
+import io.fanin.model.table.TableName;
 import java.util.Optional;
 
 /**

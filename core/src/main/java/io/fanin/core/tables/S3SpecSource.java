@@ -4,7 +4,7 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.fanin.core.input.ExecutionInput;
-import io.fanin.core.json.Json;
+import io.fanin.model.json.Json;
 
 /** Fetches table specs that lie in one of the spec buckets. */
 public record S3SpecSource(S3Texts texts) implements ExecutionInput.SpecSource {

@@ -2,8 +2,8 @@ package io.fanin.core.tables;
 
 import io.fanin.core.s3.BucketReader;
 import io.fanin.core.s3.ObjectRefusedException;
-import io.fanin.core.spec.SpecException;
-import io.fanin.core.table.S3Location;
+import io.fanin.model.spec.SpecException;
+import io.fanin.model.table.S3Location;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;

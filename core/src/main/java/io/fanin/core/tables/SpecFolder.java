@@ -4,7 +4,7 @@ import io.fanin.core.input.ExecutionInput;
 import io.fanin.core.parallel.Workers;
 import io.fanin.core.s3.ObjectSummary;
 import io.fanin.core.s3.S3Pages;
-import io.fanin.core.table.S3Location;
+import io.fanin.model.table.S3Location;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;

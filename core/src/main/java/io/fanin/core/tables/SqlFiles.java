@@ -1,8 +1,8 @@
 package io.fanin.core.tables;
 
-import io.fanin.core.spec.ProcessorSpec;
-import io.fanin.core.spec.TableSpec;
-import io.fanin.core.spec.rules.SqlRules;
+import io.fanin.model.spec.ProcessorSpec;
+import io.fanin.model.spec.TableSpec;
+import io.fanin.model.spec.rules.SqlRules;
 
 /**
  * Puts the text of a query that lies in a file into the spec: all partitions of a run, its retries and its redrives use the
@@ -16,7 +16,7 @@ public record SqlFiles(S3Texts texts) {
     /**
      * The spec whose query is written out.
      *
-     * @throws io.fanin.core.spec.SpecException when the file cannot be one
+     * @throws io.fanin.model.spec.SpecException when the file cannot be one
      */
     public TableSpec withQuery(TableSpec spec) {
         return spec.processorOrDefault() instanceof ProcessorSpec.Sql sql

@@ -2,11 +2,11 @@ package io.fanin.core.tables;
 
 import io.fanin.core.aws.Environment;
 import io.fanin.core.s3.BucketNames;
-import io.fanin.core.spec.DetectionSpec;
-import io.fanin.core.spec.OnVanished;
-import io.fanin.core.spec.SpecException;
-import io.fanin.core.spec.TableSpec;
-import io.fanin.core.table.S3Location;
+import io.fanin.model.spec.DetectionSpec;
+import io.fanin.model.spec.OnVanished;
+import io.fanin.model.spec.SpecException;
+import io.fanin.model.spec.TableSpec;
+import io.fanin.model.table.S3Location;
 import java.util.Optional;
 
 /**

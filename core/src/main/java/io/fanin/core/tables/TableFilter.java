@@ -1,7 +1,7 @@
 package io.fanin.core.tables;
 
-import io.fanin.core.table.TableName;
-import io.fanin.core.text.NamePatterns;
+import io.fanin.model.table.TableName;
+import io.fanin.model.text.NamePatterns;
 import java.util.List;
 
 /**

@@ -2,7 +2,7 @@ package io.fanin.core.catalog;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.fanin.core.table.TableName;
+import io.fanin.model.table.TableName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;

@@ -11,7 +11,7 @@ import static io.fanin.core.history.PassFixture.registered;
 import static io.fanin.core.history.PassFixture.scope;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.fanin.core.partition.PartitionValues;
+import io.fanin.model.partition.PartitionValues;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;

@@ -12,11 +12,11 @@ import static io.fanin.core.history.PassFixture.registered;
 import static io.fanin.core.history.PassFixture.scope;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.fanin.core.json.Json;
-import io.fanin.core.partition.KeyType;
-import io.fanin.core.partition.PartitionKey;
-import io.fanin.core.partition.PartitionValues;
-import io.fanin.core.run.RunId;
+import io.fanin.model.json.Json;
+import io.fanin.model.partition.KeyType;
+import io.fanin.model.partition.PartitionKey;
+import io.fanin.model.partition.PartitionValues;
+import io.fanin.model.run.RunId;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;

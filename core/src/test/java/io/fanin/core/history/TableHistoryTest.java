@@ -4,13 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.fanin.core.history.TableHistory.Subject;
-import io.fanin.core.json.Json;
-import io.fanin.core.run.RunId;
-import io.fanin.core.run.RunReport;
 import io.fanin.core.s3.S3ObjectStore;
 import io.fanin.core.store.ObjectStore;
-import io.fanin.core.table.TableName;
 import io.fanin.fakes.FakeAws;
+import io.fanin.model.json.Json;
+import io.fanin.model.run.RunId;
+import io.fanin.model.run.RunReport;
+import io.fanin.model.table.TableName;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;

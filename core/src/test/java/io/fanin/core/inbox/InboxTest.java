@@ -4,12 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 
 import io.fanin.core.parallel.Workers;
-import io.fanin.core.partition.Partition;
-import io.fanin.core.partition.PartitionValues;
 import io.fanin.core.s3.S3ObjectStore;
-import io.fanin.core.table.TableName;
 import io.fanin.fakes.FakeS3;
 import io.fanin.fakes.Fault;
+import io.fanin.model.partition.Partition;
+import io.fanin.model.partition.PartitionValues;
+import io.fanin.model.table.TableName;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;

@@ -3,14 +3,14 @@ package io.fanin.core.inventory;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.fanin.core.run.Inventory;
 import io.fanin.core.s3.S3AccessException;
 import io.fanin.core.s3.S3Pages;
-import io.fanin.core.table.S3Location;
 import io.fanin.fakes.FakeS3;
 import io.fanin.fakes.Faults;
 import io.fanin.fakes.ManualClock;
 import io.fanin.fakes.RequestLog;
+import io.fanin.model.run.Inventory;
+import io.fanin.model.table.S3Location;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.stream.IntStream;

@@ -2,8 +2,8 @@ package io.fanin.core.inventory;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.fanin.core.run.Inventory;
 import io.fanin.core.s3.ObjectSummary;
+import io.fanin.model.run.Inventory;
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;

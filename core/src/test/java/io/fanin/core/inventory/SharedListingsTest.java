@@ -3,8 +3,8 @@ package io.fanin.core.inventory;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fanin.core.s3.S3Pages;
-import io.fanin.core.table.S3Location;
 import io.fanin.fakes.FakeS3;
+import io.fanin.model.table.S3Location;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;

@@ -1,12 +1,12 @@
 package io.fanin.core.lease;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.fanin.core.json.Json;
 import io.fanin.core.lease.Leases.Acquired;
-import io.fanin.core.run.Execution;
 import io.fanin.core.s3.S3ObjectStore;
-import io.fanin.core.table.TableName;
 import io.fanin.fakes.FakeS3;
+import io.fanin.model.json.Json;
+import io.fanin.model.run.Execution;
+import io.fanin.model.table.TableName;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;

@@ -8,9 +8,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fanin.core.lease.Leases.Acquired;
 import io.fanin.core.lease.Leases.HeldBy;
-import io.fanin.core.run.Execution;
 import io.fanin.fakes.FakeS3;
 import io.fanin.fakes.Fault;
+import io.fanin.model.run.Execution;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 

@@ -3,8 +3,8 @@ package io.fanin.core.lease;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.fanin.core.json.Json;
-import io.fanin.core.run.Execution;
+import io.fanin.model.json.Json;
+import io.fanin.model.run.Execution;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.atomic.AtomicInteger;

@@ -3,8 +3,8 @@ package io.fanin.core.log;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.fanin.core.json.Json;
-import io.fanin.core.run.RunId;
+import io.fanin.model.json.Json;
+import io.fanin.model.run.RunId;
 import java.time.Instant;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;

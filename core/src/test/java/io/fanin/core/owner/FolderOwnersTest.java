@@ -3,11 +3,11 @@ package io.fanin.core.owner;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.fanin.core.run.RunId;
 import io.fanin.core.s3.S3ObjectStore;
-import io.fanin.core.table.S3Location;
-import io.fanin.core.table.TableName;
 import io.fanin.fakes.FakeS3;
+import io.fanin.model.run.RunId;
+import io.fanin.model.table.S3Location;
+import io.fanin.model.table.TableName;
 import java.io.UncheckedIOException;
 import java.util.Optional;
 import java.util.Set;

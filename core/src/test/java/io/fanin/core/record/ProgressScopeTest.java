@@ -13,11 +13,11 @@ import static io.fanin.core.record.WatermarkFixture.spec;
 import static io.fanin.core.record.WatermarkFixture.table;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.fanin.core.partition.KeyType;
-import io.fanin.core.partition.PartitionKey;
-import io.fanin.core.spec.DetectionSpec;
-import io.fanin.core.spec.Specs;
-import io.fanin.core.spec.TableSpec;
+import io.fanin.model.partition.KeyType;
+import io.fanin.model.partition.PartitionKey;
+import io.fanin.model.spec.DetectionSpec;
+import io.fanin.model.spec.Specs;
+import io.fanin.model.spec.TableSpec;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;

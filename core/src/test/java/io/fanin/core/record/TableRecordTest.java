@@ -2,17 +2,17 @@ package io.fanin.core.record;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.fanin.core.failure.FailureCode;
-import io.fanin.core.json.Json;
-import io.fanin.core.partition.EquivalentValues;
-import io.fanin.core.partition.KeyType;
-import io.fanin.core.partition.Partition;
-import io.fanin.core.partition.PartitionKey;
-import io.fanin.core.partition.PartitionValues;
 import io.fanin.core.record.TableRecord.LastRun;
-import io.fanin.core.run.Failure;
-import io.fanin.core.run.RunId;
-import io.fanin.core.run.TableStatus;
+import io.fanin.model.failure.FailureCode;
+import io.fanin.model.json.Json;
+import io.fanin.model.partition.EquivalentValues;
+import io.fanin.model.partition.KeyType;
+import io.fanin.model.partition.Partition;
+import io.fanin.model.partition.PartitionKey;
+import io.fanin.model.partition.PartitionValues;
+import io.fanin.model.run.Failure;
+import io.fanin.model.run.RunId;
+import io.fanin.model.run.TableStatus;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;

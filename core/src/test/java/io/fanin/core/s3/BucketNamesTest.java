@@ -2,7 +2,7 @@ package io.fanin.core.s3;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.fanin.core.table.S3Location;
+import io.fanin.model.table.S3Location;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;

@@ -3,10 +3,10 @@ package io.fanin.core.s3;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.fanin.core.table.S3Location;
 import io.fanin.fakes.Call;
 import io.fanin.fakes.FakeS3;
 import io.fanin.fakes.Fault;
+import io.fanin.model.table.S3Location;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;

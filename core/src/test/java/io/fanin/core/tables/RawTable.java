@@ -1,14 +1,14 @@
 package io.fanin.core.tables;
 
 import io.fanin.core.catalog.client.GlueCatalog;
-import io.fanin.core.partition.KeyType;
-import io.fanin.core.partition.PartitionKey;
-import io.fanin.core.table.Column;
-import io.fanin.core.table.CsvOptions;
-import io.fanin.core.table.DataFormat;
-import io.fanin.core.table.S3Location;
-import io.fanin.core.table.TableDefinition;
-import io.fanin.core.table.TableName;
+import io.fanin.model.partition.KeyType;
+import io.fanin.model.partition.PartitionKey;
+import io.fanin.model.table.Column;
+import io.fanin.model.table.CsvOptions;
+import io.fanin.model.table.DataFormat;
+import io.fanin.model.table.S3Location;
+import io.fanin.model.table.TableDefinition;
+import io.fanin.model.table.TableName;
 import java.util.List;
 import java.util.Map;
 

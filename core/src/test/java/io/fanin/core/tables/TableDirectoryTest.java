@@ -6,15 +6,15 @@ import static org.assertj.core.api.Assertions.tuple;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.fanin.core.catalog.client.GlueCatalog;
-import io.fanin.core.json.Json;
 import io.fanin.core.parallel.Workers;
 import io.fanin.core.s3.BucketReader;
 import io.fanin.core.s3.S3AccessException;
 import io.fanin.core.s3.S3Pages;
-import io.fanin.core.table.TableName;
 import io.fanin.core.tables.LeftOutTable.Reason;
-import io.fanin.core.text.NamePatterns;
 import io.fanin.fakes.FakeAws;
+import io.fanin.model.json.Json;
+import io.fanin.model.table.TableName;
+import io.fanin.model.text.NamePatterns;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;

@@ -1,12 +1,12 @@
 package io.fanin.detector.detect;
 
-import io.fanin.core.partition.Partition;
-import io.fanin.core.partition.PartitionTime;
-import io.fanin.core.partition.PartitionValues;
-import io.fanin.core.partition.Periods;
+import io.fanin.model.partition.Partition;
+import io.fanin.model.partition.PartitionTime;
+import io.fanin.model.partition.PartitionValues;
+import io.fanin.model.partition.Periods;
 import io.fanin.core.record.OutstandingFailure;
-import io.fanin.core.spec.SpecException;
-import io.fanin.core.table.TableDefinition;
+import io.fanin.model.spec.SpecException;
+import io.fanin.model.table.TableDefinition;
 import io.fanin.detector.select.Detected;
 import io.fanin.detector.select.ObservedPartition;
 import io.fanin.detector.select.PartitionSelector;

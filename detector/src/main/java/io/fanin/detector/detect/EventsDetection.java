@@ -2,10 +2,10 @@ package io.fanin.detector.detect;
 
 import io.fanin.core.inbox.Inbox;
 import io.fanin.core.inbox.InboxContent;
-import io.fanin.core.layout.Skip;
-import io.fanin.core.layout.SkipReason;
-import io.fanin.core.partition.Partition;
-import io.fanin.core.table.TableName;
+import io.fanin.model.layout.Skip;
+import io.fanin.model.layout.SkipReason;
+import io.fanin.model.partition.Partition;
+import io.fanin.model.table.TableName;
 import io.fanin.detector.events.Place;
 import io.fanin.detector.events.TablePlaces;
 import io.fanin.detector.select.Detected;

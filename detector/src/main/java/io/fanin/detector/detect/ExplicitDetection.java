@@ -1,15 +1,15 @@
 package io.fanin.detector.detect;
 
 import io.fanin.core.catalog.partition.RegisteredPartition;
-import io.fanin.core.partition.EquivalentValues;
-import io.fanin.core.partition.Partition;
-import io.fanin.core.partition.PartitionKey;
-import io.fanin.core.partition.PartitionValues;
+import io.fanin.model.partition.EquivalentValues;
+import io.fanin.model.partition.Partition;
+import io.fanin.model.partition.PartitionKey;
+import io.fanin.model.partition.PartitionValues;
 import io.fanin.core.record.OutstandingFailure;
-import io.fanin.core.run.detection.Candidate;
-import io.fanin.core.run.detection.Reason;
-import io.fanin.core.spec.DetectionSpec;
-import io.fanin.core.spec.SpecException;
+import io.fanin.model.run.detection.Candidate;
+import io.fanin.model.run.detection.Reason;
+import io.fanin.model.spec.DetectionSpec;
+import io.fanin.model.spec.SpecException;
 import io.fanin.detector.select.Conflicts;
 import io.fanin.detector.select.Detected;
 import io.fanin.detector.select.PendingPartitions;

@@ -3,7 +3,7 @@ package io.fanin.detector.detect;
 import io.fanin.core.inbox.InboxContent;
 import io.fanin.core.inbox.InboxContent.Delivered;
 import io.fanin.core.inbox.InboxEntry;
-import io.fanin.core.partition.Partition;
+import io.fanin.model.partition.Partition;
 import io.fanin.detector.select.InboxShare;
 import java.time.Instant;
 import java.util.Comparator;

@@ -2,7 +2,7 @@ package io.fanin.detector.detect;
 
 import io.fanin.core.catalog.client.GlueCatalog;
 import io.fanin.core.catalog.table.CatalogTable;
-import io.fanin.core.table.TableDefinition;
+import io.fanin.model.table.TableDefinition;
 import io.fanin.detector.select.Detected;
 import io.fanin.detector.select.ObservedPartitions;
 import io.fanin.detector.select.PartitionSelector;

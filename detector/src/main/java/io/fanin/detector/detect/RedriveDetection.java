@@ -1,14 +1,14 @@
 package io.fanin.detector.detect;
 
 import io.fanin.core.catalog.partition.RegisteredPartition;
-import io.fanin.core.partition.Partition;
-import io.fanin.core.partition.PartitionValues;
+import io.fanin.model.partition.Partition;
+import io.fanin.model.partition.PartitionValues;
 import io.fanin.core.record.StillOutstanding;
 import io.fanin.core.record.Waivers;
-import io.fanin.core.run.RunId;
-import io.fanin.core.run.detection.Candidate;
-import io.fanin.core.run.detection.DetectionReport;
-import io.fanin.core.run.detection.Reason;
+import io.fanin.model.run.RunId;
+import io.fanin.model.run.detection.Candidate;
+import io.fanin.model.run.detection.DetectionReport;
+import io.fanin.model.run.detection.Reason;
 import io.fanin.core.run.folder.DetectionFiles;
 import io.fanin.core.run.folder.RunFolder;
 import io.fanin.core.run.folder.StartedRun;

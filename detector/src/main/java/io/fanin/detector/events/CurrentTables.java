@@ -2,7 +2,7 @@ package io.fanin.detector.events;
 
 import io.fanin.core.catalog.client.GlueCatalog;
 import io.fanin.core.catalog.table.CatalogTable;
-import io.fanin.core.table.TableName;
+import io.fanin.model.table.TableName;
 import io.fanin.core.tables.KnownTable;
 import io.fanin.core.tables.KnownTables;
 import io.fanin.core.tables.TableDirectory;

@@ -1,12 +1,12 @@
 package io.fanin.detector.events;
 
 import io.fanin.core.inbox.InboxEntry;
-import io.fanin.core.layout.SkipReason;
-import io.fanin.core.partition.Partition;
-import io.fanin.core.spec.Readiness;
-import io.fanin.core.table.TableName;
-import io.fanin.core.text.LogSafe;
-import io.fanin.core.text.UnforeseenError;
+import io.fanin.model.layout.SkipReason;
+import io.fanin.model.partition.Partition;
+import io.fanin.model.spec.Readiness;
+import io.fanin.model.table.TableName;
+import io.fanin.model.text.LogSafe;
+import io.fanin.model.text.UnforeseenError;
 import io.fanin.detector.source.SourceMapping;
 import java.time.Instant;
 import java.util.Collection;

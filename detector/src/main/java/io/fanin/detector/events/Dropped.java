@@ -1,6 +1,6 @@
 package io.fanin.detector.events;
 
-import io.fanin.core.text.LogSafe;
+import io.fanin.model.text.LogSafe;
 import java.util.ArrayList;
 import java.util.List;
 

@@ -1,7 +1,7 @@
 package io.fanin.detector.events;
 
-import io.fanin.core.spec.TableSpec;
-import io.fanin.core.table.TableName;
+import io.fanin.model.spec.TableSpec;
+import io.fanin.model.table.TableName;
 import java.util.Optional;
 
 /** A table whose data comes in at a location. */

@@ -1,7 +1,7 @@
 package io.fanin.detector.events;
 
 import io.fanin.core.inbox.Inbox;
-import io.fanin.core.json.Json;
+import io.fanin.model.json.Json;
 import io.fanin.core.parallel.Workers;
 import java.time.Clock;
 import java.time.Duration;

@@ -1,6 +1,6 @@
 package io.fanin.detector.events;
 
-import io.fanin.core.partition.Partition;
+import io.fanin.model.partition.Partition;
 
 /** Where an object lies, as a table sees it. */
 public sealed interface Place {

@@ -1,12 +1,12 @@
 package io.fanin.detector.events;
 
 import io.fanin.core.inventory.DataObjects;
-import io.fanin.core.layout.HiddenNames;
-import io.fanin.core.layout.Layout;
-import io.fanin.core.layout.Skip;
-import io.fanin.core.partition.Partition;
-import io.fanin.core.spec.OnEmpty;
-import io.fanin.core.table.S3Location;
+import io.fanin.model.layout.HiddenNames;
+import io.fanin.model.layout.Layout;
+import io.fanin.model.layout.Skip;
+import io.fanin.model.partition.Partition;
+import io.fanin.model.spec.OnEmpty;
+import io.fanin.model.table.S3Location;
 import io.fanin.detector.walk.StrayObject;
 import java.util.Arrays;
 import java.util.HashMap;

@@ -1,7 +1,7 @@
 package io.fanin.detector.select;
 
-import io.fanin.core.partition.Partition;
-import io.fanin.core.partition.PartitionValues;
+import io.fanin.model.partition.Partition;
+import io.fanin.model.partition.PartitionValues;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;

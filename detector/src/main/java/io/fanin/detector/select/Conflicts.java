@@ -1,8 +1,8 @@
 package io.fanin.detector.select;
 
-import io.fanin.core.layout.Skip;
-import io.fanin.core.layout.SkipReason;
-import io.fanin.core.partition.Partition;
+import io.fanin.model.layout.Skip;
+import io.fanin.model.layout.SkipReason;
+import io.fanin.model.partition.Partition;
 import java.util.List;
 
 /** Reports prefixes with the same values, of which it is unknown which is right. */

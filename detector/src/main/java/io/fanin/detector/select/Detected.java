@@ -1,9 +1,9 @@
 package io.fanin.detector.select;
 
 import io.fanin.core.history.RegisteredPeriods;
-import io.fanin.core.run.Next;
-import io.fanin.core.run.detection.DetectionReport;
-import io.fanin.core.run.detection.VanishedList;
+import io.fanin.model.run.Next;
+import io.fanin.model.run.detection.DetectionReport;
+import io.fanin.model.run.detection.VanishedList;
 import io.fanin.detector.walk.SkipLog;
 import java.io.Closeable;
 import java.time.LocalDateTime;

@@ -1,6 +1,6 @@
 package io.fanin.detector.select;
 
-import io.fanin.core.run.detection.MissingPeriods;
+import io.fanin.model.run.detection.MissingPeriods;
 import java.time.LocalDateTime;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;

@@ -2,7 +2,7 @@ package io.fanin.detector.select;
 
 import io.fanin.core.inbox.Inbox;
 import io.fanin.core.inbox.InboxEntry;
-import io.fanin.core.run.detection.TakenEntries;
+import io.fanin.model.run.detection.TakenEntries;
 import java.util.List;
 import java.util.Optional;
 

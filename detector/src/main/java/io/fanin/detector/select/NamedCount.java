@@ -1,7 +1,7 @@
 package io.fanin.detector.select;
 
-import io.fanin.core.run.Named;
-import io.fanin.core.run.Tally;
+import io.fanin.model.run.Named;
+import io.fanin.model.run.Tally;
 import java.util.ArrayList;
 import java.util.List;
 

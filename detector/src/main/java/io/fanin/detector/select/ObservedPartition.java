@@ -1,8 +1,8 @@
 package io.fanin.detector.select;
 
 import io.fanin.core.catalog.partition.RegisteredPartition;
-import io.fanin.core.partition.Partition;
-import io.fanin.core.partition.PartitionValues;
+import io.fanin.model.partition.Partition;
+import io.fanin.model.partition.PartitionValues;
 import java.util.List;
 import java.util.Optional;
 

@@ -1,10 +1,10 @@
 package io.fanin.detector.select;
 
 import io.fanin.core.catalog.partition.RegisteredPartition;
-import io.fanin.core.partition.EquivalentValues;
-import io.fanin.core.partition.Partition;
-import io.fanin.core.partition.PartitionValues;
-import io.fanin.core.text.Utf8Order;
+import io.fanin.model.partition.EquivalentValues;
+import io.fanin.model.partition.Partition;
+import io.fanin.model.partition.PartitionValues;
+import io.fanin.model.text.Utf8Order;
 import io.fanin.detector.sort.ExternalSorter;
 import io.fanin.detector.sort.SpillFormat;
 import java.io.Closeable;

@@ -1,12 +1,12 @@
 package io.fanin.detector.select;
 
-import io.fanin.core.partition.Partition;
-import io.fanin.core.partition.PartitionKey;
-import io.fanin.core.run.detection.Candidate;
-import io.fanin.core.run.detection.DetectionCounts;
-import io.fanin.core.run.detection.Plan;
-import io.fanin.core.run.detection.Reason;
-import io.fanin.core.text.Utf8Order;
+import io.fanin.model.partition.Partition;
+import io.fanin.model.partition.PartitionKey;
+import io.fanin.model.run.detection.Candidate;
+import io.fanin.model.run.detection.DetectionCounts;
+import io.fanin.model.run.detection.Plan;
+import io.fanin.model.run.detection.Reason;
+import io.fanin.model.text.Utf8Order;
 import io.fanin.detector.sort.ExternalSorter;
 import io.fanin.detector.sort.SpillFormat;
 import java.io.Closeable;

@@ -1,7 +1,7 @@
 package io.fanin.detector.select;
 
 import io.fanin.core.catalog.partition.RegisteredPartition;
-import io.fanin.core.partition.PartitionValues;
+import io.fanin.model.partition.PartitionValues;
 import java.util.Collection;
 import java.util.Map;
 

@@ -1,10 +1,10 @@
 package io.fanin.detector.select;
 
-import io.fanin.core.partition.PartitionValues;
+import io.fanin.model.partition.PartitionValues;
 import io.fanin.core.record.OutstandingFailure;
-import io.fanin.core.run.detection.DetectionReport;
-import io.fanin.core.run.detection.LatestPeriod;
-import io.fanin.core.spec.Gaps;
+import io.fanin.model.run.detection.DetectionReport;
+import io.fanin.model.run.detection.LatestPeriod;
+import io.fanin.model.spec.Gaps;
 import java.time.Instant;
 import java.time.LocalDateTime;
 import java.util.Optional;

@@ -1,11 +1,11 @@
 package io.fanin.detector.source;
 
-import io.fanin.core.layout.Layout;
-import io.fanin.core.partition.EquivalentValues;
-import io.fanin.core.partition.Partition;
-import io.fanin.core.partition.PartitionValues;
+import io.fanin.model.layout.Layout;
+import io.fanin.model.partition.EquivalentValues;
+import io.fanin.model.partition.Partition;
+import io.fanin.model.partition.PartitionValues;
 import io.fanin.core.s3.S3Pages;
-import io.fanin.core.table.S3Location;
+import io.fanin.model.table.S3Location;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;

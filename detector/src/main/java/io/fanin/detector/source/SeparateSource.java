@@ -1,16 +1,16 @@
 package io.fanin.detector.source;
 
 import io.fanin.core.catalog.partition.RegisteredPartition;
-import io.fanin.core.layout.Layout;
-import io.fanin.core.layout.Skip;
-import io.fanin.core.layout.SkipReason;
-import io.fanin.core.partition.KeyMapping;
-import io.fanin.core.partition.Partition;
-import io.fanin.core.partition.PartitionKey;
-import io.fanin.core.partition.PartitionValues;
-import io.fanin.core.table.S3Location;
-import io.fanin.core.table.SourceDefinition;
-import io.fanin.core.table.TableDefinition;
+import io.fanin.model.layout.Layout;
+import io.fanin.model.layout.Skip;
+import io.fanin.model.layout.SkipReason;
+import io.fanin.model.partition.KeyMapping;
+import io.fanin.model.partition.Partition;
+import io.fanin.model.partition.PartitionKey;
+import io.fanin.model.partition.PartitionValues;
+import io.fanin.model.table.S3Location;
+import io.fanin.model.table.SourceDefinition;
+import io.fanin.model.table.TableDefinition;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;

@@ -1,13 +1,13 @@
 package io.fanin.detector.source;
 
 import io.fanin.core.catalog.partition.RegisteredPartition;
-import io.fanin.core.layout.Layout;
-import io.fanin.core.layout.Skip;
-import io.fanin.core.partition.Partition;
-import io.fanin.core.partition.PartitionKey;
-import io.fanin.core.partition.PartitionValues;
-import io.fanin.core.spec.TableSpec;
-import io.fanin.core.table.S3Location;
+import io.fanin.model.layout.Layout;
+import io.fanin.model.layout.Skip;
+import io.fanin.model.partition.Partition;
+import io.fanin.model.partition.PartitionKey;
+import io.fanin.model.partition.PartitionValues;
+import io.fanin.model.spec.TableSpec;
+import io.fanin.model.table.S3Location;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;

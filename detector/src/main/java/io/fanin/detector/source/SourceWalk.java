@@ -1,8 +1,8 @@
 package io.fanin.detector.source;
 
-import io.fanin.core.layout.Skip;
-import io.fanin.core.partition.Partition;
-import io.fanin.core.partition.PeriodBounds;
+import io.fanin.model.layout.Skip;
+import io.fanin.model.partition.Partition;
+import io.fanin.model.partition.PeriodBounds;
 import io.fanin.detector.walk.PrefixWalk;
 import java.time.LocalDateTime;
 import java.util.function.Consumer;

@@ -1,10 +1,10 @@
 package io.fanin.detector.walk;
 
 import io.fanin.core.inventory.DataObjects;
-import io.fanin.core.layout.Layout;
-import io.fanin.core.layout.Skip;
+import io.fanin.model.layout.Layout;
+import io.fanin.model.layout.Skip;
 import io.fanin.core.parallel.Workers;
-import io.fanin.core.partition.Partition;
+import io.fanin.model.partition.Partition;
 import io.fanin.core.s3.ListingPage;
 import io.fanin.core.s3.ObjectSummary;
 import io.fanin.core.s3.S3Pages;

@@ -1,6 +1,6 @@
 package io.fanin.detector.walk;
 
-import io.fanin.core.table.S3Location;
+import io.fanin.model.table.S3Location;
 import java.util.ArrayList;
 import java.util.List;
 

@@ -1,6 +1,6 @@
 package io.fanin.detector.walk;
 
-import io.fanin.core.layout.Layout;
+import io.fanin.model.layout.Layout;
 import io.fanin.core.s3.S3Pages;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,12 +1,12 @@
 package io.fanin.detector.walk;
 
-import io.fanin.core.layout.Layout;
+import io.fanin.model.layout.Layout;
 import io.fanin.core.parallel.Workers;
-import io.fanin.core.partition.Partition;
-import io.fanin.core.partition.PeriodBounds;
+import io.fanin.model.partition.Partition;
+import io.fanin.model.partition.PeriodBounds;
 import io.fanin.core.s3.S3Pages;
-import io.fanin.core.table.S3Location;
-import io.fanin.core.table.TableDefinition;
+import io.fanin.model.table.S3Location;
+import io.fanin.model.table.TableDefinition;
 import java.util.List;
 import java.util.function.Consumer;
 

@@ -1,9 +1,9 @@
 package io.fanin.detector.walk;
 
-import io.fanin.core.layout.Layout;
-import io.fanin.core.layout.LevelBound;
-import io.fanin.core.partition.PartitionValues;
-import io.fanin.core.partition.PeriodBounds;
+import io.fanin.model.layout.Layout;
+import io.fanin.model.layout.LevelBound;
+import io.fanin.model.partition.PartitionValues;
+import io.fanin.model.partition.PeriodBounds;
 import java.util.List;
 import java.util.Optional;
 

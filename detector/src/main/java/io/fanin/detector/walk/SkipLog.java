@@ -1,9 +1,9 @@
 package io.fanin.detector.walk;
 
-import io.fanin.core.layout.Skip;
-import io.fanin.core.layout.SkipReason;
-import io.fanin.core.run.detection.DetectionCounts;
-import io.fanin.core.text.Utf8Order;
+import io.fanin.model.layout.Skip;
+import io.fanin.model.layout.SkipReason;
+import io.fanin.model.run.detection.DetectionCounts;
+import io.fanin.model.text.Utf8Order;
 import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.List;

@@ -1,10 +1,10 @@
 package io.fanin.detector.walk;
 
-import io.fanin.core.layout.HiddenNames;
-import io.fanin.core.layout.Layout;
-import io.fanin.core.layout.SkipReason;
-import io.fanin.core.table.S3Location;
-import io.fanin.core.text.Counted;
+import io.fanin.model.layout.HiddenNames;
+import io.fanin.model.layout.Layout;
+import io.fanin.model.layout.SkipReason;
+import io.fanin.model.table.S3Location;
+import io.fanin.model.text.Counted;
 
 /** An object that lies in the table's folder and above the last key's level, so that it belongs to no partition. */
 public final class StrayObject {

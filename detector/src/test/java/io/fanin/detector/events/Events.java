@@ -1,6 +1,6 @@
 package io.fanin.detector.events;
 
-import io.fanin.core.json.Json;
+import io.fanin.model.json.Json;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.stream.Collectors;

@@ -2,15 +2,15 @@ package io.fanin.detector.events;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.fanin.core.layout.Layout;
-import io.fanin.core.layout.Skip;
-import io.fanin.core.layout.SkipReason;
-import io.fanin.core.partition.KeyType;
-import io.fanin.core.partition.Partition;
-import io.fanin.core.partition.PartitionKey;
-import io.fanin.core.partition.PartitionValues;
-import io.fanin.core.spec.OnEmpty;
-import io.fanin.core.table.S3Location;
+import io.fanin.model.layout.Layout;
+import io.fanin.model.layout.Skip;
+import io.fanin.model.layout.SkipReason;
+import io.fanin.model.partition.KeyType;
+import io.fanin.model.partition.Partition;
+import io.fanin.model.partition.PartitionKey;
+import io.fanin.model.partition.PartitionValues;
+import io.fanin.model.spec.OnEmpty;
+import io.fanin.model.table.S3Location;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

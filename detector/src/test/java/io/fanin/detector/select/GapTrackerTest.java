@@ -2,8 +2,8 @@ package io.fanin.detector.select;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.fanin.core.run.detection.MissingPeriods;
-import io.fanin.core.run.detection.MissingPeriods.Stretch;
+import io.fanin.model.run.detection.MissingPeriods;
+import io.fanin.model.run.detection.MissingPeriods.Stretch;
 import java.time.LocalDateTime;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;

@@ -4,10 +4,10 @@ import static io.fanin.detector.DetectorFixture.partition;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fanin.core.catalog.partition.RegisteredPartition;
-import io.fanin.core.partition.EquivalentValues;
-import io.fanin.core.partition.Keys;
-import io.fanin.core.partition.Partition;
-import io.fanin.core.partition.PartitionValues;
+import io.fanin.model.partition.EquivalentValues;
+import io.fanin.model.partition.Keys;
+import io.fanin.model.partition.Partition;
+import io.fanin.model.partition.PartitionValues;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

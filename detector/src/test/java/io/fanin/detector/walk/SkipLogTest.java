@@ -2,8 +2,8 @@ package io.fanin.detector.walk;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.fanin.core.layout.Skip;
-import io.fanin.core.layout.SkipReason;
+import io.fanin.model.layout.Skip;
+import io.fanin.model.layout.SkipReason;
 import java.util.Map;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;

@@ -3,8 +3,8 @@ package io.fanin.detector.walk;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.fanin.core.layout.Skip;
-import io.fanin.core.partition.Partition;
+import io.fanin.model.layout.Skip;
+import io.fanin.model.partition.Partition;
 import io.fanin.core.s3.S3AccessException;
 import io.fanin.core.s3.S3Pages;
 import io.fanin.fakes.Call;

@@ -1,13 +1,13 @@
 package io.fanin.detector.walk;
 
-import io.fanin.core.layout.Layout;
+import io.fanin.model.layout.Layout;
 import io.fanin.core.parallel.Workers;
-import io.fanin.core.partition.Keys;
-import io.fanin.core.partition.Partition;
-import io.fanin.core.partition.PartitionKey;
-import io.fanin.core.partition.PeriodBounds;
+import io.fanin.model.partition.Keys;
+import io.fanin.model.partition.Partition;
+import io.fanin.model.partition.PartitionKey;
+import io.fanin.model.partition.PeriodBounds;
 import io.fanin.core.s3.S3Pages;
-import io.fanin.core.table.S3Location;
+import io.fanin.model.table.S3Location;
 import io.fanin.fakes.Call;
 import io.fanin.fakes.FakeS3;
 import java.time.LocalDateTime;

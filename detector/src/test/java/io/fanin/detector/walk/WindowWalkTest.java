@@ -2,8 +2,8 @@ package io.fanin.detector.walk;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.fanin.core.partition.Partition;
-import io.fanin.core.partition.PeriodBounds;
+import io.fanin.model.partition.Partition;
+import io.fanin.model.partition.PeriodBounds;
 import io.fanin.fakes.Call;
 import io.fanin.fakes.StartAfterInside;
 import java.time.LocalDate;

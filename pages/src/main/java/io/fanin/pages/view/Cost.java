@@ -1,7 +1,7 @@
 package io.fanin.pages.view;
 
-import io.fanin.core.run.RunReport;
-import io.fanin.core.run.Usage;
+import io.fanin.model.run.RunReport;
+import io.fanin.model.run.Usage;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;

@@ -1,12 +1,12 @@
 package io.fanin.pages.view;
 
-import io.fanin.core.failure.FailureAdvice;
-import io.fanin.core.names.StateKeys;
-import io.fanin.core.partition.PartitionKey;
+import io.fanin.model.failure.FailureAdvice;
+import io.fanin.model.names.StateKeys;
+import io.fanin.model.partition.PartitionKey;
 import io.fanin.core.record.OutstandingFailure;
-import io.fanin.core.run.Failure;
-import io.fanin.core.run.RunReport;
-import io.fanin.core.text.Counted;
+import io.fanin.model.run.Failure;
+import io.fanin.model.run.RunReport;
+import io.fanin.model.text.Counted;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;

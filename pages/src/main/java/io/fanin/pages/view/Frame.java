@@ -1,7 +1,7 @@
 package io.fanin.pages.view;
 
-import io.fanin.core.run.RunId;
-import io.fanin.core.text.Sha256;
+import io.fanin.model.run.RunId;
+import io.fanin.model.text.Sha256;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;

@@ -1,11 +1,11 @@
 package io.fanin.pages.view;
 
 import io.fanin.core.history.RunEntry;
-import io.fanin.core.names.StateKeys;
-import io.fanin.core.run.RunId;
-import io.fanin.core.run.TableStatus;
-import io.fanin.core.table.TableName;
-import io.fanin.core.text.Counted;
+import io.fanin.model.names.StateKeys;
+import io.fanin.model.run.RunId;
+import io.fanin.model.run.TableStatus;
+import io.fanin.model.table.TableName;
+import io.fanin.model.text.Counted;
 import io.fanin.pages.view.Frame.Link;
 import java.time.Duration;
 import java.util.List;

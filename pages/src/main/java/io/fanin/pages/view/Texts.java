@@ -1,6 +1,6 @@
 package io.fanin.pages.view;
 
-import io.fanin.core.text.LogSafe;
+import io.fanin.model.text.LogSafe;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDateTime;

@@ -1,7 +1,7 @@
 package io.fanin.pages.view;
 
-import io.fanin.core.run.WaivedPartition;
-import io.fanin.core.text.Counted;
+import io.fanin.model.run.WaivedPartition;
+import io.fanin.model.text.Counted;
 import java.util.List;
 import java.util.stream.Stream;
 

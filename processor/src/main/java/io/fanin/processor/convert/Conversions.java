@@ -1,7 +1,7 @@
 package io.fanin.processor.convert;
 
-import io.fanin.core.spec.ProcessorSpec;
-import io.fanin.core.spec.TableSpec;
+import io.fanin.model.spec.ProcessorSpec;
+import io.fanin.model.spec.TableSpec;
 import io.fanin.processor.publish.VersionTarget;
 import io.fanin.records.objects.ObjectSource;
 import io.fanin.records.scratch.Deadline;

@@ -1,9 +1,9 @@
 package io.fanin.processor.convert;
 
-import io.fanin.core.partition.Partition;
-import io.fanin.core.spec.ProcessorSpec;
-import io.fanin.core.table.Column;
-import io.fanin.core.table.SourceDefinition;
+import io.fanin.model.partition.Partition;
+import io.fanin.model.spec.ProcessorSpec;
+import io.fanin.model.table.Column;
+import io.fanin.model.table.SourceDefinition;
 import io.fanin.processor.parquet.RowRules;
 import io.fanin.processor.publish.Uploads;
 import io.fanin.processor.publish.VersionTarget;

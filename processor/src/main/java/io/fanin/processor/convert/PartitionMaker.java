@@ -1,6 +1,6 @@
 package io.fanin.processor.convert;
 
-import io.fanin.core.partition.Partition;
+import io.fanin.model.partition.Partition;
 import io.fanin.processor.parquet.RowRules;
 import io.fanin.records.files.ConversionReport;
 import io.fanin.records.scratch.ConversionException;

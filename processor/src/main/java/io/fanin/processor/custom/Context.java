@@ -1,8 +1,8 @@
 package io.fanin.processor.custom;
 
-import io.fanin.core.partition.Partition;
-import io.fanin.core.partition.PartitionKey;
-import io.fanin.core.table.TableDefinition;
+import io.fanin.model.partition.Partition;
+import io.fanin.model.partition.PartitionKey;
+import io.fanin.model.table.TableDefinition;
 import io.fanin.processor.api.PartitionContext;
 import io.fanin.processor.api.PartitionObject;
 import io.fanin.processor.api.TableColumn;

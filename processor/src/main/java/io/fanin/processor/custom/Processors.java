@@ -1,6 +1,6 @@
 package io.fanin.processor.custom;
 
-import io.fanin.core.text.LogSafe;
+import io.fanin.model.text.LogSafe;
 import io.fanin.processor.api.PartitionProcessor;
 import java.util.ArrayList;
 import java.util.List;

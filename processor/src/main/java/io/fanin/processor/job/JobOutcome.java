@@ -3,9 +3,9 @@ package io.fanin.processor.job;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
-import io.fanin.core.failure.FailureCode;
-import io.fanin.core.json.Json;
-import io.fanin.core.run.Failure;
+import io.fanin.model.failure.FailureCode;
+import io.fanin.model.json.Json;
+import io.fanin.model.run.Failure;
 import io.fanin.records.samples.RowSamples;
 
 /** The outcome of a Glue job's run, as reported by Step Functions. */

@@ -1,8 +1,8 @@
 package io.fanin.processor.parquet;
 
-import io.fanin.core.names.FaninNames;
+import io.fanin.model.names.FaninNames;
 import io.fanin.core.s3.ObjectSummary;
-import io.fanin.core.type.HiveType;
+import io.fanin.model.type.HiveType;
 import io.fanin.records.duckdb.DuckDbException;
 import io.fanin.records.duckdb.Sql;
 import io.fanin.records.duckdb.SqlTypes;

@@ -1,9 +1,9 @@
 package io.fanin.processor.parquet;
 
-import io.fanin.core.table.Column;
-import io.fanin.core.table.TableDefinition;
-import io.fanin.core.text.LogSafe;
-import io.fanin.core.type.HiveTypeParser;
+import io.fanin.model.table.Column;
+import io.fanin.model.table.TableDefinition;
+import io.fanin.model.text.LogSafe;
+import io.fanin.model.type.HiveTypeParser;
 import io.fanin.records.duckdb.DuckDb;
 import io.fanin.records.duckdb.DuckDbException;
 import io.fanin.records.duckdb.DuckDbRow;

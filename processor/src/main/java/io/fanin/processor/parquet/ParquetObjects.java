@@ -2,7 +2,7 @@ package io.fanin.processor.parquet;
 
 import io.fanin.core.parallel.Workers;
 import io.fanin.core.s3.ObjectSummary;
-import io.fanin.core.text.LogSafe;
+import io.fanin.model.text.LogSafe;
 import io.fanin.processor.validate.ObjectsCheck;
 import io.fanin.records.objects.ObjectSource;
 import io.fanin.records.parquet.ParquetField;

@@ -1,13 +1,13 @@
 package io.fanin.processor.parquet;
 
 import io.fanin.core.parallel.Workers;
-import io.fanin.core.partition.PartitionKey;
-import io.fanin.core.partition.PartitionValues;
-import io.fanin.core.spec.OnNewColumns;
-import io.fanin.core.spec.ProcessorSpec;
-import io.fanin.core.spec.SchemaCheck;
-import io.fanin.core.table.TableDefinition;
-import io.fanin.core.type.HiveType.Single;
+import io.fanin.model.partition.PartitionKey;
+import io.fanin.model.partition.PartitionValues;
+import io.fanin.model.spec.OnNewColumns;
+import io.fanin.model.spec.ProcessorSpec;
+import io.fanin.model.spec.SchemaCheck;
+import io.fanin.model.table.TableDefinition;
+import io.fanin.model.type.HiveType.Single;
 import io.fanin.processor.validate.ObjectsCheck;
 import io.fanin.records.objects.ObjectSource;
 import io.fanin.records.scratch.ConversionSettings;

@@ -1,10 +1,10 @@
 package io.fanin.processor.parquet;
 
-import io.fanin.core.failure.FailureCode;
-import io.fanin.core.partition.PartitionValues;
-import io.fanin.core.spec.Expectation;
-import io.fanin.core.table.TableDefinition;
-import io.fanin.core.text.LogSafe;
+import io.fanin.model.failure.FailureCode;
+import io.fanin.model.partition.PartitionValues;
+import io.fanin.model.spec.Expectation;
+import io.fanin.model.table.TableDefinition;
+import io.fanin.model.text.LogSafe;
 import io.fanin.records.duckdb.DuckDb;
 import io.fanin.records.objects.UnsoundObjectException;
 import io.fanin.records.scratch.Deadline;

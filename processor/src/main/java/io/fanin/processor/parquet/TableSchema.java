@@ -1,13 +1,13 @@
 package io.fanin.processor.parquet;
 
-import io.fanin.core.failure.FailureCode;
-import io.fanin.core.partition.PartitionKey;
+import io.fanin.model.failure.FailureCode;
+import io.fanin.model.partition.PartitionKey;
 import io.fanin.core.s3.ObjectSummary;
-import io.fanin.core.spec.OnNewColumns;
-import io.fanin.core.table.Column;
-import io.fanin.core.table.TableDefinition;
-import io.fanin.core.type.HiveType;
-import io.fanin.core.type.HiveTypeParser;
+import io.fanin.model.spec.OnNewColumns;
+import io.fanin.model.table.Column;
+import io.fanin.model.table.TableDefinition;
+import io.fanin.model.type.HiveType;
+import io.fanin.model.type.HiveTypeParser;
 import io.fanin.records.objects.Printable;
 import io.fanin.records.objects.UnsoundObjectException;
 import io.fanin.records.parquet.ParquetField;

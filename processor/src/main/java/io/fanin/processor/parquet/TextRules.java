@@ -1,11 +1,11 @@
 package io.fanin.processor.parquet;
 
-import io.fanin.core.partition.Partition;
-import io.fanin.core.run.Inventory;
-import io.fanin.core.spec.Expectation;
-import io.fanin.core.table.SourceDefinition;
-import io.fanin.core.table.TableDefinition;
-import io.fanin.core.text.LogSafe;
+import io.fanin.model.partition.Partition;
+import io.fanin.model.run.Inventory;
+import io.fanin.model.spec.Expectation;
+import io.fanin.model.table.SourceDefinition;
+import io.fanin.model.table.TableDefinition;
+import io.fanin.model.text.LogSafe;
 import io.fanin.records.files.ConversionReport;
 import io.fanin.records.files.LocalConversion;
 import io.fanin.records.files.LocalReport;

@@ -1,12 +1,12 @@
 package io.fanin.processor.parquet;
 
-import io.fanin.core.type.HiveType;
-import io.fanin.core.type.HiveType.Characters;
-import io.fanin.core.type.HiveType.Decimal;
-import io.fanin.core.type.HiveType.ListOf;
-import io.fanin.core.type.HiveType.MapOf;
-import io.fanin.core.type.HiveType.Scalar;
-import io.fanin.core.type.HiveType.Struct;
+import io.fanin.model.type.HiveType;
+import io.fanin.model.type.HiveType.Characters;
+import io.fanin.model.type.HiveType.Decimal;
+import io.fanin.model.type.HiveType.ListOf;
+import io.fanin.model.type.HiveType.MapOf;
+import io.fanin.model.type.HiveType.Scalar;
+import io.fanin.model.type.HiveType.Struct;
 import io.fanin.records.objects.Printable;
 import io.fanin.records.parquet.ParquetField;
 import java.util.Optional;

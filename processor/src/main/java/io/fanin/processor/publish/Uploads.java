@@ -1,8 +1,8 @@
 package io.fanin.processor.publish;
 
 import io.fanin.core.parallel.Workers;
-import io.fanin.core.run.Inventory;
-import io.fanin.core.run.PartitionVersion;
+import io.fanin.model.run.Inventory;
+import io.fanin.model.run.PartitionVersion;
 import io.fanin.core.s3.ObjectTarget;
 import java.io.IOException;
 import java.nio.file.Files;

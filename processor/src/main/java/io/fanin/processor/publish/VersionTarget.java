@@ -1,8 +1,8 @@
 package io.fanin.processor.publish;
 
-import io.fanin.core.run.RunId;
+import io.fanin.model.run.RunId;
 import io.fanin.core.s3.ObjectTarget;
-import io.fanin.core.text.Sha256;
+import io.fanin.model.text.Sha256;
 
 /**
  * Where a pass publishes new versions of a table's partitions.

@@ -1,13 +1,13 @@
 package io.fanin.processor.sql;
 
-import io.fanin.core.partition.KeyMapping;
-import io.fanin.core.partition.Partition;
-import io.fanin.core.run.Inventory;
-import io.fanin.core.spec.ProcessorSpec;
-import io.fanin.core.spec.TableSpec;
-import io.fanin.core.table.SourceDefinition;
-import io.fanin.core.table.TableDefinition;
-import io.fanin.core.text.LogSafe;
+import io.fanin.model.partition.KeyMapping;
+import io.fanin.model.partition.Partition;
+import io.fanin.model.run.Inventory;
+import io.fanin.model.spec.ProcessorSpec;
+import io.fanin.model.spec.TableSpec;
+import io.fanin.model.table.SourceDefinition;
+import io.fanin.model.table.TableDefinition;
+import io.fanin.model.text.LogSafe;
 import io.fanin.processor.convert.PartitionMaker;
 import io.fanin.processor.parquet.RowRules;
 import io.fanin.processor.publish.Uploads;

@@ -1,9 +1,9 @@
 package io.fanin.processor.sql;
 
-import io.fanin.core.failure.FailureCode;
+import io.fanin.model.failure.FailureCode;
 import io.fanin.core.s3.BucketNames;
-import io.fanin.core.table.S3Location;
-import io.fanin.core.table.TableName;
+import io.fanin.model.table.S3Location;
+import io.fanin.model.table.TableName;
 import io.fanin.records.scratch.ConversionException;
 import io.fanin.records.tables.RegisteredTable;
 import io.fanin.records.tables.TableSource;

@@ -1,13 +1,13 @@
 package io.fanin.processor.sql;
 
-import io.fanin.core.failure.FailureCode;
-import io.fanin.core.partition.PartitionKey;
-import io.fanin.core.table.Column;
-import io.fanin.core.table.TableDefinition;
-import io.fanin.core.text.LogSafe;
-import io.fanin.core.type.HiveType;
-import io.fanin.core.type.HiveType.Characters;
-import io.fanin.core.type.HiveTypeParser;
+import io.fanin.model.failure.FailureCode;
+import io.fanin.model.partition.PartitionKey;
+import io.fanin.model.table.Column;
+import io.fanin.model.table.TableDefinition;
+import io.fanin.model.text.LogSafe;
+import io.fanin.model.type.HiveType;
+import io.fanin.model.type.HiveType.Characters;
+import io.fanin.model.type.HiveTypeParser;
 import io.fanin.records.duckdb.Sql;
 import io.fanin.records.duckdb.SqlTypes;
 import io.fanin.records.scratch.ConversionException;

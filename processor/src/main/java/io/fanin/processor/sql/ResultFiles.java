@@ -1,6 +1,6 @@
 package io.fanin.processor.sql;
 
-import io.fanin.core.text.LogSafe;
+import io.fanin.model.text.LogSafe;
 import io.fanin.records.duckdb.DuckDbException;
 import io.fanin.records.duckdb.Sql;
 import io.fanin.records.scratch.ConversionException;

@@ -1,8 +1,8 @@
 package io.fanin.processor.validate;
 
-import io.fanin.core.failure.FailureCode;
+import io.fanin.model.failure.FailureCode;
 import io.fanin.core.s3.ObjectSummary;
-import io.fanin.core.table.DataFormat;
+import io.fanin.model.table.DataFormat;
 import io.fanin.records.objects.UnsoundObjectException;
 import java.util.Locale;
 import java.util.Optional;

@@ -1,7 +1,7 @@
 package io.fanin.processor.validate;
 
 import io.fanin.core.inventory.Emptiness;
-import io.fanin.core.run.Inventory;
+import io.fanin.model.run.Inventory;
 import java.util.Map;
 import java.util.Objects;
 import java.util.OptionalLong;

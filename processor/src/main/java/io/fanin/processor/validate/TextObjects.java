@@ -1,6 +1,6 @@
 package io.fanin.processor.validate;
 
-import io.fanin.core.failure.FailureCode;
+import io.fanin.model.failure.FailureCode;
 import io.fanin.core.s3.ObjectSummary;
 import io.fanin.records.objects.ObjectSource;
 import io.fanin.records.objects.RawContent;

@@ -1,7 +1,7 @@
 package io.fanin.processor.validate;
 
-import io.fanin.core.failure.FailureCode;
-import io.fanin.core.run.PartitionVersion;
+import io.fanin.model.failure.FailureCode;
+import io.fanin.model.run.PartitionVersion;
 import io.fanin.core.s3.ObjectSummary;
 import io.fanin.records.objects.Printable;
 import io.fanin.records.scratch.ConversionException;

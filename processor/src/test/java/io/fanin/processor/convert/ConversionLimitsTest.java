@@ -4,7 +4,7 @@ import static io.fanin.processor.convert.ConversionFixture.FROM;
 import static io.fanin.processor.convert.ConversionFixture.ONE;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.fanin.core.table.Column;
+import io.fanin.model.table.Column;
 import io.fanin.records.files.ConversionReport;
 import io.fanin.records.scratch.ConversionSettings;
 import io.fanin.records.scratch.Deadline;

@@ -7,7 +7,7 @@ import static io.fanin.processor.convert.ConversionFixture.lines;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.fanin.core.run.PartitionVersion;
+import io.fanin.model.run.PartitionVersion;
 import io.fanin.core.s3.ObjectChangedException;
 import io.fanin.fakes.Call;
 import io.fanin.fakes.Fault;

@@ -4,9 +4,9 @@ import static io.fanin.processor.convert.ConversionFixture.FROM;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.fanin.core.table.Column;
-import io.fanin.core.table.CsvOptions;
-import io.fanin.core.table.DataFormat;
+import io.fanin.model.table.Column;
+import io.fanin.model.table.CsvOptions;
+import io.fanin.model.table.DataFormat;
 import io.fanin.records.files.ConversionReport;
 import io.fanin.records.objects.Gzipped;
 import io.fanin.records.objects.UnsoundObjectException;

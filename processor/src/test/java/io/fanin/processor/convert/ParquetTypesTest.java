@@ -2,7 +2,7 @@ package io.fanin.processor.convert;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.fanin.core.table.Column;
+import io.fanin.model.table.Column;
 import io.fanin.records.files.ConversionReport;
 import java.io.IOException;
 import java.math.BigDecimal;

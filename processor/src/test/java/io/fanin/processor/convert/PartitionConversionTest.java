@@ -8,9 +8,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.github.luben.zstd.Zstd;
 import io.fanin.core.inventory.Emptiness;
-import io.fanin.core.spec.BadRecordLimit;
-import io.fanin.core.spec.OnBadRecord;
-import io.fanin.core.table.Column;
+import io.fanin.model.spec.BadRecordLimit;
+import io.fanin.model.spec.OnBadRecord;
+import io.fanin.model.table.Column;
 import io.fanin.records.files.ConversionReport;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

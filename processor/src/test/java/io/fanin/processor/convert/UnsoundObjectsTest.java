@@ -10,7 +10,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.github.luben.zstd.Zstd;
-import io.fanin.core.failure.FailureCode;
+import io.fanin.model.failure.FailureCode;
 import io.fanin.records.objects.UnsoundObjectException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

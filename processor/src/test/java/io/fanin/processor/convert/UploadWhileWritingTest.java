@@ -5,7 +5,7 @@ import static io.fanin.processor.convert.ConversionFixture.TO;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.fanin.core.failure.FailureCode;
+import io.fanin.model.failure.FailureCode;
 import io.fanin.fakes.Call;
 import io.fanin.fakes.Fault;
 import io.fanin.processor.VersionedFiles;

@@ -4,7 +4,7 @@ import static io.fanin.processor.parquet.ParquetFixture.PREFIX;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.fanin.core.failure.FailureCode;
+import io.fanin.model.failure.FailureCode;
 import io.fanin.core.parallel.Workers;
 import io.fanin.fakes.Call;
 import io.fanin.processor.validate.PartitionReport;

@@ -3,9 +3,9 @@ package io.fanin.processor.parquet;
 import static io.fanin.processor.parquet.ParquetFixture.PREFIX;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.fanin.core.failure.FailureCode;
-import io.fanin.core.spec.Expectation;
-import io.fanin.core.table.Column;
+import io.fanin.model.failure.FailureCode;
+import io.fanin.model.spec.Expectation;
+import io.fanin.model.table.Column;
 import io.fanin.records.parquet.ParquetBytes;
 import io.fanin.records.parquet.RewrittenParquet;
 import java.io.IOException;

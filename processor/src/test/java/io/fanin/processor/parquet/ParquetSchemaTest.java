@@ -3,10 +3,10 @@ package io.fanin.processor.parquet;
 import static io.fanin.processor.parquet.ParquetFixture.PREFIX;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.fanin.core.failure.FailureCode;
-import io.fanin.core.spec.OnNewColumns;
-import io.fanin.core.spec.SchemaCheck;
-import io.fanin.core.table.Column;
+import io.fanin.model.failure.FailureCode;
+import io.fanin.model.spec.OnNewColumns;
+import io.fanin.model.spec.SchemaCheck;
+import io.fanin.model.table.Column;
 import io.fanin.records.parquet.ParquetBytes;
 import java.io.IOException;
 import java.util.List;

@@ -7,7 +7,7 @@ import io.fanin.core.s3.ObjectSummary;
 import io.fanin.core.s3.ObjectTarget;
 import io.fanin.core.s3.ObjectWriter;
 import io.fanin.core.s3.S3ObjectTarget;
-import io.fanin.core.table.TableName;
+import io.fanin.model.table.TableName;
 import io.fanin.fakes.FakeS3;
 import io.fanin.processor.VersionedFiles;
 import io.fanin.records.scratch.Scratch;

@@ -8,12 +8,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.fanin.core.catalog.table.CatalogTable;
-import io.fanin.core.failure.FailureCode;
-import io.fanin.core.partition.KeyType;
-import io.fanin.core.partition.PartitionKey;
-import io.fanin.core.table.CsvOptions;
-import io.fanin.core.table.DataFormat;
-import io.fanin.core.table.TableName;
+import io.fanin.model.failure.FailureCode;
+import io.fanin.model.partition.KeyType;
+import io.fanin.model.partition.PartitionKey;
+import io.fanin.model.table.CsvOptions;
+import io.fanin.model.table.DataFormat;
+import io.fanin.model.table.TableName;
 import io.fanin.fakes.Call;
 import io.fanin.records.objects.UnsoundObjectException;
 import io.fanin.records.parquet.RewrittenParquet;
@@ -284,7 +284,7 @@ class JoinedTablesTest extends SqlTest {
         fixture.catalog.register(
                 hostile,
                 List.of(new io.fanin.core.catalog.partition.PartitionRegistration(
-                        io.fanin.core.partition.PartitionValues.of(name), "s3://lake/'; --\n\"/", Map.of())));
+                        io.fanin.model.partition.PartitionValues.of(name), "s3://lake/'; --\n\"/", Map.of())));
         fixture.aws.s3().put(LAKE, "'; --\n\"/'; DROP TABLE x; --\".json", "{\"a\":\"'); --\"}");
 
         fixture.make("SELECT a || \"k'\"\"; --\" AS carrier, 1 AS flights FROM \"o'\"\"x\".\"t'\"\"; --\"");

@@ -6,8 +6,8 @@ import static io.fanin.processor.sql.SqlFixture.LAKE;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.fanin.core.table.DataFormat;
-import io.fanin.core.table.TableName;
+import io.fanin.model.table.DataFormat;
+import io.fanin.model.table.TableName;
 import io.fanin.fakes.Call;
 import io.fanin.records.objects.UnsoundObjectException;
 import java.io.IOException;

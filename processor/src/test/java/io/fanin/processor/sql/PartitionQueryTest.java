@@ -6,7 +6,7 @@ import static io.fanin.processor.sql.SqlFixture.LAKE;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.fanin.core.failure.FailureCode;
+import io.fanin.model.failure.FailureCode;
 import io.fanin.records.files.ConversionReport;
 import io.fanin.records.objects.UnsoundObjectException;
 import java.io.IOException;

@@ -4,7 +4,7 @@ import static io.fanin.processor.sql.SqlFixture.HOUR_7;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.fanin.core.failure.FailureCode;
+import io.fanin.model.failure.FailureCode;
 import io.fanin.records.files.ConversionReport;
 import io.fanin.records.objects.UnsoundObjectException;
 import java.io.IOException;

@@ -3,7 +3,7 @@ package io.fanin.processor.sql;
 import static io.fanin.processor.sql.SqlFixture.HOUR_7;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.fanin.core.failure.FailureCode;
+import io.fanin.model.failure.FailureCode;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

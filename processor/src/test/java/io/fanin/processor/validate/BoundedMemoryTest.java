@@ -9,7 +9,7 @@ import static io.fanin.processor.validate.Checked.unsound;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.management.ThreadMXBean;
-import io.fanin.core.failure.FailureCode;
+import io.fanin.model.failure.FailureCode;
 import io.fanin.records.objects.ComputedObjects;
 import io.fanin.records.objects.Gzipped;
 import io.fanin.records.objects.InMemoryObjects;

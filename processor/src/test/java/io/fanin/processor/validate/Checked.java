@@ -2,10 +2,10 @@ package io.fanin.processor.validate;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.fanin.core.failure.FailureCode;
-import io.fanin.core.table.Column;
-import io.fanin.core.table.CsvOptions;
-import io.fanin.core.type.HiveType.Field;
+import io.fanin.model.failure.FailureCode;
+import io.fanin.model.table.Column;
+import io.fanin.model.table.CsvOptions;
+import io.fanin.model.type.HiveType.Field;
 import io.fanin.records.objects.InMemoryObjects;
 import io.fanin.records.objects.ObjectSource;
 import io.fanin.records.objects.UnsoundObjectException;

@@ -7,8 +7,8 @@ import static io.fanin.processor.validate.Checked.unsound;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.fanin.core.failure.FailureCode;
-import io.fanin.core.table.CsvOptions;
+import io.fanin.model.failure.FailureCode;
+import io.fanin.model.table.CsvOptions;
 import io.fanin.records.objects.Gzipped;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;

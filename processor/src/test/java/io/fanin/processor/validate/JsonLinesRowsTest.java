@@ -7,7 +7,7 @@ import static io.fanin.processor.validate.Checked.rows;
 import static io.fanin.processor.validate.Checked.unsound;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.fanin.core.failure.FailureCode;
+import io.fanin.model.failure.FailureCode;
 import io.fanin.records.objects.Gzipped;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;

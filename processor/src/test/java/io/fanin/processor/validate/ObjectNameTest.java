@@ -3,9 +3,9 @@ package io.fanin.processor.validate;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.fanin.core.failure.FailureCode;
+import io.fanin.model.failure.FailureCode;
 import io.fanin.core.s3.ObjectSummary;
-import io.fanin.core.table.DataFormat;
+import io.fanin.model.table.DataFormat;
 import io.fanin.records.objects.InMemoryObjects;
 import io.fanin.records.objects.UnsoundObjectException;
 import java.util.Locale;

@@ -9,7 +9,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.fanin.core.inventory.Inventories;
 import io.fanin.core.s3.BucketReader;
 import io.fanin.core.s3.S3Pages;
-import io.fanin.core.table.S3Location;
+import io.fanin.model.table.S3Location;
 import io.fanin.fakes.FakeS3;
 import io.fanin.records.objects.S3ObjectSource;
 import java.util.List;

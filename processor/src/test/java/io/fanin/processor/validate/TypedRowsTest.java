@@ -7,8 +7,8 @@ import static io.fanin.processor.validate.Checked.unsound;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
-import io.fanin.core.failure.FailureCode;
-import io.fanin.core.table.CsvOptions;
+import io.fanin.model.failure.FailureCode;
+import io.fanin.model.table.CsvOptions;
 import io.fanin.records.objects.InMemoryObjects;
 import io.fanin.records.samples.RowSamples;
 import java.nio.charset.StandardCharsets;

@@ -2,7 +2,7 @@ package io.fanin.records.duckdb;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import io.fanin.core.json.Json;
+import io.fanin.model.json.Json;
 import io.fanin.records.duckdb.DuckDbException.Kind;
 import io.fanin.records.samples.RowSamples;
 import java.nio.file.Path;

@@ -1,6 +1,6 @@
 package io.fanin.records.duckdb;
 
-import io.fanin.core.type.HiveType;
+import io.fanin.model.type.HiveType;
 import java.util.stream.Collectors;
 
 /** Writes Hive's types into DuckDB's SQL. */

@@ -1,11 +1,11 @@
 package io.fanin.records.files;
 
-import io.fanin.core.failure.FailureCode;
-import io.fanin.core.json.Json;
-import io.fanin.core.spec.BadRecordLimit;
-import io.fanin.core.spec.OnBadRecord;
-import io.fanin.core.text.Counted;
-import io.fanin.core.text.LogSafe;
+import io.fanin.model.failure.FailureCode;
+import io.fanin.model.json.Json;
+import io.fanin.model.spec.BadRecordLimit;
+import io.fanin.model.spec.OnBadRecord;
+import io.fanin.model.text.Counted;
+import io.fanin.model.text.LogSafe;
 import io.fanin.records.samples.RowSamples;
 import io.fanin.records.scratch.ConversionException;
 import java.io.IOException;

@@ -1,8 +1,8 @@
 package io.fanin.records.files;
 
 import io.fanin.core.inventory.Emptiness;
-import io.fanin.core.run.Inventory;
-import io.fanin.core.run.PartitionVersion;
+import io.fanin.model.run.Inventory;
+import io.fanin.model.run.PartitionVersion;
 
 /** The result of converting one partition. */
 public sealed interface ConversionReport {

@@ -1,13 +1,13 @@
 package io.fanin.records.files;
 
-import io.fanin.core.failure.FailureCode;
-import io.fanin.core.run.Inventory;
-import io.fanin.core.spec.OnBadRecord;
-import io.fanin.core.spec.ProcessorSpec;
-import io.fanin.core.spec.RawRecords;
-import io.fanin.core.table.Column;
-import io.fanin.core.table.SourceDefinition;
-import io.fanin.core.text.LogSafe;
+import io.fanin.model.failure.FailureCode;
+import io.fanin.model.run.Inventory;
+import io.fanin.model.spec.OnBadRecord;
+import io.fanin.model.spec.ProcessorSpec;
+import io.fanin.model.spec.RawRecords;
+import io.fanin.model.table.Column;
+import io.fanin.model.table.SourceDefinition;
+import io.fanin.model.text.LogSafe;
 import io.fanin.records.duckdb.DuckDb;
 import io.fanin.records.objects.ObjectSource;
 import io.fanin.records.raw.Conversion;

@@ -1,6 +1,6 @@
 package io.fanin.records.files;
 
-import io.fanin.core.run.Inventory;
+import io.fanin.model.run.Inventory;
 import java.nio.file.Path;
 import java.util.Optional;
 

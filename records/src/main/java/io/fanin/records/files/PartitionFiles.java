@@ -1,6 +1,6 @@
 package io.fanin.records.files;
 
-import io.fanin.core.failure.FailureCode;
+import io.fanin.model.failure.FailureCode;
 import io.fanin.records.duckdb.DuckDb;
 import io.fanin.records.raw.Conversion;
 import io.fanin.records.scratch.ConversionException;

@@ -1,6 +1,6 @@
 package io.fanin.records.objects;
 
-import io.fanin.core.text.LogSafe;
+import io.fanin.model.text.LogSafe;
 
 /** Makes foreign text fit for a message: short, on one line. */
 public final class Printable {

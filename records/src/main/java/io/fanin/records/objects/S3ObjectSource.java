@@ -1,6 +1,6 @@
 package io.fanin.records.objects;
 
-import io.fanin.core.failure.FailureCode;
+import io.fanin.model.failure.FailureCode;
 import io.fanin.core.s3.BucketReader;
 import io.fanin.core.s3.ObjectRefusedException;
 import io.fanin.core.s3.ObjectSummary;

@@ -3,7 +3,7 @@ package io.fanin.records.objects;
 import io.fanin.core.inventory.DataObjects;
 import io.fanin.core.inventory.Emptiness;
 import io.fanin.core.inventory.InventorySum;
-import io.fanin.core.run.Inventory;
+import io.fanin.model.run.Inventory;
 import io.fanin.core.s3.ObjectSummary;
 import java.util.ArrayList;
 import java.util.Iterator;

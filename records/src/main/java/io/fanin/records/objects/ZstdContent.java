@@ -1,7 +1,7 @@
 package io.fanin.records.objects;
 
 import com.github.luben.zstd.ZstdInputStream;
-import io.fanin.core.failure.FailureCode;
+import io.fanin.model.failure.FailureCode;
 import io.fanin.core.s3.BlockInputStream;
 import io.fanin.core.s3.ObjectSummary;
 import java.io.IOException;

@@ -1,6 +1,6 @@
 package io.fanin.records.parquet;
 
-import io.fanin.core.failure.FailureCode;
+import io.fanin.model.failure.FailureCode;
 import io.fanin.records.objects.Printable;
 import io.fanin.records.objects.UnsoundObjectException;
 

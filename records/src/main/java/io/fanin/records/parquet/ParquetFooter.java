@@ -1,6 +1,6 @@
 package io.fanin.records.parquet;
 
-import io.fanin.core.failure.FailureCode;
+import io.fanin.model.failure.FailureCode;
 import io.fanin.records.objects.UnsoundObjectException;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;

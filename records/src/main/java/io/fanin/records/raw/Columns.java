@@ -1,16 +1,16 @@
 package io.fanin.records.raw;
 
-import io.fanin.core.json.Json;
-import io.fanin.core.table.Column;
-import io.fanin.core.type.FieldNames;
-import io.fanin.core.type.HiveType;
-import io.fanin.core.type.HiveType.Characters;
-import io.fanin.core.type.HiveType.Decimal;
-import io.fanin.core.type.HiveType.Field;
-import io.fanin.core.type.HiveType.Nested;
-import io.fanin.core.type.HiveType.Scalar;
-import io.fanin.core.type.HiveType.Struct;
-import io.fanin.core.type.HiveTypeParser;
+import io.fanin.model.json.Json;
+import io.fanin.model.table.Column;
+import io.fanin.model.type.FieldNames;
+import io.fanin.model.type.HiveType;
+import io.fanin.model.type.HiveType.Characters;
+import io.fanin.model.type.HiveType.Decimal;
+import io.fanin.model.type.HiveType.Field;
+import io.fanin.model.type.HiveType.Nested;
+import io.fanin.model.type.HiveType.Scalar;
+import io.fanin.model.type.HiveType.Struct;
+import io.fanin.model.type.HiveTypeParser;
 import io.fanin.records.duckdb.Chunk;
 import io.fanin.records.duckdb.Sql;
 import io.fanin.records.duckdb.SqlTypes;

@@ -1,10 +1,10 @@
 package io.fanin.records.raw;
 
-import io.fanin.core.spec.RawRecords;
-import io.fanin.core.spec.UnknownColumns;
-import io.fanin.core.table.Column;
-import io.fanin.core.table.DataFormat;
-import io.fanin.core.table.SourceDefinition;
+import io.fanin.model.spec.RawRecords;
+import io.fanin.model.spec.UnknownColumns;
+import io.fanin.model.table.Column;
+import io.fanin.model.table.DataFormat;
+import io.fanin.model.table.SourceDefinition;
 import io.fanin.records.duckdb.DuckDb;
 import io.fanin.records.duckdb.Sql;
 import io.fanin.records.duckdb.VectorType;

@@ -1,11 +1,11 @@
 package io.fanin.records.raw;
 
-import io.fanin.core.table.CsvOptions;
-import io.fanin.core.type.HiveType;
-import io.fanin.core.type.HiveType.Characters;
-import io.fanin.core.type.HiveType.Field;
-import io.fanin.core.type.HiveType.Scalar;
-import io.fanin.core.type.HiveType.Single;
+import io.fanin.model.table.CsvOptions;
+import io.fanin.model.type.HiveType;
+import io.fanin.model.type.HiveType.Characters;
+import io.fanin.model.type.HiveType.Field;
+import io.fanin.model.type.HiveType.Scalar;
+import io.fanin.model.type.HiveType.Single;
 import io.fanin.records.serde.Mismatch;
 import io.fanin.records.serde.SerDe;
 import java.io.IOException;

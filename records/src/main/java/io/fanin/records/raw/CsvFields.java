@@ -1,6 +1,6 @@
 package io.fanin.records.raw;
 
-import io.fanin.core.table.CsvOptions;
+import io.fanin.model.table.CsvOptions;
 import io.fanin.records.raw.text.BadRecordException;
 import io.fanin.records.raw.text.Bytes;
 import java.io.IOException;

@@ -1,9 +1,9 @@
 package io.fanin.records.raw;
 
-import io.fanin.core.spec.UnknownColumns;
-import io.fanin.core.table.CsvOptions;
-import io.fanin.core.text.LogSafe;
-import io.fanin.core.type.FieldNames;
+import io.fanin.model.spec.UnknownColumns;
+import io.fanin.model.table.CsvOptions;
+import io.fanin.model.text.LogSafe;
+import io.fanin.model.type.FieldNames;
 import io.fanin.records.raw.CsvFields.Field;
 import io.fanin.records.raw.text.BadHeaderException;
 import io.fanin.records.raw.text.BadRecordException;

@@ -1,11 +1,11 @@
 package io.fanin.records.raw;
 
-import io.fanin.core.type.HiveType;
-import io.fanin.core.type.HiveType.Characters;
-import io.fanin.core.type.HiveType.Decimal;
-import io.fanin.core.type.HiveType.Nested;
-import io.fanin.core.type.HiveType.Scalar;
-import io.fanin.core.type.HiveType.Single;
+import io.fanin.model.type.HiveType;
+import io.fanin.model.type.HiveType.Characters;
+import io.fanin.model.type.HiveType.Decimal;
+import io.fanin.model.type.HiveType.Nested;
+import io.fanin.model.type.HiveType.Scalar;
+import io.fanin.model.type.HiveType.Single;
 import io.fanin.records.raw.text.BadRecordException;
 import java.io.IOException;
 import java.util.Arrays;

@@ -1,14 +1,14 @@
 package io.fanin.records.raw;
 
-import io.fanin.core.type.FieldNames;
-import io.fanin.core.type.HiveType;
-import io.fanin.core.type.HiveType.Characters;
-import io.fanin.core.type.HiveType.Field;
-import io.fanin.core.type.HiveType.ListOf;
-import io.fanin.core.type.HiveType.MapOf;
-import io.fanin.core.type.HiveType.Scalar;
-import io.fanin.core.type.HiveType.Single;
-import io.fanin.core.type.HiveType.Struct;
+import io.fanin.model.type.FieldNames;
+import io.fanin.model.type.HiveType;
+import io.fanin.model.type.HiveType.Characters;
+import io.fanin.model.type.HiveType.Field;
+import io.fanin.model.type.HiveType.ListOf;
+import io.fanin.model.type.HiveType.MapOf;
+import io.fanin.model.type.HiveType.Scalar;
+import io.fanin.model.type.HiveType.Single;
+import io.fanin.model.type.HiveType.Struct;
 import io.fanin.records.raw.text.JsonStrings;
 import io.fanin.records.serde.Mismatch;
 import io.fanin.records.serde.SerDe;

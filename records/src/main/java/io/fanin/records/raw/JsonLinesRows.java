@@ -1,9 +1,9 @@
 package io.fanin.records.raw;
 
-import io.fanin.core.failure.FailureCode;
+import io.fanin.model.failure.FailureCode;
 import io.fanin.core.s3.ObjectSummary;
-import io.fanin.core.type.HiveType.Field;
-import io.fanin.core.type.HiveType.Struct;
+import io.fanin.model.type.HiveType.Field;
+import io.fanin.model.type.HiveType.Struct;
 import io.fanin.records.objects.Printable;
 import io.fanin.records.objects.UnsoundObjectException;
 import io.fanin.records.raw.text.BadRecordException;

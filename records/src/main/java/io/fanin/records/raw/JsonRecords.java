@@ -1,7 +1,7 @@
 package io.fanin.records.raw;
 
-import io.fanin.core.spec.UnknownColumns;
-import io.fanin.core.type.FieldNames;
+import io.fanin.model.spec.UnknownColumns;
+import io.fanin.model.type.FieldNames;
 import io.fanin.records.duckdb.Chunk;
 import io.fanin.records.raw.BrokenJson.End;
 import io.fanin.records.raw.text.BadRecordException;

@@ -1,6 +1,6 @@
 package io.fanin.records.raw;
 
-import io.fanin.core.text.LogSafe;
+import io.fanin.model.text.LogSafe;
 import io.fanin.records.raw.text.BadRecordException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

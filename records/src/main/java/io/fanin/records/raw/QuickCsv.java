@@ -1,9 +1,9 @@
 package io.fanin.records.raw;
 
-import io.fanin.core.table.CsvOptions;
-import io.fanin.core.type.FieldNames;
-import io.fanin.core.type.HiveType;
-import io.fanin.core.type.HiveType.Scalar;
+import io.fanin.model.table.CsvOptions;
+import io.fanin.model.type.FieldNames;
+import io.fanin.model.type.HiveType;
+import io.fanin.model.type.HiveType.Scalar;
 import io.fanin.records.duckdb.Chunk;
 import io.fanin.records.raw.plain.QuickSingles;
 import io.fanin.records.raw.plain.QuickValues;

@@ -1,10 +1,10 @@
 package io.fanin.records.raw;
 
-import io.fanin.core.type.FieldNames;
-import io.fanin.core.type.HiveType;
-import io.fanin.core.type.HiveType.Characters;
-import io.fanin.core.type.HiveType.Nested;
-import io.fanin.core.type.HiveType.Scalar;
+import io.fanin.model.type.FieldNames;
+import io.fanin.model.type.HiveType;
+import io.fanin.model.type.HiveType.Characters;
+import io.fanin.model.type.HiveType.Nested;
+import io.fanin.model.type.HiveType.Scalar;
 import io.fanin.records.duckdb.Chunk;
 import io.fanin.records.duckdb.ColumnBuffer;
 import io.fanin.records.raw.plain.QuickName;

@@ -1,10 +1,10 @@
 package io.fanin.records.raw;
 
 import com.fasterxml.jackson.core.JsonGenerator;
-import io.fanin.core.type.HiveType.Characters;
-import io.fanin.core.type.HiveType.Decimal;
-import io.fanin.core.type.HiveType.Scalar;
-import io.fanin.core.type.HiveType.Single;
+import io.fanin.model.type.HiveType.Characters;
+import io.fanin.model.type.HiveType.Decimal;
+import io.fanin.model.type.HiveType.Scalar;
+import io.fanin.model.type.HiveType.Single;
 import io.fanin.records.duckdb.ColumnBuffer;
 import java.io.IOException;
 import java.math.BigDecimal;

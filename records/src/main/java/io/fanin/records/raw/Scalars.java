@@ -1,9 +1,9 @@
 package io.fanin.records.raw;
 
-import io.fanin.core.type.HiveType.Characters;
-import io.fanin.core.type.HiveType.Decimal;
-import io.fanin.core.type.HiveType.Scalar;
-import io.fanin.core.type.HiveType.Single;
+import io.fanin.model.type.HiveType.Characters;
+import io.fanin.model.type.HiveType.Decimal;
+import io.fanin.model.type.HiveType.Scalar;
+import io.fanin.model.type.HiveType.Single;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.math.RoundingMode;

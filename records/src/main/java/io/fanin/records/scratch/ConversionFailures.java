@@ -1,8 +1,8 @@
 package io.fanin.records.scratch;
 
-import io.fanin.core.failure.FailureCode;
+import io.fanin.model.failure.FailureCode;
 import io.fanin.core.retry.FullDisk;
-import io.fanin.core.text.LogSafe;
+import io.fanin.model.text.LogSafe;
 import io.fanin.records.duckdb.DuckDbException;
 import java.io.IOException;
 import java.io.UncheckedIOException;

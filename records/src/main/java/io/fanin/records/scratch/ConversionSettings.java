@@ -1,6 +1,6 @@
 package io.fanin.records.scratch;
 
-import io.fanin.core.failure.FailureCode;
+import io.fanin.model.failure.FailureCode;
 import io.fanin.records.samples.RowSamples;
 import java.nio.file.Path;
 

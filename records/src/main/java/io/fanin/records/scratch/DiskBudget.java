@@ -1,6 +1,6 @@
 package io.fanin.records.scratch;
 
-import io.fanin.core.failure.FailureCode;
+import io.fanin.model.failure.FailureCode;
 
 /** The part of the function's disk for what a query reads. */
 public final class DiskBudget {

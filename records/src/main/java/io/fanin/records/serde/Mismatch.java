@@ -1,7 +1,7 @@
 package io.fanin.records.serde;
 
-import io.fanin.core.text.LogSafe;
-import io.fanin.core.type.HiveType;
+import io.fanin.model.text.LogSafe;
+import io.fanin.model.type.HiveType;
 import io.fanin.records.samples.RowSamples;
 
 /**

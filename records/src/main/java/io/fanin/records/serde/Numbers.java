@@ -1,6 +1,6 @@
 package io.fanin.records.serde;
 
-import io.fanin.core.type.HiveType.Decimal;
+import io.fanin.model.type.HiveType.Decimal;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.math.RoundingMode;

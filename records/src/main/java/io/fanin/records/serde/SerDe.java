@@ -1,12 +1,12 @@
 package io.fanin.records.serde;
 
-import io.fanin.core.table.Column;
-import io.fanin.core.type.HiveType.Characters;
-import io.fanin.core.type.HiveType.Decimal;
-import io.fanin.core.type.HiveType.Field;
-import io.fanin.core.type.HiveType.Scalar;
-import io.fanin.core.type.HiveType.Single;
-import io.fanin.core.type.HiveTypeParser;
+import io.fanin.model.table.Column;
+import io.fanin.model.type.HiveType.Characters;
+import io.fanin.model.type.HiveType.Decimal;
+import io.fanin.model.type.HiveType.Field;
+import io.fanin.model.type.HiveType.Scalar;
+import io.fanin.model.type.HiveType.Single;
+import io.fanin.model.type.HiveTypeParser;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;

@@ -2,8 +2,8 @@ package io.fanin.records.sql;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import io.fanin.core.failure.FailureCode;
-import io.fanin.core.text.LogSafe;
+import io.fanin.model.failure.FailureCode;
+import io.fanin.model.text.LogSafe;
 import io.fanin.records.duckdb.DuckDb;
 import io.fanin.records.scratch.ConversionException;
 import java.time.Duration;

@@ -2,9 +2,9 @@ package io.fanin.records.sql;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import io.fanin.core.failure.FailureCode;
-import io.fanin.core.json.Json;
-import io.fanin.core.text.LogSafe;
+import io.fanin.model.failure.FailureCode;
+import io.fanin.model.json.Json;
+import io.fanin.model.text.LogSafe;
 import io.fanin.records.duckdb.DuckDb;
 import io.fanin.records.duckdb.DuckDbRow;
 import io.fanin.records.duckdb.Sql;

@@ -1,6 +1,6 @@
 package io.fanin.records.sql;
 
-import io.fanin.core.failure.FailureCode;
+import io.fanin.model.failure.FailureCode;
 import io.fanin.records.duckdb.DuckDbException;
 import io.fanin.records.scratch.ConversionException;
 import io.fanin.records.scratch.Deadline;

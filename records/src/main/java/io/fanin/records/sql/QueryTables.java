@@ -1,7 +1,7 @@
 package io.fanin.records.sql;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.fanin.core.text.LogSafe;
+import io.fanin.model.text.LogSafe;
 import io.fanin.records.scratch.ConversionException;
 import java.util.HashSet;
 import java.util.LinkedHashSet;

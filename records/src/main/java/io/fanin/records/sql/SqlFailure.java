@@ -1,7 +1,7 @@
 package io.fanin.records.sql;
 
-import io.fanin.core.failure.FailureCode;
-import io.fanin.core.text.LogSafe;
+import io.fanin.model.failure.FailureCode;
+import io.fanin.model.text.LogSafe;
 import io.fanin.records.duckdb.DuckDbException;
 import io.fanin.records.scratch.ConversionException;
 

@@ -1,6 +1,6 @@
 package io.fanin.records.sql;
 
-import io.fanin.core.table.TableName;
+import io.fanin.model.table.TableName;
 import java.util.Locale;
 import java.util.Optional;
 

@@ -1,7 +1,7 @@
 package io.fanin.records.tables;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.fanin.core.json.Json;
+import io.fanin.model.json.Json;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

@@ -1,12 +1,12 @@
 package io.fanin.records.tables;
 
 import io.fanin.core.s3.ObjectSummary;
-import io.fanin.core.spec.RawRecords;
-import io.fanin.core.table.Column;
-import io.fanin.core.table.DataFormat;
-import io.fanin.core.table.S3Location;
-import io.fanin.core.table.SourceDefinition;
-import io.fanin.core.text.LogSafe;
+import io.fanin.model.spec.RawRecords;
+import io.fanin.model.table.Column;
+import io.fanin.model.table.DataFormat;
+import io.fanin.model.table.S3Location;
+import io.fanin.model.table.SourceDefinition;
+import io.fanin.model.text.LogSafe;
 import io.fanin.records.files.LocalConversion;
 import io.fanin.records.objects.ObjectSource;
 import io.fanin.records.raw.CsvReading;

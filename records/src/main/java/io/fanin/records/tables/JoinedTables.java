@@ -1,16 +1,16 @@
 package io.fanin.records.tables;
 
-import io.fanin.core.failure.FailureCode;
+import io.fanin.model.failure.FailureCode;
 import io.fanin.core.inventory.DataObjects;
 import io.fanin.core.parallel.Workers;
-import io.fanin.core.partition.KeyType;
-import io.fanin.core.partition.PartitionKey;
+import io.fanin.model.partition.KeyType;
+import io.fanin.model.partition.PartitionKey;
 import io.fanin.core.s3.ObjectSummary;
-import io.fanin.core.table.S3Location;
-import io.fanin.core.table.SourceDefinition;
-import io.fanin.core.table.TableDefinition;
-import io.fanin.core.table.TableName;
-import io.fanin.core.text.LogSafe;
+import io.fanin.model.table.S3Location;
+import io.fanin.model.table.SourceDefinition;
+import io.fanin.model.table.TableDefinition;
+import io.fanin.model.table.TableName;
+import io.fanin.model.text.LogSafe;
 import io.fanin.records.duckdb.DuckDbException;
 import io.fanin.records.files.LocalConversion;
 import io.fanin.records.objects.SourceObjects;

@@ -1,8 +1,8 @@
 package io.fanin.records.tables;
 
-import io.fanin.core.partition.PartitionKey;
-import io.fanin.core.partition.PartitionValues;
-import io.fanin.core.type.HiveTypeParser;
+import io.fanin.model.partition.PartitionKey;
+import io.fanin.model.partition.PartitionValues;
+import io.fanin.model.type.HiveTypeParser;
 import io.fanin.records.duckdb.Sql;
 import io.fanin.records.duckdb.SqlTypes;
 import java.util.List;

@@ -1,7 +1,7 @@
 package io.fanin.records.tables;
 
 import io.fanin.core.s3.ObjectSummary;
-import io.fanin.core.table.S3Location;
+import io.fanin.model.table.S3Location;
 import io.fanin.records.objects.ObjectSource;
 import java.io.InputStream;
 import java.util.Iterator;

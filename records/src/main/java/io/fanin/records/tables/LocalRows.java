@@ -1,8 +1,8 @@
 package io.fanin.records.tables;
 
-import io.fanin.core.table.Column;
-import io.fanin.core.type.HiveType;
-import io.fanin.core.type.HiveTypeParser;
+import io.fanin.model.table.Column;
+import io.fanin.model.type.HiveType;
+import io.fanin.model.type.HiveTypeParser;
 import io.fanin.records.duckdb.Sql;
 import io.fanin.records.duckdb.SqlTypes;
 import java.nio.file.Path;

@@ -1,8 +1,8 @@
 package io.fanin.records.tables;
 
-import io.fanin.core.failure.FailureCode;
-import io.fanin.core.table.Column;
-import io.fanin.core.text.LogSafe;
+import io.fanin.model.failure.FailureCode;
+import io.fanin.model.table.Column;
+import io.fanin.model.text.LogSafe;
 import io.fanin.records.duckdb.DuckDb;
 import io.fanin.records.duckdb.Sql;
 import io.fanin.records.parquet.ParquetField;

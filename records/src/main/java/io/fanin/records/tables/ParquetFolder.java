@@ -2,8 +2,8 @@ package io.fanin.records.tables;
 
 import io.fanin.core.parallel.Workers;
 import io.fanin.core.s3.ObjectSummary;
-import io.fanin.core.table.S3Location;
-import io.fanin.core.text.LogSafe;
+import io.fanin.model.table.S3Location;
+import io.fanin.model.text.LogSafe;
 import io.fanin.records.duckdb.DuckDbException;
 import io.fanin.records.files.ConversionReport;
 import io.fanin.records.files.LocalReport;

@@ -1,10 +1,10 @@
 package io.fanin.records.tables;
 
 import io.fanin.core.s3.ObjectSummary;
-import io.fanin.core.spec.RawRecords;
-import io.fanin.core.table.Column;
-import io.fanin.core.table.S3Location;
-import io.fanin.core.table.SourceDefinition;
+import io.fanin.model.spec.RawRecords;
+import io.fanin.model.table.Column;
+import io.fanin.model.table.S3Location;
+import io.fanin.model.table.SourceDefinition;
 import io.fanin.records.duckdb.DuckDb;
 import io.fanin.records.duckdb.DuckDbException;
 import io.fanin.records.duckdb.DuckDbRow;

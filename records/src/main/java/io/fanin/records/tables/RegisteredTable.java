@@ -1,13 +1,13 @@
 package io.fanin.records.tables;
 
-import io.fanin.core.partition.PartitionKey;
-import io.fanin.core.partition.PartitionValues;
-import io.fanin.core.table.Column;
-import io.fanin.core.table.CsvOptions;
-import io.fanin.core.table.DataFormat;
-import io.fanin.core.table.S3Location;
-import io.fanin.core.table.TableName;
-import io.fanin.core.type.HiveTypeParser;
+import io.fanin.model.partition.PartitionKey;
+import io.fanin.model.partition.PartitionValues;
+import io.fanin.model.table.Column;
+import io.fanin.model.table.CsvOptions;
+import io.fanin.model.table.DataFormat;
+import io.fanin.model.table.S3Location;
+import io.fanin.model.table.TableName;
+import io.fanin.model.type.HiveTypeParser;
 import java.util.List;
 import java.util.Optional;
 

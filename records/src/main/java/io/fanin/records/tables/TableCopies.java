@@ -1,7 +1,7 @@
 package io.fanin.records.tables;
 
-import io.fanin.core.run.RunId;
-import io.fanin.core.table.TableName;
+import io.fanin.model.run.RunId;
+import io.fanin.model.table.TableName;
 import io.fanin.records.scratch.ConversionSettings;
 import io.fanin.records.scratch.Scratch;
 import java.io.IOException;

@@ -1,6 +1,6 @@
 package io.fanin.records.tables;
 
-import io.fanin.core.table.TableName;
+import io.fanin.model.table.TableName;
 
 /**
  * What a query reads of a table.

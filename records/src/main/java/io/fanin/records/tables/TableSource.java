@@ -1,6 +1,6 @@
 package io.fanin.records.tables;
 
-import io.fanin.core.table.TableName;
+import io.fanin.model.table.TableName;
 import java.util.Optional;
 
 /** Looks up the tables that a query joins. */

@@ -1,10 +1,10 @@
 package io.fanin.records.tables;
 
-import io.fanin.core.failure.FailureCode;
-import io.fanin.core.table.Column;
-import io.fanin.core.text.LogSafe;
-import io.fanin.core.type.HiveType;
-import io.fanin.core.type.HiveTypeParser;
+import io.fanin.model.failure.FailureCode;
+import io.fanin.model.table.Column;
+import io.fanin.model.text.LogSafe;
+import io.fanin.model.type.HiveType;
+import io.fanin.model.type.HiveTypeParser;
 import io.fanin.records.duckdb.DuckDb;
 import io.fanin.records.duckdb.DuckDbRow;
 import io.fanin.records.duckdb.Sql;

@@ -1,12 +1,12 @@
 package io.fanin.records.tables;
 
-import io.fanin.core.type.HiveType;
-import io.fanin.core.type.HiveType.Characters;
-import io.fanin.core.type.HiveType.Decimal;
-import io.fanin.core.type.HiveType.ListOf;
-import io.fanin.core.type.HiveType.MapOf;
-import io.fanin.core.type.HiveType.Scalar;
-import io.fanin.core.type.HiveType.Struct;
+import io.fanin.model.type.HiveType;
+import io.fanin.model.type.HiveType.Characters;
+import io.fanin.model.type.HiveType.Decimal;
+import io.fanin.model.type.HiveType.ListOf;
+import io.fanin.model.type.HiveType.MapOf;
+import io.fanin.model.type.HiveType.Scalar;
+import io.fanin.model.type.HiveType.Struct;
 import java.util.Set;
 
 /**

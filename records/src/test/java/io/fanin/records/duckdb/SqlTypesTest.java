@@ -2,7 +2,7 @@ package io.fanin.records.duckdb;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.fanin.core.type.HiveTypeParser;
+import io.fanin.model.type.HiveTypeParser;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 

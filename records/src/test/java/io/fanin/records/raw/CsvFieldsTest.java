@@ -3,7 +3,7 @@ package io.fanin.records.raw;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.fanin.core.table.CsvOptions;
+import io.fanin.model.table.CsvOptions;
 import io.fanin.records.raw.text.BadRecordException;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;

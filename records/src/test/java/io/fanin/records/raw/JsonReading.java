@@ -1,7 +1,7 @@
 package io.fanin.records.raw;
 
-import io.fanin.core.spec.UnknownColumns;
-import io.fanin.core.table.Column;
+import io.fanin.model.spec.UnknownColumns;
+import io.fanin.model.table.Column;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

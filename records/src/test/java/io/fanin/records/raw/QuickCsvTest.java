@@ -2,9 +2,9 @@ package io.fanin.records.raw;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.fanin.core.spec.UnknownColumns;
-import io.fanin.core.table.Column;
-import io.fanin.core.table.CsvOptions;
+import io.fanin.model.spec.UnknownColumns;
+import io.fanin.model.table.Column;
+import io.fanin.model.table.CsvOptions;
 import io.fanin.records.raw.text.BadHeaderException;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;

@@ -2,8 +2,8 @@ package io.fanin.records.raw;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.fanin.core.spec.UnknownColumns;
-import io.fanin.core.table.Column;
+import io.fanin.model.spec.UnknownColumns;
+import io.fanin.model.table.Column;
 import io.fanin.records.raw.text.EndlessRecordException;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;

@@ -2,8 +2,8 @@ package io.fanin.records.raw;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.fanin.core.type.HiveType;
-import io.fanin.core.type.HiveTypeParser;
+import io.fanin.model.type.HiveType;
+import io.fanin.model.type.HiveTypeParser;
 import io.fanin.records.duckdb.Chunk;
 import io.fanin.records.duckdb.SqlTypes;
 import io.fanin.records.duckdb.VectorType;

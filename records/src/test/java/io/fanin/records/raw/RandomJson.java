@@ -1,6 +1,6 @@
 package io.fanin.records.raw;
 
-import io.fanin.core.table.Column;
+import io.fanin.model.table.Column;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collections;

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
-import io.fanin.core.type.HiveType.Single;
-import io.fanin.core.type.HiveTypeParser;
+import io.fanin.model.type.HiveType.Single;
+import io.fanin.model.type.HiveTypeParser;
 import io.fanin.records.raw.text.Bytes;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

@@ -1,8 +1,8 @@
 package io.fanin.records.raw;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import io.fanin.core.json.Json;
-import io.fanin.core.table.Column;
+import io.fanin.model.json.Json;
+import io.fanin.model.table.Column;
 import io.fanin.records.duckdb.Chunk;
 import io.fanin.records.duckdb.ColumnBuffer;
 import io.fanin.records.duckdb.VectorType;

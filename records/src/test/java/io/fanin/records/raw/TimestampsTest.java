@@ -2,7 +2,7 @@ package io.fanin.records.raw;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.fanin.core.type.HiveType.Scalar;
+import io.fanin.model.type.HiveType.Scalar;
 import java.nio.charset.StandardCharsets;
 import java.time.ZoneId;
 import org.junit.jupiter.params.ParameterizedTest;

@@ -2,8 +2,8 @@ package io.fanin.records.serde;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.fanin.core.type.HiveType.Single;
-import io.fanin.core.type.HiveTypeParser;
+import io.fanin.model.type.HiveType.Single;
+import io.fanin.model.type.HiveTypeParser;
 import java.nio.charset.StandardCharsets;
 import java.util.Random;
 import org.junit.jupiter.api.Test;

@@ -2,7 +2,7 @@ package io.fanin.records.tables;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.fanin.core.text.CountedChars;
+import io.fanin.model.text.CountedChars;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;

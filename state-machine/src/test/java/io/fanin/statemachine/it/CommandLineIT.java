@@ -3,7 +3,7 @@ package io.fanin.statemachine.it;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.fanin.core.json.Json;
+import io.fanin.model.json.Json;
 import io.fanin.statemachine.it.Script.Ended;
 import java.time.Duration;
 import java.util.ArrayList;

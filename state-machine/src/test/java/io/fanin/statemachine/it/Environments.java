@@ -1,7 +1,7 @@
 package io.fanin.statemachine.it;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.fanin.core.json.Json;
+import io.fanin.model.json.Json;
 import io.fanin.statemachine.Repository;
 import io.fanin.statemachine.it.Script.Ended;
 import java.io.IOException;

@@ -3,7 +3,7 @@ package io.fanin.statemachine.it;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.fanin.core.json.Json;
+import io.fanin.model.json.Json;
 import io.fanin.statemachine.Repository;
 import java.io.IOException;
 import java.io.InputStream;

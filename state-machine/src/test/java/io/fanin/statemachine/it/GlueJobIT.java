@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.fanin.core.json.Json;
+import io.fanin.model.json.Json;
 import io.fanin.statemachine.Repository;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;

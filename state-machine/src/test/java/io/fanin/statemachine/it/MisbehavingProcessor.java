@@ -3,7 +3,7 @@ package io.fanin.statemachine.it;
 import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import com.fasterxml.jackson.databind.JsonNode;
-import io.fanin.core.json.Json;
+import io.fanin.model.json.Json;
 import io.fanin.processor.ProcessorHandler;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;

@@ -1,7 +1,7 @@
 package io.fanin.statemachine.it;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.fanin.core.json.Json;
+import io.fanin.model.json.Json;
 
 /** The deployed system, and what tests do with it. */
 record Pipeline(Stack stack, EmulatorClients clients) {

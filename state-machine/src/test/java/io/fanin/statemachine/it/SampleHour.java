@@ -1,7 +1,7 @@
 package io.fanin.statemachine.it;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.fanin.core.json.Json;
+import io.fanin.model.json.Json;
 import io.fanin.statemachine.Repository;
 import java.io.IOException;
 import java.io.UncheckedIOException;

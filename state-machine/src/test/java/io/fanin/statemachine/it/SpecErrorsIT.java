@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.fanin.core.json.Json;
+import io.fanin.model.json.Json;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -14,7 +14,7 @@ import software.amazon.awssdk.services.glue.model.Column;
 @ExtendWith(Platform.class)
 class SpecErrorsIT {
 
-    private static final String SPEC = "io.fanin.core.spec.SpecException";
+    private static final String SPEC = "io.fanin.model.spec.SpecException";
     private static final String ACCESS = "io.fanin.core.s3.S3AccessException";
 
     private final Pipeline pipeline;

@@ -2,7 +2,7 @@ package io.fanin.statemachine.it;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import io.fanin.core.json.Json;
+import io.fanin.model.json.Json;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;

@@ -2,7 +2,7 @@ package io.fanin.statemachine.it;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import io.fanin.core.json.Json;
+import io.fanin.model.json.Json;
 import java.util.List;
 import java.util.Optional;
 import software.amazon.awssdk.services.s3.S3Client;

@@ -2,7 +2,7 @@ package io.fanin.statemachine.it;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.fanin.core.json.Json;
+import io.fanin.model.json.Json;
 import java.util.List;
 import java.util.UUID;
 import software.amazon.awssdk.core.sync.RequestBody;

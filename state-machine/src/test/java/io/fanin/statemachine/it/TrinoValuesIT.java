@@ -3,9 +3,9 @@ package io.fanin.statemachine.it;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.fanin.core.json.Json;
-import io.fanin.core.type.HiveType.Single;
-import io.fanin.core.type.HiveTypeParser;
+import io.fanin.model.json.Json;
+import io.fanin.model.type.HiveType.Single;
+import io.fanin.model.type.HiveTypeParser;
 import io.fanin.records.serde.SerDe;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;

@@ -3,9 +3,9 @@ package io.fanin.statemachine.simulation;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.fanin.core.json.Json;
+import io.fanin.model.json.Json;
 import io.fanin.core.record.TableRecord;
-import io.fanin.core.run.RunId;
+import io.fanin.model.run.RunId;
 import io.fanin.statemachine.simulation.FunctionRun.Function;
 import java.time.Instant;
 

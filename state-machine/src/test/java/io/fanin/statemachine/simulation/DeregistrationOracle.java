@@ -1,7 +1,7 @@
 package io.fanin.statemachine.simulation;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.fanin.core.run.Tally;
+import io.fanin.model.run.Tally;
 import io.fanin.fakes.Call;
 import io.fanin.statemachine.simulation.FunctionRun.Function;
 import java.util.ArrayList;

@@ -2,7 +2,7 @@ package io.fanin.statemachine.simulation;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import io.fanin.core.json.Json;
+import io.fanin.model.json.Json;
 import io.fanin.statemachine.Definition;
 import io.fanin.statemachine.simulation.FunctionRun.Function;
 import java.util.ArrayList;

@@ -1,7 +1,7 @@
 package io.fanin.statemachine.simulation;
 
 import io.fanin.core.lease.ExecutionStatus;
-import io.fanin.core.run.Execution;
+import io.fanin.model.run.Execution;
 
 /** Takes an execution for alive as long as one of its functions asks. */
 record ImmortalMutant(ExecutionStatus executions) implements ExecutionStatus {

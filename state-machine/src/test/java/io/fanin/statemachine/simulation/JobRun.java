@@ -3,7 +3,7 @@ package io.fanin.statemachine.simulation;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.fanin.core.json.Json;
+import io.fanin.model.json.Json;
 import java.util.Optional;
 
 /** One run of a Glue job that makes of each folder of the source its equal in the table. The execution that began it may be gone. */

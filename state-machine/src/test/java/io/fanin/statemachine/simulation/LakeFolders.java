@@ -1,6 +1,6 @@
 package io.fanin.statemachine.simulation;
 
-import io.fanin.core.run.PartitionVersion;
+import io.fanin.model.run.PartitionVersion;
 import io.fanin.fakes.FakeS3;
 import java.nio.charset.StandardCharsets;
 import java.util.List;

@@ -3,7 +3,7 @@ package io.fanin.statemachine.simulation;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
-import io.fanin.core.json.Json;
+import io.fanin.model.json.Json;
 import io.fanin.fakes.FakeS3;
 import java.util.ArrayList;
 import java.util.HashMap;

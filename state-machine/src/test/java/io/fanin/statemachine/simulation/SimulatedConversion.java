@@ -1,7 +1,7 @@
 package io.fanin.statemachine.simulation;
 
-import io.fanin.core.failure.FailureCode;
-import io.fanin.core.partition.Partition;
+import io.fanin.model.failure.FailureCode;
+import io.fanin.model.partition.Partition;
 import io.fanin.core.s3.ObjectSummary;
 import io.fanin.processor.convert.PartitionMaker;
 import io.fanin.processor.parquet.RowRules;

@@ -2,7 +2,7 @@ package io.fanin.statemachine.simulation;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.fanin.core.json.Json;
+import io.fanin.model.json.Json;
 import java.time.Instant;
 import java.util.List;
 

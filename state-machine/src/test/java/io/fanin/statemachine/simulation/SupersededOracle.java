@@ -1,7 +1,7 @@
 package io.fanin.statemachine.simulation;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.fanin.core.run.PartitionVersion;
+import io.fanin.model.run.PartitionVersion;
 import io.fanin.fakes.Call;
 import java.time.Instant;
 import java.time.ZoneOffset;

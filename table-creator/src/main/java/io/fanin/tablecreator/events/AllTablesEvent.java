@@ -3,8 +3,8 @@ package io.fanin.tablecreator.events;
 import io.fanin.core.alltables.AllTablesReport;
 import io.fanin.core.alltables.TableOutcome;
 import io.fanin.core.alltables.TableResult;
-import io.fanin.core.run.RunId;
-import io.fanin.core.run.TableStatus;
+import io.fanin.model.run.RunId;
+import io.fanin.model.run.TableStatus;
 import java.util.List;
 import java.util.Map;
 

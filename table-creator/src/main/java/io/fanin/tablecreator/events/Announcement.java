@@ -1,10 +1,10 @@
 package io.fanin.tablecreator.events;
 
 import io.fanin.core.alltables.AllTablesReport;
-import io.fanin.core.run.RunReport;
-import io.fanin.core.run.TableStatus;
+import io.fanin.model.run.RunReport;
+import io.fanin.model.run.TableStatus;
 import io.fanin.core.run.folder.RunFolder;
-import io.fanin.core.text.LogSafe;
+import io.fanin.model.text.LogSafe;
 import java.util.Optional;
 
 /** An event of a run, sent once to each listener. */

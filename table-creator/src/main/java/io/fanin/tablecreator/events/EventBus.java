@@ -1,6 +1,6 @@
 package io.fanin.tablecreator.events;
 
-import io.fanin.core.json.Json;
+import io.fanin.model.json.Json;
 import io.fanin.core.retry.Backoff;
 import java.util.function.Supplier;
 import software.amazon.awssdk.services.eventbridge.EventBridgeClient;

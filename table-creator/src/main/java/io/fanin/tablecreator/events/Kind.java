@@ -1,7 +1,7 @@
 package io.fanin.tablecreator.events;
 
-import io.fanin.core.run.RunReport;
-import io.fanin.core.run.TableStatus;
+import io.fanin.model.run.RunReport;
+import io.fanin.model.run.TableStatus;
 
 /** The kinds of notification. */
 public enum Kind {

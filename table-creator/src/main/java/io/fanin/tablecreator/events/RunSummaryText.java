@@ -1,10 +1,10 @@
 package io.fanin.tablecreator.events;
 
-import io.fanin.core.failure.FailureAdvice;
-import io.fanin.core.run.RunCounts;
-import io.fanin.core.run.RunReport;
-import io.fanin.core.run.TableStatus;
-import io.fanin.core.text.LogSafe;
+import io.fanin.model.failure.FailureAdvice;
+import io.fanin.model.run.RunCounts;
+import io.fanin.model.run.RunReport;
+import io.fanin.model.run.TableStatus;
+import io.fanin.model.text.LogSafe;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;

@@ -2,13 +2,13 @@ package io.fanin.tablecreator.events;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
-import io.fanin.core.run.RunCounts;
-import io.fanin.core.run.RunId;
-import io.fanin.core.run.RunReport;
-import io.fanin.core.run.TableStatus;
-import io.fanin.core.spec.TableSpec;
-import io.fanin.core.table.TableName;
-import io.fanin.core.text.LogSafe;
+import io.fanin.model.run.RunCounts;
+import io.fanin.model.run.RunId;
+import io.fanin.model.run.RunReport;
+import io.fanin.model.run.TableStatus;
+import io.fanin.model.spec.TableSpec;
+import io.fanin.model.table.TableName;
+import io.fanin.model.text.LogSafe;
 import java.util.List;
 import java.util.Optional;
 

@@ -6,7 +6,7 @@ import io.fanin.core.history.TableHistory;
 import io.fanin.core.parallel.Workers;
 import io.fanin.core.record.TableRecords;
 import io.fanin.core.store.ObjectStore;
-import io.fanin.core.table.TableName;
+import io.fanin.model.table.TableName;
 import io.fanin.pages.HtmlPages;
 import io.fanin.pages.view.TablesPage;
 import java.time.Clock;

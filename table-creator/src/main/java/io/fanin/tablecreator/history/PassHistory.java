@@ -7,7 +7,7 @@ import io.fanin.core.history.TableHistory;
 import io.fanin.core.record.TableRecord;
 import io.fanin.core.run.folder.RunFolders;
 import io.fanin.core.store.ObjectStore;
-import io.fanin.core.table.TableName;
+import io.fanin.model.table.TableName;
 import io.fanin.pages.HtmlPages;
 import io.fanin.pages.view.RunPage;
 import io.fanin.pages.view.TablePage;

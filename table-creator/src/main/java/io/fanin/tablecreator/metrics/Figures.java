@@ -2,7 +2,7 @@ package io.fanin.tablecreator.metrics;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.fanin.core.json.Json;
+import io.fanin.model.json.Json;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;

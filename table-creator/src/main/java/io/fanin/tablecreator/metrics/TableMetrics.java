@@ -2,9 +2,9 @@ package io.fanin.tablecreator.metrics;
 
 import io.fanin.core.record.TableRecord;
 import io.fanin.core.record.Watermark;
-import io.fanin.core.run.Execution;
-import io.fanin.core.run.RunReport;
-import io.fanin.core.table.TableName;
+import io.fanin.model.run.Execution;
+import io.fanin.model.run.RunReport;
+import io.fanin.model.table.TableName;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;

@@ -1,8 +1,8 @@
 package io.fanin.tablecreator.notices;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
-import io.fanin.core.json.Json;
-import io.fanin.core.text.LogSafe;
+import io.fanin.model.json.Json;
+import io.fanin.model.text.LogSafe;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

@@ -1,16 +1,16 @@
 package io.fanin.tablecreator.notices;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
-import io.fanin.core.failure.FailureAdvice;
-import io.fanin.core.partition.PartitionKey;
+import io.fanin.model.failure.FailureAdvice;
+import io.fanin.model.partition.PartitionKey;
 import io.fanin.core.record.OutstandingFailure;
 import io.fanin.core.record.SentNotice;
-import io.fanin.core.run.ExecutionArn;
-import io.fanin.core.run.Failure;
-import io.fanin.core.run.RunId;
-import io.fanin.core.run.detection.MissingPeriods;
-import io.fanin.core.text.Counted;
-import io.fanin.core.text.LogSafe;
+import io.fanin.model.run.ExecutionArn;
+import io.fanin.model.run.Failure;
+import io.fanin.model.run.RunId;
+import io.fanin.model.run.detection.MissingPeriods;
+import io.fanin.model.text.Counted;
+import io.fanin.model.text.LogSafe;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;

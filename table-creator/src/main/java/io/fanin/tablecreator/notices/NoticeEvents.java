@@ -1,6 +1,6 @@
 package io.fanin.tablecreator.notices;
 
-import io.fanin.core.json.Json;
+import io.fanin.model.json.Json;
 import io.fanin.tablecreator.events.EventBus;
 
 /** The stack's bus, from which a rule of the stack sends notices to a webhook. */

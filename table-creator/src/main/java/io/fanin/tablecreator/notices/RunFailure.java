@@ -1,7 +1,7 @@
 package io.fanin.tablecreator.notices;
 
-import io.fanin.core.text.LogSafe;
-import io.fanin.core.text.Sha256;
+import io.fanin.model.text.LogSafe;
+import io.fanin.model.text.Sha256;
 import io.fanin.tablecreator.events.RunEnd;
 import java.util.regex.Pattern;
 

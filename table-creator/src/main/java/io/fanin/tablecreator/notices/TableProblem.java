@@ -2,7 +2,7 @@ package io.fanin.tablecreator.notices;
 
 import io.fanin.core.record.OutstandingFailure;
 import io.fanin.core.record.TableRecord;
-import io.fanin.core.text.Sha256;
+import io.fanin.model.text.Sha256;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;

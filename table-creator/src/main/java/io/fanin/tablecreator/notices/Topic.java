@@ -1,6 +1,6 @@
 package io.fanin.tablecreator.notices;
 
-import io.fanin.core.text.LogSafe;
+import io.fanin.model.text.LogSafe;
 import java.util.Map;
 import java.util.function.Supplier;
 import software.amazon.awssdk.services.sns.SnsClient;

@@ -1,14 +1,14 @@
 package io.fanin.tablecreator.results;
 
-import io.fanin.core.failure.FailureCode;
+import io.fanin.model.failure.FailureCode;
 import io.fanin.core.parallel.Workers;
-import io.fanin.core.partition.Partition;
-import io.fanin.core.run.Batch;
-import io.fanin.core.run.BatchResult;
-import io.fanin.core.run.Failure;
-import io.fanin.core.run.PartitionResult;
-import io.fanin.core.run.Receipt;
-import io.fanin.core.run.Usage;
+import io.fanin.model.partition.Partition;
+import io.fanin.model.run.Batch;
+import io.fanin.model.run.BatchResult;
+import io.fanin.model.run.Failure;
+import io.fanin.model.run.PartitionResult;
+import io.fanin.model.run.Receipt;
+import io.fanin.model.run.Usage;
 import io.fanin.core.run.folder.RunFolder;
 import java.io.UncheckedIOException;
 import java.time.Instant;

@@ -1,7 +1,7 @@
 package io.fanin.tablecreator.results;
 
-import io.fanin.core.failure.FailureCode;
-import io.fanin.core.run.Failure;
+import io.fanin.model.failure.FailureCode;
+import io.fanin.model.run.Failure;
 
 /** Explains the error names under which Step Functions catches a processor that gave no answer. */
 final class LostProcessor {

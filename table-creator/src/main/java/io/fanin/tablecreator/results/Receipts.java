@@ -2,10 +2,10 @@ package io.fanin.tablecreator.results;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
-import io.fanin.core.failure.FailureCode;
-import io.fanin.core.run.Failure;
-import io.fanin.core.run.Receipt;
-import io.fanin.core.text.LogSafe;
+import io.fanin.model.failure.FailureCode;
+import io.fanin.model.run.Failure;
+import io.fanin.model.run.Receipt;
+import io.fanin.model.text.LogSafe;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;

@@ -1,12 +1,12 @@
 package io.fanin.tablecreator.versions;
 
-import io.fanin.core.json.Json;
-import io.fanin.core.names.StateKeys;
-import io.fanin.core.names.StateKeys.SupersededKeys;
-import io.fanin.core.partition.PartitionValues;
+import io.fanin.model.json.Json;
+import io.fanin.model.names.StateKeys;
+import io.fanin.model.names.StateKeys.SupersededKeys;
+import io.fanin.model.partition.PartitionValues;
 import io.fanin.core.store.ObjectStore;
-import io.fanin.core.table.S3Location;
-import io.fanin.core.table.TableName;
+import io.fanin.model.table.S3Location;
+import io.fanin.model.table.TableName;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Instant;

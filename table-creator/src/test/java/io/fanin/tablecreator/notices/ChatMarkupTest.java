@@ -2,7 +2,7 @@ package io.fanin.tablecreator.notices;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.fanin.core.run.RunId;
+import io.fanin.model.run.RunId;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 

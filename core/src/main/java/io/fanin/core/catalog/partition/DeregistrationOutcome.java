@@ -12,7 +12,7 @@ public sealed interface DeregistrationOutcome {
     /**
      * Glue has not deleted it.
      *
-     * @param errorCode Glue's code, or the word of {@link io.fanin.core.failure.FailureCode#NOT_VERIFIED}
+     * @param errorCode Glue's code, or the word of {@link io.fanin.model.failure.FailureCode#NOT_VERIFIED}
      * @param message the problem, for people
      */
     record Refused(String errorCode, String message) implements DeregistrationOutcome {}

@@ -1,6 +1,6 @@
 package io.fanin.core.catalog.partition;
 
-import io.fanin.core.names.FaninNames;
+import io.fanin.model.names.FaninNames;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;

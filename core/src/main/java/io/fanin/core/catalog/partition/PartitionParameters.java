@@ -1,10 +1,10 @@
 package io.fanin.core.catalog.partition;
 
-import io.fanin.core.names.FaninNames;
-import io.fanin.core.run.Inventory;
-import io.fanin.core.run.PartitionResult;
 import io.fanin.core.run.folder.RunFolder;
-import io.fanin.core.table.S3Location;
+import io.fanin.model.names.FaninNames;
+import io.fanin.model.run.Inventory;
+import io.fanin.model.run.PartitionResult;
+import io.fanin.model.table.S3Location;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.util.HashMap;

@@ -3,7 +3,7 @@ package io.fanin.core.catalog.partition;
 import io.fanin.core.catalog.Rounds;
 import io.fanin.core.catalog.partition.RegistrationOutcome.Refused;
 import io.fanin.core.catalog.table.CatalogTable;
-import io.fanin.core.partition.PartitionValues;
+import io.fanin.model.partition.PartitionValues;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

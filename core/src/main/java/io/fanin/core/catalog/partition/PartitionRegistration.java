@@ -1,6 +1,6 @@
 package io.fanin.core.catalog.partition;
 
-import io.fanin.core.partition.PartitionValues;
+import io.fanin.model.partition.PartitionValues;
 import java.util.Map;
 
 /**

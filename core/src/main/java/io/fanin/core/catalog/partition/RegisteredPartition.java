@@ -1,7 +1,7 @@
 package io.fanin.core.catalog.partition;
 
-import io.fanin.core.names.FaninNames;
-import io.fanin.core.partition.PartitionValues;
+import io.fanin.model.names.FaninNames;
+import io.fanin.model.partition.PartitionValues;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;

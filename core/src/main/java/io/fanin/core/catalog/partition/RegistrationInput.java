@@ -1,12 +1,12 @@
 package io.fanin.core.catalog.partition;
 
 import io.fanin.core.catalog.partition.RegistrationOutcome.Refused;
-import io.fanin.core.failure.FailureCode;
-import io.fanin.core.partition.KeyCodec;
-import io.fanin.core.partition.KeyType;
-import io.fanin.core.partition.PartitionKey;
-import io.fanin.core.partition.PartitionValues;
-import io.fanin.core.text.Counted;
+import io.fanin.model.failure.FailureCode;
+import io.fanin.model.partition.KeyCodec;
+import io.fanin.model.partition.KeyType;
+import io.fanin.model.partition.PartitionKey;
+import io.fanin.model.partition.PartitionValues;
+import io.fanin.model.text.Counted;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;

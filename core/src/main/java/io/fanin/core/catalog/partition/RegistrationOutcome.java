@@ -1,7 +1,7 @@
 package io.fanin.core.catalog.partition;
 
-import io.fanin.core.failure.FailureCode;
-import io.fanin.core.partition.PartitionValues;
+import io.fanin.model.failure.FailureCode;
+import io.fanin.model.partition.PartitionValues;
 
 /** The outcome of registering one partition. */
 public sealed interface RegistrationOutcome {

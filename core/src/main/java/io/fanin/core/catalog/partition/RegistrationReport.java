@@ -2,7 +2,7 @@ package io.fanin.core.catalog.partition;
 
 import io.fanin.core.catalog.partition.RegistrationOutcome.Refused;
 import io.fanin.core.catalog.partition.RegistrationOutcome.Registered;
-import io.fanin.core.table.TableName;
+import io.fanin.model.table.TableName;
 import java.util.List;
 
 /**

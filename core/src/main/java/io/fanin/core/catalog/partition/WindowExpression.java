@@ -1,9 +1,9 @@
 package io.fanin.core.catalog.partition;
 
-import io.fanin.core.partition.KeyType;
-import io.fanin.core.partition.PartitionKey;
-import io.fanin.core.partition.WindowStart;
-import io.fanin.core.partition.WindowStart.Unit;
+import io.fanin.model.partition.KeyType;
+import io.fanin.model.partition.PartitionKey;
+import io.fanin.model.partition.WindowStart;
+import io.fanin.model.partition.WindowStart.Unit;
 import java.time.LocalDateTime;
 import java.util.List;
 import java.util.Optional;

@@ -1,13 +1,13 @@
 package io.fanin.core.catalog.table;
 
 import io.fanin.core.catalog.CatalogException;
-import io.fanin.core.names.FaninNames;
-import io.fanin.core.partition.KeyType;
-import io.fanin.core.partition.PartitionKey;
-import io.fanin.core.table.Column;
-import io.fanin.core.table.DataFormat;
-import io.fanin.core.table.S3Location;
-import io.fanin.core.table.TableDefinition;
+import io.fanin.model.names.FaninNames;
+import io.fanin.model.partition.KeyType;
+import io.fanin.model.partition.PartitionKey;
+import io.fanin.model.table.Column;
+import io.fanin.model.table.DataFormat;
+import io.fanin.model.table.S3Location;
+import io.fanin.model.table.TableDefinition;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;

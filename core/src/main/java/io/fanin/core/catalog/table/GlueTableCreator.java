@@ -2,7 +2,7 @@ package io.fanin.core.catalog.table;
 
 import io.fanin.core.catalog.GlueCall;
 import io.fanin.core.catalog.GlueRetries;
-import io.fanin.core.table.TableDefinition;
+import io.fanin.model.table.TableDefinition;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;

@@ -2,7 +2,7 @@ package io.fanin.core.catalog.table;
 
 import io.fanin.core.catalog.GlueCall;
 import io.fanin.core.catalog.GlueRetries;
-import io.fanin.core.table.TableName;
+import io.fanin.model.table.TableName;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;

@@ -1,7 +1,7 @@
 package io.fanin.core.catalog.table;
 
-import io.fanin.core.table.CsvOptions;
-import io.fanin.core.table.DataFormat;
+import io.fanin.model.table.CsvOptions;
+import io.fanin.model.table.DataFormat;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;

@@ -3,7 +3,7 @@ package io.fanin.core.catalog.table;
 import io.fanin.core.catalog.CatalogException;
 import io.fanin.core.catalog.GlueCall;
 import io.fanin.core.catalog.GlueRetries;
-import io.fanin.core.table.TableName;
+import io.fanin.model.table.TableName;
 import java.util.Optional;
 import software.amazon.awssdk.services.glue.GlueClient;
 import software.amazon.awssdk.services.glue.model.EntityNotFoundException;

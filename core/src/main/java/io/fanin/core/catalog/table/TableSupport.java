@@ -1,7 +1,7 @@
 package io.fanin.core.catalog.table;
 
-import io.fanin.core.partition.PartitionKey;
-import io.fanin.core.table.TableName;
+import io.fanin.model.partition.PartitionKey;
+import io.fanin.model.table.TableName;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;

@@ -1,10 +1,10 @@
 package io.fanin.core.run.folder;
 
-import io.fanin.core.json.Json;
-import io.fanin.core.run.detection.DetectionReport;
-import io.fanin.core.run.detection.TakenEntries;
 import io.fanin.core.store.ObjectStore;
-import io.fanin.core.text.Sha256;
+import io.fanin.model.json.Json;
+import io.fanin.model.run.detection.DetectionReport;
+import io.fanin.model.run.detection.TakenEntries;
+import io.fanin.model.text.Sha256;
 import java.util.Optional;
 
 /**

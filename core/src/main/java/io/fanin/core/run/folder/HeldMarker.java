@@ -1,7 +1,7 @@
 package io.fanin.core.run.folder;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
-import io.fanin.core.run.Execution;
+import io.fanin.model.run.Execution;
 import java.util.OptionalInt;
 import java.util.UUID;
 

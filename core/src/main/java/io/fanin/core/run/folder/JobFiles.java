@@ -1,10 +1,10 @@
 package io.fanin.core.run.folder;
 
-import io.fanin.core.json.Json;
-import io.fanin.core.names.StateKeys.PassKeys;
-import io.fanin.core.run.BatchResult;
-import io.fanin.core.run.JobBatch;
 import io.fanin.core.store.ObjectStore;
+import io.fanin.model.json.Json;
+import io.fanin.model.names.StateKeys.PassKeys;
+import io.fanin.model.run.BatchResult;
+import io.fanin.model.run.JobBatch;
 import java.util.Optional;
 
 /** The documents of one batch that a Glue job processes. */

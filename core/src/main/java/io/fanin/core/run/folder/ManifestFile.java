@@ -1,9 +1,9 @@
 package io.fanin.core.run.folder;
 
-import io.fanin.core.partition.Partition;
-import io.fanin.core.run.Batch;
 import io.fanin.core.store.ObjectStore;
 import io.fanin.core.store.ObjectStore.OpenObject;
+import io.fanin.model.partition.Partition;
+import io.fanin.model.run.Batch;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

@@ -1,6 +1,6 @@
 package io.fanin.core.run.folder;
 
-import io.fanin.core.spec.ProcessorSpec;
+import io.fanin.model.spec.ProcessorSpec;
 
 /** How much a pass has to do. */
 public record ManifestSummary(int partitions, int batches) {

@@ -1,7 +1,7 @@
 package io.fanin.core.run.folder;
 
-import io.fanin.core.json.Json;
 import io.fanin.core.store.ObjectStore;
+import io.fanin.model.json.Json;
 import java.util.Map;
 
 /** Marks a notification about a run as sent, so that later invocations do not send it again. */

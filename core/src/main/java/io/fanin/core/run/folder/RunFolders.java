@@ -1,8 +1,8 @@
 package io.fanin.core.run.folder;
 
-import io.fanin.core.names.StateKeys;
-import io.fanin.core.run.RunId;
 import io.fanin.core.store.ObjectStore;
+import io.fanin.model.names.StateKeys;
+import io.fanin.model.run.RunId;
 import java.util.concurrent.atomic.AtomicReference;
 
 /**

@@ -2,10 +2,10 @@ package io.fanin.core.run.folder;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
-import io.fanin.core.run.WaiverChange;
-import io.fanin.core.run.detection.DetectionReport;
-import io.fanin.core.run.detection.TakenEntries;
-import io.fanin.core.spec.TableSpec;
+import io.fanin.model.run.WaiverChange;
+import io.fanin.model.run.detection.DetectionReport;
+import io.fanin.model.run.detection.TakenEntries;
+import io.fanin.model.spec.TableSpec;
 import java.util.Map;
 import java.util.Optional;
 

@@ -1,11 +1,11 @@
 package io.fanin.core.run.folder;
 
-import io.fanin.core.json.Json;
-import io.fanin.core.partition.Partition;
-import io.fanin.core.run.BatchResult;
-import io.fanin.core.run.PartitionResult;
-import io.fanin.core.run.RunReport;
 import io.fanin.core.store.ObjectStore;
+import io.fanin.model.json.Json;
+import io.fanin.model.partition.Partition;
+import io.fanin.model.run.BatchResult;
+import io.fanin.model.run.PartitionResult;
+import io.fanin.model.run.RunReport;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;

@@ -1,8 +1,8 @@
 package io.fanin.core.run.folder;
 
-import io.fanin.core.json.Json;
-import io.fanin.core.run.detection.VanishedList;
 import io.fanin.core.store.ObjectStore;
+import io.fanin.model.json.Json;
+import io.fanin.model.run.detection.VanishedList;
 import java.util.Optional;
 
 /** Where a run keeps which partitions it is to deregister. */

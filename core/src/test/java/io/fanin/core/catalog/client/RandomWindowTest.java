@@ -2,13 +2,13 @@ package io.fanin.core.catalog.client;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.fanin.core.partition.KeyType;
-import io.fanin.core.partition.PartitionKey;
-import io.fanin.core.partition.PartitionTime;
-import io.fanin.core.partition.PartitionValues;
-import io.fanin.core.table.CsvOptions;
-import io.fanin.core.table.DataFormat;
-import io.fanin.core.table.TableDefinition;
+import io.fanin.model.partition.KeyType;
+import io.fanin.model.partition.PartitionKey;
+import io.fanin.model.partition.PartitionTime;
+import io.fanin.model.partition.PartitionValues;
+import io.fanin.model.table.CsvOptions;
+import io.fanin.model.table.DataFormat;
+import io.fanin.model.table.TableDefinition;
 import java.time.LocalDateTime;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;

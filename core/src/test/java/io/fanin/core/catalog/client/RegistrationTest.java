@@ -17,7 +17,7 @@ import io.fanin.core.catalog.partition.RegistrationOutcome.Refused;
 import io.fanin.core.catalog.partition.RegistrationOutcome.Registered;
 import io.fanin.core.catalog.partition.RegistrationReport;
 import io.fanin.core.catalog.table.CatalogTable;
-import io.fanin.core.partition.PartitionValues;
+import io.fanin.model.partition.PartitionValues;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

@@ -2,8 +2,9 @@ package io.fanin.core.catalog.partition;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.fanin.core.partition.KeyCodec;
 import io.fanin.fakes.GlueLimits;
+import io.fanin.model.partition.KeyCodec;
+import io.fanin.model.spec.rules.IndexRules;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -12,6 +13,7 @@ class CatalogLimitsTest {
     @Test
     void catalogKeepsToTheLimitsThatGlueHas() {
         assertThat(Map.of(
+                        "partitionIndexes", IndexRules.MAX_INDEXES,
                         "batchCreate", PartitionWriter.MAX_WRITE,
                         "batchUpdate", PartitionWriter.MAX_WRITE,
                         "batchGet", PartitionReader.MAX_GET,

@@ -7,8 +7,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.fanin.core.catalog.CatalogException;
 import io.fanin.core.catalog.client.CatalogFixture;
-import io.fanin.core.partition.PartitionKey;
-import io.fanin.core.partition.PartitionValues;
+import io.fanin.model.partition.PartitionKey;
+import io.fanin.model.partition.PartitionValues;
 import java.time.LocalDateTime;
 import java.util.List;
 import java.util.Map;

@@ -8,7 +8,7 @@ import io.fanin.core.catalog.partition.WriteAnswer.Accepted;
 import io.fanin.core.catalog.partition.WriteAnswer.Refused;
 import io.fanin.core.catalog.table.CatalogTable;
 import io.fanin.core.parallel.Workers;
-import io.fanin.core.partition.PartitionValues;
+import io.fanin.model.partition.PartitionValues;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

@@ -2,8 +2,8 @@ package io.fanin.core.catalog.partition;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.fanin.core.partition.KeyType;
-import io.fanin.core.partition.PartitionKey;
+import io.fanin.model.partition.KeyType;
+import io.fanin.model.partition.PartitionKey;
 import java.time.LocalDateTime;
 import java.util.Arrays;
 import java.util.List;

@@ -8,7 +8,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.fanin.core.catalog.CatalogException;
 import io.fanin.core.catalog.client.CatalogFixture;
-import io.fanin.core.table.Column;
+import io.fanin.model.table.Column;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;

@@ -7,8 +7,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.fanin.core.catalog.CatalogException;
 import io.fanin.core.catalog.client.CatalogFixture;
-import io.fanin.core.table.CsvOptions;
-import io.fanin.core.table.DataFormat;
+import io.fanin.model.table.CsvOptions;
+import io.fanin.model.table.DataFormat;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;

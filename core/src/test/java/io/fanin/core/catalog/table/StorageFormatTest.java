@@ -2,8 +2,8 @@ package io.fanin.core.catalog.table;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.fanin.core.table.CsvOptions;
-import io.fanin.core.table.DataFormat;
+import io.fanin.model.table.CsvOptions;
+import io.fanin.model.table.DataFormat;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;

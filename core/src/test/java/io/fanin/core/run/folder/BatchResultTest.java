@@ -3,12 +3,12 @@ package io.fanin.core.run.folder;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.fanin.core.json.Json;
-import io.fanin.core.partition.Partition;
-import io.fanin.core.partition.PartitionValues;
-import io.fanin.core.run.BatchResult;
-import io.fanin.core.run.Inventory;
-import io.fanin.core.run.PartitionResult;
+import io.fanin.model.json.Json;
+import io.fanin.model.partition.Partition;
+import io.fanin.model.partition.PartitionValues;
+import io.fanin.model.run.BatchResult;
+import io.fanin.model.run.Inventory;
+import io.fanin.model.run.PartitionResult;
 import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Map;

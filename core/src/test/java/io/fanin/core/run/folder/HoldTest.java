@@ -3,7 +3,7 @@ package io.fanin.core.run.folder;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.NullNode;
-import io.fanin.core.run.Execution;
+import io.fanin.model.run.Execution;
 import java.util.Optional;
 import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;

@@ -3,10 +3,10 @@ package io.fanin.core.run.folder;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.fanin.core.partition.Partition;
-import io.fanin.core.partition.PartitionValues;
-import io.fanin.core.run.Batch;
-import io.fanin.core.spec.ProcessorSpec;
+import io.fanin.model.partition.Partition;
+import io.fanin.model.partition.PartitionValues;
+import io.fanin.model.run.Batch;
+import io.fanin.model.spec.ProcessorSpec;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;

@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.node.NullNode;
-import io.fanin.core.json.Json;
-import io.fanin.core.run.BatchResult;
-import io.fanin.core.run.Receipt;
+import io.fanin.model.json.Json;
+import io.fanin.model.run.BatchResult;
+import io.fanin.model.run.Receipt;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;

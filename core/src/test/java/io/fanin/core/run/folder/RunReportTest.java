@@ -2,14 +2,14 @@ package io.fanin.core.run.folder;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.fanin.core.json.Json;
-import io.fanin.core.partition.Partition;
-import io.fanin.core.partition.PartitionValues;
-import io.fanin.core.run.BatchResult;
-import io.fanin.core.run.RunId;
-import io.fanin.core.run.RunReport;
-import io.fanin.core.run.RunReport.Outstanding;
-import io.fanin.core.run.TestReports;
+import io.fanin.model.json.Json;
+import io.fanin.model.partition.Partition;
+import io.fanin.model.partition.PartitionValues;
+import io.fanin.model.run.BatchResult;
+import io.fanin.model.run.RunId;
+import io.fanin.model.run.RunReport;
+import io.fanin.model.run.RunReport.Outstanding;
+import io.fanin.model.run.TestReports;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;

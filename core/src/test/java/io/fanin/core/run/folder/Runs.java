@@ -1,14 +1,14 @@
 package io.fanin.core.run.folder;
 
-import io.fanin.core.failure.FailureCode;
-import io.fanin.core.partition.Partition;
-import io.fanin.core.partition.PartitionValues;
-import io.fanin.core.run.Failure;
-import io.fanin.core.run.Inventory;
-import io.fanin.core.run.PartitionResult;
-import io.fanin.core.run.RunId;
 import io.fanin.core.s3.S3ObjectStore;
 import io.fanin.fakes.FakeAws;
+import io.fanin.model.failure.FailureCode;
+import io.fanin.model.partition.Partition;
+import io.fanin.model.partition.PartitionValues;
+import io.fanin.model.run.Failure;
+import io.fanin.model.run.Inventory;
+import io.fanin.model.run.PartitionResult;
+import io.fanin.model.run.RunId;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;

@@ -3,11 +3,11 @@ package io.fanin.core.run.folder;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.fanin.core.partition.Partition;
-import io.fanin.core.run.detection.DetectionCounts;
-import io.fanin.core.run.detection.DetectionReport;
-import io.fanin.core.run.detection.Reason;
-import io.fanin.core.run.detection.TakenEntries;
+import io.fanin.model.partition.Partition;
+import io.fanin.model.run.detection.DetectionCounts;
+import io.fanin.model.run.detection.DetectionReport;
+import io.fanin.model.run.detection.Reason;
+import io.fanin.model.run.detection.TakenEntries;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

@@ -1,11 +1,11 @@
 package io.fanin.records.raw.plain;
 
-import io.fanin.core.type.HiveType;
-import io.fanin.core.type.HiveType.ListOf;
-import io.fanin.core.type.HiveType.MapOf;
-import io.fanin.core.type.HiveType.Scalar;
-import io.fanin.core.type.HiveType.Single;
-import io.fanin.core.type.HiveType.Struct;
+import io.fanin.model.type.HiveType;
+import io.fanin.model.type.HiveType.ListOf;
+import io.fanin.model.type.HiveType.MapOf;
+import io.fanin.model.type.HiveType.Scalar;
+import io.fanin.model.type.HiveType.Single;
+import io.fanin.model.type.HiveType.Struct;
 import io.fanin.records.duckdb.Chunk;
 import io.fanin.records.duckdb.ColumnBuffer;
 import io.fanin.records.duckdb.VectorType;

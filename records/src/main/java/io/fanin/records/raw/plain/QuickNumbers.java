@@ -1,7 +1,7 @@
 package io.fanin.records.raw.plain;
 
-import io.fanin.core.type.HiveType.Decimal;
-import io.fanin.core.type.HiveType.Scalar;
+import io.fanin.model.type.HiveType.Decimal;
+import io.fanin.model.type.HiveType.Scalar;
 import io.fanin.records.duckdb.ColumnBuffer;
 
 /**

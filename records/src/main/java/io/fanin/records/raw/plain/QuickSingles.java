@@ -1,8 +1,8 @@
 package io.fanin.records.raw.plain;
 
-import io.fanin.core.type.HiveType;
-import io.fanin.core.type.HiveType.Decimal;
-import io.fanin.core.type.HiveType.Scalar;
+import io.fanin.model.type.HiveType;
+import io.fanin.model.type.HiveType.Decimal;
+import io.fanin.model.type.HiveType.Scalar;
 import io.fanin.records.duckdb.ColumnBuffer;
 
 /**

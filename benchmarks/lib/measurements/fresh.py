@@ -1,0 +1,218 @@
+"""What a fresh process takes to its first answer, and for the calls after it: the processor, and its peers in Python.
+
+Each process is newly started, converts one hour per call, and is measured from outside: the CPU time that Linux counts
+for it until it has ended. S3 is another process on the loopback interface, which also counts the rows that each has
+left in it.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import resource
+import subprocess
+import tempfile
+import time
+import zipfile
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from statistics import mean
+
+from devtools import environment, prerequisites
+from devtools.environment import Venv
+from devtools.errors import CliError
+from devtools.jobs import last_lines
+from devtools.project import BENCHMARKS, ROOT, say, warn
+
+CALLS = 7
+ROUNDS = 3
+"""Each in turn as often as this, so that the machine's other load meets all of them."""
+WORKS = {"fresh_large": "60 MB of JSON in 4 gzip objects", "fresh_small": "1 MB of JSON in 1 gzip object"}
+"""As FreshServer.Work has them."""
+MEMORY_MEGABYTES = 1769
+"""The default of the stack parameter ProcessorMemory; Lambda gives a function of this size one vCPU."""
+LAMBDA = "flags of Lambda"
+DEFAULT = "default flags"
+FLAGS = {LAMBDA: ["-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"], DEFAULT: []}
+AS_DEPLOYED = ["--enable-native-access=ALL-UNNAMED", "-Dfanin.log.level=INFO"]
+"""The function's JAVA_TOOL_OPTIONS in template.yaml."""
+MEMORY_LIMIT = "memory-limit"
+"""The function's start script, which sets the heap; it lies in the function's zip."""
+FUNCTION_ZIP = ROOT / "processor" / "target" / "processor.zip"
+PEERS = BENCHMARKS / "peers"
+SCRIPTS = {"awswrangler": "aws_wrangler", "pyarrow": "py_arrow", "duckdb": "duckdb_boto3"}
+"""The peer that the function is held against is measured just before it: they meet the same load."""
+CALL = re.compile(r"^call (\S+) (\S+)$", re.MULTILINE)
+"""Seconds on the clock, and of CPU; the function's log is around it."""
+
+
+@dataclass(frozen=True)
+class Cost:
+    """Seconds on the clock, and seconds of CPU, of the user and the system, of all threads."""
+
+    seconds: float
+    cpu: float
+
+
+@dataclass(frozen=True)
+class Program:
+    """What can be started to convert hours; the run, the number of calls and the columns follow the command."""
+
+    name: str
+    command: Sequence[str]
+
+
+@dataclass(frozen=True)
+class Process:
+    """What one process took: to start, answer once and end; for its second call; for one later call, on average."""
+
+    fresh: Cost
+    second: Cost
+    later: Cost
+
+
+@dataclass(frozen=True)
+class Server:
+    """FreshServer, as it has described itself."""
+
+    process: subprocess.Popen
+    endpoint: str
+    rows: Mapping[str, int]
+    columns: str
+
+    def check(self, run: str, program: str, calls: int = CALLS) -> None:
+        """Each hour holds all rows; the server deletes what it has counted."""
+        self.process.stdin.write(f"{run}\n")
+        self.process.stdin.flush()
+        found = json.loads(self.process.stdout.readline())
+        expected = {f"hour={hour}": self.rows[run] for hour in range(calls)}
+        if found != expected:
+            raise CliError(f"{program} was to write the rows {expected}, and has written {found}")
+
+
+@dataclass
+class Measured:
+    """The processes of each program, by work and by whether they had one CPU, in the order of the first round."""
+
+    processes: dict[tuple[str, bool, str], list[Process]] = field(default_factory=dict)
+    skipped: dict[str, str] = field(default_factory=dict)
+    """Why a peer was not measured."""
+
+    def add(self, work: str, one_cpu: bool, program: str, process: Process) -> None:
+        self.processes.setdefault((work, one_cpu, program), []).append(process)
+
+    def of(self, work: str, one_cpu: bool) -> dict[str, list[Process]]:
+        return {name: found for (of, one, name), found in self.processes.items() if (of, one) == (work, one_cpu)}
+
+
+def measure(java: Path, jar: Path, class_path: str) -> Measured:
+    """Takes the benchmarks' jar, since class archives hold no loose classes, and the class path of S3 in memory."""
+    measured = Measured()
+    with tempfile.TemporaryDirectory(prefix="fanin-fresh-") as folder, _server(java, class_path) as server:
+        programs = [*_peers(measured.skipped), *_functions(java, jar, Path(folder), server)]
+        for number in range(ROUNDS):
+            for work in WORKS:
+                for one_cpu in (True, False):
+                    say(f"  round {number + 1} of {ROUNDS}, {WORKS[work]}, {'one CPU' if one_cpu else 'all CPUs'}")
+                    for program in programs:
+                        process = run(program, work, CALLS, one_cpu, server, Path(folder))
+                        server.check(work, program.name)
+                        measured.add(work, one_cpu, program.name, process)
+    return measured
+
+
+@contextmanager
+def _server(java: Path, class_path: str) -> Iterator[Server]:
+    command = [java, "-cp", class_path, "io.fanin.benchmarks.FreshServer", str(CALLS)]
+    process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
+    try:
+        described = process.stdout.readline()
+        if not described:
+            raise CliError("S3 in memory did not start", "its error stands above")
+        yield Server(process, **json.loads(described))
+    finally:
+        process.kill()
+        process.communicate()
+
+
+def _functions(java: Path, jar: Path, folder: Path, server: Server) -> Iterator[Program]:
+    """The processor from its zip: with and without an archive of the classes that two calls have loaded."""
+    with zipfile.ZipFile(FUNCTION_ZIP) as function:
+        function.extractall(folder)
+    jars = sorted(str(found) for found in (folder / "lib").glob("*.jar"))
+    main = ["-cp", os.pathsep.join([*jars, str(jar)]), "io.fanin.benchmarks.FreshFunction"]
+    jdk = prerequisites.jdk(java.parent.parent)
+    for name, flags in FLAGS.items():
+        script = ["sh", str(folder / MEMORY_LIMIT)] if name == LAMBDA else []
+        start = [*script, str(java), *AS_DEPLOYED, *flags]
+        archive = folder / f"archive-{len(flags)}"
+        recorded = Program(f"archive, {name}", [*start, *jdk.leaving_archive(archive), *main])
+        run(recorded, "fresh_small", 2, False, server, folder)
+        server.check("fresh_small", recorded.name, 2)
+        if not archive.is_file():
+            raise CliError(f"the JVM has made no class archive with {name}")
+        yield Program(
+            f"function, {name}, class archive", [*start, *jdk.using_archive(archive, optimizing=name != LAMBDA), *main]
+        )
+        yield Program(f"function, {name}", [*start, *main])
+
+
+def _peers(skipped: dict[str, str]) -> list[Program]:
+    """Each has a virtual environment of its own, made when it is missing; one that cannot be made is left out."""
+    found = []
+    for name, script in SCRIPTS.items():
+        pinned = PEERS / f"{name}-requirements.txt"
+        venv = Venv(f"peer-{name}", ("-r", str(pinned)), pinned)
+        try:
+            if not venv.is_ready:
+                say(f"Installing {name} with pip ...")
+                environment.install(venv)
+        except CliError as error:
+            warn(f"SKIPPED: {name} cannot be installed: {error.message}")
+            skipped[name] = error.message.splitlines()[-1].strip(" |")
+            continue
+        found.append(Program(f"{name} in Python", [str(venv.python), str(PEERS / f"{script}.py")]))
+    return found
+
+
+def run(program: Program, work: str, calls: int, one_cpu: bool, server: Server, folder: Path) -> Process:
+    """Starts it, and waits for its end; throws with its last lines if it failed."""
+    variables = {
+        **{name: value for name, value in os.environ.items() if not name.startswith(("AWS_", "JAVA_", "_JAVA_"))},
+        "AWS_ENDPOINT_URL": server.endpoint,
+        "AWS_REGION": "us-east-1",
+        "AWS_DEFAULT_REGION": "us-east-1",
+        "AWS_ACCESS_KEY_ID": "test",
+        "AWS_SECRET_ACCESS_KEY": "test",
+        "AWS_EC2_METADATA_DISABLED": "true",
+        "AWS_LAMBDA_FUNCTION_MEMORY_SIZE": str(MEMORY_MEGABYTES),
+        "STATE_BUCKET": "state",
+    }
+    pinned = ["taskset", "-c", str(max(os.sched_getaffinity(0)))] if one_cpu else []
+    log = folder / "log"
+    before, began = resource.getrusage(resource.RUSAGE_CHILDREN), time.monotonic()
+    with log.open("wb") as errors:
+        done = subprocess.run(
+            [*pinned, *program.command, work, str(calls), server.columns],
+            env=variables,
+            stdout=subprocess.PIPE,
+            stderr=errors,
+            text=True,
+            check=False,
+        )
+    seconds, after = time.monotonic() - began, resource.getrusage(resource.RUSAGE_CHILDREN)
+    if done.returncode != 0:
+        raise CliError(f"{program.name} failed:\n{last_lines(log)}")
+    cpu = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
+    return of_calls(Cost(seconds, cpu), done.stdout)
+
+
+def of_calls(whole: Cost, output: str) -> Process:
+    """Of the whole process, and of what it has printed: among others a line for each call, with what that took."""
+    calls = [Cost(float(seconds), float(cpu)) for seconds, cpu in CALL.findall(output)]
+    fresh = Cost(whole.seconds - sum(c.seconds for c in calls[1:]), whole.cpu - sum(c.cpu for c in calls[1:]))
+    later = calls[2:] or calls[1:]
+    return Process(fresh, calls[1], Cost(mean(c.seconds for c in later), mean(c.cpu for c in later)))

@@ -1,0 +1,55 @@
+"""Builds the benchmarks and runs them. They need a JDK and Maven, and neither AWS nor an emulator."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+from devtools import prerequisites
+from devtools.arguments import FRESH
+from devtools.errors import CliError
+from devtools.jobs import Job, run_all, run_logged
+from devtools.project import BENCHMARKS, say, shown
+
+CLASSES = BENCHMARKS / "target" / "classes"
+CLASS_PATH = BENCHMARKS / "target" / "class-path"
+"""What the classes need beside themselves; Maven writes it."""
+MAIN = "io.fanin.benchmarks.BenchmarkRun"
+
+
+def run(names: Sequence[str]) -> int:
+    """All of them where none is named. The exit code is 1 when a bound is broken."""
+    java = _built()
+    say("Measuring; this takes a few minutes ...")
+    return subprocess.run([java, "-cp", _class_path(), MAIN, *names], check=False).returncode
+
+
+def run_fresh() -> int:
+    """Processes that are started for each measurement. The exit code is 1 when a bound that is kept is broken."""
+    if not shutil.which("taskset"):
+        raise CliError(f"{FRESH} is measured on Linux, and there is no taskset on the PATH", "install util-linux")
+    java = _built()
+    say("Measuring; this takes about ten minutes ...")
+    (jar,) = (BENCHMARKS / "target").glob("benchmarks-*[!s].jar")
+    return fresh_report.show(fresh.measure(java, jar, _class_path()))
+
+
+def _built() -> Path:
+    """The JVM to run what was built."""
+    environment = prerequisites.build_environment()
+    run_all([Job("Building the benchmarks with Maven", lambda: _build(environment))])
+    return Path(environment["JAVA_HOME"]) / "bin" / "java"
+
+
+def _build(environment: Mapping[str, str]) -> None:
+    command = ["mvn", "-q", "-B", "-DskipTests", "--projects", BENCHMARKS.name, "--also-make", "package"]
+    run_logged(command, "benchmarks.log", "Building the benchmarks with Maven", environment)
+    if not CLASS_PATH.is_file():
+        raise CliError(f"Maven succeeded and did not make {shown(CLASS_PATH)}", "see .local/log/benchmarks.log")
+
+
+def _class_path() -> str:
+    return os.pathsep.join([str(CLASSES), CLASS_PATH.read_text(encoding="utf-8").strip()])

@@ -1,2 +1,0 @@
-/** Names that several parts of the system and its users share. */
-package io.fanin.core.names;

@@ -1,6 +1,0 @@
-/**
- * Partitions: keys, values, and the times in them. Pure, and public; {@link io.fanin.core.partition.PartitionTime}
- * reads the times, {@link io.fanin.core.partition.KeyMapping} translates between the keys of a source and those of its
- * table.
- */
-package io.fanin.core.partition;

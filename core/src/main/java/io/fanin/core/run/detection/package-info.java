@@ -1,2 +1,0 @@
-/** A detection's findings, and a run's plan for them. Written by the detector, read for reports. */
-package io.fanin.core.run.detection;

@@ -1,5 +1,0 @@
-/**
- * The records that the parts of a run exchange: batches and their results, receipts, reports. Public;
- * {@code core.run.folder} determines where they are stored.
- */
-package io.fanin.core.run;

@@ -1,2 +1,0 @@
-/** What a table is: its name, location, format and columns. Plain records, for everybody. */
-package io.fanin.core.table;

@@ -1,2 +1,0 @@
-/** Text for messages, and the order of names. */
-package io.fanin.core.text;

@@ -1,0 +1,111 @@
+package io.fanin.model.json;
+
+import com.fasterxml.jackson.annotation.JsonSetter;
+import com.fasterxml.jackson.annotation.Nulls;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.MapperFeature;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.cfg.CoercionAction;
+import com.fasterxml.jackson.databind.cfg.CoercionInputShape;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.type.LogicalType;
+import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
+import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.regex.Pattern;
+
+/** The two ways in which JSON is read and written here. Mappers are thread-safe and shared. */
+public final class Json {
+
+    private static final ObjectMapper DOCUMENTS = builder()
+            .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+            .defaultSetterInfo(JsonSetter.Value.forContentNulls(Nulls.FAIL))
+            .build();
+
+    private static final ObjectMapper INPUT = strict();
+
+    /** How the parser says where an object, an array or a string begins. */
+    private static final Pattern BEGINNING = Pattern.compile(
+            "\\((?:for \\w+ )?start(?:ing| marker) at \\[Source:[^;]*; line: (\\d+), column: (\\d+)]\\)");
+
+    private static final Pattern CHARACTER_CODE =
+            Pattern.compile("\\(('.{1,2}') \\(code \\d+(?: / 0x[0-9a-f]+)?\\)\\)");
+
+    private Json() {}
+
+    /** For documents exchanged between the parts: a field that this version does not know is ignored. */
+    public static ObjectMapper documents() {
+        return DOCUMENTS;
+    }
+
+    /**
+     * For documents that people write: unknown and repeated fields and more than one document are refused, and types
+     * are not converted.
+     */
+    public static ObjectMapper input() {
+        return INPUT;
+    }
+
+    public static String text(Object document) {
+        try {
+            return DOCUMENTS.writeValueAsString(document);
+        } catch (JsonProcessingException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /**
+     * Reads a document that one of the parts has written.
+     *
+     * @param name the document's name in error messages
+     */
+    public static <T> T read(String document, Class<T> type, String name) {
+        try {
+            T read = DOCUMENTS.readValue(document, type);
+            if (read == null) {
+                throw new IOException("it says null");
+            }
+            return read;
+        } catch (IOException e) {
+            throw new UncheckedIOException(name + " cannot be read: " + e.getMessage(), e);
+        }
+    }
+
+    /** What is wrong with a text that is not JSON, for a person to read: without the parser's own settings and classes. */
+    public static String problem(JsonProcessingException e) {
+        String message = e.getOriginalMessage();
+        if (message.startsWith("Trailing token")) {
+            return "it goes on after its end";
+        }
+        return CHARACTER_CODE
+                .matcher(BEGINNING.matcher(message).replaceAll("(which begins at line $1, column $2)"))
+                .replaceAll("$1");
+    }
+
+    private static JsonMapper.Builder builder() {
+        return JsonMapper.builder()
+                .addModules(new Jdk8Module(), new JavaTimeModule())
+                .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS)
+                .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES);
+    }
+
+    private static ObjectMapper strict() {
+        return builder()
+                .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+                .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+                .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+                .disable(MapperFeature.ALLOW_COERCION_OF_SCALARS)
+                .withCoercionConfig(LogicalType.Textual, config -> {
+                    for (CoercionInputShape shape : new CoercionInputShape[] {
+                        CoercionInputShape.Integer, CoercionInputShape.Float, CoercionInputShape.Boolean
+                    }) {
+                        config.setCoercion(shape, CoercionAction.Fail);
+                    }
+                })
+                .build();
+    }
+}

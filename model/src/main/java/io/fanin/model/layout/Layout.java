@@ -1,0 +1,93 @@
+package io.fanin.model.layout;
+
+import io.fanin.model.partition.PartialKeyValue;
+import io.fanin.model.partition.PartitionKey;
+import io.fanin.model.partition.PartitionValues;
+import io.fanin.model.partition.PeriodBounds;
+import io.fanin.model.table.TableDefinition;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * How the values of the partition keys are written into the prefix below a table's location.
+ *
+ * <p>A layout has a fixed number of levels, each one path segment. Names come from S3 and are hostile until parsed:
+ * neither method throws for any name.
+ */
+public sealed interface Layout permits SegmentLayout {
+
+    /** The number of path segments between the table's location and a partition. */
+    int depth();
+
+    /**
+     * Whether a name may stand at a level, judged by itself, so that a walk need not descend into it.
+     *
+     * @param level from 0
+     * @param segment one path segment without its slash
+     * @return why not; empty when it may
+     */
+    Optional<Mismatch> mismatch(int level, String segment);
+
+    /**
+     * What the first segments of a path determine of each key, in the order of the keys; empty for keys without a part
+     * in them.
+     */
+    List<Optional<PartialKeyValue>> known(List<String> segments);
+
+    /**
+     * Which names need not be listed below a part of a path, when only what begins within the bounds is looked for.
+     *
+     * @param above shorter than {@link #depth()}
+     */
+    LevelBound bound(List<String> above, PeriodBounds bounds);
+
+    /**
+     * The folder of the month in which the bounds begin, where a month has one, with folders of partitions in it. What
+     * lies within the bounds below {@code above} lies in that folder or, in the order of S3's keys, behind it.
+     *
+     * @param above the first segments of a path
+     * @return the folder's path below the table's location, {@code above} included
+     */
+    Optional<List<String>> firstMonth(List<String> above, PeriodBounds bounds);
+
+    /** Whether the first segments of a path determine a month, and nothing finer. */
+    boolean isMonth(List<String> segments, PeriodBounds bounds);
+
+    /** The values that a whole path means; {@code segments} has {@link #depth()} elements. */
+    Parsed parse(List<String> segments);
+
+    /**
+     * The path of these values below the table's location, ending in {@code /}.
+     *
+     * @throws IllegalArgumentException when the layout cannot write them so that they are read back the same
+     */
+    String path(PartitionValues values);
+
+    /** Why a segment or path is none of the layout's. */
+    record Mismatch(SkipReason reason, String detail) {}
+
+    /** The meaning of a path. */
+    sealed interface Parsed {
+        record Values(PartitionValues values) implements Parsed {}
+
+        record Unparsable(Mismatch mismatch) implements Parsed {}
+    }
+
+    /**
+     * The layout that a table's definition names.
+     *
+     * @throws IllegalArgumentException when the template is malformed, or does not name each key exactly once
+     */
+    static Layout of(TableDefinition table) {
+        return of(table.layout(), table.keys());
+    }
+
+    /**
+     * The layout {@code hive}, or a template such as {@code ${year}/${month}}.
+     *
+     * @throws IllegalArgumentException when the template is malformed, or does not name each key exactly once
+     */
+    static Layout of(String layout, List<PartitionKey> keys) {
+        return layout.equals(TableDefinition.HIVE_LAYOUT) ? HiveLayout.of(keys) : TemplateLayout.of(layout, keys);
+    }
+}

@@ -1,0 +1,354 @@
+package io.fanin.model.names;
+
+import io.fanin.model.run.RunId;
+import io.fanin.model.table.TableName;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * Where everything lies in the state bucket. A folder's key ends with a slash. The console serves the pages under the
+ * same paths, and the command line writes them under the same paths below a folder.
+ */
+public final class StateKeys {
+
+    /** The folders of all tables' databases. */
+    public static final String TABLES = "tables/";
+
+    /** The page of all tables. */
+    public static final String TABLES_PAGE = TABLES + "index.html";
+
+    /** The inboxes of all tables. */
+    public static final String INBOXES = "inbox/";
+
+    /** The name of a plan in the folder of its run. */
+    public static final String PLAN = "plan.json";
+
+    /** The name of a report in the folder of its run. */
+    public static final String REPORT = "report.json";
+
+    /** Nothing lies here. It is asked for so that the first request that matters finds an open connection. */
+    public static final String PRIMING = "priming.json";
+
+    private static final String RUNS = "runs/";
+    private static final String JSON = ".json";
+
+    private static final Pattern RUN_FOLDER = Pattern.compile(RUNS + "([^/]+)/");
+    private static final Pattern TABLE_FOLDER = Pattern.compile(TABLES + "([^/]+)/([^/]+)/");
+
+    private StateKeys() {}
+
+    /** A run of one table. */
+    public static RunKeys run(RunId run) {
+        return new RunKeys(RUNS + run + "/");
+    }
+
+    /** The run that has this folder; empty where it is no run's. */
+    public static Optional<RunId> findRun(String folder) {
+        Matcher matcher = RUN_FOLDER.matcher(folder);
+        return matcher.matches()
+                ? Optional.of(new RunId(matcher.group(1)))
+                        .filter(run -> run(run).folder().equals(folder))
+                : Optional.empty();
+    }
+
+    /** A table. */
+    public static TableKeys table(TableName table) {
+        return new TableKeys(database(table.database()) + table.table() + "/");
+    }
+
+    /** The folders of a database's tables. */
+    public static String database(String name) {
+        return TABLES + name + "/";
+    }
+
+    /** The table that has this folder; empty where it is no table's. */
+    public static Optional<TableName> findTable(String folder) {
+        Matcher matcher = TABLE_FOLDER.matcher(folder);
+        return matcher.matches() ? TableName.find(matcher.group(1) + "." + matcher.group(2)) : Optional.empty();
+    }
+
+    /**
+     * What stands for the table of runs that failed before their table was known.
+     *
+     * @param hash of the runs' input
+     */
+    public static TableName unnamed(String hash) {
+        return new TableName("unnamed", hash);
+    }
+
+    /** A run of all tables. */
+    public static AllTablesKeys allTables(RunId run) {
+        return new AllTablesKeys("all-tables/" + run + "/");
+    }
+
+    /** The entries of a table's inbox. */
+    public static InboxKeys inbox(TableName table) {
+        return new InboxKeys(INBOXES + table.database() + "/" + table.table() + "/");
+    }
+
+    /** Which tables own the folders of a data bucket. */
+    public static String owners(String bucket) {
+        return "owners/" + bucket + JSON;
+    }
+
+    /** The relative link that leads from one object to another. */
+    public static String link(String from, String to) {
+        int shared = 0;
+        for (int i = 0; i < Math.min(from.length(), to.length()) && from.charAt(i) == to.charAt(i); i++) {
+            if (from.charAt(i) == '/') {
+                shared = i + 1;
+            }
+        }
+        long above = from.substring(shared).chars().filter(c -> c == '/').count();
+        return "../".repeat((int) above) + to.substring(shared);
+    }
+
+    /**
+     * A run of one table.
+     *
+     * @param folder the run's own, which expires
+     */
+    public record RunKeys(String folder) {
+
+        /** The resolved spec, and the findings of the detector's invocation that wrote it. */
+        public String spec() {
+            return folder + "spec.json";
+        }
+
+        /** The findings of another invocation of the detector, by their token. */
+        public String detection(String token) {
+            return folder + "detection-" + token + JSON;
+        }
+
+        /** The inbox entries that an invocation of the detector has taken over, by the token of its findings. */
+        public String taken(String token) {
+            return folder + "taken-" + token + JSON;
+        }
+
+        /** The partitions that an invocation of the detector wants to have deregistered, by the list's token. */
+        public String vanished(String token) {
+            return folder + "vanished-" + token + JSON;
+        }
+
+        /** What a dry run would have done. */
+        public String plan() {
+            return folder + PLAN;
+        }
+
+        /** The report of the last pass. */
+        public String report() {
+            return folder + REPORT;
+        }
+
+        /** The page of the same. */
+        public String page() {
+            return folder + "report.html";
+        }
+
+        /** The folder of the bad records that are kept. */
+        public String quarantine() {
+            return folder + "quarantine/";
+        }
+
+        /**
+         * The bad records of a partition.
+         *
+         * @param partition the partition's name, as Hive writes it
+         */
+        public String badRecords(String partition) {
+            return quarantine() + partition + "/bad-records.jsonl";
+        }
+
+        /** The marker of a notification about the run, by its name. */
+        public String told(String what) {
+            return folder + "told/" + what + JSON;
+        }
+
+        /**
+         * One pass of the run.
+         *
+         * @param number 0 for the first
+         */
+        public PassKeys pass(int number) {
+            return new PassKeys(folder + "pass-" + number + "/");
+        }
+    }
+
+    /**
+     * A pass of a run.
+     *
+     * @param folder the pass's own
+     */
+    public record PassKeys(String folder) {
+
+        /** The batches that the Map goes through. */
+        public String manifest() {
+            return folder + "manifest.json";
+        }
+
+        /** The folder of the batches' results. */
+        public String results() {
+            return folder + "results/";
+        }
+
+        /** The result of a batch. */
+        public String result(int batch) {
+            return results() + batch + JSON;
+        }
+
+        /** The work list of a Glue job that processes a batch. */
+        public String jobWork(int batch) {
+            return job(batch) + JSON;
+        }
+
+        /** What the source of a batch held before its Glue job began. */
+        public String jobSource(int batch) {
+            return job(batch) + "-source.json";
+        }
+
+        private String job(int batch) {
+            return folder + "jobs/" + batch;
+        }
+
+        /** Results that could not be registered, and that the next pass registers. */
+        public String unregistered() {
+            return folder + "unregistered.json";
+        }
+
+        /** The report of the pass. */
+        public String report() {
+            return folder + REPORT;
+        }
+
+        /** The marker that the gate has held the pass. */
+        public String held() {
+            return folder + "held.json";
+        }
+    }
+
+    /**
+     * A table.
+     *
+     * @param folder the table's own, in which nothing expires
+     */
+    public record TableKeys(String folder) {
+
+        /** The table's record. */
+        public String record() {
+            return folder + "state.json";
+        }
+
+        /** The lease that one run at a time has. */
+        public String lease() {
+            return folder + "lease.json";
+        }
+
+        /** The last runs. */
+        public String history() {
+            return folder + "history.json";
+        }
+
+        /** The state of each period. */
+        public String calendar() {
+            return folder + "calendar.json";
+        }
+
+        /** The page of the table. */
+        public String page() {
+            return folder + "index.html";
+        }
+
+        /** Which versions of partitions are to be removed. */
+        public SupersededKeys superseded() {
+            return new SupersededKeys(folder + "superseded/");
+        }
+    }
+
+    /**
+     * Notes of versions of partitions that are to be removed. Their keys are in the order of their time.
+     *
+     * @param folder of all notes of a table
+     */
+    public record SupersededKeys(String folder) {
+
+        private static final DateTimeFormatter TIME =
+                DateTimeFormatter.ofPattern("uuuuMMdd'T'HHmmss").withZone(ZoneOffset.UTC);
+
+        /**
+         * A note.
+         *
+         * @param due when its versions may be removed
+         * @param token distinguishes those of one second
+         */
+        public String note(Instant due, String token) {
+            return end(due) + "-" + token + JSON;
+        }
+
+        /** Sorts after all notes that are due before this second, and before all others. */
+        public String end(Instant now) {
+            return folder + TIME.format(now);
+        }
+    }
+
+    /**
+     * A run of all tables.
+     *
+     * @param folder the run's own, which expires
+     */
+    public record AllTablesKeys(String folder) {
+
+        /** Which tables are run, and which are left out. */
+        public String selection() {
+            return folder + "selection.json";
+        }
+
+        /** The items of the Map over the tables. */
+        public String items() {
+            return folder + "tables.json";
+        }
+
+        /** The tables' outcomes. */
+        public String report() {
+            return folder + REPORT;
+        }
+
+        /** The marker of a notification about the run, by its name. */
+        public String announced(String what) {
+            return folder + "announced/" + what + JSON;
+        }
+    }
+
+    /**
+     * The entries of a table's inbox. Their keys are in the order of their time.
+     *
+     * @param folder the inbox
+     */
+    public record InboxKeys(String folder) {
+
+        private static final Pattern ENTRY = Pattern.compile(INBOXES + "([a-z0-9_-]+)/([a-z0-9_-]+)/[^/]+\\.json");
+
+        private static final DateTimeFormatter TIME =
+                DateTimeFormatter.ofPattern("uuuuMMdd'T'HHmmss.SSS").withZone(ZoneOffset.UTC);
+
+        /**
+         * An entry.
+         *
+         * @param id distinguishes those of one millisecond
+         */
+        public String entry(Instant received, String id) {
+            return folder + TIME.format(received) + "-" + id + JSON;
+        }
+
+        /** The table in whose inbox an entry lies; empty where the key is no entry's. */
+        public static Optional<TableName> findTable(String key) {
+            Matcher matcher = ENTRY.matcher(key);
+            return matcher.matches()
+                    ? Optional.of(new TableName(matcher.group(1), matcher.group(2)))
+                    : Optional.empty();
+        }
+    }
+}

@@ -1,0 +1,180 @@
+package io.fanin.model.partition;
+
+import io.fanin.model.text.LogSafe;
+import java.math.BigInteger;
+import java.time.LocalDateTime;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/**
+ * Converts between the text of a key in a prefix and its value in Glue.
+ *
+ * <p>The two are the same, except for a date or timestamp key with a format: engines read such a value only in ISO's
+ * form ({@code 2013-02-08}, {@code 2013-02-08 17:00:00}), so that is what Glue gets. A value that its type cannot hold
+ * is refused, because one registered partition with such a value makes every query of the table fail.
+ */
+public final class KeyCodec {
+
+    /** Glue: a partition value has 1 to 1024 characters. */
+    public static final int MAX_VALUE_LENGTH = 1024;
+
+    /** Glue's single-line string: the values that it accepts, and that engines can write into a query. */
+    private static final Pattern SINGLE_LINE =
+            Pattern.compile("[\\t\\x20-\\uD7FF\\uE000-\\uFFFD\\x{10000}-\\x{10FFFF}]*");
+
+    private static final Pattern INTEGER = Pattern.compile("-?[0-9]{1,20}");
+    private static final TimePattern DATE = TimePattern.iso("yyyy-MM-dd");
+    private static final TimePattern TIMESTAMP = TimePattern.iso("yyyy-MM-dd HH:mm:ss");
+    private static final Pattern FRACTION_ZEROS = Pattern.compile("(?<=:[0-9]{2})(?:\\.0+|(\\.[0-9]*[1-9])0+)$");
+    private static final Pattern FRACTION = Pattern.compile("\\.[0-9]{1,9}$");
+
+    /** The result of decoding a text. */
+    public sealed interface Decoded {
+        record Value(String value) implements Decoded {}
+
+        /** The text is not a value of the key; {@code why} says what was expected, for a person to read. */
+        record Refused(String why) implements Decoded {}
+    }
+
+    private final PartitionKey key;
+    private final Optional<TimePattern> format;
+    private final Optional<UnitFormat> unitFormat;
+
+    public KeyCodec(PartitionKey key) {
+        this.key = key;
+        this.format = key.momentFormat();
+        this.unitFormat = key.unitFormat();
+    }
+
+    /** How a time is written into the prefix; empty for keys that are not complete times. */
+    public Optional<TimePattern> pattern() {
+        return format.or(() -> switch (key.type()) {
+            case DATE -> Optional.of(DATE);
+            case TIMESTAMP -> Optional.of(TIMESTAMP);
+            case STRING, TINYINT, SMALLINT, INT, BIGINT -> Optional.empty();
+        });
+    }
+
+    /** How the value represents one unit of time, where the key has a format for it. */
+    Optional<UnitFormat> unitFormat() {
+        return unitFormat;
+    }
+
+    public Decoded decode(String text) {
+        if (text.isEmpty()) {
+            return new Decoded.Refused("key " + key.name() + " has an empty value (Hive writes "
+                    + PartitionValues.HIVE_DEFAULT + " for null)");
+        }
+        if (text.length() > MAX_VALUE_LENGTH) {
+            return new Decoded.Refused("key " + key.name() + " has a value of " + text.length()
+                    + " characters, Glue takes at most " + MAX_VALUE_LENGTH);
+        }
+        if (!SINGLE_LINE.matcher(text).matches()) {
+            return new Decoded.Refused(
+                    "key " + key.name() + " has a value with a character that neither Glue nor SQL can"
+                            + " hold, such as NUL or a line end: '" + LogSafe.of(text) + "'");
+        }
+        if (text.equals(PartitionValues.HIVE_DEFAULT)) {
+            return new Decoded.Value(text);
+        }
+        return switch (key.type()) {
+            case STRING -> isText(text) ? new Decoded.Value(text) : refused(text);
+            case TINYINT, SMALLINT, INT, BIGINT -> isInteger(text) ? new Decoded.Value(text) : refused(text);
+            case DATE -> decodeMoment(text, DATE);
+            case TIMESTAMP -> decodeMoment(text, TIMESTAMP);
+        };
+    }
+
+    /**
+     * The text that stands for the value in a prefix.
+     *
+     * @throws IllegalArgumentException when the key's type cannot hold the value
+     */
+    public String encode(String value) {
+        if (format.isEmpty() || key.type() == KeyType.STRING || value.equals(PartitionValues.HIVE_DEFAULT)) {
+            return value;
+        }
+        TimePattern canonical = key.type() == KeyType.DATE ? DATE : TIMESTAMP;
+        LocalDateTime moment = canonical
+                .read(value)
+                .orElseThrow(() -> new IllegalArgumentException("'" + value + "' is not a value of key " + key.name()));
+        return format.get().write(moment);
+    }
+
+    /**
+     * The form in which two values are equal that mean the same: {@code 7} for an integer's {@code 07}, a timestamp
+     * without the zeros that end its fraction. Values that are none of the key's stay as they are.
+     */
+    String canonical(String value) {
+        if (key.type().integerBits().isPresent()) {
+            return INTEGER.matcher(value).matches() ? new BigInteger(value).toString() : value;
+        }
+        return key.type() == KeyType.TIMESTAMP ? FRACTION_ZEROS.matcher(value).replaceFirst("$1") : value;
+    }
+
+    /**
+     * Why this is not a value of the key.
+     *
+     * @param value as Glue holds it
+     * @return what was expected, for a person to read; empty when it is a value
+     */
+    public Optional<String> whyNot(String value) {
+        boolean isWrittenOtherwise = key.type() == KeyType.DATE || key.type() == KeyType.TIMESTAMP;
+        KeyCodec codec = isWrittenOtherwise ? new KeyCodec(new PartitionKey(key.name(), key.type())) : this;
+        return codec.decode(value) instanceof Decoded.Refused(String why) ? Optional.of(why) : Optional.empty();
+    }
+
+    /** The time that a value of this key alone determines; empty for keys that are not complete times. */
+    public Optional<LocalDateTime> momentOf(String value) {
+        return switch (key.type()) {
+            case STRING -> format.flatMap(f -> f.read(value));
+            case DATE -> DATE.read(value);
+            case TIMESTAMP -> TIMESTAMP.read(FRACTION.matcher(value).replaceFirst(""));
+            case TINYINT, SMALLINT, INT, BIGINT -> Optional.empty();
+        };
+    }
+
+    /** The value, as Glue holds it, for this time; empty for keys that are not complete times. */
+    Optional<String> valueAt(LocalDateTime moment) {
+        return switch (key.type()) {
+            case STRING -> format.map(f -> f.write(moment));
+            case DATE -> Optional.of(DATE.write(moment));
+            case TIMESTAMP -> Optional.of(TIMESTAMP.write(moment));
+            case TINYINT, SMALLINT, INT, BIGINT -> Optional.empty();
+        };
+    }
+
+    private Decoded decodeMoment(String text, TimePattern canonical) {
+        if (format.isPresent()) {
+            return moment(text)
+                    .<Decoded>map(moment -> new Decoded.Value(canonical.write(moment)))
+                    .orElseGet(() -> refused(text));
+        }
+        return momentOf(text).isPresent() ? new Decoded.Value(text) : refused(text);
+    }
+
+    private Optional<LocalDateTime> moment(String text) {
+        return format.flatMap(f -> f.read(text));
+    }
+
+    private boolean isText(String text) {
+        return unitFormat
+                .map(unit -> unit.reads(text))
+                .orElseGet(() -> format.isEmpty() || moment(text).isPresent());
+    }
+
+    private boolean isInteger(String text) {
+        return INTEGER.matcher(text).matches()
+                && KeyType.fits(text, key.type().integerBits().orElseThrow());
+    }
+
+    private Decoded refused(String text) {
+        String expected = key.format().map(f -> "in the format " + f).orElseGet(() -> switch (key.type()) {
+            case DATE -> "such as 2013-02-08";
+            case TIMESTAMP -> "such as 2013-02-08 17:00:00";
+            case STRING, TINYINT, SMALLINT, INT, BIGINT ->
+                "of type " + key.type().hiveName();
+        });
+        return new Decoded.Refused("'" + text + "' is not a value of key " + key.name() + ", expected one " + expected);
+    }
+}

@@ -1,0 +1,48 @@
+package io.fanin.model.partition;
+
+import java.time.LocalDateTime;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * The first levels of a date format, and the length of the period that they name: {@code yyyy/MM} of {@code
+ * yyyy/MM/dd/HH} names a month.
+ */
+record PartialTime(TimePattern pattern, ChronoUnit unit) {
+
+    /** Between them they differ in every field, and none is the first of its unit. */
+    private static final List<LocalDateTime> SAMPLES =
+            List.of(LocalDateTime.of(2013, 2, 8, 17, 45, 59), LocalDateTime.of(2024, 11, 30, 5, 7, 3));
+
+    /** Empty when the levels do not name one unbroken period by themselves: {@code MM}, or {@code yyyy/HH}. */
+    static Optional<PartialTime> of(TimePattern whole, int levels) {
+        try {
+            TimePattern pattern = TimePattern.of(String.join("/", whole.levels().subList(0, levels)));
+            return TimeUnits.ALL.stream()
+                    .filter(unit -> saysNothingBelow(pattern, unit))
+                    .findFirst()
+                    .filter(unit -> saysEverythingDownTo(pattern, unit))
+                    .map(unit -> new PartialTime(pattern, unit));
+        } catch (IllegalArgumentException e) {
+            return Optional.empty();
+        }
+    }
+
+    /** The period that a text of these levels names. */
+    Optional<Span> span(String text) {
+        return pattern.read(text).map(start -> Span.of(start, unit));
+    }
+
+    private static boolean saysNothingBelow(TimePattern pattern, ChronoUnit unit) {
+        return SAMPLES.stream()
+                .allMatch(moment -> pattern.write(moment).equals(pattern.write(TimeUnits.first(moment, unit))));
+    }
+
+    private static boolean saysEverythingDownTo(TimePattern pattern, ChronoUnit unit) {
+        Stream<ChronoUnit> coarser = TimeUnits.ALL.stream().filter(one -> one.compareTo(unit) >= 0);
+        return coarser.allMatch(one ->
+                SAMPLES.stream().noneMatch(moment -> pattern.write(moment).equals(pattern.write(moment.plus(1, one)))));
+    }
+}

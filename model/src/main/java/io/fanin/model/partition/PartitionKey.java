@@ -1,0 +1,87 @@
+package io.fanin.model.partition;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import java.util.Locale;
+import java.util.Optional;
+
+/**
+ * One key by which a table is partitioned.
+ *
+ * @param name as Glue knows it; compared without case
+ * @param format how a time is written into the prefix, in the letters of {@link java.time.format.DateTimeFormatter}
+ *     (Athena's {@code projection.<key>.format}); a {@code /} in it makes the key span several levels of a template. A
+ *     format of one field ({@code MM}) is that of one unit of time
+ * @param time false where the key is not a time, whatever its name and type are
+ */
+@JsonInclude(JsonInclude.Include.NON_EMPTY)
+public record PartitionKey(String name, KeyType type, Optional<String> format, Optional<Boolean> time) {
+
+    public PartitionKey {
+        if (name == null || name.isEmpty()) {
+            throw new IllegalArgumentException("a partition key needs a name");
+        }
+        if (type == null) {
+            throw new IllegalArgumentException("partition key '" + name + "' needs a type");
+        }
+        if (format.isPresent()) {
+            requireFormat(name, type, format.get(), time.orElse(true));
+        } else if (time.orElse(false) && !isIso(type) && !TimeKey.isUnit(name)) {
+            throw new IllegalArgumentException(
+                    "partition key '" + name + "' is not a time by its name or type: expected a"
+                            + " format such as yyyy/MM/dd, or yyyy, MM, dd or HH, instead of \"time\": true");
+        }
+    }
+
+    public PartitionKey(String name, KeyType type) {
+        this(name, type, Optional.empty());
+    }
+
+    /** A key that is a time if its type, format or name identifies it as one. */
+    public PartitionKey(String name, KeyType type, Optional<String> format) {
+        this(name, type, format, Optional.empty());
+    }
+
+    /** The name in the form by which two names are the same key. */
+    public String canonicalName() {
+        return name.toLowerCase(Locale.ROOT);
+    }
+
+    /** Whether it is not a time, whatever its name and type are. */
+    public boolean tellsNoTime() {
+        return !time.orElse(true);
+    }
+
+    /** How a complete time is written; empty without a format for it. */
+    public Optional<TimePattern> momentFormat() {
+        return format.filter(text -> unitFormat().isEmpty()).map(TimePattern::of);
+    }
+
+    /** How one unit of time is written; empty without a format for it. */
+    Optional<UnitFormat> unitFormat() {
+        return isIso(type) ? Optional.empty() : format.flatMap(UnitFormat::of);
+    }
+
+    private static boolean isIso(KeyType type) {
+        return type == KeyType.DATE || type == KeyType.TIMESTAMP;
+    }
+
+    private static void requireFormat(String name, KeyType type, String format, boolean isTime) {
+        String key = "partition key '" + name + "' is of type " + type.hiveName();
+        if (!isTime && !isIso(type)) {
+            throw new IllegalArgumentException(
+                    key + ", and has both the format " + format + " and \"time\": false: expected one of them");
+        }
+        if (!isIso(type) && UnitFormat.of(format).isPresent()) {
+            return;
+        }
+        TimePattern pattern = TimePattern.of(format);
+        if (type.integerBits().isPresent()) {
+            throw new IllegalArgumentException(key + ": only string, date and timestamp keys have a format such as "
+                    + format + ", expected one of yyyy, MM, dd, HH and mm, which tells one unit of time");
+        }
+        if (type == KeyType.DATE && pattern.tellsTimeOfDay()) {
+            throw new IllegalArgumentException(
+                    key + ", and its format " + format + " tells a time of day: make it a timestamp or string key");
+        }
+    }
+}

@@ -1,0 +1,114 @@
+package io.fanin.model.partition;
+
+import java.time.DateTimeException;
+import java.time.LocalDateTime;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+
+/**
+ * The time at which a partition's period begins, for tables whose keys are times.
+ *
+ * <p>A key is a time when it is of type date or timestamp, has a format, or is called {@code year}, {@code month},
+ * {@code day}, {@code hour} or {@code minute}, unless it is declared not to be one. The time is local: the producer's
+ * zone is not known.
+ */
+public final class PartitionTime {
+
+    private final List<PartitionKey> names;
+    private final TimeKeys keys;
+
+    public PartitionTime(List<PartitionKey> keys) {
+        this.names = List.copyOf(keys);
+        this.keys = new TimeKeys(keys);
+    }
+
+    /** Whether these keys determine a time at all. */
+    public boolean isTold() {
+        return keys.isTold();
+    }
+
+    /** The first key whose format is for an unused unit of time, because no key contains a coarser one. */
+    public Optional<PartitionKey> idle() {
+        return IntStream.range(0, names.size())
+                .filter(i -> names.get(i).unitFormat().isPresent()
+                        && keys.all().get(i).unit() >= keys.end())
+                .mapToObj(names::get)
+                .findFirst();
+    }
+
+    /**
+     * Empty when the keys contain no day, or a value that should determine the time is not valid: it is null
+     * ({@link PartitionValues#HIVE_DEFAULT}), or an hour 25.
+     */
+    public Optional<LocalDateTime> of(PartitionValues values) {
+        Optional<LocalDateTime> whole = Optional.empty();
+        for (int i = 0; i < names.size(); i++) {
+            TimeKey key = keys.all().get(i);
+            if (key.isMoment()) {
+                Optional<LocalDateTime> moment =
+                        key.codec().momentOf(values.values().get(i));
+                if (moment.isEmpty()) {
+                    return Optional.empty();
+                }
+                whole = whole.or(() -> moment);
+            }
+        }
+        return keys.tellsUnits() ? refined(whole, values) : whole;
+    }
+
+    /**
+     * Why a value is invalid for its key, where the system reads it as part of a time.
+     *
+     * @param key its index
+     * @return what was expected, for a person to read; empty when it is valid or null, or the key is not a time
+     */
+    public Optional<String> whyNot(int key, String value) {
+        int unit = keys.all().get(key).unit();
+        OptionalInt telling = keys.keyOf(unit);
+        boolean isRead =
+                telling.isPresent() && telling.getAsInt() == key && !value.equals(PartitionValues.HIVE_DEFAULT);
+        return isRead && !TimeUnits.isNumber(unit, TimeKey.number(unit, value))
+                ? Optional.of("'" + value + "' is not a value of key "
+                        + names.get(key).name() + ", which holds the " + TimeUnits.described(unit)
+                        + " (a key with \"time\": false is plain text)")
+                : Optional.empty();
+    }
+
+    /** The same of all values together: there is no 30 February. */
+    public Optional<String> whyNot(PartitionValues values) {
+        Optional<String> single = IntStream.range(0, names.size())
+                .mapToObj(i -> whyNot(i, values.values().get(i)))
+                .flatMap(Optional::stream)
+                .findFirst();
+        boolean isMoment = !isTold()
+                || values.values().contains(PartitionValues.HIVE_DEFAULT)
+                || of(values).isPresent();
+        return single.isPresent() || isMoment
+                ? single
+                : Optional.of("'" + shown(values) + "' is not a day of the calendar");
+    }
+
+    private String shown(PartitionValues values) {
+        return IntStream.range(0, names.size())
+                .filter(i -> keys.all().get(i).isTime())
+                .mapToObj(i -> names.get(i).name() + "=" + values.values().get(i))
+                .collect(Collectors.joining("/"));
+    }
+
+    private Optional<LocalDateTime> refined(Optional<LocalDateTime> whole, PartitionValues values) {
+        LocalDateTime start = whole.map(moment -> TimeUnits.first(moment, TimeUnits.ALL.get(keys.firstUnit() - 1)))
+                .orElse(TimeUnits.ORIGIN);
+        try {
+            for (int unit = keys.firstUnit(); unit < keys.end(); unit++) {
+                String value = values.values().get(keys.keyOf(unit).orElseThrow());
+                start = TimeUnits.with(start, unit, TimeKey.number(unit, value));
+            }
+            return Optional.of(start);
+        } catch (DateTimeException e) {
+            return Optional.empty();
+        }
+    }
+}

@@ -1,0 +1,37 @@
+package io.fanin.model.partition;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** A part of a date format, in the letters of {@link java.time.format.DateTimeFormatter}. */
+public sealed interface PatternPart {
+
+    /** Literal text in every time. */
+    record Literal(String text) implements PatternPart {}
+
+    /** A field: a letter and how often it is repeated. */
+    record Field(char letter, int width) implements PatternPart {}
+
+    /** The parts of a valid format, in their order. */
+    static List<PatternPart> of(String pattern) {
+        List<PatternPart> parts = new ArrayList<>();
+        int i = 0;
+        while (i < pattern.length()) {
+            char c = pattern.charAt(i);
+            int end = i + 1;
+            if (c == '\'') {
+                end = pattern.indexOf('\'', i + 1) + 1;
+                parts.add(new Literal(end - i == 2 ? "'" : pattern.substring(i + 1, end - 1)));
+            } else if (Character.isLetter(c)) {
+                while (end < pattern.length() && pattern.charAt(end) == c) {
+                    end++;
+                }
+                parts.add(new Field(c, end - i));
+            } else {
+                parts.add(new Literal(String.valueOf(c)));
+            }
+            i = end;
+        }
+        return parts;
+    }
+}

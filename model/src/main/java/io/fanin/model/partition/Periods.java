@@ -1,0 +1,55 @@
+package io.fanin.model.partition;
+
+import java.time.LocalDateTime;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Optional;
+
+/** The periods of a table whose keys are times, as {@link PartitionTime} understands them. */
+public final class Periods {
+
+    private final PartitionTime time;
+    private final TimeKeys keys;
+
+    public Periods(List<PartitionKey> keys) {
+        this.time = new PartitionTime(keys);
+        this.keys = new TimeKeys(keys);
+    }
+
+    /**
+     * How long a partition's period is: an hour for {@code year, month, day, hour}, for a date with an hour beside it, for
+     * the format {@code yyyy/MM/dd/HH}.
+     *
+     * @return empty where undetermined: intermediate units are missing, or a key contains seconds, which is the time of
+     *     an event rather than a period
+     */
+    public Optional<ChronoUnit> unit() {
+        Optional<ChronoUnit> ofMoment = keys.moment().isPresent()
+                ? keys.all().get(keys.moment().getAsInt()).unitOfMoment()
+                : Optional.of(ChronoUnit.FOREVER);
+        Optional<ChronoUnit> finest =
+                keys.tellsUnits() ? ofMoment.map(any -> TimeUnits.ALL.get(keys.end() - 1)) : ofMoment;
+        return finest.filter(unit -> unit != ChronoUnit.SECONDS && unit != ChronoUnit.FOREVER && !keys.hasGap());
+    }
+
+    /**
+     * The values of the partition whose period contains the time: numbers in full width, dates and timestamps as Glue
+     * holds them.
+     *
+     * @return empty where not all keys are times, or they cannot represent this time
+     */
+    public Optional<PartitionValues> valuesAt(LocalDateTime moment) {
+        List<String> values =
+                keys.all().stream().flatMap(key -> key.valueAt(moment).stream()).toList();
+        return values.size() == keys.all().size()
+                ? Optional.of(new PartitionValues(values)).filter(all -> isAt(all, moment))
+                : Optional.empty();
+    }
+
+    /** Two digits of a year, for instance, may be read as another one's. */
+    private boolean isAt(PartitionValues values, LocalDateTime moment) {
+        Optional<LocalDateTime> start = time.of(values).filter(first -> !first.isAfter(moment));
+        Optional<LocalDateTime> end = start.flatMap(first -> unit().map(unit -> first.plus(1, unit)));
+        return start.isPresent() && end.map(moment::isBefore).orElse(true);
+    }
+}

@@ -1,0 +1,155 @@
+package io.fanin.model.partition;
+
+import java.time.DateTimeException;
+import java.time.LocalDate;
+import java.time.LocalDateTime;
+import java.time.LocalTime;
+import java.time.Year;
+import java.time.YearMonth;
+import java.time.format.DateTimeFormatter;
+import java.time.format.ResolverStyle;
+import java.time.temporal.ChronoField;
+import java.time.temporal.ChronoUnit;
+import java.time.temporal.TemporalAccessor;
+import java.time.temporal.TemporalQueries;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/**
+ * How a time is written into a prefix, for example {@code yyyy/MM/dd/HH}. Parsing is strict: 30 February is refused.
+ *
+ * @param pattern in the letters of {@link DateTimeFormatter}; {@code y} means the year, as users of
+ *     {@code SimpleDateFormat} and Athena write it
+ * @param firstYear the first year that is read
+ */
+public record TimePattern(String pattern, DateTimeFormatter formatter, int firstYear) {
+
+    /** Patterns have to read back what they write for these, which differ from each other in every field. */
+    private static final List<LocalDateTime> SAMPLES =
+            List.of(LocalDateTime.of(2013, 2, 8, 17, 45, 59), LocalDateTime.of(2024, 11, 30, 5, 7, 3));
+
+    /** The first year with four digits: whoever writes 26 means 2026, or no year. */
+    static final int FIRST_YEAR = 1000;
+
+    static final int LAST_YEAR = 9999;
+
+    private static final Pattern QUOTED = Pattern.compile("'[^']*'");
+
+    /** Every field in full width, coarse before fine, without a gap; and no letters besides. */
+    private static final Pattern SORTABLE =
+            Pattern.compile("~(?:yyyy|uuuu)~(?:MM~(?:dd~(?:HH~(?:mm~(?:ss~)?)?)?)?)?".replace("~", "[^A-Za-z]*"));
+
+    /**
+     * Reads a pattern.
+     *
+     * @throws IllegalArgumentException when it is invalid, has no year, or does not read back what it writes
+     */
+    public static TimePattern of(String pattern) {
+        return of(pattern, FIRST_YEAR);
+    }
+
+    /** ISO's form of a type's values, which begin with the year 0: {@code 0001-01-01} is a date like any other. */
+    static TimePattern iso(String pattern) {
+        return of(pattern, 0);
+    }
+
+    private static TimePattern of(String pattern, int firstYear) {
+        try {
+            DateTimeFormatter formatter = DateTimeFormatter.ofPattern(withProlepticYear(pattern), Locale.ROOT)
+                    .withResolverStyle(ResolverStyle.STRICT);
+            TimePattern time = new TimePattern(pattern, formatter, firstYear);
+            SAMPLES.forEach(time::requireReadBack);
+            return time;
+        } catch (IllegalArgumentException | DateTimeException e) {
+            throw new IllegalArgumentException(
+                    "'" + pattern + "' is not a date format such as yyyy/MM/dd/HH: " + e.getMessage(), e);
+        }
+    }
+
+    /** The time in the text, with missing fields at their first value; empty when the text does not parse. */
+    public Optional<LocalDateTime> read(String text) {
+        try {
+            TemporalAccessor parsed = formatter.parse(text);
+            return firstMomentOf(parsed)
+                    .filter(moment -> moment.getYear() >= firstYear && moment.getYear() <= LAST_YEAR);
+        } catch (DateTimeException e) {
+            return Optional.empty();
+        }
+    }
+
+    public String write(LocalDateTime moment) {
+        return formatter.format(moment);
+    }
+
+    /** The pattern's parts, one for each level of the prefix. */
+    public List<String> levels() {
+        return List.of(pattern.split("/", -1));
+    }
+
+    /**
+     * Whether written times sort as text in the order of time, as they do for {@code yyyy/MM/dd/HH} and do not for
+     * {@code dd-MM-yyyy}, {@code yyyy-M} or {@code MMM}.
+     */
+    public boolean sortsAsText() {
+        return SORTABLE.matcher(QUOTED.matcher(pattern).replaceAll("-")).matches();
+    }
+
+    /** Whether it contains more than the day. */
+    boolean tellsTimeOfDay() {
+        return SAMPLES.stream().anyMatch(moment -> !write(moment).equals(write(moment.truncatedTo(ChronoUnit.DAYS))));
+    }
+
+    private void requireReadBack(LocalDateTime moment) {
+        String text = write(moment);
+        String readBack = read(text)
+                .map(this::write)
+                .orElseThrow(() ->
+                        new IllegalArgumentException("it writes '" + text + "', which names no day, month or year"));
+        if (!readBack.equals(text)) {
+            throw new IllegalArgumentException("it writes '" + text + "', and reads that as '" + readBack + "'");
+        }
+    }
+
+    /** The pattern with {@code u} for {@code y}, except in quotes. */
+    private static String withProlepticYear(String pattern) {
+        StringBuilder proleptic = new StringBuilder(pattern.length());
+        boolean quoted = false;
+        for (int i = 0; i < pattern.length(); i++) {
+            char c = pattern.charAt(i);
+            quoted ^= c == '\'';
+            if (quoted ? c == '/' : c == '[' || c == ']') {
+                throw new IllegalArgumentException(
+                        quoted ? "a '/' stands in quotes" : "parts that may be left out are not supported");
+            }
+            proleptic.append(c == 'y' && !quoted ? 'u' : c);
+        }
+        return proleptic.toString();
+    }
+
+    private static Optional<LocalDateTime> firstMomentOf(TemporalAccessor parsed) {
+        LocalDate date = parsed.query(TemporalQueries.localDate());
+        if (date == null && parsed.isSupported(ChronoField.YEAR)) {
+            date = parsed.isSupported(ChronoField.MONTH_OF_YEAR)
+                    ? YearMonth.from(parsed).atDay(1)
+                    : Year.from(parsed).atDay(1);
+        }
+        if (date == null) {
+            return Optional.empty();
+        }
+        return Optional.of(date.atTime(timeOf(parsed)));
+    }
+
+    private static LocalTime timeOf(TemporalAccessor parsed) {
+        LocalTime time = parsed.query(TemporalQueries.localTime());
+        if (time != null) {
+            return time;
+        }
+        return LocalTime.of(orZero(parsed, ChronoField.HOUR_OF_DAY), orZero(parsed, ChronoField.MINUTE_OF_HOUR));
+    }
+
+    private static int orZero(TemporalAccessor parsed, ChronoField field) {
+        return parsed.isSupported(field) ? parsed.get(field) : 0;
+    }
+}

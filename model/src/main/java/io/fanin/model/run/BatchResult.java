@@ -1,0 +1,41 @@
+package io.fanin.model.run;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/**
+ * The processor's result object: one entry for each partition of its batch, in the batch's order.
+ *
+ * @param millis that the processor took for the whole batch; absent if not measured
+ * @param usage including the writing of the result; absent if not measured
+ */
+@JsonInclude(JsonInclude.Include.NON_ABSENT)
+public record BatchResult(int batch, List<PartitionResult> partitions, OptionalLong millis, Optional<Usage> usage) {
+
+    public BatchResult {
+        partitions = List.copyOf(partitions);
+    }
+
+    /** A result without measured time. */
+    public BatchResult(int batch, List<PartitionResult> partitions) {
+        this(batch, partitions, OptionalLong.empty());
+    }
+
+    /** A result without measured usage. */
+    public BatchResult(int batch, List<PartitionResult> partitions, OptionalLong millis) {
+        this(batch, partitions, millis, Optional.empty());
+    }
+
+    public BatchResult using(Usage usage) {
+        return new BatchResult(batch, partitions, millis, Optional.of(usage));
+    }
+
+    public Receipt receipt() {
+        int failed = (int) partitions.stream()
+                .filter(PartitionResult.Failed.class::isInstance)
+                .count();
+        return new Receipt.Processed(batch, partitions.size() - failed, failed);
+    }
+}

@@ -1,0 +1,79 @@
+package io.fanin.model.run;
+
+import io.fanin.model.text.LogSafe;
+import io.fanin.model.text.ShellWord;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * Links for people to an execution of a stack: its page in the Step Functions console, and the commands to type.
+ *
+ * @param value an execution's ARN; there is no page for other text
+ */
+public record ExecutionArn(String value) {
+
+    private static final Pattern ARN =
+            Pattern.compile("arn:(aws[a-z-]*):states:([a-z0-9-]+):[0-9]{12}:execution:([A-Za-z0-9_-]+):.+");
+
+    /** The name of the stack, and of its state machine, that the command line takes for meant. */
+    public static final String STACK = "partition-fan-in";
+
+    /** The execution's name. */
+    public String name() {
+        return value.substring(value.lastIndexOf(':') + 1);
+    }
+
+    /** The address of its page; empty where the ARN is none of Step Functions, or of a partition whose console is not known. */
+    public Optional<String> console() {
+        Matcher matcher = ARN.matcher(value);
+        if (!matcher.matches()) {
+            return Optional.empty();
+        }
+        String region = matcher.group(2);
+        return host(matcher.group(1), region)
+                .map(host -> "https://" + host + "/states/home?region=" + region + "#/v2/executions/details/"
+                        + encoded(value));
+    }
+
+    /** Source: "AWS service endpoints" and "Amazon Web Services in China", for the consoles of other partitions. */
+    private static Optional<String> host(String partition, String region) {
+        return switch (partition) {
+            case "aws" -> Optional.of(region + ".console.aws.amazon.com");
+            case "aws-cn" -> Optional.of("console.amazonaws.cn");
+            case "aws-us-gov" -> Optional.of("console.amazonaws-us-gov.com");
+            default -> Optional.empty();
+        };
+    }
+
+    /** An execution's name may have characters that end an address. */
+    private static String encoded(String arn) {
+        StringBuilder encoded = new StringBuilder();
+        for (byte one : arn.getBytes(StandardCharsets.UTF_8)) {
+            char c = (char) Byte.toUnsignedInt(one);
+            if (c < 0x80 && (Character.isLetterOrDigit(c) || ":_-.".indexOf(c) >= 0)) {
+                encoded.append(c);
+            } else {
+                encoded.append("%%%02X".formatted((int) c));
+            }
+        }
+        return encoded.toString();
+    }
+
+    /** The command that redrives it. */
+    public String redriveCommand() {
+        return redriveCommand(name()) + stackOption();
+    }
+
+    /** The same for an execution of the usual stack whose name alone is known. */
+    public static String redriveCommand(String name) {
+        return "fanin redrive " + ShellWord.quoted(LogSafe.of(name));
+    }
+
+    /** The option with which a command addresses the execution's stack: empty for the default stack. */
+    public String stackOption() {
+        Matcher matcher = ARN.matcher(value);
+        return !matcher.matches() || matcher.group(3).equals(STACK) ? "" : " --stack " + matcher.group(3);
+    }
+}

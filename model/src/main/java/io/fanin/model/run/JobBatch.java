@@ -1,0 +1,59 @@
+package io.fanin.model.run;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import io.fanin.model.partition.Partition;
+import io.fanin.model.partition.PartitionKey;
+import io.fanin.model.spec.TableSpec;
+import io.fanin.model.table.SourceDefinition;
+import io.fanin.model.table.TableDefinition;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** The work of one run of a Glue job, as the job reads it. */
+public record JobBatch(RunId run, int pass, int batch, String database, String table, List<Task> partitions) {
+
+    public JobBatch {
+        partitions = List.copyOf(partitions);
+    }
+
+    /**
+     * A partition that the job has to write.
+     *
+     * @param values by the names of the table's keys, in their order
+     * @param source the URI of the folder with its raw data, ending in {@code /}; absent where the spec has no source
+     * @param target the URI of its folder in the table, ending in {@code /}
+     */
+    @JsonInclude(JsonInclude.Include.NON_ABSENT)
+    public record Task(Map<String, String> values, Optional<String> source, String target) {}
+
+    /** The work on these partitions of a table. */
+    public static JobBatch of(TableSpec spec, RunId run, int pass, int batch, List<Partition> partitions) {
+        TableDefinition table = spec.definition();
+        Optional<SourceDefinition> source = spec.sourceDefinition();
+        return new JobBatch(
+                run,
+                pass,
+                batch,
+                spec.database(),
+                spec.table(),
+                partitions.stream()
+                        .map(partition -> new Task(
+                                values(table, partition),
+                                source.flatMap(from -> partition
+                                        .source()
+                                        .map(prefix -> from.location().uriOf(prefix))),
+                                table.location().uriOf(partition.prefix())))
+                        .toList());
+    }
+
+    private static Map<String, String> values(TableDefinition table, Partition partition) {
+        Map<String, String> values = new LinkedHashMap<>();
+        List<PartitionKey> keys = table.keys();
+        for (int i = 0; i < keys.size(); i++) {
+            values.put(keys.get(i).name(), partition.values().values().get(i));
+        }
+        return values;
+    }
+}

@@ -1,0 +1,144 @@
+package io.fanin.model.run;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonSubTypes;
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import io.fanin.model.partition.Partition;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/** The outcome of one partition of a batch. */
+@JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "outcome")
+@JsonSubTypes({
+    @JsonSubTypes.Type(value = PartitionResult.Processed.class, name = "processed"),
+    @JsonSubTypes.Type(value = PartitionResult.Failed.class, name = "failed"),
+    @JsonSubTypes.Type(value = PartitionResult.Skipped.class, name = "skipped")
+})
+public sealed interface PartitionResult {
+
+    Partition partition();
+
+    /**
+     * The partition is sound and may be registered.
+     *
+     * @param inventory of the objects that were read, by which later changes are noticed
+     * @param rows of the table; empty where they were not counted
+     * @param written the inventory of the table's objects, if they were written from the objects that were read
+     * @param parameters further parameters of the partition in the catalog, by name
+     * @param version that was made; empty where the table's objects lie directly in the partition's folder
+     * @param badRecords how many of the raw records are not in the table
+     * @param asOf when the data was read: data that was read earlier does not replace it; empty until results are collected
+     */
+    @JsonInclude(JsonInclude.Include.NON_EMPTY)
+    record Processed(
+            Partition partition,
+            Inventory inventory,
+            OptionalLong rows,
+            Optional<Inventory> written,
+            Map<String, String> parameters,
+            Optional<PartitionVersion> version,
+            Long badRecords,
+            Optional<Instant> asOf)
+            implements PartitionResult {
+
+        /** So that no sum overflows. */
+        private static final long MAX_COUNT = 999_999_999_999_999L;
+
+        /** Glue: the most characters of a parameter's name, which has at least 1. */
+        private static final int MAX_PARAMETER_NAME = 255;
+
+        /** Results of data that stays as it is have fewer fields. */
+        public Processed {
+            Objects.requireNonNull(partition, "partition");
+            Objects.requireNonNull(inventory, "inventory");
+            version = version == null ? Optional.empty() : version;
+            parameters = parameters == null ? Map.of() : Map.copyOf(parameters);
+            parameters.keySet().forEach(Processed::requireName);
+            badRecords = badRecords == null ? 0 : badRecords;
+            if (badRecords < 0 || badRecords > MAX_COUNT) {
+                throw new IllegalArgumentException("badRecords: expected 0 to " + MAX_COUNT + ", found " + badRecords);
+            }
+            asOf = asOf == null ? Optional.empty() : asOf;
+        }
+
+        /** Data that stays as it is. */
+        public Processed(Partition partition, Inventory inventory, OptionalLong rows) {
+            this(partition, inventory, rows, Optional.empty(), Map.of());
+        }
+
+        /** Objects that lie directly in the partition's folder. */
+        public Processed(
+                Partition partition,
+                Inventory inventory,
+                OptionalLong rows,
+                Optional<Inventory> written,
+                Map<String, String> parameters) {
+            this(partition, inventory, rows, written, parameters, Optional.empty(), 0L, Optional.empty());
+        }
+
+        /** The same, as a version of the partition. */
+        public Processed in(PartitionVersion made) {
+            return new Processed(partition, inventory, rows, written, parameters, Optional.of(made), badRecords, asOf);
+        }
+
+        /** The prefix at which its objects lie. */
+        public String prefix() {
+            return partition.prefix() + version.map(made -> made.folder() + "/").orElse("");
+        }
+
+        /** The same, read at this time. */
+        public Processed asOf(Instant moment) {
+            return new Processed(
+                    partition, inventory, rows, written, parameters, version, badRecords, Optional.of(moment));
+        }
+
+        /** The inventory of its objects in the table. */
+        public Inventory held() {
+            return written.orElse(inventory);
+        }
+
+        /** The same, without this number of raw records. */
+        public Processed lacking(long records) {
+            return new Processed(partition, inventory, rows, written, parameters, version, records, asOf);
+        }
+
+        private static void requireName(String name) {
+            if (name.isEmpty() || name.length() > MAX_PARAMETER_NAME) {
+                throw new IllegalArgumentException("a partition's parameter has a name of " + name.length()
+                        + " characters, Glue takes 1 to " + MAX_PARAMETER_NAME);
+            }
+        }
+    }
+
+    /**
+     * The partition does not exist: nothing has been written yet, or its data is gone. It is neither registered nor
+     * failed.
+     *
+     * @param why for people: names the prefix and what was found
+     * @param gone whether nothing at all lies there
+     */
+    record Skipped(Partition partition, String why, Boolean gone) implements PartitionResult {
+        /** If a document lacks {@code gone}, the prefix is not empty. */
+        public Skipped {
+            gone = gone != null && gone;
+            Objects.requireNonNull(partition, "partition");
+            Objects.requireNonNull(why, "why");
+        }
+
+        /** One where something lies. */
+        public Skipped(Partition partition, String why) {
+            this(partition, why, false);
+        }
+    }
+
+    /** The partition may not be registered. */
+    record Failed(Partition partition, Failure failure) implements PartitionResult {
+        public Failed {
+            Objects.requireNonNull(partition, "partition");
+            Objects.requireNonNull(failure, "failure");
+        }
+    }
+}

@@ -1,0 +1,46 @@
+package io.fanin.model.run;
+
+/** How many state transitions Step Functions bills for a run: one for each state that a Standard workflow enters. */
+public final class StateTransitions {
+
+    /** Detect new partitions, Anything to process?, Nothing new (or another end). */
+    private static final int NOTHING_NEW = 3;
+
+    /** Detect new partitions, Anything to process?, Create table, Table complete?, Complete. */
+    private static final int REGISTER = 5;
+
+    /** The same with Fan out over partitions; in each of its child executions, Process partition. */
+    private static final int PROCESS = 6;
+
+    /** Check processing, and Anything to process? once more. */
+    private static final int CHECK = 2;
+
+    /** In each child execution of Fan out over Glue jobs: preparation, choice, run and validation. */
+    private static final int BY_JOB = 4;
+
+    /** Create table, Table complete?, Complete (or another end). */
+    private static final int CREATE_TABLE = 3;
+
+    private StateTransitions() {}
+
+    /**
+     * Of a run in which nothing fails and nothing is retried or redriven.
+     *
+     * @param next the step after detection, or after the check where there is one
+     * @param isChecked whether there is one
+     */
+    public static long estimate(Next next, boolean isChecked, int batches) {
+        int check = isChecked ? CHECK : 0;
+        return switch (next) {
+            case PROCESS -> check + PROCESS + batches;
+            case PROCESS_BY_JOB -> check + PROCESS + (long) BY_JOB * batches;
+            case REGISTER -> REGISTER;
+            case NOTHING_NEW, PARTIAL, CHECK, CHECK_PLAN, PLANNED, BUSY -> NOTHING_NEW;
+        };
+    }
+
+    /** Of a redrive in which nothing fails: the batches that failed run again, and what follows them. */
+    public static long ofRedrive(Next next, int batches) {
+        return CREATE_TABLE + (next == Next.PROCESS_BY_JOB ? (long) BY_JOB : 1) * batches;
+    }
+}

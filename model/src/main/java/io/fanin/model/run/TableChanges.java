@@ -1,0 +1,41 @@
+package io.fanin.model.run;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import io.fanin.model.table.Column;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A run's changes to the table other than registering partitions.
+ *
+ * @param vanishedSample the first registered partitions whose data is gone, each with its outcome
+ * @param vanishedKept why none of them was deregistered although the spec requires it
+ * @param addedColumns absent where the run has added none
+ */
+public record TableChanges(
+        @JsonInclude(JsonInclude.Include.NON_EMPTY) List<Named> vanishedSample,
+        @JsonInclude(JsonInclude.Include.NON_ABSENT) Optional<String> vanishedKept,
+        @JsonInclude(JsonInclude.Include.NON_ABSENT) Optional<AddedColumns> addedColumns) {
+
+    public static final TableChanges NONE = new TableChanges(List.of(), Optional.empty(), Optional.empty());
+
+    /** Fields that a document leaves out have their defaults. */
+    public TableChanges {
+        vanishedSample = vanishedSample == null ? List.of() : List.copyOf(vanishedSample);
+        vanishedKept = vanishedKept == null ? Optional.empty() : vanishedKept;
+        addedColumns = addedColumns == null ? Optional.empty() : addedColumns;
+    }
+
+    /**
+     * The columns that the run has added to the table.
+     *
+     * @param partitionsWithout how many partitions are registered with the columns from before
+     * @param sample the first of these by name
+     */
+    public record AddedColumns(List<Column> columns, long partitionsWithout, List<String> sample) {
+        public AddedColumns {
+            columns = List.copyOf(columns);
+            sample = List.copyOf(sample);
+        }
+    }
+}

@@ -1,0 +1,103 @@
+package io.fanin.model.run.detection;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
+import io.fanin.model.run.RunId;
+import io.fanin.model.table.Column;
+import java.time.Instant;
+import java.time.LocalDateTime;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * The findings of a detection.
+ *
+ * @param from where the listing began: earlier periods were not listed; empty when everything was
+ * @param after the run that had last changed the table's record at the time; a later one has newer findings
+ * @param horizon the latest time at which a period of the table can have begun; empty where it was not computed
+ * @param newest the newest period that was seen in S3 and is registered, not after the horizon
+ * @param open the earliest period that was seen and may be neither processed nor passed over: it waits, is in conflict, or is
+ *     missing where the spec counts that
+ * @param tableCreated when the Glue table of these partitions was created; empty where there was none
+ */
+@JsonInclude(JsonInclude.Include.NON_ABSENT)
+public record DetectionReport(
+        Optional<String> from,
+        @JsonUnwrapped DetectionCounts counts,
+        Optional<RunId> after,
+        Optional<String> horizon,
+        Optional<String> newest,
+        Optional<String> open,
+        Optional<Instant> tableCreated) {
+
+    public DetectionReport {
+        Stream.of(horizon, newest, open).flatMap(Optional::stream).forEach(LocalDateTime::parse);
+    }
+
+    /** For a detection without a listing. */
+    public static final DetectionReport NONE =
+            unseen(DetectionCounts.Pending.NONE, DetectionCounts.Skips.NONE, Optional.empty());
+
+    /**
+     * The report of a detection that listed no prefixes.
+     *
+     * @param horizon the latest time at which a period of the table can have begun
+     */
+    public static DetectionReport unseen(
+            DetectionCounts.Pending pending, DetectionCounts.Skips skips, Optional<String> horizon) {
+        return new DetectionReport(
+                Optional.empty(),
+                DetectionCounts.unseen(pending, skips),
+                Optional.empty(),
+                horizon,
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty());
+    }
+
+    /**
+     * The same report for an existing table.
+     *
+     * @param created when it was created; empty where it did not exist, or Glue does not return it
+     */
+    public DetectionReport ofTable(Optional<Instant> created) {
+        return new DetectionReport(from, counts, after, horizon, newest, open, created);
+    }
+
+    /** The same report of a table that lacks these columns, which the run adds. */
+    public DetectionReport adding(List<Column> columns) {
+        return new DetectionReport(from, counts.adding(columns), after, horizon, newest, open, tableCreated);
+    }
+
+    /**
+     * The same report with the findings of another one about the whole table: this run continues
+     * that report's run, and the findings have not been recorded yet.
+     *
+     * @param lastRun the findings count only if this run was the last to change the table's record
+     */
+    public DetectionReport seeing(DetectionReport other, Optional<RunId> lastRun) {
+        return new DetectionReport(
+                other.from,
+                counts.withMissing(other.counts.missing()),
+                lastRun,
+                horizon,
+                other.newest,
+                other.open,
+                tableCreated);
+    }
+
+    /**
+     * Whether only the run that acts on this report has changed the table's record since.
+     *
+     * @param lastRun the run that changed the record last
+     */
+    public boolean isNewerThan(Optional<RunId> lastRun, RunId acting) {
+        return lastRun.equals(after) || lastRun.equals(Optional.of(acting));
+    }
+
+    /** Whether a partition was found; a run that continues another one lists no prefixes. */
+    public boolean sawAnything() {
+        return counts.found() > 0 || newest.isPresent() || open.isPresent();
+    }
+}

@@ -1,0 +1,27 @@
+package io.fanin.model.run.detection;
+
+import java.time.Instant;
+import java.time.LocalDateTime;
+import java.time.ZoneOffset;
+
+/**
+ * The latest period that a table can have reached. Producers write local times; a period beyond all of them is a
+ * producer's mistake, and must not make runs skip later periods.
+ */
+public final class LatestPeriod {
+
+    /** No clock is further ahead of UTC. */
+    private static final ZoneOffset FURTHEST = ZoneOffset.ofHours(14);
+
+    private LatestPeriod() {}
+
+    /** As it is at the run's reference time. */
+    public static LocalDateTime at(Instant time) {
+        return LocalDateTime.ofInstant(time, FURTHEST);
+    }
+
+    /** The reference time of a run whose latest period this is. */
+    public static Instant time(LocalDateTime latest) {
+        return latest.toInstant(FURTHEST);
+    }
+}

@@ -1,0 +1,68 @@
+package io.fanin.model.run.detection;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.annotation.JsonPropertyOrder;
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
+import io.fanin.model.partition.PartitionKey;
+import io.fanin.model.run.Next;
+import io.fanin.model.run.RunId;
+import io.fanin.model.run.StateTransitions;
+import io.fanin.model.spec.TableSpec;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What a run would do, determined by a run that ended after detection.
+ *
+ * @param spec resolved
+ * @param next the step that would follow detection
+ * @param partitions that would be processed
+ * @param batches their number
+ * @param detection its findings: the partitions that would run and why, and those that would not
+ */
+@JsonPropertyOrder({"version", "run", "spec", "table"})
+public record Plan(
+        int version,
+        RunId run,
+        TableSpec spec,
+        Next next,
+        int partitions,
+        int batches,
+        DetectionReport detection,
+        @JsonUnwrapped Cost cost) {
+
+    /** The version of this document's shape. */
+    public static final int VERSION = 1;
+
+    /** {@code database.table} */
+    @JsonProperty
+    public String table() {
+        return spec.tableName().toString();
+    }
+
+    /**
+     * The cost of the run.
+     *
+     * @param requests that detection sent, including retries, by service and operation
+     * @param stateTransitions that the run would cost, as {@link StateTransitions} estimates
+     * @param processorMillis that the processors would run altogether, at the pace of the run before; empty when that is not
+     *     known
+     */
+    public record Cost(Map<String, Long> requests, long stateTransitions, Optional<Long> processorMillis) {}
+
+    /**
+     * A partition that would be processed.
+     *
+     * @param prefix where the data lies
+     */
+    public record Planned(Reason reason, String partition, String prefix) {
+
+        public static Planned of(Candidate candidate, List<PartitionKey> keys) {
+            return new Planned(
+                    candidate.reason(),
+                    candidate.partition().values().nameFor(keys),
+                    candidate.partition().dataPrefix());
+        }
+    }
+}

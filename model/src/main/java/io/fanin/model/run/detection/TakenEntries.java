@@ -1,0 +1,23 @@
+package io.fanin.model.run.detection;
+
+import java.util.List;
+
+/**
+ * The entries of the table's inbox that a run has taken over: their partitions are processed by the run, or need no
+ * further work. They may be deleted once the report of the first pass is written, since from then on the catalog or the
+ * table's record remembers each of their partitions.
+ *
+ * @param keys in the state bucket
+ */
+public record TakenEntries(int version, List<String> keys) {
+
+    public static final int VERSION = 1;
+
+    public TakenEntries {
+        keys = List.copyOf(keys);
+    }
+
+    public TakenEntries(List<String> keys) {
+        this(VERSION, keys);
+    }
+}

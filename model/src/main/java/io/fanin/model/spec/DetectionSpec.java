@@ -1,0 +1,170 @@
+package io.fanin.model.spec;
+
+import com.fasterxml.jackson.annotation.JsonIgnore;
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonSubTypes;
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDateTime;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Optional;
+
+/** How partitions are found. */
+@JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "mode", defaultImpl = DetectionSpec.Listing.class)
+@JsonSubTypes({
+    @JsonSubTypes.Type(value = DetectionSpec.Listing.class, name = "list"),
+    @JsonSubTypes.Type(value = DetectionSpec.Full.class, name = "full"),
+    @JsonSubTypes.Type(value = DetectionSpec.Range.class, name = "range"),
+    @JsonSubTypes.Type(value = DetectionSpec.Explicit.class, name = "partitions"),
+    @JsonSubTypes.Type(value = DetectionSpec.Calendar.class, name = "calendar"),
+    @JsonSubTypes.Type(value = DetectionSpec.Events.class, name = "events")
+})
+@JsonInclude(JsonInclude.Include.NON_EMPTY)
+public sealed interface DetectionSpec {
+
+    /** Whether a run scans all existing and possible new partitions of the table, so that it knows what is complete. */
+    default boolean seesWholeTable() {
+        return this instanceof Listing || this instanceof Full;
+    }
+
+    /** After how many failures a partition is set aside; empty for never. */
+    default Optional<Integer> maxAttempts() {
+        return Optional.empty();
+    }
+
+    /** When a partition may be processed. */
+    default Optional<Readiness> readiness() {
+        return Optional.empty();
+    }
+
+    /** What periods without a prefix mean. */
+    default Optional<Gaps> gaps() {
+        return Optional.empty();
+    }
+
+    /**
+     * Partitions that are in S3 and not in Glue. Where the keys are times, only those that begin after the table's
+     * progress minus the lookback are listed.
+     *
+     * @param lookback how far before the progress prefixes may still appear or change
+     * @param lateData whether registered partitions within the lookback are compared with what S3 has
+     */
+    record Listing(
+            Optional<Length> lookback,
+            Optional<Boolean> lateData,
+            Optional<Readiness> readiness,
+            Optional<Gaps> gaps,
+            Optional<Integer> maxAttempts)
+            implements DetectionSpec {
+
+        /** The default detection, without options. */
+        public static final Listing DEFAULT =
+                new Listing(Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
+
+        private static final Duration DEFAULT_LOOKBACK = Duration.ofDays(2);
+
+        public Duration lookbackOrDefault() {
+            return lookback.map(Length::value).orElse(DEFAULT_LOOKBACK);
+        }
+    }
+
+    /**
+     * All partitions in S3, compared with all partitions in Glue.
+     *
+     * @param lateData whether all registered partitions are compared with what S3 has, which lists every object
+     * @param vanished the treatment of registered partitions whose prefixes are now empty
+     * @param force whether more of them are deregistered than the usual limit allows
+     */
+    record Full(
+            Optional<Boolean> lateData,
+            Optional<Readiness> readiness,
+            Optional<Gaps> gaps,
+            Optional<Integer> maxAttempts,
+            Optional<OnVanished> vanished,
+            Optional<Boolean> force)
+            implements DetectionSpec {
+
+        public OnVanished vanishedOrDefault() {
+            return vanished.orElse(OnVanished.REPORT);
+        }
+
+        public boolean looksForVanished() {
+            return vanishedOrDefault() != OnVanished.IGNORE;
+        }
+
+        @JsonIgnore
+        public boolean isForced() {
+            return force.orElse(false);
+        }
+    }
+
+    /**
+     * Partitions that are in S3 and not in Glue whose period begins between two times.
+     *
+     * @param from inclusive
+     * @param to exclusive
+     * @param lateData whether registered partitions within them are compared with what S3 has
+     */
+    record Range(
+            LocalMoment from,
+            LocalMoment to,
+            Optional<Boolean> lateData,
+            Optional<Readiness> readiness,
+            Optional<Integer> maxAttempts)
+            implements DetectionSpec {
+
+        /** The range without options. */
+        public Range(LocalMoment from, LocalMoment to) {
+            this(from, to, Optional.empty(), Optional.empty(), Optional.empty());
+        }
+    }
+
+    /** Partitions that are named, registered or not. */
+    record Explicit(List<NamedPartition> partitions) implements DetectionSpec {
+        public Explicit {
+            partitions = List.copyOf(partitions);
+        }
+    }
+
+    /**
+     * The partitions of all periods that begin between two times, whether they are in S3 or not. The times are given
+     * explicitly, or relative to the run's reference time.
+     *
+     * @param from inclusive
+     * @param to exclusive
+     * @param past how long before the reference time the first moment lies
+     * @param ahead how long after the reference time the second moment lies
+     * @param zone in which the reference time is read; UTC by default
+     */
+    record Calendar(
+            Optional<LocalMoment> from,
+            Optional<LocalMoment> to,
+            Optional<Length> past,
+            Optional<Length> ahead,
+            Optional<String> zone,
+            Optional<Integer> maxAttempts)
+            implements DetectionSpec {
+
+        /** The first moment, for a run with this reference time. */
+        public LocalDateTime first(Instant time) {
+            return from.map(LocalMoment::value)
+                    .orElseGet(() -> local(time).minus(past.map(Length::value).orElse(Duration.ZERO)));
+        }
+
+        /** The second moment, for a run with this reference time. */
+        public LocalDateTime second(Instant time) {
+            return to.map(LocalMoment::value)
+                    .orElseGet(() -> local(time).plus(ahead.map(Length::value).orElse(Duration.ZERO)));
+        }
+
+        private LocalDateTime local(Instant time) {
+            return LocalDateTime.ofInstant(time, zone.map(ZoneId::of).orElse(ZoneOffset.UTC));
+        }
+    }
+
+    /** The partitions that S3's events have named: what the table's inbox holds. */
+    record Events(Optional<Readiness> readiness, Optional<Integer> maxAttempts) implements DetectionSpec {}
+}

@@ -1,0 +1,11 @@
+package io.fanin.model.spec;
+
+/** The treatment of a record that the table's columns cannot hold. */
+public enum OnBadRecord implements Label {
+    /** It is written into the run folder, with its file, its line and the reason. */
+    QUARANTINE,
+    /** Its partition fails. */
+    FAIL,
+    /** It is counted, and left out. */
+    IGNORE
+}

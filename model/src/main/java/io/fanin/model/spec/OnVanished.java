@@ -1,0 +1,11 @@
+package io.fanin.model.spec;
+
+/** The treatment of registered partitions whose prefixes are now empty. */
+public enum OnVanished implements Label {
+    /** They are counted and named. */
+    REPORT,
+    /** They are not searched for. */
+    IGNORE,
+    /** They are deleted from the catalog, as far as a run of this stack has registered them. */
+    DEREGISTER
+}

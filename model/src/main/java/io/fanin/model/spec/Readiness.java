@@ -1,0 +1,30 @@
+package io.fanin.model.spec;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import java.util.Optional;
+
+/**
+ * When a partition may be processed; until then it is neither new nor failed: it waits.
+ *
+ * @param marker the name of an object that its producer writes last, directly below the partition's prefix
+ * @param quietPeriod for how long nothing in it may have changed
+ * @param age how long ago its period must have begun, for keys that are times
+ */
+@JsonInclude(JsonInclude.Include.NON_EMPTY)
+public record Readiness(Optional<String> marker, Optional<Length> quietPeriod, Optional<Length> age) {
+
+    /** Every partition is ready. */
+    public static final Readiness ALWAYS = new Readiness(Optional.empty(), Optional.empty(), Optional.empty());
+
+    public Readiness {
+        if (marker.filter(name -> name.isEmpty() || name.contains("/")).isPresent()) {
+            throw new IllegalArgumentException(
+                    "expected the marker to be the name of an object, such as _SUCCESS, found '" + marker.get() + "'");
+        }
+    }
+
+    /** Whether it contains any condition. */
+    public boolean asksAnything() {
+        return marker.isPresent() || quietPeriod.isPresent() || age.isPresent();
+    }
+}

@@ -1,0 +1,66 @@
+package io.fanin.model.spec;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonProperty;
+import io.fanin.model.partition.PartitionKey;
+import io.fanin.model.table.Column;
+import io.fanin.model.table.CsvOptions;
+import io.fanin.model.table.DataFormat;
+import io.fanin.model.table.S3Location;
+import io.fanin.model.table.SourceDefinition;
+import io.fanin.model.table.TableDefinition;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Where the raw data lies of which a table is made, and how it is written there.
+ *
+ * @param format JSON by default; Parquet only where a query or a custom processor reads it
+ * @param columns of the raw records, where a query reads them; the table's by default
+ * @param partitionKeys of the source's prefixes; the table's by default
+ * @param layout of the source's prefixes; {@code hive} by default
+ */
+@JsonInclude(JsonInclude.Include.NON_EMPTY)
+public record SourceSpec(
+        @JsonProperty(required = true) S3Location location,
+        Optional<DataFormat> format,
+        Optional<CsvSpec> csv,
+        Optional<List<Column>> columns,
+        Optional<List<PartitionKey>> partitionKeys,
+        Optional<String> layout) {
+
+    public SourceSpec {
+        columns = columns.map(List::copyOf);
+        partitionKeys = partitionKeys.map(List::copyOf);
+    }
+
+    public DataFormat formatOrDefault() {
+        return format.orElse(DataFormat.JSON);
+    }
+
+    public String layoutOrDefault() {
+        return layout.orElse(TableDefinition.HIVE_LAYOUT);
+    }
+
+    /** The source of a table with these keys. */
+    public SourceDefinition definition(List<PartitionKey> tableKeys) {
+        return new SourceDefinition(
+                location,
+                formatOrDefault(),
+                csv.map(CsvSpec::options).orElse(CsvOptions.DEFAULT),
+                partitionKeys.orElse(tableKeys),
+                layoutOrDefault());
+    }
+
+    /** The same with nothing left out. */
+    SourceSpec resolved(List<PartitionKey> tableKeys) {
+        SourceDefinition definition = definition(tableKeys);
+        return new SourceSpec(
+                location,
+                Optional.of(definition.format()),
+                definition.format() == DataFormat.CSV ? Optional.of(CsvSpec.of(definition.csv())) : Optional.empty(),
+                columns,
+                Optional.of(definition.keys()),
+                Optional.of(definition.layout()));
+    }
+}

@@ -1,0 +1,56 @@
+package io.fanin.model.spec;
+
+import java.util.List;
+
+/**
+ * A table spec that cannot be run. Nothing has been changed. The message names each field by its JSON path and says what
+ * was expected.
+ */
+public final class SpecException extends RuntimeException {
+
+    private final List<Problem> problems;
+
+    public SpecException(String message) {
+        this(message, List.of());
+    }
+
+    public SpecException(String message, Throwable cause) {
+        super(message, cause);
+        this.problems = List.of();
+    }
+
+    private SpecException(String message, List<Problem> problems) {
+        super(message);
+        this.problems = List.copyOf(problems);
+    }
+
+    /** The problems, each with its place; a problem without a place of its own has the whole spec's. */
+    public List<Problem> problems() {
+        return problems.isEmpty() ? List.of(new Problem("$", getMessage())) : problems;
+    }
+
+    /** The exception for what is wrong at one place, named by its JSON path. */
+    public static SpecException at(String path, String message) {
+        return of(List.of(new Problem(path, message)));
+    }
+
+    /** The same with what has led to it. */
+    public static SpecException at(String path, String message, Throwable cause) {
+        return (SpecException) at(path, message).initCause(cause);
+    }
+
+    /** The exception that reports all problems of a spec at once. */
+    public static SpecException of(List<Problem> problems) {
+        StringBuilder message = new StringBuilder("The table spec cannot be run: ");
+        for (int i = 0; i < problems.size(); i++) {
+            message.append(i > 0 ? "; " : "")
+                    .append(problems.get(i).path())
+                    .append(": ")
+                    .append(problems.get(i).message());
+        }
+        return new SpecException(message.toString(), problems);
+    }
+
+    /** What is wrong at one place of the spec. */
+    public record Problem(String path, String message) {}
+}

@@ -1,0 +1,173 @@
+package io.fanin.model.spec;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonProperty;
+import io.fanin.model.json.Json;
+import io.fanin.model.partition.PartitionKey;
+import io.fanin.model.table.Column;
+import io.fanin.model.table.CsvOptions;
+import io.fanin.model.table.DataFormat;
+import io.fanin.model.table.S3Location;
+import io.fanin.model.table.SourceDefinition;
+import io.fanin.model.table.TableDefinition;
+import io.fanin.model.table.TableName;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * Defines a table and how its partitions are found and processed: the execution's input. Omitted fields come from the
+ * catalog, or have their defaults; a resolved spec omits none.
+ *
+ * @param takesOver the table whose folder and files become this one's
+ * @param enabled whether a run of all tables includes this one; the table can be run on its own regardless
+ */
+@JsonInclude(JsonInclude.Include.NON_EMPTY)
+public record TableSpec(
+        @JsonProperty(required = true) String database,
+        @JsonProperty(required = true) String table,
+        Optional<S3Location> location,
+        Optional<DataFormat> format,
+        Optional<CsvSpec> csv,
+        Optional<List<Column>> columns,
+        Optional<OnNewColumns> onNewColumns,
+        Optional<List<PartitionKey>> partitionKeys,
+        Optional<List<List<String>>> partitionIndexes,
+        Optional<String> layout,
+        Optional<SourceSpec> source,
+        Optional<ProcessorSpec> processor,
+        Optional<DetectionSpec> detection,
+        Optional<OnEmpty> onEmpty,
+        Optional<OnPartial> onPartial,
+        Optional<TableName> takesOver,
+        Optional<Boolean> enabled) {
+
+    public TableName tableName() {
+        return new TableName(database, table);
+    }
+
+    public boolean enabledOrDefault() {
+        return enabled.orElse(true);
+    }
+
+    /** Whether all else is left to the catalog, and to the defaults. */
+    public boolean saysOnlyWhichTable() {
+        return Json.documents().valueToTree(this).size() == 2;
+    }
+
+    public OnEmpty onEmptyOrDefault() {
+        return onEmpty.orElse(OnEmpty.FAIL);
+    }
+
+    public OnNewColumns onNewColumnsOrDefault() {
+        return onNewColumns.orElse(OnNewColumns.FAIL);
+    }
+
+    /**
+     * The columns that a run adds behind those of a table, none where it has them all.
+     *
+     * @return empty where a run adds none to a table with these columns
+     */
+    public Optional<List<Column>> columnsToAppend(List<Column> known) {
+        return columns.filter(given -> onNewColumnsOrDefault() == OnNewColumns.APPEND)
+                .flatMap(given -> Column.appended(known, given));
+    }
+
+    public OnPartial onPartialOrDefault() {
+        return onPartial.orElse(OnPartial.FAIL);
+    }
+
+    public DetectionSpec detectionOrDefault() {
+        return detection.orElse(DetectionSpec.Listing.DEFAULT);
+    }
+
+    /** The keys of each index that the table is to be created with, by their names; none where none is asked for. */
+    public List<List<String>> partitionIndexesOrNone() {
+        return partitionIndexes.orElse(List.of());
+    }
+
+    public ProcessorSpec processorOrDefault() {
+        return processor.orElse(ProcessorSpec.Validate.DEFAULT);
+    }
+
+    /** The same spec with everything that the definition says. */
+    public TableSpec resolved(TableDefinition definition) {
+        return new TableSpec(
+                database,
+                table,
+                Optional.of(definition.location()),
+                Optional.of(definition.format()),
+                definition.format() == DataFormat.CSV ? Optional.of(CsvSpec.of(definition.csv())) : Optional.empty(),
+                Optional.of(definition.columns()),
+                onNewColumns,
+                Optional.of(definition.keys()),
+                partitionIndexes,
+                Optional.of(definition.layout()),
+                source.map(one -> one.resolved(definition.keys())),
+                Optional.of(processorOrDefault()),
+                Optional.of(detectionOrDefault()),
+                Optional.of(onEmptyOrDefault()),
+                Optional.of(onPartialOrDefault()),
+                takesOver,
+                enabled);
+    }
+
+    /** The same spec with another processor. */
+    public TableSpec with(ProcessorSpec other) {
+        return new TableSpec(
+                database,
+                table,
+                location,
+                format,
+                csv,
+                columns,
+                onNewColumns,
+                partitionKeys,
+                partitionIndexes,
+                layout,
+                source,
+                Optional.of(other),
+                detection,
+                onEmpty,
+                onPartial,
+                takesOver,
+                enabled);
+    }
+
+    /** The columns of the source's records, of a resolved spec. */
+    public List<Column> sourceColumns() {
+        return source.flatMap(SourceSpec::columns).orElseGet(columns::orElseThrow);
+    }
+
+    /** The table that a resolved spec describes. */
+    public TableDefinition definition() {
+        return new TableDefinition(
+                tableName(),
+                location.orElseThrow(),
+                format.orElseThrow(),
+                csv.map(CsvSpec::options).orElse(CsvOptions.DEFAULT),
+                columns.orElseThrow(),
+                partitionKeys.orElseThrow(),
+                layout.orElseThrow());
+    }
+
+    /**
+     * Must be called before a spec that was stored as a resolved one is used as such.
+     *
+     * @throws IllegalArgumentException when a field is missing, or the name is none
+     */
+    public void requireResolved() {
+        TableName.of(tableName().toString());
+        boolean isResolved =
+                Stream.of(location, format, columns, partitionKeys, layout).allMatch(Optional::isPresent);
+        if (!isResolved) {
+            throw new IllegalArgumentException(
+                    "the spec is not resolved: it needs location, format, columns, partitionKeys and layout");
+        }
+    }
+
+    /** Where the table's raw data lies, of a resolved spec; empty where the table's objects are taken as they are. */
+    public Optional<SourceDefinition> sourceDefinition() {
+        return source.map(one -> one.definition(partitionKeys.orElseThrow()));
+    }
+}

@@ -1,0 +1,9 @@
+package io.fanin.model.spec;
+
+/** The treatment of a field that is not one of the table's columns or keys. */
+public enum UnknownColumns implements Label {
+    /** It is left out. */
+    IGNORE,
+    /** Its record is a bad one. */
+    BAD
+}

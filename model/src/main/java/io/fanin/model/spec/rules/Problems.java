@@ -1,0 +1,95 @@
+package io.fanin.model.spec.rules;
+
+import io.fanin.model.spec.SpecException;
+import io.fanin.model.spec.SpecException.Problem;
+import io.fanin.model.table.Column;
+import io.fanin.model.text.LogSafe;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.BiConsumer;
+import java.util.stream.Collectors;
+
+/** What is wrong with a spec, in the order in which it is found: as much of it as a person reads. */
+final class Problems {
+
+    /** More are not shown: a hostile spec has as many as it has characters, each of which may be named with all others. */
+    static final int MOST = 100;
+
+    /** Characters of a path and of a message. */
+    private static final int SHOWN = 1_000;
+
+    private final List<Problem> all = new ArrayList<>();
+
+    void add(String path, String message) {
+        if (!areEnough()) {
+            all.add(new Problem(LogSafe.beginning(path, SHOWN), LogSafe.beginning(message, SHOWN)));
+        }
+    }
+
+    /** Whether more would not be shown. */
+    boolean areEnough() {
+        return all.size() >= MOST;
+    }
+
+    boolean isEmpty() {
+        return all.isEmpty();
+    }
+
+    /** Throws the problems, if there are any. */
+    void refuse() {
+        if (!all.isEmpty()) {
+            throw SpecException.of(all);
+        }
+    }
+
+    /** Adds what the attempt refuses with an {@link IllegalArgumentException}. */
+    void attempt(String path, Runnable attempt) {
+        try {
+            attempt.run();
+        } catch (IllegalArgumentException e) {
+            add(path, e.getMessage());
+        }
+    }
+
+    void requireWithin(String path, int least, int most, Optional<Integer> number) {
+        number.filter(value -> value < least || value > most)
+                .ifPresent(value -> add(path, "expected " + least + " to " + most + ", found " + value));
+    }
+
+    /** Requires that names of columns, whatever their case, are different and among the columns, where these are known. */
+    void requireColumns(String path, List<String> names, Optional<List<Column>> columns) {
+        Optional<Set<String>> known = columns.map(
+                all -> all.stream().map(column -> lower(column.name())).collect(Collectors.toSet()));
+        Set<String> seen = new HashSet<>();
+        each(path, names, (own, name) -> {
+            if (!seen.add(lower(name))) {
+                addTwice(own, name);
+            } else if (known.filter(all -> !all.contains(lower(name))).isPresent()) {
+                add(own, "'" + name + "' is none of the columns");
+            }
+        });
+    }
+
+    void addTwice(String path, String name) {
+        add(path, "'" + name + "' is there twice");
+    }
+
+    void addNoZone(String path, String zone) {
+        add(path, "expected a time zone such as UTC or Europe/Berlin, found '" + zone + "'");
+    }
+
+    /** Calls the check with the JSON path of each element, until enough problems are known. */
+    <T> void each(String path, List<T> elements, BiConsumer<String, T> check) {
+        for (int i = 0; i < elements.size() && !areEnough(); i++) {
+            check.accept(path + "[" + i + "]", elements.get(i));
+        }
+    }
+
+    static String lower(String name) {
+        return name.toLowerCase(Locale.ROOT);
+    }
+}

@@ -1,0 +1,181 @@
+package io.fanin.model.spec.rules;
+
+import io.fanin.model.partition.KeyMapping;
+import io.fanin.model.partition.PartitionKey;
+import io.fanin.model.spec.OnBadRecord;
+import io.fanin.model.spec.ProcessorSpec;
+import io.fanin.model.spec.RawRecords;
+import io.fanin.model.spec.SourceSpec;
+import io.fanin.model.spec.TableSpec;
+import io.fanin.model.table.Column;
+import io.fanin.model.table.DataFormat;
+import io.fanin.model.table.S3Location;
+import io.fanin.model.table.TableName;
+import java.time.ZoneId;
+import java.util.List;
+import java.util.Optional;
+
+/** The combinations that a spec's processor and source may not have, by themselves and with the rest of the spec. */
+record ProcessorRules(TableSpec spec, Problems problems) {
+
+    /** Larger files cannot be read side by side by those who query them. */
+    private static final int MAX_FILE_SIZE_MB = 4096;
+
+    static void check(TableSpec spec, Problems problems) {
+        ProcessorRules rules = new ProcessorRules(spec, problems);
+        switch (spec.processorOrDefault()) {
+            case ProcessorSpec.Validate validate -> rules.checkValidate(validate);
+            case ProcessorSpec.Convert convert -> rules.checkConvert(convert);
+            case ProcessorSpec.Sql sql -> rules.checkSql(sql);
+            case ProcessorSpec.Custom custom -> rules.checkCustom(custom);
+            case ProcessorSpec.GlueJob job -> GlueJobRules.check(spec, job, problems);
+        }
+        spec.source().ifPresent(rules::checkSource);
+        spec.takesOver().ifPresent(rules::checkTakesOver);
+    }
+
+    /** The same of a resolved spec, of which it is known what the table has. */
+    static void checkResolved(TableSpec spec, Problems problems) {
+        check(spec, problems);
+        if (spec.processorOrDefault() instanceof RawRecords) {
+            ColumnRules.checkConvertible("$.columns", spec.columns().orElseThrow(), problems);
+            spec.source()
+                    .flatMap(SourceSpec::columns)
+                    .ifPresent(own -> ColumnRules.checkConvertible("$.source.columns", own, problems));
+        }
+    }
+
+    private void checkValidate(ProcessorSpec.Validate validate) {
+        if (spec.source().isPresent()) {
+            problems.add(
+                    "$.source",
+                    "is only for the processors convert, sql, custom and glue-job: validate takes the table's objects as they are");
+        }
+        ValidateRules.check(spec, validate, problems);
+    }
+
+    private void checkTakesOver(TableName other) {
+        if (!spec.processorOrDefault().makesPartitions()) {
+            problems.add(
+                    "$.takesOver",
+                    "is only for tables whose partitions are made: validate shares a folder with any table");
+        } else if (other.equals(spec.tableName())) {
+            problems.add("$.takesOver", "is the table itself, whose folder is its own");
+        }
+    }
+
+    private void checkCustom(ProcessorSpec.Custom custom) {
+        requireSource("the processor '" + custom.name() + "'");
+        if (custom.name().isBlank()) {
+            problems.add("$.processor.name", "is empty");
+        }
+    }
+
+    private void checkConvert(ProcessorSpec.Convert convert) {
+        checkWriter("convert");
+        checkRecords(convert, spec.columns());
+        new ValidateRules(spec, problems).checkExpectations(convert.expectOrNone());
+        checkFileSize(convert);
+    }
+
+    private void checkSql(ProcessorSpec.Sql sql) {
+        checkWriter("sql");
+        SqlRules.check(sql, problems);
+        new ValidateRules(spec, problems).checkExpectations(sql.expectOrNone());
+        Optional<List<Column>> own = spec.source().flatMap(SourceSpec::columns);
+        own.ifPresent(columns -> ColumnRules.check("$.source.columns", columns, problems));
+        if (spec.source()
+                .filter(source -> source.formatOrDefault() == DataFormat.PARQUET)
+                .isPresent()) {
+            SqlRules.fieldsForText(sql)
+                    .forEach(field -> problems.add(
+                            "$.processor." + field,
+                            "is only for raw records in json or csv, the source's are parquet"));
+        } else {
+            checkRecords(sql, own.or(spec::columns));
+        }
+        checkFileSize(sql);
+    }
+
+    /** Of a processor that makes Parquet of raw data. */
+    private void checkWriter(String name) {
+        requireSource(name);
+        spec.format()
+                .filter(format -> format != DataFormat.PARQUET)
+                .ifPresent(format -> problems.add(
+                        "$.format", "expected parquet, which is what " + name + " writes, found " + format.label()));
+    }
+
+    private void requireSource(String reader) {
+        if (spec.source().isEmpty()) {
+            problems.add("$.source", "is missing: it says where the data lies that " + reader + " reads");
+        }
+    }
+
+    private void checkRecords(RawRecords rules, Optional<List<Column>> columns) {
+        if (rules.onBadRecordOrDefault() == OnBadRecord.FAIL
+                && rules.maxBadRecords().isPresent()) {
+            problems.add("$.processor.maxBadRecords", "cannot be combined with onBadRecord fail, which allows none");
+        }
+        problems.requireColumns("$.processor.required", rules.requiredOrDefault(), columns);
+        rules.timezone()
+                .filter(zone -> !ZoneId.getAvailableZoneIds().contains(zone))
+                .ifPresent(zone -> problems.addNoZone("$.processor.timezone", zone));
+    }
+
+    private void checkFileSize(RawRecords rules) {
+        problems.requireWithin("$.processor.targetFileSizeMb", 1, MAX_FILE_SIZE_MB, rules.targetFileSizeMb());
+    }
+
+    private void checkSource(SourceSpec source) {
+        spec.location().ifPresent(location -> checkApart(source.location(), location));
+        boolean readsParquet = switch (spec.processorOrDefault()) {
+            case ProcessorSpec.Sql sql -> true;
+            case ProcessorSpec.Custom custom -> true;
+            case ProcessorSpec.GlueJob job -> true;
+            case ProcessorSpec.Validate validate -> false;
+            case ProcessorSpec.Convert convert -> false;
+        };
+        if (source.formatOrDefault() == DataFormat.PARQUET && !readsParquet) {
+            problems.add(
+                    "$.source.format",
+                    "expected json or csv, found parquet, which only the processors sql, custom and glue-job read");
+        }
+        if (source.columns().isPresent() && !(spec.processorOrDefault() instanceof ProcessorSpec.Sql)) {
+            problems.add(
+                    "$.source.columns", "is only for the processor sql: the others read what the table's columns say");
+        }
+        if (source.csv().isPresent() && source.formatOrDefault() != DataFormat.CSV) {
+            problems.add(
+                    "$.source.csv",
+                    "is only for the format csv, the source's is "
+                            + source.formatOrDefault().label());
+        }
+        source.partitionKeys().ifPresent(keys -> KeyRules.check("$.source.partitionKeys", keys, problems));
+        source.partitionKeys()
+                .or(spec::partitionKeys)
+                .ifPresent(keys -> KeyRules.checkLayout("$.source.layout", source.layoutOrDefault(), keys, problems));
+        source.partitionKeys().ifPresent(keys -> spec.partitionKeys().ifPresent(table -> checkMapping(keys, table)));
+    }
+
+    private void checkMapping(List<PartitionKey> source, List<PartitionKey> table) {
+        if (KeyRules.areSound(source) && KeyRules.areSound(table)) {
+            problems.attempt("$.source.partitionKeys", () -> KeyMapping.of(source, table));
+        }
+    }
+
+    /** What is written into the table would be found as raw data, or raw data be read as the table's. */
+    private void checkApart(S3Location source, S3Location table) {
+        if (source.equals(table)) {
+            problems.add("$.source.location", "is $.location: what is converted must not lie where it is written");
+        } else if (table.holds(source)) {
+            problems.add(
+                    "$.source.location",
+                    "lies in $.location (" + table + "): readers would take its objects for the table's");
+        } else if (source.holds(table)) {
+            problems.add(
+                    "$.source.location",
+                    "holds $.location (" + table + "): what is written there would be converted again");
+        }
+    }
+}

@@ -1,0 +1,38 @@
+package io.fanin.model.table;
+
+import com.fasterxml.jackson.annotation.JsonIgnore;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/**
+ * One column of a table.
+ *
+ * @param type in Hive's notation, for example {@code bigint} or {@code array<string>}
+ */
+public record Column(String name, String type) {
+
+    /** The same column in the one form in which Hive's notation is compared. */
+    @JsonIgnore
+    public Column canonical() {
+        return new Column(
+                name.toLowerCase(Locale.ROOT),
+                type.toLowerCase(Locale.ROOT).replace(" ", "").replaceAll("\\binteger\\b", "int"));
+    }
+
+    /**
+     * The columns that a list has behind those of another one, none where they are the same.
+     *
+     * @return empty where the list does not begin with all of the other's columns
+     */
+    public static Optional<List<Column>> appended(List<Column> first, List<Column> all) {
+        boolean begins = first.size() <= all.size()
+                && first.stream()
+                        .map(Column::canonical)
+                        .toList()
+                        .equals(all.subList(0, first.size()).stream()
+                                .map(Column::canonical)
+                                .toList());
+        return begins ? Optional.of(all.subList(first.size(), all.size())) : Optional.empty();
+    }
+}

@@ -1,0 +1,101 @@
+package io.fanin.model.table;
+
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+
+/**
+ * How a table's CSV is written.
+ *
+ * @param delimiter one character between fields
+ * @param quoted whether fields may stand in double quotes; such a table is read by OpenCSVSerde, whose columns are all
+ *     {@code string}
+ * @param header whether each object begins with a line of names
+ * @param nullText the text for null in a field that is not in quotes; by default {@code \N}, and in raw data that is
+ *     converted also an empty field
+ * @param escape the character that takes the next one's meaning away. By default there is none, and a quote in quotes is doubled
+ *     (RFC 4180); but OpenCSVSerde, which reads quoted tables, has a backslash
+ * @param charset of raw data; tables are in UTF-8
+ */
+public record CsvOptions(
+        char delimiter,
+        boolean quoted,
+        boolean header,
+        Optional<String> nullText,
+        Optional<Character> escape,
+        Charset charset) {
+
+    /** LazySimpleSerDe's default text for null. */
+    public static final String HIVE_NULL = "\\N";
+
+    /** OpenCSVSerde's default escape character. */
+    public static final char OPEN_CSV_ESCAPE = '\\';
+
+    public static final CsvOptions DEFAULT = new CsvOptions(',', false, true);
+
+    private static final int MAX_NULL_TEXT = 100;
+
+    public CsvOptions {
+        if (!isDelimiter(delimiter)) {
+            throw new IllegalArgumentException(
+                    "expected a delimiter of one ASCII character that is not a line end, quote or backslash");
+        }
+        if (nullText.filter(text -> !isNullText(text) || text.indexOf(delimiter) >= 0)
+                .isPresent()) {
+            throw new IllegalArgumentException("expected a null text of at most " + MAX_NULL_TEXT
+                    + " characters without quotes, line ends and the delimiter");
+        }
+        if (escape.filter(c -> !isEscape(c) || c == delimiter).isPresent()) {
+            throw new IllegalArgumentException(
+                    "expected an escape character of ASCII that is not a line end, a quote, a"
+                            + " letter, a digit or the delimiter");
+        }
+    }
+
+    /** Without an escape character, in UTF-8. */
+    public CsvOptions(char delimiter, boolean quoted, boolean header, Optional<String> nullText) {
+        this(delimiter, quoted, header, nullText, Optional.empty(), StandardCharsets.UTF_8);
+    }
+
+    /** With the default text for null. */
+    public CsvOptions(char delimiter, boolean quoted, boolean header) {
+        this(delimiter, quoted, header, Optional.empty());
+    }
+
+    /** The same with an escape character. */
+    public CsvOptions escapedBy(char c) {
+        return new CsvOptions(delimiter, quoted, header, nullText, Optional.of(c), charset);
+    }
+
+    /** The same in another charset. */
+    public CsvOptions in(Charset other) {
+        return new CsvOptions(delimiter, quoted, header, nullText, escape, other);
+    }
+
+    /**
+     * Whether readers can distinguish such a character from the rest of a line: ASCII, no line end, no quote, no
+     * escape.
+     */
+    public static boolean isDelimiter(char c) {
+        return c != 0 && c <= 0x7F && "\n\r\"\\".indexOf(c) < 0;
+    }
+
+    /** Whether a character of ASCII can be an escape character: one that no number has either. */
+    public static boolean isEscape(char c) {
+        return c != 0 && c <= 0x7F && "\n\r\"".indexOf(c) < 0 && !Character.isLetterOrDigit(c);
+    }
+
+    private static boolean isNullText(String text) {
+        return text.length() <= MAX_NULL_TEXT && text.chars().noneMatch(c -> c == 0 || "\n\r\"".indexOf(c) >= 0);
+    }
+
+    /** What a table's readers take for null; empty for quoted tables, since OpenCSVSerde knows no null. */
+    public Optional<String> readersNull() {
+        return quoted ? Optional.empty() : Optional.of(nullText.orElse(HIVE_NULL));
+    }
+
+    /** What escapes characters for a table's readers: a backslash in quoted tables where nothing else is set. */
+    public Optional<Character> readersEscape() {
+        return quoted && escape.isEmpty() ? Optional.of(OPEN_CSV_ESCAPE) : escape;
+    }
+}

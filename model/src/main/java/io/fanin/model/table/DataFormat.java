@@ -1,0 +1,34 @@
+package io.fanin.model.table;
+
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonValue;
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.stream.Collectors;
+
+/** The formats that a table's objects can have. */
+public enum DataFormat {
+    PARQUET,
+    JSON,
+    CSV;
+
+    /** The format's name in a table spec, and its {@code classification} in Glue. */
+    @JsonValue
+    public String label() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+
+    /**
+     * The format of this label.
+     *
+     * @throws IllegalArgumentException when there is none
+     */
+    @JsonCreator
+    public static DataFormat of(String label) {
+        return Arrays.stream(values())
+                .filter(format -> format.label().equals(label))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("'" + label + "' is not a format, expected one of: "
+                        + Arrays.stream(values()).map(DataFormat::label).collect(Collectors.joining(", "))));
+    }
+}

@@ -1,0 +1,31 @@
+package io.fanin.model.table;
+
+import io.fanin.model.partition.PartitionKey;
+import java.util.List;
+
+/**
+ * The complete definition of a table: enough to create it and to find its partitions.
+ *
+ * @param csv used only where the format is CSV
+ * @param layout {@code hive}, or a template such as {@code ${year}/${month}/${day}}
+ */
+public record TableDefinition(
+        TableName name,
+        S3Location location,
+        DataFormat format,
+        CsvOptions csv,
+        List<Column> columns,
+        List<PartitionKey> keys,
+        String layout) {
+
+    /** The layout that needs no template. */
+    public static final String HIVE_LAYOUT = "hive";
+
+    public TableDefinition {
+        columns = List.copyOf(columns);
+        keys = List.copyOf(keys);
+        if (keys.isEmpty()) {
+            throw new IllegalArgumentException("table " + name + " has no partition keys");
+        }
+    }
+}

@@ -1,0 +1,16 @@
+package io.fanin.model.text;
+
+import java.util.regex.Pattern;
+
+/** A word of a command that people type. */
+public final class ShellWord {
+
+    private static final Pattern PLAIN = Pattern.compile("[A-Za-z0-9_@%+=:,./-]+");
+
+    private ShellWord() {}
+
+    /** The word as a shell takes it for one. */
+    public static String quoted(String word) {
+        return PLAIN.matcher(word).matches() ? word : "'" + word.replace("'", "'\"'\"'") + "'";
+    }
+}

@@ -1,0 +1,270 @@
+package io.fanin.model.type;
+
+import io.fanin.model.text.Counted;
+import io.fanin.model.text.LogSafe;
+import io.fanin.model.type.HiveType.Characters;
+import io.fanin.model.type.HiveType.Decimal;
+import io.fanin.model.type.HiveType.Field;
+import io.fanin.model.type.HiveType.ListOf;
+import io.fanin.model.type.HiveType.MapOf;
+import io.fanin.model.type.HiveType.Scalar;
+import io.fanin.model.type.HiveType.Single;
+import io.fanin.model.type.HiveType.Struct;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+
+/** Reads Hive's notation of types, as Glue keeps it: {@code struct<a:int,b:array<decimal(10,2)>>}. */
+public final class HiveTypeParser {
+
+    /** What Glue's ColumnTypeString holds. */
+    private static final int MAX_LENGTH = 131_072;
+
+    /** Far deeper than any reader of tables goes; it bounds the stack. */
+    private static final int MAX_DEPTH = 100;
+
+    /** Hive's HiveVarchar.MAX_VARCHAR_LENGTH. */
+    private static final int MAX_VARCHAR = 65_535;
+
+    /** Hive's HiveChar.MAX_CHAR_LENGTH. */
+    private static final int MAX_CHAR = 255;
+
+    /** Hive's default, for a decimal without parameters. */
+    private static final Decimal PLAIN_DECIMAL = new Decimal(10, 0);
+
+    private static final int SHOWN = 100;
+
+    /** What tables that others have made call an int. */
+    private static final String INTEGER = "integer";
+
+    /** Names of other systems, and Hive's. */
+    private static final Map<String, String> OTHER_NAMES = Map.ofEntries(
+            Map.entry(INTEGER, "int"),
+            Map.entry("long", "bigint"),
+            Map.entry("short", "smallint"),
+            Map.entry("byte", "tinyint"),
+            Map.entry("bool", "boolean"),
+            Map.entry("real", "float"),
+            Map.entry("numeric", "decimal"),
+            Map.entry("number", "decimal"),
+            Map.entry("dec", "decimal"),
+            Map.entry("text", "string"),
+            Map.entry("datetime", "timestamp"),
+            Map.entry("timestamptz", "timestamp"),
+            Map.entry("varbinary", "binary"),
+            Map.entry("bytes", "binary"),
+            Map.entry("row", "struct"),
+            Map.entry("list", "array"));
+
+    private final String text;
+    private int at;
+    private int depth;
+    private Optional<String> unconvertible = Optional.empty();
+    private Optional<String> misnamed = Optional.empty();
+
+    private HiveTypeParser(String text) {
+        this.text = text.toLowerCase(Locale.ROOT);
+    }
+
+    /**
+     * The type in a text; an {@link IllegalArgumentException} when this is not a type that can be converted into.
+     */
+    public static HiveType parse(String text) {
+        HiveTypeParser parser = new HiveTypeParser(text);
+        HiveType type = parser.whole();
+        if (parser.unconvertible.isPresent()) {
+            throw new IllegalArgumentException(
+                    "'%s' is not a type that raw data can be converted into".formatted(parser.unconvertible.get()));
+        }
+        return type;
+    }
+
+    /** Why a text can be no column's type, whatever is done with the column; {@code binary} and {@code uniontype} can. */
+    public static Optional<String> problem(String text) {
+        try {
+            HiveTypeParser parser = new HiveTypeParser(text);
+            parser.whole();
+            return parser.misnamed.map(HiveTypeParser::misnamed);
+        } catch (IllegalArgumentException e) {
+            return Optional.of(e.getMessage());
+        }
+    }
+
+    private HiveType whole() {
+        if (text.length() > MAX_LENGTH) {
+            throw new IllegalArgumentException(
+                    "the type has %d characters, expected %d at most".formatted(text.length(), MAX_LENGTH));
+        }
+        HiveType type = type();
+        if (skipBlanks() < text.length()) {
+            throw unexpected("the end");
+        }
+        return type;
+    }
+
+    private HiveType type() {
+        String word = word();
+        return switch (word) {
+            case "varchar" -> new Characters(length(MAX_VARCHAR), false);
+            case "char" -> new Characters(length(MAX_CHAR), true);
+            case INTEGER -> {
+                misnamed = Optional.of(word);
+                yield Scalar.INT;
+            }
+            case "decimal" -> decimal();
+            case "binary" -> {
+                unconvertible = Optional.of(word);
+                yield Scalar.STRING;
+            }
+            case "array" -> new ListOf(parts(1).getFirst());
+            case "map" -> map(parts(2));
+            case "uniontype" -> {
+                unconvertible = Optional.of(word);
+                yield new ListOf(parts().getFirst());
+            }
+            case "struct" -> struct();
+            default -> scalar(word);
+        };
+    }
+
+    private static HiveType scalar(String word) {
+        return Arrays.stream(Scalar.values())
+                .filter(scalar -> scalar.hive().equals(word))
+                .findFirst()
+                .orElseThrow(
+                        () -> new IllegalArgumentException(
+                                OTHER_NAMES.containsKey(word)
+                                        ? misnamed(word)
+                                        : "'%s' is not a type, expected one of boolean, tinyint, smallint, int, bigint, float, double, decimal,"
+                                                        .formatted(LogSafe.beginning(word, SHOWN))
+                                                + " string, varchar, char, binary, date, timestamp, array, map, struct, uniontype"));
+    }
+
+    private static String misnamed(String word) {
+        return "'%s' is not a type that Athena knows in a table, expected %s".formatted(word, OTHER_NAMES.get(word));
+    }
+
+    private static HiveType map(List<HiveType> parts) {
+        if (parts.getFirst() instanceof Single key) {
+            return new MapOf(key, parts.getLast());
+        }
+        throw new IllegalArgumentException(
+                "a map's key is a single value, found " + parts.getFirst().hive());
+    }
+
+    private int length(int most) {
+        List<Integer> numbers = numbers();
+        if (numbers.size() != 1 || numbers.getFirst() < 1 || numbers.getFirst() > most) {
+            throw new IllegalArgumentException(
+                    "varchar and char have a length in brackets, varchar 1 to %d and char 1 to %d; string has none"
+                            .formatted(MAX_VARCHAR, MAX_CHAR));
+        }
+        return numbers.getFirst();
+    }
+
+    private HiveType decimal() {
+        List<Integer> numbers = numbers();
+        return switch (numbers.size()) {
+            case 0 -> PLAIN_DECIMAL;
+            case 1 -> new Decimal(numbers.get(0), 0);
+            case 2 -> new Decimal(numbers.get(0), numbers.get(1));
+            default -> throw unexpected("at most 2 whole numbers");
+        };
+    }
+
+    private List<HiveType> parts(int count) {
+        List<HiveType> parts = parts();
+        if (parts.size() != count) {
+            throw new IllegalArgumentException(
+                    "expected %s between '<' and '>', found %d".formatted(Counted.of(count, "type"), parts.size()));
+        }
+        return parts;
+    }
+
+    private List<HiveType> parts() {
+        List<HiveType> parts = new ArrayList<>();
+        open();
+        do {
+            parts.add(type());
+        } while (accept(','));
+        close();
+        return parts;
+    }
+
+    private HiveType struct() {
+        List<Field> fields = new ArrayList<>();
+        open();
+        do {
+            String name = word();
+            expect(':');
+            fields.add(new Field(name, type()));
+        } while (accept(','));
+        close();
+        return new Struct(fields);
+    }
+
+    private void open() {
+        expect('<');
+        if (++depth > MAX_DEPTH) {
+            throw new IllegalArgumentException("types lie in types more than " + MAX_DEPTH + " deep");
+        }
+    }
+
+    private void close() {
+        expect('>');
+        depth--;
+    }
+
+    private List<Integer> numbers() {
+        List<Integer> numbers = new ArrayList<>();
+        if (accept('(')) {
+            do {
+                String word = word();
+                if (!word.matches("[0-9]{1,5}")) {
+                    throw unexpected("whole numbers");
+                }
+                numbers.add(Integer.parseInt(word));
+            } while (accept(','));
+            expect(')');
+        }
+        return numbers;
+    }
+
+    /** A name: everything up to a character of the notation. */
+    private String word() {
+        int from = skipBlanks();
+        while (at < text.length() && "<>:,() ".indexOf(text.charAt(at)) < 0) {
+            at++;
+        }
+        if (at == from) {
+            throw unexpected("a name");
+        }
+        return text.substring(from, at);
+    }
+
+    private void expect(char c) {
+        if (!accept(c)) {
+            throw unexpected("'" + c + "'");
+        }
+    }
+
+    private boolean accept(char c) {
+        boolean found = skipBlanks() < text.length() && text.charAt(at) == c;
+        at += found ? 1 : 0;
+        return found;
+    }
+
+    private int skipBlanks() {
+        while (at < text.length() && text.charAt(at) == ' ') {
+            at++;
+        }
+        return at;
+    }
+
+    private IllegalArgumentException unexpected(String expected) {
+        return new IllegalArgumentException("expected %s at position %d".formatted(expected, at + 1));
+    }
+}

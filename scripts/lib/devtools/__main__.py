@@ -1,0 +1,42 @@
+"""Reads the command line, sees to the virtual environment, and goes on in there."""
+
+from __future__ import annotations
+
+import os
+import sys
+
+from devtools import early, environment, preparation
+from devtools.arguments import parse
+from devtools.errors import CliError
+from devtools.project import warn
+
+
+def main(argv: list[str]) -> int:
+    options = parse(argv)
+    try:
+        code = early.run(options)
+        if code is not None:
+            return code
+        venv = preparation.prepare(options)
+        if getattr(options, "prepare", False):
+            return 0
+        if environment.is_running_in(venv):
+            from devtools import commands
+
+            return commands.run(options)
+        sys.stdout.flush()
+        os.execv(venv.python, [str(venv.python), "-m", "devtools", *argv, *preparation.decided(options)])
+    except CliError as error:
+        warn(str(error))
+        return error.exit_code
+    except BrokenPipeError:
+        # The reader of the output has closed it; the interpreter must not fail on that again when it exits.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 1
+    except KeyboardInterrupt:
+        print("interrupted", file=sys.stderr)
+        return 130
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

@@ -1,0 +1,56 @@
+"""The changes that a deployment would make, as CloudFormation reports them beforehand."""
+
+from __future__ import annotations
+
+import time
+from typing import Any
+
+from devtools.errors import CliError
+
+SECONDS = 300
+NOTHING = ("didn't contain changes", "No updates are to be performed")
+
+
+class ChangeSet:
+    """One change set of a stack; of a stack that is not there, creating it leaves an empty one until it is executed."""
+
+    def __init__(self, client: Any, stack_name: str, is_new: bool) -> None:
+        self._client = client
+        self._is_new = is_new
+        self._place = {"StackName": stack_name, "ChangeSetName": f"fanin-{time.time_ns()}"}
+
+    def create(self, request: dict[str, Any], pause: float) -> list[str]:
+        """A line for each change; none where nothing would change."""
+        self._client.create_change_set(**self._place, **request, ChangeSetType="CREATE" if self._is_new else "UPDATE")
+        deadline = time.monotonic() + SECONDS
+        while True:
+            found = self._client.describe_change_set(**self._place)
+            reason = found.get("StatusReason", "")
+            if found["Status"] == "CREATE_COMPLETE":
+                return self._lines()
+            if found["Status"] == "FAILED" and any(text in reason for text in NOTHING):
+                self.delete()
+                return []
+            if found["Status"] == "FAILED" or time.monotonic() > deadline:
+                self.delete()
+                raise CliError(f"the change set is {found['Status']}: {reason or 'no reason is given'}")
+            time.sleep(pause)
+
+    def execute(self) -> None:
+        self._client.execute_change_set(**self._place)
+
+    def delete(self) -> None:
+        """With the empty stack that it came with, if it did."""
+        self._client.delete_change_set(**self._place)
+        if self._is_new:
+            self._client.delete_stack(StackName=self._place["StackName"])
+
+    def _lines(self) -> list[str]:
+        pages = self._client.get_paginator("describe_change_set").paginate(**self._place)
+        changes = [change["ResourceChange"] for page in pages for change in page.get("Changes", [])]
+        return [_line(change) for change in sorted(changes, key=lambda change: change["LogicalResourceId"])]
+
+
+def _line(change: dict[str, Any]) -> str:
+    replaced = {"True": ", replaced", "Conditional": ", perhaps replaced"}.get(change.get("Replacement", ""), "")
+    return f"{change['Action']:6}  {change['LogicalResourceId']} ({change['ResourceType']}{replaced})"

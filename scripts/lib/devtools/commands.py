@@ -1,0 +1,137 @@
+"""The commands, each a few lines that put the parts together; all of the virtual environment may be used here."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import sys
+from contextlib import nullcontext, redirect_stdout
+
+from botocore.exceptions import BotoCoreError, ClientError
+
+from devtools import endpoint as endpoints
+from devtools import environments, smoke, verification
+from devtools.arguments import FAN_OUT, starts_emulator
+from measurements.cold_start import ColdStart
+from devtools.demo import Demo
+from devtools.emulator import Emulator
+from devtools.endpoint import Endpoint
+from devtools.environment import awslocal_hint
+from devtools.environments import Environment
+from devtools.errors import CliError
+from measurements.fan_out import FanOut
+from devtools.project import DEFAULT_PORT, GIVEN, TEMPLATE, command, say
+from devtools.stack import Stack
+
+
+def run(options: argparse.Namespace) -> int:
+    GIVEN.stack = getattr(options, "stack", GIVEN.stack)
+    GIVEN.port = getattr(options, "port", None) or GIVEN.port
+    GIVEN.aws = getattr(options, "aws", GIVEN.aws)
+    try:
+        return COMMANDS[options.command](options)
+    except (ClientError, BotoCoreError) as error:
+        raise CliError(str(error)) from error
+
+
+def up(options: argparse.Namespace) -> int:
+    if options.no_deploy:
+        Emulator(options.port).start(options.engine)
+        return 0
+    endpoint = _local_endpoint(options)
+    Stack(endpoint, options.stack).deploy({}, TEMPLATE, None, lambda: True)
+    say()
+    say("Next:")
+    if options.port != DEFAULT_PORT:
+        say(f"  export AWS_ENDPOINT_URL={endpoint.url}    # for awslocal")
+    say(f"  {awslocal_hint()}    # for awslocal")
+    say(f"  {command('demo')}    # the whole way on sample data")
+    say(f"  {command('fanin', 'run')} SPEC    # a table of your own")
+    say(f"  {command('down')}")
+    return 0
+
+
+def demo(options: argparse.Namespace) -> int:
+    endpoint = _local_endpoint(options)
+    stack = Stack(endpoint, options.stack)
+    stack.deploy({}, TEMPLATE, None, lambda: True)
+    walk = Demo.of(endpoint)
+    if options.fresh:
+        walk.reset()
+    return walk.run(options.partial)
+
+
+def deploy(options: argparse.Namespace) -> int:
+    environment = environments.read(options.environment, options.config_file) if options.environment else None
+    options.stack = environment.stack if environment else options.stack
+    with redirect_stdout(sys.stderr) if options.json else nullcontext():
+        endpoint = _local_endpoint(options) if starts_emulator(options) else _endpoint(options)
+        stack = Stack(endpoint, options.stack)
+        if not _deploy(options, stack, environment):
+            say("Nothing was changed")
+            return 1
+        if options.delete:
+            return 0
+        outputs = stack.outputs()
+        if environment:
+            smoke.test(endpoint, options.stack, environment.smoke_spec, options.source)
+            say(f"To go back to what was deployed before: {command('deploy', options.environment, '--rollback')}")
+    if options.json:
+        print(json.dumps(outputs))
+    else:
+        for key, value in sorted(outputs.items()):
+            say(f"  {key} = {value}")
+    return 0
+
+
+def _deploy(options: argparse.Namespace, stack: Stack, environment: Environment | None) -> bool:
+    asks = (environment is not None or options.aws or options.delete) and not options.yes
+    approve = _ask if asks else lambda: True
+    if options.delete:
+        return stack.delete(approve)
+    if options.rollback:
+        return stack.roll_back(approve)
+    declared = environment.parameters if environment else None
+    return stack.deploy(dict(options.parameters), options.source / TEMPLATE.name, declared, approve)
+
+
+def _ask() -> bool:
+    if not sys.stdin.isatty():
+        raise CliError("there is no terminal to ask for confirmation", "confirm with --yes")
+    return input("Go on? [y/N] ").strip().lower() in ("y", "yes")
+
+
+def benchmark_on_localstack(options: argparse.Namespace) -> int:
+    emulator = Emulator(options.port)
+    endpoint = _local_endpoint(options)
+    stack = Stack(endpoint, options.stack)
+    stack.deploy({}, TEMPLATE, None, lambda: True)
+    if options.names == [FAN_OUT]:
+        return FanOut(endpoint, stack.outputs()).measure()
+    return ColdStart(endpoint, stack.outputs(), emulator.state / "tmp" / "environments").measure()
+
+
+def _endpoint(options: argparse.Namespace) -> Endpoint:
+    if options.port is None:
+        endpoint = endpoints.choose(os.environ, options.aws)
+    else:
+        endpoint = endpoints.local(f"http://localhost:{options.port}", os.environ)
+    endpoint.check()
+    return endpoint
+
+
+def _local_endpoint(options: argparse.Namespace) -> Endpoint:
+    """The started emulator of this port, regardless of endpoints in the environment."""
+    emulator = Emulator(options.port or DEFAULT_PORT)
+    emulator.start(options.engine)
+    return endpoints.local(emulator.url, os.environ)
+
+
+COMMANDS = {
+    "up": up,
+    "demo": demo,
+    "deploy": deploy,
+    "benchmarks": benchmark_on_localstack,
+    "test": lambda options: verification.verify(),
+}

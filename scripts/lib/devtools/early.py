@@ -1,0 +1,58 @@
+"""The commands that need no virtual environment: it would be odd to install one in order to stop things."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import shutil
+
+from measurements import runner
+
+from devtools import build, distribution, notification, prerequisites, verification
+from devtools import emulator as emulators
+from devtools.arguments import ALONE, BUILD_FANIN, FIND_JAVA, FRESH, ON_LOCALSTACK
+from devtools.emulator import Emulator
+from devtools.errors import CliError
+from devtools.project import LOCAL, say, shown
+
+
+def run(options: argparse.Namespace) -> int | None:
+    """The exit code, or None where the command is none of these."""
+    if options.command == "down":
+        return down(options)
+    if options.command == BUILD_FANIN:
+        build.build_fanin()
+        return 0
+    if options.command == FIND_JAVA:
+        build.note_java(prerequisites.find_java_home())
+        return 0
+    if options.command == "test" and options.unit:
+        return verification.verify_units()
+    if options.command == "build":
+        return distribution.make(options.output)
+    if options.command == "notify":
+        return notification.notify(os.environ, options.slack)
+    if options.command == "benchmarks" and not (len(options.names) == 1 and options.names[0] in ON_LOCALSTACK):
+        return _benchmarks(options.names)
+    return None
+
+
+def _benchmarks(names: list[str]) -> int:
+    alone = next((name for name in names if name in ALONE), None)
+    if alone and len(names) > 1:
+        raise CliError(f"{alone} is measured alone", f"benchmarks/run {alone}")
+    return runner.run_fresh() if alone == FRESH else runner.run(names)
+
+
+def down(options: argparse.Namespace) -> int:
+    candidates = [Emulator(options.port)] if options.port else emulators.all_started()
+    stopped = [emulator.url for emulator in candidates if emulator.stop()]
+    for url in stopped:
+        say(f"Stopped LocalStack at {url}")
+    if not stopped:
+        say("Nothing is running that scripts/up started")
+    if options.purge and LOCAL.exists():
+        # The interpreter that does this may lie in there; it has been loaded by now.
+        shutil.rmtree(LOCAL)
+        say(f"Removed {shown(LOCAL)}")
+    return 0

@@ -1,0 +1,109 @@
+"""Starts and stops LocalStack, in Docker or as a Python process; one folder in ``.local`` for each port."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from devtools import docker, environment, health
+from devtools.container import Container
+from devtools.errors import CliError
+from devtools.jobs import Job, run_all
+from devtools.project import LOCAL, LOCALSTACK, RIC_JARS, command, say, warn
+
+PROCESS = LOCALSTACK / "emulator"
+START_SECONDS = 120
+
+
+@dataclass(frozen=True)
+class Emulator:
+    """The LocalStack of one port, as this project starts it."""
+
+    port: int
+
+    @property
+    def url(self) -> str:
+        return f"http://localhost:{self.port}"
+
+    @property
+    def state(self) -> Path:
+        return LOCAL / f"emulator-{self.port}"
+
+    def start(self, engine: str) -> None:
+        if health.localstack_version(self.url):
+            self._check_ours(engine)
+            say(f"LocalStack is running at {self.url}")
+            return
+        before = self._engine()
+        if before not in (None, engine):
+            self.stop()  # what the other engine has left
+        self.state.mkdir(parents=True, exist_ok=True)
+        # Noted before it is tried: what got only halfway has to be stopped, too.
+        self._note.write_text(engine)
+        if engine == "docker":
+            run_all([Job("Starting LocalStack in Docker", self._start_container)])
+        else:
+            run_all([Job("Starting LocalStack as a Python process", self._start_process)])
+        say(f"LocalStack is running at {self.url}")
+        if before:
+            warn(f"It had ended without {command('down')}: it is empty now, without the buckets and tables of before")
+
+    def stop(self) -> bool:
+        """Stops what was started here; False where nothing was."""
+        engine = self._engine()
+        if engine == "docker":
+            Container(self.port).stop()
+        elif engine == "python":
+            _run([sys.executable, PROCESS, "stop", "--state", self.state])
+        self._note.unlink(missing_ok=True)
+        return engine is not None
+
+    def running_engine(self) -> str | None:
+        """What it runs in already; None where it does not, or was not started by this project."""
+        engine = self._engine()
+        return engine if engine and health.localstack_version(self.url) else None
+
+    def _check_ours(self, wanted: str) -> None:
+        """A LocalStack that this project did not start may lack the plug-ins: it is not deployed to by default."""
+        engine = self._engine()
+        if engine is None:
+            raise CliError(
+                f"the LocalStack at {self.url} was not started by this project",
+                f"use --port, or stop it; to deploy to it all the same: AWS_ENDPOINT_URL={self.url} scripts/deploy",
+            )
+        if engine != wanted:
+            raise CliError(
+                f"the LocalStack at {self.url} runs with --engine {engine}", f"scripts/down --port {self.port}"
+            )
+
+    @property
+    def _note(self) -> Path:
+        return self.state / "engine"
+
+    def _engine(self) -> str | None:
+        return self._note.read_text() if self._note.is_file() else None
+
+    def _start_process(self) -> None:
+        venv = environment.for_emulator()
+        start = ["start", "--venv", venv.folder, "--port", self.port, "--state", self.state, "--ric", RIC_JARS]
+        _run([sys.executable, PROCESS, *start, "--archives", LOCAL / "archives", "--timeout", START_SECONDS])
+
+    def _start_container(self) -> None:
+        Container(self.port).start()
+        if health.localstack_version(self.url) is None:
+            raise CliError(f"LocalStack has started in Docker and does not answer at {self.url}", docker.INSTEAD)
+
+
+def all_started() -> list[Emulator]:
+    """What this project has started and not stopped."""
+    notes = LOCAL.glob("emulator-*/engine")
+    return [Emulator(int(note.parent.name.rpartition("-")[2])) for note in sorted(notes)]
+
+
+def _run(arguments: Sequence) -> None:
+    done = subprocess.run([str(part) for part in arguments], capture_output=True, text=True, check=False)
+    if done.returncode != 0:
+        raise CliError((done.stderr or done.stdout).strip() or f"{arguments[1]} failed")

@@ -1,0 +1,52 @@
+"""The environments of samconfig.toml, whose form is SAM's: `sam deploy --config-env dev` reads the same."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from devtools.errors import CliError
+from devtools.project import ROOT, shown
+
+try:
+    import tomllib
+except ModuleNotFoundError:
+    import tomli as tomllib
+
+FILE = ROOT / "samconfig.toml"
+
+
+@dataclass(frozen=True)
+class Environment:
+    """A stack and its parameters; what is not named has the template's default.
+
+    `smoke_spec` is the URI of the spec whose dry run shows that a deployment works.
+    """
+
+    stack: str
+    parameters: dict[str, str]
+    smoke_spec: str | None
+
+
+def read(name: str, file: Path = FILE) -> Environment:
+    try:
+        sections = tomllib.loads(file.read_text())
+    except (OSError, tomllib.TOMLDecodeError) as error:
+        raise CliError(f"{shown(file)} cannot be read: {error}") from error
+    deploy = sections.get(name, {})
+    names = [key for key, section in sections.items() if isinstance(section, dict)]
+    if not isinstance(deploy, dict) or not deploy:
+        raise CliError(f"{shown(file)} has no environment {name}", f"it has {', '.join(names)}")
+    parameters = deploy.get("deploy", {}).get("parameters", {})
+    if "stack_name" not in parameters:
+        raise CliError(f"{shown(file)} has no stack_name in [{name}.deploy.parameters]")
+    smoke_spec = deploy.get("smoke", {}).get("parameters", {}).get("spec")
+    overrides = dict(map(_parameter, parameters.get("parameter_overrides", [])))
+    return Environment(parameters["stack_name"], overrides, smoke_spec)
+
+
+def _parameter(text: str) -> tuple[str, str]:
+    """As SAM reads it: a value with spaces, or an empty one, is in double quotes."""
+    key, _, value = text.partition("=")
+    quoted = len(value) > 1 and value.startswith('"') and value.endswith('"')
+    return key, value[1:-1] if quoted else value

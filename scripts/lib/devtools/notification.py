@@ -1,0 +1,85 @@
+"""Notifies a Teams or Slack channel that a pipeline has failed."""
+
+from __future__ import annotations
+
+import json
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Mapping
+from urllib.parse import urlsplit
+
+from devtools.errors import CliError
+from devtools.project import say
+
+SLACK = "hooks.slack.com"
+URL = "FANIN_WEBHOOK_URL"
+ATTEMPTS = 3
+ANSWER_SECONDS = 15
+
+
+def notify(variables: Mapping[str, str], slack: bool) -> int:
+    """Posts the details of the run from GitHub Actions. The webhook's URL is a secret, and is never printed."""
+    url = variables.get(URL)
+    if not url:
+        say(f"{URL} is not set: no notification is sent")
+        return 0
+    text, link = _text(variables), _link(variables)
+    is_slack = slack or urlsplit(url).hostname == SLACK
+    _post(url, _slack(text, link) if is_slack else _teams(text, link))
+    say("The channel was notified")
+    return 0
+
+
+def _text(variables: Mapping[str, str]) -> str:
+    """Outside GitHub, the text contains only what is known."""
+    names = ("GITHUB_REPOSITORY", "GITHUB_WORKFLOW", "GITHUB_REF_NAME", "GITHUB_SHA", "GITHUB_ACTOR")
+    repository, workflow, branch, commit, actor = (variables.get(name) or "?" for name in names)
+    return f"{repository}: {workflow} has failed on {branch} at {commit[:7]}, started by {actor}"
+
+
+def _link(variables: Mapping[str, str]) -> str | None:
+    parts = [variables.get(name) for name in ("GITHUB_SERVER_URL", "GITHUB_REPOSITORY", "GITHUB_RUN_ID")]
+    return "{}/{}/actions/runs/{}".format(*parts) if all(parts) else None
+
+
+def _slack(text: str, link: str | None) -> dict:
+    """Names of branches may hold Slack's markup; as plain text it stays what it is."""
+    blocks: list[dict] = [{"type": "section", "text": {"type": "plain_text", "text": text}}]
+    if link:
+        button = {"type": "button", "text": {"type": "plain_text", "text": "Open the run"}, "url": link}
+        blocks.append({"type": "actions", "elements": [button]})
+    return {"text": text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;"), "blocks": blocks}
+
+
+def _teams(text: str, link: str | None) -> dict:
+    """An Adaptive Card, as a Teams workflow takes it. A RichTextBlock reads no Markdown."""
+    card: dict = {
+        "$schema": "http://adaptivecards.io/schemas/adaptive-card.json",
+        "type": "AdaptiveCard",
+        "version": "1.4",
+        "body": [{"type": "RichTextBlock", "inlines": [{"type": "TextRun", "text": text, "weight": "Bolder"}]}],
+    }
+    if link:
+        card["actions"] = [{"type": "Action.OpenUrl", "title": "Open the run", "url": link}]
+    return {
+        "type": "message",
+        "attachments": [{"contentType": "application/vnd.microsoft.card.adaptive", "content": card}],
+    }
+
+
+def _post(url: str, message: dict) -> None:
+    request = urllib.request.Request(url, json.dumps(message).encode(), {"Content-Type": "application/json"})
+    for attempt in range(1, ATTEMPTS + 1):
+        try:
+            with urllib.request.urlopen(request, timeout=ANSWER_SECONDS):
+                return
+        except urllib.error.HTTPError as error:
+            problem = f"the webhook answered {error.code} {error.reason}"
+            if error.code != 429 and error.code < 500:
+                break
+        except OSError as error:
+            problem = f"the webhook was not reached: {getattr(error, 'reason', error)}"
+        if attempt < ATTEMPTS:
+            time.sleep(2**attempt)
+    raise CliError(problem, f"look whether {URL} is the webhook's whole URL", exit_code=1)

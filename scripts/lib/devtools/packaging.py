@@ -1,0 +1,123 @@
+"""Uploads what the template refers to, under keys made of the content, and the template that refers to those."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+from awscli.customizations.cloudformation.yamlhelper import yaml_parse
+from botocore.exceptions import ClientError
+
+from devtools.distribution import LOCAL_FILE, files_of
+from devtools.endpoint import Endpoint
+from devtools.errors import CliError
+from devtools.project import STACK_NAME, shown
+
+MISSING = ("404", "NoSuchBucket", "NoSuchKey", "NotFound")
+
+
+def parameters(template: Path) -> frozenset[str]:
+    """The names of its parameters."""
+    return frozenset(yaml_parse(template.read_text())["Parameters"])
+
+
+def secrets(template: Path) -> frozenset[str]:
+    """The names of parameters whose values are secret."""
+    declared = yaml_parse(template.read_text())["Parameters"]
+    return frozenset(name for name, parameter in declared.items() if parameter.get("NoEcho"))
+
+
+def digest(template: Path, parameters: dict[str, str]) -> str:
+    """Changes when the stack would: any byte of the inputs, or a parameter."""
+    result = hashlib.sha256()
+    for path in files_of(template):
+        if not path.is_file():
+            raise CliError(f"{shown(path)} does not exist", "build it: mvn -DskipTests package")
+        result.update(hashlib.sha256(path.read_bytes()).digest())
+    result.update(repr(sorted(parameters.items())).encode())
+    return result.hexdigest()
+
+
+@dataclass(frozen=True)
+class Artifacts:
+    """What is deployed, in the account's own bucket, in a folder of the stack's own.
+
+    The bucket's name can be guessed, and whoever was first has it: each request says to whom it has to belong. Keys are
+    hashes of the content, and S3 answers with the hash of what it has, so that nothing else is taken for it. Nothing is
+    ever replaced, so that what was deployed before can be deployed again.
+    """
+
+    endpoint: Endpoint
+    stack_name: str
+
+    @cached_property
+    def account(self) -> str:
+        return self.endpoint.client("sts").get_caller_identity()["Account"]
+
+    @property
+    def bucket(self) -> str:
+        """It has account and region in it: names of buckets are unique in the world."""
+        return f"{STACK_NAME}-artifacts-{self.account}-{self.endpoint.session.region_name}"
+
+    def make_bucket(self) -> None:
+        """Creates the bucket where there is none; one that belongs to another account is refused."""
+        s3, region = self.endpoint.client("s3"), self.endpoint.session.region_name
+        try:
+            s3.head_bucket(Bucket=self.bucket, ExpectedBucketOwner=self.account)
+        except ClientError as error:
+            if error.response["Error"]["Code"] not in MISSING:
+                raise CliError(
+                    f"the bucket {self.bucket} for the function zips cannot be used: {error}",
+                    f"see to it that it belongs to the account {self.account}, and that you may use it",
+                ) from error
+            location = {} if region == "us-east-1" else {"CreateBucketConfiguration": {"LocationConstraint": region}}
+            s3.create_bucket(Bucket=self.bucket, **location)
+
+    def place(self, key: str) -> dict[str, str]:
+        """The parameters of any request about an object of the stack."""
+        return {
+            "Bucket": self.bucket,
+            "Key": f"{self.stack_name}/{key}",
+            "ExpectedBucketOwner": self.account,
+        }
+
+    def package(self, template: Path) -> str:
+        """The key of the template with S3 locations in the place of local files; all of it is uploaded."""
+        names = {name for _, name in LOCAL_FILE.findall(template.read_text())}
+        uris = {name: f"s3://{self.bucket}/{self._keep('code', template.parent / name)}" for name in sorted(names)}
+        packaged = LOCAL_FILE.sub(lambda match: match[1] + uris[match[2]], template.read_text())
+        return self._keep_content("templates", packaged.encode(), ".yaml")
+
+    def _keep(self, folder: str, file: Path) -> str:
+        return self._keep_content(folder, file.read_bytes(), file.suffix)
+
+    def _keep_content(self, folder: str, content: bytes, suffix: str) -> str:
+        """Uploads the content unless it is there; the key of its object."""
+        digest = hashlib.sha256(content)
+        place = self.place(f"{folder}/{digest.hexdigest()}{suffix}")
+        checksum = base64.b64encode(digest.digest()).decode()
+        s3 = self.endpoint.client("s3")
+        known = _checksum(s3, place)
+        if known is None:
+            s3.put_object(**place, Body=content, ChecksumSHA256=checksum)
+            known = _checksum(s3, place)
+        if known != checksum:
+            raise CliError(
+                f"s3://{self.bucket}/{place['Key']} is not what its name says: somebody else has written it",
+                "find out who, and delete it",
+            )
+        return place["Key"]
+
+
+def _checksum(s3: Any, place: dict[str, str]) -> str | None:
+    """The SHA-256 that S3 has verified of an object, empty where it has none; None where there is no object."""
+    try:
+        return s3.head_object(**place, ChecksumMode="ENABLED").get("ChecksumSHA256", "")
+    except ClientError as error:
+        if error.response["Error"]["Code"] in MISSING:
+            return None
+        raise

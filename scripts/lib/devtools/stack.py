@@ -1,0 +1,255 @@
+"""Deploys the stack, takes a deployment back, deletes the stack, and reads its outputs."""
+
+from __future__ import annotations
+
+import platform
+import time
+from collections.abc import Callable, Iterable
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+from botocore.exceptions import ClientError
+
+from devtools import packaging
+from devtools.changes import ChangeSet
+from devtools.deployment import Deployment, DeploymentNotes
+from devtools.endpoint import Endpoint
+from devtools.errors import CliError
+from devtools.project import command, say
+
+DEPLOY_SECONDS = 900
+NEWEST_RUNTIME_SINCE = (4, 14)
+"""The LocalStack that has java25; older ones get java21."""
+LOCAL_LIMITS = {"SnapStart": "None", "MaxConcurrency": "4"}
+"""Each concurrent invocation is a JVM on this machine, hence the low MaxConcurrency."""
+LOCAL_DEFAULTS = {
+    "DataBuckets": "lake*,landing*",
+    "TargetBuckets": "lake*",
+    "SpecBuckets": "lake*",
+    "Databases": "*",
+}
+LOCAL_SPECS = {"SpecsLocation": "s3://lake/specs/"}
+"""For a stack without an environment, whose SpecBuckets may be others."""
+DEAD = frozenset({"ROLLBACK_COMPLETE", "REVIEW_IN_PROGRESS"})
+"""A stack in this state holds nothing and cannot be updated, only deleted."""
+DEAD_ON_LOCALSTACK = DEAD | {"ROLLBACK_FAILED", "CREATE_FAILED", "DELETE_FAILED"}
+
+
+class Stack:
+    """One CloudFormation stack at an endpoint."""
+
+    def __init__(self, endpoint: Endpoint, name: str) -> None:
+        self._endpoint = endpoint
+        self._name = name
+        self._client = endpoint.client("cloudformation")
+        self._seen: frozenset[str] = frozenset()
+        self._localstack = endpoint.localstack_version()
+
+    def outputs(self) -> dict[str, str]:
+        """The outputs of the deployed stack."""
+        stack = self._describe()
+        if stack is None:
+            where = "AWS" if self._endpoint.is_aws else self._endpoint.url
+            how = command("deploy") if self._endpoint.is_aws else f"{command('up')}, or {command('deploy')}"
+            raise CliError(f"there is no stack {self._name} at {where}", f"deploy it: {how}")
+        return {output["OutputKey"]: output["OutputValue"] for output in stack.get("Outputs", [])}
+
+    def deploy(
+        self, given: dict[str, str], template: Path, declared: dict[str, str] | None, approve: Callable[[], bool]
+    ) -> bool:
+        """Creates or updates the stack; does nothing if it would not change.
+
+        Parameters that are not given have the value that is declared for the stack's environment, else their default.
+        Without such a declaration they keep the value that the stack has; secrets do so in any case. False where
+        the changes were not approved.
+        """
+        stack = self._living()
+        known = self._known_parameters(template, [*given, *(declared or {})])
+        secrets = packaging.secrets(template)
+        if declared is None:
+            kept = {key: value for key, value in _parameters(stack).items() if key in known - secrets}
+            wanted = {**self._local(LOCAL_DEFAULTS, LOCAL_SPECS, LOCAL_LIMITS), **kept, **given}
+        else:
+            wanted = {**self._local(LOCAL_DEFAULTS), **declared, **self._local(LOCAL_LIMITS), **given}
+        digest = packaging.digest(template, wanted)
+        artifacts = self._artifacts()
+        notes = self._notes(artifacts)
+        last = notes.last()
+        if stack and last and (last.stack_id, last.digest) == (stack["StackId"], digest):
+            say(f"Stack {self._name} is unchanged")
+            return True
+        key = artifacts.package(template)
+        shown = {key: value for key, value in wanted.items() if key not in secrets}
+        told = {key: value for key, value in wanted.items() if key in secrets}
+        return self._become(stack, artifacts, Deployment("", digest, key, shown, sorted(secrets)), approve, told)
+
+    def roll_back(self, approve: Callable[[], bool]) -> bool:
+        """Restores the stack from before the last deployment; called again, it restores the newer one."""
+        artifacts = self._artifacts()
+        stack, previous = self._living(), self._notes(artifacts).previous()
+        if stack is None or previous is None or previous.stack_id != stack["StackId"]:
+            raise CliError(
+                f"of stack {self._name} no deployment before the last is known", "deploy the version you want"
+            )
+        return self._become(stack, artifacts, previous, approve)
+
+    def delete(self, approve: Callable[[], bool]) -> bool:
+        """Deletes it; its state bucket is kept, with what is outstanding of each table."""
+        bucket = self.outputs()["StateBucketName"]
+        say(f"Stack {self._name} would be deleted, and s3://{bucket} kept")
+        if not approve():
+            return False
+        self._seen = self._event_ids()
+        stack_id = self._describe()["StackId"]
+        self._client.delete_stack(StackName=self._name)
+        self._wait("DELETE_COMPLETE")
+        self._notes(self._artifacts()).remove()
+        say(f"Stack {self._name} is deleted ({stack_id}).")
+        say(f"Its state bucket is kept: s3://{bucket}")
+        return True
+
+    def _artifacts(self) -> packaging.Artifacts:
+        artifacts = packaging.Artifacts(self._endpoint, self._name)
+        artifacts.make_bucket()
+        return artifacts
+
+    def _notes(self, artifacts: packaging.Artifacts) -> DeploymentNotes:
+        return DeploymentNotes(self._endpoint.client("s3"), artifacts.place)
+
+    def _living(self) -> dict[str, Any] | None:
+        """The stack; one in a state in which it can only be deleted is deleted here, and not returned."""
+        stack = self._describe()
+        if stack is None or stack["StackStatus"] not in (DEAD_ON_LOCALSTACK if self._localstack else DEAD):
+            return stack
+        say(f"Deleting what is left of stack {self._name} ({stack['StackStatus']}) ...")
+        self._seen = self._event_ids()
+        self._client.delete_stack(StackName=self._name)
+        self._wait("DELETE_COMPLETE")
+        return None
+
+    def _known_parameters(self, template: Path, given: Iterable[str]) -> frozenset[str]:
+        """The template's parameters; one that it has not is refused here, as LocalStack would pass over it."""
+        known = packaging.parameters(template)
+        unknown = sorted(set(given) - known)
+        if unknown:
+            raise CliError(
+                f"{template.name} has no parameter {', '.join(unknown)}", f"it has {', '.join(sorted(known))}"
+            )
+        return known
+
+    def _local(self, *parameters: dict[str, str]) -> dict[str, str]:
+        """The parameters for LocalStack; none elsewhere."""
+        if self._localstack is None:
+            return {}
+        machine = {
+            "LambdaRuntime": "java25" if self._localstack[:2] >= NEWEST_RUNTIME_SINCE else "java21",
+            "LambdaArchitecture": "arm64" if platform.machine().lower() in ("arm64", "aarch64") else "x86_64",
+        }
+        return {key: value for some in (*parameters, machine) for key, value in some.items()}
+
+    def _become(
+        self,
+        stack: dict[str, Any] | None,
+        artifacts: packaging.Artifacts,
+        wanted: Deployment,
+        approve: Callable[[], bool],
+        told: dict[str, str] | None = None,
+    ) -> bool:
+        """Shows the changes and, once approved, executes them; notes the deployment when it is complete."""
+        started = time.monotonic()
+        notes = self._notes(artifacts)
+        changes = ChangeSet(self._client, self._name, stack is None)
+        kept = (set(wanted.secrets) & set(_parameters(stack))) - set(told or {})
+        lines = changes.create(self._request(artifacts.bucket, wanted, told or {}, kept), self._pause)
+        say(f"Stack {self._name} would be {'updated' if stack else 'created'}:" if lines else "Nothing would change")
+        for line in lines:
+            say(f"  {line}")
+        if lines and not approve():
+            changes.delete()
+            return False
+        notes.begin()
+        if lines:
+            self._execute(changes, "UPDATE_COMPLETE" if stack else "CREATE_COMPLETE")
+        notes.end(replace(wanted, stack_id=self._describe()["StackId"]))
+        say(f"Stack {self._name} is deployed, in {time.monotonic() - started:.0f} s")
+        return True
+
+    def _request(self, bucket: str, wanted: Deployment, told: dict[str, str], kept: set[str]) -> dict[str, Any]:
+        """Secrets have the given values, or keep those that they have."""
+        return {
+            "TemplateURL": f"{self._endpoint.client('s3').meta.endpoint_url}/{bucket}/{wanted.template}",
+            "Parameters": [
+                *(
+                    {"ParameterKey": key, "ParameterValue": value}
+                    for key, value in {**wanted.parameters, **told}.items()
+                ),
+                *({"ParameterKey": key, "UsePreviousValue": True} for key in sorted(kept)),
+            ],
+            "Capabilities": ["CAPABILITY_IAM", "CAPABILITY_NAMED_IAM", "CAPABILITY_AUTO_EXPAND"],
+        }
+
+    def _execute(self, changes: ChangeSet, wanted: str) -> None:
+        self._seen = self._event_ids()
+        try:
+            changes.execute()
+            self._wait(wanted)
+        except ClientError as error:
+            reason = error.response["Error"]["Message"]
+            raise CliError(f"the stack {self._name} was not deployed: {reason}") from error
+
+    @property
+    def _pause(self) -> float:
+        """Asks often: the CLI's own waiting asks every 30 seconds."""
+        return 5.0 if self._endpoint.is_aws else 0.5
+
+    def _wait(self, wanted: str) -> None:
+        deadline = time.monotonic() + DEPLOY_SECONDS
+        while time.monotonic() < deadline:
+            stack = self._describe()
+            status = stack["StackStatus"] if stack else "DELETE_COMPLETE"
+            # Before the request is taken up, the stack still has the state that the last one left.
+            if status.endswith("_IN_PROGRESS") or (stack and status not in self._new_states()):
+                time.sleep(self._pause)
+                continue
+            # LocalStack calls an update complete that it has rolled back: what failed stands in the events only.
+            failures = self._failures() if stack else []
+            if status != wanted or failures:
+                reasons = "\n".join(failures[:5]) or "  no event says why"
+                raise CliError(f"the stack {self._name} is {status}, and this failed:\n{reasons}")
+            return
+        raise CliError(f"the stack {self._name} is not deployed after {DEPLOY_SECONDS} s", "look at its events")
+
+    def _new_states(self) -> set[str]:
+        return {event["ResourceStatus"] for event in self._new_events() if event["LogicalResourceId"] == self._name}
+
+    def _failures(self) -> list[str]:
+        failed = [event for event in self._new_events() if event.get("ResourceStatus", "").endswith("_FAILED")]
+        reasons = [(event["LogicalResourceId"], event.get("ResourceStatusReason")) for event in failed]
+        return [f"  {resource}: {reason}" for resource, reason in reasons if reason]
+
+    def _new_events(self) -> list[dict[str, Any]]:
+        """What has happened since the request, oldest first."""
+        return [event for event in reversed(self._events()) if event["EventId"] not in self._seen]
+
+    def _event_ids(self) -> frozenset[str]:
+        return frozenset(event["EventId"] for event in self._events())
+
+    def _events(self) -> list[dict[str, Any]]:
+        try:
+            return self._client.describe_stack_events(StackName=self._name)["StackEvents"]
+        except ClientError:
+            return []  # there is no such stack
+
+    def _describe(self) -> dict[str, Any] | None:
+        try:
+            return self._client.describe_stacks(StackName=self._name)["Stacks"][0]
+        except ClientError as error:
+            if error.response["Error"]["Code"] == "ValidationError":
+                return None
+            raise
+
+
+def _parameters(stack: dict[str, Any] | None) -> dict[str, str]:
+    found = stack.get("Parameters", []) if stack else []
+    return {parameter["ParameterKey"]: parameter["ParameterValue"] for parameter in found}

@@ -1,0 +1,128 @@
+"""Suites of checks or tests, and their results."""
+
+from __future__ import annotations
+
+import re
+import time
+import traceback
+import xml.etree.ElementTree as ElementTree
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from enum import Enum
+from pathlib import Path
+
+from devtools.errors import CliError, NotAtHandError
+from devtools.jobs import Job, run_all, run_logged
+from devtools.project import LOGS, is_continuous_integration, say, shown
+
+
+class Outcome(Enum):
+    """The words in the summary."""
+
+    PASSED = "passed"
+    FAILED = "FAILED"
+    NOT_RUN = "not run"
+
+
+@dataclass(frozen=True)
+class Result:
+    """The result of a suite; `detail` says how much ran, what went wrong, or why it did not run."""
+
+    title: str
+    outcome: Outcome
+    detail: str
+    seconds: float
+
+
+@dataclass(frozen=True)
+class Suite:
+    """Something that passes or raises, and says how much it has checked."""
+
+    title: str
+    check: Callable[[], str]
+
+    def run(self) -> Result:
+        started = time.monotonic()
+        details: list[str] = []
+        try:
+            run_all([Job(self.title, lambda: details.append(self.check()))])
+        except CliError as error:
+            say(str(error))
+            return Result(self.title, _without(error), error.message.splitlines()[0], time.monotonic() - started)
+        except Exception as error:
+            # A defect of one suite never takes away what the others have found.
+            say("".join(traceback.format_exception(error)).rstrip())
+            return Result(self.title, Outcome.FAILED, repr(error), time.monotonic() - started)
+        return Result(self.title, Outcome.PASSED, details[0], time.monotonic() - started)
+
+
+def _without(error: CliError) -> Outcome:
+    """In continuous integration a suite that does not run has failed."""
+    away = isinstance(error, NotAtHandError) and not is_continuous_integration()
+    return Outcome.NOT_RUN if away else Outcome.FAILED
+
+
+def command(title: str, arguments: Iterable[str | Path], environment: dict[str, str] | None = None) -> Suite:
+    """A command that succeeds when its exit code is 0."""
+
+    def check() -> str:
+        run_logged(list(arguments), log_of(title), title, environment)
+        return "ok"
+
+    return Suite(title, check)
+
+
+def unittests(title: str, python: Path, folder: Path, environment: dict[str, str]) -> Suite:
+    """Python tests, of which none may be skipped."""
+
+    def check() -> str:
+        arguments = [python, "-m", "unittest", "discover", "--start-directory", folder]
+        run_logged(arguments, log_of(title), title, environment)
+        output = (LOGS / log_of(title)).read_text(errors="replace")
+        ran = re.search(r"^Ran (\d+) tests?", output, re.MULTILINE)
+        skipped = re.search(r"skipped=(\d+)", output)
+        if not ran or ran[1] == "0" or skipped:
+            raise CliError(
+                f"{skipped[1] if skipped else 'all'} tests were skipped", f"see {shown(LOGS / log_of(title))}"
+            )
+        return f"{ran[1]} tests"
+
+    return Suite(title, check)
+
+
+@dataclass(frozen=True)
+class Counts:
+    """Tests of Java classes, from the reports that Maven writes."""
+
+    tests: int
+    skipped: int
+    skipped_classes: tuple[str, ...]
+
+    @staticmethod
+    def read(reports: Iterable[Path]) -> Counts:
+        roots = [_root(report) for report in reports]
+        tests = sum(int(root.get("tests", 0)) for root in roots)
+        skipped = sum(int(root.get("skipped", 0)) for root in roots)
+        whole = [
+            root.get("name", "?") for root in roots if 0 < int(root.get("tests", 0)) == int(root.get("skipped", 0))
+        ]
+        return Counts(tests, skipped, tuple(sorted(whole)))
+
+    def checked(self, what: str) -> str:
+        """How many ran; a class that was skipped as a whole has not been tested."""
+        if not self.tests:
+            raise CliError(f"no {what} ran")
+        if self.skipped_classes:
+            raise CliError(f"{what} were skipped: {', '.join(self.skipped_classes)}")
+        return f"{self.tests - self.skipped} {what}" + (f" ({self.skipped} skipped)" if self.skipped else "")
+
+
+def _root(report: Path) -> ElementTree.Element:
+    """With its attributes alone: what tests have printed follows, and may hold what XML does not allow."""
+    with report.open("rb") as content:
+        _, root = next(ElementTree.iterparse(content, events=("start",)))
+        return root
+
+
+def log_of(title: str) -> str:
+    return "test-" + re.sub(r"\W+", "-", title.lower()).strip("-") + ".log"
