@@ -1,8 +1,8 @@
 package io.fanin.benchmarks;
 
-import io.fanin.model.table.S3Location;
 import io.fanin.fakes.ComputedKeys;
 import io.fanin.fakes.ComputedPartitions;
+import io.fanin.model.table.S3Location;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;

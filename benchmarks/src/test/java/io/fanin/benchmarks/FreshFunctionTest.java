@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fanin.benchmarks.FreshServer.Work;
 import io.fanin.benchmarks.measure.Loopback;
-import io.fanin.model.type.HiveTypeParser;
 import io.fanin.fakes.FakeS3;
+import io.fanin.model.type.HiveTypeParser;
 import io.fanin.records.duckdb.SqlTypes;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

@@ -1,7 +1,7 @@
 package io.fanin.benchmarks;
 
-import io.fanin.model.table.S3Location;
 import io.fanin.fakes.ManualClock;
+import io.fanin.model.table.S3Location;
 import java.time.Instant;
 import java.time.LocalDateTime;
 

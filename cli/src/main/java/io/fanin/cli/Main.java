@@ -2,8 +2,8 @@ package io.fanin.cli;
 
 import io.fanin.cli.aws.EndpointClients;
 import io.fanin.core.aws.Environment;
-import io.fanin.model.names.FaninNames;
 import io.fanin.core.retry.Sleeper;
+import io.fanin.model.names.FaninNames;
 import java.time.Clock;
 import picocli.CommandLine;
 import picocli.CommandLine.Help.Ansi;

@@ -6,8 +6,8 @@ import static io.fanin.cli.FakeStepFunctions.succeeded;
 import static io.fanin.cli.OpenConsole.RUN;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.fanin.model.json.Json;
 import io.fanin.core.record.TableRecord;
+import io.fanin.model.json.Json;
 import io.fanin.model.run.RunId;
 import io.fanin.model.spec.rules.SpecReader;
 import java.net.http.HttpRequest.BodyPublishers;

@@ -159,8 +159,7 @@ class DocumentedCommandsTest {
         Stream<String> java = tests.stream()
                 .filter(Files::isRegularFile)
                 .flatMap(file -> Stream.of(read(file).split(";")));
-        Stream<String> demo =
-                read(ROOT.resolve("scripts/lib/devtools/demo.py")).lines();
+        Stream<String> demo = read(ROOT.resolve("scripts/lib/devtools/demo.py")).lines();
         return Stream.concat(java, demo).filter(RUNNER.asPredicate()).toList();
     }
 

@@ -1,15 +1,15 @@
 package io.fanin.cli;
 
-import io.fanin.model.failure.FailureCode;
 import io.fanin.core.history.RunEntry;
 import io.fanin.core.history.TableHistories;
 import io.fanin.core.history.TableHistory;
 import io.fanin.core.history.TableHistory.Subject;
+import io.fanin.core.record.OutstandingFailure;
+import io.fanin.core.record.TableRecord;
+import io.fanin.model.failure.FailureCode;
 import io.fanin.model.json.Json;
 import io.fanin.model.partition.Partition;
 import io.fanin.model.partition.PartitionValues;
-import io.fanin.core.record.OutstandingFailure;
-import io.fanin.core.record.TableRecord;
 import io.fanin.model.run.Failure;
 import io.fanin.model.run.RunId;
 import io.fanin.model.run.RunReport;

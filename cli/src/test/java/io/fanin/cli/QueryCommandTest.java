@@ -4,9 +4,9 @@ import static io.fanin.cli.QueryFixture.KEYS;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fanin.cli.CliFixture.Done;
+import io.fanin.fakes.Call;
 import io.fanin.model.table.CsvOptions;
 import io.fanin.model.table.DataFormat;
-import io.fanin.fakes.Call;
 import java.util.HashMap;
 import java.util.Map;
 import org.junit.jupiter.api.Test;

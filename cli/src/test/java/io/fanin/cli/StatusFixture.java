@@ -3,13 +3,13 @@ package io.fanin.cli;
 import static io.fanin.cli.FakeStepFunctions.HELD;
 
 import io.fanin.cli.CliFixture.Done;
+import io.fanin.core.record.OutstandingFailure;
+import io.fanin.core.record.TableRecord;
+import io.fanin.core.record.TableRecord.LastRun;
 import io.fanin.model.failure.FailureCode;
 import io.fanin.model.json.Json;
 import io.fanin.model.partition.Partition;
 import io.fanin.model.partition.PartitionValues;
-import io.fanin.core.record.OutstandingFailure;
-import io.fanin.core.record.TableRecord;
-import io.fanin.core.record.TableRecord.LastRun;
 import io.fanin.model.run.Failure;
 import io.fanin.model.run.RunId;
 import java.util.HashMap;

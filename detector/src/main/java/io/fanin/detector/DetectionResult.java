@@ -1,9 +1,9 @@
 package io.fanin.detector;
 
 import io.fanin.core.record.TableRecord;
+import io.fanin.detector.select.Detected;
 import io.fanin.model.run.WaiverChange;
 import io.fanin.model.spec.TableSpec;
-import io.fanin.detector.select.Detected;
 import java.io.Closeable;
 
 /**

@@ -2,8 +2,8 @@ package io.fanin.detector;
 
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
-import io.fanin.model.run.Execution;
 import io.fanin.detector.tables.TablesDetector;
+import io.fanin.model.run.Execution;
 
 /** The detector's input from a state machine: that of one table contains no action. */
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "action", defaultImpl = DetectorInput.OneTable.class)

@@ -4,9 +4,9 @@ import io.fanin.core.record.OutstandingFailure;
 import io.fanin.core.record.ProgressScope;
 import io.fanin.core.record.TableRecord;
 import io.fanin.core.run.folder.RunFolder;
+import io.fanin.core.store.ObjectStore;
 import io.fanin.model.spec.SpecException;
 import io.fanin.model.spec.TableSpec;
-import io.fanin.core.store.ObjectStore;
 import java.util.Optional;
 
 /**

@@ -1,12 +1,12 @@
 package io.fanin.detector;
 
-import io.fanin.model.json.Json;
-import io.fanin.model.partition.Partition;
-import io.fanin.model.run.detection.DetectionReport;
 import io.fanin.core.run.folder.DetectionFiles;
 import io.fanin.core.run.folder.RunFolder;
 import io.fanin.core.run.folder.RunStart;
 import io.fanin.fakes.FakeS3;
+import io.fanin.model.json.Json;
+import io.fanin.model.partition.Partition;
+import io.fanin.model.run.detection.DetectionReport;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

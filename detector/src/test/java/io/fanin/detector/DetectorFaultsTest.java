@@ -8,9 +8,9 @@ import static io.fanin.detector.DetectorFixture.COMPLETE;
 import static io.fanin.detector.DetectorFixture.NAMES;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.fanin.model.run.detection.Reason;
 import io.fanin.core.s3.S3AccessException;
 import io.fanin.fakes.Fault;
+import io.fanin.model.run.detection.Reason;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

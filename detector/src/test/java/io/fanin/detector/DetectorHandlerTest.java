@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.fanin.core.aws.RequestCounter;
-import io.fanin.model.json.Json;
 import io.fanin.core.parallel.Workers;
 import io.fanin.core.tables.StackBuckets;
+import io.fanin.model.json.Json;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;

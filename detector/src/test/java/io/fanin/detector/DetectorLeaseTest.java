@@ -9,8 +9,8 @@ import static io.fanin.detector.DetectorFixture.json;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fanin.core.answer.DetectorAnswer;
-import io.fanin.model.json.Json;
 import io.fanin.core.lease.Leases;
+import io.fanin.model.json.Json;
 import io.fanin.model.run.Next;
 import java.util.Map;
 import java.util.Optional;

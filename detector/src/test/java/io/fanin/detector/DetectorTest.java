@@ -7,8 +7,8 @@ import static io.fanin.detector.DetectorFixture.partition;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fanin.core.answer.DetectorAnswer;
-import io.fanin.model.json.Json;
 import io.fanin.core.lease.Leases;
+import io.fanin.model.json.Json;
 import io.fanin.model.run.Next;
 import io.fanin.model.spec.TableSpec;
 import java.util.Map;

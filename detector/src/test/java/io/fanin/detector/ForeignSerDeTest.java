@@ -4,9 +4,9 @@ import static io.fanin.detector.DetectorFixture.NAMES;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fanin.core.catalog.table.CatalogTable;
+import io.fanin.core.tables.SpecResolution;
 import io.fanin.model.spec.ProcessorSpec;
 import io.fanin.model.table.TableName;
-import io.fanin.core.tables.SpecResolution;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.params.ParameterizedTest;

@@ -6,8 +6,8 @@ import static io.fanin.detector.ObjectEventsFixture.H9;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.fanin.model.json.HostileJson;
 import io.fanin.detector.events.Events;
+import io.fanin.model.json.HostileJson;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;

@@ -6,10 +6,10 @@ import static io.fanin.detector.ObjectEventsFixture.H8;
 import static io.fanin.detector.ObjectEventsFixture.H9;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.fanin.detector.events.Events;
 import io.fanin.model.spec.TableSpec;
 import io.fanin.model.spec.rules.SpecReader;
 import io.fanin.model.table.TableName;
-import io.fanin.detector.events.Events;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;

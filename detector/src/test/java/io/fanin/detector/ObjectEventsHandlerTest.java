@@ -8,11 +8,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fanin.core.answer.DetectorAnswer;
 import io.fanin.core.inbox.InboxEntry;
+import io.fanin.detector.events.Events;
+import io.fanin.fakes.Call;
 import io.fanin.model.partition.Partition;
 import io.fanin.model.partition.PartitionValues;
 import io.fanin.model.table.TableName;
-import io.fanin.detector.events.Events;
-import io.fanin.fakes.Call;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

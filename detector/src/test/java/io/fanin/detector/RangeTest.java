@@ -7,8 +7,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.fanin.core.answer.DetectorAnswer;
-import io.fanin.model.partition.Partition;
 import io.fanin.core.record.TableRecords;
+import io.fanin.model.partition.Partition;
 import io.fanin.model.run.Next;
 import io.fanin.model.run.detection.Reason;
 import io.fanin.model.spec.SpecException;

@@ -8,8 +8,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.fanin.core.catalog.CatalogException;
 import io.fanin.core.s3.S3AccessException;
-import io.fanin.model.spec.SpecException;
 import io.fanin.fakes.Fault;
+import io.fanin.model.spec.SpecException;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;

@@ -7,10 +7,10 @@ import static io.fanin.detector.ObjectEventsFixture.H9;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.fanin.model.spec.TableSpec;
-import io.fanin.model.spec.rules.SpecReader;
 import io.fanin.detector.events.Events;
 import io.fanin.fakes.Fault;
+import io.fanin.model.spec.TableSpec;
+import io.fanin.model.spec.rules.SpecReader;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 

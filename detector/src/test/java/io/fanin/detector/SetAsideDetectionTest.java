@@ -7,8 +7,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.fanin.core.answer.DetectorAnswer;
-import io.fanin.model.failure.FailureCode;
 import io.fanin.core.record.OutstandingFailure;
+import io.fanin.model.failure.FailureCode;
 import io.fanin.model.run.Failure;
 import io.fanin.model.run.Named;
 import io.fanin.model.run.Next;

@@ -1,12 +1,12 @@
 package io.fanin.detector;
 
+import static io.fanin.detector.DetectorFixture.COMPLETE;
+import static io.fanin.detector.DetectorFixture.NAMES;
 import static io.fanin.model.layout.SkipReason.BAD_VALUE;
 import static io.fanin.model.layout.SkipReason.CONFLICT;
 import static io.fanin.model.layout.SkipReason.HIDDEN;
 import static io.fanin.model.layout.SkipReason.MISSING_LEVEL;
 import static io.fanin.model.layout.SkipReason.NOT_IN_LAYOUT;
-import static io.fanin.detector.DetectorFixture.COMPLETE;
-import static io.fanin.detector.DetectorFixture.NAMES;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 

@@ -6,13 +6,13 @@ import static io.fanin.detector.DetectorFixture.json;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.fanin.core.run.folder.RunStart;
+import io.fanin.core.tables.SpecResolution;
+import io.fanin.core.tables.StackBuckets;
 import io.fanin.model.run.Next;
 import io.fanin.model.run.WaiverChange;
 import io.fanin.model.run.detection.DetectionReport;
-import io.fanin.core.run.folder.RunStart;
 import io.fanin.model.spec.SpecException;
-import io.fanin.core.tables.SpecResolution;
-import io.fanin.core.tables.StackBuckets;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

@@ -6,15 +6,15 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 
 import io.fanin.core.answer.DetectorAnswer;
+import io.fanin.core.s3.S3AccessException;
+import io.fanin.core.tables.StackBuckets;
 import io.fanin.model.partition.Partition;
 import io.fanin.model.partition.PartitionValues;
 import io.fanin.model.run.Named;
 import io.fanin.model.run.Next;
 import io.fanin.model.run.detection.Vanished;
 import io.fanin.model.run.detection.VanishedList;
-import io.fanin.core.s3.S3AccessException;
 import io.fanin.model.spec.SpecException;
-import io.fanin.core.tables.StackBuckets;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;

@@ -8,9 +8,9 @@ import static io.fanin.detector.DetectorFixture.partition;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fanin.core.answer.DetectorAnswer;
+import io.fanin.core.record.Waivers;
 import io.fanin.model.partition.EquivalentValues;
 import io.fanin.model.partition.Partition;
-import io.fanin.core.record.Waivers;
 import io.fanin.model.run.Next;
 import io.fanin.model.run.RunId;
 import io.fanin.model.run.detection.Reason;

@@ -8,9 +8,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.fanin.core.answer.DetectorAnswer;
+import io.fanin.core.record.Waivers;
 import io.fanin.model.partition.EquivalentValues;
 import io.fanin.model.partition.Partition;
-import io.fanin.core.record.Waivers;
 import io.fanin.model.run.Next;
 import io.fanin.model.run.RunId;
 import io.fanin.model.run.Waiver;

@@ -19,10 +19,10 @@ import static io.fanin.pages.PageFixture.texts;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fanin.core.history.Calendar;
-import io.fanin.model.json.Json;
-import io.fanin.model.partition.PartitionValues;
 import io.fanin.core.record.OutstandingFailure;
 import io.fanin.core.record.TableRecord;
+import io.fanin.model.json.Json;
+import io.fanin.model.partition.PartitionValues;
 import io.fanin.model.run.RunReport;
 import io.fanin.pages.view.TablePage;
 import java.nio.charset.StandardCharsets;

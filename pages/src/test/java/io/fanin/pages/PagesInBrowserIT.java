@@ -13,10 +13,10 @@ import static java.nio.file.StandardCopyOption.REPLACE_EXISTING;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fanin.core.history.Calendar;
-import io.fanin.model.json.Json;
-import io.fanin.model.partition.PartitionValues;
 import io.fanin.core.record.OutstandingFailure;
 import io.fanin.core.record.TableRecord;
+import io.fanin.model.json.Json;
+import io.fanin.model.partition.PartitionValues;
 import io.fanin.model.run.RunReport;
 import io.fanin.model.table.TableName;
 import io.fanin.pages.view.RunPage;

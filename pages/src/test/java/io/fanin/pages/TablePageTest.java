@@ -14,8 +14,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fanin.core.history.Calendar;
 import io.fanin.core.history.TableHistory;
-import io.fanin.model.json.Json;
 import io.fanin.core.record.TableRecord;
+import io.fanin.model.json.Json;
 import java.util.List;
 import org.jsoup.nodes.Document;
 import org.junit.jupiter.api.Test;

@@ -10,7 +10,6 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -29,8 +28,7 @@ class ExecutionErrorTest {
         assertThat(named(definition, "ErrorEquals"))
                 .filteredOn(name -> name.startsWith(OURS))
                 .isNotEmpty()
-                .allSatisfy(name ->
-                        assertThatCode(() -> Class.forName(name)).doesNotThrowAnyException());
+                .allSatisfy(name -> assertThatCode(() -> Class.forName(name)).doesNotThrowAnyException());
     }
 
     /** A retrier or a Catch would keep the execution from failing, and only a failed one can be redriven. */

@@ -1,17 +1,17 @@
 package io.fanin.tablecreator;
 
 import io.fanin.core.catalog.partition.RegisteredPartition;
+import io.fanin.core.record.StillOutstanding;
+import io.fanin.core.record.TableRecord;
+import io.fanin.core.run.folder.HeldMarker;
+import io.fanin.core.run.folder.ManifestSummary;
 import io.fanin.model.partition.EquivalentValues;
 import io.fanin.model.partition.Partition;
 import io.fanin.model.partition.PartitionValues;
-import io.fanin.core.record.StillOutstanding;
-import io.fanin.core.record.TableRecord;
 import io.fanin.model.run.Execution;
 import io.fanin.model.run.Next;
 import io.fanin.model.run.PartitionResult;
 import io.fanin.model.run.RunReport;
-import io.fanin.core.run.folder.HeldMarker;
-import io.fanin.core.run.folder.ManifestSummary;
 import io.fanin.model.spec.TableSpec;
 import java.util.List;
 import java.util.Map;

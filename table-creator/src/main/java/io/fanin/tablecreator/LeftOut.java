@@ -1,10 +1,10 @@
 package io.fanin.tablecreator;
 
+import io.fanin.core.run.folder.RunFolder;
 import io.fanin.model.partition.PartitionKey;
 import io.fanin.model.run.Named;
 import io.fanin.model.run.PartitionResult;
 import io.fanin.model.run.RunReport;
-import io.fanin.core.run.folder.RunFolder;
 import io.fanin.model.spec.OnBadRecord;
 import io.fanin.model.spec.RawRecords;
 import io.fanin.model.spec.TableSpec;

@@ -1,5 +1,9 @@
 package io.fanin.tablecreator;
 
+import io.fanin.core.run.folder.DetectionFiles;
+import io.fanin.core.run.folder.PassManifest;
+import io.fanin.core.run.folder.RunFolder;
+import io.fanin.core.run.folder.RunStart;
 import io.fanin.model.partition.EquivalentValues;
 import io.fanin.model.run.Batch;
 import io.fanin.model.run.PartitionResult;
@@ -7,10 +11,6 @@ import io.fanin.model.run.RunReport;
 import io.fanin.model.run.WaiverChange;
 import io.fanin.model.run.detection.DetectionReport;
 import io.fanin.model.run.detection.TakenEntries;
-import io.fanin.core.run.folder.DetectionFiles;
-import io.fanin.core.run.folder.PassManifest;
-import io.fanin.core.run.folder.RunFolder;
-import io.fanin.core.run.folder.RunStart;
 import io.fanin.model.spec.DetectionSpec;
 import io.fanin.model.spec.TableSpec;
 import java.time.LocalDateTime;

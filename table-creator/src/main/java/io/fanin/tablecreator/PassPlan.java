@@ -2,10 +2,10 @@ package io.fanin.tablecreator;
 
 import io.fanin.core.catalog.partition.RegisteredPartition;
 import io.fanin.core.catalog.table.CatalogTable;
-import io.fanin.model.partition.PartitionValues;
 import io.fanin.core.record.ProgressScope;
 import io.fanin.core.record.TableRecord;
 import io.fanin.core.record.Watermark;
+import io.fanin.model.partition.PartitionValues;
 import io.fanin.model.run.PartitionResult;
 import io.fanin.model.run.RunReport;
 import io.fanin.model.run.detection.CatalogChanges;

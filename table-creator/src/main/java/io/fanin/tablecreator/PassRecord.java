@@ -2,13 +2,13 @@ package io.fanin.tablecreator;
 
 import io.fanin.core.catalog.partition.RegisteredPartition;
 import io.fanin.core.catalog.table.CatalogTable;
-import io.fanin.model.partition.EquivalentValues;
-import io.fanin.model.partition.PartitionValues;
 import io.fanin.core.record.OutstandingFailure;
 import io.fanin.core.record.TableRecord;
 import io.fanin.core.record.Waived;
 import io.fanin.core.record.Waivers;
 import io.fanin.core.record.Watermark;
+import io.fanin.model.partition.EquivalentValues;
+import io.fanin.model.partition.PartitionValues;
 import io.fanin.model.run.PartitionResult;
 import io.fanin.model.run.RunId;
 import io.fanin.model.run.WaiverChange;

@@ -2,9 +2,9 @@ package io.fanin.tablecreator;
 
 import io.fanin.core.lease.ExecutionEndedException;
 import io.fanin.core.lease.Leases;
+import io.fanin.core.run.folder.PassManifest;
 import io.fanin.model.run.Execution;
 import io.fanin.model.run.RunId;
-import io.fanin.core.run.folder.PassManifest;
 import io.fanin.model.table.TableName;
 
 /** The lease of a table, without which the table-creator does not change it. */

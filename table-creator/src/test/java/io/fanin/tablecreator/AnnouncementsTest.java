@@ -13,10 +13,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.fanin.core.answer.TableCreatorAnswer;
-import io.fanin.model.json.Json;
-import io.fanin.model.run.TableStatus;
 import io.fanin.core.run.folder.RunFolders;
 import io.fanin.fakes.Fault;
+import io.fanin.model.json.Json;
+import io.fanin.model.run.TableStatus;
 import io.fanin.tablecreator.events.Announcer;
 import io.fanin.tablecreator.events.NotificationFailedException;
 import io.fanin.tablecreator.metrics.TableMetrics;

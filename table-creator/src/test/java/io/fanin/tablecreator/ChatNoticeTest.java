@@ -8,8 +8,8 @@ import static io.fanin.tablecreator.RunFixture.json;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.fanin.model.run.BatchResult;
 import io.fanin.core.run.folder.RunFolders;
+import io.fanin.model.run.BatchResult;
 import io.fanin.tablecreator.events.Announcer;
 import io.fanin.tablecreator.metrics.TableMetrics;
 import io.fanin.tablecreator.notices.NoticeFormat;

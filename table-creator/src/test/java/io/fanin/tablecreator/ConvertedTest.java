@@ -6,8 +6,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.fanin.model.partition.Partition;
 import io.fanin.core.record.OutstandingFailure;
+import io.fanin.model.partition.Partition;
 import io.fanin.model.run.BatchResult;
 import io.fanin.model.run.Inventory;
 import io.fanin.model.run.PartitionResult;

@@ -10,6 +10,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 
 import io.fanin.core.catalog.partition.PartitionRegistration;
+import io.fanin.fakes.Fault.Fail;
 import io.fanin.model.partition.Partition;
 import io.fanin.model.run.Named;
 import io.fanin.model.run.RunId;
@@ -18,7 +19,6 @@ import io.fanin.model.run.TableStatus;
 import io.fanin.model.run.detection.CatalogChanges;
 import io.fanin.model.run.detection.Vanished;
 import io.fanin.model.run.detection.VanishedList;
-import io.fanin.fakes.Fault.Fail;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;

@@ -10,13 +10,13 @@ import static org.assertj.core.api.Assertions.tuple;
 
 import io.fanin.core.answer.GateAnswer;
 import io.fanin.core.answer.TableCreatorAnswer;
-import io.fanin.model.partition.Partition;
 import io.fanin.core.record.OutstandingFailure;
+import io.fanin.fakes.Fault;
+import io.fanin.model.partition.Partition;
 import io.fanin.model.run.Next;
 import io.fanin.model.run.RunId;
 import io.fanin.model.run.RunReport.Outstanding;
 import io.fanin.model.run.TableStatus;
-import io.fanin.fakes.Fault;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalInt;

@@ -9,12 +9,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
+import io.fanin.core.run.folder.RunFolderException;
+import io.fanin.fakes.Fault;
 import io.fanin.model.partition.Partition;
 import io.fanin.model.run.BatchResult;
 import io.fanin.model.run.PartitionResult;
-import io.fanin.core.run.folder.RunFolderException;
 import io.fanin.model.spec.OnPartial;
-import io.fanin.fakes.Fault;
 import io.fanin.tablecreator.results.Receipts;
 import java.util.List;
 import java.util.Set;

@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.fanin.core.answer.GateAnswer;
-import io.fanin.model.json.Json;
 import io.fanin.core.owner.FolderOwners;
 import io.fanin.core.owner.OwnedFolder;
+import io.fanin.model.json.Json;
 import io.fanin.model.run.Next;
 import io.fanin.model.run.RunId;
 import io.fanin.model.spec.SpecException;

@@ -9,12 +9,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
 import io.fanin.core.answer.TableCreatorAnswer;
+import io.fanin.core.record.OutstandingFailure;
+import io.fanin.fakes.Fault;
 import io.fanin.model.partition.Partition;
 import io.fanin.model.partition.PartitionValues;
-import io.fanin.core.record.OutstandingFailure;
 import io.fanin.model.run.RunId;
 import io.fanin.model.run.TableStatus;
-import io.fanin.fakes.Fault;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;

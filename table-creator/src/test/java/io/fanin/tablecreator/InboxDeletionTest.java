@@ -6,14 +6,14 @@ import static io.fanin.tablecreator.RunFixture.hours;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.fanin.fakes.Call;
+import io.fanin.fakes.Fault;
 import io.fanin.model.partition.Partition;
 import io.fanin.model.run.TableStatus;
 import io.fanin.model.run.detection.DetectionReport;
 import io.fanin.model.run.detection.TakenEntries;
 import io.fanin.model.spec.DetectionSpec;
 import io.fanin.model.spec.OnPartial;
-import io.fanin.fakes.Call;
-import io.fanin.fakes.Fault;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;

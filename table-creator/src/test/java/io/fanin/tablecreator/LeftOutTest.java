@@ -6,6 +6,7 @@ import static io.fanin.tablecreator.RunFixture.hours;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fanin.core.answer.TableCreatorAnswer;
+import io.fanin.fakes.Fault;
 import io.fanin.model.json.Json;
 import io.fanin.model.names.FaninNames;
 import io.fanin.model.run.BatchResult;
@@ -14,7 +15,6 @@ import io.fanin.model.run.PartitionResult;
 import io.fanin.model.run.RunReport;
 import io.fanin.model.run.RunReport.BadRecords;
 import io.fanin.model.spec.TableSpec;
-import io.fanin.fakes.Fault;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;

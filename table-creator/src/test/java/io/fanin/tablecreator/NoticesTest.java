@@ -10,11 +10,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.fanin.fakes.Fault;
 import io.fanin.model.json.Json;
 import io.fanin.model.run.detection.DetectionReport;
 import io.fanin.model.spec.DetectionSpec;
 import io.fanin.model.spec.OnPartial;
-import io.fanin.fakes.Fault;
 import io.fanin.tablecreator.events.NotificationFailedException;
 import org.junit.jupiter.api.Test;
 

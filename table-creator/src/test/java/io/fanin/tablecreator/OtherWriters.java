@@ -1,11 +1,11 @@
 package io.fanin.tablecreator;
 
 import io.fanin.core.catalog.partition.PartitionRegistration;
-import io.fanin.model.failure.FailureCode;
-import io.fanin.model.partition.Partition;
 import io.fanin.core.record.OutstandingFailure;
 import io.fanin.core.record.PublishedParameters;
 import io.fanin.core.record.TableRecord;
+import io.fanin.model.failure.FailureCode;
+import io.fanin.model.partition.Partition;
 import io.fanin.model.run.Failure;
 import io.fanin.model.run.TableStatus;
 import java.util.List;

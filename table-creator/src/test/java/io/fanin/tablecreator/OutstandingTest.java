@@ -8,11 +8,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
 import io.fanin.core.answer.TableCreatorAnswer;
+import io.fanin.core.record.OutstandingFailure;
+import io.fanin.core.record.TableRecord;
 import io.fanin.model.failure.FailureCode;
 import io.fanin.model.partition.Partition;
 import io.fanin.model.partition.PartitionValues;
-import io.fanin.core.record.OutstandingFailure;
-import io.fanin.core.record.TableRecord;
 import io.fanin.model.run.Failure;
 import io.fanin.model.run.RunReport.Outstanding;
 import io.fanin.model.run.TableStatus;

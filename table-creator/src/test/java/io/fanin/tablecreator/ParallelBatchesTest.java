@@ -7,10 +7,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.fanin.core.catalog.CatalogException;
-import io.fanin.model.run.TableStatus;
 import io.fanin.fakes.Call;
 import io.fanin.fakes.Fault;
 import io.fanin.fakes.FaultHook.Moment;
+import io.fanin.model.run.TableStatus;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;

@@ -10,15 +10,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fanin.core.catalog.partition.RegisteredPartition;
 import io.fanin.core.catalog.table.CatalogTable;
+import io.fanin.core.record.OutstandingFailure;
+import io.fanin.core.record.TableRecord;
+import io.fanin.core.record.Waivers;
 import io.fanin.model.failure.FailureCode;
 import io.fanin.model.json.Json;
 import io.fanin.model.names.FaninNames;
 import io.fanin.model.partition.EquivalentValues;
 import io.fanin.model.partition.Partition;
 import io.fanin.model.partition.PartitionValues;
-import io.fanin.core.record.OutstandingFailure;
-import io.fanin.core.record.TableRecord;
-import io.fanin.core.record.Waivers;
 import io.fanin.model.run.Failure;
 import io.fanin.model.run.Inventory;
 import io.fanin.model.run.PartitionResult;

@@ -10,12 +10,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.fanin.core.answer.GateAnswer;
 import io.fanin.core.catalog.CatalogException;
+import io.fanin.core.run.folder.RunFolderException;
+import io.fanin.fakes.FaultHook.Moment;
 import io.fanin.model.partition.Partition;
 import io.fanin.model.run.Next;
 import io.fanin.model.run.RunId;
 import io.fanin.model.run.TableStatus;
-import io.fanin.core.run.folder.RunFolderException;
-import io.fanin.fakes.FaultHook.Moment;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalInt;

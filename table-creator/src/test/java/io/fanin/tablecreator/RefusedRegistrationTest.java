@@ -7,11 +7,11 @@ import static io.fanin.tablecreator.RunFixture.valuesOf;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fanin.core.answer.TableCreatorAnswer;
+import io.fanin.fakes.Fault;
 import io.fanin.model.partition.Partition;
 import io.fanin.model.partition.PartitionValues;
 import io.fanin.model.run.RunReport.Outstanding;
 import io.fanin.model.run.TableStatus;
-import io.fanin.fakes.Fault;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;

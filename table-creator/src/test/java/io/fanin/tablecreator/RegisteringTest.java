@@ -8,11 +8,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.fanin.core.answer.TableCreatorAnswer;
+import io.fanin.fakes.Fault;
 import io.fanin.model.run.BatchResult;
 import io.fanin.model.run.TableStatus;
 import io.fanin.model.run.TestReports;
 import io.fanin.model.spec.OnPartial;
-import io.fanin.fakes.Fault;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;

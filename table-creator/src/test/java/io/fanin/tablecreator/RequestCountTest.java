@@ -5,9 +5,9 @@ import static io.fanin.tablecreator.RunFixture.hour;
 import static io.fanin.tablecreator.RunFixture.hours;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.fanin.fakes.Call;
 import io.fanin.model.json.Json;
 import io.fanin.model.run.detection.DetectionReport;
-import io.fanin.fakes.Call;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;

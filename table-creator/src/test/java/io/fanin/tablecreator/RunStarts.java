@@ -1,7 +1,9 @@
 package io.fanin.tablecreator;
 
-import io.fanin.model.json.Json;
 import io.fanin.core.lease.Leases;
+import io.fanin.core.run.folder.RunFolder;
+import io.fanin.core.run.folder.RunStart;
+import io.fanin.model.json.Json;
 import io.fanin.model.partition.Partition;
 import io.fanin.model.run.Inventory;
 import io.fanin.model.run.RunId;
@@ -9,8 +11,6 @@ import io.fanin.model.run.Waiver;
 import io.fanin.model.run.WaiverChange;
 import io.fanin.model.run.detection.DetectionReport;
 import io.fanin.model.run.detection.TakenEntries;
-import io.fanin.core.run.folder.RunFolder;
-import io.fanin.core.run.folder.RunStart;
 import io.fanin.model.spec.OnPartial;
 import io.fanin.model.spec.TableSpec;
 import java.time.Instant;

@@ -11,13 +11,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.fanin.core.answer.GateAnswer;
 import io.fanin.core.answer.TableCreatorAnswer;
-import io.fanin.model.json.Json;
 import io.fanin.core.lease.ExecutionEndedException;
 import io.fanin.core.lease.Leases;
+import io.fanin.fakes.Call;
+import io.fanin.model.json.Json;
 import io.fanin.model.run.Execution;
 import io.fanin.model.run.Next;
 import io.fanin.model.run.detection.DetectionReport;
-import io.fanin.fakes.Call;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

@@ -4,6 +4,7 @@ import static io.fanin.tablecreator.RunFixture.hour;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.fanin.fakes.Fault;
 import io.fanin.model.partition.Partition;
 import io.fanin.model.run.BatchResult;
 import io.fanin.model.run.Inventory;
@@ -13,7 +14,6 @@ import io.fanin.model.run.RunId;
 import io.fanin.model.spec.ProcessorSpec;
 import io.fanin.model.spec.Specs;
 import io.fanin.model.text.Sha256;
-import io.fanin.fakes.Fault;
 import io.fanin.tablecreator.versions.VersionCleanup;
 import java.time.Duration;
 import java.util.ArrayList;

@@ -1,10 +1,10 @@
 package io.fanin.cli.execution;
 
+import io.fanin.core.record.OutstandingFailure;
 import io.fanin.model.failure.FailureAdvice;
 import io.fanin.model.partition.EquivalentValues;
 import io.fanin.model.partition.PartitionKey;
 import io.fanin.model.partition.PartitionValues;
-import io.fanin.core.record.OutstandingFailure;
 import io.fanin.model.run.RunReport;
 import io.fanin.model.text.Counted;
 import io.fanin.model.text.LogSafe;

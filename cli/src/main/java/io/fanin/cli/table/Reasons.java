@@ -1,10 +1,10 @@
 package io.fanin.cli.table;
 
 import io.fanin.cli.execution.Executions;
+import io.fanin.core.record.TableRecord;
 import io.fanin.model.partition.PartitionKey;
 import io.fanin.model.partition.PartitionTime;
 import io.fanin.model.partition.PartitionValues;
-import io.fanin.core.record.TableRecord;
 import io.fanin.model.run.Named;
 import io.fanin.model.run.Tally;
 import io.fanin.model.run.detection.DetectionReport;

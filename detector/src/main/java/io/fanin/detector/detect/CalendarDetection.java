@@ -1,17 +1,17 @@
 package io.fanin.detector.detect;
 
-import io.fanin.model.partition.Partition;
-import io.fanin.model.partition.PartitionTime;
-import io.fanin.model.partition.PartitionValues;
-import io.fanin.model.partition.Periods;
 import io.fanin.core.record.OutstandingFailure;
-import io.fanin.model.spec.SpecException;
-import io.fanin.model.table.TableDefinition;
 import io.fanin.detector.select.Detected;
 import io.fanin.detector.select.ObservedPartition;
 import io.fanin.detector.select.PartitionSelector;
 import io.fanin.detector.select.TableStanding;
 import io.fanin.detector.source.SourceMapping;
+import io.fanin.model.partition.Partition;
+import io.fanin.model.partition.PartitionTime;
+import io.fanin.model.partition.PartitionValues;
+import io.fanin.model.partition.Periods;
+import io.fanin.model.spec.SpecException;
+import io.fanin.model.table.TableDefinition;
 import java.time.LocalDateTime;
 import java.time.temporal.ChronoUnit;
 import java.util.Iterator;

@@ -2,12 +2,12 @@ package io.fanin.detector.detect;
 
 import io.fanin.core.catalog.client.GlueCatalog;
 import io.fanin.core.catalog.table.CatalogTable;
-import io.fanin.model.table.TableDefinition;
 import io.fanin.detector.select.Detected;
 import io.fanin.detector.select.ObservedPartitions;
 import io.fanin.detector.select.PartitionSelector;
 import io.fanin.detector.select.TableStanding;
 import io.fanin.detector.source.SourceWalk;
+import io.fanin.model.table.TableDefinition;
 import java.time.LocalDateTime;
 import java.util.Optional;
 

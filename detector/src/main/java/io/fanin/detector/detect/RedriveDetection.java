@@ -1,14 +1,8 @@
 package io.fanin.detector.detect;
 
 import io.fanin.core.catalog.partition.RegisteredPartition;
-import io.fanin.model.partition.Partition;
-import io.fanin.model.partition.PartitionValues;
 import io.fanin.core.record.StillOutstanding;
 import io.fanin.core.record.Waivers;
-import io.fanin.model.run.RunId;
-import io.fanin.model.run.detection.Candidate;
-import io.fanin.model.run.detection.DetectionReport;
-import io.fanin.model.run.detection.Reason;
 import io.fanin.core.run.folder.DetectionFiles;
 import io.fanin.core.run.folder.RunFolder;
 import io.fanin.core.run.folder.StartedRun;
@@ -16,6 +10,12 @@ import io.fanin.detector.select.Detected;
 import io.fanin.detector.select.PendingPartitions;
 import io.fanin.detector.select.RegisteredLookup;
 import io.fanin.detector.select.TableStanding;
+import io.fanin.model.partition.Partition;
+import io.fanin.model.partition.PartitionValues;
+import io.fanin.model.run.RunId;
+import io.fanin.model.run.detection.Candidate;
+import io.fanin.model.run.detection.DetectionReport;
+import io.fanin.model.run.detection.Reason;
 import java.time.LocalDateTime;
 import java.util.ArrayList;
 import java.util.Collections;

@@ -2,11 +2,11 @@ package io.fanin.detector.events;
 
 import io.fanin.core.catalog.client.GlueCatalog;
 import io.fanin.core.catalog.table.CatalogTable;
-import io.fanin.model.table.TableName;
 import io.fanin.core.tables.KnownTable;
 import io.fanin.core.tables.KnownTables;
 import io.fanin.core.tables.TableDirectory;
 import io.fanin.core.tables.TableFilter;
+import io.fanin.model.table.TableName;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.HashMap;

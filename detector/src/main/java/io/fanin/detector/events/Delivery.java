@@ -1,13 +1,13 @@
 package io.fanin.detector.events;
 
 import io.fanin.core.inbox.InboxEntry;
+import io.fanin.detector.source.SourceMapping;
 import io.fanin.model.layout.SkipReason;
 import io.fanin.model.partition.Partition;
 import io.fanin.model.spec.Readiness;
 import io.fanin.model.table.TableName;
 import io.fanin.model.text.LogSafe;
 import io.fanin.model.text.UnforeseenError;
-import io.fanin.detector.source.SourceMapping;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.EnumMap;

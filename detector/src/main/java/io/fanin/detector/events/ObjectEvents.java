@@ -1,8 +1,8 @@
 package io.fanin.detector.events;
 
 import io.fanin.core.inbox.Inbox;
-import io.fanin.model.json.Json;
 import io.fanin.core.parallel.Workers;
+import io.fanin.model.json.Json;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;

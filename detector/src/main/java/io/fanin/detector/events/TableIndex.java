@@ -1,16 +1,16 @@
 package io.fanin.detector.events;
 
 import io.fanin.core.catalog.table.CatalogTable;
+import io.fanin.core.tables.KnownTable;
+import io.fanin.core.tables.KnownTables;
+import io.fanin.core.tables.SpecResolution;
+import io.fanin.detector.source.SourceMapping;
 import io.fanin.model.spec.DetectionSpec;
 import io.fanin.model.spec.SourceSpec;
 import io.fanin.model.spec.TableSpec;
 import io.fanin.model.table.S3Location;
 import io.fanin.model.table.TableName;
-import io.fanin.core.tables.KnownTable;
-import io.fanin.core.tables.KnownTables;
-import io.fanin.core.tables.SpecResolution;
 import io.fanin.model.text.UnforeseenError;
-import io.fanin.detector.source.SourceMapping;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;

@@ -1,13 +1,13 @@
 package io.fanin.detector.events;
 
 import io.fanin.core.inventory.DataObjects;
+import io.fanin.detector.walk.StrayObject;
 import io.fanin.model.layout.HiddenNames;
 import io.fanin.model.layout.Layout;
 import io.fanin.model.layout.Skip;
 import io.fanin.model.partition.Partition;
 import io.fanin.model.spec.OnEmpty;
 import io.fanin.model.table.S3Location;
-import io.fanin.detector.walk.StrayObject;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;

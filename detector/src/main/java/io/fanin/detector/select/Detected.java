@@ -1,10 +1,10 @@
 package io.fanin.detector.select;
 
 import io.fanin.core.history.RegisteredPeriods;
+import io.fanin.detector.walk.SkipLog;
 import io.fanin.model.run.Next;
 import io.fanin.model.run.detection.DetectionReport;
 import io.fanin.model.run.detection.VanishedList;
-import io.fanin.detector.walk.SkipLog;
 import java.io.Closeable;
 import java.time.LocalDateTime;
 import java.util.Optional;

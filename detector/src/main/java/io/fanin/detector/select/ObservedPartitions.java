@@ -1,12 +1,12 @@
 package io.fanin.detector.select;
 
 import io.fanin.core.catalog.partition.RegisteredPartition;
+import io.fanin.detector.sort.ExternalSorter;
+import io.fanin.detector.sort.SpillFormat;
 import io.fanin.model.partition.EquivalentValues;
 import io.fanin.model.partition.Partition;
 import io.fanin.model.partition.PartitionValues;
 import io.fanin.model.text.Utf8Order;
-import io.fanin.detector.sort.ExternalSorter;
-import io.fanin.detector.sort.SpillFormat;
 import java.io.Closeable;
 import java.io.DataInput;
 import java.io.DataOutput;

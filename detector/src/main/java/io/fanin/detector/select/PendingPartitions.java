@@ -1,5 +1,7 @@
 package io.fanin.detector.select;
 
+import io.fanin.detector.sort.ExternalSorter;
+import io.fanin.detector.sort.SpillFormat;
 import io.fanin.model.partition.Partition;
 import io.fanin.model.partition.PartitionKey;
 import io.fanin.model.run.detection.Candidate;
@@ -7,8 +9,6 @@ import io.fanin.model.run.detection.DetectionCounts;
 import io.fanin.model.run.detection.Plan;
 import io.fanin.model.run.detection.Reason;
 import io.fanin.model.text.Utf8Order;
-import io.fanin.detector.sort.ExternalSorter;
-import io.fanin.detector.sort.SpillFormat;
 import java.io.Closeable;
 import java.io.DataInput;
 import java.io.DataOutput;

@@ -1,10 +1,11 @@
 package io.fanin.detector.select;
 
+import io.fanin.core.record.Waived;
+import io.fanin.detector.walk.SkipLog;
 import io.fanin.model.partition.Partition;
 import io.fanin.model.partition.PartitionKey;
 import io.fanin.model.partition.PartitionTime;
 import io.fanin.model.partition.Periods;
-import io.fanin.core.record.Waived;
 import io.fanin.model.run.Named;
 import io.fanin.model.run.RunId;
 import io.fanin.model.run.detection.CatalogChanges;
@@ -13,7 +14,6 @@ import io.fanin.model.run.detection.DetectionReport;
 import io.fanin.model.run.detection.MissingPeriods;
 import io.fanin.model.run.detection.Vanished;
 import io.fanin.model.spec.Gaps;
-import io.fanin.detector.walk.SkipLog;
 import java.time.LocalDateTime;
 import java.util.Collection;
 import java.util.List;

@@ -1,7 +1,7 @@
 package io.fanin.detector.select;
 
-import io.fanin.model.partition.PartitionValues;
 import io.fanin.core.record.OutstandingFailure;
+import io.fanin.model.partition.PartitionValues;
 import io.fanin.model.run.detection.DetectionReport;
 import io.fanin.model.run.detection.LatestPeriod;
 import io.fanin.model.spec.Gaps;

@@ -1,10 +1,10 @@
 package io.fanin.detector.source;
 
 import io.fanin.core.catalog.partition.RegisteredPartition;
+import io.fanin.core.s3.S3Pages;
 import io.fanin.model.layout.Skip;
 import io.fanin.model.partition.Partition;
 import io.fanin.model.partition.PartitionValues;
-import io.fanin.core.s3.S3Pages;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;

@@ -1,10 +1,10 @@
 package io.fanin.detector.source;
 
+import io.fanin.core.s3.S3Pages;
 import io.fanin.model.layout.Layout;
 import io.fanin.model.partition.EquivalentValues;
 import io.fanin.model.partition.Partition;
 import io.fanin.model.partition.PartitionValues;
-import io.fanin.core.s3.S3Pages;
 import io.fanin.model.table.S3Location;
 import java.util.ArrayList;
 import java.util.HashMap;

@@ -1,9 +1,9 @@
 package io.fanin.detector.source;
 
+import io.fanin.detector.walk.PrefixWalk;
 import io.fanin.model.layout.Skip;
 import io.fanin.model.partition.Partition;
 import io.fanin.model.partition.PeriodBounds;
-import io.fanin.detector.walk.PrefixWalk;
 import java.time.LocalDateTime;
 import java.util.function.Consumer;
 

@@ -1,13 +1,13 @@
 package io.fanin.detector.walk;
 
 import io.fanin.core.inventory.DataObjects;
-import io.fanin.model.layout.Layout;
-import io.fanin.model.layout.Skip;
 import io.fanin.core.parallel.Workers;
-import io.fanin.model.partition.Partition;
 import io.fanin.core.s3.ListingPage;
 import io.fanin.core.s3.ObjectSummary;
 import io.fanin.core.s3.S3Pages;
+import io.fanin.model.layout.Layout;
+import io.fanin.model.layout.Skip;
+import io.fanin.model.partition.Partition;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;

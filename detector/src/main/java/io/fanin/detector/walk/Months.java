@@ -1,7 +1,7 @@
 package io.fanin.detector.walk;
 
-import io.fanin.model.layout.Layout;
 import io.fanin.core.s3.S3Pages;
+import io.fanin.model.layout.Layout;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

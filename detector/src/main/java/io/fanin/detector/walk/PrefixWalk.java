@@ -1,10 +1,10 @@
 package io.fanin.detector.walk;
 
-import io.fanin.model.layout.Layout;
 import io.fanin.core.parallel.Workers;
+import io.fanin.core.s3.S3Pages;
+import io.fanin.model.layout.Layout;
 import io.fanin.model.partition.Partition;
 import io.fanin.model.partition.PeriodBounds;
-import io.fanin.core.s3.S3Pages;
 import io.fanin.model.table.S3Location;
 import io.fanin.model.table.TableDefinition;
 import java.util.List;

@@ -2,13 +2,13 @@ package io.fanin.detector.walk;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.fanin.fakes.StartAfterInside;
 import io.fanin.model.partition.HiveNames;
 import io.fanin.model.partition.KeyCodec;
 import io.fanin.model.partition.Partition;
 import io.fanin.model.partition.PartitionKey;
 import io.fanin.model.partition.PartitionValues;
 import io.fanin.model.partition.PeriodBounds;
-import io.fanin.fakes.StartAfterInside;
 import java.time.LocalDateTime;
 import java.time.format.DateTimeFormatter;
 import java.util.List;

@@ -3,13 +3,13 @@ package io.fanin.detector.walk;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.fanin.model.layout.Skip;
-import io.fanin.model.partition.Partition;
 import io.fanin.core.s3.S3AccessException;
 import io.fanin.core.s3.S3Pages;
 import io.fanin.fakes.Call;
 import io.fanin.fakes.Fault;
 import io.fanin.fakes.FaultHook;
+import io.fanin.model.layout.Skip;
+import io.fanin.model.partition.Partition;
 import java.time.LocalDateTime;
 import java.util.List;
 import java.util.Map;

@@ -1,15 +1,15 @@
 package io.fanin.detector.walk;
 
-import io.fanin.model.layout.Layout;
 import io.fanin.core.parallel.Workers;
+import io.fanin.core.s3.S3Pages;
+import io.fanin.fakes.Call;
+import io.fanin.fakes.FakeS3;
+import io.fanin.model.layout.Layout;
 import io.fanin.model.partition.Keys;
 import io.fanin.model.partition.Partition;
 import io.fanin.model.partition.PartitionKey;
 import io.fanin.model.partition.PeriodBounds;
-import io.fanin.core.s3.S3Pages;
 import io.fanin.model.table.S3Location;
-import io.fanin.fakes.Call;
-import io.fanin.fakes.FakeS3;
 import java.time.LocalDateTime;
 import java.util.List;
 import java.util.Queue;

@@ -2,10 +2,10 @@ package io.fanin.detector.walk;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.fanin.model.partition.Partition;
-import io.fanin.model.partition.PeriodBounds;
 import io.fanin.fakes.Call;
 import io.fanin.fakes.StartAfterInside;
+import io.fanin.model.partition.Partition;
+import io.fanin.model.partition.PeriodBounds;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.format.DateTimeFormatter;

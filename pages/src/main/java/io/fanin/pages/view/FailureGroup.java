@@ -1,9 +1,9 @@
 package io.fanin.pages.view;
 
+import io.fanin.core.record.OutstandingFailure;
 import io.fanin.model.failure.FailureAdvice;
 import io.fanin.model.names.StateKeys;
 import io.fanin.model.partition.PartitionKey;
-import io.fanin.core.record.OutstandingFailure;
 import io.fanin.model.run.Failure;
 import io.fanin.model.run.RunReport;
 import io.fanin.model.text.Counted;

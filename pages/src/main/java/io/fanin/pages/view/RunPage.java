@@ -2,6 +2,7 @@ package io.fanin.pages.view;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import io.fanin.core.history.RunEntry;
+import io.fanin.core.run.folder.RunStart;
 import io.fanin.model.json.Json;
 import io.fanin.model.layout.Skip;
 import io.fanin.model.layout.SkipReason;
@@ -14,7 +15,6 @@ import io.fanin.model.run.RunId;
 import io.fanin.model.run.RunReport;
 import io.fanin.model.run.detection.DetectionReport;
 import io.fanin.model.run.detection.MissingPeriods;
-import io.fanin.core.run.folder.RunStart;
 import io.fanin.model.spec.TableSpec;
 import io.fanin.model.table.TableName;
 import io.fanin.model.text.Counted;

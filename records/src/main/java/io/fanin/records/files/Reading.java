@@ -1,12 +1,12 @@
 package io.fanin.records.files;
 
-import io.fanin.model.failure.FailureCode;
 import io.fanin.core.inventory.DataObjects;
 import io.fanin.core.inventory.Emptiness;
 import io.fanin.core.inventory.InventorySum;
 import io.fanin.core.parallel.Workers;
-import io.fanin.model.run.Inventory;
 import io.fanin.core.s3.ObjectSummary;
+import io.fanin.model.failure.FailureCode;
+import io.fanin.model.run.Inventory;
 import io.fanin.model.table.SourceDefinition;
 import io.fanin.model.text.LogSafe;
 import io.fanin.records.objects.ObjectSource;

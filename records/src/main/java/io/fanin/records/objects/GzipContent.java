@@ -1,8 +1,8 @@
 package io.fanin.records.objects;
 
-import io.fanin.model.failure.FailureCode;
 import io.fanin.core.s3.BlockInputStream;
 import io.fanin.core.s3.ObjectSummary;
+import io.fanin.model.failure.FailureCode;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;

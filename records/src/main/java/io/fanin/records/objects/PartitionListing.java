@@ -1,8 +1,8 @@
 package io.fanin.records.objects;
 
-import io.fanin.model.failure.FailureCode;
 import io.fanin.core.s3.ObjectSummary;
 import io.fanin.core.s3.S3AccessException;
+import io.fanin.model.failure.FailureCode;
 import java.util.Iterator;
 import java.util.function.Supplier;
 

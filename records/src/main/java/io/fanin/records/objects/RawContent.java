@@ -1,7 +1,7 @@
 package io.fanin.records.objects;
 
-import io.fanin.model.failure.FailureCode;
 import io.fanin.core.s3.ObjectSummary;
+import io.fanin.model.failure.FailureCode;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PushbackInputStream;

@@ -1,9 +1,9 @@
 package io.fanin.records.objects;
 
-import io.fanin.model.failure.FailureCode;
 import io.fanin.core.s3.BucketReader;
 import io.fanin.core.s3.ObjectRefusedException;
 import io.fanin.core.s3.ObjectSummary;
+import io.fanin.model.failure.FailureCode;
 import java.io.InputStream;
 import java.util.Iterator;
 import java.util.List;

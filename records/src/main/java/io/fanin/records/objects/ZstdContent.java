@@ -1,9 +1,9 @@
 package io.fanin.records.objects;
 
 import com.github.luben.zstd.ZstdInputStream;
-import io.fanin.model.failure.FailureCode;
 import io.fanin.core.s3.BlockInputStream;
 import io.fanin.core.s3.ObjectSummary;
+import io.fanin.model.failure.FailureCode;
 import java.io.IOException;
 import java.io.InputStream;
 

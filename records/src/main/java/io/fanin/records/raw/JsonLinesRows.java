@@ -1,7 +1,7 @@
 package io.fanin.records.raw;
 
-import io.fanin.model.failure.FailureCode;
 import io.fanin.core.s3.ObjectSummary;
+import io.fanin.model.failure.FailureCode;
 import io.fanin.model.type.HiveType.Field;
 import io.fanin.model.type.HiveType.Struct;
 import io.fanin.records.objects.Printable;

@@ -1,7 +1,7 @@
 package io.fanin.records.scratch;
 
-import io.fanin.model.failure.FailureCode;
 import io.fanin.core.retry.FullDisk;
+import io.fanin.model.failure.FailureCode;
 import io.fanin.model.text.LogSafe;
 import io.fanin.records.duckdb.DuckDbException;
 import java.io.IOException;

@@ -1,11 +1,11 @@
 package io.fanin.records.tables;
 
-import io.fanin.model.failure.FailureCode;
 import io.fanin.core.inventory.DataObjects;
 import io.fanin.core.parallel.Workers;
+import io.fanin.core.s3.ObjectSummary;
+import io.fanin.model.failure.FailureCode;
 import io.fanin.model.partition.KeyType;
 import io.fanin.model.partition.PartitionKey;
-import io.fanin.core.s3.ObjectSummary;
 import io.fanin.model.table.S3Location;
 import io.fanin.model.table.SourceDefinition;
 import io.fanin.model.table.TableDefinition;

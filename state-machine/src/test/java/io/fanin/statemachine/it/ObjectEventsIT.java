@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.fanin.model.json.Json;
 import io.fanin.core.s3.BucketNotifications;
+import io.fanin.model.json.Json;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;

@@ -1,8 +1,8 @@
 package io.fanin.statemachine.simulation;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.fanin.model.run.Tally;
 import io.fanin.fakes.Call;
+import io.fanin.model.run.Tally;
 import io.fanin.statemachine.simulation.FunctionRun.Function;
 import java.util.ArrayList;
 import java.util.HashMap;

@@ -1,7 +1,7 @@
 package io.fanin.statemachine.simulation;
 
-import io.fanin.model.run.PartitionVersion;
 import io.fanin.fakes.FakeS3;
+import io.fanin.model.run.PartitionVersion;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;

@@ -1,8 +1,8 @@
 package io.fanin.statemachine.simulation;
 
+import io.fanin.core.s3.ObjectSummary;
 import io.fanin.model.failure.FailureCode;
 import io.fanin.model.partition.Partition;
-import io.fanin.core.s3.ObjectSummary;
 import io.fanin.processor.convert.PartitionMaker;
 import io.fanin.processor.parquet.RowRules;
 import io.fanin.processor.publish.Uploads;

@@ -1,8 +1,8 @@
 package io.fanin.statemachine.simulation;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.fanin.model.run.PartitionVersion;
 import io.fanin.fakes.Call;
+import io.fanin.model.run.PartitionVersion;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;

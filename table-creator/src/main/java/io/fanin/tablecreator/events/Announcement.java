@@ -1,9 +1,9 @@
 package io.fanin.tablecreator.events;
 
 import io.fanin.core.alltables.AllTablesReport;
+import io.fanin.core.run.folder.RunFolder;
 import io.fanin.model.run.RunReport;
 import io.fanin.model.run.TableStatus;
-import io.fanin.core.run.folder.RunFolder;
 import io.fanin.model.text.LogSafe;
 import java.util.Optional;
 

@@ -1,7 +1,7 @@
 package io.fanin.tablecreator.events;
 
-import io.fanin.model.json.Json;
 import io.fanin.core.retry.Backoff;
+import io.fanin.model.json.Json;
 import java.util.function.Supplier;
 import software.amazon.awssdk.services.eventbridge.EventBridgeClient;
 import software.amazon.awssdk.services.eventbridge.model.PutEventsRequestEntry;

@@ -1,14 +1,14 @@
 package io.fanin.tablecreator.history;
 
 import io.fanin.core.history.PassPeriods;
-import io.fanin.model.partition.Partition;
-import io.fanin.model.partition.PartitionValues;
 import io.fanin.core.record.ProgressScope;
 import io.fanin.core.record.TableRecord;
+import io.fanin.core.run.folder.RunFolder;
+import io.fanin.model.partition.Partition;
+import io.fanin.model.partition.PartitionValues;
 import io.fanin.model.run.Batch;
 import io.fanin.model.run.RunReport;
 import io.fanin.model.run.detection.DetectionReport;
-import io.fanin.core.run.folder.RunFolder;
 import io.fanin.model.spec.TableSpec;
 import java.time.Instant;
 import java.util.Collection;

@@ -1,10 +1,10 @@
 package io.fanin.tablecreator.notices;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
-import io.fanin.model.failure.FailureAdvice;
-import io.fanin.model.partition.PartitionKey;
 import io.fanin.core.record.OutstandingFailure;
 import io.fanin.core.record.SentNotice;
+import io.fanin.model.failure.FailureAdvice;
+import io.fanin.model.partition.PartitionKey;
 import io.fanin.model.run.ExecutionArn;
 import io.fanin.model.run.Failure;
 import io.fanin.model.run.RunId;

@@ -1,9 +1,9 @@
 package io.fanin.tablecreator.notices;
 
-import io.fanin.model.partition.PartitionKey;
-import io.fanin.model.run.detection.MissingPeriods;
 import io.fanin.core.run.folder.RunFolder;
 import io.fanin.core.run.folder.RunStart;
+import io.fanin.model.partition.PartitionKey;
+import io.fanin.model.run.detection.MissingPeriods;
 import io.fanin.model.spec.TableSpec;
 import java.util.List;
 import java.util.Optional;

@@ -1,7 +1,8 @@
 package io.fanin.tablecreator.results;
 
-import io.fanin.model.failure.FailureCode;
 import io.fanin.core.parallel.Workers;
+import io.fanin.core.run.folder.RunFolder;
+import io.fanin.model.failure.FailureCode;
 import io.fanin.model.partition.Partition;
 import io.fanin.model.run.Batch;
 import io.fanin.model.run.BatchResult;
@@ -9,7 +10,6 @@ import io.fanin.model.run.Failure;
 import io.fanin.model.run.PartitionResult;
 import io.fanin.model.run.Receipt;
 import io.fanin.model.run.Usage;
-import io.fanin.core.run.folder.RunFolder;
 import java.io.UncheckedIOException;
 import java.time.Instant;
 import java.util.ArrayList;

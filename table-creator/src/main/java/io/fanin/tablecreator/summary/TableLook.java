@@ -12,14 +12,14 @@ import io.fanin.core.lease.ExecutionEnds;
 import io.fanin.core.record.PublishedParameters;
 import io.fanin.core.record.TableRecord;
 import io.fanin.core.record.TableRecords;
+import io.fanin.core.run.folder.RunFolder;
+import io.fanin.core.store.ObjectStore;
 import io.fanin.model.run.Failure;
 import io.fanin.model.run.RunId;
 import io.fanin.model.run.RunReport;
 import io.fanin.model.run.TableStatus;
 import io.fanin.model.run.detection.DetectionSummary;
 import io.fanin.model.run.detection.UnfitNames;
-import io.fanin.core.run.folder.RunFolder;
-import io.fanin.core.store.ObjectStore;
 import java.util.Optional;
 import java.util.OptionalLong;
 

@@ -1,10 +1,10 @@
 package io.fanin.tablecreator.versions;
 
+import io.fanin.core.store.ObjectStore;
 import io.fanin.model.json.Json;
 import io.fanin.model.names.StateKeys;
 import io.fanin.model.names.StateKeys.SupersededKeys;
 import io.fanin.model.partition.PartitionValues;
-import io.fanin.core.store.ObjectStore;
 import io.fanin.model.table.S3Location;
 import io.fanin.model.table.TableName;
 import java.io.IOException;
@@ -83,7 +83,8 @@ record SupersededVersions(ObjectStore store) {
 
     /** What the passes after that of a key have noted; each is read when it is asked for. */
     Stream<Note> after(TableName table, String key) {
-        Iterator<List<String>> pages = store.keys(folder(table), key);
+        Iterator<List<String>> pages =
+                store.keys(StateKeys.table(table).superseded().folder(), key);
         return StreamSupport.stream(Spliterators.spliteratorUnknownSize(pages, Spliterator.ORDERED), false)
                 .flatMap(List::stream)
                 .map(this::read);
