@@ -1,9 +1,9 @@
 package io.fanin.processor;
 
-import io.fanin.model.failure.FailureCode;
-import io.fanin.model.partition.Partition;
 import io.fanin.core.retry.Backoff;
 import io.fanin.core.retry.FullDisk;
+import io.fanin.model.failure.FailureCode;
+import io.fanin.model.partition.Partition;
 import io.fanin.model.run.Batch;
 import io.fanin.model.run.BatchResult;
 import io.fanin.model.run.Failure;

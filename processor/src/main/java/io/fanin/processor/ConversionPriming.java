@@ -1,8 +1,8 @@
 package io.fanin.processor;
 
+import io.fanin.core.s3.ObjectSummary;
 import io.fanin.model.partition.KeyType;
 import io.fanin.model.partition.PartitionKey;
-import io.fanin.core.s3.ObjectSummary;
 import io.fanin.model.table.Column;
 import io.fanin.model.table.CsvOptions;
 import io.fanin.model.table.DataFormat;

@@ -1,9 +1,9 @@
 package io.fanin.processor;
 
+import io.fanin.core.run.folder.RunFolder;
 import io.fanin.model.partition.Partition;
 import io.fanin.model.run.PartitionResult;
 import io.fanin.model.run.PartitionVersion;
-import io.fanin.core.run.folder.RunFolder;
 import io.fanin.model.spec.Expectation;
 import io.fanin.model.spec.ProcessorSpec;
 import io.fanin.model.spec.TableSpec;

@@ -1,8 +1,8 @@
 package io.fanin.processor;
 
-import io.fanin.model.failure.FailureCode;
 import io.fanin.core.inventory.Emptiness;
 import io.fanin.core.inventory.InventorySum;
+import io.fanin.model.failure.FailureCode;
 import io.fanin.model.partition.Partition;
 import io.fanin.model.run.Failure;
 import io.fanin.model.run.PartitionResult;

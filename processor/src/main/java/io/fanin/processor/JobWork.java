@@ -11,8 +11,9 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The processor {@code glue-job} after the job's run: validates what it wrote.
+ * A batch after its job's run: validates the job's output.
  *
+ * @param job its kind and name, for messages
  * @param look the partitions' raw data before the job began; empty if the table has no source
  * @param validation of the table's objects
  */
@@ -65,8 +66,7 @@ record JobWork(
     }
 
     private PartitionResult nothingWritten(Partition partition, String why) {
-        String message =
-                "the Glue job '" + job + "' succeeded and wrote no data into " + partition.prefix() + ": " + why;
+        String message = "the " + job + " succeeded and wrote no data into " + partition.prefix() + ": " + why;
         return new PartitionResult.Failed(partition, new Failure(FailureCode.NO_OBJECTS, message));
     }
 

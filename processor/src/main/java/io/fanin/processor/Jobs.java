@@ -1,17 +1,17 @@
 package io.fanin.processor;
 
+import io.fanin.core.run.folder.JobFiles;
+import io.fanin.core.run.folder.RunFolder;
 import io.fanin.model.partition.Partition;
 import io.fanin.model.partition.PartitionValues;
 import io.fanin.model.run.Batch;
 import io.fanin.model.run.BatchResult;
 import io.fanin.model.run.JobBatch;
 import io.fanin.model.run.PartitionResult;
-import io.fanin.core.run.folder.JobFiles;
-import io.fanin.core.run.folder.RunFolder;
 import io.fanin.model.spec.ProcessorSpec;
 import io.fanin.model.spec.TableSpec;
 import io.fanin.model.table.S3Location;
-import io.fanin.processor.job.JobOutcome;
+import io.fanin.processor.job.JobEngine;
 import io.fanin.processor.job.JobStart;
 import io.fanin.records.scratch.Deadline;
 import java.io.IOException;
@@ -22,8 +22,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 
-/** Prepares a batch for the run of a Glue job, and validates its output afterwards. */
-record GlueJobs(TableSpec spec, RunFolder run, ConversionTools tools, Function<PartitionWork, BatchProcessor> batches) {
+/** Prepares a batch for the run of a job, and validates its output afterwards. */
+record Jobs(TableSpec spec, RunFolder run, ConversionTools tools, Function<PartitionWork, BatchProcessor> batches) {
 
     /** Writes the work list of the run, unless no partition has raw data. */
     JobStart prepare(int pass, Batch batch) throws IOException {
@@ -33,7 +33,7 @@ record GlueJobs(TableSpec spec, RunFolder run, ConversionTools tools, Function<P
                 .stream()
                         .filter(partition -> WithinLocation.holds(location, partition))
                         .toList();
-        ProcessorSpec.GlueJob job = job();
+        ProcessorSpec.Job job = job();
         if (work.isEmpty()) {
             return new JobStart(JobStart.Next.NOTHING, job.job(), Map.of());
         }
@@ -52,10 +52,11 @@ record GlueJobs(TableSpec spec, RunFolder run, ConversionTools tools, Function<P
     /** How the partitions of the batch are processed after the run. */
     PartitionWork after(ProcessorRequest.Validate input, Deadline deadline) {
         JobFiles files = run.jobFiles(input.pass(), input.batch().id());
+        JobEngine engine = JobEngine.of(job());
         return new WithinLocation(
                 new JobWork(
-                        job().job(),
-                        JobOutcome.of(input.glue(), tools.samples()),
+                        engine.title(job().job()),
+                        engine.outcome(input.glue(), tools.samples()),
                         spec.source().isPresent() ? Optional.of(look(files)) : Optional.empty(),
                         new ValidateWork(spec, job().validation(), input.batch().prefixes(), tools, deadline)),
                 spec.definition().location());
@@ -69,10 +70,10 @@ record GlueJobs(TableSpec spec, RunFolder run, ConversionTools tools, Function<P
         return byValues;
     }
 
-    private ProcessorSpec.GlueJob job() {
-        if (spec.processorOrDefault() instanceof ProcessorSpec.GlueJob job) {
+    private ProcessorSpec.Job job() {
+        if (spec.processorOrDefault() instanceof ProcessorSpec.Job job) {
             return job;
         }
-        throw new IllegalStateException(spec.tableName() + " is not processed by a Glue job");
+        throw new IllegalStateException(spec.tableName() + " is not processed by a job");
     }
 }

@@ -3,18 +3,17 @@ package io.fanin.processor;
 import io.fanin.core.catalog.CatalogException;
 import io.fanin.core.catalog.CatalogUnavailableException;
 import io.fanin.core.catalog.client.GlueCatalog;
-import io.fanin.core.catalog.client.JobArguments;
-import io.fanin.model.failure.FailureCode;
-import io.fanin.model.run.Next;
 import io.fanin.core.run.folder.RunFolder;
 import io.fanin.core.s3.BucketCheck;
+import io.fanin.core.store.ObjectStore;
+import io.fanin.model.failure.FailureCode;
+import io.fanin.model.run.Next;
 import io.fanin.model.spec.Expectation;
 import io.fanin.model.spec.ProcessorSpec;
 import io.fanin.model.spec.SchemaCheck;
 import io.fanin.model.spec.SpecException;
 import io.fanin.model.spec.SpecException.Problem;
 import io.fanin.model.spec.TableSpec;
-import io.fanin.core.store.ObjectStore;
 import io.fanin.model.table.DataFormat;
 import io.fanin.processor.custom.Processors;
 import io.fanin.processor.custom.UnknownProcessorException;
@@ -30,9 +29,7 @@ import io.fanin.records.tables.TableCopies;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.function.Supplier;
 
 /**
@@ -72,7 +69,7 @@ record ProcessingCheck(
                 problems.addAll(conditions(spec, sql.expectOrNone(), true, deadline));
             }
             case ProcessorSpec.Custom custom -> problems.addAll(custom(custom));
-            case ProcessorSpec.GlueJob job -> {
+            case ProcessorSpec.Job job -> {
                 problems.addAll(job(job));
                 problems.addAll(conditions(spec, job.validation(), deadline));
             }
@@ -150,41 +147,14 @@ record ProcessingCheck(
         }
     }
 
-    private List<Problem> job(ProcessorSpec.GlueJob job) {
-        Optional<JobArguments> found;
-        try {
-            found = catalog.get().job(job.job());
-        } catch (CatalogException e) {
-            return List.of(new Problem(
-                    "$.processor.job",
-                    lasting(e).getMessage()
-                            + ". The stack's parameter GlueJobs names the jobs that specs may ask for"));
-        }
-        return found.map(arguments -> arguments(job, arguments))
-                .orElseGet(() -> List.of(new Problem(
-                        "$.processor.job",
-                        "there is no Glue job '" + job.job()
-                                + "' in the stack's account and region: create it, or correct" + " the name")));
-    }
-
-    private static List<Problem> arguments(ProcessorSpec.GlueJob job, JobArguments arguments) {
-        List<Problem> problems = new ArrayList<>();
-        for (String name : job.argumentsOrNone().keySet()) {
-            String path = "$.processor.arguments." + name;
-            if (arguments.fixed().contains(name)) {
-                problems.add(new Problem(path, "is in the job's NonOverridableArguments, which no run changes"));
-            } else if (!arguments.declared().contains(name)) {
-                problems.add(new Problem(
-                        path,
-                        "is none of the job's own, which its DefaultArguments declare: expected one of "
-                                + new TreeSet<>(arguments.declared())));
-            }
-        }
-        return problems;
+    private List<Problem> job(ProcessorSpec.Job job) {
+        return switch (job) {
+            case ProcessorSpec.GlueJob glue -> GlueJobCheck.problems(glue, catalog.get());
+        };
     }
 
     /** Throws transient errors again, which the state machine retries. */
-    private static CatalogException lasting(CatalogException e) {
+    static CatalogException lasting(CatalogException e) {
         if (e instanceof CatalogUnavailableException) {
             throw e;
         }

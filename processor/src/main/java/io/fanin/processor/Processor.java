@@ -3,15 +3,16 @@ package io.fanin.processor;
 import io.fanin.core.aws.RequestCounter;
 import io.fanin.core.log.LogContext;
 import io.fanin.core.retry.Backoff;
+import io.fanin.core.run.folder.RunFolder;
+import io.fanin.core.run.folder.RunFolders;
+import io.fanin.core.store.ObjectStore;
 import io.fanin.model.run.BatchResult;
 import io.fanin.model.run.Receipt;
 import io.fanin.model.run.Usage;
-import io.fanin.core.run.folder.RunFolder;
-import io.fanin.core.run.folder.RunFolders;
 import io.fanin.model.spec.ProcessorSpec;
 import io.fanin.model.spec.TableSpec;
-import io.fanin.core.store.ObjectStore;
 import io.fanin.processor.custom.Processors;
+import io.fanin.processor.job.JobEngine;
 import io.fanin.records.scratch.Deadline;
 import io.fanin.records.tables.TableCopies;
 import java.io.IOException;
@@ -56,7 +57,7 @@ final class Processor {
             case ProcessorRequest.Validate validate -> {
                 Map<String, Long> before = requests.counts();
                 copies.letGo();
-                GlueJobs jobs = jobs(runs.of(validate.run()), deadline);
+                Jobs jobs = jobs(runs.of(validate.run()), deadline);
                 yield receipt(validate, jobs.run(), jobs.spec(), jobs.after(validate, deadline), deadline, before);
             }
         };
@@ -93,8 +94,8 @@ final class Processor {
         return receipt;
     }
 
-    private GlueJobs jobs(RunFolder run, Deadline deadline) {
-        return new GlueJobs(run.spec(), run, tools, work -> batches(work, deadline));
+    private Jobs jobs(RunFolder run, Deadline deadline) {
+        return new Jobs(run.spec(), run, tools, work -> batches(work, deadline));
     }
 
     private BatchProcessor batches(PartitionWork work, Deadline deadline) {
@@ -128,9 +129,9 @@ final class Processor {
                         deadline);
             case ProcessorSpec.Custom custom ->
                 new CustomWork(spec, custom, Processors.onTheClassPath(), tools, deadline);
-            case ProcessorSpec.GlueJob job ->
-                throw new IllegalStateException("the Glue job '" + job.job() + "' processes " + spec.tableName()
-                        + ": expected the action prepare or validate");
+            case ProcessorSpec.Job job ->
+                throw new IllegalStateException("the " + JobEngine.of(job).title(job.job()) + " processes "
+                        + spec.tableName() + ": expected the action prepare or validate");
         };
     }
 }

@@ -1,7 +1,7 @@
 package io.fanin.processor;
 
-import io.fanin.model.failure.FailureCode;
 import io.fanin.core.inventory.Emptiness;
+import io.fanin.model.failure.FailureCode;
 import io.fanin.model.partition.Partition;
 import io.fanin.model.run.Failure;
 import io.fanin.model.run.PartitionResult;

@@ -2,18 +2,18 @@ package io.fanin.processor;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.fanin.model.json.Json;
 import io.fanin.core.parallel.Workers;
-import io.fanin.model.partition.Partition;
-import io.fanin.model.partition.PartitionValues;
 import io.fanin.core.retry.Backoff;
-import io.fanin.model.run.Batch;
-import io.fanin.model.run.PartitionResult;
 import io.fanin.core.s3.BucketReader;
 import io.fanin.core.s3.S3ObjectTarget;
+import io.fanin.fakes.FakeS3;
+import io.fanin.model.json.Json;
+import io.fanin.model.partition.Partition;
+import io.fanin.model.partition.PartitionValues;
+import io.fanin.model.run.Batch;
+import io.fanin.model.run.PartitionResult;
 import io.fanin.model.spec.ProcessorSpec;
 import io.fanin.model.spec.TableSpec;
-import io.fanin.fakes.FakeS3;
 import io.fanin.processor.api.PartitionContext;
 import io.fanin.processor.api.PartitionFailedException;
 import io.fanin.processor.api.PartitionOutcome;

@@ -4,10 +4,10 @@ import static io.fanin.processor.ProcessorFixture.LAKE;
 import static io.fanin.processor.ProcessorFixture.key;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.fanin.model.run.PartitionResult;
-import io.fanin.model.run.Receipt;
 import io.fanin.fakes.Call;
 import io.fanin.fakes.Fault;
+import io.fanin.model.run.PartitionResult;
+import io.fanin.model.run.Receipt;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.NoSuchFileException;

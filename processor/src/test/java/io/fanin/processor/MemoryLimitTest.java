@@ -3,14 +3,14 @@ package io.fanin.processor;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fanin.core.aws.RequestCounter;
-import io.fanin.model.json.Json;
 import io.fanin.core.parallel.Workers;
-import io.fanin.model.run.PartitionResult;
-import io.fanin.model.run.RunId;
 import io.fanin.core.run.folder.RunFolder;
 import io.fanin.core.s3.S3ObjectStore;
-import io.fanin.model.spec.SpecException;
 import io.fanin.fakes.FakeS3;
+import io.fanin.model.json.Json;
+import io.fanin.model.run.PartitionResult;
+import io.fanin.model.run.RunId;
+import io.fanin.model.spec.SpecException;
 import io.fanin.processor.convert.PartitionConversion;
 import io.fanin.records.samples.RowSamples;
 import java.io.ByteArrayInputStream;

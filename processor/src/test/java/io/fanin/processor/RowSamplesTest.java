@@ -5,8 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.fanin.model.json.Json;
 import io.fanin.model.run.PartitionResult;
+import io.fanin.model.spec.ProcessorSpec;
 import io.fanin.processor.job.JobEnd;
-import io.fanin.processor.job.JobOutcome;
+import io.fanin.processor.job.JobEngine;
 import io.fanin.records.parquet.ParquetBytes;
 import io.fanin.records.samples.RowSamples;
 import java.io.ByteArrayOutputStream;
@@ -202,7 +203,17 @@ class RowSamplesTest {
     }
 
     private static String outcome(String glue, RowSamples samples) {
-        return JobOutcome.of(Json.read(glue, JobEnd.class, "job"), samples).toString();
+        ProcessorSpec.Job job = new ProcessorSpec.GlueJob(
+                "j",
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty());
+        return JobEngine.of(job)
+                .outcome(Json.read(glue, JobEnd.class, "job"), samples)
+                .toString();
     }
 
     @Test

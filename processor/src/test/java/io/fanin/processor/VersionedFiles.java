@@ -1,9 +1,9 @@
 package io.fanin.processor;
 
+import io.fanin.fakes.FakeS3;
 import io.fanin.model.run.PartitionResult;
 import io.fanin.model.run.PartitionVersion;
 import io.fanin.model.text.Sha256;
-import io.fanin.fakes.FakeS3;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;

@@ -60,7 +60,7 @@ public final class SpecResolution {
         }
         return switch (spec.processorOrDefault()) {
             case ProcessorSpec.Validate validate -> spec.with(validate.withoutTypes());
-            case ProcessorSpec.GlueJob job -> spec.with(job.withoutTypes());
+            case ProcessorSpec.Job job -> spec.with(job.withoutTypes());
             default -> spec;
         };
     }

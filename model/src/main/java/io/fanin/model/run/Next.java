@@ -11,7 +11,7 @@ public enum Next {
     CHECK_PLAN,
     /** To the Map whose items a Lambda function processes. */
     PROCESS,
-    /** To the Map whose items an AWS Glue job processes. */
+    /** To the Map whose items a job of another service processes. */
     PROCESS_BY_JOB,
     /** Straight to Create table: nothing is left to process, but the table has to be corrected. */
     REGISTER,
@@ -41,6 +41,6 @@ public enum Next {
 
     /** Where a pass is processed, once nothing is wrong. */
     public static Next toProcess(TableSpec spec) {
-        return spec.processorOrDefault() instanceof ProcessorSpec.GlueJob ? PROCESS_BY_JOB : PROCESS;
+        return spec.processorOrDefault() instanceof ProcessorSpec.Job ? PROCESS_BY_JOB : PROCESS;
     }
 }

@@ -121,8 +121,24 @@ public sealed interface ProcessorSpec {
      */
     record Custom(String name, Optional<JsonNode> options) implements ProcessorSpec {}
 
+    /** A job of another service writes the partitions of a batch, and its output is validated as with {@link Validate}. */
+    sealed interface Job extends ProcessorSpec permits GlueJob {
+
+        /** Its name in the service. */
+        String job();
+
+        /** What its runs are given beside the batch, by name. */
+        Map<String, String> argumentsOrNone();
+
+        /** The validation of the job's output. */
+        Validate validation();
+
+        /** The same, but that values are not held against types where nothing is said of it. */
+        Job withoutTypes();
+    }
+
     /**
-     * An AWS Glue job writes the partitions, and its output is validated as with {@link Validate}.
+     * An AWS Glue job writes the partitions.
      *
      * @param job its name in Glue
      * @param arguments that its runs get, by names that begin with {@code --}
@@ -137,7 +153,7 @@ public sealed interface ProcessorSpec {
             Optional<Boolean> types,
             Optional<List<String>> statistics,
             Optional<List<Expectation>> expect)
-            implements ProcessorSpec {
+            implements Job {
 
         public GlueJob {
             arguments = arguments.map(given -> Collections.unmodifiableMap(new LinkedHashMap<>(given)));
@@ -145,6 +161,7 @@ public sealed interface ProcessorSpec {
             expect = expect.map(List::copyOf);
         }
 
+        @Override
         public Map<String, String> argumentsOrNone() {
             return arguments.orElse(Map.of());
         }
@@ -154,13 +171,13 @@ public sealed interface ProcessorSpec {
             return partitionsPerRun.orElse(1);
         }
 
-        /** The same, but that values are not held against types where nothing is said of it. */
+        @Override
         public GlueJob withoutTypes() {
             return new GlueJob(
                     job, arguments, partitionsPerRun, schema, types.or(() -> Optional.of(false)), statistics, expect);
         }
 
-        /** The validation of the job's output. */
+        @Override
         public Validate validation() {
             return new Validate(schema, types, statistics, expect);
         }

@@ -1,13 +1,13 @@
 package io.fanin.processor.custom;
 
-import io.fanin.model.failure.FailureCode;
 import io.fanin.core.inventory.DataObjects;
 import io.fanin.core.inventory.InventorySum;
-import io.fanin.model.run.Inventory;
 import io.fanin.core.s3.ObjectChangedException;
 import io.fanin.core.s3.ObjectSummary;
 import io.fanin.core.s3.ObjectTarget;
 import io.fanin.core.s3.ObjectWriter;
+import io.fanin.model.failure.FailureCode;
+import io.fanin.model.run.Inventory;
 import io.fanin.model.text.LogSafe;
 import io.fanin.processor.api.TargetFolder;
 import io.fanin.processor.validate.VersionsElsewhere;

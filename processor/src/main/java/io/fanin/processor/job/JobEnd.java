@@ -5,8 +5,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 /**
  * A {@link JobStart}, and what Step Functions returned for it.
  *
- * @param job its name in Glue
- * @param outcome the job run that ended, as Glue describes it, or the {@code Error} and {@code Cause} that were caught; {@code null}
+ * @param job its name in the service
+ * @param outcome the job run that ended, as its service describes it, or the {@code Error} and {@code Cause} that were caught; {@code null}
  *     if no run was started
  */
 public record JobEnd(String job, JsonNode outcome) {

@@ -3,9 +3,9 @@ package io.fanin.processor.job;
 import java.util.Map;
 
 /**
- * How the state machine continues with a batch for a Glue job.
+ * How the state machine continues with a batch for a job.
  *
- * @param job its name in Glue
+ * @param job its name in the service
  * @param arguments of the run
  */
 public record JobStart(Next next, String job, Map<String, String> arguments) {

@@ -1,2 +1,2 @@
-/** Glue jobs: how a run is started, and how its outcome is read. */
+/** Jobs of other services: how a run is started, and how its outcome is read. */
 package io.fanin.processor.job;

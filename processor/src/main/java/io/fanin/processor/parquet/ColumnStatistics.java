@@ -1,7 +1,7 @@
 package io.fanin.processor.parquet;
 
-import io.fanin.model.names.FaninNames;
 import io.fanin.core.s3.ObjectSummary;
+import io.fanin.model.names.FaninNames;
 import io.fanin.model.type.HiveType;
 import io.fanin.records.duckdb.DuckDbException;
 import io.fanin.records.duckdb.Sql;

@@ -1,7 +1,7 @@
 package io.fanin.processor.parquet;
 
-import io.fanin.model.failure.FailureCode;
 import io.fanin.core.s3.ObjectSummary;
+import io.fanin.model.failure.FailureCode;
 import io.fanin.records.objects.ObjectSource;
 import io.fanin.records.objects.Printable;
 import io.fanin.records.objects.UnsoundObjectException;

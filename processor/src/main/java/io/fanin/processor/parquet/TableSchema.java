@@ -1,8 +1,8 @@
 package io.fanin.processor.parquet;
 
+import io.fanin.core.s3.ObjectSummary;
 import io.fanin.model.failure.FailureCode;
 import io.fanin.model.partition.PartitionKey;
-import io.fanin.core.s3.ObjectSummary;
 import io.fanin.model.spec.OnNewColumns;
 import io.fanin.model.table.Column;
 import io.fanin.model.table.TableDefinition;

@@ -1,13 +1,13 @@
 package io.fanin.processor.publish;
 
-import io.fanin.model.failure.FailureCode;
 import io.fanin.core.inventory.DataObjects;
 import io.fanin.core.inventory.InventorySum;
-import io.fanin.model.run.Inventory;
-import io.fanin.model.run.PartitionVersion;
 import io.fanin.core.s3.ObjectSummary;
 import io.fanin.core.s3.ObjectTarget;
 import io.fanin.core.s3.ObjectWriter;
+import io.fanin.model.failure.FailureCode;
+import io.fanin.model.run.Inventory;
+import io.fanin.model.run.PartitionVersion;
 import io.fanin.model.text.LogSafe;
 import io.fanin.records.scratch.ConversionException;
 import java.io.IOException;

@@ -1,9 +1,9 @@
 package io.fanin.processor.publish;
 
 import io.fanin.core.parallel.Workers;
+import io.fanin.core.s3.ObjectTarget;
 import io.fanin.model.run.Inventory;
 import io.fanin.model.run.PartitionVersion;
-import io.fanin.core.s3.ObjectTarget;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

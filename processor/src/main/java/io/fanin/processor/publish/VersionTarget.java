@@ -1,7 +1,7 @@
 package io.fanin.processor.publish;
 
-import io.fanin.model.run.RunId;
 import io.fanin.core.s3.ObjectTarget;
+import io.fanin.model.run.RunId;
 import io.fanin.model.text.Sha256;
 
 /**

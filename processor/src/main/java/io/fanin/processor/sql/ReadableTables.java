@@ -1,7 +1,7 @@
 package io.fanin.processor.sql;
 
-import io.fanin.model.failure.FailureCode;
 import io.fanin.core.s3.BucketNames;
+import io.fanin.model.failure.FailureCode;
 import io.fanin.model.table.S3Location;
 import io.fanin.model.table.TableName;
 import io.fanin.records.scratch.ConversionException;

@@ -1,7 +1,7 @@
 package io.fanin.processor.validate;
 
-import io.fanin.model.failure.FailureCode;
 import io.fanin.core.s3.ObjectSummary;
+import io.fanin.model.failure.FailureCode;
 import io.fanin.model.table.DataFormat;
 import io.fanin.records.objects.UnsoundObjectException;
 import java.util.Locale;

@@ -1,8 +1,8 @@
 package io.fanin.processor.validate;
 
+import io.fanin.core.s3.ObjectSummary;
 import io.fanin.model.failure.FailureCode;
 import io.fanin.model.run.PartitionVersion;
-import io.fanin.core.s3.ObjectSummary;
 import io.fanin.records.objects.Printable;
 import io.fanin.records.scratch.ConversionException;
 

@@ -7,10 +7,10 @@ import static io.fanin.processor.convert.ConversionFixture.lines;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.fanin.model.run.PartitionVersion;
 import io.fanin.core.s3.ObjectChangedException;
 import io.fanin.fakes.Call;
 import io.fanin.fakes.Fault;
+import io.fanin.model.run.PartitionVersion;
 import io.fanin.processor.VersionedFiles;
 import io.fanin.records.files.ConversionReport;
 import io.fanin.records.scratch.ConversionSettings;

@@ -5,9 +5,9 @@ import static io.fanin.processor.convert.ConversionFixture.TO;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.fanin.model.failure.FailureCode;
 import io.fanin.fakes.Call;
 import io.fanin.fakes.Fault;
+import io.fanin.model.failure.FailureCode;
 import io.fanin.processor.VersionedFiles;
 import io.fanin.processor.publish.FileUpload;
 import io.fanin.records.files.ConversionReport;

@@ -4,9 +4,9 @@ import static io.fanin.processor.parquet.ParquetFixture.PREFIX;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.fanin.model.failure.FailureCode;
 import io.fanin.core.parallel.Workers;
 import io.fanin.fakes.Call;
+import io.fanin.model.failure.FailureCode;
 import io.fanin.processor.validate.PartitionReport;
 import io.fanin.records.objects.UnsoundObjectException;
 import io.fanin.records.parquet.ParquetBytes;

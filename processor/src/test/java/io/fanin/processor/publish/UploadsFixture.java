@@ -3,8 +3,8 @@ package io.fanin.processor.publish;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fanin.core.s3.S3ObjectTarget;
-import io.fanin.model.table.TableName;
 import io.fanin.fakes.FakeS3;
+import io.fanin.model.table.TableName;
 import io.fanin.processor.VersionedFiles;
 import io.fanin.records.scratch.Scratch;
 import java.io.IOException;

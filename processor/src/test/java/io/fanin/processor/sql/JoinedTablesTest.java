@@ -8,13 +8,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.fanin.core.catalog.table.CatalogTable;
+import io.fanin.fakes.Call;
 import io.fanin.model.failure.FailureCode;
 import io.fanin.model.partition.KeyType;
 import io.fanin.model.partition.PartitionKey;
 import io.fanin.model.table.CsvOptions;
 import io.fanin.model.table.DataFormat;
 import io.fanin.model.table.TableName;
-import io.fanin.fakes.Call;
 import io.fanin.records.objects.UnsoundObjectException;
 import io.fanin.records.parquet.RewrittenParquet;
 import io.fanin.records.scratch.ConversionException;

@@ -6,9 +6,9 @@ import static io.fanin.processor.sql.SqlFixture.LAKE;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.fanin.fakes.Call;
 import io.fanin.model.table.DataFormat;
 import io.fanin.model.table.TableName;
-import io.fanin.fakes.Call;
 import io.fanin.records.objects.UnsoundObjectException;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -3,8 +3,8 @@ package io.fanin.processor.validate;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.fanin.model.failure.FailureCode;
 import io.fanin.core.s3.ObjectSummary;
+import io.fanin.model.failure.FailureCode;
 import io.fanin.model.table.DataFormat;
 import io.fanin.records.objects.InMemoryObjects;
 import io.fanin.records.objects.UnsoundObjectException;

@@ -8,9 +8,9 @@ import static io.fanin.processor.validate.Checked.unsound;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.fanin.model.failure.FailureCode;
 import io.fanin.core.inventory.Emptiness;
 import io.fanin.core.s3.ObjectSummary;
+import io.fanin.model.failure.FailureCode;
 import io.fanin.records.objects.InMemoryObjects;
 import io.fanin.records.objects.UnsoundObjectException;
 import io.fanin.records.samples.RowSamples;

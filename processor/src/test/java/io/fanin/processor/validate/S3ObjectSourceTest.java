@@ -9,11 +9,11 @@ import static io.fanin.processor.validate.Checked.unsound;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.fanin.model.failure.FailureCode;
 import io.fanin.core.s3.BucketReader;
 import io.fanin.core.s3.S3AccessException;
 import io.fanin.core.s3.S3Pages;
 import io.fanin.fakes.FakeS3;
+import io.fanin.model.failure.FailureCode;
 import io.fanin.records.objects.ObjectSource;
 import io.fanin.records.objects.S3ObjectSource;
 import io.fanin.records.samples.RowSamples;

@@ -132,7 +132,7 @@ record ProcessorRules(TableSpec spec, Problems problems) {
         boolean readsParquet = switch (spec.processorOrDefault()) {
             case ProcessorSpec.Sql sql -> true;
             case ProcessorSpec.Custom custom -> true;
-            case ProcessorSpec.GlueJob job -> true;
+            case ProcessorSpec.Job job -> true;
             case ProcessorSpec.Validate validate -> false;
             case ProcessorSpec.Convert convert -> false;
         };

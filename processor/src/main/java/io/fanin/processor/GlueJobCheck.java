@@ -1,0 +1,50 @@
+package io.fanin.processor;
+
+import io.fanin.core.catalog.CatalogException;
+import io.fanin.core.catalog.client.GlueCatalog;
+import io.fanin.core.catalog.client.JobArguments;
+import io.fanin.model.spec.ProcessorSpec;
+import io.fanin.model.spec.SpecException.Problem;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.TreeSet;
+
+/** Errors of a spec whose Glue job does not exist, or does not take its arguments. */
+final class GlueJobCheck {
+
+    private GlueJobCheck() {}
+
+    static List<Problem> problems(ProcessorSpec.GlueJob job, GlueCatalog catalog) {
+        Optional<JobArguments> found;
+        try {
+            found = catalog.job(job.job());
+        } catch (CatalogException e) {
+            return List.of(new Problem(
+                    "$.processor.job",
+                    ProcessingCheck.lasting(e).getMessage()
+                            + ". The stack's parameter GlueJobs names the jobs that specs may ask for"));
+        }
+        return found.map(arguments -> arguments(job, arguments))
+                .orElseGet(() -> List.of(new Problem(
+                        "$.processor.job",
+                        "there is no Glue job '" + job.job()
+                                + "' in the stack's account and region: create it, or correct" + " the name")));
+    }
+
+    private static List<Problem> arguments(ProcessorSpec.GlueJob job, JobArguments arguments) {
+        List<Problem> problems = new ArrayList<>();
+        for (String name : job.argumentsOrNone().keySet()) {
+            String path = "$.processor.arguments." + name;
+            if (arguments.fixed().contains(name)) {
+                problems.add(new Problem(path, "is in the job's NonOverridableArguments, which no run changes"));
+            } else if (!arguments.declared().contains(name)) {
+                problems.add(new Problem(
+                        path,
+                        "is none of the job's own, which its DefaultArguments declare: expected one of "
+                                + new TreeSet<>(arguments.declared())));
+            }
+        }
+        return problems;
+    }
+}

@@ -1,0 +1,99 @@
+package io.fanin.processor.job;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
+import io.fanin.model.failure.FailureCode;
+import io.fanin.model.json.Json;
+import io.fanin.model.run.Failure;
+import io.fanin.records.samples.RowSamples;
+
+/** AWS Glue, whose runs Step Functions describes as {@code GetJobRun} does. */
+record GlueEngine() implements JobEngine {
+
+    /** Advice if the state machine's role may not run the job. */
+    private static final String NAME_THE_JOB = ": the stack's parameter GlueJobs has to name the job";
+
+    @Override
+    public String title(String job) {
+        return "Glue job '" + job + "'";
+    }
+
+    @Override
+    public JobOutcome outcome(JobEnd end, RowSamples samples) {
+        JsonNode outcome = end.outcome();
+        if (outcome == null) {
+            return new JobOutcome.Done();
+        }
+        if (outcome.has("JobRunState")) {
+            return ofRun(end.job(), outcome, samples);
+        }
+        String cause = outcome.path("Cause").asText();
+        JsonNode run = json(cause);
+        return run.has("JobRunState")
+                ? ofRun(end.job(), run, samples)
+                : caught(end.job(), outcome.path("Error").asText(), cause);
+    }
+
+    /** A stopped run is a success to Step Functions, but its work is not done. */
+    private static JobOutcome ofRun(String job, JsonNode run, RowSamples samples) {
+        String state = run.path("JobRunState").asText();
+        String id = run.path("Id").asText("without an id");
+        String said = run.path("ErrorMessage").asText();
+        String logs = run.path("LogGroupName").asText();
+        String message = "the run " + id + " of the Glue job '" + job + "' ended as " + state
+                + (said.isBlank() ? "" : ": " + samples.quoting(said))
+                + (logs.isBlank() ? "" : " (log groups " + logs + "/..., stream " + id + ")");
+        return switch (state) {
+            case "SUCCEEDED" -> new JobOutcome.Done();
+            case "STOPPED", "STOPPING" -> failed(FailureCode.GLUE_JOB_STOPPED, message);
+            case "TIMEOUT" -> failed(FailureCode.GLUE_JOB_TIMEOUT, message + ": raise the job's timeout");
+            default -> failed(FailureCode.GLUE_JOB_FAILED, message);
+        };
+    }
+
+    private static JobOutcome caught(String job, String error, String cause) {
+        String because = error + (cause.isBlank() ? "" : ": " + cause);
+        return switch (error) {
+            case "States.Timeout" ->
+                failed(
+                        FailureCode.GLUE_JOB_TIMEOUT,
+                        "the run of the Glue job '" + job + "' was given up, since it had not ended within 49 hours");
+            case "States.TaskFailed" ->
+                failed(FailureCode.GLUE_JOB_FAILED, "the Glue job '" + job + "' failed: " + because);
+            default ->
+                failed(
+                        FailureCode.GLUE_JOB_NOT_RUN,
+                        "the Glue job '" + job + "' could not be run: " + advised(because, advice(error, cause)));
+        };
+    }
+
+    /** Joins the service's sentence, without its full stop, and our advice. */
+    private static String advised(String because, String advice) {
+        return advice.isEmpty() || !because.endsWith(".")
+                ? because + advice
+                : because.substring(0, because.length() - 1) + advice;
+    }
+
+    private static String advice(String error, String cause) {
+        return switch (error) {
+            case "Glue.EntityNotFoundException" -> ": expected a job of this name in the stack's account and region";
+            case "Glue.AccessDeniedException", "States.Permissions" -> NAME_THE_JOB;
+            case "Glue.ConcurrentRunsExceededException", "Glue.ResourceNumberLimitExceededException" ->
+                ": raise the job's maximum concurrency, or lower the stack's parameter JobConcurrency";
+            default -> cause.contains("AccessDenied") || cause.contains("not authorized") ? NAME_THE_JOB : "";
+        };
+    }
+
+    private static JobOutcome failed(FailureCode code, String message) {
+        return new JobOutcome.Failed(new Failure(code, message));
+    }
+
+    private static JsonNode json(String text) {
+        try {
+            return Json.documents().readTree(text);
+        } catch (JsonProcessingException e) {
+            return MissingNode.getInstance();
+        }
+    }
+}
