@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import awswrangler
-
 from calls import BUCKET, main
 
 

@@ -7,7 +7,6 @@ from pathlib import Path
 
 import boto3
 import duckdb
-
 from calls import BUCKET, main
 
 S3 = boto3.client("s3")

@@ -6,9 +6,8 @@ import os
 import re
 
 import pyarrow as arrow
-from pyarrow import fs, json, parquet
-
 from calls import BUCKET, main
+from pyarrow import fs, json, parquet
 
 TYPES = {"INTEGER": arrow.int32(), "VARCHAR": arrow.string(), "TIMESTAMP": arrow.timestamp("us")}
 """By DuckDB's name."""

@@ -17,8 +17,8 @@ from typing import Any
 from devtools import removal
 from devtools.endpoint import Endpoint
 from devtools.errors import CliError
-from measurements.measured_execution import StateMachine
 from devtools.project import say
+from measurements.measured_execution import StateMachine
 
 STARTS = 5
 MOST_SECONDS = 2.0

@@ -12,8 +12,8 @@ from typing import Any
 
 from devtools import removal
 from devtools.endpoint import Endpoint
-from measurements.measured_execution import StateMachine
 from devtools.project import say
+from measurements.measured_execution import StateMachine
 
 PARTITIONS = 10_000
 MOST_SECONDS = 120

@@ -7,8 +7,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from statistics import median
 
-from measurements.fresh import LAMBDA, ROUNDS, WORKS, Cost, Measured, Process
 from devtools.project import say
+from measurements.fresh import LAMBDA, ROUNDS, WORKS, Cost, Measured, Process
 
 FUNCTION = f"function, {LAMBDA}, class archive"
 PEER = "duckdb in Python"

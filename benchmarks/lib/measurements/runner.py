@@ -13,6 +13,7 @@ from devtools.arguments import FRESH
 from devtools.errors import CliError
 from devtools.jobs import Job, run_all, run_logged
 from devtools.project import BENCHMARKS, say, shown
+from measurements import fresh, fresh_report
 
 CLASSES = BENCHMARKS / "target" / "classes"
 CLASS_PATH = BENCHMARKS / "target" / "class-path"

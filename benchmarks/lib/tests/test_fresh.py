@@ -9,10 +9,10 @@ import unittest
 from pathlib import Path
 from unittest import mock
 
-from devtools import fresh, fresh_report
 from devtools.errors import CliError
-from measurements.fresh import CALLS, PEERS, WORKS, Cost, Measured, Process, Program, Server, of_calls
 from devtools.project import BENCHMARKS, ROOT
+from measurements import fresh, fresh_report
+from measurements.fresh import CALLS, PEERS, WORKS, Cost, Measured, Process, Program, Server, of_calls
 
 SERVER_SOURCE = BENCHMARKS / "src" / "main" / "java" / "io" / "fanin" / "benchmarks" / "FreshServer.java"
 POM = ROOT / "pom.xml"

@@ -13,14 +13,12 @@ from botocore.exceptions import BotoCoreError, ClientError
 from devtools import endpoint as endpoints
 from devtools import environments, smoke, verification
 from devtools.arguments import FAN_OUT, starts_emulator
-from measurements.cold_start import ColdStart
 from devtools.demo import Demo
 from devtools.emulator import Emulator
 from devtools.endpoint import Endpoint
 from devtools.environment import awslocal_hint
 from devtools.environments import Environment
 from devtools.errors import CliError
-from measurements.fan_out import FanOut
 from devtools.project import DEFAULT_PORT, GIVEN, TEMPLATE, command, say
 from devtools.stack import Stack
 
@@ -103,6 +101,10 @@ def _ask() -> bool:
 
 
 def benchmark_on_localstack(options: argparse.Namespace) -> int:
+    # Beside the benchmarks; the other commands do without.
+    from measurements.cold_start import ColdStart
+    from measurements.fan_out import FanOut
+
     emulator = Emulator(options.port)
     endpoint = _local_endpoint(options)
     stack = Stack(endpoint, options.stack)

@@ -6,8 +6,6 @@ import argparse
 import os
 import shutil
 
-from measurements import runner
-
 from devtools import build, distribution, notification, prerequisites, verification
 from devtools import emulator as emulators
 from devtools.arguments import ALONE, BUILD_FANIN, FIND_JAVA, FRESH, ON_LOCALSTACK
@@ -38,6 +36,9 @@ def run(options: argparse.Namespace) -> int | None:
 
 
 def _benchmarks(names: list[str]) -> int:
+    # Beside the benchmarks; the other commands do without.
+    from measurements import runner
+
     alone = next((name for name in names if name in ALONE), None)
     if alone and len(names) > 1:
         raise CliError(f"{alone} is measured alone", f"benchmarks/run {alone}")
