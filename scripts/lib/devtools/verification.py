@@ -36,8 +36,9 @@ TESTS_OF_BENCHMARKS = BENCHMARKS / "lib" / "tests"
 TESTS_OF_PARAMETERS = SCRIPTS / "lib" / "checks"
 TESTS_OF_PLUGINS = LOCALSTACK / "tests"
 
-# How many histories SimulationTest plays here; by itself it plays a few hundred.
-HISTORIES = 10_000
+HISTORIES = 1_000
+"""How many histories SimulationTest plays here; by itself it plays a few hundred."""
+HISTORIES_IN_CI = 10_000
 
 AS_COMPILED = ("-Dmaven.compiler.useIncrementalCompilation=false", "-Dspotless.check.skip=true")
 """Only sources that are newer than their classes are compiled again, and the format is not checked a second time."""
@@ -151,7 +152,8 @@ def _compiled(maven: dict[str, str]) -> str:
 
 def _unit_tests(maven: dict[str, str], root: Path) -> Suite:
     """In a copy of what is compiled: in the project's own folders, Maven is at work for the integration tests."""
-    tests = _java_tests(Tests.UNIT, ["test", *AS_COMPILED, f"-Dsimulation.histories={HISTORIES}"], maven, root)
+    histories = HISTORIES_IN_CI if is_continuous_integration() else HISTORIES
+    tests = _java_tests(Tests.UNIT, ["test", *AS_COMPILED, f"-Dsimulation.histories={histories}"], maven, root)
 
     def check() -> str:
         started = time.time()
