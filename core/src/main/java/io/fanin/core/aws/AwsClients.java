@@ -2,10 +2,10 @@ package io.fanin.core.aws;
 
 import java.time.Duration;
 import java.util.List;
-import javax.net.ssl.TrustManager;
 import software.amazon.awssdk.core.client.config.ClientOverrideConfiguration;
 import software.amazon.awssdk.core.interceptor.ExecutionInterceptor;
 import software.amazon.awssdk.core.retry.RetryMode;
+import software.amazon.awssdk.http.SdkHttpClient;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.services.eventbridge.EventBridgeClient;
 import software.amazon.awssdk.services.glue.GlueClient;
@@ -33,14 +33,18 @@ public final class AwsClients {
     private static final Duration ATTEMPT_TIMEOUT = Duration.ofSeconds(20);
     private static final Duration CALL_TIMEOUT = Duration.ofSeconds(65);
 
-    private static final TrustManager[] TRUST = {LazyTrustManager.ofTheJdk()};
+    /** Shared: each HTTP client that is built reads the JDK's trusted certificates, a hundred and more. */
+    private static final SdkHttpClient HTTP = UrlConnectionHttpClient.builder()
+            .connectionTimeout(CONNECTION_TIMEOUT)
+            .socketTimeout(SOCKET_TIMEOUT)
+            .build();
 
     private AwsClients() {}
 
     /** A new client of S3, whose calls go through the interceptors. */
     public static S3Client s3(ExecutionInterceptor... interceptors) {
         return S3Client.builder()
-                .httpClientBuilder(http())
+                .httpClient(HTTP)
                 .overrideConfiguration(
                         retrying(interceptors).apiCallTimeout(S3_CALL_TIMEOUT).build())
                 .build();
@@ -49,7 +53,7 @@ public final class AwsClients {
     /** A new client of Glue, whose calls go through the interceptors. */
     public static GlueClient glue(ExecutionInterceptor... interceptors) {
         return GlueClient.builder()
-                .httpClientBuilder(http())
+                .httpClient(HTTP)
                 .overrideConfiguration(bounded(interceptors))
                 .build();
     }
@@ -57,7 +61,7 @@ public final class AwsClients {
     /** A new client of Step Functions. */
     public static SfnClient stepFunctions() {
         return SfnClient.builder()
-                .httpClientBuilder(http())
+                .httpClient(HTTP)
                 .overrideConfiguration(bounded())
                 .build();
     }
@@ -65,7 +69,7 @@ public final class AwsClients {
     /** A new client of EventBridge. */
     public static EventBridgeClient eventBridge() {
         return EventBridgeClient.builder()
-                .httpClientBuilder(http())
+                .httpClient(HTTP)
                 .overrideConfiguration(bounded())
                 .build();
     }
@@ -73,16 +77,9 @@ public final class AwsClients {
     /** A new client of SNS. */
     public static SnsClient sns() {
         return SnsClient.builder()
-                .httpClientBuilder(http())
+                .httpClient(HTTP)
                 .overrideConfiguration(bounded())
                 .build();
-    }
-
-    private static UrlConnectionHttpClient.Builder http() {
-        return UrlConnectionHttpClient.builder()
-                .connectionTimeout(CONNECTION_TIMEOUT)
-                .socketTimeout(SOCKET_TIMEOUT)
-                .tlsTrustManagersProvider(() -> TRUST);
     }
 
     private static ClientOverrideConfiguration bounded(ExecutionInterceptor... interceptors) {
