@@ -11,8 +11,7 @@ public final class DiskFullException extends RuntimeException {
     private DiskFullException(RuntimeException failure) {
         super(
                 "the detector's disk (" + System.getProperty("java.io.tmpdir") + ") is full: " + failure.getMessage()
-                        + ". Raise the stack's parameter DetectorStorage, or process the table's partitions in parts,"
-                        + " with the mode range",
+                        + ". Process the table's partitions in parts, with the mode range",
                 failure);
     }
 

@@ -20,7 +20,7 @@ class DiskFullExceptionTest {
                         .hasMessageContainingAll(
                                 System.getProperty("java.io.tmpdir"),
                                 "the spool of 40000 elements cannot be written",
-                                "DetectorStorage")
+                                "in parts, with the mode range")
                         .hasCause(failure));
     }
 

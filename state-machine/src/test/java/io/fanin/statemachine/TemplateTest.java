@@ -179,7 +179,11 @@ class TemplateTest {
         assertThat(queue.at("/RedrivePolicy/maxReceiveCount").intValue()).isEqualTo(5);
         assertThat(queue.get("VisibilityTimeout").intValue())
                 .as("six times the function's timeout, and the window")
-                .isEqualTo(6 * most("ObjectEventsTimeout") + most("ObjectEventsWindow"));
+                .isEqualTo(6
+                                * template.properties("ObjectEventsFunction")
+                                        .get("Timeout")
+                                        .intValue()
+                        + longestWindow());
         assertThat(source.get("FunctionResponseTypes").toString()).isEqualTo("[\"ReportBatchItemFailures\"]");
         assertThat(source.get("EventSourceArn"))
                 .isEqualTo(template.properties("ObjectEventsQueuePolicy").at("/PolicyDocument/Statement/0/Resource"));
@@ -189,8 +193,8 @@ class TemplateTest {
         }
     }
 
-    private int most(String parameter) {
-        return template.parameters().at("/" + parameter + "/MaxValue").intValue();
+    private int longestWindow() {
+        return template.parameters().at("/ObjectEventsWindow/MaxValue").intValue();
     }
 
     private static Class<?> classOf(String name) {

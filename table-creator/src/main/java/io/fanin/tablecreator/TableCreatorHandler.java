@@ -18,7 +18,6 @@ import io.fanin.core.log.StandardOutput;
 import io.fanin.core.owner.FolderOwners;
 import io.fanin.core.parallel.Workers;
 import io.fanin.core.record.TableRecords;
-import io.fanin.core.retry.Sleeper;
 import io.fanin.core.run.folder.RunFolderException;
 import io.fanin.core.run.folder.RunFolders;
 import io.fanin.core.s3.S3ObjectStore;
@@ -69,13 +68,7 @@ public final class TableCreatorHandler implements RequestStreamHandler {
         this(
                 new S3ObjectStore(s3, Environment.required("STATE_BUCKET")),
                 s3,
-                new GlueCatalog(
-                        AwsClients.glue(requests),
-                        Sleeper.SYSTEM,
-                        Workers.THREADS,
-                        Environment.optional("GLUE_CONCURRENCY")
-                                .map(Integer::valueOf)
-                                .orElse(GlueCatalog.PARALLEL)),
+                new GlueCatalog(AwsClients.glue(requests)),
                 new StepFunctionsStatus(AwsClients::stepFunctions),
                 new StepFunctionsStatus(AwsClients::stepFunctions),
                 Clock.systemUTC(),

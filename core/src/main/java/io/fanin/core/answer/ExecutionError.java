@@ -60,7 +60,7 @@ public enum ExecutionError {
             "io.fanin.detector.DiskFullException",
             STACK,
             "The detector's disk is too small for what the detection of the table keeps on it.",
-            "Raise the stack's parameter DetectorStorage, then redrive; or start a new execution of mode range."),
+            "Start new executions of mode range, each for a part of the table's partitions."),
     NOTHING_CHECKED(
             "io.fanin.records.scratch.ConversionException",
             STACK,
