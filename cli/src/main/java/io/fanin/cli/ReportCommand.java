@@ -28,9 +28,6 @@ final class ReportCommand extends FaninCommand {
     @Parameters(paramLabel = "RUN|TABLE", arity = "0..1", description = "an execution, or DATABASE.TABLE")
     private Optional<String> subject;
 
-    @Option(names = "--all", description = "all tables, which is what is written without an argument too")
-    private boolean all;
-
     @Option(
             names = "--folder",
             paramLabel = "FOLDER",
@@ -46,9 +43,6 @@ final class ReportCommand extends FaninCommand {
 
     @Override
     ExitCode run() throws IOException {
-        if (all && subject.isPresent()) {
-            throw new CommandFailedException("both --all and " + subject.get() + " are given", "leave one of them out");
-        }
         Deployment deployment = fanin.deployment();
         PageFiles pages = new PageFiles(
                 new StackPages(deployment, fanin.commandEnvironment().clock()), folder);

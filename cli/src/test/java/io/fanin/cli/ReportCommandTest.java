@@ -53,8 +53,6 @@ class ReportCommandTest {
 
     @Test
     void allTablesAreWrittenWithTheirPages() throws IOException {
-        assertThat(cli.run("report", "--all", "--folder", target()).lines())
-                .containsExactly(folder + "/tables/index.html");
         assertThat(cli.run("report", "--folder", target()).lines()).containsExactly(folder + "/tables/index.html");
 
         assertThat(page("tables/index.html")).contains("analytics/flights/index.html", "PARTIAL");
@@ -68,11 +66,6 @@ class ReportCommandTest {
         assertThat(done.code()).isEqualTo(2);
         assertThat(done.err())
                 .contains("there is neither a report of a run analytics.nothing nor a table of this name");
-    }
-
-    @Test
-    void allTablesAndOneAreRefusedTogether() {
-        assertThat(cli.run("report", "analytics.flights", "--all").code()).isEqualTo(2);
     }
 
     @Test
