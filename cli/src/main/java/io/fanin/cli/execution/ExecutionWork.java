@@ -1,19 +1,16 @@
 package io.fanin.cli.execution;
 
-import com.fasterxml.jackson.annotation.JsonInclude;
-import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import com.fasterxml.jackson.annotation.JsonValue;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.fanin.core.answer.DetectorAnswer;
 import io.fanin.core.answer.GateAnswer;
 import io.fanin.core.answer.StepAnswer;
 import io.fanin.core.answer.TableCreatorAnswer;
 import io.fanin.core.answer.TablesAnswer;
 import io.fanin.core.answer.TablesSummary;
-import io.fanin.model.layout.Skip;
-import io.fanin.model.layout.SkipReason;
+import io.fanin.model.json.Json;
 import io.fanin.model.run.detection.DetectionSummary;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -60,36 +57,14 @@ public record ExecutionWork(Optional<StepAnswer> answer, DetectionSummary detect
     /** As programs get it: the answer, and beside the gate's what the detector left out. */
     @JsonValue
     Object document() {
-        return answer.map(step -> step instanceof GateAnswer left ? new Redriven(LeftOut.of(detection), left) : step)
+        return answer.map(step -> step instanceof GateAnswer gate ? withLeftOut(gate) : step)
                 .orElse(null);
     }
 
-    private record Redriven(
-            @JsonUnwrapped LeftOut leftOut, @JsonUnwrapped GateAnswer answer) {}
-
-    @JsonInclude(JsonInclude.Include.NON_EMPTY)
-    private record LeftOut(
-            long waiting,
-            List<String> waitingSample,
-            long setAside,
-            List<String> setAsideSample,
-            long missing,
-            List<String> missingSample,
-            long skipped,
-            Map<SkipReason, Long> skippedReasons,
-            List<Skip> skippedSample) {
-
-        static LeftOut of(DetectionSummary detection) {
-            return new LeftOut(
-                    detection.waiting(),
-                    detection.waitingSample(),
-                    detection.setAside(),
-                    detection.setAsideSample(),
-                    detection.missing(),
-                    detection.missingSample(),
-                    detection.skipped(),
-                    detection.skippedReasons(),
-                    detection.skippedSample());
-        }
+    private ObjectNode withLeftOut(GateAnswer gate) {
+        ObjectNode document = Json.documents().valueToTree(detection);
+        // Of what was to be processed then, the gate's answer says what is left.
+        return document.remove(List.of("reasons", "found"))
+                .setAll(Json.documents().<ObjectNode>valueToTree(gate));
     }
 }
