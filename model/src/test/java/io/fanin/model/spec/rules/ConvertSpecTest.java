@@ -1,5 +1,6 @@
 package io.fanin.model.spec.rules;
 
+import static io.fanin.model.spec.rules.SpecShapeTest.assertRefused;
 import static io.fanin.model.spec.rules.SpecShapeTest.read;
 import static io.fanin.model.spec.rules.SpecShapeTest.spec;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -14,7 +15,6 @@ import io.fanin.model.spec.CsvSpec;
 import io.fanin.model.spec.OnBadRecord;
 import io.fanin.model.spec.ProcessorSpec;
 import io.fanin.model.spec.SourceSpec;
-import io.fanin.model.spec.SpecException;
 import io.fanin.model.spec.TableSpec;
 import io.fanin.model.spec.UnknownColumns;
 import io.fanin.model.table.Column;
@@ -284,11 +284,5 @@ class ConvertSpecTest {
 
         assertThatThrownBy(() -> SpecReader.checkResolved(resolved))
                 .hasMessageContainingAll("$.format: expected parquet", "; $.source.location: lies in $.location");
-    }
-
-    private static void assertRefused(String spec, String problem) {
-        assertThatThrownBy(() -> read(spec))
-                .isExactlyInstanceOf(SpecException.class)
-                .hasMessage("The table spec cannot be run: " + problem);
     }
 }

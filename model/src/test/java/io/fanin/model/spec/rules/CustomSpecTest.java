@@ -1,14 +1,13 @@
 package io.fanin.model.spec.rules;
 
+import static io.fanin.model.spec.rules.SpecShapeTest.assertRefused;
 import static io.fanin.model.spec.rules.SpecShapeTest.read;
 import static io.fanin.model.spec.rules.SpecShapeTest.spec;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import io.fanin.model.json.Json;
 import io.fanin.model.spec.ProcessorSpec;
-import io.fanin.model.spec.SpecException;
 import io.fanin.model.spec.TableSpec;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -55,8 +54,6 @@ class CustomSpecTest {
                         + " $.processor.options: expected an object, found an array",
             })
     void whatIsMissingIsNamed(String fields, String problem) {
-        assertThatThrownBy(() -> read(spec(fields)))
-                .isExactlyInstanceOf(SpecException.class)
-                .hasMessage("The table spec cannot be run: " + problem);
+        assertRefused(spec(fields), problem);
     }
 }

@@ -1,5 +1,6 @@
 package io.fanin.model.spec.rules;
 
+import static io.fanin.model.spec.rules.SpecShapeTest.assertRefused;
 import static io.fanin.model.spec.rules.SpecShapeTest.read;
 import static io.fanin.model.spec.rules.SpecShapeTest.spec;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -81,9 +82,7 @@ class GlueJobSpecTest {
                         + " $.processor.expect[0].rows.atLeast: expected 1 or more, found 0",
             })
     void whatCannotBeIsNamed(String processor, String problem) {
-        assertThatThrownBy(() -> read(spec("'processor': {" + processor + "}")))
-                .isExactlyInstanceOf(SpecException.class)
-                .hasMessage("The table spec cannot be run: " + problem);
+        assertRefused(spec("'processor': {" + processor + "}"), problem);
     }
 
     @ParameterizedTest

@@ -1,5 +1,6 @@
 package io.fanin.model.spec.rules;
 
+import static io.fanin.model.spec.rules.SpecShapeTest.assertRefused;
 import static io.fanin.model.spec.rules.SpecShapeTest.read;
 import static io.fanin.model.spec.rules.SpecShapeTest.spec;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -131,9 +132,7 @@ class SpecReaderTest {
                         + " 'year' is also a column, which makes the table unreadable: leave it out of $.columns",
             })
     void impossibleValueIsNamedWithWhatWasExpected(String field, String problem) {
-        assertThatThrownBy(() -> read(spec(field)))
-                .isExactlyInstanceOf(SpecException.class)
-                .hasMessage("The table spec cannot be run: " + problem);
+        assertRefused(spec(field), problem);
     }
 
     @ParameterizedTest(name = "{0}")
@@ -153,9 +152,7 @@ class SpecReaderTest {
     void impossibleIndexIsNamedWithWhatWasExpected(String indexes, String problem) {
         String keys = "'partitionKeys': [{'name': 'dt', 'type': 'date'}, {'name': 'year', 'type': 'int'}]";
 
-        assertThatThrownBy(() -> read(spec(keys + ", 'partitionIndexes': " + indexes)))
-                .isExactlyInstanceOf(SpecException.class)
-                .hasMessage("The table spec cannot be run: " + problem);
+        assertRefused(spec(keys + ", 'partitionIndexes': " + indexes), problem);
     }
 
     @Test
@@ -177,8 +174,7 @@ class SpecReaderTest {
         "${year}//x, '$.layout: the layout ''${year}//x'' has an empty level'",
     })
     void layoutThatDoesNotFitTheKeysIsNamed(String layout, String problem) {
-        assertThatThrownBy(() -> read(spec(KEYS + ", 'layout': '" + layout + "'")))
-                .hasMessage("The table spec cannot be run: " + problem);
+        assertRefused(spec(KEYS + ", 'layout': '" + layout + "'"), problem);
     }
 
     @Test

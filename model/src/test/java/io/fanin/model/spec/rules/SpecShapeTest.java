@@ -74,9 +74,7 @@ class SpecShapeTest {
                 "'onPartial': false                           | $.onPartial: expected a string, found false",
             })
     void valueOfAnotherKindIsNamedWithWhatWasExpected(String field, String problem) {
-        assertThatThrownBy(() -> read(spec(field)))
-                .isExactlyInstanceOf(SpecException.class)
-                .hasMessage("The table spec cannot be run: " + problem);
+        assertRefused(spec(field), problem);
     }
 
     @ParameterizedTest(name = "{0}")
@@ -98,7 +96,7 @@ class SpecShapeTest {
                         + " format, layout, location, partitionKeys",
             })
     void unknownFieldIsNamedWithTheKnownOnes(String field, String problem) {
-        assertThatThrownBy(() -> read(spec(field))).hasMessage("The table spec cannot be run: " + problem);
+        assertRefused(spec(field), problem);
     }
 
     @Test
@@ -136,6 +134,13 @@ class SpecShapeTest {
     void textAfterTheSpecIsRefusedWhereTextIsRead() {
         assertThatThrownBy(() -> read("{\"database\":\"a\",\"table\":\"t\"} {\"onPartial\":\"succeed\"}"))
                 .isInstanceOf(JsonProcessingException.class);
+    }
+
+    /** Refused for this one problem, which names its path. */
+    static void assertRefused(String spec, String problem) {
+        assertThatThrownBy(() -> read(spec))
+                .isExactlyInstanceOf(SpecException.class)
+                .hasMessage("The table spec cannot be run: " + problem);
     }
 
     static TableSpec read(String json) throws JsonProcessingException {

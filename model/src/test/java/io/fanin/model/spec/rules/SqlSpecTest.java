@@ -1,5 +1,6 @@
 package io.fanin.model.spec.rules;
 
+import static io.fanin.model.spec.rules.SpecShapeTest.assertRefused;
 import static io.fanin.model.spec.rules.SpecShapeTest.read;
 import static io.fanin.model.spec.rules.SpecShapeTest.spec;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -13,7 +14,6 @@ import io.fanin.model.spec.BadRecordLimit;
 import io.fanin.model.spec.Expectation;
 import io.fanin.model.spec.OnBadRecord;
 import io.fanin.model.spec.ProcessorSpec;
-import io.fanin.model.spec.SpecException;
 import io.fanin.model.spec.TableSpec;
 import io.fanin.model.spec.UnknownColumns;
 import io.fanin.model.table.Column;
@@ -128,9 +128,7 @@ class SqlSpecTest {
                         + " found ';' at character 2",
             })
     void whatDoesNotGoTogetherIsRefusedWithItsPath(String fields, String problem) {
-        assertThatThrownBy(() -> read(spec(fields)))
-                .isInstanceOf(SpecException.class)
-                .hasMessage("The table spec cannot be run: " + problem);
+        assertRefused(spec(fields), problem);
     }
 
     @Test
