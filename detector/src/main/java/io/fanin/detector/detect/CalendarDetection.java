@@ -4,7 +4,7 @@ import io.fanin.core.record.OutstandingFailure;
 import io.fanin.detector.select.Detected;
 import io.fanin.detector.select.ObservedPartition;
 import io.fanin.detector.select.PartitionSelector;
-import io.fanin.detector.select.TableStanding;
+import io.fanin.detector.select.PublishedTableState;
 import io.fanin.detector.source.SourceMapping;
 import io.fanin.model.partition.Partition;
 import io.fanin.model.partition.PartitionTime;
@@ -32,7 +32,7 @@ record CalendarDetection(
         LocalDateTime to,
         TableDefinition table,
         SourceMapping mapping,
-        TableStanding standing,
+        PublishedTableState published,
         PartitionSelector selection)
         implements Detection {
 
@@ -44,7 +44,7 @@ record CalendarDetection(
         ChronoUnit unit = periods.unit().orElseThrow(this::notAllTimes);
         LocalDateTime first = firstPeriod(periods, unit);
         requireBounded(unit.between(first, to));
-        Map<PartitionValues, OutstandingFailure> failed = standing.failures();
+        Map<PartitionValues, OutstandingFailure> failed = published.failures();
         Iterator<ObservedPartition> observations = Stream.iterate(
                         first, moment -> moment.isBefore(to), moment -> moment.plus(1, unit))
                 .map(moment -> observation(periods.valuesAt(moment).orElseThrow(this::notAllTimes), failed))
@@ -64,7 +64,7 @@ record CalendarDetection(
 
     /** A period's data lies where the layout writes it, or where it lay when it failed. */
     private ObservedPartition observation(PartitionValues values, Map<PartitionValues, OutstandingFailure> failed) {
-        PartitionValues canonical = standing.forms().canonical(values);
+        PartitionValues canonical = published.forms().canonical(values);
         Partition partition = Optional.ofNullable(failed.get(canonical))
                 .map(earlier -> mapping.restated(mapping.recalled(earlier.partition()), values))
                 .orElseGet(() -> mapping.placed(values));

@@ -17,7 +17,7 @@ import io.fanin.detector.select.PartitionSelector;
 import io.fanin.detector.select.RegisteredLookup;
 import io.fanin.detector.select.SelectionRules;
 import io.fanin.detector.select.SelectionRules.LateData;
-import io.fanin.detector.select.TableStanding;
+import io.fanin.detector.select.PublishedTableState;
 import io.fanin.detector.select.VanishedSearch;
 import io.fanin.detector.source.NamedPlaces;
 import io.fanin.detector.source.SourceMapping;
@@ -77,7 +77,7 @@ public final class Detections {
         return new RedriveDetection(
                 earlier,
                 lookup(table, spec.definition()),
-                TableStanding.of(spec.definition(), table, record, time),
+                PublishedTableState.of(spec.definition(), table, record, time),
                 LatestPeriod.at(time));
     }
 
@@ -88,7 +88,7 @@ public final class Detections {
                 request,
                 NamedPlaces.of(pages, SourceMapping.of(spec), skip -> {}),
                 lookup(table, spec.definition()),
-                TableStanding.of(spec.definition(), table, record, time),
+                PublishedTableState.of(spec.definition(), table, record, time),
                 inventories,
                 time);
     }
@@ -108,7 +108,7 @@ public final class Detections {
         private final SourceMapping mapping;
         private final Optional<CatalogTable> table;
         private final Instant time;
-        private final TableStanding standing;
+        private final PublishedTableState published;
         private final SkipLog skips = new SkipLog();
         private final PartitionTime moments;
 
@@ -119,7 +119,7 @@ public final class Detections {
             this.mapping = SourceMapping.of(resolved);
             this.table = table;
             this.time = time;
-            this.standing = TableStanding.of(definition, table, record, time);
+            this.published = PublishedTableState.of(definition, table, record, time);
             this.moments = new PartitionTime(definition.keys());
         }
 
@@ -133,7 +133,7 @@ public final class Detections {
                             explicit,
                             definition.keys(),
                             lookup(table, definition),
-                            standing,
+                            published,
                             NamedPlaces.of(pages, mapping, skips::add),
                             skips,
                             LatestPeriod.at(time));
@@ -150,10 +150,10 @@ public final class Detections {
                     walk(),
                     table.filter(known -> looksElsewhere).map(known -> PrefixWalk.ofTable(pages, definition, workers)),
                     catalog,
-                    standing,
+                    published,
                     selection(rules(LateData.comparedIf(full.lateData().orElse(false)))
                                     .knowingCatalogOf(values -> true))
-                            .with(new VanishedSearch(full, definition, standing, catalog, inventories, workers)));
+                            .with(new VanishedSearch(full, definition, published, catalog, inventories, workers)));
         }
 
         private Detection events(DetectionSpec.Events events) {
@@ -169,13 +169,13 @@ public final class Detections {
                             skips::add),
                     mapping,
                     skips::add,
-                    standing,
+                    published,
                     selection(rules(LateData.ALL), true, settled::add),
                     settled);
         }
 
         private Detection list(DetectionSpec.Listing listing) {
-            Optional<LocalDateTime> from = table.flatMap(known -> Watermark.in(standing.record(), basis()))
+            Optional<LocalDateTime> from = table.flatMap(known -> Watermark.in(published.record(), basis()))
                     .map(progress -> seeingGaps(progress.minus(listing.lookbackOrDefault())));
             SelectionRules rules = rules(LateData.comparedIf(listing.lateData().orElse(from.isPresent())))
                     .knowingCatalogOf(
@@ -186,7 +186,7 @@ public final class Detections {
                     from,
                     walk(),
                     catalog,
-                    standing,
+                    published,
                     selection(
                             from.isPresent()
                                     ? rules.lookingForLateDataIn(
@@ -197,7 +197,7 @@ public final class Detections {
         /** An open period widens the listing, but not where late data is looked for. */
         private boolean isWithin(Duration lookback, PartitionValues values) {
             Optional<LocalDateTime> first =
-                    standing.record().newest().map(LocalDateTime::parse).map(newest -> newest.minus(lookback));
+                    published.record().newest().map(LocalDateTime::parse).map(newest -> newest.minus(lookback));
             return moments.of(values)
                     .filter(moment -> first.isEmpty() || !moment.isBefore(first.get()))
                     .isPresent();
@@ -219,7 +219,7 @@ public final class Detections {
                     range.from().value(),
                     range.to().value(),
                     walk(),
-                    standing,
+                    published,
                     selection(rules(LateData.comparedIf(range.lateData().orElse(false)))
                             .takingUp(failure -> bounds.hold(failure.partition().values()))));
         }
@@ -233,7 +233,7 @@ public final class Detections {
                     to,
                     definition,
                     mapping,
-                    standing,
+                    published,
                     selection(rules(LateData.NEVER).takingUp(failure -> mayBeEmpty(failure, bounds))));
         }
 
@@ -247,10 +247,10 @@ public final class Detections {
             Watermark progress = Watermark.of(resolved, basis());
             return table.isPresent()
                     && spec.seesWholeTable()
-                    && (standing.isPartialWithoutRecord()
-                            || standing.differsInVanished(report)
-                            || !progress.advanced(standing.record(), Set.of(), report)
-                                    .equals(standing.record()));
+                    && (published.isPartialWithoutRecord()
+                            || published.differsInVanished(report)
+                            || !progress.advanced(published.record(), Set.of(), report)
+                                    .equals(published.record()));
         }
 
         private ProgressScope basis() {
@@ -282,7 +282,7 @@ public final class Detections {
             return new PartitionSelector(
                     rules,
                     mapping,
-                    standing,
+                    published,
                     lookup(table, definition),
                     new Inspections(
                             inventories,

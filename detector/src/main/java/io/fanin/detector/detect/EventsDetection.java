@@ -7,7 +7,7 @@ import io.fanin.detector.events.TablePlaces;
 import io.fanin.detector.select.Detected;
 import io.fanin.detector.select.ObservedPartitions;
 import io.fanin.detector.select.PartitionSelector;
-import io.fanin.detector.select.TableStanding;
+import io.fanin.detector.select.PublishedTableState;
 import io.fanin.detector.source.SourceMapping;
 import io.fanin.model.layout.Skip;
 import io.fanin.model.layout.SkipReason;
@@ -28,7 +28,7 @@ record EventsDetection(
         TablePlaces places,
         SourceMapping mapping,
         Consumer<Skip> skips,
-        TableStanding standing,
+        PublishedTableState published,
         PartitionSelector selection,
         Set<String> settled)
         implements Detection {
@@ -36,13 +36,13 @@ record EventsDetection(
     @Override
     public Detected detect() {
         try (selection;
-                ObservedPartitions observations = new ObservedPartitions(standing.forms())) {
+                ObservedPartitions observations = new ObservedPartitions(published.forms())) {
             InboxContent content = inbox.of(table);
             content.unreadable().forEach(one -> skips.accept(new Skip(one.uri(), SkipReason.UNREADABLE, one.why())));
             InboxSettlement settlement = new InboxSettlement(content);
             settlement.prefixes().forEach(prefix -> take(prefix, observations));
             Detected detected = selection.select(observations.iterator(), Optional.empty());
-            return detected.with(settlement.share(detected.candidates().partitions(), settled));
+            return detected.with(settlement.claim(detected.candidates().partitions(), settled));
         }
     }
 

@@ -6,7 +6,7 @@ import io.fanin.detector.select.Conflicts;
 import io.fanin.detector.select.Detected;
 import io.fanin.detector.select.PendingPartitions;
 import io.fanin.detector.select.RegisteredLookup;
-import io.fanin.detector.select.TableStanding;
+import io.fanin.detector.select.PublishedTableState;
 import io.fanin.detector.source.NamedPlaces;
 import io.fanin.detector.walk.SkipLog;
 import io.fanin.model.partition.EquivalentValues;
@@ -31,7 +31,7 @@ record ExplicitDetection(
         DetectionSpec.Explicit spec,
         List<PartitionKey> keys,
         RegisteredLookup catalog,
-        TableStanding standing,
+        PublishedTableState published,
         NamedPlaces places,
         SkipLog skips,
         LocalDateTime horizon)
@@ -39,11 +39,11 @@ record ExplicitDetection(
 
     @Override
     public Detected detect() {
-        EquivalentValues forms = standing.forms();
+        EquivalentValues forms = published.forms();
         Map<PartitionValues, Named> named = named(forms);
         Map<PartitionValues, RegisteredPartition> known =
                 catalog.find(named.values().stream().map(Named::values).toList());
-        Map<PartitionValues, OutstandingFailure> failed = standing.failures();
+        Map<PartitionValues, OutstandingFailure> failed = published.failures();
         List<Candidate> candidates = named.entrySet().stream()
                 .flatMap(entry -> candidate(
                         entry.getValue(),
@@ -52,7 +52,7 @@ record ExplicitDetection(
                         .stream())
                 .toList();
         return Detected.unseen(
-                PendingPartitions.of(candidates, keys), standing.withoutWork(standing.isStale(known)), horizon, skips);
+                PendingPartitions.of(candidates, keys), published.withoutWork(published.isStale(known)), horizon, skips);
     }
 
     /** Each partition that is named, once. */

@@ -6,7 +6,7 @@ import io.fanin.core.history.RegisteredPeriods;
 import io.fanin.detector.select.Detected;
 import io.fanin.detector.select.ObservedPartitions;
 import io.fanin.detector.select.PartitionSelector;
-import io.fanin.detector.select.TableStanding;
+import io.fanin.detector.select.PublishedTableState;
 import io.fanin.detector.source.SourceWalk;
 import io.fanin.detector.walk.PrefixWalk;
 import java.util.Optional;
@@ -21,7 +21,7 @@ record FullDetection(
         SourceWalk walk,
         Optional<PrefixWalk> folders,
         GlueCatalog catalog,
-        TableStanding standing,
+        PublishedTableState published,
         PartitionSelector selection)
         implements Detection {
 
@@ -29,9 +29,9 @@ record FullDetection(
     public Detected detect() {
         try (selection;
                 ObservedPartitions observations = folders.isPresent()
-                        ? ObservedPartitions.withFolders(standing.forms())
-                        : new ObservedPartitions(standing.forms())) {
-            RegisteredPeriods registered = new RegisteredPeriods(standing.keys());
+                        ? ObservedPartitions.withFolders(published.forms())
+                        : new ObservedPartitions(published.forms())) {
+            RegisteredPeriods registered = new RegisteredPeriods(published.keys());
             walk.all(observations::add);
             folders.ifPresent(own -> own.walk(observations::addFolder));
             table.ifPresent(known -> catalog.forEachPartitionInSegments(known.name(), partition -> {

@@ -3,7 +3,7 @@ package io.fanin.detector.detect;
 import io.fanin.core.inbox.InboxContent;
 import io.fanin.core.inbox.InboxContent.Delivered;
 import io.fanin.core.inbox.InboxEntry;
-import io.fanin.detector.select.InboxShare;
+import io.fanin.detector.select.ClaimedEntries;
 import io.fanin.model.partition.Partition;
 import java.time.Instant;
 import java.util.Comparator;
@@ -39,14 +39,14 @@ final class InboxSettlement {
      * @param processed what the run processes
      * @param settled prefixes of the data of which nothing is left to be done, or which the table's record remembers
      */
-    InboxShare share(Iterator<Partition> processed, Set<String> settled) {
+    ClaimedEntries claim(Iterator<Partition> processed, Set<String> settled) {
         Map<String, Partition> waiting = new TreeMap<>(named);
         processed.forEachRemaining(partition -> waiting.remove(partition.dataPrefix()));
         waiting.keySet().removeAll(settled);
         Optional<Delivered> saysJustThat = entries.stream()
                 .filter(delivered -> !waiting.isEmpty() && prefixesOf(delivered).equals(waiting.keySet()))
                 .findFirst();
-        return new InboxShare(
+        return new ClaimedEntries(
                 entries.stream()
                         .filter(delivered ->
                                 saysJustThat.filter(delivered::equals).isEmpty())

@@ -5,7 +5,7 @@ import io.fanin.core.catalog.table.CatalogTable;
 import io.fanin.detector.select.Detected;
 import io.fanin.detector.select.ObservedPartitions;
 import io.fanin.detector.select.PartitionSelector;
-import io.fanin.detector.select.TableStanding;
+import io.fanin.detector.select.PublishedTableState;
 import io.fanin.detector.source.SourceWalk;
 import io.fanin.model.table.TableDefinition;
 import java.time.LocalDateTime;
@@ -22,14 +22,14 @@ record ListDetection(
         Optional<LocalDateTime> from,
         SourceWalk walk,
         GlueCatalog catalog,
-        TableStanding standing,
+        PublishedTableState published,
         PartitionSelector selection)
         implements Detection {
 
     @Override
     public Detected detect() {
         try (selection;
-                ObservedPartitions observations = new ObservedPartitions(standing.forms())) {
+                ObservedPartitions observations = new ObservedPartitions(published.forms())) {
             if (from.isPresent()) {
                 walk.from(from.get(), observations::add);
                 table.ifPresent(known ->

@@ -3,7 +3,7 @@ package io.fanin.detector.detect;
 import io.fanin.detector.select.Detected;
 import io.fanin.detector.select.ObservedPartitions;
 import io.fanin.detector.select.PartitionSelector;
-import io.fanin.detector.select.TableStanding;
+import io.fanin.detector.select.PublishedTableState;
 import io.fanin.detector.source.SourceWalk;
 import java.time.LocalDateTime;
 import java.util.Optional;
@@ -16,13 +16,13 @@ import java.util.Optional;
  * @param to exclusive
  */
 record RangeDetection(
-        LocalDateTime from, LocalDateTime to, SourceWalk walk, TableStanding standing, PartitionSelector selection)
+        LocalDateTime from, LocalDateTime to, SourceWalk walk, PublishedTableState published, PartitionSelector selection)
         implements Detection {
 
     @Override
     public Detected detect() {
         try (selection;
-                ObservedPartitions observations = new ObservedPartitions(standing.forms())) {
+                ObservedPartitions observations = new ObservedPartitions(published.forms())) {
             walk.within(from, to, observations::add);
             return selection.select(observations.iterator(), Optional.empty());
         }

@@ -8,8 +8,8 @@ import io.fanin.core.run.folder.RunFolder;
 import io.fanin.core.run.folder.StartedRun;
 import io.fanin.detector.select.Detected;
 import io.fanin.detector.select.PendingPartitions;
+import io.fanin.detector.select.PublishedTableState;
 import io.fanin.detector.select.RegisteredLookup;
-import io.fanin.detector.select.TableStanding;
 import io.fanin.model.partition.Partition;
 import io.fanin.model.partition.PartitionValues;
 import io.fanin.model.run.RunId;
@@ -28,14 +28,14 @@ import java.util.Set;
  * The remaining partitions of another run, without those registered or waived since: the ones that its newest report
  * lists as outstanding, or, without a report, all that it was to process.
  */
-record RedriveDetection(RunFolder run, RegisteredLookup catalog, TableStanding standing, LocalDateTime horizon)
+record RedriveDetection(RunFolder run, RegisteredLookup catalog, PublishedTableState published, LocalDateTime horizon)
         implements Detection {
 
     @Override
     public Detected detect() {
         return run.report()
                 .map(report -> detected(StillOutstanding.partitions(
-                        report, standing.record(), standing.forms(), catalog.find(StillOutstanding.values(report)))))
+                        report, published.record(), published.forms(), catalog.find(StillOutstanding.values(report)))))
                 .orElseGet(this::detectedOfAll);
     }
 
@@ -43,9 +43,9 @@ record RedriveDetection(RunFolder run, RegisteredLookup catalog, TableStanding s
         List<Candidate> candidates = left.stream()
                 .map(partition -> new Candidate(partition, Reason.RETRIED))
                 .toList();
-        boolean isStale = standing.isStale(registeredOfOutstanding());
+        boolean isStale = published.isStale(registeredOfOutstanding());
         return Detected.unseen(
-                PendingPartitions.of(candidates, standing.keys()), standing.withoutWork(isStale), horizon);
+                PendingPartitions.of(candidates, published.keys()), published.withoutWork(isStale), horizon);
     }
 
     /** For a run without a report: its findings about the table have not been recorded. */
@@ -56,14 +56,14 @@ record RedriveDetection(RunFolder run, RegisteredLookup catalog, TableStanding s
                 .flatMap(DetectionFiles::findReport);
         Detected detected = detected(Waivers.without(
                 look.filter(RedriveDetection::wantsRegistered).isPresent() ? planned : unregistered(planned),
-                standing.record(),
-                standing.forms()));
+                published.record(),
+                published.forms()));
         return look.map(seen -> seeing(seen, detected)).orElse(detected);
     }
 
     private Detected seeing(DetectionReport look, Detected detected) {
         Optional<RunId> lastRun =
-                standing.record().changedBy().filter(run.run()::equals).or(look::after);
+                published.record().changedBy().filter(run.run()::equals).or(look::after);
         return detected.with(detected.report().seeing(look, lastRun));
     }
 
@@ -83,7 +83,7 @@ record RedriveDetection(RunFolder run, RegisteredLookup catalog, TableStanding s
 
     /** The registered ones of the partitions that the table's record lists as outstanding. */
     private Map<PartitionValues, RegisteredPartition> registeredOfOutstanding() {
-        return catalog.find(standing.record().outstanding().stream()
+        return catalog.find(published.record().outstanding().stream()
                 .map(failure -> failure.partition().values())
                 .toList());
     }

@@ -8,8 +8,8 @@ import io.fanin.core.record.Waived;
 import io.fanin.core.record.Waivers;
 import io.fanin.detector.select.Detected;
 import io.fanin.detector.select.PendingPartitions;
+import io.fanin.detector.select.PublishedTableState;
 import io.fanin.detector.select.RegisteredLookup;
-import io.fanin.detector.select.TableStanding;
 import io.fanin.detector.source.NamedPlaces;
 import io.fanin.model.partition.Partition;
 import io.fanin.model.partition.PartitionValues;
@@ -40,7 +40,7 @@ public record WaiverDetection(
         WaiverRequest request,
         NamedPlaces places,
         RegisteredLookup catalog,
-        TableStanding standing,
+        PublishedTableState published,
         Inventories inventories,
         Instant time) {
 
@@ -57,14 +57,16 @@ public record WaiverDetection(
      */
     public Found detect() {
         WaiverChange change = new WaiverChange(waive(), unwaive());
-        Next next = change.equals(WaiverChange.NONE) ? standing.withoutWork(standing.isStale(Map.of())) : Next.REGISTER;
+        Next next =
+                change.equals(WaiverChange.NONE) ? published.withoutWork(published.isStale(Map.of())) : Next.REGISTER;
         return new Found(
-                Detected.unseen(PendingPartitions.of(List.of(), standing.keys()), next, LatestPeriod.at(time)), change);
+                Detected.unseen(PendingPartitions.of(List.of(), published.keys()), next, LatestPeriod.at(time)),
+                change);
     }
 
     /** Those that are not waived as they are to be. */
     private List<Waiver> waive() {
-        Map<PartitionValues, Waived> before = Waivers.byValues(standing.record(), standing.forms());
+        Map<PartitionValues, Waived> before = Waivers.byValues(published.record(), published.forms());
         Map<PartitionValues, Named> named = named();
         requireRoom(before.keySet(), named.keySet());
         Map<PartitionValues, Partition> partitions = partitions(named);
@@ -103,7 +105,7 @@ public record WaiverDetection(
                                 + waive.until().orElseThrow());
             }
             Named one = new Named(path + ".partition", waive, values(path + ".partition", waive.partition()));
-            if (named.putIfAbsent(standing.forms().canonical(one.values), one) != null) {
+            if (named.putIfAbsent(published.forms().canonical(one.values), one) != null) {
                 throw refused(one, "is named twice");
             }
         }
@@ -112,7 +114,7 @@ public record WaiverDetection(
 
     private PartitionValues values(String path, NamedPartition partition) {
         try {
-            return partition.valuesFor(standing.keys());
+            return partition.valuesFor(published.keys());
         } catch (IllegalArgumentException e) {
             throw SpecException.at(path, e.getMessage());
         }
@@ -132,7 +134,7 @@ public record WaiverDetection(
     private Map<PartitionValues, Partition> partitions(Map<PartitionValues, Named> named) {
         Map<PartitionValues, RegisteredPartition> registered =
                 catalog.find(named.values().stream().map(Named::values).toList());
-        Map<PartitionValues, OutstandingFailure> failures = standing.failures();
+        Map<PartitionValues, OutstandingFailure> failures = published.failures();
         Map<PartitionValues, Partition> partitions = new LinkedHashMap<>();
         named.forEach((canonical, one) -> partitions.put(
                 canonical,
@@ -166,17 +168,17 @@ public record WaiverDetection(
     }
 
     private SpecException refused(Named named, String why) {
-        return SpecException.at(named.path, named.values.nameFor(standing.keys()) + " " + why);
+        return SpecException.at(named.path, named.values.nameFor(published.keys()) + " " + why);
     }
 
     /** Of those that are waived. */
     private List<PartitionValues> unwaive() {
-        Map<PartitionValues, Waived> before = Waivers.byValues(standing.record(), standing.forms());
+        Map<PartitionValues, Waived> before = Waivers.byValues(published.record(), published.forms());
         List<PartitionValues> unwaived = new ArrayList<>();
         for (int i = 0; i < request.unwaived().size(); i++) {
             PartitionValues values =
                     values("$.unwaive[" + i + "]", request.unwaived().get(i));
-            Optional.ofNullable(before.get(standing.forms().canonical(values)))
+            Optional.ofNullable(before.get(published.forms().canonical(values)))
                     .map(Waived::values)
                     .ifPresent(unwaived::add);
         }

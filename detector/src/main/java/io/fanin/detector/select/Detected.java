@@ -21,20 +21,20 @@ public record Detected(
         PendingPartitions candidates,
         Next withoutWork,
         DetectionReport report,
-        InboxShare inbox,
+        ClaimedEntries inbox,
         Optional<VanishedList> vanished,
         Optional<RegisteredPeriods> registered)
         implements Closeable {
 
     Detected(PendingPartitions candidates, Next withoutWork, DetectionReport report) {
-        this(candidates, withoutWork, report, InboxShare.NONE, Optional.empty(), Optional.empty());
+        this(candidates, withoutWork, report, ClaimedEntries.NONE, Optional.empty(), Optional.empty());
     }
 
     public Detected with(DetectionReport other) {
         return new Detected(candidates, withoutWork, other, inbox, vanished, registered);
     }
 
-    public Detected with(InboxShare other) {
+    public Detected with(ClaimedEntries other) {
         return new Detected(candidates, withoutWork, report, other, vanished, registered);
     }
 

@@ -216,8 +216,8 @@ public final class Inspections implements Closeable {
     private Map<String, Inspection> look(List<Wanted> partitions) {
         SortedMap<String, Long> limits = new TreeMap<>(Utf8Order.INSTANCE);
         partitions.forEach(wanted -> limits.put(wanted.prefix(), limit(wanted)));
-        List<Future<Map<String, Inspection>>> looks = Sweeps.of(limits).stream()
-                .map(sweep -> lookers.submit(() -> inventories.inspect(bucket, sweep, readiness.marker())))
+        List<Future<Map<String, Inspection>>> looks = InspectionBatches.of(limits).stream()
+                .map(batch -> lookers.submit(() -> inventories.inspect(bucket, batch, readiness.marker())))
                 .toList();
         Map<String, Inspection> inspections = new HashMap<>();
         looks.forEach(look -> inspections.putAll(Workers.await(look)));

@@ -37,7 +37,7 @@ public final class PartitionSelector implements Closeable {
 
     private final SelectionRules rules;
     private final SourceMapping mapping;
-    private final TableStanding standing;
+    private final PublishedTableState published;
     private final RegisteredLookup catalog;
     private final Inspections inspections;
     private final SkipLog skips;
@@ -62,27 +62,27 @@ public final class PartitionSelector implements Closeable {
     public PartitionSelector(
             SelectionRules rules,
             SourceMapping mapping,
-            TableStanding standing,
+            PublishedTableState published,
             RegisteredLookup catalog,
             Inspections inspections,
             SkipLog skips,
             Consumer<String> settled) {
         this.rules = rules;
         this.mapping = mapping;
-        this.standing = standing;
+        this.published = published;
         this.catalog = catalog;
         this.inspections = inspections;
         this.skips = skips;
         this.settled = settled;
-        List<PartitionKey> keys = standing.keys();
-        this.waived = Waivers.byValues(standing.record(), standing.forms());
-        this.empty = standing.empty();
+        List<PartitionKey> keys = published.keys();
+        this.waived = Waivers.byValues(published.record(), published.forms());
+        this.empty = published.empty();
         this.candidates = new PendingPartitions(keys);
         this.account = new SelectionAccount(rules, keys, waived.values());
-        standing.record().outstanding().stream()
+        published.record().outstanding().stream()
                 .filter(rules.takesUp())
                 .forEach(failure -> failed.putIfAbsent(
-                        standing.forms().canonical(failure.partition().values()), failure));
+                        published.forms().canonical(failure.partition().values()), failure));
     }
 
     /** The same selection, which looks for data that is gone, too. */
@@ -108,13 +108,13 @@ public final class PartitionSelector implements Closeable {
         take(chunk);
         takeUnseen();
         DetectionReport report = account.report(
-                from, candidates, skips, standing.record().changedBy(), vanished.map(VanishedSearch::found));
+                from, candidates, skips, published.record().changedBy(), vanished.map(VanishedSearch::found));
         boolean flagsStale = hasHealed
                 || hidesFailure
-                || !standing.parametersAgree()
+                || !published.parametersAgree()
                 || rules.isNews().test(report);
         isHandedOver = true;
-        return new Detected(candidates, standing.withoutWork(flagsStale), report)
+        return new Detected(candidates, published.withoutWork(flagsStale), report)
                 .with(vanished.flatMap(VanishedSearch::list));
     }
 

@@ -26,8 +26,8 @@ final class SelectionAccount {
     private final List<PartitionKey> keys;
     private final PartitionTime time;
     private final Optional<GapTracker> gaps;
-    private final NamedCount waiting = new NamedCount();
-    private final NamedCount setAside = new NamedCount();
+    private final SampledCount waiting = new SampledCount();
+    private final SampledCount setAside = new SampledCount();
     private final Collection<Waived> waived;
     private long found;
     private long registered;

@@ -48,16 +48,16 @@ public final class VanishedSearch {
     private final Workers workers;
     private final EquivalentValues forms;
     private final Set<PartitionValues> outstanding;
-    private final NamedCount vanished = new NamedCount();
+    private final SampledCount vanished = new SampledCount();
     private final List<VanishedList.Entry> entries = new ArrayList<>();
     private long registered;
     private long own;
 
-    /** @param standing outstanding or waived partitions do not count as vanished: they are already reported by name */
+    /** @param published whose outstanding or waived partitions do not count as vanished: they are already reported by name */
     public VanishedSearch(
             DetectionSpec.Full spec,
             TableDefinition table,
-            TableStanding standing,
+            PublishedTableState published,
             GlueCatalog catalog,
             Inventories inventories,
             Workers workers) {
@@ -66,8 +66,8 @@ public final class VanishedSearch {
         this.catalog = catalog;
         this.inventories = inventories;
         this.workers = workers;
-        this.forms = standing.forms();
-        this.outstanding = standing.failures().keySet();
+        this.forms = published.forms();
+        this.outstanding = published.failures().keySet();
     }
 
     /**

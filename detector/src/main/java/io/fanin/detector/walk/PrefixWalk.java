@@ -54,6 +54,6 @@ public final class PrefixWalk {
     }
 
     private void walk(Scope scope, Consumer<Partition> consumer) {
-        new Descent(pages, new Folder(location, List.of()), layout, skips, scope, consumer, workers).run();
+        new PrefixDescent(pages, new Folder(location, List.of()), layout, skips, scope, consumer, workers).run();
     }
 }

@@ -6,7 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Counts partitions of a kind, and keeps the first of them by name. */
-final class NamedCount {
+final class SampledCount {
 
     private final List<Named> sample = new ArrayList<>();
     private long count;

@@ -8,11 +8,11 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * Splits the inspection of many partitions into parts that run concurrently, each with its own
- * listings. The expected sizes decide only the number of parts: none of them takes more requests
+ * Splits the inspection of many partitions into batches that run concurrently, each with its own
+ * listings. The expected sizes decide only the number of batches: none of them takes more requests
  * than a listing of each partition would.
  */
-final class Sweeps {
+final class InspectionBatches {
 
     /** S3: the most objects of a page. */
     private static final int PAGE = 1000;
@@ -23,39 +23,39 @@ final class Sweeps {
     /** Assumed for a partition of which nothing more is known. */
     private static final int OBJECTS = 100;
 
-    private Sweeps() {}
+    private InspectionBatches() {}
 
     /**
-     * The parts.
+     * The batches to inspect.
      *
      * @param limits the most objects that are expected in each partition, by its prefix, in the order of S3
      */
     static Collection<Map<String, Long>> of(SortedMap<String, Long> limits) {
-        List<Map<String, Long>> parts = new ArrayList<>();
-        SortedMap<String, Long> part = new TreeMap<>(limits.comparator());
+        List<Map<String, Long>> batches = new ArrayList<>();
+        SortedMap<String, Long> batch = new TreeMap<>(limits.comparator());
         long objects = 0;
         for (Map.Entry<String, Long> partition : limits.entrySet()) {
-            if (isAlone(partition, part)) {
-                parts.add(Map.of(partition.getKey(), partition.getValue()));
+            if (isAlone(partition, batch)) {
+                batches.add(Map.of(partition.getKey(), partition.getValue()));
                 continue;
             }
-            part.put(partition.getKey(), partition.getValue());
+            batch.put(partition.getKey(), partition.getValue());
             objects += partition.getValue() == Long.MAX_VALUE ? OBJECTS : Math.max(OBJECTS, partition.getValue());
             if (objects >= PAGES * PAGE) {
-                parts.add(part);
-                part = new TreeMap<>(limits.comparator());
+                batches.add(batch);
+                batch = new TreeMap<>(limits.comparator());
                 objects = 0;
             }
         }
-        if (!part.isEmpty()) {
-            parts.add(part);
+        if (!batch.isEmpty()) {
+            batches.add(batch);
         }
-        return parts;
+        return batches;
     }
 
     /** What fills pages of its own would end with one by chance; what failed in another layout may lie within another. */
-    private static boolean isAlone(Map.Entry<String, Long> partition, SortedMap<String, Long> part) {
+    private static boolean isAlone(Map.Entry<String, Long> partition, SortedMap<String, Long> batch) {
         boolean fillsPages = partition.getValue() >= PAGE && partition.getValue() < Long.MAX_VALUE;
-        return fillsPages || (!part.isEmpty() && partition.getKey().startsWith(part.lastKey()));
+        return fillsPages || (!batch.isEmpty() && partition.getKey().startsWith(batch.lastKey()));
     }
 }

@@ -13,7 +13,7 @@ import java.util.Optional;
 import java.util.function.Consumer;
 
 /** One walk from a table's location down to its partitions. */
-record Descent(
+record PrefixDescent(
         S3Pages pages,
         Folder table,
         Layout layout,

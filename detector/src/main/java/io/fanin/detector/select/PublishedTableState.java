@@ -29,16 +29,16 @@ import java.util.stream.Stream;
  * @param record as it is at the run's reference time
  * @param parameters the table's in Glue; empty where the table is absent
  */
-public record TableStanding(TableRecord record, List<PartitionKey> keys, Map<String, String> parameters) {
+public record PublishedTableState(TableRecord record, List<PartitionKey> keys, Map<String, String> parameters) {
 
     /**
      * The published state of a table at a run's reference time.
      *
      * @param table as the catalog has it; empty when it has none
      */
-    public static TableStanding of(
+    public static PublishedTableState of(
             TableDefinition definition, Optional<CatalogTable> table, TableRecord record, Instant time) {
-        return new TableStanding(
+        return new PublishedTableState(
                 Waivers.at(record.ofTable(table), time),
                 definition.keys(),
                 table.map(CatalogTable::parameters).orElse(Map.of()));

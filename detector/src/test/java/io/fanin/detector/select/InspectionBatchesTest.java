@@ -8,25 +8,25 @@ import java.util.TreeMap;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-class SweepsTest {
+class InspectionBatchesTest {
 
     @Test
     void twoDaysOfSmallPartitionsAreTakenTogether() {
-        assertThat(Sweeps.of(limits(49, 20))).hasSize(1);
+        assertThat(InspectionBatches.of(limits(49, 20))).hasSize(1);
     }
 
     @Test
-    void manyPartitionsAreTakenInParts() {
-        assertThat(Sweeps.of(limits(1_000, 20)))
+    void manyPartitionsAreTakenInBatches() {
+        assertThat(InspectionBatches.of(limits(1_000, 20)))
                 .hasSize(13)
-                .allMatch(part -> part.size() <= 80)
+                .allMatch(batch -> batch.size() <= 80)
                 .flatExtracting(Map::keySet)
                 .hasSize(1_000);
     }
 
     @Test
     void whatIsNotKnownIsTakenForOrdinary() {
-        assertThat(Sweeps.of(limits(160, Long.MAX_VALUE))).hasSize(2);
+        assertThat(InspectionBatches.of(limits(160, Long.MAX_VALUE))).hasSize(2);
     }
 
     @Test
@@ -34,7 +34,7 @@ class SweepsTest {
         SortedMap<String, Long> limits = limits(3, 20);
         limits.put("t/dt=0001/", 1_000L);
 
-        assertThat(Sweeps.of(limits))
+        assertThat(InspectionBatches.of(limits))
                 .containsExactlyInAnyOrder(Map.of("t/dt=0001/", 1_000L), Map.of("t/dt=0000/", 20L, "t/dt=0002/", 20L));
     }
 
@@ -44,7 +44,7 @@ class SweepsTest {
         SortedMap<String, Long> limits = limits(2, 20);
         limits.put("t/dt=0000/hour=1/", 20L);
 
-        assertThat(Sweeps.of(limits)).contains(Map.of("t/dt=0000/hour=1/", 20L));
+        assertThat(InspectionBatches.of(limits)).contains(Map.of("t/dt=0000/hour=1/", 20L));
     }
 
     private static SortedMap<String, Long> limits(int count, long each) {

@@ -13,12 +13,12 @@ import java.util.Optional;
  * @param left partitions of the taken entries that have to wait instead of being processed; put into the inbox before
  *     anything is deleted
  */
-public record InboxShare(List<String> taken, Optional<InboxEntry> left) {
+public record ClaimedEntries(List<String> taken, Optional<InboxEntry> left) {
 
     /** Of a run that does not look into the inbox. */
-    public static final InboxShare NONE = new InboxShare(List.of(), Optional.empty());
+    public static final ClaimedEntries NONE = new ClaimedEntries(List.of(), Optional.empty());
 
-    public InboxShare {
+    public ClaimedEntries {
         taken = List.copyOf(taken);
     }
 
