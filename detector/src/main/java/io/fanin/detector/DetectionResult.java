@@ -1,24 +1,91 @@
 package io.fanin.detector;
 
+import io.fanin.core.catalog.table.CatalogTable;
 import io.fanin.core.record.TableRecord;
+import io.fanin.core.run.folder.ManifestSummary;
 import io.fanin.detector.select.Detected;
+import io.fanin.detector.select.TableSnapshot;
+import io.fanin.model.run.Next;
+import io.fanin.model.run.RunId;
+import io.fanin.model.run.StateTransitions;
 import io.fanin.model.run.WaiverChange;
+import io.fanin.model.run.detection.DetectionReport;
+import io.fanin.model.run.detection.Plan;
 import io.fanin.model.spec.TableSpec;
 import java.io.Closeable;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
 
 /**
- * What was detected, and for which resolved spec.
+ * The work of a run, and the resolved spec for which it was detected. The run's next step, its size and its plan follow from
+ * it alone; {@link RunStarter} carries them out.
  *
  * @param record the table's, as the detection knew it
  * @param ownsFolder whether the table is known to own the folder into which the spec has partitions made, if any are made
- * @param waivers what the run is to change of the table's waivers
+ * @param waivers the run's change of the table's waivers
  */
-public record DetectionResult(
-        TableSpec spec, TableRecord record, Detected detected, boolean ownsFolder, WaiverChange waivers)
+record DetectionResult(TableSpec spec, TableRecord record, Detected detected, boolean ownsFolder, WaiverChange waivers)
         implements Closeable {
+
+    /** The work of a run that changes no waivers. */
+    static DetectionResult of(TableSnapshot snapshot, boolean ownsFolder, Detected detected) {
+        DetectionReport report = detected.report()
+                .ofTable(snapshot.table().flatMap(CatalogTable::created))
+                .adding(snapshot.newColumns());
+        return new DetectionResult(
+                snapshot.spec(), snapshot.record(), detected.with(report), ownsFolder, WaiverChange.NONE);
+    }
 
     DetectionResult with(WaiverChange change) {
         return new DetectionResult(spec, record, detected, ownsFolder, change);
+    }
+
+    DetectionReport report() {
+        return detected.report();
+    }
+
+    /** The size of the first pass. */
+    ManifestSummary manifest() {
+        return ManifestSummary.of(detected.candidates().count(), spec.processorOrDefault());
+    }
+
+    /** The run's first step, the check of its processing left out. */
+    Next next() {
+        if (manifest().partitions() > 0) {
+            return Next.toProcess(spec);
+        }
+        return report().counts().changes().areToBeMade() ? Next.REGISTER : detected.withoutWork();
+    }
+
+    /** Where a run goes on whose manifest stands, which another invocation may have written. */
+    static Next next(TableSpec spec, ManifestSummary manifest) {
+        return manifest.partitions() == 0 ? Next.REGISTER : Next.toBegin(spec);
+    }
+
+    /**
+     * What the run would do.
+     *
+     * @param sent requests of each kind that detection has cost
+     * @param now the table's record, which says how long its last run took for a partition
+     */
+    Plan plan(RunId run, Map<String, Long> sent, TableRecord now) {
+        ManifestSummary manifest = manifest();
+        Optional<Long> millis = now.lastRun()
+                .map(TableRecord.LastRun::millisPerPartition)
+                .filter(OptionalLong::isPresent)
+                .map(each -> each.getAsLong() * manifest.partitions());
+        long transitions =
+                StateTransitions.estimate(next(), spec.processorOrDefault().needsCheck(), manifest.batches());
+        return new Plan(
+                Plan.VERSION,
+                run,
+                spec,
+                next(),
+                manifest.partitions(),
+                manifest.batches(),
+                report(),
+                new Plan.Cost(sent, transitions, millis));
     }
 
     @Override

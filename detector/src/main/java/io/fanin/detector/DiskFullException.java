@@ -1,7 +1,6 @@
 package io.fanin.detector;
 
 import io.fanin.core.retry.FullDisk;
-import java.util.Optional;
 
 /** The function's disk is too small for what a table's detection keeps on it. Trying again does not help. */
 public final class DiskFullException extends RuntimeException {
@@ -15,8 +14,8 @@ public final class DiskFullException extends RuntimeException {
                 failure);
     }
 
-    /** Empty when a failure has other causes than a full disk. */
-    static Optional<DiskFullException> behind(RuntimeException failure) {
-        return FullDisk.isBehind(failure) ? Optional.of(new DiskFullException(failure)) : Optional.empty();
+    /** The exception to throw for a failure: the failure itself if it has other causes than a full disk. */
+    static RuntimeException insteadOf(RuntimeException failure) {
+        return FullDisk.isBehind(failure) ? new DiskFullException(failure) : failure;
     }
 }

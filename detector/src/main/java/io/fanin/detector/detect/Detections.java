@@ -18,6 +18,7 @@ import io.fanin.detector.select.RegisteredLookup;
 import io.fanin.detector.select.SelectionRules;
 import io.fanin.detector.select.SelectionRules.LateData;
 import io.fanin.detector.select.PublishedTableState;
+import io.fanin.detector.select.TableSnapshot;
 import io.fanin.detector.select.VanishedSearch;
 import io.fanin.detector.source.NamedPlaces;
 import io.fanin.detector.source.SourceMapping;
@@ -65,30 +66,27 @@ public final class Detections {
     /**
      * The detection of a resolved spec.
      *
-     * @param table as the catalog has it; empty when it has none
      * @param time the run's reference time
      */
-    public Detection of(TableSpec spec, Optional<CatalogTable> table, TableRecord record, Instant time) {
-        return new Mode(spec, table, record, time).detection();
+    public Detection of(TableSnapshot snapshot, Instant time) {
+        return new Mode(snapshot.spec(), snapshot.table(), snapshot.record(), time).detection();
     }
 
-    public Detection ofRedrive(
-            RunFolder earlier, TableSpec spec, Optional<CatalogTable> table, TableRecord record, Instant time) {
+    public Detection ofRedrive(RunFolder earlier, TableSnapshot snapshot, Instant time) {
         return new RedriveDetection(
                 earlier,
-                lookup(table, spec.definition()),
-                PublishedTableState.of(spec.definition(), table, record, time),
+                lookup(snapshot.table(), snapshot.spec().definition()),
+                snapshot.publishedAt(time),
                 LatestPeriod.at(time));
     }
 
     /** What is asked to be waived, or not any longer. */
-    public WaiverDetection waivers(
-            TableSpec spec, Optional<CatalogTable> table, TableRecord record, WaiverRequest request, Instant time) {
+    public WaiverDetection waivers(TableSnapshot snapshot, WaiverRequest request, Instant time) {
         return new WaiverDetection(
                 request,
-                NamedPlaces.of(pages, SourceMapping.of(spec), skip -> {}),
-                lookup(table, spec.definition()),
-                PublishedTableState.of(spec.definition(), table, record, time),
+                NamedPlaces.of(pages, SourceMapping.of(snapshot.spec()), skip -> {}),
+                lookup(snapshot.table(), snapshot.spec().definition()),
+                snapshot.publishedAt(time),
                 inventories,
                 time);
     }
@@ -119,7 +117,7 @@ public final class Detections {
             this.mapping = SourceMapping.of(resolved);
             this.table = table;
             this.time = time;
-            this.published = PublishedTableState.of(definition, table, record, time);
+            this.published = new TableSnapshot(resolved, table, record).publishedAt(time);
             this.moments = new PartitionTime(definition.keys());
         }
 

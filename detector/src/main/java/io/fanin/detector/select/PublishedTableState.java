@@ -31,19 +31,6 @@ import java.util.stream.Stream;
  */
 public record PublishedTableState(TableRecord record, List<PartitionKey> keys, Map<String, String> parameters) {
 
-    /**
-     * The published state of a table at a run's reference time.
-     *
-     * @param table as the catalog has it; empty when it has none
-     */
-    public static PublishedTableState of(
-            TableDefinition definition, Optional<CatalogTable> table, TableRecord record, Instant time) {
-        return new PublishedTableState(
-                Waivers.at(record.ofTable(table), time),
-                definition.keys(),
-                table.map(CatalogTable::parameters).orElse(Map.of()));
-    }
-
     /** The forms in which the table's values may be written. */
     public EquivalentValues forms() {
         return new EquivalentValues(keys);

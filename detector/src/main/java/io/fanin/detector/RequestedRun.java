@@ -1,0 +1,159 @@
+package io.fanin.detector;
+
+import io.fanin.core.input.ExecutionInput;
+import io.fanin.detector.detect.Detections;
+import io.fanin.detector.detect.WaiverDetection;
+import io.fanin.detector.select.Detected;
+import io.fanin.detector.select.TableSnapshot;
+import io.fanin.model.spec.SpecException;
+import io.fanin.model.spec.TableSpec;
+import io.fanin.model.spec.WaiverRequest;
+import io.fanin.model.table.TableName;
+import java.time.Instant;
+import java.util.Optional;
+
+/** A run as an execution's input asks for it: what it reads of its table, and what it detects with that. Changes nothing. */
+sealed interface RequestedRun {
+
+    TableName table();
+
+    /**
+     * Reads what shows whether the run is possible at all: a spec that cannot be run is refused before the lease is taken.
+     *
+     * @return empty when nothing can be wrong with the spec any longer
+     * @throws SpecException when the run is not possible
+     */
+    Optional<TableSnapshot> readBeforeLease();
+
+    /** Reads the table as it is now. */
+    TableSnapshot read();
+
+    /** The same for the spec that another invocation has stored for the run. */
+    TableSnapshot readFor(TableSpec stored);
+
+    /**
+     * Detects what the run has to do. Nothing is detected for a table that may not be created at the spec's location.
+     *
+     * @throws SpecException when the run is not possible
+     */
+    DetectionResult detect(TableSnapshot snapshot);
+
+    /**
+     * The means of detection.
+     *
+     * @param time the run's reference time
+     */
+    record Services(TableReader tables, FolderClaims folders, Detections detections, Instant time) {
+
+        /** The run that an execution's input asks for. */
+        RequestedRun of(ExecutionInput input) {
+            return switch (input) {
+                case ExecutionInput.Table table -> new OfSpec(this, table.spec());
+                case ExecutionInput.Waiving waiving -> new OfWaivers(this, waiving.spec(), waiving.request());
+                case ExecutionInput.RedriveOf redrive -> new OfRedrive(this, tables.earlierRun(redrive.run()));
+            };
+        }
+
+        private boolean ownsFolder(TableSnapshot snapshot) {
+            return folders.ownsOrMayClaim(snapshot.spec(), snapshot.record());
+        }
+    }
+
+    /** Detects and processes partitions as the spec says. */
+    record OfSpec(Services services, TableSpec given) implements RequestedRun {
+
+        @Override
+        public TableName table() {
+            return given.tableName();
+        }
+
+        @Override
+        public Optional<TableSnapshot> readBeforeLease() {
+            return Optional.of(read());
+        }
+
+        @Override
+        public TableSnapshot read() {
+            return services.tables().read(given);
+        }
+
+        @Override
+        public TableSnapshot readFor(TableSpec stored) {
+            return services.tables().readResolved(stored);
+        }
+
+        @Override
+        public DetectionResult detect(TableSnapshot snapshot) {
+            boolean ownsFolder = services.ownsFolder(snapshot);
+            Detected detected =
+                    services.detections().of(snapshot, services.time()).detect();
+            return DetectionResult.of(snapshot, ownsFolder, detected);
+        }
+    }
+
+    /** Changes the waivers of a table, and processes nothing. */
+    record OfWaivers(Services services, TableSpec given, WaiverRequest request) implements RequestedRun {
+
+        @Override
+        public TableName table() {
+            return given.tableName();
+        }
+
+        @Override
+        public Optional<TableSnapshot> readBeforeLease() {
+            return Optional.of(read());
+        }
+
+        @Override
+        public TableSnapshot read() {
+            return services.tables().readAsBefore(given);
+        }
+
+        @Override
+        public TableSnapshot readFor(TableSpec stored) {
+            return services.tables().readResolved(stored);
+        }
+
+        @Override
+        public DetectionResult detect(TableSnapshot snapshot) {
+            WaiverDetection.Found found = services.detections()
+                    .waivers(snapshot, request, services.time())
+                    .detect();
+            return DetectionResult.of(snapshot, services.ownsFolder(snapshot), found.detected())
+                    .with(found.change());
+        }
+    }
+
+    /** Processes again what failed in another run and has not been registered since. */
+    record OfRedrive(Services services, TableReader.EarlierRun earlier) implements RequestedRun {
+
+        @Override
+        public TableName table() {
+            return earlier.spec().tableName();
+        }
+
+        @Override
+        public Optional<TableSnapshot> readBeforeLease() {
+            return Optional.empty();
+        }
+
+        @Override
+        public TableSnapshot read() {
+            return readFor(earlier.spec());
+        }
+
+        @Override
+        public TableSnapshot readFor(TableSpec stored) {
+            return services.tables().readAfter(earlier.run(), stored);
+        }
+
+        @Override
+        public DetectionResult detect(TableSnapshot snapshot) {
+            boolean ownsFolder = services.ownsFolder(snapshot);
+            Detected detected = services.detections()
+                    .ofRedrive(earlier.run(), snapshot, services.time())
+                    .detect();
+            return DetectionResult.of(snapshot, ownsFolder, detected);
+        }
+    }
+}

@@ -1,0 +1,148 @@
+package io.fanin.detector;
+
+import io.fanin.core.answer.DetectorAnswer;
+import io.fanin.core.aws.RequestCounter;
+import io.fanin.core.inbox.Inbox;
+import io.fanin.core.lease.Leases;
+import io.fanin.core.log.LogContext;
+import io.fanin.core.record.TableRecords;
+import io.fanin.core.run.folder.RunFolder;
+import io.fanin.core.run.folder.RunStart;
+import io.fanin.core.run.folder.StartedRun;
+import io.fanin.detector.select.TableSnapshot;
+import io.fanin.model.run.Execution;
+import io.fanin.model.spec.TableSpec;
+import io.fanin.model.table.TableName;
+import java.util.Map;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The steps of one invocation of the detector, in their order: for a run that begins, for one that has begun, and for a dry run. */
+record RunBeginning(Services services, RunFolder run, Execution execution) {
+
+    private static final Logger LOG = LoggerFactory.getLogger(RunBeginning.class);
+
+    /**
+     * The means of beginning a run.
+     *
+     * @param requests counts what is sent to AWS
+     */
+    record Services(
+            Leases leases,
+            TableRecords records,
+            FolderClaims folders,
+            ShownFindings shown,
+            Inbox inbox,
+            RequestCounter requests) {}
+
+    /**
+     * Writes what the run would do. Takes no lease.
+     *
+     * @param before requests that earlier invocations have cost
+     */
+    DetectorAnswer plan(RequestedRun requested, Map<String, Long> before) {
+        try (DetectionResult found = requested.detect(requested.read())) {
+            Map<String, Long> sent = services.requests().since(before);
+            return new RunStarter(run, found, services.inbox())
+                    .plan(sent, services.records().read(found.spec().tableName()));
+        }
+    }
+
+    /**
+     * Begins the run unless another execution works on the table; the lease is kept if the run has something to do with it.
+     * A run that held it meanwhile may have created the table and changed its record: then the table is read again.
+     *
+     * @param seen the table's lease
+     * @param before requests that earlier invocations have cost
+     */
+    DetectorAnswer begin(RequestedRun requested, Leases.Seen seen, Map<String, Long> before) {
+        Optional<TableSnapshot> early = requested.readBeforeLease();
+        return switch (acquire(seen)) {
+            case Leases.HeldBy other -> busy(seen, other);
+            case Leases.Acquired lease -> {
+                TableSnapshot snapshot = early.filter(known -> lease.wasFree()).orElseGet(requested::read);
+                yield releasedIfUnused(seen, lease, begin(requested, snapshot, lease, before));
+            }
+        };
+    }
+
+    private DetectorAnswer begin(
+            RequestedRun requested, TableSnapshot snapshot, Leases.Acquired lease, Map<String, Long> before) {
+        TableSpec stored;
+        try (DetectionResult found = requested.detect(snapshot)) {
+            stored = run.writeStart(RunStart.of(
+                    found.spec(),
+                    found.report(),
+                    found.detected().inbox().noted(),
+                    found.waivers(),
+                    services.requests().since(before)));
+            if (stored.equals(found.spec())) {
+                return start(found, lease);
+            }
+        }
+        LOG.info("run {} has another spec from an earlier invocation: detecting again", run.run());
+        return beginAs(stored, requested);
+    }
+
+    /** Another invocation has stored a different spec, because it was edited in between: detection runs again for that one. */
+    private DetectorAnswer beginAs(TableSpec stored, RequestedRun requested) {
+        Leases.Seen seen = services.leases().see(stored.tableName());
+        return switch (acquire(seen)) {
+            case Leases.HeldBy other -> busy(seen, other);
+            case Leases.Acquired lease -> {
+                try (DetectionResult found = requested.detect(requested.readFor(stored))) {
+                    yield releasedIfUnused(seen, lease, start(found, lease));
+                }
+            }
+        };
+    }
+
+    private DetectorAnswer start(DetectionResult found, Leases.Acquired lease) {
+        if (!found.ownsFolder()) {
+            services.folders().claim(found.spec(), execution);
+        }
+        services.shown().keep(found);
+        return new RunStarter(run, found, services.inbox()).begin(lease.version());
+    }
+
+    /**
+     * Answers as the invocation that has begun the run. Another table may have taken the folder over since, where the
+     * execution was redriven.
+     */
+    DetectorAnswer repeat(StartedRun begun) {
+        LOG.info("run {} has a manifest from an earlier invocation, which stands", run.run());
+        TableSpec spec = run.spec();
+        Leases.Seen seen = services.leases().see(spec.tableName());
+        return switch (acquire(seen)) {
+            case Leases.HeldBy other -> busy(seen, other);
+            case Leases.Acquired lease -> {
+                if (spec.processorOrDefault().makesPartitions()
+                        && !services.folders()
+                                .ownsOrMayClaim(spec, services.records().read(spec.tableName()))) {
+                    services.folders().claim(spec, execution);
+                }
+                yield RunStarter.begunBefore(run, spec, begun);
+            }
+        };
+    }
+
+    private Leases.Acquisition acquire(Leases.Seen seen) {
+        LogContext.table(seen.table().toString());
+        return services.leases().acquire(seen, execution);
+    }
+
+    private DetectorAnswer busy(Leases.Seen seen, Leases.HeldBy other) {
+        LOG.info("{} is busy: {} is working on it", seen.table(), other.holder());
+        return DetectorAnswer.busy(seen.table(), run, other.holder());
+    }
+
+    /** A run that leaves the table as it is, or works on another one, has no use for the lease. */
+    private DetectorAnswer releasedIfUnused(Leases.Seen seen, Leases.Acquired lease, DetectorAnswer answer) {
+        TableName table = seen.table();
+        if (answer.next().leavesTableAsItIs() || !answer.table().equals(table.toString())) {
+            services.leases().release(lease);
+        }
+        return answer;
+    }
+}

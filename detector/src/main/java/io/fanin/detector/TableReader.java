@@ -1,0 +1,129 @@
+package io.fanin.detector;
+
+import io.fanin.core.catalog.client.GlueCatalog;
+import io.fanin.core.catalog.table.CatalogTable;
+import io.fanin.core.record.TableRecord;
+import io.fanin.core.record.TableRecords;
+import io.fanin.core.run.folder.RunFolder;
+import io.fanin.core.store.ObjectStore;
+import io.fanin.core.tables.SpecResolution;
+import io.fanin.core.tables.SqlFiles;
+import io.fanin.core.tables.StackBuckets;
+import io.fanin.detector.select.TableSnapshot;
+import io.fanin.model.run.RunId;
+import io.fanin.model.spec.SpecException;
+import io.fanin.model.spec.TableSpec;
+import io.fanin.model.table.TableDefinition;
+import io.fanin.model.table.TableName;
+import java.util.Optional;
+
+/** Resolves specs, and reads what is known of their tables. Changes nothing. */
+final class TableReader {
+
+    private final ObjectStore state;
+    private final GlueCatalog catalog;
+    private final StackBuckets buckets;
+    private final SqlFiles sqlFiles;
+    private final TableRecords records;
+    private final SourceCheck lineage;
+
+    TableReader(ObjectStore state, GlueCatalog catalog, StackBuckets buckets, SqlFiles sqlFiles, TableRecords records) {
+        this.state = state;
+        this.catalog = catalog;
+        this.buckets = buckets;
+        this.sqlFiles = sqlFiles;
+        this.records = records;
+        this.lineage = new SourceCheck(state);
+    }
+
+    /**
+     * Resolves a spec, the text of its query included, and reads its table.
+     *
+     * @throws SpecException when the spec cannot be run on the table as it is
+     */
+    TableSnapshot read(TableSpec given) {
+        Optional<CatalogTable> table = catalog.table(given.tableName());
+        TableSpec completed = sqlFiles.withQuery(SpecResolution.completed(given, table));
+        TableSpec spec = SpecResolution.resolve(completed, table);
+        buckets.requireAllowed(spec);
+        TableRecord record = records.read(given.tableName());
+        if (table.isPresent()) {
+            lineage.requireSaid(completed, spec, record);
+        }
+        return new TableSnapshot(spec, table, record);
+    }
+
+    /** For a spec that an earlier invocation has resolved. */
+    TableSnapshot readResolved(TableSpec spec) {
+        Optional<CatalogTable> table = catalog.table(spec.tableName());
+        table.ifPresent(known -> known.requireUsableFor(spec.definition()));
+        return new TableSnapshot(spec, table, records.read(spec.tableName()));
+    }
+
+    /**
+     * For input that may name only the table: then the last run's spec is used.
+     *
+     * @throws SpecException when the catalog has no such table
+     */
+    TableSnapshot readAsBefore(TableSpec given) {
+        TableSnapshot snapshot = given.saysOnlyWhichTable()
+                ? lastSpec(given.tableName()).map(this::readResolved).orElseGet(() -> readExisting(given))
+                : read(given);
+        if (snapshot.table().isEmpty()) {
+            throw noTable(given.tableName());
+        }
+        return snapshot;
+    }
+
+    /** A table that does not exist is named before the fields are that a spec without one would need. */
+    private TableSnapshot readExisting(TableSpec given) {
+        if (catalog.table(given.tableName()).isEmpty()) {
+            throw noTable(given.tableName());
+        }
+        return read(given);
+    }
+
+    private static SpecException noTable(TableName table) {
+        return SpecException.at("$.table", "expected a table of the catalog, and it has no " + table);
+    }
+
+    private Optional<TableSpec> lastSpec(TableName table) {
+        return records.read(table).changedBy().flatMap(run -> new RunFolder(state, run).findSpec());
+    }
+
+    /** For a run that continues an earlier one. A run without a report may never have created its table. */
+    TableSnapshot readAfter(RunFolder earlier, TableSpec spec) {
+        TableDefinition definition = spec.definition();
+        Optional<CatalogTable> table = earlier.report()
+                .map(report ->
+                        catalog.tableOfEarlierRun(definition, report.details().tableCreated()))
+                .or(() -> catalog.table(definition.name()));
+        return new TableSnapshot(spec, table, records.read(definition.name()));
+    }
+
+    /** A run that is to be redriven, and its spec. */
+    record EarlierRun(RunFolder run, TableSpec spec) {}
+
+    /**
+     * The run that is to be redriven.
+     *
+     * @throws SpecException when there is no such run, or it began nothing
+     */
+    EarlierRun earlierRun(RunId redriven) {
+        RunFolder run = new RunFolder(state, redriven);
+        TableSpec spec = run.findSpec().orElseThrow(() -> nothingToRedrive(run));
+        buckets.requireAllowed(spec);
+        return new EarlierRun(run, spec);
+    }
+
+    private static SpecException nothingToRedrive(RunFolder run) {
+        return SpecException.at(
+                "$.redriveOf",
+                run.plan().isPresent()
+                        ? "the run " + run.run()
+                                + " was a dry run, which only planned and has nothing to redrive: start"
+                                + " an execution with its spec, without dryRun"
+                        : "there is no run " + run.run() + ": expected the name of an execution of this state machine"
+                                + " whose run folder has not expired");
+    }
+}

@@ -1,0 +1,34 @@
+package io.fanin.detector.select;
+
+import io.fanin.core.catalog.table.CatalogTable;
+import io.fanin.core.record.TableRecord;
+import io.fanin.core.record.Waivers;
+import io.fanin.model.spec.TableSpec;
+import io.fanin.model.table.Column;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * A table as it was read before detection.
+ *
+ * @param spec resolved
+ * @param table as the catalog has it; empty when it has none
+ * @param record the table's
+ */
+public record TableSnapshot(TableSpec spec, Optional<CatalogTable> table, TableRecord record) {
+
+    /** Its published state at a run's reference time. */
+    public PublishedTableState publishedAt(Instant time) {
+        return new PublishedTableState(
+                Waivers.at(record.ofTable(table), time),
+                spec.definition().keys(),
+                table.map(CatalogTable::parameters).orElse(Map.of()));
+    }
+
+    /** The columns that the run adds to the table. */
+    public List<Column> newColumns() {
+        return table.flatMap(known -> spec.columnsToAppend(known.columns())).orElse(List.of());
+    }
+}

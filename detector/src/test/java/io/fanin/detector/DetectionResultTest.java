@@ -1,0 +1,101 @@
+package io.fanin.detector;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.fanin.core.record.TableRecord;
+import io.fanin.core.run.folder.ManifestSummary;
+import io.fanin.detector.select.Detected;
+import io.fanin.detector.select.PendingPartitions;
+import io.fanin.detector.select.TableSnapshot;
+import io.fanin.model.run.Next;
+import io.fanin.model.run.RunId;
+import io.fanin.model.run.detection.Candidate;
+import io.fanin.model.run.detection.Plan;
+import io.fanin.model.run.detection.Reason;
+import io.fanin.model.spec.TableSpec;
+import io.fanin.model.table.Column;
+import java.time.LocalDateTime;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.stream.IntStream;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** The steps that follow from what was detected: nothing here reads or writes anything. */
+class DetectionResultTest {
+
+    @ParameterizedTest(name = "{0} to process by {1}, new columns {2}, otherwise {3}: {4}")
+    @CsvSource({
+        "0, validate, false, NOTHING_NEW, NOTHING_NEW",
+        "0, validate, false, PARTIAL,     PARTIAL",
+        "0, validate, false, REGISTER,    REGISTER",
+        "0, validate, true,  NOTHING_NEW, REGISTER",
+        "0, glue-job, true,  PARTIAL,     REGISTER",
+        "2, validate, false, NOTHING_NEW, PROCESS",
+        "2, validate, true,  REGISTER,    PROCESS",
+        "2, glue-job, false, NOTHING_NEW, PROCESS_BY_JOB",
+    })
+    void workDecidesTheNextStep(int partitions, String processor, boolean newColumns, Next withoutWork, Next expected) {
+        try (DetectionResult result = result(spec(processor), partitions, newColumns, withoutWork)) {
+            assertThat(result.next()).isEqualTo(expected);
+            assertThat(result.manifest().partitions()).isEqualTo(partitions);
+        }
+    }
+
+    @ParameterizedTest(name = "{1} partitions in the manifest for {0}: {2}")
+    @CsvSource({
+        "validate, 0, REGISTER",
+        "validate, 1, PROCESS",
+        "glue-job, 0, REGISTER",
+        "glue-job, 1, CHECK",
+    })
+    void runGoesOnAsTheManifestThatStandsSays(String processor, int partitions, Next expected) {
+        assertThat(DetectionResult.next(spec(processor), ManifestSummary.of(partitions)))
+                .isEqualTo(expected);
+    }
+
+    @ParameterizedTest(name = "{0} partitions at {1} ms each: {2} ms")
+    @CsvSource(
+            nullValues = "unknown",
+            value = {"2, 500, 1000", "0, 500, 0", "2, unknown, unknown"})
+    void planCostsAsMuchTimeAsTheLastRunTook(int partitions, Long each, Long expected) {
+        OptionalLong millis = each == null ? OptionalLong.empty() : OptionalLong.of(each);
+        TableRecord record =
+                TableRecord.NEW.with(new TableRecord.LastRun(new RunId("r0"), "s3://state/runs/r0/", 1, millis));
+        try (DetectionResult result = result(spec("validate"), partitions, false, Next.NOTHING_NEW)) {
+            Plan plan = result.plan(new RunId("r1"), Map.of(), record);
+
+            assertThat(plan.cost().processorMillis()).isEqualTo(Optional.ofNullable(expected));
+            assertThat(plan.next()).isEqualTo(result.next());
+        }
+    }
+
+    private static DetectionResult result(TableSpec spec, int partitions, boolean newColumns, Next withoutWork) {
+        List<Candidate> candidates = IntStream.range(0, partitions)
+                .mapToObj(hour -> new Candidate(
+                        DetectorFixture.partition(
+                                "flights/dt=2013-02-08/hour=" + hour + "/", "2013-02-08", String.valueOf(hour)),
+                        Reason.NEW))
+                .toList();
+        Detected detected = Detected.unseen(
+                PendingPartitions.of(candidates, spec.definition().keys()), withoutWork, LocalDateTime.MAX);
+        DetectionResult result =
+                DetectionResult.of(new TableSnapshot(spec, Optional.empty(), TableRecord.NEW), true, detected);
+        return newColumns
+                ? new DetectionResult(
+                        spec,
+                        TableRecord.NEW,
+                        detected.with(detected.report().adding(List.of(new Column("carrier", "string")))),
+                        true,
+                        result.waivers())
+                : result;
+    }
+
+    private static TableSpec spec(String processor) {
+        String job = processor.equals("glue-job") ? ", 'job': 'delays'" : "";
+        return DetectorFixture.spec(
+                DetectorFixture.COMPLETE + ", 'layout': 'hive', 'processor': {'type': '" + processor + "'" + job + "}");
+    }
+}
