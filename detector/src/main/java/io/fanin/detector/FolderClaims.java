@@ -66,7 +66,7 @@ public record FolderClaims(FolderOwners owners, TableRecords records, Leases lea
         Map<TableName, Leases.Acquired> givenUp = new HashMap<>();
         Optional<OwnedFolder> other = owners.claim(wanted, Set.of());
         while (other.isPresent()) {
-            givenUp.put(other.get().owner(), giveUp(other.get(), wanted, spec.takesOver(), execution));
+            givenUp.put(other.get().owner(), giveUp(other.get(), wanted, spec, execution));
             other = owners.claim(wanted, givenUp.keySet());
         }
         givenUp.values().forEach(leases::release);
@@ -89,10 +89,9 @@ public record FolderClaims(FolderOwners owners, TableRecords records, Leases lea
      * in between. It is removed once more afterwards, since a detector of an execution that has
      * ended may still be claiming.
      */
-    private Leases.Acquired giveUp(
-            OwnedFolder other, OwnedFolder wanted, Optional<TableName> takesOver, Execution execution) {
+    private Leases.Acquired giveUp(OwnedFolder other, OwnedFolder wanted, TableSpec spec, Execution execution) {
         TableName owner = other.owner();
-        boolean isNamed = takesOver.equals(Optional.of(owner));
+        boolean isNamed = spec.takesOver().equals(Optional.of(owner));
         return switch (leases.acquire(owner, execution)) {
             case Leases.HeldBy busy ->
                 throw isNamed

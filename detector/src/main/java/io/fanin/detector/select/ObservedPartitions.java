@@ -33,7 +33,8 @@ public final class ObservedPartitions implements Closeable {
     private final EquivalentValues forms;
     private final ExternalSorter<Seen<Partition>> prefixes;
     private final ExternalSorter<Seen<RegisteredPartition>> registered;
-    private final Optional<ExternalSorter<Seen<Partition>>> folders;
+    private final ExternalSorter<Seen<Partition>> folders;
+    private final boolean withFolders;
 
     /** Of a table whose prefixes lie in its own folder, or of which that folder is not looked at. */
     public ObservedPartitions(EquivalentValues forms) {
@@ -48,7 +49,8 @@ public final class ObservedPartitions implements Closeable {
     private ObservedPartitions(EquivalentValues forms, boolean withFolders) {
         this.forms = forms;
         this.prefixes = ofPrefixes();
-        this.folders = withFolders ? Optional.of(ofPrefixes()) : Optional.empty();
+        this.folders = ofPrefixes();
+        this.withFolders = withFolders;
         this.registered = new ExternalSorter<>(
                 new RegisteredFormat(), Comparator.comparing(Seen::canonical, ORDER), MAX_IN_MEMORY);
     }
@@ -63,7 +65,7 @@ public final class ObservedPartitions implements Closeable {
 
     /** Adds a prefix of the table's own folder, where the data comes in elsewhere. */
     public void addFolder(Partition partition) {
-        folders.orElseThrow().add(seen(partition));
+        folders.add(seen(partition));
     }
 
     private Seen<Partition> seen(Partition partition) {
@@ -76,14 +78,14 @@ public final class ObservedPartitions implements Closeable {
 
     /** Each partition once, in the order of its canonical values. */
     public Iterator<ObservedPartition> iterator() {
-        return new Merge(prefixes.iterator(), registered.iterator(), folders.map(ExternalSorter::iterator));
+        return new Merge(prefixes.iterator(), registered.iterator(), folders.iterator());
     }
 
     @Override
     public void close() {
         try (prefixes;
                 registered) {
-            folders.ifPresent(ExternalSorter::close);
+            folders.close();
         }
     }
 
@@ -102,19 +104,19 @@ public final class ObservedPartitions implements Closeable {
     /** One of the two sides' partitions, with the form in which its values are compared. */
     private record Seen<T>(PartitionValues canonical, T what) {}
 
-    private static final class Merge implements Iterator<ObservedPartition> {
+    private final class Merge implements Iterator<ObservedPartition> {
 
         private final Ahead<Partition> prefixes;
         private final Ahead<RegisteredPartition> registered;
-        private final Optional<Ahead<Partition>> folders;
+        private final Ahead<Partition> folders;
 
         Merge(
                 Iterator<Seen<Partition>> prefixes,
                 Iterator<Seen<RegisteredPartition>> registered,
-                Optional<Iterator<Seen<Partition>>> folders) {
+                Iterator<Seen<Partition>> folders) {
             this.prefixes = new Ahead<>(prefixes);
             this.registered = new Ahead<>(registered);
-            this.folders = folders.map(Ahead::new);
+            this.folders = new Ahead<>(folders);
         }
 
         @Override
@@ -134,7 +136,7 @@ public final class ObservedPartitions implements Closeable {
             while (registered.take(values).isPresent()) {
                 // The table has the values in several forms: any of them will do.
             }
-            boolean hasFolder = folders.map(all -> all.holds(values)).orElse(!byPrefix.isEmpty());
+            boolean hasFolder = withFolders ? folders.holds(values) : !byPrefix.isEmpty();
             return new ObservedPartition(values, List.copyOf(byPrefix.values()), known, hasFolder);
         }
 
