@@ -26,6 +26,7 @@ class PackageUseTest {
                     core.owner,       detector tablecreator
                     detector.detect,  detector
                     detector.select,  detector detector.detect
+                    detector.inspect, detector.detect detector.select
                     detector.sort,    detector.select
                     detector.source,  detector.detect detector.events detector.select
                     detector.walk,    detector.detect detector.events detector.select detector.source

@@ -50,7 +50,7 @@ record CalendarDetection(
                 .map(moment -> observation(periods.valuesAt(moment).orElseThrow(this::notAllTimes), failed))
                 .iterator();
         try (selection) {
-            return selection.select(observations, Optional.empty());
+            return selection.select(observations);
         }
     }
 

@@ -5,6 +5,7 @@ import io.fanin.detector.select.Detected;
 /** A way to find the partitions that have to be processed. */
 public sealed interface Detection
         permits ListDetection,
+                WindowDetection,
                 FullDetection,
                 RangeDetection,
                 ExplicitDetection,

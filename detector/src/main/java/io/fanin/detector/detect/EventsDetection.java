@@ -9,13 +9,14 @@ import io.fanin.detector.select.ObservedPartitions;
 import io.fanin.detector.select.PartitionSelector;
 import io.fanin.detector.select.PublishedTableState;
 import io.fanin.detector.source.SourceMapping;
+import io.fanin.detector.walk.SkipLog;
 import io.fanin.model.layout.Skip;
 import io.fanin.model.layout.SkipReason;
 import io.fanin.model.partition.Partition;
 import io.fanin.model.table.TableName;
+import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Consumer;
 
 /**
  * The partitions that the table's inbox names: those that are not registered, and those that are and whose objects are
@@ -27,10 +28,9 @@ record EventsDetection(
         Inbox inbox,
         TablePlaces places,
         SourceMapping mapping,
-        Consumer<Skip> skips,
+        SkipLog skips,
         PublishedTableState published,
-        PartitionSelector selection,
-        Set<String> settled)
+        PartitionSelector selection)
         implements Detection {
 
     @Override
@@ -38,25 +38,25 @@ record EventsDetection(
         try (selection;
                 ObservedPartitions observations = new ObservedPartitions(published.forms())) {
             InboxContent content = inbox.of(table);
-            content.unreadable().forEach(one -> skips.accept(new Skip(one.uri(), SkipReason.UNREADABLE, one.why())));
+            content.unreadable().forEach(one -> skips.add(new Skip(one.uri(), SkipReason.UNREADABLE, one.why())));
             InboxSettlement settlement = new InboxSettlement(content);
-            settlement.prefixes().forEach(prefix -> take(prefix, observations));
-            Detected detected = selection.select(observations.iterator(), Optional.empty());
+            Set<String> settled = new HashSet<>();
+            for (String prefix : settlement.prefixes()) {
+                partition(prefix).ifPresentOrElse(observations::add, () -> settled.add(prefix));
+            }
+            Detected detected = selection.select(observations.iterator());
+            settled.addAll(selection.settled());
             return detected.with(settlement.claim(detected.candidates().partitions(), settled));
         }
     }
 
-    /** Nothing has to wait for a partition that the table cannot have. */
-    private void take(String prefix, ObservedPartitions observations) {
-        partition(prefix).ifPresentOrElse(observations::add, () -> settled.add(prefix));
-    }
-
+    /** Empty for a partition that the table cannot have: nothing has to wait for it. */
     private Optional<Partition> partition(String prefix) {
         return switch (places.ofPrefix(prefix)) {
-            case Place.Inside(Partition partition) -> mapping.taken(partition, skips);
+            case Place.Inside(Partition partition) -> mapping.taken(partition, skips::add);
             case Place.Nowhere nowhere -> Optional.empty();
             case Place.Elsewhere elsewhere -> {
-                skips.accept(new Skip(
+                skips.add(new Skip(
                         prefix,
                         SkipReason.FOREIGN,
                         "is none of the prefixes that the table's partitions have below " + places.location()));

@@ -5,13 +5,12 @@ import io.fanin.core.record.OutstandingFailure;
 import io.fanin.detector.select.Conflicts;
 import io.fanin.detector.select.Detected;
 import io.fanin.detector.select.PendingPartitions;
-import io.fanin.detector.select.RegisteredLookup;
 import io.fanin.detector.select.PublishedTableState;
+import io.fanin.detector.select.RegisteredLookup;
 import io.fanin.detector.source.NamedPlaces;
 import io.fanin.detector.walk.SkipLog;
 import io.fanin.model.partition.EquivalentValues;
 import io.fanin.model.partition.Partition;
-import io.fanin.model.partition.PartitionKey;
 import io.fanin.model.partition.PartitionValues;
 import io.fanin.model.run.detection.Candidate;
 import io.fanin.model.run.detection.Reason;
@@ -29,7 +28,6 @@ import java.util.Optional;
  */
 record ExplicitDetection(
         DetectionSpec.Explicit spec,
-        List<PartitionKey> keys,
         RegisteredLookup catalog,
         PublishedTableState published,
         NamedPlaces places,
@@ -52,14 +50,17 @@ record ExplicitDetection(
                         .stream())
                 .toList();
         return Detected.unseen(
-                PendingPartitions.of(candidates, keys), published.withoutWork(published.isStale(known)), horizon, skips);
+                PendingPartitions.of(candidates, published.keys()),
+                published.withoutWork(published.isStale(known)),
+                horizon,
+                skips);
     }
 
     /** Each partition that is named, once. */
     private Map<PartitionValues, Named> named(EquivalentValues forms) {
         Map<PartitionValues, Named> named = new LinkedHashMap<>();
         for (int i = 0; i < spec.partitions().size(); i++) {
-            PartitionValues values = spec.partitions().get(i).valuesFor(keys);
+            PartitionValues values = spec.partitions().get(i).valuesFor(published.keys());
             named.putIfAbsent(forms.canonical(values), new Named(i, values));
         }
         return named;

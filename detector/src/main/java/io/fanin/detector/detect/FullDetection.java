@@ -1,7 +1,5 @@
 package io.fanin.detector.detect;
 
-import io.fanin.core.catalog.client.GlueCatalog;
-import io.fanin.core.catalog.table.CatalogTable;
 import io.fanin.core.history.RegisteredPeriods;
 import io.fanin.detector.select.Detected;
 import io.fanin.detector.select.ObservedPartitions;
@@ -9,18 +7,18 @@ import io.fanin.detector.select.PartitionSelector;
 import io.fanin.detector.select.PublishedTableState;
 import io.fanin.detector.source.SourceWalk;
 import io.fanin.detector.walk.PrefixWalk;
-import java.util.Optional;
 
 /**
  * All partitions in S3 compared with all registered in Glue, both read in parallel.
  *
- * @param folders walks the table's own folder, where data arrives elsewhere and that folder is checked too
+ * @param ownFolder walks the table's own folder
+ * @param walksOwnFolder whether data arrives elsewhere, and that folder is checked too
  */
 record FullDetection(
-        Optional<CatalogTable> table,
         SourceWalk walk,
-        Optional<PrefixWalk> folders,
-        GlueCatalog catalog,
+        PrefixWalk ownFolder,
+        boolean walksOwnFolder,
+        CatalogPartitions catalog,
         PublishedTableState published,
         PartitionSelector selection)
         implements Detection {
@@ -28,17 +26,19 @@ record FullDetection(
     @Override
     public Detected detect() {
         try (selection;
-                ObservedPartitions observations = folders.isPresent()
+                ObservedPartitions observations = walksOwnFolder
                         ? ObservedPartitions.withFolders(published.forms())
                         : new ObservedPartitions(published.forms())) {
             RegisteredPeriods registered = new RegisteredPeriods(published.keys());
             walk.all(observations::add);
-            folders.ifPresent(own -> own.walk(observations::addFolder));
-            table.ifPresent(known -> catalog.forEachPartitionInSegments(known.name(), partition -> {
+            if (walksOwnFolder) {
+                ownFolder.walk(observations::addFolder);
+            }
+            catalog.forEachInSegments(partition -> {
                 registered.add(partition.values());
                 observations.add(partition);
-            }));
-            return selection.select(observations.iterator(), Optional.empty()).with(registered);
+            });
+            return selection.select(observations.iterator()).with(registered);
         }
     }
 }

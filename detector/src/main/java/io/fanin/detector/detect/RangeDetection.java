@@ -6,7 +6,6 @@ import io.fanin.detector.select.PartitionSelector;
 import io.fanin.detector.select.PublishedTableState;
 import io.fanin.detector.source.SourceWalk;
 import java.time.LocalDateTime;
-import java.util.Optional;
 
 /**
  * Partitions in S3 between two times without the registered ones, and earlier failures between them. Prefixes that
@@ -16,7 +15,11 @@ import java.util.Optional;
  * @param to exclusive
  */
 record RangeDetection(
-        LocalDateTime from, LocalDateTime to, SourceWalk walk, PublishedTableState published, PartitionSelector selection)
+        LocalDateTime from,
+        LocalDateTime to,
+        SourceWalk walk,
+        PublishedTableState published,
+        PartitionSelector selection)
         implements Detection {
 
     @Override
@@ -24,7 +27,7 @@ record RangeDetection(
         try (selection;
                 ObservedPartitions observations = new ObservedPartitions(published.forms())) {
             walk.within(from, to, observations::add);
-            return selection.select(observations.iterator(), Optional.empty());
+            return selection.select(observations.iterator());
         }
     }
 }

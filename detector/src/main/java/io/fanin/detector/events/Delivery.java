@@ -51,7 +51,7 @@ final class Delivery {
             this.places = new TablePlaces(
                     mapping.location(),
                     mapping.layout(),
-                    table.spec().detectionOrDefault().readiness().flatMap(Readiness::marker),
+                    table.spec().detectionOrDefault().readiness().orElse(Readiness.ALWAYS),
                     table.spec().onEmptyOrDefault(),
                     skip -> differs |= skip.reason() != SkipReason.HIDDEN);
         }

@@ -7,6 +7,7 @@ import io.fanin.model.layout.Layout;
 import io.fanin.model.layout.Skip;
 import io.fanin.model.partition.Partition;
 import io.fanin.model.spec.OnEmpty;
+import io.fanin.model.spec.Readiness;
 import io.fanin.model.table.S3Location;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -28,7 +29,7 @@ public final class TablePlaces {
 
     private final S3Location location;
     private final Layout layout;
-    private final Optional<String> marker;
+    private final Readiness readiness;
     private final OnEmpty onEmpty;
     private final Consumer<Skip> skips;
     private final Map<List<String>, Place> places = new HashMap<>();
@@ -37,14 +38,13 @@ public final class TablePlaces {
     /**
      * The places of a table.
      *
-     * @param marker the object that says that a partition is ready, where the table has one
+     * @param readiness which may name a marker: an object that says that a partition is ready
      * @param onEmpty what becomes of partitions that hold only names that readers ignore
      */
-    public TablePlaces(
-            S3Location location, Layout layout, Optional<String> marker, OnEmpty onEmpty, Consumer<Skip> skips) {
+    public TablePlaces(S3Location location, Layout layout, Readiness readiness, OnEmpty onEmpty, Consumer<Skip> skips) {
         this.location = location;
         this.layout = layout;
-        this.marker = marker;
+        this.readiness = readiness;
         this.onEmpty = onEmpty;
         this.skips = skips;
     }
@@ -82,7 +82,7 @@ public final class TablePlaces {
 
     /** Whether an object of this name makes a partition one that has to be looked at. */
     private boolean isDataOrMarker(String name) {
-        return Optional.of(name).equals(marker)
+        return Optional.of(name).equals(readiness.marker())
                 || !(isFolder(name) || HiddenNames.isAnyHidden(name))
                 || (onEmpty == OnEmpty.REGISTER && isEndOfAJobWithoutData(name));
     }

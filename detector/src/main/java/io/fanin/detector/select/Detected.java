@@ -38,10 +38,6 @@ public record Detected(
         return new Detected(candidates, withoutWork, report, other, vanished, registered);
     }
 
-    Detected with(Optional<VanishedList> other) {
-        return new Detected(candidates, withoutWork, report, inbox, other, registered);
-    }
-
     public Detected with(RegisteredPeriods all) {
         return new Detected(candidates, withoutWork, report, inbox, vanished, Optional.of(all));
     }

@@ -4,6 +4,7 @@ import io.fanin.core.catalog.partition.RegisteredPartition;
 import io.fanin.model.partition.Partition;
 import io.fanin.model.partition.PartitionValues;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -23,7 +24,12 @@ public record ObservedPartition(
         prefixes = List.copyOf(prefixes);
     }
 
-    ObservedPartition with(Optional<RegisteredPartition> found) {
-        return new ObservedPartition(canonical, prefixes, found, hasFolder);
+    /** The same with its registration, looked up by the values of its first prefix. */
+    ObservedPartition registeredAs(Map<PartitionValues, RegisteredPartition> found) {
+        return new ObservedPartition(
+                canonical,
+                prefixes,
+                Optional.ofNullable(found.get(prefixes.getFirst().values())),
+                hasFolder);
     }
 }

@@ -1,11 +1,9 @@
 package io.fanin.detector.select;
 
 import io.fanin.core.catalog.partition.RegisteredPartition;
-import io.fanin.core.catalog.table.CatalogTable;
 import io.fanin.core.record.OutstandingFailure;
 import io.fanin.core.record.PublishedParameters;
 import io.fanin.core.record.TableRecord;
-import io.fanin.core.record.Waivers;
 import io.fanin.model.names.FaninNames;
 import io.fanin.model.partition.EquivalentValues;
 import io.fanin.model.partition.PartitionKey;
@@ -13,8 +11,6 @@ import io.fanin.model.partition.PartitionValues;
 import io.fanin.model.run.Next;
 import io.fanin.model.run.TableStatus;
 import io.fanin.model.run.detection.DetectionReport;
-import io.fanin.model.table.TableDefinition;
-import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;

@@ -1,5 +1,6 @@
 package io.fanin.detector.select;
 
+import io.fanin.core.record.TableRecord;
 import io.fanin.core.record.Waived;
 import io.fanin.detector.walk.SkipLog;
 import io.fanin.model.partition.Partition;
@@ -7,14 +8,11 @@ import io.fanin.model.partition.PartitionKey;
 import io.fanin.model.partition.PartitionTime;
 import io.fanin.model.partition.Periods;
 import io.fanin.model.run.Named;
-import io.fanin.model.run.RunId;
 import io.fanin.model.run.detection.CatalogChanges;
 import io.fanin.model.run.detection.DetectionCounts;
 import io.fanin.model.run.detection.DetectionReport;
-import io.fanin.model.run.detection.MissingPeriods;
-import io.fanin.model.run.detection.Vanished;
-import io.fanin.model.spec.Gaps;
 import java.time.LocalDateTime;
+import java.time.temporal.ChronoUnit;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
@@ -25,7 +23,8 @@ final class SelectionAccount {
     private final SelectionRules rules;
     private final List<PartitionKey> keys;
     private final PartitionTime time;
-    private final Optional<GapTracker> gaps;
+    private final boolean looksForGaps;
+    private final GapTracker gaps;
     private final SampledCount waiting = new SampledCount();
     private final SampledCount setAside = new SampledCount();
     private final Collection<Waived> waived;
@@ -39,7 +38,9 @@ final class SelectionAccount {
         this.rules = rules;
         this.keys = keys;
         this.time = new PartitionTime(keys);
-        this.gaps = rules.gaps().flatMap(wanted -> new Periods(keys).unit()).map(GapTracker::new);
+        Optional<ChronoUnit> unit = new Periods(keys).unit();
+        this.looksForGaps = rules.coverage().seesWholeTable() && unit.isPresent();
+        this.gaps = new GapTracker(unit.orElse(ChronoUnit.HOURS));
         this.waived = waived;
     }
 
@@ -47,7 +48,9 @@ final class SelectionAccount {
         found++;
         registered += isRegistered ? 1 : 0;
         Optional<LocalDateTime> moment = time.of(partition.values()).filter(one -> !one.isAfter(rules.horizon()));
-        moment.ifPresent(one -> gaps.ifPresent(all -> all.add(one)));
+        if (looksForGaps) {
+            moment.ifPresent(gaps::add);
+        }
         if (isRegistered) {
             newest = newest.filter(one -> moment.isEmpty() || !one.isBefore(moment.get()))
                     .or(() -> moment);
@@ -73,7 +76,7 @@ final class SelectionAccount {
     }
 
     /** Where other keys are beside those that are times, a period has other partitions too. */
-    private void fill(GapTracker tracker) {
+    private void fillWaived() {
         waived.stream()
                 .map(Waived::values)
                 .flatMap(values ->
@@ -82,37 +85,34 @@ final class SelectionAccount {
                                 .filter(moment ->
                                         new Periods(keys).valuesAt(moment).isPresent())
                                 .stream())
-                .forEach(tracker::fill);
+                .forEach(gaps::fill);
     }
 
     /**
      * What was seen.
      *
-     * @param from where the listing began
-     * @param vanished empty where nobody has looked for data that vanished
+     * @param record the table's
      */
     DetectionReport report(
-            Optional<LocalDateTime> from,
-            PendingPartitions candidates,
-            SkipLog skips,
-            Optional<RunId> changedBy,
-            Optional<Vanished> vanished) {
-        gaps.ifPresent(this::fill);
-        if (rules.gaps().filter(wanted -> wanted == Gaps.OUTSTANDING).isPresent()) {
-            gaps.flatMap(GapTracker::firstMissing).ifPresent(this::leaveOpen);
+            PendingPartitions candidates, SkipLog skips, TableRecord record, VanishedPartitions vanished) {
+        if (looksForGaps) {
+            fillWaived();
+        }
+        if (rules.gapsAreOutstanding()) {
+            gaps.firstMissing().ifPresent(this::leaveOpen);
         }
         return new DetectionReport(
-                from.map(LocalDateTime::toString),
+                rules.coverage().beginning().map(LocalDateTime::toString),
                 new DetectionCounts(
                         found,
                         registered,
                         candidates.pending(),
                         waiting.tally(),
                         setAside.tally(),
-                        gaps.map(GapTracker::missing).orElse(MissingPeriods.NONE),
+                        gaps.missing(),
                         skips.all(),
-                        new CatalogChanges(vanished, List.of())),
-                changedBy,
+                        new CatalogChanges(vanished.found(), List.of())),
+                record.changedBy(),
                 Optional.of(rules.horizon().toString()),
                 newest.map(LocalDateTime::toString),
                 open.map(LocalDateTime::toString),

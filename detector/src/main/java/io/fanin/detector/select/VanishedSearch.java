@@ -4,6 +4,8 @@ import io.fanin.core.catalog.client.GlueCatalog;
 import io.fanin.core.catalog.partition.RegisteredPartition;
 import io.fanin.core.inventory.Inventories;
 import io.fanin.core.parallel.Workers;
+import io.fanin.detector.inspect.Inspected;
+import io.fanin.detector.inspect.Verdict;
 import io.fanin.model.partition.EquivalentValues;
 import io.fanin.model.partition.Partition;
 import io.fanin.model.partition.PartitionValues;
@@ -32,7 +34,7 @@ import java.util.stream.IntStream;
  * <p>A partition counts only if it had data when it was registered, or if that is unknown because
  * another tool registered it. Partitions registered outside the table's location are not looked at.
  */
-public final class VanishedSearch {
+public final class VanishedSearch implements VanishedPartitions {
 
     /**
      * Without force, a run deregisters at most one in this many partitions of a table, rounded up.
@@ -70,18 +72,14 @@ public final class VanishedSearch {
         this.outstanding = published.failures().keySet();
     }
 
-    /**
-     * Checks the registered partitions of a chunk.
-     *
-     * @param inspected those of which the ones that are ready are processed by the run: their data is there, or is made again
-     */
-    void take(List<ObservedPartition> chunk, List<Inspections.Inspected> inspected) {
+    @Override
+    public void take(List<ObservedPartition> chunk, List<Inspected> inspected) {
         registered += chunk.stream().filter(one -> one.registered().isPresent()).count();
         if (!spec.looksForVanished()) {
             return;
         }
         Set<PartitionValues> chosen = inspected.stream()
-                .filter(one -> one.verdict() instanceof Inspections.Verdict.Ready)
+                .filter(one -> one.verdict() instanceof Verdict.Ready)
                 .map(one -> forms.canonical(one.candidate().partition().values()))
                 .collect(Collectors.toSet());
         List<PartitionValues> unseen = chunk.stream()
@@ -138,8 +136,8 @@ public final class VanishedSearch {
         return partition.location().flatMap(S3Location::find);
     }
 
-    /** The partitions that the run is to deregister; empty where it is to deregister none. */
-    Optional<VanishedList> list() {
+    @Override
+    public Optional<VanishedList> list() {
         return own == 0
                         || spec.vanishedOrDefault() != OnVanished.DEREGISTER
                         || tooMany().isPresent()
@@ -147,14 +145,15 @@ public final class VanishedSearch {
                 : Optional.of(new VanishedList(VanishedList.VERSION, entries));
     }
 
-    Vanished found() {
+    @Override
+    public Optional<Vanished> found() {
         Optional<VanishedList> list = list();
-        return new Vanished(
+        return Optional.of(new Vanished(
                 vanished.tally().count(),
                 vanished.tally().sample(),
                 list.map(all -> (long) all.partitions().size()).orElse(0L),
                 list.map(VanishedList::token),
-                spec.vanishedOrDefault() == OnVanished.DEREGISTER ? tooMany() : Optional.empty());
+                spec.vanishedOrDefault() == OnVanished.DEREGISTER ? tooMany() : Optional.empty()));
     }
 
     private Optional<String> tooMany() {

@@ -10,6 +10,7 @@ import io.fanin.model.partition.Partition;
 import io.fanin.model.partition.PartitionKey;
 import io.fanin.model.partition.PartitionValues;
 import io.fanin.model.spec.OnEmpty;
+import io.fanin.model.spec.Readiness;
 import io.fanin.model.table.S3Location;
 import java.util.ArrayList;
 import java.util.List;
@@ -29,7 +30,7 @@ class TablePlacesTest {
     private final TablePlaces places = new TablePlaces(
             S3Location.of("s3://lake/flights/"),
             Layout.of("hive", KEYS),
-            Optional.of("_SUCCESS"),
+            new Readiness(Optional.of("_SUCCESS"), Optional.empty(), Optional.empty()),
             OnEmpty.FAIL,
             skips::add);
 

@@ -1,4 +1,4 @@
-package io.fanin.detector.select;
+package io.fanin.detector.inspect;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,0 +1,103 @@
+package io.fanin.detector.detect;
+
+import io.fanin.core.catalog.table.CatalogTable;
+import io.fanin.core.record.ProgressScope;
+import io.fanin.core.record.Watermark;
+import io.fanin.detector.select.PublishedTableState;
+import io.fanin.detector.select.SelectionRules;
+import io.fanin.detector.select.SelectionRules.Coverage;
+import io.fanin.detector.select.SelectionRules.LateData;
+import io.fanin.detector.select.SelectionRules.Progress;
+import io.fanin.detector.select.SelectionRules.TakenUp;
+import io.fanin.detector.select.TableSnapshot;
+import io.fanin.model.partition.PeriodBounds;
+import io.fanin.model.partition.Periods;
+import io.fanin.model.spec.DetectionSpec;
+import io.fanin.model.spec.Gaps;
+import java.time.Instant;
+import java.time.LocalDateTime;
+
+/**
+ * The rules of selection of each mode, made of the spec, the table and its record alone; the spec's defaults are resolved
+ * here.
+ *
+ * @param time the run's reference time
+ */
+record ModeRules(TableSnapshot snapshot, PublishedTableState published, Instant time) {
+
+    /** Only periods after the table's progress are listed, where there is any. */
+    SelectionRules ofListing(DetectionSpec.Listing listing) {
+        Coverage coverage = snapshot.table()
+                .flatMap(known -> Watermark.in(published.record(), basis()))
+                .map(progress -> progress.minus(listing.lookbackOrDefault()))
+                .<Coverage>map(first -> new Coverage.From(withPeriodBefore(first, listing)))
+                .orElseGet(Coverage.Whole::new);
+        boolean comparesLate = listing.lateData().orElse(coverage instanceof Coverage.From);
+        LateData lateData = coverage instanceof Coverage.From && comparesLate
+                ? lateDataWithinLookback(listing)
+                : LateData.comparedIf(comparesLate);
+        return rules(listing, coverage, lateData, new TakenUp.All());
+    }
+
+    /** An open period widens the listing, but not where late data is looked for. */
+    private LateData lateDataWithinLookback(DetectionSpec.Listing listing) {
+        return new LateData.ComparedFrom(published
+                .record()
+                .newest()
+                .map(newest -> LocalDateTime.parse(newest).minus(listing.lookbackOrDefault()))
+                .orElse(LocalDateTime.MIN));
+    }
+
+    /** To notice a gap, the period before it has to be listed, too. */
+    private LocalDateTime withPeriodBefore(LocalDateTime first, DetectionSpec.Listing listing) {
+        return gaps(listing) == Gaps.OUTSTANDING
+                ? new Periods(published.keys())
+                        .unit()
+                        .map(unit -> first.minus(1, unit))
+                        .orElse(first)
+                : first;
+    }
+
+    SelectionRules ofFull(DetectionSpec.Full full) {
+        LateData lateData = LateData.comparedIf(full.lateData().orElse(false));
+        return rules(full, new Coverage.Whole(), lateData, new TakenUp.All());
+    }
+
+    SelectionRules ofRange(DetectionSpec.Range range) {
+        PeriodBounds bounds = new PeriodBounds(
+                published.keys(), range.from().value(), range.to().value());
+        LateData lateData = LateData.comparedIf(range.lateData().orElse(false));
+        return rules(range, new Coverage.Part(), lateData, new TakenUp.Within(bounds));
+    }
+
+    /** A calendar registers only empty periods that it names, and none that ever had data. */
+    SelectionRules ofCalendar(DetectionSpec.Calendar calendar) {
+        PeriodBounds bounds = new PeriodBounds(published.keys(), calendar.first(time), calendar.second(time));
+        return rules(calendar, new Coverage.Part(), new LateData.Never(), new TakenUp.UnregisteredWithin(bounds));
+    }
+
+    SelectionRules ofEvents(DetectionSpec.Events events) {
+        return rules(events, new Coverage.Events(), new LateData.All(), new TakenUp.All());
+    }
+
+    private SelectionRules rules(DetectionSpec spec, Coverage coverage, LateData lateData, TakenUp takenUp) {
+        return new SelectionRules(
+                time,
+                coverage,
+                lateData,
+                spec.maxAttempts().orElse(SelectionRules.NEVER_SET_ASIDE),
+                takenUp,
+                gaps(spec),
+                snapshot.table().isPresent() && coverage.seesWholeTable()
+                        ? new Progress.Moved(Watermark.of(snapshot.spec(), basis()))
+                        : new Progress.Unmoved());
+    }
+
+    private static Gaps gaps(DetectionSpec spec) {
+        return spec.gaps().orElse(Gaps.REPORT);
+    }
+
+    private ProgressScope basis() {
+        return ProgressScope.of(snapshot.spec(), snapshot.table().flatMap(CatalogTable::created));
+    }
+}

@@ -1,0 +1,33 @@
+package io.fanin.detector.detect;
+
+import io.fanin.detector.select.Detected;
+import io.fanin.detector.select.ObservedPartitions;
+import io.fanin.detector.select.PartitionSelector;
+import io.fanin.detector.select.PublishedTableState;
+import io.fanin.detector.source.SourceWalk;
+import java.time.LocalDateTime;
+
+/**
+ * Partitions in S3 without those registered in Glue, as far as their period begins at a time or later, and earlier failures
+ * that are not registered yet.
+ *
+ * @param first inclusive
+ */
+record WindowDetection(
+        LocalDateTime first,
+        SourceWalk walk,
+        CatalogPartitions catalog,
+        PublishedTableState published,
+        PartitionSelector selection)
+        implements Detection {
+
+    @Override
+    public Detected detect() {
+        try (selection;
+                ObservedPartitions observations = new ObservedPartitions(published.forms())) {
+            walk.from(first, observations::add);
+            catalog.forEachFrom(first, observations::add);
+            return selection.select(observations.iterator());
+        }
+    }
+}

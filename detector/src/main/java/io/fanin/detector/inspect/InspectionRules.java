@@ -1,0 +1,133 @@
+package io.fanin.detector.inspect;
+
+import io.fanin.core.inventory.Inspection;
+import io.fanin.model.partition.PartitionTime;
+import io.fanin.model.spec.OnEmpty;
+import io.fanin.model.spec.Readiness;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.Optional;
+
+/**
+ * Decides whether a partition is ready, and whether a registered one has changed, from what is known of it and what a look
+ * into it has shown.
+ *
+ * @param onEmpty what becomes of partitions without data
+ * @param mayBeGone whether a partition that is not registered may have been removed again
+ * @param moments when partitions' periods begin
+ * @param time against which the quiet period and the age are measured
+ */
+public record InspectionRules(
+        Readiness readiness, OnEmpty onEmpty, boolean mayBeGone, PartitionTime moments, Instant time) {
+
+    /** Objects of which one listing request shows all, the marker included. */
+    private static final long LESS_THAN_A_PAGE = 999;
+
+    /** What has to be known of a partition next. */
+    sealed interface Look {
+
+        /** Nothing: the verdict is clear. */
+        record Decided(Verdict verdict) implements Look {}
+
+        /** Whether anything lies in it. */
+        record AskWhetherGone() implements Look {}
+
+        /** Whether its marker is there. */
+        record AskForMarker(String marker) implements Look {}
+
+        /** Its objects. */
+        record ListObjects() implements Look {}
+    }
+
+    /** The cheapest look that leads to a verdict. */
+    Look look(WantedPartition wanted) {
+        if (wanted.isCompared()) {
+            return new Look.ListObjects();
+        }
+        Optional<Verdict> tooYoung = tooYoung(wanted);
+        if (tooYoung.isPresent()) {
+            return new Look.Decided(tooYoung.get());
+        }
+        boolean asksWhetherGone = wanted.isNew() && mayBeGone;
+        boolean asksForMarker = readiness.marker().isPresent();
+        if (readiness.quietPeriod().isPresent() || (asksWhetherGone && asksForMarker)) {
+            return new Look.ListObjects();
+        }
+        if (asksWhetherGone) {
+            return new Look.AskWhetherGone();
+        }
+        return readiness
+                .marker()
+                .<Look>map(Look.AskForMarker::new)
+                .orElseGet(() -> new Look.Decided(new Verdict.Ready()));
+    }
+
+    /** How many objects have to be listed: the newest is known only when all have been, the first page shows whether there are any. */
+    long limit(WantedPartition wanted) {
+        if (readiness.quietPeriod().isPresent()) {
+            return Long.MAX_VALUE;
+        }
+        return switch (wanted.known()) {
+            case WantedPartition.Known.Content(String hash, long files) -> files;
+            case WantedPartition.Known.Nothing nothing -> LESS_THAN_A_PAGE;
+        };
+    }
+
+    /** The verdict on a partition whose objects were listed. */
+    Verdict verdict(WantedPartition wanted, Inspection inspection) {
+        if (wanted.isNew() && mayBeGone && inspection.newest().isEmpty()) {
+            return new Verdict.Gone();
+        }
+        boolean isSame = isSame(wanted.known(), inspection);
+        if (isSame && !wanted.isNew()) {
+            return new Verdict.Unchanged();
+        }
+        if (wanted.isNew() && inspection.nothingButMarkers()) {
+            return new Verdict.Empty("nothing lies in it but markers of folders");
+        }
+        if (isSame && onEmpty == OnEmpty.SKIP) {
+            return new Verdict.Empty("it holds no data");
+        }
+        if (readiness.marker().isPresent() && !inspection.markerThere()) {
+            return ofMarker(false);
+        }
+        return tooYoung(wanted)
+                .or(() -> readiness.quietPeriod().flatMap(length -> unquiet(length.value(), inspection)))
+                .orElseGet(Verdict.Ready::new);
+    }
+
+    /** The verdict on a partition of which only its marker was asked for. */
+    Verdict ofMarker(boolean isThere) {
+        return isThere
+                ? new Verdict.Ready()
+                : new Verdict.Waiting("has no " + readiness.marker().orElseThrow());
+    }
+
+    private static boolean isSame(WantedPartition.Known known, Inspection inspection) {
+        return known instanceof WantedPartition.Known.Content(String hash, long files)
+                && inspection
+                        .inventory()
+                        .filter(inventory -> inventory.hash().equals(hash))
+                        .isPresent();
+    }
+
+    /** The time zone of the period is unknown: the age has to allow for that. */
+    private Optional<Verdict> tooYoung(WantedPartition wanted) {
+        return readiness
+                .age()
+                .flatMap(age -> moments.of(wanted.candidate().partition().values())
+                        .map(start -> start.toInstant(ZoneOffset.UTC).plus(age.value()))
+                        .filter(ready -> ready.isAfter(time))
+                        .map(ready -> new Verdict.Waiting("is ready at " + ready + ", " + age + " after it begins")));
+    }
+
+    /** Unfinished objects count too, although their names are not yet those of data. */
+    private Optional<Verdict> unquiet(Duration length, Inspection inspection) {
+        return inspection
+                .newest()
+                .filter(moment -> moment.isAfter(time.minus(length)))
+                .map(moment ->
+                        new Verdict.Waiting("changed at " + moment + ", less than " + length + " before " + time));
+    }
+}

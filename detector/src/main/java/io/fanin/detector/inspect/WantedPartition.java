@@ -1,0 +1,92 @@
+package io.fanin.detector.inspect;
+
+import io.fanin.core.catalog.partition.RegisteredPartition;
+import io.fanin.core.inventory.InventorySum;
+import io.fanin.model.run.Inventory;
+import io.fanin.model.run.detection.Candidate;
+import io.fanin.model.run.detection.Reason;
+
+/**
+ * A partition that is to be processed when it is ready.
+ *
+ * @param known its content when it was registered, found empty or waived, where it is to be processed only when its objects
+ *     are others
+ * @param location the place of its data when it was registered, where only one of its prefixes may have been seen
+ */
+public record WantedPartition(Candidate candidate, Known known, Location location) {
+
+    /** What is known of a partition's earlier content. */
+    public sealed interface Known {
+
+        /** Nothing to compare with. */
+        record Nothing() implements Known {}
+
+        /**
+         * Its data objects.
+         *
+         * @param files how many; {@link Long#MAX_VALUE} where that is not known
+         */
+        record Content(String hash, long files) implements Known {}
+    }
+
+    /** Where a partition was registered. */
+    public sealed interface Location {
+
+        /** It is not asked, or not known. */
+        record Unknown() implements Location {}
+
+        record At(String uri) implements Location {}
+    }
+
+    public static WantedPartition of(Candidate candidate) {
+        return new WantedPartition(candidate, new Known.Nothing(), new Location.Unknown());
+    }
+
+    /** One that held no data when it was processed. */
+    public static WantedPartition ofEmpty(Candidate candidate) {
+        return of(candidate).knownAs(new Known.Content(InventorySum.NOTHING, 0));
+    }
+
+    /** One that held this when it was waived. */
+    public static WantedPartition changed(Candidate candidate, Inventory before) {
+        return of(candidate).knownAs(new Known.Content(before.hash(), before.files()));
+    }
+
+    /** One that is registered. Where another tool has registered it, there is nothing to compare with. */
+    public static WantedPartition changed(Candidate candidate, RegisteredPartition registered) {
+        return registered
+                .inventoryHash()
+                .map(hash -> of(candidate).knownAs(new Known.Content(hash, files(hash, registered))))
+                .orElseGet(() -> of(candidate));
+    }
+
+    private static long files(String hash, RegisteredPartition registered) {
+        return hash.equals(InventorySum.NOTHING) ? 0 : registered.files().orElse(Long.MAX_VALUE);
+    }
+
+    private WantedPartition knownAs(Known content) {
+        return new WantedPartition(candidate, content, location);
+    }
+
+    public WantedPartition registeredAt(String uri) {
+        return new WantedPartition(candidate, known, new Location.At(uri));
+    }
+
+    boolean isNew() {
+        return candidate.reason() == Reason.NEW;
+    }
+
+    String prefix() {
+        return candidate.partition().dataPrefix();
+    }
+
+    /** Whether there is something to compare with. */
+    public boolean isCompared() {
+        return known instanceof Known.Content;
+    }
+
+    /** Whether it was registered before it was filled. */
+    public boolean wasEmpty() {
+        return known instanceof Known.Content(String hash, long files) && hash.equals(InventorySum.NOTHING);
+    }
+}

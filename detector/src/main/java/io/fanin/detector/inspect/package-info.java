@@ -1,0 +1,5 @@
+/**
+ * Looks into partitions: whether they are ready, and whether registered ones have changed. {@link
+ * io.fanin.detector.inspect.InspectionRules} decides, without a client; {@link io.fanin.detector.inspect.Inspections} lists.
+ */
+package io.fanin.detector.inspect;

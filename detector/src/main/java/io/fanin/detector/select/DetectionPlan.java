@@ -1,0 +1,181 @@
+package io.fanin.detector.select;
+
+import io.fanin.core.record.OutstandingFailure;
+import io.fanin.core.record.Waived;
+import io.fanin.core.record.Waivers;
+import io.fanin.detector.inspect.Inspected;
+import io.fanin.detector.inspect.InspectionRules;
+import io.fanin.detector.inspect.Verdict;
+import io.fanin.detector.inspect.WantedPartition;
+import io.fanin.detector.source.SourceMapping;
+import io.fanin.detector.walk.SkipLog;
+import io.fanin.model.layout.Skip;
+import io.fanin.model.layout.SkipReason;
+import io.fanin.model.partition.PartitionTime;
+import io.fanin.model.partition.PartitionValues;
+import io.fanin.model.run.detection.Candidate;
+import io.fanin.model.run.detection.DetectionReport;
+import java.io.Closeable;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * The work of a run, planned from values alone: from what was observed in S3, registered in the catalog, recorded by earlier
+ * runs, and ruled by the spec. It asks nobody; {@link PartitionSelector} reads, and hands over what it has read.
+ *
+ * <p>{@link PartitionDecision} decides on each partition, {@link InspectionRules} on those that were looked into; the plan
+ * keeps the partitions to process, and the account from which its report and the run's next step follow.
+ */
+final class DetectionPlan implements Closeable {
+
+    private final SelectionRules rules;
+    private final PublishedTableState published;
+    private final PartitionDecision.Basis basis;
+    private final SkipLog skips;
+    private final Map<PartitionValues, OutstandingFailure> failed = new LinkedHashMap<>();
+    private final Map<PartitionValues, Waived> waived;
+    private final Set<PartitionValues> empty;
+    private final PendingPartitions candidates;
+    private final SelectionAccount account;
+    private final Set<String> settled = new HashSet<>();
+    private boolean hasHealed;
+    private boolean hidesFailure;
+
+    /**
+     * A plan of a run that has nothing to do yet.
+     *
+     * @param skips gets what is passed over
+     */
+    DetectionPlan(SelectionRules rules, SourceMapping mapping, PublishedTableState published, SkipLog skips) {
+        this.rules = rules;
+        this.published = published;
+        this.basis = new PartitionDecision.Basis(rules, mapping, new PartitionTime(published.keys()));
+        this.skips = skips;
+        this.waived = Waivers.byValues(published.record(), published.forms());
+        this.empty = published.empty();
+        this.candidates = new PendingPartitions(published.keys());
+        this.account = new SelectionAccount(rules, published.keys(), waived.values());
+        published.record().outstanding().stream()
+                .filter(rules.takenUp()::includes)
+                .forEach(failure -> failed.putIfAbsent(published.forms().canonical(failure.values()), failure));
+    }
+
+    /** Whether the catalog has to be asked for an observed partition. */
+    boolean isRegistrationUnknown(ObservedPartition observed) {
+        return observed.registered().isEmpty()
+                && !rules.coverage()
+                        .knowsCatalogOf(observed.prefixes().getFirst().values(), basis.time());
+    }
+
+    /**
+     * Decides on a partition, with its registration.
+     *
+     * @return the partition if it has to be looked into, empty if nothing more is to be done with it
+     */
+    Optional<WantedPartition> decide(ObservedPartition observed) {
+        RecordedPartition recorded = recorded(observed.canonical());
+        failed.remove(observed.canonical());
+        hasHealed |= PartitionDecision.isHealed(observed, recorded);
+        if (!observed.prefixes().isEmpty()) {
+            account.found(observed.prefixes().getFirst(), observed.registered().isPresent());
+        }
+        return switch (PartitionDecision.of(observed, recorded, basis)) {
+            case PartitionDecision.Leave leave -> Optional.empty();
+            case PartitionDecision.Want(WantedPartition wanted) -> Optional.of(wanted);
+            case PartitionDecision.SetAside aside -> {
+                settle(aside.partition().dataPrefix());
+                account.setAside(aside.partition(), aside.why());
+                yield Optional.empty();
+            }
+            case PartitionDecision.Conflict conflict -> {
+                note(conflict);
+                yield Optional.empty();
+            }
+        };
+    }
+
+    private RecordedPartition recorded(PartitionValues canonical) {
+        if (failed.containsKey(canonical)) {
+            return new RecordedPartition.Failed(failed.get(canonical));
+        }
+        if (waived.containsKey(canonical)) {
+            return new RecordedPartition.GivenUp(waived.get(canonical));
+        }
+        return empty.contains(canonical) ? new RecordedPartition.Empty() : new RecordedPartition.Unrecorded();
+    }
+
+    private void note(PartitionDecision.Conflict conflict) {
+        Conflicts.of(conflict.prefixes()).forEach(skips::add);
+        hidesFailure |= conflict.hidesFailure();
+        if (conflict.leavesOpen()) {
+            account.leaveOpen(conflict.prefixes().getFirst());
+        }
+    }
+
+    /** The failures to take up whose partitions were not observed until now. */
+    List<OutstandingFailure> unseen() {
+        return List.copyOf(failed.values());
+    }
+
+    /** Takes the verdict on a partition that was looked into. */
+    void conclude(Inspected inspected) {
+        Candidate candidate = inspected.candidate();
+        String prefix = candidate.partition().dataPrefix();
+        switch (inspected.verdict()) {
+            case Verdict.Ready ready -> candidates.add(candidate);
+            case Verdict.Unchanged same -> settle(prefix);
+            case Verdict.Empty(String why) -> skip(prefix, SkipReason.EMPTY_FOLDER, why);
+            case Verdict.Gone gone -> skip(prefix, SkipReason.GONE, "what an event names was removed again");
+            case Verdict.LiesElsewhere(String other) -> {
+                skips.add(Conflicts.of(prefix, other));
+                skips.add(Conflicts.of(other, prefix));
+            }
+            case Verdict.Waiting(String why) -> account.waits(candidate.partition(), why);
+        }
+    }
+
+    private void skip(String prefix, SkipReason reason, String why) {
+        settle(prefix);
+        skips.add(new Skip(prefix, reason, why));
+    }
+
+    /** Only of events somebody asks: of a table that is listed these are too many to be kept. */
+    private void settle(String prefix) {
+        if (rules.coverage() instanceof SelectionRules.Coverage.Events) {
+            settled.add(prefix);
+        }
+    }
+
+    /**
+     * The data prefixes, of those that events have named, that need no further work: unchanged since registration, empty, or
+     * remembered by the table's record.
+     */
+    Set<String> settled() {
+        return Set.copyOf(settled);
+    }
+
+    /** The plan's end: the partitions to process, the report, and the next step. */
+    Detected detected(VanishedPartitions vanished) {
+        DetectionReport report = account.report(candidates, skips, published.record(), vanished);
+        boolean isStale = hasHealed
+                || hidesFailure
+                || !published.parametersAgree()
+                || rules.progress().isNews(published, report);
+        return new Detected(
+                candidates,
+                published.withoutWork(isStale),
+                report,
+                ClaimedEntries.NONE,
+                vanished.list(),
+                Optional.empty());
+    }
+
+    @Override
+    public void close() {
+        candidates.close();
+    }
+}

@@ -1,0 +1,153 @@
+package io.fanin.detector.select;
+
+import io.fanin.core.catalog.partition.RegisteredPartition;
+import io.fanin.core.record.OutstandingFailure;
+import io.fanin.core.record.Waived;
+import io.fanin.detector.inspect.WantedPartition;
+import io.fanin.detector.source.SourceMapping;
+import io.fanin.model.partition.Partition;
+import io.fanin.model.partition.PartitionTime;
+import io.fanin.model.partition.PartitionValues;
+import io.fanin.model.run.detection.Candidate;
+import io.fanin.model.run.detection.Reason;
+import io.fanin.model.text.Counted;
+import java.util.List;
+
+/** What becomes of a partition before anybody has looked into it. */
+sealed interface PartitionDecision {
+
+    /** Nothing: it stays as it is. */
+    record Leave() implements PartitionDecision {}
+
+    /** It is processed if it is ready. */
+    record Want(WantedPartition wanted) implements PartitionDecision {}
+
+    /** It has failed too often. */
+    record SetAside(Partition partition, String why) implements PartitionDecision {}
+
+    /**
+     * Several prefixes mean its values, and it is unknown which is right.
+     *
+     * @param hidesFailure whether it has failed, too
+     * @param leavesOpen whether the table is not complete from its period on
+     */
+    record Conflict(List<Partition> prefixes, boolean hidesFailure, boolean leavesOpen) implements PartitionDecision {}
+
+    /**
+     * By what is decided.
+     *
+     * @param mapping where the data of partitions lies
+     * @param time when the periods of the table's partitions begin
+     */
+    record Basis(SelectionRules rules, SourceMapping mapping, PartitionTime time) {}
+
+    /** Whether a registration has made the record's memory of the partition obsolete. */
+    static boolean isHealed(ObservedPartition observed, RecordedPartition recorded) {
+        return observed.registered().filter(recorded::healedBy).isPresent();
+    }
+
+    /** Decides on a partition that was observed, or has failed and was not. */
+    static PartitionDecision of(ObservedPartition observed, RecordedPartition recorded, Basis basis) {
+        RecordedPartition left = isHealed(observed, recorded) ? new RecordedPartition.Unrecorded() : recorded;
+        return switch (observed.prefixes().size()) {
+            case 0 -> ofUnseen(observed, left, basis);
+            case 1 -> ofSeen(observed, left, basis);
+            default ->
+                new Conflict(
+                        observed.prefixes(),
+                        left instanceof RecordedPartition.Failed,
+                        observed.registered().isEmpty() && !(left instanceof RecordedPartition.GivenUp));
+        };
+    }
+
+    /** A failure is taken up whether its data is still there or not: an operator has to know. */
+    private static PartitionDecision ofUnseen(ObservedPartition observed, RecordedPartition left, Basis basis) {
+        return left instanceof RecordedPartition.Failed(OutstandingFailure failure)
+                ? again(failure, basis.mapping().recalled(failure.partition()), observed, basis)
+                : new Leave();
+    }
+
+    private static PartitionDecision ofSeen(ObservedPartition observed, RecordedPartition left, Basis basis) {
+        Partition seen = observed.prefixes().getFirst();
+        return switch (left) {
+            case RecordedPartition.Failed(OutstandingFailure failure) -> again(failure, seen, observed, basis);
+            case RecordedPartition.GivenUp(Waived waived) ->
+                ofWaived(waived, restated(seen, observed, seen.values(), basis), basis);
+            case RecordedPartition.Empty empty when observed.registered().isEmpty() -> ofEmpty(seen, basis);
+            case RecordedPartition.Empty empty -> ofUnrecorded(observed, seen, basis);
+            case RecordedPartition.Unrecorded unrecorded -> ofUnrecorded(observed, seen, basis);
+        };
+    }
+
+    private static PartitionDecision ofUnrecorded(ObservedPartition observed, Partition seen, Basis basis) {
+        return observed.registered()
+                .map(known -> ofRegistered(known, seen, basis))
+                .orElseGet(() -> new Want(WantedPartition.of(new Candidate(seen, Reason.NEW))));
+    }
+
+    private static PartitionDecision again(
+            OutstandingFailure failure, Partition where, ObservedPartition observed, Basis basis) {
+        Partition partition = restated(where, observed, failure.values(), basis);
+        return failure.attempts() >= basis.rules().maxAttempts()
+                ? new SetAside(
+                        partition,
+                        "failed " + Counted.of(failure.attempts(), "time") + ", at last with "
+                                + failure.failure().error())
+                : new Want(WantedPartition.of(new Candidate(partition, Reason.RETRIED)));
+    }
+
+    /** A registered partition keeps its form: in another one the table would have it twice. */
+    private static Partition restated(
+            Partition where, ObservedPartition observed, PartitionValues otherwise, Basis basis) {
+        return basis.mapping()
+                .restated(
+                        where,
+                        observed.registered().map(RegisteredPartition::values).orElse(otherwise));
+    }
+
+    /** A waived partition is processed when its data has changed since. */
+    private static PartitionDecision ofWaived(Waived waived, Partition partition, Basis basis) {
+        return looksInto(basis)
+                ? new Want(WantedPartition.changed(
+                        new Candidate(partition, Reason.RETRIED),
+                        waived.waiver().inventory()))
+                : new Leave();
+    }
+
+    private static PartitionDecision ofEmpty(Partition seen, Basis basis) {
+        Candidate candidate = new Candidate(seen, Reason.NEW);
+        return new Want(looksInto(basis) ? WantedPartition.ofEmpty(candidate) : WantedPartition.of(candidate));
+    }
+
+    /** A calendar registers what is empty, and looks into nothing. */
+    private static boolean looksInto(Basis basis) {
+        return !(basis.rules().lateData() instanceof SelectionRules.LateData.Never);
+    }
+
+    private static PartitionDecision ofRegistered(RegisteredPartition known, Partition seen, Basis basis) {
+        Candidate candidate = new Candidate(basis.mapping().restated(seen, known.values()), Reason.LATE);
+        WantedPartition wanted = WantedPartition.changed(candidate, known);
+        boolean isWanted = switch (basis.rules().lateData()) {
+            case SelectionRules.LateData.Never never -> false;
+            case SelectionRules.LateData.Filled filled -> wanted.wasEmpty();
+            case SelectionRules.LateData.Compared compared -> wanted.isCompared();
+            case SelectionRules.LateData.ComparedFrom from ->
+                wanted.wasEmpty() || (wanted.isCompared() && begins(known, from, basis));
+            case SelectionRules.LateData.All all -> true;
+        };
+        if (!isWanted) {
+            return new Leave();
+        }
+        return new Want(
+                basis.rules().lateData() instanceof SelectionRules.LateData.All
+                        ? basis.mapping().uriOf(known).map(wanted::registeredAt).orElse(wanted)
+                        : wanted);
+    }
+
+    private static boolean begins(RegisteredPartition known, SelectionRules.LateData.ComparedFrom from, Basis basis) {
+        return basis.time()
+                .of(known.values())
+                .filter(moment -> !moment.isBefore(from.first()))
+                .isPresent();
+    }
+}

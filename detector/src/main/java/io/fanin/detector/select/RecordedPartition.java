@@ -1,0 +1,29 @@
+package io.fanin.detector.select;
+
+import io.fanin.core.catalog.partition.RegisteredPartition;
+import io.fanin.core.record.OutstandingFailure;
+import io.fanin.core.record.Waived;
+
+/** What the table's record remembers of one partition, as it is at the run's reference time. */
+sealed interface RecordedPartition {
+
+    /** It failed, and this detection takes it up. */
+    record Failed(OutstandingFailure failure) implements RecordedPartition {}
+
+    record GivenUp(Waived waived) implements RecordedPartition {}
+
+    /** It held no data when it was last processed. */
+    record Empty() implements RecordedPartition {}
+
+    record Unrecorded() implements RecordedPartition {}
+
+    /** Whether a registration makes the memory obsolete. */
+    default boolean healedBy(RegisteredPartition registered) {
+        return switch (this) {
+            case Failed(OutstandingFailure failure) -> failure.healedBy(registered);
+            case GivenUp(Waived waived) -> waived.healedBy(registered);
+            case Empty empty -> false;
+            case Unrecorded unrecorded -> false;
+        };
+    }
+}
