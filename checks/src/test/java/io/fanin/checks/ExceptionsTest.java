@@ -24,7 +24,6 @@ class ExceptionsTest {
             "io.fanin.core.catalog.partition.PartitionScan$RefusedExpressionException", // another request follows
             "io.fanin.core.lease.ExecutionEndedException", // the execution has ended before
             "io.fanin.core.log.WithheldMessage", // stands in the log for one whose message may quote rows
-            "io.fanin.core.s3.NotificationRefusedException", // of fanin connect
             "io.fanin.core.s3.ObjectChangedException", // partitions fail by it
             "io.fanin.core.s3.ObjectRefusedException", // partitions and specs fail by it
             "io.fanin.processor.api.PartitionFailedException", // partitions fail by it

@@ -47,6 +47,7 @@ class ServiceAccessTest {
     void onlyOneRoomTalksToS3() {
         noClasses()
                 .that(DescribedPredicate.not(resideInAPackage("io.fanin.core.s3..")
+                        .or(isOrWithin("BucketNotifications"))
                         .or(isOrWithin("AwsClients"))
                         .or(isOrWithin("EndpointClients"))))
                 .should()

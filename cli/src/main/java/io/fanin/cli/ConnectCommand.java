@@ -1,10 +1,10 @@
 package io.fanin.cli;
 
+import io.fanin.cli.aws.BucketNotifications;
 import io.fanin.cli.aws.Deployment;
+import io.fanin.cli.aws.NotificationRefusedException;
 import io.fanin.cli.console.CommandFailedException;
 import io.fanin.cli.console.ExitCode;
-import io.fanin.core.s3.BucketNotifications;
-import io.fanin.core.s3.NotificationRefusedException;
 import java.util.List;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;

@@ -53,7 +53,7 @@ class StatusCommandTest {
                         "  dt=2013-02-08/hour=17",
                         "    Truncated: ended early",
                         "Last run: flights-1, which waits to be redriven",
-                        "  Report of pass 0: 23 registered, 1 failed, 1 outstanding.")
+                        "  Report of pass 0: 1 failed; 23 partitions registered, 1 outstanding.")
                 .anyMatch(line -> line.endsWith("fanin redrive flights-1"));
     }
 

@@ -11,6 +11,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.fanin.core.answer.TableCreatorAnswer;
 import io.fanin.model.json.Json;
 import io.fanin.model.run.BatchResult;
+import io.fanin.model.run.RunCount;
 import io.fanin.model.run.RunId;
 import io.fanin.model.run.RunReport;
 import io.fanin.model.run.TableStatus;
@@ -191,6 +192,15 @@ class SameNumbersTest {
                         event.path("badRecords").asLong(0)))
                 .as("event")
                 .isEqualTo(outcome.numbers());
+        for (RunCount count : RunCount.values()) {
+            OptionalLong number = count.of(report.counts());
+            assertThat(count.of(answer.counts())).as("%s of the answer", count).isEqualTo(number);
+            assertThat(event.path(count.field()).asLong())
+                    .as("%s of the event", count)
+                    .isEqualTo(number.orElse(0));
+            assertThat(Schemas.properties("event-1")).contains(count.field());
+            assertThat(Schemas.properties("run-report-1")).contains(count.field());
+        }
         assertThat(event.path("completeThrough").asText())
                 .isEqualTo(report.completeThrough().orElse(""));
         assertThat(Schemas.errors("event-1", event)).isEmpty();

@@ -4,11 +4,14 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.networknt.schema.Error;
 import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.SpecificationVersion;
+import io.fanin.model.json.Json;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 
 /** The published schemas of what this module writes. */
 final class Schemas {
@@ -19,13 +22,27 @@ final class Schemas {
 
     /** What is wrong with a document by the schema of this name. */
     static List<String> errors(String name, JsonNode document) {
+        return SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12)
+                .getSchema(text(name))
+                .validate(document)
+                .stream()
+                .map(Error::toString)
+                .toList();
+    }
+
+    /** The names of the fields that a schema describes. */
+    static Set<String> properties(String name) {
+        Set<String> names = new HashSet<>();
+        Json.read(text(name), JsonNode.class, name)
+                .path("properties")
+                .fieldNames()
+                .forEachRemaining(names::add);
+        return names;
+    }
+
+    private static String text(String name) {
         try {
-            return SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12)
-                    .getSchema(Files.readString(FOLDER.resolve(name + ".schema.json")))
-                    .validate(document)
-                    .stream()
-                    .map(Error::toString)
-                    .toList();
+            return Files.readString(FOLDER.resolve(name + ".schema.json"));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

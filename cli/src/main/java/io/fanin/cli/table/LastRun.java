@@ -8,14 +8,13 @@ import io.fanin.cli.execution.Executions;
 import io.fanin.cli.execution.OutcomeText;
 import io.fanin.cli.execution.Outcomes;
 import io.fanin.core.record.TableRecord;
+import io.fanin.model.run.RunCount;
 import io.fanin.model.run.RunCounts;
 import io.fanin.model.run.RunReport;
-import io.fanin.model.text.Counted;
 import io.fanin.model.text.LogSafe;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalLong;
 
 /**
  * The run that changed a table's record last.
@@ -82,17 +81,11 @@ public record LastRun(
         }
         report.ifPresent(of -> {
             RunCounts counts = of.counts;
-            lines.add("  Report of pass " + of.pass + ": " + counts.registered() + " registered, "
-                    + counts.failed() + " failed, " + counts.outstanding() + " outstanding."
-                    + told(counts.gone().deregistered(), "deregistered, since their data is gone")
-                    + told(counts.gone().vanished(), "registered whose data is gone"));
+            lines.add("  Report of pass " + of.pass + ": " + counts.failed() + " failed; " + RunCount.sentence(counts)
+                    + ".");
             OutcomeText.badRecords(counts.badRecords(), of.quarantine).forEach(line -> lines.add("  " + line));
         });
         return lines;
-    }
-
-    private static String told(OptionalLong count, String what) {
-        return count.isPresent() ? " " + Counted.of(count.getAsLong(), "partition") + " " + what + "." : "";
     }
 
     private String ended() {

@@ -10,6 +10,7 @@ import io.fanin.model.names.StateKeys;
 import io.fanin.model.names.StateKeys.RunKeys;
 import io.fanin.model.run.ExecutionArn;
 import io.fanin.model.run.Named;
+import io.fanin.model.run.RunCount;
 import io.fanin.model.run.RunCounts;
 import io.fanin.model.run.RunId;
 import io.fanin.model.run.RunReport;
@@ -131,25 +132,24 @@ public record RunPage(
     }
 
     private static List<Fact> facts(RunReport report, Optional<RunEntry> entry) {
-        RunCounts counts = report.counts();
-        List<Fact> facts = new ArrayList<>(List.of(
-                Fact.of("Registered", counts.registered()),
-                Fact.of("Failed", counts.failed()),
-                new Fact(
-                        "Outstanding",
-                        Texts.count(counts.outstanding()),
-                        counts.setAside() == 0 ? "" : Texts.count(counts.setAside()) + " set aside")));
-        add(facts, "Missing", counts.missing());
-        add(facts, "Waived", counts.waived());
-        add(facts, "Bad records", counts.badRecords());
+        List<Fact> facts = new ArrayList<>();
+        for (RunCount count : RunCount.values()) {
+            if (!count.title().isEmpty()) {
+                count.of(report.counts())
+                        .ifPresent(number -> facts.add(
+                                new Fact(count.title(), Texts.count(number), detail(count, report.counts()))));
+            }
+        }
         entry.flatMap(RunEntry::took).ifPresent(length -> facts.add(Fact.of("Took", Texts.length(length))));
         Cost.of(report.details()).ifPresent(dollars -> facts.add(new Fact("Cost", dollars, "about, at list prices")));
         report.completeThrough().ifPresent(moment -> facts.add(Fact.of("Complete through", moment.replace('T', ' '))));
         return facts;
     }
 
-    private static void add(List<Fact> facts, String name, OptionalLong count) {
-        count.ifPresent(number -> facts.add(Fact.of(name, number)));
+    private static String detail(RunCount count, RunCounts counts) {
+        return count == RunCount.OUTSTANDING && counts.setAside() > 0
+                ? Texts.count(counts.setAside()) + " set aside"
+                : "";
     }
 
     private static List<NotTaken> notTaken(RunReport report, Optional<DetectionReport> detection) {
@@ -243,8 +243,6 @@ public record RunPage(
                             .collect(Collectors.joining(" · "))));
             deeds.add(Fact.of("State transitions", usage.stateTransitions()));
         });
-        add(deeds, "Deregistered", report.counts().gone().deregistered());
-        add(deeds, "Registered, data is gone", report.counts().gone().vanished());
         report.details()
                 .changes()
                 .vanishedKept()

@@ -2,7 +2,6 @@ package io.fanin.processor.parquet;
 
 import io.fanin.records.scratch.ConversionSettings;
 import io.fanin.records.scratch.Deadline;
-import io.fanin.records.scratch.Lazy;
 import io.fanin.records.scratch.ScratchDatabase;
 import java.io.Closeable;
 import java.io.IOException;

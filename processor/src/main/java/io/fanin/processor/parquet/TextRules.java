@@ -13,7 +13,6 @@ import io.fanin.records.objects.ObjectSource;
 import io.fanin.records.raw.CsvReading;
 import io.fanin.records.scratch.ConversionException;
 import io.fanin.records.scratch.Deadline;
-import io.fanin.records.scratch.Lazy;
 import io.fanin.records.scratch.Scratch;
 import io.fanin.records.scratch.ScratchDatabase;
 import java.io.IOException;

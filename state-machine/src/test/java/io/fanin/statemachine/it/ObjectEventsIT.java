@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.fanin.core.s3.BucketNotifications;
+import io.fanin.cli.aws.BucketNotifications;
 import io.fanin.model.json.Json;
 import java.util.List;
 import java.util.Map;

@@ -1,12 +1,10 @@
 package io.fanin.tablecreator.events;
 
 import io.fanin.model.failure.FailureAdvice;
-import io.fanin.model.run.RunCounts;
+import io.fanin.model.run.RunCount;
 import io.fanin.model.run.RunReport;
 import io.fanin.model.run.TableStatus;
 import io.fanin.model.text.LogSafe;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.stream.Collectors;
 
 /** Summarises a run's report in sentences on one line, bounded in length. */
@@ -20,7 +18,8 @@ public final class RunSummaryText {
     /** One sentence about what is registered and what is missing. */
     public static String state(RunReport report) {
         return "Table " + report.header().table()
-                + (report.status() == TableStatus.PARTIAL ? " is partial: " : " is complete: ") + counts(report)
+                + (report.status() == TableStatus.PARTIAL ? " is partial: " : " is complete: ")
+                + RunCount.sentence(report.counts())
                 + failures(report) + ".";
     }
 
@@ -36,22 +35,6 @@ public final class RunSummaryText {
                 ? "Start a new execution with a corrected spec: a redrive of this one would use the same spec again."
                 : "Fix what is wrong with them, then redrive this execution: only the outstanding partitions are"
                         + " processed again.";
-    }
-
-    private static String counts(RunReport report) {
-        RunCounts numbers = report.counts();
-        List<String> counts = new ArrayList<>();
-        counts.add(numbers.registered() + " partitions registered");
-        numbers.badRecords().ifPresent(bad -> counts.add(bad + " raw records left out as bad"));
-        counts.add(numbers.outstanding() + " outstanding");
-        if (numbers.setAside() > 0) {
-            counts.add(numbers.setAside() + " of them set aside");
-        }
-        numbers.gone().deregistered().ifPresent(gone -> counts.add(gone + " deregistered, since their data is gone"));
-        numbers.gone().vanished().ifPresent(gone -> counts.add(gone + " registered whose data is gone"));
-        numbers.waived().ifPresent(waived -> counts.add(waived + " waived"));
-        numbers.missing().ifPresent(missing -> counts.add(missing + " periods missing"));
-        return String.join(", ", counts);
     }
 
     private static String failures(RunReport report) {

@@ -6,7 +6,6 @@ import io.fanin.core.alltables.AllTablesReport;
 import io.fanin.core.alltables.Selection;
 import io.fanin.core.alltables.TableItem;
 import io.fanin.core.alltables.TableOutcome;
-import io.fanin.core.alltables.TableReceipt;
 import io.fanin.core.alltables.TableResult;
 import io.fanin.core.answer.TablesSummary;
 import io.fanin.core.lease.ExecutionEnds;

@@ -1,4 +1,4 @@
-package io.fanin.records.scratch;
+package io.fanin.processor.parquet;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -7,6 +7,9 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import io.fanin.model.failure.FailureCode;
 import io.fanin.records.duckdb.DuckDbException;
 import io.fanin.records.objects.UnsoundObjectException;
+import io.fanin.records.scratch.ConversionException;
+import io.fanin.records.scratch.ConversionSettings;
+import io.fanin.records.scratch.ScratchDatabase;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Path;

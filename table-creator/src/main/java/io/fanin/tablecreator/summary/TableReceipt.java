@@ -1,7 +1,8 @@
-package io.fanin.core.alltables;
+package io.fanin.tablecreator.summary;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
+import io.fanin.core.alltables.TableItem;
 import io.fanin.model.json.Json;
 import java.util.Optional;
 

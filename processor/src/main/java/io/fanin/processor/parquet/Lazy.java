@@ -1,6 +1,7 @@
-package io.fanin.records.scratch;
+package io.fanin.processor.parquet;
 
 import io.fanin.records.duckdb.DuckDbException;
+import io.fanin.records.scratch.ConversionException;
 import java.io.Closeable;
 import java.io.IOException;
 import java.util.Objects;

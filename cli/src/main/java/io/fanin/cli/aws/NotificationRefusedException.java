@@ -1,4 +1,4 @@
-package io.fanin.core.s3;
+package io.fanin.cli.aws;
 
 /** A bucket does not have a notification that was to be added. The message names the bucket. */
 public final class NotificationRefusedException extends RuntimeException {

@@ -1,6 +1,6 @@
-package io.fanin.core.s3;
+package io.fanin.cli.aws;
 
-import io.fanin.core.s3.NotificationRefusedException.Reason;
+import io.fanin.cli.aws.NotificationRefusedException.Reason;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;

@@ -1,0 +1,67 @@
+package io.fanin.model.run;
+
+import static java.util.stream.Collectors.joining;
+
+import java.util.Arrays;
+import java.util.OptionalLong;
+
+/** A number that a run reports, by its name in documents, on pages and in sentences, in the order in which they show it. */
+public enum RunCount {
+    REGISTERED("registered", "Registered", "partitions registered"),
+    FAILED("failed", "Failed", ""),
+    OUTSTANDING("outstanding", "Outstanding", "outstanding"),
+    SET_ASIDE("setAside", "", "of them set aside"),
+    MISSING("missing", "Missing", "periods missing"),
+    WAIVED("waived", "Waived", "waived"),
+    BAD_RECORDS("badRecords", "Bad records", "raw records left out as bad"),
+    DEREGISTERED("deregistered", "Deregistered", "deregistered, since their data is gone"),
+    VANISHED("vanished", "Data is gone", "registered whose data is gone");
+
+    private final String field;
+    private final String title;
+    private final String phrase;
+
+    RunCount(String field, String title, String phrase) {
+        this.field = field;
+        this.title = title;
+        this.phrase = phrase;
+    }
+
+    /** Its name in reports, answers, events and histories. */
+    public String field() {
+        return field;
+    }
+
+    /** Its heading on pages; blank if another number mentions it. */
+    public String title() {
+        return title;
+    }
+
+    /** How often it is in a pass; empty if there is nothing to say of it. */
+    public OptionalLong of(RunCounts counts) {
+        return switch (this) {
+            case REGISTERED -> OptionalLong.of(counts.registered());
+            case FAILED -> OptionalLong.of(counts.failed());
+            case OUTSTANDING -> OptionalLong.of(counts.outstanding());
+            case SET_ASIDE -> counts.setAside() == 0 ? OptionalLong.empty() : OptionalLong.of(counts.setAside());
+            case MISSING -> counts.missing();
+            case WAIVED -> counts.waived();
+            case BAD_RECORDS -> counts.badRecords();
+            case DEREGISTERED -> counts.gone().deregistered();
+            case VANISHED -> counts.gone().vanished();
+        };
+    }
+
+    /** The number and its phrase: {@code 3 outstanding}. */
+    public String text(long count) {
+        return count + " " + phrase;
+    }
+
+    /** All of a pass that there is to say, in one sentence without its full stop. */
+    public static String sentence(RunCounts counts) {
+        return Arrays.stream(values())
+                .filter(one -> !one.phrase.isEmpty())
+                .flatMap(one -> one.of(counts).stream().mapToObj(one::text))
+                .collect(joining(", "));
+    }
+}

@@ -1,0 +1,49 @@
+package io.fanin.model.run;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.lang.reflect.RecordComponent;
+import java.util.Arrays;
+import java.util.OptionalLong;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+class RunCountTest {
+
+    private static final RunCounts COUNTS = new RunCounts(
+            1,
+            2,
+            3,
+            4L,
+            OptionalLong.of(5),
+            OptionalLong.of(6),
+            OptionalLong.of(7),
+            new RunCounts.Gone(OptionalLong.of(9), OptionalLong.of(8)));
+
+    @Test
+    void eachNumberOfAPassHasAName() {
+        Stream<RecordComponent> numbers = Stream.of(RunCounts.class, RunCounts.Gone.class)
+                .flatMap(type -> Arrays.stream(type.getRecordComponents()))
+                .filter(number -> number.getType() != RunCounts.Gone.class);
+
+        assertThat(Arrays.stream(RunCount.values()).map(RunCount::field))
+                .containsExactlyInAnyOrderElementsOf(
+                        numbers.map(RecordComponent::getName).toList());
+    }
+
+    @Test
+    void eachIsTheNumberOfItsName() {
+        assertThat(Arrays.stream(RunCount.values())
+                        .map(count -> count.of(COUNTS).orElseThrow()))
+                .containsExactly(1L, 2L, 3L, 4L, 5L, 6L, 7L, 8L, 9L);
+    }
+
+    @Test
+    void sentenceHasThoseOfWhichThereAreAny() {
+        assertThat(RunCount.sentence(COUNTS))
+                .isEqualTo("1 partitions registered, 3 outstanding, 4 of them set aside, 5 periods missing, 6 waived,"
+                        + " 7 raw records left out as bad, 8 deregistered, since their data is gone,"
+                        + " 9 registered whose data is gone");
+        assertThat(RunCount.sentence(TestReports.counts(23, 0))).isEqualTo("23 partitions registered, 0 outstanding");
+    }
+}
