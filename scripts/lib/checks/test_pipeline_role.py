@@ -9,38 +9,115 @@ from unittest import mock
 from samcli.yamlhelper import yaml_parse
 from samtranslator.translator.transform import transform
 
+from devtools.policies import ALLOWED, Rendering, Request, evaluate
+
 ROOT = Path(__file__).resolve().parents[3]
 POLICY_CHARACTERS = 6_144
-NEEDED = {
-    "AWS::CloudWatch::Alarm": {"cloudwatch:PutMetricAlarm", "cloudwatch:DeleteAlarms"},
-    "AWS::CloudWatch::Dashboard": {"cloudwatch:PutDashboard", "cloudwatch:DeleteDashboards"},
-    "AWS::Events::ApiDestination": {"events:CreateApiDestination", "events:DeleteApiDestination"},
-    "AWS::Events::Connection": {"events:CreateConnection", "events:DeleteConnection", "secretsmanager:CreateSecret"},
-    "AWS::Events::Rule": {"events:PutRule", "events:PutTargets", "events:RemoveTargets", "events:DeleteRule"},
-    "AWS::IAM::ManagedPolicy": {"iam:CreatePolicy", "iam:CreatePolicyVersion", "iam:DeletePolicy"},
-    "AWS::IAM::Role": {"iam:CreateRole", "iam:PutRolePolicy", "iam:AttachRolePolicy", "iam:PassRole", "iam:DeleteRole"},
-    "AWS::Lambda::Alias": {"lambda:CreateAlias", "lambda:UpdateAlias", "lambda:DeleteAlias"},
-    "AWS::Lambda::EventSourceMapping": {"lambda:CreateEventSourceMapping", "lambda:DeleteEventSourceMapping"},
-    "AWS::Lambda::Function": {"lambda:CreateFunction", "lambda:UpdateFunctionCode", "lambda:DeleteFunction"},
-    "AWS::Lambda::Permission": {"lambda:AddPermission", "lambda:RemovePermission"},
-    "AWS::Lambda::Version": {"lambda:PublishVersion"},
-    "AWS::Logs::LogGroup": {"logs:CreateLogGroup", "logs:PutRetentionPolicy", "logs:DeleteLogGroup"},
-    "AWS::S3::Bucket": {"s3:CreateBucket", "s3:PutEncryptionConfiguration", "s3:PutLifecycleConfiguration"},
-    "AWS::S3::BucketPolicy": {"s3:PutBucketPolicy"},
-    "AWS::SQS::Queue": {"sqs:CreateQueue", "sqs:SetQueueAttributes", "sqs:DeleteQueue"},
-    "AWS::SQS::QueuePolicy": {"sqs:SetQueueAttributes"},
-    "AWS::StepFunctions::StateMachine": {
-        "states:CreateStateMachine",
-        "states:UpdateStateMachine",
-        "states:DeleteStateMachine",
-    },
+ACCOUNT = "123456789012"
+NAME = "partition-fan-in-dev"
+BOUNDARY = f"arn:aws:iam::{ACCOUNT}:policy/boundary"
+
+HANDLERS = json.loads((Path(__file__).parent / "handler-permissions.json").read_text())["handlers"]
+"""What CloudFormation's handlers of each type of resource ask for, by its registry."""
+
+UNUSED = {
+    "ec2:.*|elasticfilesystem:.*|s3files:.*|lambda:PassCapacityProvider": "functions lie in no VPC and mount nothing",
+    "kms:.*": "functions, event sources, connections and machines are encrypted with keys of AWS",
+    "codedeploy:.*": "aliases are switched at once",
+    "firehose:.*|s3:REST.PUT.OBJECT|logs:CreateLogDelivery": "log groups are delivered nowhere",
+    "s3tables:.*|s3:.*MetadataTable.*|s3:.*MetadataJournal.*|s3:.*MetadataInventory.*|s3:.*MetadataAnnotation.*": "the state bucket has no tables of metadata",
+    "lambda:(Put|Delete|Get)(FunctionCodeSigningConfig|CodeSigningConfig)": "functions are not signed",
+    "lambda:(Put|Delete)ProvisionedConcurrencyConfig": "no concurrency is provisioned",
+    "lambda:Put(RuntimeManagementConfig|FunctionRecursionConfig|FunctionScalingConfig)": "these have their defaults",
+    "s3:GetObjectVersion": "the artifact bucket has no versions",
+    "iam:(Attach|Detach)(Group|User)Policy": "policies are attached to roles alone",
+    "iam:DeleteRolePermissionsBoundary": "a boundary is never taken away",
+    "logs:(Put|Delete)(DataProtectionPolicy|IndexPolicy|ResourcePolicy|BearerTokenAuthentication)"
+    "|logs:PutLogGroupDeletionProtection|logs:(Dis)?[Aa]ssociateKmsKey": "log groups have a retention and nothing else",
+    "s3:(Put|Create|Update)(Analytics|BucketAbac|BucketAcl|BucketCORS|Inventory|Metrics|BucketNotification"
+    "|BucketReplication|Replication|BucketWebsite|Accelerate|ObjectAcl|BucketObjectLock|ObjectLock|BucketLogging"
+    "|BucketVersioning|IntelligentTiering).*": "the state bucket has none of these",
+    "s3:Delete(BucketAnalytics|BucketCors|BucketMetrics|BucketReplication|BucketWebsite|BucketEncryption"
+    "|BucketLifecycle).*": "the state bucket always has, or never had, these",
+    "s3:DeleteObject": "the state bucket outlives the stack as long as it holds anything",
 }
-"""What CloudFormation asks for on behalf of who deploys."""
+"""Permissions that CloudFormation may need for other stacks, and why not for this one."""
+
+EVERYWHERE = {
+    "cloudwatch:DescribeAlarms",
+    "lambda:CreateEventSourceMapping",
+    "lambda:ListEventSourceMappings",
+    "logs:DescribeIndexPolicies",
+    "logs:DescribeLogGroups",
+    "logs:DescribeResourcePolicies",
+    "states:ValidateStateMachineDefinition",
+}
+"""Evaluated on all resources: a statement that names some does not allow them."""
+
+
+def _function(name="Detector"):
+    return f"arn:aws:lambda:us-east-1:{ACCOUNT}:function:{NAME}-{name}Function-1A2B3C"
+
+
+def _role(name="DetectorFunctionRole"):
+    return f"arn:aws:iam::{ACCOUNT}:role/{NAME}-{name}-1A2B3C"
+
+
+AMBIGUOUS = "lambda:GetProvisionedConcurrencyConfig"
+"""The evaluator takes its resource for an alias and a version, and refuses to judge."""
+
+RESOURCES = {
+    "AWS::CloudWatch::Alarm": [f"arn:aws:cloudwatch:us-east-1:{ACCOUNT}:alarm:{NAME}-Alarm-1A2B3C"],
+    "AWS::CloudWatch::Dashboard": [f"arn:aws:cloudwatch::{ACCOUNT}:dashboard/{NAME}-us-east-1"],
+    "AWS::Events::ApiDestination": [f"arn:aws:events:us-east-1:{ACCOUNT}:api-destination/{NAME}-Webhook-1A/5e6f"],
+    "AWS::Events::Connection": [f"arn:aws:events:us-east-1:{ACCOUNT}:connection/{NAME}-Webhook-1A/5e6f"],
+    "AWS::Events::Rule": [
+        f"arn:aws:events:us-east-1:{ACCOUNT}:rule/{NAME}-Schedule-1A2B3C",
+        f"arn:aws:events:us-east-1:{ACCOUNT}:rule/a-bus/{NAME}-Schedule-1A2B3C",
+    ],
+    "AWS::IAM::ManagedPolicy": [f"arn:aws:iam::{ACCOUNT}:policy/{NAME}-ReadDataPolicy-1A2B3C"],
+    "AWS::IAM::Role": [_role()],
+    "AWS::Lambda::Alias": [_function()],
+    "AWS::Lambda::EventSourceMapping": [f"arn:aws:lambda:us-east-1:{ACCOUNT}:event-source-mapping:1a2b"],
+    "AWS::Lambda::Function": [_function()],
+    "AWS::Lambda::Permission": [_function()],
+    "AWS::Lambda::Version": [_function()],
+    "AWS::Logs::LogGroup": [
+        f"arn:aws:logs:us-east-1:{ACCOUNT}:log-group:/aws/lambda/{NAME}-DetectorFunction-1A2B3C",
+        f"arn:aws:logs:us-east-1:{ACCOUNT}:log-group:/aws/vendedlogs/states/{NAME}",
+    ],
+    "AWS::S3::Bucket": [f"arn:aws:s3:::{NAME}-statebucket-1a2b3c"],
+    "AWS::S3::BucketPolicy": [f"arn:aws:s3:::{NAME}-statebucket-1a2b3c"],
+    "AWS::SQS::Queue": [f"arn:aws:sqs:us-east-1:{ACCOUNT}:{NAME}-ObjectEventsQueue-1A2B3C"],
+    "AWS::SQS::QueuePolicy": [f"arn:aws:sqs:us-east-1:{ACCOUNT}:{NAME}-ObjectEventsQueue-1A2B3C"],
+    "AWS::StepFunctions::StateMachine": [f"arn:aws:states:us-east-1:{ACCOUNT}:stateMachine:{NAME}"],
+}
+"""What the stack's resources are called."""
+
+OTHERS = {
+    "iam:PassRole": [_role()],
+    "iam:AttachRolePolicy": [_role()],
+    "iam:DetachRolePolicy": [_role()],
+    "iam:CreateServiceLinkedRole": [
+        f"arn:aws:iam::{ACCOUNT}:role/aws-service-role/apidestinations.events.amazonaws.com/AWSServiceRoleForApi"
+    ],
+    "lambda:GetLayerVersion": [f"arn:aws:lambda:us-east-1:{ACCOUNT}:layer:processors:3"],
+    "s3:GetObject": [f"arn:aws:s3:::partition-fan-in-artifacts-{ACCOUNT}-us-east-1/{NAME}/code.zip"],
+}
+"""What an action is about, other than the resource of its type."""
+
+CONTEXT = {
+    "aws:ResourceAccount": ACCOUNT,
+    "iam:PassedToService": "lambda.amazonaws.com",
+    "iam:PolicyARN": f"arn:aws:iam::{ACCOUNT}:policy/{NAME}-ReadDataPolicy-1A2B3C",
+    "lambda:FunctionArn": _function("ObjectEvents"),
+}
 
 
 class PipelineRoleTest(unittest.TestCase):
     def setUp(self):
-        self.role = yaml_parse((ROOT / "github-oidc.yaml").read_text())["Resources"]
+        self.template = yaml_parse((ROOT / "github-oidc.yaml").read_text())
+        self.role = self.template["Resources"]
         template = yaml_parse((ROOT / "template.yaml").read_text())
         for resource in template["Resources"].values():
             for name in ("CodeUri", "DefinitionUri"):
@@ -49,12 +126,64 @@ class PipelineRoleTest(unittest.TestCase):
         with mock.patch.dict("os.environ", AWS_DEFAULT_REGION="us-east-1"):
             self.stack = transform(template, {}, mock.Mock(load=lambda: {}))["Resources"]
 
-    def test_it_may_make_each_kind_of_resource(self):
-        allowed = {action for statement in self._statements() for action in _listed(statement["Action"])}
+    def test_it_may_do_what_cloudformation_does_for_each_resource(self):
+        requests = [request for kind in sorted(self._kinds()) for request in _requests(kind)]
+        for boundary in ("", BOUNDARY):
+            context = {"iam:PermissionsBoundary": boundary} if boundary else {}
+            requests = [Request(one.action, one.resource, {**one.context, **context}) for one in requests]
+            results = evaluate(self._policies(boundary), requests)
+            refused = {
+                f"{request.action} on {request.resource}: {result}"
+                for request, result in zip(requests, results)
+                if result != ALLOWED
+            }
+            self.assertEqual(set(), refused)
 
-        for kind in {resource["Type"] for resource in self.stack.values()}:
-            with self.subTest(kind):
-                self.assertLessEqual(NEEDED[kind], allowed)
+    def test_it_may_look_for_provisioned_concurrency_of_its_functions(self):
+        (functions,) = [one for one in self._statements() if one["Sid"] == "Functions"]
+
+        self.assertIn(AMBIGUOUS, functions["Action"])
+        self.assertTrue(functions["Resource"]["Fn::Sub"].endswith(":function:${StackPrefix}-${Environment}-*"))
+
+    def test_it_may_do_nothing_to_other_stacks(self):
+        requests = [
+            Request(one.action, one.resource.replace(NAME, "payments"), one.context)
+            for kind in sorted(self._kinds())
+            for one in _requests(kind)
+            if NAME in one.resource
+        ]
+        results = evaluate(self._policies(""), requests)
+
+        self.assertEqual(
+            set(),
+            {
+                request.action
+                for request, result in zip(requests, results)
+                if result == ALLOWED and not request.action.startswith(("lambda:GetEventSource", "lambda:GetLayer"))
+            },
+        )
+
+    def test_what_is_evaluated_on_all_resources_is_allowed_on_all(self):
+        allowed = {
+            action
+            for statement in self._statements()
+            if statement["Resource"] == "*"
+            for action in _listed(statement["Action"])
+        }
+
+        self.assertLessEqual(EVERYWHERE, allowed)
+
+    def test_each_reason_for_leaving_out_a_permission_is_needed(self):
+        asked = {
+            permission
+            for kind in self._kinds()
+            for permissions in HANDLERS[kind].values()
+            for permission in permissions
+        }
+
+        for pattern in UNUSED:
+            with self.subTest(pattern):
+                self.assertTrue(any(re.fullmatch(pattern, permission) for permission in asked))
 
     def test_it_may_attach_what_sam_attaches(self):
         (statement,) = [one for one in self._statements() if one["Sid"] == "AttachPolicies"]
@@ -88,15 +217,53 @@ class PipelineRoleTest(unittest.TestCase):
             trust["Condition"]["StringEquals"],
         )
 
+    def test_repository_may_have_both_forms_of_tokens(self):
+        pattern = self.template["Parameters"]["Repository"]["AllowedPattern"]
+
+        for repository in ("example/pipeline", "example@41/pipeline.v2@4711"):
+            with self.subTest(repository):
+                self.assertRegex(repository, f"^(?:{pattern})$")
+        for other in ("example", "example/*", "example@x/pipeline", "example/pipeline:environment:prod"):
+            with self.subTest(other):
+                self.assertNotRegex(other, f"^(?:{pattern})$")
+
     def test_what_it_may_do_everywhere_changes_nothing(self):
         for statement in self._statements():
             if statement["Resource"] == "*" and "Condition" not in statement:
                 for action in _listed(statement["Action"]):
                     self.assertRegex(action, r":(Get|List|Describe|Validate)")
 
+    def _kinds(self):
+        return {resource["Type"] for resource in self.stack.values()}
+
+    def _policies(self, boundary):
+        rendering = Rendering(
+            self.template, {"Repository": "o/r", "Environment": "dev", "PermissionsBoundary": boundary}
+        )
+        policies = [one for one in self.role.values() if one["Type"] == "AWS::IAM::ManagedPolicy"]
+        return [rendering.value(one["Properties"]["PolicyDocument"]) for one in policies]
+
     def _statements(self):
         policies = [one for one in self.role.values() if one["Type"] == "AWS::IAM::ManagedPolicy"]
-        return [statement for one in policies for statement in one["Properties"]["PolicyDocument"]["Statement"]]
+        statements = [one for policy in policies for one in policy["Properties"]["PolicyDocument"]["Statement"]]
+        return [one["Fn::If"][1] if "Fn::If" in one else one for one in statements]
+
+
+def _requests(kind):
+    """What CloudFormation asks for in order to create, read, update and delete a resource of the stack."""
+    permissions = {one for permissions in HANDLERS[kind].values() for one in permissions}
+    for action in sorted(permissions):
+        if action == AMBIGUOUS or any(re.fullmatch(pattern, action) for pattern in UNUSED):
+            continue
+        if action in EVERYWHERE:
+            resources = ["*"]
+        elif action.startswith("secretsmanager:"):
+            resources = [
+                f"arn:aws:secretsmanager:us-east-1:{ACCOUNT}:secret:events!connection/{NAME}-Webhook-1A/5e6f-q"
+            ]
+        else:
+            resources = OTHERS.get(action, RESOURCES[kind])
+        yield from (Request(action[0].lower() + action[1:], resource, CONTEXT) for resource in resources)
 
 
 def _listed(value):
