@@ -68,6 +68,14 @@ class ParameterOverridesTest(unittest.TestCase):
 
         self.assertLessEqual({"SpecsLocation", "ScheduleState", "ScheduleExpression", "DataBuckets", "EventBus"}, shown)
 
+    def test_environments_keep_executions_for_as_many_tables_as_run_at_once(self):
+        defaults = {name: declared.get("Default") for name, declared in PARAMETERS.items()}
+        for name in ("dev", "beta", "prod"):
+            values = {**defaults, **environments.read(name, ROOT / "samconfig.toml").parameters}
+            with self.subTest(name):
+                kept = int(values["TableCreatorConcurrency"])
+                self.assertTrue(kept == 0 or kept >= int(values["TableConcurrency"]), kept)
+
     def test_every_default_can_be_given(self):
         for name, declared in PARAMETERS.items():
             default = str(declared.get("Default", "lake"))

@@ -237,7 +237,8 @@ class Stack:
 
     def _events(self) -> list[dict[str, Any]]:
         try:
-            return self._client.describe_stack_events(StackName=self._name)["StackEvents"]
+            pages = self._client.get_paginator("describe_stack_events").paginate(StackName=self._name)
+            return [event for page in pages for event in page["StackEvents"]]
         except ClientError:
             return []  # there is no such stack
 

@@ -122,6 +122,7 @@ final class BatchFunctions {
                         .resources(List.of(
                                 prefix + "glue" + place + "catalog",
                                 prefix + "glue" + place + "database/" + database,
+                                prefix + "glue" + place + "database/default", // Athena asks for it in any case
                                 prefix + "glue" + place + "table/" + database + "/*"))
                         .build());
     }
