@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.fanin.model.json.Json;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
@@ -101,8 +102,9 @@ class AlarmTest {
         String body = template.properties("TablesDashboard")
                 .at("/DashboardBody/Fn::Sub")
                 .textValue();
-        String figures = Repository.text(
-                Repository.ROOT.resolve("table-creator/src/main/java/io/fanin/tablecreator/metrics/TableMetrics.java"));
+        Path metrics = Repository.ROOT.resolve("table-creator/src/main/java/io/fanin/tablecreator/metrics");
+        String figures = Repository.text(metrics.resolve("TableMetrics.java"))
+                + Repository.text(metrics.resolve("Figures.java"));
 
         assertThat(Json.input().readTree(body).get("widgets")).hasSize(9);
         assertThat(Pattern.compile("\"PartitionFanIn\", \"([A-Za-z]+)\"|MetricName=\\\\\"([A-Za-z]+)")

@@ -31,6 +31,7 @@ import io.fanin.tablecreator.events.Announcer;
 import io.fanin.tablecreator.history.Overview;
 import io.fanin.tablecreator.history.PassHistory;
 import io.fanin.tablecreator.metrics.TableMetrics;
+import io.fanin.tablecreator.metrics.TableSeries;
 import io.fanin.tablecreator.notices.Notices;
 import io.fanin.tablecreator.notices.StackListeners;
 import io.fanin.tablecreator.summary.AllTablesSummarizer;
@@ -75,7 +76,11 @@ public final class TableCreatorHandler implements RequestStreamHandler {
                 Workers.THREADS,
                 new Announcer(StackListeners.programs()),
                 new Notices(StackListeners.people(), Clock.systemUTC()),
-                new TableMetrics(Environment.optional("STACK"), Clock.systemUTC(), StandardOutput::write),
+                new TableMetrics(
+                        Environment.optional("STACK"),
+                        Environment.optional("TABLE_METRICS").map(TableSeries::of).orElse(TableSeries.NONE),
+                        Clock.systemUTC(),
+                        StandardOutput::write),
                 requests);
     }
 

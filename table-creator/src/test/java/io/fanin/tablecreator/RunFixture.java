@@ -45,6 +45,7 @@ import io.fanin.tablecreator.events.Announcer;
 import io.fanin.tablecreator.events.EventBus;
 import io.fanin.tablecreator.history.PassHistory;
 import io.fanin.tablecreator.metrics.TableMetrics;
+import io.fanin.tablecreator.metrics.TableSeries;
 import io.fanin.tablecreator.notices.NoticeEvents;
 import io.fanin.tablecreator.notices.NoticeFormat;
 import io.fanin.tablecreator.notices.Notices;
@@ -105,7 +106,7 @@ final class RunFixture {
     /** The lines of figures. */
     final List<String> lines = new ArrayList<>();
 
-    final TableMetrics figures = new TableMetrics(Optional.of("fanin"), clock, lines::add);
+    final TableMetrics figures = new TableMetrics(Optional.of("fanin"), TableSeries.ALL, clock, lines::add);
 
     final SentMessages sent = new SentMessages(aws);
     final OtherWriters others = new OtherWriters(this);

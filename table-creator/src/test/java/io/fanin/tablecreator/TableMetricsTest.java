@@ -5,15 +5,23 @@ import static io.fanin.tablecreator.RunFixture.hour;
 import static io.fanin.tablecreator.RunFixture.hours;
 import static io.fanin.tablecreator.RunFixture.json;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.fanin.model.run.BatchResult;
+import io.fanin.model.run.Execution;
+import io.fanin.tablecreator.metrics.TableMetrics;
+import io.fanin.tablecreator.metrics.TableSeries;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** The figures of passes, as CloudWatch takes them from the log. */
 class TableMetricsTest {
@@ -30,7 +38,12 @@ class TableMetricsTest {
 
         assertThat(line()).isEqualTo(json("""
                 {"_aws": {"Timestamp": 1360454400000, "CloudWatchMetrics": [
-                   {"Namespace": "PartitionFanIn", "Dimensions": [["Stack", "Table"], ["Stack"]], "Metrics": [
+                   {"Namespace": "PartitionFanIn", "Dimensions": [["Stack"]], "Metrics": [
+                     {"Name": "Registered", "Unit": "Count"}, {"Name": "Failed", "Unit": "Count"},
+                     {"Name": "Outstanding", "Unit": "Count"}, {"Name": "Waived", "Unit": "Count"},
+                     {"Name": "BadRecords", "Unit": "Count"}, {"Name": "CompleteThroughLagMinutes", "Unit": "None"},
+                     {"Name": "RunSeconds", "Unit": "Seconds"}, {"Name": "Requests", "Unit": "Count"}]},
+                   {"Namespace": "PartitionFanIn", "Dimensions": [["Stack", "Table"]], "Metrics": [
                      {"Name": "Registered", "Unit": "Count"}, {"Name": "Failed", "Unit": "Count"},
                      {"Name": "Outstanding", "Unit": "Count"}, {"Name": "Waived", "Unit": "Count"},
                      {"Name": "BadRecords", "Unit": "Count"}, {"Name": "CompleteThroughLagMinutes", "Unit": "None"},
@@ -76,6 +89,36 @@ class TableMetricsTest {
 
         assertThat(line().path("CompleteThroughLagMinutes").asInt()).isEqualTo(48 * 60 - 2 * 60);
         assertThat(line().has("Registered")).isFalse();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "none, ''",
+        "lag, CompleteThroughLagMinutes",
+        "all, Registered Failed Outstanding Waived BadRecords CompleteThroughLagMinutes RunSeconds Requests"
+    })
+    void tableHasTheMetricsThatAreAskedFor(String asked, String names) {
+        List<String> lines = new ArrayList<>();
+        TableMetrics metrics =
+                new TableMetrics(Optional.of("fanin"), TableSeries.of(asked), fixture.clock, lines::add);
+        Pass pass = fixture.pass(RUN, 0, hours(3)).failing(1);
+        pass.register();
+
+        metrics.passEnded(
+                fixture.report(RUN),
+                Optional.empty(),
+                new Execution(Ends.ARN, Optional.of(fixture.clock.instant())),
+                0);
+
+        JsonNode directives = json(lines.getFirst()).at("/_aws/CloudWatchMetrics");
+        assertThat(directives.get(0).get("Dimensions")).isEqualTo(json("[[\"Stack\"]]"));
+        assertThat(directives.path(1).path("Metrics").findValuesAsText("Name"))
+                .containsExactly(names.isEmpty() ? new String[0] : names.split(" ", -1));
+    }
+
+    @Test
+    void anotherWordForTheMetricsOfTablesIsRefused() {
+        assertThatThrownBy(() -> TableSeries.of("every")).hasMessage("TABLE_METRICS is 'every', expected one of none, lag, all");
     }
 
     private JsonNode line() {

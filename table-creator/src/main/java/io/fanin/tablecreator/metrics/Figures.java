@@ -5,17 +5,22 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.fanin.model.json.Json;
 import java.time.Instant;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
+import java.util.function.Predicate;
 
 /**
- * Figures that were measured together, as a line of CloudWatch's embedded metric format. They are
- * published by table and stack, and by stack alone: a run is not a dimension, since each combination
- * of dimensions is a metric that is paid for.
+ * Figures that were measured together, as a line of CloudWatch's embedded metric format. They are published by stack, and
+ * some by table, too: each combination of dimensions is a metric that is paid for. What is no dimension is a field that
+ * finds the line in the log.
  */
 final class Figures {
 
     static final String NAMESPACE = "PartitionFanIn";
+
+    /** Minutes since the period through which the table is complete. */
+    static final String LAG = "CompleteThroughLagMinutes";
 
     private static final String STACK = "Stack";
     private static final String TABLE = "Table";
@@ -23,7 +28,10 @@ final class Figures {
     private final Map<String, String> units = new LinkedHashMap<>();
     private final ObjectNode fields = Json.documents().createObjectNode();
 
-    Figures(String stack, String table) {
+    private final TableSeries series;
+
+    Figures(String stack, String table, TableSeries series) {
+        this.series = series;
         fields.put(STACK, stack).put(TABLE, table);
     }
 
@@ -50,17 +58,25 @@ final class Figures {
     }
 
     String line(Instant at) {
-        ObjectNode directive = Json.documents().createObjectNode().put("Namespace", NAMESPACE);
-        ArrayNode dimensions = directive.putArray("Dimensions");
-        dimensions.addArray().add(STACK).add(TABLE);
-        dimensions.addArray().add(STACK);
-        ArrayNode metrics = directive.putArray("Metrics");
-        units.forEach((name, unit) -> metrics.addObject().put("Name", name).put("Unit", unit));
         ObjectNode line = Json.documents().createObjectNode();
-        line.putObject("_aws")
-                .put("Timestamp", at.toEpochMilli())
-                .putArray("CloudWatchMetrics")
-                .add(directive);
+        ArrayNode directives =
+                line.putObject("_aws").put("Timestamp", at.toEpochMilli()).putArray("CloudWatchMetrics");
+        addDirective(directives, List.of(STACK), metric -> true);
+        if (units.keySet().stream().anyMatch(series::has)) {
+            addDirective(directives, List.of(STACK, TABLE), series::has);
+        }
         return line.setAll(fields).toString();
+    }
+
+    private void addDirective(ArrayNode directives, List<String> dimensions, Predicate<String> metrics) {
+        ObjectNode directive = directives.addObject().put("Namespace", NAMESPACE);
+        ArrayNode names = directive.putArray("Dimensions").addArray();
+        dimensions.forEach(names::add);
+        ArrayNode listed = directive.putArray("Metrics");
+        units.forEach((name, unit) -> {
+            if (metrics.test(name)) {
+                listed.addObject().put("Name", name).put("Unit", unit);
+            }
+        });
     }
 }

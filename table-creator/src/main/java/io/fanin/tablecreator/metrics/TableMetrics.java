@@ -17,14 +17,15 @@ import java.util.function.ToLongFunction;
  * Writes a line for each pass, and for each run that had nothing to do.
  *
  * @param stack its name; without it, nothing is written
+ * @param series what each table has of its own
  * @param lines takes each line
  */
-public record TableMetrics(Optional<String> stack, Clock clock, Consumer<String> lines) {
+public record TableMetrics(Optional<String> stack, TableSeries series, Clock clock, Consumer<String> lines) {
 
     private static final int MINUTE = 60;
 
     /** Writes nothing. */
-    public static final TableMetrics NONE = new TableMetrics(Optional.empty(), Clock.systemUTC(), line -> {});
+    public static final TableMetrics NONE = new TableMetrics(Optional.empty(), TableSeries.NONE, Clock.systemUTC(), line -> {});
 
     /**
      * A pass has come to its end.
@@ -40,7 +41,7 @@ public record TableMetrics(Optional<String> stack, Clock clock, Consumer<String>
                     : execution.started().stream()
                             .mapToLong(began -> Duration.between(began, now).toSeconds())
                             .findFirst();
-            lines.accept(new Figures(name, report.header().table())
+            lines.accept(new Figures(name, report.header().table(), series)
                     .count(
                             "Registered",
                             report.counts().registered()
@@ -49,7 +50,7 @@ public record TableMetrics(Optional<String> stack, Clock clock, Consumer<String>
                     .count("Outstanding", report.counts().outstanding())
                     .count("Waived", report.counts().waived().orElse(0))
                     .count("BadRecords", badRecords(report) - earlier(previous, TableMetrics::badRecords))
-                    .with("CompleteThroughLagMinutes", "None", lag(report.completeThrough(), now))
+                    .with(Figures.LAG, "None", lag(report.completeThrough(), now))
                     .with("RunSeconds", "Seconds", seconds)
                     .count("Requests", requests)
                     .about("Run", report.header().run().value())
@@ -61,10 +62,10 @@ public record TableMetrics(Optional<String> stack, Clock clock, Consumer<String>
     public void lookedAt(TableName table, TableRecord record) {
         stack.ifPresent(name -> {
             Instant now = clock.instant();
-            lines.accept(new Figures(name, table.toString())
+            lines.accept(new Figures(name, table.toString(), series)
                     .count("Outstanding", record.outstanding().size())
                     .count("Waived", record.waived().size())
-                    .with("CompleteThroughLagMinutes", "None", lag(record.completeThrough(), now))
+                    .with(Figures.LAG, "None", lag(record.completeThrough(), now))
                     .line(now));
         });
     }
