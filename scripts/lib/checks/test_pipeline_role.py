@@ -25,7 +25,7 @@ UNUSED = {
     "kms:.*": "functions, event sources, connections and machines are encrypted with keys of AWS",
     "codedeploy:.*": "aliases are switched at once",
     "firehose:.*|s3:REST.PUT.OBJECT|logs:CreateLogDelivery": "log groups are delivered nowhere",
-    "s3tables:.*|s3:.*MetadataTable.*|s3:.*MetadataJournal.*|s3:.*MetadataInventory.*|s3:.*MetadataAnnotation.*": "the state bucket has no tables of metadata",
+    r"s3tables:.*|s3:\w+BucketMetadata\w*Table\w*": "the state bucket has no tables of metadata",
     "lambda:(Put|Delete|Get)(FunctionCodeSigningConfig|CodeSigningConfig)": "functions are not signed",
     "lambda:(Put|Delete)ProvisionedConcurrencyConfig": "no concurrency is provisioned",
     "lambda:Put(RuntimeManagementConfig|FunctionRecursionConfig|FunctionScalingConfig)": "these have their defaults",

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import base64
 import hashlib
+import json
+import re
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -17,6 +19,8 @@ from devtools.endpoint import Endpoint
 from devtools.errors import CliError
 from devtools.project import STACK_NAME, shown
 
+BUILD = re.compile(r"(?m)^( +BUILD: )(\w+)$")
+"""An environment variable that the template sets to the function's name."""
 MISSING = ("404", "NoSuchBucket", "NoSuchKey", "NotFound")
 
 
@@ -89,7 +93,9 @@ class Artifacts:
         """The key of the template with S3 locations in the place of local files; all of it is uploaded."""
         names = {name for _, name in LOCAL_FILE.findall(template.read_text())}
         uris = {name: f"s3://{self.bucket}/{self._keep('code', template.parent / name)}" for name in sorted(names)}
-        packaged = LOCAL_FILE.sub(lambda match: match[1] + uris[match[2]], template.read_text())
+        located = LOCAL_FILE.sub(lambda match: match[1] + uris[match[2]], template.read_text())
+        builds = _builds(located)
+        packaged = BUILD.sub(lambda match: match[1] + builds[match[2]], located)
         return self._keep_content("templates", packaged.encode(), ".yaml")
 
     def _keep(self, folder: str, file: Path) -> str:
@@ -111,6 +117,17 @@ class Artifacts:
                 "find out who, and delete it",
             )
         return place["Key"]
+
+
+def _builds(template: str) -> dict[str, str]:
+    """By the functions' names, what changes with their code and with any of their properties."""
+    document = yaml_parse(template)
+    common = document.get("Globals", {}).get("Function", {})
+    return {
+        name: hashlib.sha256(json.dumps([common, function["Properties"]], sort_keys=True).encode()).hexdigest()[:16]
+        for name, function in document["Resources"].items()
+        if function.get("Type") == "AWS::Serverless::Function"
+    }
 
 
 def _checksum(s3: Any, place: dict[str, str]) -> str | None:

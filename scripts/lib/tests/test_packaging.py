@@ -3,6 +3,7 @@
 import base64
 import hashlib
 import io
+import re
 import tempfile
 import unittest
 from pathlib import Path
@@ -18,8 +19,12 @@ ACCOUNT = "123456789012"
 TEMPLATE = """Parameters: {}
 Resources:
   Function:
+    Type: AWS::Serverless::Function
     Properties:
       CodeUri: function.zip
+      Environment:
+        Variables:
+          BUILD: Function
 """
 
 
@@ -100,6 +105,23 @@ class ArtifactsTest(unittest.TestCase):
         self.assertEqual({key, code}, set(self.s3.objects))
         self.assertTrue(key.startswith("partition-fan-in-dev/templates/"))
         self.assertIn(f"CodeUri: s3://{self.artifacts.bucket}/{code}".encode(), self.s3.objects[key])
+
+    def test_a_function_gets_a_new_version_whenever_lambda_would_be_asked_to_publish_one(self):
+        self.artifacts.make_bucket()
+
+        first = self._build(TEMPLATE)
+
+        self.assertRegex(first, "^[0-9a-f]{16}$")
+        self.assertEqual(first, self._build(TEMPLATE + "  Queue:\n    Type: AWS::SQS::Queue\n"))
+        self.assertNotEqual(first, self._build(TEMPLATE + "      Tags: {team: data}\n"))
+        self.assertNotEqual(first, self._build("Globals: {Function: {Timeout: 30}}\n" + TEMPLATE))
+        (self.template.parent / "function.zip").write_bytes(b"other code")
+        self.assertNotEqual(first, self._build(TEMPLATE))
+
+    def _build(self, template):
+        self.template.write_text(template)
+        key = self.artifacts.package(self.template)
+        return re.search(rb"BUILD: (\w+)", self.s3.objects[key])[1].decode()
 
     def test_environments_share_nothing(self):
         self.artifacts.make_bucket()
