@@ -153,5 +153,27 @@ def process(seconds: float) -> Process:
     return Process(cost, cost, cost)
 
 
+class FlagsTest(unittest.TestCase):
+    """What Lambda starts, what the emulator starts and what is measured has the same flags."""
+
+    def test_each_function_is_deployed_with_what_is_measured(self):
+        template = (ROOT / "template.yaml").read_text()
+        deployed = re.findall(r"JAVA_TOOL_OPTIONS: !Sub (.+)", template)
+
+        self.assertEqual(4, len(deployed))
+        for options in deployed:
+            self.assertEqual(fresh.FLAGS[fresh.LAMBDA], options.split()[:2])
+        self.assertIn(
+            [*fresh.FLAGS[fresh.LAMBDA], *fresh.AS_DEPLOYED],
+            [options.replace("${LogLevel}", "INFO").split() for options in deployed],
+        )
+
+    def test_the_emulator_starts_what_is_measured(self):
+        runtime = (ROOT / "localstack" / "plugins" / "fanin_localstack" / "java_runtime.py").read_text()
+
+        for flag in fresh.FLAGS[fresh.LAMBDA]:
+            self.assertIn(f'"{flag}"', runtime)
+
+
 if __name__ == "__main__":
     unittest.main()
