@@ -78,7 +78,9 @@ public final class TableCreatorHandler implements RequestStreamHandler {
                 new Notices(StackListeners.people(), Clock.systemUTC()),
                 new TableMetrics(
                         Environment.optional("STACK"),
-                        Environment.optional("TABLE_METRICS").map(TableSeries::of).orElse(TableSeries.NONE),
+                        Environment.optional("TABLE_METRICS")
+                                .map(TableSeries::of)
+                                .orElse(TableSeries.NONE),
                         Clock.systemUTC(),
                         StandardOutput::write),
                 requests);

@@ -9,14 +9,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.fanin.model.run.BatchResult;
-import io.fanin.model.run.Execution;
 import io.fanin.tablecreator.metrics.TableMetrics;
 import io.fanin.tablecreator.metrics.TableSeries;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -97,20 +95,13 @@ class TableMetricsTest {
         "lag, CompleteThroughLagMinutes",
         "all, Registered Failed Outstanding Waived BadRecords CompleteThroughLagMinutes RunSeconds Requests"
     })
-    void tableHasTheMetricsThatAreAskedFor(String asked, String names) {
-        List<String> lines = new ArrayList<>();
+    void tableHasTheMetricsThatAreAskedFor(String asked, String names) throws IOException {
         TableMetrics metrics =
-                new TableMetrics(Optional.of("fanin"), TableSeries.of(asked), fixture.clock, lines::add);
-        Pass pass = fixture.pass(RUN, 0, hours(3)).failing(1);
-        pass.register();
+                new TableMetrics(Optional.of("fanin"), TableSeries.of(asked), fixture.clock, fixture.lines::add);
 
-        metrics.passEnded(
-                fixture.report(RUN),
-                Optional.empty(),
-                new Execution(Ends.ARN, Optional.of(fixture.clock.instant())),
-                0);
+        register(fixture.handler(metrics), fixture.pass(RUN, 0, hours(3)).failing(1), 0);
 
-        JsonNode directives = json(lines.getFirst()).at("/_aws/CloudWatchMetrics");
+        JsonNode directives = line().at("/_aws/CloudWatchMetrics");
         assertThat(directives.get(0).get("Dimensions")).isEqualTo(json("[[\"Stack\"]]"));
         assertThat(directives.path(1).path("Metrics").findValuesAsText("Name"))
                 .containsExactly(names.isEmpty() ? new String[0] : names.split(" ", -1));
@@ -118,7 +109,8 @@ class TableMetricsTest {
 
     @Test
     void anotherWordForTheMetricsOfTablesIsRefused() {
-        assertThatThrownBy(() -> TableSeries.of("every")).hasMessage("TABLE_METRICS is 'every', expected one of none, lag, all");
+        assertThatThrownBy(() -> TableSeries.of("every"))
+                .hasMessage("TABLE_METRICS is 'every', expected one of none, lag, all");
     }
 
     private JsonNode line() {
@@ -127,6 +119,10 @@ class TableMetricsTest {
     }
 
     private void register(Pass pass, int number) throws IOException {
+        register(handler, pass, number);
+    }
+
+    private static void register(TableCreatorHandler handler, Pass pass, int number) throws IOException {
         String event = """
                 {"action":"register","run":"nightly-1","pass":%d,"receipts":%s,
                  "execution":{"Id":"%s","Name":"nightly-1","StartTime":"2013-02-09T23:00:00Z"}}

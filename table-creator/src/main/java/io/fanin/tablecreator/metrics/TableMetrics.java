@@ -25,7 +25,8 @@ public record TableMetrics(Optional<String> stack, TableSeries series, Clock clo
     private static final int MINUTE = 60;
 
     /** Writes nothing. */
-    public static final TableMetrics NONE = new TableMetrics(Optional.empty(), TableSeries.NONE, Clock.systemUTC(), line -> {});
+    public static final TableMetrics NONE =
+            new TableMetrics(Optional.empty(), TableSeries.NONE, Clock.systemUTC(), line -> {});
 
     /**
      * A pass has come to its end.
