@@ -9,7 +9,7 @@ import io.fanin.core.answer.StepAnswer;
 import io.fanin.core.aws.RequestCounter;
 import io.fanin.detector.DetectorWiring;
 import io.fanin.model.json.Json;
-import io.fanin.model.run.Next;
+import io.fanin.model.run.NextStep;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -50,7 +50,7 @@ record DetectionWorkload(int registered, int arrived, LocalDateTime arrivedUntil
         DetectorAnswer answer = invoke(detector);
         long nanos = System.nanoTime() - began;
 
-        check("next", arrived == 0 ? Next.NOTHING_NEW : Next.PROCESS, answer.next());
+        check("next", arrived == 0 ? NextStep.NOTHING_NEW : NextStep.PROCESS, answer.next());
         check("partitions to process", arrived, answer.partitions());
         check("names skipped", 0L, answer.detection().skipped());
         Map<String, Long> counts = requests.counts();

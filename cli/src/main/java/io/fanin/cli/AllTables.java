@@ -13,7 +13,7 @@ import io.fanin.core.alltables.Selection;
 import io.fanin.core.alltables.TableItem;
 import io.fanin.core.alltables.TableOutcome;
 import io.fanin.core.alltables.TableResult;
-import io.fanin.core.tables.LeftOutTable;
+import io.fanin.core.tables.SkippedTable;
 import io.fanin.model.json.Json;
 import io.fanin.model.run.RunId;
 import io.fanin.model.run.TableStatus;
@@ -108,7 +108,8 @@ final class AllTables {
     }
 
     private ExitCode follow(String arn) {
-        new Followed(fanin, console, deployment, parents).toTheEnd(arn, "status", "--all", Executions.name(arn));
+        new ExecutionFollower(fanin, console, deployment, parents)
+                .toTheEnd(arn, "status", "--all", Executions.name(arn));
         return show(arn);
     }
 
@@ -162,7 +163,7 @@ final class AllTables {
     }
 
     /** The tables that are not run, each with the reason. */
-    static List<String> leftOut(List<LeftOutTable> leftOut) {
+    static List<String> leftOut(List<SkippedTable> leftOut) {
         if (leftOut.isEmpty()) {
             return List.of();
         }

@@ -13,7 +13,7 @@ import java.util.function.Function;
  * The program's environment: its input besides the command line, and the services that it can call.
  *
  * @param environment a variable of it
- * @param scripts the folder of the repository's scripts as one would type it, ending in {@code /}; empty where the program is
+ * @param scripts the folder of the repository's scripts as one would type it, ending in {@code /}; empty if the program is
  *     installed
  * @param clients creates them
  * @param atInterruption runs an action if the process ends meanwhile; returns a handle that cancels it

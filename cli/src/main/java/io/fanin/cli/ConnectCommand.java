@@ -52,7 +52,7 @@ final class ConnectCommand extends FaninCommand {
 
     private boolean connect(BucketNotifications notifications, String queue) {
         try {
-            return notifications.tell(queue, prefix);
+            return notifications.subscribe(queue, prefix);
         } catch (NotificationRefusedException e) {
             String hint = switch (e.reason()) {
                 case OVERLAPS ->

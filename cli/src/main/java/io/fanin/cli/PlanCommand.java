@@ -28,7 +28,7 @@ final class PlanCommand extends FaninCommand {
     @Override
     ExitCode run() {
         SpecArgument argument = fanin.spec(spec);
-        Followed followed = Followed.by(fanin);
+        ExecutionFollower followed = ExecutionFollower.by(fanin);
         Outcome outcome = followed.run(argument.dryRun());
         Optional<Plan> plan = Optional.of(outcome)
                 .filter(planned -> planned.result() == Result.PLANNED)

@@ -3,8 +3,8 @@ package io.fanin.cli;
 import io.fanin.cli.aws.Clients;
 import io.fanin.cli.console.Console;
 import io.fanin.cli.console.ExitCode;
-import io.fanin.cli.query.Answers;
 import io.fanin.cli.query.RegisteredQuery;
+import io.fanin.cli.query.ResultPrinter;
 import io.fanin.model.text.LogSafe;
 import java.io.IOException;
 import java.util.Optional;
@@ -59,12 +59,12 @@ final class QueryCommand extends FaninCommand {
         return ExitCode.DONE;
     }
 
-    private Answers answers(Console console) {
+    private ResultPrinter answers(Console console) {
         if (csv) {
-            return new Answers.Csv(console.out());
+            return new ResultPrinter.Csv(console.out());
         }
         return console.output() == Console.Output.json
-                ? new Answers.AsJson(console.out())
-                : new Answers.Text(console.out());
+                ? new ResultPrinter.AsJson(console.out())
+                : new ResultPrinter.Text(console.out());
     }
 }

@@ -57,7 +57,7 @@ final class RedriveCommand extends FaninCommand {
         if (all) {
             return new AllTables(fanin).redrive(execution);
         }
-        Followed followed = Followed.by(fanin);
+        ExecutionFollower followed = ExecutionFollower.by(fanin);
         if (plan) {
             Planned planned =
                     planned(followed, followed.executions().describe(execution).name());
@@ -73,7 +73,7 @@ final class RedriveCommand extends FaninCommand {
         return followed.answer(followed.started(redriven.arn()));
     }
 
-    private static Planned planned(Followed followed, String name) {
+    private static Planned planned(ExecutionFollower followed, String name) {
         RunReport report =
                 followed.deployment().run(new RunId(name)).report().orElseThrow(() -> Executions.noReport(name));
         TableName table = TableName.of(report.header().table());

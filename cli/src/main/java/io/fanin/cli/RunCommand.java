@@ -31,7 +31,7 @@ final class RunCommand extends FaninCommand {
         }
         SpecArgument argument = fanin.spec(
                 spec.orElseThrow(() -> new CommandFailedException("a spec is missing", "give SPEC, or --all")));
-        Followed followed = Followed.by(fanin);
+        ExecutionFollower followed = ExecutionFollower.by(fanin);
         return followed.answer(followed.run(argument));
     }
 }

@@ -3,7 +3,7 @@ package io.fanin.cli;
 import io.fanin.cli.console.ExitCode;
 import io.fanin.cli.console.Grid;
 import io.fanin.core.tables.KnownTables;
-import io.fanin.core.tables.LeftOutTable;
+import io.fanin.core.tables.SkippedTable;
 import io.fanin.core.tables.TableFilter;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,7 +21,7 @@ final class TablesCommand extends FaninCommand {
     private record Listed(String table, String from) {}
 
     /** The complete list. */
-    private record Listing(List<Listed> tables, List<LeftOutTable> leftOut) {}
+    private record Listing(List<Listed> tables, List<SkippedTable> leftOut) {}
 
     @Override
     ExitCode run() {

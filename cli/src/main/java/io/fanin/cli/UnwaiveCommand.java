@@ -27,7 +27,7 @@ final class UnwaiveCommand extends FaninCommand {
         ObjectNode input = PartitionArgument.inputFor(fanin.table(table));
         ArrayNode unwaive = input.putArray("unwaive");
         partitions.stream().map(PartitionArgument::read).forEach(unwaive::add);
-        Followed followed = Followed.by(fanin);
+        ExecutionFollower followed = ExecutionFollower.by(fanin);
         return followed.answer(followed.run(new SpecArgument(input)));
     }
 }

@@ -42,7 +42,7 @@ final class WaiveCommand extends FaninCommand {
 
     @Override
     ExitCode run() {
-        Followed followed = Followed.by(fanin);
+        ExecutionFollower followed = ExecutionFollower.by(fanin);
         String who = by.orElseGet(() -> followed.deployment().clients().caller());
         return followed.answer(
                 followed.run(new WaiverArgument(reason, who, until).inputFor(fanin.table(table), partitions)));

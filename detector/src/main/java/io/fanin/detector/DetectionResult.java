@@ -5,7 +5,7 @@ import io.fanin.core.record.TableRecord;
 import io.fanin.core.run.folder.ManifestSummary;
 import io.fanin.detector.select.Detected;
 import io.fanin.detector.select.TableSnapshot;
-import io.fanin.model.run.Next;
+import io.fanin.model.run.NextStep;
 import io.fanin.model.run.RunId;
 import io.fanin.model.run.StateTransitions;
 import io.fanin.model.run.WaiverChange;
@@ -51,16 +51,16 @@ record DetectionResult(TableSpec spec, TableRecord record, Detected detected, bo
     }
 
     /** The run's first step, the check of its processing left out. */
-    Next next() {
+    NextStep next() {
         if (manifest().partitions() > 0) {
-            return Next.toProcess(spec);
+            return NextStep.toProcess(spec);
         }
-        return report().counts().changes().areToBeMade() ? Next.REGISTER : detected.withoutWork();
+        return report().counts().changes().areToBeMade() ? NextStep.REGISTER : detected.withoutWork();
     }
 
-    /** Where a run goes on whose manifest stands, which another invocation may have written. */
-    static Next next(TableSpec spec, ManifestSummary manifest) {
-        return manifest.partitions() == 0 ? Next.REGISTER : Next.toBegin(spec);
+    /** The next step of a run whose manifest exists, perhaps written by another invocation. */
+    static NextStep next(TableSpec spec, ManifestSummary manifest) {
+        return manifest.partitions() == 0 ? NextStep.REGISTER : NextStep.toBegin(spec);
     }
 
     /**

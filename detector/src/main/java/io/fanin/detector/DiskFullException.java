@@ -16,6 +16,6 @@ public final class DiskFullException extends RuntimeException {
 
     /** The exception to throw for a failure: the failure itself if it has other causes than a full disk. */
     static RuntimeException insteadOf(RuntimeException failure) {
-        return FullDisk.isBehind(failure) ? new DiskFullException(failure) : failure;
+        return FullDisk.isCauseOf(failure) ? new DiskFullException(failure) : failure;
     }
 }

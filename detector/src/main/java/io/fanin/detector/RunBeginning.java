@@ -140,7 +140,7 @@ record RunBeginning(Services services, RunFolder run, Execution execution) {
     /** A run that leaves the table as it is, or works on another one, has no use for the lease. */
     private DetectorAnswer releasedIfUnused(Leases.Seen seen, Leases.Acquired lease, DetectorAnswer answer) {
         TableName table = seen.table();
-        if (answer.next().leavesTableAsItIs() || !answer.table().equals(table.toString())) {
+        if (answer.next().changesNothing() || !answer.table().equals(table.toString())) {
             services.leases().release(lease);
         }
         return answer;

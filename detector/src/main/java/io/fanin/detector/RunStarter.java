@@ -8,7 +8,7 @@ import io.fanin.core.run.folder.ManifestSummary;
 import io.fanin.core.run.folder.RunFolder;
 import io.fanin.core.run.folder.StartedRun;
 import io.fanin.detector.select.Detected;
-import io.fanin.model.run.Next;
+import io.fanin.model.run.NextStep;
 import io.fanin.model.run.detection.DetectionReport;
 import io.fanin.model.spec.TableSpec;
 import java.util.Map;
@@ -36,7 +36,7 @@ record RunStarter(RunFolder run, DetectionResult found, Inbox inbox) {
         DetectionFiles files =
                 run.writeDetection(found.report(), detected.inbox().noted());
         detected.inbox().leave(inbox);
-        if (found.next().leavesTableAsItIs()) {
+        if (found.next().changesNothing()) {
             inbox.delete(detected.inbox().taken());
             return answer(run, found.spec(), found.next(), ManifestSummary.of(0), found.report());
         }
@@ -71,11 +71,11 @@ record RunStarter(RunFolder run, DetectionResult found, Inbox inbox) {
      */
     DetectorAnswer plan(Map<String, Long> sent, TableRecord record) {
         run.writePlan(found.plan(run.run(), sent, record));
-        return answer(run, found.spec(), Next.toPlan(found.spec()), found.manifest(), found.report());
+        return answer(run, found.spec(), NextStep.toPlan(found.spec()), found.manifest(), found.report());
     }
 
     private static DetectorAnswer answer(
-            RunFolder run, TableSpec spec, Next next, ManifestSummary manifest, DetectionReport report) {
+            RunFolder run, TableSpec spec, NextStep next, ManifestSummary manifest, DetectionReport report) {
         DetectorAnswer answer = DetectorAnswer.of(spec.tableName(), run, next, manifest, report);
         LOG.info(
                 "{}: {} partitions found, {} to process in {} batches {}, {} waiting, {} set aside, {} periods missing,"

@@ -22,7 +22,7 @@ public record SourceCheck(ObjectStore state) {
      * @param record the table's
      * @throws SpecException when the table was made of raw data elsewhere
      */
-    public void requireSaid(TableSpec given, TableSpec resolved, TableRecord record) {
+    public void requireSourceStated(TableSpec given, TableSpec resolved, TableRecord record) {
         if (given.source().isPresent() || given.processor().isPresent()) {
             return;
         }
@@ -37,7 +37,7 @@ public record SourceCheck(ObjectStore state) {
     }
 
     /**
-     * The source from which the table in this folder was last made; empty where its data stays as it is, or where
+     * The source from which the table in this folder was last made; empty if its data stays as it is, or where
      * unknown.
      */
     private Optional<String> source(TableRecord record, String folder) {

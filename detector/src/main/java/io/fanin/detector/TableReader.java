@@ -48,7 +48,7 @@ final class TableReader {
         buckets.requireAllowed(spec);
         TableRecord record = records.read(given.tableName());
         if (table.isPresent()) {
-            lineage.requireSaid(completed, spec, record);
+            lineage.requireSourceStated(completed, spec, record);
         }
         return new TableSnapshot(spec, table, record);
     }
@@ -66,7 +66,7 @@ final class TableReader {
      * @throws SpecException when the catalog has no such table
      */
     TableSnapshot readAsBefore(TableSpec given) {
-        TableSnapshot snapshot = given.saysOnlyWhichTable()
+        TableSnapshot snapshot = given.namesTableOnly()
                 ? lastSpec(given.tableName()).map(this::readResolved).orElseGet(() -> readExisting(given))
                 : read(given);
         if (snapshot.table().isEmpty()) {

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.fanin.model.partition.Partition;
-import io.fanin.model.run.Next;
+import io.fanin.model.run.NextStep;
 import io.fanin.model.run.detection.DetectionReport;
 import java.time.LocalDateTime;
 import java.util.Optional;
@@ -69,7 +69,7 @@ class AgreementTest {
 
     /** The prefixes with the values under which they would be processed. */
     private static Set<String> found(DetectorFixture fixture, String run, JsonNode spec) {
-        return fixture.detect(run, spec).next() == Next.PROCESS
+        return fixture.detect(run, spec).next() == NextStep.PROCESS
                 ? fixture.work(run).stream().map(Partition::toString).collect(Collectors.toSet())
                 : Set.of();
     }

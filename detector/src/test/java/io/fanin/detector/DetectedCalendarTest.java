@@ -8,7 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.fanin.core.answer.DetectorAnswer;
-import io.fanin.model.run.Next;
+import io.fanin.model.run.NextStep;
 import io.fanin.model.run.detection.Reason;
 import io.fanin.model.spec.SpecException;
 import java.util.Map;
@@ -35,7 +35,7 @@ class DetectedCalendarTest {
     void everyPeriodBetweenTheTwoMomentsIsNew() {
         DetectorAnswer answer = fixture.detect(COMPLETE + between("2026-11-18T22:00", "2026-11-19T02:00"));
 
-        assertThat(answer.next()).isEqualTo(Next.PROCESS);
+        assertThat(answer.next()).isEqualTo(NextStep.PROCESS);
         assertThat(answer.detection().reasons()).isEqualTo(Map.of(Reason.NEW, 4L));
         assertThat(fixture.work())
                 .containsExactly(
@@ -183,7 +183,7 @@ class DetectedCalendarTest {
 
         assertThat(fixture.detect(NAMES + between("2026-11-18T07:00", "2026-11-18T08:00"))
                         .next())
-                .isEqualTo(Next.NOTHING_NEW);
+                .isEqualTo(NextStep.NOTHING_NEW);
     }
 
     @Test
@@ -233,7 +233,7 @@ class DetectedCalendarTest {
 
         DetectorAnswer answer = fixture.detect(NAMES + between("2026-11-18T07:00", "2026-11-18T08:00"));
 
-        assertThat(answer.next()).isEqualTo(Next.NOTHING_NEW);
+        assertThat(answer.next()).isEqualTo(NextStep.NOTHING_NEW);
         assertThat(answer.detection().missing()).isZero();
     }
 

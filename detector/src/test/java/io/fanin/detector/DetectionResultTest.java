@@ -7,7 +7,7 @@ import io.fanin.core.run.folder.ManifestSummary;
 import io.fanin.detector.select.Detected;
 import io.fanin.detector.select.PendingPartitions;
 import io.fanin.detector.select.TableSnapshot;
-import io.fanin.model.run.Next;
+import io.fanin.model.run.NextStep;
 import io.fanin.model.run.RunId;
 import io.fanin.model.run.detection.Candidate;
 import io.fanin.model.run.detection.Plan;
@@ -37,7 +37,8 @@ class DetectionResultTest {
         "2, validate, true,  REGISTER,    PROCESS",
         "2, glue-job, false, NOTHING_NEW, PROCESS_BY_JOB",
     })
-    void workDecidesTheNextStep(int partitions, String processor, boolean newColumns, Next withoutWork, Next expected) {
+    void workDecidesTheNextStep(
+            int partitions, String processor, boolean newColumns, NextStep withoutWork, NextStep expected) {
         try (DetectionResult result = result(spec(processor), partitions, newColumns, withoutWork)) {
             assertThat(result.next()).isEqualTo(expected);
             assertThat(result.manifest().partitions()).isEqualTo(partitions);
@@ -51,7 +52,7 @@ class DetectionResultTest {
         "glue-job, 0, REGISTER",
         "glue-job, 1, CHECK",
     })
-    void runGoesOnAsTheManifestThatStandsSays(String processor, int partitions, Next expected) {
+    void runGoesOnAsTheManifestThatStandsSays(String processor, int partitions, NextStep expected) {
         assertThat(DetectionResult.next(spec(processor), ManifestSummary.of(partitions)))
                 .isEqualTo(expected);
     }
@@ -64,7 +65,7 @@ class DetectionResultTest {
         OptionalLong millis = each == null ? OptionalLong.empty() : OptionalLong.of(each);
         TableRecord record =
                 TableRecord.NEW.with(new TableRecord.LastRun(new RunId("r0"), "s3://state/runs/r0/", 1, millis));
-        try (DetectionResult result = result(spec("validate"), partitions, false, Next.NOTHING_NEW)) {
+        try (DetectionResult result = result(spec("validate"), partitions, false, NextStep.NOTHING_NEW)) {
             Plan plan = result.plan(new RunId("r1"), Map.of(), record);
 
             assertThat(plan.cost().processorMillis()).isEqualTo(Optional.ofNullable(expected));
@@ -72,7 +73,7 @@ class DetectionResultTest {
         }
     }
 
-    private static DetectionResult result(TableSpec spec, int partitions, boolean newColumns, Next withoutWork) {
+    private static DetectionResult result(TableSpec spec, int partitions, boolean newColumns, NextStep withoutWork) {
         List<Candidate> candidates = IntStream.range(0, partitions)
                 .mapToObj(hour -> new Candidate(
                         DetectorFixture.partition(

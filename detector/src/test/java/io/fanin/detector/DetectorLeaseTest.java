@@ -11,7 +11,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.fanin.core.answer.DetectorAnswer;
 import io.fanin.core.lease.Leases;
 import io.fanin.model.json.Json;
-import io.fanin.model.run.Next;
+import io.fanin.model.run.NextStep;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -38,7 +38,7 @@ class DetectorLeaseTest {
 
     @Test
     void runThatHasNothingNewGivesItBack() {
-        assertThat(fixture.detect(COMPLETE).next()).isEqualTo(Next.NOTHING_NEW);
+        assertThat(fixture.detect(COMPLETE).next()).isEqualTo(NextStep.NOTHING_NEW);
 
         assertThat(holder()).isEmpty();
     }
@@ -49,7 +49,7 @@ class DetectorLeaseTest {
                 .outstanding("flights/dt=2013-02-08/hour=17/", "2013-02-08", "17")
                 .registered("2013-02-08", "17");
 
-        assertThat(fixture.detect(NAMES).next()).isEqualTo(Next.REGISTER);
+        assertThat(fixture.detect(NAMES).next()).isEqualTo(NextStep.REGISTER);
 
         assertThat(holder()).hasValue("arn:r1");
     }
@@ -84,7 +84,7 @@ class DetectorLeaseTest {
 
         DetectorAnswer answer = fixture.detect(input + ", 'dryRun': true");
 
-        assertThat(answer.next()).isEqualTo(Next.PLANNED);
+        assertThat(answer.next()).isEqualTo(NextStep.PLANNED);
         assertThat(fixture.writes()).containsExactly("PutObject state/runs/r1/plan.json");
         assertThat(holder()).hasValue("arn:r0");
     }
@@ -94,7 +94,7 @@ class DetectorLeaseTest {
         fixture.data("dt=2013-02-08/hour=17");
         fixture.detect("r0", json("{" + COMPLETE + "}"));
 
-        assertThat(fixture.detect(COMPLETE).next()).isEqualTo(Next.PROCESS);
+        assertThat(fixture.detect(COMPLETE).next()).isEqualTo(NextStep.PROCESS);
         assertThat(holder()).hasValue("arn:r1");
     }
 
@@ -138,7 +138,7 @@ class DetectorLeaseTest {
 
         DetectorAnswer answer = fixture.detect(COMPLETE);
 
-        assertThat(answer.next()).isEqualTo(Next.BUSY);
+        assertThat(answer.next()).isEqualTo(NextStep.BUSY);
         assertThat(answer.holder()).hasValue("arn:r2");
         assertThat(fixture.writes()).isEmpty();
     }
@@ -152,7 +152,7 @@ class DetectorLeaseTest {
                 .nth(2)
                 .thenFail(403, "AccessDenied", "not now");
 
-        assertThat(fixture.detect(COMPLETE).next()).isEqualTo(Next.NOTHING_NEW);
+        assertThat(fixture.detect(COMPLETE).next()).isEqualTo(NextStep.NOTHING_NEW);
         assertThat(fixture.leases.acquire(FLIGHTS, execution("r2", json("{}")))).isInstanceOf(Leases.Acquired.class);
     }
 

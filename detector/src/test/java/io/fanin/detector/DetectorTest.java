@@ -9,7 +9,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.fanin.core.answer.DetectorAnswer;
 import io.fanin.core.lease.Leases;
 import io.fanin.model.json.Json;
-import io.fanin.model.run.Next;
+import io.fanin.model.run.NextStep;
 import io.fanin.model.spec.TableSpec;
 import java.util.Map;
 import java.util.stream.IntStream;
@@ -112,7 +112,7 @@ class DetectorTest {
 
         DetectorAnswer answer = fixture.detect(NAMES);
 
-        assertThat(answer.next()).isEqualTo(Next.PROCESS);
+        assertThat(answer.next()).isEqualTo(NextStep.PROCESS);
         assertThat(answer.partitions()).isEqualTo(1);
         assertThat(fixture.prefixes()).containsExactly("flights/dt=2013-02-08/hour=18/");
         assertThat(fixture.detection()).hasValueSatisfying(report -> {
@@ -128,7 +128,7 @@ class DetectorTest {
 
         DetectorAnswer answer = fixture.detect(NAMES);
 
-        assertThat(answer.next()).isEqualTo(Next.NOTHING_NEW);
+        assertThat(answer.next()).isEqualTo(NextStep.NOTHING_NEW);
         assertThat(fixture.detection())
                 .hasValueSatisfying(
                         report -> assertThat(report.counts().registered()).isEqualTo(2));
@@ -143,7 +143,7 @@ class DetectorTest {
 
         DetectorAnswer answer = fixture.detect(NAMES);
 
-        assertThat(answer.next()).isEqualTo(Next.NOTHING_NEW);
+        assertThat(answer.next()).isEqualTo(NextStep.NOTHING_NEW);
         assertThat(answer.partitions()).isZero();
         assertThat(answer.detection().found()).isEqualTo(1);
         assertThat(fixture.stored("runs/r1/pass-0/manifest.json")).isEmpty();
@@ -155,14 +155,14 @@ class DetectorTest {
 
         DetectorAnswer answer = fixture.detect(NAMES);
 
-        assertThat(answer.next()).isEqualTo(Next.REGISTER);
+        assertThat(answer.next()).isEqualTo(NextStep.REGISTER);
         assertThat(fixture.detection())
                 .hasValueSatisfying(report -> assertThat(report.newest()).hasValue("2013-02-08T17:00"));
     }
 
     @Test
     void emptyLocationHasNothingNew() {
-        assertThat(fixture.detect(COMPLETE).next()).isEqualTo(Next.NOTHING_NEW);
+        assertThat(fixture.detect(COMPLETE).next()).isEqualTo(NextStep.NOTHING_NEW);
     }
 
     @Test

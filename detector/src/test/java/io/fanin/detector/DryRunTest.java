@@ -9,7 +9,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.fanin.core.answer.DetectorAnswer;
 import io.fanin.model.json.Json;
 import io.fanin.model.layout.SkipReason;
-import io.fanin.model.run.Next;
+import io.fanin.model.run.NextStep;
 import io.fanin.model.run.detection.Plan;
 import io.fanin.model.run.detection.Plan.Planned;
 import io.fanin.model.run.detection.Reason;
@@ -39,7 +39,7 @@ class DryRunTest {
                 .startsWith("{\"run\":\"r1\",\"pass\":0,\"table\":\"analytics.flights\",\"next\":\"PLANNED\","
                         + "\"plan\":\"runs/r1/plan.json\",\"partitions\":2,\"batches\":2,");
         Plan plan = fixture.run().plan().orElseThrow();
-        assertThat(plan.next()).isEqualTo(Next.PROCESS);
+        assertThat(plan.next()).isEqualTo(NextStep.PROCESS);
         assertThat(plan.detection().counts().pending().reasons()).isEqualTo(Map.of(Reason.NEW, 1L, Reason.RETRIED, 1L));
         assertThat(plan.detection().counts().pending().sample())
                 .containsExactly(
@@ -83,7 +83,7 @@ class DryRunTest {
         fixture.detect(COMPLETE + DRY);
 
         Plan plan = fixture.run().plan().orElseThrow();
-        assertThat(plan.next()).isEqualTo(Next.NOTHING_NEW);
+        assertThat(plan.next()).isEqualTo(NextStep.NOTHING_NEW);
         assertThat(plan.cost().stateTransitions()).isEqualTo(3);
     }
 
@@ -91,14 +91,14 @@ class DryRunTest {
     void specInsideTheInputIsPlannedToo() {
         fixture.data("dt=2013-02-08/hour=17");
 
-        assertThat(fixture.detect("'spec': {" + COMPLETE + "}" + DRY).next()).isEqualTo(Next.PLANNED);
+        assertThat(fixture.detect("'spec': {" + COMPLETE + "}" + DRY).next()).isEqualTo(NextStep.PLANNED);
     }
 
     @Test
     void falseIsNoDryRun() {
         fixture.data("dt=2013-02-08/hour=17");
 
-        assertThat(fixture.detect(COMPLETE + ", 'dryRun': false").next()).isEqualTo(Next.PROCESS);
+        assertThat(fixture.detect(COMPLETE + ", 'dryRun': false").next()).isEqualTo(NextStep.PROCESS);
     }
 
     @Test

@@ -8,7 +8,7 @@ import io.fanin.core.answer.DetectorAnswer;
 import io.fanin.model.layout.SkipReason;
 import io.fanin.model.partition.EquivalentValues;
 import io.fanin.model.partition.PartitionValues;
-import io.fanin.model.run.Next;
+import io.fanin.model.run.NextStep;
 import io.fanin.model.run.detection.Reason;
 import java.time.Duration;
 import java.util.List;
@@ -46,7 +46,7 @@ class EmptyTest {
 
         DetectorAnswer answer = fixture.detect(NAMES + more);
 
-        assertThat(answer.next()).isEqualTo(Next.NOTHING_NEW);
+        assertThat(answer.next()).isEqualTo(NextStep.NOTHING_NEW);
         assertThat(answer.detection().skippedReasons()).isEqualTo(Map.of(SkipReason.EMPTY_FOLDER, 1L));
     }
 
@@ -77,7 +77,7 @@ class EmptyTest {
 
     @ParameterizedTest
     @CsvSource({"skip, NOTHING_NEW", "fail, PROCESS", "register, PROCESS"})
-    void partitionWithoutDataIsPassedOverWhereTheSpecSaysSo(String onEmpty, Next next) {
+    void partitionWithoutDataIsPassedOverWhereTheSpecSaysSo(String onEmpty, NextStep next) {
         empty("_SUCCESS");
 
         assertThat(fixture.detect(NAMES + ", 'onEmpty': '" + onEmpty + "'").next())
@@ -123,7 +123,7 @@ class EmptyTest {
         DetectorAnswer answer =
                 fixture.detect(NAMES + ", 'detection': {'mode': 'list', 'readiness': {'marker': '_SUCCESS'}}");
 
-        assertThat(answer.next()).isEqualTo(Next.NOTHING_NEW);
+        assertThat(answer.next()).isEqualTo(NextStep.NOTHING_NEW);
         assertThat(answer.detection().waiting()).isEqualTo(1);
     }
 }

@@ -8,7 +8,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.fanin.core.answer.DetectorAnswer;
 import io.fanin.model.layout.SkipReason;
-import io.fanin.model.run.Next;
+import io.fanin.model.run.NextStep;
 import io.fanin.model.run.RunId;
 import io.fanin.model.run.detection.Reason;
 import io.fanin.model.spec.SpecException;
@@ -33,7 +33,7 @@ class ExplicitTest {
         DetectorAnswer answer = fixture.detect(
                 COMPLETE + partitions("'DT=2013-02-08/HOUR=17', ['2013-02-09', '3'], ['2013-02-09', 4]"));
 
-        assertThat(answer.next()).isEqualTo(Next.PROCESS);
+        assertThat(answer.next()).isEqualTo(NextStep.PROCESS);
         assertThat(answer.detection().reasons()).isEqualTo(Map.of(Reason.NEW, 3L));
         assertThat(fixture.work())
                 .containsExactly(

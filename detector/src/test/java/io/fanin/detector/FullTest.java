@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fanin.core.answer.DetectorAnswer;
 import io.fanin.model.layout.SkipReason;
-import io.fanin.model.run.Next;
+import io.fanin.model.run.NextStep;
 import io.fanin.model.run.detection.DetectionReport;
 import io.fanin.model.run.detection.Reason;
 import java.time.LocalDate;
@@ -160,7 +160,7 @@ class FullTest {
                 .registered("2026-11-18", "7")
                 .settledBy(FULL);
 
-        assertThat(fixture.detect(NAMES + FULL).next()).isEqualTo(Next.NOTHING_NEW);
+        assertThat(fixture.detect(NAMES + FULL).next()).isEqualTo(NextStep.NOTHING_NEW);
     }
 
     /** More than is held in memory: what is on disk is compared no less. */

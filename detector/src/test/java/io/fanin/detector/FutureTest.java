@@ -6,7 +6,7 @@ import static io.fanin.detector.DetectorFixture.json;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fanin.core.answer.DetectorAnswer;
-import io.fanin.model.run.Next;
+import io.fanin.model.run.NextStep;
 import io.fanin.model.run.detection.DetectionReport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -74,7 +74,7 @@ class FutureTest {
 
         assertThat(report("r1").from()).isEmpty();
         assertThat(report("r1").newest()).isEmpty();
-        assertThat(answer.next()).isEqualTo(Next.NOTHING_NEW);
+        assertThat(answer.next()).isEqualTo(NextStep.NOTHING_NEW);
     }
 
     /** What is open after all that is registered holds nothing back. */
@@ -89,7 +89,7 @@ class FutureTest {
 
         DetectorAnswer answer = fixture.detect(NAMES + waits);
 
-        assertThat(answer.next()).isEqualTo(Next.NOTHING_NEW);
+        assertThat(answer.next()).isEqualTo(NextStep.NOTHING_NEW);
         assertThat(answer.detection().waiting()).isEqualTo(1);
         assertThat(report("r1").from()).hasValue("2026-11-16T07:00");
     }
@@ -101,7 +101,7 @@ class FutureTest {
                 .registered("2026-11-18", "7")
                 .settled();
 
-        assertThat(fixture.detect(NAMES).next()).isEqualTo(Next.NOTHING_NEW);
+        assertThat(fixture.detect(NAMES).next()).isEqualTo(NextStep.NOTHING_NEW);
         assertThat(report("r1").from()).hasValue("2026-11-16T07:00");
     }
 

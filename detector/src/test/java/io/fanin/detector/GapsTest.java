@@ -8,7 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.fanin.core.answer.DetectorAnswer;
-import io.fanin.model.run.Next;
+import io.fanin.model.run.NextStep;
 import io.fanin.model.run.detection.DetectionReport;
 import io.fanin.model.run.detection.MissingPeriods;
 import io.fanin.model.run.detection.MissingPeriods.Stretch;
@@ -168,7 +168,7 @@ class GapsTest {
 
         DetectorAnswer answer = fixture.detect(NAMES);
 
-        assertThat(answer.next()).isEqualTo(Next.NOTHING_NEW);
+        assertThat(answer.next()).isEqualTo(NextStep.NOTHING_NEW);
         assertThat(answer.detection().missing()).isEqualTo(1);
         assertThat(report().open()).isEmpty();
         assertThat(report().newest()).hasValue("2026-11-18T03:00");

@@ -4,7 +4,7 @@ import static io.fanin.detector.DetectorFixture.COMPLETE;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fanin.core.answer.DetectorAnswer;
-import io.fanin.model.run.Next;
+import io.fanin.model.run.NextStep;
 import io.fanin.model.run.detection.Plan;
 import io.fanin.model.spec.ProcessorSpec;
 import org.junit.jupiter.api.Test;
@@ -24,7 +24,7 @@ class GlueJobDetectionTest {
 
         DetectorAnswer answer = fixture.detect(SPEC);
 
-        assertThat(answer.next()).isEqualTo(Next.CHECK);
+        assertThat(answer.next()).isEqualTo(NextStep.CHECK);
         assertThat(answer.partitions()).isEqualTo(3);
         assertThat(answer.size().batches()).isEqualTo(2);
         assertThat(fixture.work()).hasSize(3);
@@ -37,10 +37,10 @@ class GlueJobDetectionTest {
 
         DetectorAnswer answer = fixture.detect(SPEC + ", 'dryRun': true");
 
-        assertThat(answer.next()).isEqualTo(Next.CHECK_PLAN);
+        assertThat(answer.next()).isEqualTo(NextStep.CHECK_PLAN);
         assertThat(answer.plan()).isPresent();
         Plan plan = fixture.run().plan().orElseThrow();
-        assertThat(plan.next()).isEqualTo(Next.PROCESS_BY_JOB);
+        assertThat(plan.next()).isEqualTo(NextStep.PROCESS_BY_JOB);
         assertThat(plan.batches()).isEqualTo(2);
         assertThat(plan.cost().stateTransitions()).isEqualTo(6 + 2 + 2 * 4);
         assertThat(plan.spec().processorOrDefault()).isInstanceOf(ProcessorSpec.GlueJob.class);
@@ -50,6 +50,6 @@ class GlueJobDetectionTest {
     void whereNothingIsNewThereIsNothingForTheJob() {
         fixture.quiet();
 
-        assertThat(fixture.detect(SPEC).next()).isEqualTo(Next.NOTHING_NEW);
+        assertThat(fixture.detect(SPEC).next()).isEqualTo(NextStep.NOTHING_NEW);
     }
 }

@@ -9,7 +9,7 @@ import io.fanin.model.layout.Skip;
 import io.fanin.model.layout.SkipReason;
 import io.fanin.model.partition.Partition;
 import io.fanin.model.partition.PartitionValues;
-import io.fanin.model.run.Next;
+import io.fanin.model.run.NextStep;
 import io.fanin.model.run.detection.Reason;
 import java.util.Map;
 import java.util.Optional;
@@ -34,7 +34,7 @@ class InboxDetectionTest {
 
         DetectorAnswer answer = fixture.detect(COMPLETE + EVENTS);
 
-        assertThat(answer.next()).isEqualTo(Next.PROCESS);
+        assertThat(answer.next()).isEqualTo(NextStep.PROCESS);
         assertThat(fixture.prefixes()).containsExactly(H8, H9);
         assertThat(fixture.work())
                 .as("values are those of the prefix, whatever the entry says")
@@ -50,7 +50,7 @@ class InboxDetectionTest {
     void anEmptyInboxCostsOneListing() {
         fixture.table("");
 
-        assertThat(fixture.detect(NAMES + EVENTS).next()).isEqualTo(Next.NOTHING_NEW);
+        assertThat(fixture.detect(NAMES + EVENTS).next()).isEqualTo(NextStep.NOTHING_NEW);
 
         assertThat(fixture.listed()).containsExactly("state/inbox/analytics/flights/");
         assertThat(fixture.glueRequests()).isEqualTo(1);
@@ -66,7 +66,7 @@ class InboxDetectionTest {
 
         DetectorAnswer answer = fixture.detect(NAMES + EVENTS);
 
-        assertThat(answer.next()).isEqualTo(Next.NOTHING_NEW);
+        assertThat(answer.next()).isEqualTo(NextStep.NOTHING_NEW);
         assertThat(fixture.inbox.keys()).isEmpty();
     }
 
@@ -110,7 +110,7 @@ class InboxDetectionTest {
 
         DetectorAnswer answer = fixture.detect(NAMES + ", 'detection': {'mode': 'events', 'maxAttempts': 1}");
 
-        assertThat(answer.next()).isEqualTo(Next.PARTIAL);
+        assertThat(answer.next()).isEqualTo(NextStep.PARTIAL);
         assertThat(fixture.inbox.keys()).isEmpty();
     }
 

@@ -12,7 +12,7 @@ import io.fanin.core.inbox.InboxContent;
 import io.fanin.model.layout.Skip;
 import io.fanin.model.layout.SkipReason;
 import io.fanin.model.partition.Partition;
-import io.fanin.model.run.Next;
+import io.fanin.model.run.NextStep;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -47,7 +47,7 @@ class KeptInboxEntriesTest {
 
         DetectorAnswer answer = fixture.detect(COMPLETE + MARKED);
 
-        assertThat(answer.next()).isEqualTo(Next.NOTHING_NEW);
+        assertThat(answer.next()).isEqualTo(NextStep.NOTHING_NEW);
         assertThat(answer.detection().waiting()).isEqualTo(1);
         assertThat(fixture.listed())
                 .as("whether it is gone and ready")

@@ -6,7 +6,7 @@ import static io.fanin.detector.RegisteredHours.H12;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fanin.core.answer.DetectorAnswer;
-import io.fanin.model.run.Next;
+import io.fanin.model.run.NextStep;
 import io.fanin.model.run.detection.Reason;
 import java.time.LocalDateTime;
 import java.util.Map;
@@ -67,7 +67,7 @@ class LateDataScopeTest {
         RegisteredHours.two(fixture);
         fixture.data("dt=2026-11-10/hour=0/later");
 
-        assertThat(fixture.detect(NAMES).next()).isEqualTo(Next.NOTHING_NEW);
+        assertThat(fixture.detect(NAMES).next()).isEqualTo(NextStep.NOTHING_NEW);
     }
 
     /** What is open holds the window open for ever, and may not make every run look into all that came since. */
@@ -97,7 +97,7 @@ class LateDataScopeTest {
         int without = fixture.listed().size();
         fixture.quiet();
 
-        assertThat(fixture.detect(NAMES).next()).isEqualTo(Next.NOTHING_NEW);
+        assertThat(fixture.detect(NAMES).next()).isEqualTo(NextStep.NOTHING_NEW);
 
         assertThat(fixture.listed().size() - without).isEqualTo(Math.ceilDiv(48 * objects, 1000));
         assertThat(fixture.glueRequests()).isEqualTo(2);

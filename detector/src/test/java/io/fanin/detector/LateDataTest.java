@@ -9,7 +9,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.fanin.core.answer.DetectorAnswer;
 import io.fanin.core.catalog.partition.PartitionRegistration;
 import io.fanin.model.partition.PartitionValues;
-import io.fanin.model.run.Next;
+import io.fanin.model.run.NextStep;
 import io.fanin.model.run.detection.DetectionReport;
 import io.fanin.model.run.detection.Reason;
 import java.time.Instant;
@@ -68,7 +68,7 @@ class LateDataTest {
         RegisteredHours.two(fixture);
         nothing.accept(fixture);
 
-        assertThat(fixture.detect(NAMES).next()).isEqualTo(Next.NOTHING_NEW);
+        assertThat(fixture.detect(NAMES).next()).isEqualTo(NextStep.NOTHING_NEW);
         assertThat(report().counts().registered()).isEqualTo(2);
     }
 
@@ -79,7 +79,7 @@ class LateDataTest {
         fixture.clock.set(Instant.parse("2026-11-20T09:30:00Z"));
         fixture.aws.s3().put("lake", H12 + "part-1.json", "{}");
 
-        assertThat(fixture.detect(NAMES).next()).isEqualTo(Next.NOTHING_NEW);
+        assertThat(fixture.detect(NAMES).next()).isEqualTo(NextStep.NOTHING_NEW);
     }
 
     @Test
@@ -107,7 +107,7 @@ class LateDataTest {
         fixture.data("dt=2026-11-18/hour=12").registered("2026-11-18", "12").settled();
         fixture.data("dt=2026-11-18/hour=12/more");
 
-        assertThat(fixture.detect(NAMES).next()).isEqualTo(Next.NOTHING_NEW);
+        assertThat(fixture.detect(NAMES).next()).isEqualTo(NextStep.NOTHING_NEW);
         assertThat(fixture.listed()).doesNotContain("lake/" + H12);
     }
 
@@ -188,7 +188,7 @@ class LateDataTest {
         DetectorAnswer answer =
                 fixture.detect(NAMES + ", 'detection': {'mode': 'list', 'readiness': {'marker': '_SUCCESS'}}");
 
-        assertThat(answer.next()).isEqualTo(Next.NOTHING_NEW);
+        assertThat(answer.next()).isEqualTo(NextStep.NOTHING_NEW);
         assertThat(answer.detection().waiting()).isZero();
     }
 

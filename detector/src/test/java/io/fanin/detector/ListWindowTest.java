@@ -6,7 +6,7 @@ import static io.fanin.detector.RegisteredHours.noons;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fanin.core.answer.DetectorAnswer;
-import io.fanin.model.run.Next;
+import io.fanin.model.run.NextStep;
 import io.fanin.model.run.detection.DetectionReport;
 import io.fanin.model.run.detection.Reason;
 import java.time.LocalDateTime;
@@ -71,7 +71,7 @@ class ListWindowTest {
         fixture.table("");
         noons(fixture, 1, 18).settled();
 
-        assertThat(fixture.detect(NAMES).next()).isEqualTo(Next.NOTHING_NEW);
+        assertThat(fixture.detect(NAMES).next()).isEqualTo(NextStep.NOTHING_NEW);
         assertThat(report().counts().registered()).isEqualTo(3);
     }
 
@@ -118,7 +118,7 @@ class ListWindowTest {
 
         DetectorAnswer answer = fixture.detect(NAMES);
 
-        assertThat(answer.next()).isEqualTo(Next.REGISTER);
+        assertThat(answer.next()).isEqualTo(NextStep.REGISTER);
         assertThat(answer.partitions()).isZero();
     }
 
@@ -148,7 +148,7 @@ class ListWindowTest {
         DetectorAnswer answer = fixture.detect(NAMES);
 
         assertThat(report().from()).hasValue("2026-11-16T12:00");
-        assertThat(answer.next()).isEqualTo(Next.NOTHING_NEW);
+        assertThat(answer.next()).isEqualTo(NextStep.NOTHING_NEW);
         assertThat(answer.detection().found()).isEqualTo(4);
         assertThat(report().counts().registered()).isEqualTo(4);
     }
@@ -198,7 +198,7 @@ class ListWindowTest {
         fixture.detect(NAMES);
 
         assertThat(report("conflict").from()).hasValue("2026-11-03T07:00");
-        assertThat(conflict.next()).isEqualTo(Next.NOTHING_NEW);
+        assertThat(conflict.next()).isEqualTo(NextStep.NOTHING_NEW);
         assertThat(fixture.prefixes()).containsExactly("flights/dt=2026-11-05/hour=7/");
     }
 

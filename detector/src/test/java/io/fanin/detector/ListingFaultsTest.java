@@ -13,7 +13,7 @@ import io.fanin.core.answer.DetectorAnswer;
 import io.fanin.core.s3.S3AccessException;
 import io.fanin.core.s3.S3Pages;
 import io.fanin.fakes.Fault;
-import io.fanin.model.run.Next;
+import io.fanin.model.run.NextStep;
 import io.fanin.model.run.detection.Reason;
 import java.util.List;
 import java.util.Map;
@@ -151,7 +151,7 @@ class ListingFaultsTest {
         fixture.aws.s3().put("lake", "flights/dt=2026-11-05/hour=7/a\u0001b\u000b", "{}");
         fixture.processed("dt=2026-11-05/hour=7", "2026-11-05", "7").settled();
 
-        assertThat(fixture.detect(NAMES).next()).isEqualTo(Next.NOTHING_NEW);
+        assertThat(fixture.detect(NAMES).next()).isEqualTo(NextStep.NOTHING_NEW);
         fixture.aws.s3().put("lake", "flights/dt=2026-11-05/hour=7/a\u0002b\u000b", "{}");
         assertThat(fixture.detect("r2", DetectorFixture.json("{" + NAMES + "}"))
                         .detection()

@@ -12,7 +12,7 @@ import io.fanin.core.answer.DetectorAnswer;
 import io.fanin.core.lease.Leases;
 import io.fanin.core.run.folder.DetectionFiles;
 import io.fanin.fakes.Fault;
-import io.fanin.model.run.Next;
+import io.fanin.model.run.NextStep;
 import io.fanin.model.run.detection.DetectionReport;
 import io.fanin.model.run.detection.Reason;
 import io.fanin.model.spec.OnPartial;
@@ -67,7 +67,7 @@ class OverlapTest {
             first.set(fixture.detect(COMPLETE));
         });
 
-        assertThat(fixture.detect(COMPLETE).next()).isEqualTo(Next.NOTHING_NEW);
+        assertThat(fixture.detect(COMPLETE).next()).isEqualTo(NextStep.NOTHING_NEW);
 
         assertThat(fixture.run().detection().map(DetectionFiles::report))
                 .hasValueSatisfying(
@@ -83,7 +83,7 @@ class OverlapTest {
             first.set(fixture.detect(COMPLETE + EVENTS));
         });
 
-        assertThat(fixture.detect(COMPLETE + EVENTS).next()).isEqualTo(Next.NOTHING_NEW);
+        assertThat(fixture.detect(COMPLETE + EVENTS).next()).isEqualTo(NextStep.NOTHING_NEW);
 
         assertThat(fixture.inbox.prefixes()).containsExactly(List.of("flights/" + H17 + "/"));
         assertThat(fixture.detect(COMPLETE + EVENTS)).isEqualTo(first.get());
@@ -113,7 +113,7 @@ class OverlapTest {
 
         DetectorAnswer answer = fixture.detect("r1", input);
 
-        assertThat(answer.next()).isEqualTo(Next.PROCESS);
+        assertThat(answer.next()).isEqualTo(NextStep.PROCESS);
         assertThat(fixture.run().spec()).isEqualTo(standing);
         assertThat(fixture.prefixes()).containsExactly("flights/" + H18 + "/");
         assertThat(holder(FLIGHTS)).isInstanceOf(Leases.HeldBy.class);

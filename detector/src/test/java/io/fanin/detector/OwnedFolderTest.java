@@ -10,7 +10,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.fanin.core.lease.Leases;
 import io.fanin.core.record.TableRecord;
 import io.fanin.core.record.TableRecords;
-import io.fanin.model.run.Next;
+import io.fanin.model.run.NextStep;
 import io.fanin.model.spec.SpecException;
 import io.fanin.model.table.S3Location;
 import io.fanin.model.table.TableName;
@@ -82,7 +82,7 @@ class OwnedFolderTest {
 
         assertThat(folders.detect("r1", "first", "s3://lake/made/", CONVERT + ", 'dryRun': true")
                         .next())
-                .isEqualTo(Next.CHECK_PLAN);
+                .isEqualTo(NextStep.CHECK_PLAN);
 
         assertThat(fixture.stored(OWNERS)).isEmpty();
         assertThat(fixture.writes()).containsExactly("PutObject state/runs/r1/plan.json");
@@ -119,7 +119,7 @@ class OwnedFolderTest {
     void quietTableIsLookedUpOnceToo() {
         folders.created("quiet", "s3://lake/made/");
         assertThat(folders.detect("r1", "quiet", "s3://lake/made/", CONVERT).next())
-                .isEqualTo(Next.NOTHING_NEW);
+                .isEqualTo(NextStep.NOTHING_NEW);
         fixture.quiet();
 
         folders.detect("r2", "quiet", "s3://lake/made/", CONVERT);
@@ -135,7 +135,7 @@ class OwnedFolderTest {
         fixture.quiet();
 
         assertThat(folders.detect("r2", "first", "s3://lake/made/", CONVERT).next())
-                .isEqualTo(Next.CHECK);
+                .isEqualTo(NextStep.CHECK);
         assertThat(fixture.writes()).doesNotContain("PutObject state/" + OWNERS);
         assertThatThrownBy(() -> folders.detect("r3", "second", "s3://lake/made/", CONVERT))
                 .hasMessageContaining("analytics.first");
@@ -179,7 +179,7 @@ class OwnedFolderTest {
         fixture.raw("dt=2026-11-20");
 
         assertThat(folders.detect("r3", "newest", "s3://lake/made/", CONVERT).next())
-                .isEqualTo(Next.CHECK);
+                .isEqualTo(NextStep.CHECK);
 
         assertThat(folders.record("newest").owns(S3Location.of("s3://lake/made/")))
                 .isTrue();

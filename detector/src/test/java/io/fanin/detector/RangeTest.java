@@ -9,7 +9,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.fanin.core.answer.DetectorAnswer;
 import io.fanin.core.record.TableRecords;
 import io.fanin.model.partition.Partition;
-import io.fanin.model.run.Next;
+import io.fanin.model.run.NextStep;
 import io.fanin.model.run.detection.Reason;
 import io.fanin.model.spec.SpecException;
 import java.time.LocalDateTime;
@@ -126,7 +126,7 @@ class RangeTest {
         fixture.registered("2013-02-08", "08");
 
         assertThat(fixture.detect(NAMES + range("2013-02-08", "2013-02-09")).next())
-                .isEqualTo(Next.NOTHING_NEW);
+                .isEqualTo(NextStep.NOTHING_NEW);
     }
 
     @Test
@@ -196,7 +196,7 @@ class RangeTest {
             List<Partition> expected = whole.stream()
                     .filter(partition -> isWithin(moment(partition), from, to))
                     .toList();
-            List<Partition> found = answer.next() == Next.PROCESS ? fixture.work("range-" + i) : List.of();
+            List<Partition> found = answer.next() == NextStep.PROCESS ? fixture.work("range-" + i) : List.of();
             assertThat(found).as("from %s to %s, seed %s", from, to, seed).isEqualTo(expected);
         }
     }

@@ -7,8 +7,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fanin.core.answer.DetectorAnswer;
 import io.fanin.model.layout.SkipReason;
-import io.fanin.model.run.Named;
-import io.fanin.model.run.Next;
+import io.fanin.model.run.NextStep;
+import io.fanin.model.run.PartitionLabel;
 import io.fanin.model.run.Tally;
 import io.fanin.model.run.detection.DetectionReport;
 import io.fanin.model.run.detection.Reason;
@@ -52,8 +52,8 @@ class ReadinessTest {
         DetectorAnswer answer = fixture.detect(spec);
         fixture.detect("plan", json("{" + spec + ", 'dryRun': true}"));
 
-        Tally expected = new Tally(1, List.of(new Named("dt=2026-11-20/hour=8", H8, "has no _SUCCESS")));
-        assertThat(answer.next()).isEqualTo(Next.NOTHING_NEW);
+        Tally expected = new Tally(1, List.of(new PartitionLabel("dt=2026-11-20/hour=8", H8, "has no _SUCCESS")));
+        assertThat(answer.next()).isEqualTo(NextStep.NOTHING_NEW);
         assertThat(answer.partitions()).isZero();
         assertThat(answer.detection().found()).isEqualTo(1);
         assertThat(report("r1").counts().waiting()).isEqualTo(expected);
@@ -227,7 +227,7 @@ class ReadinessTest {
 
         DetectorAnswer answer = fixture.detect(COMPLETE + readiness("'quietPeriod': 'PT5M'"));
 
-        assertThat(answer.next()).isEqualTo(Next.NOTHING_NEW);
+        assertThat(answer.next()).isEqualTo(NextStep.NOTHING_NEW);
         assertThat(answer.detection().waiting()).isZero();
         assertThat(report("r1").counts().skips().reasons()).isEqualTo(Map.of(SkipReason.EMPTY_FOLDER, 1L));
     }
@@ -260,8 +260,8 @@ class ReadinessTest {
         fixture.settledBy(spec);
         DetectorAnswer second = fixture.detect("second", json("{" + NAMES + spec + "}"));
 
-        assertThat(first.next()).isEqualTo(Next.REGISTER);
-        assertThat(second.next()).isEqualTo(Next.NOTHING_NEW);
+        assertThat(first.next()).isEqualTo(NextStep.REGISTER);
+        assertThat(second.next()).isEqualTo(NextStep.NOTHING_NEW);
         assertThat(second.detection().waiting()).isEqualTo(1);
     }
 

@@ -11,7 +11,7 @@ import io.fanin.core.answer.DetectorAnswer;
 import io.fanin.core.catalog.CatalogException;
 import io.fanin.core.catalog.table.CatalogTable;
 import io.fanin.model.partition.Partition;
-import io.fanin.model.run.Next;
+import io.fanin.model.run.NextStep;
 import io.fanin.model.run.RunId;
 import io.fanin.model.run.TestReports;
 import io.fanin.model.spec.SpecException;
@@ -46,7 +46,7 @@ class RedriveOfTest {
 
         DetectorAnswer answer = fixture.detect("'redriveOf': '" + execution + "'");
 
-        assertThat(answer.next()).isEqualTo(Next.PROCESS);
+        assertThat(answer.next()).isEqualTo(NextStep.PROCESS);
         assertThat(answer.table()).isEqualTo("analytics.flights");
         assertThat(fixture.work()).containsExactly(H18);
         assertThat(fixture.run().spec()).isEqualTo(fixture.run("r0").spec());
@@ -95,16 +95,16 @@ class RedriveOfTest {
     void runWithNothingLeftHasNothingNew() {
         report();
 
-        assertThat(fixture.detect("'redriveOf': 'r0'").next()).isEqualTo(Next.NOTHING_NEW);
+        assertThat(fixture.detect("'redriveOf': 'r0'").next()).isEqualTo(NextStep.NOTHING_NEW);
     }
 
     @Test
     void runThatFoundNothingNewHasNothingNew() {
         fixture.registered("2013-02-08", "17").registered("2013-02-08", "18").settled();
         assertThat(fixture.detect("r2", json("{" + DetectorFixture.NAMES + "}")).next())
-                .isEqualTo(Next.NOTHING_NEW);
+                .isEqualTo(NextStep.NOTHING_NEW);
 
-        assertThat(fixture.detect("'redriveOf': 'r2'").next()).isEqualTo(Next.NOTHING_NEW);
+        assertThat(fixture.detect("'redriveOf': 'r2'").next()).isEqualTo(NextStep.NOTHING_NEW);
     }
 
     @Test
@@ -112,7 +112,7 @@ class RedriveOfTest {
         report(H17);
         fixture.outstanding(H17.prefix(), "2013-02-08", "17").registered("2013-02-08", "17");
 
-        assertThat(fixture.detect("'redriveOf': 'r0'").next()).isEqualTo(Next.REGISTER);
+        assertThat(fixture.detect("'redriveOf': 'r0'").next()).isEqualTo(NextStep.REGISTER);
     }
 
     @Test

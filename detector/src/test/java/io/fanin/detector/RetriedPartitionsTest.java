@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.fanin.core.answer.DetectorAnswer;
-import io.fanin.model.run.Next;
+import io.fanin.model.run.NextStep;
 import io.fanin.model.run.detection.Reason;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -24,7 +24,7 @@ class RetriedPartitionsTest {
                 .outstanding("flights/dt=2013-02-08/hour=17/", "2013-02-08", "17")
                 .published();
 
-        assertThat(fixture.detect(NAMES).next()).isEqualTo(Next.PROCESS);
+        assertThat(fixture.detect(NAMES).next()).isEqualTo(NextStep.PROCESS);
         assertThat(fixture.work()).containsExactly(partition("flights/dt=2013-02-08/hour=17/", "2013-02-08", "17"));
     }
 
@@ -78,7 +78,7 @@ class RetriedPartitionsTest {
 
         DetectorAnswer answer = fixture.detect(NAMES);
 
-        assertThat(answer.next()).isEqualTo(Next.REGISTER);
+        assertThat(answer.next()).isEqualTo(NextStep.REGISTER);
         assertThat(answer.detection().skippedSample()).hasSize(2);
     }
 
@@ -90,7 +90,7 @@ class RetriedPartitionsTest {
 
         DetectorAnswer answer = fixture.detect(NAMES);
 
-        assertThat(answer.next()).isEqualTo(Next.REGISTER);
+        assertThat(answer.next()).isEqualTo(NextStep.REGISTER);
         assertThat(answer.partitions()).isZero();
         assertThat(answer.manifest().flatMap(fixture::stored)).hasValue("[]");
     }
@@ -99,14 +99,14 @@ class RetriedPartitionsTest {
     void parametersThatAnotherToolWipedAreSetAgain() {
         fixture.data("dt=2013-02-08/hour=17").registered("2013-02-08", "17").settled();
         assertThat(fixture.detect("r0", DetectorFixture.json("{" + NAMES + "}")).next())
-                .isEqualTo(Next.NOTHING_NEW);
+                .isEqualTo(NextStep.NOTHING_NEW);
 
         fixture.aws
                 .glue()
                 .alterTable(
                         "analytics", "flights", input -> ((ObjectNode) input.get("Parameters")).remove("fanin.status"));
 
-        assertThat(fixture.detect(NAMES).next()).isEqualTo(Next.REGISTER);
+        assertThat(fixture.detect(NAMES).next()).isEqualTo(NextStep.REGISTER);
     }
 
     /** The state bucket is another one since the stack was created again: nothing else would ever take the word back. */
@@ -125,7 +125,7 @@ class RetriedPartitionsTest {
                         input -> ((ObjectNode) input.get("Parameters")).put("fanin.status", "PARTIAL"));
 
         assertThat(own.detect(NAMES + ", 'detection': {'mode': '" + mode + "'}").next())
-                .isEqualTo(Next.REGISTER);
+                .isEqualTo(NextStep.REGISTER);
     }
 
     @Test
@@ -143,7 +143,7 @@ class RetriedPartitionsTest {
 
         assertThat(own.detect(NAMES + ", 'detection': {'mode': 'range', 'from': '2013-02-08', 'to': '2013-02-09'}")
                         .next())
-                .isEqualTo(Next.NOTHING_NEW);
+                .isEqualTo(NextStep.NOTHING_NEW);
     }
 
     @Test

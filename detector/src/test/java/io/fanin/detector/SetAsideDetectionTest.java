@@ -10,8 +10,8 @@ import io.fanin.core.answer.DetectorAnswer;
 import io.fanin.core.record.OutstandingFailure;
 import io.fanin.model.failure.FailureCode;
 import io.fanin.model.run.Failure;
-import io.fanin.model.run.Named;
-import io.fanin.model.run.Next;
+import io.fanin.model.run.NextStep;
+import io.fanin.model.run.PartitionLabel;
 import io.fanin.model.run.RunId;
 import io.fanin.model.run.Tally;
 import io.fanin.model.run.detection.Reason;
@@ -86,9 +86,9 @@ class SetAsideDetectionTest {
         DetectorAnswer answer = fixture.detect(spec);
         fixture.detect("plan", json("{" + spec + ", 'dryRun': true}"));
 
-        Tally expected =
-                new Tally(1, List.of(new Named("dt=2026-11-18/hour=7", H7, "failed 2 times, at last with Truncated")));
-        assertThat(answer.next()).as("the table is partial").isEqualTo(Next.PARTIAL);
+        Tally expected = new Tally(
+                1, List.of(new PartitionLabel("dt=2026-11-18/hour=7", H7, "failed 2 times, at last with Truncated")));
+        assertThat(answer.next()).as("the table is partial").isEqualTo(NextStep.PARTIAL);
         assertThat(answer.detection().setAsideSample())
                 .containsExactly("dt=2026-11-18/hour=7: failed 2 times, at last with Truncated");
         assertThat(fixture.detection().orElseThrow().counts().setAside()).isEqualTo(expected);
@@ -138,7 +138,7 @@ class SetAsideDetectionTest {
 
         DetectorAnswer answer = fixture.detect(NAMES + detection("'mode': 'list', 'maxAttempts': 2"));
 
-        assertThat(answer.next()).isEqualTo(Next.REGISTER);
+        assertThat(answer.next()).isEqualTo(NextStep.REGISTER);
         assertThat(answer.detection().setAside()).isZero();
     }
 

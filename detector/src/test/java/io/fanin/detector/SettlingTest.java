@@ -7,7 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.fanin.core.answer.DetectorAnswer;
 import io.fanin.core.record.TableRecords;
-import io.fanin.model.run.Next;
+import io.fanin.model.run.NextStep;
 import java.time.Instant;
 import java.util.List;
 import java.util.Random;
@@ -33,10 +33,10 @@ class SettlingTest {
         String detection = ", 'detection': {'mode': '" + mode + "'}";
         fixture.table("").data("dt=2026-11-18/hour=7").registered("2026-11-18", "7");
 
-        assertThat(next(fixture, "first", detection).next()).isEqualTo(Next.REGISTER);
+        assertThat(next(fixture, "first", detection).next()).isEqualTo(NextStep.REGISTER);
         fixture.concluded("first");
 
-        assertThat(next(fixture, "second", detection).next()).isEqualTo(Next.NOTHING_NEW);
+        assertThat(next(fixture, "second", detection).next()).isEqualTo(NextStep.NOTHING_NEW);
     }
 
     @Test
@@ -46,10 +46,10 @@ class SettlingTest {
                 .outstanding("flights/dt=2026-11-18/hour=7/", "2026-11-18", "7")
                 .registered("2026-11-18", "07");
 
-        assertThat(next(fixture, "first", "").next()).isEqualTo(Next.REGISTER);
+        assertThat(next(fixture, "first", "").next()).isEqualTo(NextStep.REGISTER);
         fixture.concluded("first");
 
-        assertThat(next(fixture, "second", "").next()).isEqualTo(Next.NOTHING_NEW);
+        assertThat(next(fixture, "second", "").next()).isEqualTo(NextStep.NOTHING_NEW);
     }
 
     @Test
@@ -62,10 +62,10 @@ class SettlingTest {
                 .glue()
                 .alterTable("analytics", "flights", input -> ((ObjectNode) input.get("Parameters")).removeAll());
 
-        assertThat(next(fixture, "first", ", 'layout': 'hive'").next()).isEqualTo(Next.REGISTER);
+        assertThat(next(fixture, "first", ", 'layout': 'hive'").next()).isEqualTo(NextStep.REGISTER);
         fixture.concluded("first");
 
-        assertThat(next(fixture, "second", ", 'layout': 'hive'").next()).isEqualTo(Next.NOTHING_NEW);
+        assertThat(next(fixture, "second", ", 'layout': 'hive'").next()).isEqualTo(NextStep.NOTHING_NEW);
     }
 
     /** An update of the stack that declares the table writes what the stack says, and nothing else. */
@@ -83,10 +83,10 @@ class SettlingTest {
                     .put("Type", "string");
         });
 
-        assertThat(next(fixture, "first", "").next()).isEqualTo(Next.REGISTER);
+        assertThat(next(fixture, "first", "").next()).isEqualTo(NextStep.REGISTER);
         fixture.concluded("first");
 
-        assertThat(next(fixture, "second", "").next()).isEqualTo(Next.NOTHING_NEW);
+        assertThat(next(fixture, "second", "").next()).isEqualTo(NextStep.NOTHING_NEW);
     }
 
     @Test
@@ -102,10 +102,10 @@ class SettlingTest {
                 .deleteTable(old -> old.databaseName("analytics").name("flights"));
         fixture.table("").registered("2026-11-18", "7");
 
-        assertThat(next(fixture, "first", "").next()).isEqualTo(Next.REGISTER);
+        assertThat(next(fixture, "first", "").next()).isEqualTo(NextStep.REGISTER);
         fixture.concluded("first");
 
-        assertThat(next(fixture, "second", "").next()).isEqualTo(Next.NOTHING_NEW);
+        assertThat(next(fixture, "second", "").next()).isEqualTo(NextStep.NOTHING_NEW);
     }
 
     /** What was open before all that is registered, and is closed by its prefixes being taken away. */
@@ -120,10 +120,10 @@ class SettlingTest {
                 .delete("lake", "flights/dt=2026-11-18/hour=7/part-0.json")
                 .delete("lake", "flights/dt=2026-11-18/hour=07/part-0.json");
 
-        assertThat(next(fixture, "first", "").next()).isEqualTo(Next.REGISTER);
+        assertThat(next(fixture, "first", "").next()).isEqualTo(NextStep.REGISTER);
         fixture.concluded("first");
 
-        assertThat(next(fixture, "second", "").next()).isEqualTo(Next.NOTHING_NEW);
+        assertThat(next(fixture, "second", "").next()).isEqualTo(NextStep.NOTHING_NEW);
     }
 
     @Test
@@ -134,7 +134,7 @@ class SettlingTest {
                 .settled();
         fixture.aws.s3().delete("lake", "flights/dt=2026-11-18/hour=7/part-0.json");
 
-        assertThat(next(fixture, "first", "").next()).isEqualTo(Next.NOTHING_NEW);
+        assertThat(next(fixture, "first", "").next()).isEqualTo(NextStep.NOTHING_NEW);
     }
 
     /** What waits, is in conflict, is missing, lies in the future or says no moment may stay so for ever. */
@@ -171,10 +171,10 @@ class SettlingTest {
     private void requireRest(DetectorFixture table, String name, String detection, String context) {
         String run = name + detection.hashCode() + table.aws.log().count();
         DetectorAnswer answer = next(table, run + 0, detection);
-        for (int runs = 0; !answer.next().leavesTableAsItIs(); answer = next(table, run + ++runs, detection)) {
+        for (int runs = 0; !answer.next().changesNothing(); answer = next(table, run + ++runs, detection)) {
             if (runs > 0) {
                 assertThat(runs).as(context).isEqualTo(1);
-                assertThat(answer.next()).as(context).isEqualTo(Next.REGISTER);
+                assertThat(answer.next()).as(context).isEqualTo(NextStep.REGISTER);
                 assertThat(answer.detection().vanished()).as(context).isNotEqualTo(vanished(table));
             }
             table.concluded(run + runs);

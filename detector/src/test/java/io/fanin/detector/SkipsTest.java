@@ -13,7 +13,7 @@ import static org.assertj.core.api.Assertions.tuple;
 import io.fanin.core.answer.DetectorAnswer;
 import io.fanin.model.layout.Skip;
 import io.fanin.model.layout.SkipReason;
-import io.fanin.model.run.Next;
+import io.fanin.model.run.NextStep;
 import io.fanin.model.run.detection.DetectionReport;
 import java.util.Map;
 import java.util.stream.IntStream;
@@ -155,7 +155,7 @@ class SkipsTest {
 
         DetectorAnswer answer = fixture.detect(NAMES);
 
-        assertThat(answer.next()).isEqualTo(Next.NOTHING_NEW);
+        assertThat(answer.next()).isEqualTo(NextStep.NOTHING_NEW);
         assertThat(report().counts().registered()).isEqualTo(1);
         assertThat(report().counts().skips().reasons()).isEqualTo(Map.of(CONFLICT, 2L));
     }

@@ -13,7 +13,7 @@ import io.fanin.model.failure.FailureCode;
 import io.fanin.model.partition.Partition;
 import io.fanin.model.partition.PartitionValues;
 import io.fanin.model.run.Failure;
-import io.fanin.model.run.Next;
+import io.fanin.model.run.NextStep;
 import io.fanin.model.run.RunId;
 import io.fanin.model.run.detection.Reason;
 import io.fanin.model.spec.ProcessorSpec;
@@ -163,7 +163,7 @@ class SourceCheckTest {
 
         DetectorAnswer answer = fixture.detect("'redriveOf': 'r0'");
 
-        assertThat(answer.next()).isEqualTo(Next.CHECK);
+        assertThat(answer.next()).isEqualTo(NextStep.CHECK);
         assertThat(fixture.run().spec().processor()).containsInstanceOf(ProcessorSpec.Convert.class);
     }
 

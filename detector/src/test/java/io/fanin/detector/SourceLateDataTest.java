@@ -8,7 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.fanin.core.answer.DetectorAnswer;
 import io.fanin.model.partition.Partition;
 import io.fanin.model.partition.PartitionValues;
-import io.fanin.model.run.Next;
+import io.fanin.model.run.NextStep;
 import io.fanin.model.run.detection.Reason;
 import java.util.Map;
 import java.util.Optional;
@@ -39,7 +39,7 @@ class SourceLateDataTest {
                 .forEach(i -> fixture.aws.s3().put("landing", "raw/dt=2026-11-20/hour=7/part-" + i + ".json", "{}"));
         fixture.converted(H7).settledBy(SOURCE);
 
-        assertThat(fixture.detect(NAMES + SOURCE).next()).isEqualTo(Next.NOTHING_NEW);
+        assertThat(fixture.detect(NAMES + SOURCE).next()).isEqualTo(NextStep.NOTHING_NEW);
     }
 
     @Test

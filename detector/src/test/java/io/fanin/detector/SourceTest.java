@@ -16,8 +16,8 @@ import io.fanin.model.layout.Skip;
 import io.fanin.model.layout.SkipReason;
 import io.fanin.model.partition.Partition;
 import io.fanin.model.partition.PartitionValues;
-import io.fanin.model.run.Named;
-import io.fanin.model.run.Next;
+import io.fanin.model.run.NextStep;
+import io.fanin.model.run.PartitionLabel;
 import io.fanin.model.run.detection.Plan;
 import io.fanin.model.run.detection.Reason;
 import io.fanin.model.spec.SpecException;
@@ -46,7 +46,7 @@ class SourceTest {
 
         DetectorAnswer answer = fixture.detect(SPEC + ", 'detection': {" + detection + "}");
 
-        assertThat(answer.next()).isEqualTo(Next.CHECK);
+        assertThat(answer.next()).isEqualTo(NextStep.CHECK);
         assertThat(fixture.work()).containsExactly(H7, H8);
         assertThat(fixture.listed()).isNotEmpty().allMatch(prefix -> prefix.startsWith("landing/raw/"));
     }
@@ -98,7 +98,7 @@ class SourceTest {
         fixture.detect("first", json("{" + spec + "}"));
         fixture.concluded("first");
 
-        assertThat(fixture.detect("second", json("{" + spec + "}")).next()).isEqualTo(Next.NOTHING_NEW);
+        assertThat(fixture.detect("second", json("{" + spec + "}")).next()).isEqualTo(NextStep.NOTHING_NEW);
 
         fixture.raw("dt=2026-11-20/hour=8");
         fixture.detect("third", json("{" + spec + "}"));
@@ -179,8 +179,8 @@ class SourceTest {
         assertThat(fixture.work()).containsExactly(H8);
         assertThat(answer.detection().waiting()).isEqualTo(1);
         assertThat(fixture.detection().orElseThrow().counts().waiting().sample())
-                .containsExactly(
-                        new Named("inserted_at=2026%2F11%2F20%2F07", "raw/dt=2026-11-20/hour=7/", "has no _SUCCESS"));
+                .containsExactly(new PartitionLabel(
+                        "inserted_at=2026%2F11%2F20%2F07", "raw/dt=2026-11-20/hour=7/", "has no _SUCCESS"));
     }
 
     @Test

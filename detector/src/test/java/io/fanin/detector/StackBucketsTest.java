@@ -9,7 +9,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.fanin.core.run.folder.RunStart;
 import io.fanin.core.tables.SpecResolution;
 import io.fanin.core.tables.StackBuckets;
-import io.fanin.model.run.Next;
+import io.fanin.model.run.NextStep;
 import io.fanin.model.run.WaiverChange;
 import io.fanin.model.run.detection.DetectionReport;
 import io.fanin.model.spec.SpecException;
@@ -84,7 +84,7 @@ class StackBucketsTest {
     void tablesOfTargetBucketsAreReadWithoutBeingNamedTwice() {
         DetectorFixture fixture = stack("landing", "lake", "");
 
-        assertThat(fixture.data("dt=2013-02-08/hour=1").detect(COMPLETE).next()).isEqualTo(Next.PROCESS);
+        assertThat(fixture.data("dt=2013-02-08/hour=1").detect(COMPLETE).next()).isEqualTo(NextStep.PROCESS);
     }
 
     @ParameterizedTest

@@ -8,7 +8,7 @@ import io.fanin.core.history.TableHistories;
 import io.fanin.core.history.TableHistory;
 import io.fanin.core.record.TableRecord;
 import io.fanin.core.record.TableRecords;
-import io.fanin.model.run.Next;
+import io.fanin.model.run.NextStep;
 import io.fanin.model.run.detection.UnfitNames;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -42,7 +42,7 @@ class UnfitNamesUpdateTest {
     void runWithoutWorkLeavesThemInTheRecord() {
         fixture.data("2013/02/08", "2013/02/09").quiet();
 
-        assertThat(fixture.detect(COMPLETE).next()).isEqualTo(Next.NOTHING_NEW);
+        assertThat(fixture.detect(COMPLETE).next()).isEqualTo(NextStep.NOTHING_NEW);
 
         assertThat(record().unfit()).hasValue(new UnfitNames(1, "flights/2013/", "expected dt=<date>", true));
         assertThat(record().withUnfit(Optional.empty())).isEqualTo(TableRecord.NEW);
@@ -112,6 +112,6 @@ class UnfitNamesUpdateTest {
                 .where(call -> call.target().endsWith(RECORD))
                 .thenFail(403, "AccessDenied", "no");
 
-        assertThat(fixture.detect(COMPLETE).next()).isEqualTo(Next.NOTHING_NEW);
+        assertThat(fixture.detect(COMPLETE).next()).isEqualTo(NextStep.NOTHING_NEW);
     }
 }

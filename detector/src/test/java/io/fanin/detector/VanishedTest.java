@@ -10,8 +10,8 @@ import io.fanin.core.s3.S3AccessException;
 import io.fanin.core.tables.StackBuckets;
 import io.fanin.model.partition.Partition;
 import io.fanin.model.partition.PartitionValues;
-import io.fanin.model.run.Named;
-import io.fanin.model.run.Next;
+import io.fanin.model.run.NextStep;
+import io.fanin.model.run.PartitionLabel;
 import io.fanin.model.run.detection.Vanished;
 import io.fanin.model.run.detection.VanishedList;
 import io.fanin.model.spec.SpecException;
@@ -39,13 +39,13 @@ class VanishedTest {
 
         DetectorAnswer answer = fixture.detect(NAMES + FULL);
 
-        assertThat(answer.next()).isEqualTo(Next.REGISTER);
+        assertThat(answer.next()).isEqualTo(NextStep.REGISTER);
         assertThat(answer.detection().vanished()).isEqualTo(1);
         assertThat(answer.detection().vanishedSample()).containsExactly("dt=2026-11-18/hour=1");
         assertThat(vanished())
                 .isEqualTo(new Vanished(
                         1,
-                        List.of(new Named("dt=2026-11-18/hour=1", "flights/dt=2026-11-18/hour=1/", "")),
+                        List.of(new PartitionLabel("dt=2026-11-18/hour=1", "flights/dt=2026-11-18/hour=1/", "")),
                         0,
                         Optional.empty(),
                         Optional.empty()));
@@ -57,7 +57,7 @@ class VanishedTest {
         remove(1);
         fixture.record(record -> record.withVanished(1)).published();
 
-        assertThat(fixture.detect(NAMES + FULL).next()).isEqualTo(Next.NOTHING_NEW);
+        assertThat(fixture.detect(NAMES + FULL).next()).isEqualTo(NextStep.NOTHING_NEW);
     }
 
     @Test
@@ -65,7 +65,7 @@ class VanishedTest {
         hours(3);
         fixture.record(record -> record.withVanished(1)).published();
 
-        assertThat(fixture.detect(NAMES + FULL).next()).isEqualTo(Next.REGISTER);
+        assertThat(fixture.detect(NAMES + FULL).next()).isEqualTo(NextStep.REGISTER);
     }
 
     @Test
@@ -75,7 +75,7 @@ class VanishedTest {
 
         DetectorAnswer answer = fixture.detect(NAMES + ", 'detection': {'mode': 'full', 'vanished': 'ignore'}");
 
-        assertThat(answer.next()).isEqualTo(Next.NOTHING_NEW);
+        assertThat(answer.next()).isEqualTo(NextStep.NOTHING_NEW);
         assertThat(answer.detection().vanished()).isZero();
         assertThat(fixture.aws.log().count("BatchGetPartition")).isZero();
     }
@@ -103,7 +103,7 @@ class VanishedTest {
 
         DetectorAnswer answer = fixture.detect(NAMES + DEREGISTER);
 
-        assertThat(answer.next()).isEqualTo(Next.REGISTER);
+        assertThat(answer.next()).isEqualTo(NextStep.REGISTER);
         assertThat(vanished().toDeregister()).isEqualTo(2);
         assertThat(list())
                 .extracting(VanishedList.Entry::values, VanishedList.Entry::location)

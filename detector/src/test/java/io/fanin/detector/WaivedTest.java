@@ -11,7 +11,7 @@ import io.fanin.core.answer.DetectorAnswer;
 import io.fanin.core.record.Waivers;
 import io.fanin.model.partition.EquivalentValues;
 import io.fanin.model.partition.Partition;
-import io.fanin.model.run.Next;
+import io.fanin.model.run.NextStep;
 import io.fanin.model.run.RunId;
 import io.fanin.model.run.detection.Reason;
 import java.util.Map;
@@ -59,7 +59,7 @@ class WaivedTest {
     void waivedPartitionIsLeftOut(String more) {
         given("dt=2026-11-18/hour=7", "");
 
-        assertThat(fixture.detect(NAMES + more).next()).isEqualTo(Next.NOTHING_NEW);
+        assertThat(fixture.detect(NAMES + more).next()).isEqualTo(NextStep.NOTHING_NEW);
     }
 
     /** The listing that looks for late data goes on through it. */
@@ -91,7 +91,7 @@ class WaivedTest {
 
     @ParameterizedTest
     @CsvSource({"2026-11-20T23:59:59Z, NOTHING_NEW", "2026-11-21T00:00:00Z, PROCESS"})
-    void itComesBackWhenTheWaiverIsOver(String time, Next next) {
+    void itComesBackWhenTheWaiverIsOver(String time, NextStep next) {
         given("dt=2026-11-18/hour=7", UNTIL);
 
         assertThat(fixture.detect(NAMES + ", 'time': '" + time + "'").next()).isEqualTo(next);
@@ -122,7 +122,7 @@ class WaivedTest {
 
         DetectorAnswer one = fixture.detect(NAMES + GAPS);
 
-        assertThat(one.next()).as("fewer are missing than the record says").isEqualTo(Next.REGISTER);
+        assertThat(one.next()).as("fewer are missing than the record says").isEqualTo(NextStep.REGISTER);
         assertThat(one.detection().missingSample()).containsExactly("2026-11-18T08:00");
         assertThat(fixture.detection().orElseThrow().open()).hasValue("2026-11-18T08:00");
     }
@@ -141,7 +141,7 @@ class WaivedTest {
         given("dt=2026-11-18/hour=7", "");
         fixture.registered("2026-11-18", "7");
 
-        assertThat(fixture.detect(NAMES).next()).isEqualTo(Next.REGISTER);
+        assertThat(fixture.detect(NAMES).next()).isEqualTo(NextStep.REGISTER);
     }
 
     @Test

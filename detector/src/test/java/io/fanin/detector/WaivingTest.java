@@ -11,7 +11,7 @@ import io.fanin.core.answer.DetectorAnswer;
 import io.fanin.core.record.Waivers;
 import io.fanin.model.partition.EquivalentValues;
 import io.fanin.model.partition.Partition;
-import io.fanin.model.run.Next;
+import io.fanin.model.run.NextStep;
 import io.fanin.model.run.RunId;
 import io.fanin.model.run.Waiver;
 import io.fanin.model.run.WaiverChange;
@@ -70,7 +70,7 @@ class WaivingTest {
     void partitionIsWaivedAndNothingProcessed(String partition) {
         DetectorAnswer answer = fixture.detect(waive(partition, ", 'until': '2026-12-01T00:00:00+01:00'"));
 
-        assertThat(answer.next()).isEqualTo(Next.REGISTER);
+        assertThat(answer.next()).isEqualTo(NextStep.REGISTER);
         assertThat(fixture.work()).isEmpty();
         assertThat(waivers()).singleElement().satisfies(waiver -> {
             assertThat(waiver.partition()).isEqualTo(H7);
@@ -96,10 +96,10 @@ class WaivingTest {
         fixture.detect("r0", json("{" + waive("'" + NAME + "'") + "}"));
         concluded("r0");
 
-        assertThat(fixture.detect(waive("'" + NAME + "'")).next()).isEqualTo(Next.NOTHING_NEW);
+        assertThat(fixture.detect(waive("'" + NAME + "'")).next()).isEqualTo(NextStep.NOTHING_NEW);
         assertThat(fixture.detect("r2", json("{" + waive("'" + NAME + "'", ", 'until': '2027-01-01T00:00:00Z'") + "}"))
                         .next())
-                .isEqualTo(Next.REGISTER);
+                .isEqualTo(NextStep.REGISTER);
     }
 
     @Test
@@ -116,14 +116,14 @@ class WaivingTest {
         fixture.running.add("arn:r0");
         fixture.detect("r0", json("{" + waive("'" + NAME + "'") + "}"));
 
-        assertThat(fixture.detect(waive("'" + NAME + "'")).next()).isEqualTo(Next.BUSY);
+        assertThat(fixture.detect(waive("'" + NAME + "'")).next()).isEqualTo(NextStep.BUSY);
     }
 
     @Test
     void whatFailedAfterItWasRegisteredCanBeWaived() {
         fixture.failedStanding("flights/dt=2026-11-18/hour=8/", "2026-11-18", "8");
 
-        assertThat(fixture.detect(waive("'dt=2026-11-18/hour=8'")).next()).isEqualTo(Next.REGISTER);
+        assertThat(fixture.detect(waive("'dt=2026-11-18/hour=8'")).next()).isEqualTo(NextStep.REGISTER);
     }
 
     @ParameterizedTest
@@ -205,10 +205,10 @@ class WaivingTest {
 
         assertThat(fixture.detect("r2", json("{" + NAMES + ", 'unwaive': ['dt=2026-11-18/hour=8']}"))
                         .next())
-                .isEqualTo(Next.NOTHING_NEW);
+                .isEqualTo(NextStep.NOTHING_NEW);
         assertThat(fixture.detect(NAMES + ", 'unwaive': ['dt=2026-11-18/hour=07']")
                         .next())
-                .isEqualTo(Next.REGISTER);
+                .isEqualTo(NextStep.REGISTER);
         assertThat(fixture.run().start().orElseThrow().waiversOrNone().unwaive())
                 .containsExactly(H7.values());
     }
@@ -217,7 +217,7 @@ class WaivingTest {
     void planOfAWaiverChangesNothing() {
         DetectorAnswer answer = fixture.detect(waive("'" + NAME + "'") + ", 'dryRun': true");
 
-        assertThat(answer.next()).isEqualTo(Next.PLANNED);
-        assertThat(fixture.run().plan().orElseThrow().next()).isEqualTo(Next.REGISTER);
+        assertThat(answer.next()).isEqualTo(NextStep.PLANNED);
+        assertThat(fixture.run().plan().orElseThrow().next()).isEqualTo(NextStep.REGISTER);
     }
 }

@@ -9,7 +9,7 @@ import io.fanin.model.run.BatchResult;
 import io.fanin.model.run.Failure;
 import io.fanin.model.run.PartitionResult;
 import io.fanin.model.text.LogSafe;
-import io.fanin.records.objects.UnsoundObjectException;
+import io.fanin.records.objects.ObjectDefectException;
 import io.fanin.records.samples.RowSamples;
 import io.fanin.records.scratch.ConversionException;
 import io.fanin.records.scratch.Deadline;
@@ -82,7 +82,7 @@ record BatchProcessor(
                         attempt,
                         ATTEMPTS,
                         RowSamples.logged(e));
-                if (attempt == ATTEMPTS || FullDisk.isBehind(e)) {
+                if (attempt == ATTEMPTS || FullDisk.isCauseOf(e)) {
                     return failed(partition, e, true);
                 }
                 backoff.pauseAfter(attempt);
@@ -99,7 +99,7 @@ record BatchProcessor(
             return work.process(partition);
         } catch (ConversionException e) {
             return new PartitionResult.Failed(partition, new Failure(e.code(), e.getMessage()));
-        } catch (UnsoundObjectException e) {
+        } catch (ObjectDefectException e) {
             return new PartitionResult.Failed(partition, new Failure(e.code(), e.getMessage()));
         } catch (UncheckedIOException e) {
             throw e.getCause();
@@ -110,7 +110,7 @@ record BatchProcessor(
     private PartitionResult failed(Partition partition, Throwable e, boolean external) {
         return new PartitionResult.Failed(
                 partition,
-                FullDisk.isBehind(e)
+                FullDisk.isCauseOf(e)
                         ? new Failure(
                                 FailureCode.NO_SPACE,
                                 "the function's disk is full (" + messageOf(e)

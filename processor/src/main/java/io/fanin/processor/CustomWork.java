@@ -28,7 +28,7 @@ final class CustomWork implements PartitionWork {
     private final TableSpec spec;
     private final ProcessorSpec.Custom custom;
     private final Processors processors;
-    private final ConversionTools tools;
+    private final ProcessorServices tools;
     private final Deadline deadline;
     private Optional<PartitionProcessor> processor = Optional.empty();
 
@@ -36,7 +36,7 @@ final class CustomWork implements PartitionWork {
             TableSpec spec,
             ProcessorSpec.Custom custom,
             Processors processors,
-            ConversionTools tools,
+            ProcessorServices tools,
             Deadline deadline) {
         this.spec = spec;
         this.custom = custom;

@@ -23,7 +23,7 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /** Prepares a batch for the run of a job, and validates its output afterwards. */
-record Jobs(TableSpec spec, RunFolder run, ConversionTools tools, Function<PartitionWork, BatchProcessor> batches) {
+record Jobs(TableSpec spec, RunFolder run, ProcessorServices tools, Function<PartitionWork, BatchProcessor> batches) {
 
     /** Writes the work list of the run, unless no partition has raw data. */
     JobStart prepare(int pass, Batch batch) throws IOException {
@@ -35,11 +35,11 @@ record Jobs(TableSpec spec, RunFolder run, ConversionTools tools, Function<Parti
                         .toList();
         ProcessorSpec.Job job = job();
         if (work.isEmpty()) {
-            return new JobStart(JobStart.Next.NOTHING, job.job(), Map.of());
+            return new JobStart(JobStart.Decision.NOTHING, job.job(), Map.of());
         }
         Map<String, String> arguments = new LinkedHashMap<>(job.argumentsOrNone());
         arguments.put(JobStart.BATCH, files.writeWork(JobBatch.of(spec, run.run(), pass, batch.id(), work)));
-        return new JobStart(JobStart.Next.RUN, job.job(), arguments);
+        return new JobStart(JobStart.Decision.RUN, job.job(), arguments);
     }
 
     private List<Partition> withRawData(JobFiles files, Batch batch) {

@@ -6,7 +6,7 @@ import java.io.IOException;
 
 /** How one partition is processed. */
 sealed interface PartitionWork extends AutoCloseable
-        permits ValidateWork, ConvertProcessor, CustomWork, SourceInventory, JobWork, WithinLocation {
+        permits ValidateWork, ConvertWork, CustomWork, SourceInventory, JobWork, WithinLocation {
 
     /**
      * Processes one partition; its failures are exceptions.

@@ -7,7 +7,7 @@ import io.fanin.core.run.folder.RunFolder;
 import io.fanin.core.s3.BucketCheck;
 import io.fanin.core.store.ObjectStore;
 import io.fanin.model.failure.FailureCode;
-import io.fanin.model.run.Next;
+import io.fanin.model.run.NextStep;
 import io.fanin.model.spec.Expectation;
 import io.fanin.model.spec.ProcessorSpec;
 import io.fanin.model.spec.SchemaCheck;
@@ -40,7 +40,7 @@ import java.util.function.Supplier;
  */
 record ProcessingCheck(
         ObjectStore state,
-        ConversionTools tools,
+        ProcessorServices tools,
         BucketCheck buckets,
         Supplier<GlueCatalog> catalog,
         Supplier<Processors> processors) {
@@ -50,9 +50,9 @@ record ProcessingCheck(
             Set.of(FailureCode.NO_SPACE, FailureCode.DEADLINE_EXCEEDED, FailureCode.DUCKDB_ERROR);
 
     /** The state to go to if nothing is wrong; otherwise a {@link SpecException} with all errors. */
-    Next check(ProcessorRequest.Check request, Deadline deadline) throws IOException {
+    NextStep check(ProcessorRequest.Check request, Deadline deadline) throws IOException {
         RunFolder run = new RunFolder(state, request.run());
-        boolean isPlan = request.next() == Next.CHECK_PLAN;
+        boolean isPlan = request.next() == NextStep.CHECK_PLAN;
         TableSpec spec = isPlan ? run.plan().orElseThrow().spec() : run.spec();
         List<Problem> problems = new ArrayList<>();
         ProcessorSpec processor = spec.processorOrDefault();
@@ -77,7 +77,7 @@ record ProcessingCheck(
         if (!problems.isEmpty()) {
             throw SpecException.of(problems);
         }
-        return isPlan ? Next.PLANNED : Next.toProcess(spec);
+        return isPlan ? NextStep.PLANNED : NextStep.toProcess(spec);
     }
 
     private List<Problem> query(TableSpec spec, ProcessorSpec.Sql sql, String readable, Deadline deadline)

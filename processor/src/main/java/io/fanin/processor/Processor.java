@@ -33,14 +33,18 @@ final class Processor {
     private static final Usage WRITING_THE_RESULT = new Usage(Map.of("S3 PutObject", 1L), 0);
 
     private final RunFolders runs;
-    private final ConversionTools tools;
+    private final ProcessorServices tools;
     private final Backoff backoff;
     private final LongSupplier nanoTime;
     private final RequestCounter requests;
     private final TableCopies copies = new TableCopies();
 
     Processor(
-            ObjectStore state, ConversionTools tools, Backoff backoff, LongSupplier nanoTime, RequestCounter requests) {
+            ObjectStore state,
+            ProcessorServices tools,
+            Backoff backoff,
+            LongSupplier nanoTime,
+            RequestCounter requests) {
         this.runs = new RunFolders(state);
         this.tools = tools;
         this.backoff = backoff;
@@ -56,7 +60,7 @@ final class Processor {
                 jobs(runs.of(prepare.run()), deadline).prepare(prepare.pass(), prepare.batch());
             case ProcessorRequest.Validate validate -> {
                 Map<String, Long> before = requests.counts();
-                copies.letGo();
+                copies.evict();
                 Jobs jobs = jobs(runs.of(validate.run()), deadline);
                 yield receipt(validate, jobs.run(), jobs.spec(), jobs.after(validate, deadline), deadline, before);
             }
@@ -111,15 +115,15 @@ final class Processor {
 
     private PartitionWork workAnywhere(TableSpec spec, RunFolder run, ProcessorInput input, Deadline deadline) {
         if (!(spec.processorOrDefault() instanceof ProcessorSpec.Sql)) {
-            copies.letGo();
+            copies.evict();
         }
         return switch (spec.processorOrDefault()) {
             case ProcessorSpec.Validate validate ->
                 new ValidateWork(spec, validate, input.batch().prefixes(), tools, deadline);
             case ProcessorSpec.Convert convert ->
-                ConvertProcessor.convert(spec, convert, run, input.pass(), tools, deadline);
+                ConvertWork.convert(spec, convert, run, input.pass(), tools, deadline);
             case ProcessorSpec.Sql sql ->
-                ConvertProcessor.sql(
+                ConvertWork.sql(
                         spec,
                         sql,
                         run,

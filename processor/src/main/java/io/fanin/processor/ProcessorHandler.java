@@ -85,7 +85,7 @@ public final class ProcessorHandler implements RequestStreamHandler {
             RequestCounter requests,
             Conversions conversions) {
         ObjectStore state = new S3ObjectStore(s3, stateBucket, sleeper);
-        ConversionTools tools = new ConversionTools(
+        ProcessorServices tools = new ProcessorServices(
                 bucket -> new S3ObjectSource(new BucketReader(s3, bucket)),
                 spec -> S3ObjectTarget.of(s3, spec),
                 ReadableTables.outside(new CatalogTables(catalog), stateBucket),

@@ -5,7 +5,7 @@ import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.fanin.model.json.Json;
 import io.fanin.model.run.Batch;
-import io.fanin.model.run.Next;
+import io.fanin.model.run.NextStep;
 import io.fanin.model.run.RunId;
 import io.fanin.processor.job.JobEnd;
 import java.io.IOException;
@@ -40,7 +40,7 @@ sealed interface ProcessorRequest permits ProcessorRequest.OfBatch, ProcessorReq
      * @param next {@code CHECK} or {@code CHECK_PLAN}
      * @param readable the names of the buckets that the stack may read, separated by commas
      */
-    record Check(RunId run, Next next, String readable) implements ProcessorRequest {
+    record Check(RunId run, NextStep next, String readable) implements ProcessorRequest {
 
         /** Executions started with an earlier definition do not send {@code readable}. */
         public Check {

@@ -12,10 +12,11 @@ import io.fanin.records.objects.ObjectSource;
 import io.fanin.records.objects.SourceObjects;
 
 /** The folder with a partition's raw data. */
-record RawFolder(TableSpec spec, ConversionTools tools, Partition partition, S3Location location, ObjectSource source) {
+record RawFolder(
+        TableSpec spec, ProcessorServices tools, Partition partition, S3Location location, ObjectSource source) {
 
     /** The folder of a partition whose manifest has a source prefix. */
-    static RawFolder of(TableSpec spec, ConversionTools tools, Partition partition) {
+    static RawFolder of(TableSpec spec, ProcessorServices tools, Partition partition) {
         String bucket = spec.sourceDefinition().orElseThrow().location().bucket();
         String prefix = prefix(partition);
         return new RawFolder(

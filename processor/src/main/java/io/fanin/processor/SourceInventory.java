@@ -10,7 +10,7 @@ import java.util.OptionalLong;
  * Records a partition's raw data before a Glue job reads it, so that objects which arrive later make the partition
  * late. Partitions without raw data are not given to the job.
  */
-record SourceInventory(TableSpec spec, ConversionTools tools) implements PartitionWork {
+record SourceInventory(TableSpec spec, ProcessorServices tools) implements PartitionWork {
 
     @Override
     public PartitionResult process(Partition partition) {

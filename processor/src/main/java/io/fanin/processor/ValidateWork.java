@@ -18,8 +18,8 @@ import io.fanin.processor.parquet.TextRules;
 import io.fanin.processor.validate.PartitionReport;
 import io.fanin.processor.validate.PartitionValidation;
 import io.fanin.records.duckdb.DuckDbException;
+import io.fanin.records.objects.ObjectDefectException;
 import io.fanin.records.objects.ObjectSource;
-import io.fanin.records.objects.UnsoundObjectException;
 import io.fanin.records.samples.RowSamples;
 import io.fanin.records.scratch.Deadline;
 import io.fanin.records.scratch.ScratchDatabase;
@@ -55,7 +55,7 @@ final class ValidateWork implements PartitionWork {
             TableSpec spec,
             ProcessorSpec.Validate validate,
             List<String> prefixes,
-            ConversionTools tools,
+            ProcessorServices tools,
             Deadline deadline) {
         this.table = spec.definition();
         this.typed = validate.typesOrDefault() ? SerDe.columns(table.columns()) : List.of();
@@ -112,7 +112,7 @@ final class ValidateWork implements PartitionWork {
     private PartitionReport report(Partition partition) throws IOException {
         try {
             return validation(partition).validate(partition.prefix());
-        } catch (UnsoundObjectException e) {
+        } catch (ObjectDefectException e) {
             if (partition.prefix().equals(prefixes.getFirst()) || !CHANGED.contains(e.code())) {
                 throw e;
             }

@@ -111,7 +111,7 @@ final class BatchFixture {
     Processor newEnvironment() {
         return new Processor(
                 new S3ObjectStore(s3.client(), "state"),
-                new ConversionTools(
+                new ProcessorServices(
                         bucket -> new S3ObjectSource(new BucketReader(s3.client(), bucket)),
                         target -> S3ObjectTarget.of(s3.client(), target),
                         tables,

@@ -16,7 +16,7 @@ import io.fanin.fakes.FakeAws;
 import io.fanin.model.partition.Partition;
 import io.fanin.model.partition.PartitionValues;
 import io.fanin.model.run.Batch;
-import io.fanin.model.run.Next;
+import io.fanin.model.run.NextStep;
 import io.fanin.model.run.PartitionResult;
 import io.fanin.model.run.RunId;
 import io.fanin.model.spec.SpecException;
@@ -109,18 +109,18 @@ class JoinedTableLocationTest {
         return new RunFolder(state, RUN).result(0, 7).orElseThrow().partitions().getFirst();
     }
 
-    private Next check() throws IOException {
+    private NextStep check() throws IOException {
         return new ProcessingCheck(
                         state,
                         tools(),
                         new BucketCheck(aws.s3().client()),
                         this::catalog,
                         () -> new Processors(List.of()))
-                .check(new ProcessorRequest.Check(RUN, Next.CHECK, "*"), Deadline.NONE);
+                .check(new ProcessorRequest.Check(RUN, NextStep.CHECK, "*"), Deadline.NONE);
     }
 
-    private ConversionTools tools() {
-        return new ConversionTools(
+    private ProcessorServices tools() {
+        return new ProcessorServices(
                 bucket -> new S3ObjectSource(new BucketReader(aws.s3().client(), bucket)),
                 spec -> S3ObjectTarget.of(aws.s3().client(), spec),
                 ReadableTables.outside(new CatalogTables(this::catalog), "state"),

@@ -16,7 +16,7 @@ import io.fanin.fakes.FakeGlue;
 import io.fanin.fakes.FakeS3;
 import io.fanin.fakes.Fault;
 import io.fanin.model.json.Json;
-import io.fanin.model.run.Next;
+import io.fanin.model.run.NextStep;
 import io.fanin.model.run.RunId;
 import io.fanin.model.spec.SpecException;
 import io.fanin.model.spec.TableSpec;
@@ -69,7 +69,7 @@ class ProcessingCheckTest {
         String fields = sql("SELECT sum(delay) AS share FROM source WHERE hour > 3", format)
                 .replace("}END", ", 'expect': [{'name': 'some', 'sql': 'share > 0 AND hour < 24'}]}");
 
-        assertThat(check(fields)).isEqualTo(Next.PROCESS);
+        assertThat(check(fields)).isEqualTo(NextStep.PROCESS);
     }
 
     @ParameterizedTest(name = "{0}")
@@ -126,7 +126,7 @@ class ProcessingCheckTest {
         String expect = "'schema': 'ignore', 'expect': [{'name': 'a', 'sql': '%s'}]}";
 
         assertThat(check("'processor': {'type': 'validate', " + expect.formatted("other > 0")))
-                .isEqualTo(Next.PROCESS);
+                .isEqualTo(NextStep.PROCESS);
         assertRefused(
                 "'processor': {'type': 'validate', " + expect.formatted("other > >"),
                 "$.processor.expect[0].sql: ",
@@ -171,7 +171,7 @@ class ProcessingCheckTest {
     void argumentsAreThoseThatTheJobDeclares() throws IOException {
         glue.putJob("delays", Map.of("--scope", "all", "--TempDir", "s3://x/"), Map.of("--fixed", "1"));
 
-        assertThat(check(job("'--scope': 'part'"))).isEqualTo(Next.PROCESS_BY_JOB);
+        assertThat(check(job("'--scope': 'part'"))).isEqualTo(NextStep.PROCESS_BY_JOB);
         assertRefused(
                 job("'--fixed': '2'"),
                 "$.processor.arguments.--fixed: ",
@@ -228,7 +228,7 @@ class ProcessingCheckTest {
         return "'processor': {'type': 'glue-job', 'job': 'delays', 'arguments': {" + arguments + "}}";
     }
 
-    private Next check(String fields) throws IOException {
+    private NextStep check(String fields) throws IOException {
         String location = fields.contains("s3://gone/") ? "" : "'location': 's3://lake/flights/', ";
         String json = """
                 {'database': 'analytics', 'table': 'flights', 'format': 'parquet', %s
@@ -240,7 +240,7 @@ class ProcessingCheckTest {
             json = json.replace(", {\"name\": \"carrier\", \"type\": \"string\"}", "");
         }
         s3.put("state", "runs/" + RUN + "/spec.json", Json.text(Json.read(json, TableSpec.class, "spec")));
-        return processing().check(new ProcessorRequest.Check(RUN, Next.CHECK, "lake,landing,"), Deadline.NONE);
+        return processing().check(new ProcessorRequest.Check(RUN, NextStep.CHECK, "lake,landing,"), Deadline.NONE);
     }
 
     private ProcessingCheck processing() {
@@ -248,7 +248,7 @@ class ProcessingCheckTest {
         Supplier<GlueCatalog> catalog = () -> new GlueCatalog(glue.client(), pause -> {});
         return new ProcessingCheck(
                 state,
-                new ConversionTools(
+                new ProcessorServices(
                         bucket -> new S3ObjectSource(new BucketReader(s3.client(), bucket)),
                         target -> S3ObjectTarget.of(s3.client(), target),
                         new CatalogTables(catalog),

@@ -78,7 +78,7 @@ final class ProcessorFixture {
         state = new S3ObjectStore(s3.client(), STATE);
         processor = new Processor(
                 state,
-                new ConversionTools(
+                new ProcessorServices(
                         bucket -> new Mined(new S3ObjectSource(new BucketReader(s3.client(), bucket))),
                         target -> S3ObjectTarget.of(s3.client(), target),
                         NO_TABLES,

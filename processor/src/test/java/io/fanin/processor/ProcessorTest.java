@@ -15,7 +15,7 @@ import io.fanin.model.run.Batch;
 import io.fanin.model.run.PartitionResult;
 import io.fanin.model.run.Receipt;
 import io.fanin.model.spec.DetectionSpec;
-import io.fanin.model.spec.Length;
+import io.fanin.model.spec.IsoDuration;
 import io.fanin.model.table.CsvOptions;
 import io.fanin.model.table.DataFormat;
 import java.nio.charset.StandardCharsets;
@@ -38,7 +38,7 @@ class ProcessorTest {
             Optional.empty(),
             Optional.empty(),
             Optional.empty(),
-            Optional.of(Length.of("P1D")),
+            Optional.of(IsoDuration.of("P1D")),
             Optional.empty(),
             Optional.empty());
 

@@ -21,7 +21,7 @@ public final class VersionedFiles {
         return PartitionVersion.folder(TOKEN, number) + "/";
     }
 
-    /** The newest version in a partition's folder, with a slash; empty where there is none. */
+    /** The newest version in a partition's folder, with a slash; empty if there is none. */
     public static String newest(FakeS3 s3, String bucket, String prefix) {
         return s3.keys(bucket, prefix).stream()
                 .map(key -> key.substring(prefix.length()))

@@ -3,7 +3,7 @@ package io.fanin.statemachine;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.fanin.model.run.Next;
+import io.fanin.model.run.NextStep;
 import io.fanin.model.run.TableStatus;
 import io.fanin.model.spec.OnPartial;
 import io.fanin.processor.job.JobStart;
@@ -26,20 +26,22 @@ class ChoicesTest {
         choices("Anything to process?").forEach(choice -> {
             assertThat(choice.path("Variable").textValue()).isEqualTo("$.next");
             targets.put(
-                    choice.path("StringEquals").textValue(), choice.path("Next").textValue());
+                    choice.path("StringEquals").textValue(),
+                    choice.path("NextStep").textValue());
         });
 
         assertThat(targets)
-                .containsOnlyKeys(Stream.of(Next.values()).map(Next::name).toList())
-                .containsEntry(Next.CHECK.name(), "Check processing")
-                .containsEntry(Next.CHECK_PLAN.name(), "Check processing")
-                .containsEntry(Next.PROCESS.name(), "Fan out over partitions")
-                .containsEntry(Next.PROCESS_BY_JOB.name(), "Fan out over Glue jobs")
-                .containsEntry(Next.REGISTER.name(), "Create table")
-                .containsEntry(Next.NOTHING_NEW.name(), "Nothing new")
-                .containsEntry(Next.PARTIAL.name(), "Partially valid")
-                .containsEntry(Next.BUSY.name(), "Table is busy")
-                .containsEntry(Next.PLANNED.name(), "Planned");
+                .containsOnlyKeys(
+                        Stream.of(NextStep.values()).map(NextStep::name).toList())
+                .containsEntry(NextStep.CHECK.name(), "Check processing")
+                .containsEntry(NextStep.CHECK_PLAN.name(), "Check processing")
+                .containsEntry(NextStep.PROCESS.name(), "Fan out over partitions")
+                .containsEntry(NextStep.PROCESS_BY_JOB.name(), "Fan out over Glue jobs")
+                .containsEntry(NextStep.REGISTER.name(), "Create table")
+                .containsEntry(NextStep.NOTHING_NEW.name(), "Nothing new")
+                .containsEntry(NextStep.PARTIAL.name(), "Partially valid")
+                .containsEntry(NextStep.BUSY.name(), "Table is busy")
+                .containsEntry(NextStep.PLANNED.name(), "Planned");
     }
 
     /** Its answer replaces the detector's or the gate's, so that the same Choice follows. */
@@ -48,7 +50,7 @@ class ChoicesTest {
         JsonNode check = workflow.state("Check processing");
 
         assertThat(check.get("ResultPath").textValue()).isEqualTo("$.next");
-        assertThat(check.get("Next").textValue()).isEqualTo("Anything to process?");
+        assertThat(check.get("NextStep").textValue()).isEqualTo("Anything to process?");
         assertThat(check.get("Parameters").toString())
                 .isEqualTo("{\"action\":\"check\",\"run.$\":\"$.run\",\"next.$\":\"$.next\","
                         + "\"readable\":\"ReadableBuckets\"}");
@@ -58,12 +60,12 @@ class ChoicesTest {
     void theEndCoversAllAnswersOfTheTableCreator() {
         assertThat(tableChoices())
                 .containsExactly(
-                        Map.of("$.status", TableStatus.COMPLETE.name(), "Next", "Complete"),
+                        Map.of("$.status", TableStatus.COMPLETE.name(), "NextStep", "Complete"),
                         Map.of(
                                 "$.status", TableStatus.PARTIAL.name(),
                                 "$.onPartial", OnPartial.SUCCEED.label(),
-                                "Next", "Partially valid"),
-                        Map.of("$.status", TableStatus.PARTIAL.name(), "Next", "Hold until redriven"));
+                                "NextStep", "Partially valid"),
+                        Map.of("$.status", TableStatus.PARTIAL.name(), "NextStep", "Hold until redriven"));
         assertThat(TableStatus.values()).hasSize(2);
     }
 
@@ -73,14 +75,15 @@ class ChoicesTest {
         jobs.state("Anything for the job?").get("Choices").forEach(choice -> {
             assertThat(choice.path("Variable").textValue()).isEqualTo("$.glue.next");
             targets.put(
-                    choice.path("StringEquals").textValue(), choice.path("Next").textValue());
+                    choice.path("StringEquals").textValue(),
+                    choice.path("NextStep").textValue());
         });
 
         assertThat(targets)
                 .containsOnly(
-                        Map.entry(JobStart.Next.RUN.name(), "Run Glue job"),
-                        Map.entry(JobStart.Next.NOTHING.name(), "Validate what the job wrote"));
-        assertThat(JobStart.Next.values()).hasSize(2);
+                        Map.entry(JobStart.Decision.RUN.name(), "Run Glue job"),
+                        Map.entry(JobStart.Decision.NOTHING.name(), "Validate what the job wrote"));
+        assertThat(JobStart.Decision.values()).hasSize(2);
     }
 
     /** An unexpected answer has to be an error. */
@@ -100,7 +103,7 @@ class ChoicesTest {
                     .forEach(condition -> rule.put(
                             condition.get("Variable").textValue(),
                             condition.get("StringEquals").textValue()));
-            rule.put("Next", choice.get("Next").textValue());
+            rule.put("NextStep", choice.get("NextStep").textValue());
             rules.add(rule);
         });
         return rules;

@@ -9,7 +9,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.fanin.model.json.Json;
 import io.fanin.model.layout.Skip;
 import io.fanin.model.layout.SkipReason;
-import io.fanin.model.run.Named;
+import io.fanin.model.run.PartitionLabel;
 import io.fanin.model.run.Receipt;
 import io.fanin.model.run.Tally;
 import io.fanin.model.run.detection.CatalogChanges;
@@ -101,7 +101,7 @@ class PayloadSizeTest {
     @Test
     void whatStandsBesideTheReceiptsIsBounded() {
         String text = "\u6f22".repeat(1_024);
-        List<Named> named = Collections.nCopies(Tally.SAMPLE, new Named(text, text, text));
+        List<PartitionLabel> named = Collections.nCopies(Tally.SAMPLE, new PartitionLabel(text, text, text));
         DetectionCounts counts = new DetectionCounts(
                 Long.MAX_VALUE,
                 Long.MAX_VALUE,

@@ -2,7 +2,7 @@ package io.fanin.statemachine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.fanin.model.run.Next;
+import io.fanin.model.run.NextStep;
 import io.fanin.model.run.StateTransitions;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -66,7 +66,7 @@ class WorkflowGraphTest {
         assertThat(workflow.states().keySet())
                 .allSatisfy(state -> assertThat(workflow.isEnd(state))
                         .as("'%s' ends", state)
-                        .isEqualTo(workflow.state(state).path("Next").isMissingNode()
+                        .isEqualTo(workflow.state(state).path("NextStep").isMissingNode()
                                 && workflow.state(state).path("Choices").isMissingNode()));
     }
 
@@ -89,9 +89,9 @@ class WorkflowGraphTest {
                 .count();
         Workflow jobs = workflow.inner("Fan out over Glue jobs");
 
-        assertThat(StateTransitions.estimate(Next.PROCESS, false, 7)).isEqualTo(around + 1 + 7);
-        assertThat(StateTransitions.estimate(Next.PROCESS, true, 7)).isEqualTo(around + 3 + 7);
-        assertThat(StateTransitions.estimate(Next.PROCESS_BY_JOB, false, 7))
+        assertThat(StateTransitions.estimate(NextStep.PROCESS, false, 7)).isEqualTo(around + 1 + 7);
+        assertThat(StateTransitions.estimate(NextStep.PROCESS, true, 7)).isEqualTo(around + 3 + 7);
+        assertThat(StateTransitions.estimate(NextStep.PROCESS_BY_JOB, false, 7))
                 .isEqualTo(around
                         + 1
                         + 7L

@@ -49,13 +49,15 @@ final class Announcements {
 
     /** Notifies people of the table's state after a pass, under the table's lease. */
     void passEnded(RunFolder run, TableCreatorAnswer answer, Execution execution, LeasedRecord record) {
-        notices.tell(
+        notices.send(
                 record,
                 new NoticeContext(
                         run,
                         execution.id(),
                         answer.table(),
-                        answer.onPartial() == OnPartial.FAIL ? NoticeContext.Next.REDRIVE : NoticeContext.Next.WAIT,
+                        answer.onPartial() == OnPartial.FAIL
+                                ? NoticeContext.AdvisedAction.REDRIVE
+                                : NoticeContext.AdvisedAction.WAIT,
                         Optional.empty()));
     }
 
@@ -63,7 +65,7 @@ final class Announcements {
     TableCreatorAnswer told(TableCreatorInput.Register request, TableCreator.Registered pass) {
         if (announcer.hasListeners()) {
             RunFolder run = runs.of(request.run());
-            announcer.tell(
+            announcer.send(
                     run,
                     Announcement.ofPass(run, pass.report(), request.execution().id()));
         }
@@ -89,11 +91,11 @@ final class Announcements {
             announcements.add(Announcement.ofFailure(run, end));
         }
         List<String> untold = Stream.concat(
-                        announcements.stream().flatMap(announcement -> announcer.tell(run, announcement).stream()),
+                        announcements.stream().flatMap(announcement -> announcer.send(run, announcement).stream()),
                         notices.hasListeners() ? tellPeople(run, report, end, isHeld) : Stream.empty())
                 .toList();
         if (!untold.isEmpty()) {
-            throw new NotificationFailedException("Not everybody could be notified of the end of run " + run.run()
+            throw new NotificationFailedException("Some listeners could not be notified of the end of run " + run.run()
                     + ": " + String.join(", ", untold) + ". The log says why.");
         }
         return new EndedAnswer(
@@ -136,17 +138,17 @@ final class Announcements {
         if (mayFailUnnamed && (table.isEmpty() || !hasFailed)) {
             concerned.add(records.ofUnnamed(end.lastingInput()));
         }
-        return concerned.stream().flatMap(record -> notices.tell(record, context).stream());
+        return concerned.stream().flatMap(record -> notices.send(record, context).stream());
     }
 
     /** A redrive has the same input; for a spec in S3 that is only its URI, so the spec may be corrected. */
-    private static NoticeContext.Next next(RunEnd end) {
+    private static NoticeContext.AdvisedAction next(RunEnd end) {
         if (end.hasSucceeded()) {
-            return NoticeContext.Next.WAIT;
+            return NoticeContext.AdvisedAction.WAIT;
         }
         return end.failedWith(ExecutionError.SPEC_REFUSED.className())
-                ? NoticeContext.Next.START_ANOTHER
-                : NoticeContext.Next.REDRIVE;
+                ? NoticeContext.AdvisedAction.START_ANOTHER
+                : NoticeContext.AdvisedAction.REDRIVE;
     }
 
     /** Known from the event's error, if it has one; otherwise from the marker of the last pass. */

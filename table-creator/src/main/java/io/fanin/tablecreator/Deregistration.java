@@ -9,7 +9,7 @@ import io.fanin.core.run.folder.RunFolder;
 import io.fanin.core.s3.S3AccessException;
 import io.fanin.model.partition.PartitionKey;
 import io.fanin.model.partition.PartitionValues;
-import io.fanin.model.run.Named;
+import io.fanin.model.run.PartitionLabel;
 import io.fanin.model.run.detection.Vanished;
 import io.fanin.model.run.detection.VanishedList;
 import io.fanin.model.table.S3Location;
@@ -46,7 +46,7 @@ record Deregistration(GlueCatalog catalog, Inventories inventories) {
      * @param sample the first that the detection saw, each with what became of it
      * @param kept why none was deregistered although the spec requires it
      */
-    record Result(Set<PartitionValues> gone, long left, List<Named> sample, Optional<String> kept) {
+    record Result(Set<PartitionValues> gone, long left, List<PartitionLabel> sample, Optional<String> kept) {
 
         long deregistered() {
             return gone.size();
@@ -84,7 +84,7 @@ record Deregistration(GlueCatalog catalog, Inventories inventories) {
                 gone,
                 found.count() - gone.size() - back,
                 found.sample().stream()
-                        .map(named -> new Named(
+                        .map(named -> new PartitionLabel(
                                 named.partition(),
                                 named.prefix(),
                                 details.getOrDefault(named.partition(), named.detail())))

@@ -9,7 +9,7 @@ import io.fanin.model.partition.EquivalentValues;
 import io.fanin.model.partition.Partition;
 import io.fanin.model.partition.PartitionValues;
 import io.fanin.model.run.Execution;
-import io.fanin.model.run.Next;
+import io.fanin.model.run.NextStep;
 import io.fanin.model.run.PartitionResult;
 import io.fanin.model.run.RunReport;
 import io.fanin.model.spec.TableSpec;
@@ -50,8 +50,8 @@ sealed interface GateDecision {
          *
          * @param manifest of the pass that applies, which an earlier invocation may have written
          */
-        static Next next(TableSpec spec, ManifestSummary manifest) {
-            return manifest.partitions() == 0 ? Next.REGISTER : Next.toBegin(spec);
+        static NextStep next(TableSpec spec, ManifestSummary manifest) {
+            return manifest.partitions() == 0 ? NextStep.REGISTER : NextStep.toBegin(spec);
         }
     }
 

@@ -22,8 +22,8 @@ import java.util.Optional;
  * What the run folder has of a pass before it registers.
  *
  * @param batches of its manifest
- * @param detected the files of the detection that the run acts on; empty where they have expired
- * @param detection the findings in them; empty where they have expired
+ * @param detected the files of the detection that the run acts on; empty if they have expired
+ * @param detection the findings in them; empty if they have expired
  */
 record PassDocuments(
         RunFolder run,

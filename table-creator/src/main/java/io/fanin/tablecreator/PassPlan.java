@@ -34,11 +34,11 @@ record PassPlan(Read read, PassResults results, UnaryOperator<TableRecord> begin
      * What was read before anything is changed.
      *
      * @param changes what the pass has to record
-     * @param detection what the run's detection saw; empty where it has expired
+     * @param detection what the run's detection saw; empty if it has expired
      * @param previous the report of the pass before
      * @param own the pass's results, and those that the pass before could not register
      * @param record the table's
-     * @param existing the table; empty where it has to be created
+     * @param existing the table; empty if it has to be created
      * @param registered those of {@link #partitionsToFind} that the catalog has
      */
     record Read(
@@ -117,7 +117,7 @@ record PassPlan(Read read, PassResults results, UnaryOperator<TableRecord> begin
         return read.detection().filter(report -> read.pass() == 0);
     }
 
-    /** The partitions whose data the detection saw to be gone; empty where it did not look for them. */
+    /** The partitions whose data the detection saw to be gone; empty if it did not look for them. */
     Optional<Vanished> vanished() {
         return changesAskedFor().flatMap(CatalogChanges::vanished);
     }

@@ -30,7 +30,7 @@ import java.util.stream.Stream;
  *
  * @param folder the URI of the run's folder
  * @param forms in which the table's values may be written
- * @param horizon the latest period that the table can have reached; empty where it is no longer known
+ * @param horizon the latest period that the table can have reached; empty if it is no longer known
  * @param waivers the run's, in its first pass
  */
 record PassRecord(
@@ -44,7 +44,7 @@ record PassRecord(
     /**
      * The partitions that were outstanding or waived before the pass, or are to be waived.
      *
-     * @param existing the table; empty where it is not there
+     * @param existing the table; empty if it is not there
      */
     Stream<PartitionValues> earlier(TableRecord record, Optional<CatalogTable> existing) {
         TableRecord known = waiving(record, existing);
@@ -109,7 +109,7 @@ record PassRecord(
      * @param table as it is now
      * @param registered the partitions that Glue has returned
      * @param refused those that it has not
-     * @param vanished how many partitions are left whose data the run's detection saw to be gone; empty where it did not
+     * @param vanished how many partitions are left whose data the run's detection saw to be gone; empty if it did not
      *     look for them
      */
     record Result(
@@ -142,7 +142,7 @@ record PassRecord(
         };
     }
 
-    /** The failures, with the registrations under which their partitions stand all the same. */
+    /** The failures, with the registrations under which their partitions are still registered. */
     static List<OutstandingFailure> standing(
             List<OutstandingFailure> failures, Map<PartitionValues, RegisteredPartition> registered) {
         return failures.stream()

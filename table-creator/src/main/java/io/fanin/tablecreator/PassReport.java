@@ -7,7 +7,7 @@ import io.fanin.core.record.TableRecord;
 import io.fanin.core.record.Waivers;
 import io.fanin.core.run.folder.RunFolder;
 import io.fanin.model.run.Execution;
-import io.fanin.model.run.Next;
+import io.fanin.model.run.NextStep;
 import io.fanin.model.run.RunCounts;
 import io.fanin.model.run.RunReport;
 import io.fanin.model.run.StateTransitions;
@@ -48,7 +48,9 @@ final class PassReport {
         TableRecord record = outcome.record();
         Changes changes = outcome.changes();
         TableDefinition definition = spec.definition();
-        LeftOut leftOut = previous.map(LeftOut::of).orElse(LeftOut.NONE).and(registration.leftOut(definition.keys()));
+        DroppedRecords leftOut = previous.map(DroppedRecords::of)
+                .orElse(DroppedRecords.NONE)
+                .and(registration.leftOut(definition.keys()));
         return new RunReport(
                 new RunReport.Header(
                         RunReport.VERSION,
@@ -99,10 +101,10 @@ final class PassReport {
     }
 
     private static long stateTransitions(int pass, TableSpec spec, int batches) {
-        Next next = Next.toProcess(spec);
+        NextStep next = NextStep.toProcess(spec);
         return pass == 0
                 ? StateTransitions.estimate(
-                        batches == 0 ? Next.REGISTER : next,
+                        batches == 0 ? NextStep.REGISTER : next,
                         batches > 0 && spec.processorOrDefault().needsCheck(),
                         batches)
                 : StateTransitions.ofRedrive(next, batches);

@@ -10,7 +10,7 @@ import io.fanin.model.partition.Partition;
 import io.fanin.model.partition.PartitionKey;
 import io.fanin.model.partition.PartitionValues;
 import io.fanin.model.run.Failure;
-import io.fanin.model.run.Named;
+import io.fanin.model.run.PartitionLabel;
 import io.fanin.model.run.PartitionResult;
 import io.fanin.model.run.RunId;
 import io.fanin.model.run.Tally;
@@ -127,7 +127,7 @@ record PassResults(
                 skipped.size(),
                 skipped.stream()
                         .limit(MAX_SKIPPED_NAMED)
-                        .map(result -> Named.of(result.partition(), keys, result.why()))
+                        .map(result -> PartitionLabel.of(result.partition(), keys, result.why()))
                         .toList());
     }
 

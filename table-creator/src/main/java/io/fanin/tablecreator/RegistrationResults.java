@@ -83,8 +83,8 @@ record RegistrationResults(List<Accepted> accepted, List<Refused> refused) {
     }
 
     /** The bad records of the partitions that are registered. */
-    LeftOut leftOut(List<PartitionKey> keys) {
-        return LeftOut.of(registered().toList(), keys);
+    DroppedRecords leftOut(List<PartitionKey> keys) {
+        return DroppedRecords.of(registered().toList(), keys);
     }
 
     /** The results that Glue may accept unchanged later. */

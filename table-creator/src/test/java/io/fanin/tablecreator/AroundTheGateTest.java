@@ -17,7 +17,7 @@ import io.fanin.core.lease.Leases;
 import io.fanin.core.run.folder.RunFolderException;
 import io.fanin.model.partition.Partition;
 import io.fanin.model.run.Execution;
-import io.fanin.model.run.Next;
+import io.fanin.model.run.NextStep;
 import io.fanin.model.run.TableStatus;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -48,7 +48,7 @@ class AroundTheGateTest {
         GateAnswer answer = hold(0, 1);
         TableCreatorAnswer registered = fixture.register(RUN, 1, json("[]"));
 
-        assertThat(answer.next()).isEqualTo(Next.REGISTER);
+        assertThat(answer.next()).isEqualTo(NextStep.REGISTER);
         assertThat(manifest(1)).isEmpty();
         assertThat(registered.status()).isEqualTo(TableStatus.COMPLETE);
         assertThat(registered.counts().registered()).isEqualTo(2);
@@ -62,7 +62,7 @@ class AroundTheGateTest {
     void redriveProcessesWhatALaterRunHasNotHealed() {
         fixture.pass(LATER_RUN, 0, hour(1), hour(4)).register();
 
-        assertThat(hold(0, 1).next()).isEqualTo(Next.PROCESS);
+        assertThat(hold(0, 1).next()).isEqualTo(NextStep.PROCESS);
 
         assertThat(manifest(1)).containsExactly(hour(3));
         assertThat(fixture.pass(RUN, 1, hour(3)).register().status()).isEqualTo(TableStatus.COMPLETE);
@@ -76,7 +76,7 @@ class AroundTheGateTest {
         GateAnswer answer = hold(0, 1);
         TableCreatorAnswer registered = fixture.register(RUN, 1, json("[]"));
 
-        assertThat(answer.next()).isEqualTo(Next.REGISTER);
+        assertThat(answer.next()).isEqualTo(NextStep.REGISTER);
         assertThat(registered.status()).isEqualTo(TableStatus.PARTIAL);
         assertThat(registered.counts().failed()).isZero();
         assertThat(registered.counts().outstanding()).isEqualTo(1);
@@ -197,7 +197,7 @@ class AroundTheGateTest {
             assertThatThrownBy(() -> fixture.hold(LATER_RUN, 0, OptionalInt.of(1)))
                     .isExactlyInstanceOf(TablePartialException.class);
         }
-        assertThat(fixture.hold(LATER_RUN, 0, OptionalInt.of(2)).next()).isEqualTo(Next.PROCESS);
+        assertThat(fixture.hold(LATER_RUN, 0, OptionalInt.of(2)).next()).isEqualTo(NextStep.PROCESS);
     }
 
     @Test
@@ -205,7 +205,7 @@ class AroundTheGateTest {
         assertHeld(0, 0);
         assertHeld(0, 0);
 
-        assertThat(hold(0, 1).next()).isEqualTo(Next.PROCESS);
+        assertThat(hold(0, 1).next()).isEqualTo(NextStep.PROCESS);
     }
 
     private GateAnswer hold(int pass, int redriveCount) {

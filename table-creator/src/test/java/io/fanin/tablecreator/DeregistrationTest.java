@@ -12,7 +12,7 @@ import static org.assertj.core.api.Assertions.tuple;
 import io.fanin.core.catalog.partition.PartitionRegistration;
 import io.fanin.fakes.Fault.Fail;
 import io.fanin.model.partition.Partition;
-import io.fanin.model.run.Named;
+import io.fanin.model.run.PartitionLabel;
 import io.fanin.model.run.RunId;
 import io.fanin.model.run.RunReport;
 import io.fanin.model.run.TableStatus;
@@ -50,7 +50,7 @@ class DeregistrationTest {
         assertThat(report.counts().gone().deregistered()).hasValue(2);
         assertThat(report.counts().gone().vanished()).isEmpty();
         assertThat(report.details().changes().vanishedSample())
-                .extracting(Named::partition, Named::detail)
+                .extracting(PartitionLabel::partition, PartitionLabel::detail)
                 .containsExactly(
                         tuple("dt=2013-02-08/hour=1", "deregistered"), tuple("dt=2013-02-08/hour=2", "deregistered"));
         assertThat(fixture.record().vanished()).isEmpty();
@@ -199,7 +199,7 @@ class DeregistrationTest {
         assertThat(fixture.registered()).hasSize(28);
         assertThat(report.counts().gone().deregistered()).hasValue(2);
         assertThat(report.details().changes().vanishedSample())
-                .extracting(Named::detail)
+                .extracting(PartitionLabel::detail)
                 .containsOnly("deregistered");
     }
 
@@ -245,9 +245,9 @@ class DeregistrationTest {
                 partitions.length, named(partitions), partitions.length, Optional.of(list.token()), Optional.empty());
     }
 
-    private static List<Named> named(Partition... partitions) {
+    private static List<PartitionLabel> named(Partition... partitions) {
         return Stream.of(partitions)
-                .map(one -> Named.of(one, DEFINITION.keys(), ""))
+                .map(one -> PartitionLabel.of(one, DEFINITION.keys(), ""))
                 .toList();
     }
 

@@ -13,7 +13,7 @@ import io.fanin.core.answer.TableCreatorAnswer;
 import io.fanin.core.record.OutstandingFailure;
 import io.fanin.fakes.Fault;
 import io.fanin.model.partition.Partition;
-import io.fanin.model.run.Next;
+import io.fanin.model.run.NextStep;
 import io.fanin.model.run.RunId;
 import io.fanin.model.run.RunReport.Outstanding;
 import io.fanin.model.run.TableStatus;
@@ -87,7 +87,7 @@ class ExternalFailureTest {
 
         GateAnswer answer = redrive();
 
-        assertThat(answer.next()).isEqualTo(Next.REGISTER);
+        assertThat(answer.next()).isEqualTo(NextStep.REGISTER);
         assertThat(fixture.register(RUN, 1, RunFixture.json("[]")))
                 .extracting(TableCreatorAnswer::status, each -> each.counts().registered())
                 .containsExactly(TableStatus.COMPLETE, 3L);
@@ -119,7 +119,7 @@ class ExternalFailureTest {
         assertThatThrownBy(() -> fixture.hold(RUN, 1, OptionalInt.of(1)))
                 .isExactlyInstanceOf(TablePartialException.class);
 
-        assertThat(fixture.hold(RUN, 1, OptionalInt.of(2)).next()).isEqualTo(Next.REGISTER);
+        assertThat(fixture.hold(RUN, 1, OptionalInt.of(2)).next()).isEqualTo(NextStep.REGISTER);
 
         assertThat(fixture.register(RUN, 2, RunFixture.json("[]")).status()).isEqualTo(TableStatus.COMPLETE);
     }

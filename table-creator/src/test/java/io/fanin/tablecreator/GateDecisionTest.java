@@ -16,7 +16,7 @@ import io.fanin.model.partition.Partition;
 import io.fanin.model.partition.PartitionValues;
 import io.fanin.model.run.Execution;
 import io.fanin.model.run.Inventory;
-import io.fanin.model.run.Next;
+import io.fanin.model.run.NextStep;
 import io.fanin.model.run.PartitionResult;
 import io.fanin.model.run.RunReport;
 import io.fanin.model.run.TestReports;
@@ -148,7 +148,7 @@ class GateDecisionTest {
         "glue-job, 0, REGISTER",
         "glue-job, 1, CHECK",
     })
-    void runGoesOnAsTheManifestThatAppliesSays(String processor, int partitions, Next expected) {
+    void runGoesOnAsTheManifestThatAppliesSays(String processor, int partitions, NextStep expected) {
         TableSpec spec = Json.read(
                 """
                 {"database": "analytics", "table": "flights", "location": "s3://lake/flights/", "format": "json",

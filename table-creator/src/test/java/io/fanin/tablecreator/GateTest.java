@@ -7,7 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.fanin.fakes.Fault;
-import io.fanin.model.run.Next;
+import io.fanin.model.run.NextStep;
 import java.util.OptionalInt;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -68,7 +68,7 @@ class GateTest {
         assertHeld(0, OptionalInt.of(3));
         assertHeld(0, OptionalInt.of(3));
 
-        assertThat(fixture.hold(RUN, 0, OptionalInt.of(4)).next()).isEqualTo(Next.PROCESS);
+        assertThat(fixture.hold(RUN, 0, OptionalInt.of(4)).next()).isEqualTo(NextStep.PROCESS);
     }
 
     @ParameterizedTest

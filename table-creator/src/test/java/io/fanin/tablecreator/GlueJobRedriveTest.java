@@ -8,7 +8,7 @@ import io.fanin.core.answer.GateAnswer;
 import io.fanin.core.owner.FolderOwners;
 import io.fanin.core.owner.OwnedFolder;
 import io.fanin.model.json.Json;
-import io.fanin.model.run.Next;
+import io.fanin.model.run.NextStep;
 import io.fanin.model.run.RunId;
 import io.fanin.model.spec.SpecException;
 import io.fanin.model.spec.TableSpec;
@@ -32,7 +32,7 @@ class GlueJobRedriveTest {
 
         GateAnswer answer = fixture.hold(RunFixture.RUN, 0, OptionalInt.of(1));
 
-        assertThat(answer.next()).isEqualTo(Next.CHECK);
+        assertThat(answer.next()).isEqualTo(NextStep.CHECK);
         assertThat(answer.partitions()).isEqualTo(3);
         assertThat(answer.batches()).isEqualTo(2);
     }

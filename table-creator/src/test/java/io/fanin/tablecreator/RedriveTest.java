@@ -13,7 +13,7 @@ import io.fanin.core.catalog.CatalogException;
 import io.fanin.core.run.folder.RunFolderException;
 import io.fanin.fakes.FaultHook.Moment;
 import io.fanin.model.partition.Partition;
-import io.fanin.model.run.Next;
+import io.fanin.model.run.NextStep;
 import io.fanin.model.run.RunId;
 import io.fanin.model.run.TableStatus;
 import java.util.ArrayList;
@@ -43,7 +43,7 @@ class RedriveTest {
                         RUN,
                         1,
                         "analytics.flights",
-                        Next.PROCESS,
+                        NextStep.PROCESS,
                         "runs/nightly-1/pass-1/manifest.json",
                         2,
                         2,
@@ -68,7 +68,7 @@ class RedriveTest {
 
         GateAnswer answer = fixture.hold(RUN, 0, OptionalInt.of(1));
 
-        assertThat(answer.next()).isEqualTo(Next.PROCESS);
+        assertThat(answer.next()).isEqualTo(NextStep.PROCESS);
         assertThat(manifest(1)).containsExactly(hour(3));
     }
 
@@ -94,7 +94,7 @@ class RedriveTest {
 
         GateAnswer answer = fixture.hold(RUN, 0, OptionalInt.of(1));
 
-        assertThat(answer.next()).isEqualTo(Next.REGISTER);
+        assertThat(answer.next()).isEqualTo(NextStep.REGISTER);
         assertThat(answer.partitions()).isZero();
         assertThat(answer.batches()).isZero();
         assertThat(answer.receipts()).isEmpty();

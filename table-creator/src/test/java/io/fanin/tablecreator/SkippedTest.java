@@ -10,7 +10,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.fanin.core.answer.TableCreatorAnswer;
 import io.fanin.model.partition.Partition;
 import io.fanin.model.run.BatchResult;
-import io.fanin.model.run.Named;
+import io.fanin.model.run.PartitionLabel;
 import io.fanin.model.run.PartitionResult;
 import io.fanin.model.run.TableStatus;
 import io.fanin.model.run.Tally;
@@ -42,7 +42,9 @@ class SkippedTest {
 
         assertThat(fixture.report(RUN).skipped())
                 .isEqualTo(new Tally(
-                        1, List.of(new Named("dt=2013-02-08/hour=1", hour(1).prefix(), "nothing but the marker"))));
+                        1,
+                        List.of(new PartitionLabel(
+                                "dt=2013-02-08/hour=1", hour(1).prefix(), "nothing but the marker"))));
     }
 
     @Test

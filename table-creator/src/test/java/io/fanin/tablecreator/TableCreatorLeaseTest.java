@@ -16,7 +16,7 @@ import io.fanin.core.lease.Leases;
 import io.fanin.fakes.Call;
 import io.fanin.model.json.Json;
 import io.fanin.model.run.Execution;
-import io.fanin.model.run.Next;
+import io.fanin.model.run.NextStep;
 import io.fanin.model.run.detection.DetectionReport;
 import java.util.ArrayList;
 import java.util.List;
@@ -212,7 +212,7 @@ class TableCreatorLeaseTest {
 
         GateAnswer answer = hold(2);
 
-        assertThat(answer.next()).isEqualTo(Next.PROCESS);
+        assertThat(answer.next()).isEqualTo(NextStep.PROCESS);
         assertThat(answer.partitions()).isEqualTo(1);
         assertThat(fixture.pass(RUN, 1, hour(1)).register().counts().outstanding())
                 .isZero();

@@ -10,7 +10,7 @@ import io.fanin.core.answer.GateAnswer;
 import io.fanin.core.answer.TableCreatorAnswer;
 import io.fanin.core.record.OutstandingFailure;
 import io.fanin.core.record.Waived;
-import io.fanin.model.run.Next;
+import io.fanin.model.run.NextStep;
 import io.fanin.model.run.RunId;
 import io.fanin.model.run.RunReport;
 import io.fanin.model.run.TableStatus;
@@ -101,7 +101,7 @@ class WaiverTest {
         held(RUN);
         waive();
 
-        assertThat(fixture.hold(RUN, 0, OptionalInt.of(1)).next()).isEqualTo(Next.REGISTER);
+        assertThat(fixture.hold(RUN, 0, OptionalInt.of(1)).next()).isEqualTo(NextStep.REGISTER);
     }
 
     private void held(RunId run) {

@@ -223,7 +223,7 @@ public final class ServerlessDataWarehouse extends Construct {
         return workGroup;
     }
 
-    /** What {@code fanin --stack} takes; empty where the pipeline was deployed before. */
+    /** What {@code fanin --stack} takes; empty if the pipeline was deployed before. */
     public Optional<String> getPipelineStack() {
         return pipeline.stack();
     }

@@ -81,7 +81,7 @@ public final class BucketNotifications {
      * @throws NotificationRefusedException when another notification sends some of them to another receiver, or S3
      *     refuses
      */
-    public boolean tell(String queue, String prefix) {
+    public boolean subscribe(String queue, String prefix) {
         GetBucketNotificationConfigurationResponse before = read();
         List<Sent> sent = sent(before);
         if (sent.stream().anyMatch(one -> one.tellsAllOf(queue, prefix))) {

@@ -39,7 +39,7 @@ public interface Clients {
         }
     }
 
-    /** The region's name; empty where it is not known. */
+    /** The region's name; empty if it is not known. */
     default String region() {
         return "";
     }

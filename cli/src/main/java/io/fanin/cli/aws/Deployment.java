@@ -82,7 +82,7 @@ public final class Deployment {
         return output("AllTablesStateMachineArn");
     }
 
-    /** The folder in which the stack's specs lie; empty where it has none. */
+    /** The folder in which the stack's specs lie; empty if it has none. */
     public Optional<S3Location> specsLocation() {
         return Optional.of(parameter("SpecsLocation"))
                 .filter(uri -> !uri.isEmpty())
@@ -109,7 +109,7 @@ public final class Deployment {
         return new AllTablesFolder(store, run);
     }
 
-    /** The version of the functions; empty where the stack has no such output. */
+    /** The version of the functions; empty if the stack has no such output. */
     public Optional<String> version() {
         return Optional.ofNullable(outputs.get("Version"));
     }

@@ -9,7 +9,7 @@ import java.util.stream.Stream;
  * Commands as one would type them next, for the same stack and endpoint.
  *
  * @param program what was typed to start this one: {@code fanin}, or {@code scripts/fanin}
- * @param scripts the folder of the repository's scripts as one would type it, ending in {@code /}; empty where it is installed
+ * @param scripts the folder of the repository's scripts as one would type it, ending in {@code /}; empty if it is installed
  * @param given the options of this command line that select the stack and endpoint
  */
 public record Hints(String program, String scripts, List<String> given) {

@@ -54,7 +54,7 @@ public record Outcome(
         PLANNED(ExitCode.DONE),
         /** The table is partial; the execution is held, and can be redriven. */
         HELD(ExitCode.PARTIAL),
-        /** The table is partial, and the execution has succeeded all the same. */
+        /** The table is partial, but the execution has succeeded. */
         PARTIAL(ExitCode.PARTIAL),
         /** Nothing was processed, and the table is partial. */
         STILL_PARTIAL(ExitCode.PARTIAL),

@@ -44,7 +44,7 @@ public record RegisteredQuery(
     private static final long MEBIBYTE = 1024 * 1024;
 
     /** Runs it. */
-    public void run(String sql, Answers to) throws IOException {
+    public void run(String sql, ResultPrinter to) throws IOException {
         Path temporary = Files.createTempDirectory("fanin-query-");
         try (QuerySession session = QuerySession.open(
                 database,

@@ -16,7 +16,7 @@ import io.fanin.core.run.folder.RunFolder;
 import io.fanin.model.layout.Layout;
 import io.fanin.model.partition.EquivalentValues;
 import io.fanin.model.partition.PartitionValues;
-import io.fanin.model.run.Named;
+import io.fanin.model.run.PartitionLabel;
 import io.fanin.model.run.RunId;
 import io.fanin.model.run.RunReport;
 import io.fanin.model.run.detection.DetectionReport;
@@ -80,7 +80,7 @@ public record Explainer(Deployment stack) {
     }
 
     /** The outcome of each is included once the run has a report. */
-    private static List<Named> vanished(Optional<RunReport> report, Optional<DetectionReport> detection) {
+    private static List<PartitionLabel> vanished(Optional<RunReport> report, Optional<DetectionReport> detection) {
         return report.map(one -> one.details().changes().vanishedSample())
                 .filter(sample -> !sample.isEmpty())
                 .or(() -> detection

@@ -20,7 +20,7 @@ import java.util.Optional;
  * @param partition as Hive and Glue print it
  * @param registration empty where it is not registered
  * @param outstanding empty where it has not failed since it was registered
- * @param waived its waiver; empty where it has none
+ * @param waived its waiver; empty if it has none
  * @param reasons why the last run did not process it, and whether the next one will
  */
 @JsonInclude(JsonInclude.Include.NON_ABSENT)
@@ -43,8 +43,8 @@ public record Explanation(
     /**
      * Where its data lies, or would lie.
      *
-     * @param prefix its URI; empty where it is not known
-     * @param firstObject the URI of the first object there; empty where there is none
+     * @param prefix its URI; empty if it is not known
+     * @param firstObject the URI of the first object there; empty if there is none
      */
     @JsonInclude(JsonInclude.Include.NON_ABSENT)
     public record Data(Optional<String> prefix, Optional<String> firstObject) {}
@@ -53,7 +53,7 @@ public record Explanation(
      * How it is registered.
      *
      * @param created when the catalog's partition was created
-     * @param execution that registered it last; empty where another tool did
+     * @param execution that registered it last; empty if another tool did
      */
     @JsonInclude(JsonInclude.Include.NON_ABSENT)
     public record Registration(

@@ -20,8 +20,8 @@ import java.util.Optional;
  * The run that changed a table's record last.
  *
  * @param run its id
- * @param execution its name; empty where neither the id nor the report contains it
- * @param status of the execution, {@code HELD} where it waits to be redriven; empty where it is no longer known
+ * @param execution its name; empty if neither the id nor the report contains it
+ * @param status of the execution, {@code HELD} where it waits to be redriven; empty if it is no longer known
  * @param message why it failed
  * @param report empty where it has none
  */

@@ -21,7 +21,7 @@ import java.util.Optional;
  */
 public record PageFiles(StackPages pages, Path folder) {
 
-    /** The page of a run; empty where it has no report. */
+    /** The page of a run; empty if it has no report. */
     public Optional<Path> writeRun(RunId id) throws IOException {
         Optional<RunPage> page = pages.run(id);
         return page.isEmpty()
@@ -29,7 +29,7 @@ public record PageFiles(StackPages pages, Path folder) {
                 : Optional.of(write(StateKeys.run(id).page(), HtmlPages.html(page.get())));
     }
 
-    /** The page of a table; empty where the text names none that has had a run. */
+    /** The page of a table; empty if the text names none that has had a run. */
     public Optional<Path> writeTable(String text) throws IOException {
         Optional<TableName> table = TableName.find(text);
         Optional<TablePage> page = table.flatMap(pages::table);

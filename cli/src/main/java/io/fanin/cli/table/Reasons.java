@@ -5,7 +5,7 @@ import io.fanin.core.record.TableRecord;
 import io.fanin.model.partition.PartitionKey;
 import io.fanin.model.partition.PartitionTime;
 import io.fanin.model.partition.PartitionValues;
-import io.fanin.model.run.Named;
+import io.fanin.model.run.PartitionLabel;
 import io.fanin.model.run.Tally;
 import io.fanin.model.run.detection.DetectionReport;
 import io.fanin.model.table.S3Location;
@@ -17,7 +17,7 @@ import java.util.Optional;
 /**
  * Why a partition was or was not processed, from the table's record and its last run's detection.
  *
- * @param detection the last run's; empty where there was none, or it has expired
+ * @param detection the last run's; empty if there was none, or it has expired
  * @param vanished the first partitions whose data was gone at the last run
  * @param holder ARN of the execution that is working on the table
  */
@@ -25,7 +25,7 @@ record Reasons(
         List<PartitionKey> keys,
         TableRecord record,
         Optional<DetectionReport> detection,
-        List<Named> vanished,
+        List<PartitionLabel> vanished,
         Optional<String> holder) {
 
     List<String> of(

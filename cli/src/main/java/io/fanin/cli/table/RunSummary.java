@@ -26,7 +26,7 @@ import java.util.function.Function;
  * @param execution its name
  * @param status from Step Functions
  * @param redrives how often it was redriven
- * @param report the counts of its last pass; empty where no pass has ended, or there was nothing to do
+ * @param report the counts of its last pass; empty if no pass has ended, or there was nothing to do
  */
 @JsonInclude(JsonInclude.Include.NON_ABSENT)
 public record RunSummary(

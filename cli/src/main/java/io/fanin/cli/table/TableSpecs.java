@@ -18,7 +18,7 @@ public record TableSpecs(Deployment stack) {
         return folder.prefix() + table.database() + "/" + table.table() + ".json";
     }
 
-    /** The spec that is stored for it, else that of the run that has changed its record last; empty where there is neither. */
+    /** The spec that is stored for it, else that of the run that has changed its record last; empty if there is neither. */
     public Optional<SpecArgument> find(TableName table) {
         return stored(table).or(() -> ofLastRun(table));
     }

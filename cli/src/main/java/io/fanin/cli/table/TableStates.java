@@ -31,7 +31,7 @@ public record TableStates(Deployment stack, Executions executions, Clock clock) 
 
     private static final int PARALLEL = 8;
 
-    /** A table in full; empty where the catalog has none of this name. */
+    /** A table in full; empty if the catalog has none of this name. */
     public Optional<TableState> find(TableName name) {
         return stack.catalog().table(name).map(this::inFull);
     }

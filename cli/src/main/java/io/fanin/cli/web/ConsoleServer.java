@@ -38,13 +38,13 @@ public final class ConsoleServer implements AutoCloseable {
     private final ExecutorService threads = Workers.THREADS.open(PARALLEL);
     private final RequestGuard guard;
     private final LivePages pages;
-    private final PressedButtons buttons;
+    private final FormActions buttons;
 
     private ConsoleServer(HttpServer server, LiveStack live) {
         this.server = server;
         this.guard = RequestGuard.of(server.getAddress().getPort());
         this.pages = new LivePages(live, guard.token());
-        this.buttons = new PressedButtons(live);
+        this.buttons = new FormActions(live);
     }
 
     /**
@@ -124,48 +124,55 @@ public final class ConsoleServer implements AutoCloseable {
 
     private Optional<Answer> page(String path) {
         if (path.equals("/")) {
-            return Optional.of(Answer.found(Places.TABLES));
+            return Optional.of(Answer.found(ConsoleUrls.TABLES));
         }
-        if (path.equals(Places.TABLES)) {
+        if (path.equals(ConsoleUrls.TABLES)) {
             return Optional.of(pages.tables());
         }
-        Optional<TableName> table = Places.table(path);
-        return table.isPresent() ? page(path, table.get()) : Places.run(path).flatMap(run -> page(path, run));
+        Optional<TableName> table = ConsoleUrls.table(path);
+        return table.isPresent()
+                ? page(path, table.get())
+                : ConsoleUrls.run(path).flatMap(run -> page(path, run));
     }
 
     private Optional<Answer> page(String path, TableName table) {
-        String page = Places.page(table);
+        String page = ConsoleUrls.page(table);
         if (path.equals(page)) {
             return Optional.of(pages.table(table));
         }
-        return Places.name(path, Places.of(table)).isEmpty() ? Optional.of(Answer.found(page)) : Optional.empty();
+        return ConsoleUrls.name(path, ConsoleUrls.of(table)).isEmpty()
+                ? Optional.of(Answer.found(page))
+                : Optional.empty();
     }
 
     private Optional<Answer> page(String path, RunId run) {
-        String page = Places.page(run);
+        String page = ConsoleUrls.page(run);
         if (path.equals(page)) {
             return Optional.of(pages.run(run));
         }
-        if (path.equals(Places.report(run))) {
+        if (path.equals(ConsoleUrls.report(run))) {
             return Optional.of(pages.report(run));
         }
-        return Places.name(path, Places.of(run)).isEmpty() ? Optional.of(Answer.found(page)) : Optional.empty();
+        return ConsoleUrls.name(path, ConsoleUrls.of(run)).isEmpty()
+                ? Optional.of(Answer.found(page))
+                : Optional.empty();
     }
 
     private Optional<Answer> pressed(String path, FormFields form) {
-        Optional<TableName> table = Places.table(path);
+        Optional<TableName> table = ConsoleUrls.table(path);
         return table.isPresent()
-                ? pressed(Places.name(path, Places.of(table.get())), table.get(), form)
-                : Places.run(path)
-                        .filter(run -> Places.name(path, Places.of(run)).equals(PressedButtons.REDRIVE))
+                ? pressed(ConsoleUrls.name(path, ConsoleUrls.of(table.get())), table.get(), form)
+                : ConsoleUrls.run(path)
+                        .filter(run ->
+                                ConsoleUrls.name(path, ConsoleUrls.of(run)).equals(FormActions.REDRIVE))
                         .map(buttons::redrive);
     }
 
     private Optional<Answer> pressed(String button, TableName table, FormFields form) {
         return switch (button) {
-            case PressedButtons.RUN -> Optional.of(buttons.run(table));
-            case PressedButtons.PLAN -> Optional.of(buttons.plan(table));
-            case PressedButtons.WAIVE -> Optional.of(buttons.waive(table, form));
+            case FormActions.RUN -> Optional.of(buttons.run(table));
+            case FormActions.PLAN -> Optional.of(buttons.plan(table));
+            case FormActions.WAIVE -> Optional.of(buttons.waive(table, form));
             default -> Optional.empty();
         };
     }

@@ -59,7 +59,7 @@ record LivePages(LiveStack live, String token) {
                 .map(LivePages::atWork)
                 .toList();
         List<Button> buttons =
-                Stream.concat(redrive, PressedButtons.ofTable(table).stream()).toList();
+                Stream.concat(redrive, FormActions.ofTable(table).stream()).toList();
         return Answer.page(200, HtmlPages.html(page, controls(List.of(), atWork, buttons)));
     }
 
@@ -104,7 +104,7 @@ record LivePages(LiveStack live, String token) {
     Answer refusal(int status, String message) {
         Frame frame = new Frame(
                 "Not done",
-                List.of(new Link("All tables", Places.TABLES)),
+                List.of(new Link("All tables", ConsoleUrls.TABLES)),
                 String.valueOf(status),
                 "",
                 "",
@@ -119,19 +119,19 @@ record LivePages(LiveStack live, String token) {
     }
 
     private static Button redrive(RunId run) {
-        return new Button("Redrive", Places.of(run) + PressedButtons.REDRIVE);
+        return new Button("Redrive", ConsoleUrls.of(run) + FormActions.REDRIVE);
     }
 
     private static Link atWork(String arn) {
-        return new Link(LogSafe.name(Executions.name(arn)), Places.pageOfExecution(arn));
+        return new Link(LogSafe.name(Executions.name(arn)), ConsoleUrls.pageOfExecution(arn));
     }
 
     private static Frame frame(RunId run, ExecutionDetails execution) {
         Stream<Link> table = TableName.find(Executions.tableOf(execution)).stream()
-                .map(name -> new Link(name.toString(), Places.page(name)));
+                .map(name -> new Link(name.toString(), ConsoleUrls.page(name)));
         return new Frame(
                 LogSafe.name(run.value()),
-                Stream.concat(Stream.of(new Link("All tables", Places.TABLES)), table)
+                Stream.concat(Stream.of(new Link("All tables", ConsoleUrls.TABLES)), table)
                         .toList(),
                 "run",
                 execution.status(),

@@ -16,7 +16,7 @@ public record LiveStack(Deployment stack, Executions executions, Hints hints, Cl
         return new StackPages(stack, clock);
     }
 
-    /** A run's execution; empty where it is no longer known. */
+    /** A run's execution; empty if it is no longer known. */
     Optional<ExecutionDetails> execution(RunId run) {
         return Executions.nameOf(run, () -> stack.run(run).report()).flatMap(executions::find);
     }

@@ -15,7 +15,7 @@ import io.fanin.cli.execution.ExecutionHistory.Step;
 import io.fanin.cli.execution.Moment.MapProgress;
 import io.fanin.core.answer.GateAnswer;
 import io.fanin.model.json.Json;
-import io.fanin.model.run.Next;
+import io.fanin.model.run.NextStep;
 import io.fanin.model.run.RunId;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -120,7 +120,7 @@ class ExecutionsTest {
 
     @Test
     void whatWasSkippedIsKeptThroughTheGate() {
-        GateAnswer gate = new GateAnswer(new RunId("r"), 1, "a.b", Next.PROCESS, "runs/r/m.json", 1, 1, List.of());
+        GateAnswer gate = new GateAnswer(new RunId("r"), 1, "a.b", NextStep.PROCESS, "runs/r/m.json", 1, 1, List.of());
         ExecutionHistory history =
                 ExecutionHistory.of(List.of(exited(1, Map.of("next", "PROCESS", "skipped", 3)), exited(2, gate)));
 

@@ -57,7 +57,7 @@ public record AllTablesFolder(ObjectStore store, RunId run) {
      *
      * @param what names the notification within the run, and its listener
      */
-    public NotificationMark told(String what) {
+    public NotificationMark notificationMark(String what) {
         return new NotificationMark(store, keys().announced(what), what);
     }
 

@@ -1,6 +1,6 @@
 package io.fanin.core.alltables;
 
-import io.fanin.core.tables.LeftOutTable;
+import io.fanin.core.tables.SkippedTable;
 import io.fanin.model.run.RunId;
 import io.fanin.model.run.TableStatus;
 import java.util.Arrays;
@@ -25,7 +25,7 @@ public record AllTablesReport(
         TableStatus status,
         Map<TableOutcome, Long> totals,
         List<TableResult> results,
-        List<LeftOutTable> leftOut) {
+        List<SkippedTable> leftOut) {
 
     /** The version of this document's shape. */
     public static final int VERSION = 1;
@@ -37,7 +37,7 @@ public record AllTablesReport(
 
     /** The report of these results. */
     public static AllTablesReport of(
-            RunId run, String execution, List<TableResult> results, List<LeftOutTable> leftOut) {
+            RunId run, String execution, List<TableResult> results, List<SkippedTable> leftOut) {
         Map<TableOutcome, Long> counted =
                 results.stream().collect(Collectors.groupingBy(TableResult::outcome, Collectors.counting()));
         Map<TableOutcome, Long> totals = new LinkedHashMap<>();

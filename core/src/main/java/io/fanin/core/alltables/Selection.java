@@ -1,10 +1,10 @@
 package io.fanin.core.alltables;
 
-import io.fanin.core.tables.LeftOutTable;
+import io.fanin.core.tables.SkippedTable;
 import java.util.List;
 
 /** Which tables a run of all tables runs, and which it leaves out. */
-public record Selection(int version, List<TableItem> items, List<LeftOutTable> leftOut) {
+public record Selection(int version, List<TableItem> items, List<SkippedTable> leftOut) {
 
     /** The version of this document's shape. */
     public static final int VERSION = 1;

@@ -8,7 +8,7 @@ import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import com.fasterxml.jackson.annotation.Nulls;
 import io.fanin.core.run.folder.ManifestSummary;
 import io.fanin.core.run.folder.RunFolder;
-import io.fanin.model.run.Next;
+import io.fanin.model.run.NextStep;
 import io.fanin.model.run.RunId;
 import io.fanin.model.run.detection.DetectionReport;
 import io.fanin.model.run.detection.DetectionSummary;
@@ -32,7 +32,7 @@ import java.util.Optional;
 public record DetectorAnswer(
         RunId run,
         String table,
-        Next next,
+        NextStep next,
         Optional<String> manifest,
         Optional<String> plan,
         @JsonUnwrapped ManifestSummary size,
@@ -60,23 +60,23 @@ public record DetectorAnswer(
 
     /** Of a run that has begun, or has only planned. */
     public static DetectorAnswer of(
-            TableName table, RunFolder run, Next next, ManifestSummary manifest, DetectionReport report) {
+            TableName table, RunFolder run, NextStep next, ManifestSummary manifest, DetectionReport report) {
         return of(table, run, next, manifest, report, Optional.empty());
     }
 
     /** Of a run whose table another execution is working on. */
     public static DetectorAnswer busy(TableName table, RunFolder run, String holder) {
-        return of(table, run, Next.BUSY, ManifestSummary.of(0), DetectionReport.NONE, Optional.of(holder));
+        return of(table, run, NextStep.BUSY, ManifestSummary.of(0), DetectionReport.NONE, Optional.of(holder));
     }
 
     private static DetectorAnswer of(
             TableName table,
             RunFolder run,
-            Next next,
+            NextStep next,
             ManifestSummary size,
             DetectionReport report,
             Optional<String> holder) {
-        boolean isPlan = next == Next.PLANNED || next == Next.CHECK_PLAN;
+        boolean isPlan = next == NextStep.PLANNED || next == NextStep.CHECK_PLAN;
         return new DetectorAnswer(
                 run.run(),
                 table.toString(),

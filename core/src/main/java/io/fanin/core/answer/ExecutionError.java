@@ -154,7 +154,7 @@ public enum ExecutionError {
     /**
      * Whether an execution ended with it.
      *
-     * @param error the execution's; empty where it has none
+     * @param error the execution's; empty if it has none
      */
     public boolean is(Optional<String> error) {
         return error.filter(className::equals).isPresent();

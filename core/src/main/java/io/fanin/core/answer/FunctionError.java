@@ -36,7 +36,7 @@ public record FunctionError(String errorMessage, String errorType) {
         return message.isBlank() ? cause : message;
     }
 
-    /** The function's message, or its type where the message is empty; empty where no function has failed. */
+    /** The function's message, or its type where the message is empty; empty if no function has failed. */
     public static Optional<String> text(String cause) {
         FunctionError failed = of(cause);
         return Stream.of(failed.errorMessage, failed.errorType)

@@ -2,7 +2,7 @@ package io.fanin.core.answer;
 
 import com.fasterxml.jackson.annotation.JsonSetter;
 import com.fasterxml.jackson.annotation.Nulls;
-import io.fanin.model.run.Next;
+import io.fanin.model.run.NextStep;
 import io.fanin.model.run.RunId;
 import java.util.List;
 
@@ -17,7 +17,7 @@ public record GateAnswer(
         RunId run,
         int pass,
         String table,
-        Next next,
+        NextStep next,
         String manifest,
         int partitions,
         int batches,

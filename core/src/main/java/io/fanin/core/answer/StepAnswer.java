@@ -1,6 +1,6 @@
 package io.fanin.core.answer;
 
-import io.fanin.model.run.Next;
+import io.fanin.model.run.NextStep;
 import io.fanin.model.run.RunId;
 import java.util.Optional;
 
@@ -22,7 +22,7 @@ public sealed interface StepAnswer {
         int pass();
 
         /** Where the state {@code Anything to process?} leads. */
-        Next next();
+        NextStep next();
 
         int partitions();
 

@@ -17,8 +17,8 @@ import java.util.TreeMap;
  * Which periods of a table are registered, for people: of bounded size, and not deleted when runs
  * expire. What is outstanding or waived is in the table's record, and nowhere else.
  *
- * @param scope the table; empty where no run has changed it
- * @param unit how long a period is; empty where the table's keys do not define periods
+ * @param scope the table; empty if no run has changed it
+ * @param unit how long a period is; empty if the table's keys do not define periods
  * @param rows as {@link PeriodRows} keeps them: of registered periods alone
  * @param open the periods that the last scan of the table found and could not process
  * @param runs the last run that registered each period, as long as its folder is kept

@@ -10,7 +10,7 @@ import io.fanin.model.layout.SkipReason;
 import io.fanin.model.partition.PartitionTime;
 import io.fanin.model.partition.PartitionValues;
 import io.fanin.model.partition.Periods;
-import io.fanin.model.run.Named;
+import io.fanin.model.run.PartitionLabel;
 import io.fanin.model.run.detection.DetectionReport;
 import io.fanin.model.run.detection.LatestPeriod;
 import io.fanin.model.run.detection.MissingPeriods;
@@ -116,7 +116,7 @@ final class CalendarChange {
                 .flatMap(all -> all);
     }
 
-    private Stream<Open> waiting(Named named) {
+    private Stream<Open> waiting(PartitionLabel named) {
         try {
             PartitionValues values = new NamedPartition.ByName(named.partition()).valuesFor(pass.keys());
             return open(PeriodState.WAITING, values, named.detail());

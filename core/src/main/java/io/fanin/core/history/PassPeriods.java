@@ -18,7 +18,7 @@ import java.util.OptionalLong;
  * @param scope the table
  * @param registered the partitions that it registered
  * @param gone those that it deregistered
- * @param look the result of a scan of the whole table; empty where there was none
+ * @param look the result of a scan of the whole table; empty if there was none
  */
 public record PassPeriods(
         RunId run,

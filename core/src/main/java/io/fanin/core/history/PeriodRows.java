@@ -116,7 +116,7 @@ public final class PeriodRows {
         return shape.moment(row, place);
     }
 
-    /** The state of the period at a time; empty where it is unknown. */
+    /** The state of the period at a time; empty if it is unknown. */
     public Optional<PeriodState> at(LocalDateTime moment) {
         String row = rows.getOrDefault(row(moment), "");
         int index = index(moment);

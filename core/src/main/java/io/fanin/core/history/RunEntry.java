@@ -19,7 +19,7 @@ import java.util.stream.Collectors;
  *
  * @param execution the execution's ARN
  * @param pass the last that has ended
- * @param begun when the execution was started; empty where that is not known
+ * @param begun when the execution was started; empty if that is not known
  * @param ended when the last pass had ended
  * @param status the table's, then
  */
@@ -76,7 +76,7 @@ public record RunEntry(
                                         failure -> failure.cause().error(), TreeMap::new, Collectors.counting()))));
     }
 
-    /** How long it took; empty where it is not known when it began. */
+    /** How long it took; empty if it is not known when it began. */
     public Optional<Duration> took() {
         return begun.map(start -> Duration.between(start, ended)).filter(length -> !length.isNegative());
     }

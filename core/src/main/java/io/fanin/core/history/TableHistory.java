@@ -17,7 +17,7 @@ import java.util.stream.Stream;
 /**
  * The last runs of a table, for people: of bounded size, and not deleted when runs expire.
  *
- * @param subject the table as the last run saw it; empty where none has
+ * @param subject the table as the last run saw it; empty if none has
  * @param runs by when they ended, the last one last
  * @param badRecords partitions that were registered without some of their raw records, the last ones last
  * @param unfit the names that do not fit the layout, as the table's record has them
@@ -104,7 +104,7 @@ public record TableHistory(
         return new TableHistory(version, subject, runs, badRecords, names);
     }
 
-    /** The run that ended last; empty where there is none. */
+    /** The run that ended last; empty if there is none. */
     public Optional<RunEntry> lastRun() {
         return runs.isEmpty() ? Optional.empty() : Optional.of(runs.getLast());
     }

@@ -10,7 +10,7 @@ import java.util.Optional;
 /**
  * The partitions of one table from one invocation of the object-events function, or left by a run for the next one.
  *
- * @param spec URI of the table's spec; empty where the catalog contains everything
+ * @param spec URI of the table's spec; empty if the catalog contains everything
  * @param received when the first of the events was received
  * @param partitions of the folder where the table's data arrives, each once
  */

@@ -50,17 +50,18 @@ public final class Inventories {
      * @param limits in data objects, by the partitions' prefixes, none of which lies within another
      */
     public Map<String, Inspection> inspect(String bucket, Map<String, Long> limits, Optional<String> marker) {
-        List<Look> looks = limits.keySet().stream()
+        List<InventoryListing> looks = limits.keySet().stream()
                 .sorted(Utf8Order.INSTANCE)
-                .map(prefix -> new Look(prefix, marker, limits.get(prefix)))
+                .map(prefix -> new InventoryListing(prefix, marker, limits.get(prefix)))
                 .toList();
         PartitionListings listings = new PartitionListings(pages, bucket, limits.keySet());
         looks.forEach(look -> look.at(listings.list(look.prefix())));
         return looks.stream()
-                .collect(Collectors.toMap(Look::prefix, look -> look.end(isElsewhere(bucket, look, marker))));
+                .collect(Collectors.toMap(
+                        InventoryListing::prefix, look -> look.end(isElsewhere(bucket, look, marker))));
     }
 
-    private boolean isElsewhere(String bucket, Look look, Optional<String> marker) {
+    private boolean isElsewhere(String bucket, InventoryListing look, Optional<String> marker) {
         return look.missesMarker() && markerThere(new S3Location(bucket, look.prefix()), marker.orElseThrow());
     }
 

@@ -38,7 +38,7 @@ public final class FolderOwners {
      * The owned folder that prevents a table from creating partitions in a folder; takes one request.
      *
      * @param giveUp the tables whose folders may be taken
-     * @return another table's folder that is this one, lies in it, or around it; empty where there is none
+     * @return another table's folder that is this one, lies in it, or around it; empty if there is none
      */
     public Optional<OwnedFolder> inTheWayOf(TableName table, S3Location folder, Set<TableName> giveUp) {
         return store.document(key(folder), OwnedFolders.class)

@@ -25,7 +25,7 @@ import java.util.stream.Stream;
  *     present when data was late, or it was reprocessed. Empty where it was not registered
  * @param earlier the last passes before this one that are counted in the attempts, so that a pass whose end is recorded
  *     again after a later run counts only once
- * @param since the beginning of the pass in which it first failed; absent where unknown
+ * @param since the beginning of the pass in which it first failed; absent if unknown
  */
 @JsonInclude(JsonInclude.Include.NON_ABSENT)
 public record OutstandingFailure(

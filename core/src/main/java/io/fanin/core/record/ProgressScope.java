@@ -17,8 +17,8 @@ import java.util.stream.Collectors;
  * @param location the URI of the table's folder
  * @param layout {@code hive} or a template
  * @param keys name, type and format of each, in their order
- * @param source where the raw data lies that is converted, with its layout and keys; empty where there is none
- * @param tableCreated when Glue's table was created; empty where Glue does not return it
+ * @param source where the raw data lies that is converted, with its layout and keys; empty if there is none
+ * @param tableCreated when Glue's table was created; empty if Glue does not return it
  */
 @JsonInclude(JsonInclude.Include.NON_ABSENT)
 public record ProgressScope(

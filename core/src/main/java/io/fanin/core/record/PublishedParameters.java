@@ -74,7 +74,7 @@ public final class PublishedParameters {
                 .toList();
     }
 
-    /** A parameter that differs from the table's record; empty where it is absent, or should be. */
+    /** A parameter that differs from the table's record; empty if it is absent, or should be. */
     @JsonInclude(JsonInclude.Include.NON_ABSENT)
     public record Difference(String parameter, Optional<String> found, Optional<String> expected) {}
 

@@ -30,16 +30,16 @@ import java.util.stream.Stream;
  *     {@code completeThrough} when nothing is
  * @param open the earliest period that the last scan of the whole table found and that is neither registered nor
  *     outstanding: it waits, is in conflict, or is missing where the spec counts that
- * @param basis the subject of the progress at that scan; absent where no scan has led to any progress
+ * @param basis the subject of the progress at that scan; absent if no scan has led to any progress
  * @param missing for how many periods that scan found no prefix, where the spec counts them as outstanding
  * @param vanished how many registered partitions without data the last full detection left; absent for none
  * @param lastRun the run that changed the record last
  * @param ownedFolder the URI of the folder that the table owned when its location last changed, or a note that it has
- *     lost the folder since; absent where no partitions were created yet
+ *     lost the folder since; absent if no partitions were created yet
  * @param empty partitions whose prefixes held no data when they were last processed, and which have neither failed nor been
  *     registered by a run since: they are listed, but not processed again before they hold data
  * @param waived partitions that users have waived: none of them is outstanding
- * @param tableCreated when Glue's table was created whose partitions are outstanding, waived or empty; absent where that is not
+ * @param tableCreated when Glue's table was created whose partitions are outstanding, waived or empty; absent if that is not
  *     known
  * @param unfit the names that do not fit the layout, as the last listing of the table saw them
  * @param told the last notice of what is wrong with the table, by listener
@@ -176,7 +176,7 @@ public record TableRecord(
      * The record as it applies to this table: what was outstanding, waived or empty in a
      * table that has been dropped is removed.
      *
-     * @param table as the catalog has it now; empty where it has none
+     * @param table as the catalog has it now; empty if it has none
      */
     public TableRecord ofTable(Optional<CatalogTable> table) {
         Optional<Instant> before = tableCreated.or(() -> basis.flatMap(ProgressScope::tableCreated));

@@ -14,7 +14,7 @@ import java.util.Optional;
  * A waived partition: it is not outstanding, and no run processes it unless it is named, its data changes, or the
  * waiver ends. It never counts as registered.
  *
- * @param failure the failure that is outstanding again once the waiver ends; empty where there was no data
+ * @param failure the failure that is outstanding again once the waiver ends; empty if there was no data
  */
 @JsonInclude(JsonInclude.Include.NON_ABSENT)
 public record Waived(@JsonUnwrapped Waiver waiver, Optional<OutstandingFailure> failure) {

@@ -13,7 +13,7 @@ public final class FullDisk {
     private FullDisk() {}
 
     /** Whether a full disk is the cause of a failure. */
-    public static boolean isBehind(Throwable failure) {
+    public static boolean isCauseOf(Throwable failure) {
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
             String message = String.valueOf(cause.getMessage());
             if (cause instanceof IOException && WORDS.stream().anyMatch(message::contains)) {

@@ -24,7 +24,7 @@ public interface ObjectTarget {
     /**
      * Writes an object.
      *
-     * @param replaced the ETag of the object whose place it takes; empty where there is none
+     * @param replaced the ETag of the object whose place it takes; empty if there is none
      * @return its ETag
      * @throws ObjectChangedException when something else lies there
      */

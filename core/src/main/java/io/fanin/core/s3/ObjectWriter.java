@@ -19,7 +19,7 @@ public sealed interface ObjectWriter {
     /**
      * Another writer.
      *
-     * @param table that the object names; empty where it names none
+     * @param table that the object names; empty if it names none
      */
     record Another(Optional<String> table) implements ObjectWriter {
 

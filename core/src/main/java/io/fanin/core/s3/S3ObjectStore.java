@@ -193,7 +193,7 @@ public final class S3ObjectStore implements ObjectStore {
                         .collect(Collectors.toMap(S3Error::key, error -> error.code() + ": " + error.message()));
     }
 
-    /** Answers with the ETag; empty where the condition does not hold. */
+    /** Answers with the ETag; empty if the condition does not hold. */
     private Optional<String> conditionalPut(
             String key, UnaryOperator<PutObjectRequest.Builder> condition, RequestBody body) {
         PutObjectRequest request = condition.apply(to(key).toBuilder()).build();

@@ -61,8 +61,8 @@ public interface ObjectStore {
     /**
      * Replaces only the version that was read.
      *
-     * @param known what was read, or written by this; empty where nothing was there
-     * @return the written version; empty where another writer was faster
+     * @param known what was read, or written by this; empty if nothing was there
+     * @return the written version; empty if another writer was faster
      */
     Optional<StoredObject> putIfUnchanged(String key, String body, Optional<StoredObject> known);
 

@@ -8,7 +8,7 @@ import java.util.List;
  * @param disabled those that an execution of their own brings up to date alone; they are left out, too
  * @param leftOut never one of the tables
  */
-public record KnownTables(List<KnownTable> tables, List<KnownTable> disabled, List<LeftOutTable> leftOut) {
+public record KnownTables(List<KnownTable> tables, List<KnownTable> disabled, List<SkippedTable> leftOut) {
 
     public KnownTables {
         tables = List.copyOf(tables);
@@ -19,8 +19,8 @@ public record KnownTables(List<KnownTable> tables, List<KnownTable> disabled, Li
     /** Whether it is certain that a table which is not among them has no spec. */
     public boolean allSpecsAreKnown() {
         return leftOut.stream()
-                .map(LeftOutTable::reason)
+                .map(SkippedTable::reason)
                 .noneMatch(reason ->
-                        reason == LeftOutTable.Reason.UNREADABLE || reason == LeftOutTable.Reason.SEVERAL_SPECS);
+                        reason == SkippedTable.Reason.UNREADABLE || reason == SkippedTable.Reason.SEVERAL_SPECS);
     }
 }

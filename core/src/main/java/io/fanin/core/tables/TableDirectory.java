@@ -6,7 +6,7 @@ import io.fanin.core.catalog.client.GlueCatalog;
 import io.fanin.core.catalog.table.CatalogTable;
 import io.fanin.core.parallel.Workers;
 import io.fanin.core.s3.S3Pages;
-import io.fanin.core.tables.LeftOutTable.Reason;
+import io.fanin.core.tables.SkippedTable.Reason;
 import io.fanin.model.json.Json;
 import io.fanin.model.spec.TableSpec;
 import io.fanin.model.spec.rules.SpecReader;
@@ -96,7 +96,7 @@ public final class TableDirectory {
                     .ifPresent(table -> byTable.computeIfAbsent(table, name -> new ArrayList<>())
                             .add(object));
             if (object instanceof SpecObject.Broken broken) {
-                found.leftOut().add(new LeftOutTable(broken.uri(), broken.said(), Reason.UNREADABLE, broken.problem()));
+                found.leftOut().add(new SkippedTable(broken.uri(), broken.said(), Reason.UNREADABLE, broken.problem()));
                 broken.table().ifPresent(claimed::add);
             }
         }
@@ -114,12 +114,12 @@ public final class TableDirectory {
                 meant(found.disabled(), filter),
                 found.leftOut().stream()
                         .filter(one -> one.table().map(filter::has).orElse(true))
-                        .sorted(Comparator.comparing(LeftOutTable::what))
+                        .sorted(Comparator.comparing(SkippedTable::what))
                         .toList());
     }
 
     /** What has been found so far, in no order. */
-    private record Found(List<KnownTable> tables, List<KnownTable> disabled, List<LeftOutTable> leftOut) {}
+    private record Found(List<KnownTable> tables, List<KnownTable> disabled, List<SkippedTable> leftOut) {}
 
     private static List<KnownTable> meant(List<KnownTable> tables, TableFilter filter) {
         return tables.stream()
@@ -155,14 +155,14 @@ public final class TableDirectory {
                 add(new KnownTable(table, specUri, sound.spec(), Optional.empty()), sound.spec(), found);
             case SpecObject.Sound other ->
                 found.leftOut()
-                        .add(new LeftOutTable(
+                        .add(new SkippedTable(
                                 other.uri(),
                                 Optional.of(table),
                                 Reason.UNREADABLE,
                                 "is the spec of " + other.spec().tableName() + ", and no longer that of " + table));
             case SpecObject.Broken broken ->
                 found.leftOut()
-                        .add(new LeftOutTable(broken.uri(), Optional.of(table), Reason.UNREADABLE, broken.problem()));
+                        .add(new SkippedTable(broken.uri(), Optional.of(table), Reason.UNREADABLE, broken.problem()));
         }
         return new KnownTables(found.tables(), found.disabled(), found.leftOut());
     }
@@ -175,11 +175,11 @@ public final class TableDirectory {
     }
 
     /** Those that cannot be read are named already. */
-    private static List<LeftOutTable> several(TableName table, List<SpecObject> objects) {
+    private static List<SkippedTable> several(TableName table, List<SpecObject> objects) {
         String all = objects.stream().map(SpecObject::uri).collect(Collectors.joining(", "));
         return objects.stream()
                 .filter(SpecObject.Sound.class::isInstance)
-                .map(object -> new LeftOutTable(
+                .map(object -> new SkippedTable(
                         object.uri(),
                         Optional.of(table),
                         Reason.SEVERAL_SPECS,
@@ -205,7 +205,7 @@ public final class TableDirectory {
         TableName name = table.name();
         if (table.whyUnusable().isPresent()) {
             found.leftOut()
-                    .add(new LeftOutTable(
+                    .add(new SkippedTable(
                             name.toString(),
                             Optional.of(name),
                             Reason.UNUSABLE,
@@ -220,7 +220,7 @@ public final class TableDirectory {
                     found);
         } catch (RuntimeException | StackOverflowError e) {
             found.leftOut()
-                    .add(new LeftOutTable(
+                    .add(new SkippedTable(
                             name.toString(), Optional.of(name), Reason.UNREADABLE, UnforeseenError.shown(e)));
         }
     }
@@ -236,7 +236,7 @@ public final class TableDirectory {
         } else {
             found.disabled().add(table);
             found.leftOut()
-                    .add(new LeftOutTable(
+                    .add(new SkippedTable(
                             table.specUri().orElseGet(table.name()::toString),
                             Optional.of(table.name()),
                             Reason.DISABLED,

@@ -7,8 +7,8 @@ import io.fanin.core.run.folder.ManifestSummary;
 import io.fanin.model.json.Json;
 import io.fanin.model.layout.Skip;
 import io.fanin.model.layout.SkipReason;
-import io.fanin.model.run.Named;
-import io.fanin.model.run.Next;
+import io.fanin.model.run.NextStep;
+import io.fanin.model.run.PartitionLabel;
 import io.fanin.model.run.RunCounts;
 import io.fanin.model.run.RunId;
 import io.fanin.model.run.TableStatus;
@@ -63,7 +63,7 @@ class StepAnswerTest {
         assertThat(Json.text(new DetectorAnswer(
                         RUN,
                         "a.b",
-                        Next.BUSY,
+                        NextStep.BUSY,
                         Optional.of("runs/r/m.json"),
                         Optional.empty(),
                         ManifestSummary.of(0),
@@ -76,7 +76,7 @@ class StepAnswerTest {
     static Stream<StepAnswer> answers() {
         return Stream.of(
                 detected(),
-                new GateAnswer(RUN, 1, "a.b", Next.PROCESS, "runs/r/m.json", 3, 1, List.of()),
+                new GateAnswer(RUN, 1, "a.b", NextStep.PROCESS, "runs/r/m.json", 3, 1, List.of()),
                 registered(Optional.of(DetectionSummary.of(counts()))),
                 registered(Optional.empty()),
                 new TablesAnswer(RUN, TablesAnswer.Next.PLANNED, "all-tables/r/tables.json", 3, 1),
@@ -105,7 +105,7 @@ class StepAnswerTest {
                 .contains(new DetectorAnswer(
                         null,
                         "a.b",
-                        Next.NOTHING_NEW,
+                        NextStep.NOTHING_NEW,
                         Optional.empty(),
                         Optional.empty(),
                         ManifestSummary.of(0),
@@ -168,7 +168,7 @@ class StepAnswerTest {
         return new DetectorAnswer(
                 RUN,
                 "a.b",
-                Next.PROCESS,
+                NextStep.PROCESS,
                 Optional.of("runs/r/m.json"),
                 Optional.empty(),
                 ManifestSummary.of(2),
@@ -183,8 +183,8 @@ class StepAnswerTest {
                 20,
                 new DetectionCounts.Pending(
                         Map.of(Reason.NEW, 2L), List.of(new Plan.Planned(Reason.NEW, "hour=1", "t/hour=1/"))),
-                new Tally(1, List.of(new Named("hour=2", "t/hour=2/", "has no _SUCCESS"))),
-                new Tally(1, List.of(new Named("hour=3", "t/hour=3/", ""))),
+                new Tally(1, List.of(new PartitionLabel("hour=2", "t/hour=2/", "has no _SUCCESS"))),
+                new Tally(1, List.of(new PartitionLabel("hour=3", "t/hour=3/", ""))),
                 new MissingPeriods(
                         3,
                         List.of(
@@ -195,7 +195,7 @@ class StepAnswerTest {
                 new CatalogChanges(
                         Optional.of(new Vanished(
                                 1,
-                                List.of(new Named("hour=4", "t/hour=4/", "")),
+                                List.of(new PartitionLabel("hour=4", "t/hour=4/", "")),
                                 0,
                                 Optional.empty(),
                                 Optional.of("too many"))),

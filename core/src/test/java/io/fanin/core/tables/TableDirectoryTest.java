@@ -10,7 +10,7 @@ import io.fanin.core.parallel.Workers;
 import io.fanin.core.s3.BucketReader;
 import io.fanin.core.s3.S3AccessException;
 import io.fanin.core.s3.S3Pages;
-import io.fanin.core.tables.LeftOutTable.Reason;
+import io.fanin.core.tables.SkippedTable.Reason;
 import io.fanin.fakes.FakeAws;
 import io.fanin.model.json.Json;
 import io.fanin.model.table.TableName;
@@ -103,9 +103,9 @@ class TableDirectoryTest {
         KnownTables known = look();
 
         assertThat(names(known)).containsExactly("analytics.flights");
-        assertThat(known.leftOut()).extracting(LeftOutTable::reason).containsOnly(Reason.UNREADABLE);
+        assertThat(known.leftOut()).extracting(SkippedTable::reason).containsOnly(Reason.UNREADABLE);
         assertThat(known.leftOut())
-                .extracting(LeftOutTable::what)
+                .extracting(SkippedTable::what)
                 .containsExactly("s3://config/specs/x.json", "s3://config/specs/y.json", "s3://config/specs/z.json");
         assertThat(known.leftOut().getFirst().message()).contains("$.detection.mode", "guess");
         assertThat(known.allSpecsAreKnown()).isFalse();
@@ -121,7 +121,7 @@ class TableDirectoryTest {
 
         assertThat(names(known)).containsExactly("raw_x.one");
         assertThat(known.leftOut())
-                .extracting(LeftOutTable::what, LeftOutTable::reason)
+                .extracting(SkippedTable::what, SkippedTable::reason)
                 .containsExactly(
                         tuple("s3://config/specs/a.json", Reason.SEVERAL_SPECS),
                         tuple("s3://config/specs/b.json", Reason.SEVERAL_SPECS));
@@ -166,7 +166,7 @@ class TableDirectoryTest {
 
         assertThat(names(known)).containsExactly("raw_x.good");
         assertThat(known.leftOut())
-                .extracting(LeftOutTable::what, LeftOutTable::reason)
+                .extracting(SkippedTable::what, SkippedTable::reason)
                 .containsExactly(
                         tuple("raw_x.iceberg", Reason.UNUSABLE),
                         tuple("raw_x.off", Reason.DISABLED),

@@ -13,7 +13,7 @@ import io.fanin.detector.select.RegisteredLookup;
 import io.fanin.detector.source.NamedPlaces;
 import io.fanin.model.partition.Partition;
 import io.fanin.model.partition.PartitionValues;
-import io.fanin.model.run.Next;
+import io.fanin.model.run.NextStep;
 import io.fanin.model.run.Waiver;
 import io.fanin.model.run.WaiverChange;
 import io.fanin.model.run.detection.LatestPeriod;
@@ -57,8 +57,9 @@ public record WaiverDetection(
      */
     public Found detect() {
         WaiverChange change = new WaiverChange(waive(), unwaive());
-        Next next =
-                change.equals(WaiverChange.NONE) ? published.withoutWork(published.isStale(Map.of())) : Next.REGISTER;
+        NextStep next = change.equals(WaiverChange.NONE)
+                ? published.withoutWork(published.isStale(Map.of()))
+                : NextStep.REGISTER;
         return new Found(
                 Detected.unseen(PendingPartitions.of(List.of(), published.keys()), next, LatestPeriod.at(time)),
                 change);

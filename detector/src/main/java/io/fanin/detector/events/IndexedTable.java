@@ -12,7 +12,7 @@ sealed interface IndexedTable {
     /**
      * One that takes events.
      *
-     * @param specUri of its spec; empty where the catalog says everything
+     * @param specUri of its spec; empty if the catalog says everything
      * @param spec resolved
      */
     record Listening(TableName name, Optional<String> specUri, TableSpec spec) implements IndexedTable {}

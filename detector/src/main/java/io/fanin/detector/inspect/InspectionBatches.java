@@ -53,7 +53,7 @@ final class InspectionBatches {
         return batches;
     }
 
-    /** What fills pages of its own would end with one by chance; what failed in another layout may lie within another. */
+    /** A partition that fills pages of its own would rarely end with one; one that failed in another layout may lie within another. */
     private static boolean isAlone(Map.Entry<String, Long> partition, SortedMap<String, Long> batch) {
         boolean fillsPages = partition.getValue() >= PAGE && partition.getValue() < Long.MAX_VALUE;
         return fillsPages || (!batch.isEmpty() && partition.getKey().startsWith(batch.lastKey()));

@@ -2,7 +2,7 @@ package io.fanin.detector.select;
 
 import io.fanin.core.history.RegisteredPeriods;
 import io.fanin.detector.walk.SkipLog;
-import io.fanin.model.run.Next;
+import io.fanin.model.run.NextStep;
 import io.fanin.model.run.detection.DetectionReport;
 import io.fanin.model.run.detection.VanishedList;
 import java.io.Closeable;
@@ -19,14 +19,14 @@ import java.util.Optional;
  */
 public record Detected(
         PendingPartitions candidates,
-        Next withoutWork,
+        NextStep withoutWork,
         DetectionReport report,
         ClaimedEntries inbox,
         Optional<VanishedList> vanished,
         Optional<RegisteredPeriods> registered)
         implements Closeable {
 
-    Detected(PendingPartitions candidates, Next withoutWork, DetectionReport report) {
+    Detected(PendingPartitions candidates, NextStep withoutWork, DetectionReport report) {
         this(candidates, withoutWork, report, ClaimedEntries.NONE, Optional.empty(), Optional.empty());
     }
 
@@ -43,13 +43,13 @@ public record Detected(
     }
 
     /** What was found without looking at any prefix. */
-    public static Detected unseen(PendingPartitions candidates, Next withoutWork, LocalDateTime horizon) {
+    public static Detected unseen(PendingPartitions candidates, NextStep withoutWork, LocalDateTime horizon) {
         return unseen(candidates, withoutWork, horizon, new SkipLog());
     }
 
     /** The same, but for those that may not be taken. */
     public static Detected unseen(
-            PendingPartitions candidates, Next withoutWork, LocalDateTime horizon, SkipLog skips) {
+            PendingPartitions candidates, NextStep withoutWork, LocalDateTime horizon, SkipLog skips) {
         return new Detected(
                 candidates,
                 withoutWork,

@@ -164,7 +164,7 @@ final class DetectionPlan implements Closeable {
         boolean isStale = hasHealed
                 || hidesFailure
                 || !published.parametersAgree()
-                || rules.progress().isNews(published, report);
+                || rules.progress().changesRecord(published, report);
         return new Detected(
                 candidates,
                 published.withoutWork(isStale),

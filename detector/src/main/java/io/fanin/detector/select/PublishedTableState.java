@@ -8,7 +8,7 @@ import io.fanin.model.names.FaninNames;
 import io.fanin.model.partition.EquivalentValues;
 import io.fanin.model.partition.PartitionKey;
 import io.fanin.model.partition.PartitionValues;
-import io.fanin.model.run.Next;
+import io.fanin.model.run.NextStep;
 import io.fanin.model.run.TableStatus;
 import io.fanin.model.run.detection.DetectionReport;
 import java.util.HashMap;
@@ -23,7 +23,7 @@ import java.util.stream.Stream;
  * The published state of a table before a run.
  *
  * @param record as it is at the run's reference time
- * @param parameters the table's in Glue; empty where the table is absent
+ * @param parameters the table's in Glue; empty if the table is absent
  */
 public record PublishedTableState(TableRecord record, List<PartitionKey> keys, Map<String, String> parameters) {
 
@@ -58,12 +58,12 @@ public record PublishedTableState(TableRecord record, List<PartitionKey> keys, M
         return isHealed || !parametersAgree();
     }
 
-    /** Where a run goes that has nothing to process. */
-    public Next withoutWork(boolean isStale) {
+    /** The next step of a run with nothing to process. */
+    public NextStep withoutWork(boolean isStale) {
         if (isStale) {
-            return Next.REGISTER;
+            return NextStep.REGISTER;
         }
-        return PublishedParameters.status(record) == TableStatus.PARTIAL ? Next.PARTIAL : Next.NOTHING_NEW;
+        return PublishedParameters.status(record) == TableStatus.PARTIAL ? NextStep.PARTIAL : NextStep.NOTHING_NEW;
     }
 
     /** Whether the table is marked partial and no run is recorded that left it so: its record was in another bucket. */

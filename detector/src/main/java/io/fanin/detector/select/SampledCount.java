@@ -1,6 +1,6 @@
 package io.fanin.detector.select;
 
-import io.fanin.model.run.Named;
+import io.fanin.model.run.PartitionLabel;
 import io.fanin.model.run.Tally;
 import java.util.ArrayList;
 import java.util.List;
@@ -8,10 +8,10 @@ import java.util.List;
 /** Counts partitions of a kind, and keeps the first of them by name. */
 final class SampledCount {
 
-    private final List<Named> sample = new ArrayList<>();
+    private final List<PartitionLabel> sample = new ArrayList<>();
     private long count;
 
-    void add(Named partition) {
+    void add(PartitionLabel partition) {
         count++;
         if (sample.size() < Tally.SAMPLE) {
             sample.add(partition);

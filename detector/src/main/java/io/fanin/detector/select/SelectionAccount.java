@@ -7,7 +7,7 @@ import io.fanin.model.partition.Partition;
 import io.fanin.model.partition.PartitionKey;
 import io.fanin.model.partition.PartitionTime;
 import io.fanin.model.partition.Periods;
-import io.fanin.model.run.Named;
+import io.fanin.model.run.PartitionLabel;
 import io.fanin.model.run.detection.CatalogChanges;
 import io.fanin.model.run.detection.DetectionCounts;
 import io.fanin.model.run.detection.DetectionReport;
@@ -58,12 +58,12 @@ final class SelectionAccount {
     }
 
     void waits(Partition partition, String why) {
-        waiting.add(Named.of(partition, keys, why));
+        waiting.add(PartitionLabel.of(partition, keys, why));
         leaveOpen(partition);
     }
 
     void setAside(Partition partition, String why) {
-        setAside.add(Named.of(partition, keys, why));
+        setAside.add(PartitionLabel.of(partition, keys, why));
     }
 
     /** The table is not complete from this partition on, although the partition has not failed. */

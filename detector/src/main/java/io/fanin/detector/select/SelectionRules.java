@@ -142,7 +142,7 @@ public record SelectionRules(
         record Moved(Watermark watermark) implements Progress {}
 
         /** Whether the record has to be changed although nothing is to be processed. */
-        default boolean isNews(PublishedTableState published, DetectionReport report) {
+        default boolean changesRecord(PublishedTableState published, DetectionReport report) {
             return switch (this) {
                 case Unmoved unmoved -> false;
                 case Moved(Watermark watermark) ->

@@ -9,7 +9,7 @@ import io.fanin.detector.inspect.Verdict;
 import io.fanin.model.partition.EquivalentValues;
 import io.fanin.model.partition.Partition;
 import io.fanin.model.partition.PartitionValues;
-import io.fanin.model.run.Named;
+import io.fanin.model.run.PartitionLabel;
 import io.fanin.model.run.detection.Vanished;
 import io.fanin.model.run.detection.VanishedList;
 import io.fanin.model.spec.DetectionSpec;
@@ -122,7 +122,7 @@ public final class VanishedSearch implements VanishedPartitions {
     private void add(RegisteredPartition partition) {
         S3Location location = location(partition).orElseThrow();
         boolean isOwn = partition.run().isPresent();
-        vanished.add(Named.of(
+        vanished.add(PartitionLabel.of(
                 new Partition(partition.values(), location.prefix()),
                 table.keys(),
                 isOwn ? "" : "registered by another tool, and never deregistered"));

@@ -24,7 +24,7 @@ public record NamedPlaces(SourceMapping mapping, NamedPrefixes prefixes, Consume
         return mapping.location().bucket();
     }
 
-    /** The prefixes in which S3 has the values in another form; what the layout cannot write may be known all the same. */
+    /** The prefixes in which S3 has the values in another form; names that the layout cannot write may still be known. */
     public List<Partition> there(PartitionValues values) {
         try {
             return prefixes.meaning(mapping.placed(values).dataPrefix());

@@ -52,7 +52,7 @@ public sealed interface SourceMapping permits InPlaceSource, SeparateSource {
     /** A partition recorded by an earlier run, with the prefix at which its data is expected now. */
     Partition recalled(Partition earlier);
 
-    /** The URI of the folder in which the data of a registered partition was; empty where that is not known. */
+    /** The URI of the folder in which the data of a registered partition was; empty if that is not known. */
     Optional<String> uriOf(RegisteredPartition registered);
 
     /** The partition with the data folder that the catalog records; empty if the layout decides. */

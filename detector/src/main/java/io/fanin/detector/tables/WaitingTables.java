@@ -5,8 +5,8 @@ import io.fanin.core.inbox.InboxEntry;
 import io.fanin.core.inbox.WaitingTable;
 import io.fanin.core.tables.KnownTable;
 import io.fanin.core.tables.KnownTables;
-import io.fanin.core.tables.LeftOutTable;
-import io.fanin.core.tables.LeftOutTable.Reason;
+import io.fanin.core.tables.SkippedTable;
+import io.fanin.core.tables.SkippedTable.Reason;
 import io.fanin.core.tables.TableDirectory;
 import io.fanin.core.tables.TableFilter;
 import java.io.UncheckedIOException;
@@ -23,7 +23,7 @@ record WaitingTables(TableDirectory directory, Inbox inbox) {
      */
     KnownTables look(TableFilter filter) {
         List<KnownTable> tables = new ArrayList<>();
-        List<LeftOutTable> leftOut = new ArrayList<>();
+        List<SkippedTable> leftOut = new ArrayList<>();
         inbox.waiting().stream()
                 .filter(waiting -> filter.has(waiting.table()))
                 .map(this::look)
@@ -44,7 +44,7 @@ record WaitingTables(TableDirectory directory, Inbox inbox) {
             return new KnownTables(
                     List.of(),
                     List.of(),
-                    List.of(new LeftOutTable(
+                    List.of(new SkippedTable(
                             waiting.table().toString(),
                             Optional.of(waiting.table()),
                             Reason.UNREADABLE,

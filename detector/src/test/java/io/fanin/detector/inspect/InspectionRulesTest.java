@@ -11,7 +11,7 @@ import io.fanin.model.partition.PartitionTime;
 import io.fanin.model.run.Inventory;
 import io.fanin.model.run.detection.Candidate;
 import io.fanin.model.run.detection.Reason;
-import io.fanin.model.spec.Length;
+import io.fanin.model.spec.IsoDuration;
 import io.fanin.model.spec.OnEmpty;
 import io.fanin.model.spec.Readiness;
 import java.time.LocalTime;
@@ -125,8 +125,8 @@ class InspectionRulesTest {
     private static InspectionRules rules(String marker, String quiet, String age, boolean mayBeGone, OnEmpty onEmpty) {
         Readiness readiness = new Readiness(
                 Optional.ofNullable(marker),
-                Optional.ofNullable(quiet).map(Length::of),
-                Optional.ofNullable(age).map(Length::of));
+                Optional.ofNullable(quiet).map(IsoDuration::of),
+                Optional.ofNullable(age).map(IsoDuration::of));
         return new InspectionRules(readiness, onEmpty, mayBeGone, new PartitionTime(KEYS), TIME);
     }
 

@@ -13,7 +13,7 @@ import io.fanin.detector.select.SelectionRules.TakenUp;
 import io.fanin.detector.walk.SkipLog;
 import io.fanin.model.partition.Partition;
 import io.fanin.model.partition.PeriodBounds;
-import io.fanin.model.run.Next;
+import io.fanin.model.run.NextStep;
 import io.fanin.model.run.detection.DetectionCounts;
 import io.fanin.model.run.detection.Reason;
 import io.fanin.model.spec.Gaps;
@@ -68,7 +68,7 @@ class DetectionPlanTest {
             int waiting,
             int setAside,
             int skipped,
-            Next withoutWork) {
+            NextStep withoutWork) {
         try (DetectionPlan plan = plan(new Coverage.Part(), recorded)) {
             Optional<WantedPartition> wanted = plan.decide(PlanFixture.observed(seen, registered));
             assertThat(wanted.isPresent()).as("is looked into").isEqualTo(verdict != null);

@@ -19,7 +19,7 @@ record Level(SegmentMatcher matcher, List<Integer> parts, List<NamePart> names, 
         names = List.copyOf(names);
     }
 
-    /** The parts of keys in a segment, in the order of {@link #parts}; empty where it has another form. */
+    /** The parts of keys in a segment, in the order of {@link #parts}; empty if it has another form. */
     Optional<List<String>> match(String segment) {
         return matcher.parts(segment);
     }

@@ -46,7 +46,7 @@ public final class StateKeys {
         return new RunKeys(RUNS + run + "/");
     }
 
-    /** The run that has this folder; empty where it is no run's. */
+    /** The run that has this folder; empty if it is no run's. */
     public static Optional<RunId> findRun(String folder) {
         Matcher matcher = RUN_FOLDER.matcher(folder);
         return matcher.matches()
@@ -65,7 +65,7 @@ public final class StateKeys {
         return TABLES + name + "/";
     }
 
-    /** The table that has this folder; empty where it is no table's. */
+    /** The table that has this folder; empty if it is no table's. */
     public static Optional<TableName> findTable(String folder) {
         Matcher matcher = TABLE_FOLDER.matcher(folder);
         return matcher.matches() ? TableName.find(matcher.group(1) + "." + matcher.group(2)) : Optional.empty();
@@ -164,7 +164,7 @@ public final class StateKeys {
         }
 
         /** The marker of a notification about the run, by its name. */
-        public String told(String what) {
+        public String notificationMark(String what) {
             return folder + "told/" + what + JSON;
         }
 
@@ -343,7 +343,7 @@ public final class StateKeys {
             return folder + TIME.format(received) + "-" + id + JSON;
         }
 
-        /** The table in whose inbox an entry lies; empty where the key is no entry's. */
+        /** The table in whose inbox an entry lies; empty if the key is no entry's. */
         public static Optional<TableName> findTable(String key) {
             Matcher matcher = ENTRY.matcher(key);
             return matcher.matches()

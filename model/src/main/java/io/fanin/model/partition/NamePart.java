@@ -5,14 +5,14 @@ import java.util.Optional;
 /** A part of the names at a level of a layout. */
 public sealed interface NamePart {
 
-    /** Text that stands in every name. */
+    /** Literal text. */
     record Literal(String text) implements NamePart {}
 
     /**
      * The value of a key, or a part of it.
      *
      * @param key its index
-     * @param pattern how a time is written here; empty where the key is not a complete time
+     * @param pattern how a time is written here; empty if the key is not a complete time
      */
     record Value(int key, Optional<String> pattern) implements NamePart {}
 }

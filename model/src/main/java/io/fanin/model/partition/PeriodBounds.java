@@ -22,7 +22,7 @@ public final class PeriodBounds {
     private final TimeKeys keys;
 
     /**
-     * By the number of first levels of the key that is a complete time, from one; empty where they determine nothing.
+     * By the number of first levels of the key that is a complete time, from one; empty if they determine nothing.
      */
     private final List<Optional<PartialTime>> partial;
 

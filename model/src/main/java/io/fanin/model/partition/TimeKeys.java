@@ -59,7 +59,7 @@ final class TimeKeys {
         return end > firstUnit;
     }
 
-    /** The index of the key for a unit; empty where there is none, or it is not part of the time. */
+    /** The index of the key for a unit; empty if there is none, or it is not part of the time. */
     OptionalInt keyOf(int unit) {
         return unit >= firstUnit && unit < end ? anyOf(unit) : OptionalInt.empty();
     }

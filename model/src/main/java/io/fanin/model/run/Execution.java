@@ -28,7 +28,7 @@ public record Execution(
         return new RunId(name);
     }
 
-    /** When it was started; empty where the engine does not provide the time in ISO format. */
+    /** When it was started; empty if the engine does not provide the time in ISO format. */
     public Optional<Instant> started() {
         try {
             return startTime.map(text -> OffsetDateTime.parse(text).toInstant());

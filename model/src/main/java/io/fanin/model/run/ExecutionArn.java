@@ -25,7 +25,7 @@ public record ExecutionArn(String value) {
         return value.substring(value.lastIndexOf(':') + 1);
     }
 
-    /** The address of its page; empty where the ARN is none of Step Functions, or of a partition whose console is not known. */
+    /** The address of its page; empty if the ARN is none of Step Functions, or of a partition whose console is not known. */
     public Optional<String> console() {
         Matcher matcher = ARN.matcher(value);
         if (!matcher.matches()) {

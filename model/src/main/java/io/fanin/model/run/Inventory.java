@@ -9,7 +9,7 @@ import java.util.Optional;
  * A summary of a partition's data objects that reveals later changes.
  *
  * @param bytes as they lie in S3, compressed or not
- * @param newest when the newest object was last modified; empty where there are no objects
+ * @param newest when the newest object was last modified; empty if there are no objects
  * @param hash over names, sizes and ETags, whatever their order
  */
 @JsonInclude(JsonInclude.Include.NON_ABSENT)

@@ -22,7 +22,7 @@ public record JobBatch(RunId run, int pass, int batch, String database, String t
      * A partition that the job has to write.
      *
      * @param values by the names of the table's keys, in their order
-     * @param source the URI of the folder with its raw data, ending in {@code /}; absent where the spec has no source
+     * @param source the URI of the folder with its raw data, ending in {@code /}; absent if the spec has no source
      * @param target the URI of its folder in the table, ending in {@code /}
      */
     @JsonInclude(JsonInclude.Include.NON_ABSENT)

@@ -25,10 +25,10 @@ public sealed interface PartitionResult {
      * The partition is sound and may be registered.
      *
      * @param inventory of the objects that were read, by which later changes are noticed
-     * @param rows of the table; empty where they were not counted
+     * @param rows of the table; empty if they were not counted
      * @param written the inventory of the table's objects, if they were written from the objects that were read
      * @param parameters further parameters of the partition in the catalog, by name
-     * @param version that was made; empty where the table's objects lie directly in the partition's folder
+     * @param version that was made; empty if the table's objects lie directly in the partition's folder
      * @param badRecords how many of the raw records are not in the table
      * @param asOf when the data was read: data that was read earlier does not replace it; empty until results are collected
      */

@@ -42,7 +42,7 @@ public record RunReport(
      * Which pass it is, of which table.
      *
      * @param execution the execution's ARN: the run folder may have another name than the execution
-     * @param begun when the execution was started; absent where that is not known
+     * @param begun when the execution was started; absent if that is not known
      * @param table {@code database.table}
      */
     @JsonInclude(JsonInclude.Include.NON_ABSENT)
@@ -64,11 +64,11 @@ public record RunReport(
     /**
      * Further details, which only some readers need.
      *
-     * @param millisPerPartition that the processors of this pass took on average; absent where that is not known
-     * @param tableCreated when the table was created that this pass registered in; absent where Glue does not say
+     * @param millisPerPartition that the processors of this pass took on average; absent if that is not known
+     * @param tableCreated when the table was created that this pass registered in; absent if Glue does not say
      * @param healed whether the table was partial before this pass, and is complete after it
      * @param badRecordsSample the first partitions that are registered without some of their raw records
-     * @param quarantine the URI of the folder where these records lie; absent where they are not kept
+     * @param quarantine the URI of the folder where these records lie; absent if they are not kept
      * @param waivers all waived partitions of the table
      * @param changes the run's changes to the table other than registering partitions
      * @param usage absent if not measured
@@ -165,7 +165,7 @@ public record RunReport(
         /**
          * Why it failed last.
          *
-         * @param since when the pass began in which it failed first; absent where that is not known
+         * @param since when the pass began in which it failed first; absent if that is not known
          */
         @JsonInclude(JsonInclude.Include.NON_ABSENT)
         public record Cause(String error, String message, Optional<Instant> since) {

@@ -29,7 +29,7 @@ public final class StateTransitions {
      * @param next the step after detection, or after the check where there is one
      * @param isChecked whether there is one
      */
-    public static long estimate(Next next, boolean isChecked, int batches) {
+    public static long estimate(NextStep next, boolean isChecked, int batches) {
         int check = isChecked ? CHECK : 0;
         return switch (next) {
             case PROCESS -> check + PROCESS + batches;
@@ -40,7 +40,7 @@ public final class StateTransitions {
     }
 
     /** Of a redrive in which nothing fails: the batches that failed run again, and what follows them. */
-    public static long ofRedrive(Next next, int batches) {
-        return CREATE_TABLE + (next == Next.PROCESS_BY_JOB ? (long) BY_JOB : 1) * batches;
+    public static long ofRedrive(NextStep next, int batches) {
+        return CREATE_TABLE + (next == NextStep.PROCESS_BY_JOB ? (long) BY_JOB : 1) * batches;
     }
 }

@@ -13,7 +13,7 @@ import java.util.Optional;
  * @param addedColumns absent where the run has added none
  */
 public record TableChanges(
-        @JsonInclude(JsonInclude.Include.NON_EMPTY) List<Named> vanishedSample,
+        @JsonInclude(JsonInclude.Include.NON_EMPTY) List<PartitionLabel> vanishedSample,
         @JsonInclude(JsonInclude.Include.NON_ABSENT) Optional<String> vanishedKept,
         @JsonInclude(JsonInclude.Include.NON_ABSENT) Optional<AddedColumns> addedColumns) {
 

@@ -3,7 +3,7 @@ package io.fanin.model.run;
 import java.util.List;
 
 /** How many partitions of a kind there are, and the first of them by name. */
-public record Tally(long count, List<Named> sample) {
+public record Tally(long count, List<PartitionLabel> sample) {
 
     /** How many are named. */
     public static final int SAMPLE = 100;

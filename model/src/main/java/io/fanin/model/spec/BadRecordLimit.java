@@ -40,7 +40,7 @@ public sealed interface BadRecordLimit {
         return read(json).orElseThrow(() -> new IllegalArgumentException("expected " + EXPECTED));
     }
 
-    /** The limit in the JSON; empty where it is not in a valid form for a limit. */
+    /** The limit in the JSON; empty if it is not in a valid form for a limit. */
     static Optional<BadRecordLimit> read(JsonNode json) {
         String text = json.isNumber() ? written(json) : json.asText();
         if (text.matches("[0-9]{1,18}")) {

@@ -53,7 +53,7 @@ public sealed interface DetectionSpec {
      * @param lateData whether registered partitions within the lookback are compared with what S3 has
      */
     record Listing(
-            Optional<Length> lookback,
+            Optional<IsoDuration> lookback,
             Optional<Boolean> lateData,
             Optional<Readiness> readiness,
             Optional<Gaps> gaps,
@@ -67,7 +67,7 @@ public sealed interface DetectionSpec {
         private static final Duration DEFAULT_LOOKBACK = Duration.ofDays(2);
 
         public Duration lookbackOrDefault() {
-            return lookback.map(Length::value).orElse(DEFAULT_LOOKBACK);
+            return lookback.map(IsoDuration::value).orElse(DEFAULT_LOOKBACK);
         }
     }
 
@@ -142,8 +142,8 @@ public sealed interface DetectionSpec {
     record Calendar(
             Optional<LocalMoment> from,
             Optional<LocalMoment> to,
-            Optional<Length> past,
-            Optional<Length> ahead,
+            Optional<IsoDuration> past,
+            Optional<IsoDuration> ahead,
             Optional<String> zone,
             Optional<Integer> maxAttempts)
             implements DetectionSpec {
@@ -151,13 +151,15 @@ public sealed interface DetectionSpec {
         /** The first moment, for a run with this reference time. */
         public LocalDateTime first(Instant time) {
             return from.map(LocalMoment::value)
-                    .orElseGet(() -> local(time).minus(past.map(Length::value).orElse(Duration.ZERO)));
+                    .orElseGet(
+                            () -> local(time).minus(past.map(IsoDuration::value).orElse(Duration.ZERO)));
         }
 
         /** The second moment, for a run with this reference time. */
         public LocalDateTime second(Instant time) {
             return to.map(LocalMoment::value)
-                    .orElseGet(() -> local(time).plus(ahead.map(Length::value).orElse(Duration.ZERO)));
+                    .orElseGet(
+                            () -> local(time).plus(ahead.map(IsoDuration::value).orElse(Duration.ZERO)));
         }
 
         private LocalDateTime local(Instant time) {

@@ -221,7 +221,7 @@ public sealed interface ProcessorSpec {
     /**
      * The result of a query over the source's records is written as Parquet at the table's location.
      *
-     * @param query one SELECT statement of DuckDB; a resolved spec has it always
+     * @param query one SELECT statement of DuckDB; always present in a resolved spec
      * @param file the URI of an object in S3 that holds the query, instead of it
      * @param timeoutSeconds after which the query over one partition is ended; without it the function's time is the limit
      * @param expect what a partition fails without, of the result's rows, before anything of it is written

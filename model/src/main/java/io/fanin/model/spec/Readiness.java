@@ -11,7 +11,7 @@ import java.util.Optional;
  * @param age how long ago its period must have begun, for keys that are times
  */
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
-public record Readiness(Optional<String> marker, Optional<Length> quietPeriod, Optional<Length> age) {
+public record Readiness(Optional<String> marker, Optional<IsoDuration> quietPeriod, Optional<IsoDuration> age) {
 
     /** Every partition is ready. */
     public static final Readiness ALWAYS = new Readiness(Optional.empty(), Optional.empty(), Optional.empty());

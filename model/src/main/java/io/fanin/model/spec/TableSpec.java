@@ -51,7 +51,7 @@ public record TableSpec(
     }
 
     /** Whether all else is left to the catalog, and to the defaults. */
-    public boolean saysOnlyWhichTable() {
+    public boolean namesTableOnly() {
         return Json.documents().valueToTree(this).size() == 2;
     }
 
@@ -166,7 +166,7 @@ public record TableSpec(
         }
     }
 
-    /** Where the table's raw data lies, of a resolved spec; empty where the table's objects are taken as they are. */
+    /** Where the table's raw data lies, of a resolved spec; empty if the table's objects are taken as they are. */
     public Optional<SourceDefinition> sourceDefinition() {
         return source.map(one -> one.definition(partitionKeys.orElseThrow()));
     }

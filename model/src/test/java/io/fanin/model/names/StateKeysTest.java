@@ -38,7 +38,7 @@ class StateKeysTest {
                         run.page(),
                         run.quarantine(),
                         run.badRecords("dt=2013-02-08"),
-                        run.told("0-partial")))
+                        run.notificationMark("0-partial")))
                 .containsExactly(
                         "runs/nightly-1/",
                         "runs/nightly-1/spec.json",

@@ -56,7 +56,7 @@ public record CalendarView(String caption, List<String> columns, List<Row> rows,
     /**
      * A period.
      *
-     * @param kind the class of the style sheet; empty where nothing is known
+     * @param kind the class of the style sheet; empty if nothing is known
      * @param target the page of the run that registered it; empty for none
      */
     public record Cell(String kind, String letter, String title, String target) {

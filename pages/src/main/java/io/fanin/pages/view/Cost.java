@@ -34,7 +34,7 @@ final class Cost {
 
     private Cost() {}
 
-    /** In dollars; empty where nobody measured the pass. */
+    /** In dollars; empty if nobody measured the pass. */
     static Optional<String> of(RunReport.Details pass) {
         return pass.usage()
                 .map(usage -> dollars(requests(usage.functions())

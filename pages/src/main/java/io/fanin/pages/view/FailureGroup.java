@@ -50,7 +50,7 @@ public record FailureGroup(
     /**
      * A partition.
      *
-     * @param tried since when and how often; empty where that is not known
+     * @param tried since when and how often; empty if that is not known
      */
     public record Failed(String name, String tried, String message) {}
 

@@ -9,7 +9,7 @@ import io.fanin.model.layout.SkipReason;
 import io.fanin.model.names.StateKeys;
 import io.fanin.model.names.StateKeys.RunKeys;
 import io.fanin.model.run.ExecutionArn;
-import io.fanin.model.run.Named;
+import io.fanin.model.run.PartitionLabel;
 import io.fanin.model.run.RunCount;
 import io.fanin.model.run.RunCounts;
 import io.fanin.model.run.RunId;
@@ -32,18 +32,18 @@ import java.util.stream.Stream;
 /**
  * The page of a run: what users have to do comes first.
  *
- * @param redrive the command that redrives it; empty where there is nothing to redrive
- * @param notTaken what was seen and neither registered nor failed
- * @param spec as JSON; empty where it has expired
+ * @param redrive the command that redrives it; empty if there is nothing to redrive
+ * @param skipped what was seen and neither registered nor failed
+ * @param spec as JSON; empty if it has expired
  */
 public record RunPage(
         Frame frame,
         List<Link> links,
         String redrive,
         List<FailureGroup> failures,
-        List<NotTaken> notTaken,
-        Kept kept,
-        List<Fact> deeds,
+        List<SkippedRow> skipped,
+        DataCaveats kept,
+        List<Fact> actions,
         String spec) {
 
     private static final int SAMPLE = 10;
@@ -55,8 +55,8 @@ public record RunPage(
     public RunPage {
         links = List.copyOf(links);
         failures = List.copyOf(failures);
-        notTaken = List.copyOf(notTaken);
-        deeds = List.copyOf(deeds);
+        skipped = List.copyOf(skipped);
+        actions = List.copyOf(actions);
     }
 
     /**
@@ -64,24 +64,24 @@ public record RunPage(
      *
      * @param first the first ones by name
      */
-    public record NotTaken(String what, String count, List<String> first) {}
+    public record SkippedRow(String what, String count, List<String> first) {}
 
     /**
      * Partitions that are registered without some records, and those that users have waived.
      *
      * @param badRecords how many records, and where they lie; empty for none
      */
-    public record Kept(String badRecords, List<Lacking> lacking, List<WaivedRow> waived) {}
+    public record DataCaveats(String badRecords, List<PartitionWithBadRecords> lacking, List<WaivedRow> waived) {}
 
     /** A partition without some of its records. */
-    public record Lacking(String partition, String count) {}
+    public record PartitionWithBadRecords(String partition, String count) {}
 
     /**
      * Of a run.
      *
-     * @param entry of the table's history; empty where the run is none of the last
-     * @param start the run's; empty where it has expired
-     * @param detection what the run acted on; empty where it has expired
+     * @param entry of the table's history; empty if the run is none of the last
+     * @param start the run's; empty if it has expired
+     * @param detection what the run acted on; empty if it has expired
      */
     public static RunPage of(
             RunReport report,
@@ -111,9 +111,9 @@ public record RunPage(
                         .toList(),
                 isRedrivable ? redriveCommand(header.run(), header.execution()) : "",
                 FailureGroup.of(report),
-                notTaken(report, detection),
+                skipped(report, detection),
                 kept(report),
-                deeds(report, start, detection),
+                actions(report, start, detection),
                 start.map(RunStart::spec).map(RunPage::text).orElse(""));
     }
 
@@ -152,8 +152,8 @@ public record RunPage(
                 : "";
     }
 
-    private static List<NotTaken> notTaken(RunReport report, Optional<DetectionReport> detection) {
-        List<NotTaken> rows = new ArrayList<>();
+    private static List<SkippedRow> skipped(RunReport report, Optional<DetectionReport> detection) {
+        List<SkippedRow> rows = new ArrayList<>();
         detection.map(DetectionReport::counts).ifPresent(counts -> {
             add(
                     rows,
@@ -187,13 +187,14 @@ public record RunPage(
         return rows;
     }
 
-    private static void add(List<NotTaken> rows, String what, long count, Stream<String> first) {
+    private static void add(List<SkippedRow> rows, String what, long count, Stream<String> first) {
         if (count > 0) {
-            rows.add(new NotTaken(what, Texts.count(count), first.limit(SAMPLE).toList()));
+            rows.add(
+                    new SkippedRow(what, Texts.count(count), first.limit(SAMPLE).toList()));
         }
     }
 
-    private static Stream<String> named(List<Named> sample) {
+    private static Stream<String> named(List<PartitionLabel> sample) {
         return sample.stream()
                 .map(named -> Texts.name(named.partition())
                         + (named.detail().isEmpty() ? "" : ": " + Texts.prose(named.detail(), MAX_DETAIL)));
@@ -205,23 +206,23 @@ public record RunPage(
                 .map(skip -> Texts.name(skip.prefix()) + ": " + Texts.prose(skip.detail(), MAX_DETAIL));
     }
 
-    private static Kept kept(RunReport report) {
+    private static DataCaveats kept(RunReport report) {
         OptionalLong count = report.counts().badRecords();
         String where = report.details()
                 .quarantine()
                 .map(folder -> ", kept in " + Texts.name(folder))
                 .orElse("");
-        return new Kept(
+        return new DataCaveats(
                 count.isEmpty() ? "" : Counted.of(count.getAsLong(), "record") + " left out" + where,
                 report.details().badRecordsSample().stream()
-                        .map(one -> new Lacking(Texts.name(one.partition()), Texts.count(one.count())))
+                        .map(one -> new PartitionWithBadRecords(Texts.name(one.partition()), Texts.count(one.count())))
                         .toList(),
                 WaivedRow.of(report.details().waivers()));
     }
 
-    private static List<Fact> deeds(RunReport report, Optional<RunStart> start, Optional<DetectionReport> detection) {
-        List<Fact> deeds = new ArrayList<>();
-        detection.ifPresent(seen -> deeds.add(Fact.of(
+    private static List<Fact> actions(RunReport report, Optional<RunStart> start, Optional<DetectionReport> detection) {
+        List<Fact> actions = new ArrayList<>();
+        detection.ifPresent(seen -> actions.add(Fact.of(
                 "Detected",
                 Counted.of(seen.counts().found(), "prefix", "prefixes") + " seen"
                         + seen.from()
@@ -231,32 +232,32 @@ public record RunPage(
                                 .map(reason -> ", " + Texts.count(reason.getValue()) + " " + reason.getKey())
                                 .collect(Collectors.joining()))));
         start.map(RunStart::spec)
-                .ifPresent(known -> deeds.add(Fact.of(
+                .ifPresent(known -> actions.add(Fact.of(
                         "Processed",
                         known.processorOrDefault().type()
                                 + millis(report.details().millisPerPartition()))));
         report.details().usage().ifPresent(usage -> {
-            deeds.add(Fact.of(
+            actions.add(Fact.of(
                     "Requests",
                     usage.functions().requests().entrySet().stream()
                             .map(request -> request.getKey() + " " + Texts.count(request.getValue()))
                             .collect(Collectors.joining(" · "))));
-            deeds.add(Fact.of("State transitions", usage.stateTransitions()));
+            actions.add(Fact.of("State transitions", usage.stateTransitions()));
         });
         report.details()
                 .changes()
                 .vanishedKept()
-                .ifPresent(why -> deeds.add(Fact.of("Nothing deregistered", Texts.prose(why, MAX_DETAIL))));
+                .ifPresent(why -> actions.add(Fact.of("Nothing deregistered", Texts.prose(why, MAX_DETAIL))));
         report.details()
                 .changes()
                 .addedColumns()
-                .ifPresent(added -> deeds.add(Fact.of(
+                .ifPresent(added -> actions.add(Fact.of(
                         "Added columns",
                         added.columns().stream()
                                 .limit(SAMPLE)
                                 .map(column -> Texts.name(column.name()))
                                 .collect(Collectors.joining(", ")))));
-        return deeds;
+        return actions;
     }
 
     private static String millis(OptionalLong millis) {
@@ -272,7 +273,7 @@ public record RunPage(
         }
     }
 
-    /** What one types to redrive a run; empty where its execution's name is not known. */
+    /** What one types to redrive a run; empty if its execution's name is not known. */
     static String redriveCommand(RunId run, Optional<String> execution) {
         return execution
                 .map(arn -> new ExecutionArn(arn).redriveCommand())

@@ -47,7 +47,7 @@ public record TablesPage(Frame frame, List<Row> rows, String left) {
     /**
      * A table.
      *
-     * @param behind how far, empty where that is not known
+     * @param behind how far, empty if that is not known
      * @param why the words for its failures
      * @param trend how the last runs left it
      */
@@ -124,7 +124,7 @@ public record TablesPage(Frame frame, List<Row> rows, String left) {
      * Of all tables.
      *
      * @param histories by table
-     * @param run the last run of all tables; empty where there was none
+     * @param run the last run of all tables; empty if there was none
      */
     public static TablesPage of(Map<TableName, TableHistory> histories, Optional<AllTablesReport> run, Instant now) {
         Map<TableName, TableResult> results = run.stream()

@@ -8,10 +8,10 @@ import java.util.Map;
  * @param job its name in the service
  * @param arguments of the run
  */
-public record JobStart(Next next, String job, Map<String, String> arguments) {
+public record JobStart(Decision next, String job, Map<String, String> arguments) {
 
     /** The branches of the state {@code Anything for the job?}. */
-    public enum Next {
+    public enum Decision {
         /** Start a run of the job. */
         RUN,
         /** Skip the job: no partition of the batch has raw data. */

@@ -80,7 +80,7 @@ final class ColumnStatistics {
     }
 
     /** Adds the values to the parameters, if they are known. */
-    void tell(Map<String, String> parameters) {
+    void addTo(Map<String, String> parameters) {
         if (known) {
             put(parameters, FaninNames.least(column), extremes.flatMap(Extremes::least));
             put(parameters, FaninNames.greatest(column), extremes.flatMap(Extremes::greatest));

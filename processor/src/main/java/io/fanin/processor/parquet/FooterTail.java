@@ -2,8 +2,8 @@ package io.fanin.processor.parquet;
 
 import io.fanin.core.s3.ObjectSummary;
 import io.fanin.model.failure.FailureCode;
+import io.fanin.records.objects.ObjectDefectException;
 import io.fanin.records.objects.ObjectSource;
-import io.fanin.records.objects.UnsoundObjectException;
 import io.fanin.records.parquet.ParquetHeaders;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -40,7 +40,7 @@ final class FooterTail {
         this.length = length;
     }
 
-    /** @throws UnsoundObjectException {@link FailureCode#BAD_PARQUET} when this is not the end of a Parquet file */
+    /** @throws ObjectDefectException {@link FailureCode#BAD_PARQUET} when this is not the end of a Parquet file */
     static FooterTail read(ObjectSource source, ObjectSummary object) {
         long size = object.size();
         if (size < MAGIC_LENGTH + TRAILER_LENGTH) {
@@ -102,8 +102,8 @@ final class FooterTail {
         }
     }
 
-    static UnsoundObjectException bad(ObjectSummary object, String what) {
-        return UnsoundObjectException.ofObject(
+    static ObjectDefectException bad(ObjectSummary object, String what) {
+        return ObjectDefectException.ofObject(
                 object.key(), FailureCode.BAD_PARQUET, " is not sound Parquet: it " + what + "; write it again");
     }
 }

@@ -73,7 +73,7 @@ final class ParquetObjects implements ObjectsCheck {
         }
         Rule.requireKept(rules.rules(), rows);
         Map<String, String> parameters = new TreeMap<>();
-        statistics.forEach(column -> column.tell(parameters));
+        statistics.forEach(column -> column.addTo(parameters));
         return new Found(OptionalLong.of(rows), parameters);
     }
 

@@ -6,7 +6,7 @@ import io.fanin.model.spec.Expectation;
 import io.fanin.model.table.TableDefinition;
 import io.fanin.model.text.LogSafe;
 import io.fanin.records.duckdb.DuckDb;
-import io.fanin.records.objects.UnsoundObjectException;
+import io.fanin.records.objects.ObjectDefectException;
 import io.fanin.records.scratch.Deadline;
 import io.fanin.records.tables.KeyValue;
 import java.nio.file.Path;
@@ -16,7 +16,7 @@ import java.util.OptionalLong;
 
 /**
  * Checks the expectations of a partition whose rows are in Parquet files on the function's disk, before any is published.
- * A broken one is thrown as {@link UnsoundObjectException} with {@link FailureCode#EXPECTATION_FAILED}.
+ * A broken one is thrown as {@link ObjectDefectException} with {@link FailureCode#EXPECTATION_FAILED}.
  */
 public final class RowRules {
 
@@ -52,7 +52,7 @@ public final class RowRules {
     /** Called after the last file, with the rows of all of them. */
     public void end(long rows) {
         tooFew(expectations, OptionalLong.of(rows)).ifPresent(message -> {
-            throw new UnsoundObjectException(FailureCode.EXPECTATION_FAILED, message);
+            throw new ObjectDefectException(FailureCode.EXPECTATION_FAILED, message);
         });
         Rule.requireKept(rules, rows);
     }

@@ -4,8 +4,8 @@ import io.fanin.model.failure.FailureCode;
 import io.fanin.model.spec.Expectation;
 import io.fanin.records.duckdb.DuckDbException;
 import io.fanin.records.duckdb.Sql;
+import io.fanin.records.objects.ObjectDefectException;
 import io.fanin.records.objects.Printable;
-import io.fanin.records.objects.UnsoundObjectException;
 import io.fanin.records.scratch.ConversionException;
 import io.fanin.records.sql.Condition;
 import java.nio.file.Path;
@@ -119,8 +119,8 @@ final class Rule {
         }
     }
 
-    private UnsoundObjectException cannotBeTold(String what, String why, DuckDbException cause) {
-        return new UnsoundObjectException(
+    private ObjectDefectException cannotBeTold(String what, String why, DuckDbException cause) {
+        return new ObjectDefectException(
                 FailureCode.EXPECTATION_FAILED,
                 "the expectation '%s' cannot be evaluated on %s (%s): correct the spec or the data"
                         .formatted(Printable.detail(name), what, Printable.prose(why)),
@@ -134,7 +134,7 @@ final class Rule {
                 .flatMap(Optional::stream)
                 .toList();
         if (!broken.isEmpty()) {
-            throw new UnsoundObjectException(
+            throw new ObjectDefectException(
                     FailureCode.EXPECTATION_FAILED, "expectations not met: " + String.join("; ", broken));
         }
     }

@@ -2,9 +2,9 @@ package io.fanin.processor.parquet;
 
 import io.fanin.core.s3.ObjectSummary;
 import io.fanin.model.failure.FailureCode;
+import io.fanin.records.objects.ObjectDefectException;
 import io.fanin.records.objects.ObjectSource;
 import io.fanin.records.objects.Printable;
-import io.fanin.records.objects.UnsoundObjectException;
 import io.fanin.records.parquet.ParquetHeaders;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -42,7 +42,7 @@ record RuleCheck(ObjectSource source, FileDatabase database, List<Rule> rules) {
     private void requireRoom(ObjectSummary object) throws IOException {
         long room = database.room();
         if (object.size() > room) {
-            throw UnsoundObjectException.ofObject(
+            throw ObjectDefectException.ofObject(
                     object.key(),
                     FailureCode.NO_SPACE,
                     (" has %d bytes, and the function's disk room for %d: raise the stack's parameter ProcessorStorage,"

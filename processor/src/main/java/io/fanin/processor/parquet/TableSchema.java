@@ -8,8 +8,8 @@ import io.fanin.model.table.Column;
 import io.fanin.model.table.TableDefinition;
 import io.fanin.model.type.HiveType;
 import io.fanin.model.type.HiveTypeParser;
+import io.fanin.records.objects.ObjectDefectException;
 import io.fanin.records.objects.Printable;
-import io.fanin.records.objects.UnsoundObjectException;
 import io.fanin.records.parquet.ParquetField;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -111,9 +111,9 @@ final class TableSchema {
         return type.flatMap(known -> TypeAgreement.disagreement(name, known, field.orElseThrow()));
     }
 
-    private static UnsoundObjectException mismatch(ObjectSummary object, List<String> disagreements) {
+    private static ObjectDefectException mismatch(ObjectSummary object, List<String> disagreements) {
         int more = disagreements.size() - NAMED;
-        return UnsoundObjectException.ofObject(
+        return ObjectDefectException.ofObject(
                 object.key(),
                 FailureCode.SCHEMA_MISMATCH,
                 " has not the table's columns: %s%s; write it again, or change the table"

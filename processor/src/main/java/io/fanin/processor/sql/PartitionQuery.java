@@ -117,7 +117,7 @@ public final class PartitionQuery implements PartitionMaker {
                     case ConversionReport.NoData none -> none;
                 };
             } finally {
-                session.giveBack();
+                session.recycle();
             }
         });
     }

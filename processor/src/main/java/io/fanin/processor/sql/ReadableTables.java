@@ -14,7 +14,7 @@ import java.util.function.Function;
  * Refuses tables whose data the stack may not read, wherever the catalog says that it lies: what the function's role can read is
  * more, and where it can not, S3 would deny access in the middle of the work.
  *
- * @param whyNot why a location is refused, after its name; empty where it may be read
+ * @param whyNot why a location is refused, after its name; empty if it may be read
  */
 public record ReadableTables(TableSource tables, Function<S3Location, Optional<String>> whyNot) implements TableSource {
 

@@ -12,7 +12,7 @@ import io.fanin.records.duckdb.Sql;
 import io.fanin.records.duckdb.SqlTypes;
 import io.fanin.records.scratch.ConversionException;
 import io.fanin.records.sql.SqlFailure;
-import io.fanin.records.sql.Wrapped;
+import io.fanin.records.sql.WrappedQuery;
 import io.fanin.records.tables.DuckDbType;
 import io.fanin.records.tables.Widening;
 import java.util.ArrayList;
@@ -118,11 +118,12 @@ final class ResultColumns {
     Optional<Column> at(int offset) {
         int begin = 0;
         for (Expected column : columns) {
-            int end = begin + Wrapped.bytes(column.cast());
+            int end = begin + WrappedQuery.bytes(column.cast());
             if (offset >= begin && offset < end) {
                 return Optional.of(column.column());
             }
-            begin = end + Wrapped.bytes(" AS " + Sql.identifier(column.column().name()) + ", ");
+            begin = end
+                    + WrappedQuery.bytes(" AS " + Sql.identifier(column.column().name()) + ", ");
         }
         return Optional.empty();
     }

@@ -8,7 +8,7 @@ import io.fanin.records.scratch.Deadline;
 import io.fanin.records.sql.Query;
 import io.fanin.records.sql.QueryLimit;
 import io.fanin.records.sql.SqlFailure;
-import io.fanin.records.sql.Wrapped;
+import io.fanin.records.sql.WrappedQuery;
 import io.fanin.records.tables.QuerySession;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -60,7 +60,7 @@ record ResultFiles(
      *     DeadlineExceeded}
      */
     Written write(Query query, Path folder) throws IOException {
-        Wrapped copy = new Wrapped(
+        WrappedQuery copy = new WrappedQuery(
                 SELECT + columns.selection() + " FROM (",
                 query,
                 ") AS result) TO %s (FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE %d, ROW_GROUP_SIZE_BYTES %d,"
@@ -81,7 +81,7 @@ record ResultFiles(
     }
 
     /** The error for a value that its column cannot hold, found by the position of the failed cast. */
-    private Optional<ConversionException> unfit(Wrapped copy, DuckDbException e) {
+    private Optional<ConversionException> unfit(WrappedQuery copy, DuckDbException e) {
         OptionalInt position = copy.positionBefore(e);
         return position.isEmpty()
                 ? Optional.empty()

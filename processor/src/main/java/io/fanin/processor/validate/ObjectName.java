@@ -3,7 +3,7 @@ package io.fanin.processor.validate;
 import io.fanin.core.s3.ObjectSummary;
 import io.fanin.model.failure.FailureCode;
 import io.fanin.model.table.DataFormat;
-import io.fanin.records.objects.UnsoundObjectException;
+import io.fanin.records.objects.ObjectDefectException;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
@@ -75,8 +75,8 @@ final class ObjectName {
         }
     }
 
-    private static UnsoundObjectException wrong(ObjectSummary object, String what) {
-        return UnsoundObjectException.ofObject(object.key(), FailureCode.WRONG_FORMAT, " " + what);
+    private static ObjectDefectException wrong(ObjectSummary object, String what) {
+        return ObjectDefectException.ofObject(object.key(), FailureCode.WRONG_FORMAT, " " + what);
     }
 
     private static Optional<String> extension(String name) {

@@ -1,13 +1,13 @@
 package io.fanin.processor.validate;
 
 import io.fanin.core.s3.ObjectSummary;
-import io.fanin.records.objects.UnsoundObjectException;
+import io.fanin.records.objects.ObjectDefectException;
 import java.io.IOException;
 import java.util.Map;
 import java.util.OptionalLong;
 
 /**
- * Checks the data objects of one partition in listing order. Any call may throw {@link UnsoundObjectException} for the
+ * Checks the data objects of one partition in listing order. Any call may throw {@link ObjectDefectException} for the
  * first invalid object. Used by one thread.
  */
 public interface ObjectsCheck extends AutoCloseable {

@@ -7,9 +7,9 @@ import io.fanin.core.s3.ObjectSummary;
 import io.fanin.model.table.CsvOptions;
 import io.fanin.model.table.DataFormat;
 import io.fanin.model.type.HiveType.Field;
+import io.fanin.records.objects.ObjectDefectException;
 import io.fanin.records.objects.ObjectSource;
 import io.fanin.records.objects.Printable;
-import io.fanin.records.objects.UnsoundObjectException;
 import io.fanin.records.raw.CsvRows;
 import io.fanin.records.raw.JsonLinesRows;
 import io.fanin.records.samples.RowSamples;
@@ -56,7 +56,7 @@ public record PartitionValidation(ObjectSource source, DataFormat format, Suppli
      * Reads every data object below the prefix.
      *
      * @param prefix the partition's, raw, ending in {@code /}
-     * @throws UnsoundObjectException for the first defect that makes the partition unreadable
+     * @throws ObjectDefectException for the first defect that makes the partition unreadable
      * @throws IOException when a transfer failed. This, and the unchecked exceptions of the source's client, are
      *     independent of the data: the caller decides about a retry
      */

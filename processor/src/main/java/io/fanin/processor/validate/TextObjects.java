@@ -2,9 +2,9 @@ package io.fanin.processor.validate;
 
 import io.fanin.core.s3.ObjectSummary;
 import io.fanin.model.failure.FailureCode;
+import io.fanin.records.objects.ObjectDefectException;
 import io.fanin.records.objects.ObjectSource;
 import io.fanin.records.objects.RawContent;
-import io.fanin.records.objects.UnsoundObjectException;
 import io.fanin.records.raw.Lines;
 import java.io.IOException;
 import java.io.InputStream;
@@ -24,7 +24,7 @@ final class TextObjects implements ObjectsCheck {
         this.format = format;
     }
 
-    /** Counts the records of a text (empty where readers do not agree on them), or throws {@link UnsoundObjectException} at the first bad one. */
+    /** Counts the records of a text (empty where readers do not agree on them), or throws {@link ObjectDefectException} at the first bad one. */
     interface Format {
         OptionalLong count(ObjectSummary object, Lines lines) throws IOException;
     }
@@ -41,7 +41,7 @@ final class TextObjects implements ObjectsCheck {
         try (InputStream content = RawContent.openNamed(object, gzip, source)) {
             try {
                 return format.count(object, new Lines(content));
-            } catch (UnsoundObjectException e) {
+            } catch (ObjectDefectException e) {
                 if (gzip && e.code() == FailureCode.BAD_RECORD) {
                     // Damaged gzip reads as bad records until its CRC is reached: that is then what to report.
                     content.transferTo(OutputStream.nullOutputStream());

@@ -9,7 +9,7 @@ import io.fanin.model.table.CsvOptions;
 import io.fanin.model.table.DataFormat;
 import io.fanin.records.files.ConversionReport;
 import io.fanin.records.objects.Gzipped;
-import io.fanin.records.objects.UnsoundObjectException;
+import io.fanin.records.objects.ObjectDefectException;
 import java.io.IOException;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
@@ -121,7 +121,7 @@ class CsvConversionTest {
         fixture.raw("a.csv", "id,name,caf\u00e9\n1,a,b\n".getBytes(StandardCharsets.ISO_8859_1));
 
         assertThatThrownBy(() -> fixture.convert())
-                .isInstanceOf(UnsoundObjectException.class)
+                .isInstanceOf(ObjectDefectException.class)
                 .hasMessageContaining("it is not UTF-8; if it is in another charset, name it in source.csv.charset");
     }
 
@@ -152,7 +152,7 @@ class CsvConversionTest {
         fixture.raw("a.csv", "x,y\n1,2\n");
 
         assertThatThrownBy(() -> fixture.convert())
-                .isInstanceOf(UnsoundObjectException.class)
+                .isInstanceOf(ObjectDefectException.class)
                 .hasMessageContaining(FROM + "a.csv")
                 .hasMessageContaining("it names none of the table's columns");
     }

@@ -11,7 +11,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.github.luben.zstd.Zstd;
 import io.fanin.model.failure.FailureCode;
-import io.fanin.records.objects.UnsoundObjectException;
+import io.fanin.records.objects.ObjectDefectException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -93,7 +93,7 @@ class UnsoundObjectsTest {
     private void assertUnsound(FailureCode defect, String message) {
         assertThatThrownBy(() -> fixture.convert())
                 .isInstanceOfSatisfying(
-                        UnsoundObjectException.class, e -> assertThat(e.code()).isEqualTo(defect))
+                        ObjectDefectException.class, e -> assertThat(e.code()).isEqualTo(defect))
                 .hasMessageContaining(message);
         assertThat(fixture.written()).isEmpty();
     }

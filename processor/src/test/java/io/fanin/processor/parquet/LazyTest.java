@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.fanin.model.failure.FailureCode;
 import io.fanin.records.duckdb.DuckDbException;
-import io.fanin.records.objects.UnsoundObjectException;
+import io.fanin.records.objects.ObjectDefectException;
 import io.fanin.records.scratch.ConversionException;
 import io.fanin.records.scratch.ConversionSettings;
 import io.fanin.records.scratch.ScratchDatabase;
@@ -43,7 +43,7 @@ class LazyTest {
     @Test
     void anotherOneIsOpenedAfterTheDatabaseHasFailed() throws IOException {
         fail(new ConversionException(FailureCode.NO_SPACE, "the disk is full"));
-        fail(new UnsoundObjectException(FailureCode.EXPECTATION_FAILED, "cannot be told", ofDuckDb()));
+        fail(new ObjectDefectException(FailureCode.EXPECTATION_FAILED, "cannot be told", ofDuckDb()));
         database.use(open -> calls.add("use"));
 
         assertThat(calls).containsExactly("open", "fail", "close", "open", "fail", "close", "open", "use");
@@ -51,7 +51,7 @@ class LazyTest {
 
     @Test
     void anObjectThatIsUnsoundSaysNothingOfTheDatabase() throws IOException {
-        fail(new UnsoundObjectException(FailureCode.EXPECTATION_FAILED, "a row breaks it"));
+        fail(new ObjectDefectException(FailureCode.EXPECTATION_FAILED, "a row breaks it"));
         database.use(open -> calls.add("use"));
 
         assertThat(calls).containsExactly("open", "fail", "use");

@@ -22,8 +22,8 @@ import io.fanin.model.table.TableDefinition;
 import io.fanin.model.table.TableName;
 import io.fanin.processor.validate.PartitionReport;
 import io.fanin.processor.validate.PartitionValidation;
+import io.fanin.records.objects.ObjectDefectException;
 import io.fanin.records.objects.S3ObjectSource;
-import io.fanin.records.objects.UnsoundObjectException;
 import io.fanin.records.scratch.ConversionSettings;
 import io.fanin.records.scratch.Deadline;
 import java.io.IOException;
@@ -104,7 +104,7 @@ final class ParquetFixture {
 
     /** What a person is told of the partition. */
     String unsound(FailureCode defect) {
-        UnsoundObjectException unsound = catchThrowableOfType(UnsoundObjectException.class, this::report);
+        ObjectDefectException unsound = catchThrowableOfType(ObjectDefectException.class, this::report);
         assertThat(unsound.code()).as(unsound.getMessage()).isEqualTo(defect);
         assertThat(unsound.getMessage()).doesNotContainPattern("\\p{Cntrl}");
         return unsound.getMessage();

@@ -8,7 +8,7 @@ import io.fanin.core.parallel.Workers;
 import io.fanin.fakes.Call;
 import io.fanin.model.failure.FailureCode;
 import io.fanin.processor.validate.PartitionReport;
-import io.fanin.records.objects.UnsoundObjectException;
+import io.fanin.records.objects.ObjectDefectException;
 import io.fanin.records.parquet.ParquetBytes;
 import io.fanin.records.parquet.ParquetField;
 import io.fanin.records.parquet.RewrittenParquet;
@@ -175,7 +175,7 @@ class ParquetFooterTest extends ParquetTest {
         try (ParquetValidation validation = fixture.validation()) {
             assertThatThrownBy(() -> fixture.report(validation))
                     .isInstanceOfSatisfying(
-                            UnsoundObjectException.class,
+                            ObjectDefectException.class,
                             unsound -> assertThat(unsound.code()).isEqualTo(FailureCode.BAD_PARQUET))
                     .hasMessageContaining("a.parquet is not sound Parquet: it has a footer");
 
@@ -198,7 +198,7 @@ class ParquetFooterTest extends ParquetTest {
 
                 try {
                     fixture.report(validation);
-                } catch (UnsoundObjectException unsound) {
+                } catch (ObjectDefectException unsound) {
                     assertThat(unsound.code())
                             .as("seed %d: %s", seed, unsound.getMessage())
                             .isIn(FailureCode.BAD_PARQUET, FailureCode.SCHEMA_MISMATCH, FailureCode.CORRUPT);

@@ -113,7 +113,7 @@ class TwoWritersTest {
                 failures.get());
     }
 
-    /** What was written; empty where it was told of another. */
+    /** What was written; empty if it was told of another. */
     private Optional<Published> publish(String name, int files, ObjectTarget target) throws IOException {
         Set<String> written = new TreeSet<>();
         try (Scratch scratch = Scratch.in(temporary);

@@ -15,7 +15,7 @@ import io.fanin.model.partition.PartitionKey;
 import io.fanin.model.table.CsvOptions;
 import io.fanin.model.table.DataFormat;
 import io.fanin.model.table.TableName;
-import io.fanin.records.objects.UnsoundObjectException;
+import io.fanin.records.objects.ObjectDefectException;
 import io.fanin.records.parquet.RewrittenParquet;
 import io.fanin.records.scratch.ConversionException;
 import java.io.IOException;
@@ -61,7 +61,7 @@ class JoinedTablesTest extends SqlTest {
 
         assertThatThrownBy(() -> fixture.make(JOIN))
                 .isInstanceOfSatisfying(
-                        UnsoundObjectException.class, e -> assertThat(e.code()).isEqualTo(FailureCode.CORRUPT))
+                        ObjectDefectException.class, e -> assertThat(e.code()).isEqualTo(FailureCode.CORRUPT))
                 .hasMessageContaining("carriers/2013-01-01/a.parquet is corrupt: column 'code'");
     }
 

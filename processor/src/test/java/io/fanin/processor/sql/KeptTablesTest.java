@@ -9,7 +9,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.fanin.fakes.Call;
 import io.fanin.model.table.DataFormat;
 import io.fanin.model.table.TableName;
-import io.fanin.records.objects.UnsoundObjectException;
+import io.fanin.records.objects.ObjectDefectException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -98,7 +98,7 @@ class KeptTablesTest extends SqlTest {
         fixture.make(HOUR_8, JOIN);
         assertThat(files()).hasSize(1);
 
-        fixture.copies.letGo();
+        fixture.copies.evict();
 
         assertThat(files()).isEmpty();
     }
@@ -107,7 +107,7 @@ class KeptTablesTest extends SqlTest {
     void unreadTableIsReadAgainInTheNextBatch() throws IOException {
         table("American");
         fixture.aws.s3().put(LAKE, "carriers/2013-01-01/b.parquet", "no Parquet at all");
-        assertThatThrownBy(() -> fixture.make(HOUR_8, JOIN)).isInstanceOf(UnsoundObjectException.class);
+        assertThatThrownBy(() -> fixture.make(HOUR_8, JOIN)).isInstanceOf(ObjectDefectException.class);
         fixture.aws.s3().delete(LAKE, "carriers/2013-01-01/b.parquet");
 
         fixture.make(HOUR_8, JOIN);

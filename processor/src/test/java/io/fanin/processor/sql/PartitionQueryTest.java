@@ -8,7 +8,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.fanin.model.failure.FailureCode;
 import io.fanin.records.files.ConversionReport;
-import io.fanin.records.objects.UnsoundObjectException;
+import io.fanin.records.objects.ObjectDefectException;
 import java.io.IOException;
 import org.junit.jupiter.api.Test;
 
@@ -149,7 +149,7 @@ class PartitionQueryTest extends SqlTest {
 
         assertThatThrownBy(() -> fixture.make(COUNT))
                 .isInstanceOfSatisfying(
-                        UnsoundObjectException.class, e -> assertThat(e.code()).isEqualTo(FailureCode.VANISHED));
+                        ObjectDefectException.class, e -> assertThat(e.code()).isEqualTo(FailureCode.VANISHED));
     }
 
     @Test

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.fanin.model.failure.FailureCode;
 import io.fanin.records.files.ConversionReport;
-import io.fanin.records.objects.UnsoundObjectException;
+import io.fanin.records.objects.ObjectDefectException;
 import java.io.IOException;
 import java.util.Arrays;
 import org.junit.jupiter.api.Test;
@@ -106,7 +106,7 @@ class QueriedParquetTest extends SqlTest {
 
         assertThatThrownBy(() -> fixture.make(COUNT))
                 .isInstanceOfSatisfying(
-                        UnsoundObjectException.class, e -> assertThat(e.code()).isEqualTo(FailureCode.BAD_PARQUET))
+                        ObjectDefectException.class, e -> assertThat(e.code()).isEqualTo(FailureCode.BAD_PARQUET))
                 .hasMessageContaining("hour=7/a.parquet is not Parquet");
     }
 
@@ -120,7 +120,7 @@ class QueriedParquetTest extends SqlTest {
         fixture.raw(HOUR_7, "b.parquet", corrupt);
 
         assertThatThrownBy(() -> fixture.make(COUNT))
-                .isInstanceOfSatisfying(UnsoundObjectException.class, e -> {
+                .isInstanceOfSatisfying(ObjectDefectException.class, e -> {
                     assertThat(e.code()).isEqualTo(FailureCode.BAD_PARQUET);
                     assertThat(e).hasMessageContaining("flights/dt=2013-02-08/hour=7/b.parquet");
                 })

@@ -44,7 +44,7 @@ public abstract class SqlTest {
 
     @AfterEach
     void nothingIsLeftBehind() throws IOException {
-        fixture.copies.letGo();
+        fixture.copies.evict();
         try (Stream<Path> files = Files.list(temporary)) {
             assertThat(files).isEmpty();
         }

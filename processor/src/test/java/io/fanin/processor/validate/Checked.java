@@ -7,8 +7,8 @@ import io.fanin.model.table.Column;
 import io.fanin.model.table.CsvOptions;
 import io.fanin.model.type.HiveType.Field;
 import io.fanin.records.objects.InMemoryObjects;
+import io.fanin.records.objects.ObjectDefectException;
 import io.fanin.records.objects.ObjectSource;
-import io.fanin.records.objects.UnsoundObjectException;
 import io.fanin.records.samples.RowSamples;
 import io.fanin.records.serde.SerDe;
 import java.io.IOException;
@@ -42,7 +42,7 @@ final class Checked {
     }
 
     /** The report of a validation, or the defect that ended it. */
-    record Validated(Optional<PartitionReport> report, Optional<UnsoundObjectException> defect) {}
+    record Validated(Optional<PartitionReport> report, Optional<ObjectDefectException> defect) {}
 
     static Validated partition(Text format, String name, byte[] bytes) {
         return partition(format, new InMemoryObjects().put(PREFIX + name, bytes));
@@ -55,7 +55,7 @@ final class Checked {
     static Validated partition(Text format, ObjectSource source) {
         try {
             return new Validated(Optional.of(validation(source, format).validate(PREFIX)), Optional.empty());
-        } catch (UnsoundObjectException e) {
+        } catch (ObjectDefectException e) {
             return new Validated(Optional.empty(), Optional.of(e));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -77,8 +77,8 @@ final class Checked {
         return sound(validated).rows().orElseThrow();
     }
 
-    static UnsoundObjectException unsound(Validated validated, FailureCode defect) {
-        UnsoundObjectException unsound = validated.defect().orElseThrow();
+    static ObjectDefectException unsound(Validated validated, FailureCode defect) {
+        ObjectDefectException unsound = validated.defect().orElseThrow();
         assertThat(unsound.code()).as(unsound.getMessage()).isEqualTo(defect);
         assertThat(unsound.getMessage()).doesNotContainPattern("\\p{Cntrl}").hasSizeLessThan(700);
         return unsound;

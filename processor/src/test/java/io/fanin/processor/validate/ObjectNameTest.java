@@ -7,7 +7,7 @@ import io.fanin.core.s3.ObjectSummary;
 import io.fanin.model.failure.FailureCode;
 import io.fanin.model.table.DataFormat;
 import io.fanin.records.objects.InMemoryObjects;
-import io.fanin.records.objects.UnsoundObjectException;
+import io.fanin.records.objects.ObjectDefectException;
 import java.util.Locale;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -59,7 +59,7 @@ class ObjectNameTest {
     })
     void nameThatContradictsTheTableIsRefused(String format, String name, String message) {
         assertThatThrownBy(() -> ObjectName.isGzip(object(name), DataFormat.valueOf(format.toUpperCase(Locale.ROOT))))
-                .isInstanceOfSatisfying(UnsoundObjectException.class, e -> {
+                .isInstanceOfSatisfying(ObjectDefectException.class, e -> {
                     assertThat(e.code()).isEqualTo(FailureCode.WRONG_FORMAT);
                     assertThat(e).hasMessageContaining("t/dt=1/" + name);
                 })

@@ -12,7 +12,7 @@ import io.fanin.core.inventory.Emptiness;
 import io.fanin.core.s3.ObjectSummary;
 import io.fanin.model.failure.FailureCode;
 import io.fanin.records.objects.InMemoryObjects;
-import io.fanin.records.objects.UnsoundObjectException;
+import io.fanin.records.objects.ObjectDefectException;
 import io.fanin.records.samples.RowSamples;
 import io.fanin.records.scratch.ConversionException;
 import java.io.ByteArrayInputStream;
@@ -218,7 +218,7 @@ class PartitionValidationTest {
     @Test
     void vanishedObjectIsReported() {
         InMemoryObjects objects = new InMemoryObjects().put(InMemoryObjects.summary(PREFIX + "a", 9), () -> {
-            throw UnsoundObjectException.ofObject(PREFIX + "a", FailureCode.VANISHED, " was deleted while being read");
+            throw ObjectDefectException.ofObject(PREFIX + "a", FailureCode.VANISHED, " was deleted while being read");
         });
 
         assertThat(unsound(partition(JSON, objects), FailureCode.VANISHED)).hasMessageContaining(PREFIX + "a");

@@ -105,7 +105,7 @@ final class ChunkFunction implements DuckDBTableFunction<List<VectorType>, Chunk
                 Vectors.copy(chunk.column(i), chunk.row(), out.vector(i));
             }
             long count = chunk.row();
-            rows.giveBack(chunk);
+            rows.recycle(chunk);
             return count;
         } catch (Throwable e) {
             failure.compareAndSet(null, e);

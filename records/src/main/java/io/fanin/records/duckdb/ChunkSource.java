@@ -16,5 +16,5 @@ public interface ChunkSource {
     Optional<Chunk> next();
 
     /** Returns a chunk, whose rows are in DuckDB now, for reuse. */
-    void giveBack(Chunk chunk);
+    void recycle(Chunk chunk);
 }

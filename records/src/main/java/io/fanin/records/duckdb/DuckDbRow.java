@@ -30,12 +30,12 @@ public final class DuckDbRow {
         this.failures = failures;
     }
 
-    /** A value as DuckDB prints it; empty where it is null. */
+    /** A value as DuckDB prints it; empty if it is null. */
     public Optional<String> text(int column) {
         return read(() -> Optional.ofNullable(row.getString(column)));
     }
 
-    /** A whole number; empty where it is null. */
+    /** A whole number; empty if it is null. */
     public OptionalLong number(int column) {
         return read(() -> {
             long value = row.getLong(column);

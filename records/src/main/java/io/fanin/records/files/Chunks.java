@@ -78,7 +78,7 @@ public final class Chunks {
     }
 
     /** Returns a chunk for reuse. */
-    void giveBack(Chunk chunk) {
+    void recycle(Chunk chunk) {
         chunk.clear();
         synchronized (this) {
             empty.add(chunk);

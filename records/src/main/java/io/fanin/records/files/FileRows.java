@@ -62,8 +62,8 @@ final class FileRows implements ChunkSource {
     }
 
     @Override
-    public void giveBack(Chunk chunk) {
-        chunks.giveBack(chunk);
+    public void recycle(Chunk chunk) {
+        chunks.recycle(chunk);
     }
 
     /** Rows passed to DuckDB. */

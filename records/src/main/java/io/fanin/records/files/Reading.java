@@ -9,10 +9,10 @@ import io.fanin.model.failure.FailureCode;
 import io.fanin.model.run.Inventory;
 import io.fanin.model.table.SourceDefinition;
 import io.fanin.model.text.LogSafe;
+import io.fanin.records.objects.ObjectDefectException;
 import io.fanin.records.objects.ObjectSource;
 import io.fanin.records.objects.RawContent;
 import io.fanin.records.objects.ReadAhead;
-import io.fanin.records.objects.UnsoundObjectException;
 import io.fanin.records.raw.Conversion;
 import io.fanin.records.raw.RecordReader;
 import io.fanin.records.raw.text.BadHeaderException;
@@ -87,13 +87,13 @@ final class Reading implements AutoCloseable {
             try (InputStream in = open(object)) {
                 reader.read(in);
             } catch (BadHeaderException e) {
-                throw new UnsoundObjectException(
+                throw new ObjectDefectException(
                         FailureCode.BAD_RECORD,
                         "the header of object %s cannot be used: %s"
                                 .formatted(LogSafe.of(object.key()), LogSafe.beginning(e.getMessage(), 300)),
                         e);
             } catch (EndlessRecordException e) {
-                throw UnsoundObjectException.ofObject(
+                throw ObjectDefectException.ofObject(
                         object.key(),
                         FailureCode.BAD_RECORD,
                         ", " + e.getMessage()

@@ -10,7 +10,7 @@ import org.apache.commons.compress.compressors.gzip.GzipCompressorInputStream;
 
 /**
  * Decompresses a gzip object: all members, each verified by its CRC and length. Opening and reading throw {@link
- * UnsoundObjectException} with {@link FailureCode#TRUNCATED} or {@link FailureCode#BAD_GZIP}.
+ * ObjectDefectException} with {@link FailureCode#TRUNCATED} or {@link FailureCode#BAD_GZIP}.
  *
  * <p>Not {@link java.util.zip.GZIPInputStream}, which in older Java versions (17 does, 25 does not) takes {@code
  * available() == 0} for the end and drops every further member. What follows the last member is refused: Hadoop's
@@ -19,13 +19,13 @@ import org.apache.commons.compress.compressors.gzip.GzipCompressorInputStream;
 final class GzipContent extends BlockInputStream {
     private final ObjectSummary object;
     private final ObjectBody body;
-    private final FruitlessInputLimit limit;
+    private final EmptyGzipGuard limit;
     private final InputStream members;
 
     GzipContent(ObjectSummary object, ObjectBody body) {
         this.object = object;
         this.body = body;
-        this.limit = new FruitlessInputLimit(body);
+        this.limit = new EmptyGzipGuard(body);
         try {
             members = GzipCompressorInputStream.builder()
                     .setInputStream(limit)
@@ -52,15 +52,15 @@ final class GzipContent extends BlockInputStream {
         members.close();
     }
 
-    private UnsoundObjectException unsound(IOException cause) {
+    private ObjectDefectException unsound(IOException cause) {
         if (cause instanceof EOFException || body.ended()) {
-            return UnsoundObjectException.ofObject(
+            return ObjectDefectException.ofObject(
                     object.key(),
                     FailureCode.TRUNCATED,
                     " ended in the middle of the gzip stream after %d bytes of %d: its writer or its upload was cut short, write it again"
                             .formatted(body.count(), object.size()));
         }
-        return UnsoundObjectException.ofObject(
+        return ObjectDefectException.ofObject(
                 object.key(),
                 FailureCode.BAD_GZIP,
                 " is not sound gzip (%s, within the first %d bytes of %d): write it again"

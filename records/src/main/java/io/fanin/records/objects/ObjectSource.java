@@ -13,7 +13,7 @@ import java.util.List;
  * Reads a partition's objects.
  *
  * <p>Problems of the data (deleted or replaced since it was listed, not permitted, archived) are thrown as {@link
- * UnsoundObjectException}. Problems of the service (throttling, network) are the client's own exceptions, and a
+ * ObjectDefectException}. Problems of the service (throttling, network) are the client's own exceptions, and a
  * stream's {@link java.io.IOException}: a retry may succeed.
  */
 public interface ObjectSource {

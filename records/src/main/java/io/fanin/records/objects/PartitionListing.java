@@ -26,7 +26,7 @@ record PartitionListing(Iterator<ObjectSummary> objects) implements Iterator<Obj
             if (e.isBucketMissing()) {
                 throw e;
             }
-            throw new UnsoundObjectException(FailureCode.ACCESS_DENIED, e.getMessage(), e);
+            throw new ObjectDefectException(FailureCode.ACCESS_DENIED, e.getMessage(), e);
         }
     }
 }

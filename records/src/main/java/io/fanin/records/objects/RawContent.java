@@ -9,7 +9,7 @@ import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 
 /**
- * Opens objects of text, decompressed to their ends: reading throws {@link UnsoundObjectException} where a compressed object is not
+ * Opens objects of text, decompressed to their ends: reading throws {@link ObjectDefectException} where a compressed object is not
  * whole, or other bytes follow it. The one place that decides how an object is compressed.
  */
 public final class RawContent {
@@ -91,7 +91,7 @@ public final class RawContent {
 
     private static InputStream text(ObjectSummary object, Opened opened) throws IOException {
         if (opened.head().length > 0 && FirstBytes.of(opened.head()) != FirstBytes.GZIP) {
-            throw UnsoundObjectException.ofObject(
+            throw ObjectDefectException.ofObject(
                     object.key(),
                     FailureCode.BAD_GZIP,
                     " is named .gz and is not gzip by its first bytes: write it again, or rename it");
@@ -103,8 +103,8 @@ public final class RawContent {
         return text.body();
     }
 
-    private static UnsoundObjectException wrongFormat(ObjectSummary object, String what) {
-        return UnsoundObjectException.ofObject(object.key(), FailureCode.WRONG_FORMAT, " " + what);
+    private static ObjectDefectException wrongFormat(ObjectSummary object, String what) {
+        return ObjectDefectException.ofObject(object.key(), FailureCode.WRONG_FORMAT, " " + what);
     }
 
     /** A stream whose first bytes were looked at; it gives them again. */

@@ -71,8 +71,8 @@ public final class S3ObjectSource implements ObjectSource {
         }
     }
 
-    private UnsoundObjectException unsound(
+    private ObjectDefectException unsound(
             FailureCode defect, ObjectSummary object, String message, ObjectRefusedException cause) {
-        return new UnsoundObjectException(defect, "object " + name(object) + " " + message, cause);
+        return new ObjectDefectException(defect, "object " + name(object) + " " + message, cause);
     }
 }

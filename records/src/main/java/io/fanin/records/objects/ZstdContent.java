@@ -8,7 +8,7 @@ import java.io.IOException;
 import java.io.InputStream;
 
 /**
- * Decompresses a Zstandard object: all frames, skippable ones passed over. Reading throws {@link UnsoundObjectException} with
+ * Decompresses a Zstandard object: all frames, skippable ones passed over. Reading throws {@link ObjectDefectException} with
  * {@link FailureCode#TRUNCATED} or {@link FailureCode#BAD_ZSTD}; what follows the last frame is refused, zeros too.
  */
 final class ZstdContent extends BlockInputStream {
@@ -57,8 +57,8 @@ final class ZstdContent extends BlockInputStream {
         return read;
     }
 
-    private UnsoundObjectException truncated(IOException cause) {
-        return UnsoundObjectException.ofObject(
+    private ObjectDefectException truncated(IOException cause) {
+        return ObjectDefectException.ofObject(
                 object.key(),
                 FailureCode.TRUNCATED,
                 " ended in the middle of a zstd frame after %d bytes of %d: its writer or its upload was cut short, write it again"
@@ -66,8 +66,8 @@ final class ZstdContent extends BlockInputStream {
                 cause);
     }
 
-    private UnsoundObjectException damaged(String what, IOException cause) {
-        return UnsoundObjectException.ofObject(
+    private ObjectDefectException damaged(String what, IOException cause) {
+        return ObjectDefectException.ofObject(
                 object.key(),
                 FailureCode.BAD_ZSTD,
                 " is not sound zstd (%s, within the first %d bytes of %d): write it again"

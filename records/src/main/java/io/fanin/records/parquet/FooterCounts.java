@@ -1,6 +1,6 @@
 package io.fanin.records.parquet;
 
-import io.fanin.records.objects.UnsoundObjectException;
+import io.fanin.records.objects.ObjectDefectException;
 import java.util.List;
 import org.apache.parquet.format.ColumnChunk;
 import org.apache.parquet.format.ColumnMetaData;
@@ -25,7 +25,7 @@ final class FooterCounts {
         this.dataEnd = dataEnd;
     }
 
-    /** @throws UnsoundObjectException {@code Corrupt} where they disagree */
+    /** @throws ObjectDefectException {@code Corrupt} where they disagree */
     void check() {
         List<RowGroup> groups = footer.metadata().getRow_groups();
         long rows = 0;

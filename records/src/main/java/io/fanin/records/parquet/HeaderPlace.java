@@ -1,8 +1,8 @@
 package io.fanin.records.parquet;
 
 import io.fanin.model.failure.FailureCode;
+import io.fanin.records.objects.ObjectDefectException;
 import io.fanin.records.objects.Printable;
-import io.fanin.records.objects.UnsoundObjectException;
 
 /**
  * A place in an object, for people.
@@ -20,8 +20,8 @@ record HeaderPlace(String key, String name) {
     }
 
     /** The error for a place that contradicts the object's other headers. */
-    UnsoundObjectException corrupt(String what) {
-        return UnsoundObjectException.ofObject(
+    ObjectDefectException corrupt(String what) {
+        return ObjectDefectException.ofObject(
                 key, FailureCode.CORRUPT, " is corrupt: " + name + " " + what + "; write it again");
     }
 }

@@ -1,7 +1,7 @@
 package io.fanin.records.parquet;
 
 import io.fanin.model.failure.FailureCode;
-import io.fanin.records.objects.UnsoundObjectException;
+import io.fanin.records.objects.ObjectDefectException;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.BufferUnderflowException;
@@ -78,15 +78,15 @@ public record ParquetFooter(FileMetaData metadata, ParquetField root) {
      *
      * @param size of the object
      * @param length of this footer
-     * @throws UnsoundObjectException {@link FailureCode#CORRUPT} where they disagree
+     * @throws ObjectDefectException {@link FailureCode#CORRUPT} where they disagree
      */
     public void requireAgreement(String key, long size, int length) {
         new FooterCounts(key, this, size - TRAILER_LENGTH - length).check();
     }
 
     /** The error for an object whose footer cannot be read. */
-    public static UnsoundObjectException unreadable(String key, String why, Throwable cause) {
-        return UnsoundObjectException.ofObject(
+    public static ObjectDefectException unreadable(String key, String why, Throwable cause) {
+        return ObjectDefectException.ofObject(
                 key,
                 FailureCode.BAD_PARQUET,
                 " is not sound Parquet: it has a footer that cannot be read (" + why + "); write it again",

@@ -1,7 +1,7 @@
 package io.fanin.records.parquet;
 
 import io.fanin.model.failure.FailureCode;
-import io.fanin.records.objects.UnsoundObjectException;
+import io.fanin.records.objects.ObjectDefectException;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -28,7 +28,7 @@ public final class ParquetHeaders {
             if (bytes.size() < 2L * length
                     || !Arrays.equals(bytes.read(0, length), MAGIC)
                     || !Arrays.equals(bytes.read(bytes.size() - length, length), MAGIC)) {
-                throw UnsoundObjectException.ofObject(
+                throw ObjectDefectException.ofObject(
                         key,
                         FailureCode.BAD_PARQUET,
                         " is not Parquet: it does not begin and end with PAR1; write it again");
@@ -41,7 +41,7 @@ public final class ParquetHeaders {
      *
      * @param key the object's, for people
      * @param file a copy of it
-     * @throws UnsoundObjectException {@link FailureCode#CORRUPT}, {@link FailureCode#BAD_PARQUET}
+     * @throws ObjectDefectException {@link FailureCode#CORRUPT}, {@link FailureCode#BAD_PARQUET}
      */
     public static void check(String key, Path file) throws IOException {
         try (LocalBytes bytes = LocalBytes.open(key, file)) {

@@ -44,7 +44,7 @@ final class ByteWindow {
         this.keeping = always;
     }
 
-    /** One for what is only passed over: nothing behind the place stays in memory, except from {@link #keep()} to {@link #letGo()}. */
+    /** One for what is only passed over: nothing behind the place stays in memory, except from {@link #keep()} to {@link #evict()}. */
     static ByteWindow passing() {
         return new ByteWindow(InputStream.nullInputStream(), new byte[FIRST_SIZE], false);
     }
@@ -128,7 +128,7 @@ final class ByteWindow {
     }
 
     /** What follows the mark does not stay in memory. */
-    void letGo() {
+    void evict() {
         keeping = always;
     }
 

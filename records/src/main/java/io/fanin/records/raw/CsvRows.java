@@ -4,7 +4,7 @@ import io.fanin.core.s3.ObjectSummary;
 import io.fanin.model.failure.FailureCode;
 import io.fanin.model.table.CsvOptions;
 import io.fanin.model.type.HiveType.Field;
-import io.fanin.records.objects.UnsoundObjectException;
+import io.fanin.records.objects.ObjectDefectException;
 import io.fanin.records.raw.text.BadRecordException;
 import io.fanin.records.samples.RowSamples;
 import io.fanin.records.serde.Mismatch;
@@ -82,8 +82,8 @@ public final class CsvRows {
         return count;
     }
 
-    private UnsoundObjectException bad(String what) {
-        return UnsoundObjectException.ofObject(
+    private ObjectDefectException bad(String what) {
+        return ObjectDefectException.ofObject(
                 object.key(), FailureCode.BAD_RECORD, ", line " + lines.number() + ": " + what);
     }
 }

@@ -84,7 +84,7 @@ final class JsonColumns {
         if (opens || !reads(type, in.index(quote), in.index(in.offset()) - quote, quote == 1)) {
             report(type);
         }
-        in.letGo();
+        in.evict();
     }
 
     /** Passes over the value at the place, which begins so. */
@@ -133,7 +133,7 @@ final class JsonColumns {
         if (in.offset() > 2 && !reads(element, in.index(1), in.index(in.offset()) - 1, true)) {
             report(element);
         }
-        in.letGo();
+        in.evict();
     }
 
     /** What is no object: a text of white space is null, all else is not read. */
@@ -146,7 +146,7 @@ final class JsonColumns {
         if (!blank) {
             report(type);
         }
-        in.letGo();
+        in.evict();
     }
 
     private void map(MapOf type) throws IOException {
@@ -212,7 +212,7 @@ final class JsonColumns {
         int index = JsonStrings.isEscaped(in.bytes(), from, to)
                 ? names.find(JsonStrings.decode(in.bytes(), from, to))
                 : names.find(in.bytes(), from, to, likely);
-        in.letGo();
+        in.evict();
         return index;
     }
 
@@ -221,7 +221,7 @@ final class JsonColumns {
         in.keep();
         tokens.name();
         String name = JsonStrings.decode(in.bytes(), in.index(1), in.index(in.offset()) - 1);
-        in.letGo();
+        in.evict();
         return name;
     }
 

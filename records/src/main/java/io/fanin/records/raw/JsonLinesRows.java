@@ -4,8 +4,8 @@ import io.fanin.core.s3.ObjectSummary;
 import io.fanin.model.failure.FailureCode;
 import io.fanin.model.type.HiveType.Field;
 import io.fanin.model.type.HiveType.Struct;
+import io.fanin.records.objects.ObjectDefectException;
 import io.fanin.records.objects.Printable;
-import io.fanin.records.objects.UnsoundObjectException;
 import io.fanin.records.raw.text.BadRecordException;
 import io.fanin.records.samples.RowSamples;
 import io.fanin.records.serde.Mismatch;
@@ -45,7 +45,7 @@ public final class JsonLinesRows {
     }
 
     /**
-     * Counts the records; empty where there are blank lines.
+     * Counts the records; empty if there are blank lines.
      *
      * @param columns whose values are held against their types
      */
@@ -98,7 +98,7 @@ public final class JsonLinesRows {
     private void requireTypes() throws IOException {
         Optional<Mismatch> mismatch = columns.record();
         if (mismatch.isPresent()) {
-            throw UnsoundObjectException.ofObject(
+            throw ObjectDefectException.ofObject(
                     object.key(),
                     FailureCode.BAD_RECORD,
                     ", line " + lines.number() + ": " + mismatch.get().message(samples));
@@ -118,7 +118,7 @@ public final class JsonLinesRows {
         };
     }
 
-    private UnsoundObjectException ended() throws IOException {
+    private ObjectDefectException ended() throws IOException {
         return lines.unterminated()
                 ? unsound(
                         FailureCode.TRUNCATED,
@@ -126,12 +126,12 @@ public final class JsonLinesRows {
                 : bad("the line ended in the middle of a JSON object; write each record on one line, not indented");
     }
 
-    private UnsoundObjectException bad(String found) {
+    private ObjectDefectException bad(String found) {
         return unsound(FailureCode.BAD_RECORD, found);
     }
 
-    private UnsoundObjectException unsound(FailureCode defect, String found) {
-        return UnsoundObjectException.ofObject(
+    private ObjectDefectException unsound(FailureCode defect, String found) {
+        return ObjectDefectException.ofObject(
                 object.key(), defect, ", line %d, column %d: %s".formatted(lines.number(), in.passed() + 1, found));
     }
 }

@@ -44,7 +44,7 @@ public enum RowSamples {
 
     /** Whether a failure's message may quote rows: those of services and of a full disk or heap never do. */
     public static boolean mayBeIn(Throwable failure) {
-        return !(failure instanceof SdkException || failure instanceof OutOfMemoryError || FullDisk.isBehind(failure));
+        return !(failure instanceof SdkException || failure instanceof OutOfMemoryError || FullDisk.isCauseOf(failure));
     }
 
     /** The failure for a log. No log has values of rows, whether samples are shown elsewhere or not. */

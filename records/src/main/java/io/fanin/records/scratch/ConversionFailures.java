@@ -27,7 +27,7 @@ public record ConversionFailures(ConversionSettings settings) {
         } catch (DuckDbException e) {
             throw failure(e);
         } catch (IOException | UncheckedIOException e) {
-            if (FullDisk.isBehind(e)) {
+            if (FullDisk.isCauseOf(e)) {
                 throw noSpace(e);
             }
             throw e;

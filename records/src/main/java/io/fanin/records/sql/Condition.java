@@ -62,7 +62,7 @@ public record Condition(String text) {
 
     private String before(OptionalInt offset) {
         return offset.isPresent()
-                ? TextPosition.before(text, OptionalInt.of(offset.getAsInt() - Wrapped.bytes(BEFORE)))
+                ? TextPosition.before(text, OptionalInt.of(offset.getAsInt() - WrappedQuery.bytes(BEFORE)))
                 : "";
     }
 }

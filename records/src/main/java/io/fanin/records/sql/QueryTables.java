@@ -66,7 +66,7 @@ final class QueryTables {
         /**
          * The exception for this reason.
          *
-         * @param offset where it stands in the statement's text, in bytes; empty where that is not known
+         * @param offset where it stands in the statement's text, in bytes; empty if that is not known
          */
         ConversionException of(OptionalInt offset, String why);
     }

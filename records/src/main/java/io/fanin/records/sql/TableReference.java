@@ -20,7 +20,7 @@ public record TableReference(Optional<String> database, String table) {
                 table.toLowerCase(Locale.ROOT));
     }
 
-    /** The table's name in the catalog; empty where it has no database. */
+    /** The table's name in the catalog; empty if it has no database. */
     public Optional<TableName> in(Optional<String> defaultDatabase) {
         return database.or(() -> defaultDatabase).map(own -> new TableName(own, table));
     }

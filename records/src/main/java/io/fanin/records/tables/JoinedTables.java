@@ -64,7 +64,7 @@ public final class JoinedTables {
     /**
      * Starts without tables.
      *
-     * @param database of tables that are named without one; empty where such a name is refused
+     * @param database of tables that are named without one; empty if such a name is refused
      * @param listed takes what lies in folders, as far as {@link #sizes} was asked
      * @param folder on the disk, where their rows lie
      * @param copies of tables that were read for other batches
@@ -257,7 +257,7 @@ public final class JoinedTables {
                 part.values().map(values -> KeyValue.of(table.keys(), values)).orElse(List.of()));
     }
 
-    /** A table without partitions has its columns all the same. */
+    /** A table without partitions still has its columns. */
     private static LocalRows nothing(RegisteredTable table) {
         return new LocalRows(
                 List.of(), table.keys().stream().map(KeyValue::none).toList());

@@ -18,7 +18,7 @@ import io.fanin.records.scratch.ScratchDatabase;
 import io.fanin.records.sql.Query;
 import io.fanin.records.sql.QueryLimit;
 import io.fanin.records.sql.TableReference;
-import io.fanin.records.sql.Wrapped;
+import io.fanin.records.sql.WrappedQuery;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -70,7 +70,7 @@ public final class QuerySession implements Closeable {
     /**
      * Opens the database.
      *
-     * @param defaultDatabase of tables that are named without one; empty where such a name is refused
+     * @param defaultDatabase of tables that are named without one; empty if such a name is refused
      * @param catalog where tables are looked up
      * @param objects reads a bucket
      * @param copies of tables that were read for other queries
@@ -136,7 +136,7 @@ public final class QuerySession implements Closeable {
     }
 
     /** Releases the disk space of everything read except tables; the files may be deleted. */
-    public void giveBack() {
+    public void recycle() {
         budget.giveBackTo(tables.taken());
     }
 
@@ -146,7 +146,7 @@ public final class QuerySession implements Closeable {
     }
 
     private <T> T described(Query query, QueryLimit limit, Function<String, T> describe) {
-        Wrapped described = new Wrapped(Views.DESCRIBE + "SELECT * FROM (", query, ") AS result)");
+        WrappedQuery described = new WrappedQuery(Views.DESCRIBE + "SELECT * FROM (", query, ") AS result)");
         try {
             return describe.apply(described.sql());
         } catch (DuckDbException e) {
@@ -168,7 +168,7 @@ public final class QuerySession implements Closeable {
                                     deadline.left(),
                                     (DuckDbRow row) -> new ResultColumn(
                                             row.text(1).orElse(""), row.text(2).orElse(""))));
-            Wrapped selected = selected(query, columns);
+            WrappedQuery selected = selected(query, columns);
             to.columns(columns);
             try {
                 database().forEach(selected.sql(), limit.time(), row -> to.row(row.values()));
@@ -183,7 +183,7 @@ public final class QuerySession implements Closeable {
      * Nested timestamps are read as strings: the driver would convert them to the machine's time zone, which may lack
      * them.
      */
-    private static Wrapped selected(Query query, List<ResultColumn> columns) {
+    private static WrappedQuery selected(Query query, List<ResultColumn> columns) {
         List<String> casts = IntStream.range(0, columns.size())
                 .mapToObj(i -> DuckDbType.withoutMoments(columns.get(i).type())
                         .map(type -> "CAST(c%d AS %s)".formatted(i, type))
@@ -191,8 +191,9 @@ public final class QuerySession implements Closeable {
                 .toList();
         String names = IntStream.range(0, columns.size()).mapToObj(i -> "c" + i).collect(Collectors.joining(", "));
         return String.join(", ", casts).equals(names)
-                ? new Wrapped("", query, "")
-                : new Wrapped("SELECT " + String.join(", ", casts) + " FROM (", query, ") AS result(" + names + ")");
+                ? new WrappedQuery("", query, "")
+                : new WrappedQuery(
+                        "SELECT " + String.join(", ", casts) + " FROM (", query, ") AS result(" + names + ")");
     }
 
     @Override

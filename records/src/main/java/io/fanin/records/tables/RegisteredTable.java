@@ -35,7 +35,7 @@ public record RegisteredTable(
     /**
      * A folder with objects of a table.
      *
-     * @param values of the table's keys; empty where it has none
+     * @param values of the table's keys; empty if it has none
      */
     public record Folder(S3Location location, Optional<PartitionValues> values) {}
 

@@ -42,8 +42,8 @@ public final class TableCopies {
     }
 
     /** Releases all tables: for work that joins none. */
-    public synchronized void letGo() {
-        ended().values().forEach(Kept::letGo);
+    public synchronized void evict() {
+        ended().values().forEach(Kept::evict);
         last = Optional.empty();
     }
 
@@ -77,7 +77,7 @@ public final class TableCopies {
 
     private record Kept(Copy copy, Scratch scratch) {
 
-        void letGo() {
+        void evict() {
             try {
                 scratch.close();
             } catch (IOException e) {
@@ -121,7 +121,7 @@ public final class TableCopies {
         synchronized void joinOnly(Set<TableName> names) {
             List.copyOf(earlier.keySet()).stream()
                     .filter(name -> !names.contains(name))
-                    .forEach(name -> earlier.remove(name).letGo());
+                    .forEach(name -> earlier.remove(name).evict());
         }
 
         /** The table as the pass before has read it, if it has not changed since; else that is released. */
@@ -130,7 +130,7 @@ public final class TableCopies {
             Optional<Kept> same = before.filter(kept -> !over
                     && kept.copy().table().equals(table)
                     && kept.copy().hashes().equals(hashes));
-            same.ifPresentOrElse(kept -> copies.put(table.name(), kept), () -> before.ifPresent(Kept::letGo));
+            same.ifPresentOrElse(kept -> copies.put(table.name(), kept), () -> before.ifPresent(Kept::evict));
             return same.map(Kept::copy);
         }
 

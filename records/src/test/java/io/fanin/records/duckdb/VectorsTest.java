@@ -167,7 +167,7 @@ class VectorsTest {
                 }
 
                 @Override
-                public void giveBack(Chunk chunk) {
+                public void recycle(Chunk chunk) {
                     chunk.clear();
                 }
             });

@@ -64,7 +64,7 @@ class CompressedContentTest {
                 assertThatThrownBy(() -> read(cut))
                         .as("%s, cut at %d", form, length)
                         .isInstanceOfSatisfying(
-                                UnsoundObjectException.class,
+                                ObjectDefectException.class,
                                 e -> assertThat(e.code()).isEqualTo(FailureCode.TRUNCATED));
             }
         }
@@ -85,7 +85,7 @@ class CompressedContentTest {
             if (!ends(parts).contains(length)) {
                 assertThatThrownBy(() -> read(Arrays.copyOf(whole, length)))
                         .as("cut at %d of %d", length, whole.length)
-                        .isInstanceOf(UnsoundObjectException.class);
+                        .isInstanceOf(ObjectDefectException.class);
             }
         }
     }
@@ -99,7 +99,7 @@ class CompressedContentTest {
             assertThatThrownBy(() -> read(bytes))
                     .as(form)
                     .isInstanceOfSatisfying(
-                            UnsoundObjectException.class,
+                            ObjectDefectException.class,
                             e -> assertThat(e.code())
                                     .isIn(FailureCode.BAD_GZIP, FailureCode.BAD_ZSTD, FailureCode.TRUNCATED))
                     .hasMessageNotContaining(".gz and");

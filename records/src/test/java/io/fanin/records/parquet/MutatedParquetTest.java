@@ -3,7 +3,7 @@ package io.fanin.records.parquet;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fanin.records.duckdb.Sql;
-import io.fanin.records.objects.UnsoundObjectException;
+import io.fanin.records.objects.ObjectDefectException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -48,7 +48,7 @@ class MutatedParquetTest {
                     ParquetHeaders.check("o", file);
                     read++;
                     readAll(statement, file);
-                } catch (UnsoundObjectException e) {
+                } catch (ObjectDefectException e) {
                     refused++;
                 } catch (SQLException e) {
                     assertThat(e.getMessage()).as("seed %d", seed).doesNotContain("INTERNAL");

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.fanin.model.failure.FailureCode;
-import io.fanin.records.objects.UnsoundObjectException;
+import io.fanin.records.objects.ObjectDefectException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
@@ -237,7 +237,7 @@ class ParquetHeadersTest {
     private void assertCorrupt(byte[] file, String... parts) throws IOException {
         Path path = file(file);
         assertThatThrownBy(() -> ParquetHeaders.check("flights/o", path))
-                .isInstanceOfSatisfying(UnsoundObjectException.class, e -> {
+                .isInstanceOfSatisfying(ObjectDefectException.class, e -> {
                     assertThat(e.code()).as(e.getMessage()).isEqualTo(FailureCode.CORRUPT);
                     assertThat(e.getMessage()).contains(parts).endsWith("; write it again");
                 });
@@ -247,7 +247,7 @@ class ParquetHeadersTest {
     private void assertBadFooter(byte[] file, String why) throws IOException {
         Path path = file(file);
         assertThatThrownBy(() -> ParquetFooter.read("flights/o", path))
-                .isInstanceOfSatisfying(UnsoundObjectException.class, e -> {
+                .isInstanceOfSatisfying(ObjectDefectException.class, e -> {
                     assertThat(e.code()).isEqualTo(FailureCode.BAD_PARQUET);
                     assertThat(e.getMessage()).contains(why);
                 });

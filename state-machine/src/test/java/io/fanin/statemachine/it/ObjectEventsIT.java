@@ -48,7 +48,7 @@ class ObjectEventsIT {
         // A message that is refused is received again soon, but not while the function works on it.
         sqs.setQueueAttributes(request -> request.queueUrl(pipeline.stack().objectEventsQueueUrl())
                 .attributes(Map.of(QueueAttributeName.VISIBILITY_TIMEOUT, "8")));
-        new BucketNotifications(s3, TestLake.BUCKET).tell(pipeline.stack().objectEventsQueueArn(), table.prefix());
+        new BucketNotifications(s3, TestLake.BUCKET).subscribe(pipeline.stack().objectEventsQueueArn(), table.prefix());
     }
 
     @AfterEach

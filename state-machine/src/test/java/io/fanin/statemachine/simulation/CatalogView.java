@@ -12,9 +12,9 @@ import java.util.Optional;
 /**
  * What Glue has of the table at one moment.
  *
- * @param description all but its parameters of ours and what Glue counts itself; empty where there is no table
+ * @param description all but its parameters of ours and what Glue counts itself; empty if there is no table
  * @param parameters ours
- * @param created when the table was; empty where there is none
+ * @param created when the table was; empty if there is none
  */
 record CatalogView(
         JsonNode description,
@@ -68,17 +68,17 @@ record CatalogView(
         return parameters.getOrDefault("fanin.status", "");
     }
 
-    /** A parameter of a partition; empty where it has none. */
+    /** A parameter of a partition; empty if it has none. */
     static String parameter(JsonNode partition, String name) {
         return partition.path("Parameters").path(name).asText();
     }
 
-    /** The URI of the folder of the run that registered it; empty where another tool did. */
+    /** The URI of the folder of the run that registered it; empty if another tool did. */
     static String folder(JsonNode partition) {
         return parameter(partition, "fanin.run");
     }
 
-    /** The run that registered it; empty where another tool did. */
+    /** The run that registered it; empty if another tool did. */
     static String run(JsonNode partition) {
         return folder(partition).replaceFirst(".*/runs/", "").replace("/", "");
     }

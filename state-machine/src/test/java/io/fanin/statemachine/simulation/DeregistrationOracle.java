@@ -159,9 +159,9 @@ final class DeregistrationOracle {
                 Math.abs(gone - told) <= list.touched().size(),
                 run + " says that it deregistered " + told + ", and " + gone + " of " + entries.keySet() + " are gone");
         report.path("vanishedSample").forEach(one -> requireTold(run, one, entries, list.touched()));
-        boolean isNews =
+        boolean changesRecord =
                 writers.subList(seen.writesBefore(), writers.size()).stream().allMatch(run::equals);
-        if (isNews && list.touched().isEmpty() && dropped.isEmpty() && empty.size() <= Tally.SAMPLE) {
+        if (changesRecord && list.touched().isEmpty() && dropped.isEmpty() && empty.size() <= Tally.SAMPLE) {
             long back = report.path("vanishedSample").findValuesAsText("detail").stream()
                     .filter(detail -> detail.contains("holds data again") || detail.contains("registered again"))
                     .count();

@@ -97,7 +97,7 @@ final class HistoryWorld implements AutoCloseable {
         return engine.isAlive(arn) || rivals.stream().anyMatch(one -> one.arn().equals(arn) && one.isRunning());
     }
 
-    /** The invocation that acts; empty where it is not a function that acts. */
+    /** The invocation that acts; empty if it is not a function that acts. */
     Optional<FunctionRun> invocation() {
         return engine.invocationOf(scheduler.current());
     }

@@ -56,8 +56,8 @@ class HourlyScheduleTest {
         }
 
         @Override
-        public void tell(Notice notice) {
-            topic.tell(notice);
+        public void send(Notice notice) {
+            topic.send(notice);
         }
     }
 

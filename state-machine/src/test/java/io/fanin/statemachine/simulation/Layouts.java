@@ -12,7 +12,7 @@ import java.util.function.IntFunction;
  * @param keys as the spec writes them
  * @param path of the partition of a number, below the table's location
  * @param values of the partition of a number
- * @param moment at which its period begins; empty where the keys tell no time
+ * @param moment at which its period begins; empty if the keys tell no time
  * @param strays folders beside the partitions that are none
  */
 record Layouts(

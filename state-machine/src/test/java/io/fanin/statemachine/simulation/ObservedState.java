@@ -102,7 +102,7 @@ final class ObservedState {
         return dropped.contains(values) || deregistered.contains(values);
     }
 
-    /** The lake's number of a partition; empty where it is none of the lake. */
+    /** The lake's number of a partition; empty if it is none of the lake. */
     Optional<Integer> number(List<String> values) {
         for (int number = numbers.size(); number < lake().next(); number++) {
             numbers.put(lake().layout().values(number), number);

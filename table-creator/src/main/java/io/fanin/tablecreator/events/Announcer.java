@@ -33,8 +33,8 @@ public record Announcer(List<Listener> listeners) {
      *
      * @return the listeners that could not be notified
      */
-    public List<String> tell(RunFolder run, Announcement announcement) {
-        return tell(run::told, announcement);
+    public List<String> send(RunFolder run, Announcement announcement) {
+        return send(run::notificationMark, announcement);
     }
 
     /**
@@ -42,24 +42,24 @@ public record Announcer(List<Listener> listeners) {
      *
      * @param marks the markers of notifications, by name
      */
-    public List<String> tell(Function<String, NotificationMark> marks, Announcement announcement) {
+    public List<String> send(Function<String, NotificationMark> marks, Announcement announcement) {
         List<String> untold = new ArrayList<>();
         for (Listener listener : listeners) {
-            if (!tell(listener, marks, announcement)) {
+            if (!send(listener, marks, announcement)) {
                 untold.add(listener.name() + " " + announcement.event().id());
             }
         }
         return untold;
     }
 
-    private static boolean tell(
+    private static boolean send(
             Listener listener, Function<String, NotificationMark> marks, Announcement announcement) {
         String id = announcement.event().id();
         String mark = id.substring(id.indexOf('/') + 1).replace('/', '-') + "-" + listener.name();
         try {
             NotificationMark told = marks.apply(mark);
             if (!told.isSet()) {
-                listener.tell(announcement);
+                listener.send(announcement);
                 told.set();
             }
             return true;

@@ -28,7 +28,7 @@ public record EventBus(Supplier<EventBridgeClient> clients, String bus, Backoff 
     }
 
     @Override
-    public void tell(Announcement announcement) {
+    public void send(Announcement announcement) {
         send(announcement.kind().detailType(), announcement.event().execution(), Json.text(announcement.event()));
     }
 

@@ -12,5 +12,5 @@ public interface Listener {
      * @throws NotificationFailedException when it was rejected
      * @throws software.amazon.awssdk.core.exception.SdkException when the call failed
      */
-    void tell(Announcement announcement);
+    void send(Announcement announcement);
 }

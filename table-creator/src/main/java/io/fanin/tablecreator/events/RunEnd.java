@@ -12,7 +12,7 @@ import io.fanin.core.answer.TablesAnswer;
 import io.fanin.core.answer.TablesSummary;
 import io.fanin.core.input.ExecutionInput;
 import io.fanin.model.json.Json;
-import io.fanin.model.run.Next;
+import io.fanin.model.run.NextStep;
 import io.fanin.model.table.TableName;
 import io.fanin.model.text.LogSafe;
 import java.util.List;
@@ -40,7 +40,7 @@ public record RunEnd(
     private static final String FAILED = "FAILED";
 
     /** Where an execution goes that does nothing with the table. */
-    private static final Set<Next> IDLE = Set.of(Next.BUSY, Next.PLANNED, Next.CHECK_PLAN);
+    private static final Set<NextStep> IDLE = Set.of(NextStep.BUSY, NextStep.PLANNED, NextStep.CHECK_PLAN);
 
     private static final List<String> OF_ONE_EXECUTION = List.of("id", "time", ExecutionInput.STARTED_BY);
 

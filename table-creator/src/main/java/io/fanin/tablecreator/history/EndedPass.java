@@ -23,7 +23,7 @@ import java.util.Set;
  *
  * @param record of the table, after the pass
  * @param processed partitions that the pass has processed
- * @param detection what the run's detection saw; empty where it has expired
+ * @param detection what the run's detection saw; empty if it has expired
  */
 public record EndedPass(
         RunFolder run,

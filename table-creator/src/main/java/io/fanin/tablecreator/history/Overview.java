@@ -30,7 +30,7 @@ public final class Overview {
 
     /** Writes it after a run of all tables. */
     public void write(AllTablesReport report) {
-        Attempt.of("the page of all tables", () -> {
+        BestEffort.of("the page of all tables", () -> {
             Map<TableName, TableHistory> all = histories.histories(records.tables(), workers);
             TablesPage page = TablesPage.of(all, Optional.of(report), clock.instant());
             histories.writeOverview(HtmlPages.html(page));

@@ -41,24 +41,24 @@ public final class PassHistory {
     public void write(EndedPass pass) {
         TableName table = pass.spec().tableName();
         Instant ended = clock.instant();
-        Optional<Calendar> calendar = Attempt.of(
+        Optional<Calendar> calendar = BestEffort.of(
                 "the calendar of " + table,
                 () -> histories.updateCalendar(table, known -> known.after(pass.periods(ended))));
         RunEntry entry = RunEntry.of(pass.report(), ended, pass.processed());
-        Optional<TableHistory> history = Attempt.of(
+        Optional<TableHistory> history = BestEffort.of(
                 "the history of " + table,
                 () -> histories.updateHistory(
                         table,
                         known -> known.after(pass.report(), entry, TableHistory.Subject.of(pass.spec()))
                                 .withUnfit(pass.record().unfit())));
-        Attempt.of("the page of run " + pass.run().run(), () -> {
+        BestEffort.of("the page of run " + pass.run().run(), () -> {
             Optional<RunEntry> known = history.flatMap(all -> all.run(pass.run().run()));
             RunPage page = RunPage.of(pass.report(), known, pass.run().start(), pass.detection(), ended);
             runs.writePage(pass.run().run(), HtmlPages.html(page));
             return page;
         });
         if (calendar.isPresent() && history.isPresent()) {
-            Attempt.of("the page of " + table, () -> {
+            BestEffort.of("the page of " + table, () -> {
                 TablePage page = TablePage.of(table, history.get(), calendar.get(), pass.record(), ended);
                 histories.writePage(table, HtmlPages.html(page));
                 return page;

@@ -14,12 +14,13 @@ import java.util.Optional;
  * @param execution its ARN
  * @param table {@code database.table}, or the URI of its spec, or {@code unknown} where the run failed before more was known
  * @param next what has become of the execution
- * @param failure how it failed; empty where it did not, or only waits for a redrive
+ * @param failure how it failed; empty if it did not, or only waits for a redrive
  */
-public record NoticeContext(RunFolder run, String execution, String table, Next next, Optional<RunFailure> failure) {
+public record NoticeContext(
+        RunFolder run, String execution, String table, AdvisedAction next, Optional<RunFailure> failure) {
 
     /** What can be done with an execution. */
-    public enum Next {
+    public enum AdvisedAction {
         /** It can be redriven, and processes what failed once more. */
         REDRIVE,
         /** It would read the same wrong spec again. */

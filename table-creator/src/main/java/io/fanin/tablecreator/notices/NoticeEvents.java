@@ -15,7 +15,7 @@ public record NoticeEvents(EventBus bus) implements NoticeListener {
     }
 
     @Override
-    public void tell(Notice notice) {
+    public void send(Notice notice) {
         bus.send(DETAIL_TYPE, notice.execution(), Json.text(notice));
     }
 }

@@ -12,5 +12,5 @@ public interface NoticeListener {
      * @throws io.fanin.tablecreator.events.NotificationFailedException when it was rejected
      * @throws software.amazon.awssdk.core.exception.SdkException when the call failed
      */
-    void tell(Notice notice);
+    void send(Notice notice);
 }

@@ -42,7 +42,7 @@ public record Notices(List<NoticeListener> listeners, Clock clock) {
      *     lease
      * @return the listeners that could not be notified
      */
-    public List<String> tell(LeasedRecord record, NoticeContext context) {
+    public List<String> send(LeasedRecord record, NoticeContext context) {
         TableProblem problem = new TableProblem(record.known(), context.failure());
         Instant now = clock.instant();
         Map<String, Optional<SentNotice>> news = new HashMap<>();
@@ -72,7 +72,7 @@ public record Notices(List<NoticeListener> listeners, Clock clock) {
 
     private static boolean told(NoticeListener listener, Notice notice) {
         try {
-            listener.tell(notice);
+            listener.send(notice);
             return true;
         } catch (SdkException | NotificationFailedException e) {
             LOG.error("the notice {} could not be sent by {}: {}", notice.id(), listener.name(), e.getMessage());

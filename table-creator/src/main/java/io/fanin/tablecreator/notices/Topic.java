@@ -22,7 +22,7 @@ public record Topic(Supplier<SnsClient> clients, String arn, NoticeFormat format
     }
 
     @Override
-    public void tell(Notice notice) {
+    public void send(Notice notice) {
         try (SnsClient sns = clients.get()) {
             sns.publish(request -> request.topicArn(arn)
                     .subject(subject(notice.title()))

@@ -30,13 +30,13 @@ import java.util.Optional;
 public final class AllTablesSummarizer {
 
     private final ObjectStore state;
-    private final TableLook tables;
+    private final TableOutcomeReader tables;
     private final Announcer announcer;
     private final Overview overview;
 
     public AllTablesSummarizer(ObjectStore state, ExecutionEnds executions, Announcer announcer, Overview overview) {
         this.state = state;
-        this.tables = new TableLook(state, executions);
+        this.tables = new TableOutcomeReader(state, executions);
         this.announcer = announcer;
         this.overview = overview;
     }
@@ -61,8 +61,8 @@ public final class AllTablesSummarizer {
         }
         AllTablesReport report = AllTablesReport.of(run, execution.id(), results, selection.leftOut());
         folder.write(report);
-        announcer.tell(
-                folder::told,
+        announcer.send(
+                folder::notificationMark,
                 Announcement.ofAllTables(report, execution.redriveCount().orElse(0), folder.reportUri()));
         overview.write(report);
         if (report.status() == TableStatus.PARTIAL) {

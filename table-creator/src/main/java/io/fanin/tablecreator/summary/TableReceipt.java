@@ -10,7 +10,7 @@ import java.util.Optional;
  * The few bytes that an iteration of the Map over tables returns.
  *
  * @param index of the {@link TableItem}
- * @param error the name under which Step Functions caught a failure; empty where it caught none
+ * @param error the name under which Step Functions caught a failure; empty if it caught none
  */
 public record TableReceipt(Integer index, End end, Optional<String> error) {
 

@@ -120,7 +120,7 @@ public final class GlueCatalog {
     /**
      * The table of a run that began earlier.
      *
-     * @param created when the table was created that the run registered in; empty where that is not known
+     * @param created when the table was created that the run registered in; empty if that is not known
      * @throws CatalogException when it is gone, is another one, or has other keys than it had then: what the run registered
      *     is gone too
      */
@@ -195,7 +195,7 @@ public final class GlueCatalog {
                 RegisteredPartition::fromGlue);
     }
 
-    /** A partition with the time of its creation; empty where Glue does not return it. */
+    /** A partition with the time of its creation; empty if Glue does not return it. */
     public record DatedPartition(RegisteredPartition partition, Optional<Instant> created) {}
 
     /** The one partition that {@link #find} finds for these values. */

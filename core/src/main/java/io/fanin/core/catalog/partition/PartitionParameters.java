@@ -27,7 +27,7 @@ public final class PartitionParameters {
 
     private PartitionParameters() {}
 
-    /** When the data was read; empty where the parameter is missing or not in a known form. */
+    /** When the data was read; empty if the parameter is missing or not in a known form. */
     static Optional<Instant> asOf(Map<String, String> parameters) {
         try {
             return Optional.ofNullable(parameters.get(FaninNames.AS_OF)).map(Instant::parse);

@@ -35,12 +35,12 @@ public record RegisteredPartition(PartitionValues values, Optional<String> locat
                 Map.copyOf(partition.parameters()));
     }
 
-    /** The hash over the objects that it had when it was registered; empty where another tool registered it. */
+    /** The hash over the objects that it had when it was registered; empty if another tool registered it. */
     public Optional<String> inventoryHash() {
         return parameter(FaninNames.INVENTORY);
     }
 
-    /** The URI of the folder of the run that registered it last; empty where another tool did. */
+    /** The URI of the folder of the run that registered it last; empty if another tool did. */
     public Optional<String> run() {
         return parameter(FaninNames.RUN);
     }
@@ -65,12 +65,12 @@ public record RegisteredPartition(PartitionValues values, Optional<String> locat
         return run().orElse("");
     }
 
-    /** The URI of the folder at which it was before the run that registered it last; empty where it was nowhere else. */
+    /** The URI of the folder at which it was before the run that registered it last; empty if it was nowhere else. */
     public Optional<String> replaced() {
         return parameter(FaninNames.REPLACED);
     }
 
-    /** The URI of the folder that held the raw data from which it was converted; empty where it was not. */
+    /** The URI of the folder that held the raw data from which it was converted; empty if it was not. */
     public Optional<String> source() {
         return parameter(FaninNames.SOURCE);
     }

@@ -53,7 +53,7 @@ public final class CatalogTable {
     }
 
     /**
-     * The partition keys, with the formats that the table's parameters give them; empty where a key's type is not
+     * The partition keys, with the formats that the table's parameters give them; empty if a key's type is not
      * supported; {@link #whyUnusable()} then returns the reason.
      */
     public List<PartitionKey> keys() {
@@ -152,7 +152,7 @@ public final class CatalogTable {
     /**
      * Checks a table that was read before.
      *
-     * @param before when it was created then; empty where that is not known
+     * @param before when it was created then; empty if that is not known
      * @throws CatalogException when it was dropped and created again since: what was registered in it is gone
      */
     public CatalogTable requireCreated(Optional<Instant> before) {

@@ -273,8 +273,8 @@ public final class RunFolder {
     }
 
     /** The marker of a notification about the run, by its name within the run. */
-    public NotificationMark told(String what) {
-        return new NotificationMark(store, keys.told(what), what);
+    public NotificationMark notificationMark(String what) {
+        return new NotificationMark(store, keys.notificationMark(what), what);
     }
 
     private RunFolderException missing(String key) {

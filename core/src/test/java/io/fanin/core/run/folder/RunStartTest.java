@@ -8,8 +8,8 @@ import io.fanin.model.json.Json;
 import io.fanin.model.layout.Skip;
 import io.fanin.model.layout.SkipReason;
 import io.fanin.model.run.Execution;
-import io.fanin.model.run.Named;
-import io.fanin.model.run.Next;
+import io.fanin.model.run.NextStep;
+import io.fanin.model.run.PartitionLabel;
 import io.fanin.model.run.RunId;
 import io.fanin.model.run.StateTransitions;
 import io.fanin.model.run.Tally;
@@ -71,7 +71,7 @@ class RunStartTest {
                         new DetectionCounts.Pending(
                                 Map.of(Reason.NEW, 20L, Reason.RETRIED, 1L),
                                 List.of(new Plan.Planned(Reason.NEW, "hour=17", "flights/hour=17/"))),
-                        new Tally(1, List.of(new Named("hour=18", "flights/hour=18/", "has no _SUCCESS"))),
+                        new Tally(1, List.of(new PartitionLabel("hour=18", "flights/hour=18/", "has no _SUCCESS"))),
                         Tally.NONE,
                         new MissingPeriods(
                                 2, List.of(new MissingPeriods.Stretch("2013-02-08T03:00", "2013-02-08T04:00", 2))),
@@ -81,7 +81,7 @@ class RunStartTest {
                         new CatalogChanges(
                                 Optional.of(new Vanished(
                                         2,
-                                        List.of(new Named("hour=1", "flights/hour=1/", "")),
+                                        List.of(new PartitionLabel("hour=1", "flights/hour=1/", "")),
                                         1,
                                         Optional.of("token"),
                                         Optional.of("too many"))),
@@ -124,7 +124,7 @@ class RunStartTest {
 
     @ParameterizedTest
     @CsvSource({"NOTHING_NEW, 0, 3", "REGISTER, 0, 5", "PROCESS, 1, 7", "PROCESS, 2500, 2506"})
-    void everyStateThatIsEnteredIsATransition(Next next, int batches, long expected) {
+    void everyStateThatIsEnteredIsATransition(NextStep next, int batches, long expected) {
         assertThat(StateTransitions.estimate(next, false, batches)).isEqualTo(expected);
     }
 

@@ -15,11 +15,11 @@ import java.util.stream.Stream;
  *
  * @param from where the listing began: earlier periods were not listed; empty when everything was
  * @param after the run that had last changed the table's record at the time; a later one has newer findings
- * @param horizon the latest time at which a period of the table can have begun; empty where it was not computed
+ * @param horizon the latest time at which a period of the table can have begun; empty if it was not computed
  * @param newest the newest period that was seen in S3 and is registered, not after the horizon
  * @param open the earliest period that was seen and may be neither processed nor passed over: it waits, is in conflict, or is
  *     missing where the spec counts that
- * @param tableCreated when the Glue table of these partitions was created; empty where there was none
+ * @param tableCreated when the Glue table of these partitions was created; empty if there was none
  */
 @JsonInclude(JsonInclude.Include.NON_ABSENT)
 public record DetectionReport(
@@ -59,7 +59,7 @@ public record DetectionReport(
     /**
      * The same report for an existing table.
      *
-     * @param created when it was created; empty where it did not exist, or Glue does not return it
+     * @param created when it was created; empty if it did not exist, or Glue does not return it
      */
     public DetectionReport ofTable(Optional<Instant> created) {
         return new DetectionReport(from, counts, after, horizon, newest, open, created);

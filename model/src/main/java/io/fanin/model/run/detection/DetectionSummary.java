@@ -4,7 +4,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonPropertyOrder;
 import io.fanin.model.layout.Skip;
 import io.fanin.model.layout.SkipReason;
-import io.fanin.model.run.Named;
+import io.fanin.model.run.PartitionLabel;
 import io.fanin.model.table.Column;
 import io.fanin.model.text.LogSafe;
 import java.util.Comparator;
@@ -128,7 +128,7 @@ public record DetectionSummary(
                 .toList();
     }
 
-    private static List<String> names(List<Named> sample) {
+    private static List<String> names(List<PartitionLabel> sample) {
         return sample.stream()
                 .limit(SAMPLE)
                 .map(named -> LogSafe.beginning(named.partition(), MAX_TEXT)

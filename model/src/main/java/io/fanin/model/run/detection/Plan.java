@@ -4,7 +4,7 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonPropertyOrder;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import io.fanin.model.partition.PartitionKey;
-import io.fanin.model.run.Next;
+import io.fanin.model.run.NextStep;
 import io.fanin.model.run.RunId;
 import io.fanin.model.run.StateTransitions;
 import io.fanin.model.spec.TableSpec;
@@ -26,7 +26,7 @@ public record Plan(
         int version,
         RunId run,
         TableSpec spec,
-        Next next,
+        NextStep next,
         int partitions,
         int batches,
         DetectionReport detection,

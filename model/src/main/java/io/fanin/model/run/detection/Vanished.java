@@ -1,7 +1,7 @@
 package io.fanin.model.run.detection;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
-import io.fanin.model.run.Named;
+import io.fanin.model.run.PartitionLabel;
 import java.util.List;
 import java.util.Optional;
 
@@ -10,12 +10,12 @@ import java.util.Optional;
  *
  * @param sample the first of them
  * @param toDeregister how many of them the run is to deregister
- * @param list the name of the document in the run folder that lists those; absent where there are none
+ * @param list the name of the document in the run folder that lists those; absent if there are none
  * @param kept why none is deregistered although the spec requires it; absent otherwise
  */
 @JsonInclude(JsonInclude.Include.NON_ABSENT)
 public record Vanished(
-        long count, List<Named> sample, long toDeregister, Optional<String> list, Optional<String> kept) {
+        long count, List<PartitionLabel> sample, long toDeregister, Optional<String> list, Optional<String> kept) {
 
     public static final Vanished NONE = new Vanished(0, List.of(), 0, Optional.empty(), Optional.empty());
 

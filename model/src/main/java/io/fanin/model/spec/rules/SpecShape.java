@@ -5,7 +5,7 @@ import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.fanin.model.spec.BadRecordLimit;
-import io.fanin.model.spec.Length;
+import io.fanin.model.spec.IsoDuration;
 import io.fanin.model.spec.LocalMoment;
 import io.fanin.model.spec.NamedPartition;
 import io.fanin.model.table.S3Location;
@@ -29,7 +29,7 @@ record SpecShape(Problems problems) {
 
     /** Records that are written as one string. */
     private static final Set<Class<?>> TEXTS =
-            Set.of(S3Location.class, TableName.class, LocalMoment.class, Length.class);
+            Set.of(S3Location.class, TableName.class, LocalMoment.class, IsoDuration.class);
 
     static void check(JsonNode json, Class<? extends Record> type, Problems problems) {
         new SpecShape(problems).checkObject("$", type, json);

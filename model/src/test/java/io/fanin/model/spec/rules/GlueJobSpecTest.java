@@ -8,7 +8,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import io.fanin.model.json.Json;
-import io.fanin.model.run.Next;
+import io.fanin.model.run.NextStep;
 import io.fanin.model.spec.Expectation;
 import io.fanin.model.spec.ProcessorSpec;
 import io.fanin.model.spec.SpecException;
@@ -41,7 +41,7 @@ class GlueJobSpecTest {
                     .extracting(Expectation::name)
                     .isEqualTo(List.of("some"));
         });
-        assertThat(Next.toProcess(spec)).isEqualTo(Next.PROCESS_BY_JOB);
+        assertThat(NextStep.toProcess(spec)).isEqualTo(NextStep.PROCESS_BY_JOB);
         assertThat(read(Json.text(spec))).isEqualTo(spec);
         assertThat(Json.documents().readValue(Json.text(spec), TableSpec.class)).isEqualTo(spec);
     }

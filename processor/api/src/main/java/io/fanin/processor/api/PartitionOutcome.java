@@ -6,7 +6,7 @@ import java.util.OptionalLong;
 /**
  * The result of processing a partition.
  *
- * @param rows that queries of the partition will count; empty where that is not known
+ * @param rows that queries of the partition will count; empty if that is not known
  * @param parameters further parameters of the partition in the catalog, by name; names have 1 to 255 characters,
  *     none begins with {@code fanin.}, and {@code numRows}, {@code numFiles} and {@code totalSize} are set by the system
  */

@@ -48,7 +48,7 @@ public final class QuickName {
         return new QuickName(plain ? Arrays.copyOfRange(bytes, from, to) : new byte[0]);
     }
 
-    /** Whether it is just what stands there. */
+    /** Whether exactly this name comes next. */
     public boolean isAt(byte[] bytes, int from, int to) {
         return Arrays.equals(text, 0, text.length, bytes, from, to);
     }

@@ -25,7 +25,7 @@ import java.util.function.Supplier;
  * @param samples whether failures may quote rows
  * @param conversions make the partitions of the processor {@code convert}
  */
-record ConversionTools(
+record ProcessorServices(
         Function<String, ObjectSource> objectsOfBucket,
         Function<TableSpec, ObjectTarget> targets,
         TableSource tables,
@@ -35,7 +35,7 @@ record ConversionTools(
         Conversions conversions) {
 
     /** With conversions by DuckDB. */
-    ConversionTools(
+    ProcessorServices(
             Function<String, ObjectSource> objectsOfBucket,
             Function<TableSpec, ObjectTarget> targets,
             TableSource tables,
@@ -50,9 +50,9 @@ record ConversionTools(
      *
      * @param readable their names, separated by commas; {@code *} stands for any characters
      */
-    ConversionTools within(String readable) {
+    ProcessorServices within(String readable) {
         BucketNames buckets = new BucketNames("DataBuckets and TargetBuckets", readable);
-        return new ConversionTools(
+        return new ProcessorServices(
                 objectsOfBucket,
                 targets,
                 ReadableTables.within(tables, buckets),

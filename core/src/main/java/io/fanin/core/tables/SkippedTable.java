@@ -10,7 +10,7 @@ import java.util.Optional;
  * @param table the table; empty for a spec that does not name it
  * @param message why, and what to do if that is not intended
  */
-public record LeftOutTable(String what, Optional<TableName> table, Reason reason, String message) {
+public record SkippedTable(String what, Optional<TableName> table, Reason reason, String message) {
 
     /** Why it is passed over. */
     public enum Reason {

@@ -6,17 +6,17 @@ import java.time.DateTimeException;
 import java.time.Duration;
 
 /** A length of time in a spec, in ISO format: {@code PT48H}, {@code P2D}, {@code PT5M}. 0 to a hundred years. */
-public record Length(Duration value) {
+public record IsoDuration(Duration value) {
 
     private static final Duration LONGEST = Duration.ofDays(36_525);
 
     /** Reads an ISO duration of days and shorter units, which is not negative and no longer than a hundred years. */
     @JsonCreator
-    public static Length of(String text) {
+    public static IsoDuration of(String text) {
         try {
             Duration duration = Duration.parse(text);
             if (!duration.isNegative() && duration.compareTo(LONGEST) <= 0) {
-                return new Length(duration);
+                return new IsoDuration(duration);
             }
         } catch (DateTimeException e) {
             throw new IllegalArgumentException(refusal(text), e);

@@ -9,7 +9,7 @@ import java.util.OptionalInt;
  *
  * @param before the query, with an opening bracket at its end
  */
-public record Wrapped(String before, Query query, String after) {
+public record WrappedQuery(String before, Query query, String after) {
 
     /** The query stands on lines of its own, so that a comment in its last line ends there. */
     public String sql() {

@@ -13,14 +13,14 @@ import java.util.List;
  * @param detail details for people; empty for none
  */
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
-public record Named(String partition, String prefix, String detail) {
+public record PartitionLabel(String partition, String prefix, String detail) {
 
     /** An empty detail is not written. */
-    public Named {
+    public PartitionLabel {
         detail = detail == null ? "" : detail;
     }
 
-    public static Named of(Partition partition, List<PartitionKey> keys, String detail) {
-        return new Named(partition.values().nameFor(keys), partition.dataPrefix(), detail);
+    public static PartitionLabel of(Partition partition, List<PartitionKey> keys, String detail) {
+        return new PartitionLabel(partition.values().nameFor(keys), partition.dataPrefix(), detail);
     }
 }

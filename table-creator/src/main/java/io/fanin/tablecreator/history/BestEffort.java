@@ -6,14 +6,14 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Runs work that is only for people to look at: a failure is logged and has no other effect. */
-final class Attempt {
+final class BestEffort {
 
-    private static final Logger LOG = LoggerFactory.getLogger(Attempt.class);
+    private static final Logger LOG = LoggerFactory.getLogger(BestEffort.class);
 
-    private Attempt() {}
+    private BestEffort() {}
 
     /**
-     * What was done; empty where it could not be.
+     * What was done; empty if it could not be.
      *
      * @param what is written, for the log
      */

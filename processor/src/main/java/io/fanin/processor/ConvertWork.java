@@ -24,9 +24,9 @@ import java.util.Optional;
 import java.util.OptionalLong;
 
 /** The processors {@code convert} and {@code sql}: write a partition of the table as Parquet from the source's raw data. */
-record ConvertProcessor(
+record ConvertWork(
         TableSpec spec,
-        ConversionTools tools,
+        ProcessorServices tools,
         List<Expectation> expectations,
         RunFolder run,
         VersionTarget target,
@@ -40,11 +40,11 @@ record ConvertProcessor(
             ProcessorSpec.Convert convert,
             RunFolder run,
             int pass,
-            ConversionTools tools,
+            ProcessorServices tools,
             Deadline deadline) {
         SourceDefinition source = spec.sourceDefinition().orElseThrow();
         VersionTarget target = VersionTarget.of(tools.targets().apply(spec), run.run(), pass);
-        return new ConvertProcessor(
+        return new ConvertWork(
                 spec,
                 tools,
                 convert.expectOrNone(),
@@ -67,10 +67,10 @@ record ConvertProcessor(
             RunFolder run,
             int pass,
             TableCopies.Pass copies,
-            ConversionTools tools,
+            ProcessorServices tools,
             Deadline deadline) {
         VersionTarget target = VersionTarget.of(tools.targets().apply(spec), run.run(), pass);
-        return new ConvertProcessor(
+        return new ConvertWork(
                 spec,
                 tools,
                 sql.expectOrNone(),

@@ -7,7 +7,7 @@ import java.util.Iterator;
 import java.util.Optional;
 
 /** The state of listing a partition's objects. */
-public final class Look {
+public final class InventoryListing {
 
     private final String prefix;
     private final Optional<String> marker;
@@ -24,7 +24,7 @@ public final class Look {
      * @param marker name of the object to look for
      * @param limit in data objects; beyond it the listing ends
      */
-    Look(String prefix, Optional<String> marker, long limit) {
+    InventoryListing(String prefix, Optional<String> marker, long limit) {
         if (limit < 0) {
             throw new IllegalArgumentException("a limit of " + limit + " files: expected 0 or more");
         }

@@ -8,11 +8,11 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /** The paths of the console: the keys of the state bucket, so that the links of pages work in both. */
-final class Places {
+final class ConsoleUrls {
 
     static final String TABLES = path(StateKeys.TABLES_PAGE);
 
-    private Places() {}
+    private ConsoleUrls() {}
 
     static String of(TableName table) {
         return path(StateKeys.table(table).folder());

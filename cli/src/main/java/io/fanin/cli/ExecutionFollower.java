@@ -17,11 +17,11 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /** Executions that are started by a command and followed to their end. */
-record Followed(Fanin fanin, Console console, Deployment deployment, Executions executions) {
+record ExecutionFollower(Fanin fanin, Console console, Deployment deployment, Executions executions) {
 
-    static Followed by(Fanin fanin) {
+    static ExecutionFollower by(Fanin fanin) {
         Deployment deployment = fanin.deployment();
-        return new Followed(fanin, fanin.console(), deployment, fanin.executions(deployment));
+        return new ExecutionFollower(fanin, fanin.console(), deployment, fanin.executions(deployment));
     }
 
     /** Starts an execution with this input, and follows it. */

@@ -24,7 +24,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 
 /** Determines the outcome of tables whose receipts do not report success. */
-record TableLook(ObjectStore state, ExecutionEnds executions) {
+record TableOutcomeReader(ObjectStore state, ExecutionEnds executions) {
 
     /**
      * How the table's execution ended, or the result of a later run of the table.

@@ -4,7 +4,7 @@ import io.fanin.model.spec.ProcessorSpec;
 import io.fanin.model.spec.TableSpec;
 
 /** Where the state {@code Anything to process?} leads. */
-public enum Next {
+public enum NextStep {
     /** To a check for problems that would affect all partitions alike, before any of them is processed. */
     CHECK,
     /** The same for a run that only plans. */
@@ -17,7 +17,7 @@ public enum Next {
     REGISTER,
     /** To the end: the table is up to date. */
     NOTHING_NEW,
-    /** To the end: nothing is left that this run would process, and the table is partial all the same. */
+    /** To the end: the table is partial, and this run has nothing to process. */
     PARTIAL,
     /** To the end: the run was asked for a plan, and has written it. */
     PLANNED,
@@ -25,22 +25,22 @@ public enum Next {
     BUSY;
 
     /** Whether the run ends without having changed anything about the table. */
-    public boolean leavesTableAsItIs() {
+    public boolean changesNothing() {
         return this == NOTHING_NEW || this == PARTIAL;
     }
 
     /** The first step of a pass that has something to process. */
-    public static Next toBegin(TableSpec spec) {
+    public static NextStep toBegin(TableSpec spec) {
         return spec.processorOrDefault().needsCheck() ? CHECK : toProcess(spec);
     }
 
     /** The first step of a run that only plans, whatever it has found: its spec is checked in any case. */
-    public static Next toPlan(TableSpec spec) {
+    public static NextStep toPlan(TableSpec spec) {
         return spec.processorOrDefault().needsCheck() ? CHECK_PLAN : PLANNED;
     }
 
     /** Where a pass is processed, once nothing is wrong. */
-    public static Next toProcess(TableSpec spec) {
+    public static NextStep toProcess(TableSpec spec) {
         return spec.processorOrDefault() instanceof ProcessorSpec.Job ? PROCESS_BY_JOB : PROCESS;
     }
 }

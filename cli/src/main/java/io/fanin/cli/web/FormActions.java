@@ -16,7 +16,7 @@ import java.util.Optional;
  * Starts the same executions as the commands of these names, and redirects to the run's page without waiting for its
  * end.
  */
-record PressedButtons(LiveStack live) {
+record FormActions(LiveStack live) {
 
     static final String REDRIVE = "redrive";
     static final String RUN = "run";
@@ -30,11 +30,11 @@ record PressedButtons(LiveStack live) {
     /** The buttons on a table's page. */
     static List<Button> ofTable(TableName table) {
         return List.of(
-                new Button("Run", Places.of(table) + RUN),
-                new Button("Plan", Places.of(table) + PLAN),
+                new Button("Run", ConsoleUrls.of(table) + RUN),
+                new Button("Plan", ConsoleUrls.of(table) + PLAN),
                 new Button(
                         "Waive",
-                        Places.of(table) + WAIVE,
+                        ConsoleUrls.of(table) + WAIVE,
                         List.of(
                                 new Field(PARTITION, "Partition, such as dt=2013-02-08/hour=17", true),
                                 new Field(REASON, "Why it will not come back", true),
@@ -53,7 +53,7 @@ record PressedButtons(LiveStack live) {
                                     : " has succeeded: there is nothing to redrive"));
         }
         return Answer.seeOther(
-                Places.pageOfExecution(starts().redrive(execution).arn()));
+                ConsoleUrls.pageOfExecution(starts().redrive(execution).arn()));
     }
 
     Answer run(TableName table) {
@@ -83,7 +83,7 @@ record PressedButtons(LiveStack live) {
     }
 
     private Answer start(SpecArgument input) {
-        return Answer.seeOther(Places.pageOfExecution(starts().start(input)));
+        return Answer.seeOther(ConsoleUrls.pageOfExecution(starts().start(input)));
     }
 
     private ExecutionStarts starts() {

@@ -8,14 +8,14 @@ import java.io.InputStream;
  * Ends a gzip stream that takes input and yields nothing. The decoder keeps a member's file name and comment in
  * memory, and the format sets no end to them.
  */
-final class FruitlessInputLimit extends BlockInputStream {
+final class EmptyGzipGuard extends BlockInputStream {
     /** Bytes. Far above any header that a writer produces, and small beside a Lambda's memory. */
     static final long LIMIT = 4L << 20;
 
     private final InputStream in;
     private long left = LIMIT;
 
-    FruitlessInputLimit(InputStream in) {
+    EmptyGzipGuard(InputStream in) {
         this.in = in;
     }
 

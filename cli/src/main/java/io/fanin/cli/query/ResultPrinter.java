@@ -11,13 +11,13 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /** The ways in which the rows of a query are written. */
-public sealed interface Answers extends ResultSink {
+public sealed interface ResultPrinter extends ResultSink {
 
     /** Called after the last row. */
     void end();
 
     /** An aligned table of the first rows, and how many there are. */
-    final class Text implements Answers {
+    final class Text implements ResultPrinter {
 
         private static final int SHOWN_ROWS = 100;
 
@@ -61,7 +61,7 @@ public sealed interface Answers extends ResultSink {
      *
      * @param out where they go, as they come
      */
-    record Csv(PrintWriter out) implements Answers {
+    record Csv(PrintWriter out) implements ResultPrinter {
 
         @Override
         public void columns(List<ResultColumn> columns) {
@@ -84,7 +84,7 @@ public sealed interface Answers extends ResultSink {
     }
 
     /** One JSON document with the columns' names and types, and the rows as arrays. */
-    final class AsJson implements Answers {
+    final class AsJson implements ResultPrinter {
 
         private final PrintWriter out;
         private String separator = "";

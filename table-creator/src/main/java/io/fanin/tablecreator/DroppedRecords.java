@@ -2,7 +2,7 @@ package io.fanin.tablecreator;
 
 import io.fanin.core.run.folder.RunFolder;
 import io.fanin.model.partition.PartitionKey;
-import io.fanin.model.run.Named;
+import io.fanin.model.run.PartitionLabel;
 import io.fanin.model.run.PartitionResult;
 import io.fanin.model.run.RunReport;
 import io.fanin.model.spec.OnBadRecord;
@@ -18,18 +18,18 @@ import java.util.stream.Stream;
  *
  * @param sample the first of these partitions
  */
-record LeftOut(long records, List<RunReport.BadRecords> sample) {
+record DroppedRecords(long records, List<RunReport.BadRecords> sample) {
 
-    static final LeftOut NONE = new LeftOut(0, List.of());
+    static final DroppedRecords NONE = new DroppedRecords(0, List.of());
 
     /** The maximum number of partitions named. */
     private static final int MAX_NAMED = 10;
 
     /** Of partitions that were registered. */
-    static LeftOut of(List<PartitionResult.Processed> registered, List<PartitionKey> keys) {
+    static DroppedRecords of(List<PartitionResult.Processed> registered, List<PartitionKey> keys) {
         List<PartitionResult.Processed> lacking =
                 registered.stream().filter(result -> result.badRecords() > 0).toList();
-        return new LeftOut(
+        return new DroppedRecords(
                 lacking.stream()
                         .mapToLong(PartitionResult.Processed::badRecords)
                         .sum(),
@@ -40,13 +40,13 @@ record LeftOut(long records, List<RunReport.BadRecords> sample) {
     }
 
     /** Of all passes up to that of the report. */
-    static LeftOut of(RunReport report) {
-        return new LeftOut(
+    static DroppedRecords of(RunReport report) {
+        return new DroppedRecords(
                 report.counts().badRecords().orElse(0), report.details().badRecordsSample());
     }
 
-    LeftOut and(LeftOut later) {
-        return new LeftOut(
+    DroppedRecords and(DroppedRecords later) {
+        return new DroppedRecords(
                 records + later.records,
                 Stream.concat(sample.stream(), later.sample.stream())
                         .limit(MAX_NAMED)
@@ -69,7 +69,7 @@ record LeftOut(long records, List<RunReport.BadRecords> sample) {
     }
 
     private static RunReport.BadRecords named(PartitionResult.Processed result, List<PartitionKey> keys) {
-        Named name = Named.of(result.partition(), keys, "");
+        PartitionLabel name = PartitionLabel.of(result.partition(), keys, "");
         return new RunReport.BadRecords(name.partition(), name.prefix(), result.badRecords());
     }
 }
