@@ -64,7 +64,7 @@ record DetectionResult(TableSpec spec, TableRecord record, Detected detected, bo
     }
 
     /**
-     * What the run would do.
+     * The plan of a dry run.
      *
      * @param sent requests of each kind that detection has cost
      * @param now the table's record, which says how long its last run took for a partition

@@ -12,13 +12,13 @@ import io.fanin.model.table.TableName;
 import java.time.Instant;
 import java.util.Optional;
 
-/** A run as an execution's input asks for it: what it reads of its table, and what it detects with that. Changes nothing. */
+/** A run as an execution's input asks for it: how its table is read, and its work detected. Changes nothing. */
 sealed interface RequestedRun {
 
     TableName table();
 
     /**
-     * Reads what shows whether the run is possible at all: a spec that cannot be run is refused before the lease is taken.
+     * Reads the table as far as that shows whether the run is possible at all: a spec that cannot be run is refused before the lease is taken.
      *
      * @return empty when nothing can be wrong with the spec any longer
      * @throws SpecException when the run is not possible
@@ -32,7 +32,7 @@ sealed interface RequestedRun {
     TableSnapshot readFor(TableSpec stored);
 
     /**
-     * Detects what the run has to do. Nothing is detected for a table that may not be created at the spec's location.
+     * Detects the run's work. Nothing is detected for a table that may not be created at the spec's location.
      *
      * @throws SpecException when the run is not possible
      */
@@ -124,7 +124,7 @@ sealed interface RequestedRun {
         }
     }
 
-    /** Processes again what failed in another run and has not been registered since. */
+    /** Processes the partitions again that failed in another run and have not been registered since. */
     record OfRedrive(Services services, TableReader.EarlierRun earlier) implements RequestedRun {
 
         @Override

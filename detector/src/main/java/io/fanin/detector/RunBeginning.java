@@ -26,7 +26,7 @@ record RunBeginning(Services services, RunFolder run, Execution execution) {
     /**
      * The means of beginning a run.
      *
-     * @param requests counts what is sent to AWS
+     * @param requests counts the requests that are sent to AWS
      */
     record Services(
             Leases leases,
@@ -37,7 +37,7 @@ record RunBeginning(Services services, RunFolder run, Execution execution) {
             RequestCounter requests) {}
 
     /**
-     * Writes what the run would do. Takes no lease.
+     * Writes a plan of the run, and nothing else. Takes no lease.
      *
      * @param before requests that earlier invocations have cost
      */

@@ -17,7 +17,7 @@ import io.fanin.model.table.TableDefinition;
 import io.fanin.model.table.TableName;
 import java.util.Optional;
 
-/** Resolves specs, and reads what is known of their tables. Changes nothing. */
+/** Resolves specs, and reads their tables and records. Changes nothing. */
 final class TableReader {
 
     private final ObjectStore state;

@@ -85,13 +85,13 @@ public final class Detections {
                 table.selector(rules, table.vanished(full)));
     }
 
-    /** What is left to do of an earlier run. */
+    /** The detection of an earlier run's remaining partitions. */
     public Detection ofRedrive(RunFolder earlier, TableSnapshot snapshot, Instant time) {
         TableAccess table = access(snapshot, time);
         return new RedriveDetection(earlier, table.catalog(), table.published(), LatestPeriod.at(time));
     }
 
-    /** What is asked to be waived, or not any longer. */
+    /** The detection of partitions to waive, or not to waive any longer. */
     public WaiverDetection waivers(TableSnapshot snapshot, WaiverRequest request, Instant time) {
         TableAccess table = access(snapshot, time);
         return new WaiverDetection(

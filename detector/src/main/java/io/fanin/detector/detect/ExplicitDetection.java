@@ -1,12 +1,11 @@
 package io.fanin.detector.detect;
 
-import io.fanin.core.catalog.partition.RegisteredPartition;
-import io.fanin.core.record.OutstandingFailure;
 import io.fanin.detector.select.Conflicts;
 import io.fanin.detector.select.Detected;
 import io.fanin.detector.select.PendingPartitions;
 import io.fanin.detector.select.PublishedTableState;
 import io.fanin.detector.select.RegisteredLookup;
+import io.fanin.detector.source.KnownPartitions;
 import io.fanin.detector.source.NamedPlaces;
 import io.fanin.detector.walk.SkipLog;
 import io.fanin.model.partition.EquivalentValues;
@@ -39,19 +38,16 @@ record ExplicitDetection(
     public Detected detect() {
         EquivalentValues forms = published.forms();
         Map<PartitionValues, Named> named = named(forms);
-        Map<PartitionValues, RegisteredPartition> known =
-                catalog.find(named.values().stream().map(Named::values).toList());
-        Map<PartitionValues, OutstandingFailure> failed = published.failures();
-        List<Candidate> candidates = named.entrySet().stream()
-                .flatMap(entry -> candidate(
-                        entry.getValue(),
-                        Optional.ofNullable(failed.get(entry.getKey())).map(OutstandingFailure::partition),
-                        Optional.ofNullable(known.get(entry.getValue().values())))
-                        .stream())
+        KnownPartitions known = new KnownPartitions(
+                forms,
+                published.failures(),
+                catalog.find(named.values().stream().map(Named::values).toList()));
+        List<Candidate> candidates = named.values().stream()
+                .flatMap(one -> candidate(one, known).stream())
                 .toList();
         return Detected.unseen(
                 PendingPartitions.of(candidates, published.keys()),
-                published.withoutWork(published.isStale(known)),
+                published.withoutWork(published.isStale(known.registered())),
                 horizon,
                 skips);
     }
@@ -66,22 +62,25 @@ record ExplicitDetection(
         return named;
     }
 
-    private Optional<Candidate> candidate(
-            Named named, Optional<Partition> failed, Optional<RegisteredPartition> known) {
+    private Optional<Candidate> candidate(Named named, KnownPartitions known) {
         List<Partition> there = places.there(named.values());
         if (there.size() > 1) {
             Conflicts.of(there).forEach(skips::add);
             return Optional.empty();
         }
-        Reason withoutFailure = known.isPresent() ? Reason.AGAIN : Reason.NEW;
-        return Optional.of(new Candidate(
-                place(named, there, failed, known), failed.isPresent() ? Reason.RETRIED : withoutFailure));
+        return Optional.of(new Candidate(place(named, there, known), reason(named.values(), known)));
     }
 
-    private Partition place(
-            Named named, List<Partition> there, Optional<Partition> failed, Optional<RegisteredPartition> known) {
+    private static Reason reason(PartitionValues values, KnownPartitions known) {
+        if (known.failureOf(values).isPresent()) {
+            return Reason.RETRIED;
+        }
+        return known.registrationOf(values).isPresent() ? Reason.AGAIN : Reason.NEW;
+    }
+
+    private Partition place(Named named, List<Partition> there, KnownPartitions known) {
         try {
-            return places.place(named.values(), there, failed, known);
+            return places.place(named.values(), there, known);
         } catch (IllegalArgumentException e) {
             throw new SpecException(
                     SpecException.at("$.detection.partitions[" + named.index() + "]", e.getMessage())

@@ -30,7 +30,7 @@ import io.fanin.model.table.TableDefinition;
  *
  * @param mapping where the data of its partitions lies
  * @param catalog its registered partitions
- * @param skips gets what is passed over
+ * @param skips gets the names that are passed over
  */
 record TableAccess(
         Services services,

@@ -1,6 +1,5 @@
 package io.fanin.detector.detect;
 
-import io.fanin.core.catalog.partition.RegisteredPartition;
 import io.fanin.core.inventory.Inspection;
 import io.fanin.core.inventory.Inventories;
 import io.fanin.core.record.OutstandingFailure;
@@ -10,6 +9,7 @@ import io.fanin.detector.select.Detected;
 import io.fanin.detector.select.PendingPartitions;
 import io.fanin.detector.select.PublishedTableState;
 import io.fanin.detector.select.RegisteredLookup;
+import io.fanin.detector.source.KnownPartitions;
 import io.fanin.detector.source.NamedPlaces;
 import io.fanin.model.partition.Partition;
 import io.fanin.model.partition.PartitionValues;
@@ -133,24 +133,21 @@ public record WaiverDetection(
     }
 
     private Map<PartitionValues, Partition> partitions(Map<PartitionValues, Named> named) {
-        Map<PartitionValues, RegisteredPartition> registered =
-                catalog.find(named.values().stream().map(Named::values).toList());
-        Map<PartitionValues, OutstandingFailure> failures = published.failures();
+        KnownPartitions known = new KnownPartitions(
+                published.forms(),
+                published.failures(),
+                catalog.find(named.values().stream().map(Named::values).toList()));
         Map<PartitionValues, Partition> partitions = new LinkedHashMap<>();
-        named.forEach((canonical, one) -> partitions.put(
-                canonical,
-                partition(
-                        one,
-                        Optional.ofNullable(failures.get(canonical)),
-                        Optional.ofNullable(registered.get(one.values)))));
+        named.forEach((canonical, one) -> partitions.put(canonical, partition(one, known)));
         return partitions;
     }
 
-    private Partition partition(
-            Named named, Optional<OutstandingFailure> failure, Optional<RegisteredPartition> registered) {
-        if (registered
+    private Partition partition(Named named, KnownPartitions known) {
+        Optional<OutstandingFailure> failure = known.failureOf(named.values);
+        boolean isRegisteredSince = known.registrationOf(named.values)
                 .filter(now -> failure.filter(before -> !before.healedBy(now)).isEmpty())
-                .isPresent()) {
+                .isPresent();
+        if (isRegisteredSince) {
             throw refused(
                     named, "is registered: expected a partition that is not registered, or has failed since it was");
         }
@@ -162,7 +159,7 @@ public record WaiverDetection(
                             + there.stream().map(Partition::prefix).collect(Collectors.joining(", ")));
         }
         try {
-            return places.place(named.values, there, failure.map(OutstandingFailure::partition), registered);
+            return places.place(named.values, there, known);
         } catch (IllegalArgumentException e) {
             throw SpecException.at(named.path, e.getMessage());
         }

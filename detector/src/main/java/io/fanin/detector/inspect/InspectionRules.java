@@ -10,10 +10,10 @@ import java.time.ZoneOffset;
 import java.util.Optional;
 
 /**
- * Decides whether a partition is ready, and whether a registered one has changed, from what is known of it and what a look
- * into it has shown.
+ * Decides whether a partition is ready, and whether a registered one has changed, from its registration and from the objects
+ * in it.
  *
- * @param onEmpty what becomes of partitions without data
+ * @param onEmpty the treatment of partitions without data
  * @param mayBeGone whether a partition that is not registered may have been removed again
  * @param moments when partitions' periods begin
  * @param time against which the quiet period and the age are measured
@@ -24,7 +24,7 @@ public record InspectionRules(
     /** Objects of which one listing request shows all, the marker included. */
     private static final long LESS_THAN_A_PAGE = 999;
 
-    /** What has to be known of a partition next. */
+    /** The next look into a partition. */
     sealed interface Look {
 
         /** Nothing: the verdict is clear. */

@@ -15,7 +15,7 @@ import io.fanin.model.run.detection.Reason;
  */
 public record WantedPartition(Candidate candidate, Known known, Location location) {
 
-    /** What is known of a partition's earlier content. */
+    /** A partition's earlier content, as far as it is known. */
     public sealed interface Known {
 
         /** Nothing to compare with. */

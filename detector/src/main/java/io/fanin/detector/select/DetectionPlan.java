@@ -24,8 +24,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * The work of a run, planned from values alone: from what was observed in S3, registered in the catalog, recorded by earlier
- * runs, and ruled by the spec. It asks nobody; {@link PartitionSelector} reads, and hands over what it has read.
+ * The work of a run, planned from values alone: the partitions observed in S3, their registrations, the table's record, and
+ * the rules of the spec. No request is sent here: {@link PartitionSelector} reads, and hands over the values.
  *
  * <p>{@link PartitionDecision} decides on each partition, {@link InspectionRules} on those that were looked into; the plan
  * keeps the partitions to process, and the account from which its report and the run's next step follow.
@@ -48,7 +48,7 @@ final class DetectionPlan implements Closeable {
     /**
      * A plan of a run that has nothing to do yet.
      *
-     * @param skips gets what is passed over
+     * @param skips gets the names that are passed over
      */
     DetectionPlan(SelectionRules rules, SourceMapping mapping, PublishedTableState published, SkipLog skips) {
         this.rules = rules;

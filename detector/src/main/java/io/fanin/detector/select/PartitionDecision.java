@@ -13,7 +13,7 @@ import io.fanin.model.run.detection.Reason;
 import io.fanin.model.text.Counted;
 import java.util.List;
 
-/** What becomes of a partition before anybody has looked into it. */
+/** The decision on a partition before anybody has looked into it. */
 sealed interface PartitionDecision {
 
     /** Nothing: it stays as it is. */
@@ -34,7 +34,7 @@ sealed interface PartitionDecision {
     record Conflict(List<Partition> prefixes, boolean hidesFailure, boolean leavesOpen) implements PartitionDecision {}
 
     /**
-     * By what is decided.
+     * The basis of all decisions of a run.
      *
      * @param mapping where the data of partitions lies
      * @param time when the periods of the table's partitions begin
@@ -119,7 +119,7 @@ sealed interface PartitionDecision {
         return new Want(looksInto(basis) ? WantedPartition.ofEmpty(candidate) : WantedPartition.of(candidate));
     }
 
-    /** A calendar registers what is empty, and looks into nothing. */
+    /** A calendar registers empty periods, and looks into nothing. */
     private static boolean looksInto(Basis basis) {
         return !(basis.rules().lateData() instanceof SelectionRules.LateData.Never);
     }

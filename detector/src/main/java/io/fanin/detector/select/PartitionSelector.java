@@ -18,7 +18,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Reads what the plan needs to decide on every observed partition: its registration, and its objects. Partitions are taken in
+ * Reads the values from which the plan decides on every observed partition: its registration, and its objects. Partitions are taken in
  * chunks, so that the catalog and S3 are asked for many at a time.
  */
 public final class PartitionSelector implements Closeable {
@@ -37,7 +37,7 @@ public final class PartitionSelector implements Closeable {
      * Starts with nothing selected.
      *
      * @param mapping where the data of the table's partitions lies
-     * @param skips gets what is passed over
+     * @param skips gets the names that are passed over
      */
     public PartitionSelector(
             SelectionRules rules,
@@ -54,7 +54,7 @@ public final class PartitionSelector implements Closeable {
         this.vanished = vanished;
     }
 
-    /** Takes all observations, and what failed before and was not among them. */
+    /** Takes all observations, and the earlier failures that are not among them. */
     public Detected select(Iterator<ObservedPartition> observations) {
         List<ObservedPartition> chunk = new ArrayList<>();
         while (observations.hasNext()) {

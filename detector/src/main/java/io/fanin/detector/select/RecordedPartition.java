@@ -4,7 +4,7 @@ import io.fanin.core.catalog.partition.RegisteredPartition;
 import io.fanin.core.record.OutstandingFailure;
 import io.fanin.core.record.Waived;
 
-/** What the table's record remembers of one partition, as it is at the run's reference time. */
+/** One partition in the table's record, as it is at the run's reference time. */
 sealed interface RecordedPartition {
 
     /** It failed, and this detection takes it up. */

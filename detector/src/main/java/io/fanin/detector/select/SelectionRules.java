@@ -21,7 +21,7 @@ import java.util.Set;
  * @param lateData which registered partitions may be processed again
  * @param maxAttempts after how many failures a partition is set aside; {@link #NEVER_SET_ASIDE} where none is
  * @param takenUp which of the table's outstanding failures are taken up again
- * @param gaps what periods without a prefix mean, where the whole table is observed
+ * @param gaps the meaning of periods without a prefix, where the whole table is observed
  * @param progress whether the findings can change the progress in the table's record
  */
 public record SelectionRules(

@@ -16,7 +16,7 @@ public sealed interface VanishedPartitions permits VanishedSearch, VanishedParti
      */
     void take(List<ObservedPartition> chunk, List<Inspected> inspected);
 
-    /** What was found; empty if nobody has looked for it. */
+    /** The findings; empty if nobody has looked for such partitions. */
     Optional<Vanished> found();
 
     /** The partitions that the run is to deregister; empty if it is to deregister none. */

@@ -1,6 +1,7 @@
 package io.fanin.detector.source;
 
 import io.fanin.core.catalog.partition.RegisteredPartition;
+import io.fanin.core.record.OutstandingFailure;
 import io.fanin.core.s3.S3Pages;
 import io.fanin.model.layout.Skip;
 import io.fanin.model.partition.Partition;
@@ -37,14 +38,12 @@ public record NamedPlaces(SourceMapping mapping, NamedPrefixes prefixes, Consume
      * The partition, with its values in the form in which the catalog has them, or S3.
      *
      * @param there the result of {@link #there}, one prefix at most
-     * @param failed as recorded by an earlier run
+     * @param earlier the partitions as earlier runs recorded them, and as the catalog has them
      * @throws IllegalArgumentException when it is unknown, and the layout cannot write it
      */
-    public Partition place(
-            PartitionValues values,
-            List<Partition> there,
-            Optional<Partition> failed,
-            Optional<RegisteredPartition> known) {
+    public Partition place(PartitionValues values, List<Partition> there, KnownPartitions earlier) {
+        Optional<Partition> failed = earlier.failureOf(values).map(OutstandingFailure::partition);
+        Optional<RegisteredPartition> known = earlier.registrationOf(values);
         Optional<Partition> found = there.stream().findFirst().flatMap(one -> mapping.taken(one, skips));
         Partition partition = found.or(() -> failed.map(mapping::recalled))
                 .or(() -> known.flatMap(mapping::registered))
