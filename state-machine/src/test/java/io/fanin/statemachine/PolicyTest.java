@@ -10,6 +10,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.FieldSource;
@@ -72,13 +73,24 @@ class PolicyTest {
                 .containsExactly("s3.amazonaws.com", "sns.amazonaws.com", "events.amazonaws.com");
         assertThat(allowed).allSatisfy(statement -> {
             assertThat(Role.actions(statement)).containsExactly("sqs:SendMessage");
-            assertThat(Rendering.items(statement.at("/Condition/StringEquals/aws:SourceAccount"))
-                            .map(JsonNode::textValue))
-                    .containsExactly(Rendering.ACCOUNT, "111111111111", "222222222222");
         });
-        assertThat(Rendering.items(allowed.getFirst().at("/Condition/ArnLike/aws:SourceArn"))
+        assertThat(Rendering.items(allowed.getFirst().at("/Condition/StringEquals/aws:SourceAccount"))
                         .map(JsonNode::textValue))
+                .containsExactly(Rendering.ACCOUNT, "111111111111", "222222222222");
+        assertThat(sources(allowed.getFirst()))
                 .containsExactly("arn:*:s3:::landing", "arn:*:s3:::raw-*", "arn:*:s3:::lake", "arn:*:s3:::mart-*");
+        assertThat(sources(allowed.get(1)))
+                .containsExactly(
+                        "arn:*:sns:*:" + Rendering.ACCOUNT + ":*", "arn:*:sns:*:111111111111:*", "arn:*:sns:*:222222222222:*");
+        assertThat(sources(allowed.get(2)))
+                .containsExactly(
+                        "arn:*:events:*:" + Rendering.ACCOUNT + ":rule/*",
+                        "arn:*:events:*:111111111111:rule/*",
+                        "arn:*:events:*:222222222222:rule/*");
+    }
+
+    private static Stream<String> sources(JsonNode statement) {
+        return Rendering.items(statement.at("/Condition/ArnLike/aws:SourceArn")).map(JsonNode::textValue);
     }
 
     @Test
