@@ -1,0 +1,2 @@
+/** What a run costs at list prices. */
+package io.fanin.model.cost;
