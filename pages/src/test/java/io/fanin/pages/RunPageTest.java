@@ -72,8 +72,8 @@ class RunPageTest {
         assertThat(page.text())
                 .contains("Requests Glue GetTable 7 · S3 GetObject 40 · S3 ListObjectsV2 6 · S3 DeleteObject 3")
                 .contains("State transitions 55");
-        // 7 * $1/1M + 40 * $0.4/1M + 6 * $5/1M + 20.5 * $0.0000166667 + 55 * $25/1M
-        assertThat(texts(page, ".facts div")).contains("Cost $0.0018 about, at list prices");
+        // 7 * $1/1M + 40 * $0.4/1M + 6 * $5/1M + 20.5 * $0.0000133334 + 55 * $25/1M
+        assertThat(texts(page, ".facts div")).contains("Cost $0.0017 about, at list prices");
         assertThat(texts(run(report(FAILURE), Optional.empty()), ".facts div"))
                 .noneMatch(fact -> fact.startsWith("Cost"));
     }
