@@ -12,7 +12,7 @@ sealed interface PartitionWork extends AutoCloseable
      * Processes one partition; its failures are exceptions.
      *
      * @throws io.fanin.records.scratch.ConversionException when the partition cannot be made
-     * @throws io.fanin.records.objects.UnsoundObjectException when an object, or the partition as a whole, is invalid
+     * @throws io.fanin.records.objects.ObjectDefectException when an object, or the partition as a whole, is invalid
      * @throws IOException when a transfer failed. This, and the unchecked exceptions of a client, are independent of
      *     the data: a retry may succeed
      */

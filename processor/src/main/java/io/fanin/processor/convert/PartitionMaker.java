@@ -18,7 +18,7 @@ public interface PartitionMaker extends Closeable {
      * @param from the prefix of its raw data in the source
      * @param check of the files before any is published
      * @throws ConversionException when it cannot be made
-     * @throws io.fanin.records.objects.UnsoundObjectException when an object cannot be read
+     * @throws io.fanin.records.objects.ObjectDefectException when an object cannot be read
      * @throws IOException when a transfer failed: a retry may succeed
      */
     ConversionReport make(Partition partition, String from, Consumer<Path> quarantine, RowRules check)

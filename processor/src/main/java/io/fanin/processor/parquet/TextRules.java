@@ -43,7 +43,7 @@ public record TextRules(
      * Checks a partition.
      *
      * @param seen the objects that were validated
-     * @throws io.fanin.records.objects.UnsoundObjectException when an expectation is broken
+     * @throws io.fanin.records.objects.ObjectDefectException when an expectation is broken
      * @throws ConversionException when a record cannot be read as the columns
      * @throws IOException when a transfer failed, or the objects have changed since: a retry may succeed
      */

@@ -85,7 +85,7 @@ public final class LocalConversion {
      * @param own a folder used only for its files
      * @param files takes each file when it is written, while others are still being read
      * @throws ConversionException when it cannot be converted
-     * @throws io.fanin.records.objects.UnsoundObjectException when an object cannot be read
+     * @throws io.fanin.records.objects.ObjectDefectException when an object cannot be read
      * @throws IOException when a transfer failed: a retry may succeed
      */
     public LocalReport convert(String from, Path own, ParquetFiles files) throws IOException {
