@@ -22,7 +22,8 @@ class CostTest {
     private static final String END = "<!-- /counted -->\n";
 
     private static final String GOOD = "{\"carrier\": \"AA\"}";
-    private static final Map<String, String> SPEC = Map.of("fanin.detection", "{\"mode\": \"list\", \"lateData\": true}");
+    private static final Map<String, String> SPEC =
+            Map.of("fanin.detection", "{\"mode\": \"list\", \"lateData\": true}");
     private static final int TABLES = 100;
     private static final int SHOWN = 1_000;
     private static final int HOURS = 730;
@@ -86,33 +87,42 @@ class CostTest {
         }
         Run few = run("few");
 
-        assertThat(month(news, HOURS)).as("dollars a month for 1,000 tables by the hour").isLessThanOrEqualTo(350);
-        String page = Files.readString(PAGE);
+        assertThat(month(news, HOURS))
+                .as("dollars a month for 1,000 tables by the hour")
+                .isLessThanOrEqualTo(350);
         String counted = BEGIN + counted(news, nothing, few) + END;
-        int begin = page.indexOf(BEGIN);
-        int end = page.indexOf(END) + END.length();
         if (System.getProperty("fanin.docs", "").equals("write")) {
-            Files.writeString(PAGE, page.substring(0, begin) + counted + page.substring(end));
+            Files.writeString(PAGE, Files.readString(PAGE).replace(counted(), counted));
         }
-        assertThat(Files.readString(PAGE).substring(begin, end)).isEqualTo(counted);
+        assertThat(counted()).isEqualTo(counted);
+    }
+
+    /** The part of the page that is counted. */
+    private static String counted() throws IOException {
+        String page = Files.readString(PAGE);
+        return page.substring(page.indexOf(BEGIN), page.indexOf(END) + END.length());
     }
 
     private static String counted(Run news, Run nothing, Run few) {
         StringBuilder text = new StringBuilder();
-        text.append("List prices of ").append(Prices.LIST.region()).append(", ").append(Prices.LIST.date()).append(".\n\n");
+        text.append("List prices of ")
+                .append(Prices.LIST.region())
+                .append(", ")
+                .append(Prices.LIST.date())
+                .append(".\n\n");
         text.append("| one table in a run of all tables | S3 | Glue | states | invocations | dollars for 1,000 |\n");
         text.append("|---|---|---|---|---|---|\n");
         for (var row : List.of(Map.entry("one new partition", news), Map.entry("nothing new", nothing))) {
             Run run = row.getValue();
             text.append(String.format(
-                            Locale.ROOT,
-                            "| %s | %.1f | %.1f | %.1f | %.1f | %.2f |%n",
-                            row.getKey(),
-                            run.count("S3"),
-                            run.count("Glue"),
-                            run.states(),
-                            run.invocations(),
-                            SHOWN * run.dollars()));
+                    Locale.ROOT,
+                    "| %s | %.1f | %.1f | %.1f | %.1f | %.2f |%n",
+                    row.getKey(),
+                    run.count("S3"),
+                    run.count("Glue"),
+                    run.states(),
+                    run.invocations(),
+                    SHOWN * run.dollars()));
         }
         text.append("\n| 1,000 tables in a month | Step Functions | S3 | Glue | Lambda | metrics | dollars |\n");
         text.append("|---|---|---|---|---|---|---|\n");
@@ -125,15 +135,15 @@ class CostTest {
     private static String row(String title, Run run, int runs) {
         double all = (double) runs * SHOWN;
         return String.format(
-                        Locale.ROOT,
-                        "| %s | %.0f | %.0f | %.0f | %.0f | %.0f | **%,.0f** |%n",
-                        title,
-                        all * run.states() * Prices.LIST.stateTransition(),
-                        all * run.ofRequests("S3"),
-                        all * run.ofRequests("Glue"),
-                        all * run.ofLambda(),
-                        METRICS * Prices.LIST.metricMonth(),
-                        month(run, runs));
+                Locale.ROOT,
+                "| %s | %.0f | %.0f | %.0f | %.0f | %.0f | **%,.0f** |%n",
+                title,
+                all * run.states() * Prices.LIST.stateTransition(),
+                all * run.ofRequests("S3"),
+                all * run.ofRequests("Glue"),
+                all * run.ofLambda(),
+                METRICS * Prices.LIST.metricMonth(),
+                month(run, runs));
     }
 
     private static double month(Run run, int runs) {
