@@ -26,8 +26,7 @@ class ChoicesTest {
         choices("Anything to process?").forEach(choice -> {
             assertThat(choice.path("Variable").textValue()).isEqualTo("$.next");
             targets.put(
-                    choice.path("StringEquals").textValue(),
-                    choice.path("NextStep").textValue());
+                    choice.path("StringEquals").textValue(), choice.path("Next").textValue());
         });
 
         assertThat(targets)
@@ -50,7 +49,7 @@ class ChoicesTest {
         JsonNode check = workflow.state("Check processing");
 
         assertThat(check.get("ResultPath").textValue()).isEqualTo("$.next");
-        assertThat(check.get("NextStep").textValue()).isEqualTo("Anything to process?");
+        assertThat(check.get("Next").textValue()).isEqualTo("Anything to process?");
         assertThat(check.get("Parameters").toString())
                 .isEqualTo("{\"action\":\"check\",\"run.$\":\"$.run\",\"next.$\":\"$.next\","
                         + "\"readable\":\"ReadableBuckets\"}");
@@ -60,12 +59,12 @@ class ChoicesTest {
     void theEndCoversAllAnswersOfTheTableCreator() {
         assertThat(tableChoices())
                 .containsExactly(
-                        Map.of("$.status", TableStatus.COMPLETE.name(), "NextStep", "Complete"),
+                        Map.of("$.status", TableStatus.COMPLETE.name(), "Next", "Complete"),
                         Map.of(
                                 "$.status", TableStatus.PARTIAL.name(),
                                 "$.onPartial", OnPartial.SUCCEED.label(),
-                                "NextStep", "Partially valid"),
-                        Map.of("$.status", TableStatus.PARTIAL.name(), "NextStep", "Hold until redriven"));
+                                "Next", "Partially valid"),
+                        Map.of("$.status", TableStatus.PARTIAL.name(), "Next", "Hold until redriven"));
         assertThat(TableStatus.values()).hasSize(2);
     }
 
@@ -75,8 +74,7 @@ class ChoicesTest {
         jobs.state("Anything for the job?").get("Choices").forEach(choice -> {
             assertThat(choice.path("Variable").textValue()).isEqualTo("$.glue.next");
             targets.put(
-                    choice.path("StringEquals").textValue(),
-                    choice.path("NextStep").textValue());
+                    choice.path("StringEquals").textValue(), choice.path("Next").textValue());
         });
 
         assertThat(targets)
@@ -103,7 +101,7 @@ class ChoicesTest {
                     .forEach(condition -> rule.put(
                             condition.get("Variable").textValue(),
                             condition.get("StringEquals").textValue()));
-            rule.put("NextStep", choice.get("NextStep").textValue());
+            rule.put("Next", choice.get("Next").textValue());
             rules.add(rule);
         });
         return rules;

@@ -81,7 +81,9 @@ class PolicyTest {
                 .containsExactly("arn:*:s3:::landing", "arn:*:s3:::raw-*", "arn:*:s3:::lake", "arn:*:s3:::mart-*");
         assertThat(sources(allowed.get(1)))
                 .containsExactly(
-                        "arn:*:sns:*:" + Rendering.ACCOUNT + ":*", "arn:*:sns:*:111111111111:*", "arn:*:sns:*:222222222222:*");
+                        "arn:*:sns:*:" + Rendering.ACCOUNT + ":*",
+                        "arn:*:sns:*:111111111111:*",
+                        "arn:*:sns:*:222222222222:*");
         assertThat(sources(allowed.get(2)))
                 .containsExactly(
                         "arn:*:events:*:" + Rendering.ACCOUNT + ":rule/*",

@@ -66,7 +66,7 @@ class WorkflowGraphTest {
         assertThat(workflow.states().keySet())
                 .allSatisfy(state -> assertThat(workflow.isEnd(state))
                         .as("'%s' ends", state)
-                        .isEqualTo(workflow.state(state).path("NextStep").isMissingNode()
+                        .isEqualTo(workflow.state(state).path("Next").isMissingNode()
                                 && workflow.state(state).path("Choices").isMissingNode()));
     }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.fanin.model.json.Json;
+import io.fanin.model.spec.SpecException;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -85,7 +86,7 @@ class SpecErrorsIT {
         Finished run = pipeline.run(table.names());
 
         assertThat(run.succeeded()).as(run.toString()).isFalse();
-        assertThat(run.error()).startsWith("io.fanin.core.");
+        assertThat(run.error()).isEqualTo(SpecException.class.getName());
         assertThat(run.message()).contains(table.toString()).containsIgnoringCase("partition key");
         assertThat(pipeline.catalog().get(table)).isEqualTo(before);
     }
