@@ -25,7 +25,7 @@ final class BenchmarkClients implements AutoCloseable {
     private final S3Client s3;
     private final GlueClient glue;
 
-    /** @param requests counts what the clients send */
+    /** @param requests counts the requests of the clients */
     BenchmarkClients(FakeAws aws, RequestCounter requests) {
         this.s3Server = Loopback.serving(aws.s3());
         this.glueServer = Loopback.serving(aws.glue());
@@ -33,7 +33,7 @@ final class BenchmarkClients implements AutoCloseable {
         this.glue = built(GlueClient.builder(), glueServer.endpoint(), UrlConnectionHttpClient.create(), requests);
     }
 
-    /** A client of S3 that is served elsewhere. */
+    /** An S3 client for another endpoint. */
     static S3Client s3At(URI endpoint, RequestCounter requests) {
         return built(S3Client.builder().forcePathStyle(true), endpoint, UrlConnectionHttpClient.create(), requests);
     }

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** Runs the benchmarks that are named, or all; prints what they measured. */
+/** Runs the named benchmarks, or all; prints their results. */
 public final class BenchmarkRun {
 
     private static final int BOUND_BROKEN = 1;
@@ -25,7 +25,7 @@ public final class BenchmarkRun {
 
     private BenchmarkRun() {}
 
-    /** Exits with 1 when a bound is broken, and with 2 when there is no such benchmark. */
+    /** Exits with 1 if a bound is not met, and with 2 if there is no such benchmark. */
     public static void main(String[] names) throws IOException, InterruptedException {
         List<String> chosen = names.length == 0 ? List.copyOf(BENCHMARKS.keySet()) : List.of(names);
         if (!BENCHMARKS.keySet().containsAll(chosen)) {

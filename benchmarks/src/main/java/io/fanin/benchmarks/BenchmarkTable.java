@@ -138,7 +138,7 @@ record BenchmarkTable(FakeAws aws) {
                 new PartitionResult.Processed(partition, inventory, OptionalLong.of(inventory.files())), run);
     }
 
-    /** With another hash of the same length, as incompressible as the true one. */
+    /** The same parameters with another hash of the same length, which compresses as badly as the true one. */
     private static Map<String, String> different(Map<String, String> parameters, List<String> values) {
         String hash = parameters.get(FaninNames.INVENTORY);
         byte[] bytes = new byte[hash.length() / 2];

@@ -108,32 +108,32 @@ final class ConversionBenchmark implements Benchmark {
                 .toList();
     }
 
-    /** Of runs that are DuckDB's and the function's in turns. */
+    /** The rows for runs of DuckDB and of the function in turns. */
     static List<Row> largeObjects(Report report) {
         return share("500 MB of JSON in 32 gzip objects: ", MIN_SHARE_LARGE, report);
     }
 
-    /** Of runs that are DuckDB's and the function's in turns. */
+    /** The rows for runs of DuckDB and of the function in turns. */
     static List<Row> smallObjects(Report report) {
         return share("10,000 JSON objects of 10 KB: ", MIN_SHARE_SMALL, report);
     }
 
-    /** Of runs that are DuckDB's and the function's in turns. */
+    /** The rows for runs of DuckDB and of the function in turns. */
     static List<Row> csv(Report report) {
         return processorTime("100 MB of CSV in 8 objects: ", MOST_OF_CSV, report);
     }
 
-    /** Of runs that are DuckDB's and the function's in turns. */
+    /** The rows for runs of DuckDB and of the function in turns. */
     static List<Row> muchCsv(Report report) {
         return processorTime("1 GB of CSV in 80 objects, over loopback: ", MOST_OF_CSV, report);
     }
 
-    /** Of runs that are DuckDB's and the function's in turns. */
+    /** The rows for runs of DuckDB and of the function in turns. */
     static List<Row> nested(Report report) {
         return processorTime("100 MB of nested JSON in 8 objects: ", MOST_OF_NESTED, report);
     }
 
-    /** Of runs that are DuckDB's and the function's in turns. */
+    /** The rows for runs of DuckDB and of the function in turns. */
     static List<Row> wide(Report report) {
         String work = "200 MB of JSON with 300 columns in 4 gzip objects: ";
         double alone = report.runs().get(0).writtenBytes();

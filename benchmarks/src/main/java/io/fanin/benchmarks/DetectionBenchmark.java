@@ -45,7 +45,7 @@ final class DetectionBenchmark implements Benchmark {
     private static final int MAX_MORE = 2;
     private static final int MAX_LATE_LISTS = 6;
 
-    /** The most requests of a run with the default settings. */
+    /** The maximum number of requests of a run with the default settings. */
     private record MostRequests(int lists, int state) {}
 
     private static final MostRequests DEFAULTS = new MostRequests(11, 5);
@@ -98,7 +98,7 @@ final class DetectionBenchmark implements Benchmark {
                         detection("list").put("lateData", true)));
     }
 
-    /** As a spec without the part has it: late data is checked. */
+    /** With the default spec, which checks for late data. */
     private static List<DetectionWorkload> defaults() {
         return Stream.of(NEW, 0)
                 .map(arrived -> new DetectionWorkload(

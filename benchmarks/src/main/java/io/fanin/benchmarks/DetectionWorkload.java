@@ -24,7 +24,7 @@ import java.util.Map;
  * @param registered hourly partitions in Glue; with 0 the table has had no run yet
  * @param arrived further hours in S3
  * @param arrivedUntil when the last of all these hours ends
- * @param naming how the hours are written into prefixes
+ * @param naming the layout of the hours' prefixes
  * @param detection the table spec's part of this name
  */
 record DetectionWorkload(int registered, int arrived, LocalDateTime arrivedUntil, Naming naming, JsonNode detection)

@@ -19,7 +19,7 @@ public final class FreshFunction {
     private FreshFunction() {}
 
     /**
-     * Takes the run, the number of calls, and more that only the peers need; prints for each call, among the function's
+     * Takes the run, the number of calls, and arguments for the peers only; prints for each call, among the function's
      * log lines, {@code call SECONDS CPU-SECONDS}.
      */
     public static void main(String[] arguments) throws IOException {
@@ -37,7 +37,7 @@ public final class FreshFunction {
         }
     }
 
-    /** Throws unless the hour was converted: anything else is not worth measuring. */
+    /** Throws unless the hour was converted: other results are not worth measuring. */
     private static void convert(ProcessorHandler handler, String run, int hour) throws IOException {
         ByteArrayOutputStream output = new ByteArrayOutputStream();
         String event = """

@@ -32,7 +32,7 @@ public final class FreshServer {
     static final String STATE_BUCKET = "state";
     static final String BUCKET = "lake";
 
-    /** What one hour holds. */
+    /** The content of an hour. */
     enum Work {
         LARGE(4, 60_000_000),
         SMALL(1, 1_000_000);

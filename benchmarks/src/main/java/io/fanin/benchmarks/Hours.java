@@ -20,13 +20,13 @@ import java.util.stream.IntStream;
  * Consecutive hours, each a partition of year, month, day and hour with {@value #FILES} files. Nothing is stored:
  * answers of S3 and Glue are computed from an hour's index.
  *
- * @param table the folder in which the partitions lie
+ * @param table the folder of the partitions
  * @param first a whole hour; all years have four digits
- * @param count how many hours there are
+ * @param count the number of hours
  */
 record Hours(S3Location table, Naming naming, LocalDateTime first, int count) implements ComputedKeys {
 
-    /** Objects of a partition. */
+    /** The number of objects of a partition. */
     static final int FILES = 100;
 
     private static final int OF_DAY = 24;

@@ -7,12 +7,12 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/** How a measuring JVM is started. */
+/** A way to start a measuring JVM. */
 @FunctionalInterface
 interface JvmStart {
 
     /**
-     * What starts it.
+     * The process that starts it.
      *
      * @param folder for files, until the JVM has ended
      * @param command the JVM's, without its heap

@@ -18,7 +18,10 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/** Runs workloads in a JVM of their own, one after another, with a heap of {@value #HEAP_MEGABYTES} MB unless another is given. */
+/**
+ * Runs workloads in separate JVMs, one after another, with a heap of {@value #HEAP_MEGABYTES} MB unless another is
+ * given.
+ */
 public final class MeasuringJvm {
 
     static final int HEAP_MEGABYTES = 256;
@@ -47,7 +50,7 @@ public final class MeasuringJvm {
         return attempt(what, rows, JvmStart.withHeap(heapMegabytes), workloads);
     }
 
-    /** The same, in a JVM that is started in this way. */
+    /** Measures in a JVM that is started in this way; otherwise like the other method. */
     static List<Row> attempt(
             String what, Function<Report, List<Row>> rows, JvmStart start, List<? extends Workload> workloads)
             throws IOException, InterruptedException {
@@ -58,7 +61,7 @@ public final class MeasuringJvm {
         }
     }
 
-    /** Starts a JVM with this heap, and waits for its end; throws when a workload failed, or the heap was too small. */
+    /** Starts a JVM with this heap, and waits for its end; throws if a workload failed, or the heap was too small. */
     static Report run(List<? extends Workload> workloads, int heapMegabytes) throws IOException, InterruptedException {
         return run(workloads, JvmStart.withHeap(heapMegabytes));
     }

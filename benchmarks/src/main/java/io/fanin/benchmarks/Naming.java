@@ -2,10 +2,7 @@ package io.fanin.benchmarks;
 
 import java.util.List;
 
-/**
- * How an hour's values are written into its prefix. Each segment ends with the digits, so names sort in the order of
- * hours.
- */
+/** The layout of an hour's prefix. Each segment ends with the digits, so names sort in the order of hours. */
 enum Naming {
     TEMPLATE("${year}/${month}/${day}/${hour}") {
         @Override

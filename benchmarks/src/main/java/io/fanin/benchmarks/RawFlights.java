@@ -30,9 +30,9 @@ record RawFlights(Form form, int objects, int bytesEach, boolean gzip) {
 
     enum Form {
         JSON,
-        /** JSON whose last columns are a list, a map and a list of structs. */
+        /** JSON with a list, a map and a list of structs as its last columns. */
         NESTED_JSON,
-        /** JSON with 300 columns: those of a flight again and again. */
+        /** JSON with 300 columns: those of a flight, repeated. */
         WIDE_JSON,
         CSV
     }
@@ -102,7 +102,7 @@ record RawFlights(Form form, int objects, int bytesEach, boolean gzip) {
                 .formatted(form == Form.CSV ? "read_csv" : "read_ndjson", folder, duckDbColumns());
     }
 
-    /** The columns with DuckDB's types, as its readers take them. */
+    /** The columns with DuckDB's types, for its readers. */
     String duckDbColumns() {
         return columns().stream()
                 .map(column -> "%s: '%s'".formatted(column.name(), SqlTypes.of(HiveTypeParser.parse(column.type()))))
@@ -151,7 +151,7 @@ record RawFlights(Form form, int objects, int bytesEach, boolean gzip) {
         return (fields.collect(Collectors.joining(",")) + "\n").getBytes(StandardCharsets.US_ASCII);
     }
 
-    /** As JSON writes them, in the columns' order. */
+    /** The values as in JSON, in the columns' order. */
     private List<String> values(SplittableRandom random) {
         int minute = random.nextInt(60);
         int delay = random.nextInt(10) == 0 ? random.nextInt(300) : random.nextInt(-15, 20);

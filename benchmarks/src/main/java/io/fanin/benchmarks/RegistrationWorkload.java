@@ -67,7 +67,7 @@ record RegistrationWorkload(int partitions, int columns, boolean overLoopback) i
 
     private static final String STATE_BUCKET = "state";
 
-    /** Of the table by earlier runs: one of few versions is looked at once more before each change of it. */
+    /** Changes of the table by earlier runs: a table with few versions is read once more before each change of it. */
     private static final int EARLIER_CHANGES = 10;
 
     private static final RunId RUN = new RunId("measured");
@@ -145,7 +145,7 @@ record RegistrationWorkload(int partitions, int columns, boolean overLoopback) i
         }
     }
 
-    /** Prepares what the detector and the processors leave: the run folder and the table's lease. */
+    /** Prepares the documents of the detector and the processors: the run folder and the table's lease. */
     private JsonNode prepared(ObjectStore state, TableSpec spec) {
         RunFolder run = new RunFolder(state, RUN);
         Execution execution = new Execution(

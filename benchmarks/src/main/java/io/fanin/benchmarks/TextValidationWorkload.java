@@ -22,7 +22,7 @@ import software.amazon.awssdk.services.s3.S3Client;
 /**
  * Validates one partition of JSON lines or CSV.
  *
- * @param types whether values are held against their columns' types
+ * @param types whether values are checked against their columns' types
  * @param megabytes of the partition's only object
  */
 record TextValidationWorkload(RawFlights.Form form, boolean types, int megabytes) implements Workload {
@@ -30,7 +30,7 @@ record TextValidationWorkload(RawFlights.Form form, boolean types, int megabytes
     private static final String BUCKET = "lake";
     private static final String PREFIX = "flights/hour=1/";
 
-    /** A timestamp as RawFlights writes it, and as CSV's readers take it: without an offset. */
+    /** The time in RawFlights' timestamps, whose offset CSV's readers do not accept. */
     private static final String WITH_OFFSET = "T17:00:00Z";
 
     private static final String LOCAL = " 17:00:00";

@@ -8,12 +8,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
 
-/** Measures the requests to S3 for validating Parquet, and what the types of JSON and CSV take. */
+/** Measures the requests to S3 for validating Parquet, and the time for checking the types of JSON and CSV. */
 final class ValidationBenchmark implements Benchmark {
 
     static final int OBJECTS = 100;
 
-    /** Rows of an object of about 64 MB. */
+    /** The number of rows of an object of about 64 MB. */
     private static final long ROWS = 440_000;
 
     /** The measuring JVM also holds the objects' content and the code that writes it. */
@@ -25,7 +25,7 @@ final class ValidationBenchmark implements Benchmark {
 
     private static final int TEXT_MEGABYTES = 64;
 
-    /** Of each kind, in turn. */
+    /** The number of runs of each kind, in turn. */
     private static final int TEXT_RUNS = 7;
 
     @Override

@@ -20,6 +20,6 @@ sealed interface Workload
                 TextValidationWorkload,
                 ValidationWorkload {
 
-    /** Runs the function once; throws when the result is wrong, since that is not worth measuring. */
+    /** Runs the function once; throws if the result is wrong, since that is not worth measuring. */
     Measured run();
 }

@@ -24,7 +24,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/** Runs of all tables: started, redriven and followed to their end. */
+/** Starts, redrives and follows runs of all tables. */
 final class AllTables {
 
     private final Fanin fanin;
@@ -74,7 +74,7 @@ final class AllTables {
         return follow(start(parent.name(), Json.read(parent.input().orElse("{}"), Map.class, "the input")));
     }
 
-    /** Prints how a run has ended. */
+    /** Prints the outcome of a run. */
     ExitCode show(String execution) {
         ExecutionDetails parent = parents.describe(execution);
         Optional<AllTablesReport> report =
@@ -113,7 +113,7 @@ final class AllTables {
         return show(arn);
     }
 
-    /** Redrives the table's execution, or starts another one; returns the ARN of the one that is running then. */
+    /** Redrives the table's execution, or starts another one; returns the ARN of the running one. */
     private String redrive(TableResult table, TableItem item) {
         Optional<ExecutionDetails> found = tables.find(item.execution());
         if (found.filter(ExecutionDetails::isRunning).isPresent()) {

@@ -20,7 +20,7 @@ import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
-/** Puts specs where runs of all tables find them. */
+/** Stores specs in the stack's folder of specs. */
 @Command(
         name = "apply",
         header = "Checks table specs, and stores them where runs of all tables find them.",
@@ -76,7 +76,7 @@ final class ApplyCommand extends FaninCommand {
         }
     }
 
-    /** Two specs of one table would keep it from being run at all. */
+    /** A table with two specs would not be run. */
     private static void requireOnly(TableName table, String uri, KnownTables known) {
         Stream.concat(
                         known.tables().stream()

@@ -12,10 +12,10 @@ import java.util.function.Function;
 /**
  * The program's environment: its input besides the command line, and the services that it can call.
  *
- * @param environment a variable of it
- * @param scripts the folder of the repository's scripts as one would type it, ending in {@code /}; empty if the program is
- *     installed
- * @param clients creates them
+ * @param environment the value of an environment variable
+ * @param scripts the folder of the repository's scripts as typed in a shell, ending in {@code /}; empty if the program
+ *     is installed
+ * @param clients creates the clients of an endpoint
  * @param atInterruption runs an action if the process ends meanwhile; returns a handle that cancels it
  */
 record CommandEnvironment(
@@ -28,12 +28,12 @@ record CommandEnvironment(
         Sleeper sleeper,
         Function<Runnable, Runnable> atInterruption) {
 
-    /** Whether the repository's script has started it, which uses LocalStack by default. */
+    /** Whether it was started by the repository's script, which uses LocalStack by default. */
     boolean isInRepository() {
         return !scripts.isEmpty();
     }
 
-    /** The command that starts it. */
+    /** The command that starts the program. */
     String program() {
         return ShellWord.quoted(scripts + "fanin");
     }

@@ -10,7 +10,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** Makes S3 notify the stack's queue of a bucket's objects. */
+/** Subscribes the stack's queue to S3's notifications of a bucket's objects. */
 @Command(
         name = "connect",
         header = "Makes a bucket notify the stack's queue of its objects, for tables with detection mode events.",

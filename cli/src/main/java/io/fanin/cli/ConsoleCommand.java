@@ -11,7 +11,7 @@ import java.util.concurrent.CountDownLatch;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-/** Serves pages and buttons. */
+/** Serves the console. */
 @Command(
         name = "console",
         header = "Shows the pages as they are now in the browser, with buttons: Redrive, Run, Plan, Waive.",
@@ -31,7 +31,7 @@ final class ConsoleCommand extends FaninCommand {
     @Option(names = "--open", description = "show it in the browser (BROWSER, or the system's)")
     private boolean open;
 
-    /** Where it is. */
+    /** The answer, with the console's address. */
     private record Serving(URI console) {}
 
     @Override

@@ -14,7 +14,7 @@ import picocli.CommandLine.Command;
 import software.amazon.awssdk.services.sts.StsClient;
 import software.amazon.awssdk.services.sts.model.GetCallerIdentityResponse;
 
-/** Checks a deployment and reports what is missing. */
+/** Checks a deployment and reports problems. */
 @Command(
         name = "doctor",
         header = "Says what is missing on this machine or in this account.",
@@ -26,7 +26,7 @@ final class DoctorCommand extends FaninCommand {
 
     private static final int LEAST_JAVA = 21;
 
-    /** A name without a table: reading it only tests the permission. */
+    /** A table that does not exist: reading it only tests the permission. */
     private static final TableName NO_TABLE = new TableName("fanin-doctor", "fanin-doctor");
 
     /**
@@ -102,7 +102,7 @@ final class DoctorCommand extends FaninCommand {
         return check(name, look, text -> text);
     }
 
-    /** Every failure is an answer here. */
+    /** Runs a check; a failure of any kind is its result. */
     private <T> Optional<T> check(String name, Supplier<T> look, Function<T, String> text) {
         try {
             T found = look.get();

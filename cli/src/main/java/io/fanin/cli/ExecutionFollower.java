@@ -16,7 +16,7 @@ import java.net.URI;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** Executions that are started by a command and followed to their end. */
+/** Starts executions for a command and follows them to their end. */
 record ExecutionFollower(Fanin fanin, Console console, Deployment deployment, Executions executions) {
 
     static ExecutionFollower by(Fanin fanin) {
@@ -48,7 +48,7 @@ record ExecutionFollower(Fanin fanin, Console console, Deployment deployment, Ex
      * Shows the execution until its end. An interruption prints that the execution continues, and how to follow and
      * stop it.
      *
-     * @param follow the words of the command that follows it
+     * @param follow the words of the command with which to follow it
      */
     Moment toTheEnd(String arn, String... follow) {
         return fanin.warningAtInterruption(
@@ -62,7 +62,7 @@ record ExecutionFollower(Fanin fanin, Console console, Deployment deployment, Ex
         return answer(outcome, outcome, List.of());
     }
 
-    /** The same, with another document in JSON and more lines in text. */
+    /** Prints the outcome of an execution, with another document in JSON and additional lines in text. */
     ExitCode answer(Outcome outcome, Object document, List<String> more) {
         List<String> lines = new OutcomeText(fanin.hints()).lines(outcome);
         return console.answer(

@@ -8,7 +8,7 @@ import io.fanin.model.table.TableName;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
-/** Shows everything that is known about a partition. */
+/** Explains the state of a partition. */
 @Command(
         name = "explain",
         header = "Shows everything known about one partition.",

@@ -24,14 +24,14 @@ record FailureMessages(Fanin fanin) {
             SocketTimeoutException.class,
             UnknownHostException.class);
 
-    /** Has a command line print its failures so. */
+    /** Installs these messages in a command line. */
     void of(CommandLine line) {
         line.setExecutionStrategy(FailureMessages::execute);
         line.setParameterExceptionHandler((failure, arguments) -> refused(failure));
         line.setExecutionExceptionHandler((failure, failed, parsed) -> print(explained(failure)));
     }
 
-    /** With --help, picocli passes over words that it does not know. */
+    /** With --help, picocli ignores unknown words. */
     private static int execute(ParseResult parsed) {
         List<CommandLine> called = parsed.asCommandLineList();
         for (CommandLine command : called) {
@@ -66,7 +66,7 @@ record FailureMessages(Fanin fanin) {
                 name + " has no " + kind + " '" + unmatched.getUnmatched().getFirst() + "'", nearest + help);
     }
 
-    /** The failure as a message and, where something can be done, a hint. */
+    /** The failure as a message, with a hint if there is a remedy. */
     CommandFailedException explained(Exception failure) {
         if (failure instanceof CommandFailedException known) {
             return known;

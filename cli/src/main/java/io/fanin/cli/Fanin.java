@@ -25,7 +25,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** The program, and what all of its commands have in common. */
+/** The program, with the options and services that all of its commands share. */
 @Command(
         name = "fanin",
         description = "Runs tables of partition-fan-in, and shows their state.",
@@ -175,7 +175,7 @@ public final class Fanin implements Runnable {
                 commandEnvironment.sleeper());
     }
 
-    /** The result of the work; an interruption meanwhile prints these lines. */
+    /** The result of the work; if it is interrupted, these lines are printed. */
     <T> T warningAtInterruption(List<String> lines, Supplier<T> work) {
         Console console = console();
         Runnable calledOff = commandEnvironment.atInterruption().apply(() -> lines.forEach(console::warn));
@@ -184,7 +184,7 @@ public final class Fanin implements Runnable {
         return result;
     }
 
-    /** Suggested commands repeat the stack and endpoint options of this one. */
+    /** Hints for suggested commands, which repeat the stack and endpoint options of this one. */
     Hints hints() {
         List<String> given = new ArrayList<>();
         if (!stack.equals(DEFAULT_STACK)) {
@@ -205,7 +205,7 @@ public final class Fanin implements Runnable {
         return SpecArgument.read(argument, commandEnvironment.standardInput());
     }
 
-    /** The table of this name. */
+    /** Parses the name of a table. */
     TableName table(String text) {
         try {
             return TableName.of(text);
@@ -215,7 +215,7 @@ public final class Fanin implements Runnable {
         }
     }
 
-    /** The failure for a table that the catalog does not have. */
+    /** The failure for a table that is not in the catalog. */
     CommandFailedException noTable(TableName name) {
         return new CommandFailedException(
                 "there is no table " + name + " in the catalog", "create it: " + hints().command("run", "SPEC"));

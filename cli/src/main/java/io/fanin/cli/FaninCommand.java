@@ -16,6 +16,6 @@ abstract class FaninCommand implements Callable<Integer> {
         return run().code();
     }
 
-    /** Runs it and returns its exit code. */
+    /** Runs the command and returns its exit code. */
     abstract ExitCode run() throws IOException;
 }

@@ -22,7 +22,7 @@ public final class Main {
         return commandLine(thisProcess()).execute(args);
     }
 
-    /** The command line in this environment. */
+    /** The command line for this environment. */
     static CommandLine commandLine(CommandEnvironment commandEnvironment) {
         Fanin fanin = new Fanin(commandEnvironment);
         CommandLine line = new CommandLine(fanin);
@@ -39,7 +39,7 @@ public final class Main {
         return line;
     }
 
-    /** The start script describes the environment in system properties. */
+    /** The environment of this process, which the start script describes in system properties. */
     private static CommandEnvironment thisProcess() {
         return new CommandEnvironment(
                 Environment::optional,

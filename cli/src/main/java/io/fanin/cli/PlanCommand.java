@@ -12,7 +12,7 @@ import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
-/** Shows what a run would do. */
+/** Prints the plan of a dry run. */
 @Command(
         name = "plan",
         header = "Shows what a run would do: which partitions and why, what is skipped, and what it costs.",

@@ -12,7 +12,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** Answers a query. */
+/** Runs a query over registered data. */
 @Command(
         name = "query",
         header = "Queries what the catalog has registered, and nothing else.",

@@ -20,7 +20,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** Runs again what an execution left outstanding. */
+/** Redrives an execution. */
 @Command(
         name = "redrive",
         header = "Runs the failed partitions of a partial execution again.",
@@ -41,7 +41,7 @@ final class RedriveCommand extends FaninCommand {
             description = "for a run of all tables: redrive its tables that are not complete, then the run")
     private boolean all;
 
-    /** What a redrive would process. */
+    /** The partitions that a redrive would process. */
     private record Planned(String execution, String table, List<FailedPartition> partitions) {
 
         List<String> lines() {

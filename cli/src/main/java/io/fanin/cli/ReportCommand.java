@@ -15,7 +15,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** Writes pages. */
+/** Writes pages below a folder. */
 @Command(
         name = "report",
         header = "Writes the page of a run, of a table, or of all tables, as HTML.",
@@ -38,7 +38,7 @@ final class ReportCommand extends FaninCommand {
     @Option(names = "--open", description = "show the page in the browser (BROWSER, or the system's)")
     private boolean open;
 
-    /** Where the page lies. */
+    /** The answer, with the location of the page. */
     private record Written(String page) {}
 
     @Override
@@ -54,7 +54,7 @@ final class ReportCommand extends FaninCommand {
         return fanin.console().answer(new Written(page.toString()), () -> List.of(page.toString()), ExitCode.DONE);
     }
 
-    /** An execution's name may look like a table's; if such a table exists, the table is meant. */
+    /** An execution's name may look like a table's; if such a table exists, the table's page is written. */
     private static Path write(PageFiles pages, String subject) throws IOException {
         Optional<Path> table = pages.writeTable(subject);
         if (table.isPresent()) {

@@ -56,7 +56,7 @@ final class StatusCommand extends FaninCommand {
         return fanin.console().answer(state, () -> text.lines(state), state.exitCode());
     }
 
-    /** A run creates no table of which it finds nothing. */
+    /** The failure for a table without a state; a run creates no table if it finds no partitions. */
     private CommandFailedException noTable(TableName name, Deployment deployment) {
         CommandFailedException absent = fanin.noTable(name);
         return deployment

@@ -17,10 +17,10 @@ import picocli.CommandLine.Command;
         description = {"Specs under the stack's SpecsLocation, and tables of its RawDatabases."})
 final class TablesCommand extends FaninCommand {
 
-    /** A table. */
+    /** A table and the source of its spec. */
     private record Listed(String table, String from) {}
 
-    /** The complete list. */
+    /** The answer. */
     private record Listing(List<Listed> tables, List<SkippedTable> leftOut) {}
 
     @Override

@@ -15,7 +15,7 @@ import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
-/** Checks a spec without asking AWS anything. */
+/** Checks a spec without calling AWS. */
 @Command(
         name = "validate",
         header = "Checks a table spec offline: every error with its JSON path.",

@@ -6,7 +6,7 @@ import java.io.UncheckedIOException;
 import java.util.Properties;
 import picocli.CommandLine.IVersionProvider;
 
-/** The program's version, which is that of the functions that it was built with. */
+/** The program's version, which is also that of the functions in the same build. */
 public final class Version implements IVersionProvider {
 
     @Override

@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import software.amazon.awssdk.core.SdkBytes;
 
-/** The protocol of services that take and give JSON, and name the operation in a header. */
+/** The protocol of services that exchange JSON, with the operation in a header. */
 final class AwsJson {
 
     private static final ObjectMapper JSON = new ObjectMapper();

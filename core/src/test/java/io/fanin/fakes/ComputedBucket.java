@@ -6,7 +6,9 @@ import java.util.Map.Entry;
 import java.util.NoSuchElementException;
 import java.util.Optional;
 
-/** A bucket whose keys are computed when they are asked for, all with the same content. Nothing can be written to it. */
+/**
+ * A bucket whose keys are computed when they are requested, all with the same content. Nothing can be written to it.
+ */
 final class ComputedBucket extends S3Bucket {
 
     private final ComputedKeys keys;

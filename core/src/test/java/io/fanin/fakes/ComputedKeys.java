@@ -2,7 +2,7 @@ package io.fanin.fakes;
 
 import java.util.Optional;
 
-/** The keys of a bucket that would be too many to hold. Thread-safe. */
+/** The keys of a bucket with too many keys for memory. Thread-safe. */
 @FunctionalInterface
 public interface ComputedKeys {
 

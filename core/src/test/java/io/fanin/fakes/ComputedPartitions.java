@@ -4,7 +4,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 
-/** The partitions of a table that would be too many to hold. Thread-safe. */
+/** The partitions of a table with too many partitions for memory. Thread-safe. */
 public interface ComputedPartitions {
 
     /** The values of all partitions, in order: value by value as Java compares strings. */

@@ -3,7 +3,7 @@ package io.fanin.fakes;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 
-/** Opaque to the client, as both services want it: nobody should come to rely on what it says. */
+/** Opaque to clients, as in both services, so that no code relies on its content. */
 final class ContinuationToken {
 
     private ContinuationToken() {}

@@ -9,7 +9,9 @@ import java.util.List;
 import java.util.Optional;
 import software.amazon.awssdk.services.eventbridge.EventBridgeClient;
 
-/** EventBridge in memory: buses keep what is put on them. A bus that nobody has asked for is there too. Thread-safe. */
+/**
+ * EventBridge in memory: buses keep the events that are put on them. A bus exists as soon as it is used. Thread-safe.
+ */
 public final class FakeEventBridge extends FakeService {
 
     private final List<ObjectNode> events = new ArrayList<>();

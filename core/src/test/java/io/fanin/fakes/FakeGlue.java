@@ -22,8 +22,8 @@ import software.amazon.awssdk.services.glue.GlueClient;
  * The Glue Data Catalog in memory: databases, tables and partitions over AWS JSON 1.1, with the limits and the error
  * shapes of Glue. Calls take effect one at a time. Thread-safe.
  *
- * <p>The methods that name a database and a table look at the catalog, or change it as another writer would, behind the
- * back of log and faults.
+ * <p>The methods with a database and a table as parameters read the catalog, or change it as another writer would,
+ * without logging and faults.
  */
 public final class FakeGlue extends FakeService {
 
@@ -119,12 +119,12 @@ public final class FakeGlue extends FakeService {
         return parameters;
     }
 
-    /** How many old versions of the table are kept: those updated without SkipArchive. */
+    /** The number of old versions of the table that are kept: those updated without SkipArchive. */
     public synchronized int archivedVersions(String database, String table) {
         return catalog.table(database, table).archived();
     }
 
-    /** Changes the table as somebody else would; its version moves on. */
+    /** Changes the table as another writer would, with a new version. */
     public synchronized FakeGlue alterTable(String database, String table, Consumer<ObjectNode> change) {
         GlueTable existing = catalog.table(database, table);
         ObjectNode input = existing.input().deepCopy();
@@ -144,7 +144,7 @@ public final class FakeGlue extends FakeService {
         return new LinkedHashMap<>(catalog.table(database, table).partitions());
     }
 
-    /** Where each partition lies. */
+    /** The location of each partition. */
     public synchronized Map<List<String>, String> locations(String database, String table) {
         Map<List<String>, String> locations = new LinkedHashMap<>();
         catalog.table(database, table)
@@ -167,7 +167,7 @@ public final class FakeGlue extends FakeService {
         return this;
     }
 
-    /** Changes a partition as somebody else would. */
+    /** Changes a partition as another writer would. */
     public synchronized FakeGlue alterPartition(
             String database, String table, List<String> values, Consumer<ObjectNode> change) {
         GlueTable existing = catalog.table(database, table);
@@ -182,7 +182,7 @@ public final class FakeGlue extends FakeService {
         return this;
     }
 
-    /** Creates a table without partitions as somebody else would, described like this. */
+    /** Creates a table without partitions as another writer would, from this description. */
     public synchronized FakeGlue putTable(String database, String table, ObjectNode description) {
         GlueTable made = new GlueTable(database, description, JsonNodeFactory.instance.arrayNode(), clock.instant());
         catalog.add(database, table, made);

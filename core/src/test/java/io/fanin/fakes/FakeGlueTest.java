@@ -23,7 +23,7 @@ import software.amazon.awssdk.services.glue.model.Partition;
 import software.amazon.awssdk.services.glue.model.PartitionInput;
 import software.amazon.awssdk.services.glue.model.PartitionValueList;
 
-/** Glue's contract, and what only Glue in memory has: a clock, faults, a log, and other writers. */
+/** Glue's contract, and the features of Glue in memory alone: a clock, faults, a log, and other writers. */
 class FakeGlueTest implements GlueContract {
 
     private final ManualClock clock = new ManualClock(Instant.parse("2013-02-08T17:00:00Z"));

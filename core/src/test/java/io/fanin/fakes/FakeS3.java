@@ -19,8 +19,8 @@ import software.amazon.awssdk.retries.api.RetryStrategy;
 import software.amazon.awssdk.services.s3.S3Client;
 
 /**
- * S3 in memory: objects, conditional writes and listings, as much of it as partition-fan-in uses. What it does not know
- * (copies, versions) it refuses with {@code NotImplemented}, or ignores. Thread-safe.
+ * S3 in memory: objects, conditional writes and listings, as far as partition-fan-in uses them. Other features (copies,
+ * versions) are refused with {@code NotImplemented}, or ignored. Thread-safe.
  */
 public final class FakeS3 extends FakeService {
 
@@ -140,9 +140,9 @@ public final class FakeS3 extends FakeService {
     }
 
     /**
-     * Others are faster with each change of an object.
+     * Lets other writers change an object before each conditional write to it.
      *
-     * @param body what they write, by the number of their changes so far
+     * @param body their content, by the number of their changes so far
      */
     public FakeS3 changedByOthers(String bucket, String key, IntFunction<String> body) {
         AtomicInteger changes = new AtomicInteger();
@@ -161,7 +161,7 @@ public final class FakeS3 extends FakeService {
         return this;
     }
 
-    /** How many bytes were uploaded to keys that are drained, with the framing of their chunks. */
+    /** The number of bytes that were uploaded to drained keys, with the framing of their chunks. */
     public long drainedBytes() {
         return drained();
     }
@@ -259,7 +259,7 @@ public final class FakeS3 extends FakeService {
         return Response.of(200, S3Xml.completed(object.etag()));
     }
 
-    /** What befalls one of many keys that are to be deleted. */
+    /** The fault for one of many keys that are to be deleted. */
     private Optional<Fault.Fail> fault(Call call, String target, String key) {
         return isDenied(target) ? Optional.of(Fault.accessDenied()) : faults().forEntry(call, List.of(key));
     }

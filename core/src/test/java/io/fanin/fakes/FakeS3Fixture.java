@@ -7,7 +7,7 @@ import java.util.function.Consumer;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.ListObjectsV2Request;
 
-/** A bucket in memory, and a client of its. */
+/** A bucket in memory, with a client. */
 final class FakeS3Fixture {
 
     final ManualClock clock = new ManualClock(Instant.parse("2013-02-08T17:00:00.123Z"));

@@ -20,7 +20,7 @@ import software.amazon.awssdk.services.s3.model.EncodingType;
 import software.amazon.awssdk.services.s3.model.ListObjectsV2Response;
 import software.amazon.awssdk.services.s3.model.S3Object;
 
-/** Listings are what S3 answers: their order, their levels and their pages. */
+/** Listings have the order, the levels and the pages of S3's. */
 class FakeS3ListingTest {
 
     private final FakeS3Fixture fixture = new FakeS3Fixture();

@@ -21,7 +21,7 @@ import software.amazon.awssdk.services.s3.model.PutObjectResponse;
 import software.amazon.awssdk.services.s3.model.S3Exception;
 import software.amazon.awssdk.services.s3.model.S3Object;
 
-/** Objects are written, read and deleted as S3 does it, and refused as S3 refuses. */
+/** Objects are written, read, deleted and refused as by S3. */
 class FakeS3Test {
 
     private final FakeS3Fixture fixture = new FakeS3Fixture();

@@ -24,7 +24,9 @@ import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.retries.api.BackoffStrategy;
 import software.amazon.awssdk.retries.api.RetryStrategy;
 
-/** A service in memory in place of the SDK's HTTP client: logs each call and lets faults strike around its effect. */
+/**
+ * A service in memory in place of the SDK's HTTP client: logs each call and applies faults before or after its effect.
+ */
 abstract sealed class FakeService implements SdkHttpClient permits FakeS3, FakeGlue, FakeEventBridge, FakeSns {
 
     private static final ProfileFile NO_PROFILES = ProfileFile.aggregator().build();
@@ -57,10 +59,10 @@ abstract sealed class FakeService implements SdkHttpClient permits FakeS3, FakeG
         return drained.sum();
     }
 
-    /** What the request asks for. Never refuses: a request that makes no sense is a call too. */
+    /** The call in a request. Never refuses: an invalid request is a call, too. */
     abstract Call describe(Request request);
 
-    /** Does what the request asks for. */
+    /** Executes the request. */
     abstract Response answer(Call call, Request request);
 
     /** An error in the service's own format. */

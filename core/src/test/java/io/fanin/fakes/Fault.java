@@ -1,12 +1,12 @@
 package io.fanin.fakes;
 
-/** What goes wrong with one call. Before its effect the effect does not happen, after it the outcome is ambiguous. */
+/** The fault of one call. A fault before the effect prevents it, one after it makes the outcome ambiguous. */
 public sealed interface Fault {
 
-    /** The service answers with an error; {@code code} is what the SDK makes its typed exception of. */
+    /** The service answers with an error; the SDK derives its typed exception from {@code code}. */
     record Fail(int status, String code, String message) implements Fault {}
 
-    /** The connection is reset, and nobody says whether the effect took place. */
+    /** The connection is reset, and it remains unknown whether the effect took place. */
     record Drop() implements Fault {}
 
     /** The answer does not come in time; thrown at once, without waiting. */

@@ -4,13 +4,13 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Is asked before and after each call's effect, and may run any code there: another writer, for instance. Calls made
- * from a hook go through all hooks again.
+ * Runs before and after each call's effect, and may execute any code, for instance as another writer. Calls made from a
+ * hook go through all hooks again.
  */
 @FunctionalInterface
 public interface FaultHook {
 
-    /** Where a call stands when a hook is asked. */
+    /** The moment of a call at which a hook runs. */
     enum Moment {
         BEFORE,
         AFTER

@@ -12,9 +12,9 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Predicate;
 
 /**
- * A rule in the making: which calls ({@link #where}, {@link #nth}, {@link #first}; else all of the operation), then what
- * happens to them. Calls are counted from 1 when they come to the rule's moment, the SDK's retries included; a call that
- * failed before its effect never comes to an after.
+ * A builder of rules: the calls ({@link #where}, {@link #nth}, {@link #first}; by default all of the operation), then
+ * their fault. Calls are counted from 1 when they reach the rule's moment, including the SDK's retries; a call that
+ * failed before its effect never reaches the moment after it.
  */
 public final class FaultRule {
 

@@ -6,8 +6,8 @@ import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /**
- * The faults a test asks for: {@code faults.on("BatchCreatePartition").nth(2).thenDropAfter()}. A hook of one's own
- * ({@link #hook}) can do anything else, such as draw from a seeded random. The first hook that gives a fault wins.
+ * The faults of a test: {@code faults.on("BatchCreatePartition").nth(2).thenDropAfter()}. A hook ({@link #hook}) can do
+ * anything else, such as draw from a seeded random. The first hook that returns a fault wins.
  */
 public final class Faults {
 

@@ -11,8 +11,8 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /**
- * The batch operations: each entry succeeds or fails alone and the call answers 200, except that one entry which breaks
- * a rule of form has the whole call refused before anything is done.
+ * The batch operations: each entry succeeds or fails by itself and the call returns 200; but an entry with a malformed
+ * field makes Glue refuse the whole call.
  */
 final class GlueBatches {
 

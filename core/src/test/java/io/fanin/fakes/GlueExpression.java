@@ -24,7 +24,7 @@ interface GlueExpression {
 
     boolean accepts(List<String> values);
 
-    /** Reads a filter over these keys; what is not understood is refused with InvalidInputException. */
+    /** Parses a filter over these keys; unsupported syntax is refused with InvalidInputException. */
     static GlueExpression parse(String expression, List<Entry<String, String>> keys) {
         return new Parser(expression, keys).parse();
     }
@@ -198,7 +198,7 @@ interface GlueExpression {
         }
     }
 
-    /** As what the values of a key are compared. */
+    /** The type as which the values of a key are compared. */
     enum Comparand {
         NUMBER {
             @Override

@@ -8,7 +8,7 @@ import java.util.Map.Entry;
 import java.util.NavigableMap;
 import java.util.function.Function;
 
-/** Pages through things that are sorted by name. */
+/** Pages of items sorted by name. */
 final class GluePage {
 
     private GluePage() {}

@@ -8,7 +8,7 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /**
- * A Glue request's body, and the errors that its batch entries are to suffer.
+ * A Glue request's body, and the faults of its batch entries.
  *
  * @param entryFaults the error for the partition of these values, if it is to have one
  */

@@ -53,7 +53,7 @@ final class GlueTable {
         return version;
     }
 
-    /** How many versions UpdateTable has archived. */
+    /** The number of versions that UpdateTable has archived. */
     int archived() {
         return archived;
     }
@@ -123,7 +123,7 @@ final class GlueTable {
         partitions().put(values, described(partitionInput, creationTime));
     }
 
-    /** What the partition input does not say and Glue answers with it. */
+    /** The partition with the fields that Glue adds to its input. */
     private ObjectNode described(ObjectNode partitionInput, long creationTime) {
         return partitionInput
                 .put("DatabaseName", database)

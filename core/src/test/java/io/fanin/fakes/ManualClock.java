@@ -7,7 +7,7 @@ import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.concurrent.atomic.AtomicReference;
 
-/** A UTC clock that stands still until it is told otherwise. Thread-safe. */
+/** A UTC clock that a test sets. Thread-safe. */
 public final class ManualClock extends Clock {
 
     private final AtomicReference<Instant> now;

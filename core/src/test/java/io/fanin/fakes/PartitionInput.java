@@ -6,7 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
 
-/** A PartitionInput with values and a location of a length that Glue takes; whether there are as many as the table has keys is asked later. */
+/** A PartitionInput whose values and location have lengths that Glue accepts; the number of values is checked later. */
 record PartitionInput(List<String> values, ObjectNode node) {
 
     static PartitionInput of(JsonNode input) {

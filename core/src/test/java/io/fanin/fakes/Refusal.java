@@ -1,6 +1,6 @@
 package io.fanin.fakes;
 
-/** A service's own refusal of a request, on its way to becoming an HTTP error. */
+/** A service's own refusal of a request, which becomes an HTTP error. */
 final class Refusal extends RuntimeException {
 
     private final transient Fault.Fail error;

@@ -6,7 +6,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Counts every call and remembers the latest {@value #REMEMBERED}. Thread-safe. */
+/** Counts every call and keeps the latest {@value #REMEMBERED}. Thread-safe. */
 public final class RequestLog {
 
     private static final int REMEMBERED = 10_000;

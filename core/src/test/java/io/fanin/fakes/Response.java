@@ -15,7 +15,7 @@ import software.amazon.awssdk.http.SdkHttpFullResponse;
 /** An HTTP answer. */
 record Response(int status, Map<String, String> headers, SdkBytes body, Sent sent) {
 
-    /** How much of the body reaches the client. */
+    /** The part of the body that reaches the client. */
     private enum Sent {
         WHOLE,
         HALF,

@@ -43,7 +43,7 @@ class S3Bucket {
         objects.put(key, object);
     }
 
-    /** Deleting what is not there succeeds, whatever the condition. */
+    /** Deleting an object that does not exist succeeds, whatever the condition. */
     synchronized void delete(String key, Optional<String> ifMatch) {
         find(key).ifPresent(existing -> ifMatch.ifPresent(etag -> requireMatch(existing, etag)));
         objects.remove(key);

@@ -7,14 +7,14 @@ import java.util.Map.Entry;
 import java.util.Optional;
 
 /**
- * One page of a listing. A common prefix is jumped over whole, so a page costs what it returns and not what lies below.
+ * One page of a listing. A common prefix is skipped as a whole, so the work for a page depends on its size only.
  *
  * @param next where the next page starts; empty on the last page
  */
 record S3Listing(List<Entry<String, S3Object>> contents, List<String> commonPrefixes, Optional<S3Position> next) {
 
     /**
-     * What is asked for.
+     * The parameters of a listing.
      *
      * @param delimiter empty for none
      */

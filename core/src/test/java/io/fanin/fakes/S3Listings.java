@@ -3,7 +3,7 @@ package io.fanin.fakes;
 import io.fanin.fakes.S3Listing.Query;
 import java.util.Optional;
 
-/** Answers the requests for listings, in pages as S3 gives them or as a test asks for them. */
+/** Answers the requests for listings, in pages of S3's size or of a test's. */
 final class S3Listings {
 
     /** <a href="https://docs.aws.amazon.com/AmazonS3/latest/API/API_ListObjectsV2.html">ListObjectsV2</a>: max-keys. */

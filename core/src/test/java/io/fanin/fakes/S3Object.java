@@ -9,9 +9,9 @@ import java.util.zip.Checksum;
 import software.amazon.awssdk.core.SdkBytes;
 
 /**
- * What lies under a key.
+ * An object.
  *
- * @param etag with its quotes; as that of an object under SSE-KMS, it is no MD5 of the content
+ * @param etag with its quotes; like that of an object under SSE-KMS, it is no MD5 of the content
  * @param modified in whole seconds, as S3 keeps it
  * @param metadata the headers {@code x-amz-meta-*} that it was put with
  */

@@ -15,7 +15,7 @@ import software.amazon.awssdk.core.SdkBytes;
 /** Answers the requests for objects of a bucket. */
 final class S3Objects {
 
-    /** What the names of headers begin with that are the writer's own. */
+    /** The beginning of the names of headers with the writer's own metadata. */
     static final String METADATA = "x-amz-meta-";
 
     /** DeleteObjects takes up to 1000 keys. */
@@ -59,7 +59,7 @@ final class S3Objects {
     /**
      * Deletes the keys that the request names.
      *
-     * @param fault what befalls a key instead
+     * @param fault the fault for a key, which is then not deleted
      */
     static Response deleteAll(S3Bucket bucket, Request request, Function<String, Optional<Fault.Fail>> fault) {
         SdkBytes body = AwsChunked.body(request);

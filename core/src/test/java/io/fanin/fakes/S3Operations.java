@@ -5,7 +5,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 
-/** Tells which operation a request is, from its method, its address and its query. */
+/** Determines the operation of a request from its method, its address and its query. */
 final class S3Operations {
 
     private static final Set<String> HEADERS = Set.of("if-match", "if-none-match", "range");

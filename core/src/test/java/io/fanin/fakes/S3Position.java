@@ -1,10 +1,10 @@
 package io.fanin.fakes;
 
 /**
- * How far a listing has come.
+ * The position of a listing.
  *
  * @param name the first that may be returned
- * @param emptied how many empty pages there have been since the last name
+ * @param emptied the number of empty pages since the last name
  */
 record S3Position(String name, int emptied) {
 

@@ -9,8 +9,9 @@ import java.util.concurrent.atomic.AtomicInteger;
 import software.amazon.awssdk.core.SdkBytes;
 
 /**
- * Uploads in parts that are under way. <a href="https://docs.aws.amazon.com/AmazonS3/latest/userguide/qfacts.html">Limits</a>:
- * parts 1 to 10,000, each but the last of 5 MiB or more.
+ * Multipart uploads in progress. <a
+ * href="https://docs.aws.amazon.com/AmazonS3/latest/userguide/qfacts.html">Limits</a>: parts 1 to 10,000, each but the
+ * last of 5 MiB or more.
  */
 final class S3Uploads {
 
@@ -62,7 +63,7 @@ final class S3Uploads {
         return SdkBytes.fromByteArrayUnsafe(whole.toByteArray());
     }
 
-    /** What the object was begun with. */
+    /** The metadata with which the upload was begun. */
     Map<String, String> metadata(S3Address address, String id) {
         return metadata.get(name(address, id));
     }

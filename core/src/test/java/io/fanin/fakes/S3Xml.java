@@ -16,8 +16,8 @@ import javax.xml.stream.XMLStreamReader;
 import software.amazon.awssdk.core.SdkBytes;
 
 /**
- * S3's XML. Control characters go out as they are, so that a listing without {@code encoding-type=url} becomes
- * unreadable by one such key, as it does on S3.
+ * S3's XML. Control characters are written unescaped, so that such a key makes a listing without
+ * {@code encoding-type=url} unreadable, as in S3.
  */
 final class S3Xml {
 
@@ -125,7 +125,7 @@ final class S3Xml {
         return texts;
     }
 
-    /** The texts of what is within each element of this name, by their names. */
+    /** The texts within each element of this name, by the names of their own elements. */
     static List<Map<String, String>> elements(SdkBytes xml, String element) {
         List<Map<String, String>> elements = new ArrayList<>();
         try {

@@ -2,7 +2,7 @@ package io.fanin.fakes;
 
 import io.fanin.model.text.Utf8Order;
 
-/** Where a part of a listing begins, in {@link Utf8Order}. */
+/** The bounds of a part of a listing, in {@link Utf8Order}. */
 final class Utf8Bounds {
 
     private Utf8Bounds() {}

@@ -10,8 +10,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Rebuilds a table's calendar after all of its partitions in the catalog were read. It is only
- * shown to people: if it cannot be written, the run continues.
+ * Rebuilds a table's calendar after all of its partitions in the catalog were read. It is only for display: if it
+ * cannot be written, the run continues.
  */
 record CalendarRebuild(TableHistories histories) {
 

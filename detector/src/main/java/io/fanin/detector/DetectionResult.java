@@ -18,11 +18,12 @@ import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
- * The work of a run, and the resolved spec for which it was detected. The run's next step, its size and its plan follow from
- * it alone; {@link RunStarter} carries them out.
+ * The work of a run, and the resolved spec for which it was detected. The run's next step, its size and its plan follow
+ * from this alone; {@link RunStarter} executes them.
  *
- * @param record the table's, as the detection knew it
- * @param ownsFolder whether the table is known to own the folder into which the spec has partitions made, if any are made
+ * @param record the table's, as known to the detection
+ * @param ownsFolder whether the table is known to own the folder in which its partitions are made; true if none are
+ *     made
  * @param waivers the run's change of the table's waivers
  */
 record DetectionResult(TableSpec spec, TableRecord record, Detected detected, boolean ownsFolder, WaiverChange waivers)
@@ -50,7 +51,7 @@ record DetectionResult(TableSpec spec, TableRecord record, Detected detected, bo
         return ManifestSummary.of(detected.candidates().count(), spec.processorOrDefault());
     }
 
-    /** The run's first step, the check of its processing left out. */
+    /** The run's first step, without the check of its processing. */
     NextStep next() {
         if (manifest().partitions() > 0) {
             return NextStep.toProcess(spec);
@@ -66,8 +67,8 @@ record DetectionResult(TableSpec spec, TableRecord record, Detected detected, bo
     /**
      * The plan of a dry run.
      *
-     * @param sent requests of each kind that detection has cost
-     * @param now the table's record, which says how long its last run took for a partition
+     * @param sent the number of requests that detection has sent, by kind
+     * @param now the table's record, with the processing time of its last run
      */
     Plan plan(RunId run, Map<String, Long> sent, TableRecord now) {
         ManifestSummary manifest = manifest();

@@ -26,12 +26,13 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Begins a run: resolves the spec, takes the table's lease, finds the partitions to process, and writes both into the run
- * folder; a dry run takes no lease, and writes only what it would have done. Nothing else is changed. Of a
- * detector that is invoked twice the first spec stands, and the first manifest with the detection that has led to it.
+ * Begins a run: resolves the spec, takes the table's lease, finds the partitions to process, and writes both into the
+ * run folder; a dry run takes no lease, and writes only its plan. Nothing else is changed. If the detector is invoked
+ * twice for a run, the first spec applies, and the first manifest with its detection.
  *
  * <p>A first invocation does not check for an earlier one: the manifest's conditional put reveals it at the end. The
- * check comes earlier only where the lease, a redrive, or a spec that is refused now makes an earlier one likely.
+ * check comes earlier only where the lease, a redrive, or a spec that is refused now makes an earlier invocation
+ * likely.
  */
 final class Detector {
 
@@ -68,9 +69,9 @@ final class Detector {
     }
 
     /**
-     * Detects what the execution's input asks for.
+     * Detects the work of an execution.
      *
-     * @throws DiskFullException when what it keeps on disk does not fit there
+     * @throws DiskFullException if the function's disk is too small for the detection
      */
     DetectorAnswer detect(Execution execution) {
         try {
@@ -107,7 +108,7 @@ final class Detector {
         return new RequestedRun.Services(tables, services.folders(), detections, time(input, execution)).of(input);
     }
 
-    /** A schedule's input says when the run was due; otherwise it is when it was started. */
+    /** The reference time: when a scheduled run was due, otherwise when the execution was started. */
     private static Instant time(ExecutionInput input, Execution execution) {
         return input.time().or(execution::started).orElseGet(Instant::now);
     }

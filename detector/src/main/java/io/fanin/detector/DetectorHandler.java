@@ -30,7 +30,7 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import software.amazon.awssdk.services.s3.S3Client;
 
-/** The detector's Lambda function. */
+/** The detector's Lambda function: the first state of the state machines of one table and of all tables. */
 public final class DetectorHandler implements RequestStreamHandler {
 
     private static final String PRIMING = """
@@ -44,7 +44,7 @@ public final class DetectorHandler implements RequestStreamHandler {
     private final TablesDetector tables;
     private final Priming priming;
 
-    /** Wires the detector to AWS, as the function's environment says. */
+    /** Called by Lambda: takes the configuration from the function's environment. */
     public DetectorHandler() {
         this(new RequestCounter());
     }
@@ -65,9 +65,9 @@ public final class DetectorHandler implements RequestStreamHandler {
     }
 
     /**
-     * Wires the detector to what it is given.
+     * For tests: takes its clients as parameters.
      *
-     * @param requests counts what the clients send
+     * @param requests counts the requests of the clients
      * @param workers threads that list folders and partitions
      */
     public DetectorHandler(

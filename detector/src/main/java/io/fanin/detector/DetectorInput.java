@@ -5,7 +5,7 @@ import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import io.fanin.detector.tables.TablesDetector;
 import io.fanin.model.run.Execution;
 
-/** The detector's input from a state machine: that of one table contains no action. */
+/** The detector's input from a state machine; that of one table's has no action. */
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "action", defaultImpl = DetectorInput.OneTable.class)
 @JsonSubTypes(@JsonSubTypes.Type(value = DetectorInput.AllTables.class, name = "tables"))
 sealed interface DetectorInput {

@@ -2,7 +2,7 @@ package io.fanin.detector;
 
 import io.fanin.core.retry.FullDisk;
 
-/** The function's disk is too small for what a table's detection keeps on it. Trying again does not help. */
+/** The function's disk is too small for a table's detection. A retry does not help. */
 public final class DiskFullException extends RuntimeException {
 
     private static final long serialVersionUID = 1;

@@ -20,9 +20,8 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /**
- * Ensures that partitions are made only in a folder that belongs to the table. The owners are read
- * only if a table is new or its location has changed; otherwise the table's record, which is read
- * in any case, has the answer.
+ * Ensures that partitions are made only in a folder that belongs to the table. The owners are read only if a table is
+ * new or its location has changed; otherwise the table's record, which is read in any case, contains the answer.
  */
 public record FolderClaims(FolderOwners owners, TableRecords records, Leases leases, GlueCatalog catalog) {
 
@@ -30,8 +29,8 @@ public record FolderClaims(FolderOwners owners, TableRecords records, Leases lea
      * Whether no claim is needed: the folder is known to be the table's, or no partitions are created there.
      *
      * @param spec a resolved one
-     * @return false where it has to be claimed, and can be
-     * @throws SpecException when the folder is another table's, lies in one of these, or around it
+     * @return false if it has to be claimed, and can be
+     * @throws SpecException if the folder is another table's, or lies in or around one
      */
     public boolean ownsOrMayClaim(TableSpec spec, TableRecord record) {
         S3Location folder = spec.definition().location();
@@ -53,12 +52,12 @@ public record FolderClaims(FolderOwners owners, TableRecords records, Leases lea
     }
 
     /**
-     * Claims the folder for the table, and notes it in the table's record. An invocation that dies in between finds its
-     * own claim again. The record is read before the claim and written only as it was then: a table that takes the
-     * folder over changes it, so that a detector that has outlived its execution checks again, or is refused.
+     * Claims the folder for the table, and writes it to the table's record. An invocation that dies in between finds
+     * its own claim again. The record is read before the claim, and written only if it has not changed since: a table
+     * that takes the folder over changes it, so a detector that has outlived its execution checks again, or is refused.
      *
      * @param execution which has the table's lease
-     * @throws SpecException when it has become another table's meanwhile
+     * @throws SpecException if it has become another table's meanwhile
      */
     OwnedFolder claim(TableSpec spec, Execution execution) {
         OwnedFolder wanted = new OwnedFolder(spec.definition().location(), spec.tableName(), execution.runId());
@@ -111,7 +110,7 @@ public record FolderClaims(FolderOwners owners, TableRecords records, Leases lea
         };
     }
 
-    /** Whether neither a run nor anyone else has created the table: only its claim exists. */
+    /** Whether the table was never created: only its claim exists. */
     private boolean wasNeverMade(TableName table) {
         return records.read(table).lastRun().isEmpty() && catalog.table(table).isEmpty();
     }

@@ -27,13 +27,15 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import software.amazon.awssdk.services.s3.S3Client;
 
-/** The object-events Lambda function, which gets S3's events from the stack's queue by an event source mapping. */
+/**
+ * The object-events Lambda function, which receives S3 events from the stack's queue through an event source mapping.
+ */
 public final class ObjectEventsHandler implements RequestHandler<SQSEvent, SQSBatchResponse> {
 
     private final ObjectEvents events;
     private final Priming priming;
 
-    /** Called by Lambda: takes the configuration from the function's environment. It reaches no data. */
+    /** Called by Lambda: takes the configuration from the function's environment. Its role cannot read data. */
     public ObjectEventsHandler() {
         this(
                 AwsClients.s3(),
@@ -56,9 +58,9 @@ public final class ObjectEventsHandler implements RequestHandler<SQSEvent, SQSBa
     }
 
     /**
-     * For tests: takes what it works with as parameters.
+     * For tests: takes its services as parameters.
      *
-     * @param workers who writes entries
+     * @param workers write the entries
      */
     public ObjectEventsHandler(
             ObjectStore state, TableDirectory directory, GlueCatalog catalog, Clock clock, Workers workers) {
@@ -66,7 +68,7 @@ public final class ObjectEventsHandler implements RequestHandler<SQSEvent, SQSBa
                 new CurrentTables(directory, catalog, clock), new Inbox(state, workers), clock, workers);
         this.priming = Priming.with(
                 () -> catalog.table(new TableName("fanin", "priming")),
-                // It may write there, and not read.
+                // It may write there, but not read.
                 Priming.answered(() -> state.get(StateKeys.PRIMING)));
     }
 

@@ -12,40 +12,41 @@ import io.fanin.model.table.TableName;
 import java.time.Instant;
 import java.util.Optional;
 
-/** A run as an execution's input asks for it: how its table is read, and its work detected. Changes nothing. */
+/** A run as requested by an execution's input: reads its table, and detects its work. Changes nothing. */
 sealed interface RequestedRun {
 
     TableName table();
 
     /**
-     * Reads the table as far as that shows whether the run is possible at all: a spec that cannot be run is refused before the lease is taken.
+     * Reads the table as far as needed to check whether the run is possible: an invalid spec is refused before the
+     * lease is taken.
      *
-     * @return empty when nothing can be wrong with the spec any longer
-     * @throws SpecException when the run is not possible
+     * @return empty if no error of the spec is possible any more
+     * @throws SpecException if the run is not possible
      */
     Optional<TableSnapshot> readBeforeLease();
 
-    /** Reads the table as it is now. */
+    /** Reads the table. */
     TableSnapshot read();
 
-    /** The same for the spec that another invocation has stored for the run. */
+    /** Reads the table for the spec that another invocation has stored for the run. */
     TableSnapshot readFor(TableSpec stored);
 
     /**
      * Detects the run's work. Nothing is detected for a table that may not be created at the spec's location.
      *
-     * @throws SpecException when the run is not possible
+     * @throws SpecException if the run is not possible
      */
     DetectionResult detect(TableSnapshot snapshot);
 
     /**
-     * The means of detection.
+     * The services for detection.
      *
      * @param time the run's reference time
      */
     record Services(TableReader tables, FolderClaims folders, Detections detections, Instant time) {
 
-        /** The run that an execution's input asks for. */
+        /** The run that an execution's input requests. */
         RequestedRun of(ExecutionInput input) {
             return switch (input) {
                 case ExecutionInput.Table table -> new OfSpec(this, table.spec());
@@ -59,7 +60,7 @@ sealed interface RequestedRun {
         }
     }
 
-    /** Detects and processes partitions as the spec says. */
+    /** Detects and processes partitions according to the spec. */
     record OfSpec(Services services, TableSpec given) implements RequestedRun {
 
         @Override
@@ -124,7 +125,7 @@ sealed interface RequestedRun {
         }
     }
 
-    /** Processes the partitions again that failed in another run and have not been registered since. */
+    /** Processes the partitions that failed in another run and have not been registered since. */
     record OfRedrive(Services services, TableReader.EarlierRun earlier) implements RequestedRun {
 
         @Override

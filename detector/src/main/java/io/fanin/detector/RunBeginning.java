@@ -18,13 +18,16 @@ import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The steps of one invocation of the detector, in their order: for a run that begins, for one that has begun, and for a dry run. */
+/**
+ * The steps of one invocation of the detector, in their order: for a new run, for one that has begun, and for a dry
+ * run.
+ */
 record RunBeginning(Services services, RunFolder run, Execution execution) {
 
     private static final Logger LOG = LoggerFactory.getLogger(RunBeginning.class);
 
     /**
-     * The means of beginning a run.
+     * The services for beginning a run.
      *
      * @param requests counts the requests that are sent to AWS
      */
@@ -39,7 +42,7 @@ record RunBeginning(Services services, RunFolder run, Execution execution) {
     /**
      * Writes a plan of the run, and nothing else. Takes no lease.
      *
-     * @param before requests that earlier invocations have cost
+     * @param before the requests of earlier invocations
      */
     DetectorAnswer plan(RequestedRun requested, Map<String, Long> before) {
         try (DetectionResult found = requested.detect(requested.read())) {
@@ -50,11 +53,12 @@ record RunBeginning(Services services, RunFolder run, Execution execution) {
     }
 
     /**
-     * Begins the run unless another execution works on the table; the lease is kept if the run has something to do with it.
-     * A run that held it meanwhile may have created the table and changed its record: then the table is read again.
+     * Begins the run unless another execution holds the table's lease; the lease is kept if the run has work on the
+     * table. If another run held it meanwhile, that run may have created the table and changed its record: then the
+     * table is read again.
      *
      * @param seen the table's lease
-     * @param before requests that earlier invocations have cost
+     * @param before the requests of earlier invocations
      */
     DetectorAnswer begin(RequestedRun requested, Leases.Seen seen, Map<String, Long> before) {
         Optional<TableSnapshot> early = requested.readBeforeLease();
@@ -85,7 +89,10 @@ record RunBeginning(Services services, RunFolder run, Execution execution) {
         return beginAs(stored, requested);
     }
 
-    /** Another invocation has stored a different spec, because it was edited in between: detection runs again for that one. */
+    /**
+     * Begins the run with the spec that another invocation has stored, which differs because the spec was edited in
+     * between: detection runs again for it.
+     */
     private DetectorAnswer beginAs(TableSpec stored, RequestedRun requested) {
         Leases.Seen seen = services.leases().see(stored.tableName());
         return switch (acquire(seen)) {
@@ -107,8 +114,8 @@ record RunBeginning(Services services, RunFolder run, Execution execution) {
     }
 
     /**
-     * Answers as the invocation that has begun the run. Another table may have taken the folder over since, where the
-     * execution was redriven.
+     * Returns the answer of the invocation that has begun the run. If the execution was redriven, another table may
+     * have taken the folder over since.
      */
     DetectorAnswer repeat(StartedRun begun) {
         LOG.info("run {} has a manifest from an earlier invocation, which stands", run.run());
@@ -137,7 +144,7 @@ record RunBeginning(Services services, RunFolder run, Execution execution) {
         return DetectorAnswer.busy(seen.table(), run, other.holder());
     }
 
-    /** A run that leaves the table as it is, or works on another one, has no use for the lease. */
+    /** Releases the lease if the run does not change the table, or works on another one. */
     private DetectorAnswer releasedIfUnused(Leases.Seen seen, Leases.Acquired lease, DetectorAnswer answer) {
         TableName table = seen.table();
         if (answer.next().changesNothing() || !answer.table().equals(table.toString())) {

@@ -16,9 +16,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Starts the run, or plans it, with the result of an invocation's detection.
+ * Starts the run, or writes its plan, with the result of an invocation's detection.
  *
- * @param inbox of which the detection may have taken something over
+ * @param inbox from which the detection may have taken entries over
  */
 record RunStarter(RunFolder run, DetectionResult found, Inbox inbox) {
 
@@ -26,9 +26,9 @@ record RunStarter(RunFolder run, DetectionResult found, Inbox inbox) {
 
     /**
      * Begins the run with these findings and returns the answer; if another invocation has begun the run meanwhile,
-     * returns that one's decision.
+     * returns that invocation's decision.
      *
-     * @param lease the version of the table's lease, which the run has
+     * @param lease the version of the table's lease, which the run holds
      */
     DetectorAnswer begin(String lease) {
         Detected detected = found.detected();
@@ -53,7 +53,7 @@ record RunStarter(RunFolder run, DetectionResult found, Inbox inbox) {
         return begunBefore(run, found.spec(), begun);
     }
 
-    /** Answers with the decision of an earlier invocation. */
+    /** The answer with the decision of an earlier invocation. */
     static DetectorAnswer begunBefore(RunFolder run, TableSpec spec, StartedRun begun) {
         return answer(
                 run,
@@ -64,10 +64,10 @@ record RunStarter(RunFolder run, DetectionResult found, Inbox inbox) {
     }
 
     /**
-     * Writes a plan of what {@link #begin} would have started, and nothing else.
+     * Writes a plan of the run that {@link #begin} would have started, and nothing else.
      *
-     * @param sent requests of each kind that it has cost
-     * @param record the table's, which says how long its last run took for a partition
+     * @param sent the number of requests so far, by kind
+     * @param record the table's, with the processing time of its last run
      */
     DetectorAnswer plan(Map<String, Long> sent, TableRecord record) {
         run.writePlan(found.plan(run.run(), sent, record));

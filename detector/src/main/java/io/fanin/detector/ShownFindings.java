@@ -3,7 +3,7 @@ package io.fanin.detector;
 import io.fanin.core.history.TableHistories;
 import io.fanin.core.record.TableRecords;
 
-/** Keeps what a detection found that is only shown to people: if it cannot be written, the run continues. */
+/** Keeps the findings of a detection that are only for display: if they cannot be written, the run continues. */
 record ShownFindings(CalendarRebuild calendars, UnfitNamesUpdate unfit) {
 
     ShownFindings(TableHistories histories, TableRecords records) {

@@ -10,17 +10,17 @@ import io.fanin.model.spec.TableSpec;
 import java.util.Optional;
 
 /**
- * Knows from which raw data a table was last made, which Glue does not: a run whose spec names
- * neither source nor processor would look at the table's own folder, where nothing is ever new.
+ * Checks the spec's source against the raw data from which the table was last made, which Glue does not record: a run
+ * whose spec has neither source nor processor would search the table's own folder, where nothing is ever new.
  */
 public record SourceCheck(ObjectStore state) {
 
     /**
-     * Requires a spec to name the source that the table was made of; takes one request where the record has no basis.
+     * Requires a spec to have the source from which the table was made; takes one request if the record has no basis.
      *
-     * @param resolved the same spec, of a table that Glue has
+     * @param resolved the same spec, of a table that exists in Glue
      * @param record the table's
-     * @throws SpecException when the table was made of raw data elsewhere
+     * @throws SpecException if the table was made from raw data elsewhere
      */
     public void requireSourceStated(TableSpec given, TableSpec resolved, TableRecord record) {
         if (given.source().isPresent() || given.processor().isPresent()) {
@@ -37,7 +37,7 @@ public record SourceCheck(ObjectStore state) {
     }
 
     /**
-     * The source from which the table in this folder was last made; empty if its data stays as it is, or where
+     * The source from which the table in this folder was last made; empty if its data was not converted, or if that is
      * unknown.
      */
     private Optional<String> source(TableRecord record, String folder) {
@@ -47,7 +47,10 @@ public record SourceCheck(ObjectStore state) {
                 : failed(record);
     }
 
-    /** A record has no basis where the keys are no times, or no run has scanned the whole table; run folders expire. */
+    /**
+     * The subject of the run that changed the record last, for records without a basis: those of tables whose keys are
+     * not times, or that no run has scanned as a whole. Empty if the run's folder has expired.
+     */
     private Optional<ProgressScope> lastSeen(TableRecord record) {
         return record.changedBy()
                 .flatMap(run -> new RunFolder(state, run).findSpec())

@@ -37,9 +37,9 @@ final class TableReader {
     }
 
     /**
-     * Resolves a spec, the text of its query included, and reads its table.
+     * Resolves a spec, including the text of its query, and reads its table.
      *
-     * @throws SpecException when the spec cannot be run on the table as it is
+     * @throws SpecException if the spec is invalid for the present table
      */
     TableSnapshot read(TableSpec given) {
         Optional<CatalogTable> table = catalog.table(given.tableName());
@@ -53,7 +53,7 @@ final class TableReader {
         return new TableSnapshot(spec, table, record);
     }
 
-    /** For a spec that an earlier invocation has resolved. */
+    /** Reads the table for a spec that an earlier invocation has resolved. */
     TableSnapshot readResolved(TableSpec spec) {
         Optional<CatalogTable> table = catalog.table(spec.tableName());
         table.ifPresent(known -> known.requireUsableFor(spec.definition()));
@@ -61,9 +61,9 @@ final class TableReader {
     }
 
     /**
-     * For input that may name only the table: then the last run's spec is used.
+     * Reads the table for input that may contain only its name: then the last run's spec is used.
      *
-     * @throws SpecException when the catalog has no such table
+     * @throws SpecException if the catalog has no such table
      */
     TableSnapshot readAsBefore(TableSpec given) {
         TableSnapshot snapshot = given.namesTableOnly()
@@ -75,7 +75,7 @@ final class TableReader {
         return snapshot;
     }
 
-    /** A table that does not exist is named before the fields are that a spec without one would need. */
+    /** A missing table is reported before the fields that a spec without one would need. */
     private TableSnapshot readExisting(TableSpec given) {
         if (catalog.table(given.tableName()).isEmpty()) {
             throw noTable(given.tableName());
@@ -91,7 +91,10 @@ final class TableReader {
         return records.read(table).changedBy().flatMap(run -> new RunFolder(state, run).findSpec());
     }
 
-    /** For a run that continues an earlier one. A run without a report may never have created its table. */
+    /**
+     * Reads the table for a run that continues an earlier one. An earlier run without a report may never have created
+     * its table.
+     */
     TableSnapshot readAfter(RunFolder earlier, TableSpec spec) {
         TableDefinition definition = spec.definition();
         Optional<CatalogTable> table = earlier.report()
@@ -107,7 +110,7 @@ final class TableReader {
     /**
      * The run that is to be redriven.
      *
-     * @throws SpecException when there is no such run, or it began nothing
+     * @throws SpecException if there is no such run, or it has not begun
      */
     EarlierRun earlierRun(RunId redriven) {
         RunFolder run = new RunFolder(state, redriven);

@@ -9,14 +9,14 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Keeps in a table's record and in its history, which pages show, which names do not fit its layout, after the table was listed: a
- * run that finds nothing else to do leaves no other trace of them.
+ * Writes the names that do not fit a table's layout to its record and its history, which pages show, after the table
+ * was listed: a run with nothing else to do does not report them otherwise.
  */
 record UnfitNamesUpdate(TableRecords records, TableHistories histories) {
 
     private static final Logger LOG = LoggerFactory.getLogger(UnfitNamesUpdate.class);
 
-    /** Costs requests only where the names have changed. */
+    /** Takes requests only if the names have changed. */
     void after(DetectionResult found) {
         Optional<UnfitNames> now = UnfitNames.of(found.detected().report().counts());
         if (found.spec().detectionOrDefault().seesWholeTable()

@@ -15,7 +15,7 @@ import io.fanin.pages.view.TablesPage;
 import java.util.function.Consumer;
 
 /**
- * Writes pages as HTML. The templates were compiled with the module; all texts of a page are escaped where they are
+ * Renders pages as HTML. The templates are compiled with the module; all texts of a page are escaped when they are
  * inserted.
  */
 public final class HtmlPages {
@@ -46,7 +46,7 @@ public final class HtmlPages {
         return written(output -> JtetablesGenerated.render(output, null, page, controls));
     }
 
-    /** A page that has nothing but its frame. */
+    /** A page without content of its own. */
     public static String html(Frame frame, Controls controls) {
         return written(output -> JtemessageGenerated.render(output, null, frame, controls));
     }

@@ -25,13 +25,13 @@ import org.slf4j.LoggerFactory;
 import software.amazon.awssdk.core.exception.SdkException;
 
 /**
- * Processes the partitions of a batch one after the other. A failure of one never affects the others; transient errors
- * (a broken connection, throttling) are retried for that partition alone.
+ * Processes the partitions of a batch one after the other. A failure of one does not affect the others; transient
+ * errors (a broken connection, throttling) are retried for that partition alone.
  *
  * <p>This includes {@link Error}: a stack overflow or an exhausted heap is over when the next partition begins, and a
  * missing class affects only the work that needs it. If the process itself dies, the state machine records the whole
- * batch as failed. A partition is therefore not begun if the function would end before it has taken as long as the
- * longest before it: it fails without a fault of its own, and those before it have their results.
+ * batch as failed. A partition is therefore not begun if less time is left to the function than the longest partition
+ * so far has taken: it fails with an external cause, and those before it have their results.
  *
  * @param deadline of the function
  * @param nanoTime like {@link System#nanoTime}
@@ -93,7 +93,7 @@ record BatchProcessor(
         }
     }
 
-    /** A failure that the partition itself causes is a result and is not retried. */
+    /** A failure caused by the partition is a result and is not retried. */
     private PartitionResult attempt(Partition partition) throws IOException {
         try {
             return work.process(partition);
@@ -119,7 +119,7 @@ record BatchProcessor(
                                 nameOf(e.getClass()), messageOf(e) + " (see the processor's log group)", external));
     }
 
-    /** The name of an anonymous class is that of its superclass. */
+    /** The name of the class; that of an anonymous class is its superclass's. */
     private static String nameOf(Class<?> failure) {
         return failure.isAnonymousClass() ? nameOf(failure.getSuperclass()) : failure.getSimpleName();
     }

@@ -28,7 +28,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 
-/** Converts one record, from memory, to a Parquet file on the function's disk, and reads that. */
+/**
+ * Converts one record from memory to a Parquet file on the function's disk and reads the file, to load the classes for
+ * it.
+ */
 final class ConversionPriming implements ObjectSource {
 
     private static final byte[] RECORD =
@@ -43,7 +46,7 @@ final class ConversionPriming implements ObjectSource {
             "hive");
     private static final Duration LIMIT = Duration.ofSeconds(10);
 
-    /** The rows that it has read. */
+    /** The number of rows read. */
     static long run(ConversionSettings settings) throws IOException {
         AtomicLong found = new AtomicLong();
         try (ScratchDatabase database = ScratchDatabase.forRows(settings);

@@ -108,7 +108,7 @@ record ConvertWork(
         };
     }
 
-    /** A version without files, in the place of one that was made from earlier data. */
+    /** A version without files, if one that was made from earlier data has to be replaced. */
     private PartitionVersion emptyVersion(Partition partition) {
         try (Uploads nothing = target.uploads(partition.prefix())) {
             return nothing.version();

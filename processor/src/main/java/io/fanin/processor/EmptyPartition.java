@@ -10,10 +10,10 @@ import io.fanin.model.spec.DetectionSpec;
 import io.fanin.model.spec.TableSpec;
 import java.util.OptionalLong;
 
-/** Decides about partitions without data objects, as the spec's {@code onEmpty} says. */
+/** Determines the result of partitions without data objects, by the spec's {@code onEmpty}. */
 record EmptyPartition(TableSpec spec) {
 
-    /** @param message names the prefix and what it holds */
+    /** @param message names the prefix and its content */
     PartitionResult result(Partition partition, Emptiness what, String message) {
         // A calendar registers periods before they have data.
         if (spec.detectionOrDefault() instanceof DetectionSpec.Calendar) {

@@ -21,7 +21,7 @@ final class FunctionResources {
         return Environment.optional(MEMORY).map(Long::valueOf).orElse(0L) / GIGABYTE;
     }
 
-    /** What is available now: an earlier invocation may have left files on the disk. */
+    /** The resources that are available now: an earlier invocation may have left files on the disk. */
     static ConversionSettings now() {
         Path temporary = Path.of(System.getProperty("java.io.tmpdir"));
         long memory = Long.parseLong(Environment.required(MEMORY)) * MEBIBYTE;

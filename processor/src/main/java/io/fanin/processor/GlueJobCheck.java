@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.TreeSet;
 
-/** Errors of a spec whose Glue job does not exist, or does not take its arguments. */
+/** Finds errors of a spec whose Glue job does not exist, or does not accept its arguments. */
 final class GlueJobCheck {
 
     private GlueJobCheck() {}

@@ -58,7 +58,7 @@ record JobWork(
         };
     }
 
-    /** Without a source, a partition for which the job wrote nothing has failed. */
+    /** Without a source, a partition without output of the job has failed. */
     private PartitionResult inPlace(PartitionResult written) {
         return written instanceof PartitionResult.Skipped none && none.gone()
                 ? nothingWritten(none.partition(), none.why())

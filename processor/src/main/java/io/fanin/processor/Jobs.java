@@ -49,7 +49,7 @@ record Jobs(TableSpec spec, RunFolder run, ProcessorServices tools, Function<Par
                 .toList();
     }
 
-    /** How the partitions of the batch are processed after the run. */
+    /** The processing of the batch's partitions after the run. */
     PartitionWork after(ProcessorRequest.Validate input, Deadline deadline) {
         JobFiles files = run.jobFiles(input.pass(), input.batch().id());
         JobEngine engine = JobEngine.of(job());

@@ -4,17 +4,17 @@ import io.fanin.model.partition.Partition;
 import io.fanin.model.run.PartitionResult;
 import java.io.IOException;
 
-/** How one partition is processed. */
+/** The processing of one partition. */
 sealed interface PartitionWork extends AutoCloseable
         permits ValidateWork, ConvertWork, CustomWork, SourceInventory, JobWork, WithinLocation {
 
     /**
      * Processes one partition; its failures are exceptions.
      *
-     * @throws io.fanin.records.scratch.ConversionException when the partition cannot be made
-     * @throws io.fanin.records.objects.ObjectDefectException when an object, or the partition as a whole, is invalid
-     * @throws IOException when a transfer failed. This, and the unchecked exceptions of a client, are independent of
-     *     the data: a retry may succeed
+     * @throws io.fanin.records.scratch.ConversionException if the partition cannot be made
+     * @throws io.fanin.records.objects.ObjectDefectException if an object, or the partition as a whole, is invalid
+     * @throws IOException if a transfer failed. This, and the unchecked exceptions of a client, are independent of the
+     *     data: a retry may succeed
      */
     PartitionResult process(Partition partition) throws IOException;
 

@@ -45,11 +45,15 @@ record ProcessingCheck(
         Supplier<GlueCatalog> catalog,
         Supplier<Processors> processors) {
 
-    /** Failures that the function causes and not the spec. */
+    /** Failures caused by the function and not by the spec. */
     private static final Set<FailureCode> OF_THE_FUNCTION =
             Set.of(FailureCode.NO_SPACE, FailureCode.DEADLINE_EXCEEDED, FailureCode.DUCKDB_ERROR);
 
-    /** The state to go to if nothing is wrong; otherwise a {@link SpecException} with all errors. */
+    /**
+     * The next state if there are no errors.
+     *
+     * @throws SpecException with all errors
+     */
     NextStep check(ProcessorRequest.Check request, Deadline deadline) throws IOException {
         RunFolder run = new RunFolder(state, request.run());
         boolean isPlan = request.next() == NextStep.CHECK_PLAN;
@@ -153,7 +157,7 @@ record ProcessingCheck(
         };
     }
 
-    /** Throws transient errors again, which the state machine retries. */
+    /** Returns lasting errors, and throws transient ones, which the state machine retries. */
     static CatalogException lasting(CatalogException e) {
         if (e instanceof CatalogUnavailableException) {
             throw e;

@@ -67,11 +67,11 @@ public final class ProcessorHandler implements RequestStreamHandler {
      * For tests: takes its clients as parameters.
      *
      * @param catalog opens the catalog, for joined tables and Glue jobs
-     * @param sleeper how to wait between attempts
+     * @param sleeper waits between attempts
      * @param workers fetch the objects that are validated
      * @param nanoTime like {@link System#nanoTime}
      * @param samples whether failures may quote rows
-     * @param requests counts what the clients send
+     * @param requests counts the requests of the clients
      * @param conversions make the partitions of the processor {@code convert}
      */
     public ProcessorHandler(

@@ -54,7 +54,7 @@ sealed interface ProcessorRequest permits ProcessorRequest.OfBatch, ProcessorReq
     /** Validate the output of a Glue job. */
     record Validate(RunId run, int pass, Batch batch, JobEnd glue) implements OfBatch {}
 
-    /** Reads what the state machine sends. */
+    /** Reads a request of the state machine. */
     static ProcessorRequest read(InputStream input) throws IOException {
         JsonNode json = Json.documents().readTree(input);
         return json.has(ACTION)

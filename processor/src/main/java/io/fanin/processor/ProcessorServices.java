@@ -34,7 +34,7 @@ record ProcessorServices(
         RowSamples samples,
         Conversions conversions) {
 
-    /** With conversions by DuckDB. */
+    /** Services that convert with DuckDB. */
     ProcessorServices(
             Function<String, ObjectSource> objectsOfBucket,
             Function<TableSpec, ObjectTarget> targets,
@@ -46,7 +46,7 @@ record ProcessorServices(
     }
 
     /**
-     * The same, for a query that joins only tables in these buckets.
+     * The same services, for queries that join only tables in these buckets.
      *
      * @param readable their names, separated by commas; {@code *} stands for any characters
      */

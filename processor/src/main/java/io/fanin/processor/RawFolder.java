@@ -27,7 +27,7 @@ record RawFolder(
                 tools.objectsOfBucket().apply(bucket));
     }
 
-    /** Its objects at this moment. */
+    /** Its present objects. */
     SourceObjects objects() {
         return SourceObjects.of(source, location.prefix());
     }

@@ -34,14 +34,14 @@ final class ValidateWork implements PartitionWork {
 
     private static final int MESSAGE = 400;
 
-    /** Defects of an object that was listed and is not as it was then. */
+    /** Defects of an object that has changed since it was listed. */
     private static final Set<FailureCode> CHANGED = Set.of(FailureCode.VANISHED, FailureCode.REPLACED);
 
     private final List<String> prefixes;
     private final ObjectSource source;
     private final TableDefinition table;
 
-    /** Columns whose values are held against their types. */
+    /** Columns whose values are checked against their types. */
     private final List<Field> typed;
 
     private final Optional<ParquetValidation> parquet;
@@ -108,7 +108,10 @@ final class ValidateWork implements PartitionWork {
         }
     }
 
-    /** What was listed together with the partition before may have changed by now: it is listed and read once more. */
+    /**
+     * Objects that were listed together with the previous partition may have changed: then they are listed and read
+     * again.
+     */
     private PartitionReport report(Partition partition) throws IOException {
         try {
             return validation(partition).validate(partition.prefix());

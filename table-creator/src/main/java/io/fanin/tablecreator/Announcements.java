@@ -27,9 +27,9 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * Notifies programs and people of how runs ended. A pass is announced when its report is written,
- * and succeeds even if no notification could be sent: the table-creator is invoked again when the
- * execution has ended, and then sends what is still missing.
+ * Notifies programs and people of how runs ended. A pass is announced when its report is written, and succeeds even if
+ * no notification could be sent: the table-creator is invoked again when the execution has ended, and then sends the
+ * missing notifications.
  */
 final class Announcements {
 
@@ -61,7 +61,7 @@ final class Announcements {
                         Optional.empty()));
     }
 
-    /** Announces the result of a pass, and returns its answer. */
+    /** Announces the result of a pass, and returns the answer to it. */
     TableCreatorAnswer told(TableCreatorInput.Register request, TableCreator.Registered pass) {
         if (announcer.hasListeners()) {
             RunFolder run = runs.of(request.run());
@@ -73,10 +73,10 @@ final class Announcements {
     }
 
     /**
-     * Sends what is missing of an execution that has ended: the events of its last pass, and of a failure other than being held at
-     * the gate, and the notices for people. Executions of a Map are ignored.
+     * Sends the missing notifications of an execution that has ended: the events of its last pass, and of a failure
+     * other than being held at the gate, and the notices for people. Executions of a Map are ignored.
      *
-     * @throws NotificationFailedException when something could not be sent; the call can be repeated
+     * @throws NotificationFailedException if something could not be sent; the call can be repeated
      */
     EndedAnswer ended(RunEnd end) {
         if (end.isOfMap() || !(announcer.hasListeners() || notices.hasListeners())) {
@@ -106,8 +106,8 @@ final class Announcements {
     }
 
     /**
-     * Notifies people of the table's state according to its record, and that the run failed, or
-     * that runs with its input no longer fail. What a pass has reported is not reported again.
+     * Notifies people of the table's state according to its record, and that the run failed, or that runs with its
+     * input no longer fail. Reports of a pass are not repeated.
      */
     private Stream<String> tellPeople(RunFolder run, Optional<RunReport> report, RunEnd end, boolean isHeld) {
         if (end.sawNothing()) {

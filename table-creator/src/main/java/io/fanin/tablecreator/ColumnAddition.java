@@ -15,12 +15,15 @@ import java.util.Optional;
 import java.util.TreeSet;
 
 /**
- * Adds a spec's columns to a table that lacks them at its end, and reports which partitions are registered without
+ * Adds a spec's columns after those of a table that lacks them, and reports the partitions that are registered without
  * them.
  */
 record ColumnAddition(GlueCatalog catalog) {
 
-    /** The table as the run needs it; it is changed if the spec allows it and columns are missing at its end. */
+    /**
+     * The table with the columns of the spec; it is changed if the spec allows it and the missing columns are its last
+     * ones.
+     */
     CatalogTable added(CatalogTable table, TableSpec spec) {
         return spec.columnsToAppend(table.columns())
                 .filter(more -> !more.isEmpty())
@@ -29,17 +32,17 @@ record ColumnAddition(GlueCatalog catalog) {
     }
 
     /**
-     * Refuses a table that lacks more than the run's detection has found: a column that somebody has removed since stays
+     * Refuses a table that lacks more columns than the run's detection has found: a column that was removed since stays
      * removed.
      *
-     * @param detection the run's; what it has found to be lacking is added by the first pass
-     * @throws CatalogException when it does
+     * @param detection the run's; the first pass adds the columns that it found missing
+     * @throws CatalogException if it lacks more
      */
     void requireAsDetected(CatalogTable table, TableSpec spec, int pass, Optional<DetectionReport> detection) {
         Optional<DetectionReport> seen =
                 detection.filter(report -> report.tableCreated().isPresent());
         if (pass == 0 && seen.isEmpty()) {
-            return; // the table came into being since
+            return; // The table was created since.
         }
         int lacking = pass > 0 ? 0 : seen.get().counts().changes().newColumns().size();
         if (spec.columnsToAppend(table.columns()).orElse(List.of()).size() > lacking) {
@@ -48,9 +51,10 @@ record ColumnAddition(GlueCatalog catalog) {
     }
 
     /**
-     * What readers find of the columns: each partition that the run has not registered has those from before.
+     * The effect of the added columns for readers: each partition that the run has not registered still has the earlier
+     * columns.
      *
-     * @param columns that the run's detection found to be lacking; none if nothing is reported
+     * @param columns that the run's detection found missing; if empty, nothing is reported
      */
     Optional<AddedColumns> told(CatalogTable table, RunFolder run, List<Column> columns) {
         if (columns.isEmpty()) {
@@ -65,7 +69,7 @@ record ColumnAddition(GlueCatalog catalog) {
         return Optional.of(new AddedColumns(columns, earlier.count, List.copyOf(earlier.first)));
     }
 
-    /** How many there are, and the first by name. */
+    /** The number of partitions without the columns, and the first of them by name. */
     private static final class Earlier {
 
         private final TreeSet<String> first = new TreeSet<>();

@@ -26,10 +26,9 @@ import org.slf4j.LoggerFactory;
 import software.amazon.awssdk.core.exception.SdkException;
 
 /**
- * Deregisters the partitions whose data the run's detection found to be gone, and nothing else: one that holds anything
- * again just before, or that was registered again, stays. A failure is reported for its partition,
- * and affects neither the others nor the pass. Readers see the same rows before and after, so the
- * table is not marked partial meanwhile.
+ * Deregisters the partitions whose data was gone in the run's detection, and no others: a partition whose prefix holds
+ * objects again, or that was registered again, stays. A failure is reported for its partition, and affects neither the
+ * others nor the pass. Readers see the same rows before and after, so the table is not marked partial meanwhile.
  */
 record Deregistration(GlueCatalog catalog, Inventories inventories) {
 
@@ -42,9 +41,9 @@ record Deregistration(GlueCatalog catalog, Inventories inventories) {
      * The outcome for the vanished partitions.
      *
      * @param gone those that were deregistered
-     * @param left how many are registered still and have no data
-     * @param sample the first that the detection saw, each with what became of it
-     * @param kept why none was deregistered although the spec requires it
+     * @param left the number of registered partitions that still have no data
+     * @param sample the first ones of the detection, each with its outcome
+     * @param kept the reason why none was deregistered although the spec requires it
      */
     record Result(Set<PartitionValues> gone, long left, List<PartitionLabel> sample, Optional<String> kept) {
 
@@ -92,7 +91,10 @@ record Deregistration(GlueCatalog catalog, Inventories inventories) {
                 Optional.empty());
     }
 
-    /** Those that stay, and why: the catalog is asked last, so that a registration of data that is back is seen. */
+    /**
+     * The partitions that stay, with reasons. The catalog is asked last, to see registrations of partitions whose data
+     * is back.
+     */
     private Map<PartitionValues, String> kept(
             CatalogTable table,
             List<PartitionKey> keys,

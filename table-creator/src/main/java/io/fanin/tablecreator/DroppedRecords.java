@@ -14,7 +14,7 @@ import java.util.OptionalLong;
 import java.util.stream.Stream;
 
 /**
- * Raw records that are not in the table, of partitions that are.
+ * Raw records that are not in the table, of registered partitions.
  *
  * @param sample the first of these partitions
  */
@@ -22,10 +22,10 @@ record DroppedRecords(long records, List<RunReport.BadRecords> sample) {
 
     static final DroppedRecords NONE = new DroppedRecords(0, List.of());
 
-    /** The maximum number of partitions named. */
+    /** The maximum number of partitions in the sample. */
     private static final int MAX_NAMED = 10;
 
-    /** Of partitions that were registered. */
+    /** Those of the registered results. */
     static DroppedRecords of(List<PartitionResult.Processed> registered, List<PartitionKey> keys) {
         List<PartitionResult.Processed> lacking =
                 registered.stream().filter(result -> result.badRecords() > 0).toList();
@@ -39,7 +39,7 @@ record DroppedRecords(long records, List<RunReport.BadRecords> sample) {
                         .toList());
     }
 
-    /** Of all passes up to that of the report. */
+    /** Those of all passes up to that of the report. */
     static DroppedRecords of(RunReport report) {
         return new DroppedRecords(
                 report.counts().badRecords().orElse(0), report.details().badRecordsSample());
@@ -53,7 +53,7 @@ record DroppedRecords(long records, List<RunReport.BadRecords> sample) {
                         .toList());
     }
 
-    /** Empty where there are none. */
+    /** The number of these records; empty if there are none. */
     OptionalLong count() {
         return records == 0 ? OptionalLong.empty() : OptionalLong.of(records);
     }

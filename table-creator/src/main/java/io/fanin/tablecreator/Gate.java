@@ -23,13 +23,13 @@ import java.util.Optional;
  * Holds a partial run until it is redriven. Step Functions redrives only executions that failed, and resumes them at
  * the state that failed: so the gate throws when it is first reached, and leads back to the Map when it is run again.
  *
- * <p>It tells the two apart by a marker: the first arrival for a pass writes one into the run folder, with the
+ * <p>It distinguishes the two by a marker: the first arrival for a pass writes one into the run folder, with the
  * execution's redrive count. A later arrival with a higher count, or on an engine without redrive counts, is a redrive;
- * one with the same count is a retry of the first arrival, which throws again. {@link GateDecision} decides, this reads
- * and applies.
+ * one with the same count is a retry of the first arrival, which throws again. {@link GateDecision} makes the decision;
+ * this class reads its input and applies it.
  *
  * <p>A redrive takes the table's lease. If another execution holds it, the redrive fails here, and the next one has a
- * higher count still.
+ * higher count.
  */
 final class Gate {
 

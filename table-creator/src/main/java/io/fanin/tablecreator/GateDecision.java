@@ -20,33 +20,34 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * What the gate does with an arrival, decided from what {@link Gate} has read and from nothing else.
+ * The gate's decision about an arrival, a pure function of the documents that {@link Gate} has read.
  *
- * <p>It is decided twice, because an arrival that is held may not touch the table's lease: {@link #ofArrival} from the
- * marker alone, then {@link #ofRedrive} from what was read under the lease. What makes a redrive impossible (another
- * holder of the lease, another owner of the folder, another table of that name) is not decided here: whoever reads it
- * throws, and nothing more is read.
+ * <p>There are two decisions, because an arrival that is held may not touch the table's lease: {@link #ofArrival}
+ * depends on the marker alone, {@link #ofRedrive} on documents read under the lease. Conditions that make a redrive
+ * impossible (another holder of the lease, another owner of the folder, another table of that name) are not part of the
+ * decision: they are exceptions of the reads.
  */
 sealed interface GateDecision {
 
-    /** Decided from the marker. */
+    /** The decision from the marker. */
     sealed interface OfArrival extends GateDecision {}
 
     /** The execution fails, so that it can be redriven. */
     record Hold(RunReport report) implements OfArrival {}
 
-    /** The execution has been redriven: it takes the table's lease and reads what is left to do. */
+    /** The execution has been redriven: it takes the table's lease and reads the outstanding partitions. */
     record LetThrough(RunReport report) implements OfArrival {}
 
     /**
      * The next pass processes these partitions.
      *
-     * @param partitions none if nothing is left to process: the pass only registers, and sets the table's parameters
+     * @param partitions empty if nothing is left to process: then the pass only registers, and sets the table's
+     *     parameters
      */
     record NextPass(int pass, List<Partition> partitions) implements GateDecision {
 
         /**
-         * Where the run goes on.
+         * The next step of the run.
          *
          * @param manifest of the pass that applies, which an earlier invocation may have written
          */
@@ -56,11 +57,11 @@ sealed interface GateDecision {
     }
 
     /**
-     * What a redrive has read, under the table's lease.
+     * The documents that a redrive has read under the table's lease.
      *
      * @param report of the pass that was held
      * @param record of the table, as it is now
-     * @param registered the report's partitions that the catalog has now
+     * @param registered the report's partitions that are now in the catalog
      * @param unregistered results of the pass that was held, which only have to be registered
      */
     record Redrive(
@@ -71,10 +72,10 @@ sealed interface GateDecision {
             List<PartitionResult.Processed> unregistered) {}
 
     /**
-     * Tells a redrive from the first arrival and its retries.
+     * Distinguishes a redrive from the first arrival and its retries.
      *
      * @param report of the pass
-     * @param earlier the marker of another arrival for this pass; empty when this one is the first
+     * @param earlier the marker of another arrival for this pass; empty if this one is the first
      */
     static OfArrival ofArrival(RunReport report, Execution execution, Optional<HeldMarker> earlier) {
         return earlier.filter(marker -> isRedrive(execution, marker))

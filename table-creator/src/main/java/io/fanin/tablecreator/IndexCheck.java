@@ -7,7 +7,9 @@ import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Logs once in a run that a table lacks a partition index of its spec. Existing tables are never altered. */
+/**
+ * Logs a warning, once in a run, if a table lacks a partition index of its spec. Existing tables are not given indexes.
+ */
 record IndexCheck(GlueCatalog catalog) {
 
     private static final Logger LOG = LoggerFactory.getLogger(IndexCheck.class);

@@ -8,7 +8,7 @@ import io.fanin.model.spec.TableSpec;
 import io.fanin.model.table.S3Location;
 import java.util.Set;
 
-/** Checks on a redrive, which does not pass the detector, that the folder still belongs to the table. */
+/** Checks that the folder still belongs to the table, for redrives, which bypass the detector. */
 record OwnFolder(FolderOwners owners, TableRecords records) {
 
     void require(TableSpec spec) {
@@ -18,10 +18,10 @@ record OwnFolder(FolderOwners owners, TableRecords records) {
     }
 
     /**
-     * Reads the owners only if the record does not have the answer.
+     * Reads the owners only if the record does not contain the answer.
      *
      * @param record read under the table's lease
-     * @throws SpecException when another table has taken over the folder since the run began
+     * @throws SpecException if another table has taken over the folder since the run began
      */
     void require(TableSpec spec, TableRecord record) {
         S3Location folder = spec.definition().location();

@@ -19,10 +19,10 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What the run folder has of a pass before it registers.
+ * The documents of a pass in the run folder before it registers.
  *
  * @param batches of its manifest
- * @param detected the files of the detection that the run acts on; empty if they have expired
+ * @param detected the files of the detection on which the run acts; empty if they have expired
  * @param detection the findings in them; empty if they have expired
  */
 record PassDocuments(
@@ -56,23 +56,23 @@ record PassDocuments(
                 waivers);
     }
 
-    /** How many partitions the pass has processed. */
+    /** The number of partitions that the pass has processed. */
     long partitions() {
         return batches.stream().mapToLong(batch -> batch.partitions().size()).sum();
     }
 
-    /** The report of the pass; present where an earlier invocation has brought the pass to its end. */
+    /** The report of the pass; empty unless an earlier invocation has completed the pass. */
     Optional<RunReport> report() {
         return run.report(pass);
     }
 
-    /** The report of the pass before. */
+    /** The report of the previous pass. */
     Optional<RunReport> previous() {
         return pass == 0 ? Optional.empty() : run.report(pass - 1);
     }
 
     /**
-     * The results that the pass before could not register.
+     * The results that the previous pass could not register.
      *
      * @param previous its report
      */
@@ -82,8 +82,8 @@ record PassDocuments(
     }
 
     /**
-     * The inbox entries that the run has taken over. Until the report of the first pass is written, nothing else remembers
-     * what they say.
+     * The inbox entries that the run has taken over. Until the report of the first pass is written, their partitions
+     * are recorded nowhere else.
      */
     Optional<TakenEntries> takenEntries() {
         return pass == 0 && spec.detectionOrDefault() instanceof DetectionSpec.Events

@@ -30,53 +30,60 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Carries out a plan under the table's lease, in the order of {@link #STEPS}, which makes a crash at any point harmless: each
- * step may be repeated, and what is there after it is not visible to readers, or marked {@code PARTIAL}, or complete.
+ * Executes a plan under the table's lease, in the order of {@link #STEPS}, which makes a crash at any point harmless:
+ * each step is idempotent, and after each one, the table is unchanged for readers, or marked {@code PARTIAL}, or
+ * complete.
  */
 final class PassExecutor {
 
     private static final Logger LOG = LoggerFactory.getLogger(PassExecutor.class);
 
     /**
-     * The steps in their order, each with what is left if the process dies in it. The page "The order of a pass" says why, and
-     * names them.
+     * The steps in their order, each with the state after a crash in it. The page "The order of a pass" explains the
+     * order, and names them.
      */
     static final List<Step> STEPS = List.of(
-            // The record says more than the table's parameters; the next run finds the difference and publishes.
+            // The record is ahead of the table's parameters; the next run finds the difference and publishes the
+            // record.
             new Step("recordFailures", PassExecutor::recordFailures),
-            // An empty table says PARTIAL; the repetition finds it.
+            // An empty table with status PARTIAL; the repetition finds it.
             new Step("createTable", PassExecutor::createTable),
-            // The repetition finds no column lacking; partitions registered before keep their own columns.
+            // The repetition finds that no column is missing; partitions registered before keep their own columns.
             new Step("addColumns", PassExecutor::addColumns),
             // Readers wait although all rows are as before; the next run publishes the record.
             new Step("setPartial", PassExecutor::setPartial),
-            // The table is PARTIAL; the repetition finds what Glue has, and creates or updates the rest.
+            // The table is PARTIAL; the repetition reads the partitions from Glue, and creates or updates the rest.
             new Step("registerPartitions", PassExecutor::registerPartitions),
-            // Readers see the same rows; the repetition looks at each partition again and finds it gone.
+            // Readers see the same rows; the repetition checks each partition again and finds it gone.
             new Step("deregisterPartitions", PassExecutor::deregisterPartitions),
-            // The record is right, the parameters still say PARTIAL: readers wait until the next run publishes.
+            // The record is up to date, but the parameters are PARTIAL: readers wait until the next run publishes the
+            // record.
             new Step("recordResult", PassExecutor::recordResult),
-            // Readers see the result; without a report the repetition runs all steps once more and changes nothing.
+            // Readers see the result; without a report, the repetition runs all steps again and changes nothing.
             new Step("publish", PassExecutor::publish),
             // Superseded versions stay until the partition is made the next time, which finds all folders again.
             new Step("removeVersions", PassExecutor::removeVersions),
             // Only entries that the pass's report lists as outstanding are used later.
             new Step("writeUnregistered", PassExecutor::writeUnregistered),
-            // The repetition finds the pass's report, answers from it, and completes the run's.
+            // The repetition finds the pass's report, answers from it, and writes the run's report.
             new Step("writeReport", PassExecutor::writeReport),
-            // A notice is sent twice; or not yet, and is sent at the execution's end.
+            // A notice is sent twice, or is sent when the execution has ended.
             new Step("sendNotices", PassExecutor::sendNotices),
             // The lease ends with the execution.
             new Step("releaseLease", PassExecutor::releaseLease),
-            // The next run takes the entries over once more and finds their partitions settled.
+            // The next run takes the entries over again and finds their partitions registered.
             new Step("deleteInboxEntries", PassExecutor::deleteInboxEntries),
             // The repetition writes calendar, history and pages without row counts; otherwise the next pass does.
             new Step("writePages", PassExecutor::writePages));
 
-    /** @param name of the method that does it */
+    /**
+     * A step of a pass.
+     *
+     * @param name of the method that performs it
+     */
     record Step(String name, Consumer<PassExecutor> work) {}
 
-    /** With what plans are carried out. */
+    /** The services that executing a plan requires. */
     record Services(
             GlueCatalog catalog,
             Deregistration deregistration,
@@ -113,8 +120,8 @@ final class PassExecutor {
     private TableCreatorAnswer answer;
 
     /**
-     * @param sent what this invocation has sent to AWS until now
-     * @param end reached before the lease is given up
+     * @param sent the requests that this invocation has sent to AWS so far
+     * @param end called before the lease is released
      */
     PassExecutor(
             Services services,
@@ -139,7 +146,7 @@ final class PassExecutor {
         return new TableCreator.Registered(answer, report, plan.read().previous(), false);
     }
 
-    /** If only the run has changed, the record is not written before the end of the pass. */
+    /** If nothing but the run has changed, the record is not written before the end of the pass. */
     private void recordFailures() {
         TableRecord known = pass.record().known();
         TableRecord changed = plan.beginning().apply(known);

@@ -22,24 +22,24 @@ import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
 /**
- * What a pass changes, decided from what was read under the table's lease and from nothing else. {@link PassExecutor}
- * carries it out.
+ * The changes that a pass makes, a pure function of the documents and of the catalog as read under the table's lease.
+ * {@link PassExecutor} executes the plan.
  *
- * @param results those of the read ones that count
+ * @param results the results of the pass that are to be registered or recorded
  * @param beginning adds the pass's failures to the table's record, before anything becomes visible
  */
 record PassPlan(Read read, PassResults results, UnaryOperator<TableRecord> beginning) {
 
     /**
-     * What was read before anything is changed.
+     * The input of a plan, read before anything is changed.
      *
-     * @param changes what the pass has to record
-     * @param detection what the run's detection saw; empty if it has expired
-     * @param previous the report of the pass before
-     * @param own the pass's results, and those that the pass before could not register
+     * @param changes the pass's changes to the record
+     * @param detection the run's findings; empty if they have expired
+     * @param previous the report of the previous pass
+     * @param own the pass's results, and those that the previous pass could not register
      * @param record the table's
      * @param existing the table; empty if it has to be created
-     * @param registered those of {@link #partitionsToFind} that the catalog has
+     * @param registered the partitions of {@link #partitionsToFind} that are in the catalog
      */
     record Read(
             PassRecord changes,
@@ -55,21 +55,19 @@ record PassPlan(Read read, PassResults results, UnaryOperator<TableRecord> begin
             return changes.pass();
         }
 
-        /** How many partitions earlier passes of the run have registered. */
+        /** The number of partitions that earlier passes of the run have registered. */
         long registeredEarlier() {
             return previous.map(report -> report.counts().registered()).orElse(0L);
         }
 
-        /** The table's progress, as this run moves it. */
+        /** The table's progress, as changed by this run. */
         Watermark progress(Optional<CatalogTable> table) {
             return Watermark.of(spec, ProgressScope.of(spec, table.flatMap(CatalogTable::created)))
                     .upTo(changes.horizon());
         }
     }
 
-    /**
-     * The results of a pass, with those that the pass before could not register, unless they are waived by now.
-     */
+    /** The results of a pass, with those that the previous pass could not register, except waived partitions. */
     static PassResults own(
             PassRecord changes,
             FanIn.Collected collected,
@@ -78,7 +76,7 @@ record PassPlan(Read read, PassResults results, UnaryOperator<TableRecord> begin
         return PassResults.of(collected).withEarlier(changes.wanted(record, unregistered));
     }
 
-    /** What has to be known of the catalog: partitions that have not succeeded now, and those that had not before. */
+    /** The partitions to look up in the catalog: those that have not succeeded now, and those that had not before. */
     static List<PartitionValues> partitionsToFind(
             PassRecord changes, PassResults own, TableRecord record, Optional<CatalogTable> existing) {
         return existing.isEmpty()
@@ -95,7 +93,7 @@ record PassPlan(Read read, PassResults results, UnaryOperator<TableRecord> begin
         return new PassPlan(read, results, read.changes().beginning(read, results));
     }
 
-    /** Whether a table that is there is looked at for indexes that it lacks: once in a run. */
+    /** Whether the pass checks an existing table for missing indexes, which is done once in a run. */
     boolean checksIndexes() {
         return read.existing().isPresent() && read.pass() == 0;
     }
@@ -112,17 +110,17 @@ record PassPlan(Read read, PassResults results, UnaryOperator<TableRecord> begin
                 || (deregisters && !begun.outstanding().isEmpty());
     }
 
-    /** What the run's detection saw, where this pass acts on it. */
+    /** The findings of the run's detection, if this pass acts on them. */
     Optional<DetectionReport> look() {
         return read.detection().filter(report -> read.pass() == 0);
     }
 
-    /** The partitions whose data the detection saw to be gone; empty if it did not look for them. */
+    /** The partitions whose data was gone in the detection; empty if it did not search for them. */
     Optional<Vanished> vanished() {
         return changesAskedFor().flatMap(CatalogChanges::vanished);
     }
 
-    /** The columns that the detection found to be lacking. */
+    /** The columns that the detection found missing. */
     List<Column> newColumns() {
         return changesAskedFor().map(CatalogChanges::newColumns).orElse(List.of());
     }

@@ -25,11 +25,11 @@ import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
 /**
- * The changes of a pass to the table's record: its failures before it registers anything, and its result at the end. They
- * are functions of the record that they are applied to, which another writer may have changed since it was read.
+ * The changes of a pass to the table's record: its failures before it registers anything, and its result at the end.
+ * They are functions of the record, which another writer may have changed since it was read.
  *
  * @param folder the URI of the run's folder
- * @param forms in which the table's values may be written
+ * @param forms the spellings of the table's values
  * @param horizon the latest period that the table can have reached; empty if it is no longer known
  * @param waivers the run's, in its first pass
  */
@@ -44,7 +44,7 @@ record PassRecord(
     /**
      * The partitions that were outstanding or waived before the pass, or are to be waived.
      *
-     * @param existing the table; empty if it is not there
+     * @param existing the table; empty if there is none
      */
     Stream<PartitionValues> earlier(TableRecord record, Optional<CatalogTable> existing) {
         TableRecord known = waiving(record, existing);
@@ -73,8 +73,8 @@ record PassRecord(
     }
 
     /**
-     * Adds this pass's failures, and removes earlier ones that another run or tool has registered since, or that turned
-     * out to be no partitions, and changes waivers. What was registered in a table that is gone no longer counts as
+     * Adds this pass's failures, removes earlier ones of partitions that another run or tool has registered since or
+     * that turned out not to exist, and changes waivers. Registrations in a table that is gone no longer count as
      * progress.
      *
      * @param read before anything was changed
@@ -104,13 +104,13 @@ record PassRecord(
     }
 
     /**
-     * What the pass has done.
+     * The result of a pass.
      *
-     * @param table as it is now
-     * @param registered the partitions that Glue has returned
-     * @param refused those that it has not
-     * @param vanished how many partitions are left whose data the run's detection saw to be gone; empty if it did not
-     *     look for them
+     * @param table after the pass
+     * @param registered the partitions that were read back from Glue
+     * @param refused the others
+     * @param vanished the number of remaining partitions whose data was gone in the run's detection; empty if it did
+     *     not search for them
      */
     record Result(
             CatalogTable table,
@@ -119,8 +119,8 @@ record PassRecord(
             Optional<Long> vanished) {}
 
     /**
-     * Forgets what is registered, and adds what Glue has refused. The findings of the run's detection count if no other run
-     * has changed the record since.
+     * Removes registered partitions, and adds those that Glue has refused. The findings of the run's detection count if
+     * no other run has changed the record since.
      */
     UnaryOperator<TableRecord> ending(PassPlan plan, Result result) {
         OptionalLong millisPerPartition = plan.results().work().millisPerPartition();

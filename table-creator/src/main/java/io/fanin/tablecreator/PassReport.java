@@ -19,15 +19,15 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 
-/** Creates the run's report, the source of the numbers in all other outputs. */
+/** Creates the run's report, from which all other outputs take their numbers. */
 final class PassReport {
 
     private PassReport() {}
 
     /**
-     * What a pass has come to.
+     * The outcome of a pass.
      *
-     * @param table into which it registered
+     * @param table in which it registered
      * @param record of the table, after the pass
      * @param changes the pass's changes to the table other than registering partitions
      */
@@ -36,7 +36,7 @@ final class PassReport {
     /**
      * The report of a pass.
      *
-     * @param own what the table-creator has used until now
+     * @param own the resources that the table-creator has used so far
      */
     static RunReport of(RunFolder run, Execution execution, PassPlan plan, Outcome outcome, Usage own) {
         int pass = plan.read().pass();
@@ -111,10 +111,10 @@ final class PassReport {
     }
 
     /**
-     * What the first pass has done with the table beside registering partitions; later ones repeat
-     * it.
+     * The changes of the first pass to the table other than registering partitions; later passes repeat them in their
+     * reports.
      *
-     * @param vanished empty where vanished data was not searched for
+     * @param vanished empty if vanished data was not searched for
      */
     record Changes(Optional<Deregistration.Result> vanished, Optional<TableChanges.AddedColumns> columns) {
 

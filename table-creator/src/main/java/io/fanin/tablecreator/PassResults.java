@@ -29,7 +29,7 @@ import java.util.stream.Stream;
 /**
  * The results of a pass by outcome.
  *
- * @param began when the pass did: what it processed was seen later
+ * @param began when the pass began: its data was read after that
  */
 record PassResults(
         List<PartitionResult.Processed> processed,
@@ -38,7 +38,7 @@ record PassResults(
         Instant began,
         FanIn.ProcessorWork work) {
 
-    /** The maximum number of skipped partitions named. */
+    /** The maximum number of skipped partitions in the sample. */
     private static final int MAX_SKIPPED_NAMED = 20;
 
     static PassResults of(FanIn.Collected collected) {
@@ -55,7 +55,7 @@ record PassResults(
         return new PassResults(processed, skipped, failed, collected.seen(), collected.work());
     }
 
-    /** These results without failures of partitions that are registered with data seen after the pass began. */
+    /** These results without failures of partitions that are registered with data read after the pass began. */
     PassResults withoutFailuresRegisteredSince(Map<PartitionValues, RegisteredPartition> registered) {
         List<PartitionResult.Failed> left = failed.stream()
                 .filter(result -> Optional.ofNullable(
@@ -66,17 +66,14 @@ record PassResults(
         return new PassResults(processed, skipped, left, began, work);
     }
 
-    /** These results with those that an earlier pass has processed successfully. */
+    /** These results with those of partitions that an earlier pass has processed successfully. */
     PassResults withEarlier(List<PartitionResult.Processed> earlier) {
         List<PartitionResult.Processed> all =
                 Stream.concat(processed.stream(), earlier.stream()).toList();
         return new PassResults(all, skipped, failed, began, work);
     }
 
-    /**
-     * These results, with a failure for each registered partition that has no data any more: the catalog says that its
-     * data is there.
-     */
+    /** These results, with a failure for each registered partition that no longer has data: in the catalog, it has. */
     PassResults failingWhereDataIsGone(Set<PartitionValues> registered) {
         List<PartitionResult.Failed> all = new ArrayList<>(failed);
         List<PartitionResult.Skipped> none = new ArrayList<>();
@@ -100,17 +97,17 @@ record PassResults(
                 .toList();
     }
 
-    /** The partitions that do not exist (any more). */
+    /** The partitions that do not exist, or no longer. */
     List<PartitionValues> absent() {
         return values(skipped.stream());
     }
 
-    /** Those whose prefix holds objects that are not data. */
+    /** The partitions whose prefix holds objects that are not data. */
     List<PartitionValues> empty() {
         return values(skipped.stream().filter(result -> !result.gone()));
     }
 
-    /** Partitions that may be registered, but are not known to be. */
+    /** The partitions that may be registered, but are not known to be. */
     Stream<PartitionValues> possiblyRegistered() {
         return Stream.<PartitionResult>concat(skipped.stream(), failed.stream())
                 .map(PartitionResult::partition)
@@ -121,7 +118,7 @@ record PassResults(
         return results.map(result -> result.partition().values()).toList();
     }
 
-    /** Those that are skipped: they do not exist and have not failed. */
+    /** The skipped partitions: they do not exist and have not failed. */
     Tally skipped(List<PartitionKey> keys) {
         return new Tally(
                 skipped.size(),

@@ -20,10 +20,10 @@ import java.util.stream.Stream;
 /** The processed partitions of a pass, each with the outcome of its registration, in the order of the results. */
 record RegistrationResults(List<Accepted> accepted, List<Refused> refused) {
 
-    /** A partition that Glue has returned as it was meant. */
+    /** A partition that was read back from Glue as intended. */
     record Accepted(PartitionResult.Processed result, RegistrationOutcome.Registered outcome) {}
 
-    /** A partition that Glue does not have as it was meant. */
+    /** A partition that Glue does not have as intended. */
     record Refused(PartitionResult.Processed result, RegistrationOutcome.Refused outcome) {
 
         private Failure failure() {
@@ -40,10 +40,10 @@ record RegistrationResults(List<Accepted> accepted, List<Refused> refused) {
     }
 
     /**
-     * Puts each result together with its outcome.
+     * Combines each result with its outcome.
      *
      * @param report has an outcome for each of these results, in their order
-     * @throws IllegalArgumentException when it has more or fewer
+     * @throws IllegalArgumentException if the numbers differ
      */
     static RegistrationResults of(List<PartitionResult.Processed> results, RegistrationReport report) {
         if (results.size() != report.outcomes().size()) {
@@ -62,17 +62,17 @@ record RegistrationResults(List<Accepted> accepted, List<Refused> refused) {
         return new RegistrationResults(accepted, refused);
     }
 
-    /** The partitions that are registered, as they were given to Glue. */
+    /** The values of the registered partitions, as given to Glue. */
     Set<PartitionValues> values() {
         return accepted.stream().map(one -> one.outcome().values()).collect(Collectors.toSet());
     }
 
-    /** The results of the partitions that are registered. */
+    /** The results of the registered partitions. */
     Stream<PartitionResult.Processed> registered() {
         return accepted.stream().map(Accepted::result);
     }
 
-    /** What the table's calendar says of the partitions that are registered. */
+    /** The registered partitions for the table's calendar. */
     List<PassPeriods.Registered> periods() {
         return accepted.stream()
                 .map(one -> new PassPeriods.Registered(
@@ -82,7 +82,7 @@ record RegistrationResults(List<Accepted> accepted, List<Refused> refused) {
                 .toList();
     }
 
-    /** The bad records of the partitions that are registered. */
+    /** The bad records of the registered partitions. */
     DroppedRecords leftOut(List<PartitionKey> keys) {
         return DroppedRecords.of(registered().toList(), keys);
     }
@@ -95,7 +95,7 @@ record RegistrationResults(List<Accepted> accepted, List<Refused> refused) {
                 .toList();
     }
 
-    /** @param began when the pass did */
+    /** @param began when the pass began */
     List<OutstandingFailure> failures(RunId run, int pass, Instant began) {
         return refused.stream()
                 .map(one -> OutstandingFailure.first(one.result().partition(), one.failure(), run, pass)

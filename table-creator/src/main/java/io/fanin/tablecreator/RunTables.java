@@ -13,13 +13,14 @@ import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 
-/** The table that a run registers in: the one that it saw, or one that it creates. */
+/** The table in which a run registers: the one that it detected for, or one that it creates. */
 record RunTables(GlueCatalog catalog) {
 
     /**
-     * The table, read only now: an invocation that has lost the lease in between would publish what is no longer so.
+     * The table, created if absent. It is read only now, because an invocation that has lost the lease in between would
+     * publish an outdated state.
      *
-     * @param requireLease throws when another execution has taken the table's lease
+     * @param requireLease throws if another execution has taken the table's lease
      */
     CatalogTable created(TableSpec spec, TableRecord before, Runnable requireLease) {
         TableDefinition definition = spec.definition();
@@ -32,10 +33,10 @@ record RunTables(GlueCatalog catalog) {
     }
 
     /**
-     * The existing table, which has to be the one that the run saw: the run and its later passes add to what is already
-     * registered.
+     * The existing table, which has to be the same as at the run's detection: the run and its later passes add to its
+     * partitions.
      *
-     * @param previous the report of the pass before
+     * @param previous the report of the previous pass
      */
     Optional<CatalogTable> existing(
             int pass, Optional<RunReport> previous, TableDefinition definition, Optional<DetectionReport> detection) {

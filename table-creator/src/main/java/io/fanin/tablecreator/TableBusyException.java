@@ -15,7 +15,7 @@ public final class TableBusyException extends RuntimeException {
                 + " Nothing was changed: redrive this execution when that one has ended.");
     }
 
-    /** For a run that continues although another one took over its lease after finding its execution ended. */
+    /** For a run that continues although another one has found its execution ended and taken over its lease. */
     TableBusyException(TableName table, RunId run) {
         super("Table " + table + " was taken over by another execution since run " + run + " was found ended: nothing"
                 + " more is changed. Redrive the execution if it is still needed.");

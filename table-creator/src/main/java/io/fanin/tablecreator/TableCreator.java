@@ -32,11 +32,11 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The fan-in: registers the partitions that were processed successfully, and sets the table's parameters. It reads,
- * {@link PassPlan} decides, and {@link PassExecutor} applies.
+ * The fan-in: registers the partitions that were processed successfully, and sets the table's parameters. This class
+ * reads, {@link PassPlan} decides, and {@link PassExecutor} applies.
  *
  * <p>The table's lease is held throughout, and released when the report is written. An invocation that finds the pass's
- * report answers from it, since another run may be working on the table by then.
+ * report answers from it, since another run may hold the lease by then.
  */
 final class TableCreator {
 
@@ -70,18 +70,18 @@ final class TableCreator {
     /**
      * The result of a pass: the short answer and the full report.
      *
-     * @param previous the report of the pass before
+     * @param previous the report of the previous pass
      * @param isRepeated whether an earlier invocation has written the report
      */
     record Registered(TableCreatorAnswer answer, RunReport report, Optional<RunReport> previous, boolean isRepeated) {}
 
-    /** What is to be done at the end of a pass, before the table's lease is given up. */
+    /** An action at the end of a pass, before the table's lease is released. */
     @FunctionalInterface
     interface PassEnd {
         void reached(RunFolder run, TableCreatorAnswer answer, Execution execution, LeasedRecord record);
     }
 
-    /** @param sent what this invocation has sent to AWS until now */
+    /** @param sent the requests that this invocation has sent to AWS so far */
     Registered register(TableCreatorInput.Register request, Supplier<Map<String, Long>> sent, PassEnd end) {
         RunFolder run = runs.of(request.run());
         TableName table = run.spec().tableName();
@@ -105,7 +105,7 @@ final class TableCreator {
         return new PassExecutor(services, pass, plan, sent, end).execute();
     }
 
-    /** The result of a pass that an earlier invocation has brought to its end. */
+    /** The result of a pass that an earlier invocation has completed. */
     private Registered repeated(PassDocuments documents, RunReport report, LeasedRecord record) {
         RunFolder run = documents.run();
         LOG.info("pass {} of run {} has a report from an earlier invocation", documents.pass(), run.run());
@@ -121,7 +121,7 @@ final class TableCreator {
                 true);
     }
 
-    /** Whether the record is still as the detection saw it: a completed pass has changed it. */
+    /** Whether the record is unchanged since the detection: a completed pass has changed it. */
     private static boolean isAsDetected(PassDocuments documents, LeasedRecord record) {
         return documents.pass() == 0
                 && documents
@@ -130,7 +130,7 @@ final class TableCreator {
                         .isPresent();
     }
 
-    /** Reads all that the plan is made of, and refuses a table that the pass cannot register in. */
+    /** Reads the input of the plan, and refuses a table in which the pass cannot register. */
     private PassPlan.Read read(PassDocuments documents, Receipts receipts, TableRecord record) {
         GlueCatalog catalog = services.catalog();
         TableSpec spec = documents.spec();

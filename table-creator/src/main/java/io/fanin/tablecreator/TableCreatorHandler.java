@@ -42,7 +42,10 @@ import java.io.OutputStream;
 import java.time.Clock;
 import software.amazon.awssdk.services.s3.S3Client;
 
-/** The table-creator's Lambda function. */
+/**
+ * The table-creator's Lambda function. It registers passes, holds partial runs at the gate, summarizes runs of all
+ * tables, and sends missing notifications when executions have ended.
+ */
 public final class TableCreatorHandler implements RequestStreamHandler {
 
     private static final String PRIMING = """
@@ -89,11 +92,11 @@ public final class TableCreatorHandler implements RequestStreamHandler {
     /**
      * For tests: takes its clients as parameters.
      *
-     * @param tables for the buckets in which tables lie
+     * @param tables for the buckets of tables
      * @param workers read the results of a pass
      * @param announcer notifies programs
      * @param notices notifies people
-     * @param requests counts what the clients send
+     * @param requests counts the requests of the clients
      */
     public TableCreatorHandler(
             ObjectStore state,

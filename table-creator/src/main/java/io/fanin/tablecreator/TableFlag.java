@@ -31,7 +31,7 @@ final class TableFlag {
     }
 
     /**
-     * Sets {@code PARTIAL} until {@link #publish}, unless the table has it already.
+     * Sets {@code PARTIAL} until {@link #publish}, unless the table is already partial.
      *
      * @param known the record as read before the table, or as written since
      */
@@ -45,7 +45,7 @@ final class TableFlag {
         return PublishedParameters.whileRegistering(record, keys, parameters);
     }
 
-    /** Publishes the record: a writer that changes the record later also publishes later. */
+    /** Publishes the record. A writer that changes the record later also publishes it later. */
     void publish(TableRecord known) {
         say(
                 known,
@@ -53,7 +53,10 @@ final class TableFlag {
                         PublishedParameters.applied(record, PublishedParameters.status(record), keys, parameters));
     }
 
-    /** If another writer has changed the table, the record is read again, since it may have changed first. */
+    /**
+     * Changes the parameters. If another writer has changed the table, the record is read again, since that writer may
+     * have changed the record before.
+     */
     private void say(TableRecord known, BiFunction<TableRecord, Map<String, String>, Map<String, String>> change) {
         AtomicBoolean isFirst = new AtomicBoolean(true);
         table = catalog.updateParameters(

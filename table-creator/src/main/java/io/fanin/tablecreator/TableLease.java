@@ -7,23 +7,23 @@ import io.fanin.model.run.Execution;
 import io.fanin.model.run.RunId;
 import io.fanin.model.table.TableName;
 
-/** The lease of a table, without which the table-creator does not change it. */
+/** The lease of a table, which the table-creator holds whenever it changes the table. */
 record TableLease(Leases leases) {
 
     /**
      * Takes the lease, which the execution may already hold.
      *
-     * @throws TableBusyException when another execution is working on the table
+     * @throws TableBusyException if another execution holds it
      */
     Leases.Acquired take(TableName table, Execution execution) {
         return acquired(table, leases.acquire(table, execution));
     }
 
     /**
-     * Takes it for an execution that may have held it since its pass's manifest was written.
+     * Takes the lease for an execution that may have held it since its pass's manifest was written.
      *
-     * @throws TableBusyException when another execution is working on the table
-     * @throws ExecutionEndedException when the execution has ended without it
+     * @throws TableBusyException if another execution holds it
+     * @throws ExecutionEndedException if the execution has ended without it
      */
     Leases.Acquired take(TableName table, Execution execution, PassManifest manifest) {
         return acquired(
@@ -41,9 +41,9 @@ record TableLease(Leases leases) {
     }
 
     /**
-     * Call it when another writer has changed the table or its record.
+     * Checks the lease after another writer has changed the table or its record.
      *
-     * @throws TableBusyException when that writer has taken the lease since
+     * @throws TableBusyException if that writer has taken the lease since
      */
     void requireHeld(Leases.Acquired lease, TableName table, RunId run) {
         if (!leases.isHeld(lease)) {
@@ -51,7 +51,7 @@ record TableLease(Leases leases) {
         }
     }
 
-    /** Leaves it as it was found: an execution that held it before keeps it for what it does beside this invocation. */
+    /** Restores the lease's earlier state: an execution that held it before keeps it. */
     void leave(Leases.Acquired lease) {
         if (!lease.wasHeld()) {
             release(lease);

@@ -5,7 +5,7 @@ import io.fanin.tablecreator.events.RunSummaryText;
 
 /**
  * Fails an execution whose table is partial, so that it can be redriven. Everything that succeeded has been registered
- * before. The message is what an operator reads first.
+ * before. Operators see the message in the Step Functions console.
  */
 public final class TablePartialException extends RuntimeException {
 

@@ -28,7 +28,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Who is told what of a pass, how often, and what happens when somebody cannot be told. */
+/** The notifications of a pass, their number, and failures to send them. */
 class AnnouncementsTest {
 
     private final RunFixture fixture = new RunFixture();

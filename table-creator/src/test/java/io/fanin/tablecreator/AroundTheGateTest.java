@@ -28,7 +28,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What may happen between a run that is held and its redrive, and what the redrive then comes to. */
+/** Changes between a held run and its redrive, and their effect on the redrive. */
 class AroundTheGateTest {
 
     private static final Execution OTHER = execution(LATER_RUN, OptionalInt.of(0));

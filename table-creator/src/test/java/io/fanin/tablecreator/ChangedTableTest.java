@@ -18,12 +18,14 @@ import java.util.Map;
 import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 
-/** Tables that others drop, create or change while a run is under way. */
+/** Tables that others drop, create or change during a run. */
 class ChangedTableTest {
 
     private final RunFixture fixture = new RunFixture();
 
-    /** Partitions that its detection saw registered are gone with the table, and nobody would be told. */
+    /**
+     * Partitions that were registered at the detection are gone with the table, which would not be noticed otherwise.
+     */
     @Test
     void tableDroppedSinceDetectionIsNotCreatedAgain() {
         Pass pass = fixture.createTable().pass(RUN, 0, hours(2)).sawTheTable();
@@ -161,7 +163,7 @@ class ChangedTableTest {
         assertThat(fixture.parameters()).containsEntry("comment", "theirs").containsEntry("fanin.status", "COMPLETE");
     }
 
-    /** Somebody has turned projection on since the run began. */
+    /** Partition projection has been turned on since the run began. */
     @Test
     void tableThatHasBecomeUnusableIsLeftAsItIs() {
         Pass pass = fixture.createTable().pass(RUN, 0, hours(3)).failing(1);

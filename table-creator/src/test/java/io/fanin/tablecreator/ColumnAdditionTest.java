@@ -20,7 +20,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** A run whose spec has columns behind those of the table. */
+/** A run whose spec has additional columns after those of the table. */
 class ColumnAdditionTest {
 
     private static final Column GATE = new Column("gate", "string");

@@ -142,7 +142,7 @@ class CompleteThroughTest {
                 new DetectionSpec.Explicit(List.of(new NamedPartition.ByName("dt=2013-02-09/hour=6"))));
     }
 
-    /** Nobody has looked at what lies between. */
+    /** The periods in between have not been scanned. */
     @ParameterizedTest
     @MethodSource("partialViews")
     void runThatLookedAtAPartNeverMovesItForward(DetectionSpec detection) {
@@ -201,7 +201,7 @@ class CompleteThroughTest {
         assertThat(completeThrough()).hasValue(moment(20));
     }
 
-    /** Until then nothing tells a crash from the end, and what lies before what is registered may not be. */
+    /** Until then a crash looks like the end, and periods before the registered ones may not be registered. */
     @Test
     void detectionCountsOnceAllItFoundIsRegistered() {
         fixture.createTable();

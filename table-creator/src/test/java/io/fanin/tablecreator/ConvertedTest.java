@@ -24,7 +24,7 @@ import java.util.OptionalLong;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
-/** Partitions that were made of raw data. */
+/** Partitions that were made from raw data. */
 class ConvertedTest {
 
     private static final Partition RAW = raw(hour(7));

@@ -27,12 +27,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** The function may die at any request, and be invoked again: nothing untrue is ever seen, and the end is the same. */
+/** After a crash at any request and another invocation, readers never see a wrong state, and the result is the same. */
 class CrashTest {
 
     private static final RunId WAIVING = new RunId("waiving");
 
-    /** What a pass meets, and does. */
+    /** The situation and the work of a pass. */
     enum Situation {
         ABSENT_TABLE_AND_ONE_FAILS {
             @Override
@@ -122,7 +122,7 @@ class CrashTest {
                                     .toList());
         }
 
-        /** Who registers a partition once more after a crash does not know that it was there before. */
+        /** An invocation that registers a partition again after a crash does not know that it was registered before. */
         private static Map<String, String> registered(Calendar calendar) {
             Map<String, String> rows = new TreeMap<>(calendar.rows());
             rows.replaceAll((name, letters) -> letters.replace('L', 'R'));
@@ -229,7 +229,7 @@ class CrashTest {
         return crashes.happened();
     }
 
-    /** What a reader of the table would be told that is not so. */
+    /** The parts of the table's state that are wrong for a reader. */
     private static List<String> untruths(Pass pass, RunFixture fixture) {
         if (!fixture.aws.glue().hasTable(FLIGHTS.database(), FLIGHTS.table())) {
             return List.of();

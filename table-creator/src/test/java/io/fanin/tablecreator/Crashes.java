@@ -11,8 +11,7 @@ import java.util.function.BiConsumer;
 import java.util.function.Function;
 
 /**
- * Ends an invocation at one of its requests, before the effect or after it: from there on nothing that it asks for
- * happens.
+ * Ends an invocation at one of its requests, before or after the request's effect: all its later requests have none.
  */
 final class Crashes implements FaultHook {
 

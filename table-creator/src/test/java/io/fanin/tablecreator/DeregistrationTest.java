@@ -29,7 +29,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Partitions that a detection has found to have no data any more. */
+/** Partitions whose data was gone in a detection. */
 class DeregistrationTest {
 
     private static final String EARLIER = "s3://state/runs/earlier/";
@@ -56,7 +56,7 @@ class DeregistrationTest {
         assertThat(fixture.record().vanished()).isEmpty();
     }
 
-    /** Its rows were gone before: nothing changes for readers, who wait for COMPLETE. */
+    /** Its rows were gone before: nothing changes for readers that wait for COMPLETE. */
     @Test
     void tableIsNotPartialMeanwhile() {
         fixture.aws.log().reset();

@@ -22,7 +22,7 @@ import java.util.OptionalLong;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-/** What a run tells of raw records that are not in the table, of partitions that are. */
+/** The report of raw records that are not in the table, of registered partitions. */
 class DroppedRecordsTest {
 
     private static final String QUARANTINE = "s3://state/runs/nightly-1/quarantine/";

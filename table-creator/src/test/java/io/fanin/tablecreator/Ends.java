@@ -6,7 +6,7 @@ import io.fanin.model.json.Json;
 import io.fanin.tablecreator.events.RunEnd;
 import java.util.OptionalInt;
 
-/** Ends of executions, as EventBridge tells of them. */
+/** Ends of executions, as events of EventBridge. */
 final class Ends {
 
     static final String ARN =

@@ -17,7 +17,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What is told of an execution when it has ended. */
+/** The notifications when an execution has ended. */
 class ExecutionEndsTest {
 
     private final RunFixture fixture = new RunFixture();

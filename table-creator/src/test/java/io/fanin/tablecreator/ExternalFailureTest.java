@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Failures that the partition itself has not caused. */
+/** Failures that are not caused by the partition. */
 class ExternalFailureTest {
 
     private final RunFixture fixture = new RunFixture();

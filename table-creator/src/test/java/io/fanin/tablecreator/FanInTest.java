@@ -24,7 +24,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import software.amazon.awssdk.services.s3.model.S3Exception;
 
-/** Whatever the processors leave behind, each partition of the manifest has exactly one result. */
+/** Each partition of the manifest has exactly one result, whatever the processors have written. */
 class FanInTest {
 
     private final RunFixture fixture = new RunFixture();

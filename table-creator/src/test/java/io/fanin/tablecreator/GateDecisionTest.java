@@ -33,7 +33,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What the gate decides, case by case. */
+/** The gate's decisions, case by case. */
 class GateDecisionTest {
 
     private static final EquivalentValues FORMS = new EquivalentValues(RunFixture.DEFINITION.keys());
@@ -82,7 +82,10 @@ class GateDecisionTest {
                 .isEqualTo(new GateDecision.LetThrough(report));
     }
 
-    /** Each row is one outstanding partition, with who had registered it when it failed and who has registered it now. */
+    /**
+     * Each row is one outstanding partition, with the run that had registered it when it failed and the run that has
+     * registered it now.
+     */
     @ParameterizedTest(name = "{0}")
     @CsvSource(
             nullValues = "nobody",

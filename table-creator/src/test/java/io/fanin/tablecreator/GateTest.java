@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Which arrivals at the gate are held, and which are redrives. */
+/** The arrivals at the gate that are held, and those that are redrives. */
 class GateTest {
 
     private static final OptionalInt NONE = OptionalInt.empty();

@@ -17,7 +17,7 @@ import java.util.OptionalInt;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
-/** A redrive of what a Glue job has to make. */
+/** A redrive of partitions that a Glue job makes. */
 class GlueJobRedriveTest {
 
     private final RunFixture fixture = new RunFixture();

@@ -19,7 +19,7 @@ import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
-/** Which registrations heal a failure, and which do not. */
+/** The registrations that heal a failure, and those that do not. */
 class HealedFailuresTest {
 
     private final RunFixture fixture = new RunFixture();

@@ -32,12 +32,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Whatever a document in the state bucket holds, it is understood or refused by its name, and harms nothing else. */
+/** Any content of a document in the state bucket is either read or refused by name, and does not affect others. */
 class HostileDocumentsTest {
 
     private static final long SEED = 20261122;
 
-    /** What the processor's function or a processor of one's own may have left. */
+    /** Results that a processor, custom or not, may have written. */
     @Test
     void resultObjectIsUnderstoodOrFailsItsBatch() {
         Random random = new Random(SEED);

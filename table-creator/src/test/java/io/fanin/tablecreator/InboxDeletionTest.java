@@ -58,7 +58,7 @@ class InboxDeletionTest {
                 .containsExactly(hour(1));
     }
 
-    /** Before the report nothing else may remember what the entry says. */
+    /** Before the report is written, the entry's content may not be recorded anywhere else. */
     @Test
     void theyAreDeletedAfterTheReportIsWritten() {
         Pass pass = pass(0, hours(3));

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** How often people are told of a table that stays as it is, and of runs that fail alike. */
+/** The number of notices about a table whose problem stays the same, and about runs with the same failure. */
 class NoticeFrequencyTest {
 
     private static final String PARTIAL = "Table analytics.flights is partial";
@@ -50,7 +50,7 @@ class NoticeFrequencyTest {
         assertThat(fixture.sent.subjects()).containsExactly(PARTIAL, PARTIAL, PARTIAL);
     }
 
-    /** Else a producer that writes rubbish every hour would have everybody told every hour. */
+    /** Otherwise a producer that writes invalid data every hour would cause a notice every hour. */
     @Test
     void causeThatHitsEveryHourIsToldAFewTimesADay() {
         for (int hour = 0; hour < 48; hour++) {

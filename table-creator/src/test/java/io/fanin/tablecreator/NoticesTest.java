@@ -18,7 +18,7 @@ import io.fanin.model.spec.OnPartial;
 import io.fanin.tablecreator.events.NotificationFailedException;
 import org.junit.jupiter.api.Test;
 
-/** What people are told of a table, and what happens when they cannot be told. */
+/** The notices about a table, and failures to send them. */
 class NoticesTest {
 
     private static final String PARTIAL = "Table analytics.flights is partial";

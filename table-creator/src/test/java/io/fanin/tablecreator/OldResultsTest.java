@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Results of a run that are registered only after a later one has seen more. */
+/** Results of a run that are registered only after a later run has read newer data. */
 class OldResultsTest {
 
     private final RunFixture fixture = new RunFixture().createTable();

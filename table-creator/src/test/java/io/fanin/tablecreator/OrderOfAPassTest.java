@@ -10,12 +10,12 @@ import java.util.List;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
-/** The page that says why the order is as it is has the steps in the order in which they are carried out. */
+/** The documentation page of the order of a pass lists the steps in the order of their execution. */
 class OrderOfAPassTest {
 
     private static final Path PAGE = Path.of("..", "docs", "design", "order-of-a-pass.md");
 
-    /** A row of the table of steps: a number and what is done, a step's name or nothing, what its death leaves. */
+    /** A row of the table of steps: a number and the work, a step's name or nothing, the state after a crash in it. */
     private static final Pattern ROW = Pattern.compile("(?m)^\\| (\\d+) [^|]+ \\| (?:`(\\w+)` )?\\| [^|]+ \\|$");
 
     @Test

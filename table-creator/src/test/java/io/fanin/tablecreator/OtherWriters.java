@@ -13,7 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 
-/** What others do to the table: other tools, other runs, and an invocation beside the one under test. */
+/** Changes to the table by others: other tools, other runs, and another invocation besides the tested one. */
 final class OtherWriters {
 
     private final RunFixture fixture;

@@ -16,7 +16,7 @@ import java.util.OptionalInt;
 import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 
-/** What a run's report says of the failures that are outstanding in its table. */
+/** The outstanding failures in a run's report. */
 class OutstandingReportTest {
 
     private final RunFixture fixture = new RunFixture();

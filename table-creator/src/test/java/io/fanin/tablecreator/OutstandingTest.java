@@ -24,7 +24,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 
-/** What is remembered of failures from pass to pass and from run to run. */
+/** The failures that the record keeps from pass to pass and from run to run. */
 class OutstandingTest {
 
     private final RunFixture fixture = new RunFixture();
@@ -59,7 +59,7 @@ class OutstandingTest {
                         Map.of()));
     }
 
-    /** What failed in the table that was dropped is no failure of the one that was made in its place. */
+    /** Failures of a dropped table do not count for the one that was created in its place. */
     @Test
     void recreatedTableHasNoEarlierFailures() {
         fixture.pass(RUN, 0, hours(2)).failing(1).register();

@@ -15,7 +15,7 @@ import java.util.Map;
 import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 
-/** How long processing a partition takes, by which the next run is estimated. */
+/** The processing time of a partition, from which that of the next run is estimated. */
 class PaceTest {
 
     private final RunFixture fixture = new RunFixture();

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Batches of a complete table that are registered side by side: whatever strikes one, the table says that it is partial. */
+/** Batches of a complete table that are registered concurrently: if one fails, the table's status is partial. */
 class ParallelBatchesTest {
 
     private static final String CREATE = "BatchCreatePartition";
@@ -111,7 +111,7 @@ class ParallelBatchesTest {
         return pass;
     }
 
-    /** What a reader sees around each batch. */
+    /** A reader's view of the table before and after each batch. */
     private Optional<Fault> look(Moment moment, Call call) {
         if (List.of(CREATE, "BatchGetPartition").contains(call.operation())) {
             seen.add(status());

@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/** Partition indexes that a spec asks for. */
+/** Partition indexes in a spec. */
 class PartitionIndexTest {
 
     private final RunFixture fixture = new RunFixture();

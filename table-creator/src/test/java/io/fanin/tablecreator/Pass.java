@@ -26,7 +26,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 
-/** One pass of a run: its manifest, what the processors wrote, and the receipts that the Map returned. */
+/** One pass of a run: its manifest, the processors' results, and the receipts that the Map returned. */
 final class Pass {
 
     private final RunFixture fixture;
@@ -85,7 +85,7 @@ final class Pass {
         return saw("\"missing\":{\"count\":%d,\"sample\":[]}".formatted(periods));
     }
 
-    /** The run's detection saw what is registered in the table as it is. */
+    /** The run's detection has seen the present registrations of the table. */
     Pass sawTheTable() {
         return saw("\"tableCreated\":" + Json.text(fixture.created()));
     }

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What a pass leaves for people to look at. */
+/** The documents for people after a pass. */
 class PassHistoryTest {
 
     private static final String DAY = "2013-02-08";

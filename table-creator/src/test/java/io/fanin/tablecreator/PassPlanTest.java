@@ -45,7 +45,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import software.amazon.awssdk.services.glue.model.Table;
 
-/** What a pass decides, case by case: nothing here reads or writes anything. */
+/** The decisions of a pass, case by case, without reads or writes. */
 class PassPlanTest {
 
     private static final Instant BEGAN = Instant.parse("2013-02-09T12:00:00Z");
@@ -60,7 +60,7 @@ class PassPlanTest {
                     .createTime(Instant.parse("2013-02-01T00:00:00Z"))
                     .build());
 
-    /** What is read, changed field by field. */
+    /** The input of a plan, changed field by field. */
     private static final class Reading {
 
         private int pass;
@@ -140,7 +140,7 @@ class PassPlanTest {
     @CsvSource(
             nullValues = "-",
             value = {
-                // a result, whether the catalog has the partition, when its data was seen, what becomes of the result
+                // a result, whether the catalog has the partition, when its data was read, the decision on the result
                 "processed, false, -,                    processed",
                 "processed, true,  2013-02-09T11:00:00Z, processed",
                 "failed,    false, -,                    failed",

@@ -22,7 +22,7 @@ import java.util.OptionalInt;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Where a redriven run goes from the gate. */
+/** The next step of a redriven run after the gate. */
 class RedriveTest {
 
     private final RunFixture fixture = new RunFixture();

@@ -16,7 +16,7 @@ import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
-/** Partitions that were processed well, and that Glue does not take. */
+/** Partitions that were processed successfully, and that Glue refuses. */
 class RefusedRegistrationTest {
 
     private final RunFixture fixture = new RunFixture();

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** What is registered, and how the table and its partitions look then. */
+/** The registered partitions of a pass, and the state of the table and its partitions afterwards. */
 class RegisteringTest {
 
     private final RunFixture fixture = new RunFixture();
@@ -51,7 +51,10 @@ class RegisteringTest {
                         "fanin.run", "s3://state/runs/nightly-1/"));
     }
 
-    /** The state machine invokes again what it has not heard of for too long, while the first invocation goes on. */
+    /**
+     * The state machine invokes a function again that has not answered for too long, while the first invocation
+     * continues.
+     */
     @Test
     void invocationsSideBySideAnswerTheSame() {
         Pass pass = fixture.createTable().pass(RUN, 0, hours(2));

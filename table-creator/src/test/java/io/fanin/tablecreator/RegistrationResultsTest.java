@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Each result stands with its own outcome. */
+/** Each result is combined with its own outcome. */
 class RegistrationResultsTest {
 
     private static final Instant BEGAN = Instant.parse("2013-02-09T12:00:00Z");

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What registering costs: exactly these requests. */
+/** The exact requests of a registration. */
 class RequestCountTest {
 
     private final RunFixture fixture = new RunFixture();
@@ -111,7 +111,7 @@ class RequestCountTest {
         assertThat(stateRequests()).noneMatch(request -> request.endsWith("/spec.json"));
     }
 
-    /** Where the bus is told too. */
+    /** Requests with a bus that is notified, too. */
     @Test
     void tellingCostsALookAndAMarkMore() {
         Pass pass = detectedPass(24);

@@ -130,7 +130,7 @@ final class RunFixture {
                 figures);
     }
 
-    /** Nothing is known of what was read before. */
+    /** Starts a new environment, without anything cached. */
     final void newEnvironment() {
         RunFolders runs = new RunFolders(state);
         TableLease lease = new TableLease(leases);
@@ -219,7 +219,7 @@ final class RunFixture {
                         .answer());
     }
 
-    /** The function over this, which tells nobody. */
+    /** The function over these services, without listeners. */
     TableCreatorHandler handler(TableMetrics metrics) {
         return new TableCreatorHandler(
                 state,

@@ -19,7 +19,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 
-/** How runs begin: what the detector saw, asks for, and has taken over. */
+/** Starts of runs: the detector's findings, and the partitions and inbox entries that it has taken over. */
 final class RunStarts {
 
     private final RunFixture fixture;

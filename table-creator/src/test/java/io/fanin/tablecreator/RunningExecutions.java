@@ -9,7 +9,7 @@ import java.util.OptionalInt;
 import java.util.Set;
 import java.util.function.Function;
 
-/** The executions that are running: these, and the one whose function is called, unless it is said to have ended. */
+/** The running executions: these, and the one of the invoked function unless it has ended. */
 final class RunningExecutions implements ExecutionStatus {
 
     private final Set<String> running = new HashSet<>();

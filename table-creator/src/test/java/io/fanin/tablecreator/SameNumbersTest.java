@@ -27,10 +27,10 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** All that tells of a pass tells the same: answer, report, event, the table's parameters, and the words of the exception. */
+/** The answer, the report, the event, the table's parameters and the exception of a pass have the same numbers. */
 class SameNumbersTest {
 
-    /** What a pass may come to, with the numbers that all have to say. */
+    /** The outcome of a pass, with the numbers in all of its outputs. */
     enum Outcome {
         COMPLETE(TableStatus.COMPLETE, 3, 0, 0, 0, 0) {
             @Override
@@ -140,7 +140,7 @@ class SameNumbersTest {
         }
     }
 
-    /** What is told of a table; none where somebody says nothing of it. */
+    /** The numbers of a table in one of the outputs. */
     record Numbers(
             TableStatus status, long registered, long outstanding, long setAside, long missing, long badRecords) {
 

@@ -13,14 +13,14 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
-/** The published schemas of what this module writes. */
+/** The published schemas of this module's documents. */
 final class Schemas {
 
     private static final Path FOLDER = Path.of("..", "docs", "schemas");
 
     private Schemas() {}
 
-    /** What is wrong with a document by the schema of this name. */
+    /** The violations of the schema of this name in a document. */
     static List<String> errors(String name, JsonNode document) {
         return SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12)
                 .getSchema(text(name))

@@ -28,12 +28,12 @@ final class SentMessages {
         return runEvents().map(event -> event.path("DetailType").asText()).toList();
     }
 
-    /** What one of the events about runs says. */
+    /** The detail of an event about a run. */
     JsonNode detail(int event) {
         return RunFixture.json(runEvents().toList().get(event).path("Detail").textValue());
     }
 
-    /** What the events of notices say. */
+    /** The details of the events of notices. */
     List<JsonNode> notices() {
         return aws.events().events().stream()
                 .filter(event -> event.path("DetailType").asText().equals(NoticeEvents.DETAIL_TYPE))

@@ -17,7 +17,7 @@ import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** What becomes of a run for a table of which partitions have failed too often to be tried again. */
+/** Runs of a table whose partitions have failed too often to be tried again. */
 class SetAsideTest {
 
     private static final RunId THIRD_RUN = new RunId("nightly-3");

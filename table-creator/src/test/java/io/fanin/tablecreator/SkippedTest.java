@@ -17,7 +17,7 @@ import io.fanin.model.run.Tally;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** What the processors found to be no partition. */
+/** Partitions that the processors have skipped. */
 class SkippedTest {
 
     private final RunFixture fixture = new RunFixture();

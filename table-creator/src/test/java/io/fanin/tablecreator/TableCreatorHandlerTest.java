@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The function as the state machine calls it, with what Step Functions really sends. */
+/** The function as invoked by the state machine, with the input that Step Functions really sends. */
 class TableCreatorHandlerTest {
 
     private final RunFixture fixture = new RunFixture();

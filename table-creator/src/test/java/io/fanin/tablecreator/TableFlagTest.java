@@ -22,7 +22,7 @@ import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
-/** What a reader sees on the table while partitions become visible. */
+/** The table's parameters as readers see them while partitions become visible. */
 class TableFlagTest {
 
     private static final DetectionSpec COUNTING_GAPS = new DetectionSpec.Listing(
@@ -88,7 +88,7 @@ class TableFlagTest {
         assertThat(fixture.parameters()).containsEntry("fanin.status", "COMPLETE");
     }
 
-    /** Glue answers 200 with entries in Errors, and nobody lives to read them. */
+    /** Glue answers 200 with entries in Errors, and the function dies before it reads them. */
     @Test
     void tableStaysPartialIfTheFunctionDiesAfterAPart() {
         fixture.pass(RUN, 0, hours(24)).register();
@@ -183,8 +183,8 @@ class TableFlagTest {
     }
 
     /**
-     * What an invocation beside this one has recorded and published meanwhile may not be taken back. Of an invocation that
-     * dies with it, it would stay so until the next run.
+     * A change that another invocation has recorded and published meanwhile must not be reverted: if both invocations
+     * died, the reverted parameters would stay until the next run.
      */
     @Test
     void completeThroughStaysBeforeWhatAnOverlappingInvocationLeaves() {

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** The figures of passes, as CloudWatch takes them from the log. */
+/** The metrics of passes in the log, from which CloudWatch extracts them. */
 class TableMetricsTest {
 
     private final RunFixture fixture = new RunFixture();
@@ -77,7 +77,7 @@ class TableMetricsTest {
         assertThat(fixture.lines).hasSize(1);
     }
 
-    /** Else nobody would know how far behind a table is to which nothing comes any more. */
+    /** Otherwise it would remain unknown how far behind a table is to which no data arrives any more. */
     @Test
     void runWithNothingToDoTellsHowFarBehindTheTableIs() {
         fixture.pass(RUN, 0, hours(3)).register();

@@ -19,13 +19,13 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What an operator reads first. */
+/** The message of the exception, which operators see in the Step Functions console. */
 class TablePartialExceptionTest {
 
     /** Step Functions: the longest cause of a failed execution. */
     private static final int MAX_CAUSE = 32_768;
 
-    /** What Lambda tells beside the message, generously. */
+    /** An upper bound of the text that Lambda adds to the message. */
     private static final int STACK_TRACE = 8_192;
 
     /** Characters that one takes in JSON at most. */
@@ -46,7 +46,10 @@ class TablePartialExceptionTest {
                         + " are processed again.");
     }
 
-    /** Such a run is not held; but where one is, nobody is told to fix or to redrive what did not fail. */
+    /**
+     * Such a run is not held; but the message of a held one does not advise to correct or redrive partitions that did
+     * not fail.
+     */
     @Test
     void namesMissingPeriodsOfATableWithOnlyGaps() {
         assertThat(new TablePartialException(report(List.of(), OptionalLong.of(3))))

@@ -25,7 +25,9 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** A partition that is made again changes in one step for its readers, and its version before stays for a while. */
+/**
+ * A partition that is made again changes for its readers in one step, and its previous version is kept for some time.
+ */
 class VersionsTest {
 
     private static final Duration LONGER = VersionCleanup.KEPT.plusSeconds(1);
@@ -108,7 +110,7 @@ class VersionsTest {
         assertThat(files(second)).hasSize(2);
     }
 
-    /** Nobody knows any more where it was: the note of the last switch does. */
+    /** The catalog no longer has the partition's earlier location: the note of the last switch decides. */
     @Test
     void versionThatWasRestoredStaysForItsTimeThoughThePartitionIsDropped() {
         String first = make(hour(7));
@@ -211,7 +213,7 @@ class VersionsTest {
         assertThat(superseded()).isEmpty();
     }
 
-    /** Somebody points the catalog at a version. */
+    /** Points the catalog at a version again. */
     private void restore(Partition partition, String version) {
         fixture.aws
                 .glue()

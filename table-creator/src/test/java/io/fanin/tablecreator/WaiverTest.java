@@ -30,7 +30,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What becomes of partitions that somebody has given up. */
+/** Waived partitions in passes and runs. */
 class WaiverTest {
 
     private static final RunId WAIVING = new RunId("waiving");

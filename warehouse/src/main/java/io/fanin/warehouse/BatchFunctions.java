@@ -24,7 +24,9 @@ import software.amazon.awscdk.services.logs.RetentionDays;
 import software.amazon.awscdk.services.s3.Bucket;
 import software.constructs.Construct;
 
-/** The functions that write tables on a schedule, with what they may do: query the warehouse, and write their own table. */
+/**
+ * The functions that write tables on a schedule, with permissions to query the warehouse and to write their own table.
+ */
 final class BatchFunctions {
 
     private static final int MEGABYTES = 3072;
@@ -122,7 +124,7 @@ final class BatchFunctions {
                         .resources(List.of(
                                 prefix + "glue" + place + "catalog",
                                 prefix + "glue" + place + "database/" + database,
-                                prefix + "glue" + place + "database/default", // Athena asks for it in any case
+                                prefix + "glue" + place + "database/default", // Required by Athena in any case.
                                 prefix + "glue" + place + "table/" + database + "/*"))
                         .build());
     }

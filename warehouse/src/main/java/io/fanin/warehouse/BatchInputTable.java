@@ -75,7 +75,7 @@ public final class BatchInputTable {
         return diskMegabytes;
     }
 
-    /** Empty where the job writes a marker when an hour is complete. */
+    /** The quiet period of an hour in seconds; empty if the job writes a marker when an hour is complete. */
     Optional<Integer> quietSeconds() {
         return quietSeconds;
     }
@@ -110,13 +110,13 @@ public final class BatchInputTable {
             return this;
         }
 
-        /** When the job runs; it gets that time. */
+        /** The schedule of the job, which receives the scheduled time. */
         public Builder schedule(Schedule schedule) {
             this.schedule = schedule;
             return this;
         }
 
-        /** ARNs of the policies that the job needs beside those of the warehouse itself. */
+        /** ARNs of the policies that the job needs besides those of the warehouse itself. */
         public Builder managedPolicies(String... arns) {
             for (String arn : arns) {
                 if (!Boolean.TRUE.equals(Token.isUnresolved(arn))
@@ -135,7 +135,7 @@ public final class BatchInputTable {
             return this;
         }
 
-        /** The job's {@code /tmp}: 512 MB to 10,240 MB, by default 512. */
+        /** The size of the job's {@code /tmp}: 512 MB to 10,240 MB, by default 512. */
         public Builder diskMegabytes(int megabytes) {
             if (megabytes < SMALLEST_DISK || megabytes > LARGEST_DISK) {
                 throw new IllegalArgumentException("diskMegabytes: Lambda takes " + SMALLEST_DISK + " to "
@@ -146,8 +146,8 @@ public final class BatchInputTable {
         }
 
         /**
-         * Takes an hour when nothing in it has changed for this long: for a job that does not write {@code _SUCCESS} last, which
-         * is what is waited for by default.
+         * Registers an hour when nothing in it has changed for this long, for a job that does not write
+         * {@code _SUCCESS} last; by default, an hour is registered when that marker exists.
          */
         public Builder quietPeriod(Duration quietPeriod) {
             this.quietSeconds = Optional.of(quietPeriod.toSeconds().intValue());
@@ -157,7 +157,7 @@ public final class BatchInputTable {
         /**
          * The table.
          *
-         * @throws IllegalArgumentException when it has no columns, two of one name, no job or no schedule
+         * @throws IllegalArgumentException if it has no columns, two of the same name, no job or no schedule
          */
         public BatchInputTable build() {
             return new BatchInputTable(this);

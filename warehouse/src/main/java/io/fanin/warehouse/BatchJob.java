@@ -5,7 +5,7 @@ import software.amazon.awscdk.services.lambda.Code;
 /**
  * The Java function that writes a table's partitions.
  *
- * @param code a zip, or a jar with all that it needs
+ * @param code a zip, or a jar with all dependencies
  * @param handler the class, with its package
  */
 public record BatchJob(Code code, String handler) {

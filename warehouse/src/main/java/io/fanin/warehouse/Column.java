@@ -51,7 +51,7 @@ public record Column(String name, String type) {
         return UNWRITABLE.matcher(type).find();
     }
 
-    /** A column of a type that has no method of its own here. */
+    /** A column of a type without a method of its own. */
     public static Column of(String name, String type) {
         return new Column(name, type);
     }

@@ -5,15 +5,15 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
-/** What holds of the columns and keys of every table. */
+/** The rules for the columns and keys of every table. */
 final class Columns {
 
     private Columns() {}
 
     /**
-     * The columns, for which a table has to have at least one, each name once.
+     * Checks that a table has at least one column, and no name twice.
      *
-     * @throws IllegalArgumentException when it has not
+     * @throws IllegalArgumentException if it does not
      */
     static List<Column> checked(List<Column> columns, List<Column> keys) {
         if (columns.isEmpty()) {

@@ -4,7 +4,7 @@ import java.util.Arrays;
 import java.util.Locale;
 import java.util.stream.Collectors;
 
-/** How the objects of a table are written, with the Hive classes declared for readers. */
+/** The format of a table's objects, with the Hive classes declared for readers. */
 public enum DataFormat {
     PARQUET(
             "org.apache.hadoop.hive.ql.io.parquet.MapredParquetInputFormat",
@@ -29,7 +29,7 @@ public enum DataFormat {
     /**
      * The format of this name, in any case.
      *
-     * @throws IllegalArgumentException when there is none
+     * @throws IllegalArgumentException if there is none
      */
     public static DataFormat of(String name) {
         return Arrays.stream(values())

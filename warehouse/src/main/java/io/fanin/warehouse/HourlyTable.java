@@ -6,8 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * The pipeline's settings for a table with one key that holds the hour, whose folders are
- * {@code 2013/02/08/17/}: the
+ * The pipeline's settings for a table with one key that holds the hour, whose folders are {@code 2013/02/08/17/}, as
  * parameters of the table in Glue, so that no spec has to be deployed beside the stack.
  */
 final class HourlyTable {
@@ -20,7 +19,9 @@ final class HourlyTable {
     private static final String FORMAT = "yyyy/MM/dd/HH";
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final int HOUR_SECONDS = 3600;
-    /** What Firehose may take to write an hour's last object, beside its flush interval. */
+    /**
+     * The time that Firehose may take to write an hour's last object, in addition to its flush interval, in seconds.
+     */
     private static final int DELIVERY_SECONDS = 300;
 
     private final String key;
@@ -32,7 +33,7 @@ final class HourlyTable {
         parameters.put("fanin.key." + this.key + ".format", FORMAT);
     }
 
-    /** Raw records lie here, in hours that Firehose closes once the next one has begun and it has flushed. */
+    /** For raw records, in hours that Firehose completes once the next one has begun and it has flushed. */
     static Map<String, String> streamed(StreamingInputTable table, String landing, boolean events) {
         HourlyTable hourly = new HourlyTable(table.partitionKey());
         if (!table.convertedByFirehose()) {
@@ -54,8 +55,8 @@ final class HourlyTable {
     }
 
     /**
-     * The job's hours are those of the table itself. An hour that it marks as complete without data is registered as
-     * empty.
+     * For a job, whose hours are those of the table itself. An hour that it marks as complete without data is
+     * registered as empty.
      */
     static Map<String, String> batch(BatchInputTable table, boolean events) {
         HourlyTable hourly = new HourlyTable(table.partitionKey());

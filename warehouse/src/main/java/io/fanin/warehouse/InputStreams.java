@@ -23,7 +23,7 @@ import software.amazon.awscdk.services.logs.RetentionDays;
 import software.amazon.awscdk.services.s3.IBucket;
 import software.constructs.Construct;
 
-/** Streams into which records are put, and what delivers them into hourly folders. */
+/** Streams for records, and their delivery into hourly folders. */
 final class InputStreams {
 
     private static final int LONGEST_NAME = 64;
@@ -41,7 +41,7 @@ final class InputStreams {
      * The stream.
      *
      * @param prefix of the hourly folders, with its last slash
-     * @param errors where Firehose puts what it could not deliver, likewise
+     * @param errors the prefix for records that Firehose could not deliver, with its last slash
      */
     Stream create(Construct scope, StreamingInputTable table, CfnTable schema, String prefix, String errors) {
         Stream stream = Stream.Builder.create(scope, "Stream")
@@ -66,7 +66,7 @@ final class InputStreams {
                     .schemaConfiguration(SchemaConfiguration.fromCfnTable(schema))
                     .build());
         } else {
-            // Records without line ends run together, and many readers lose them silently.
+            // Records without line ends are written without separation, and many readers lose them silently.
             destination.processors(List.of(new AppendDelimiterToRecordProcessor()));
         }
         DeliveryStream.Builder.create(scope, "Delivery")

@@ -16,7 +16,7 @@ import software.amazon.awscdk.services.s3.Bucket;
 import software.amazon.awscdk.services.s3.assets.Asset;
 import software.constructs.Construct;
 
-/** The pipeline that registers the warehouse's partitions: one of its own, or one that is deployed already. */
+/** The pipeline that registers the warehouse's partitions: one of its own, or an existing one. */
 public abstract sealed class Pipeline {
 
     private Pipeline() {}
@@ -24,29 +24,30 @@ public abstract sealed class Pipeline {
     /**
      * A pipeline of the warehouse's own, as a nested stack.
      *
-     * @param templateFile what {@code aws cloudformation package} has made of this project's template
+     * @param templateFile this project's template after {@code aws cloudformation package}
      */
     public static Pipeline packaged(String templateFile) {
         return packaged(templateFile, Map.of());
     }
 
     /**
-     * The same, with parameters beside the buckets and databases, which the warehouse sets.
+     * A pipeline of the warehouse's own, with parameters besides the buckets and databases, which the warehouse sets.
      *
-     * @throws IllegalArgumentException when there is no such file, it is not packaged, or a parameter is the warehouse's
+     * @throws IllegalArgumentException if there is no such file, it is not packaged, or the warehouse sets a given
+     *     parameter
      */
     public static Pipeline packaged(String templateFile, Map<String, String> parameters) {
         return new Packaged(templateFile, parameters);
     }
 
     /**
-     * A pipeline that is deployed: its {@code TargetBuckets} match the warehouse's data bucket, and its {@code Databases} and
-     * {@code RawDatabases} the database.
+     * A pipeline that is deployed: its {@code TargetBuckets} match the warehouse's data bucket, and its
+     * {@code Databases} and {@code RawDatabases} the database.
      *
      * @param stateMachineArn the stack's output {@code StateMachineArn}
      * @param allTablesStateMachineArn its output {@code AllTablesStateMachineArn}
      * @param objectEventsQueueArn its output {@code ObjectEventsQueueArn}
-     * @throws IllegalArgumentException when one of them is the ARN of something else
+     * @throws IllegalArgumentException if one of them is not such an ARN
      */
     public static Pipeline deployed(
             String stateMachineArn, String allTablesStateMachineArn, String objectEventsQueueArn) {
@@ -85,10 +86,10 @@ public abstract sealed class Pipeline {
 
         private static final Pattern LOCAL = Pattern.compile("(?m)^\\s+(?:CodeUri|DefinitionUri): (?!s3://)(\\S+)$");
 
-        /** What Step Functions takes for a name. */
+        /** The maximum length of a state machine's name in Step Functions. */
         private static final int LONGEST_NAME = 80;
 
-        /** Two hyphens, what CloudFormation puts behind them, and "-all". */
+        /** The length of two hyphens, of CloudFormation's suffix, and of "-all". */
         private static final int GENERATED = 19;
 
         private final String templateFile;
@@ -125,7 +126,7 @@ public abstract sealed class Pipeline {
                         "the warehouse sets the pipeline's parameter " + name + ": leave it out");
             });
             own.putAll(parameters);
-            // As it is: the CDK's own reading of templates stumbles over what SAM adds to them.
+            // Included unchanged: the CDK's own parser fails on SAM's additions to templates.
             Asset template = Asset.Builder.create(scope, "PipelineTemplate")
                     .path(templateFile)
                     .build();
@@ -141,7 +142,10 @@ public abstract sealed class Pipeline {
                     output(stack, "ObjectEventsQueueArn"));
         }
 
-        /** The nested stack gives its name to its state machines, with "-all" behind one of them. */
+        /**
+         * Checks the nested stack's name, which is also that of its state machines, with "-all" appended to one of
+         * them.
+         */
         private static void checkName(CfnStack nested) {
             Stack outer = Stack.of(nested);
             int length =

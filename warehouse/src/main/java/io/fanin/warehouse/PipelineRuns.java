@@ -33,7 +33,7 @@ final class PipelineRuns {
         this.oneTable = StateMachine.fromStateMachineArn(scope, "TableStateMachine", arns.table());
     }
 
-    /** One schedule for all tables but those that have one of their own. */
+    /** Adds one schedule for all tables except those with a schedule of their own. */
     void ofAllTables(Schedule schedule) {
         Map<String, Object> input = input();
         input.put("databases", List.of(database));
@@ -48,7 +48,9 @@ final class PipelineRuns {
         rule(room, "Schedule", "Brings " + database + "." + table + " up to date.", schedule, oneTable, input);
     }
 
-    /** One queue for the events of all tables. By way of EventBridge, as the bucket has to be there before the pipeline is. */
+    /**
+     * Sends the events of all tables to one queue, through EventBridge, as the bucket has to exist before the pipeline.
+     */
     void hear(Bucket bucket) {
         CfnBucket raw = (CfnBucket) bucket.getNode().getDefaultChild();
         raw.addPropertyOverride("NotificationConfiguration.EventBridgeConfiguration.EventBridgeEnabled", true);

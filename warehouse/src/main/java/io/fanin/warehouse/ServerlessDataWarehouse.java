@@ -18,15 +18,15 @@ import software.amazon.awscdk.services.s3.Bucket;
 import software.constructs.Construct;
 
 /**
- * A data warehouse in one database of Glue: tables that streams or jobs fill by the hour, or that others write, and the
- * pipeline that checks their data and registers it.
+ * A data warehouse in one Glue database: tables that streams or jobs fill by the hour, or that other systems write, and
+ * the pipeline that checks their data and registers it.
  */
 public final class ServerlessDataWarehouse extends Construct {
 
-    /** {@code true} has the data deleted with the stack, of a warehouse for development. */
+    /** The context key that deletes the data with the stack if it is {@code true}, for a warehouse in development. */
     public static final String DELETE_DATA = "fanin:delete-data";
 
-    /** Names the packaged template where {@link Builder#pipeline} is left out. */
+    /** The context key with the packaged template, if {@link Builder#pipeline} is not called. */
     public static final String TEMPLATE = "fanin:template";
 
     private static final String LANDING = "landing";
@@ -96,9 +96,9 @@ public final class ServerlessDataWarehouse extends Construct {
     }
 
     /**
-     * A table that another system writes, in the folder of its name.
+     * Adds a table that another system writes, in the folder of its name.
      *
-     * @throws IllegalArgumentException when there is one of that name, or it is not the name of a table
+     * @throws IllegalArgumentException if there is one of that name, or it is not the name of a table
      */
     public ServerlessDataWarehouse withTable(String name, Table table) {
         add(room(name), name, table, Map.of());
@@ -106,9 +106,9 @@ public final class ServerlessDataWarehouse extends Construct {
     }
 
     /**
-     * A table whose records come in through a stream.
+     * Adds a table whose records arrive through a stream.
      *
-     * @throws IllegalArgumentException when there is a table of that name, or it is not the name of a table
+     * @throws IllegalArgumentException if there is a table of that name, or it is not the name of a table
      */
     public ServerlessDataWarehouse withStreamingInputTable(String name, StreamingInputTable table) {
         Construct room = room(name);
@@ -126,15 +126,15 @@ public final class ServerlessDataWarehouse extends Construct {
         return this;
     }
 
-    /** {@link #withStreamingInputTable} by another name. */
+    /** Another name for {@link #withStreamingInputTable}. */
     public ServerlessDataWarehouse withStreamingBatchInputTable(String name, StreamingInputTable table) {
         return withStreamingInputTable(name, table);
     }
 
     /**
-     * A table whose hours a function writes on a schedule.
+     * Adds a table whose hours a function writes on a schedule.
      *
-     * @throws IllegalArgumentException when there is a table of that name, or it is not the name of a table
+     * @throws IllegalArgumentException if there is a table of that name, or it is not the name of a table
      */
     public ServerlessDataWarehouse withBatchInputTable(String name, BatchInputTable table) {
         Construct room = room(name);
@@ -172,7 +172,7 @@ public final class ServerlessDataWarehouse extends Construct {
     /**
      * The table of this name.
      *
-     * @throws IllegalArgumentException when there is none
+     * @throws IllegalArgumentException if there is none
      */
     public CfnTable getTable(String name) {
         return known(tables, name, "table");
@@ -184,9 +184,9 @@ public final class ServerlessDataWarehouse extends Construct {
     }
 
     /**
-     * The stream into which the records of this table are put.
+     * The stream for the records of this table.
      *
-     * @throws IllegalArgumentException when no table of this name has one
+     * @throws IllegalArgumentException if no table of this name has one
      */
     public Stream getInputStream(String name) {
         return known(streams, name, "table with an input stream");
@@ -204,12 +204,12 @@ public final class ServerlessDataWarehouse extends Construct {
         return databaseName;
     }
 
-    /** Empty where the database was there before. */
+    /** The database that was created; empty if it existed before. */
     public Optional<CfnDatabase> getDatabase() {
         return database;
     }
 
-    /** Where tables lie, each in the folder of its name, and raw records arrive. */
+    /** The bucket of the tables, each in the folder of its name, and of the raw records. */
     public Bucket getDataWarehouseBucket() {
         return dataWarehouseBucket;
     }
@@ -218,12 +218,12 @@ public final class ServerlessDataWarehouse extends Construct {
         return queryResultsBucket;
     }
 
-    /** The work group of Athena whose results go into the bucket for them. */
+    /** The Athena work group whose results go into their own bucket. */
     public CfnWorkGroup getWorkGroup() {
         return workGroup;
     }
 
-    /** What {@code fanin --stack} takes; empty if the pipeline was deployed before. */
+    /** The name for {@code fanin --stack}; empty if the pipeline is not the warehouse's own. */
     public Optional<String> getPipelineStack() {
         return pipeline.stack();
     }
@@ -247,7 +247,7 @@ public final class ServerlessDataWarehouse extends Construct {
         /**
          * A warehouse in the database of this name.
          *
-         * @throws IllegalArgumentException when it is not the name of a database
+         * @throws IllegalArgumentException if it is not the name of a database
          */
         public static Builder create(Construct scope, String name) {
             if (!DATABASE.matcher(name).matches()) {
@@ -259,33 +259,33 @@ public final class ServerlessDataWarehouse extends Construct {
         }
 
         /**
-         * Whether tables, streams and the database go with the stack; by default they are kept. Buckets go only if the context
-         * {@value #DELETE_DATA} is {@code true}, too.
+         * Whether tables, streams and the database are deleted with the stack; by default they are kept. Buckets are
+         * deleted only if the context {@value #DELETE_DATA} is {@code true}, too.
          */
         public Builder dev(boolean dev) {
             this.dev = dev;
             return this;
         }
 
-        /** Whether Glue has the database already; by default it is made. */
+        /** Whether the database exists already; by default it is created. */
         public Builder existingDatabase(boolean existing) {
             this.existingDatabase = existing;
             return this;
         }
 
-        /** Whether the hours of streams and jobs are found by the events of S3 instead of by listing. */
+        /** Whether the hours of streams and jobs are detected by S3 events instead of by listing. */
         public Builder events(boolean events) {
             this.events = events;
             return this;
         }
 
-        /** When all tables are brought up to date that have no schedule of their own; every hour by default. */
+        /** The schedule of all tables without one of their own; every hour by default. */
         public Builder schedule(Schedule schedule) {
             this.schedule = schedule;
             return this;
         }
 
-        /** By default a packaged template that the context {@value #TEMPLATE} names. */
+        /** The pipeline; by default that of the packaged template in the context {@value #TEMPLATE}. */
         public Builder pipeline(Pipeline pipeline) {
             this.pipeline = Optional.of(pipeline);
             return this;

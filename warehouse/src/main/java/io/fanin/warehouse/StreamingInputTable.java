@@ -7,8 +7,8 @@ import software.amazon.awscdk.Duration;
 import software.amazon.awscdk.services.events.Schedule;
 
 /**
- * A table whose records come in through a Kinesis stream. Firehose delivers them by the hour; the pipeline checks them
- * against the columns, converts them to Parquet, sets aside what does not fit, and registers the hour.
+ * A table whose records arrive through a Kinesis stream. Firehose delivers them by the hour; the pipeline checks them
+ * against the columns, converts them to Parquet, quarantines bad records, and registers the hour.
  */
 public final class StreamingInputTable {
 
@@ -98,7 +98,7 @@ public final class StreamingInputTable {
             return this;
         }
 
-        /** 1 by default. */
+        /** The number of shards; 1 by default. */
         public Builder inputStreamShardCount(int shards) {
             if (shards < 1) {
                 throw new IllegalArgumentException("inputStreamShardCount: expected 1 or more, found " + shards);
@@ -107,7 +107,7 @@ public final class StreamingInputTable {
             return this;
         }
 
-        /** For how long Firehose gathers records into one object: 60 to 900 seconds, by default 900. */
+        /** The time for which Firehose collects records into one object: 60 to 900 seconds, by default 900. */
         public Builder fileFlushInterval(Duration interval) {
             int seconds = interval.toSeconds().intValue();
             if (seconds < FIREHOSE_SHORTEST || seconds > FIREHOSE_LONGEST) {
@@ -118,13 +118,13 @@ public final class StreamingInputTable {
             return this;
         }
 
-        /** When this table's hours are registered; by default when those of the whole warehouse are. */
+        /** The schedule for registering this table's hours; by default that of the whole warehouse. */
         public Builder partitionSchedule(Schedule schedule) {
             this.partitionSchedule = Optional.of(schedule);
             return this;
         }
 
-        /** How many records of an hour may be set aside before the hour fails: a number, or a ratio below 1; 0.01 by default. */
+        /** The limit of bad records above which an hour fails: a number, or a ratio below 1; 0.01 by default. */
         public Builder maxBadRecords(String maxBadRecords) {
             if (!maxBadRecords.matches("\\d+|0?\\.\\d+")) {
                 throw new IllegalArgumentException(
@@ -136,8 +136,8 @@ public final class StreamingInputTable {
         }
 
         /**
-         * Whether Firehose writes Parquet itself. It sets nothing aside and counts nothing: a value that does not fit is null,
-         * and a record that cannot be read fails somewhere else.
+         * Whether Firehose writes Parquet itself. Then no bad records are quarantined or counted: a value that does not
+         * fit is null, and a record that cannot be read is delivered to the prefix for errors.
          */
         public Builder convertedByFirehose(boolean convertedByFirehose) {
             this.convertedByFirehose = convertedByFirehose;
@@ -147,7 +147,7 @@ public final class StreamingInputTable {
         /**
          * The table.
          *
-         * @throws IllegalArgumentException when it has no columns, or two of one name
+         * @throws IllegalArgumentException if it has no columns, or two of the same name
          */
         public StreamingInputTable build() {
             Objects.requireNonNull(partitionKeyName, "partitionKeyName");

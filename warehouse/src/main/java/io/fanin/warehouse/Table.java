@@ -61,7 +61,7 @@ public final class Table {
         /**
          * The table.
          *
-         * @throws IllegalArgumentException when it has no columns, or two of one name
+         * @throws IllegalArgumentException if it has no columns, or two of the same name
          */
         public Table build() {
             return new Table(this);

@@ -10,7 +10,7 @@ import software.amazon.awscdk.services.s3.LifecycleRule;
 import software.amazon.awscdk.services.s3.ObjectOwnership;
 import software.constructs.Construct;
 
-/** The warehouse's buckets: encrypted, private, reached by TLS alone, and kept unless their data may be deleted. */
+/** The warehouse's buckets: encrypted, private, accessible only over TLS, and kept unless their data may be deleted. */
 final class WarehouseBuckets {
 
     private static final int DAYS_OF_RESULTS = 30;

@@ -9,7 +9,7 @@ import software.amazon.awscdk.services.athena.CfnWorkGroup.WorkGroupConfiguratio
 import software.amazon.awscdk.services.s3.Bucket;
 import software.constructs.Construct;
 
-/** Athena's work group, which puts results into the bucket for them whatever a query asks for. */
+/** Athena's work group, which writes results into its own bucket regardless of a query's settings. */
 final class WorkGroups {
 
     private static final int LONGEST_NAME = 128;

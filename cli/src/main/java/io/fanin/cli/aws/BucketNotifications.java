@@ -15,8 +15,8 @@ import software.amazon.awssdk.services.s3.model.QueueConfiguration;
 import software.amazon.awssdk.services.s3.model.S3Exception;
 
 /**
- * The notifications that S3 sends of a bucket's objects. S3 stores them as one document, which is written as a whole:
- * its other entries are kept.
+ * A bucket's notifications of its objects. S3 stores them as one document, which is written as a whole: its other
+ * entries are kept.
  */
 public final class BucketNotifications {
 
@@ -33,7 +33,7 @@ public final class BucketNotifications {
         this.bucket = bucket;
     }
 
-    /** A notification, wherever it goes. */
+    /** A notification to any receiver. */
     private record Sent(String id, String to, List<String> events, List<FilterRule> rules) {
 
         private String rule(String name) {
@@ -55,7 +55,7 @@ public final class BucketNotifications {
                     && EVENTS.stream().allMatch(event -> events.contains(event.toString()));
         }
 
-        /** S3 sends each event to one receiver only: it refuses overlapping filters. */
+        /** Whether the filters overlap: S3 sends each event to one receiver only, and refuses overlapping filters. */
         boolean overlaps(String prefix) {
             return (prefix.startsWith(prefix()) || prefix().startsWith(prefix))
                     && events.stream()
@@ -74,11 +74,11 @@ public final class BucketNotifications {
     }
 
     /**
-     * Makes the bucket notify a queue of objects that are created or removed.
+     * Adds a notification to a queue for objects that are created or removed.
      *
      * @param prefix with which their keys begin; empty for all
-     * @return whether that is new; otherwise the queue is already notified
-     * @throws NotificationRefusedException when another notification sends some of them to another receiver, or S3
+     * @return whether the notification is new; false if the queue is already notified
+     * @throws NotificationRefusedException if another notification sends some of them to another receiver, or S3
      *     refuses
      */
     public boolean subscribe(String queue, String prefix) {

@@ -11,7 +11,7 @@ import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.sfn.SfnClient;
 import software.amazon.awssdk.services.sts.StsClient;
 
-/** The clients of the services that commands call. Each call may create a new one. */
+/** The clients of the AWS services that commands call. Each call may create a new one. */
 public interface Clients {
 
     CloudFormationClient cloudFormation();
@@ -30,7 +30,7 @@ public interface Clients {
         return bucket -> new BucketReader(client, bucket);
     }
 
-    /** Who calls: the ARN, or without credentials the user's name on this machine. */
+    /** The caller's ARN, or the name of the user on this machine if there are no credentials. */
     default String caller() {
         try (StsClient sts = sts()) {
             return sts.getCallerIdentity().arn();

@@ -26,7 +26,10 @@ import software.amazon.awssdk.services.cloudformation.model.Parameter;
 import software.amazon.awssdk.services.cloudformation.model.Stack;
 import software.amazon.awssdk.services.s3.S3Client;
 
-/** One deployed stack, seen through its outputs; what a command does not need is not requested. */
+/**
+ * One deployed stack, as the command line uses it: its state machines, state bucket and tables, found through the
+ * stack's outputs. Everything is requested only when a command needs it.
+ */
 public final class Deployment {
 
     private final Clients clients;
@@ -48,7 +51,7 @@ public final class Deployment {
      * The stack of this name.
      *
      * @param where the endpoint's name in messages
-     * @param howToDeploy the hint where there is no such stack
+     * @param howToDeploy the hint if there is no such stack
      */
     public static Deployment of(Clients clients, String stack, String where, String howToDeploy) {
         try (CloudFormationClient client = clients.cloudFormation()) {
@@ -73,7 +76,7 @@ public final class Deployment {
         return output("StateMachineArn");
     }
 
-    /** The queue that S3 notifies of objects. */
+    /** The ARN of the queue to which S3 sends notifications of objects. */
     public String objectEventsQueueArn() {
         return output("ObjectEventsQueueArn");
     }
@@ -82,7 +85,7 @@ public final class Deployment {
         return output("AllTablesStateMachineArn");
     }
 
-    /** The folder in which the stack's specs lie; empty if it has none. */
+    /** The stack's folder of specs; empty if it has none. */
     public Optional<S3Location> specsLocation() {
         return Optional.of(parameter("SpecsLocation"))
                 .filter(uri -> !uri.isEmpty())
@@ -122,12 +125,12 @@ public final class Deployment {
         return new TableRecords(store);
     }
 
-    /** The tables' histories, for people. */
+    /** The tables' histories and calendars. */
     public TableHistories histories() {
         return new TableHistories(store);
     }
 
-    /** The tables' leases, to be read. */
+    /** The tables' leases, for reading. */
     public Leases leases() {
         return new Leases(store, new StepFunctionsStatus(clients::stepFunctions));
     }

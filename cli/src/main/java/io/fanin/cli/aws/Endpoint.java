@@ -7,10 +7,10 @@ import java.util.function.Function;
 import java.util.stream.Stream;
 
 /**
- * The endpoint that a command uses. In the repository nothing reaches AWS unless requested; when installed, the SDK's
- * default chains determine it.
+ * The endpoint that a command uses. In the repository nothing reaches AWS unless requested; if the program is
+ * installed, the SDK's default chains determine the endpoint.
  *
- * @param url of something that stands in for AWS; empty for AWS
+ * @param url of an emulator of AWS; empty for AWS
  * @param region empty for the default chain's
  * @param profile empty for the default chain's
  * @param keys empty for the default chain's credentials
@@ -18,7 +18,7 @@ import java.util.stream.Stream;
 public record Endpoint(
         Optional<URI> url, Optional<String> region, Optional<String> profile, Optional<AccessKeys> keys) {
 
-    /** The port of LocalStack unless another was given. */
+    /** LocalStack's default port. */
     public static final int DEFAULT_PORT = 4566;
 
     private static final AccessKeys LOCAL_KEYS = new AccessKeys("test", "test", Optional.empty());
@@ -49,7 +49,7 @@ public record Endpoint(
         }
     }
 
-    /** As an installed program chooses: as the AWS CLI does. */
+    /** The endpoint of an installed program: chosen as by the AWS CLI. */
     public static Endpoint installed(Given given, Function<String, Optional<String>> environment) {
         Optional<String> local = given.port().map(port -> "http://localhost:" + port);
         return new Endpoint(
@@ -64,7 +64,10 @@ public record Endpoint(
                 Optional.empty());
     }
 
-    /** As the repository's program and its {@code scripts/deploy} choose: LocalStack, unless something else was named. */
+    /**
+     * The endpoint of the repository's program and its {@code scripts/deploy}: LocalStack, unless another one was
+     * named.
+     */
     public static Endpoint inRepository(Given given, Function<String, Optional<String>> environment) {
         Optional<String> named = given.url().or(() -> environment.apply("AWS_ENDPOINT_URL"));
         if (given.isAws()) {

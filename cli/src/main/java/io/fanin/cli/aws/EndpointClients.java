@@ -25,7 +25,7 @@ import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.sfn.SfnClient;
 import software.amazon.awssdk.services.sts.StsClient;
 
-/** Clients for an endpoint. Calls to this machine go past a proxy. */
+/** The clients for an endpoint. Calls to this machine bypass a proxy. */
 public record EndpointClients(Endpoint endpoint) implements Clients {
 
     private static final Duration CONNECTION_TIMEOUT = Duration.ofSeconds(5);
@@ -97,7 +97,10 @@ public record EndpointClients(Endpoint endpoint) implements Clients {
                         .build();
     }
 
-    /** A connection that the SDK makes reads the trusted certificates first, which is a tenth of a command's time. */
+    /**
+     * Opens a connection directly: an HTTP client of the SDK would read the trusted certificates first, which takes a
+     * tenth of a command's time.
+     */
     private static HttpURLConnection withoutProxy(URI uri) {
         try {
             HttpURLConnection connection = (HttpURLConnection) uri.toURL().openConnection(Proxy.NO_PROXY);

@@ -1,17 +1,17 @@
 package io.fanin.cli.aws;
 
-/** A bucket does not have a notification that was to be added. The message names the bucket. */
+/** A notification could not be added to a bucket. The message names the bucket. */
 public final class NotificationRefusedException extends RuntimeException {
 
     private static final long serialVersionUID = 1;
 
-    /** Why it cannot. */
+    /** The reason for the refusal. */
     public enum Reason {
-        /** Another notification of the same objects goes elsewhere. */
+        /** Another notification of the same objects has another receiver. */
         OVERLAPS,
         /** Another writer has replaced the bucket's notifications meanwhile. */
         CHANGED_MEANWHILE,
-        /** S3 may not send to the receiver. */
+        /** S3 is not permitted to send to the receiver. */
         RECEIVER,
         /** There is no such bucket. */
         NO_BUCKET

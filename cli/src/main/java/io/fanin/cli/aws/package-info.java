@@ -1,2 +1,2 @@
-/** Whom commands talk to: the endpoint, its clients, and the deployed stack. */
+/** The endpoint of commands, its clients, and the deployed stack. */
 package io.fanin.cli.aws;

@@ -8,10 +8,10 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Stream;
 
-/** Shows a page in the browser of the person at the terminal: that which {@code BROWSER} names, or the system's. */
+/** Shows a page in the user's browser: that in {@code BROWSER}, or the system's. */
 public record Browser(Function<String, Optional<String>> environment) {
 
-    /** Shows a page, and waits for nothing. */
+    /** Shows a page without waiting for the browser. */
     public void open(URI page) {
         List<String> command = environment.apply("BROWSER").map(List::of).orElseGet(Browser::ofSystem);
         try {

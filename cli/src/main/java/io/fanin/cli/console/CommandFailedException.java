@@ -2,7 +2,7 @@ package io.fanin.cli.console;
 
 import java.util.Optional;
 
-/** A failure that the user can fix: what is wrong, and what to do. */
+/** A failure that the user can fix, with a message about the problem and a hint at the remedy. */
 public final class CommandFailedException extends RuntimeException {
 
     private final transient Optional<String> hint;
@@ -27,7 +27,7 @@ public final class CommandFailedException extends RuntimeException {
         this.hint = Optional.empty();
     }
 
-    /** What to do. */
+    /** The remedy. */
     public Optional<String> hint() {
         return hint;
     }

@@ -13,11 +13,11 @@ import picocli.CommandLine.Help.Ansi;
 /**
  * A command's output: its answer, as text or one JSON document, on standard output; everything else on standard error.
  *
- * @param isTerminal whether lines may be written over
+ * @param isTerminal whether lines may be overwritten
  */
 public record Console(PrintWriter out, PrintWriter err, Output output, boolean isColoured, boolean isTerminal) {
 
-    /** How answers are written. */
+    /** The format of answers. */
     public enum Output {
         text,
         json
@@ -45,7 +45,7 @@ public record Console(PrintWriter out, PrintWriter err, Output output, boolean i
         stream.flush();
     }
 
-    /** Where a command shows how far it is. */
+    /** The writer for a command's progress. */
     public PrintWriter progress() {
         return output == Output.json ? err : out;
     }
@@ -56,7 +56,7 @@ public record Console(PrintWriter out, PrintWriter err, Output output, boolean i
         err.flush();
     }
 
-    /** Prints why the command failed. */
+    /** Prints the failure of the command. */
     public void failed(String message, Optional<String> hint, ExitCode code) {
         if (output == Output.json) {
             err.println(json(new Failure(message, hint, code.code())));
@@ -67,7 +67,7 @@ public record Console(PrintWriter out, PrintWriter err, Output output, boolean i
         err.flush();
     }
 
-    /** The line with the words for a table's status coloured; the colour adds no information. */
+    /** The line with the names of table statuses in colour; the colour adds no information. */
     private String coloured(String line) {
         if (!isColoured) {
             return line;

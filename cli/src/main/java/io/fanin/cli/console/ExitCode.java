@@ -1,13 +1,13 @@
 package io.fanin.cli.console;
 
-/** How a command ended: the same codes for all commands. */
+/** The exit codes, which are the same for all commands. */
 public enum ExitCode {
     DONE(0),
-    /** Something of the table is outstanding. */
+    /** Partitions or periods of the table are outstanding. */
     PARTIAL(1),
-    /** The command line, the spec or the service refused, or the execution failed. */
+    /** The command line or the spec is invalid, a service refused a request, or the execution failed. */
     FAILED(2),
-    /** Another execution is working on the table: nothing was done. */
+    /** Another execution holds the table's lease: nothing was done. */
     BUSY(3),
     /** The check found a difference. */
     DIFFERENT(4);

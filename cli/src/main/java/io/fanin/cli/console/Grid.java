@@ -30,7 +30,7 @@ public final class Grid {
         return row(List.of(cells));
     }
 
-    /** Adds a row; characters that act on a terminal are replaced. */
+    /** Adds a row; control characters are replaced. */
     public Grid row(List<String> cells) {
         rows.add(cells.stream().map(LogSafe::of).toList());
         return this;

@@ -6,10 +6,11 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Commands as one would type them next, for the same stack and endpoint.
+ * Suggested commands, for the same stack and endpoint.
  *
- * @param program what was typed to start this one: {@code fanin}, or {@code scripts/fanin}
- * @param scripts the folder of the repository's scripts as one would type it, ending in {@code /}; empty if it is installed
+ * @param program the command that started this program: {@code fanin}, or {@code scripts/fanin}
+ * @param scripts the folder of the repository's scripts as typed in a shell, ending in {@code /}; empty if it is
+ *     installed
  * @param given the options of this command line that select the stack and endpoint
  */
 public record Hints(String program, String scripts, List<String> given) {
@@ -25,14 +26,14 @@ public record Hints(String program, String scripts, List<String> given) {
                 .collect(Collectors.joining(" "));
     }
 
-    /** How the stack comes to be where it is not. */
+    /** The command that deploys a missing stack. */
     public String deploy() {
         return scripts.isEmpty()
                 ? "deploy it with sam deploy, or name another one with --stack"
                 : "deploy it: " + scripts + "up, or " + scripts + "deploy";
     }
 
-    /** How something comes to answer at an endpoint that stands in for AWS. */
+    /** The command that starts an emulator of AWS which does not answer. */
     public String start() {
         if (scripts.isEmpty()) {
             return "start it, or name another endpoint with --endpoint-url, or AWS_ENDPOINT_URL";
@@ -41,7 +42,7 @@ public record Hints(String program, String scripts, List<String> given) {
         return "start LocalStack: " + scripts + "up" + (port < 0 ? "" : " --port " + given.get(port + 1));
     }
 
-    /** How to redrive a run that is held. A redrive has its run's spec, so a corrected one needs another run. */
+    /** The advice to redrive a held run. A redrive uses its run's spec, so a corrected spec needs another run. */
     public String redrive(String execution) {
         return "Next, once the cause is fixed (after a change of the spec, start a run instead): "
                 + command("redrive", execution);

@@ -3,18 +3,18 @@ package io.fanin.cli.console;
 import io.fanin.model.text.LogSafe;
 import java.util.stream.Collectors;
 
-/** A line as it is printed. Names and messages of others are in it, which neither a terminal nor a workflow may obey. */
+/** A printed line. It may contain foreign names and messages, which must not control a terminal or a workflow. */
 final class TerminalLine {
 
-    /** At the beginning of a line of a job's log GitHub takes it for the beginning of a command. */
+    /** At the beginning of a line in a job's log, the beginning of a command of GitHub Actions. */
     private static final String COMMAND = "::";
 
-    /** The same of an older form, anywhere in the line. */
+    /** The older form, anywhere in the line. */
     private static final String OLD_COMMAND = "##[";
 
     private TerminalLine() {}
 
-    /** The text with a question mark for each character that acts; its own lines stay lines. */
+    /** The text with a question mark for each control character, except its own line ends. */
     static String of(String text) {
         return text.lines().map(TerminalLine::ofOne).collect(Collectors.joining(System.lineSeparator()));
     }

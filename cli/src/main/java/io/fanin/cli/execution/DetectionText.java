@@ -8,7 +8,10 @@ import io.fanin.model.text.LogSafe;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Describes the rest of a detection for people: partitions that wait, are set aside, missing or skipped. */
+/**
+ * Describes, for people, the partitions of a detection that are not processed: those that wait, are set aside, missing
+ * or skipped.
+ */
 public final class DetectionText {
 
     private static final int SHOWN = 5;
@@ -17,13 +20,13 @@ public final class DetectionText {
 
     private DetectionText() {}
 
-    /** Where the run has changed nothing. */
+    /** For a run that has changed nothing. */
     public static List<String> lines(DetectionSummary detection) {
         return lines(detection, GONE + counted(detection.vanished()), "Columns to be added to the table:");
     }
 
     /**
-     * The same after the run has acted on it.
+     * For a run that has acted on the detection.
      *
      * @param gone from the run's report or last output
      */

@@ -6,10 +6,10 @@ import software.amazon.awssdk.services.sfn.model.DescribeExecutionResponse;
 import software.amazon.awssdk.services.sfn.model.ExecutionListItem;
 
 /**
- * An execution as Step Functions describes it.
+ * An execution in Step Functions.
  *
- * @param redrives how often it was redriven
- * @param input empty, like the fields after it, where it was only listed
+ * @param redrives the number of its redrives
+ * @param input empty, like the fields after it, if it was only listed
  */
 public record ExecutionDetails(
         String name,
@@ -55,7 +55,7 @@ public record ExecutionDetails(
         return status.equals(RUNNING) || status.equals("PENDING_REDRIVE");
     }
 
-    /** Whether it can be redriven: one that has succeeded or is running cannot. */
+    /** Whether it can be redriven: it has ended and has not succeeded. */
     public boolean isRedrivable() {
         return !isRunning() && !status.equals(SUCCEEDED);
     }

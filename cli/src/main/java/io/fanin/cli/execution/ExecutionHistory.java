@@ -9,7 +9,7 @@ import software.amazon.awssdk.services.sfn.model.HistoryEvent;
 
 /**
  * An execution's progress so far. Outputs of states are distinguished by their content, so that states may be renamed;
- * outputs that are no answer of a step are passed over.
+ * outputs that are not answers of a step are ignored.
  *
  * @param work the work that the detector has found, or that is left at the gate
  */

@@ -18,7 +18,10 @@ public record ExecutionStarts(Executions executions, Clock clock) {
         return executions.start(argument.executionName(clock.instant()), argument.content());
     }
 
-    /** Redrives an execution that is over; where the endpoint cannot, a new one takes up the failed partitions. */
+    /**
+     * Redrives an execution that has ended; if the endpoint has no redrives, starts a new one for the failed
+     * partitions.
+     */
     public Redriven redrive(ExecutionDetails ended) {
         if (executions.redrive(ended.arn())) {
             return new Redriven(ended.arn(), true);

@@ -14,16 +14,17 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What an execution has to do: the answer of its detector, or of its gate after a redrive.
+ * The work of an execution: the answer of its detector, or of its gate after a redrive.
  *
  * @param answer empty before the detector has answered
- * @param detection what the detector has found; after the gate's answer, what it has left out alone
+ * @param detection the detector's summary; after the gate's answer, only the part about the partitions that are left
+ *     out
  */
 public record ExecutionWork(Optional<StepAnswer> answer, DetectionSummary detection) {
 
     public static final ExecutionWork NONE = new ExecutionWork(Optional.empty(), DetectionSummary.NONE);
 
-    /** The work after a step has answered: other steps than detector and gate change nothing about it. */
+    /** The work after a step's answer: only the detector and the gate change it. */
     ExecutionWork after(StepAnswer next) {
         return switch (next) {
             case DetectorAnswer detected -> new ExecutionWork(Optional.of(detected), detected.detection());
@@ -54,7 +55,10 @@ public record ExecutionWork(Optional<StepAnswer> answer, DetectionSummary detect
         return answer.flatMap(step -> step instanceof StepAnswer.OfPass pass ? Optional.of(pass) : Optional.empty());
     }
 
-    /** As programs get it: the answer, and beside the gate's what the detector left out. */
+    /**
+     * The JSON for programs: the answer, and after the gate's also the detector's summary of the partitions that are
+     * left out.
+     */
     @JsonValue
     Object document() {
         return answer.map(step -> step instanceof GateAnswer gate ? withLeftOut(gate) : step)
@@ -63,7 +67,7 @@ public record ExecutionWork(Optional<StepAnswer> answer, DetectionSummary detect
 
     private ObjectNode withLeftOut(GateAnswer gate) {
         ObjectNode document = Json.documents().valueToTree(detection);
-        // Of what was to be processed then, the gate's answer says what is left.
+        // The gate's answer has the current number of partitions to process.
         return document.remove(List.of("reasons", "found"))
                 .setAll(Json.documents().<ObjectNode>valueToTree(gate));
     }

@@ -31,7 +31,7 @@ import software.amazon.awssdk.services.sfn.model.SfnException;
 /** Starts, redrives and follows the executions of one state machine. */
 public final class Executions {
 
-    /** How endpoints answer a call that they do not have. */
+    /** The errors of endpoints for a call that they do not support. */
     private static final Set<String> UNKNOWN_OPERATION =
             Set.of("InternalFailure", "UnknownOperation", "UnknownOperationException", "NotImplemented", "501");
 
@@ -59,7 +59,7 @@ public final class Executions {
         this.sleeper = sleeper;
     }
 
-    /** The ARN of an execution that is given by its name or its ARN. */
+    /** The ARN of an execution, given its name or its ARN. */
     public String arn(String execution) {
         return execution.startsWith("arn:")
                 ? execution
@@ -71,7 +71,7 @@ public final class Executions {
         return new ExecutionArn(arn).name();
     }
 
-    /** The name of a run's execution. An id that ends with a hash does not hold it; the run's report does. */
+    /** The name of a run's execution. An id that ends with a hash does not contain it; the run's report does. */
     public static Optional<String> nameOf(RunId run, Supplier<Optional<RunReport>> report) {
         return run.executionName()
                 .or(() -> report.get()
@@ -91,7 +91,7 @@ public final class Executions {
     }
 
     /**
-     * An execution that is known.
+     * An existing execution.
      *
      * @param execution its name or ARN
      */
@@ -99,7 +99,7 @@ public final class Executions {
         return find(execution).orElseThrow(() -> new CommandFailedException("there is no execution " + arn(execution)));
     }
 
-    /** The same of one that is over. */
+    /** An existing execution, which must have ended. */
     public ExecutionDetails ended(String execution) {
         ExecutionDetails described = describe(execution);
         if (described.isRunning()) {
@@ -113,7 +113,7 @@ public final class Executions {
         return new CommandFailedException("execution " + name + " has no report yet, or the report has expired");
     }
 
-    /** Empty where the execution is not known, which it is for 90 days after its end. */
+    /** An execution; empty if it is not known. Step Functions keeps executions for 90 days after their end. */
     public Optional<ExecutionDetails> find(String execution) {
         try {
             return Optional.of(
@@ -128,7 +128,7 @@ public final class Executions {
         return find(execution).map(Executions::tableOf);
     }
 
-    /** The same for an execution that was described; not a valid table name where it has none. */
+    /** The table of an execution; not a valid table name if it is not known. */
     public static String tableOf(ExecutionDetails execution) {
         return execution
                 .output()
@@ -138,7 +138,7 @@ public final class Executions {
                 .orElseGet(() -> tableOfInput(execution.input().orElse("")));
     }
 
-    /** What people and schedules write need not be valid. */
+    /** Inputs written by people and schedules may be invalid. */
     private static String tableOfInput(String text) {
         try {
             JsonNode input = Json.documents().readTree(text);
@@ -154,7 +154,7 @@ public final class Executions {
                 .map(ExecutionDetails::of);
     }
 
-    /** The running ones, newest first, as far as one request returns them. */
+    /** The running executions, newest first, as far as one request returns them. */
     public List<ExecutionDetails> running() {
         return client
                 .listExecutions(request -> request.stateMachineArn(machineArn)
@@ -166,7 +166,7 @@ public final class Executions {
                 .toList();
     }
 
-    /** Redrives an execution; false where the endpoint has no such call. */
+    /** Redrives an execution; false if the endpoint does not support redrives. */
     public boolean redrive(String arn) {
         int before = describe(arn).redrives();
         try {
@@ -184,7 +184,7 @@ public final class Executions {
         return true;
     }
 
-    /** Shows the execution again and again until it is over. */
+    /** Shows the execution repeatedly until its end. */
     public Moment follow(String arn, Consumer<Moment> show) {
         while (true) {
             Moment moment = moment(arn);
@@ -196,12 +196,15 @@ public final class Executions {
         }
     }
 
-    /** Described before the history is read: what the history lacks then has not happened before the end. */
+    /**
+     * A snapshot of an execution. It is described before its history is read, so that events missing from the history
+     * happen before the end that is described.
+     */
     Moment moment(String arn) {
         return moment(describe(arn));
     }
 
-    /** The same of an execution that has just been described. */
+    /** A snapshot of an execution that has just been described. */
     public Moment moment(ExecutionDetails execution) {
         String arn = execution.arn();
         ExecutionHistory history = ExecutionHistory.of(
@@ -214,8 +217,8 @@ public final class Executions {
     }
 
     /**
-     * Empty where the endpoint does not report it. The total is the manifest's: the Map run counts only the items that
-     * it has read so far.
+     * The progress of a Map; empty if the endpoint does not report it. The total is the manifest's: the Map run counts
+     * only the items that it has read so far.
      */
     private Optional<MapProgress> mapProgress(String arn, ExecutionHistory history) {
         try {
@@ -230,7 +233,7 @@ public final class Executions {
         }
     }
 
-    /** Batches of a table, or tables. */
+    /** The number of items: batches of a table, or tables. */
     private static long items(ExecutionHistory history) {
         return history.work().tables() > 0
                 ? history.work().tables()

@@ -18,10 +18,10 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * A partition that is outstanding, for people and programs.
+ * An outstanding partition, for people and programs.
  *
  * @param partition as Hive and Glue print it
- * @param setAside whether no scheduled run tries it again
+ * @param setAside whether scheduled runs leave it out
  */
 public record FailedPartition(
         String partition, String prefix, String error, String message, int attempts, boolean setAside) {
@@ -29,7 +29,7 @@ public record FailedPartition(
     private static final int SHOWN_REASONS = 10;
     private static final int SHOWN_ALIKE = 3;
 
-    /** As a run's report has it. */
+    /** A failure in a run's report. */
     public static FailedPartition of(RunReport.Outstanding failure) {
         return new FailedPartition(
                 failure.partition(),
@@ -60,7 +60,7 @@ public record FailedPartition(
                 .toList();
     }
 
-    /** The first of the reasons, each after the first of the partitions that failed for it, and what to do about each error once. */
+    /** The first reasons, each with the first partitions that failed for it, and advice for each error once. */
     public static List<String> lines(List<FailedPartition> failures) {
         Map<String, List<FailedPartition>> byReason = failures.stream()
                 .collect(Collectors.groupingBy(FailedPartition::reason, LinkedHashMap::new, Collectors.toList()));
@@ -79,7 +79,7 @@ public record FailedPartition(
         return lines;
     }
 
-    /** Adds a line with the number of further ones, if any. */
+    /** Adds a line with the number of further partitions, if there are any. */
     static void more(long count, List<String> lines) {
         if (count > 0) {
             lines.add("  and " + count + " more");

@@ -5,11 +5,11 @@ import java.util.Optional;
 /**
  * A snapshot of an execution.
  *
- * @param items empty where no Map is under way
+ * @param items empty if no Map is running
  */
 public record Moment(ExecutionDetails execution, ExecutionHistory history, Optional<MapProgress> items) {
 
-    /** Items of the Map that is under way. */
+    /** The items of the running Map. */
     public record MapProgress(long done, long total) {}
 
     public boolean isOver() {

@@ -18,11 +18,11 @@ import java.util.function.Function;
  * The outcome of an execution: the answer of {@code run} and {@code redrive}.
  *
  * @param execution its name
- * @param ending what its last output says of the table, or the run's report
- * @param failures the partitions of the table that are outstanding
+ * @param ending the table's state in its last output, or in the run's report
+ * @param failures the outstanding partitions of the table
  * @param detection the detection, as in the execution's output
  * @param error of the execution, by its name in Step Functions
- * @param message why it failed
+ * @param message the cause of its failure
  */
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
 @JsonPropertyOrder({
@@ -47,7 +47,7 @@ public record Outcome(
         Optional<String> error,
         Optional<String> message) {
 
-    /** How an execution ended. */
+    /** The result of an execution. */
     public enum Result {
         COMPLETE(ExitCode.DONE),
         NOTHING_NEW(ExitCode.DONE),
@@ -73,12 +73,12 @@ public record Outcome(
     }
 
     /**
-     * What is known of the table at the end; fields of which nothing is known are empty.
+     * The table's state at the end; unknown fields are empty.
      *
      * @param counts of the last pass
-     * @param quarantine the URI of the folder where bad records lie
+     * @param quarantine the URI of the folder with the bad records
      * @param report the URI of the run's report
-     * @param holder the ARN of the execution that is working on the table instead
+     * @param holder the ARN of the execution that holds the table's lease instead
      */
     record Ending(
             Optional<String> table,
@@ -90,7 +90,7 @@ public record Outcome(
         static final Ending UNKNOWN =
                 new Ending(Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
 
-        /** Where nothing was registered. */
+        /** The state after a run that registered nothing. */
         static Ending of(DetectorAnswer answer) {
             return new Ending(
                     Optional.ofNullable(answer.table()),
@@ -110,9 +110,9 @@ public record Outcome(
         }
 
         /**
-         * From the run's report.
+         * The state in the run's report.
          *
-         * @param uri where it lies
+         * @param uri of the report
          */
         static Ending of(RunReport report, String uri) {
             return new Ending(
@@ -159,7 +159,7 @@ public record Outcome(
         return ending.count(RunCounts::badRecords);
     }
 
-    /** The URI of the folder where bad records lie. */
+    /** The URI of the folder with the bad records. */
     @JsonProperty
     public Optional<String> quarantine() {
         return ending.quarantine;
@@ -171,7 +171,7 @@ public record Outcome(
         return ending.report;
     }
 
-    /** ARN of the execution that is working on the table instead. */
+    /** The ARN of the execution that holds the table's lease instead. */
     @JsonProperty
     public Optional<String> holder() {
         return ending.holder;

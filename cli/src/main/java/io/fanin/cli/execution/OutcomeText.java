@@ -13,7 +13,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
- * Describes the outcome of an execution, and what to do next.
+ * Describes the outcome of an execution, and the next step.
  *
  * @param hints names the next command
  */

@@ -46,12 +46,12 @@ public record Outcomes(Function<RunId, RunFolder> folders) {
         return failed(execution, Result.FAILED, work, "Execution " + execution.name() + " " + ended + ": " + message);
     }
 
-    /** Whether an execution that ended with this error waits to be redriven. */
+    /** Whether an execution that ended with this error is held at the gate. */
     public static boolean isHeld(Optional<String> error) {
         return ExecutionError.TABLE_PARTIAL.is(error);
     }
 
-    /** The part of an execution's failure that is shown: of a Lambda's error the message, without its stack trace. */
+    /** The part of an execution's failure that is shown: the message of a function's error, without its stack trace. */
     public static String failure(Optional<String> error, Optional<String> cause) {
         return cause.flatMap(FunctionError::text)
                 .orElseGet(() -> Optional.of(Stream.of(error, cause)
@@ -112,7 +112,7 @@ public record Outcomes(Function<RunId, RunFolder> folders) {
                 execution.name(), result, Ending.UNKNOWN, List.of(), work, execution.error(), Optional.of(message));
     }
 
-    /** The outcome from the run's report, or without it where there is none. */
+    /** The outcome with the run's report, if there is one. */
     private Outcome reported(
             ExecutionDetails execution, Result result, Ending known, ExecutionWork work, Optional<String> message) {
         // The run's id, from its own detector or gate.

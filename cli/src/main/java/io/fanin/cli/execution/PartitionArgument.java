@@ -8,7 +8,7 @@ import io.fanin.cli.console.CommandFailedException;
 import io.fanin.model.json.Json;
 import io.fanin.model.table.TableName;
 
-/** A partition as it is named on the command line. */
+/** A partition on the command line. */
 public final class PartitionArgument {
 
     public static final String DESCRIPTION = "its name, such as dt=2013-02-08/hour=17, or its values as a JSON array";
@@ -16,9 +16,9 @@ public final class PartitionArgument {
     private PartitionArgument() {}
 
     /**
-     * The name, or the array of values.
+     * Reads a name or an array of values.
      *
-     * @throws CommandFailedException when it is an array that is none
+     * @throws CommandFailedException if it begins like an array and is not one
      */
     public static JsonNode read(String partition) {
         try {
@@ -28,7 +28,7 @@ public final class PartitionArgument {
         }
     }
 
-    /** The beginning of an execution's input about a table. */
+    /** The beginning of an execution's input for a table. */
     public static ObjectNode inputFor(TableName table) {
         return Json.documents()
                 .createObjectNode()

@@ -15,10 +15,10 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** Shows what a run would do: which partitions and why, what is skipped, and what it costs. */
+/** Describes a plan: the partitions that would be processed, with reasons, those that are left out, and the cost. */
 public final class PlanText {
 
-    /** Of each reason. */
+    /** The maximum number of partitions for each reason. */
     private static final int SHOWN_PARTITIONS = 10;
 
     private static final Map<Reason, String> REASONS = new EnumMap<>(Map.of(
@@ -67,7 +67,7 @@ public final class PlanText {
         };
     }
 
-    /** Reason, partition and prefix of the first partitions of each reason, and how many more there are. */
+    /** Reason, partition and prefix of the first partitions for each reason, and the number of the others. */
     static List<List<String>> rows(DetectionCounts.Pending pending) {
         List<List<String>> rows = new ArrayList<>();
         new TreeMap<>(pending.reasons()).forEach((reason, count) -> {

@@ -10,7 +10,7 @@ import java.util.function.LongSupplier;
 
 /**
  * Shows an execution while it runs: a line for each state, and one for the Map's items, which is overwritten on a
- * terminal and elsewhere repeated every few seconds.
+ * terminal, and otherwise repeated every few seconds.
  */
 public final class ProgressLines implements Consumer<Moment> {
 
@@ -27,9 +27,9 @@ public final class ProgressLines implements Consumer<Moment> {
     private Optional<MapProgress> told = Optional.empty();
 
     /**
-     * Shows it.
+     * Progress lines on this writer.
      *
-     * @param nanos a clock that only goes forward
+     * @param nanos a monotonic clock
      */
     public ProgressLines(PrintWriter out, boolean isTerminal, LongSupplier nanos) {
         this.out = out;

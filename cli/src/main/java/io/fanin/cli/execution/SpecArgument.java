@@ -28,7 +28,7 @@ import java.util.stream.Stream;
  */
 public record SpecArgument(ObjectNode content) {
 
-    /** Of an execution. */
+    /** The maximum length of an execution's name. */
     private static final int MAXIMUM_NAME = 80;
 
     private static final DateTimeFormatter SUFFIX =
@@ -39,10 +39,10 @@ public record SpecArgument(ObjectNode content) {
             "a table spec looks like {\"database\": \"analytics\", \"table\": \"flights\"}";
 
     /**
-     * Reads it.
+     * Reads the argument.
      *
      * @param argument a file, {@code -} for standard input, or JSON
-     * @throws CommandFailedException when it is not a JSON object
+     * @throws CommandFailedException if it is not a JSON object
      */
     public static SpecArgument read(String argument, InputStream standardInput) {
         if (argument.stripLeading().startsWith("{")) {
@@ -64,7 +64,7 @@ public record SpecArgument(ObjectNode content) {
         }
     }
 
-    /** A decoder refuses invalid UTF-8, as reading a file does. */
+    /** A decoder refuses invalid UTF-8, as reading from a file does. */
     private static String text(InputStream input) throws IOException {
         return StandardCharsets.UTF_8
                 .newDecoder()
@@ -88,12 +88,12 @@ public record SpecArgument(ObjectNode content) {
         }
     }
 
-    /** The input of an execution that ends after detection. */
+    /** The same input for a dry run. */
     public SpecArgument dryRun() {
         return new SpecArgument(content.deepCopy().put("dryRun", true));
     }
 
-    /** A name for its execution: table and time, readable in a list of executions, and sorted by time. */
+    /** A name for the execution: table and time, readable in a list of executions, and sorted by time. */
     public String executionName(Instant now) {
         JsonNode named = content.path("spec").isObject() ? content.path("spec") : content;
         String table = Stream.of("database", "table")

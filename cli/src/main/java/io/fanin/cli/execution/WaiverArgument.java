@@ -7,17 +7,17 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Who waives partitions, why, and until when.
+ * The author, reason and end of waivers.
  *
- * @param by who waives them
- * @param until when the waivers expire; empty for never
+ * @param by the author
+ * @param until when the waivers end; empty for never
  */
 public record WaiverArgument(String reason, String by, Optional<String> until) {
 
     /**
      * The input of an execution that waives these partitions.
      *
-     * @throws io.fanin.cli.console.CommandFailedException when one begins like an array but is not valid JSON
+     * @throws io.fanin.cli.console.CommandFailedException if one begins like an array but is not valid JSON
      */
     public SpecArgument inputFor(TableName table, List<String> partitions) {
         ObjectNode input = PartitionArgument.inputFor(table);

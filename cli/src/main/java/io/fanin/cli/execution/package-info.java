@@ -1,5 +1,5 @@
 /**
- * Executions of the state machine: started, followed, redriven, and their outcomes. Nothing else in
- * the command line calls Step Functions.
+ * Executions of the state machine: starting, redriving and following them, and their outcomes. No other package of the
+ * command line calls Step Functions.
  */
 package io.fanin.cli.execution;

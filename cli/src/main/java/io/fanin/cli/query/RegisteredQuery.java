@@ -28,10 +28,10 @@ import java.util.stream.Stream;
 /**
  * Runs a query over registered data only, with the processor's own readers.
  *
- * @param database of tables that the query names without one; empty to refuse such names
- * @param partitions an expression of Glue that chooses among the partitions; empty for all of them
- * @param maxMebibytes that may be copied of a table
- * @param warnings receives the tables that are partial, and the data that the result lacks
+ * @param database of table names without a database; empty to refuse such names
+ * @param partitions an expression for Glue that selects partitions; empty for all of them
+ * @param maxMebibytes the maximum that is copied of a table
+ * @param warnings receives the tables that are partial, and the data that is missing from the result
  */
 public record RegisteredQuery(
         GlueCatalog catalog,
@@ -43,7 +43,7 @@ public record RegisteredQuery(
 
     private static final long MEBIBYTE = 1024 * 1024;
 
-    /** Runs it. */
+    /** Runs the query. */
     public void run(String sql, ResultPrinter to) throws IOException {
         Path temporary = Files.createTempDirectory("fanin-query-");
         try (QuerySession session = QuerySession.open(
@@ -67,7 +67,7 @@ public record RegisteredQuery(
         }
     }
 
-    /** Half of this machine's memory: the heap's default limit is a quarter. */
+    /** Half of this machine's memory: the default limit of the heap is a quarter. */
     private static ConversionSettings settings(Path temporary) throws IOException {
         return ConversionSettings.of(
                 temporary,

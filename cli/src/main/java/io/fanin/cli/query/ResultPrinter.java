@@ -10,13 +10,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** The ways in which the rows of a query are written. */
+/** The formats in which the rows of a query are printed. */
 public sealed interface ResultPrinter extends ResultSink {
 
     /** Called after the last row. */
     void end();
 
-    /** An aligned table of the first rows, and how many there are. */
+    /** An aligned table of the first rows, and the number of rows. */
     final class Text implements ResultPrinter {
 
         private static final int SHOWN_ROWS = 100;
@@ -57,9 +57,9 @@ public sealed interface ResultPrinter extends ResultSink {
     }
 
     /**
-     * Comma-separated values with a line of names above them.
+     * Comma-separated values after a line of names.
      *
-     * @param out where they go, as they come
+     * @param out receives the lines as they come
      */
     record Csv(PrintWriter out) implements ResultPrinter {
 

@@ -9,7 +9,7 @@ import java.time.temporal.ChronoField;
 import java.util.List;
 import java.util.Map;
 
-/** Values of a query's result as SQL and JSON write them. */
+/** The values of a query's result in the notation of SQL and JSON. */
 final class ValueText {
 
     private static final DateTimeFormatter MOMENT = new DateTimeFormatterBuilder()
@@ -30,7 +30,7 @@ final class ValueText {
         };
     }
 
-    /** The text for CSV, in which nothing at all is null, and {@code ""} an empty text. */
+    /** The text for CSV, in which null is an empty field, and an empty text {@code ""}. */
     static String csv(Object value) {
         if (value == null) {
             return "";

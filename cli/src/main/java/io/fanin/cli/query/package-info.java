@@ -1,2 +1,2 @@
-/** Queries over registered tables, and how their rows are written. */
+/** Queries over registered tables, and the output of their rows. */
 package io.fanin.cli.query;

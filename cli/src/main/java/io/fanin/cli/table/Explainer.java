@@ -28,14 +28,14 @@ import java.util.List;
 import java.util.Optional;
 import java.util.TreeMap;
 
-/** Finds out all that is known of one partition, in one request to Glue for it and a few to S3. */
+/** Collects all that is known about one partition, with one request to Glue for it and a few to S3. */
 public record Explainer(Deployment stack) {
 
     /**
      * Explains a partition.
      *
      * @param partition as Hive and Glue print it, or a JSON array of values
-     * @throws CommandFailedException when there is no such table, or the text names no partition of it
+     * @throws CommandFailedException if there is no such table, or the text does not name a partition of it
      */
     public Explanation explain(TableName name, String partition, CommandFailedException noTable) {
         CatalogTable table = stack.catalog().table(name).orElseThrow(() -> noTable);
@@ -79,7 +79,7 @@ public record Explainer(Deployment stack) {
                         .of(values, hiveName, prefix, registered.isPresent(), outstanding.isPresent(), isSetAside));
     }
 
-    /** The outcome of each is included once the run has a report. */
+    /** The vanished partitions; each has its outcome once the run has a report. */
     private static List<PartitionLabel> vanished(Optional<RunReport> report, Optional<DetectionReport> detection) {
         return report.map(one -> one.details().changes().vanishedSample())
                 .filter(sample -> !sample.isEmpty())
@@ -111,19 +111,19 @@ public record Explainer(Deployment stack) {
                 new TreeMap<>(partition.parameters()));
     }
 
-    /** The run whose folder this is. */
+    /** The run with this folder. */
     private static Optional<RunId> runId(String folder) {
         return Optional.of(folder.replaceFirst("/$", "").replaceFirst(".*/", ""))
                 .filter(id -> !id.isEmpty())
                 .map(RunId::new);
     }
 
-    /** The name of the run's execution; the run's id where that name is no longer known. */
+    /** The name of the run's execution; the run's id if the name is no longer known. */
     private String execution(RunId run) {
         return Executions.nameOf(run, () -> stack.run(run).report()).orElse(run.value());
     }
 
-    /** Where its data lies, or would lie by the table's layout. */
+    /** The partition's folder, or the one that it would have by the table's layout. */
     private static Optional<S3Location> prefix(
             CatalogTable table,
             PartitionValues values,

@@ -15,11 +15,11 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * All that is known of one partition: the answer of {@code explain}.
+ * The answer of {@code explain}: all that is known about one partition.
  *
  * @param partition as Hive and Glue print it
- * @param registration empty where it is not registered
- * @param outstanding empty where it has not failed since it was registered
+ * @param registration empty if it is not registered
+ * @param outstanding empty if it has not failed since it was registered
  * @param waived its waiver; empty if it has none
  * @param reasons why the last run did not process it, and whether the next one will
  */
@@ -41,16 +41,16 @@ public record Explanation(
     }
 
     /**
-     * Where its data lies, or would lie.
+     * The location of the partition's data, or the one that it would have.
      *
-     * @param prefix its URI; empty if it is not known
+     * @param prefix its URI; empty if not known
      * @param firstObject the URI of the first object there; empty if there is none
      */
     @JsonInclude(JsonInclude.Include.NON_ABSENT)
     public record Data(Optional<String> prefix, Optional<String> firstObject) {}
 
     /**
-     * How it is registered.
+     * The registration of the partition.
      *
      * @param created when the catalog's partition was created
      * @param execution that registered it last; empty if another tool did
@@ -63,9 +63,9 @@ public record Explanation(
             Map<String, String> parameters) {}
 
     /**
-     * How it failed last.
+     * The last failure of the partition.
      *
-     * @param run that failed last with it
+     * @param run in which it failed last
      */
     public record Attempt(FailedPartition failure, String run, int pass) {}
 

@@ -21,9 +21,9 @@ import java.util.Optional;
  *
  * @param run its id
  * @param execution its name; empty if neither the id nor the report contains it
- * @param status of the execution, {@code HELD} where it waits to be redriven; empty if it is no longer known
- * @param message why it failed
- * @param report empty where it has none
+ * @param status of the execution, {@code HELD} if it waits to be redriven; empty if it is no longer known
+ * @param message the cause of its failure
+ * @param report empty if it has none
  */
 @JsonInclude(JsonInclude.Include.NON_ABSENT)
 public record LastRun(

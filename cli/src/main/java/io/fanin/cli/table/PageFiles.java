@@ -15,9 +15,9 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Writes pages below a folder, where they would lie in the state bucket.
+ * Writes pages below a folder, at the same paths as in the state bucket.
  *
- * @param folder created where it is absent
+ * @param folder created if absent
  */
 public record PageFiles(StackPages pages, Path folder) {
 
@@ -29,14 +29,14 @@ public record PageFiles(StackPages pages, Path folder) {
                 : Optional.of(write(StateKeys.run(id).page(), HtmlPages.html(page.get())));
     }
 
-    /** The page of a table; empty if the text names none that has had a run. */
+    /** The page of a table; empty if the text is not the name of a table with runs. */
     public Optional<Path> writeTable(String text) throws IOException {
         Optional<TableName> table = TableName.find(text);
         Optional<TablePage> page = table.flatMap(pages::table);
         return page.isEmpty() ? Optional.empty() : Optional.of(write(table.get(), page.get()));
     }
 
-    /** The page of all tables, and that of each. */
+    /** Writes the page of all tables, and that of each. */
     public Path writeAll() throws IOException {
         Map<TableName, TableHistory> all = pages.histories();
         for (Map.Entry<TableName, TableHistory> table : all.entrySet()) {
@@ -57,7 +57,7 @@ public record PageFiles(StackPages pages, Path folder) {
         } catch (FileSystemException e) {
             throw e;
         } catch (IOException e) {
-            // A full disk, of which Java says neither the file nor more than the system's words.
+            // A full disk: Java's exception has only the system's message, and no file name.
             throw new FileSystemException(file.toString(), null, e.getMessage());
         }
     }

@@ -15,11 +15,11 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Why a partition was or was not processed, from the table's record and its last run's detection.
+ * The reasons why a partition was or was not processed, from the table's record and its last run's detection.
  *
  * @param detection the last run's; empty if there was none, or it has expired
  * @param vanished the first partitions whose data was gone at the last run
- * @param holder ARN of the execution that is working on the table
+ * @param holder ARN of the execution that holds the table's lease
  */
 record Reasons(
         List<PartitionKey> keys,

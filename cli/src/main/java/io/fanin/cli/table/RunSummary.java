@@ -21,11 +21,11 @@ import java.util.concurrent.Future;
 import java.util.function.Function;
 
 /**
- * One run of a table, as {@code runs} lists it.
+ * One run of a table: an entry of the answer of {@code runs}.
  *
  * @param execution its name
  * @param status from Step Functions
- * @param redrives how often it was redriven
+ * @param redrives the number of its redrives
  * @param report the counts of its last pass; empty if no pass has ended, or there was nothing to do
  */
 @JsonInclude(JsonInclude.Include.NON_ABSENT)
@@ -37,7 +37,7 @@ public record RunSummary(
         int redrives,
         Optional<LastRun.Report> report) {
 
-    /** How many of the newest executions are read: each costs a request or two. */
+    /** The number of the newest executions that are read; each takes one or two requests. */
     public static final int LOOKED_AT = 500;
 
     private static final int PARALLEL = 16;
@@ -45,7 +45,7 @@ public record RunSummary(
     /**
      * The last runs of a table, newest first. The run folder determines the table of an execution.
      *
-     * @param most how many are wanted
+     * @param most the maximum number of runs
      */
     public static List<RunSummary> of(
             TableName table, int most, Executions executions, Function<RunId, RunFolder> folders) {
@@ -65,7 +65,7 @@ public record RunSummary(
         return found.subList(0, Math.min(most, found.size()));
     }
 
-    /** The table of one; nothing for another table's run. */
+    /** The summary of an execution; empty if it is a run of another table. */
     private static Optional<RunSummary> of(
             ExecutionDetails item, TableName table, Executions executions, Function<RunId, RunFolder> folders) {
         RunFolder folder = folders.apply(new RunId(item.name()));

@@ -19,7 +19,7 @@ import java.util.Optional;
 /** The pages of a stack, rendered from the current documents in its state bucket. */
 public record StackPages(Deployment stack, Clock clock) {
 
-    /** Empty where the run has no report. */
+    /** The page of a run; empty if the run has no report. */
     public Optional<RunPage> run(RunId id) {
         RunFolder run = stack.run(id);
         return run.report()
@@ -33,7 +33,7 @@ public record StackPages(Deployment stack, Clock clock) {
                         clock.instant()));
     }
 
-    /** Empty where the table has had no run. */
+    /** The page of a table; empty if the table has no runs. */
     public Optional<TablePage> table(TableName table) {
         TableHistory history = stack.histories().history(table);
         return history.runs().isEmpty() ? Optional.empty() : Optional.of(table(table, history));
@@ -44,7 +44,7 @@ public record StackPages(Deployment stack, Clock clock) {
         return TablePage.of(table, history, stack.histories().calendar(table), record, clock.instant());
     }
 
-    /** The last runs of each table. */
+    /** The histories of all tables. */
     public Map<TableName, TableHistory> histories() {
         TableHistories histories = stack.histories();
         return histories.histories(stack.records().tables(), Workers.THREADS);

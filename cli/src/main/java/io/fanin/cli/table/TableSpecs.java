@@ -10,15 +10,15 @@ import io.fanin.model.table.S3Location;
 import io.fanin.model.table.TableName;
 import java.util.Optional;
 
-/** The specs of tables that are run without one in the command. */
+/** Finds the specs of tables for commands that name only the table. */
 public record TableSpecs(Deployment stack) {
 
-    /** Where {@code fanin apply} stores a table's spec in the stack's folder of specs. */
+    /** The key under which {@code fanin apply} stores a table's spec in the stack's folder of specs. */
     public static String key(S3Location folder, TableName table) {
         return folder.prefix() + table.database() + "/" + table.table() + ".json";
     }
 
-    /** The spec that is stored for it, else that of the run that has changed its record last; empty if there is neither. */
+    /** The stored spec, otherwise that of the run that changed the table's record last; empty if there is neither. */
     public Optional<SpecArgument> find(TableName table) {
         return stored(table).or(() -> ofLastRun(table));
     }

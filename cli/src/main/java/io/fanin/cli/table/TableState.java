@@ -17,7 +17,7 @@ import java.util.OptionalLong;
  * A table's state: the answer of {@code status}.
  *
  * @param status {@code COMPLETE}, {@code PARTIAL}, or {@code NEVER_RUN}
- * @param parameters of the table in the catalog that publish its state to readers
+ * @param parameters of the table in the catalog, which publish its state to readers
  * @param differences parameters that differ from the table's record
  * @param hasRecord whether this stack has a record of the table
  */
@@ -37,12 +37,12 @@ public record TableState(
     /**
      * The table's progress.
      *
-     * @param completeThrough the newest period before which nothing that was detected is outstanding
+     * @param completeThrough the newest period before which nothing detected is outstanding
      * @param behindSeconds from the beginning of that period until now, both taken as UTC
-     * @param outstanding how many partitions failed and have not been registered since
-     * @param missing how many periods have no prefix, where that counts as outstanding
-     * @param waived how many partitions users have waived
-     * @param openSince the earliest period that was seen and can be neither processed nor passed over
+     * @param outstanding the number of partitions that failed and have not been registered since
+     * @param missing the number of periods without a prefix; empty if these do not count as outstanding
+     * @param waived the number of waived partitions
+     * @param openSince the earliest open period
      * @param unfit the names that do not fit the table's layout
      */
     @JsonInclude(JsonInclude.Include.NON_ABSENT)
@@ -56,10 +56,10 @@ public record TableState(
             Optional<UnfitNames> unfit) {}
 
     /**
-     * The executions that have worked on it, work on it, or can be redriven.
+     * The executions of the table.
      *
-     * @param redrivable the execution whose redrive processes what is outstanding
-     * @param holder ARN of the execution that is working on the table
+     * @param redrivable the execution whose redrive processes the outstanding partitions
+     * @param holder ARN of the execution that holds the table's lease
      */
     @JsonInclude(JsonInclude.Include.NON_ABSENT)
     public record Runs(Optional<LastRun> lastRun, Optional<String> redrivable, Optional<String> holder) {}

@@ -11,7 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
 
-/** Shows the state of tables, and what to do next. */
+/** Describes the state of tables, and the next steps. */
 public record TableStateText(Hints hints) {
 
     private static final String NONE = "-";

@@ -24,14 +24,14 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Future;
 
 /**
- * Reads how tables are, in a few requests for each, however many partitions it has: Glue's table, the table's record, its
- * lease, the report of its last run and that run's execution.
+ * Reads the states of tables, with a few requests for each, regardless of its number of partitions: Glue's table, the
+ * table's record, its lease, the report of its last run and that run's execution.
  */
 public record TableStates(Deployment stack, Executions executions, Clock clock) {
 
     private static final int PARALLEL = 8;
 
-    /** A table in full; empty if the catalog has none of this name. */
+    /** The full state of a table; empty if it is not in the catalog. */
     public Optional<TableState> find(TableName name) {
         return stack.catalog().table(name).map(this::inFull);
     }
@@ -49,7 +49,7 @@ public record TableStates(Deployment stack, Executions executions, Clock clock) 
         return state(table, record, failures, new TableState.Runs(lastRun, redrivable, holder));
     }
 
-    /** An execution that has succeeded, is running, or is no longer known cannot be redriven. */
+    /** The execution to redrive; empty if it has succeeded, is running, or is no longer known. */
     private Optional<String> redrivable(RunId run, Optional<LastRun> lastRun) {
         Optional<LastRun> same = lastRun.filter(last -> last.run().equals(run.value()));
         if (same.isPresent()) {
@@ -63,8 +63,8 @@ public record TableStates(Deployment stack, Executions executions, Clock clock) 
     }
 
     /**
-     * All tables that this stack has a record of, without their failures and the state of their last runs. A table that
-     * is no longer in the catalog is left out, although its record remains.
+     * The states of all tables that have a record in this stack, without their failures and the state of their last
+     * runs. A table that is no longer in the catalog is left out, although its record remains.
      */
     public List<TableState> all() {
         try (ExecutorService workers = Workers.THREADS.open(PARALLEL)) {

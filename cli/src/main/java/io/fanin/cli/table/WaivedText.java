@@ -5,14 +5,14 @@ import io.fanin.model.text.LogSafe;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Shows waived partitions. */
+/** Describes waived partitions. */
 final class WaivedText {
 
     private static final int SHOWN = 10;
 
     private WaivedText() {}
 
-    /** None where nothing is waived. */
+    /** A line for each waived partition. */
     static List<String> lines(List<WaivedPartition> waived) {
         List<String> lines = new ArrayList<>();
         if (!waived.isEmpty()) {

@@ -20,12 +20,12 @@ record Answer(int status, String body, Map<String, String> headers) {
         return new Answer(200, json, Map.of("Content-Type", "application/json; charset=utf-8"));
     }
 
-    /** Leads to where the page lies. */
+    /** A redirect to the location of a page. */
     static Answer found(String path) {
         return new Answer(302, "", Map.of("Location", path));
     }
 
-    /** Redirects to the page of the execution that was started. */
+    /** A redirect to the page of the execution that was started. */
     static Answer seeOther(String path) {
         return new Answer(303, "", Map.of("Location", path));
     }

@@ -30,7 +30,7 @@ public final class ConsoleServer implements AutoCloseable {
     private static final Map<String, String> HEADERS = Map.of(
             "Content-Security-Policy", Frame.POLICY + "; form-action 'self'; frame-ancestors 'none'",
             "X-Content-Type-Options", "nosniff",
-            // With no-referrer, browsers would call the origin of the console's own forms null.
+            // With no-referrer, browsers would send "null" as the origin of the console's own forms.
             "Referrer-Policy", "same-origin",
             "Cache-Control", "no-store");
 
@@ -51,7 +51,7 @@ public final class ConsoleServer implements AutoCloseable {
      * Starts the server.
      *
      * @param port 0 for any that is free
-     * @throws CommandFailedException when something else listens there
+     * @throws CommandFailedException if the port is in use
      */
     public static ConsoleServer start(int port, LiveStack live) {
         try {
@@ -70,7 +70,7 @@ public final class ConsoleServer implements AutoCloseable {
         }
     }
 
-    /** Where it is. */
+    /** The console's address. */
     public URI uri() {
         return URI.create("http://" + ADDRESS + ":" + server.getAddress().getPort() + "/");
     }
@@ -95,7 +95,7 @@ public final class ConsoleServer implements AutoCloseable {
         }
     }
 
-    /** A failure is shown on a page, without a stack trace. */
+    /** Answers a request; a failure is shown on a page, without a stack trace. */
     private Answer answer(HttpExchange exchange) throws IOException {
         try {
             guard.requireOwnHost(exchange.getRequestHeaders());

@@ -39,17 +39,17 @@ final class ConsoleUrls {
         return page(new RunId(Executions.name(arn)));
     }
 
-    /** The table whose folder this is, with its slash or without, or one of whose folder this names something. */
+    /** The table whose folder this path is, with or without its slash, or in whose folder it lies. */
     static Optional<TableName> table(String path) {
         return inFolder(path, StateKeys::findTable);
     }
 
-    /** The same of a run. */
+    /** The run whose folder this path is, with or without its slash, or in whose folder it lies. */
     static Optional<RunId> run(String path) {
         return inFolder(path, StateKeys::findRun);
     }
 
-    /** What a path names in a folder; empty for the folder itself, with its slash or without. */
+    /** The name of a path within a folder; empty for the folder itself, with or without its slash. */
     static String name(String path, String folder) {
         return path.length() <= folder.length() ? "" : path.substring(folder.length());
     }

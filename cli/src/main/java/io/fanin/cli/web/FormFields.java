@@ -33,7 +33,7 @@ record FormFields(Map<String, String> fields) {
         }
     }
 
-    /** Empty where it is not given. */
+    /** The value of a field; empty if it is missing. */
     String text(String name) {
         return fields.getOrDefault(name, "").strip();
     }

@@ -30,7 +30,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * The pages as they are now.
+ * Renders the pages in their current state.
  *
  * @param token sent with their forms
  */
@@ -38,7 +38,7 @@ record LivePages(LiveStack live, String token) {
 
     private static final String WRITTEN = "partition-fan-in · times are UTC";
 
-    /** All tables, and the runs at work. */
+    /** The page of all tables, with the running executions. */
     Answer tables() {
         StackPages pages = live.pages();
         List<Link> atWork = live.executions().running().stream()
@@ -67,7 +67,7 @@ record LivePages(LiveStack live, String token) {
         return RefusedException.notFound("there is no table " + table + " that has had a run");
     }
 
-    /** A run: how far it is while it is at work, and its report where it has one. */
+    /** The page of a run: its progress while it is running, and its report if it has one. */
     Answer run(RunId run) {
         Optional<RunPage> page = live.pages().run(run);
         Optional<ExecutionDetails> execution = live.execution(run);
@@ -94,7 +94,7 @@ record LivePages(LiveStack live, String token) {
         return RefusedException.notFound("there is no run " + run + ", or it has expired");
     }
 
-    /** A run's report as it lies in the bucket. */
+    /** A run's report as stored in the state bucket. */
     Answer report(RunId run) {
         RunReport report = live.stack().run(run).report().orElseThrow(() -> noRun(run));
         return Answer.json(Json.text(report));

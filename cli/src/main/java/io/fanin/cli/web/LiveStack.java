@@ -9,7 +9,7 @@ import io.fanin.model.run.RunId;
 import java.time.Clock;
 import java.util.Optional;
 
-/** The stack whose pages are served; data is read only when a page that shows it is requested. */
+/** The stack whose pages are served; data is read only when a page with it is requested. */
 public record LiveStack(Deployment stack, Executions executions, Hints hints, Clock clock) {
 
     StackPages pages() {

@@ -9,9 +9,9 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * Protects the console from other sites open in the same browser: from host names that resolve
- * to this machine, by the {@code Host} header; from forms of other sites, by a token that only the
- * console's pages contain, and by the {@code Origin} header.
+ * Protects the console from other sites in the same browser: from host names that resolve to this machine, by the
+ * {@code Host} header; from forms of other sites, by a token that only the console's pages contain, and by the
+ * {@code Origin} header.
  *
  * @param hosts the accepted values of the {@code Host} header
  * @param token generated at each start

@@ -13,7 +13,7 @@ import java.util.function.Supplier;
 public record AllTablesFolder(ObjectStore store, RunId run) {
 
     /**
-     * Decides which tables are run, unless an earlier invocation has, and writes them for the Map.
+     * Selects the tables to run, unless an earlier invocation has, and writes them for the Map.
      *
      * @return the selection that applies, by this invocation or an earlier one
      */
@@ -29,7 +29,7 @@ public record AllTablesFolder(ObjectStore store, RunId run) {
         return standing;
     }
 
-    /** Empty when there is no such run, it has chosen no tables yet, or it has expired. */
+    /** The selection; empty if there is no such run, it has not selected its tables yet, or it has expired. */
     public Optional<Selection> selection() {
         return store.document(keys().selection(), Selection.class);
     }
@@ -43,7 +43,7 @@ public record AllTablesFolder(ObjectStore store, RunId run) {
         store.put(keys().report(), Json.text(report));
     }
 
-    /** Empty when the run has not been summed up. */
+    /** The run's report; empty if the run has not been summed up. */
     public Optional<AllTablesReport> report() {
         return store.document(keys().report(), AllTablesReport.class);
     }
@@ -55,7 +55,7 @@ public record AllTablesFolder(ObjectStore store, RunId run) {
     /**
      * The marker of a notification that was sent about the run.
      *
-     * @param what names the notification within the run, and its listener
+     * @param what the name of the notification within the run, with that of its listener
      */
     public NotificationMark notificationMark(String what) {
         return new NotificationMark(store, keys().announced(what), what);

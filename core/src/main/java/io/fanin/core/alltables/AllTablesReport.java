@@ -13,10 +13,10 @@ import java.util.stream.Collectors;
  * The result of a run of all tables, for people and programs.
  *
  * @param execution the ARN of the execution
- * @param status partial when any table is partial or has failed
- * @param totals how many tables of each outcome
- * @param results one for each table that was run
- * @param leftOut the tables that were not run, and why; the run may be complete regardless
+ * @param status partial if any table is partial or has failed
+ * @param totals the number of tables of each outcome
+ * @param results one for each table of the run
+ * @param leftOut the tables that were not run, with reasons; the run may be complete regardless
  */
 public record AllTablesReport(
         int version,
@@ -35,7 +35,7 @@ public record AllTablesReport(
         leftOut = List.copyOf(leftOut);
     }
 
-    /** The report of these results. */
+    /** A report of these results. */
     public static AllTablesReport of(
             RunId run, String execution, List<TableResult> results, List<SkippedTable> leftOut) {
         Map<TableOutcome, Long> counted =
@@ -54,7 +54,7 @@ public record AllTablesReport(
                 leftOut);
     }
 
-    /** The results of tables that are partial or have failed. */
+    /** The results of partial tables, and of tables whose runs have failed. */
     public List<TableResult> unfinished() {
         return results.stream().filter(result -> !result.outcome().isFine()).toList();
     }

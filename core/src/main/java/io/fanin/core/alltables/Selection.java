@@ -3,7 +3,7 @@ package io.fanin.core.alltables;
 import io.fanin.core.tables.SkippedTable;
 import java.util.List;
 
-/** Which tables a run of all tables runs, and which it leaves out. */
+/** The tables of a run of all tables, and those that it leaves out. */
 public record Selection(int version, List<TableItem> items, List<SkippedTable> leftOut) {
 
     /** The version of this document's shape. */

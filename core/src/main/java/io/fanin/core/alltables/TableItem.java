@@ -7,16 +7,16 @@ import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
 
 /**
- * An item of the Map: a table, and the execution that runs it.
+ * An item of the Map over tables: a table, and the execution that the Map starts for it.
  *
- * @param index its place among the items
- * @param execution the ARN of the table's execution, which begins with the item
+ * @param index its index among the items
+ * @param execution the ARN of the table's execution, which the item starts
  * @param name the execution's name
  * @param input the execution's input
  */
 public record TableItem(int index, TableName table, String execution, String name, ObjectNode input) {
 
-    /** Step Functions: the most characters of an execution's name. */
+    /** The maximum length of an execution's name in Step Functions. */
     private static final int MAX_NAME = 80;
 
     private static final int HASH = 10;
@@ -24,8 +24,8 @@ public record TableItem(int index, TableName table, String execution, String nam
     /**
      * The item of a table.
      *
-     * @param stateMachine the ARN of the machine that runs one table
-     * @param parent the name of the execution that runs all tables; it determines the item's name
+     * @param stateMachine the ARN of the state machine of one table
+     * @param parent the name of the execution for all tables; it determines the item's name
      */
     public static TableItem of(int index, TableName table, String stateMachine, String parent, ObjectNode input) {
         String name = executionName(table, parent);
@@ -33,7 +33,7 @@ public record TableItem(int index, TableName table, String execution, String nam
         return new TableItem(index, table, execution, name, input);
     }
 
-    /** Names the table and the parent, cut to fit; the hash covers the full names. */
+    /** A name made of the table and the parent, cut to fit; its hash covers the full names. */
     private static String executionName(TableName table, String parent) {
         int half = (MAX_NAME - HASH - 2) / 2;
         byte[] whole = (table + "\n" + parent).getBytes(StandardCharsets.UTF_8);

@@ -4,16 +4,16 @@ package io.fanin.core.alltables;
 public enum TableOutcome {
     /** Everything that was detected is registered. */
     COMPLETE,
-    /** There was nothing to do. */
+    /** The table was up to date. */
     NOTHING_NEW,
-    /** Another execution was working on the table, and this run has not touched it. */
+    /** Another execution held the table's lease; this run has changed nothing. */
     BUSY,
     /** Partitions are outstanding. */
     PARTIAL,
-    /** The table's execution has failed otherwise, was stopped, or could not be started. */
+    /** The table's execution has failed for another reason, was stopped, or could not be started. */
     FAILED;
 
-    /** Whether the run may end well with it. */
+    /** Whether the run of all tables succeeds with this outcome. */
     public boolean isFine() {
         return switch (this) {
             case COMPLETE, NOTHING_NEW, BUSY -> true;

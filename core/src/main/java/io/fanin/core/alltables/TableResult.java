@@ -6,12 +6,13 @@ import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
- * The outcome of one table.
+ * The outcome of one table in the report of a run of all tables.
  *
  * @param execution the name of the table's execution
- * @param outstanding how many partitions are outstanding, where the table is partial and the number is known
- * @param error of a table that is partial or has failed
- * @param message the error's message, or what somebody should know of a table that is fine, shortened
+ * @param outstanding the number of outstanding partitions; absent if the table is not partial, or the number is not
+ *     known
+ * @param error the error's name; absent if the outcome is not an error
+ * @param message the error's message, or a remark on an outcome without error, shortened
  */
 @JsonInclude(JsonInclude.Include.NON_ABSENT)
 public record TableResult(

@@ -17,15 +17,15 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What the detector hands to the state machine: references and counts, never the work itself.
+ * The detector's answer to the state machine: references and counts, never the work itself.
  *
  * @param table {@code database.table}
  * @param manifest key in the state bucket; empty for a dry run
- * @param plan key in the state bucket; empty but for a dry run
- * @param detection what was seen
- * @param holder ARN of the execution that is working on the table, where this one may not: nothing was detected then
- * @param receipts none: Create table reads the receipts of a Map, and may come without one before it. As the output of the
- *     Map, what its iterations returned, {@code null} included.
+ * @param plan key in the state bucket; empty except for a dry run
+ * @param detection the summary of the detection
+ * @param holder ARN of the execution that holds the table's lease, if it is not this one: then nothing was detected
+ * @param receipts empty: Create table reads the receipts of a Map, and may follow without one. In the output of the
+ *     Map, the answers of its iterations, including {@code null}.
  */
 @JsonInclude(JsonInclude.Include.NON_ABSENT)
 @JsonPropertyOrder({"run", "pass", "table", "next", "manifest", "plan", "size", "detection", "receipts"})
@@ -58,13 +58,13 @@ public record DetectorAnswer(
         return size.batches();
     }
 
-    /** Of a run that has begun, or has only planned. */
+    /** The answer of a run that has begun, or of a dry run. */
     public static DetectorAnswer of(
             TableName table, RunFolder run, NextStep next, ManifestSummary manifest, DetectionReport report) {
         return of(table, run, next, manifest, report, Optional.empty());
     }
 
-    /** Of a run whose table another execution is working on. */
+    /** The answer of a run whose table's lease another execution holds. */
     public static DetectorAnswer busy(TableName table, RunFolder run, String holder) {
         return of(table, run, NextStep.BUSY, ManifestSummary.of(0), DetectionReport.NONE, Optional.of(holder));
     }

@@ -10,7 +10,7 @@ import java.util.Arrays;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** The errors with which executions end, under the names by which Step Functions knows them. An exception's is that of its class. */
+/** The errors with which executions end, by their names in Step Functions. An exception's name is that of its class. */
 public enum ExecutionError {
     /** The table is partial: the execution is held at the gate. */
     TABLE_PARTIAL(
@@ -18,7 +18,7 @@ public enum ExecutionError {
             PARTITION,
             "The table is partial: what succeeded is registered, and the execution is held until it is redriven.",
             "Correct what the message names, then redrive; after a change of the spec, start a new execution."),
-    /** Another execution is working on the table. */
+    /** Another execution holds the table's lease. */
     TABLE_BUSY(
             "io.fanin.tablecreator.TableBusyException",
             PASSING,
@@ -115,19 +115,19 @@ public enum ExecutionError {
         this.advice = advice;
     }
 
-    /** Those with which the table-creator fails an execution on purpose, so that it can be redriven. */
+    /** The errors with which the table-creator fails an execution on purpose, so that it can be redriven. */
     public static Stream<ExecutionError> onPurpose() {
         return Stream.of(TABLE_PARTIAL, TABLE_BUSY, TABLES_PARTIAL);
     }
 
-    /** The one of this name; empty for errors that nobody has foreseen. */
+    /** The error with this name; empty for unforeseen errors. */
     public static Optional<ExecutionError> find(String error) {
         return Arrays.stream(values())
                 .filter(one -> one.className.equals(error))
                 .findFirst();
     }
 
-    /** The name under which Step Functions knows it. */
+    /** Its name in Step Functions. */
     public String className() {
         return className;
     }
@@ -136,23 +136,23 @@ public enum ExecutionError {
         return origin;
     }
 
-    /** What it means, as a sentence. */
+    /** Its meaning, as a sentence. */
     public String meaning() {
         return meaning;
     }
 
-    /** What to do, in one or two sentences. */
+    /** Advice for users, in one or two sentences. */
     public String advice() {
         return advice;
     }
 
-    /** Whether exceptions of this project have the name. */
+    /** Whether it is the class name of an exception of this project. */
     public boolean isOurs() {
         return className.startsWith("io.fanin.");
     }
 
     /**
-     * Whether an execution ended with it.
+     * Whether an execution ended with this error.
      *
      * @param error the execution's; empty if it has none
      */

@@ -6,7 +6,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * What Lambda answers for a function that has failed, which is the cause of the execution's failure.
+ * Lambda's answer for a failed function, which becomes the cause of the execution's failure.
  *
  * @param errorMessage the exception's message
  * @param errorType its class
@@ -20,7 +20,7 @@ public record FunctionError(String errorMessage, String errorType) {
         errorType = errorType == null ? "" : errorType;
     }
 
-    /** From the cause of an execution's failure; with empty fields where no function has failed. */
+    /** Reads the cause of an execution's failure; the fields are empty if no function has failed. */
     static FunctionError of(String cause) {
         try {
             return Optional.ofNullable(Json.documents().readValue(cause, FunctionError.class))
@@ -36,7 +36,7 @@ public record FunctionError(String errorMessage, String errorType) {
         return message.isBlank() ? cause : message;
     }
 
-    /** The function's message, or its type where the message is empty; empty if no function has failed. */
+    /** The function's message, or its type if the message is empty; empty if no function has failed. */
     public static Optional<String> text(String cause) {
         FunctionError failed = of(cause);
         return Stream.of(failed.errorMessage, failed.errorType)

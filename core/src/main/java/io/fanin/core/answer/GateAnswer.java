@@ -7,11 +7,12 @@ import io.fanin.model.run.RunId;
 import java.util.List;
 
 /**
- * How a redriven run continues, in the format of the detector's answer.
+ * The gate's answer for a redriven run: its next pass, in the format of the detector's answer, so that the same states
+ * follow.
  *
  * @param table {@code database.table}
  * @param manifest key in the state bucket
- * @param receipts none; as the output of the Map, what its iterations returned, {@code null} included
+ * @param receipts empty; in the output of the Map, the answers of its iterations, including {@code null}
  */
 public record GateAnswer(
         RunId run,

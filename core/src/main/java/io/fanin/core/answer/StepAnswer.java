@@ -4,24 +4,24 @@ import io.fanin.model.run.NextStep;
 import io.fanin.model.run.RunId;
 import java.util.Optional;
 
-/** What a step of a state machine has answered: the output of its state, and of the execution that ends with it. */
+/** The answer of a step of a state machine: the output of its state, and of the execution that ends with it. */
 public sealed interface StepAnswer {
 
     RunId run();
 
-    /** About one table. */
+    /** An answer about one table. */
     sealed interface OfTable extends StepAnswer permits OfPass, TableCreatorAnswer {
 
         /** {@code database.table} */
         String table();
     }
 
-    /** What a pass has to do. */
+    /** The work of a pass. */
     sealed interface OfPass extends OfTable permits DetectorAnswer, GateAnswer {
 
         int pass();
 
-        /** Where the state {@code Anything to process?} leads. */
+        /** The step that follows the state {@code Anything to process?}. */
         NextStep next();
 
         int partitions();
@@ -29,14 +29,14 @@ public sealed interface StepAnswer {
         int batches();
     }
 
-    /** About a run of all tables. */
+    /** An answer about a run of all tables. */
     sealed interface OfAllTables extends StepAnswer permits TablesAnswer, TablesSummary {}
 
     /**
-     * Reads the output of a state or an execution, which may be of another version of the stack: fields that it lacks
-     * are empty or 0, and those that this version does not know are ignored.
+     * Reads the output of a state or an execution, which another version of the stack may have written: missing fields
+     * are empty or 0, and unknown fields are ignored.
      *
-     * @return empty where it is none of these answers, or one that this version cannot read
+     * @return empty if it is none of these answers, or this version cannot read it
      */
     static Optional<StepAnswer> find(String output) {
         return StepAnswerReader.find(output);

@@ -7,7 +7,7 @@ import com.fasterxml.jackson.databind.ObjectReader;
 import io.fanin.model.json.Json;
 import java.util.Optional;
 
-/** Tells the answers apart by the fields that only one of them has, so that states may be renamed. */
+/** Identifies answers by the fields that only one of them has, so that states may be renamed. */
 final class StepAnswerReader {
 
     private static final ObjectReader READER =
@@ -27,7 +27,7 @@ final class StepAnswerReader {
             if (json.has("tables")) {
                 return read(json, TablesAnswer.class);
             }
-            // A run begins with pass 0; the gate is behind it.
+            // A run begins with pass 0; later passes come from the gate.
             return read(json, json.path("pass").asInt() == 0 ? DetectorAnswer.class : GateAnswer.class);
         } catch (JsonProcessingException e) {
             return Optional.empty();

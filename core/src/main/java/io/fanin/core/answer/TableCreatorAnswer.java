@@ -15,10 +15,12 @@ import io.fanin.model.spec.TableSpec;
 import java.util.Optional;
 
 /**
- * The result of a pass, as references and counts.
+ * The table-creator's answer to the state machine at the end of a pass, as references and counts. If the execution
+ * succeeds after the pass, it is also the execution's output.
  *
  * @param table {@code database.table}
- * @param onPartial from the spec, or {@code succeed} if all that is outstanding was set aside before, or the run changes waivers
+ * @param onPartial from the spec, or {@code succeed} if all outstanding partitions were set aside before, or the run
+ *     changes waivers
  * @param detection the result of the run's detection; empty if it has expired
  */
 @JsonInclude(JsonInclude.Include.NON_ABSENT)
@@ -42,7 +44,10 @@ public record TableCreatorAnswer(
     @JsonInclude(JsonInclude.Include.NON_ABSENT)
     public record Links(Optional<String> quarantine, String report) {}
 
-    /** A run that can do nothing about the outstanding partitions, or is not about them, must not wait for a redrive. */
+    /**
+     * The answer after a pass. A run that cannot process the outstanding partitions, or only changes waivers, must not
+     * wait for a redrive.
+     */
     public static TableCreatorAnswer of(
             RunFolder run, TableSpec spec, Optional<DetectionReport> detection, RunReport report) {
         return new TableCreatorAnswer(

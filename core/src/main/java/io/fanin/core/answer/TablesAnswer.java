@@ -3,22 +3,22 @@ package io.fanin.core.answer;
 import io.fanin.model.run.RunId;
 
 /**
- * What the detector hands to the state machine of all tables.
+ * The detector's answer to the state machine of all tables.
  *
  * @param items key in the state bucket
- * @param tables how many items there are
- * @param leftOut how many tables and specs are left out
+ * @param tables the number of items
+ * @param leftOut the number of tables and specs that are left out
  */
 public record TablesAnswer(RunId run, Next next, String items, int tables, int leftOut)
         implements StepAnswer.OfAllTables {
 
-    /** Where the state {@code Any tables?} leads. */
+    /** The step that follows the state {@code Any tables?}. */
     public enum Next {
-        /** To the Map. */
+        /** The Map over the tables. */
         RUN,
-        /** To the end: no table is meant. */
+        /** The end: there is no table to run. */
         NOTHING,
-        /** To the end: the tables were only to be chosen. */
+        /** The end of a dry run, which only selects the tables. */
         PLANNED
     }
 }

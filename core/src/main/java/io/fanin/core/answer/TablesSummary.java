@@ -7,7 +7,7 @@ import io.fanin.model.run.TableStatus;
 import java.util.Map;
 
 /**
- * The result of a run of all tables, as counts and references.
+ * The table-creator's answer to the state machine of all tables: the result of the run, as counts and references.
  *
  * @param report the URI of the report
  */
@@ -15,9 +15,9 @@ public record TablesSummary(RunId run, TableStatus status, Map<TableOutcome, Lon
         implements StepAnswer.OfAllTables {
 
     /**
-     * Of a report.
+     * The summary of a report.
      *
-     * @param uri where it lies
+     * @param uri of the report
      */
     public static TablesSummary of(AllTablesReport report, String uri) {
         return new TablesSummary(

@@ -14,26 +14,26 @@ import software.amazon.awssdk.services.sfn.SfnClient;
 import software.amazon.awssdk.services.sns.SnsClient;
 
 /**
- * The AWS clients of the Lambdas. Region, credentials and endpoint come from the environment, as the SDK's default
- * provider chains read it.
+ * The AWS clients of the Lambdas. Region, credentials and endpoint come from the environment, through the SDK's default
+ * provider chains.
  *
- * <p>Every client retries as the SDK's mode {@code STANDARD} does: three attempts at throttling, 5xx and broken
- * connections, within the time of the whole call. Glue's ConcurrentModificationException is not retried here: an
- * UpdateTable sent again with the same version fails again, and has to be rebuilt from the table's current state, as
- * {@link io.fanin.core.catalog.client.GlueCatalog} does; it also resends batches of partitions.
+ * <p>Every client retries in the SDK's mode {@code STANDARD}: three attempts at throttling, 5xx and broken connections,
+ * within the timeout of the whole call. Glue's ConcurrentModificationException is not retried here: an UpdateTable that
+ * is sent again with the same version fails again, and has to be rebuilt from the table's current state, as in
+ * {@link io.fanin.core.catalog.client.GlueCatalog}, which also resends batches of partitions.
  */
 public final class AwsClients {
 
     private static final Duration CONNECTION_TIMEOUT = Duration.ofSeconds(5);
     private static final Duration SOCKET_TIMEOUT = Duration.ofSeconds(30);
 
-    /** Covers the transfer of a large object; a stalled one is ended by the socket's timeout. */
+    /** Long enough for the transfer of a large object; a stalled transfer is ended by the socket's timeout. */
     private static final Duration S3_CALL_TIMEOUT = Duration.ofMinutes(10);
 
     private static final Duration ATTEMPT_TIMEOUT = Duration.ofSeconds(20);
     private static final Duration CALL_TIMEOUT = Duration.ofSeconds(65);
 
-    /** Shared: each HTTP client that is built reads the JDK's trusted certificates, a hundred and more. */
+    /** Shared, because each new HTTP client reads all of the JDK's trusted certificates. */
     private static final SdkHttpClient HTTP = UrlConnectionHttpClient.builder()
             .connectionTimeout(CONNECTION_TIMEOUT)
             .socketTimeout(SOCKET_TIMEOUT)
@@ -41,7 +41,7 @@ public final class AwsClients {
 
     private AwsClients() {}
 
-    /** A new client of S3, whose calls go through the interceptors. */
+    /** A new S3 client whose calls go through the interceptors. */
     public static S3Client s3(ExecutionInterceptor... interceptors) {
         return S3Client.builder()
                 .httpClient(HTTP)
@@ -50,7 +50,7 @@ public final class AwsClients {
                 .build();
     }
 
-    /** A new client of Glue, whose calls go through the interceptors. */
+    /** A new Glue client whose calls go through the interceptors. */
     public static GlueClient glue(ExecutionInterceptor... interceptors) {
         return GlueClient.builder()
                 .httpClient(HTTP)
@@ -58,7 +58,7 @@ public final class AwsClients {
                 .build();
     }
 
-    /** A new client of Step Functions. */
+    /** A new Step Functions client. */
     public static SfnClient stepFunctions() {
         return SfnClient.builder()
                 .httpClient(HTTP)
@@ -66,7 +66,7 @@ public final class AwsClients {
                 .build();
     }
 
-    /** A new client of EventBridge. */
+    /** A new EventBridge client. */
     public static EventBridgeClient eventBridge() {
         return EventBridgeClient.builder()
                 .httpClient(HTTP)
@@ -74,7 +74,7 @@ public final class AwsClients {
                 .build();
     }
 
-    /** A new client of SNS. */
+    /** A new SNS client. */
     public static SnsClient sns() {
         return SnsClient.builder()
                 .httpClient(HTTP)

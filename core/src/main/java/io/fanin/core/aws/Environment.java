@@ -2,15 +2,15 @@ package io.fanin.core.aws;
 
 import java.util.Optional;
 
-/** A function's settings, which the template passes in its environment. */
+/** A function's settings: the environment variables that the template sets. */
 public final class Environment {
 
     private Environment() {}
 
     /**
-     * The value of a variable that the function cannot do without.
+     * The value of a required variable.
      *
-     * @throws IllegalStateException when it is not set
+     * @throws IllegalStateException if it is not set
      */
     public static String required(String name) {
         return optional(name)

@@ -15,11 +15,11 @@ import org.slf4j.LoggerFactory;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 
 /**
- * What a function does before Lambda takes the snapshot that its environments start from (SnapStart): the classes that its
- * first invocation needs are loaded then. A step that fails costs time later, and nothing else.
+ * Prepares a function before Lambda takes the snapshot of its environment (SnapStart): loads the classes that the first
+ * invocation needs. A failed step only makes the first invocation slower.
  *
- * <p>Nothing has to be created again after a restore: the clients open a connection for each request and ask for credentials
- * when theirs have expired, {@link java.util.UUID}s come from the operating system, and no time is kept.
+ * <p>Nothing has to be created again after a restore: the clients open a connection for each request and renew expired
+ * credentials, {@link java.util.UUID}s come from the operating system, and no time is kept.
  */
 public final class Priming implements Resource {
 
@@ -31,22 +31,22 @@ public final class Priming implements Resource {
         this.steps = steps;
     }
 
-    /** A part of it. */
+    /** A step of the preparation. */
     @FunctionalInterface
     public interface Step {
 
-        /** Does once what an invocation does, with no lasting effect. */
+        /** Performs one operation of an invocation, without a lasting effect. */
         void run() throws Exception;
     }
 
-    /** Registers the steps; the caller keeps what is returned, since Lambda refers to it weakly. */
+    /** Registers the steps; the caller must keep the returned object, since Lambda only has a weak reference to it. */
     public static Priming with(Step... steps) {
         Priming priming = new Priming(List.of(steps));
         Core.getGlobalContext().register(priming);
         return priming;
     }
 
-    /** A request whose answer does not matter: it has loaded what requests need even where it is refused. */
+    /** A request whose answer is ignored: it loads the classes for requests even if it is refused. */
     public static Step answered(Step request) {
         return () -> {
             try {
@@ -57,15 +57,15 @@ public final class Priming implements Resource {
         };
     }
 
-    /** A function's own handling of an event. */
+    /** A function's handling of an event. */
     @FunctionalInterface
     public interface Invocation {
 
-        /** Reads the event, and writes the answer. */
+        /** Reads the event and writes the answer. */
         void run(InputStream event, OutputStream answer) throws IOException;
     }
 
-    /** An invocation that must be refused with this exception, and then writes nothing. */
+    /** An invocation that must throw this exception, and then writes no answer. */
     public static Step refused(Class<? extends Exception> by, String event, Invocation invocation) {
         return () -> {
             try {
@@ -82,7 +82,7 @@ public final class Priming implements Resource {
         };
     }
 
-    /** Runs all steps; returns why some failed. */
+    /** Runs all steps; returns the exceptions of those that failed. */
     public List<Exception> prime() {
         List<Exception> failures = new ArrayList<>();
         for (Step step : steps) {

@@ -20,7 +20,7 @@ public final class RequestCounter implements ExecutionInterceptor {
         counts.merge(operation, 1L, Long::sum);
     }
 
-    /** The requests so far: {@code S3 ListObjectsV2} and how often. */
+    /** The number of requests so far by name, for example {@code S3 ListObjectsV2}. */
     public Map<String, Long> counts() {
         return new TreeMap<>(counts);
     }
@@ -28,7 +28,7 @@ public final class RequestCounter implements ExecutionInterceptor {
     /**
      * The requests since an earlier count.
      *
-     * @param before an earlier answer of {@link #counts()}
+     * @param before an earlier result of {@link #counts()}
      */
     public Map<String, Long> since(Map<String, Long> before) {
         Map<String, Long> since = counts();

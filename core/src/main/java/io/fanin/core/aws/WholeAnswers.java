@@ -13,17 +13,21 @@ import software.amazon.awssdk.core.interceptor.ExecutionInterceptor;
 import software.amazon.awssdk.core.interceptor.SdkExecutionAttribute;
 
 /**
- * Has the SDK retry calls that are answered with status 200 and no body, although the service has something to say: to the SDK
- * they look like answers whose fields are all empty. Where an answer has no fields, an empty one is whole: AWS sends no body to
- * some calls that change something. The objects themselves are no concern of this. Thread-safe.
+ * Makes the SDK retry calls that are answered with status 200 and without a body although their answers have content:
+ * the SDK would read them as answers whose fields are all empty. Operations that change something and whose answers
+ * have no fields are excluded, since AWS sends no body for some of them, and so are the contents of objects.
+ * Thread-safe.
  */
 public final class WholeAnswers implements ExecutionInterceptor {
 
-    /** Operations of S3 whose answers are short documents: what breaks off in one is not retried once it is being parsed. */
+    /**
+     * Operations of S3 with short documents as answers: the SDK does not retry a document that is cut off while it is
+     * parsed.
+     */
     private static final Set<String> SHORT =
             Set.of("DeleteObjects", "CreateMultipartUpload", "CompleteMultipartUpload");
 
-    /** What the names of operations begin with whose answers have fields; so have those of {@link #ANSWERED}. */
+    /** The beginnings of the names of operations whose answers have fields, besides those in {@link #ANSWERED}. */
     private static final Set<String> ANSWERED_PREFIXES =
             Set.of("Batch", "Describe", "Get", "List", "Search", "Start", "Redrive");
 

@@ -1,2 +1,2 @@
-/** Makes the clients of AWS, counts their requests, and reads the environment, for handlers and for the command line. */
+/** Creates the AWS clients, counts their requests, and reads the environment, for handlers and for the command line. */
 package io.fanin.core.aws;

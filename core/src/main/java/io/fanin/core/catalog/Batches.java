@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 
-/** Cuts a collection into the sizes that Glue's batch calls take. */
+/** Divides a collection into batches of the sizes that Glue's batch calls accept. */
 public final class Batches {
 
     private Batches() {}

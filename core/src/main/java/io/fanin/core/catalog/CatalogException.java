@@ -2,7 +2,7 @@ package io.fanin.core.catalog;
 
 /**
  * Glue refused a call, and a retry will not help. The message names the table or database, the call, Glue's error, and
- * what to do.
+ * the remedy.
  */
 public class CatalogException extends RuntimeException {
 

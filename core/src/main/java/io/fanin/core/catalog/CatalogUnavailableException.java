@@ -1,8 +1,8 @@
 package io.fanin.core.catalog;
 
 /**
- * Glue kept throttling, failing or not answering until the attempts were used up. Everything that the catalog does may
- * be repeated, so a state machine may retry on this class.
+ * Glue throttled, failed or did not answer in all attempts. All operations of the catalog can be repeated, so a state
+ * machine may retry on this class.
  */
 public final class CatalogUnavailableException extends CatalogException {
 

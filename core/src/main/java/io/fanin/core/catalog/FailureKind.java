@@ -6,19 +6,19 @@ import software.amazon.awssdk.core.exception.AbortedException;
 import software.amazon.awssdk.core.exception.SdkException;
 
 /**
- * How to proceed after a failed call, or after one entry in the {@code Errors} of a batch call's response. Decided by
+ * The treatment of a failed call, or of one entry in the {@code Errors} of a batch call's response. Determined by
  * Glue's error code, which is the same in both places.
  */
 public enum FailureKind {
     EXISTS,
     MISSING,
-    /** Had no effect and may have one when sent again. */
+    /** The call had no effect and may be sent again. */
     RETRYABLE,
-    /** May have had an effect: the response was lost, or Glue itself does not know the result. */
+    /** The call may have had an effect: the response was lost, or Glue itself does not know the result. */
     AMBIGUOUS,
     INVALID,
     DENIED,
-    /** A quota is used up, which no further attempt changes. */
+    /** A quota is used up, so further attempts would fail, too. */
     LIMIT,
     OTHER;
 

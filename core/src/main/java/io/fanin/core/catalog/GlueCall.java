@@ -6,10 +6,10 @@ import java.util.Optional;
 import software.amazon.awssdk.core.exception.SdkException;
 
 /**
- * One call, for messages about it.
+ * A call to Glue, for messages.
  *
- * @param operation as Glue's API and IAM name it
- * @param subject what it is about, for example {@code table analytics.flights}
+ * @param operation the name in Glue's API and in IAM
+ * @param subject its object, for example {@code table analytics.flights}
  */
 public record GlueCall(String operation, String subject) {
 
@@ -38,7 +38,7 @@ public record GlueCall(String operation, String subject) {
     }
 
     /**
-     * How a user can fix a failure of this call.
+     * The remedy for a failure of this call, for users.
      *
      * @param answer Glue's message, whose wording identifies Lake Formation
      */
@@ -60,7 +60,11 @@ public record GlueCall(String operation, String subject) {
         };
     }
 
-    /** <a href="https://docs.aws.amazon.com/lake-formation/latest/dg/lf-permissions-reference.html">Its permissions</a>. */
+    /**
+     * The required <a
+     * href="https://docs.aws.amazon.com/lake-formation/latest/dg/lf-permissions-reference.html">permission in Lake
+     * Formation</a>.
+     */
     private String lakeFormationPermission() {
         return switch (operation) {
             case "CreateDatabase" -> "CREATE_DATABASE";

@@ -5,8 +5,8 @@ import java.util.function.Supplier;
 import software.amazon.awssdk.core.exception.SdkException;
 
 /**
- * Attempts beyond those of the SDK, for what the SDK does not retry (batch entries, conflicts, Glue's
- * OperationTimeoutException) or gives up on soon (throttling).
+ * Attempts beyond those of the SDK, for failures that the SDK does not retry (batch entries, conflicts, Glue's
+ * OperationTimeoutException) or retries only briefly (throttling).
  */
 public record GlueRetries(Backoff backoff) {
 
@@ -18,10 +18,10 @@ public record GlueRetries(Backoff backoff) {
     }
 
     /**
-     * Makes a call that may be repeated without harm, again while Glue throttles, fails or does not answer.
+     * Makes an idempotent call, repeated while Glue throttles, fails or does not answer.
      *
-     * @throws CatalogException when it is refused
-     * @throws CatalogUnavailableException when the attempts are used up
+     * @throws CatalogException if it is refused
+     * @throws CatalogUnavailableException after the last attempt
      */
     public <T> T repeatable(GlueCall call, Supplier<T> request) {
         for (int attempt = 1; ; attempt++) {

@@ -9,9 +9,9 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 
 /**
- * Requests to Glue that are under way at a time: a few, since Glue throttles an account that sends many.
+ * Concurrent requests to Glue: a small number, since Glue throttles accounts that send many.
  *
- * @param atMost how many
+ * @param atMost the maximum number
  */
 public record ParallelRequests(Workers workers, int atMost) {
 
@@ -21,14 +21,14 @@ public record ParallelRequests(Workers workers, int atMost) {
         }
     }
 
-    /** Half as many at a time, after Glue has throttled. */
+    /** Half as many concurrent requests, for use after Glue has throttled. */
     public ParallelRequests slower() {
         return new ParallelRequests(workers, Math.max(1, atMost / 2));
     }
 
     /**
-     * The results, in the order of the work. The first failure is thrown when the requests under way have ended; those
-     * not yet begun are never sent.
+     * The results, in the order of the work. The first failure is thrown when the running requests have ended; requests
+     * that have not begun are not sent.
      */
     public <A, B> List<B> each(List<A> all, Function<A, B> work) {
         if (all.size() < 2) {

@@ -3,20 +3,20 @@ package io.fanin.core.catalog;
 import java.util.function.ToIntFunction;
 
 /**
- * Rounds of batch calls, each with the items that the one before left open since Glue throttled or answered
- * ambiguously. Each further round begins after a pause, and has half as many requests under way. The fifth round,
- * counted from the last one with progress, ends them: of many batches Glue may throttle most at first.
+ * Rounds of batch calls. Each handles the items that the previous one left open because Glue throttled or answered
+ * ambiguously; it begins after a pause, with half as many concurrent requests. The rounds end with the fifth one after
+ * the last that made progress, since Glue may at first throttle most of many batches.
  */
 public record Rounds(GlueRetries retries, ParallelRequests requests) {
 
     static final int MAX_ROUNDS = 20;
 
     /**
-     * Repeats a round while something is open.
+     * Repeats a round while items are open.
      *
-     * @param open how many things
-     * @param round does them with these requests, and answers how many it leaves open
-     * @return how many rounds there were
+     * @param open the number of items
+     * @param round handles the items with these requests, and returns the number that it leaves open
+     * @return the number of rounds
      */
     public int repeat(int open, ToIntFunction<ParallelRequests> round) {
         ParallelRequests atOnce = requests;

@@ -14,15 +14,15 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * Which periods of a table are registered, for people: of bounded size, and not deleted when runs
- * expire. What is outstanding or waived is in the table's record, and nowhere else.
+ * The registered periods of a table, for people: of bounded size, and not deleted when runs expire. Outstanding and
+ * waived partitions are only in the table's record.
  *
  * @param scope the table; empty if no run has changed it
- * @param unit how long a period is; empty if the table's keys do not define periods
- * @param rows as {@link PeriodRows} keeps them: of registered periods alone
+ * @param unit the length of a period; empty if the table's keys do not define periods
+ * @param rows of {@link PeriodRows}, with registered periods only
  * @param open the periods that the last scan of the table found and could not process
  * @param runs the last run that registered each period, as long as its folder is kept
- * @param values of a table without periods: the partitions that were registered last, the newest last
+ * @param values for a table without periods: the partitions that were registered last, the newest last
  */
 @JsonInclude(JsonInclude.Include.NON_ABSENT)
 public record Calendar(
@@ -37,11 +37,11 @@ public record Calendar(
     /** The version of this document's shape. */
     public static final int VERSION = 1;
 
-    /** Of a table that no run has touched. */
+    /** The calendar of a table without runs. */
     public static final Calendar NEW =
             new Calendar(VERSION, Optional.empty(), Optional.empty(), new TreeMap<>(), List.of(), List.of(), List.of());
 
-    /** Fields that a document leaves out have their defaults. */
+    /** Fields missing from a document have their defaults. */
     public Calendar {
         rows = Collections.unmodifiableSortedMap(new TreeMap<>(rows == null ? new TreeMap<>() : rows));
         open = open == null ? List.of() : List.copyOf(open);
@@ -61,7 +61,7 @@ public record Calendar(
     /**
      * The periods that a run has registered.
      *
-     * @param pass the last of the run that has ended
+     * @param pass the run's last pass that has ended
      */
     public record RunPeriods(RunId run, int pass, Instant ended, List<Stretch> periods) {
         public RunPeriods {
@@ -69,7 +69,7 @@ public record Calendar(
         }
     }
 
-    /** Periods one after another, known by when the first and the last of them begin. */
+    /** Consecutive periods, identified by the beginnings of the first and the last. */
     public record Stretch(LocalDateTime first, LocalDateTime last) {
 
         public boolean holds(LocalDateTime moment) {
@@ -89,7 +89,7 @@ public record Calendar(
         return new CalendarChange(about(pass.scope()), pass).calendar();
     }
 
-    /** The calendar, if it is about this table; else an empty one. */
+    /** The calendar, if it belongs to this table; otherwise an empty one. */
     Calendar about(ProgressScope now) {
         return scope.equals(Optional.of(now)) ? this : NEW;
     }

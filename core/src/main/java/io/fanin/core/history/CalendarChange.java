@@ -31,19 +31,19 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** What a pass changes of a table's calendar. */
+/** The change of a table's calendar by a pass. */
 final class CalendarChange {
 
-    /** As long as the state bucket keeps a run. */
+    /** The time for which the state bucket keeps a run. */
     private static final Duration RUNS_KEPT = Duration.ofDays(30);
 
-    /** How many runs of that time are kept. */
+    /** The maximum number of runs that are kept. */
     private static final int RUNS = 1_000;
 
-    /** How many unbroken stretches of periods are kept of a run. */
+    /** The maximum number of unbroken stretches of periods that are kept for a run. */
     private static final int STRETCHES = 100;
 
-    /** How many partitions are kept of a table without periods. */
+    /** The maximum number of partitions that are kept for a table without periods. */
     static final int VALUES = 500;
 
     private static final int MAX_WHY = 200;
@@ -80,7 +80,7 @@ final class CalendarChange {
                 rows.set(moment, isLate ? PeriodState.LATE : PeriodState.REGISTERED);
             });
         }
-        // Of several partitions of one period, others may still be registered.
+        // Other partitions of the same period may still be registered.
         pass.gone()
                 .forEach(values -> moment(values)
                         .filter(moment -> periods.valuesAt(moment).isPresent())
@@ -89,7 +89,10 @@ final class CalendarChange {
         return rows.rows();
     }
 
-    /** When a partition's period begins; empty for none, and for a producer's mistake: it would count as the newest. */
+    /**
+     * The beginning of a partition's period; empty if it has none, or one so late that it is a producer's mistake: it
+     * would count as the newest.
+     */
     private Optional<LocalDateTime> moment(PartitionValues values) {
         return values.values().size() == pass.keys().size()
                 ? time.of(values).filter(moment -> !moment.isAfter(LatestPeriod.at(pass.ended())))

@@ -12,12 +12,13 @@ import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
- * The changes of a pass to the partitions of a table.
+ * The changes that a pass makes to a table's {@link Calendar}: registered and deregistered partitions, and open
+ * periods.
  *
  * @param ended when the pass had ended
  * @param scope the table
  * @param registered the partitions that it registered
- * @param gone those that it deregistered
+ * @param gone the partitions that it deregistered
  * @param look the result of a scan of the whole table; empty if there was none
  */
 public record PassPeriods(
@@ -37,10 +38,10 @@ public record PassPeriods(
     }
 
     /**
-     * A partition that is registered.
+     * A partition that the pass registered.
      *
-     * @param isAgain whether it was so before, with other data
-     * @param rows empty where they were not counted
+     * @param isAgain whether it was already registered, with other data
+     * @param rows empty if they were not counted
      */
     public record Registered(PartitionValues values, boolean isAgain, OptionalLong rows) {}
 }

@@ -15,15 +15,15 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
- * Periods, one letter each, in rows: the hours of a day, the days of a month. A row is named by the common prefix of
- * its periods' times, {@code 2013-02-08} or {@code 2013-02}.
+ * The states of periods, one letter each, in rows: the hours of a day, the days of a month. A row is named by the
+ * common prefix of its periods' times, {@code 2013-02-08} or {@code 2013-02}.
  */
 public final class PeriodRows {
 
-    /** How many years are kept, up to the newest period. */
+    /** The number of years that are kept, up to the newest period. */
     public static final int YEARS = 5;
 
-    /** How many periods are kept at most: five years of hours, or a month of minutes. */
+    /** The maximum number of periods: five years of hours, or a month of minutes. */
     static final int PERIODS = 45_000;
 
     private static final char NOTHING = '.';
@@ -42,7 +42,7 @@ public final class PeriodRows {
         this.rows = new TreeMap<>(rows);
     }
 
-    /** How the periods of a unit lie in rows. */
+    /** The arrangement of a unit's periods in rows. */
     private enum Shape {
         YEARS(ChronoUnit.YEARS, "uuuu", ChronoField.YEAR, 10),
         MONTHS(ChronoUnit.MONTHS, "uuuu", ChronoField.MONTH_OF_YEAR, 12),
@@ -96,7 +96,7 @@ public final class PeriodRows {
         return rows;
     }
 
-    /** How many periods a row has at most. */
+    /** The maximum number of periods in a row. */
     public int width() {
         return shape.width;
     }
@@ -111,7 +111,10 @@ public final class PeriodRows {
         return shape.index(moment);
     }
 
-    /** When the period at a place of a row begins; a day that a month does not have is the first of the next. */
+    /**
+     * The beginning of the period at an index of a row; a day that a month does not have is the first of the next
+     * month.
+     */
     public LocalDateTime moment(String row, int place) {
         return shape.moment(row, place);
     }
@@ -132,7 +135,7 @@ public final class PeriodRows {
         put(moment, state.letter());
     }
 
-    /** Forgets a period. */
+    /** Sets the state of a period to unknown. */
     public void clear(LocalDateTime moment) {
         put(moment, NOTHING);
         rows.computeIfPresent(
@@ -146,7 +149,7 @@ public final class PeriodRows {
         rows.put(row(moment), row.toString());
     }
 
-    /** Leaves the newest: nothing of more than five years before the last row. */
+    /** Removes the rows of more than five years before the last one. */
     public void trim() {
         if (rows.isEmpty()) {
             return;
@@ -162,12 +165,12 @@ public final class PeriodRows {
         }
     }
 
-    /** How many periods are in this state. */
+    /** The number of periods in this state. */
     public long count(PeriodState state) {
         return all(state).count();
     }
 
-    /** When the periods in this state begin. */
+    /** The beginnings of the periods in this state. */
     public Stream<LocalDateTime> all(PeriodState state) {
         return rows.entrySet().stream()
                 .flatMap(row -> IntStream.range(0, row.getValue().length())
@@ -175,7 +178,7 @@ public final class PeriodRows {
                         .mapToObj(place -> moment(row.getKey(), place)));
     }
 
-    /** The starts of all periods between two times, both included, as far as rows have room. */
+    /** The beginnings of all periods between two times, both included, up to the maximum number of periods. */
     public Stream<LocalDateTime> between(LocalDateTime first, LocalDateTime last) {
         long count = Math.min(PERIODS, shape.unit.between(first, last) + 1);
         return IntStream.range(0, (int) Math.max(0, count)).mapToObj(i -> first.plus(i, shape.unit));

@@ -1,6 +1,6 @@
 package io.fanin.core.history;
 
-/** The state of a table's period, with the letter for it in calendars. */
+/** The state of a table's period, with its letter in calendars. */
 public enum PeriodState {
     REGISTERED('R', "registered"),
     LATE('L', "changed since, processed again"),

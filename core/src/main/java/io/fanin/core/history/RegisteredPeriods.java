@@ -11,14 +11,14 @@ import java.util.List;
 import java.util.Optional;
 import java.util.TreeMap;
 
-/** The periods of all partitions that the catalog has of a table, from which its calendar is rebuilt. Thread-safe. */
+/** The periods of all partitions of a table in the catalog, from which its calendar is rebuilt. Thread-safe. */
 public final class RegisteredPeriods {
 
     private final PartitionTime time;
     private final Optional<ChronoUnit> unit;
     private final Optional<PeriodRows> rows;
 
-    /** For a table with these keys; initially empty. */
+    /** Without partitions, for a table with these keys. */
     public RegisteredPeriods(List<PartitionKey> keys) {
         this.time = new PartitionTime(keys);
         this.unit = new Periods(keys).unit();
@@ -31,9 +31,9 @@ public final class RegisteredPeriods {
     }
 
     /**
-     * The calendar in which exactly these are registered; unchanged for a table without periods.
+     * A calendar in which exactly these periods are registered; unchanged for a table without periods.
      *
-     * @param latest when a period can have begun at the latest: later ones are a producer's mistake
+     * @param latest the latest time at which a period can have begun: later ones are a producer's mistake
      */
     public synchronized Calendar rebuilt(Calendar before, ProgressScope scope, LocalDateTime latest) {
         if (rows.isEmpty()) {

@@ -15,13 +15,13 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /**
- * A run as a table's history remembers it.
+ * A run in a table's {@link TableHistory}: the figures of its report that outlive its folder.
  *
  * @param execution the execution's ARN
  * @param pass the last that has ended
- * @param begun when the execution was started; empty if that is not known
+ * @param begun when the execution was started; empty if not known
  * @param ended when the last pass had ended
- * @param status the table's, then
+ * @param status the table's status then
  */
 @JsonInclude(JsonInclude.Include.NON_ABSENT)
 public record RunEntry(
@@ -35,10 +35,10 @@ public record RunEntry(
         @JsonUnwrapped Detail detail) {
 
     /**
-     * Further results of its last pass.
+     * Further results of the run's last pass.
      *
-     * @param processed partitions that it processed
-     * @param reasons how many partitions of the table are outstanding, by the word for their failure
+     * @param processed the number of partitions that it processed
+     * @param reasons the number of the table's outstanding partitions, by the error word of their failures
      */
     @JsonInclude(JsonInclude.Include.NON_ABSENT)
     public record Detail(
@@ -47,7 +47,7 @@ public record RunEntry(
             Optional<String> completeThrough,
             @JsonInclude(JsonInclude.Include.NON_EMPTY) Map<String, Long> reasons) {
 
-        /** Fields that a document leaves out have their defaults. */
+        /** Fields missing from a document have their defaults. */
         public Detail {
             reasons = reasons == null ? Map.of() : reasons;
         }
@@ -56,7 +56,7 @@ public record RunEntry(
     /**
      * The entry of a pass.
      *
-     * @param processed partitions that it processed
+     * @param processed the number of partitions that it processed
      */
     public static RunEntry of(RunReport report, Instant ended, long processed) {
         return new RunEntry(
@@ -76,7 +76,7 @@ public record RunEntry(
                                         failure -> failure.cause().error(), TreeMap::new, Collectors.counting()))));
     }
 
-    /** How long it took; empty if it is not known when it began. */
+    /** The duration of the run; empty if its start is not known. */
     public Optional<Duration> took() {
         return begun.map(start -> Duration.between(start, ended)).filter(length -> !length.isNegative());
     }

@@ -12,7 +12,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Future;
 import java.util.function.UnaryOperator;
 
-/** The histories of tables in the state bucket, and the pages, all for people. */
+/** The histories and calendars of tables in the state bucket, and the pages, all for people. */
 public final class TableHistories {
 
     private static final int PARALLEL_READS = 16;
@@ -28,7 +28,7 @@ public final class TableHistories {
                 .orElse(TableHistory.NEW);
     }
 
-    /** The histories of these tables, one request for each. */
+    /** The histories of these tables, with one request for each. */
     public Map<TableName, TableHistory> histories(List<TableName> tables, Workers workers) {
         try (ExecutorService readers = workers.open(PARALLEL_READS)) {
             Map<TableName, Future<TableHistory>> reading = new LinkedHashMap<>();
@@ -43,13 +43,13 @@ public final class TableHistories {
         return store.document(StateKeys.table(table).calendar(), Calendar.class).orElse(Calendar.NEW);
     }
 
-    /** Changes the history; the change may be applied several times, of which one counts. */
+    /** Changes a table's history; the change may be applied several times, but takes effect once. */
     public TableHistory updateHistory(TableName table, UnaryOperator<TableHistory> change) {
         return new StoredDocument<>(store, StateKeys.table(table).history(), TableHistory.NEW, TableHistory.class)
                 .update(change, () -> {});
     }
 
-    /** Changes the calendar in the same way. */
+    /** Changes a table's calendar; the change may be applied several times, but takes effect once. */
     public Calendar updateCalendar(TableName table, UnaryOperator<Calendar> change) {
         return new StoredDocument<>(store, StateKeys.table(table).calendar(), Calendar.NEW, Calendar.class)
                 .update(change, () -> {});
@@ -60,7 +60,7 @@ public final class TableHistories {
         store.put(StateKeys.table(table).page(), html);
     }
 
-    /** The same of all tables. */
+    /** Writes the page of all tables, replacing the earlier one. */
     public void writeOverview(String html) {
         store.put(StateKeys.TABLES_PAGE, html);
     }

@@ -17,10 +17,10 @@ import java.util.stream.Stream;
 /**
  * The last runs of a table, for people: of bounded size, and not deleted when runs expire.
  *
- * @param subject the table as the last run saw it; empty if none has
- * @param runs by when they ended, the last one last
+ * @param subject the table as of the last run; empty if there is none
+ * @param runs by the time of their end, the last one last
  * @param badRecords partitions that were registered without some of their raw records, the last ones last
- * @param unfit the names that do not fit the layout, as the table's record has them
+ * @param unfit the names that do not fit the layout, as in the table's record
  */
 @JsonInclude(JsonInclude.Include.NON_ABSENT)
 public record TableHistory(
@@ -33,13 +33,13 @@ public record TableHistory(
     /** The version of this document's shape. */
     public static final int VERSION = 1;
 
-    /** How many runs are kept. */
+    /** The number of runs that are kept. */
     public static final int RUNS = 30;
 
-    /** How many partitions with bad records are kept. */
+    /** The number of partitions with bad records that are kept. */
     static final int BAD_RECORDS = 100;
 
-    /** Of a table that no run has touched. */
+    /** The history of a table without runs. */
     public static final TableHistory NEW =
             new TableHistory(VERSION, Optional.empty(), List.of(), List.of(), Optional.empty());
 
@@ -53,7 +53,7 @@ public record TableHistory(
      * The table's description, from its spec.
      *
      * @param location the URI of its folder
-     * @param processor the word for what is done with a partition
+     * @param processor the processor's name in the spec
      */
     public record Subject(String location, String layout, String format, String processor, List<PartitionKey> keys) {
 
@@ -61,7 +61,7 @@ public record TableHistory(
             keys = List.copyOf(keys);
         }
 
-        /** Of a resolved spec. */
+        /** The description from a resolved spec. */
         public static Subject of(TableSpec spec) {
             TableDefinition definition = spec.definition();
             return new Subject(
@@ -99,7 +99,7 @@ public record TableHistory(
                 unfit);
     }
 
-    /** The history of a table with these names that do not fit its layout. */
+    /** The history with these names that do not fit the table's layout. */
     public TableHistory withUnfit(Optional<UnfitNames> names) {
         return new TableHistory(version, subject, runs, badRecords, names);
     }

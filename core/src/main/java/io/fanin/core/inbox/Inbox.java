@@ -23,23 +23,23 @@ import org.slf4j.LoggerFactory;
 import software.amazon.awssdk.core.exception.SdkException;
 
 /**
- * The inboxes of all tables, in the state bucket: one object for each table and invocation of the object-events function.
- * Each has a key of its own, by which a run deletes exactly what it has taken over: an event that comes later has another
- * one. Thread-safe.
+ * The inboxes of all tables in the state bucket: one object for each table and invocation of the object-events
+ * function. Each entry has a key of its own, so a run deletes exactly the entries that it has taken over; later events
+ * have other keys. Thread-safe.
  */
 public final class Inbox {
 
     private static final Logger LOG = LoggerFactory.getLogger(Inbox.class);
 
-    /** Entries that a run takes at most, so that its memory and its time are bounded. */
+    /** The maximum number of entries that a run takes over, to bound its memory and time. */
     private static final int MAX_ENTRIES = 10_000;
 
-    /** After an entry that brings their partitions to this number, the next ones wait for another run. */
+    /** After the entry with which their partitions reach this number, further entries are left to another run. */
     private static final int MAX_PARTITIONS = 100_000;
 
     private static final int PARALLEL = 16;
 
-    /** Entries that are read before their partitions are counted. */
+    /** The number of entries that are read before their partitions are counted. */
     private static final int CHUNK = 100;
 
     private final ObjectStore store;
@@ -58,8 +58,8 @@ public final class Inbox {
     }
 
     /**
-     * The tables whose inboxes are not empty, by name. One request for all of them, and one more for each page that they
-     * fill: the rest of the inbox in which a page ends is not listed.
+     * The tables whose inboxes are not empty, by name. Takes one request for all of them, and one more for each page
+     * that they fill: the rest of the inbox in which a page ends is not listed.
      */
     public List<WaitingTable> waiting() {
         Map<TableName, String> first = new LinkedHashMap<>();
@@ -84,10 +84,10 @@ public final class Inbox {
     }
 
     /**
-     * An entry.
+     * Reads an entry.
      *
-     * @return empty when it has been deleted
-     * @throws UncheckedIOException when this version cannot read it
+     * @return empty if it has been deleted
+     * @throws UncheckedIOException if this version cannot read it
      */
     public Optional<InboxEntry> read(String key) {
         return store.document(key, InboxEntry.class).map(entry -> requireKnown(entry, key));
@@ -140,10 +140,7 @@ public final class Inbox {
         return keys;
     }
 
-    /**
-     * Deletes entries. Those that cannot be deleted are logged: the next run takes them over once more, so that nothing is
-     * lost.
-     */
+    /** Deletes entries. Entries that cannot be deleted are logged, and the next run takes them over again. */
     public void delete(Collection<String> keys) {
         if (keys.isEmpty()) {
             return;

@@ -3,7 +3,7 @@ package io.fanin.core.inbox;
 import java.util.List;
 
 /**
- * The content of a table's inbox, oldest entries first. It may be only the beginning: the next run gets the rest.
+ * The content of a table's inbox, oldest entries first. It may be only the beginning: the rest is left to the next run.
  *
  * @param unreadable entries that this version cannot read; they are never deleted
  */
@@ -15,9 +15,9 @@ public record InboxContent(List<Delivered> entries, List<Unreadable> unreadable)
     }
 
     /**
-     * An entry and where it lies.
+     * An entry with its key.
      *
-     * @param key which no other entry ever has
+     * @param key unique among all entries, also over time
      */
     public record Delivered(String key, InboxEntry entry) {}
 

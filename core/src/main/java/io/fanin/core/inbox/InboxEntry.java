@@ -12,7 +12,7 @@ import java.util.Optional;
  *
  * @param spec URI of the table's spec; empty if the catalog contains everything
  * @param received when the first of the events was received
- * @param partitions of the folder where the table's data arrives, each once
+ * @param partitions below the folder in which the table's data arrives, each once
  */
 @JsonInclude(JsonInclude.Include.NON_ABSENT)
 public record InboxEntry(

@@ -16,12 +16,12 @@ import java.util.Set;
 /**
  * The input of an execution of the state machine for all tables.
  *
- * @param databases patterns; none for all
- * @param tables patterns of {@code database.table}; none for all
- * @param onlyEvents whether only tables with a filled inbox are meant
- * @param overrides fields that win over those of each spec
- * @param time the reference time of all runs, where the input contains one
- * @param dryRun whether the tables are only to be chosen
+ * @param databases patterns; an empty list means all
+ * @param tables patterns of {@code database.table}; an empty list means all
+ * @param onlyEvents whether only tables whose inboxes are not empty are run
+ * @param overrides fields that override those of each spec
+ * @param time the reference time of all runs, if the input contains one
+ * @param dryRun whether the tables are only selected
  */
 public record AllTablesInput(
         NamePatterns databases,
@@ -38,8 +38,8 @@ public record AllTablesInput(
             Set.of("database", "table", "spec", "redriveOf", "time", "id", "dryRun");
 
     /**
-     * Reads an execution's input, an object with any of {@code databases}, {@code tables}, {@code only}, {@code overrides},
-     * {@code time} and {@code dryRun}; a schedule's {@code id} is passed over.
+     * Reads an execution's input, an object with any of {@code databases}, {@code tables}, {@code only},
+     * {@code overrides}, {@code time} and {@code dryRun}; a schedule's {@code id} is ignored.
      *
      * @throws SpecException with the JSON path of each error
      */

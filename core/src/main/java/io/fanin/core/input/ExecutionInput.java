@@ -14,10 +14,13 @@ import java.util.Optional;
 /** The input of an execution. */
 public sealed interface ExecutionInput {
 
-    /** Bytes of a spec in UTF-8, wherever it lies; as many as Step Functions takes for an execution's input. */
+    /**
+     * The maximum size of a spec in bytes of UTF-8, wherever it is stored: that of an execution's input in Step
+     * Functions.
+     */
     int MAX_BYTES = 256 * 1024;
 
-    /** By this field Step Functions links an execution to the one that has started it. */
+    /** The field by which Step Functions links an execution to the one that has started it. */
     String STARTED_BY = "AWS_STEP_FUNCTIONS_STARTED_BY_EXECUTION_ID";
 
     String WAIVE = "waive";
@@ -32,7 +35,7 @@ public sealed interface ExecutionInput {
     /** Detect and process partitions according to the spec. */
     record Table(TableSpec spec, boolean dryRun, Optional<Instant> time) implements OfSpec {}
 
-    /** Process again what failed in another run and has not been registered since. */
+    /** Process the partitions that failed in another run and have not been registered since. */
     record RedriveOf(RunId run, boolean dryRun) implements ExecutionInput {}
 
     /**
@@ -42,32 +45,32 @@ public sealed interface ExecutionInput {
      */
     record Waiving(TableSpec spec, WaiverRequest request, boolean dryRun, Optional<Instant> time) implements OfSpec {}
 
-    /** Whether the execution is to end after detection, with a plan of what it would do. */
+    /** Whether the execution is a dry run, which ends after detection with a plan. */
     boolean dryRun();
 
-    /** The run's reference time, where the input contains one; a schedule's does. */
+    /** The run's reference time, if the input contains one; a schedule's does. */
     default Optional<Instant> time() {
         return Optional.empty();
     }
 
-    /** Fetches a spec that lies in S3. */
+    /** Fetches specs from S3. */
     @FunctionalInterface
     interface SpecSource {
 
         /**
          * The JSON at the URI.
          *
-         * @throws SpecException when nothing lies there, or it is not a JSON object
+         * @throws SpecException if there is no object, or it is not a JSON object
          */
         ObjectNode fetch(String uri);
     }
 
     /**
-     * Reads an execution's input: a table spec; {@code {"spec": ...}} with a spec or the S3 URI of one, over which the
-     * fields beside it win, with {@code waive} and {@code unwaive} beside it or without; or {@code {"redriveOf":
-     * "<execution>"}}; each with {@code "dryRun": true} or without.
+     * Reads an execution's input, which is one of: a table spec; {@code {"spec": ...}} with a spec or the S3 URI of
+     * one, together with fields that override the spec's, and optionally {@code waive} and {@code unwaive}; or
+     * {@code {"redriveOf": "<execution>"}}. Each can have {@code "dryRun": true}.
      *
-     * @throws SpecException when it is none of them
+     * @throws SpecException if it is none of them
      */
     static ExecutionInput read(JsonNode input, SpecSource source) {
         InputFields.requireSize(input);

@@ -11,10 +11,13 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.Optional;
 
-/** The fields that the inputs of both state machines have in common; each is taken out as it is read. */
+/** The fields that the inputs of both state machines have in common; each is removed from the input when it is read. */
 final class InputFields {
 
-    /** What can be reckoned from a time within these, in a zone or a length away, still has a year of four digits. */
+    /**
+     * The limits of reference times: times computed from them, with a zone or a duration, still have years of four
+     * digits.
+     */
     private static final Instant FIRST = Instant.parse("0001-01-01T00:00:00Z");
 
     private static final Instant LAST = Instant.parse("9999-01-01T00:00:00Z");

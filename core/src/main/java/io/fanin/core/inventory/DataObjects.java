@@ -4,8 +4,9 @@ import io.fanin.core.s3.ObjectSummary;
 import io.fanin.model.layout.HiddenNames;
 
 /**
- * Which objects below a partition's prefix are data: none with a {@linkplain HiddenNames hidden name}, and no marker that file
- * systems on S3 leave for a folder, whose key ends in {@code /} with nothing in it, or in {@code $folder$}.
+ * Determines whether an object below a partition's prefix is data: it has no {@linkplain HiddenNames hidden name}, and
+ * is not a folder marker of a file system on S3, whose key ends in {@code /} with nothing in it, or in
+ * {@code $folder$}.
  */
 public final class DataObjects {
 
@@ -15,15 +16,15 @@ public final class DataObjects {
     private DataObjects() {}
 
     /**
-     * Whether readers take the object for data.
+     * Whether query engines read the object as data.
      *
-     * @param prefix the partition's, which {@code object}'s key begins with; its own segments do not matter
+     * @param prefix the partition's, with which the key of {@code object} begins; hidden names within it are ignored
      */
     public static boolean isData(String prefix, ObjectSummary object) {
         return !isFolderMarker(object) && !HiddenNames.isAnyHidden(object.key().substring(prefix.length()));
     }
 
-    /** Whether the object only represents a folder: a tool created it, and it contains no data. */
+    /** Whether the object is a folder marker, which a tool created and which contains no data. */
     public static boolean isFolderMarker(ObjectSummary object) {
         return object.key().endsWith(FOLDER_MARKER) || (object.key().endsWith("/") && object.size() == 0);
     }

@@ -11,8 +11,7 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
- * Determines what partitions hold now, by listing only. A page of at most 1,000 objects is in memory
- * at a time.
+ * Inspects the current content of partitions, by listing only. A page of at most 1,000 objects is in memory at a time.
  * Thread-safe.
  */
 public final class Inventories {
@@ -23,18 +22,18 @@ public final class Inventories {
     }
 
     /**
-     * Reads the whole partition: a request for each 1,000 objects, data or not.
+     * Reads the whole partition: one request for each 1,000 objects, data or not.
      *
-     * @param marker the name of an object directly in the partition, such as {@code _SUCCESS}, that is looked out for
-     * @throws io.fanin.core.s3.S3AccessException when S3 does not show the partition
+     * @param marker the name of an object directly in the partition, such as {@code _SUCCESS}, to look for
+     * @throws io.fanin.core.s3.S3AccessException if access to the partition is refused
      */
     public Inspection inspect(S3Location partition, Optional<String> marker) {
         return inspect(partition, marker, Long.MAX_VALUE);
     }
 
     /**
-     * The same, but ends as soon as there are more data objects than {@code limit}: a partition that was registered with
-     * fewer has changed, whatever else it holds. A marker that was not seen until then costs one more request.
+     * Reads the partition, but ends as soon as there are more data objects than {@code limit}: a partition that was
+     * registered with fewer has changed in any case. A marker that was not seen until then costs one more request.
      *
      * @param limit in data objects, 0 or more
      */
@@ -44,8 +43,8 @@ public final class Inventories {
     }
 
     /**
-     * The same of several partitions, with fewer requests: listings continue from one into the next, as long as that is
-     * not more expensive than listing each. One page and the state of each partition are in memory.
+     * Reads several partitions with fewer requests: listings continue from one into the next, as long as that is not
+     * more expensive than listing each. One page and the state of each partition are in memory.
      *
      * @param limits in data objects, by the partitions' prefixes, none of which lies within another
      */
@@ -66,15 +65,15 @@ public final class Inventories {
     }
 
     /**
-     * Whether an object of exactly this name lies directly in the partition. One request, whatever else lies there.
+     * Whether an object of exactly this name lies directly in the partition. Takes one request.
      *
-     * @throws io.fanin.core.s3.S3AccessException when S3 does not show the partition
+     * @throws io.fanin.core.s3.S3AccessException if access to the partition is refused
      */
     public boolean markerThere(S3Location partition, String marker) {
         return pages.holds(partition, marker);
     }
 
-    /** Whether any object lies below the prefix, but a marker of the folder itself. One request. */
+    /** Whether any object lies below the prefix, except a marker of the folder itself. Takes one request. */
     public boolean holdsAnything(S3Location partition) {
         return pages.firstKeyAfter(partition, partition.prefix()).isPresent();
     }

@@ -6,7 +6,7 @@ import java.time.Instant;
 import java.util.Iterator;
 import java.util.Optional;
 
-/** The state of listing a partition's objects. */
+/** Sums up a partition's objects while they are listed, and decides when the listing may end. */
 public final class InventoryListing {
 
     private final String prefix;
@@ -19,7 +19,7 @@ public final class InventoryListing {
     private Optional<Instant> newest = Optional.empty();
 
     /**
-     * Starts with no objects.
+     * A listing without objects so far.
      *
      * @param marker name of the object to look for
      * @param limit in data objects; beyond it the listing ends

@@ -16,11 +16,11 @@ import java.util.stream.Collectors;
 /**
  * The inventory of a partition, computed incrementally over its objects. The hash does not depend on their order: it is
  * the sum modulo 2<sup>256</sup> of each object's SHA-256 over
- * {@code key below the prefix, NUL, etag, NUL, size in decimal} (UTF-8), as 64 lower-case hex digits; no objects at all
- * have 64 zeros.
+ * {@code key below the prefix, NUL, etag, NUL, size in decimal} (UTF-8), as 64 lower-case hex digits; without objects
+ * it is 64 zeros.
  */
 public final class InventorySum {
-    /** The hash of no objects. */
+    /** The hash without objects. */
     public static final String NOTHING = "0".repeat(64);
 
     private static final int WORDS = 256 / Long.SIZE;
@@ -35,9 +35,9 @@ public final class InventorySum {
     private final long[] hash = new long[WORDS];
 
     /**
-     * Starts without objects.
+     * An inventory without objects so far.
      *
-     * @param prefix the partition's, which every object's key begins with
+     * @param prefix the partition's, with which every object's key begins
      */
     public InventorySum(String prefix) {
         this.prefix = prefix;
@@ -67,7 +67,7 @@ public final class InventorySum {
         return files == 0;
     }
 
-    /** How many objects were added. */
+    /** The number of objects added so far. */
     public long files() {
         return files;
     }

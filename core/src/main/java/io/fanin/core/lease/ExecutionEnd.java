@@ -3,9 +3,9 @@ package io.fanin.core.lease;
 import java.util.Optional;
 
 /**
- * The state of an execution.
+ * The status of an execution, and its result if it has ended.
  *
- * @param status as Step Functions names it
+ * @param status in the terms of Step Functions
  * @param output in JSON, of an execution that has succeeded
  * @param error of an execution that has failed
  * @param cause as text, or a function's error response in JSON
@@ -16,7 +16,7 @@ public record ExecutionEnd(String status, Optional<String> output, Optional<Stri
         return status.equals("SUCCEEDED");
     }
 
-    /** Whether it may still do something. */
+    /** Whether it may still change the table. */
     public boolean isAlive() {
         return status.equals("RUNNING") || status.equals("PENDING_REDRIVE");
     }

@@ -3,7 +3,7 @@ package io.fanin.core.lease;
 import io.fanin.model.run.Execution;
 import io.fanin.model.table.TableName;
 
-/** Fails an invocation that goes on after its execution has ended, and would take a table's lease once more. */
+/** Fails an invocation that outlives its execution and would take a table's lease again. */
 public final class ExecutionEndedException extends RuntimeException {
 
     private static final long serialVersionUID = 1;

@@ -2,10 +2,10 @@ package io.fanin.core.lease;
 
 import java.util.Optional;
 
-/** How executions stand. */
+/** Looks up the status and the results of executions. */
 @FunctionalInterface
 public interface ExecutionEnds {
 
-    /** Empty where there is no execution of this ARN. */
+    /** The status of an execution; empty if there is no execution with this ARN. */
     Optional<ExecutionEnd> of(String executionArn);
 }

@@ -2,14 +2,17 @@ package io.fanin.core.lease;
 
 import io.fanin.model.run.Execution;
 
-/** Whether an execution may still do something. */
+/** Tells whether an execution may still change its table; its lease is free otherwise. */
 @FunctionalInterface
 public interface ExecutionStatus {
 
-    /** False once the execution has ended, and where there is none of this ARN. */
+    /** Whether an execution is running; false if it has ended, or does not exist. */
     boolean isAlive(String executionArn);
 
-    /** The same, asked by an invocation of the execution: an answer from before the redrive that it belongs to does not count. */
+    /**
+     * Whether the execution of the calling invocation may still change its table: a status from before the redrive to
+     * which the invocation belongs is ignored.
+     */
     default boolean isAlive(Execution execution) {
         return isAlive(execution.id());
     }

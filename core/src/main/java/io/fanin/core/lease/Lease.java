@@ -11,8 +11,8 @@ import java.util.UUID;
  *
  * @param holder ARN of the execution that holds it; empty once it has been released
  * @param run the run that holds it, or held it last
- * @param acquisition differs each time that the lease is taken, by the same execution too: an ETag is a hash of the
- *     content, and a run that has found the holder dead must not replace what a redrive of it has taken since
+ * @param acquisition unique to each acquisition, also by the same execution: an ETag is a hash of the content, and a
+ *     run that has found the holder ended must not replace the later acquisition of its redrive
  */
 @JsonInclude(JsonInclude.Include.NON_ABSENT)
 record Lease(int version, Optional<String> holder, RunId run, String acquisition) {
@@ -20,7 +20,7 @@ record Lease(int version, Optional<String> holder, RunId run, String acquisition
     /** The version of this document's shape. */
     static final int VERSION = 1;
 
-    /** A lease that has just been taken. */
+    /** A new acquisition of the lease. */
     static Lease of(Execution execution) {
         return new Lease(
                 VERSION,

@@ -14,14 +14,14 @@ import org.slf4j.LoggerFactory;
 import software.amazon.awssdk.core.exception.SdkException;
 
 /**
- * The leases of the tables: an object in the state bucket for each, changed only by conditional puts. No clock is
- * involved: a lease holds as long as the execution that took it is running.
+ * The leases of the tables: one object each in the state bucket, changed only by conditional puts. No clock is
+ * involved: a lease is valid as long as the execution that took it is running.
  */
 public final class Leases {
 
     private static final Logger LOG = LoggerFactory.getLogger(Leases.class);
 
-    /** Conflicts over a lease are rare; more than this mean that something is wrong. */
+    /** Conflicts over a lease are rare; more than this number indicate a defect. */
     private static final int MAX_TRIES = 20;
 
     private final ObjectStore store;
@@ -35,22 +35,22 @@ public final class Leases {
     /** The result of trying to take a lease. */
     public sealed interface Acquisition {}
 
-    /** What is known of a lease before it was taken. */
+    /** The state of a lease before it was taken. */
     private enum Prior {
-        /** Nobody had taken it since the acquisition that the caller knew. */
+        /** No execution had taken it since the acquisition that the caller knew. */
         UNTOUCHED,
 
         /** The execution held it all the time. */
         HELD,
 
-        /** Nobody had held it since it was first read. */
+        /** No execution had held it since it was first read. */
         FREE,
 
         /** Another execution had held it since. */
         TAKEN_OVER
     }
 
-    /** The execution has the lease, whether it had it before or not. */
+    /** The execution has the lease, newly or still. */
     public static final class Acquired implements Acquisition {
 
         private final TableName table;
@@ -66,8 +66,8 @@ public final class Leases {
         }
 
         /**
-         * Whether nobody has taken it since the acquisition that the caller knew: data read since then is unchanged. Other
-         * invocations of the same execution count too.
+         * Whether no invocation has taken it since the acquisition that the caller knew, including other invocations of
+         * the same execution: data read since then is unchanged.
          */
         public boolean wasUntouched() {
             return prior == Prior.UNTOUCHED;
@@ -91,7 +91,7 @@ public final class Leases {
         }
     }
 
-    /** The lease as it was read, before it is taken. */
+    /** The lease as read before it is taken. */
     public static final class Seen {
 
         private final TableName table;
@@ -108,7 +108,7 @@ public final class Leases {
             return table;
         }
 
-        /** Whether the run was the last to have it: an earlier invocation has worked for that run. */
+        /** Whether the run was the last to hold it, so that an earlier invocation has worked for that run. */
         public boolean isOf(RunId run) {
             return lease.map(Lease::run).equals(Optional.of(run));
         }
@@ -119,7 +119,7 @@ public final class Leases {
     }
 
     /**
-     * Another execution has the lease and is running.
+     * Another execution holds the lease and is running.
      *
      * @param holder its ARN
      */
@@ -132,11 +132,11 @@ public final class Leases {
     }
 
     /**
-     * Retakes the lease for an invocation that works for an execution which has held it, with one request if nobody has
-     * taken it since; otherwise like {@link #reacquire(TableName, Execution)}.
+     * Retakes the lease for an invocation of an execution that has held it, with one request if it has not been taken
+     * since; otherwise like {@link #reacquire(TableName, Execution)}.
      *
      * @param version of the execution's last acquisition, as far as the caller knows
-     * @throws ExecutionEndedException when the execution holds it no longer, and has ended
+     * @throws ExecutionEndedException if the execution no longer holds it, and has ended
      */
     public Acquisition reacquire(TableName table, Execution execution, String version) {
         Lease mine = Lease.of(execution);
@@ -148,10 +148,10 @@ public final class Leases {
     }
 
     /**
-     * Like {@link #acquire(TableName, Execution)}, but not for an execution that has ended without holding the lease: an
-     * invocation whose caller has stopped waiting for it may go on after that.
+     * Like {@link #acquire(TableName, Execution)}, except that it refuses an execution that has ended without holding
+     * the lease: an invocation may outlive its execution if the caller has stopped waiting for it.
      *
-     * @throws ExecutionEndedException when the execution holds it no longer, and has ended
+     * @throws ExecutionEndedException if the execution no longer holds it, and has ended
      */
     public Acquisition reacquire(TableName table, Execution execution) {
         return acquire(see(table), execution, seen -> requireHeldOrAlive(seen, execution));
@@ -164,24 +164,24 @@ public final class Leases {
     }
 
     /**
-     * Takes the lease of a table where it is free, or its holder is this execution, or an execution that has ended.
+     * Takes the lease of a table if it is free, or its holder is this execution or has ended.
      *
-     * @throws IllegalStateException when others keep changing it
+     * @throws IllegalStateException if other executions keep changing it
      */
     public Acquisition acquire(TableName table, Execution execution) {
         return acquire(see(table), execution);
     }
 
     /**
-     * The same, for a caller that has already read the lease.
+     * Takes a lease that the caller has already read.
      *
-     * @throws IllegalStateException when others keep changing it
+     * @throws IllegalStateException if other executions keep changing it
      */
     public Acquisition acquire(Seen first, Execution execution) {
         return acquire(first, execution, seen -> {});
     }
 
-    /** @param check gets the lease each time that it has been read, and throws if it may not be taken */
+    /** @param check is called each time the lease has been read, and throws if it may not be taken */
     private Acquisition acquire(Seen first, Execution execution, Consumer<Seen> check) {
         TableName table = first.table;
         Lease mine = Lease.of(execution);
@@ -208,8 +208,8 @@ public final class Leases {
     }
 
     /**
-     * Gives the lease back, unless it has been taken again since. A failure is only logged: the execution's end gives it
-     * back too.
+     * Releases the lease, unless it has been taken again since. A failure is only logged: the lease is free in any case
+     * once the execution has ended.
      */
     public void release(Acquired acquired) {
         TableName table = acquired.table;
@@ -220,14 +220,14 @@ public final class Leases {
         }
     }
 
-    /** The ARN of the execution that has the lease of a table and is running. */
+    /** The ARN of the running execution that holds a table's lease; empty if there is none. */
     public Optional<String> holder(TableName table) {
         return store.get(key(table))
                 .flatMap(object -> parse(table, object).holder())
                 .filter(executions::isAlive);
     }
 
-    /** Whether no execution has taken the lease since. */
+    /** Whether the lease has not been taken since. */
     public boolean isHeld(Acquired acquired) {
         return store.get(key(acquired.table))
                 .filter(object -> parse(acquired.table, object).equals(acquired.lease))

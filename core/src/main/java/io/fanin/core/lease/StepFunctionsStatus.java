@@ -9,7 +9,8 @@ import software.amazon.awssdk.services.sfn.model.ExecutionDoesNotExistException;
 import software.amazon.awssdk.services.sfn.model.InvalidArnException;
 
 /**
- * Asks Step Functions. Other executions' leases are rare, so the client is created only for them.
+ * Asks Step Functions for the status of executions. Leases of other executions are rare, so the client is only created
+ * for them.
  *
  * <p>DescribeExecution's response may be slightly outdated: an execution that has just been redriven may still be
  * reported as failed. It then finds its lease taken when it is about to register.

@@ -1,2 +1,2 @@
-/** Sees to it that one run at a time works on a table. */
+/** Leases, with which one execution at a time works on a table. */
 package io.fanin.core.lease;

@@ -11,7 +11,7 @@ import org.slf4j.event.Level;
 import org.slf4j.helpers.LegacyAbstractLogger;
 import org.slf4j.helpers.MessageFormatter;
 
-/** Writes each message to the standard output, which Lambda stores. */
+/** Writes each message to the standard output, from which Lambda reads logs. */
 final class LineLogger extends LegacyAbstractLogger {
 
     @Serial

@@ -8,15 +8,15 @@ import java.time.Instant;
 import java.util.Map;
 
 /**
- * One log entry.
+ * A log entry.
  *
- * @param thrown null where nothing was
- * @param context which invocation logs it: its request id, its run, its table
+ * @param thrown null if there is none
+ * @param context of the invocation: its request id, its run, its table
  */
 record LogLine(
         Instant timestamp, String level, String logger, String message, Throwable thrown, Map<String, String> context) {
 
-    /** One line, whose fields are those of Lambda's own. */
+    /** The entry as one line of JSON, with the field names of Lambda's own format. */
     String json() {
         ObjectNode line = Json.documents()
                 .createObjectNode()

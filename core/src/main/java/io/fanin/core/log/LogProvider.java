@@ -13,10 +13,10 @@ import org.slf4j.spi.SLF4JServiceProvider;
 
 /**
  * The SLF4J provider. Lambda's own JSON format supports only its {@code LambdaLogger} and Log4j2, whose jars are larger
- * than all of this project's: so lines are written here in the form of Lambda's.
+ * than all of this project's, so log lines are written here in Lambda's format.
  *
- * <p>The system property {@value #LEVEL} sets the lowest level that is logged ({@code off} for nothing), {@code info}
- * where it is left out; the AWS SDK logs warnings and errors at the most.
+ * <p>The system property {@value #LEVEL} sets the lowest level that is logged ({@code off} for nothing); the default is
+ * {@code info}. Of the AWS SDK, only warnings and errors are logged.
  */
 public final class LogProvider implements SLF4JServiceProvider {
 

@@ -2,10 +2,10 @@ package io.fanin.core.log;
 
 import io.fanin.core.aws.Environment;
 
-/** Where Lambda takes lines of logs from. A line that is JSON is stored as it is. */
+/** The standard output, from which Lambda reads log lines. A line of JSON is stored as it is. */
 public final class StandardOutput {
 
-    /** Set by Lambda for a function whose log format is JSON. */
+    /** Whether Lambda has set the function's log format to JSON. */
     private static final boolean JSON =
             Environment.optional("AWS_LAMBDA_LOG_FORMAT").filter("JSON"::equals).isPresent();
 
@@ -15,7 +15,7 @@ public final class StandardOutput {
         return JSON;
     }
 
-    /** Writes a whole line; those of other threads come before or after it. */
+    /** Writes a whole line, which other threads do not interrupt. */
     @SuppressWarnings("SystemOut")
     public static void write(String line) {
         System.out.println(line);

@@ -3,8 +3,7 @@ package io.fanin.core.log;
 import java.util.function.Predicate;
 
 /**
- * Replaces a failure in the log whose messages may contain data that must not be logged; keeps its types and stack
- * traces.
+ * Replaces a failure in the log if its messages may contain data that must not be logged; keeps types and stack traces.
  */
 public final class WithheldMessage extends Exception {
 
@@ -21,10 +20,10 @@ public final class WithheldMessage extends Exception {
     }
 
     /**
-     * For a failure and its causes.
+     * Replaces a failure and its causes.
      *
-     * @param isWithheld whether a failure's own message is left out
-     * @param instead what stands in its place
+     * @param isWithheld whether a failure's own message is withheld
+     * @param instead the replacement for the message
      */
     public static Throwable of(Throwable failure, Predicate<Throwable> isWithheld, String instead) {
         return new WithheldMessage(failure, isWithheld, instead);

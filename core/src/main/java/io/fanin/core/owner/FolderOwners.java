@@ -16,16 +16,16 @@ import java.util.Set;
  */
 public final class FolderOwners {
 
-    /** A try fails only if another table's claim succeeds; fewer tables are new at a time. */
+    /** An attempt fails only if another table's claim succeeds; fewer tables than this are new at a time. */
     private static final int MAX_TRIES = 100;
 
-    /** Of a bucket: the object, of about 7 MB then, is read and written whole. */
+    /** The maximum for a bucket: the object, then about 7 MB, is read and written as a whole. */
     static final int MAX_FOLDERS = 50_000;
 
-    /** Of a database in a bucket, so that no database takes the room of the others. */
+    /** The maximum for a database in a bucket, so that one database cannot use up the bucket's. */
     static final int MAX_FOLDERS_OF_DATABASE = 10_000;
 
-    /** Of a table in a bucket: it keeps each folder that it ever had. */
+    /** The maximum for a table in a bucket: a table keeps each folder that it ever had. */
     static final int MAX_FOLDERS_OF_TABLE = 100;
 
     private final ObjectStore store;
@@ -46,12 +46,13 @@ public final class FolderOwners {
     }
 
     /**
-     * Claims the folder for its owner, unless another table's folder overlaps; nothing is written where the owner
-     * already has it.
+     * Claims the folder for its owner, unless another table's folder overlaps. Nothing is written if the owner already
+     * has it.
      *
      * @param giveUp the tables whose folders may be taken
      * @return the overlapping folder, as with {@link #inTheWayOf}
-     * @throws IllegalStateException when other runs keep changing the owners, or the bucket, the database or the table has too many
+     * @throws IllegalStateException if other runs keep changing the owners, or the bucket, the database or the table
+     *     has too many folders
      */
     public Optional<OwnedFolder> claim(OwnedFolder wanted, Set<TableName> giveUp) {
         for (int i = 0; i < MAX_TRIES; i++) {

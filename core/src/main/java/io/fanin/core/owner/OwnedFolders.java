@@ -10,8 +10,8 @@ import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /**
- * The owned folders of one bucket. No two of different tables overlap. A table keeps the folders that it ever had, since
- * partitions that lie there may be registered still, until another table takes them over.
+ * The owned folders of one bucket. Folders of different tables do not overlap. A table keeps the folders that it ever
+ * had, since partitions in them may still be registered, until another table takes them over.
  */
 @JsonInclude(JsonInclude.Include.NON_ABSENT)
 record OwnedFolders(int version, List<OwnedFolder> folders) {
@@ -25,14 +25,14 @@ record OwnedFolders(int version, List<OwnedFolder> folders) {
         folders = List.copyOf(folders);
     }
 
-    /** Another table's folder that overlaps with this one; those of tables that give theirs up do not count. */
+    /** Another table's folder that overlaps with this one; folders of tables in {@code giveUp} are ignored. */
     Optional<OwnedFolder> inTheWayOf(TableName table, S3Location folder, Set<TableName> giveUp) {
         return others(table, folder)
                 .filter(other -> !giveUp.contains(other.owner()))
                 .findFirst();
     }
 
-    /** The same with the wanted folder; other owners' overlapping folders are removed. */
+    /** The folders with the wanted one added, and other owners' overlapping folders removed. */
     OwnedFolders with(OwnedFolder wanted) {
         List<OwnedFolder> yielding = others(wanted.owner(), wanted.folder()).toList();
         boolean isThere = folders.stream()
@@ -46,7 +46,7 @@ record OwnedFolders(int version, List<OwnedFolder> folders) {
                         .toList());
     }
 
-    /** How many folders belong to such tables. */
+    /** The number of folders of such tables. */
     long count(Predicate<TableName> owner) {
         return folders.stream().map(OwnedFolder::owner).filter(owner).count();
     }

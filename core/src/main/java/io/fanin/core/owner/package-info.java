@@ -1,2 +1,2 @@
-/** Records which table creates its partitions in which folder: one table for each folder. */
+/** Records the owners of folders: partitions are created in a folder by one table only. */
 package io.fanin.core.owner;

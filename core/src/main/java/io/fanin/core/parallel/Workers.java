@@ -10,10 +10,10 @@ import java.util.concurrent.RejectedExecutionHandler;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
-/** Who does work that may be done side by side. Thread-safe. */
+/** The threads for concurrent work. Thread-safe. */
 public enum Workers {
 
-    /** Threads, which end when what they were opened for is closed. */
+    /** Threads of a pool, which end when it is closed. */
     THREADS {
         @Override
         public ExecutorService open(int atMost) {
@@ -26,7 +26,7 @@ public enum Workers {
         }
     },
 
-    /** The submitting thread does each task itself, immediately: requests are sent in the same order each time. */
+    /** The submitting thread, which runs each task immediately: requests are sent in the same order each time. */
     CALLER {
         @Override
         public ExecutorService open(int atMost) {
@@ -40,18 +40,18 @@ public enum Workers {
     };
 
     /**
-     * Opens a number of workers at most. Work of any amount may wait.
+     * Opens a pool with an unbounded queue.
      *
-     * @param atMost how many pieces of work are done at a time
+     * @param atMost the maximum number of concurrent tasks
      */
     public abstract ExecutorService open(int atMost);
 
     /**
-     * Opens a number of workers at most; when more tasks wait than the given number, the submitting thread runs the
-     * task itself, so memory stays bounded.
+     * Opens a pool with a bounded queue; when it is full, the submitting thread runs the task itself, so memory stays
+     * bounded.
      *
-     * @param atMost how many tasks run at a time, not counting the caller's own
-     * @param mostWaiting how many may wait
+     * @param atMost the maximum number of concurrent tasks, not counting the caller's own
+     * @param mostWaiting the maximum number of waiting tasks
      */
     public abstract ExecutorService open(int atMost, int mostWaiting);
 
@@ -68,9 +68,9 @@ public enum Workers {
     }
 
     /**
-     * The result of a piece of work. Its failure is thrown as it was where that needs no declaration.
+     * The result of a task. An unchecked failure is thrown as it was.
      *
-     * @throws IllegalStateException when the calling thread is interrupted, or the failure has to be declared
+     * @throws IllegalStateException if the calling thread is interrupted, or the failure is a checked exception
      */
     public static <T> T await(Future<T> work) {
         try {

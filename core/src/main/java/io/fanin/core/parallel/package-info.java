@@ -1,2 +1,2 @@
-/** How work is done side by side. */
+/** Concurrent work. */
 package io.fanin.core.parallel;

@@ -5,9 +5,8 @@ import io.fanin.core.store.StoredDocument;
 import java.util.function.UnaryOperator;
 
 /**
- * A table's record, as it was last read or written, for changes under the table's lease. If another
- * writer has changed it meanwhile, its new content is used only while the lease is still held;
- * otherwise that writer has the lease.
+ * A table's record as it was last read or written, for changes under the table's lease. A concurrent change by another
+ * writer is accepted only while the lease is still held; otherwise that writer has the lease.
  */
 public final class LeasedRecord {
 
@@ -17,7 +16,7 @@ public final class LeasedRecord {
         this.document = new StoredDocument<>(store, key, TableRecord.NEW, TableRecord.class);
     }
 
-    /** The record as it was known last. */
+    /** The record as last read or written. */
     public TableRecord known() {
         return document.known();
     }
@@ -36,7 +35,7 @@ public final class LeasedRecord {
     /**
      * Applies a change to the newest record; the change may be applied several times, but takes effect once.
      *
-     * @param requireLease run if another writer has changed the record since; throws if that one has the lease
+     * @param requireLease run if another writer has changed the record since; throws if that writer has the lease
      * @return the current record
      */
     public TableRecord update(UnaryOperator<TableRecord> change, Runnable requireLease) {

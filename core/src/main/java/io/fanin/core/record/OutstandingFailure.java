@@ -16,13 +16,15 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * A partition that failed and has not been registered since.
+ * A partition that failed and has not been registered since. Runs process it again until it is registered, waived, or
+ * set aside.
  *
- * @param attempts in how many passes it failed because of the partition itself
+ * @param attempts the number of passes in which it failed by its own fault
  * @param run the run of the last attempt
  * @param pass the pass of the last attempt
- * @param registeredBy who had registered the partition when it failed, see {@link RegisteredPartition#registeredBy}:
- *     present when data was late, or it was reprocessed. Empty where it was not registered
+ * @param registeredBy the run or tool that had registered the partition when it failed, see
+ *     {@link RegisteredPartition#registeredBy}: present if data was late or was reprocessed; empty if it was not
+ *     registered
  * @param earlier the last passes before this one that are counted in the attempts, so that a pass whose end is recorded
  *     again after a later run counts only once
  * @param since the beginning of the pass in which it first failed; absent if unknown
@@ -49,7 +51,7 @@ public record OutstandingFailure(
         this(partition, attempts, failure, run, pass, registeredBy, List.of(), Optional.empty());
     }
 
-    /** The first of a partition that is not registered. */
+    /** The first failure of a partition that is not registered. */
     public static OutstandingFailure first(Partition partition, Failure failure, RunId run, int pass) {
         return new OutstandingFailure(partition, failure.external() ? 0 : 1, failure, run, pass, Optional.empty());
     }
@@ -75,12 +77,12 @@ public record OutstandingFailure(
         return new OutstandingFailure(partition, 0, failure, run, pass, registeredBy, List.of(), since);
     }
 
-    /** Whether the partition is registered, and was not registered so already when it failed. */
+    /** Whether the partition is registered, and was not registered in this way already when it failed. */
     public boolean healedBy(RegisteredPartition now) {
         return now.isRegisteredSince(registeredBy);
     }
 
-    /** The partitions of those failures that were healed by a registration. */
+    /** The partitions whose failures were healed by a registration. */
     public static Set<PartitionValues> healed(
             Collection<OutstandingFailure> failures, Map<PartitionValues, RegisteredPartition> registered) {
         return failures.stream()

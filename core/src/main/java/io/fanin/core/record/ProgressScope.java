@@ -17,7 +17,7 @@ import java.util.stream.Collectors;
  * @param location the URI of the table's folder
  * @param layout {@code hive} or a template
  * @param keys name, type and format of each, in their order
- * @param source where the raw data lies that is converted, with its layout and keys; empty if there is none
+ * @param source the location, layout and keys of the raw data that is converted; empty if there is none
  * @param tableCreated when Glue's table was created; empty if Glue does not return it
  */
 @JsonInclude(JsonInclude.Include.NON_ABSENT)
@@ -29,18 +29,18 @@ public record ProgressScope(
     }
 
     /**
-     * Of a table as a run with this resolved spec sees it.
+     * The scope for a run with this resolved spec.
      *
-     * @param created of Glue's table
+     * @param created when Glue's table was created
      */
     public static ProgressScope of(TableSpec spec, Optional<Instant> created) {
         return of(spec.definition(), spec.sourceDefinition().map(ProgressScope::signature), created);
     }
 
     /**
-     * Of a table whose data stays as and where it is.
+     * The scope of a table whose data is not converted.
      *
-     * @param created of Glue's table
+     * @param created when Glue's table was created
      */
     public static ProgressScope of(TableDefinition definition, Optional<Instant> created) {
         return of(definition, Optional.empty(), created);

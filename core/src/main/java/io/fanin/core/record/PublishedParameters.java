@@ -11,10 +11,13 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/** The table parameters in Glue that publish the table's record to readers. */
+/**
+ * The table parameters in Glue that publish the table's record to readers: its status, its progress, and the
+ * outstanding partitions.
+ */
 public final class PublishedParameters {
 
-    /** How many outstanding partitions are named on the table. */
+    /** The maximum number of outstanding partitions that a parameter names. */
     private static final int SAMPLE = 10;
 
     private static final List<String> ALL = List.of(
@@ -34,7 +37,7 @@ public final class PublishedParameters {
         return isComplete ? TableStatus.COMPLETE : TableStatus.PARTIAL;
     }
 
-    /** The parameters with those of the record set, and all others as they were. */
+    /** The parameters with those of the record set, and all others unchanged. */
     public static Map<String, String> applied(
             TableRecord record, TableStatus status, List<PartitionKey> keys, Map<String, String> parameters) {
         Map<String, String> applied = new HashMap<>(parameters);
@@ -44,8 +47,8 @@ public final class PublishedParameters {
     }
 
     /**
-     * The same of a table into which partitions are being registered: it is marked partial, and its published progress
-     * does not advance, since another invocation may have changed the record after it was read.
+     * The parameters of a table into which partitions are being registered: it is marked partial, and its published
+     * progress does not advance, since another invocation may have changed the record after it was read.
      */
     public static Map<String, String> whileRegistering(
             TableRecord record, List<PartitionKey> keys, Map<String, String> parameters) {

@@ -8,13 +8,13 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The last notice of what is wrong with a table. It is part of the table's record, which a pass
- * reads anyway, so that no request is needed to see that there is nothing new to report.
+ * The last notice about a table. It is part of the table's record, which a pass reads anyway, so a pass without news
+ * needs no further request.
  *
  * @param since when the first notice was sent
  * @param at when the last notice was sent
- * @param changes how many notices since the last reminder reported other partitions
- * @param state identifies what is wrong: differs if that has changed
+ * @param changes the number of notices since the last reminder that reported other partitions
+ * @param state a hash of the reported state; differs if that has changed
  * @param causes names of the errors reported since the first notice
  */
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
@@ -27,7 +27,7 @@ public record SentNotice(Instant since, Instant at, int changes, String state, L
     /**
      * The record after notices were sent.
      *
-     * @param news the notices by listener; empty if nothing is wrong any more
+     * @param news the notices by listener; empty if the table is healed
      */
     public static TableRecord noted(TableRecord record, Map<String, Optional<SentNotice>> news) {
         Map<String, SentNotice> told = new HashMap<>(record.told());

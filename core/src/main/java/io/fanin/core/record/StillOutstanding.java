@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** The outstanding partitions of a run's report, without those registered or waived since. */
+/** Selects the partitions of a run's report that are still outstanding: neither registered nor waived since. */
 public final class StillOutstanding {
 
     private StillOutstanding() {}

@@ -22,27 +22,28 @@ import java.util.function.Function;
 import java.util.stream.Stream;
 
 /**
- * The system's own state of a table; the table's parameters in Glue are its published copy.
+ * The record of a table, the project's own state; the table's parameters in Glue are its published copy.
  *
  * @param outstanding partitions that failed and have not been registered since
  * @param completeThrough the newest period before which nothing detected is outstanding
- * @param newest the newest registered period, regardless of what is outstanding before it: the value of
- *     {@code completeThrough} when nothing is
+ * @param newest the newest registered period, regardless of outstanding ones before it: the value of
+ *     {@code completeThrough} if nothing is outstanding
  * @param open the earliest period that the last scan of the whole table found and that is neither registered nor
  *     outstanding: it waits, is in conflict, or is missing where the spec counts that
  * @param basis the subject of the progress at that scan; absent if no scan has led to any progress
- * @param missing for how many periods that scan found no prefix, where the spec counts them as outstanding
- * @param vanished how many registered partitions without data the last full detection left; absent for none
+ * @param missing the number of periods without a prefix in that scan; absent if the spec does not count them as
+ *     outstanding
+ * @param vanished the number of registered partitions without data after the last full detection; absent for none
  * @param lastRun the run that changed the record last
  * @param ownedFolder the URI of the folder that the table owned when its location last changed, or a note that it has
  *     lost the folder since; absent if no partitions were created yet
- * @param empty partitions whose prefixes held no data when they were last processed, and which have neither failed nor been
- *     registered by a run since: they are listed, but not processed again before they hold data
+ * @param empty partitions whose prefixes held no data when they were last processed, and which have neither failed nor
+ *     been registered by a run since: they are listed, but not processed again before they hold data
  * @param waived partitions that users have waived: none of them is outstanding
- * @param tableCreated when Glue's table was created whose partitions are outstanding, waived or empty; absent if that is not
- *     known
- * @param unfit the names that do not fit the layout, as the last listing of the table saw them
- * @param told the last notice of what is wrong with the table, by listener
+ * @param tableCreated the creation time of Glue's table to which the outstanding, waived and empty partitions belong;
+ *     absent if not known
+ * @param unfit the names that do not fit the layout, as of the last listing of the table
+ * @param told the last notice about the table, by listener
  */
 @JsonInclude(JsonInclude.Include.NON_ABSENT)
 public record TableRecord(
@@ -66,9 +67,10 @@ public record TableRecord(
      * The run that changed the record last.
      *
      * @param folder the URI of its run folder
-     * @param registered the partitions that it registered
-     * @param millisPerPartition that processing took on average, in this run or the last one before it that processed any
-     * @param found what the run's last pass found
+     * @param registered the number of partitions that it registered
+     * @param millisPerPartition the average time of processing, in this run or the last one before it that processed
+     *     any
+     * @param found the table's status before the run's last pass
      */
     @JsonInclude(JsonInclude.Include.NON_ABSENT)
     public record LastRun(
@@ -79,7 +81,7 @@ public record TableRecord(
             this(run, folder, registered, OptionalLong.empty());
         }
 
-        /** A run; what its passes found is taken from the record. */
+        /** A run; {@code found} is taken from the record. */
         public LastRun(RunId run, String folder, long registered, OptionalLong millisPerPartition) {
             this(run, folder, registered, millisPerPartition, Optional.empty());
         }
@@ -99,21 +101,21 @@ public record TableRecord(
         }
     }
 
-    /** The table's status as a pass found it when it first began, before it changed anything. */
+    /** The table's status when a pass first began, before it changed anything. */
     public record Found(int pass, TableStatus status) {}
 
     /** The version of this document's shape. */
     public static final int VERSION = 1;
 
-    /** Of a table that no run has touched. */
+    /** The record of a table without runs. */
     public static final TableRecord NEW = new TableRecordFields().record();
 
-    /** How many empty partitions are kept, the last of them: others are processed once more. */
+    /** The maximum number of empty partitions that are kept, the last of them: others are processed once more. */
     static final int MAX_EMPTY = 1000;
 
     private static final EquivalentValues ONE_FORM = new EquivalentValues(List.of());
 
-    /** Lists and maps that the document leaves out are empty. */
+    /** Lists and maps missing from a document are empty. */
     public TableRecord {
         outstanding = List.copyOf(outstanding);
         Stream.of(completeThrough, newest, open).flatMap(Optional::stream).forEach(LocalDateTime::parse);
@@ -123,10 +125,10 @@ public record TableRecord(
     }
 
     /**
-     * The record with these failures added, of partitions that are no longer waived; one that failed before keeps its count of
-     * attempts.
+     * The record with these failures added, whose partitions are no longer waived. A partition that failed before keeps
+     * its count of attempts.
      *
-     * @param forms by which the same partition is known that is now written differently, {@code 7} for {@code 07}
+     * @param forms the spellings of the same partition, {@code 7} for {@code 07}
      */
     public TableRecord withFailures(Collection<OutstandingFailure> failures, EquivalentValues forms) {
         Map<PartitionValues, OutstandingFailure> all = forms.index(outstanding, OutstandingFailure::values);
@@ -138,7 +140,7 @@ public record TableRecord(
         return others.with(List.copyOf(all.values()), others.waived);
     }
 
-    /** The same of partitions that are always written in one form. */
+    /** The record with these failures added, for partitions that are always written in one form. */
     public TableRecord withFailures(Collection<OutstandingFailure> failures) {
         return withFailures(failures, ONE_FORM);
     }
@@ -152,7 +154,7 @@ public record TableRecord(
         });
     }
 
-    /** The same of partitions that are always written in one form. */
+    /** The record without these partitions, for partitions that are always written in one form. */
     public TableRecord without(Collection<PartitionValues> partitions) {
         return without(partitions, ONE_FORM);
     }
@@ -164,7 +166,7 @@ public record TableRecord(
         });
     }
 
-    /** The record with these partitions as empty ones. */
+    /** The record with these partitions marked as empty. */
     public TableRecord withEmpty(Collection<PartitionValues> partitions, EquivalentValues forms) {
         List<PartitionValues> all = Stream.concat(
                         forms.without(empty, Function.identity(), partitions).stream(), partitions.stream())
@@ -173,10 +175,10 @@ public record TableRecord(
     }
 
     /**
-     * The record as it applies to this table: what was outstanding, waived or empty in a
-     * table that has been dropped is removed.
+     * The record as it applies to this table: outstanding, waived and empty partitions of a table that has been dropped
+     * are removed.
      *
-     * @param table as the catalog has it now; empty if it has none
+     * @param table in the catalog; empty if there is none
      */
     public TableRecord ofTable(Optional<CatalogTable> table) {
         Optional<Instant> before = tableCreated.or(() -> basis.flatMap(ProgressScope::tableCreated));
@@ -225,7 +227,7 @@ public record TableRecord(
                 .withLook(Optional.empty(), Optional.empty(), OptionalLong.empty());
     }
 
-    /** The run that changed the record last; empty when none has. */
+    /** The run that changed the record last; empty if there is none. */
     public Optional<RunId> changedBy() {
         return lastRun.map(LastRun::run);
     }
@@ -234,14 +236,14 @@ public record TableRecord(
         return basis.equals(Optional.of(now));
     }
 
-    /** The record after this run; the processing time is kept where the run did not process anything. */
+    /** The record after this run; the processing time is kept if the run did not process anything. */
     public TableRecord with(LastRun run) {
         Optional<LastRun> last = Optional.of(lastRun.map(run::after).orElse(run));
         return copy(fields -> fields.lastRun = last);
     }
 
     /**
-     * The record with the status that the pass found when it first began.
+     * The record with the table's status when the pass first began.
      *
      * @param now the current record, which shows whether the pass has begun before
      */
@@ -253,14 +255,14 @@ public record TableRecord(
                 new LastRun(run.run(), run.folder(), run.registered(), run.millisPerPartition(), Optional.of(found)));
     }
 
-    /** Whether it differs from another one only in the run that changed it last; both have one. */
+    /** Whether the records differ only in the run that changed them last; both have one. */
     public boolean differsOnlyInRun(TableRecord other) {
         return lastRun.isPresent()
                 && other.lastRun.isPresent()
                 && copy(fields -> fields.lastRun = other.lastRun).equals(other);
     }
 
-    /** Whether the table was partial when the last run's pass began, and is complete. */
+    /** Whether the table was partial when the last run's pass began, and is now complete. */
     @JsonIgnore
     public boolean isHealed() {
         return PublishedParameters.status(this) == TableStatus.COMPLETE
@@ -274,7 +276,7 @@ public record TableRecord(
         return ownedFolder.equals(Optional.of(folder.uri()));
     }
 
-    /** The record of a table whose partitions may be created in this folder. */
+    /** The record of a table that owns this folder. */
     public TableRecord owning(S3Location folder) {
         return copy(fields -> fields.ownedFolder = Optional.of(folder.uri()));
     }

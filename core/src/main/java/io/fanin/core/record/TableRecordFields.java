@@ -27,7 +27,7 @@ final class TableRecordFields {
     Optional<UnfitNames> unfit = Optional.empty();
     Map<String, SentNotice> told = Map.of();
 
-    /** Those of a table that no run has touched. */
+    /** The fields of a table without runs. */
     TableRecordFields() {
         version = TableRecord.VERSION;
     }

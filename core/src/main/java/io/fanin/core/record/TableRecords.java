@@ -7,7 +7,7 @@ import io.fanin.model.text.Sha256;
 import java.util.List;
 import java.util.function.UnaryOperator;
 
-/** The tables' own records in the state bucket, changed only by conditional puts. */
+/** The records of all tables in the state bucket, changed only by conditional puts. */
 public final class TableRecords {
 
     private final ObjectStore store;
@@ -24,7 +24,7 @@ public final class TableRecords {
                 .toList();
     }
 
-    /** Opens the record of the notices about runs that fail before their table is known. */
+    /** Opens the record for notices about runs that fail before their table is known. */
     public LeasedRecord ofUnnamed(String input) {
         return open(StateKeys.unnamed(Sha256.token(input)));
     }
@@ -33,12 +33,12 @@ public final class TableRecords {
         return open(table).known();
     }
 
-    /** Reads the record for one who is going to change it. */
+    /** Reads the record for changes under the table's lease. */
     public LeasedRecord open(TableName table) {
         return new LeasedRecord(store, StateKeys.table(table).record());
     }
 
-    /** Changes the record for one who needs no lease for it. */
+    /** Changes the record without the table's lease. */
     public TableRecord update(TableName table, UnaryOperator<TableRecord> change) {
         return open(table).update(change, () -> {});
     }

@@ -23,12 +23,12 @@ public record Waived(@JsonUnwrapped Waiver waiver, Optional<OutstandingFailure> 
         return waiver.values();
     }
 
-    /** Whether the partition is registered, and was not registered so already when it failed. */
+    /** Whether the partition is registered, and was not registered in this way already when it failed. */
     public boolean healedBy(RegisteredPartition now) {
         return failure.map(before -> before.healedBy(now)).orElse(true);
     }
 
-    /** As it is named to people. */
+    /** The waived partition with its name, for people. */
     public WaivedPartition named(List<PartitionKey> keys) {
         return new WaivedPartition(
                 values().nameFor(keys), values().values(), waiver.reason(), waiver.by(), waiver.at(), waiver.until());

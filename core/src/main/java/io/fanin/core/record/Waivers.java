@@ -24,7 +24,7 @@ import java.util.stream.Stream;
  */
 public final class Waivers {
 
-    /** How many partitions of a table can be waived at a time. */
+    /** The maximum number of waived partitions of a table. */
     public static final int MAX = 1000;
 
     private static final Failure NOT_PROCESSED =
@@ -40,7 +40,7 @@ public final class Waivers {
     /**
      * The record after a run's change: a partition's failure is kept with its waiver.
      *
-     * @throws IllegalStateException when there are more than {@link #MAX} then
+     * @throws IllegalStateException if there are more than {@link #MAX} then
      */
     public static TableRecord changed(TableRecord record, WaiverChange change, EquivalentValues forms, RunId run) {
         if (change.equals(WaiverChange.NONE)) {
@@ -76,7 +76,7 @@ public final class Waivers {
                 : Optional.of(OutstandingFailure.first(waiver.partition(), NOT_PROCESSED, run, 0));
     }
 
-    /** The record at a run's reference time: partitions waived until then are outstanding again. */
+    /** The record at a run's reference time: partitions whose waivers have ended are outstanding again. */
     public static TableRecord at(TableRecord record, Instant time) {
         Map<Boolean, List<Waived>> isOver = record.waived().stream()
                 .collect(Collectors.partitioningBy(waived -> waived.waiver().isOverAt(time)));
@@ -90,14 +90,14 @@ public final class Waivers {
                 Stream.concat(record.outstanding().stream(), returned).toList(), record.waived());
     }
 
-    /** How many partitions are waived; empty for none. */
+    /** The number of waived partitions; empty for none. */
     public static OptionalLong count(TableRecord record) {
         return record.waived().isEmpty()
                 ? OptionalLong.empty()
                 : OptionalLong.of(record.waived().size());
     }
 
-    /** Those of the partitions that are not waived. */
+    /** The partitions without the waived ones. */
     public static List<Partition> without(List<Partition> partitions, TableRecord record, EquivalentValues forms) {
         return forms.without(
                 partitions,

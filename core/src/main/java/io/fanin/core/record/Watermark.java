@@ -16,14 +16,14 @@ import java.util.OptionalLong;
 import java.util.stream.Stream;
 
 /**
- * A table's progress: the newest registered period, and the newest before which nothing is left to do, as ISO local
- * date-times. The latter is never later than an outstanding or open period; it is absent where nothing before that is
+ * A table's progress: the newest registered period, and the newest one before which nothing is left to do, as ISO local
+ * date-times. The latter is never later than an outstanding or open period; it is absent if nothing before that is
  * known to be registered.
  *
  * <p>Only a run that scanned the whole table knows that it missed nothing before the periods that it registers. Any
  * other run may move the progress back, and, by healing a failure, forward again to the newest period of such a run,
- * never further. A run that continues another one has that run's spec, and counts like it: that run found everything
- * that it processes.
+ * but not further. A run that continues another one has that run's spec, and counts like it: that run found all
+ * partitions that it processes.
  */
 public final class Watermark {
 
@@ -49,7 +49,7 @@ public final class Watermark {
     }
 
     /**
-     * As a run with this resolved spec moves it.
+     * The progress as changed by a run with this resolved spec.
      *
      * @param basis of the table as it is now; a record's progress on another one is dropped
      */
@@ -58,8 +58,8 @@ public final class Watermark {
     }
 
     /**
-     * The same, but partitions registered beyond the horizon are not progress: a producer's mistake must not make later
-     * runs skip everything before it.
+     * The same progress, except that partitions registered beyond the horizon do not count: a producer's mistake must
+     * not make later runs skip everything before it.
      *
      * @param latest the latest time at which a period can have begun
      */
@@ -72,7 +72,7 @@ public final class Watermark {
      * scan may begin there, minus the time for late data. Outstanding failures are recorded individually, and do not
      * hold it back.
      *
-     * @return empty where everything has to be scanned: nothing is registered, or the progress is about another table
+     * @return empty if everything has to be scanned: nothing is registered, or the progress is that of another table
      */
     public static Optional<LocalDateTime> in(TableRecord record, ProgressScope now) {
         return record.newest().isPresent() && record.isAbout(now)
@@ -82,21 +82,21 @@ public final class Watermark {
                 : Optional.empty();
     }
 
-    /** How long ago a period began, in seconds: a table's own time is taken for UTC. */
+    /** The time since a period began, in seconds; a table's local time is read as UTC. */
     public static long secondsSince(String period, Instant now) {
         return Duration.between(LocalDateTime.parse(period), LocalDateTime.ofInstant(now, ZoneOffset.UTC))
                 .toSeconds();
     }
 
-    /** The record with its progress as it is when these partitions, too, are registered. */
+    /** The record with its progress once these partitions are registered, too. */
     public TableRecord advanced(TableRecord record, Collection<PartitionValues> registered) {
         boolean ofAnother = record.basis().isPresent() && !record.isAbout(basis);
         return moved(ofAnother ? record.withoutProgress() : record, registered, Optional.empty());
     }
 
     /**
-     * The same at the end of a pass that began with a scan: every partition that the scan selected is registered, or
-     * outstanding in the record. A scan that found nothing, or not of the whole table, is ignored.
+     * The record's progress at the end of a pass that began with a scan: every partition that the scan selected is
+     * registered, or outstanding in the record. A scan that found nothing, or not of the whole table, is ignored.
      */
     public TableRecord advanced(TableRecord record, Collection<PartitionValues> registered, DetectionReport look) {
         if (!seesWholeTable || !look.sawAnything()) {
@@ -110,15 +110,18 @@ public final class Watermark {
         return moved(after.withLook(open, about, missing(look)), registered, look.newest());
     }
 
-    /** For how many periods a scan found no prefix, where the spec counts them as outstanding and there are any. */
+    /**
+     * The number of periods without a prefix in a scan; empty for none, or if the spec does not count them as
+     * outstanding.
+     */
     public OptionalLong missing(DetectionReport look) {
         long count = look.counts().missing().count();
         return countsGaps && count > 0 ? OptionalLong.of(count) : OptionalLong.empty();
     }
 
     /**
-     * Whether a registered or outstanding period is at or after the time. An open period after all of these holds
-     * nothing back, and would only change the record with each run.
+     * Whether a registered or outstanding period is at or after the time. An open period after all of these does not
+     * limit the progress, and would only change the record with each run.
      */
     private boolean liesWithin(TableRecord record, LocalDateTime moment) {
         return Stream.concat(record.newest().stream().map(LocalDateTime::parse), outstanding(record))
@@ -156,7 +159,7 @@ public final class Watermark {
                 .flatMap(failure -> moment(failure.partition().values()));
     }
 
-    /** None for values that do not match the keys, because the table was recreated with different ones. */
+    /** Empty for values that do not match the keys, because the table was recreated with different ones. */
     private Stream<LocalDateTime> moment(PartitionValues values) {
         return values.values().size() == keys ? time.of(values).stream() : Stream.empty();
     }

@@ -3,12 +3,14 @@ package io.fanin.core.retry;
 import java.security.SecureRandom;
 import java.time.Duration;
 
-/** Waits that double, with jitter: 150 to 300 ms, then up to 600 ms, 1.2 s, 2.4 s. */
+/** Exponential backoff with jitter: 150 to 300 ms, then up to 600 ms, 1.2 s, 2.4 s. */
 public record Backoff(Sleeper sleeper) {
 
     private static final long FIRST_WAIT_MILLIS = 300;
 
-    /** From the operating system: environments that were restored from one snapshot do not wait alike. */
+    /**
+     * Seeded by the operating system: environments restored from the same snapshot must not wait for the same times.
+     */
     private static final SecureRandom RANDOM = new SecureRandom();
 
     /** Waits after the attempt of this number, counted from 1. */

@@ -3,7 +3,7 @@ package io.fanin.core.retry;
 import java.io.IOException;
 import java.util.List;
 
-/** Distinguishes a full disk from other write failures. The JDK's only sign of it is the system's error message. */
+/** Distinguishes a full disk from other write failures. The JDK reports it only in the system's error message. */
 public final class FullDisk {
 
     /** The messages for ENOSPC and EDQUOT on Linux and macOS. */

@@ -2,7 +2,7 @@ package io.fanin.core.retry;
 
 import java.time.Duration;
 
-/** How to wait between attempts. */
+/** Waits between attempts; tests need not wait. */
 @FunctionalInterface
 public interface Sleeper {
 

@@ -1,2 +1,2 @@
-/** How long to wait before asking a service again. */
+/** Waiting before a request is repeated. */
 package io.fanin.core.retry;

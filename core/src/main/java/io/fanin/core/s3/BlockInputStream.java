@@ -3,7 +3,7 @@ package io.fanin.core.s3;
 import java.io.IOException;
 import java.io.InputStream;
 
-/** A stream whose bytes are read in blocks: a single one is a block of one. It is neither marked nor skipped below. */
+/** A stream that is read in blocks; a single byte is read as a block of one. It supports neither mark nor skip. */
 public abstract class BlockInputStream extends InputStream {
 
     @Override

@@ -5,7 +5,7 @@ import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.NoSuchBucketException;
 import software.amazon.awssdk.services.s3.model.S3Exception;
 
-/** Buckets into which partitions are to be made. */
+/** Checks buckets in which partitions are to be made. */
 public record BucketCheck(S3Client s3) {
 
     private static final int MOVED_PERMANENTLY = 301;
@@ -14,10 +14,10 @@ public record BucketCheck(S3Client s3) {
     private static final int NOT_FOUND = 404;
 
     /**
-     * Why partitions cannot be made in a bucket; empty if no reason was found. Only a write shows
-     * whether writing is permitted.
+     * The reason why partitions cannot be made in a bucket; empty if none was found. Whether writing is permitted is
+     * only known after a write.
      *
-     * @throws S3Exception when S3 fails or throttles, which passes
+     * @throws S3Exception if S3 fails or throttles, which is temporary
      */
     public Optional<String> problem(String bucket) {
         try {
@@ -33,7 +33,7 @@ public record BucketCheck(S3Client s3) {
                             "access to the bucket " + bucket
                                     + " is denied: allow the processor's role s3:ListBucket there, or correct the name; it may"
                                     + " be another account's";
-                        // HEAD is answered without a body: the bucket is in another region.
+                        // The answer to HEAD has no body: the bucket is in another region.
                         case MOVED_PERMANENTLY, BAD_REQUEST ->
                             "the bucket " + bucket + " lies in another region than the stack: name one that lies here";
                         default -> throw e;

@@ -3,7 +3,7 @@ package io.fanin.core.s3;
 import io.fanin.model.table.S3Location;
 import io.fanin.model.text.NamePatterns;
 
-/** The buckets that one of the stack's parameters names, separated by commas; {@code *} stands for any characters. */
+/** The buckets in a stack parameter, separated by commas; {@code *} stands for any characters. */
 public final class BucketNames {
 
     private final String parameter;
@@ -13,7 +13,7 @@ public final class BucketNames {
     /**
      * Reads the parameter's value.
      *
-     * @param parameter what the template calls it
+     * @param parameter its name in the template
      */
     public BucketNames(String parameter, String names) {
         this.parameter = parameter;
@@ -25,12 +25,12 @@ public final class BucketNames {
         return patterns.match(location.bucket());
     }
 
-    /** What the template calls the parameter. */
+    /** The parameter's name in the template. */
     public String parameter() {
         return parameter;
     }
 
-    /** The parameter with its value, as the stack has it. */
+    /** The parameter's name and value. */
     @Override
     public String toString() {
         return parameter + (patterns.isEmpty() ? " names none" : " names " + names);

@@ -15,10 +15,11 @@ import software.amazon.awssdk.services.s3.model.GetObjectResponse;
 import software.amazon.awssdk.services.s3.model.S3Exception;
 
 /**
- * Reads objects of one bucket. A listed object is asked for with its ETag, so that no other version of it is read. Every
- * read throws {@link ObjectRefusedException}; failures of the service are thrown as the SDK throws them.
+ * Reads objects of one bucket. A listed object is requested with its ETag, so that no other version of it is read.
+ * Every read throws {@link ObjectRefusedException} if S3 refuses it; failures of the service are thrown as the SDK
+ * throws them.
  *
- * @param s3 stays the caller's to close
+ * @param s3 is closed by the caller
  */
 public record BucketReader(S3Client s3, String bucket) {
 
@@ -34,14 +35,14 @@ public record BucketReader(S3Client s3, String bucket) {
         return new PartitionListings(new S3Pages(s3), bucket, prefixes);
     }
 
-    /** The whole object: a body that ends before its length is an {@link IOException}. */
+    /** The whole object; the stream throws an {@link IOException} if the body ends before its length. */
     public InputStream open(ObjectSummary object, Supplier<String> name) {
         ResponseInputStream<GetObjectResponse> body =
                 get(object.key(), request -> request.ifMatch(object.etag()), ResponseTransformer.toInputStream());
         return new WholeBody(body, name, object.size());
     }
 
-    /** The bytes from one offset to another, both included: neither more nor less. */
+    /** The bytes from one offset to another, both included, and exactly these. */
     public byte[] range(ObjectSummary object, Supplier<String> name, long from, long toInclusive) {
         byte[] bytes = get(
                         object.key(),
@@ -55,14 +56,14 @@ public record BucketReader(S3Client s3, String bucket) {
         return bytes;
     }
 
-    /** The object as it is now, or the given number of its first bytes where it has more. */
+    /** The current content of an object, or at most the given number of its first bytes. */
     public byte[] beginning(String key, int bytes) {
         try {
             return get(key, request -> request.range("bytes=0-" + (bytes - 1)), WholeObject.toBytes())
                     .asByteArrayUnsafe();
         } catch (ObjectRefusedException e) {
             if (e.answer().statusCode() == RANGE_NOT_SATISFIABLE) {
-                return new byte[0]; // an empty object has no first byte
+                return new byte[0]; // An empty object has no first byte.
             }
             throw e;
         }

@@ -10,7 +10,7 @@ import software.amazon.awssdk.services.s3.model.ListObjectsV2Response;
 /**
  * A page of a listing: 1,000 names at most.
  *
- * @param folders prefixes that end in a slash; only a listing of one level has some
+ * @param folders prefixes that end in a slash; only listings of one level have any
  */
 public record ListingPage(List<String> folders, List<ObjectSummary> objects) {
 
@@ -23,7 +23,7 @@ public record ListingPage(List<String> folders, List<ObjectSummary> objects) {
                         .toList());
     }
 
-    /** The key or prefix at which the page ends. */
+    /** The last key or prefix of the page. */
     Optional<String> last() {
         return Stream.concat(folders.stream(), objects.stream().map(ObjectSummary::key))
                 .max(Utf8Order.INSTANCE);

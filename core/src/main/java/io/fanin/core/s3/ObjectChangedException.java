@@ -2,7 +2,7 @@ package io.fanin.core.s3;
 
 import java.io.IOException;
 
-/** An object is not, or no longer, what it was expected to be when it was to be written: nothing was. */
+/** An object was changed, created or deleted before a conditional write to it; nothing was written. */
 public final class ObjectChangedException extends IOException {
 
     public ObjectChangedException(String message, Throwable cause) {

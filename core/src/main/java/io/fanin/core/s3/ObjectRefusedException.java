@@ -9,19 +9,19 @@ import software.amazon.awssdk.services.s3.model.NoSuchKeyException;
 import software.amazon.awssdk.services.s3.model.S3Exception;
 
 /**
- * S3 does not give an object, and asking again would not help. The message contains S3's answer, but not the object's
+ * S3 refuses to return an object, and a retry would not help. The message contains S3's answer, but not the object's
  * name.
  */
 public final class ObjectRefusedException extends RuntimeException {
 
-    /** Why it does not. */
+    /** The reason for the refusal. */
     public enum Reason {
         NO_OBJECT,
         NO_BUCKET,
-        /** It is not the version that was asked for. */
+        /** It is no longer the requested version. */
         REPLACED,
         ACCESS_DENIED,
-        /** It lies in a storage class from which it has to be restored first. */
+        /** It is in a storage class from which it has to be restored first. */
         ARCHIVED,
         OTHER_REGION,
         OTHER
@@ -37,7 +37,7 @@ public final class ObjectRefusedException extends RuntimeException {
         this.reason = reason;
     }
 
-    /** What is to be thrown for a failure: failures of the service, which pass, stay as they are. */
+    /** The exception for a failure of S3: failures of the service, which are temporary, are returned as they are. */
     static RuntimeException of(S3Exception e) {
         if (e.statusCode() >= HttpStatusCode.INTERNAL_SERVER_ERROR || e.isThrottlingException()) {
             return e;
@@ -72,7 +72,7 @@ public final class ObjectRefusedException extends RuntimeException {
         return reason;
     }
 
-    /** What the SDK threw. */
+    /** The exception that the SDK threw. */
     public AwsServiceException answer() {
         return (AwsServiceException) getCause();
     }

@@ -4,11 +4,11 @@ import java.time.Instant;
 import java.util.Objects;
 
 /**
- * One object, as a listing shows it.
+ * An object in a listing.
  *
  * @param key the whole key, decoded
  * @param size in bytes, as stored, 0 or more
- * @param etag as S3 writes it, quotes included; opaque
+ * @param etag in the form of S3, quotes included; opaque
  * @param lastModified when this version of the object was written
  */
 public record ObjectSummary(String key, long size, String etag, Instant lastModified) {

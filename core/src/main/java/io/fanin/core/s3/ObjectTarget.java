@@ -18,22 +18,22 @@ public interface ObjectTarget {
     /** Every object whose key begins with {@code prefix}. */
     Iterator<ObjectSummary> list(String prefix);
 
-    /** Determines the writer of the object at a key; each object that is written here names its table. */
+    /** Determines the writer of the object at a key, from the table in the object's metadata. */
     ObjectWriter writer(String key);
 
     /**
      * Writes an object.
      *
-     * @param replaced the ETag of the object whose place it takes; empty if there is none
+     * @param replaced the ETag of the object that it replaces; empty if there is none
      * @return its ETag
-     * @throws ObjectChangedException when something else lies there
+     * @throws ObjectChangedException if there is another object
      */
     String put(String key, Path file, Optional<String> replaced) throws ObjectChangedException;
 
     /**
      * Begins an upload in parts.
      *
-     * @return what identifies it
+     * @return the upload's id
      */
     String begin(String key);
 
@@ -48,23 +48,23 @@ public interface ObjectTarget {
     String part(String key, String upload, int number, long length, Supplier<InputStream> content);
 
     /**
-     * Makes an object of an upload's parts.
+     * Completes an upload, which creates the object from its parts.
      *
      * @param parts their ETags in order
      * @param replaced as with {@link #put}
      * @return the object's ETag
-     * @throws ObjectChangedException when something else lies there
+     * @throws ObjectChangedException if there is another object
      */
     String complete(String key, String upload, List<String> parts, Optional<String> replaced)
             throws ObjectChangedException;
 
-    /** Gives an upload up, as if it had never begun. */
+    /** Aborts an upload. */
     void abort(String key, String upload);
 
     /**
      * Deletes objects that still have these ETags.
      *
-     * @return whether all of them are gone; not when one was written again meanwhile, which stays
+     * @return whether all of them are gone; false if one was written again meanwhile, which stays
      */
     boolean delete(Map<String, String> etags);
 }

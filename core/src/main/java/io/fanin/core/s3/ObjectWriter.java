@@ -10,9 +10,9 @@ public sealed interface ObjectWriter {
     record Nobody() implements ObjectWriter {}
 
     /**
-     * The table itself, in whichever run, or the one that it takes over.
+     * The table itself, in any run, or the table that it takes over.
      *
-     * @param etag of the object as it is
+     * @param etag of the present object
      */
     record ThisTable(String etag) implements ObjectWriter {}
 

@@ -19,11 +19,11 @@ import java.util.TreeSet;
  * <p>A request begins at a partition that no page has reached yet, or continues within one in which a page has ended.
  * Objects between two partitions, however many, are skipped at the end of the page in which they begin. So no partition
  * takes more requests than a listing of its own would, unless its last object is by chance the last of a page. A
- * partition that is asked for a second time, or not in the order of S3, is listed again.
+ * partition that is requested a second time, or not in the order of S3, is listed again.
  */
 public final class PartitionListings {
 
-    /** S3: the most bytes of UTF-8 of a key, and so of what a listing begins after. */
+    /** The maximum length of a key in S3, in bytes of UTF-8, and so of the key after which a listing begins. */
     private static final int MAX_KEY = 1024;
 
     /** Appended to a prefix, sorts after all other names that come before its slash. */
@@ -50,8 +50,8 @@ public final class PartitionListings {
     }
 
     /**
-     * All objects whose key begins with the prefix, in the order of S3; a page is asked for when it is needed. The iterator
-     * of the partition before ends with this call.
+     * All objects whose key begins with the prefix, in the order of S3; pages are requested when needed. The iterator
+     * of the previous partition ends with this call.
      */
     public Iterator<ObjectSummary> list(String prefix) {
         if (!isAhead(prefix)) {
@@ -62,8 +62,8 @@ public final class PartitionListings {
     }
 
     /**
-     * Whether the page in memory, or the end of the listing, shows where the partition begins: it comes after the latest one,
-     * whose objects all lie before.
+     * Whether the page in memory, or the end of the listing, shows where the partition begins: it sorts after the
+     * latest partition, whose objects all sort before.
      */
     private boolean isAhead(String prefix) {
         if (latest == null || !prefix.startsWith(shared)) {
@@ -92,14 +92,14 @@ public final class PartitionListings {
         next = 0;
     }
 
-    /** The last key that can come before the partition's own: names such as {@code dt=2024-01-01.bak} lie before it. */
+    /** The last key that can sort before the partition's own: names such as {@code dt=2024-01-01.bak} do. */
     private static String before(String prefix) {
         String name = prefix.substring(0, prefix.length() - 1);
         String last = name + LAST_BEFORE_SLASH;
         return last.getBytes(StandardCharsets.UTF_8).length <= MAX_KEY ? last : name;
     }
 
-    /** Their common prefix. */
+    /** The common prefix of two keys. */
     private static String shared(String first, String last) {
         int same = 0;
         while (same < first.length() && same < last.length() && first.charAt(same) == last.charAt(same)) {
@@ -109,7 +109,7 @@ public final class PartitionListings {
         return first.substring(0, isCutInTwo ? same - 1 : same);
     }
 
-    /** One partition's. */
+    /** The objects of one partition. */
     private final class Listed implements Iterator<ObjectSummary> {
         private final String prefix;
 
@@ -118,9 +118,9 @@ public final class PartitionListings {
         }
 
         /**
-         * Whether there is another object; may ask S3 for the next page.
+         * Whether there is another object; may request the next page from S3.
          *
-         * @throws S3AccessException when S3 does not show the partition
+         * @throws S3AccessException if access to the partition is refused
          */
         @Override
         public boolean hasNext() {

@@ -36,8 +36,8 @@ import software.amazon.awssdk.services.s3.model.S3Exception;
 /**
  * The state bucket in S3, with its conditional writes. Thread-safe.
  *
- * <p>S3 answers a conditional write with 409 while another one of the same key is under way: nothing was written then,
- * and the result of the other write is not known, so the write is repeated until S3 accepts or refuses it.
+ * <p>S3 answers a conditional write with 409 while another write to the same key is in progress: then nothing was
+ * written, and the result of the other write is not known, so the write is repeated until S3 accepts or refuses it.
  */
 public final class S3ObjectStore implements ObjectStore {
 
@@ -45,7 +45,7 @@ public final class S3ObjectStore implements ObjectStore {
 
     private static final int PRECONDITION_FAILED = 412;
 
-    /** How often a write is tried that conflicts with another one under way. */
+    /** The maximum number of attempts of a write that conflicts with others in progress. */
     private static final int ATTEMPTS = 5;
 
     private final S3Client s3;
@@ -57,9 +57,9 @@ public final class S3ObjectStore implements ObjectStore {
     }
 
     /**
-     * A store for tests, which need not wait.
+     * A store for tests that do not wait.
      *
-     * @param sleeper how to wait between attempts
+     * @param sleeper waits between attempts
      */
     public S3ObjectStore(S3Client s3, String bucket, Sleeper sleeper) {
         this.s3 = s3;
@@ -86,7 +86,10 @@ public final class S3ObjectStore implements ObjectStore {
         }
     }
 
-    /** Looks whether the object has no content, so that no answer can have any; otherwise throws why it could not be read. */
+    /**
+     * Checks that the object is empty, so that an answer without content is right; otherwise throws the error of
+     * reading it.
+     */
     private HeadObjectResponse requireEmpty(String key, RetryableException e) {
         HeadObjectResponse head =
                 s3.headObject(request -> request.bucket(bucket).key(key));
@@ -96,7 +99,7 @@ public final class S3ObjectStore implements ObjectStore {
         return head;
     }
 
-    /** Goes through a file, so that the SDK can ask again for an object whose transfer breaks off. */
+    /** Reads through a file, so that the SDK can repeat a request whose transfer is interrupted. */
     @Override
     public Optional<OpenObject> open(String key) {
         GetObjectRequest request =
@@ -140,7 +143,7 @@ public final class S3ObjectStore implements ObjectStore {
         };
     }
 
-    /** A missing bucket is a missing object here: S3 answers without saying which it is. */
+    /** A missing bucket is treated as a missing object here: S3's answer does not distinguish them. */
     @Override
     public Optional<Map<String, String>> notes(String key) {
         try {
@@ -193,7 +196,7 @@ public final class S3ObjectStore implements ObjectStore {
                         .collect(Collectors.toMap(S3Error::key, error -> error.code() + ": " + error.message()));
     }
 
-    /** Answers with the ETag; empty if the condition does not hold. */
+    /** Returns the ETag; empty if the condition does not hold. */
     private Optional<String> conditionalPut(
             String key, UnaryOperator<PutObjectRequest.Builder> condition, RequestBody body) {
         PutObjectRequest request = condition.apply(to(key).toBuilder()).build();

@@ -26,7 +26,7 @@ import software.amazon.awssdk.services.s3.model.PutObjectRequest;
 import software.amazon.awssdk.services.s3.model.S3Error;
 import software.amazon.awssdk.services.s3.model.S3Exception;
 
-/** A table's objects in its bucket. */
+/** The {@link ObjectTarget} of a table in its S3 bucket. */
 public final class S3ObjectTarget implements ObjectTarget {
 
     /** The errors for an object that no longer matches a condition, or is being changed. */
@@ -35,7 +35,7 @@ public final class S3ObjectTarget implements ObjectTarget {
 
     private static final String CONTENT_TYPE = "application/vnd.apache.parquet";
 
-    /** The metadata with the table that an object was written for. */
+    /** The metadata field with the table that an object was written for. */
     private static final String TABLE = "fanin-table";
 
     private final S3Client s3;
@@ -44,10 +44,10 @@ public final class S3ObjectTarget implements ObjectTarget {
     private final Optional<TableName> takenOver;
 
     /**
-     * The objects of a table.
+     * The target of a table.
      *
-     * @param s3 stays the caller's to close
-     * @param takenOver the table whose objects are this one's now
+     * @param s3 is closed by the caller
+     * @param takenOver the table whose objects now belong to this one
      */
     public S3ObjectTarget(S3Client s3, String bucket, TableName table, Optional<TableName> takenOver) {
         this.s3 = s3;
@@ -56,7 +56,7 @@ public final class S3ObjectTarget implements ObjectTarget {
         this.takenOver = takenOver;
     }
 
-    /** Those of the table that a resolved spec describes. */
+    /** The target of the table in a resolved spec. */
     public static S3ObjectTarget of(S3Client s3, TableSpec spec) {
         return new S3ObjectTarget(s3, spec.definition().location().bucket(), spec.tableName(), spec.takesOver());
     }
@@ -172,7 +172,7 @@ public final class S3ObjectTarget implements ObjectTarget {
                 .toList());
     }
 
-    /** Returns whether all were deleted: a condition may keep one. */
+    /** Returns whether all were deleted: a condition may prevent it. */
     private boolean deleteAll(List<ObjectIdentifier> objects) {
         boolean all = true;
         for (S3Error error : new BatchDeletion(s3, bucket).delete(objects)) {

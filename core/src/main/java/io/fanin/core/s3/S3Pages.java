@@ -22,13 +22,13 @@ import software.amazon.awssdk.services.s3.model.S3Exception;
 /**
  * Lists a prefix page by page, one page in memory at a time.
  *
- * <p>Keys are asked for URL-encoded (the SDK decodes them), because one control character in a key makes a plain answer
- * unreadable. A page whose body was cut short is asked for again: the SDK retries errors, but not an answer of status 200
- * that it cannot parse.
+ * <p>Keys are requested in URL encoding (the SDK decodes them), because a control character in a key makes a plain
+ * answer unreadable. A page whose body was cut short is requested again: the SDK retries errors, but not an answer of
+ * status 200 that it cannot parse.
  */
 public final class S3Pages {
 
-    /** How often a page is asked for whose answer arrives cut short. */
+    /** The maximum number of attempts for a page whose answer is cut short. */
     public static final int ATTEMPTS = 3;
 
     private static final String CUT_SHORT = "Could not parse XML response";
@@ -45,9 +45,9 @@ public final class S3Pages {
     }
 
     /**
-     * All keys that come after another one, in the order of S3.
+     * All keys that sort after another one, in the order of S3.
      *
-     * @param prefix what they begin with, which need not end a folder's name
+     * @param prefix their beginning, which need not end at a folder
      */
     Iterable<ListingPage> deepAfter(String bucket, String prefix, String key) {
         return () -> new Pages(request(bucket, prefix).startAfter(key).build(), LevelBound.NONE);
@@ -58,14 +58,14 @@ public final class S3Pages {
         return level(prefix, LevelBound.NONE);
     }
 
-    /** The same, without names that the bound leaves out, as far as that saves pages. */
+    /** Like {@link #level(S3Location)}, without the names that the bound excludes, as far as that saves pages. */
     public Iterable<ListingPage> level(S3Location prefix, LevelBound bound) {
         ListObjectsV2Request first = request(prefix).delimiter("/").build();
         return () ->
                 new Pages(bound.start().map(name -> startingAfter(first, name)).orElse(first), bound);
     }
 
-    /** The names of the folders directly below another, without their slash. */
+    /** The names of the folders directly below a folder, without their slash. */
     public List<String> folders(S3Location folder) {
         return StreamSupport.stream(level(folder).spliterator(), false)
                 .flatMap(page -> page.folders().stream())
@@ -73,24 +73,24 @@ public final class S3Pages {
                 .toList();
     }
 
-    /** The first key below the prefix that comes after another, in the order of S3. */
+    /** The first key below the prefix that sorts after another one, in the order of S3. */
     public Optional<String> firstKeyAfter(S3Location prefix, String key) {
         return firstKey(request(prefix).startAfter(key));
     }
 
     /**
-     * Whether an object of exactly this name lies in the folder. Costs one request as a rule, and asks for no permission
-     * but to list.
+     * Whether an object of exactly this name lies in the folder. Usually takes one request, and requires only the
+     * permission to list.
      *
      * @param name relative to the folder
      */
     public boolean holds(S3Location folder, String name) {
         String key = folder.prefix() + name;
-        // Of all keys that begin like this one, the shortest comes first.
+        // Of all keys that begin with this one, the shortest sorts first.
         return firstKey(request(folder.bucket(), key)).filter(key::equals).isPresent();
     }
 
-    /** S3 may answer pages without keys before it comes to one. */
+    /** S3 may return pages without keys before the one with the first key. */
     private Optional<String> firstKey(ListObjectsV2Request.Builder request) {
         Pages pages = new Pages(request.maxKeys(1).build(), LevelBound.NONE);
         Optional<String> key = Optional.empty();
@@ -134,14 +134,13 @@ public final class S3Pages {
                 }
                 throw e;
             } catch (RetryableException e) {
-                throw cutShort(request, e); // the SDK has asked again
+                throw cutShort(request, e); // The SDK has retried it.
             } catch (SdkClientException e) {
                 if (attempt == ATTEMPTS || !isCutShort(e)) {
                     throw e;
                 }
             } catch (UncheckedIOException e) {
-                // The connection was lost while the SDK read the answer, which it does not count as an attempt of its
-                // own.
+                // The connection was lost while the SDK read the answer, which the SDK does not retry.
                 if (attempt == ATTEMPTS) {
                     throw cutShort(request, e);
                 }
@@ -160,7 +159,7 @@ public final class S3Pages {
         return LogSafe.of("s3://" + request.bucket() + "/" + request.prefix());
     }
 
-    /** A page that does not say whether it is the last one would be taken for it; S3 marks each page. */
+    /** A page without a mark as the last one or not would be taken for the last one; S3 marks each page. */
     private static ListObjectsV2Response whole(ListObjectsV2Request request, ListObjectsV2Response page) {
         if (page.isTruncated() == null) {
             throw SdkClientException.create(CUT_SHORT + ": the listing of " + name(request)
@@ -217,7 +216,7 @@ public final class S3Pages {
             return onward.map(name -> startingAfter(request, name)).orElseGet(() -> following(request, answer));
         }
 
-        /** The name at which a page of a level ends. */
+        /** The last name of a page of a level. */
         private static Optional<String> lastName(ListObjectsV2Request request, ListingPage page) {
             return page.last()
                     .map(last -> last.substring(request.prefix().length()))

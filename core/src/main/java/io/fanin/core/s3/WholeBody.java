@@ -5,8 +5,8 @@ import java.util.function.Supplier;
 import software.amazon.awssdk.core.ResponseInputStream;
 
 /**
- * A response's body that is either delivered whole or fails: a connection that closes early is not the end of the
- * object. If closed before its end, it drops the connection instead of reading the rest.
+ * A response's body that is either read to its full length or fails: a connection that closes early is not the end of
+ * the object. If closed before its end, it drops the connection instead of reading the rest.
  */
 final class WholeBody extends BlockInputStream {
     private final ResponseInputStream<?> response;

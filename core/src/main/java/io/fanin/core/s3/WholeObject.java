@@ -9,14 +9,14 @@ import software.amazon.awssdk.core.sync.ResponseTransformer;
 import software.amazon.awssdk.services.s3.model.GetObjectResponse;
 
 /**
- * Takes objects, or ranges of them, that are not empty: the SDK retries a call whose answer has no body, or fewer bytes than
- * its header says.
+ * Transforms the responses for objects, or ranges of them, that are not empty: the SDK retries a call whose answer has
+ * no body, or fewer bytes than its header states.
  */
 final class WholeObject {
 
     private WholeObject() {}
 
-    /** Into memory. */
+    /** Reads into memory. */
     static ResponseTransformer<GetObjectResponse, ResponseBytes<GetObjectResponse>> toBytes() {
         ResponseTransformer<GetObjectResponse, ResponseBytes<GetObjectResponse>> bytes = ResponseTransformer.toBytes();
         return (answer, body) -> {
@@ -26,7 +26,7 @@ final class WholeObject {
         };
     }
 
-    /** Into a file, which must not be there. */
+    /** Reads into a file, which must not exist. */
     static ResponseTransformer<GetObjectResponse, GetObjectResponse> toFile(Path file) {
         ResponseTransformer<GetObjectResponse, GetObjectResponse> written = ResponseTransformer.toFile(file);
         return (answer, body) -> {

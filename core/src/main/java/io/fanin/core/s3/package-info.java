@@ -1,5 +1,5 @@
 /**
- * Amazon S3: listings, objects and notifications in records of our own. Only this package calls the SDK's S3; the handlers and
- * the command line create its client and hand it on. Every package may use what is public here.
+ * Amazon S3: listings, objects and notifications as this project's records. Only this package calls the SDK's S3
+ * client; the handlers and the command line create it and pass it on. All packages may use the public classes.
  */
 package io.fanin.core.s3;

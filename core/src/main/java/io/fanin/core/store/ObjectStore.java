@@ -13,17 +13,17 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The state bucket, seen as keys and texts. Writes are whole: a reader sees an object as it was or as it is, never half
- * of it. Failures of the service are thrown as the SDK throws them.
+ * The state bucket as keys and text. Writes are atomic: a reader sees either the earlier or the later object. Failures
+ * of the service are thrown as the SDK throws them.
  */
 public interface ObjectStore {
 
-    /** Names the object in messages, for example {@code s3://state/runs/a/spec.json}. */
+    /** The object's URI for messages, for example {@code s3://state/runs/a/spec.json}. */
     String uriOf(String key);
 
     Optional<StoredObject> get(String key);
 
-    /** Reads an object that holds a document in JSON, as {@link Json#read} does. */
+    /** Reads a JSON document, as {@link Json#read} does. */
     default <T> Optional<T> document(String key, Class<T> type) {
         return get(key).map(object -> Json.read(object.body(), type, uriOf(key)));
     }
@@ -35,12 +35,12 @@ public interface ObjectStore {
     List<String> folders(String prefix);
 
     /**
-     * The keys that begin with a prefix and come after another text, in their order, page by page. A page is asked for when it is
-     * needed; it holds 1,000 keys at most, and may be empty although others follow.
+     * The keys that begin with a prefix and sort after a given text, in their order, page by page. Pages are requested
+     * when needed; each has at most 1,000 keys, and may be empty although others follow.
      */
     Iterator<List<String>> keys(String prefix, String after);
 
-    /** What its writer noted beside an object. */
+    /** The notes that an object's writer added to it; empty if there is no object. */
     Optional<Map<String, String>> notes(String key);
 
     void put(String key, String body);
@@ -48,20 +48,20 @@ public interface ObjectStore {
     /** Writes a file's content. */
     void put(String key, Path file);
 
-    /** Writes only if the key is free; returns whether it did. */
+    /** Writes only if there is no object; returns whether it was written. */
     boolean putIfAbsent(String key, String body);
 
     /**
-     * Writes a file's content only where nothing is; says whether it did.
+     * Writes a file's content only if there is no object; returns whether it was written.
      *
-     * @param notes written beside the content, names in lower case; 2 KiB at most
+     * @param notes written as the object's metadata, names in lower case; 2 KiB at most
      */
     boolean putIfAbsent(String key, Path file, Map<String, String> notes);
 
     /**
      * Replaces only the version that was read.
      *
-     * @param known what was read, or written by this; empty if nothing was there
+     * @param known the version that was read, or written by this method; empty if there was none
      * @return the written version; empty if another writer was faster
      */
     Optional<StoredObject> putIfUnchanged(String key, String body, Optional<StoredObject> known);
@@ -69,15 +69,15 @@ public interface ObjectStore {
     /**
      * Deletes objects; one that is not there counts as deleted.
      *
-     * @return why each of the others could not be deleted, by its key
+     * @return the reasons for which objects could not be deleted, by key
      */
     Map<String, String> delete(Collection<String> keys);
 
-    /** An object's text and what identifies this version of them. */
+    /** An object's text with the ETag of this version. */
     record StoredObject(String body, String etag) {}
 
     /**
-     * An object's content, and what its writer noted beside it.
+     * An object's content with its writer's notes.
      *
      * @param written when it was written, by the service's clock, in whole seconds
      */

@@ -5,10 +5,13 @@ import io.fanin.model.json.Json;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 
-/** A document in JSON that several may change at a time, only ever by conditional puts: as it was read, or written last. */
+/**
+ * A JSON document that several writers may change concurrently, only by conditional puts, as it was last read or
+ * written.
+ */
 public final class StoredDocument<T> {
 
-    /** Writers of one document meet rarely; more conflicts than this mean that something is wrong. */
+    /** Conflicts between writers of one document are rare; more than this number indicate a defect. */
     private static final int MAX_TRIES = 20;
 
     private final ObjectStore store;
@@ -33,7 +36,7 @@ public final class StoredDocument<T> {
         read();
     }
 
-    /** The document as it was known last. */
+    /** The document as last read or written. */
     public T known() {
         return known;
     }

@@ -1,2 +1,4 @@
-/** The state bucket as keys and texts, for those who keep documents in it; {@code core.s3} holds it in S3. */
+/**
+ * The state bucket as keys and text, for the packages that keep documents in it; {@code core.s3} implements it with S3.
+ */
 package io.fanin.core.store;

@@ -6,10 +6,11 @@ import io.fanin.model.table.TableName;
 import java.util.Optional;
 
 /**
- * A table that the stack brings up to date.
+ * A table that the stack brings up to date, with its spec as written, or its description in the catalog.
  *
- * @param specUri the object that holds its spec; empty if the catalog contains all of it
- * @param spec as it was given, to be completed by {@link SpecResolution}; nothing but the name where the catalog says the rest
- * @param catalog the table as the catalog listed it; empty if it was not asked, since there is a spec
+ * @param specUri the object with its spec; empty if the catalog contains everything
+ * @param spec as written, to be completed by {@link SpecResolution}; only the name if the catalog contains the rest
+ * @param catalog the table in the catalog's listing; empty if there is a spec, so that the catalog was not listed for
+ *     it
  */
 public record KnownTable(TableName name, Optional<String> specUri, TableSpec spec, Optional<CatalogTable> catalog) {}

@@ -3,10 +3,10 @@ package io.fanin.core.tables;
 import java.util.List;
 
 /**
- * The tables that the stack brings up to date, and what it passes over; both in the order of their names.
+ * The tables that the stack brings up to date, and those that it leaves out, each in the order of their names.
  *
- * @param disabled those that an execution of their own brings up to date alone; they are left out, too
- * @param leftOut never one of the tables
+ * @param disabled tables that only executions of their own bring up to date; they are among the left out ones, too
+ * @param leftOut none of these is among the tables
  */
 public record KnownTables(List<KnownTable> tables, List<KnownTable> disabled, List<SkippedTable> leftOut) {
 
@@ -16,7 +16,7 @@ public record KnownTables(List<KnownTable> tables, List<KnownTable> disabled, Li
         leftOut = List.copyOf(leftOut);
     }
 
-    /** Whether it is certain that a table which is not among them has no spec. */
+    /** Whether a table that is not among these certainly has no spec. */
     public boolean allSpecsAreKnown() {
         return leftOut.stream()
                 .map(SkippedTable::reason)

@@ -6,7 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.fanin.core.input.ExecutionInput;
 import io.fanin.model.json.Json;
 
-/** Fetches table specs that lie in one of the spec buckets. */
+/** Fetches table specs from one of the spec buckets. */
 public record S3SpecSource(S3Texts texts) implements ExecutionInput.SpecSource {
 
     private static final S3Texts.Reference SPEC =
@@ -17,7 +17,7 @@ public record S3SpecSource(S3Texts texts) implements ExecutionInput.SpecSource {
         return parsed(uri, texts.read(uri, SPEC));
     }
 
-    /** The spec that a text is; the URI is for messages. */
+    /** Parses a spec; the URI is for messages. */
     static ObjectNode parsed(String uri, String text) {
         if (text.isBlank()) {
             throw SPEC.refused(uri + " is empty, expected a table spec: upload it again, or delete the object");
@@ -32,7 +32,7 @@ public record S3SpecSource(S3Texts texts) implements ExecutionInput.SpecSource {
         }
     }
 
-    /** The JSON path of the field at which reading ended. */
+    /** The JSON path of the field at which parsing failed. */
     private static String where(JsonProcessingException e) {
         return e.getProcessor() instanceof JsonParser parser
                 ? parser.getParsingContext()

@@ -9,12 +9,12 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.function.Function;
 
-/** Reads small texts that lie in one of the spec buckets, and that an execution or its spec names. */
+/** Reads small texts in one of the spec buckets that an execution's input or its spec refers to. */
 public record S3Texts(Function<String, BucketReader> reader, StackBuckets buckets) {
 
     private static final String BYTE_ORDER_MARK = "\uFEFF";
 
-    /** What a spec names, and where in it. */
+    /** The spec's reference to a text: its path in the spec, and the kind of text. */
     record Reference(String path, String what, String example, int maxBytes) {
 
         SpecException refused(String message) {
@@ -27,9 +27,10 @@ public record S3Texts(Function<String, BucketReader> reader, StackBuckets bucket
     }
 
     /**
-     * The text that lies at the URI.
+     * The text at the URI.
      *
-     * @throws SpecException when there is none, it lies elsewhere, may not be read, is too large, or is not text in UTF-8
+     * @throws SpecException if there is none, it is in another bucket, must not be read, is too large, or is not text
+     *     in UTF-8
      */
     String read(String uri, Reference reference) {
         S3Location folder = folderOf(uri, reference);
@@ -44,7 +45,7 @@ public record S3Texts(Function<String, BucketReader> reader, StackBuckets bucket
         return text(uri, bytes, reference);
     }
 
-    /** One byte more than may be shows that it is too large. */
+    /** Reads one byte more than the limit, to recognise text that is too large. */
     private byte[] beginningOf(String uri, S3Location folder, Reference reference) {
         try {
             return reader.apply(folder.bucket())

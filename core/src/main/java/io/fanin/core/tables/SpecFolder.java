@@ -15,8 +15,8 @@ import java.util.concurrent.Future;
 import java.util.stream.StreamSupport;
 
 /**
- * The folder in which specs lie, at any depth: each object whose name ends in {@code .json} is one. What has been read is
- * kept, so that of an unchanged folder only the listing is asked for. Thread-safe.
+ * The folder of specs, at any depth: each object whose name ends in {@code .json} is one. Specs are cached, so that an
+ * unchanged folder only takes the requests of its listing. Thread-safe.
  */
 final class SpecFolder {
 
@@ -27,10 +27,10 @@ final class SpecFolder {
     private final ExecutionInput.SpecSource source;
     private final Workers workers;
 
-    /** What lay there at the last reading, by ETag. What could not be read is read again: the object may not be the reason. */
+    /** The valid specs of the last reading, by ETag. Others are read again: the cause may not lie in the object. */
     private Map<ObjectVersion, SpecObject.Sound> known = Map.of();
 
-    /** What lay there at the last reading, whether it could be read or not. */
+    /** All specs of the last reading, valid or not. */
     private Set<ObjectVersion> listed = Set.of();
 
     private record ObjectVersion(String key, String etag) {}
@@ -42,7 +42,9 @@ final class SpecFolder {
         this.workers = workers;
     }
 
-    /** All specs, in the order of their keys: one request for each 1,000, and one for each that is new or has changed. */
+    /**
+     * All specs, in the order of their keys: one request for each 1,000, and one for each that is new or has changed.
+     */
     synchronized List<SpecObject> read() {
         List<ObjectVersion> versions = list();
         List<SpecObject> objects = read(versions);

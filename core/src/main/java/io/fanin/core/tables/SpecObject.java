@@ -24,14 +24,17 @@ sealed interface SpecObject {
     record Sound(String uri, TableSpec spec) implements SpecObject {}
 
     /**
-     * One that cannot.
+     * A spec that cannot be read.
      *
-     * @param said the table that it names, where it can be read that far
-     * @param problem what is wrong with it
+     * @param said the table that it names, if it can be read that far
+     * @param problem the reason
      */
     record Broken(String uri, Optional<TableName> said, String problem) implements SpecObject {
 
-        /** The table whose spec it may be: the one that it names, or else the one whose names end its key. */
+        /**
+         * The table to which the spec may belong: the one that it names, or else the one with the names at the end of
+         * its key.
+         */
         Optional<TableName> table() {
             Matcher names = NAMES_IN_KEY.matcher(uri);
             return said.or(() -> names.find() ? name(names.group(1), names.group(2)) : Optional.empty());
@@ -39,10 +42,9 @@ sealed interface SpecObject {
     }
 
     /**
-     * Reads an object. Whatever that throws makes this one broken and no other, except where the service fails, which
-     * passes.
+     * Reads an object. An error makes only this object broken, unless the service fails, which is temporary.
      *
-     * @throws SdkException when the service fails
+     * @throws SdkException if the service fails
      */
     static SpecObject read(String uri, ExecutionInput.SpecSource source) {
         Optional<TableName> said = Optional.empty();

@@ -17,8 +17,8 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * The table parameters in Glue for fields that a spec omits: {@code fanin.} and the field's name, the value as in the
- * spec's JSON, a text without quotes.
+ * The table parameters in Glue for fields that a spec omits: the name is {@code fanin.} and the field's name, the value
+ * that of the spec's JSON, with strings unquoted.
  */
 final class SpecParameters {
 
@@ -32,7 +32,7 @@ final class SpecParameters {
     /**
      * The spec with its omitted fields set from the parameters.
      *
-     * @throws SpecException which names the parameter
+     * @throws SpecException if a parameter is invalid; the message names it
      */
     static TableSpec completed(TableSpec spec, CatalogTable table) {
         Map<String, String> parameters = table.parameters();

@@ -22,8 +22,8 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
- * Completes a spec from the catalog. The spec takes precedence, except where the two contradict each other on what is
- * already registered: columns, keys and format.
+ * Completes a spec from the catalog. The spec takes precedence, but its columns, keys and format must not contradict
+ * the catalog, since registered partitions depend on them.
  */
 public final class SpecResolution {
 
@@ -33,16 +33,16 @@ public final class SpecResolution {
      * The spec with its omitted fields set from the table's parameters in the catalog; the table's own definition is
      * still missing.
      *
-     * @throws SpecException when a parameter has a value that a spec may not have
+     * @throws SpecException if a parameter has a value that is invalid in a spec
      */
     public static TableSpec completed(TableSpec spec, Optional<CatalogTable> catalog) {
         return catalog.map(table -> SpecParameters.completed(spec, table)).orElse(spec);
     }
 
     /**
-     * The spec with nothing left out.
+     * The resolved spec, with all fields set.
      *
-     * @throws SpecException when something is missing or contradicts the catalog
+     * @throws SpecException if a field is missing or contradicts the catalog
      */
     public static TableSpec resolve(TableSpec given, Optional<CatalogTable> catalog) {
         TableSpec spec = completed(given, catalog);
@@ -52,7 +52,7 @@ public final class SpecResolution {
         return resolved;
     }
 
-    /** Values are held against types where it is known what the table's SerDe reads. */
+    /** Values are checked against types only if the rules of the table's SerDe are known. */
     private static TableSpec typed(TableSpec spec, Optional<CatalogTable> catalog) {
         if (spec.definition().format() == DataFormat.PARQUET
                 || catalog.filter(CatalogTable::hasRulesForValues).isEmpty()) {
@@ -117,7 +117,7 @@ public final class SpecResolution {
                 spec.layout().or(table::layout).orElse(TableDefinition.HIVE_LAYOUT));
     }
 
-    /** The table's columns, and behind them those that the spec may add. */
+    /** The table's columns, followed by those that the spec may add. */
     private static List<Column> columns(TableSpec spec, List<Column> known) {
         Optional<List<Column>> more = spec.columnsToAppend(known);
         if (more.isEmpty()) {
@@ -143,7 +143,10 @@ public final class SpecResolution {
                         "$.location", "is missing, and table " + table.name() + " has no location in S3"));
     }
 
-    /** Keys are never renamed: the catalog's names, and the spec's formats. What makes a key plain text takes its format. */
+    /**
+     * Keys are never renamed: their names are the catalog's, their formats the spec's. A key declared not to be a time
+     * has no format.
+     */
     private static List<PartitionKey> namedAs(List<PartitionKey> catalog, List<PartitionKey> spec) {
         return IntStream.range(0, catalog.size())
                 .mapToObj(i -> new PartitionKey(

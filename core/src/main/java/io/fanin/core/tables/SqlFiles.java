@@ -5,8 +5,8 @@ import io.fanin.model.spec.TableSpec;
 import io.fanin.model.spec.rules.SqlRules;
 
 /**
- * Puts the text of a query that lies in a file into the spec: all partitions of a run, its retries and its redrives use the
- * same, whatever becomes of the file meanwhile.
+ * Replaces a spec's reference to a query file with the text of the query: all partitions of a run, its retries and its
+ * redrives use the same text, even if the file is changed meanwhile.
  */
 public record SqlFiles(S3Texts texts) {
 
@@ -14,9 +14,9 @@ public record SqlFiles(S3Texts texts) {
             new S3Texts.Reference("$.processor.file", "a query", "s3://bucket/queries/delays.sql", SqlRules.MAX_BYTES);
 
     /**
-     * The spec whose query is written out.
+     * The spec with the text of its query.
      *
-     * @throws io.fanin.model.spec.SpecException when the file cannot be one
+     * @throws io.fanin.model.spec.SpecException if the file is not a valid query
      */
     public TableSpec withQuery(TableSpec spec) {
         return spec.processorOrDefault() instanceof ProcessorSpec.Sql sql

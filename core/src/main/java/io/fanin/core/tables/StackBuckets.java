@@ -13,16 +13,16 @@ import java.util.Optional;
  * The stack's permissions for buckets, and whether it may deregister partitions. A spec that needs more is refused
  * before any request to S3, where the functions' roles would only result in "access denied".
  *
- * @param state the stack's own bucket, whatever the others match
+ * @param state the stack's own bucket, even if it matches others
  * @param data in which raw data and tables may lie
  * @param target in which tables may be made, and lie
- * @param specs in which specs may lie, and the texts that specs name
+ * @param specs in which specs, and the texts that they refer to, may lie
  * @param mayDeregister whether partitions whose data vanished may be deregistered
  */
 public record StackBuckets(
         String state, BucketNames data, BucketNames target, BucketNames specs, boolean mayDeregister) {
 
-    /** Of a stack that deregisters nothing, by the names of its parameters' values. */
+    /** The permissions of a stack that deregisters nothing, from the values of its parameters. */
     public static StackBuckets of(String state, String data, String target, String specs) {
         return new StackBuckets(
                 state,
@@ -32,7 +32,7 @@ public record StackBuckets(
                 false);
     }
 
-    /** The same stack, which may deregister partitions or not. */
+    /** The same permissions, with or without deregistration. */
     public StackBuckets mayDeregister(boolean allowed) {
         return new StackBuckets(state, data, target, specs, allowed);
     }
@@ -49,9 +49,9 @@ public record StackBuckets(
     }
 
     /**
-     * Refuses a resolved spec whose folders lie where they may not, or that asks for more than the stack may do.
+     * Refuses a resolved spec whose folders are in other buckets, or that requires other permissions than the stack's.
      *
-     * @throws SpecException which names the parameter of the stack
+     * @throws SpecException if it is refused; the message names the parameter of the stack
      */
     public void requireAllowed(TableSpec spec) {
         if (!mayDeregister
@@ -86,7 +86,7 @@ public record StackBuckets(
         }
     }
 
-    /** Why the stack reads no specs in this folder, nor texts that they name; empty when it does. */
+    /** The reason why the stack reads no specs, nor the texts that they refer to, in this folder; empty if it does. */
     Optional<String> whyNoSpecs(S3Location folder) {
         return whyState(folder)
                 .or(() -> specs.have(folder)
@@ -96,7 +96,7 @@ public record StackBuckets(
                                 + ", or give the text itself"));
     }
 
-    /** Why no data may lie there, whatever the parameters name. */
+    /** The reason why no data may lie in this location, whatever the parameters allow. */
     private Optional<String> whyState(S3Location location) {
         return location.bucket().equals(state)
                 ? Optional.of("lies in the stack's state bucket, which holds what the system itself writes and nothing"

@@ -26,9 +26,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Finds the tables that the stack brings up to date: those that have a spec in the folder of specs, and those of the
- * databases that the stack names, which the catalog describes completely. A spec takes precedence over the catalog.
- * Thread-safe.
+ * Finds the tables that the stack brings up to date: those with a spec in the folder of specs, and those of the stack's
+ * databases, which the catalog describes completely. A spec takes precedence over the catalog. Thread-safe.
  */
 public final class TableDirectory {
 
@@ -48,8 +47,8 @@ public final class TableDirectory {
     /**
      * The directory of a stack, by its parameters.
      *
-     * @param specs the URI of the folder of specs; an empty text where the stack has none
-     * @param databases whose tables need no spec, separated by commas
+     * @param specs the URI of the folder of specs; empty text if the stack has none
+     * @param databases the databases whose tables need no spec, separated by commas
      */
     public static TableDirectory of(
             String specs, String databases, S3Pages pages, S3Texts texts, GlueCatalog catalog, Workers workers) {
@@ -63,7 +62,7 @@ public final class TableDirectory {
                 NamePatterns.of(databases));
     }
 
-    /** The stack's own, as the function's environment names it. */
+    /** The directory of the function's own stack, from the environment. */
     public static TableDirectory ofEnvironment(S3Pages pages, S3Texts texts, GlueCatalog catalog) {
         return of(
                 Environment.optional("SPECS_LOCATION").orElse(""),
@@ -74,18 +73,18 @@ public final class TableDirectory {
                 Workers.THREADS);
     }
 
-    /** Whether the stack names neither specs nor databases: it then knows no table. */
+    /** Whether the stack has neither specs nor databases, and so no tables. */
     public boolean isEmpty() {
         return specs.isEmpty() && databases.isEmpty();
     }
 
     /**
-     * The tables as they are now, and what is passed over. A spec that cannot be read, or that is one of several of its
-     * table, is reported, and does not affect other tables; the table that it may belong to is not run from the catalog
-     * alone.
+     * The present tables, and those that are left out. A spec that cannot be read, or that is one of several of its
+     * table, is reported, and does not affect other tables; the table to which it may belong is not run from the
+     * catalog alone.
      *
-     * @throws io.fanin.core.s3.S3AccessException when the folder of specs cannot be listed
-     * @throws io.fanin.core.catalog.CatalogException when the catalog cannot be listed
+     * @throws io.fanin.core.s3.S3AccessException if the folder of specs cannot be listed
+     * @throws io.fanin.core.catalog.CatalogException if the catalog cannot be listed
      */
     public KnownTables look(TableFilter filter) {
         Found found = new Found(new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
@@ -118,7 +117,7 @@ public final class TableDirectory {
                         .toList());
     }
 
-    /** What has been found so far, in no order. */
+    /** The tables found so far, in no particular order. */
     private record Found(List<KnownTable> tables, List<KnownTable> disabled, List<SkippedTable> leftOut) {}
 
     private static List<KnownTable> meant(List<KnownTable> tables, TableFilter filter) {
@@ -131,17 +130,17 @@ public final class TableDirectory {
     /**
      * Whether specs have been added, replaced or removed since {@link #look} read them: one request for each 1,000.
      *
-     * @throws io.fanin.core.s3.S3AccessException when the folder of specs cannot be listed
+     * @throws io.fanin.core.s3.S3AccessException if the folder of specs cannot be listed
      */
     public boolean specsHaveChanged() {
         return specs.filter(SpecFolder::hasChanged).isPresent();
     }
 
     /**
-     * One table whose spec's location the caller knows, without reading any other.
+     * Finds one table by the location of its spec, without reading any other.
      *
-     * @param specUri empty where the catalog contains everything
-     * @return the table, or why it is left out; nothing where the catalog has no such table
+     * @param specUri empty if the catalog contains everything
+     * @return the table, or the reason why it is left out; nothing if the catalog has no such table
      */
     public KnownTables find(TableName table, Optional<String> specUri) {
         Found found = new Found(new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
@@ -174,7 +173,7 @@ public final class TableDirectory {
         };
     }
 
-    /** Those that cannot be read are named already. */
+    /** Those that cannot be read are left out already. */
     private static List<SkippedTable> several(TableName table, List<SpecObject> objects) {
         String all = objects.stream().map(SpecObject::uri).collect(Collectors.joining(", "));
         return objects.stream()

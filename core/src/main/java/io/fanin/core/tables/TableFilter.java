@@ -5,10 +5,10 @@ import io.fanin.model.text.NamePatterns;
 import java.util.List;
 
 /**
- * Which tables are meant.
+ * Selects tables by name.
  *
- * @param databases none for all
- * @param tables {@code database.table}; none for all
+ * @param databases an empty list means all
+ * @param tables {@code database.table}; an empty list means all
  */
 public record TableFilter(NamePatterns databases, NamePatterns tables) {
 

@@ -34,7 +34,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What the answers look like in the state of an execution, and how they are read from it. */
+/** The JSON of the answers in the state of an execution, and how it is read. */
 class StepAnswerTest {
 
     private static final RunId RUN = new RunId("r");

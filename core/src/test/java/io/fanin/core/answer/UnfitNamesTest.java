@@ -16,7 +16,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/** Which names are data that nobody reads, and what is said of them. */
+/** The names that do not fit a layout, and the messages about them. */
 class UnfitNamesTest {
 
     private static final Skip HIDDEN = new Skip("flights/_tmp/", SkipReason.HIDDEN, "begins with _");

@@ -43,7 +43,7 @@ class RoundsTest {
                 .isEqualTo(Rounds.MAX_ROUNDS);
     }
 
-    /** How many rounds there are of a hundred things, if this is what each leaves open. */
+    /** The number of rounds for a hundred items, given the number that each round leaves open. */
     private int repeat(int... left) {
         return rounds.repeat(100, requests -> {
             atOnce.add(requests.atMost());

@@ -21,7 +21,7 @@ import java.util.OptionalLong;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-/** How much a calendar keeps, however much its table has. */
+/** The bounds of a calendar's size. */
 class CalendarBoundsTest {
 
     @Test

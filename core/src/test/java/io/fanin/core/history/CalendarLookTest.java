@@ -16,7 +16,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/** What looks at a table tell its calendar. */
+/** The effect of scans on a table's calendar. */
 class CalendarLookTest {
 
     @Test

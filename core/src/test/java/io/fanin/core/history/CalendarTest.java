@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What passes have registered and deregistered, period by period. */
+/** The periods in a calendar after passes have registered and deregistered partitions. */
 class CalendarTest {
 
     @Test

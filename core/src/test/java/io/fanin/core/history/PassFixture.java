@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 
-/** Passes of runs, over a table with hours and over one with regions. */
+/** Passes of runs, for a table with hourly periods and for one with regions. */
 final class PassFixture {
 
     static final Instant ENDED = Instant.parse("2013-02-09T14:06:00Z");

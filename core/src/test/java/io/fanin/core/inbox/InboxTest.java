@@ -119,7 +119,7 @@ class InboxTest {
         assertThat(s3.log().count("ListObjectsV2")).isEqualTo(2);
     }
 
-    /** Nobody deletes them: what they say may be known to somebody else. */
+    /** Such objects are never deleted: a newer version may be able to read them. */
     @Test
     void whatIsNoEntryIsNamed() {
         inbox.put(entry(FLIGHTS, NOON));

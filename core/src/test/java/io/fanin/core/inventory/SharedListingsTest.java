@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Several partitions that are looked into together. */
+/** Inspection of several partitions with shared listings. */
 class SharedListingsTest {
 
     private static final String LIST = "ListObjectsV2";

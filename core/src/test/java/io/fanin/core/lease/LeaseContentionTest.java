@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Of those who take a lease at the same time exactly one has it, and all are told who. */
+/** Of several executions that take a lease concurrently exactly one gets it, and the others learn its holder. */
 class LeaseContentionTest {
 
     private final LeaseFixture fixture = new LeaseFixture();

@@ -48,7 +48,7 @@ final class LeaseFixture {
                 OptionalInt.of(0));
     }
 
-    /** How the takers find the lease. */
+    /** The state of the lease before it is taken. */
     enum Before {
         ABSENT {
             @Override

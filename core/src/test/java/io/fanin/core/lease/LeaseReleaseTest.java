@@ -61,7 +61,7 @@ class LeaseReleaseTest {
         assertThat(fixture.holder()).isEqualTo(TWO.id());
     }
 
-    /** An invocation that everybody took for dead ends late, while the one in its place is working. */
+    /** An invocation that was considered dead ends late, while the one that replaces it is working. */
     @Test
     void whatTheSameExecutionHasTakenAgainIsNotReleased() {
         Acquired earlier = acquired(ONE);

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** A lease is taken where nobody who is running has it. */
+/** A lease can be taken unless a running execution holds it. */
 class LeasesTest {
 
     private final LeaseFixture fixture = new LeaseFixture();

@@ -46,7 +46,7 @@ class StepFunctionsStatusTest {
         assertThat(open).as("clients left open").hasValue(0);
     }
 
-    /** DescribeExecution may answer with what was so before a redrive. */
+    /** DescribeExecution may return the state from before a redrive. */
     @ParameterizedTest
     @CsvSource({
         "FAILED, 0, 0, false",
@@ -81,7 +81,7 @@ class StepFunctionsStatusTest {
                 .isFalse();
     }
 
-    /** To take the lease of an execution that nobody may ask about would be a guess. */
+    /** Taking the lease of an execution whose status must not be read would be a guess. */
     @Test
     void refusalIsAFailure() {
         ExecutionStatus status = asked(request -> {

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.slf4j.LoggerFactory;
 import org.slf4j.MDC;
 
-/** The lines that the functions log. */
+/** The log lines of the functions. */
 class LogLineTest {
 
     private static final Map<String, String> CONTEXT =

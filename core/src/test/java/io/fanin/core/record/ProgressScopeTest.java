@@ -26,7 +26,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Progress is about a table, where it lies and what its keys are, and counts for nothing elsewhere. */
+/** Progress belongs to a table's location and keys, and is ignored for others. */
 class ProgressScopeTest {
 
     @Test

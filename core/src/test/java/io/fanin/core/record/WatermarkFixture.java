@@ -27,7 +27,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
 
-/** A table by days and hours, and looks at it. */
+/** A table with daily and hourly periods, and scans of it. */
 final class WatermarkFixture {
 
     static final LocalDateTime FIRST = LocalDateTime.of(2013, 2, 8, 0, 0);
@@ -47,7 +47,7 @@ final class WatermarkFixture {
 
     private WatermarkFixture() {}
 
-    /** What a look at the table has seen. */
+    /** The findings of a scan. */
     static DetectionReport look(Integer newest, Integer open) {
         return Json.read(
                 "{\"found\":1,\"registered\":0,\"skipped\":{},\"skippedSample\":[]" + field("newest", newest)

@@ -31,7 +31,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** How far a table is, after a look at it and after what the look has led to. */
+/** A table's progress after a scan and the passes that follow from it. */
 class WatermarkTest {
 
     private static final DetectionSpec COUNTING_GAPS = new DetectionSpec.Listing(
@@ -91,7 +91,7 @@ class WatermarkTest {
         assertThat(LISTING.advanced(before, List.of(), look(9, 11))).isEqualTo(before);
     }
 
-    /** What fails behind a waiting period may be healed before that is ready. */
+    /** A failure after a waiting period may be healed before that period is ready. */
     @Test
     void failureThatIsHealedDoesNotLeadPastWhatWaitsBeforeIt() {
         TableRecord failed = TableRecord.NEW.withFailures(List.of(failure(hour(12))));

@@ -30,7 +30,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.S3Exception;
 
-/** Whatever somebody puts into one spec, it is understood or refused by name, and the other tables are known. */
+/** Any content of a spec is either read or refused by name, and does not affect other tables. */
 class HostileSpecTest {
 
     private static final long SEED = 20261122;
@@ -192,7 +192,7 @@ class HostileSpecTest {
                                 .contains("$.partitionKeys[0].name: has more than 255 bytes"));
     }
 
-    /** A defect of the reading itself, which nobody knows of yet. */
+    /** An unknown defect of the reading itself. */
     @Test
     void whateverReadingThrowsMakesOneSpecBroken() {
         assertThat(readBy(uri -> {

@@ -23,7 +23,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import software.amazon.awssdk.services.s3.S3Client;
 
-/** Which tables the stack knows, from where, and at how many requests. */
+/** The tables of the stack, their sources, and the number of requests to find them. */
 class TableDirectoryTest {
 
     private final FakeAws aws = new FakeAws();

@@ -1,6 +1,6 @@
 package io.fanin.fakes.contract;
 
-/** All of it, for a class of tests to implement. Such a class has an instance, and so a table, for each test. */
+/** All contracts, for a test class to implement. Each test has an instance of the class, and so a table, of its own. */
 public interface GlueContract
         extends GlueTableContract, GluePartitionContract, GlueListingContract, GlueExpressionContract {
 

@@ -18,8 +18,9 @@ import software.amazon.awssdk.services.glue.model.PartitionInput;
 import software.amazon.awssdk.services.glue.model.ValidationException;
 
 /**
- * The filter of <a href="https://docs.aws.amazon.com/glue/latest/webapi/API_GetPartitions.html">GetPartitions</a>. What its
- * page does not name (other operators, quoted names, other types) is refused, so that nobody comes to rely on it.
+ * The filter of <a href="https://docs.aws.amazon.com/glue/latest/webapi/API_GetPartitions.html">GetPartitions</a>.
+ * Features that its page does not describe (other operators, quoted names, other types) are refused, so that no code
+ * relies on them.
  */
 interface GlueExpressionContract {
 

@@ -109,7 +109,7 @@ interface GluePartitionContract {
         assertThat(flights().valuesOf(get -> {})).isEmpty();
     }
 
-    /** What is wrong in the request is found before what it names is looked for. */
+    /** Errors in the request are found before its table is looked up. */
     @Test
     default void requestIsCheckedBeforeItsTableIsLookedFor() {
         Flights nope = new Flights(flights().glue(), flights().database(), "nope");

@@ -1,5 +1,5 @@
 /**
- * What Glue does, stated through its client alone: the tests of Glue in memory run it, and those of the emulator, so that
- * neither may say what the other denies.
+ * The behaviour of Glue, tested through its client alone: run against both Glue in memory and the emulator, so that the
+ * two agree.
  */
 package io.fanin.fakes.contract;

@@ -54,7 +54,7 @@ record CalendarDetection(
         }
     }
 
-    /** A period that began before the first time does not begin between the two. */
+    /** The first period that begins at or after the first time. */
     private LocalDateTime firstPeriod(Periods periods, ChronoUnit unit) {
         LocalDateTime begun = periods.valuesAt(from)
                 .flatMap(new PartitionTime(table.keys())::of)
@@ -62,7 +62,7 @@ record CalendarDetection(
         return begun.isBefore(from) ? begun.plus(1, unit) : begun;
     }
 
-    /** A period's data lies where the layout writes it, or where it lay when it failed. */
+    /** A period's data is expected where the layout writes it, or where it was when it failed. */
     private ObservedPartition observation(PartitionValues values, Map<PartitionValues, OutstandingFailure> failed) {
         PartitionValues canonical = published.forms().canonical(values);
         Partition partition = Optional.ofNullable(failed.get(canonical))

@@ -12,9 +12,9 @@ import java.util.Map;
 import java.util.function.Consumer;
 
 /**
- * The registered partitions of a table; none, without a request, of a table that the catalog does not have.
+ * The registered partitions of a table; empty, without a request, if the table is not in the catalog.
  *
- * @param exists whether the catalog has the table
+ * @param exists whether the table is in the catalog
  */
 record CatalogPartitions(GlueCatalog catalog, TableDefinition table, boolean exists) implements RegisteredLookup {
 
@@ -35,7 +35,7 @@ record CatalogPartitions(GlueCatalog catalog, TableDefinition table, boolean exi
     }
 
     /**
-     * Gives at least those to the consumer whose period begins at a moment or later.
+     * Passes at least the partitions whose period begins at or after a moment to the consumer.
      *
      * @param first inclusive
      */

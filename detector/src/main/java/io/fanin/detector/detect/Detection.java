@@ -2,7 +2,10 @@ package io.fanin.detector.detect;
 
 import io.fanin.detector.select.Detected;
 
-/** A way to find the partitions that have to be processed. */
+/**
+ * A way to find the partitions to process: one for each mode of a spec, and one for redrives. Reads S3, the catalog or
+ * the inbox, and changes nothing.
+ */
 public sealed interface Detection
         permits ListDetection,
                 WindowDetection,

@@ -14,7 +14,7 @@ import io.fanin.model.spec.DetectionSpec;
 import io.fanin.model.spec.WaiverRequest;
 import java.time.Instant;
 
-/** Chooses the way to detect that a spec requests. */
+/** Creates the detection that a spec requests. */
 public final class Detections {
 
     private final TableAccess.Services services;
@@ -91,7 +91,7 @@ public final class Detections {
         return new RedriveDetection(earlier, table.catalog(), table.published(), LatestPeriod.at(time));
     }
 
-    /** The detection of partitions to waive, or not to waive any longer. */
+    /** The detection of partitions to waive, or to unwaive. */
     public WaiverDetection waivers(TableSnapshot snapshot, WaiverRequest request, Instant time) {
         TableAccess table = access(snapshot, time);
         return new WaiverDetection(

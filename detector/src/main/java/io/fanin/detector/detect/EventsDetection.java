@@ -19,9 +19,9 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * The partitions that the table's inbox names: those that are not registered, and those that are and whose objects are
- * others now. Nothing above the partitions is listed. An entry's prefixes are read as the spec writes them now, which may have
- * changed since the event.
+ * The partitions in the table's inbox: those that are not registered, and registered ones whose objects have changed.
+ * Nothing above the partitions is listed. An entry's prefixes are read by the present spec, which may have changed
+ * since the event.
  */
 record EventsDetection(
         TableName table,
@@ -50,7 +50,7 @@ record EventsDetection(
         }
     }
 
-    /** Empty for a partition that the table cannot have: nothing has to wait for it. */
+    /** Empty for a prefix that is not a partition of the table: it is dropped from the inbox. */
     private Optional<Partition> partition(String prefix) {
         return switch (places.ofPrefix(prefix)) {
             case Place.Inside(Partition partition) -> mapping.taken(partition, skips::add);

@@ -22,8 +22,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The partitions that the spec names, whether S3 has them or not, and registered or not: so a partition is processed once
- * more. Nothing is listed but the names beside those that may be written in another form.
+ * The partitions that the spec names, whether S3 has them or not, and registered or not, so partitions can be processed
+ * again. Nothing is listed except levels at which the values may be spelled differently.
  */
 record ExplicitDetection(
         DetectionSpec.Explicit spec,
@@ -52,7 +52,7 @@ record ExplicitDetection(
                 skips);
     }
 
-    /** Each partition that is named, once. */
+    /** The named partitions, each once. */
     private Map<PartitionValues, Named> named(EquivalentValues forms) {
         Map<PartitionValues, Named> named = new LinkedHashMap<>();
         for (int i = 0; i < spec.partitions().size(); i++) {

@@ -9,7 +9,7 @@ import io.fanin.detector.source.SourceWalk;
 import io.fanin.detector.walk.PrefixWalk;
 
 /**
- * All partitions in S3 compared with all registered in Glue, both read in parallel.
+ * All partitions in S3 compared with all registered ones in Glue, both read in parallel.
  *
  * @param ownFolder walks the table's own folder
  * @param walksOwnFolder whether data arrives elsewhere, and that folder is checked too

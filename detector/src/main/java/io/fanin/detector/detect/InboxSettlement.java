@@ -15,7 +15,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
-/** Decides how to settle the entries of an inbox, from the outcomes of the partitions that they name. */
+/** Decides which entries of an inbox the run takes over, from the outcomes of their partitions. */
 final class InboxSettlement {
 
     private final List<Delivered> entries;
@@ -33,11 +33,11 @@ final class InboxSettlement {
     }
 
     /**
-     * The run takes over all entries. What has to wait is left in an entry of its own; an entry
-     * that already names exactly that is kept instead, so that long waits cost no writes.
+     * The run takes over all entries. Partitions that have to wait are left in an entry of their own; an entry with
+     * exactly these is kept instead, so that long waits take no writes.
      *
-     * @param processed what the run processes
-     * @param settled prefixes of the data of which nothing is left to be done, or which the table's record remembers
+     * @param processed the partitions that the run processes
+     * @param settled prefixes of data that needs no further work, or whose partitions are in the table's record
      */
     ClaimedEntries claim(Iterator<Partition> processed, Set<String> settled) {
         Map<String, Partition> waiting = new TreeMap<>(named);

@@ -18,14 +18,14 @@ import java.time.Instant;
 import java.time.LocalDateTime;
 
 /**
- * The rules of selection of each mode, made of the spec, the table and its record alone; the spec's defaults are resolved
- * here.
+ * The rules of selection for each mode, derived only from the spec, the table and its record; the spec's defaults are
+ * resolved here.
  *
  * @param time the run's reference time
  */
 record ModeRules(TableSnapshot snapshot, PublishedTableState published, Instant time) {
 
-    /** Only periods after the table's progress are listed, where there is any. */
+    /** If the table has progress, only later periods are listed. */
     SelectionRules ofListing(DetectionSpec.Listing listing) {
         Coverage coverage = snapshot.table()
                 .flatMap(known -> Watermark.in(published.record(), basis()))
@@ -39,7 +39,7 @@ record ModeRules(TableSnapshot snapshot, PublishedTableState published, Instant 
         return rules(listing, coverage, lateData, new TakenUp.All());
     }
 
-    /** An open period widens the listing, but not where late data is looked for. */
+    /** An open period extends the listing, but not the part that is searched for late data. */
     private LateData lateDataWithinLookback(DetectionSpec.Listing listing) {
         return new LateData.ComparedFrom(published
                 .record()
@@ -48,7 +48,7 @@ record ModeRules(TableSnapshot snapshot, PublishedTableState published, Instant 
                 .orElse(LocalDateTime.MIN));
     }
 
-    /** To notice a gap, the period before it has to be listed, too. */
+    /** A gap is only recognised if the period before it is listed, too. */
     private LocalDateTime withPeriodBefore(LocalDateTime first, DetectionSpec.Listing listing) {
         return gaps(listing) == Gaps.OUTSTANDING
                 ? new Periods(published.keys())
@@ -70,7 +70,7 @@ record ModeRules(TableSnapshot snapshot, PublishedTableState published, Instant 
         return rules(range, new Coverage.Part(), lateData, new TakenUp.Within(bounds));
     }
 
-    /** A calendar registers only empty periods that it names, and none that ever had data. */
+    /** A calendar registers only the empty periods that it names, except those that ever had data. */
     SelectionRules ofCalendar(DetectionSpec.Calendar calendar) {
         PeriodBounds bounds = new PeriodBounds(published.keys(), calendar.first(time), calendar.second(time));
         return rules(calendar, new Coverage.Part(), new LateData.Never(), new TakenUp.UnregisteredWithin(bounds));

@@ -25,8 +25,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * The remaining partitions of another run, without those registered or waived since: the ones that its newest report
- * lists as outstanding, or, without a report, all that it was to process.
+ * The remaining partitions of another run, without those registered or waived since: the outstanding ones in its newest
+ * report, or, without a report, all that it was to process.
  */
 record RedriveDetection(RunFolder run, RegisteredLookup catalog, PublishedTableState published, LocalDateTime horizon)
         implements Detection {
@@ -48,7 +48,7 @@ record RedriveDetection(RunFolder run, RegisteredLookup catalog, PublishedTableS
                 PendingPartitions.of(candidates, published.keys()), published.withoutWork(isStale), horizon);
     }
 
-    /** For a run without a report: its findings about the table have not been recorded. */
+    /** The detection for a run without a report, whose findings about the table have not been recorded. */
     private Detected detectedOfAll() {
         List<Partition> planned = new ArrayList<>();
         Optional<DetectionReport> look = run.begun(batch -> planned.addAll(batch.partitions()))
@@ -75,13 +75,13 @@ record RedriveDetection(RunFolder run, RegisteredLookup catalog, PublishedTableS
                 .toList();
     }
 
-    /** Which of them were registered before is not known any longer; to process one again changes nothing. */
+    /** It is no longer known which of them were registered before; processing one again changes nothing. */
     private static boolean wantsRegistered(DetectionReport report) {
         return !Collections.disjoint(
                 report.counts().pending().reasons().keySet(), Set.of(Reason.LATE, Reason.AGAIN, Reason.RETRIED));
     }
 
-    /** The registered ones of the partitions that the table's record lists as outstanding. */
+    /** Those of the outstanding partitions in the table's record that are registered. */
     private Map<PartitionValues, RegisteredPartition> registeredOfOutstanding() {
         return catalog.find(published.record().outstanding().stream()
                 .map(failure -> failure.partition().values())

@@ -26,11 +26,11 @@ import io.fanin.model.spec.TableSpec;
 import io.fanin.model.table.TableDefinition;
 
 /**
- * Reads one table in one run, for any way to detect.
+ * Reads one table in one run, for any detection.
  *
- * @param mapping where the data of its partitions lies
+ * @param mapping the location of its partitions' data
  * @param catalog its registered partitions
- * @param skips gets the names that are passed over
+ * @param skips receives the skipped names
  */
 record TableAccess(
         Services services,
@@ -40,7 +40,7 @@ record TableAccess(
         CatalogPartitions catalog,
         SkipLog skips) {
 
-    /** The means of reading. */
+    /** The services for reading. */
     record Services(GlueCatalog catalog, S3Pages pages, Inventories inventories, Inbox inbox, Workers workers) {}
 
     static TableAccess of(Services services, TableSnapshot snapshot, PublishedTableState published) {
@@ -61,7 +61,7 @@ record TableAccess(
         return spec().definition();
     }
 
-    /** A walk of the folder where the table's data arrives. */
+    /** A walk of the folder in which the table's data arrives. */
     SourceWalk walk() {
         PrefixWalk walk =
                 new PrefixWalk(services.pages(), mapping.location(), mapping.layout(), skips, services.workers());

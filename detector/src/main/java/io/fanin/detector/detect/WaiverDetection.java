@@ -32,7 +32,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * The partitions to waive or unwaive, with the content of those to waive: a LIST of each. Nothing is to be processed.
+ * The partitions to waive or unwaive, with the present content of those to waive, for which each is listed. There is
+ * nothing to process.
  *
  * @param time the run's reference time
  */
@@ -44,16 +45,16 @@ public record WaiverDetection(
         Inventories inventories,
         Instant time) {
 
-    /** What is found, and what is to be changed. */
+    /** The detection, and the change to the table's waivers. */
     public record Found(Detected detected, WaiverChange change) {}
 
     /** A partition that is to be waived. */
     private record Named(String path, Waive waive, PartitionValues values) {}
 
     /**
-     * Finds out what is to be changed.
+     * Determines the change.
      *
-     * @throws SpecException when a partition cannot be waived
+     * @throws SpecException if a partition cannot be waived
      */
     public Found detect() {
         WaiverChange change = new WaiverChange(waive(), unwaive());
@@ -65,7 +66,7 @@ public record WaiverDetection(
                 change);
     }
 
-    /** Those that are not waived as they are to be. */
+    /** The waivers that are new or differ from the present ones. */
     private List<Waiver> waive() {
         Map<PartitionValues, Waived> before = Waivers.byValues(published.record(), published.forms());
         Map<PartitionValues, Named> named = named();
@@ -169,7 +170,7 @@ public record WaiverDetection(
         return SpecException.at(named.path, named.values.nameFor(published.keys()) + " " + why);
     }
 
-    /** Of those that are waived. */
+    /** The waived partitions among those to unwaive. */
     private List<PartitionValues> unwaive() {
         Map<PartitionValues, Waived> before = Waivers.byValues(published.record(), published.forms());
         List<PartitionValues> unwaived = new ArrayList<>();

@@ -8,7 +8,7 @@ import io.fanin.detector.source.SourceWalk;
 import java.time.LocalDateTime;
 
 /**
- * Partitions in S3 without those registered in Glue, as far as their period begins at a time or later, and earlier failures
+ * Partitions in S3 without those registered in Glue, if their period begins at or after a time, and earlier failures
  * that are not registered yet.
  *
  * @param first inclusive

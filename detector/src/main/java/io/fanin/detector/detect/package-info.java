@@ -1,2 +1,5 @@
-/** The ways to detect, one for each mode of a spec and one for redrives. Entered by {@link io.fanin.detector.detect.Detections}. */
+/**
+ * The detections, one for each mode of a spec and one for redrives. The entry point is
+ * {@link io.fanin.detector.detect.Detections}.
+ */
 package io.fanin.detector.detect;

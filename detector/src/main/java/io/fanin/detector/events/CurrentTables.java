@@ -17,12 +17,12 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Keeps the index of the tables that was made last, so that a warm environment reads no spec twice, and asks the catalog as
- * seldom as it may. Not thread-safe.
+ * Caches the index of the tables, so that a warm environment reads no spec twice, and the catalog as rarely as
+ * possible. Not thread-safe.
  */
 public final class CurrentTables {
 
-    /** From as many tables of a database on, all of its tables are listed, a hundred with each request. */
+    /** The number of tables of a database from which on all of its tables are listed, a hundred with each request. */
     private static final int WORTH_A_LISTING = 10;
 
     private final TableDirectory directory;
@@ -38,7 +38,7 @@ public final class CurrentTables {
 
     private record Dated(Instant began, TableIndex index) {}
 
-    /** The tables with the specs as they are now, and the catalog as it was at this moment or later. */
+    /** The tables with their present specs, and with the catalog as of this moment or later. */
     TableIndex notBefore(Instant moment) {
         Dated index = last.filter(known -> !known.began().isBefore(moment))
                 .filter(known -> !directory.specsHaveChanged())

@@ -34,7 +34,7 @@ final class Delivery {
         this.index = index;
     }
 
-    /** The partitions of a table that messages have named. */
+    /** The partitions of a table in messages. */
     static final class NamedPartitions {
 
         private final IndexedTable.Listening table;
@@ -64,7 +64,7 @@ final class Delivery {
             return partitions.size();
         }
 
-        /** By their ids. */
+        /** The ids of the messages. */
         Set<String> messages() {
             return messages;
         }
@@ -74,7 +74,7 @@ final class Delivery {
         }
     }
 
-    /** Whatever a message leads to refuses this one, and no other. */
+    /** Adds a message; an exception refuses this message only. */
     void add(String message, EventBody body) {
         try {
             take(message, body);
@@ -92,8 +92,8 @@ final class Delivery {
     }
 
     /**
-     * Names the object's partition in each table that listens and whose layout it fits, whatever the others are. A broken
-     * table may be the one that it was meant for, unless one with a deeper location has taken it.
+     * Records the object's partition for each table that takes events and whose layout it fits, independently of other
+     * tables. A broken table may be the one for which it was meant, unless one with a deeper location has taken it.
      */
     private void add(String message, S3ObjectName object) {
         objects++;
@@ -149,7 +149,7 @@ final class Delivery {
         refused.putIfAbsent(message, LogSafe.ofLines(why, DeliverySummary.TEXT));
     }
 
-    /** Whether tables that are newer than the index may change what becomes of a message. */
+    /** Whether tables that are newer than the index may change the outcome of a message. */
     boolean mayDependOnNewerTables() {
         return dropped.containsKey(DropReason.NO_TABLE)
                 || dropped.containsKey(DropReason.OTHER_MODE)
@@ -161,7 +161,7 @@ final class Delivery {
         return named.values().stream().filter(table -> table.count() > 0).toList();
     }
 
-    /** The messages that are not done, by their ids. */
+    /** The ids of the messages that are not done. */
     Set<String> refused() {
         return Set.copyOf(refused.keySet());
     }

@@ -7,10 +7,10 @@ import java.util.Map;
  * The result of a batch of messages, for one line of the log.
  *
  * @param tables the first tables by their names, with the number of partitions that were named
- * @param tableCount how many tables that were
- * @param dropped what reaches no inbox by a stated rule, by that rule
+ * @param tableCount the number of these tables
+ * @param dropped the events that reach no inbox, by reason
  * @param refused messages that are not done, by their ids, with the reason: the first ones
- * @param refusedCount how many messages that were
+ * @param refusedCount the number of these messages
  */
 record DeliverySummary(
         int messages,
@@ -21,7 +21,7 @@ record DeliverySummary(
         int refusedCount,
         Map<String, String> refused) {
 
-    /** Characters of a name or a reason that are shown. */
+    /** The maximum length of a name or a reason. */
     static final int TEXT = 300;
 
     private static final int SHOWN = 20;

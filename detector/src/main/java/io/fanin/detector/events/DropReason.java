@@ -1,13 +1,13 @@
 package io.fanin.detector.events;
 
-/** Why an event reaches no inbox, although it is understood. */
+/** The reasons for which a valid event reaches no inbox. */
 enum DropReason {
-    /** S3 tried whether it can reach the queue. */
+    /** S3's test whether it can reach the queue. */
     TEST_EVENT,
-    /** No table's data comes in where the object lies. */
+    /** No table's data arrives in the object's folder. */
     NO_TABLE,
-    /** The table whose data comes in there is detected in another way. */
+    /** The table whose data arrives there has another detection mode. */
     OTHER_MODE,
-    /** It is no data of a partition: a hidden name, a folder's marker, or a name that the layout does not have. */
+    /** It is not a partition's data: a hidden name, a folder marker, or a name that does not fit the layout. */
     NO_PARTITION
 }

@@ -14,12 +14,12 @@ import io.fanin.model.json.Json;
 import java.util.List;
 
 /**
- * Lets Jackson read the types of aws-lambda-java-events, which carry no annotations: names that are not those of the
- * fields, constructors with arguments, and nothing of what only Joda's types could hold.
+ * Maps the types of aws-lambda-java-events for Jackson, since they have no annotations: names that differ from the
+ * fields', constructors with arguments, without fields that require Joda's types.
  */
 final class LambdaEvents {
 
-    /** What is null in a list is told by the reader of the event. */
+    /** Nulls in a list are reported by the reader of the event. */
     private static final ObjectMapper MAPPER = Json.documents()
             .copy()
             .setDefaultSetterInfo(JsonSetter.Value.empty())
@@ -33,7 +33,7 @@ final class LambdaEvents {
 
     private LambdaEvents() {}
 
-    /** A mapper that is shared and thread-safe. */
+    /** A shared, thread-safe mapper. */
     static ObjectMapper mapper() {
         return MAPPER;
     }

@@ -15,16 +15,17 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Takes S3's events to the inboxes of the tables. A message is done only when all its objects are recorded in an inbox,
- * or dropped by a stated rule; for a batch each table gets one entry at most. Nothing in S3 but the specs is listed.
+ * Delivers S3's events to the inboxes of the tables. A message is done only if all its objects are recorded in an
+ * inbox, or dropped for a {@link DropReason}; for a batch each table gets one entry at most. Nothing in S3 except the
+ * specs is listed.
  *
- * <p>Nothing is dropped because a table is not known, unless the tables were looked up after the events had been received.
+ * <p>An event is dropped for an unknown table only if the tables were looked up after the event had been received.
  */
 public final class ObjectEvents {
 
     private static final Logger LOG = LoggerFactory.getLogger(ObjectEvents.class);
 
-    /** How long a warm environment may rely on the tables that it has looked up. */
+    /** The time for which a warm environment may use the tables that it has looked up. */
     private static final Duration MAX_AGE = Duration.ofMinutes(1);
 
     private static final int PARALLEL = 16;
@@ -66,7 +67,7 @@ public final class ObjectEvents {
         return delivery;
     }
 
-    /** Where one table's entry cannot be written, only the messages that name this table come back. */
+    /** If one table's entry cannot be written, only the messages with this table are delivered again. */
     private void write(Delivery delivery, Instant received) {
         try (ExecutorService writers = workers.open(PARALLEL)) {
             Map<Delivery.NamedPartitions, Future<?>> writing = new LinkedHashMap<>();

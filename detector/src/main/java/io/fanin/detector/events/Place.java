@@ -2,10 +2,10 @@ package io.fanin.detector.events;
 
 import io.fanin.model.partition.Partition;
 
-/** Where an object lies, as a table sees it. */
+/** The place of an object relative to a table. */
 public sealed interface Place {
 
-    /** In a partition, of which it is data, or the marker that says that it is ready. */
+    /** In a partition, as its data or as the marker of its readiness. */
     record Inside(Partition partition) implements Place {}
 
     /** Below the table's location, but it is not a partition's data. */

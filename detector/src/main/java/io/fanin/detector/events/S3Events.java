@@ -13,17 +13,21 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Reads what S3 sends to a queue: its own notifications, the same through a topic of SNS, and what it sends to EventBridge.
- * Whatever happened to an object touches its partition, its removal too.
+ * Reads S3's messages in a queue: its own notifications, directly or through an SNS topic, and its events on
+ * EventBridge. An event of any kind, including deletion, concerns the object's partition.
  *
- * <p>Keys are URL-encoded in S3's own notifications, a space being {@code +}, and as they are in EventBridge's events.
+ * <p>Keys are URL-encoded in S3's own notifications, with {@code +} for a space, and not encoded in EventBridge's
+ * events.
  */
 final class S3Events {
 
-    /** A topic may deliver to a topic's queue what EventBridge gave it; more envelopes than that mean no event of S3. */
+    /**
+     * An event of EventBridge may pass through a topic to its queue; a message with more envelopes is not an event of
+     * S3.
+     */
     private static final int MAX_ENVELOPES = 3;
 
-    /** Bytes of UTF-8 in a key of S3: in a longer text nobody looks for folders. */
+    /** The maximum length of a key in S3, in bytes of UTF-8; longer texts are not searched for folders. */
     private static final int MAX_KEY = 1_024;
 
     private static final String NOTIFICATION_SOURCE = "aws:s3";
@@ -31,7 +35,7 @@ final class S3Events {
 
     private S3Events() {}
 
-    /** Never throws: anyone with permission to send to the queue may write the bodies. */
+    /** Never throws: the bodies may come from any principal with permission to send to the queue. */
     static EventBody read(String body) {
         return read(body, 0);
     }

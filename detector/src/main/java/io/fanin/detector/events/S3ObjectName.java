@@ -1,9 +1,9 @@
 package io.fanin.detector.events;
 
 /**
- * An object of S3.
+ * An object in S3.
  *
- * @param key as it is, nothing in it encoded
+ * @param key decoded
  */
 record S3ObjectName(String bucket, String key) {
 

@@ -20,8 +20,8 @@ import java.util.function.Function;
 import java.util.stream.Stream;
 
 /**
- * Where each table's data arrives. An object may be data of each table whose location contains it. The lookup only goes
- * through the folders above the object, however many tables there are.
+ * The tables by the locations at which their data arrives. An object may be data of each table whose location contains
+ * it. A lookup goes through the folders above the object, regardless of the number of tables.
  */
 final class TableIndex {
 
@@ -31,9 +31,10 @@ final class TableIndex {
     private TableIndex() {}
 
     /**
-     * The index of the tables that the stack brings up to date, the disabled ones among them: these are run by themselves.
+     * The index of the tables that the stack brings up to date, including the disabled ones, which are run by
+     * themselves.
      *
-     * @param catalog the table as the catalog has it, of those whose spec is in a file
+     * @param catalog the table in the catalog, for those whose spec is in a file
      */
     static TableIndex of(KnownTables known, Function<TableName, Optional<CatalogTable>> catalog) {
         TableIndex index = new TableIndex();
@@ -43,7 +44,7 @@ final class TableIndex {
         return index;
     }
 
-    /** Whatever a table's spec leads to, it makes this one broken and no other. */
+    /** Adds a table; an error makes only this table broken. */
     private void add(KnownTable table, Optional<CatalogTable> catalog) {
         TableSpec spec = table.spec();
         try {
@@ -61,7 +62,7 @@ final class TableIndex {
         }
     }
 
-    /** If a broken table does not say where its data is, the index is incomplete. */
+    /** Adds a broken table; if its location is not known, the index is incomplete. */
     private void add(Optional<S3Location> location, IndexedTable.Broken table) {
         location.ifPresentOrElse(known -> add(known, table), () -> complete = false);
     }
@@ -82,7 +83,9 @@ final class TableIndex {
         return complete;
     }
 
-    /** The tables whose data the object may be, those of the deepest location first; none where no location holds it. */
+    /**
+     * The tables whose data the object may be, those of the deepest location first; empty if no location contains it.
+     */
     List<List<IndexedTable>> at(S3ObjectName object) {
         List<List<IndexedTable>> found = new ArrayList<>();
         String key = object.key();

@@ -19,8 +19,8 @@ import java.util.Set;
 import java.util.function.Consumer;
 
 /**
- * Determines where objects lie in a table. An object deeper than the last key belongs to the partition above it; each
- * name that can be none of the table's is reported once, however many objects lie below it.
+ * Determines the places of objects in a table. An object deeper than the last key belongs to the partition above it;
+ * each name that does not fit the layout is reported once, however many objects lie below it.
  */
 public final class TablePlaces {
 
@@ -38,8 +38,8 @@ public final class TablePlaces {
     /**
      * The places of a table.
      *
-     * @param readiness which may name a marker: an object that says that a partition is ready
-     * @param onEmpty what becomes of partitions that hold only names that readers ignore
+     * @param readiness may name a marker, an object that makes a partition ready
+     * @param onEmpty the treatment of partitions with only names that query engines ignore
      */
     public TablePlaces(S3Location location, Layout layout, Readiness readiness, OnEmpty onEmpty, Consumer<Skip> skips) {
         this.location = location;
@@ -53,7 +53,7 @@ public final class TablePlaces {
         return location;
     }
 
-    /** Where a prefix lies that was a partition's when an event came. */
+    /** The present place of a prefix that was a partition's at the time of an event. */
     public Place ofPrefix(String prefix) {
         if (!prefix.startsWith(location.prefix()) || !prefix.endsWith("/")) {
             return ELSEWHERE;
@@ -80,14 +80,14 @@ public final class TablePlaces {
         return Arrays.asList(key.substring(location.prefix().length()).split("/", -1));
     }
 
-    /** Whether an object of this name makes a partition one that has to be looked at. */
+    /** Whether an object of this name makes a partition new, changed or ready. */
     private boolean isDataOrMarker(String name) {
         return Optional.of(name).equals(readiness.marker())
                 || !(isFolder(name) || HiddenNames.isAnyHidden(name))
                 || (onEmpty == OnEmpty.REGISTER && isEndOfAJobWithoutData(name));
     }
 
-    /** As Spark's {@code _SUCCESS}; what lies in hidden folders is of a job that is not done. */
+    /** Such as Spark's {@code _SUCCESS}; objects in hidden folders belong to unfinished jobs. */
     private static boolean isEndOfAJobWithoutData(String name) {
         return HiddenNames.isHidden(name) && !isFolder(name) && name.indexOf('/') < 0;
     }
@@ -109,7 +109,7 @@ public final class TablePlaces {
         };
     }
 
-    /** Whether a name cannot stand at its level: then nothing below it is looked at. */
+    /** Whether a name does not fit its level: then nothing below it is read. */
     private boolean skipsAnyOf(List<String> path) {
         for (int level = 0; level < path.size(); level++) {
             Optional<Layout.Mismatch> mismatch = layout.mismatch(level, path.get(level));

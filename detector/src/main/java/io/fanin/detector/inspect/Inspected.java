@@ -2,5 +2,5 @@ package io.fanin.detector.inspect;
 
 import io.fanin.model.run.detection.Candidate;
 
-/** A partition that was looked into. */
+/** A partition with the verdict of its inspection. */
 public record Inspected(Candidate candidate, Verdict verdict) {}

@@ -8,19 +8,21 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * Splits the inspection of many partitions into batches that run concurrently, each with its own
- * listings. The expected sizes decide only the number of batches: none of them takes more requests
- * than a listing of each partition would.
+ * Splits the inspection of many partitions into batches that run concurrently, each with its own listings. The expected
+ * sizes determine only the number of batches: none of them takes more requests than a listing of each partition would.
  */
 final class InspectionBatches {
 
-    /** S3: the most objects of a page. */
+    /** The maximum number of objects in a page in S3. */
     private static final int PAGE = 1000;
 
-    /** Pages come one after the other, and there are enough partitions to be taken at a time. */
+    /**
+     * The number of pages in a batch: they are read one after the other, and there are enough partitions for concurrent
+     * batches.
+     */
     private static final int PAGES = 8;
 
-    /** Assumed for a partition of which nothing more is known. */
+    /** Assumed for a partition of unknown size. */
     private static final int OBJECTS = 100;
 
     private InspectionBatches() {}
@@ -28,7 +30,7 @@ final class InspectionBatches {
     /**
      * The batches to inspect.
      *
-     * @param limits the most objects that are expected in each partition, by its prefix, in the order of S3
+     * @param limits the maximum number of objects expected in each partition, by its prefix, in the order of S3
      */
     static Collection<Map<String, Long>> of(SortedMap<String, Long> limits) {
         List<Map<String, Long>> batches = new ArrayList<>();
@@ -53,7 +55,10 @@ final class InspectionBatches {
         return batches;
     }
 
-    /** A partition that fills pages of its own would rarely end with one; one that failed in another layout may lie within another. */
+    /**
+     * Whether a partition is listed by itself: one that fills several pages rarely ends with one, and one that failed
+     * in another layout may lie within another.
+     */
     private static boolean isAlone(Map.Entry<String, Long> partition, SortedMap<String, Long> batch) {
         boolean fillsPages = partition.getValue() >= PAGE && partition.getValue() < Long.MAX_VALUE;
         return fillsPages || (!batch.isEmpty() && partition.getKey().startsWith(batch.lastKey()));

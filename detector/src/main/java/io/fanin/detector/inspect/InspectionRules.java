@@ -10,37 +10,37 @@ import java.time.ZoneOffset;
 import java.util.Optional;
 
 /**
- * Decides whether a partition is ready, and whether a registered one has changed, from its registration and from the objects
- * in it.
+ * Decides whether a partition is ready, and whether a registered one has changed, from its registration and its
+ * objects.
  *
  * @param onEmpty the treatment of partitions without data
  * @param mayBeGone whether a partition that is not registered may have been removed again
- * @param moments when partitions' periods begin
- * @param time against which the quiet period and the age are measured
+ * @param moments the times of partitions' periods
+ * @param time the reference for the quiet period and the age
  */
 public record InspectionRules(
         Readiness readiness, OnEmpty onEmpty, boolean mayBeGone, PartitionTime moments, Instant time) {
 
-    /** Objects of which one listing request shows all, the marker included. */
+    /** The number of objects that one listing request certainly returns, with the marker. */
     private static final long LESS_THAN_A_PAGE = 999;
 
-    /** The next look into a partition. */
+    /** The information that is needed next about a partition. */
     sealed interface Look {
 
-        /** Nothing: the verdict is clear. */
+        /** Nothing: the verdict is known. */
         record Decided(Verdict verdict) implements Look {}
 
-        /** Whether anything lies in it. */
+        /** Whether the prefix contains any object. */
         record AskWhetherGone() implements Look {}
 
-        /** Whether its marker is there. */
+        /** Whether its marker exists. */
         record AskForMarker(String marker) implements Look {}
 
         /** Its objects. */
         record ListObjects() implements Look {}
     }
 
-    /** The cheapest look that leads to a verdict. */
+    /** The cheapest information that leads to a verdict. */
     Look look(WantedPartition wanted) {
         if (wanted.isCompared()) {
             return new Look.ListObjects();
@@ -63,7 +63,10 @@ public record InspectionRules(
                 .orElseGet(() -> new Look.Decided(new Verdict.Ready()));
     }
 
-    /** How many objects have to be listed: the newest is known only when all have been, the first page shows whether there are any. */
+    /**
+     * The number of objects that have to be listed: the newest is known only from all of them, the first page shows
+     * whether there are any.
+     */
     long limit(WantedPartition wanted) {
         if (readiness.quietPeriod().isPresent()) {
             return Long.MAX_VALUE;
@@ -97,7 +100,7 @@ public record InspectionRules(
                 .orElseGet(Verdict.Ready::new);
     }
 
-    /** The verdict on a partition of which only its marker was asked for. */
+    /** The verdict on a partition of which only the marker was requested. */
     Verdict ofMarker(boolean isThere) {
         return isThere
                 ? new Verdict.Ready()
@@ -112,7 +115,7 @@ public record InspectionRules(
                         .isPresent();
     }
 
-    /** The time zone of the period is unknown: the age has to allow for that. */
+    /** Waits long enough for any time zone, since that of the period is unknown. */
     private Optional<Verdict> tooYoung(WantedPartition wanted) {
         return readiness
                 .age()

@@ -17,8 +17,8 @@ import java.util.concurrent.Future;
 import java.util.stream.IntStream;
 
 /**
- * Looks into partitions of one bucket, several at a time, as far as the rules need it to decide on them. Lists nothing where
- * they need nothing.
+ * Inspects partitions of one bucket, several at a time, with the requests that the rules need for a verdict, which may
+ * be none.
  */
 public final class Inspections implements Closeable {
 
@@ -29,7 +29,7 @@ public final class Inspections implements Closeable {
     private final String bucket;
     private final ExecutorService lookers;
 
-    /** @param workers who looks */
+    /** @param workers send the requests */
     public Inspections(InspectionRules rules, Inventories inventories, String bucket, Workers workers) {
         this.rules = rules;
         this.inventories = inventories;
@@ -37,7 +37,7 @@ public final class Inspections implements Closeable {
         this.lookers = workers.open(PARALLEL);
     }
 
-    /** Looks into all of them, and answers in their order. */
+    /** Inspects the partitions; returns the results in their order. */
     public List<Inspected> inspect(List<WantedPartition> partitions) {
         List<Future<Optional<Verdict>>> early = partitions.stream()
                 .map(wanted -> lookers.submit(() -> withoutListing(wanted)))
@@ -80,7 +80,10 @@ public final class Inspections implements Closeable {
         };
     }
 
-    /** If only some prefixes are seen, the registered one may still exist beside the one seen. */
+    /**
+     * The verdict on a partition that may be registered at another prefix: if only some prefixes were seen, its
+     * registered location may still hold objects.
+     */
     private Optional<Verdict> elsewhere(WantedPartition.Location location, S3Location seen) {
         return switch (location) {
             case WantedPartition.Location.Unknown unknown -> Optional.empty();

@@ -1,26 +1,23 @@
 package io.fanin.detector.inspect;
 
-/** The result of looking into a partition. */
+/** The result of inspecting a partition: whether it is processed, waits, or stays as it is. */
 public sealed interface Verdict {
 
     record Ready() implements Verdict {}
 
-    /** Its objects are those that are registered. */
+    /** Its objects have not changed since it was registered. */
     record Unchanged() implements Verdict {}
 
-    /**
-     * It is not a partition yet: nothing has been written into it, or no data, where the spec ignores empty
-     * partitions.
-     */
+    /** It is not a partition yet: nothing was written, or no data, if the spec ignores empty partitions. */
     record Empty(String why) implements Verdict {}
 
-    /** Nothing lies in it any more. */
+    /** Its prefix no longer contains any object. */
     record Gone() implements Verdict {}
 
     /**
-     * It is registered at another prefix, which still holds objects: it is unknown which is right.
+     * It is registered at another prefix, which still contains objects: it is unknown which is right.
      *
-     * @param prefix the other
+     * @param prefix the other one
      */
     record LiesElsewhere(String prefix) implements Verdict {}
 

@@ -9,9 +9,9 @@ import io.fanin.model.run.detection.Reason;
 /**
  * A partition that is to be processed when it is ready.
  *
- * @param known its content when it was registered, found empty or waived, where it is to be processed only when its objects
- *     are others
- * @param location the place of its data when it was registered, where only one of its prefixes may have been seen
+ * @param known its content when it was registered, found empty or waived, if it is to be processed only after a change
+ *     of its objects
+ * @param location the location at which it is registered, if not all of its prefixes may have been seen
  */
 public record WantedPartition(Candidate candidate, Known known, Location location) {
 
@@ -24,15 +24,15 @@ public record WantedPartition(Candidate candidate, Known known, Location locatio
         /**
          * Its data objects.
          *
-         * @param files how many; {@link Long#MAX_VALUE} where that is not known
+         * @param files their number; {@link Long#MAX_VALUE} if not known
          */
         record Content(String hash, long files) implements Known {}
     }
 
-    /** Where a partition was registered. */
+    /** The location at which a partition is registered. */
     public sealed interface Location {
 
-        /** It is not asked, or not known. */
+        /** Not needed, or not known. */
         record Unknown() implements Location {}
 
         record At(String uri) implements Location {}
@@ -42,17 +42,17 @@ public record WantedPartition(Candidate candidate, Known known, Location locatio
         return new WantedPartition(candidate, new Known.Nothing(), new Location.Unknown());
     }
 
-    /** One that held no data when it was processed. */
+    /** A partition without data when it was last processed. */
     public static WantedPartition ofEmpty(Candidate candidate) {
         return of(candidate).knownAs(new Known.Content(InventorySum.NOTHING, 0));
     }
 
-    /** One that held this when it was waived. */
+    /** A partition with this content when it was waived. */
     public static WantedPartition changed(Candidate candidate, Inventory before) {
         return of(candidate).knownAs(new Known.Content(before.hash(), before.files()));
     }
 
-    /** One that is registered. Where another tool has registered it, there is nothing to compare with. */
+    /** A registered partition. If another tool has registered it, there is nothing to compare with. */
     public static WantedPartition changed(Candidate candidate, RegisteredPartition registered) {
         return registered
                 .inventoryHash()
@@ -85,7 +85,7 @@ public record WantedPartition(Candidate candidate, Known known, Location locatio
         return known instanceof Known.Content;
     }
 
-    /** Whether it was registered before it was filled. */
+    /** Whether it was registered before it had data. */
     public boolean wasEmpty() {
         return known instanceof Known.Content(String hash, long files) && hash.equals(InventorySum.NOTHING);
     }

@@ -9,7 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Writes texts and partitions into the spill files of a sort, and reads them. */
+/** Writes text and partitions into the spill files of a sort, and reads them. */
 final class BinaryCodec {
 
     private BinaryCodec() {}

@@ -15,19 +15,22 @@ import java.util.Optional;
  */
 public record ClaimedEntries(List<String> taken, Optional<InboxEntry> left) {
 
-    /** Of a run that does not look into the inbox. */
+    /** The entries of a run that does not read the inbox. */
     public static final ClaimedEntries NONE = new ClaimedEntries(List.of(), Optional.empty());
 
     public ClaimedEntries {
         taken = List.copyOf(taken);
     }
 
-    /** The entries, to be recorded before anything says that the run will process them. */
+    /** The taken entries, to be recorded before the run begins. */
     public Optional<TakenEntries> noted() {
         return taken.isEmpty() ? Optional.empty() : Optional.of(new TakenEntries(taken));
     }
 
-    /** Keeps for the next run what this one leaves. May be repeated: duplicates have no effect. */
+    /**
+     * Puts the partitions that have to wait into the inbox for the next run. May be repeated: duplicates have no
+     * effect.
+     */
     public void leave(Inbox inbox) {
         left.ifPresent(inbox::put);
     }

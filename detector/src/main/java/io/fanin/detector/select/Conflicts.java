@@ -5,12 +5,12 @@ import io.fanin.model.layout.SkipReason;
 import io.fanin.model.partition.Partition;
 import java.util.List;
 
-/** Reports prefixes with the same values, of which it is unknown which is right. */
+/** Reports conflicting prefixes, which have the same values. */
 public final class Conflicts {
 
     private Conflicts() {}
 
-    /** One for each of several partitions. */
+    /** A skip for each of several partitions. */
     public static List<Skip> of(List<Partition> all) {
         return all.stream().map(partition -> of(partition, all)).toList();
     }

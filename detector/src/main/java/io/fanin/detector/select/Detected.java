@@ -10,12 +10,13 @@ import java.time.LocalDateTime;
 import java.util.Optional;
 
 /**
- * What was found.
+ * The result of a detection: the partitions to process, and the findings for the run's report and its next step.
+ * Closing it deletes the partitions' temporary files.
  *
  * @param withoutWork the run's next step if there is nothing to process
  * @param inbox the entries of the table's inbox that the run takes over
- * @param vanished what is to be deregistered, where there is any
- * @param registered the periods of all that the catalog has, where all of it was read
+ * @param vanished the partitions to deregister, if there are any
+ * @param registered the periods of all partitions in the catalog, if all were read
  */
 public record Detected(
         PendingPartitions candidates,
@@ -42,12 +43,12 @@ public record Detected(
         return new Detected(candidates, withoutWork, report, inbox, vanished, Optional.of(all));
     }
 
-    /** What was found without looking at any prefix. */
+    /** The findings of a detection that looked at no prefix. */
     public static Detected unseen(PendingPartitions candidates, NextStep withoutWork, LocalDateTime horizon) {
         return unseen(candidates, withoutWork, horizon, new SkipLog());
     }
 
-    /** The same, but for those that may not be taken. */
+    /** The findings of a detection that looked at no prefix, with partitions that were skipped. */
     public static Detected unseen(
             PendingPartitions candidates, NextStep withoutWork, LocalDateTime horizon, SkipLog skips) {
         return new Detected(

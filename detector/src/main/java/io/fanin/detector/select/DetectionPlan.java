@@ -24,11 +24,11 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * The work of a run, planned from values alone: the partitions observed in S3, their registrations, the table's record, and
- * the rules of the spec. No request is sent here: {@link PartitionSelector} reads, and hands over the values.
+ * The work of a run, planned from values alone: the partitions observed in S3, their registrations, the table's record,
+ * and the rules of the spec. It sends no requests: {@link PartitionSelector} reads the values.
  *
- * <p>{@link PartitionDecision} decides on each partition, {@link InspectionRules} on those that were looked into; the plan
- * keeps the partitions to process, and the account from which its report and the run's next step follow.
+ * <p>{@link PartitionDecision} decides on each partition, {@link InspectionRules} on the inspected ones; the plan
+ * collects the partitions to process, and the counts for its report and the run's next step.
  */
 final class DetectionPlan implements Closeable {
 
@@ -46,9 +46,9 @@ final class DetectionPlan implements Closeable {
     private boolean hidesFailure;
 
     /**
-     * A plan of a run that has nothing to do yet.
+     * An empty plan.
      *
-     * @param skips gets the names that are passed over
+     * @param skips receives the skipped names
      */
     DetectionPlan(SelectionRules rules, SourceMapping mapping, PublishedTableState published, SkipLog skips) {
         this.rules = rules;
@@ -64,7 +64,7 @@ final class DetectionPlan implements Closeable {
                 .forEach(failure -> failed.putIfAbsent(published.forms().canonical(failure.values()), failure));
     }
 
-    /** Whether the catalog has to be asked for an observed partition. */
+    /** Whether an observed partition has to be looked up in the catalog. */
     boolean isRegistrationUnknown(ObservedPartition observed) {
         return observed.registered().isEmpty()
                 && !rules.coverage()
@@ -74,7 +74,7 @@ final class DetectionPlan implements Closeable {
     /**
      * Decides on a partition, with its registration.
      *
-     * @return the partition if it has to be looked into, empty if nothing more is to be done with it
+     * @return the partition if it has to be inspected; otherwise empty
      */
     Optional<WantedPartition> decide(ObservedPartition observed) {
         RecordedPartition recorded = recorded(observed.canonical());
@@ -116,12 +116,12 @@ final class DetectionPlan implements Closeable {
         }
     }
 
-    /** The failures to take up whose partitions were not observed until now. */
+    /** The failures to take up whose partitions have not been observed. */
     List<OutstandingFailure> unseen() {
         return List.copyOf(failed.values());
     }
 
-    /** Takes the verdict on a partition that was looked into. */
+    /** Records the verdict on an inspected partition. */
     void conclude(Inspected inspected) {
         Candidate candidate = inspected.candidate();
         String prefix = candidate.partition().dataPrefix();
@@ -143,7 +143,7 @@ final class DetectionPlan implements Closeable {
         skips.add(new Skip(prefix, reason, why));
     }
 
-    /** Only of events somebody asks: of a table that is listed these are too many to be kept. */
+    /** Records a settled prefix, only for events: a listed table would have too many. */
     private void settle(String prefix) {
         if (rules.coverage() instanceof SelectionRules.Coverage.Events) {
             settled.add(prefix);
@@ -151,14 +151,14 @@ final class DetectionPlan implements Closeable {
     }
 
     /**
-     * The data prefixes, of those that events have named, that need no further work: unchanged since registration, empty, or
-     * remembered by the table's record.
+     * The data prefixes from events that need no further work: unchanged since registration, empty, or in the table's
+     * record.
      */
     Set<String> settled() {
         return Set.copyOf(settled);
     }
 
-    /** The plan's end: the partitions to process, the report, and the next step. */
+    /** The result: the partitions to process, the report, and the next step. */
     Detected detected(VanishedPartitions vanished) {
         DetectionReport report = account.report(candidates, skips, published.record(), vanished);
         boolean isStale = hasHealed

@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 
-/** The periods of which a table has a prefix, kept as unbroken stretches: what lies between two of them is missing. */
+/** The periods for which a table has a prefix, as unbroken stretches: those between two stretches are missing. */
 final class GapTracker {
 
     private static final LocalDateTime ORIGIN = LocalDateTime.of(2000, 1, 1, 0, 0);
@@ -34,7 +34,7 @@ final class GapTracker {
         stretches.put(first, last == null ? period : last);
     }
 
-    /** Excludes a period from the missing ones; outside of what was seen none is missing. */
+    /** Excludes a period from the missing ones; periods outside the observed ones are never missing. */
     void fill(LocalDateTime moment) {
         long period = unit.between(ORIGIN, moment);
         if (!stretches.isEmpty()
@@ -62,7 +62,7 @@ final class GapTracker {
         return new MissingPeriods(count, sample);
     }
 
-    /** When the first period that is missing begins. */
+    /** The beginning of the first missing period. */
     Optional<LocalDateTime> firstMissing() {
         return stretches.size() < 2
                 ? Optional.empty()

@@ -8,11 +8,12 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What was seen of the same values.
+ * A partition observed in S3, in the catalog, or in both.
  *
  * @param canonical the form by which values are compared
- * @param prefixes that mean the values, each once, in the order of S3; none where only the catalog has them
- * @param hasFolder whether the table's own folder has one of them
+ * @param prefixes the prefixes with these values, each once, in the order of S3; empty if only the catalog has the
+ *     partition
+ * @param hasFolder whether one of them is in the table's own folder
  */
 public record ObservedPartition(
         PartitionValues canonical,
@@ -24,7 +25,7 @@ public record ObservedPartition(
         prefixes = List.copyOf(prefixes);
     }
 
-    /** The same with its registration, looked up by the values of its first prefix. */
+    /** The same partition with its registration, looked up by the values of its first prefix. */
     ObservedPartition registeredAs(Map<PartitionValues, RegisteredPartition> found) {
         return new ObservedPartition(
                 canonical,

@@ -22,7 +22,7 @@ import java.util.TreeMap;
 
 /**
  * Combines the partitions of S3 and of the catalog that have the same values. Both sides are sorted and then read side
- * by side, so that memory does not grow with the table. Safe to add to from several threads.
+ * by side, so that memory does not grow with the table. Several threads may add partitions.
  */
 public final class ObservedPartitions implements Closeable {
 
@@ -36,12 +36,12 @@ public final class ObservedPartitions implements Closeable {
     private final ExternalSorter<Seen<Partition>> folders;
     private final boolean withFolders;
 
-    /** Of a table whose prefixes lie in its own folder, or of which that folder is not looked at. */
+    /** For a table whose own folder is the source of its prefixes, or is not read. */
     public ObservedPartitions(EquivalentValues forms) {
         this(forms, false);
     }
 
-    /** Of a table whose own folder is looked at beside the one where its data comes in. */
+    /** For a table whose own folder is read besides the one in which its data arrives. */
     public static ObservedPartitions withFolders(EquivalentValues forms) {
         return new ObservedPartitions(forms, true);
     }
@@ -63,7 +63,7 @@ public final class ObservedPartitions implements Closeable {
         prefixes.add(seen(partition));
     }
 
-    /** Adds a prefix of the table's own folder, where the data comes in elsewhere. */
+    /** Adds a prefix of the table's own folder, if its data arrives elsewhere. */
     public void addFolder(Partition partition) {
         folders.add(seen(partition));
     }
@@ -101,7 +101,7 @@ public final class ObservedPartitions implements Closeable {
         return Integer.compare(a.size(), b.size());
     }
 
-    /** One of the two sides' partitions, with the form in which its values are compared. */
+    /** A partition of one of the two sides, with the form in which its values are compared. */
     private record Seen<T>(PartitionValues canonical, T what) {}
 
     private final class Merge implements Iterator<ObservedPartition> {
@@ -127,14 +127,14 @@ public final class ObservedPartitions implements Closeable {
         @Override
         public ObservedPartition next() {
             PartitionValues values = least();
-            // A folder that comes and goes while it is listed may be reported twice.
+            // A folder that is created or deleted during the listing may be reported twice.
             Map<String, Partition> byPrefix = new TreeMap<>(Utf8Order.INSTANCE);
             for (Optional<Partition> one = prefixes.take(values); one.isPresent(); one = prefixes.take(values)) {
                 byPrefix.put(one.get().dataPrefix(), one.get());
             }
             Optional<RegisteredPartition> known = registered.take(values);
             while (registered.take(values).isPresent()) {
-                // The table has the values in several forms: any of them will do.
+                // The table has several spellings of these values: any of them will do.
             }
             boolean hasFolder = withFolders ? folders.holds(values) : !byPrefix.isEmpty();
             return new ObservedPartition(values, List.copyOf(byPrefix.values()), known, hasFolder);
@@ -150,7 +150,7 @@ public final class ObservedPartitions implements Closeable {
         }
     }
 
-    /** A sorted side, of which the next is known. */
+    /** A sorted side with a look-ahead of one. */
     private static final class Ahead<T> {
 
         private final Iterator<Seen<T>> rest;
@@ -165,7 +165,7 @@ public final class ObservedPartitions implements Closeable {
             return next.map(Seen::canonical);
         }
 
-        /** The next, where it has these values. */
+        /** The next element, if it has these values. */
         Optional<T> take(PartitionValues values) {
             Optional<T> taken =
                     next.filter(seen -> seen.canonical().equals(values)).map(Seen::what);
@@ -175,7 +175,7 @@ public final class ObservedPartitions implements Closeable {
             return taken;
         }
 
-        /** Whether it has these values; what comes before them is passed over. */
+        /** Whether the next element has these values; earlier ones are skipped. */
         boolean holds(PartitionValues values) {
             while (peek().filter(first -> ORDER.compare(first, values) < 0).isPresent()) {
                 advance();

@@ -13,10 +13,10 @@ import io.fanin.model.run.detection.Reason;
 import io.fanin.model.text.Counted;
 import java.util.List;
 
-/** The decision on a partition before anybody has looked into it. */
+/** The decision on a partition before its inspection. */
 sealed interface PartitionDecision {
 
-    /** Nothing: it stays as it is. */
+    /** It is left as it is. */
     record Leave() implements PartitionDecision {}
 
     /** It is processed if it is ready. */
@@ -26,7 +26,7 @@ sealed interface PartitionDecision {
     record SetAside(Partition partition, String why) implements PartitionDecision {}
 
     /**
-     * Several prefixes mean its values, and it is unknown which is right.
+     * It has several prefixes, and it is unknown which is right.
      *
      * @param hidesFailure whether it has failed, too
      * @param leavesOpen whether the table is not complete from its period on
@@ -36,17 +36,17 @@ sealed interface PartitionDecision {
     /**
      * The basis of all decisions of a run.
      *
-     * @param mapping where the data of partitions lies
-     * @param time when the periods of the table's partitions begin
+     * @param mapping the location of partitions' data
+     * @param time the time of partitions' periods
      */
     record Basis(SelectionRules rules, SourceMapping mapping, PartitionTime time) {}
 
-    /** Whether a registration has made the record's memory of the partition obsolete. */
+    /** Whether a registration has made the partition's entry in the record obsolete. */
     static boolean isHealed(ObservedPartition observed, RecordedPartition recorded) {
         return observed.registered().filter(recorded::healedBy).isPresent();
     }
 
-    /** Decides on a partition that was observed, or has failed and was not. */
+    /** Decides on a partition that was observed, or that has failed and was not observed. */
     static PartitionDecision of(ObservedPartition observed, RecordedPartition recorded, Basis basis) {
         RecordedPartition left = isHealed(observed, recorded) ? new RecordedPartition.Unrecorded() : recorded;
         return switch (observed.prefixes().size()) {
@@ -60,7 +60,7 @@ sealed interface PartitionDecision {
         };
     }
 
-    /** A failure is taken up whether its data is still there or not: an operator has to know. */
+    /** A failure is taken up even if its data is gone, so that it is reported. */
     private static PartitionDecision ofUnseen(ObservedPartition observed, RecordedPartition left, Basis basis) {
         return left instanceof RecordedPartition.Failed(OutstandingFailure failure)
                 ? again(failure, basis.mapping().recalled(failure.partition()), observed, basis)
@@ -96,7 +96,7 @@ sealed interface PartitionDecision {
                 : new Want(WantedPartition.of(new Candidate(partition, Reason.RETRIED)));
     }
 
-    /** A registered partition keeps its form: in another one the table would have it twice. */
+    /** A registered partition keeps its spelling: with another one the table would have it twice. */
     private static Partition restated(
             Partition where, ObservedPartition observed, PartitionValues otherwise, Basis basis) {
         return basis.mapping()
@@ -119,7 +119,7 @@ sealed interface PartitionDecision {
         return new Want(looksInto(basis) ? WantedPartition.ofEmpty(candidate) : WantedPartition.of(candidate));
     }
 
-    /** A calendar registers empty periods, and looks into nothing. */
+    /** A calendar registers empty periods, which need no inspection. */
     private static boolean looksInto(Basis basis) {
         return !(basis.rules().lateData() instanceof SelectionRules.LateData.Never);
     }

@@ -18,12 +18,12 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Reads the values from which the plan decides on every observed partition: its registration, and its objects. Partitions are taken in
- * chunks, so that the catalog and S3 are asked for many at a time.
+ * Reads the input of the plan's decisions on every observed partition: its registration, and its objects. Partitions
+ * are read in chunks, with combined requests to the catalog and S3.
  */
 public final class PartitionSelector implements Closeable {
 
-    /** Glue gives as many partitions by their values in one request. */
+    /** The maximum number of partitions that Glue returns by their values in one request. */
     private static final int CHUNK = 1000;
 
     private final DetectionPlan plan;
@@ -34,10 +34,10 @@ public final class PartitionSelector implements Closeable {
     private boolean isHandedOver;
 
     /**
-     * Starts with nothing selected.
+     * A selector that has selected nothing.
      *
-     * @param mapping where the data of the table's partitions lies
-     * @param skips gets the names that are passed over
+     * @param mapping the location of the data of the table's partitions
+     * @param skips receives the skipped names
      */
     public PartitionSelector(
             SelectionRules rules,
@@ -54,7 +54,7 @@ public final class PartitionSelector implements Closeable {
         this.vanished = vanished;
     }
 
-    /** Takes all observations, and the earlier failures that are not among them. */
+    /** Selects from all observations, and from the earlier failures that are not among them. */
     public Detected select(Iterator<ObservedPartition> observations) {
         List<ObservedPartition> chunk = new ArrayList<>();
         while (observations.hasNext()) {
@@ -71,12 +71,12 @@ public final class PartitionSelector implements Closeable {
         return detected;
     }
 
-    /** The data prefixes, of those that events have named, that need no further work. */
+    /** The data prefixes from events that need no further work. */
     public Set<String> settled() {
         return plan.settled();
     }
 
-    /** The partitions to process are kept for the caller, unless something failed. */
+    /** Closes the plan; the partitions to process stay open for the caller, unless an error occurred. */
     @Override
     public void close() {
         inspections.close();
@@ -98,7 +98,7 @@ public final class PartitionSelector implements Closeable {
         return inspected;
     }
 
-    /** The observations, with the catalog's state of those not looked up yet. */
+    /** The observations, with the catalog's state of those that were not looked up yet. */
     private List<ObservedPartition> withRegistrations(List<ObservedPartition> chunk) {
         List<PartitionValues> unknown = chunk.stream()
                 .filter(plan::isRegistrationUnknown)

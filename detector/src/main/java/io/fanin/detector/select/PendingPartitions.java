@@ -23,12 +23,12 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The partitions that have to be processed, each values once, in the order in which S3 lists the prefixes of their data.
- * However many there are, a bounded number is in memory.
+ * The partitions to process, each values once, in the order in which S3 lists the prefixes of their data. A bounded
+ * number of them is in memory.
  */
 public final class PendingPartitions implements Closeable {
 
-    /** How many are named for each reason. */
+    /** The maximum number of named partitions for each reason. */
     static final int SAMPLE = 100;
 
     private static final int MAX_IN_MEMORY = 20_000;
@@ -59,12 +59,12 @@ public final class PendingPartitions implements Closeable {
         return Math.toIntExact(spool.count());
     }
 
-    /** In the reasons' own order: people compare what two runs print. */
+    /** The counts in a fixed order of the reasons, so that the output of two runs can be compared. */
     DetectionCounts.Pending pending() {
         return new DetectionCounts.Pending(Collections.unmodifiableMap(new EnumMap<>(counts)), sample());
     }
 
-    /** The first of each reason. */
+    /** The first partitions of each reason. */
     private List<Plan.Planned> sample() {
         Map<Reason, Integer> taken = new EnumMap<>(Reason.class);
         List<Plan.Planned> sample = new ArrayList<>();

@@ -20,19 +20,19 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * The published state of a table before a run.
+ * A table's record and its published copy, the parameters in Glue, before a run.
  *
  * @param record as it is at the run's reference time
  * @param parameters the table's in Glue; empty if the table is absent
  */
 public record PublishedTableState(TableRecord record, List<PartitionKey> keys, Map<String, String> parameters) {
 
-    /** The forms in which the table's values may be written. */
+    /** The spellings of the table's values. */
     public EquivalentValues forms() {
         return new EquivalentValues(keys);
     }
 
-    /** How each partition failed that is outstanding or waived, by the form in which values are compared. */
+    /** The failures of the outstanding and waived partitions, by the form in which values are compared. */
     public Map<PartitionValues, OutstandingFailure> failures() {
         EquivalentValues forms = forms();
         Map<PartitionValues, OutstandingFailure> failures = new HashMap<>();
@@ -66,14 +66,16 @@ public record PublishedTableState(TableRecord record, List<PartitionKey> keys, M
         return PublishedParameters.status(record) == TableStatus.PARTIAL ? NextStep.PARTIAL : NextStep.NOTHING_NEW;
     }
 
-    /** Whether the table is marked partial and no run is recorded that left it so: its record was in another bucket. */
+    /**
+     * Whether the table is marked partial without a record of a run that left it so: its record was in another bucket.
+     */
     public boolean isPartialWithoutRecord() {
         return record.lastRun().isEmpty()
                 && record.outstanding().isEmpty()
                 && TableStatus.PARTIAL.name().equals(parameters.get(FaninNames.STATUS));
     }
 
-    /** Whether the record counts a different number of vanished partitions than was seen. */
+    /** Whether the number of vanished partitions differs from that in the record. */
     public boolean differsInVanished(DetectionReport seen) {
         return seen.counts()
                 .changes()
@@ -82,7 +84,7 @@ public record PublishedTableState(TableRecord record, List<PartitionKey> keys, M
                 .isPresent();
     }
 
-    /** Whether the parameters match the record; a table that no run has changed has nothing to publish. */
+    /** Whether the parameters match the record; a table without runs has nothing to publish. */
     boolean parametersAgree() {
         return record.lastRun().isEmpty() || PublishedParameters.agree(record, keys, parameters);
     }

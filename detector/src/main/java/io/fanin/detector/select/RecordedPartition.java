@@ -4,7 +4,7 @@ import io.fanin.core.catalog.partition.RegisteredPartition;
 import io.fanin.core.record.OutstandingFailure;
 import io.fanin.core.record.Waived;
 
-/** One partition in the table's record, as it is at the run's reference time. */
+/** A partition in the table's record at the run's reference time. */
 sealed interface RecordedPartition {
 
     /** It failed, and this detection takes it up. */
@@ -12,12 +12,12 @@ sealed interface RecordedPartition {
 
     record GivenUp(Waived waived) implements RecordedPartition {}
 
-    /** It held no data when it was last processed. */
+    /** It had no data when it was last processed. */
     record Empty() implements RecordedPartition {}
 
     record Unrecorded() implements RecordedPartition {}
 
-    /** Whether a registration makes the memory obsolete. */
+    /** Whether a registration makes this entry obsolete. */
     default boolean healedBy(RegisteredPartition registered) {
         return switch (this) {
             case Failed(OutstandingFailure failure) -> failure.healedBy(registered);

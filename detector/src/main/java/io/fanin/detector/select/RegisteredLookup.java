@@ -5,9 +5,9 @@ import io.fanin.model.partition.PartitionValues;
 import java.util.Collection;
 import java.util.Map;
 
-/** Asks the catalog for partitions by their values. */
+/** Looks up partitions in the catalog by their values. */
 public interface RegisteredLookup {
 
-    /** Those of the values that are registered. */
+    /** The registered partitions with these values. */
     Map<PartitionValues, RegisteredPartition> find(Collection<PartitionValues> values);
 }

@@ -17,7 +17,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 
-/** Counts the partitions in a selection, and keeps the times that determine the table's progress. */
+/** Counts the partitions of a selection, and keeps the times that determine the table's progress. */
 final class SelectionAccount {
 
     private final SelectionRules rules;
@@ -66,7 +66,7 @@ final class SelectionAccount {
         setAside.add(PartitionLabel.of(partition, keys, why));
     }
 
-    /** The table is not complete from this partition on, although the partition has not failed. */
+    /** Records that the table is not complete from this partition on, although the partition has not failed. */
     void leaveOpen(Partition partition) {
         time.of(partition.values()).ifPresent(this::leaveOpen);
     }
@@ -75,7 +75,10 @@ final class SelectionAccount {
         open = open.filter(one -> !one.isAfter(moment)).or(() -> Optional.of(moment));
     }
 
-    /** Where other keys are beside those that are times, a period has other partitions too. */
+    /**
+     * A waived partition fills its period, unless there are keys other than times: then a period has other partitions,
+     * too.
+     */
     private void fillWaived() {
         waived.stream()
                 .map(Waived::values)
@@ -89,7 +92,7 @@ final class SelectionAccount {
     }
 
     /**
-     * What was seen.
+     * The report of the selection.
      *
      * @param record the table's
      */

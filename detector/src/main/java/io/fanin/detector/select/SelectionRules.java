@@ -14,14 +14,14 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * The rules by which a run selects partitions, with no default left open.
+ * The rules by which a run selects partitions, with all defaults resolved.
  *
  * @param time the run's reference time
  * @param coverage the part of the table that is observed
- * @param lateData which registered partitions may be processed again
- * @param maxAttempts after how many failures a partition is set aside; {@link #NEVER_SET_ASIDE} where none is
- * @param takenUp which of the table's outstanding failures are taken up again
- * @param gaps the meaning of periods without a prefix, where the whole table is observed
+ * @param lateData the registered partitions that may be processed again
+ * @param maxAttempts the number of failures after which a partition is set aside, or {@link #NEVER_SET_ASIDE}
+ * @param takenUp the outstanding failures of the table that are processed again
+ * @param gaps the meaning of periods without a prefix, if the whole table is observed
  * @param progress whether the findings can change the progress in the table's record
  */
 public record SelectionRules(
@@ -42,7 +42,7 @@ public record SelectionRules(
         record Whole() implements Coverage {}
 
         /**
-         * All of S3 and of the catalog whose period begins at a time or later.
+         * The partitions of S3 and of the catalog whose period begins at or after a time.
          *
          * @param first inclusive
          */
@@ -52,17 +52,17 @@ public record SelectionRules(
         record Part() implements Coverage {}
 
         /**
-         * The prefixes that events name, and nothing of the catalog. A partition may have been removed again since, and the
-         * prefixes of which nothing is left to be done are remembered.
+         * The prefixes of events, and nothing of the catalog. A partition may have been removed again since, and the
+         * prefixes that need no further work are recorded.
          */
         record Events() implements Coverage {}
 
-        /** Where the listing began; empty if it has no such beginning. */
+        /** The beginning of the listing; empty if it has none. */
         default Optional<LocalDateTime> beginning() {
             return this instanceof From(LocalDateTime first) ? Optional.of(first) : Optional.empty();
         }
 
-        /** Whether everything is observed that may be new. */
+        /** Whether all possible new partitions are observed. */
         default boolean seesWholeTable() {
             return switch (this) {
                 case Whole whole -> true;
@@ -83,27 +83,27 @@ public record SelectionRules(
         }
     }
 
-    /** Which registered partitions are processed again when their objects are no longer those that were registered. */
+    /** The registered partitions that are processed again if their objects have changed. */
     public sealed interface LateData {
 
-        /** None, and nothing is looked into. */
+        /** None; no partition is inspected. */
         record Never() implements LateData {}
 
-        /** Those that were registered before they were filled. */
+        /** Those that were registered before they had data. */
         record Filled() implements LateData {}
 
-        /** Those of which it is known what was registered. */
+        /** Those with a known inventory at registration. */
         record Compared() implements LateData {}
 
         /**
-         * The same, as far as their period begins at a time or later; of the others those that were registered before they
-         * were filled.
+         * Those with a known inventory whose period begins at or after a time, and of the others those that were
+         * registered before they had data.
          *
          * @param first inclusive
          */
         record ComparedFrom(LocalDateTime first) implements LateData {}
 
-        /** Also those of which it is not known: an event says that they changed. */
+        /** All, including those without a known inventory: an event reports that they changed. */
         record All() implements LateData {}
 
         static LateData comparedIf(boolean wanted) {
@@ -111,15 +111,17 @@ public record SelectionRules(
         }
     }
 
-    /** Which of a table's outstanding failures are taken up again. */
+    /** The outstanding failures of a table that are processed again. */
     public sealed interface TakenUp {
 
         record All() implements TakenUp {}
 
-        /** Those of periods that begin within bounds. */
+        /** The failures of periods that begin within bounds. */
         record Within(PeriodBounds bounds) implements TakenUp {}
 
-        /** The same, of partitions that were not registered when they failed. */
+        /**
+         * The failures of periods that begin within bounds, of partitions that were not registered when they failed.
+         */
         record UnregisteredWithin(PeriodBounds bounds) implements TakenUp {}
 
         default boolean includes(OutstandingFailure failure) {
@@ -138,10 +140,10 @@ public record SelectionRules(
         /** They cannot: there is no table, or not all of it was observed. */
         record Unmoved() implements Progress {}
 
-        /** They can, as the watermark says. */
+        /** They can, as defined by the watermark. */
         record Moved(Watermark watermark) implements Progress {}
 
-        /** Whether the record has to be changed although nothing is to be processed. */
+        /** Whether the record has to be changed although there is nothing to process. */
         default boolean changesRecord(PublishedTableState published, DetectionReport report) {
             return switch (this) {
                 case Unmoved unmoved -> false;
@@ -160,7 +162,7 @@ public record SelectionRules(
         return gaps == Gaps.OUTSTANDING;
     }
 
-    /** Up to where the table can have got. */
+    /** The latest period that the table can have reached. */
     LocalDateTime horizon() {
         return LatestPeriod.at(time);
     }

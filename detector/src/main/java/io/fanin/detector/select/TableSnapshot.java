@@ -11,10 +11,10 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * A table as it was read before detection.
+ * A table's spec, catalog entry and record, as read before detection, which depends on nothing else of the table.
  *
  * @param spec resolved
- * @param table as the catalog has it; empty when it has none
+ * @param table in the catalog; empty if there is none
  * @param record the table's
  */
 public record TableSnapshot(TableSpec spec, Optional<CatalogTable> table, TableRecord record) {

@@ -12,17 +12,18 @@ public sealed interface VanishedPartitions permits VanishedSearch, VanishedParti
     /**
      * Checks the registered partitions of a chunk.
      *
-     * @param inspected those of which the ones that are ready are processed by the run: their data is there, or is made again
+     * @param inspected the inspected ones; the run processes those that are ready, so their data exists or is made
+     *     again
      */
     void take(List<ObservedPartition> chunk, List<Inspected> inspected);
 
-    /** The findings; empty if nobody has looked for such partitions. */
+    /** The findings; empty if vanished partitions were not searched for. */
     Optional<Vanished> found();
 
     /** The partitions that the run is to deregister; empty if it is to deregister none. */
     Optional<VanishedList> list();
 
-    /** They are not looked for. */
+    /** Vanished partitions are not searched for. */
     record NotSought() implements VanishedPartitions {
 
         @Override

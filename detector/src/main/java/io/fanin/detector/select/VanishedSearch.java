@@ -28,17 +28,15 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
- * Finds registered partitions whose data is gone: a listing of the whole table has not shown their
- * prefixes, and one more request for each shows that its registered location is empty.
+ * Finds registered partitions whose data is gone: a listing of the whole table has not shown their prefixes, and one
+ * more request for each shows that its registered location is empty.
  *
- * <p>A partition counts only if it had data when it was registered, or if that is unknown because
- * another tool registered it. Partitions registered outside the table's location are not looked at.
+ * <p>A partition counts only if it had data when it was registered, or if that is unknown because another tool
+ * registered it. Partitions registered outside the table's location are ignored.
  */
 public final class VanishedSearch implements VanishedPartitions {
 
-    /**
-     * Without force, a run deregisters at most one in this many partitions of a table, rounded up.
-     */
+    /** Unless forced, a run deregisters at most one in this number of a table's partitions, rounded up. */
     private static final int ONE_IN = 20;
 
     private static final int PARALLEL = 16;
@@ -55,7 +53,9 @@ public final class VanishedSearch implements VanishedPartitions {
     private long registered;
     private long own;
 
-    /** @param published whose outstanding or waived partitions do not count as vanished: they are already reported by name */
+    /**
+     * @param published its outstanding and waived partitions do not count as vanished, since they are reported already
+     */
     public VanishedSearch(
             DetectionSpec.Full spec,
             TableDefinition table,

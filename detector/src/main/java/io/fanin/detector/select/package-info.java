@@ -1,6 +1,6 @@
 /**
- * Decides of the partitions that were observed which have to be processed. Every way to detect enters by {@link
- * io.fanin.detector.select.PartitionSelector}, which reads; {@link io.fanin.detector.select.DetectionPlan} decides, without
- * a client.
+ * Decides which of the observed partitions have to be processed. The entry point of all detections is
+ * {@link io.fanin.detector.select.PartitionSelector}, which reads; {@link io.fanin.detector.select.DetectionPlan}
+ * decides, without a client.
  */
 package io.fanin.detector.select;

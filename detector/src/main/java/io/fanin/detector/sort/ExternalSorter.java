@@ -15,15 +15,15 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Sorts more than fits into memory: elements are sorted in memory as runs, the runs spilled to temporary files, and merged
- * when they are read. As long as the elements fit, no file is made.
+ * Sorts more elements than fit into memory: they are sorted in memory as runs, the runs spilled to temporary files, and
+ * merged when they are read. If all elements fit, no file is made.
  *
- * <p>Any number of threads may add; then one at a time reads. A disk that is full or a damaged file throws {@link
- * UncheckedIOException}, never a smaller answer.
+ * <p>Any number of threads may add; then one at a time reads. A full disk or a damaged file throws an
+ * {@link UncheckedIOException}; elements are never silently missing.
  */
 public final class ExternalSorter<T> implements Closeable {
 
-    /** How many files are merged into one, because each costs an open file while it is read. */
+    /** The maximum number of files that are merged into one, since each is open while it is read. */
     static final int MAX_RUNS = 64;
 
     private final SpillFormat<T> format;
@@ -46,13 +46,13 @@ public final class ExternalSorter<T> implements Closeable {
     /**
      * Creates an empty sorter.
      *
-     * @param maxInMemory how many elements are held in memory before they are spilled, at least 1
+     * @param maxInMemory the number of elements that are held in memory before they are spilled, at least 1
      */
     public ExternalSorter(SpillFormat<T> format, Comparator<? super T> order, int maxInMemory) {
         this(format, order, maxInMemory, Path.of(System.getProperty("java.io.tmpdir")));
     }
 
-    /** The same, with its directory of files in another than the system's. */
+    /** Creates an empty sorter with a parent folder for its files. */
     ExternalSorter(SpillFormat<T> format, Comparator<? super T> order, int maxInMemory, Path parent) {
         if (maxInMemory < 1) {
             throw new IllegalArgumentException("expected 1 or more elements in memory, found " + maxInMemory);
@@ -66,7 +66,7 @@ public final class ExternalSorter<T> implements Closeable {
     /**
      * Adds an element.
      *
-     * @throws IllegalStateException when the spool was read already, or is closed
+     * @throws IllegalStateException if the elements were already read, or the sorter is closed
      */
     public synchronized void add(T element) {
         require(State.OPEN);
@@ -77,16 +77,16 @@ public final class ExternalSorter<T> implements Closeable {
         count++;
     }
 
-    /** How many elements were added. */
+    /** The number of elements added. */
     public synchronized long count() {
         return count;
     }
 
     /**
-     * All elements in their order, equal ones one after the other in any order. May be called more than once; nothing can
-     * be added any more.
+     * All elements in their order, equal ones in no particular order. May be called more than once; afterwards, no
+     * element can be added.
      *
-     * @throws IllegalStateException when the spool is closed
+     * @throws IllegalStateException if the sorter is closed
      */
     public synchronized Iterator<T> iterator() {
         if (state == State.OPEN) {
@@ -106,7 +106,7 @@ public final class ExternalSorter<T> implements Closeable {
         return new Merge<>(sources, order);
     }
 
-    /** Deletes its files, also those that are being read or were left half-written. May be called more than once. */
+    /** Deletes the files, including incomplete ones and those being read. May be called more than once. */
     @Override
     public synchronized void close() {
         state = State.CLOSED;

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.NoSuchElementException;
 import java.util.PriorityQueue;
 
-/** The elements of several sorted iterators in one order; holds one element of each. */
+/** Merges several sorted iterators; holds one element of each. */
 final class Merge<T> implements Iterator<T> {
 
     private final PriorityQueue<Head<T>> heads;

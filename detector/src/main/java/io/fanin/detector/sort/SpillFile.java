@@ -16,19 +16,19 @@ import java.util.zip.DeflaterOutputStream;
 import java.util.zip.InflaterInputStream;
 
 /**
- * Sorted elements in a file, which is compressed: what is sorted has much in common with its neighbours, and a Lambda
- * function's disk is small.
+ * Sorted elements in a compressed file: neighbouring elements have much in common, and a Lambda function's disk is
+ * small.
  *
- * @param count how many; a file that holds fewer was damaged, and is not read as if it were shorter
+ * @param count their number; a file with fewer is damaged, and reading it fails
  */
 record SpillFile<T>(Path file, long count, SpillFormat<T> format) {
 
     private static final int BUFFER = 8192;
 
     /**
-     * Writes the elements into a file of its own in the directory.
+     * Writes the elements into a new file in the directory.
      *
-     * @param sorted in the spool's order
+     * @param sorted in the sorter's order
      */
     static <T> SpillFile<T> write(Path directory, Iterator<T> sorted, SpillFormat<T> format) throws IOException {
         Path file = Files.createTempFile(directory, "run", ".spool");
@@ -52,7 +52,7 @@ record SpillFile<T>(Path file, long count, SpillFormat<T> format) {
                         new BufferedInputStream(new InflaterInputStream(Files.newInputStream(file)), BUFFER)));
     }
 
-    /** The elements of a run in their order; gives its file free after the last. */
+    /** Reads the elements of a run in their order; deletes the file after the last. */
     static final class Reader<T> implements Iterator<T>, Closeable {
         private final SpillFile<T> run;
         private final DataInputStream in;

@@ -4,7 +4,7 @@ import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
 
-/** How an element lies in a file. What is written is read back equal. */
+/** The encoding of elements in a file. An element equals the one that was written. */
 public interface SpillFormat<T> {
 
     void write(T element, DataOutput out) throws IOException;

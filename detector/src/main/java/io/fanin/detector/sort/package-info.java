@@ -1,2 +1,5 @@
-/** Sorts more than fits into memory, on disk. Entered by {@link io.fanin.detector.sort.ExternalSorter}; knows nothing of tables. */
+/**
+ * Sorting on disk for data larger than memory. The entry point is {@link io.fanin.detector.sort.ExternalSorter};
+ * independent of tables.
+ */
 package io.fanin.detector.sort;

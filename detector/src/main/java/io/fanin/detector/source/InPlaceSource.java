@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 
-/** Data that comes into the table's own folder, and stays as it is. */
+/** A source for data that arrives in the table's own folder, and stays as it is. */
 record InPlaceSource(TableDefinition table, Layout layout) implements SourceMapping {
 
     InPlaceSource(TableDefinition table) {
@@ -44,7 +44,7 @@ record InPlaceSource(TableDefinition table, Layout layout) implements SourceMapp
         return new Partition(values, location().prefix() + layout.path(values));
     }
 
-    /** It may have been converted then. */
+    /** The partition may have been converted then. */
     @Override
     public Partition recalled(Partition earlier) {
         return new Partition(earlier.values(), earlier.prefix());

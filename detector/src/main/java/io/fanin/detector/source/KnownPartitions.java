@@ -8,17 +8,17 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The registrations and the failures of partitions that a user names.
+ * The registrations and failures of partitions that a user names.
  *
  * @param failures by the form in which values are compared
- * @param registered by the values as they are named
+ * @param registered by the values as named
  */
 public record KnownPartitions(
         EquivalentValues forms,
         Map<PartitionValues, OutstandingFailure> failures,
         Map<PartitionValues, RegisteredPartition> registered) {
 
-    /** How a partition failed that is outstanding or waived. */
+    /** The failure of an outstanding or waived partition. */
     public Optional<OutstandingFailure> failureOf(PartitionValues named) {
         return Optional.ofNullable(failures.get(forms.canonical(named)));
     }

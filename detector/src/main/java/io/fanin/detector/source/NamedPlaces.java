@@ -11,8 +11,8 @@ import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
- * The place of a partition that a user names: its prefix in S3, whatever form its values have there, else the prefix at
- * which it failed or was registered, else the one that the layout defines.
+ * The place of a partition that a user names: its prefix in S3 in any spelling of its values, otherwise the prefix at
+ * which it failed or was registered, otherwise the one that the layout defines.
  */
 public record NamedPlaces(SourceMapping mapping, NamedPrefixes prefixes, Consumer<Skip> skips) {
 
@@ -20,12 +20,12 @@ public record NamedPlaces(SourceMapping mapping, NamedPrefixes prefixes, Consume
         return new NamedPlaces(mapping, new NamedPrefixes(pages, mapping), skips);
     }
 
-    /** The bucket in which their data lies. */
+    /** The bucket of their data. */
     public String bucket() {
         return mapping.location().bucket();
     }
 
-    /** The prefixes in which S3 has the values in another form; names that the layout cannot write may still be known. */
+    /** The prefixes in S3 with other spellings of the values, also for names that the layout cannot write. */
     public List<Partition> there(PartitionValues values) {
         try {
             return prefixes.meaning(mapping.placed(values).dataPrefix());
@@ -35,11 +35,11 @@ public record NamedPlaces(SourceMapping mapping, NamedPrefixes prefixes, Consume
     }
 
     /**
-     * The partition, with its values in the form in which the catalog has them, or S3.
+     * The partition, with its values as spelled in the catalog, or in S3.
      *
      * @param there the result of {@link #there}, one prefix at most
-     * @param earlier the partitions as earlier runs recorded them, and as the catalog has them
-     * @throws IllegalArgumentException when it is unknown, and the layout cannot write it
+     * @param earlier the partitions in the record and in the catalog
+     * @throws IllegalArgumentException if it is unknown, and the layout cannot write it
      */
     public Partition place(PartitionValues values, List<Partition> there, KnownPartitions earlier) {
         Optional<Partition> failed = earlier.failureOf(values).map(OutstandingFailure::partition);

@@ -16,13 +16,13 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
- * The prefixes in S3 of a partition that a user names. Its values may have another form there, {@code hour=07}
- * for {@code 7}, so the names at such a level are listed, each folder once; where all writers write the values alike, nothing
- * is listed.
+ * The prefixes in S3 of a partition that a user names. Its values may have another spelling there, {@code hour=07} for
+ * {@code 7}, so the names at such a level are listed, each folder once; levels with only one possible spelling are not
+ * listed.
  */
 public final class NamedPrefixes {
 
-    /** What no writer escapes. */
+    /** Characters that no writer escapes. */
     private static final Pattern PLAIN = Pattern.compile("[A-Za-z0-9_.=-]*");
 
     private final S3Pages pages;
@@ -39,10 +39,10 @@ public final class NamedPrefixes {
     }
 
     /**
-     * Those that mean the same as a prefix.
+     * The prefixes with the same meaning.
      *
      * @param prefix as the layout writes the values
-     * @return as the source has them; none where the values are written in one form only, or S3 has none
+     * @return as the source has them; empty if the values have only one spelling, or S3 has none
      */
     public List<Partition> meaning(String prefix) {
         List<String> written = segments(prefix);

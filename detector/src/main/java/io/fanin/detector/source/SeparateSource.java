@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 
-/** Raw data that comes into a folder of its own, and is converted into the table's. */
+/** A source for raw data that arrives in a folder of its own, and is converted into the table's. */
 final class SeparateSource implements SourceMapping {
 
     private final S3Location location;
@@ -62,7 +62,7 @@ final class SeparateSource implements SourceMapping {
         }
     }
 
-    /** Another tool may have registered it in a form that the layout cannot write. */
+    /** Another tool may have registered the partition in a form that the layout cannot write. */
     @Override
     public Partition restated(Partition partition, PartitionValues values) {
         return new Partition(values, written(values).orElse(partition.prefix()), partition.source());
@@ -74,7 +74,10 @@ final class SeparateSource implements SourceMapping {
         return new Partition(values, tablePrefix(values), Optional.of(location.prefix() + path));
     }
 
-    /** Its data may not have been converted then, or may have come from elsewhere, or been made into another location. */
+    /**
+     * The partition's data may not have been converted then, or may have come from elsewhere, or been made into another
+     * location.
+     */
     @Override
     public Partition recalled(Partition earlier) {
         if (earlier.source().filter(this::isHere).isPresent()) {

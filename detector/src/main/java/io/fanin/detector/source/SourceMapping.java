@@ -12,10 +12,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 
-/** Where a table's data arrives, and which partition's data a prefix there holds. */
+/** The folder in which a table's data arrives, and the mapping from its prefixes to the table's partitions. */
 public sealed interface SourceMapping permits InPlaceSource, SeparateSource {
 
-    /** Of a resolved spec. */
+    /** The mapping of a resolved spec. */
     static SourceMapping of(TableSpec spec) {
         return spec.sourceDefinition()
                 .<SourceMapping>map(source -> new SeparateSource(source, spec.definition()))
@@ -25,7 +25,7 @@ public sealed interface SourceMapping permits InPlaceSource, SeparateSource {
     /** The folder whose prefixes are listed. */
     S3Location location();
 
-    /** How its prefixes are written. */
+    /** The layout of its prefixes. */
     Layout layout();
 
     /** The keys in its prefixes. */
@@ -35,26 +35,26 @@ public sealed interface SourceMapping permits InPlaceSource, SeparateSource {
      * The table's partition whose data a prefix holds.
      *
      * @param found with the values of {@link #keys}
-     * @return empty, and one more skip, where the table's keys cannot express these values
+     * @return empty, and one more skip, if the table's keys cannot express these values
      */
     Optional<Partition> taken(Partition found, Consumer<Skip> skips);
 
-    /** The same partition with its values in another form: that in which the catalog has it. */
+    /** The same partition with its values as spelled in the catalog. */
     Partition restated(Partition partition, PartitionValues values);
 
     /**
-     * The partition of the table's values where the layouts write it.
+     * The partition of the table's values at the prefix that the layouts define.
      *
-     * @throws IllegalArgumentException when they cannot
+     * @throws IllegalArgumentException if they cannot write the values
      */
     Partition placed(PartitionValues values);
 
     /** A partition recorded by an earlier run, with the prefix at which its data is expected now. */
     Partition recalled(Partition earlier);
 
-    /** The URI of the folder in which the data of a registered partition was; empty if that is not known. */
+    /** The URI of a registered partition's data folder; empty if it is not known. */
     Optional<String> uriOf(RegisteredPartition registered);
 
-    /** The partition with the data folder that the catalog records; empty if the layout decides. */
+    /** The partition with the data folder in the catalog; empty if the layout determines the folder. */
     Optional<Partition> registered(RegisteredPartition registered);
 }

@@ -8,19 +8,19 @@ import java.time.LocalDateTime;
 import java.util.function.Consumer;
 
 /**
- * Finds the table's partitions where its data comes in.
+ * Walks the folder in which the table's data arrives, and maps the prefixes found there to the table's partitions.
  *
- * @param walk of the folder there
+ * @param walk of that folder
  */
 public record SourceWalk(PrefixWalk walk, SourceMapping mapping, Consumer<Skip> skips) {
 
-    /** Gives every partition to the consumer. */
+    /** Passes every partition to the consumer. */
     public void all(Consumer<Partition> consumer) {
         walk.walk(taking(consumer));
     }
 
     /**
-     * Gives at least those partitions to the consumer whose period begins at a moment or later.
+     * Passes at least the partitions whose period begins at or after a moment to the consumer.
      *
      * @param from inclusive
      */
@@ -29,7 +29,7 @@ public record SourceWalk(PrefixWalk walk, SourceMapping mapping, Consumer<Skip> 
     }
 
     /**
-     * Gives those partitions to the consumer whose period begins within two moments.
+     * Passes the partitions whose period begins between two moments to the consumer.
      *
      * @param from inclusive
      * @param to exclusive

@@ -33,7 +33,7 @@ public final class TablesDetector {
 
     private static final Logger LOG = LoggerFactory.getLogger(TablesDetector.class);
 
-    /** The receipts of all tables have to fit into one state, whose limit is 256 KiB. */
+    /** The number of receipts that fit into one state, whose limit is 256 KiB. */
     static final int MAX_TABLES = 2_000;
 
     private final ObjectStore state;
@@ -42,15 +42,15 @@ public final class TablesDetector {
     private final AtomicReference<Known> last = new AtomicReference<>();
 
     /**
-     * What the stack's parameters say.
+     * The stack's parameters.
      *
-     * @param stateMachine the ARN of the machine that runs one table
-     * @param specs the URI of the folder of specs; an empty text for none
-     * @param databases whose tables need no spec, separated by commas; an empty text for none
+     * @param stateMachine the ARN of the state machine of one table
+     * @param specs the URI of the folder of specs; empty text for none
+     * @param databases whose tables need no spec, separated by commas; empty text for none
      */
     public record Stack(String stateMachine, String specs, String databases) {}
 
-    /** The directory that an invocation has used: it keeps the specs that it has read for the next one. */
+    /** The directory of the last invocation, which caches its specs for the next one. */
     private record Known(Stack stack, TableDirectory directory) {}
 
     public TablesDetector(ObjectStore state, Function<Stack, TableDirectory> directories, Inbox inbox) {
@@ -60,9 +60,9 @@ public final class TablesDetector {
     }
 
     /**
-     * Chooses the tables that the execution's input means.
+     * Selects the tables of the execution's input.
      *
-     * @throws SpecException when the input asks for what cannot be
+     * @throws SpecException if the input is invalid
      */
     public TablesAnswer detect(Execution execution, Stack stack) {
         AllTablesInput input = AllTablesInput.read(execution.input());

@@ -14,12 +14,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** The tables for which events wait. An inbox names its table's spec, so that no other specs are read. */
+/** The tables whose inboxes are not empty. An inbox names its table's spec, so that no other specs are read. */
 record WaitingTables(TableDirectory directory, Inbox inbox) {
 
     /**
-     * Tables disabled by their spec are left out. One whose spec cannot be read is left out and reported, and its inbox
-     * stays as it is.
+     * The tables to run. Those disabled by their spec are left out. Tables whose specs cannot be read are left out and
+     * reported, and their inboxes stay as they are.
      */
     KnownTables look(TableFilter filter) {
         List<KnownTable> tables = new ArrayList<>();

@@ -1,2 +1,2 @@
-/** Begins a run of all tables: chooses the tables and writes them down for the Map. */
+/** Begins a run of all tables: selects the tables and writes them for the Map. */
 package io.fanin.detector.tables;

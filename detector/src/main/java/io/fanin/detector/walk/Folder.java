@@ -28,7 +28,7 @@ record Folder(S3Location location, List<String> path) {
         return longer;
     }
 
-    /** The name of what lies directly below, without its slash. */
+    /** The name of a folder or object directly below, without its slash. */
     String nameOf(String key) {
         String name = key.substring(location.prefix().length());
         return name.endsWith("/") ? name.substring(0, name.length() - 1) : name;

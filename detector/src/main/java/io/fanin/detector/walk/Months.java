@@ -8,22 +8,22 @@ import java.util.Optional;
 import java.util.stream.IntStream;
 
 /**
- * The folders of months that hold all that a walk looks for. Most windows lie in one or two, and then a request for each is
- * cheaper than the levels above them.
+ * The folders of the months within a walk's bounds. Most windows lie in one or two, and then one request for each is
+ * cheaper than listing the levels above them.
  */
 record Months(S3Pages pages, Layout layout, Scope scope) {
 
-    /** With more of them, the levels above cost less. */
+    /** The maximum number: with more of them, listing the levels above takes fewer requests. */
     private static final int MOST = 2;
 
-    /** The character after {@code /}: keys from here on sort after everything in a folder. */
+    /** The character after {@code /}: keys with it sort after everything in a folder. */
     private static final char BEHIND_SLASH = '/' + 1;
 
     /**
-     * The months below a folder, which are found by asking what comes behind each.
+     * The months below a folder, each found by requesting the first key after the previous one.
      *
      * @param first the path of the first
-     * @return empty when there are too many, or something else lies among them
+     * @return empty if there are too many, or there are other keys among them
      */
     Optional<List<Folder>> below(Folder top, List<String> first) {
         List<Folder> months = new ArrayList<>();

@@ -7,12 +7,15 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 
 /**
- * Work that adds more work, done by a few threads. Where more waits than the queue holds, the thread that adds it does it
- * itself, so memory stays bounded. The first failure ends all.
+ * Runs tasks that add more tasks, with a few threads. If the queue is full, the thread that adds a task runs it itself,
+ * so memory stays bounded. The first failure ends all tasks.
  */
 final class ParallelWork {
 
-    /** S3 answers a LIST in some tens of milliseconds: this number at a time is fast, and far from being throttled. */
+    /**
+     * S3 answers a LIST in some tens of milliseconds: with this number of threads listing is fast, and far from being
+     * throttled.
+     */
     static final int THREADS = 16;
 
     private static final int QUEUE = 1000;
@@ -32,10 +35,10 @@ final class ParallelWork {
     }
 
     /**
-     * Runs the task on the calling thread, and all tasks that it adds, and returns when none is
-     * left. No thread is started for a task that adds none.
+     * Runs the task on the calling thread, and all tasks that it adds, and returns when none is left. No thread is
+     * started for a task that adds none.
      *
-     * @throws RuntimeException the first failure of any task; nothing runs any more when it is thrown
+     * @throws RuntimeException the first failure of any task, thrown when no task is running any more
      */
     static void run(Workers workers, Task first) {
         ParallelWork work = new ParallelWork(workers);
@@ -58,7 +61,7 @@ final class ParallelWork {
         threads.execute(() -> perform(task));
     }
 
-    /** Whether something has failed, so that going on is of no use. */
+    /** Whether a task has failed, so that the others need not continue. */
     boolean isCancelled() {
         return failure.get() != null;
     }
@@ -84,7 +87,7 @@ final class ParallelWork {
         }
     }
 
-    /** Waits for what is still running, because it may call the consumer. */
+    /** Waits for running tasks, because they may call the consumer. */
     private void stop() {
         threads.shutdownNow();
         threads.close();

@@ -24,14 +24,14 @@ record PrefixDescent(
 
     private static final String FOLDER_MARKER = "_" + DataObjects.FOLDER_MARKER;
 
-    /** Only with a level above the months does this take fewer requests than listing. */
+    /** The number of levels from which on finding the months takes fewer requests than listing. */
     private static final int LEVELS_TO_MONTHS = 2;
 
     void run() {
         ParallelWork.run(workers, work -> enter(table, work));
     }
 
-    /** Goes straight to the months below a folder where that is possible, or else through its names. */
+    /** Goes directly to the months below a folder if possible, otherwise through its names. */
     private void enter(Folder folder, ParallelWork work) {
         Optional<List<String>> first = scope.firstMonth(folder.path())
                 .filter(month -> month.size() >= folder.path().size() + LEVELS_TO_MONTHS);
@@ -100,7 +100,7 @@ record PrefixDescent(
         skips.add(new Skip(prefix, mismatch.reason(), mismatch.detail()));
     }
 
-    /** What is done with a folder above the partitions. */
+    /** The step for a folder above the partitions. */
     private interface Step {
         void take(Folder folder, ParallelWork work);
     }

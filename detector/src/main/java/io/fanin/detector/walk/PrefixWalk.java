@@ -11,11 +11,11 @@ import java.util.List;
 import java.util.function.Consumer;
 
 /**
- * Walks a table's location level by level with S3's delimiter, so that no object of a partition is ever listed. Names that
- * cannot be a partition are not descended into, and are added to the log of skipped names.
+ * Walks a table's location level by level with S3's delimiter, so that no object of a partition is ever listed. Names
+ * that cannot be a partition are not descended into, and are added to the log of skipped names.
  *
- * <p>Several folders are listed at a time, so the consumer has to be thread-safe, and gets partitions in no order. A page
- * that cannot be read ends the walk with its cause: the consumer is not called any more when that is thrown.
+ * <p>Several folders are listed at a time, so the consumer has to be thread-safe, and receives partitions in no
+ * particular order. A page that cannot be read ends the walk with its cause; the consumer is not called afterwards.
  */
 public final class PrefixWalk {
 
@@ -25,7 +25,7 @@ public final class PrefixWalk {
     private final SkipLog skips;
     private final Workers workers;
 
-    /** @param workers who lists folders */
+    /** @param workers list the folders */
     public PrefixWalk(S3Pages pages, S3Location location, Layout layout, SkipLog skips, Workers workers) {
         this.pages = pages;
         this.location = location;
@@ -39,13 +39,13 @@ public final class PrefixWalk {
         return new PrefixWalk(pages, table.location(), Layout.of(table), new SkipLog(), workers);
     }
 
-    /** Gives every partition to the consumer. */
+    /** Passes every partition to the consumer. */
     public void walk(Consumer<Partition> consumer) {
         walk(new Scope.Whole(), consumer);
     }
 
     /**
-     * Gives those partitions to the consumer that begin within the bounds. Where the bounds have no end, it also gets
+     * Passes the partitions that begin within the bounds to the consumer. If the bounds have no end, it also receives
      * partitions whose values contain no time, as far as they are encountered: names that sort before the first time's
      * are not listed.
      */

@@ -7,7 +7,7 @@ import io.fanin.model.partition.PeriodBounds;
 import java.util.List;
 import java.util.Optional;
 
-/** Which of a table's partitions a walk looks for. Paths are the first segments below the table's location. */
+/** The partitions of a table that a walk searches for. Paths are the first segments below the table's location. */
 sealed interface Scope {
 
     /** Whether any of them may lie below a path. */
@@ -15,10 +15,10 @@ sealed interface Scope {
 
     boolean includes(PartitionValues values);
 
-    /** Which names below a path need not be listed. */
+    /** The names below a path that need not be listed. */
     LevelBound bound(List<String> path);
 
-    /** As {@link Layout#firstMonth}, where nothing is looked for before that month, and the end is not known. */
+    /** As {@link Layout#firstMonth}, if nothing before that month is searched for, and the bounds have no end. */
     Optional<List<String>> firstMonth(List<String> path);
 
     /** Whether a path determines a month, and nothing finer. */

@@ -13,11 +13,12 @@ import java.util.TreeSet;
 import java.util.stream.IntStream;
 
 /**
- * Counts every name that is not a partition, and keeps the first of each reason, whichever order they come in. Thread-safe.
+ * Counts every name that is not a partition, and keeps the first ones of each reason by name, whatever the order in
+ * which they are added. Thread-safe.
  */
 public final class SkipLog {
 
-    /** How many are kept by name for each reason, so that many of one kind do not hide another. */
+    /** The maximum number of names that are kept for each reason, so that many of one kind do not hide another. */
     public static final int SAMPLE = 20;
 
     private static final Comparator<Skip> BY_PREFIX =
@@ -39,7 +40,7 @@ public final class SkipLog {
         return new DetectionCounts.Skips(new EnumMap<>(counts), sample());
     }
 
-    /** The first names of each reason, reasons taking turns: a shorter sample of the sample shows every reason, too. */
+    /** The first names of each reason, in turns: a shorter sample of the sample contains every reason, too. */
     private List<Skip> sample() {
         List<List<Skip>> samples = first.values().stream().map(List::copyOf).toList();
         return IntStream.range(0, SAMPLE)

@@ -6,13 +6,13 @@ import io.fanin.model.layout.SkipReason;
 import io.fanin.model.table.S3Location;
 import io.fanin.model.text.Counted;
 
-/** An object that lies in the table's folder and above the last key's level, so that it belongs to no partition. */
+/** An object in the table's folder above the last key's level, so that it belongs to no partition. */
 public final class StrayObject {
 
     private StrayObject() {}
 
     /**
-     * Why it is passed over.
+     * The reason for which it is skipped.
      *
      * @param name without the folders above it
      * @param location of the table, or of its source

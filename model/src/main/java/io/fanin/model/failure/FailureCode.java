@@ -12,8 +12,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Why a partition failed. The words are part of results, reports and the table's record, and never change. Others occur, too:
- * those of custom processors, and the names of exceptions and of AWS's errors that nobody has foreseen.
+ * The reasons for which a partition fails. Their words are part of results, reports and the table's record, and never
+ * change. Other words occur, too: those of custom processors, and the names of unforeseen exceptions and AWS errors.
  */
 public enum FailureCode {
     ACCESS_DENIED(
@@ -290,7 +290,7 @@ public enum FailureCode {
             false,
             true);
 
-    /** Words of AWS or Java that mean the same as one above. */
+    /** Words of AWS or Java with the same meaning as one of the codes. */
     private static final Map<String, FailureCode> SYNONYMS = Map.of(
             "States.Timeout",
             PROCESSOR_TIMED_OUT,
@@ -346,27 +346,27 @@ public enum FailureCode {
         return origin;
     }
 
-    /** What it means, as a sentence. */
+    /** The meaning of the code, as a sentence. */
     public String meaning() {
         return meaning;
     }
 
-    /** What to do, in one or two sentences. */
+    /** Advice for users, in one or two sentences. */
     public String advice() {
         return advice;
     }
 
-    /** Whether the partition comes closer to being set aside by it. */
+    /** Whether such a failure counts as an attempt, and so brings the partition closer to being set aside. */
     public boolean countsAsAttempt() {
         return countsAsAttempt;
     }
 
-    /** Whether AWS or Java has chosen the word. */
+    /** Whether the word comes from AWS or Java. */
     public boolean isForeign() {
         return isForeign;
     }
 
-    /** Other words of AWS or Java with the same meaning. */
+    /** Words of AWS or Java with the same meaning. */
     public List<String> synonyms() {
         return SYNONYMS.entrySet().stream()
                 .filter(entry -> entry.getValue() == this)
@@ -375,7 +375,7 @@ public enum FailureCode {
                 .toList();
     }
 
-    /** The code that a word stands for; empty for words of custom processors and unforeseen errors. */
+    /** The code for a word; empty for words of custom processors and unforeseen errors. */
     public static Optional<FailureCode> find(String word) {
         return Optional.ofNullable(BY_WORD.get(word));
     }

@@ -1,17 +1,22 @@
 package io.fanin.model.failure;
 
-/** Where the cause of a failure lies, and with that what heals it. */
+/**
+ * The origin of a failure, which determines its remedy: users are told whether to correct data, the spec or the stack,
+ * and whether a redrive is enough.
+ */
 public enum FailureOrigin {
     /** The partition's data: once it is corrected, a redrive processes the partition again. */
     PARTITION("the partition's data", "Correct the data, then redrive."),
-    /** The table spec: a redrive uses the spec with which its execution began, so that a corrected one takes a new execution. */
+    /**
+     * The table spec: a redrive uses the spec with which its execution began, so a corrected one needs a new execution.
+     */
     SPEC("the table spec", "Correct the spec, then start a new execution: a redrive uses the spec of its run."),
     /**
-     * The stack or what it is allowed: once that is changed, a redrive meets the change. Only what the state machine's definition
-     * itself holds needs a new execution.
+     * The stack or its permissions: a redrive uses the changed stack. Only changes of the state machine's definition
+     * need a new execution.
      */
     STACK("the stack", "Change the stack, then redrive."),
-    /** Something that passes: a redrive, or the next run, tries again. */
+    /** A temporary condition: a redrive or the next run tries again. */
     PASSING("something that passes", "Redrive, or wait for the next run.");
 
     private final String cause;
@@ -22,12 +27,12 @@ public enum FailureOrigin {
         this.remedy = remedy;
     }
 
-    /** What has caused it, as part of a sentence. */
+    /** The cause, as part of a sentence. */
     public String cause() {
         return cause;
     }
 
-    /** What heals all failures with this origin, as a sentence. */
+    /** The remedy for all failures of this origin, as a sentence. */
     public String remedy() {
         return remedy;
     }

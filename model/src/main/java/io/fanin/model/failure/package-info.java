@@ -1,2 +1,2 @@
-/** Why partitions fail: the words for it, what each means, and what to do about it. */
+/** The reasons for which partitions fail: their words, their meanings, and advice for users. */
 package io.fanin.model.failure;

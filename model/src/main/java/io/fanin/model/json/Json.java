@@ -18,7 +18,10 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.regex.Pattern;
 
-/** The two ways in which JSON is read and written here. Mappers are thread-safe and shared. */
+/**
+ * The shared JSON mappers, one for documents that the parts exchange and a strict one for user input. Both are
+ * thread-safe.
+ */
 public final class Json {
 
     private static final ObjectMapper DOCUMENTS = builder()
@@ -28,7 +31,7 @@ public final class Json {
 
     private static final ObjectMapper INPUT = strict();
 
-    /** How the parser says where an object, an array or a string begins. */
+    /** The beginning of an object, an array or a string, in the parser's messages. */
     private static final Pattern BEGINNING = Pattern.compile(
             "\\((?:for \\w+ )?start(?:ing| marker) at \\[Source:[^;]*; line: (\\d+), column: (\\d+)]\\)");
 
@@ -37,14 +40,17 @@ public final class Json {
 
     private Json() {}
 
-    /** For documents exchanged between the parts: a field that this version does not know is ignored. */
+    /**
+     * The mapper for documents exchanged between the parts: unknown fields are ignored, as a newer version may have
+     * written them.
+     */
     public static ObjectMapper documents() {
         return DOCUMENTS;
     }
 
     /**
-     * For documents that people write: unknown and repeated fields and more than one document are refused, and types
-     * are not converted.
+     * The mapper for documents that people write: unknown fields, repeated fields and more than one document are
+     * refused, and types are not converted.
      */
     public static ObjectMapper input() {
         return INPUT;
@@ -59,7 +65,7 @@ public final class Json {
     }
 
     /**
-     * Reads a document that one of the parts has written.
+     * Reads a document that another part has written.
      *
      * @param name the document's name in error messages
      */
@@ -75,7 +81,9 @@ public final class Json {
         }
     }
 
-    /** What is wrong with a text that is not JSON, for a person to read: without the parser's own settings and classes. */
+    /**
+     * A message for users about text that is not valid JSON, without the names of the parser's settings and classes.
+     */
     public static String problem(JsonProcessingException e) {
         String message = e.getOriginalMessage();
         if (message.startsWith("Trailing token")) {

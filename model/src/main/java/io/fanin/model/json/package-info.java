@@ -1,2 +1,2 @@
-/** The two ways to read and write JSON: strict for what people write, tolerant for what the parts exchange. */
+/** JSON mappers: strict for documents that people write, tolerant for documents that the parts exchange. */
 package io.fanin.model.json;

@@ -13,7 +13,7 @@ public final class HiddenNames {
         return name.startsWith("_") || name.startsWith(".");
     }
 
-    /** Whether a name on the path is. */
+    /** Whether any name on the path is ignored. */
     public static boolean isAnyHidden(String path) {
         return isHidden(path) || path.contains("/_") || path.contains("/.");
     }

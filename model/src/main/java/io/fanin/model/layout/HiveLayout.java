@@ -14,7 +14,7 @@ import java.util.stream.IntStream;
 
 /**
  * Hive's layout: a level {@code key=value} for each key, in the order of the keys. Names of keys are compared without
- * case; names and values are escaped as {@link HiveNames} says.
+ * case; names and values are escaped by {@link HiveNames}.
  */
 final class HiveLayout extends SegmentLayout {
 
@@ -42,7 +42,7 @@ final class HiveLayout extends SegmentLayout {
         return new LevelBound.Values(HiveNames.escape(least.text()));
     }
 
-    /** Several are possible, because key names are compared ignoring case. */
+    /** Always empty: key names are compared ignoring case, so several names can have the same values. */
     @Override
     Optional<String> onlyName(LeastName least) {
         return Optional.empty();

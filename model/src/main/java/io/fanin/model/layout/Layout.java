@@ -20,30 +20,30 @@ public sealed interface Layout permits SegmentLayout {
     int depth();
 
     /**
-     * Whether a name may stand at a level, judged by itself, so that a walk need not descend into it.
+     * Whether a name is possible at a level, judged by itself, so that a walk need not descend into it.
      *
      * @param level from 0
      * @param segment one path segment without its slash
-     * @return why not; empty when it may
+     * @return the reason why it is not; empty if it is possible
      */
     Optional<Mismatch> mismatch(int level, String segment);
 
     /**
-     * What the first segments of a path determine of each key, in the order of the keys; empty for keys without a part
-     * in them.
+     * The part of each key that the first segments of a path determine, in the order of the keys; empty for keys
+     * without a part in them.
      */
     List<Optional<PartialKeyValue>> known(List<String> segments);
 
     /**
-     * Which names need not be listed below a part of a path, when only what begins within the bounds is looked for.
+     * The names that need not be listed below a part of a path when only partitions within the bounds are searched for.
      *
      * @param above shorter than {@link #depth()}
      */
     LevelBound bound(List<String> above, PeriodBounds bounds);
 
     /**
-     * The folder of the month in which the bounds begin, where a month has one, with folders of partitions in it. What
-     * lies within the bounds below {@code above} lies in that folder or, in the order of S3's keys, behind it.
+     * The folder of the month in which the bounds begin, if the layout has folders of months that contain partitions.
+     * Everything within the bounds below {@code above} lies in that folder or sorts after it in the order of S3's keys.
      *
      * @param above the first segments of a path
      * @return the folder's path below the table's location, {@code above} included
@@ -53,20 +53,20 @@ public sealed interface Layout permits SegmentLayout {
     /** Whether the first segments of a path determine a month, and nothing finer. */
     boolean isMonth(List<String> segments, PeriodBounds bounds);
 
-    /** The values that a whole path means; {@code segments} has {@link #depth()} elements. */
+    /** The values of a whole path; {@code segments} has {@link #depth()} elements. */
     Parsed parse(List<String> segments);
 
     /**
      * The path of these values below the table's location, ending in {@code /}.
      *
-     * @throws IllegalArgumentException when the layout cannot write them so that they are read back the same
+     * @throws IllegalArgumentException if the layout cannot write them such that they are read back the same
      */
     String path(PartitionValues values);
 
-    /** Why a segment or path is none of the layout's. */
+    /** The reason why a segment or path does not fit the layout. */
     record Mismatch(SkipReason reason, String detail) {}
 
-    /** The meaning of a path. */
+    /** The result of parsing a path. */
     sealed interface Parsed {
         record Values(PartitionValues values) implements Parsed {}
 
@@ -74,9 +74,9 @@ public sealed interface Layout permits SegmentLayout {
     }
 
     /**
-     * The layout that a table's definition names.
+     * The layout in a table's definition.
      *
-     * @throws IllegalArgumentException when the template is malformed, or does not name each key exactly once
+     * @throws IllegalArgumentException if the template is malformed, or does not name each key exactly once
      */
     static Layout of(TableDefinition table) {
         return of(table.layout(), table.keys());
@@ -85,7 +85,7 @@ public sealed interface Layout permits SegmentLayout {
     /**
      * The layout {@code hive}, or a template such as {@code ${year}/${month}}.
      *
-     * @throws IllegalArgumentException when the template is malformed, or does not name each key exactly once
+     * @throws IllegalArgumentException if the template is malformed, or does not name each key exactly once
      */
     static Layout of(String layout, List<PartitionKey> keys) {
         return layout.equals(TableDefinition.HIVE_LAYOUT) ? HiveLayout.of(keys) : TemplateLayout.of(layout, keys);

@@ -3,26 +3,26 @@ package io.fanin.model.layout;
 import java.util.Optional;
 
 /**
- * Which of a level's names need not be listed, because none of them leads to a time within the requested bounds. Names
- * are those of folders, without their slash; they are compared by UTF-8 bytes, as S3 lists them.
+ * The names of a level that need not be listed because no partition below them begins within the requested bounds.
+ * Names are those of folders, without their slash; they are compared by UTF-8 bytes, as S3 lists them.
  */
 public sealed interface LevelBound {
 
     /** All names have to be listed. */
     LevelBound NONE = new None();
 
-    /** The name after which to begin; names that begin with it come behind it. */
+    /** The name at which the listing starts; longer names with this beginning sort after it. */
     Optional<String> start();
 
     /**
-     * The name after which to continue; it sorts after the last one.
+     * The name after which the listing continues; it sorts after the last one.
      *
      * @param last the last name listed
-     * @return empty when all that follow have to be listed
+     * @return empty if all that follow have to be listed
      */
     Optional<String> onward(String last);
 
-    /** As {@link #NONE}. */
+    /** The bound that excludes nothing; see {@link #NONE}. */
     record None() implements LevelBound {
         @Override
         public Optional<String> start() {
@@ -50,9 +50,9 @@ public sealed interface LevelBound {
 
     /**
      * All values from the least one on, in names {@code key=value} whose key each writer may spell in its own case
-     * ({@code dt}, {@code Dt}, {@code DT}): so the key's spelling is taken from the names that are listed.
+     * ({@code dt}, {@code Dt}, {@code DT}): the spelling is taken from the listed names.
      *
-     * @param least as it stands in a name
+     * @param least as written in a name
      */
     record Values(String least) implements LevelBound {
         @Override

@@ -6,10 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/**
- * A key's name, {@code =}, and its value: {@code dt=2013-02-08}. The name is compared without case, whichever of its
- * characters the writer has escaped.
- */
+/** A key's name, {@code =}, and its value: {@code dt=2013-02-08}. The name is compared ignoring case and escapes. */
 record NamedValue(String name) implements SegmentMatcher {
 
     @Override
@@ -33,7 +30,7 @@ record NamedValue(String name) implements SegmentMatcher {
         return true;
     }
 
-    /** Where the {@code =} stands behind the name; -1 where the segment does not begin with it. */
+    /** The index of the {@code =} after the name; -1 if the segment does not begin with the name. */
     private int endOfEscapedName(CharSequence segment) {
         Set<Integer> ends = new LinkedHashSet<>(Set.of(0));
         for (int i = 0; i < name.length() && !ends.isEmpty(); i += Character.charCount(name.codePointAt(i))) {
@@ -49,7 +46,7 @@ record NamedValue(String name) implements SegmentMatcher {
                 .orElse(-1);
     }
 
-    /** Only a percent sign may be both: itself, and the beginning of its own escape. */
+    /** Only a percent sign can be read in two ways: as itself, and as the beginning of its own escape. */
     private static void addEnds(CharSequence segment, int at, int codePoint, Set<Integer> ends) {
         if (at >= segment.length()) {
             return;
@@ -85,7 +82,9 @@ record NamedValue(String name) implements SegmentMatcher {
         return c < 128 ? Character.digit(c, 16) : -1;
     }
 
-    /** An ASCII letter is the same as its capital, and not as a letter of another script: the long s, the Kelvin sign. */
+    /**
+     * Equates ASCII letters with their capitals, but not with letters of other scripts (the long s, the Kelvin sign).
+     */
     private static boolean areSame(int a, int b) {
         return a == b || ((a < 128) == (b < 128) && Character.toLowerCase(a) == Character.toLowerCase(b));
     }

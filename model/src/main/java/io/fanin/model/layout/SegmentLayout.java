@@ -43,10 +43,10 @@ abstract sealed class SegmentLayout implements Layout permits HiveLayout, Templa
         return codecs.get(key);
     }
 
-    /** The names of a level that has this least one. */
+    /** The bound for a level with this least name. */
     abstract LevelBound bound(LeastName least);
 
-    /** The least name, where only what lies below it or behind it can lie within the bounds. */
+    /** The least name if partitions within the bounds can only lie below it or sort after it. */
     abstract Optional<String> onlyName(LeastName least);
 
     /** The path of the values without its last slash. */

@@ -1,14 +1,14 @@
 package io.fanin.model.layout;
 
 /**
- * A name that is not taken for a partition.
+ * A name in S3 that is not a partition, as reported by a detection.
  *
  * @param prefix the raw key or prefix
- * @param detail what was found and what was expected, for a person to read
+ * @param detail the actual and the expected form, for a person to read
  */
 public record Skip(String prefix, SkipReason reason, String detail) {
 
-    /** Why, for a person to read: the detail, or the reason where there is none. */
+    /** The reason for a person to read: the detail, or the reason's name if there is no detail. */
     public String why() {
         return detail.isEmpty() ? reason.name() : detail;
     }

@@ -1,12 +1,15 @@
 package io.fanin.model.layout;
 
-/** Why a name below a table's location is not a partition. */
+/** The reasons why a name below a table's location is not a partition. */
 public enum SkipReason {
-    /** It begins with {@code _} or {@code .}: query engines ignore such names, writers keep unfinished work there. */
+    /**
+     * It begins with {@code _} or {@code .}: query engines ignore such names, and writers keep unfinished work under
+     * them.
+     */
     HIDDEN,
-    /** It does not have the form that the layout has at this level. */
+    /** It does not have the form that the layout requires at this level. */
     NOT_IN_LAYOUT,
-    /** It has the form, but its value is none that the key can hold: none of its type, or no time. */
+    /** It has the form, but its value is not valid for the key's type, or not a valid time. */
     BAD_VALUE,
     /** An object that lies above the last key's level, so that it belongs to no partition. */
     MISSING_LEVEL,
@@ -16,12 +19,12 @@ public enum SkipReason {
     EMPTY_FOLDER,
     /** It is empty again: the object named by an event was removed. */
     GONE,
-    /** A prefix that an event has named and that is none of the table's, as its spec reads it now. */
+    /** A prefix from an event that does not belong to the table as its spec now defines it. */
     FOREIGN,
     /** An entry of the table's inbox that this version cannot read. */
     UNREADABLE;
 
-    /** Whether somebody has written data under a name that the layout does not have. */
+    /** Whether data was written under a name that does not fit the layout. */
     public boolean isUnfit() {
         return switch (this) {
             case NOT_IN_LAYOUT, BAD_VALUE, MISSING_LEVEL -> true;

@@ -15,9 +15,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * A layout written as Athena's partition projection writes it: {@code ${year}/${month}/${day}}, with literals where the
- * producer has them. A key whose format has slashes ({@code yyyy/MM/dd/HH}) spans several levels. Values stand in the
- * prefix as they are: nothing is escaped.
+ * A layout in the notation of Athena's partition projection: {@code ${year}/${month}/${day}}, with the literals of the
+ * producer's prefixes. A key whose format has slashes ({@code yyyy/MM/dd/HH}) spans several levels. Values are written
+ * into the prefix unescaped.
  */
 final class TemplateLayout extends SegmentLayout {
 

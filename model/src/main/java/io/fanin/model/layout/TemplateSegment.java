@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * One segment of a template: literals, and parts of keys between them. Where a segment can be divided in several ways, each
- * text is as short as possible, those to the left first, and each number as long as possible.
+ * One segment of a template: literals, and parts of keys between them. If a segment can be divided in several ways,
+ * each text is as short as possible, from left to right, and each number as long as possible.
  *
  * @param tokens in their order
  * @param parts of the tokens, in their order
@@ -22,7 +22,7 @@ record TemplateSegment(List<Token> tokens, List<Part> parts) implements SegmentM
         parts = List.copyOf(parts);
     }
 
-    /** What a segment is made of. */
+    /** A token of a segment's form. */
     sealed interface Token {
 
         /** This text. */
@@ -63,20 +63,23 @@ record TemplateSegment(List<Token> tokens, List<Part> parts) implements SegmentM
         return Optional.of(texts);
     }
 
-    /** A value at the beginning of a name does not make a hidden name a partition. */
+    /** A hidden name is not a partition, even if the template begins with a value. */
     private static boolean isHidden(CharSequence segment) {
         return !segment.isEmpty()
                 && (segment.charAt(0) == '_' || segment.charAt(0) == '.')
                 && !hasText(segment, 0, PartitionValues.HIVE_DEFAULT);
     }
 
-    /** Where each token ends; {@link #NONE} where the segment is of another form. */
+    /** The end of each token; {@link #NONE} if the segment does not have this form. */
     private int[] ends(CharSequence segment) {
         int variable = onlyVariable();
         return variable < tokens.size() ? endsAround(variable, segment) : endsOfSeveral(segment);
     }
 
-    /** The index of the only token of any length, -1 where there is none; the number of tokens where there are several. */
+    /**
+     * The index of the only token of variable length; -1 if there is none, and the number of tokens if there are
+     * several.
+     */
     private int onlyVariable() {
         int only = -1;
         for (int i = 0; i < tokens.size(); i++) {
@@ -90,7 +93,7 @@ record TemplateSegment(List<Token> tokens, List<Part> parts) implements SegmentM
         return only;
     }
 
-    /** The length of what a token matches; -1 where it is of any length. */
+    /** The length of a token; -1 if it is variable. */
     private static int fixedLength(Token token) {
         return switch (token) {
             case Token.Literal(String text) -> text.length();
@@ -131,7 +134,10 @@ record TemplateSegment(List<Token> tokens, List<Part> parts) implements SegmentM
         };
     }
 
-    /** First finds, from the right, where the rest of the tokens may begin; then takes the first way from the left. */
+    /**
+     * Finds, from the right, the places where the rest of the tokens can begin, then takes the first match from the
+     * left.
+     */
     private int[] endsOfSeveral(CharSequence segment) {
         BitSet[] begins = new BitSet[tokens.size() + 1];
         begins[tokens.size()] = new BitSet();
@@ -156,7 +162,7 @@ record TemplateSegment(List<Token> tokens, List<Part> parts) implements SegmentM
         return ends;
     }
 
-    /** Where a token may begin so that it ends at one of these places. */
+    /** The places at which a token can begin to end at one of these places. */
     private static BitSet begins(Token token, CharSequence segment, BitSet ends) {
         BitSet begins = new BitSet(segment.length() + 1);
         switch (token) {

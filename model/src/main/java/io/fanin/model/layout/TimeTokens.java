@@ -5,8 +5,8 @@ import io.fanin.model.partition.PatternPart;
 import java.util.List;
 
 /**
- * The shape of one level of a date format, so that a walk can distinguish {@code 02/} from {@code tmp/} without the
- * rest.
+ * The tokens of one level of a date format, with which a walk distinguishes {@code 02/} from {@code tmp/} before it
+ * knows the other levels.
  */
 final class TimeTokens {
 

@@ -1,2 +1,2 @@
-/** How the values of a partition are written in its prefix: Hive's way, or a template. Pure; independent of S3. */
+/** The layouts of partition values in prefixes: Hive's, or a template. Pure; independent of S3. */
 package io.fanin.model.layout;

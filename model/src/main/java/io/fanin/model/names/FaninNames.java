@@ -5,7 +5,7 @@ import java.util.Locale;
 /** The names that begin with {@code fanin.}: parameters of tables and partitions in Glue, and system properties. */
 public final class FaninNames {
 
-    /** What all of them begin with. A parameter for a field of the spec is this and the field's name. */
+    /** The beginning of all these names. A parameter for a field of the spec is this and the field's name. */
     public static final String PREFIX = "fanin.";
 
     /** Parameters of a table that publish its record. */
@@ -21,19 +21,19 @@ public final class FaninNames {
     /** The URI of a run's folder: on a table of its last run, on a partition of the run that registered it. */
     public static final String RUN = PREFIX + "run";
 
-    /** A table's layout, where it is not Hive's. */
+    /** A table's layout, unless it is Hive's. */
     public static final String LAYOUT = PREFIX + "layout";
 
     /** The hash over a partition's objects. */
     public static final String INVENTORY = PREFIX + "inventory";
 
-    /** When the newest of a partition's objects was last modified, in ISO's form. */
+    /** When the newest of a partition's objects was last modified, in ISO format. */
     public static final String NEWEST = PREFIX + "newest";
 
-    /** When a partition's data was read, in ISO's form: data that was read earlier does not replace it. */
+    /** When a partition's data was read, in ISO format: data that was read earlier does not replace it. */
     public static final String AS_OF = PREFIX + "as_of";
 
-    /** The location from which a partition's was switched last, by the run that is {@link #RUN}. */
+    /** The previous location of a partition whose location the run in {@link #RUN} has switched. */
     public static final String REPLACED = PREFIX + "replaced";
 
     /** The URI of the folder with the raw data from which a partition was made. */
@@ -42,16 +42,16 @@ public final class FaninNames {
     /** The number of objects of a partition's raw data, whose hash is {@link #INVENTORY}. */
     public static final String SOURCE_FILES = PREFIX + "source.files";
 
-    /** How many of a partition's raw records are not in the table; where there are any. */
+    /** The number of a partition's raw records that are not in the table; absent if there are none. */
     public static final String BAD_RECORDS = PREFIX + "bad_records";
 
-    /** System property: the least level that is logged. */
+    /** System property: the lowest level that is logged. */
     public static final String LOG_LEVEL = PREFIX + "log.level";
 
     /** System property: whether the command line prints to a terminal. */
     public static final String TERMINAL = PREFIX + "terminal";
 
-    /** System property: the folder of the scripts by which the command line was started. */
+    /** System property: the folder of the scripts that started the command line. */
     public static final String SCRIPTS = PREFIX + "scripts";
 
     private FaninNames() {}

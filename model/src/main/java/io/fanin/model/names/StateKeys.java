@@ -10,12 +10,12 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Where everything lies in the state bucket. A folder's key ends with a slash. The console serves the pages under the
+ * The keys of all objects in the state bucket. A folder's key ends with a slash. The console serves the pages under the
  * same paths, and the command line writes them under the same paths below a folder.
  */
 public final class StateKeys {
 
-    /** The folders of all tables' databases. */
+    /** The folder with a folder for each database. */
     public static final String TABLES = "tables/";
 
     /** The page of all tables. */
@@ -30,7 +30,7 @@ public final class StateKeys {
     /** The name of a report in the folder of its run. */
     public static final String REPORT = "report.json";
 
-    /** Nothing lies here. It is asked for so that the first request that matters finds an open connection. */
+    /** The key of an object that never exists. Functions request it during initialisation to open a connection. */
     public static final String PRIMING = "priming.json";
 
     private static final String RUNS = "runs/";
@@ -41,12 +41,12 @@ public final class StateKeys {
 
     private StateKeys() {}
 
-    /** A run of one table. */
+    /** The keys of a run of one table. */
     public static RunKeys run(RunId run) {
         return new RunKeys(RUNS + run + "/");
     }
 
-    /** The run that has this folder; empty if it is no run's. */
+    /** The run with this folder; empty if it is not a run's folder. */
     public static Optional<RunId> findRun(String folder) {
         Matcher matcher = RUN_FOLDER.matcher(folder);
         return matcher.matches()
@@ -55,7 +55,7 @@ public final class StateKeys {
                 : Optional.empty();
     }
 
-    /** A table. */
+    /** The keys of a table. */
     public static TableKeys table(TableName table) {
         return new TableKeys(database(table.database()) + table.table() + "/");
     }
@@ -65,14 +65,14 @@ public final class StateKeys {
         return TABLES + name + "/";
     }
 
-    /** The table that has this folder; empty if it is no table's. */
+    /** The table with this folder; empty if it is not a table's folder. */
     public static Optional<TableName> findTable(String folder) {
         Matcher matcher = TABLE_FOLDER.matcher(folder);
         return matcher.matches() ? TableName.find(matcher.group(1) + "." + matcher.group(2)) : Optional.empty();
     }
 
     /**
-     * What stands for the table of runs that failed before their table was known.
+     * A placeholder for the table of runs that failed before their table was known.
      *
      * @param hash of the runs' input
      */
@@ -80,7 +80,7 @@ public final class StateKeys {
         return new TableName("unnamed", hash);
     }
 
-    /** A run of all tables. */
+    /** The keys of a run of all tables. */
     public static AllTablesKeys allTables(RunId run) {
         return new AllTablesKeys("all-tables/" + run + "/");
     }
@@ -90,12 +90,12 @@ public final class StateKeys {
         return new InboxKeys(INBOXES + table.database() + "/" + table.table() + "/");
     }
 
-    /** Which tables own the folders of a data bucket. */
+    /** The document with the owners of the folders in a data bucket. */
     public static String owners(String bucket) {
         return "owners/" + bucket + JSON;
     }
 
-    /** The relative link that leads from one object to another. */
+    /** The relative link from one object to another. */
     public static String link(String from, String to) {
         int shared = 0;
         for (int i = 0; i < Math.min(from.length(), to.length()) && from.charAt(i) == to.charAt(i); i++) {
@@ -108,7 +108,7 @@ public final class StateKeys {
     }
 
     /**
-     * A run of one table.
+     * The keys of a run of one table.
      *
      * @param folder the run's own, which expires
      */
@@ -134,7 +134,7 @@ public final class StateKeys {
             return folder + "vanished-" + token + JSON;
         }
 
-        /** What a dry run would have done. */
+        /** The plan of a dry run. */
         public String plan() {
             return folder + PLAN;
         }
@@ -144,12 +144,12 @@ public final class StateKeys {
             return folder + REPORT;
         }
 
-        /** The page of the same. */
+        /** The page of the report of the last pass. */
         public String page() {
             return folder + "report.html";
         }
 
-        /** The folder of the bad records that are kept. */
+        /** The folder of the quarantined bad records. */
         public String quarantine() {
             return folder + "quarantine/";
         }
@@ -169,7 +169,7 @@ public final class StateKeys {
         }
 
         /**
-         * One pass of the run.
+         * The keys of a pass of the run.
          *
          * @param number 0 for the first
          */
@@ -179,13 +179,13 @@ public final class StateKeys {
     }
 
     /**
-     * A pass of a run.
+     * The keys of a pass of a run.
      *
      * @param folder the pass's own
      */
     public record PassKeys(String folder) {
 
-        /** The batches that the Map goes through. */
+        /** The batches of the pass, one for each item of the Map. */
         public String manifest() {
             return folder + "manifest.json";
         }
@@ -205,7 +205,7 @@ public final class StateKeys {
             return job(batch) + JSON;
         }
 
-        /** What the source of a batch held before its Glue job began. */
+        /** The inventory of a batch's source before its Glue job began. */
         public String jobSource(int batch) {
             return job(batch) + "-source.json";
         }
@@ -214,7 +214,7 @@ public final class StateKeys {
             return folder + "jobs/" + batch;
         }
 
-        /** Results that could not be registered, and that the next pass registers. */
+        /** Results that could not be registered in this pass, and that the next pass registers. */
         public String unregistered() {
             return folder + "unregistered.json";
         }
@@ -224,14 +224,14 @@ public final class StateKeys {
             return folder + REPORT;
         }
 
-        /** The marker that the gate has held the pass. */
+        /** The marker of a pass that is held at the gate. */
         public String held() {
             return folder + "held.json";
         }
     }
 
     /**
-     * A table.
+     * The keys of a table.
      *
      * @param folder the table's own, in which nothing expires
      */
@@ -242,7 +242,7 @@ public final class StateKeys {
             return folder + "state.json";
         }
 
-        /** The lease that one run at a time has. */
+        /** The table's lease, which one execution holds at a time. */
         public String lease() {
             return folder + "lease.json";
         }
@@ -262,14 +262,14 @@ public final class StateKeys {
             return folder + "index.html";
         }
 
-        /** Which versions of partitions are to be removed. */
+        /** The keys of the notes of superseded versions. */
         public SupersededKeys superseded() {
             return new SupersededKeys(folder + "superseded/");
         }
     }
 
     /**
-     * Notes of versions of partitions that are to be removed. Their keys are in the order of their time.
+     * The keys of notes of superseded versions of partitions. They sort by time.
      *
      * @param folder of all notes of a table
      */
@@ -279,29 +279,29 @@ public final class StateKeys {
                 DateTimeFormatter.ofPattern("uuuuMMdd'T'HHmmss").withZone(ZoneOffset.UTC);
 
         /**
-         * A note.
+         * The key of a note.
          *
          * @param due when its versions may be removed
-         * @param token distinguishes those of one second
+         * @param token distinguishes the notes of one second
          */
         public String note(Instant due, String token) {
             return end(due) + "-" + token + JSON;
         }
 
-        /** Sorts after all notes that are due before this second, and before all others. */
+        /** A key that sorts after all notes that are due before this second, and before all others. */
         public String end(Instant now) {
             return folder + TIME.format(now);
         }
     }
 
     /**
-     * A run of all tables.
+     * The keys of a run of all tables.
      *
      * @param folder the run's own, which expires
      */
     public record AllTablesKeys(String folder) {
 
-        /** Which tables are run, and which are left out. */
+        /** The tables to run, and those left out. */
         public String selection() {
             return folder + "selection.json";
         }
@@ -323,7 +323,7 @@ public final class StateKeys {
     }
 
     /**
-     * The entries of a table's inbox. Their keys are in the order of their time.
+     * The keys of the entries of a table's inbox. They sort by time.
      *
      * @param folder the inbox
      */
@@ -335,15 +335,15 @@ public final class StateKeys {
                 DateTimeFormatter.ofPattern("uuuuMMdd'T'HHmmss.SSS").withZone(ZoneOffset.UTC);
 
         /**
-         * An entry.
+         * The key of an entry.
          *
-         * @param id distinguishes those of one millisecond
+         * @param id distinguishes the entries of one millisecond
          */
         public String entry(Instant received, String id) {
             return folder + TIME.format(received) + "-" + id + JSON;
         }
 
-        /** The table in whose inbox an entry lies; empty if the key is no entry's. */
+        /** The table of an inbox entry; empty if the key is not that of an entry. */
         public static Optional<TableName> findTable(String key) {
             Matcher matcher = ENTRY.matcher(key);
             return matcher.matches()

@@ -1,2 +1,2 @@
-/** Names that several parts of the system and its users share. */
+/** Names that several parts of the system share with each other and with users. */
 package io.fanin.model.names;

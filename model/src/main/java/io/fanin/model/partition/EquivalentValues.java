@@ -13,12 +13,12 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
- * The forms in which the same values may be written: {@code hour=7} and {@code hour=07} are one partition of a table whose
- * key is an int.
+ * The spellings of the same values: {@code hour=7} and {@code hour=07} are one partition of a table whose key is an
+ * int.
  */
 public final class EquivalentValues {
 
-    /** More than ordinary keys need; for values with more forms only the first ones are searched. */
+    /** Enough for ordinary keys; of values with more forms only the first ones are searched. */
     private static final int MAX_FORMS = 32;
 
     private static final Pattern DIGIT = Pattern.compile("[0-9]");

@@ -10,15 +10,15 @@ import java.util.regex.Pattern;
  * Converts between the text of a key in a prefix and its value in Glue.
  *
  * <p>The two are the same, except for a date or timestamp key with a format: engines read such a value only in ISO's
- * form ({@code 2013-02-08}, {@code 2013-02-08 17:00:00}), so that is what Glue gets. A value that its type cannot hold
- * is refused, because one registered partition with such a value makes every query of the table fail.
+ * form ({@code 2013-02-08}, {@code 2013-02-08 17:00:00}), so this form is written to Glue. A value that its type cannot
+ * hold is refused, because one registered partition with such a value makes every query of the table fail.
  */
 public final class KeyCodec {
 
-    /** Glue: a partition value has 1 to 1024 characters. */
+    /** The maximum length of a partition value in Glue, which has at least 1 character. */
     public static final int MAX_VALUE_LENGTH = 1024;
 
-    /** Glue's single-line string: the values that it accepts, and that engines can write into a query. */
+    /** Glue's single-line string: the values that it accepts and that engines can write into a query. */
     private static final Pattern SINGLE_LINE =
             Pattern.compile("[\\t\\x20-\\uD7FF\\uE000-\\uFFFD\\x{10000}-\\x{10FFFF}]*");
 
@@ -28,11 +28,11 @@ public final class KeyCodec {
     private static final Pattern FRACTION_ZEROS = Pattern.compile("(?<=:[0-9]{2})(?:\\.0+|(\\.[0-9]*[1-9])0+)$");
     private static final Pattern FRACTION = Pattern.compile("\\.[0-9]{1,9}$");
 
-    /** The result of decoding a text. */
+    /** The result of decoding text. */
     public sealed interface Decoded {
         record Value(String value) implements Decoded {}
 
-        /** The text is not a value of the key; {@code why} says what was expected, for a person to read. */
+        /** The text is not a value of the key; {@code why} states the expected form, for a person to read. */
         record Refused(String why) implements Decoded {}
     }
 
@@ -46,7 +46,7 @@ public final class KeyCodec {
         this.unitFormat = key.unitFormat();
     }
 
-    /** How a time is written into the prefix; empty for keys that are not complete times. */
+    /** The format of times in the prefix; empty for keys that are not complete times. */
     public Optional<TimePattern> pattern() {
         return format.or(() -> switch (key.type()) {
             case DATE -> Optional.of(DATE);
@@ -55,7 +55,7 @@ public final class KeyCodec {
         });
     }
 
-    /** How the value represents one unit of time, where the key has a format for it. */
+    /** The format of one unit of time; empty if the key has none. */
     Optional<UnitFormat> unitFormat() {
         return unitFormat;
     }
@@ -86,9 +86,9 @@ public final class KeyCodec {
     }
 
     /**
-     * The text that stands for the value in a prefix.
+     * The text for the value in a prefix.
      *
-     * @throws IllegalArgumentException when the key's type cannot hold the value
+     * @throws IllegalArgumentException if the key's type cannot hold the value
      */
     public String encode(String value) {
         if (format.isEmpty() || key.type() == KeyType.STRING || value.equals(PartitionValues.HIVE_DEFAULT)) {
@@ -102,8 +102,8 @@ public final class KeyCodec {
     }
 
     /**
-     * The form in which two values are equal that mean the same: {@code 7} for an integer's {@code 07}, a timestamp
-     * without the zeros that end its fraction. Values that are none of the key's stay as they are.
+     * The canonical form of a value, the same for all spellings of it: {@code 7} for an integer's {@code 07}, a
+     * timestamp without the zeros that end its fraction. Values that are not valid for the key stay as they are.
      */
     String canonical(String value) {
         if (key.type().integerBits().isPresent()) {
@@ -113,10 +113,10 @@ public final class KeyCodec {
     }
 
     /**
-     * Why this is not a value of the key.
+     * The reason why a value is not valid for the key.
      *
      * @param value as Glue holds it
-     * @return what was expected, for a person to read; empty when it is a value
+     * @return the expected form, for a person to read; empty if it is valid
      */
     public Optional<String> whyNot(String value) {
         boolean isWrittenOtherwise = key.type() == KeyType.DATE || key.type() == KeyType.TIMESTAMP;

@@ -4,14 +4,14 @@ import java.math.BigInteger;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-/** A key's value as another key of the same name holds it. */
+/** Converts a key's value to another key of the same name. */
 record KeyConversion(PartitionKey from, PartitionKey to, KeyCodec read, TimeKey write) {
 
     private static final Pattern INTEGER = Pattern.compile("-?[0-9]{1,20}");
 
     /**
-     * Empty where the names differ, or the kinds do: times of different precision, or a time and a number. A text
-     * without a format is compatible with a date or timestamp in ISO format.
+     * The conversion between two keys; empty if the names differ, or the kinds do: times of different precision, or a
+     * time and a number. A text without a format is compatible with a date or timestamp in ISO format.
      */
     static Optional<KeyConversion> between(PartitionKey from, PartitionKey to) {
         TimeKey one = TimeKey.of(from);
@@ -34,7 +34,7 @@ record KeyConversion(PartitionKey from, PartitionKey to, KeyCodec read, TimeKey 
         };
     }
 
-    /** Empty where the other key cannot hold it. */
+    /** The converted value; empty if the other key cannot hold it. */
     Optional<String> of(String value) {
         if (value.equals(PartitionValues.HIVE_DEFAULT) || isHeldAlike()) {
             return Optional.of(value);
@@ -45,13 +45,16 @@ record KeyConversion(PartitionKey from, PartitionKey to, KeyCodec read, TimeKey 
         return written.filter(text -> write.codec().whyNot(text).isEmpty());
     }
 
-    /** Glue has dates and timestamps in one form, whatever their format in a prefix. */
+    /** Glue has all dates, and all timestamps, in one form, whatever their format in a prefix. */
     private boolean isHeldAlike() {
         return from.type() == to.type()
                 && (from.type() != KeyType.STRING || from.format().equals(to.format()));
     }
 
-    /** A number becomes a text in one form, whichever its own: a unit of time in full width, any other one bare. */
+    /**
+     * A number becomes text in one form, whatever its own: a unit of time in full width, any other number without
+     * leading zeros.
+     */
     private String asNumber(String value) {
         if (to.type() != KeyType.STRING || !INTEGER.matcher(value).matches()) {
             return value;

@@ -23,7 +23,7 @@ public final class KeyMapping {
         record Refused(String why) implements Mapped {}
     }
 
-    /** Where the value of a key comes from. */
+    /** The origin of a key's value. */
     private sealed interface Origin {
 
         /** A key of the other side. */
@@ -50,9 +50,8 @@ public final class KeyMapping {
     /**
      * The mapping of a source's values to a table's.
      *
-     * @throws IllegalArgumentException when some of the table's keys cannot be derived from the
-     *     source's, or several prefixes of the source would be one partition of the table; the
-     *     message says which and why
+     * @throws IllegalArgumentException if some of the table's keys cannot be derived from the source's, or several
+     *     prefixes of the source would be one partition of the table; the message says which and why
      */
     public static KeyMapping of(List<PartitionKey> source, List<PartitionKey> table) {
         requireTold(source, table);
@@ -66,7 +65,7 @@ public final class KeyMapping {
         return mapping;
     }
 
-    /** The mapping back: where in the source the data of the table's values lies, its numbers in full width. */
+    /** The inverse mapping, from a table's values to the source's, with numbers in full width. */
     public KeyMapping inverse() {
         return new KeyMapping(to, from);
     }
@@ -94,7 +93,7 @@ public final class KeyMapping {
         return checked(new PartitionValues(mapped), moment);
     }
 
-    /** Two digits of a year, for instance, may be read as another one's. */
+    /** The result of mapping back may differ from the original: a year in two digits, for instance, is ambiguous. */
     private Mapped checked(PartitionValues mapped, Optional<LocalDateTime> moment) {
         boolean saysTheSame =
                 moment.isEmpty() || !toTime.isTold() || toTime.of(mapped).equals(moment);

@@ -28,9 +28,9 @@ public enum KeyType {
     }
 
     /**
-     * The type with this name in a spec: the one that Athena knows.
+     * The type with this name in a spec, where only the names that Athena knows are valid.
      *
-     * @throws IllegalArgumentException when no partition key can have it
+     * @throws IllegalArgumentException if no partition key can have it
      */
     @JsonCreator
     static KeyType ofSpec(String name) {
@@ -42,9 +42,9 @@ public enum KeyType {
     }
 
     /**
-     * The type with this name in the catalog, where others may have called an int an integer.
+     * The type with this name in the catalog, where an int may also be called an integer.
      *
-     * @throws IllegalArgumentException when no partition key can have it
+     * @throws IllegalArgumentException if no partition key can have it
      */
     public static KeyType of(String hiveName) {
         return switch (hiveName.toLowerCase(Locale.ROOT)) {

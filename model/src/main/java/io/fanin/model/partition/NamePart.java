@@ -2,7 +2,10 @@ package io.fanin.model.partition;
 
 import java.util.Optional;
 
-/** A part of the names at a level of a layout. */
+/**
+ * A part of the names at a level of a layout: literal text, or the value of a key. Bounds of listings are computed from
+ * it.
+ */
 public sealed interface NamePart {
 
     /** Literal text. */

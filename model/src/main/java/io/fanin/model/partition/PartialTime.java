@@ -12,11 +12,14 @@ import java.util.stream.Stream;
  */
 record PartialTime(TimePattern pattern, ChronoUnit unit) {
 
-    /** Between them they differ in every field, and none is the first of its unit. */
+    /** Sample times that differ from each other in every field, and none of whose fields is the first of its unit. */
     private static final List<LocalDateTime> SAMPLES =
             List.of(LocalDateTime.of(2013, 2, 8, 17, 45, 59), LocalDateTime.of(2024, 11, 30, 5, 7, 3));
 
-    /** Empty when the levels do not name one unbroken period by themselves: {@code MM}, or {@code yyyy/HH}. */
+    /**
+     * The first levels of a format; empty if they do not name one unbroken period by themselves: {@code MM}, or
+     * {@code yyyy/HH}.
+     */
     static Optional<PartialTime> of(TimePattern whole, int levels) {
         try {
             TimePattern pattern = TimePattern.of(String.join("/", whole.levels().subList(0, levels)));
@@ -30,7 +33,7 @@ record PartialTime(TimePattern pattern, ChronoUnit unit) {
         }
     }
 
-    /** The period that a text of these levels names. */
+    /** The period for a text of these levels. */
     Optional<Span> span(String text) {
         return pattern.read(text).map(start -> Span.of(start, unit));
     }

@@ -4,11 +4,12 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import java.util.Optional;
 
 /**
- * A partition of a table: in S3 a prefix, in Glue a {@code Partition}.
+ * A partition of a table, as detection finds it and a manifest hands it to processors: in S3 a prefix, in Glue a
+ * {@code Partition}. Its values identify it.
  *
  * @param prefix the raw key prefix in the table's bucket, ending in {@code /}, exactly as S3 lists it
- * @param source the raw key prefix in the source's bucket that holds the data to be converted, ending in {@code /}; empty
- *     where the data stays as and where it is
+ * @param source the raw key prefix in the source's bucket that holds the data to be converted, ending in {@code /};
+ *     empty if the table's objects are the raw data
  */
 @JsonInclude(JsonInclude.Include.NON_ABSENT)
 public record Partition(PartitionValues values, String prefix, Optional<String> source) {
@@ -18,7 +19,7 @@ public record Partition(PartitionValues values, String prefix, Optional<String> 
         source.ifPresent(Partition::requireFolder);
     }
 
-    /** A partition whose data stays as and where it is. */
+    /** A partition whose objects are registered as they are. */
     public Partition(PartitionValues values, String prefix) {
         this(values, prefix, Optional.empty());
     }
@@ -29,7 +30,7 @@ public record Partition(PartitionValues values, String prefix, Optional<String> 
         }
     }
 
-    /** Where the data lies that is to be processed: in the source's bucket where there is one, else in the table's. */
+    /** The prefix of the data to be processed: in the source's bucket if there is a source, else in the table's. */
     public String dataPrefix() {
         return source.orElse(prefix);
     }

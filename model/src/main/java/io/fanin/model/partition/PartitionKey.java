@@ -8,10 +8,10 @@ import java.util.Optional;
  * One key by which a table is partitioned.
  *
  * @param name as Glue knows it; compared without case
- * @param format how a time is written into the prefix, in the letters of {@link java.time.format.DateTimeFormatter}
+ * @param format the format of a time in the prefix, in the letters of {@link java.time.format.DateTimeFormatter}
  *     (Athena's {@code projection.<key>.format}); a {@code /} in it makes the key span several levels of a template. A
  *     format of one field ({@code MM}) is that of one unit of time
- * @param time false where the key is not a time, whatever its name and type are
+ * @param time false if the key is not a time, whatever its name and type are
  */
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
 public record PartitionKey(String name, KeyType type, Optional<String> format, Optional<Boolean> time) {
@@ -41,22 +41,22 @@ public record PartitionKey(String name, KeyType type, Optional<String> format, O
         this(name, type, format, Optional.empty());
     }
 
-    /** The name in the form by which two names are the same key. */
+    /** The name in lower case, by which keys are compared. */
     public String canonicalName() {
         return name.toLowerCase(Locale.ROOT);
     }
 
-    /** Whether it is not a time, whatever its name and type are. */
+    /** Whether the spec declares that the key is not a time, whatever its name and type are. */
     public boolean tellsNoTime() {
         return !time.orElse(true);
     }
 
-    /** How a complete time is written; empty without a format for it. */
+    /** The format of a complete time; empty if the key has none. */
     public Optional<TimePattern> momentFormat() {
         return format.filter(text -> unitFormat().isEmpty()).map(TimePattern::of);
     }
 
-    /** How one unit of time is written; empty without a format for it. */
+    /** The format of one unit of time; empty if the key has none. */
     Optional<UnitFormat> unitFormat() {
         return isIso(type) ? Optional.empty() : format.flatMap(UnitFormat::of);
     }

@@ -11,7 +11,7 @@ import java.util.stream.IntStream;
 /**
  * The time at which a partition's period begins, for tables whose keys are times.
  *
- * <p>A key is a time when it is of type date or timestamp, has a format, or is called {@code year}, {@code month},
+ * <p>A key is a time if it is of type date or timestamp, has a format, or is called {@code year}, {@code month},
  * {@code day}, {@code hour} or {@code minute}, unless it is declared not to be one. The time is local: the producer's
  * zone is not known.
  */
@@ -25,12 +25,12 @@ public final class PartitionTime {
         this.keys = new TimeKeys(keys);
     }
 
-    /** Whether these keys determine a time at all. */
+    /** Whether these keys determine a time. */
     public boolean isTold() {
         return keys.isTold();
     }
 
-    /** The first key whose format is for an unused unit of time, because no key contains a coarser one. */
+    /** The first key whose format is for a unit of time that is not used, because no key contains a coarser one. */
     public Optional<PartitionKey> idle() {
         return IntStream.range(0, names.size())
                 .filter(i -> names.get(i).unitFormat().isPresent()
@@ -40,7 +40,7 @@ public final class PartitionTime {
     }
 
     /**
-     * Empty when the keys contain no day, or a value that should determine the time is not valid: it is null
+     * The time; empty if the keys contain no day, or a value that should determine the time is not valid: it is null
      * ({@link PartitionValues#HIVE_DEFAULT}), or an hour 25.
      */
     public Optional<LocalDateTime> of(PartitionValues values) {
@@ -60,10 +60,10 @@ public final class PartitionTime {
     }
 
     /**
-     * Why a value is invalid for its key, where the system reads it as part of a time.
+     * The reason why a value is invalid for its key, if the value is read as part of a time.
      *
      * @param key its index
-     * @return what was expected, for a person to read; empty when it is valid or null, or the key is not a time
+     * @return the expected form, for a person to read; empty if it is valid or null, or the key is not a time
      */
     public Optional<String> whyNot(int key, String value) {
         int unit = keys.all().get(key).unit();
@@ -77,7 +77,7 @@ public final class PartitionTime {
                 : Optional.empty();
     }
 
-    /** The same of all values together: there is no 30 February. */
+    /** The reason why all values together are not a time: there is no 30 February. */
     public Optional<String> whyNot(PartitionValues values) {
         Optional<String> single = IntStream.range(0, names.size())
                 .mapToObj(i -> whyNot(i, values.values().get(i)))

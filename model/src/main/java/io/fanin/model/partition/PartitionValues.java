@@ -12,7 +12,7 @@ import java.util.stream.IntStream;
  */
 public record PartitionValues(@JsonValue List<String> values) {
 
-    /** How Hive writes a value that is null or empty. */
+    /** Hive's name for a value that is null or empty. */
     public static final String HIVE_DEFAULT = "__HIVE_DEFAULT_PARTITION__";
 
     @JsonCreator(mode = JsonCreator.Mode.DELEGATING)

@@ -8,8 +8,8 @@ import java.util.Optional;
 import java.util.stream.IntStream;
 
 /**
- * Determines which partitions begin between two times, from their values or the part of them that a path contains. If
- * undetermined, a partition may be within the bounds: pruning never loses any.
+ * Determines whether partitions begin between two times, from their values or from the part of them that a path
+ * contains. If that is undetermined, a partition may be within the bounds: pruning never loses any.
  */
 public final class PeriodBounds {
 
@@ -22,7 +22,8 @@ public final class PeriodBounds {
     private final TimeKeys keys;
 
     /**
-     * By the number of first levels of the key that is a complete time, from one; empty if they determine nothing.
+     * The partial times of the key that is a complete time, by the number of its first levels, from one; empty for
+     * numbers of levels that determine no period.
      */
     private final List<Optional<PartialTime>> partial;
 
@@ -53,12 +54,12 @@ public final class PeriodBounds {
         return new PeriodBounds(keys, from, LocalDateTime.MAX);
     }
 
-    /** Whether there is no end. */
+    /** Whether the bounds have no end. */
     public boolean isOpenEnded() {
         return bounds.to().equals(LocalDateTime.MAX);
     }
 
-    /** Whether the partition's period begins within the bounds; never where its values contain no time. */
+    /** Whether the partition's period begins within the bounds; false if its values contain no time. */
     public boolean hold(PartitionValues values) {
         return time.of(values).filter(bounds::holds).isPresent();
     }
@@ -83,7 +84,7 @@ public final class PeriodBounds {
      *
      * @param known the part of each key in the path above, in their order
      * @param parts the parts of the level's names
-     * @return empty where any name can lie within the bounds, or none
+     * @return empty if any name can lie within the bounds, or none
      */
     public Optional<LeastName> leastName(List<Optional<PartialKeyValue>> known, List<NamePart> parts) {
         int year = bounds.from().getYear();
@@ -103,7 +104,7 @@ public final class PeriodBounds {
         return span(known).map(PeriodBounds::unitsTold).orElse(0) == MONTH_IS_TOLD;
     }
 
-    /** How many units make a span, from the year on; 0 where it is not a period of a unit. */
+    /** The number of units, from the year on, that the span determines; 0 if it is not one period of a unit. */
     private static int unitsTold(Span span) {
         return 1
                 + IntStream.range(0, TimeUnits.ALL.size())
@@ -112,7 +113,7 @@ public final class PeriodBounds {
                         .orElse(-1);
     }
 
-    /** When partitions with this known part of their path can begin; empty if it is too short. */
+    /** The times at which partitions with this known part of their path can begin; empty if it is too short. */
     private Optional<Span> span(List<Optional<PartialKeyValue>> known) {
         Optional<Span> span = keys.moment().isPresent()
                 ? known.get(keys.moment().getAsInt()).flatMap(this::spanOfMoment)

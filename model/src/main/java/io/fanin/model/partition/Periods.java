@@ -5,7 +5,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
 
-/** The periods of a table whose keys are times, as {@link PartitionTime} understands them. */
+/** The periods of a table whose keys are times, as {@link PartitionTime} reads them. */
 public final class Periods {
 
     private final PartitionTime time;
@@ -17,11 +17,11 @@ public final class Periods {
     }
 
     /**
-     * How long a partition's period is: an hour for {@code year, month, day, hour}, for a date with an hour beside it, for
-     * the format {@code yyyy/MM/dd/HH}.
+     * The length of a partition's period: an hour for {@code year, month, day, hour}, for a date with a separate hour,
+     * and for the format {@code yyyy/MM/dd/HH}.
      *
-     * @return empty where undetermined: intermediate units are missing, or a key contains seconds, which is the time of
-     *     an event rather than a period
+     * @return empty if undetermined: intermediate units are missing, or a key contains seconds, which indicates the
+     *     time of an event rather than a period
      */
     public Optional<ChronoUnit> unit() {
         Optional<ChronoUnit> ofMoment = keys.moment().isPresent()
@@ -36,7 +36,7 @@ public final class Periods {
      * The values of the partition whose period contains the time: numbers in full width, dates and timestamps as Glue
      * holds them.
      *
-     * @return empty where not all keys are times, or they cannot represent this time
+     * @return empty if some key is not a time, or the keys cannot represent this time
      */
     public Optional<PartitionValues> valuesAt(LocalDateTime moment) {
         List<String> values =
@@ -46,7 +46,7 @@ public final class Periods {
                 : Optional.empty();
     }
 
-    /** Two digits of a year, for instance, may be read as another one's. */
+    /** The values may represent another time: a year in two digits, for instance, is ambiguous. */
     private boolean isAt(PartitionValues values, LocalDateTime moment) {
         Optional<LocalDateTime> start = time.of(values).filter(first -> !first.isAfter(moment));
         Optional<LocalDateTime> end = start.flatMap(first -> unit().map(unit -> first.plus(1, unit)));

@@ -4,7 +4,7 @@ import java.time.LocalDateTime;
 import java.time.temporal.ChronoUnit;
 
 /**
- * The times between two.
+ * A span of time.
  *
  * @param from inclusive
  * @param to exclusive
@@ -27,7 +27,7 @@ record Span(LocalDateTime from, LocalDateTime to) {
         return from.isBefore(other.to) && other.from.isBefore(to);
     }
 
-    /** The whole periods of a unit that it touches. */
+    /** The span of all periods of a unit that overlap this one. */
     Span whole(ChronoUnit unit) {
         return new Span(
                 TimeUnits.first(from, unit),

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.OptionalInt;
 
 /**
- * Writes the least name of a level for a time.
+ * Computes the least name of a level for a time, at which a listing can start.
  *
  * <p>The order of bytes follows time as long as units follow each other from coarse to fine, in full width. A number
  * with other padding that has a greater value sorts after the one in full width ({@code 2} after {@code 02}; {@code 9}
@@ -16,7 +16,6 @@ final class StartAfterBound {
     private final TimeKeys keys;
     private final LocalDateTime moment;
 
-    /** The names for a time. */
     StartAfterBound(TimeKeys keys, LocalDateTime moment) {
         this.keys = keys;
         this.moment = moment;
@@ -33,7 +32,7 @@ final class StartAfterBound {
         return new LeastName(writing.text.toString(), writing.unit > told, isWhole);
     }
 
-    /** A name as far as it is written. */
+    /** A name while it is written, up to the first part that cannot be. */
     private final class Writing {
         private final StringBuilder text = new StringBuilder();
         private int unit;

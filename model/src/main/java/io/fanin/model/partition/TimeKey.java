@@ -7,10 +7,10 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * What a key determines of its partition's period.
+ * The part of a period's time that a key determines.
  *
  * @param isMoment whether its value alone is a complete time
- * @param unit index in {@link TimeUnits#ALL} of the unit in its format or else its name; negative when none
+ * @param unit index in {@link TimeUnits#ALL} of the unit in its format or else its name; negative if it has none
  */
 record TimeKey(KeyCodec codec, boolean isMoment, int unit) {
 
@@ -78,17 +78,17 @@ record TimeKey(KeyCodec codec, boolean isMoment, int unit) {
                 });
     }
 
-    /** How the number of its unit is written. */
+    /** The format of the unit's number. */
     UnitFormat unitFormat() {
         return codec.unitFormat().orElseGet(() -> new UnitFormat(unit, digits(unit)));
     }
 
-    /** How many digits the number of a unit has at most. */
+    /** The maximum number of digits of a unit. */
     static int digits(int unit) {
         return unit == YEAR ? 4 : 2;
     }
 
-    /** The unit's number; one that no unit of time has, where the value is none. */
+    /** The number of the unit; a number that no unit has if the value is not a number. */
     static int number(int unit, String value) {
         boolean isNumber = !value.isEmpty()
                 && value.length() <= digits(unit)

@@ -6,7 +6,7 @@ import java.util.OptionalInt;
 import java.util.stream.IntStream;
 
 /**
- * Which of a table's keys determine when a partition's period begins: the first that is a complete time, and those for
+ * The keys of a table that determine when a partition's period begins: the first that is a complete time, and those for
  * one unit each, without a gap, starting from the year or from the first unit that the complete time lacks. A key for
  * the hour overrides the hour of the complete time.
  */
@@ -34,7 +34,7 @@ final class TimeKeys {
         return keys;
     }
 
-    /** Whether they determine a time at all. */
+    /** Whether the keys determine a time. */
     boolean isTold() {
         return moment.isPresent() || tellsUnits();
     }
@@ -49,7 +49,7 @@ final class TimeKeys {
         return firstUnit;
     }
 
-    /** The unit after the finest one with a key of its own; {@link #firstUnit} where there is none. */
+    /** The unit after the finest one with a key of its own; {@link #firstUnit} if there is none. */
     int end() {
         return end;
     }

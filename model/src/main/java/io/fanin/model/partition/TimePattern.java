@@ -18,39 +18,39 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * How a time is written into a prefix, for example {@code yyyy/MM/dd/HH}. Parsing is strict: 30 February is refused.
+ * The format of a time in a prefix, for example {@code yyyy/MM/dd/HH}. Parsing is strict: 30 February is refused.
  *
  * @param pattern in the letters of {@link DateTimeFormatter}; {@code y} means the year, as users of
  *     {@code SimpleDateFormat} and Athena write it
- * @param firstYear the first year that is read
+ * @param firstYear the first valid year
  */
 public record TimePattern(String pattern, DateTimeFormatter formatter, int firstYear) {
 
-    /** Patterns have to read back what they write for these, which differ from each other in every field. */
+    /** Sample times that differ from each other in every field; a pattern must read back what it writes for each. */
     private static final List<LocalDateTime> SAMPLES =
             List.of(LocalDateTime.of(2013, 2, 8, 17, 45, 59), LocalDateTime.of(2024, 11, 30, 5, 7, 3));
 
-    /** The first year with four digits: whoever writes 26 means 2026, or no year. */
+    /** The first year with four digits: a year written as 26 is 2026 or a mistake. */
     static final int FIRST_YEAR = 1000;
 
     static final int LAST_YEAR = 9999;
 
     private static final Pattern QUOTED = Pattern.compile("'[^']*'");
 
-    /** Every field in full width, coarse before fine, without a gap; and no letters besides. */
+    /** Every field in full width, coarse before fine, without a gap; and no other letters. */
     private static final Pattern SORTABLE =
             Pattern.compile("~(?:yyyy|uuuu)~(?:MM~(?:dd~(?:HH~(?:mm~(?:ss~)?)?)?)?)?".replace("~", "[^A-Za-z]*"));
 
     /**
      * Reads a pattern.
      *
-     * @throws IllegalArgumentException when it is invalid, has no year, or does not read back what it writes
+     * @throws IllegalArgumentException if it is invalid, has no year, or does not read back what it writes
      */
     public static TimePattern of(String pattern) {
         return of(pattern, FIRST_YEAR);
     }
 
-    /** ISO's form of a type's values, which begin with the year 0: {@code 0001-01-01} is a date like any other. */
+    /** The ISO format of a type's values, with years from 0 on: {@code 0001-01-01} is a valid date. */
     static TimePattern iso(String pattern) {
         return of(pattern, 0);
     }
@@ -68,7 +68,7 @@ public record TimePattern(String pattern, DateTimeFormatter formatter, int first
         }
     }
 
-    /** The time in the text, with missing fields at their first value; empty when the text does not parse. */
+    /** The time in the text, with missing fields at their first value; empty if the text does not parse. */
     public Optional<LocalDateTime> read(String text) {
         try {
             TemporalAccessor parsed = formatter.parse(text);
@@ -96,7 +96,7 @@ public record TimePattern(String pattern, DateTimeFormatter formatter, int first
         return SORTABLE.matcher(QUOTED.matcher(pattern).replaceAll("-")).matches();
     }
 
-    /** Whether it contains more than the day. */
+    /** Whether the pattern contains units finer than the day. */
     boolean tellsTimeOfDay() {
         return SAMPLES.stream().anyMatch(moment -> !write(moment).equals(write(moment.truncatedTo(ChronoUnit.DAYS))));
     }

@@ -20,7 +20,7 @@ final class TimeUnits {
             ChronoUnit.MINUTES,
             ChronoUnit.SECONDS);
 
-    /** The beginning of a year, so that all units can be replaced one after the other. */
+    /** The beginning of a year, so that any unit can be replaced with a valid result. */
     static final LocalDateTime ORIGIN = LocalDateTime.of(2000, 1, 1, 0, 0);
 
     private static final List<ChronoField> FIELDS = List.of(
@@ -31,12 +31,12 @@ final class TimeUnits {
             ChronoField.MINUTE_OF_HOUR,
             ChronoField.SECOND_OF_MINUTE);
 
-    /** The letters that write a unit's number, in the order of {@link #ALL}. */
+    /** The letters for a unit's number in a format, in the order of {@link #ALL}. */
     private static final List<String> LETTERS = List.of("yu", "ML", "d", "H", "m", "s");
 
     private TimeUnits() {}
 
-    /** The unit whose number a letter of a format writes; negative when none. */
+    /** The unit of a format's letter; negative if it is not a unit of time. */
     static int unitOf(char letter) {
         return IntStream.range(0, LETTERS.size())
                 .filter(unit -> LETTERS.get(unit).indexOf(letter) >= 0)
@@ -51,7 +51,7 @@ final class TimeUnits {
                 : FIELDS.get(unit).range().isValidValue(number);
     }
 
-    /** The unit for a person to read, with its numbers where nobody knows them by heart. */
+    /** The unit for a person to read, with its range unless that is well known. */
     static String described(int unit) {
         return TimeKey.name(unit)
                 + (unit == TimeKey.YEAR ? ", " + TimePattern.FIRST_YEAR + " to " + TimePattern.LAST_YEAR : "");
@@ -60,7 +60,7 @@ final class TimeUnits {
     /**
      * The time with a unit replaced.
      *
-     * @throws DateTimeException when there is none such, as on 30 February
+     * @throws DateTimeException if there is no such time, as on 30 February
      */
     static LocalDateTime with(LocalDateTime moment, int unit, int number) {
         if (!isNumber(unit, number)) {
@@ -69,7 +69,7 @@ final class TimeUnits {
         return moment.with(FIELDS.get(unit), number);
     }
 
-    /** Whether the field of a format is this unit's number in full width. */
+    /** Whether a format's field is this unit's number in full width. */
     static boolean isFullWidth(PatternPart.Field field, int unit) {
         return unitOf(field.letter()) == unit && field.width() == TimeKey.digits(unit);
     }
@@ -83,12 +83,12 @@ final class TimeUnits {
         };
     }
 
-    /** The time's number of a unit. */
+    /** The value of a unit in a time. */
     static int number(LocalDateTime moment, int unit) {
         return moment.get(FIELDS.get(unit));
     }
 
-    /** The same in full width: four digits of a year, two of anything else. */
+    /** The value of a unit in full width: four digits for a year, two for any other unit. */
     static String text(LocalDateTime moment, int unit) {
         return String.format(Locale.ROOT, "%0" + TimeKey.digits(unit) + "d", number(moment, unit));
     }

@@ -5,14 +5,14 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * How a key writes one unit of time: {@code MM} in full width, {@code M} without leading zeros.
+ * The format of one unit of time in a key: {@code MM} in full width, {@code M} without leading zeros.
  *
  * @param unit its index in {@link TimeUnits#ALL}
  * @param width the least number of digits
  */
 record UnitFormat(int unit, int width) {
 
-    /** Empty where the format is another one: that of a whole moment, or none. */
+    /** Reads a key's format; empty if it is that of a complete time, or of none. */
     static Optional<UnitFormat> of(String format) {
         boolean isField = !format.isEmpty() && format.chars().allMatch(c -> c == format.charAt(0));
         int unit = isField ? TimeUnits.unitOf(format.charAt(0)) : -1;
@@ -23,7 +23,7 @@ record UnitFormat(int unit, int width) {
                 : Optional.empty();
     }
 
-    /** Whether a text is a number of the unit in just this form. */
+    /** Whether a text is a number of the unit in exactly this form. */
     boolean reads(String text) {
         int number = TimeKey.number(unit, text);
         return TimeUnits.isNumber(unit, number) && write(number).equals(text);

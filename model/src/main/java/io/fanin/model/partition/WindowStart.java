@@ -21,7 +21,7 @@ public sealed interface WindowStart {
     /**
      * Several keys determine the time, each a number.
      *
-     * @param units the year, and the month and day where there are keys for them; compared one after the other
+     * @param units the year, and the month and day if there are keys for them; compared one after the other
      */
     record Units(List<Unit> units) implements WindowStart {
         public Units {
@@ -37,7 +37,7 @@ public sealed interface WindowStart {
      */
     record Unit(PartitionKey key, String value) {}
 
-    /** Empty where the keys contain no time, or in a form that does not sort. */
+    /** The lower bound for a time; empty if the keys contain no time, or in a form that does not sort. */
     static Optional<WindowStart> of(List<PartitionKey> keys, LocalDateTime from) {
         if (!sortsAsText(from.getYear())) {
             return Optional.empty();
@@ -54,7 +54,7 @@ public sealed interface WindowStart {
         // Keys for single units override those units of the complete time.
         LocalDateTime least =
                 times.tellsUnits() ? TimeUnits.first(from, TimeUnits.ALL.get(times.firstUnit() - 1)) : from;
-        // The value for null has to be included, but a text that begins with a literal may sort after it.
+        // The value for null has to be included, but text that begins with a literal may sort after it.
         return new KeyCodec(key)
                 .valueAt(least)
                 .filter(value -> sorts && value.compareTo(PartitionValues.HIVE_DEFAULT) < 0)

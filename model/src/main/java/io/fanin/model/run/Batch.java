@@ -4,7 +4,8 @@ import io.fanin.model.partition.Partition;
 import java.util.List;
 
 /**
- * The content of one item of the Map.
+ * A batch: the partitions of one item of the Map, which one invocation of the processor, or one run of a Glue job,
+ * processes. Written to a pass's manifest.
  *
  * @param id unique within the pass, from 0
  */
@@ -14,7 +15,7 @@ public record Batch(int id, List<Partition> partitions) {
         partitions = List.copyOf(partitions);
     }
 
-    /** Of its partitions. */
+    /** The prefixes of its partitions. */
     public List<String> prefixes() {
         return partitions.stream().map(Partition::prefix).toList();
     }

@@ -13,8 +13,8 @@ import java.util.OptionalInt;
  * The execution that a state belongs to, as {@code $$.Execution} in the context object of Step Functions.
  *
  * @param id the execution's ARN
- * @param startTime when it was started, in ISO's form; a redrive does not change it
- * @param redriveCount 0 before the first redrive; empty on engines that know no redrive
+ * @param startTime when it was started, in ISO format; a redrive does not change it
+ * @param redriveCount 0 before the first redrive; empty on engines without redrives
  */
 @JsonIgnoreProperties(ignoreUnknown = true)
 public record Execution(

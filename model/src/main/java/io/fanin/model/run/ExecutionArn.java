@@ -8,7 +8,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Links for people to an execution of a stack: its page in the Step Functions console, and the commands to type.
+ * Links to an execution for users: its page in the Step Functions console, and the commands that continue it.
  *
  * @param value an execution's ARN; there is no page for other text
  */
@@ -17,7 +17,7 @@ public record ExecutionArn(String value) {
     private static final Pattern ARN =
             Pattern.compile("arn:(aws[a-z-]*):states:([a-z0-9-]+):[0-9]{12}:execution:([A-Za-z0-9_-]+):.+");
 
-    /** The name of the stack, and of its state machine, that the command line takes for meant. */
+    /** The default name of the stack and of its state machine, which the command line uses unless told otherwise. */
     public static final String STACK = "partition-fan-in";
 
     /** The execution's name. */
@@ -25,7 +25,10 @@ public record ExecutionArn(String value) {
         return value.substring(value.lastIndexOf(':') + 1);
     }
 
-    /** The address of its page; empty if the ARN is none of Step Functions, or of a partition whose console is not known. */
+    /**
+     * The URL of its page; empty if the text is not the ARN of an execution, or the AWS partition's console is not
+     * known.
+     */
     public Optional<String> console() {
         Matcher matcher = ARN.matcher(value);
         if (!matcher.matches()) {
@@ -37,7 +40,7 @@ public record ExecutionArn(String value) {
                         + encoded(value));
     }
 
-    /** Source: "AWS service endpoints" and "Amazon Web Services in China", for the consoles of other partitions. */
+    /** The host of the console. Source: "AWS service endpoints" and, for China, "Amazon Web Services in China". */
     private static Optional<String> host(String partition, String region) {
         return switch (partition) {
             case "aws" -> Optional.of(region + ".console.aws.amazon.com");
@@ -47,7 +50,7 @@ public record ExecutionArn(String value) {
         };
     }
 
-    /** An execution's name may have characters that end an address. */
+    /** An execution's name may have characters that would end a URL. */
     private static String encoded(String arn) {
         StringBuilder encoded = new StringBuilder();
         for (byte one : arn.getBytes(StandardCharsets.UTF_8)) {
@@ -61,12 +64,12 @@ public record ExecutionArn(String value) {
         return encoded.toString();
     }
 
-    /** The command that redrives it. */
+    /** The command that redrives the execution. */
     public String redriveCommand() {
         return redriveCommand(name()) + stackOption();
     }
 
-    /** The same for an execution of the usual stack whose name alone is known. */
+    /** The command that redrives an execution of the default stack, by its name. */
     public static String redriveCommand(String name) {
         return "fanin redrive " + ShellWord.quoted(LogSafe.of(name));
     }

@@ -5,22 +5,25 @@ import io.fanin.model.text.LogSafe;
 import java.util.Objects;
 
 /**
- * Why a partition failed.
+ * The reason why a partition failed: a word for machines and a message for people. Part of results, reports and the
+ * table's record.
  *
- * @param error a short stable word, for machines: of a {@link FailureCode}, of a custom processor, or an error's name
- * @param message for people: names the object, says what was expected; on one line of at most 500 characters and three dots
- * @param external whether the partition is not the cause, but a service that throttled or a function that was lost:
- *     then it does not count as an attempt; if a document lacks it, the partition is the cause
+ * @param error a short stable word for machines: that of a {@link FailureCode} or of a custom processor, or an error's
+ *     name
+ * @param message for people: names the object and the expected state; on one line of at most 500 characters and three
+ *     dots
+ * @param external whether the cause is not the partition, but a service that throttled or a function that was lost:
+ *     then the failure does not count as an attempt; if a document lacks it, the partition is the cause
  */
 public record Failure(String error, String message, Boolean external) {
 
-    /** It is kept with the partition as long as that is outstanding. */
+    /** The message is kept in the table's record while the partition is outstanding. */
     private static final int MAX_MESSAGE = 500;
 
-    /** Leaves room for what surrounds it. */
+    /** Leaves room for the text around a quoted message. */
     private static final int MAX_QUOTED = 400;
 
-    /** Several failures have room in an event, a notice, or the error of an execution. */
+    /** An event, a notice or the error of an execution contains several failures. */
     private static final int MAX_SHORT_MESSAGE = 300;
 
     private static final int MAX_SHORT_ERROR = 100;
@@ -36,47 +39,47 @@ public record Failure(String error, String message, Boolean external) {
         this(code.word(), message, !code.countsAsAttempt());
     }
 
-    /** A failure that the partition has caused, under a name that others have chosen. */
+    /** A failure caused by the partition, under the error name of a custom processor or an exception. */
     public static Failure ofPartition(String error, String message) {
         return new Failure(error, message, false);
     }
 
-    /** A failure that a service or a function has caused, under a name that others have chosen. */
+    /** A failure caused by a service or a function, under its error name. */
     public static Failure ofService(String error, String message) {
         return new Failure(error, message, true);
     }
 
-    /** The same, without counting as an attempt. */
+    /** The same failure, not counted as an attempt. */
     public Failure notCounted() {
         return new Failure(error, message, true);
     }
 
-    /** The same for a text that names several failures. */
+    /** The failure, shortened for texts that list several. */
     public Failure inShort() {
         return new Failure(shortError(error), shortMessage(message), external);
     }
 
-    /** As much of an error as has room in a text that names several failures. */
+    /** An error's name, shortened for texts that list several failures. */
     public static String shortError(String error) {
         return LogSafe.beginning(error, MAX_SHORT_ERROR);
     }
 
-    /** The same of a message. */
+    /** A message, shortened for texts that list several failures. */
     public static String shortMessage(String message) {
         return LogSafe.ofLines(message, MAX_SHORT_MESSAGE);
     }
 
-    /** As much of a message as is kept with a partition, and shown where there is room for it. */
+    /** A message, shortened to the length at which it is kept with a partition. */
     public static String kept(String message) {
         return LogSafe.ofLines(message, MAX_MESSAGE);
     }
 
-    /** As much of somebody else's message as fits into one of a failure, with words around it. */
+    /** A foreign message, shortened to fit into a failure's message with text around it. */
     public static String quoted(String message) {
         return LogSafe.ofLines(message, MAX_QUOTED);
     }
 
-    /** Whether it is of this kind, under whichever name. */
+    /** Whether the failure is of this kind, under any of its names. */
     public boolean is(FailureCode code) {
         return FailureCode.find(error).filter(code::equals).isPresent();
     }

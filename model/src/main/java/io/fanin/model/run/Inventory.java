@@ -6,7 +6,8 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * A summary of a partition's data objects that reveals later changes.
+ * A summary of a partition's data objects. Registered with the partition, so that a later detection recognises changed
+ * objects by a different hash.
  *
  * @param bytes as they lie in S3, compressed or not
  * @param newest when the newest object was last modified; empty if there are no objects

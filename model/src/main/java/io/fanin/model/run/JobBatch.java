@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** The work of one run of a Glue job, as the job reads it. */
+/** The work list of one run of a Glue job, as the job reads it. */
 public record JobBatch(RunId run, int pass, int batch, String database, String table, List<Task> partitions) {
 
     public JobBatch {
@@ -28,7 +28,7 @@ public record JobBatch(RunId run, int pass, int batch, String database, String t
     @JsonInclude(JsonInclude.Include.NON_ABSENT)
     public record Task(Map<String, String> values, Optional<String> source, String target) {}
 
-    /** The work on these partitions of a table. */
+    /** The work list for these partitions of a table. */
     public static JobBatch of(TableSpec spec, RunId run, int pass, int batch, List<Partition> partitions) {
         TableDefinition table = spec.definition();
         Optional<SourceDefinition> source = spec.sourceDefinition();

@@ -3,25 +3,28 @@ package io.fanin.model.run;
 import io.fanin.model.spec.ProcessorSpec;
 import io.fanin.model.spec.TableSpec;
 
-/** Where the state {@code Anything to process?} leads. */
+/**
+ * The detector's or the gate's decision on how the execution continues: the choice of the state
+ * {@code Anything to process?}.
+ */
 public enum NextStep {
-    /** To a check for problems that would affect all partitions alike, before any of them is processed. */
+    /** A check for problems that would affect all partitions alike, before any of them is processed. */
     CHECK,
-    /** The same for a run that only plans. */
+    /** The same check for a dry run. */
     CHECK_PLAN,
-    /** To the Map whose items a Lambda function processes. */
+    /** The Map whose items a Lambda function processes. */
     PROCESS,
-    /** To the Map whose items a job of another service processes. */
+    /** The Map whose items a job of another service processes. */
     PROCESS_BY_JOB,
-    /** Straight to Create table: nothing is left to process, but the table has to be corrected. */
+    /** Directly to Create table: there is nothing to process, but the table has to be corrected. */
     REGISTER,
-    /** To the end: the table is up to date. */
+    /** The end: the table is up to date. */
     NOTHING_NEW,
-    /** To the end: the table is partial, and this run has nothing to process. */
+    /** The end: the table is partial, and this run has nothing to process. */
     PARTIAL,
-    /** To the end: the run was asked for a plan, and has written it. */
+    /** The end of a dry run, whose plan is written. */
     PLANNED,
-    /** To the end, untouched: another execution is working on the table. */
+    /** The end, without any change: another execution holds the table's lease. */
     BUSY;
 
     /** Whether the run ends without having changed anything about the table. */
@@ -29,17 +32,17 @@ public enum NextStep {
         return this == NOTHING_NEW || this == PARTIAL;
     }
 
-    /** The first step of a pass that has something to process. */
+    /** The first step of a pass with partitions to process. */
     public static NextStep toBegin(TableSpec spec) {
         return spec.processorOrDefault().needsCheck() ? CHECK : toProcess(spec);
     }
 
-    /** The first step of a run that only plans, whatever it has found: its spec is checked in any case. */
+    /** The first step of a dry run: the spec is checked even if there is nothing to process. */
     public static NextStep toPlan(TableSpec spec) {
         return spec.processorOrDefault().needsCheck() ? CHECK_PLAN : PLANNED;
     }
 
-    /** Where a pass is processed, once nothing is wrong. */
+    /** The step that processes a pass once its spec has been checked. */
     public static NextStep toProcess(TableSpec spec) {
         return spec.processorOrDefault() instanceof ProcessorSpec.Job ? PROCESS_BY_JOB : PROCESS;
     }

@@ -6,16 +6,16 @@ import io.fanin.model.partition.PartitionKey;
 import java.util.List;
 
 /**
- * A partition named for people.
+ * A partition as shown to users in reports, plans, notices and pages.
  *
- * @param partition as Hive and Glue print it
- * @param prefix where its data lies
- * @param detail details for people; empty for none
+ * @param partition its name as Hive and Glue print it
+ * @param prefix of its data
+ * @param detail for users; empty if there is none
  */
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
 public record PartitionLabel(String partition, String prefix, String detail) {
 
-    /** An empty detail is not written. */
+    /** An empty detail is left out of documents. */
     public PartitionLabel {
         detail = detail == null ? "" : detail;
     }

@@ -10,7 +10,10 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
 
-/** The outcome of one partition of a batch. */
+/**
+ * The outcome of one partition of a batch, written by the processor and read by the table-creator, which registers only
+ * processed partitions.
+ */
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "outcome")
 @JsonSubTypes({
     @JsonSubTypes.Type(value = PartitionResult.Processed.class, name = "processed"),
@@ -22,15 +25,16 @@ public sealed interface PartitionResult {
     Partition partition();
 
     /**
-     * The partition is sound and may be registered.
+     * The partition is valid and may be registered.
      *
-     * @param inventory of the objects that were read, by which later changes are noticed
+     * @param inventory of the objects that were read, by which later changes are detected
      * @param rows of the table; empty if they were not counted
      * @param written the inventory of the table's objects, if they were written from the objects that were read
      * @param parameters further parameters of the partition in the catalog, by name
-     * @param version that was made; empty if the table's objects lie directly in the partition's folder
-     * @param badRecords how many of the raw records are not in the table
-     * @param asOf when the data was read: data that was read earlier does not replace it; empty until results are collected
+     * @param version the version that was made; empty if the table's objects lie directly in the partition's folder
+     * @param badRecords the number of raw records that are not in the table
+     * @param asOf when the data was read: data that was read earlier does not replace it; empty until results are
+     *     collected
      */
     @JsonInclude(JsonInclude.Include.NON_EMPTY)
     record Processed(
@@ -44,13 +48,13 @@ public sealed interface PartitionResult {
             Optional<Instant> asOf)
             implements PartitionResult {
 
-        /** So that no sum overflows. */
+        /** A limit that keeps sums from overflowing. */
         private static final long MAX_COUNT = 999_999_999_999_999L;
 
-        /** Glue: the most characters of a parameter's name, which has at least 1. */
+        /** The maximum length of a parameter's name in Glue, which has at least 1 character. */
         private static final int MAX_PARAMETER_NAME = 255;
 
-        /** Results of data that stays as it is have fewer fields. */
+        /** Results of data that was not converted have fewer fields. */
         public Processed {
             Objects.requireNonNull(partition, "partition");
             Objects.requireNonNull(inventory, "inventory");
@@ -64,12 +68,12 @@ public sealed interface PartitionResult {
             asOf = asOf == null ? Optional.empty() : asOf;
         }
 
-        /** Data that stays as it is. */
+        /** A result of data that was validated and stays as it is. */
         public Processed(Partition partition, Inventory inventory, OptionalLong rows) {
             this(partition, inventory, rows, Optional.empty(), Map.of());
         }
 
-        /** Objects that lie directly in the partition's folder. */
+        /** A result whose objects lie directly in the partition's folder. */
         public Processed(
                 Partition partition,
                 Inventory inventory,
@@ -79,28 +83,28 @@ public sealed interface PartitionResult {
             this(partition, inventory, rows, written, parameters, Optional.empty(), 0L, Optional.empty());
         }
 
-        /** The same, as a version of the partition. */
+        /** The same result, as a version of the partition. */
         public Processed in(PartitionVersion made) {
             return new Processed(partition, inventory, rows, written, parameters, Optional.of(made), badRecords, asOf);
         }
 
-        /** The prefix at which its objects lie. */
+        /** The prefix of its objects. */
         public String prefix() {
             return partition.prefix() + version.map(made -> made.folder() + "/").orElse("");
         }
 
-        /** The same, read at this time. */
+        /** The same result, for data read at this time. */
         public Processed asOf(Instant moment) {
             return new Processed(
                     partition, inventory, rows, written, parameters, version, badRecords, Optional.of(moment));
         }
 
-        /** The inventory of its objects in the table. */
+        /** The inventory of the partition's objects in the table. */
         public Inventory held() {
             return written.orElse(inventory);
         }
 
-        /** The same, without this number of raw records. */
+        /** The same result, with this number of bad records. */
         public Processed lacking(long records) {
             return new Processed(partition, inventory, rows, written, parameters, version, records, asOf);
         }
@@ -117,7 +121,7 @@ public sealed interface PartitionResult {
      * The partition does not exist: nothing has been written yet, or its data is gone. It is neither registered nor
      * failed.
      *
-     * @param why for people: names the prefix and what was found
+     * @param why for people: names the prefix and its content
      * @param gone whether nothing at all lies there
      */
     record Skipped(Partition partition, String why, Boolean gone) implements PartitionResult {
@@ -128,7 +132,7 @@ public sealed interface PartitionResult {
             Objects.requireNonNull(why, "why");
         }
 
-        /** One where something lies. */
+        /** A skipped partition whose prefix is not empty. */
         public Skipped(Partition partition, String why) {
             this(partition, why, false);
         }

@@ -5,12 +5,12 @@ import java.util.Objects;
 import java.util.regex.Pattern;
 
 /**
- * A version of a partition that a run has made. Its files lie in a folder of their own below the partition's, so that readers see
- * all of it from the moment at which the catalog's location is switched to that folder, and nothing before.
+ * A version of a partition that a run has made. Its files lie in a folder of their own below the partition's. Readers
+ * see either all of them or none: the version becomes visible when the catalog's location is switched to its folder.
  *
- * @param folder the name of its folder: no {@code key=value}, and no name that query engines hide
- * @param superseded the names of the other folders with versions of the partition, and an empty one for files that lie directly
- *     in the partition's own folder
+ * @param folder the name of its folder: no {@code key=value}, and not a hidden name
+ * @param superseded the names of the folders of the partition's other versions, and an empty name for files that lie
+ *     directly in the partition's own folder
  */
 public record PartitionVersion(String folder, List<String> superseded) {
 

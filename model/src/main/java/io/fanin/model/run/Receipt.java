@@ -7,9 +7,9 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The few bytes that a Map iteration returns: at most 60 from a processor, and at most 87 for one that gave no answer, for the
- * state machine keeps only names of errors that are known to be short. So 2,500 of them fit into the 256 KiB that a state may
- * hold.
+ * The few bytes that a Map iteration returns: at most 60 from a processor, and at most 87 for a processor without an
+ * answer, because the state machine keeps only error names that are known to be short. So 2,500 receipts fit into the
+ * 256 KiB of a state.
  */
 public sealed interface Receipt {
 
@@ -34,7 +34,7 @@ public sealed interface Receipt {
     /**
      * The processor gave no answer.
      *
-     * @param error the name under which Step Functions caught that; {@code States.TaskFailed} where the name is not kept
+     * @param error the name that Step Functions caught; {@code States.TaskFailed} for names that are not kept
      */
     record Lost(int batch, String error) implements Receipt {
         @JsonValue
@@ -43,7 +43,7 @@ public sealed interface Receipt {
         }
     }
 
-    /** Reads a receipt; empty when it is {@code null} or not understood, as an uncaught failure leaves it. */
+    /** Reads a receipt; empty if it is {@code null} or not a receipt, as after an uncaught failure. */
     static Optional<Receipt> read(JsonNode json) {
         if (json == null || !json.path("batch").isInt()) {
             return Optional.empty();

@@ -5,7 +5,10 @@ import static java.util.stream.Collectors.joining;
 import java.util.Arrays;
 import java.util.OptionalLong;
 
-/** A number that a run reports, by its name in documents, on pages and in sentences, in the order in which they show it. */
+/**
+ * The numbers that a run reports, each with its name in documents, on pages and in sentences, in the order of their
+ * display.
+ */
 public enum RunCount {
     REGISTERED("registered", "Registered", "partitions registered"),
     FAILED("failed", "Failed", ""),
@@ -27,17 +30,17 @@ public enum RunCount {
         this.phrase = phrase;
     }
 
-    /** Its name in reports, answers, events and histories. */
+    /** The name in reports, answers, events and histories. */
     public String field() {
         return field;
     }
 
-    /** Its heading on pages; blank if another number mentions it. */
+    /** The heading on pages; blank if another number's heading covers it. */
     public String title() {
         return title;
     }
 
-    /** How often it is in a pass; empty if there is nothing to say of it. */
+    /** The number in a pass; empty if it need not be mentioned. */
     public OptionalLong of(RunCounts counts) {
         return switch (this) {
             case REGISTERED -> OptionalLong.of(counts.registered());
@@ -57,7 +60,7 @@ public enum RunCount {
         return count + " " + phrase;
     }
 
-    /** All of a pass that there is to say, in one sentence without its full stop. */
+    /** All numbers of a pass that need to be mentioned, as one sentence without its full stop. */
     public static String sentence(RunCounts counts) {
         return Arrays.stream(values())
                 .filter(one -> !one.phrase.isEmpty())

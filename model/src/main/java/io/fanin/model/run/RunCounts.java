@@ -5,16 +5,17 @@ import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import java.util.OptionalLong;
 
 /**
- * The counts of a pass, which report, answer, event and status have as fields of their own.
+ * The counts of a pass, with the same names as fields of the report, the table-creator's answer, the event and the
+ * command line's status.
  *
  * @param registered partitions that this run registered, in all its passes
  * @param failed partitions that failed in this pass
  * @param outstanding partitions that failed, in this run or an earlier one, and are not registered
- * @param setAside those of them that failed so often that no scheduled run tries them again
- * @param missing periods without a prefix, where the spec counts them as outstanding and there are any
- * @param waived partitions that users have waived, where there are any
- * @param badRecords raw records that are not in the table, of the partitions that this run registered, in all its passes,
- *     where there are any
+ * @param setAside outstanding partitions that failed so often that scheduled runs leave them out
+ * @param missing periods without a prefix; absent if the spec does not count them as outstanding, or there are none
+ * @param waived partitions that users have waived; absent if there are none
+ * @param badRecords raw records that are not in the table, of the partitions that this run registered, in all its
+ *     passes; absent if there are none
  */
 @JsonInclude(JsonInclude.Include.NON_ABSENT)
 public record RunCounts(
@@ -39,8 +40,8 @@ public record RunCounts(
     /**
      * Partitions whose data is gone.
      *
-     * @param vanished those that are still registered, as of the last full detection, where there are any
-     * @param deregistered those that this run deregistered, where there are any
+     * @param vanished registered partitions whose data is gone, as of the last full detection; absent if there are none
+     * @param deregistered partitions that this run deregistered; absent if there are none
      */
     @JsonInclude(JsonInclude.Include.NON_ABSENT)
     public record Gone(OptionalLong vanished, OptionalLong deregistered) {

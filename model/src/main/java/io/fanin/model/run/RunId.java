@@ -10,9 +10,9 @@ import java.util.Optional;
 
 /**
  * The name of a run and its folder: the name of its execution. Step Functions allows names that cannot be a folder
- * ({@code nightly=1}, {@code a(b)}): of these, each byte of UTF-8 that is not a letter, digit or {@code _ . + -} is written as
- * {@code ~} and two hexadecimal digits, as is a {@code .} at the beginning. No execution's name contains {@code ~}, so
- * different names have different ids, and an id converts to itself.
+ * ({@code nightly=1}, {@code a(b)}): in these, each byte of UTF-8 that is not a letter, digit or {@code _ . + -} is
+ * written as {@code ~} and two hexadecimal digits, as is a {@code .} at the beginning. No execution's name contains
+ * {@code ~}, so different names have different ids, and an id converts to itself.
  */
 public record RunId(@JsonValue String value) {
 
@@ -38,13 +38,13 @@ public record RunId(@JsonValue String value) {
     /**
      * Reads an execution's name or ARN.
      *
-     * @throws IllegalArgumentException when it has no name
+     * @throws IllegalArgumentException if it has no name
      */
     public static RunId ofExecution(String nameOrArn) {
         return new RunId(new ExecutionArn(nameOrArn).name());
     }
 
-    /** The execution's name; for an id that ends with a hash there is none that can be read back. */
+    /** The execution's name; empty if the id ends with a hash, from which the name cannot be restored. */
     public Optional<String> executionName() {
         return value.contains(HASHED)
                 ? Optional.empty()

@@ -10,12 +10,13 @@ import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
- * The result of a pass, for people and programs.
+ * The result of a pass, for people and programs. The table-creator writes it when it has registered the pass; answers,
+ * events, notices, histories and pages take their numbers from it.
  *
  * @param counts with the number set aside taken from the failures
  * @param completeThrough the newest period before which nothing detected is outstanding
  * @param failures all partitions of the table that are outstanding
- * @param skipped partitions that this pass found not to exist: neither registered nor failed
+ * @param skipped partitions without data in this pass, neither registered nor failed
  */
 @JsonInclude(JsonInclude.Include.NON_ABSENT)
 public record RunReport(
@@ -30,7 +31,7 @@ public record RunReport(
     /** The version of this document's shape. */
     public static final int VERSION = 1;
 
-    /** Fields that a document leaves out have their defaults. */
+    /** Fields missing from a document have their defaults. */
     public RunReport {
         failures = List.copyOf(failures);
         skipped = skipped == null ? Tally.NONE : skipped;
@@ -39,10 +40,10 @@ public record RunReport(
     }
 
     /**
-     * Which pass it is, of which table.
+     * The pass and the table of a report.
      *
-     * @param execution the execution's ARN: the run folder may have another name than the execution
-     * @param begun when the execution was started; absent if that is not known
+     * @param execution the execution's ARN; the run folder may have another name than the execution
+     * @param begun when the execution was started; absent if not known
      * @param table {@code database.table}
      */
     @JsonInclude(JsonInclude.Include.NON_ABSENT)
@@ -55,20 +56,20 @@ public record RunReport(
             String table,
             String location) {
 
-        /** For an execution whose start is not known. */
+        /** The header for an execution whose start is not known. */
         public Header(int version, RunId run, int pass, Optional<String> execution, String table, String location) {
             this(version, run, pass, execution, Optional.empty(), table, location);
         }
     }
 
     /**
-     * Further details, which only some readers need.
+     * Details that only some readers need.
      *
-     * @param millisPerPartition that the processors of this pass took on average; absent if that is not known
-     * @param tableCreated when the table was created that this pass registered in; absent if Glue does not say
+     * @param millisPerPartition that the processors of this pass took on average; absent if not known
+     * @param tableCreated when the table was created in which this pass registered; absent if Glue does not return it
      * @param healed whether the table was partial before this pass, and is complete after it
      * @param badRecordsSample the first partitions that are registered without some of their raw records
-     * @param quarantine the URI of the folder where these records lie; absent if they are not kept
+     * @param quarantine the URI of the folder with these records; absent if they are not kept
      * @param waivers all waived partitions of the table
      * @param changes the run's changes to the table other than registering partitions
      * @param usage absent if not measured
@@ -84,14 +85,14 @@ public record RunReport(
             @JsonUnwrapped TableChanges changes,
             Optional<PassUsage> usage) {
 
-        /** Fields that a document leaves out have their defaults. */
+        /** Fields missing from a document have their defaults. */
         public Details {
             healed = healed != null && healed;
             badRecordsSample = badRecordsSample == null ? List.of() : List.copyOf(badRecordsSample);
             waivers = waivers == null ? List.of() : List.copyOf(waivers);
         }
 
-        /** Of a pass whose usage was not measured. */
+        /** The details of a pass whose usage was not measured. */
         public Details(
                 OptionalLong millisPerPartition,
                 Optional<Instant> tableCreated,
@@ -116,13 +117,13 @@ public record RunReport(
      * The resources that a pass has used.
      *
      * @param functions the processors, and until the report was written the detector and the table-creator
-     * @param stateTransitions as {@link StateTransitions} estimates
+     * @param stateTransitions an estimate of {@link StateTransitions}
      */
     public record PassUsage(@JsonUnwrapped Usage functions, long stateTransitions) {}
 
     /**
-     * Whether a redrive could do nothing for a table that is partial: nothing failed in this pass, and all that is outstanding from earlier
-     * ones is set aside.
+     * Whether a redrive would have nothing to process although the table is partial: nothing failed in this pass, and
+     * all partitions that are outstanding from earlier ones are set aside.
      */
     public boolean leavesNothingToRedrive() {
         return status == TableStatus.PARTIAL && counts.failed() == 0 && counts.setAside() == counts.outstanding();
@@ -132,18 +133,18 @@ public record RunReport(
      * A partition that is registered without some of its raw records.
      *
      * @param partition as Hive and Glue print it
-     * @param prefix where its raw data lies
-     * @param count of these records
+     * @param prefix of its raw data
+     * @param count of the records that are left out
      */
     public record BadRecords(String partition, String prefix, long count) {}
 
     /**
-     * A partition that is not registered, and why.
+     * A partition that is not registered, with the cause.
      *
-     * @param registeredBy who had registered it when it failed: a run's folder, or an empty text for another tool;
-     *     absent where it was not registered
-     * @param setAside whether it failed so often that no scheduled run tries it again
-     * @param source the prefix in the source's bucket that holds its data, where that is converted
+     * @param registeredBy the URI of the folder of the run that had registered it when it failed, or empty text for
+     *     another tool; absent if it was not registered
+     * @param setAside whether it failed so often that scheduled runs leave it out
+     * @param source the prefix of its data in the source's bucket; absent if the data is not converted
      */
     @JsonInclude(JsonInclude.Include.NON_ABSENT)
     public record Outstanding(
@@ -156,16 +157,16 @@ public record RunReport(
             Boolean setAside,
             Optional<String> source) {
 
-        /** Where a document does not say it, nothing is set aside. */
+        /** If a document lacks {@code setAside}, the partition is not set aside. */
         public Outstanding {
             setAside = setAside != null && setAside;
             toPartition(values, prefix, source);
         }
 
         /**
-         * Why it failed last.
+         * The cause of its last failure.
          *
-         * @param since when the pass began in which it failed first; absent if that is not known
+         * @param since when the pass began in which it first failed; absent if not known
          */
         @JsonInclude(JsonInclude.Include.NON_ABSENT)
         public record Cause(String error, String message, Optional<Instant> since) {
@@ -175,7 +176,7 @@ public record RunReport(
                 this(error, message, Optional.empty());
             }
 
-            /** The same for a text that names several failures. */
+            /** The cause, shortened for texts that list several. */
             public Cause inShort() {
                 return new Cause(Failure.shortError(error), Failure.shortMessage(message), since);
             }

@@ -1,6 +1,9 @@
 package io.fanin.model.run;
 
-/** How many state transitions Step Functions bills for a run: one for each state that a Standard workflow enters. */
+/**
+ * Estimates the state transitions that Step Functions bills for a run: one for each state that a Standard workflow
+ * enters.
+ */
 public final class StateTransitions {
 
     /** Detect new partitions, Anything to process?, Nothing new (or another end). */
@@ -9,10 +12,12 @@ public final class StateTransitions {
     /** Detect new partitions, Anything to process?, Create table, Table complete?, Complete. */
     private static final int REGISTER = 5;
 
-    /** The same with Fan out over partitions; in each of its child executions, Process partition. */
+    /**
+     * The states of {@link #REGISTER}, and Fan out over partitions; in each of its child executions, Process partition.
+     */
     private static final int PROCESS = 6;
 
-    /** Check processing, and Anything to process? once more. */
+    /** Check processing, and Anything to process? a second time. */
     private static final int CHECK = 2;
 
     /** In each child execution of Fan out over Glue jobs: preparation, choice, run and validation. */
@@ -24,10 +29,10 @@ public final class StateTransitions {
     private StateTransitions() {}
 
     /**
-     * Of a run in which nothing fails and nothing is retried or redriven.
+     * The transitions of a run in which nothing fails and nothing is retried or redriven.
      *
-     * @param next the step after detection, or after the check where there is one
-     * @param isChecked whether there is one
+     * @param next the step after detection, or after the check if there is one
+     * @param isChecked whether there is a check
      */
     public static long estimate(NextStep next, boolean isChecked, int batches) {
         int check = isChecked ? CHECK : 0;
@@ -39,7 +44,10 @@ public final class StateTransitions {
         };
     }
 
-    /** Of a redrive in which nothing fails: the batches that failed run again, and what follows them. */
+    /**
+     * The transitions of a redrive in which nothing fails: the batches that failed run again, and the states after the
+     * Map.
+     */
     public static long ofRedrive(NextStep next, int batches) {
         return CREATE_TABLE + (next == NextStep.PROCESS_BY_JOB ? (long) BY_JOB : 1) * batches;
     }

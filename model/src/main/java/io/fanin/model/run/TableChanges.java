@@ -6,11 +6,12 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A run's changes to the table other than registering partitions.
+ * A run's changes to the table other than registering partitions, as reported: deregistered partitions and added
+ * columns.
  *
  * @param vanishedSample the first registered partitions whose data is gone, each with its outcome
- * @param vanishedKept why none of them was deregistered although the spec requires it
- * @param addedColumns absent where the run has added none
+ * @param vanishedKept the reason why none of them was deregistered although the spec requires it
+ * @param addedColumns absent if the run has added none
  */
 public record TableChanges(
         @JsonInclude(JsonInclude.Include.NON_EMPTY) List<PartitionLabel> vanishedSample,
@@ -19,7 +20,7 @@ public record TableChanges(
 
     public static final TableChanges NONE = new TableChanges(List.of(), Optional.empty(), Optional.empty());
 
-    /** Fields that a document leaves out have their defaults. */
+    /** Fields missing from a document have their defaults. */
     public TableChanges {
         vanishedSample = vanishedSample == null ? List.of() : List.copyOf(vanishedSample);
         vanishedKept = vanishedKept == null ? Optional.empty() : vanishedKept;
@@ -29,8 +30,8 @@ public record TableChanges(
     /**
      * The columns that the run has added to the table.
      *
-     * @param partitionsWithout how many partitions are registered with the columns from before
-     * @param sample the first of these by name
+     * @param partitionsWithout the number of partitions that are registered without these columns
+     * @param sample the first of these partitions by name
      */
     public record AddedColumns(List<Column> columns, long partitionsWithout, List<String> sample) {
         public AddedColumns {

@@ -1,6 +1,6 @@
 package io.fanin.model.run;
 
-/** The values of {@code fanin.status}. */
+/** The status of a table: the values of its parameter {@code fanin.status}. */
 public enum TableStatus {
     /** Everything that was detected is registered. */
     COMPLETE,

@@ -2,10 +2,10 @@ package io.fanin.model.run;
 
 import java.util.List;
 
-/** How many partitions of a kind there are, and the first of them by name. */
+/** A number of partitions of one kind, with labels of the first of them. */
 public record Tally(long count, List<PartitionLabel> sample) {
 
-    /** How many are named. */
+    /** The maximum number of labels. */
     public static final int SAMPLE = 100;
 
     public static final Tally NONE = new Tally(0, List.of());

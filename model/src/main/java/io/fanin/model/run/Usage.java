@@ -6,10 +6,10 @@ import java.util.Objects;
 import java.util.TreeMap;
 
 /**
- * The resources that work has used, as far as measured.
+ * The AWS resources that work has used, as far as measured.
  *
  * @param requests to AWS, each attempt of a retried one, by service and operation
- * @param gigabyteSeconds the processors' memory over the time of their work, to a thousandth
+ * @param gigabyteSeconds the processors' memory multiplied by their running time, to a thousandth
  */
 public record Usage(
         @JsonInclude(JsonInclude.Include.NON_EMPTY) Map<String, Long> requests, double gigabyteSeconds) {
@@ -18,7 +18,7 @@ public record Usage(
 
     private static final double THOUSANDTHS = 1000;
 
-    /** Fields that a document leaves out have their defaults. */
+    /** Fields missing from a document have their defaults. */
     public Usage {
         requests = requests == null ? Map.of() : requests;
         requests.values().forEach(Objects::requireNonNull);

@@ -10,7 +10,7 @@ import java.util.Optional;
  *
  * @param partition as Hive and Glue print it
  * @param reason in the user's words
- * @param until from when on it counts again; empty for never
+ * @param until when the waiver ends; empty for never
  */
 @JsonInclude(JsonInclude.Include.NON_ABSENT)
 public record WaivedPartition(

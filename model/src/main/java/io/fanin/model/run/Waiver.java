@@ -7,12 +7,13 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * A user's decision to waive a partition.
+ * A user's decision to waive a partition: it neither counts as outstanding nor is processed until the waiver ends, its
+ * data changes, or a run names it.
  *
  * @param reason in the user's words
  * @param by the user
  * @param at when it was waived
- * @param until from when on the partition counts again; empty for never
+ * @param until when the waiver ends; empty for never
  * @param inventory of its data when it was waived
  */
 @JsonInclude(JsonInclude.Include.NON_ABSENT)
@@ -23,12 +24,12 @@ public record Waiver(
         return partition.values();
     }
 
-    /** Whether it no longer holds. */
+    /** Whether the waiver has ended. */
     public boolean isOverAt(Instant time) {
         return until.filter(end -> !time.isBefore(end)).isPresent();
     }
 
-    /** Whether another one makes the same statement about the same data. */
+    /** Whether another waiver has the same author, reason and end, for the same data. */
     public boolean agreesWith(Waiver other) {
         return reason.equals(other.reason)
                 && by.equals(other.by)

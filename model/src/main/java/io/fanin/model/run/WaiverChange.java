@@ -5,7 +5,8 @@ import io.fanin.model.partition.PartitionValues;
 import java.util.List;
 
 /**
- * A run's change to a table's waivers.
+ * A run's change to a table's waivers, resolved from the execution's input by the detector and applied by the
+ * table-creator.
  *
  * @param waive each replaces its partition's earlier waiver
  * @param unwaive partitions that count again
@@ -15,7 +16,7 @@ public record WaiverChange(List<Waiver> waive, List<PartitionValues> unwaive) {
 
     public static final WaiverChange NONE = new WaiverChange(List.of(), List.of());
 
-    /** Fields that a document leaves out are empty. */
+    /** Fields missing from a document are empty. */
     public WaiverChange {
         waive = waive == null ? List.of() : List.copyOf(waive);
         unwaive = unwaive == null ? List.of() : List.copyOf(unwaive);

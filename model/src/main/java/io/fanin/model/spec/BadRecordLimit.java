@@ -6,10 +6,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.math.BigDecimal;
 import java.util.Optional;
 
-/** How many of a partition's records may be bad before the partition fails. */
+/** The limit of bad records above which a partition fails: a number, or a share of its records. */
 public sealed interface BadRecordLimit {
 
-    /** What may stand in a spec, for messages. */
+    /** The valid forms in a spec, for messages. */
     String EXPECTED = "a whole number of records, or a ratio below 1 such as 0.01";
 
     /** One record in a hundred. */
@@ -34,13 +34,17 @@ public sealed interface BadRecordLimit {
     /** Whether a partition may have this number of bad records among all of its records. */
     boolean allows(long bad, long all);
 
-    /** Reads a number, or a text that is one; anything else is an {@link IllegalArgumentException}. */
+    /**
+     * Reads a number, or text that is one.
+     *
+     * @throws IllegalArgumentException if the JSON is anything else
+     */
     @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
     static BadRecordLimit of(JsonNode json) {
         return read(json).orElseThrow(() -> new IllegalArgumentException("expected " + EXPECTED));
     }
 
-    /** The limit in the JSON; empty if it is not in a valid form for a limit. */
+    /** The limit in the JSON; empty if it does not have a valid form. */
     static Optional<BadRecordLimit> read(JsonNode json) {
         String text = json.isNumber() ? written(json) : json.asText();
         if (text.matches("[0-9]{1,18}")) {
@@ -53,7 +57,9 @@ public sealed interface BadRecordLimit {
         return Optional.of(ratio.signum() == 0 ? new Count(0) : new Ratio(ratio));
     }
 
-    /** A number without an exponent; one beyond what a double holds stays as no number that is expected. */
+    /**
+     * A number without an exponent. A number outside the range of a double stays as it is and is refused as invalid.
+     */
     private static String written(JsonNode number) {
         double value = number.doubleValue();
         return number.isIntegralNumber() || !Double.isFinite(value)

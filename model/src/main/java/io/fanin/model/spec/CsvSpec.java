@@ -8,7 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
 
-/** A spec's form of {@link CsvOptions}: omitted fields have their defaults. */
+/** {@link CsvOptions} in a spec: omitted fields have their defaults. */
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
 public record CsvSpec(
         Optional<String> delimiter,
@@ -56,7 +56,7 @@ public record CsvSpec(
                         .map(Charset::name));
     }
 
-    /** Whether these options of a table have all values that the spec sets. */
+    /** Whether a table's options agree with all values that the spec sets. */
     public boolean allows(CsvOptions options) {
         return delimiter.filter(text -> text.charAt(0) != options.delimiter()).isEmpty()
                 && quoted.filter(value -> value != options.quoted()).isEmpty()

@@ -12,7 +12,10 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
 
-/** How partitions are found. */
+/**
+ * The part of a spec that determines how a run finds partitions: one record for each {@code mode}, with the options of
+ * that mode.
+ */
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "mode", defaultImpl = DetectionSpec.Listing.class)
 @JsonSubTypes({
     @JsonSubTypes.Type(value = DetectionSpec.Listing.class, name = "list"),
@@ -25,32 +28,32 @@ import java.util.Optional;
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
 public sealed interface DetectionSpec {
 
-    /** Whether a run scans all existing and possible new partitions of the table, so that it knows what is complete. */
+    /** Whether a run compares the whole table with S3, so that it can tell whether the table is complete. */
     default boolean seesWholeTable() {
         return this instanceof Listing || this instanceof Full;
     }
 
-    /** After how many failures a partition is set aside; empty for never. */
+    /** The number of failures after which a partition is set aside; empty for never. */
     default Optional<Integer> maxAttempts() {
         return Optional.empty();
     }
 
-    /** When a partition may be processed. */
+    /** The conditions for processing a partition; empty if every partition is ready. */
     default Optional<Readiness> readiness() {
         return Optional.empty();
     }
 
-    /** What periods without a prefix mean. */
+    /** The treatment of periods without a prefix. */
     default Optional<Gaps> gaps() {
         return Optional.empty();
     }
 
     /**
-     * Partitions that are in S3 and not in Glue. Where the keys are times, only those that begin after the table's
-     * progress minus the lookback are listed.
+     * Partitions that are in S3 and not in Glue. If the keys are times, only partitions from the lookback before the
+     * table's progress are listed.
      *
      * @param lookback how far before the progress prefixes may still appear or change
-     * @param lateData whether registered partitions within the lookback are compared with what S3 has
+     * @param lateData whether registered partitions within the lookback are compared with S3
      */
     record Listing(
             Optional<IsoDuration> lookback,
@@ -74,7 +77,7 @@ public sealed interface DetectionSpec {
     /**
      * All partitions in S3, compared with all partitions in Glue.
      *
-     * @param lateData whether all registered partitions are compared with what S3 has, which lists every object
+     * @param lateData whether all registered partitions are compared with S3, which lists every object
      * @param vanished the treatment of registered partitions whose prefixes are now empty
      * @param force whether more of them are deregistered than the usual limit allows
      */
@@ -106,7 +109,7 @@ public sealed interface DetectionSpec {
      *
      * @param from inclusive
      * @param to exclusive
-     * @param lateData whether registered partitions within them are compared with what S3 has
+     * @param lateData whether registered partitions between them are compared with S3
      */
     record Range(
             LocalMoment from,
@@ -167,6 +170,6 @@ public sealed interface DetectionSpec {
         }
     }
 
-    /** The partitions that S3's events have named: what the table's inbox holds. */
+    /** The partitions that S3 events have named, taken from the table's inbox. */
     record Events(Optional<Readiness> readiness, Optional<Integer> maxAttempts) implements DetectionSpec {}
 }

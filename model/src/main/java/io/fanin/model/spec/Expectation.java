@@ -5,13 +5,13 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What is expected of a partition's data; one of {@code rows}, {@code notNull} and {@code sql}.
+ * A rule that a partition's rows must satisfy; it has one of {@code rows}, {@code notNull} and {@code sql}.
  *
- * @param name by which a partition's failure calls it
- * @param rows how many rows the partition has
+ * @param name its name in a partition's failure
+ * @param rows the number of rows of the partition
  * @param notNull names of columns that are null in no row
- * @param sql a condition over the table's columns that is false in no row; where it is null, the row passes, as with a
- *     CHECK of SQL
+ * @param sql a condition over the table's columns that is false in no row; if it is null, the row passes, as with a
+ *     CHECK constraint of SQL
  */
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
 public record Expectation(String name, Optional<RowCount> rows, Optional<List<String>> notNull, Optional<String> sql) {

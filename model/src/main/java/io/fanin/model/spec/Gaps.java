@@ -1,9 +1,9 @@
 package io.fanin.model.spec;
 
-/** What periods without a prefix, between the first partition and the newest, mean for a table. */
+/** The treatment of periods without a prefix between the first partition and the newest. */
 public enum Gaps implements Label {
-    /** They are named. */
+    /** They are named in the report. */
     REPORT,
-    /** The table is partial until they are there. */
+    /** They count as outstanding: the table is partial until they exist. */
     OUTSTANDING
 }

@@ -5,12 +5,12 @@ import com.fasterxml.jackson.annotation.JsonValue;
 import java.time.DateTimeException;
 import java.time.Duration;
 
-/** A length of time in a spec, in ISO format: {@code PT48H}, {@code P2D}, {@code PT5M}. 0 to a hundred years. */
+/** A duration in a spec, in ISO format: {@code PT48H}, {@code P2D}, {@code PT5M}. 0 to a hundred years. */
 public record IsoDuration(Duration value) {
 
     private static final Duration LONGEST = Duration.ofDays(36_525);
 
-    /** Reads an ISO duration of days and shorter units, which is not negative and no longer than a hundred years. */
+    /** Reads an ISO duration of days and smaller units, not negative and at most a hundred years. */
     @JsonCreator
     public static IsoDuration of(String text) {
         try {

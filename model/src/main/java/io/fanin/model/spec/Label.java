@@ -3,7 +3,7 @@ package io.fanin.model.spec;
 import com.fasterxml.jackson.annotation.JsonValue;
 import java.util.Locale;
 
-/** An enum whose constants stand in a spec in lower case. */
+/** An enum whose constants are written in lower case in a spec. */
 public interface Label {
 
     String name();

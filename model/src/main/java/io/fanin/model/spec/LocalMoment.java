@@ -10,8 +10,9 @@ import java.time.LocalDateTime;
 public record LocalMoment(LocalDateTime value) {
 
     /**
-     * Reads an ISO local date-time, or a date, which is its midnight; anything else is an {@link
-     * IllegalArgumentException}.
+     * Reads an ISO local date-time, or a date, which stands for its midnight.
+     *
+     * @throws IllegalArgumentException if the text is anything else
      */
     @JsonCreator
     public static LocalMoment of(String text) {

@@ -14,10 +14,13 @@ import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
 
-/** A partition as named in a spec. The table's keys determine which one is meant. */
+/**
+ * A partition as a user names it in a spec. Its values are read with the table's keys, which are known only once the
+ * spec is resolved.
+ */
 public sealed interface NamedPartition {
 
-    /** What may stand in a spec, for messages. */
+    /** The valid forms in a spec, for messages. */
     String EXPECTED = "a name such as \"dt=2013-02-08/hour=17\", or an array of values";
 
     /** By its name as Hive and Glue print it: {@code dt=2013-02-08/hour=17}. */
@@ -66,11 +69,13 @@ public sealed interface NamedPartition {
     }
 
     /**
-     * The partition's values; an {@link IllegalArgumentException} where keys of these names and types cannot have them.
+     * The partition's values.
+     *
+     * @throws IllegalArgumentException if keys of these names and types cannot have them
      */
     PartitionValues valuesFor(List<PartitionKey> keys);
 
-    /** Reads a name, or an array of values, in which numbers may be bare. */
+    /** Reads a name, or an array of values in which numbers need no quotes. */
     @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
     static NamedPartition of(JsonNode json) {
         if (!isOne(json)) {
@@ -83,7 +88,7 @@ public sealed interface NamedPartition {
                         .toList());
     }
 
-    /** Whether the JSON has a form in which a partition may be named. */
+    /** Whether the JSON has a form that can name a partition. */
     static boolean isOne(JsonNode json) {
         return json.isTextual()
                 || (json.isArray()

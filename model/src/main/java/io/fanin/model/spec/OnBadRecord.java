@@ -6,6 +6,6 @@ public enum OnBadRecord implements Label {
     QUARANTINE,
     /** Its partition fails. */
     FAIL,
-    /** It is counted, and left out. */
+    /** It is counted and left out. */
     IGNORE
 }

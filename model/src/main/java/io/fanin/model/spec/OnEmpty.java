@@ -1,10 +1,10 @@
 package io.fanin.model.spec;
 
-/** The treatment of a partition in which something was written, but no data. */
+/** The treatment of a partition whose prefix has objects, but no data. */
 public enum OnEmpty implements Label {
-    /** It has failed. */
+    /** It fails. */
     FAIL,
-    /** It is not a partition yet: neither registered nor failed. */
+    /** It is skipped: neither registered nor failed. */
     SKIP,
     /** It is registered as it is. */
     REGISTER

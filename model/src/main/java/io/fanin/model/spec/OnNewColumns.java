@@ -1,9 +1,9 @@
 package io.fanin.model.spec;
 
-/** What a run does where its spec has more columns than the table. */
+/** The treatment of columns that the spec has and the table has not. */
 public enum OnNewColumns implements Label {
-    /** It is refused, as with any other columns than the table's. */
+    /** The run is refused, as for any other difference between the columns. */
     FAIL,
-    /** They are added to the table, if they come after all that it has. */
+    /** They are added to the table if they follow all of its columns. */
     APPEND
 }

@@ -1,9 +1,9 @@
 package io.fanin.model.spec;
 
-/** How an execution ends whose table is partial. */
+/** The end of an execution whose table is partial. */
 public enum OnPartial implements Label {
     /** It fails, so that it can be redriven. */
     FAIL,
-    /** It succeeds; the table says that it is partial. */
+    /** It succeeds; the table's status is partial. */
     SUCCEED
 }

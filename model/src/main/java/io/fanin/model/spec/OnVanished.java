@@ -6,6 +6,6 @@ public enum OnVanished implements Label {
     REPORT,
     /** They are not searched for. */
     IGNORE,
-    /** They are deleted from the catalog, as far as a run of this stack has registered them. */
+    /** They are deleted from the catalog if a run of this stack has registered them. */
     DEREGISTER
 }

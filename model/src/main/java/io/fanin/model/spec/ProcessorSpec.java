@@ -11,7 +11,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** What is done with each partition. */
+/**
+ * The part of a spec that determines the processing of each partition: one record for each {@code type}, with its
+ * options.
+ */
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
 @JsonSubTypes({
     @JsonSubTypes.Type(value = ProcessorSpec.Validate.class, name = "validate"),
@@ -23,7 +26,7 @@ import java.util.Optional;
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
 public sealed interface ProcessorSpec {
 
-    /** The word for it, as a spec has it in {@code type}. */
+    /** The processor's name in a spec's {@code type}. */
     default String type() {
         return Arrays.stream(
                         ProcessorSpec.class.getAnnotation(JsonSubTypes.class).value())
@@ -33,23 +36,26 @@ public sealed interface ProcessorSpec {
                 .orElseThrow();
     }
 
-    /** Whether it writes the table's partitions: only one table may do so in a folder. */
+    /** Whether it writes the table's partitions: only one table may have such a processor for a folder. */
     default boolean makesPartitions() {
         return !(this instanceof Validate);
     }
 
-    /** Whether it refers to resources that may not exist, or contains SQL, so that all partitions may fail alike. */
+    /**
+     * Whether it refers to resources that may not exist, or contains SQL: errors in these would make all partitions
+     * fail.
+     */
     default boolean needsCheck() {
         return true;
     }
 
-    /** How many partitions a batch has at most, as long as a pass does not have many batches. */
+    /** The maximum number of partitions in a batch, unless a pass has many batches. */
     default int partitionsPerBatch() {
         return 1;
     }
 
     /**
-     * The same for passes with many batches: {@code ManifestSummary} defines how many, and when batches become larger.
+     * The maximum number of partitions in a batch of a pass with many batches, as {@code ManifestSummary} defines them.
      */
     default int partitionsPerSharedBatch() {
         return partitionsPerBatch();
@@ -59,10 +65,10 @@ public sealed interface ProcessorSpec {
      * The objects are validated, and stay as they are.
      *
      * @param schema how Parquet's columns are compared with the table's
-     * @param types whether the values of JSON and CSV are held against the columns' types
-     * @param statistics names of columns whose least and greatest values are recorded with the partition, where Parquet
+     * @param types whether the values of JSON and CSV are checked against the columns' types
+     * @param statistics names of columns whose least and greatest values are recorded with the partition, if Parquet
      *     contains them
-     * @param expect what a partition fails without
+     * @param expect expectations; a partition that does not satisfy them fails
      */
     record Validate(
             Optional<SchemaCheck> schema,
@@ -80,7 +86,9 @@ public sealed interface ProcessorSpec {
             expect = expect.map(List::copyOf);
         }
 
-        /** Most are validated in less time than an invocation, its state transitions and its result object take. */
+        /**
+         * Most partitions take less time to validate than an invocation, its state transitions and its result object.
+         */
         @Override
         public int partitionsPerSharedBatch() {
             return 16;
@@ -99,7 +107,7 @@ public sealed interface ProcessorSpec {
             return types.orElse(true);
         }
 
-        /** The same, but that values are not held against types where nothing is said of it. */
+        /** The same processor; unless the spec says otherwise, it does not check values against types. */
         public Validate withoutTypes() {
             return new Validate(schema, types.or(() -> Optional.of(false)), statistics, expect);
         }
@@ -114,26 +122,26 @@ public sealed interface ProcessorSpec {
     }
 
     /**
-     * The table's partitions are made from the source's by a processor of the deployment's own.
+     * A custom processor makes the table's partitions from the source's.
      *
      * @param name of the processor
-     * @param options an object, for the processor alone to understand
+     * @param options an object that only the processor interprets
      */
     record Custom(String name, Optional<JsonNode> options) implements ProcessorSpec {}
 
-    /** A job of another service writes the partitions of a batch, and its output is validated as with {@link Validate}. */
+    /** A job of another service writes the partitions of a batch; its output is validated as by {@link Validate}. */
     sealed interface Job extends ProcessorSpec permits GlueJob {
 
-        /** Its name in the service. */
+        /** The job's name in the service. */
         String job();
 
-        /** What its runs are given beside the batch, by name. */
+        /** The further arguments of its runs, by name. */
         Map<String, String> argumentsOrNone();
 
         /** The validation of the job's output. */
         Validate validation();
 
-        /** The same, but that values are not held against types where nothing is said of it. */
+        /** The same job; unless the spec says otherwise, values are not checked against types. */
         Job withoutTypes();
     }
 
@@ -141,9 +149,9 @@ public sealed interface ProcessorSpec {
      * An AWS Glue job writes the partitions.
      *
      * @param job its name in Glue
-     * @param arguments that its runs get, by names that begin with {@code --}
-     * @param partitionsPerRun how many partitions a run of the job is given at most
-     * @param schema as for {@link Validate}, and so are the next three
+     * @param arguments of its runs, by names that begin with {@code --}
+     * @param partitionsPerRun the maximum number of partitions for a run of the job
+     * @param schema as for {@link Validate}, as are the next three
      */
     record GlueJob(
             String job,
@@ -186,11 +194,11 @@ public sealed interface ProcessorSpec {
     /**
      * The source's records are written as Parquet at the table's location.
      *
-     * @param maxBadRecords above which the partition fails; not with {@link OnBadRecord#FAIL}
+     * @param maxBadRecords the limit above which the partition fails; not with {@link OnBadRecord#FAIL}
      * @param required names of columns without which a record is bad
      * @param timezone the IANA zone of timestamps without one
-     * @param targetFileSizeMb how large the files are that it writes, in units of 1,000,000 bytes
-     * @param expect what a partition fails without, before anything of it is written
+     * @param targetFileSizeMb the size of the files that it writes, in units of 1,000,000 bytes
+     * @param expect expectations; a partition that does not satisfy them fails before anything of it is written
      */
     record Convert(
             Optional<OnBadRecord> onBadRecord,
@@ -222,9 +230,10 @@ public sealed interface ProcessorSpec {
      * The result of a query over the source's records is written as Parquet at the table's location.
      *
      * @param query one SELECT statement of DuckDB; always present in a resolved spec
-     * @param file the URI of an object in S3 that holds the query, instead of it
-     * @param timeoutSeconds after which the query over one partition is ended; without it the function's time is the limit
-     * @param expect what a partition fails without, of the result's rows, before anything of it is written
+     * @param file the URI of an object in S3 that holds the query, as an alternative to {@code query}
+     * @param timeoutSeconds the time limit of the query over one partition; by default the function's
+     * @param expect expectations of the result's rows; a partition that does not satisfy them fails before anything of
+     *     it is written
      */
     record Sql(
             Optional<String> query,
@@ -244,7 +253,7 @@ public sealed interface ProcessorSpec {
             expect = expect.map(List::copyOf);
         }
 
-        /** The same with the text that its file holds. */
+        /** The same processor with the query from its file. */
         public Sql withQuery(String text) {
             return new Sql(
                     Optional.of(text),

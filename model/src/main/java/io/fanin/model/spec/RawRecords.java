@@ -5,14 +5,14 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
 
-/** How a source's raw records are read: the fields shared by all processors that read them. */
+/** The options for reading a source's raw records, shared by all processors that read them. */
 public interface RawRecords {
 
     int DEFAULT_FILE_SIZE_MB = 256;
 
     Optional<OnBadRecord> onBadRecord();
 
-    /** Above which the partition fails; not with {@link OnBadRecord#FAIL}. */
+    /** The limit above which the partition fails; not with {@link OnBadRecord#FAIL}. */
     Optional<BadRecordLimit> maxBadRecords();
 
     Optional<UnknownColumns> unknownColumns();
@@ -23,10 +23,10 @@ public interface RawRecords {
     /** The IANA zone of timestamps without one. */
     Optional<String> timezone();
 
-    /** How large the files are that are written, in units of 1,000,000 bytes. */
+    /** The size of the files that are written, in units of 1,000,000 bytes. */
     Optional<Integer> targetFileSizeMb();
 
-    /** What a partition fails without, before anything of it is written. */
+    /** Expectations; a partition that does not satisfy them fails before anything of it is written. */
     Optional<List<Expectation>> expect();
 
     default OnBadRecord onBadRecordOrDefault() {

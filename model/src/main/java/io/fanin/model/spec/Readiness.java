@@ -4,11 +4,11 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import java.util.Optional;
 
 /**
- * When a partition may be processed; until then it is neither new nor failed: it waits.
+ * The conditions under which a partition may be processed. Until they hold it waits: it is neither new nor failed.
  *
- * @param marker the name of an object that its producer writes last, directly below the partition's prefix
- * @param quietPeriod for how long nothing in it may have changed
- * @param age how long ago its period must have begun, for keys that are times
+ * @param marker the name of an object that the producer writes last, directly below the partition's prefix
+ * @param quietPeriod the time for which nothing in it may have changed
+ * @param age the time since its period must have begun, for keys that are times
  */
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
 public record Readiness(Optional<String> marker, Optional<IsoDuration> quietPeriod, Optional<IsoDuration> age) {

@@ -1,6 +1,6 @@
 package io.fanin.model.spec;
 
-/** How the columns that a file names are held against the table's. */
+/** The comparison of a file's named columns with the table's. */
 public enum SchemaCheck implements Label {
     /** A file without one of the table's columns, or with another type for it, fails its partition. */
     STRICT,

@@ -13,10 +13,11 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Where the raw data lies of which a table is made, and how it is written there.
+ * The part of a spec that determines the raw data from which a table is made: its location, format, columns, keys and
+ * layout.
  *
- * @param format JSON by default; Parquet only where a query or a custom processor reads it
- * @param columns of the raw records, where a query reads them; the table's by default
+ * @param format JSON by default; Parquet only for queries and custom processors
+ * @param columns of the raw records, if a query reads them; the table's by default
  * @param partitionKeys of the source's prefixes; the table's by default
  * @param layout of the source's prefixes; {@code hive} by default
  */
@@ -52,7 +53,7 @@ public record SourceSpec(
                 layoutOrDefault());
     }
 
-    /** The same with nothing left out. */
+    /** The same source with all defaults filled in. */
     SourceSpec resolved(List<PartitionKey> tableKeys) {
         SourceDefinition definition = definition(tableKeys);
         return new SourceSpec(

@@ -3,8 +3,8 @@ package io.fanin.model.spec;
 import java.util.List;
 
 /**
- * A table spec that cannot be run. Nothing has been changed. The message names each field by its JSON path and says what
- * was expected.
+ * A table spec that cannot be run. Nothing has been changed. The message names each field by its JSON path, with the
+ * expected value.
  */
 public final class SpecException extends RuntimeException {
 
@@ -24,22 +24,22 @@ public final class SpecException extends RuntimeException {
         this.problems = List.copyOf(problems);
     }
 
-    /** The problems, each with its place; a problem without a place of its own has the whole spec's. */
+    /** The problems, each with its JSON path; a problem without a path of its own has the path of the whole spec. */
     public List<Problem> problems() {
         return problems.isEmpty() ? List.of(new Problem("$", getMessage())) : problems;
     }
 
-    /** The exception for what is wrong at one place, named by its JSON path. */
+    /** An exception for one problem at a JSON path. */
     public static SpecException at(String path, String message) {
         return of(List.of(new Problem(path, message)));
     }
 
-    /** The same with what has led to it. */
+    /** An exception for one problem at a JSON path, with its cause. */
     public static SpecException at(String path, String message, Throwable cause) {
         return (SpecException) at(path, message).initCause(cause);
     }
 
-    /** The exception that reports all problems of a spec at once. */
+    /** An exception that reports all problems of a spec at once. */
     public static SpecException of(List<Problem> problems) {
         StringBuilder message = new StringBuilder("The table spec cannot be run: ");
         for (int i = 0; i < problems.size(); i++) {
@@ -51,6 +51,6 @@ public final class SpecException extends RuntimeException {
         return new SpecException(message.toString(), problems);
     }
 
-    /** What is wrong at one place of the spec. */
+    /** A problem at one JSON path of the spec. */
     public record Problem(String path, String message) {}
 }

@@ -50,7 +50,7 @@ public record TableSpec(
         return enabled.orElse(true);
     }
 
-    /** Whether all else is left to the catalog, and to the defaults. */
+    /** Whether it names the table and nothing else, so that the rest comes from the catalog and the defaults. */
     public boolean namesTableOnly() {
         return Json.documents().valueToTree(this).size() == 2;
     }
@@ -64,9 +64,9 @@ public record TableSpec(
     }
 
     /**
-     * The columns that a run adds behind those of a table, none where it has them all.
+     * The columns that a run adds after those of a table; an empty list if the table has them all.
      *
-     * @return empty where a run adds none to a table with these columns
+     * @return empty if a run may not add columns to a table with these columns
      */
     public Optional<List<Column>> columnsToAppend(List<Column> known) {
         return columns.filter(given -> onNewColumnsOrDefault() == OnNewColumns.APPEND)
@@ -81,7 +81,9 @@ public record TableSpec(
         return detection.orElse(DetectionSpec.Listing.DEFAULT);
     }
 
-    /** The keys of each index that the table is to be created with, by their names; none where none is asked for. */
+    /**
+     * The keys of each index that the table is to be created with, by their names; an empty list if it has no indexes.
+     */
     public List<List<String>> partitionIndexesOrNone() {
         return partitionIndexes.orElse(List.of());
     }
@@ -90,7 +92,7 @@ public record TableSpec(
         return processor.orElse(ProcessorSpec.Validate.DEFAULT);
     }
 
-    /** The same spec with everything that the definition says. */
+    /** The same spec, completed from the definition. */
     public TableSpec resolved(TableDefinition definition) {
         return new TableSpec(
                 database,
@@ -152,9 +154,9 @@ public record TableSpec(
     }
 
     /**
-     * Must be called before a spec that was stored as a resolved one is used as such.
+     * Checks that a document that should be a resolved spec is one.
      *
-     * @throws IllegalArgumentException when a field is missing, or the name is none
+     * @throws IllegalArgumentException if a field is missing, or the table's name is not valid
      */
     public void requireResolved() {
         TableName.of(tableName().toString());
@@ -166,7 +168,7 @@ public record TableSpec(
         }
     }
 
-    /** Where the table's raw data lies, of a resolved spec; empty if the table's objects are taken as they are. */
+    /** The source of a resolved spec; empty if the table's objects are the raw data. */
     public Optional<SourceDefinition> sourceDefinition() {
         return source.map(one -> one.definition(partitionKeys.orElseThrow()));
     }

@@ -4,6 +4,6 @@ package io.fanin.model.spec;
 public enum UnknownColumns implements Label {
     /** It is left out. */
     IGNORE,
-    /** Its record is a bad one. */
+    /** Its record is a bad record. */
     BAD
 }

@@ -11,16 +11,16 @@ public record WaiverRequest(Optional<List<Waive>> waive, Optional<List<NamedPart
     /**
      * A partition to waive.
      *
-     * @param reason why
+     * @param reason for the waiver
      * @param by the user who waives it
-     * @param until from when on it counts again; empty for never
+     * @param until when the waiver ends; empty for never
      */
     public record Waive(NamedPartition partition, String reason, String by, Optional<String> until) {
 
         /**
-         * When it counts again.
+         * When the waiver ends.
          *
-         * @throws java.time.DateTimeException when the text is not a moment
+         * @throws java.time.DateTimeException if the text is not a moment
          */
         public Optional<Instant> untilMoment() {
             return until.map(text -> OffsetDateTime.parse(text).toInstant());

@@ -6,13 +6,13 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * One column of a table.
+ * One column of a table or of raw records; partition keys are not columns.
  *
  * @param type in Hive's notation, for example {@code bigint} or {@code array<string>}
  */
 public record Column(String name, String type) {
 
-    /** The same column in the one form in which Hive's notation is compared. */
+    /** The same column with its type in canonical notation, for comparisons. */
     @JsonIgnore
     public Column canonical() {
         return new Column(
@@ -21,9 +21,9 @@ public record Column(String name, String type) {
     }
 
     /**
-     * The columns that a list has behind those of another one, none where they are the same.
+     * The columns that a list has after those of another list; none if the lists are the same.
      *
-     * @return empty where the list does not begin with all of the other's columns
+     * @return empty if the list does not begin with all of the other's columns
      */
     public static Optional<List<Column>> appended(List<Column> first, List<Column> all) {
         boolean begins = first.size() <= all.size()

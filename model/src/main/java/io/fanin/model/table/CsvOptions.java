@@ -5,7 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
 /**
- * How a table's CSV is written.
+ * The format of a table's CSV.
  *
  * @param delimiter one character between fields
  * @param quoted whether fields may stand in double quotes; such a table is read by OpenCSVSerde, whose columns are all
@@ -13,8 +13,8 @@ import java.util.Optional;
  * @param header whether each object begins with a line of names
  * @param nullText the text for null in a field that is not in quotes; by default {@code \N}, and in raw data that is
  *     converted also an empty field
- * @param escape the character that takes the next one's meaning away. By default there is none, and a quote in quotes is doubled
- *     (RFC 4180); but OpenCSVSerde, which reads quoted tables, has a backslash
+ * @param escape the character that removes the special meaning of the next one. By default there is none, and a quote
+ *     in quotes is doubled (RFC 4180); but OpenCSVSerde, which reads quoted tables, has a backslash
  * @param charset of raw data; tables are in UTF-8
  */
 public record CsvOptions(
@@ -52,22 +52,22 @@ public record CsvOptions(
         }
     }
 
-    /** Without an escape character, in UTF-8. */
+    /** Options without an escape character, in UTF-8. */
     public CsvOptions(char delimiter, boolean quoted, boolean header, Optional<String> nullText) {
         this(delimiter, quoted, header, nullText, Optional.empty(), StandardCharsets.UTF_8);
     }
 
-    /** With the default text for null. */
+    /** Options with the default text for null. */
     public CsvOptions(char delimiter, boolean quoted, boolean header) {
         this(delimiter, quoted, header, Optional.empty());
     }
 
-    /** The same with an escape character. */
+    /** The same options with an escape character. */
     public CsvOptions escapedBy(char c) {
         return new CsvOptions(delimiter, quoted, header, nullText, Optional.of(c), charset);
     }
 
-    /** The same in another charset. */
+    /** The same options for another charset. */
     public CsvOptions in(Charset other) {
         return new CsvOptions(delimiter, quoted, header, nullText, escape, other);
     }
@@ -80,7 +80,7 @@ public record CsvOptions(
         return c != 0 && c <= 0x7F && "\n\r\"\\".indexOf(c) < 0;
     }
 
-    /** Whether a character of ASCII can be an escape character: one that no number has either. */
+    /** Whether an ASCII character can be the escape character: a valid delimiter that does not occur in numbers. */
     public static boolean isEscape(char c) {
         return c != 0 && c <= 0x7F && "\n\r\"".indexOf(c) < 0 && !Character.isLetterOrDigit(c);
     }
@@ -89,12 +89,12 @@ public record CsvOptions(
         return text.length() <= MAX_NULL_TEXT && text.chars().noneMatch(c -> c == 0 || "\n\r\"".indexOf(c) >= 0);
     }
 
-    /** What a table's readers take for null; empty for quoted tables, since OpenCSVSerde knows no null. */
+    /** The text that the table's readers read as null; empty for quoted tables, since OpenCSVSerde has no null. */
     public Optional<String> readersNull() {
         return quoted ? Optional.empty() : Optional.of(nullText.orElse(HIVE_NULL));
     }
 
-    /** What escapes characters for a table's readers: a backslash in quoted tables where nothing else is set. */
+    /** The escape character of the table's readers: by default a backslash in quoted tables. */
     public Optional<Character> readersEscape() {
         return quoted && escape.isEmpty() ? Optional.of(OPEN_CSV_ESCAPE) : escape;
     }

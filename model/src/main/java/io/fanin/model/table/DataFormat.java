@@ -6,7 +6,7 @@ import java.util.Arrays;
 import java.util.Locale;
 import java.util.stream.Collectors;
 
-/** The formats that a table's objects can have. */
+/** The formats that a table's objects, or raw data, can have. */
 public enum DataFormat {
     PARQUET,
     JSON,
@@ -19,9 +19,9 @@ public enum DataFormat {
     }
 
     /**
-     * The format of this label.
+     * The format with this label.
      *
-     * @throws IllegalArgumentException when there is none
+     * @throws IllegalArgumentException if there is none
      */
     @JsonCreator
     public static DataFormat of(String label) {

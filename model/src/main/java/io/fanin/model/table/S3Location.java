@@ -29,9 +29,9 @@ public record S3Location(String bucket, String prefix) {
     /**
      * Reads {@code s3://bucket/prefix/}; the last slash may be left out.
      *
-     * @throws IllegalArgumentException when the text is no such URI, or names a folder that query engines cannot find: they
-     *     take {@code .} and {@code ..} for steps of a path and nothing between two slashes for nothing, where S3 takes all
-     *     of them for names
+     * @throws IllegalArgumentException if the text is not such a URI, or names a folder that query engines cannot find:
+     *     they resolve {@code .} and {@code ..} as steps of a path and ignore empty names, whereas S3 keeps all of
+     *     these as names
      */
     @JsonCreator
     public static S3Location of(String uri) {
@@ -46,7 +46,7 @@ public record S3Location(String bucket, String prefix) {
         return location;
     }
 
-    /** The folder, wherever it is; empty when the text is no such URI. */
+    /** Reads a folder's URI, even if query engines cannot find the folder; empty if the text is not such a URI. */
     public static Optional<S3Location> find(String uri) {
         Matcher matcher = URI.matcher(uri);
         if (!matcher.matches()) {

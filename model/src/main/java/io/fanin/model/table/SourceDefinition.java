@@ -6,10 +6,10 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 
 /**
- * Where a table's raw data lies, complete: enough to find its prefixes and to read what is in them.
+ * The complete definition of a source: enough to find its prefixes and to read their data.
  *
- * @param csv used only where the format is CSV
- * @param keys of the source's prefixes, which need not be the table's
+ * @param csv used only if the format is CSV
+ * @param keys of the source's prefixes, which may differ from the table's
  * @param layout {@code hive}, or a template such as {@code ${year}/${month}/${day}}
  */
 public record SourceDefinition(
@@ -22,7 +22,7 @@ public record SourceDefinition(
         }
     }
 
-    /** The charset of its texts. */
+    /** The charset of its text. */
     public Charset charset() {
         return format == DataFormat.CSV ? csv.charset() : StandardCharsets.UTF_8;
     }

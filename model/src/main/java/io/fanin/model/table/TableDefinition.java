@@ -6,7 +6,7 @@ import java.util.List;
 /**
  * The complete definition of a table: enough to create it and to find its partitions.
  *
- * @param csv used only where the format is CSV
+ * @param csv used only if the format is CSV
  * @param layout {@code hive}, or a template such as {@code ${year}/${month}/${day}}
  */
 public record TableDefinition(
@@ -18,7 +18,7 @@ public record TableDefinition(
         List<PartitionKey> keys,
         String layout) {
 
-    /** The layout that needs no template. */
+    /** The name of Hive's layout, which has no template. */
     public static final String HIVE_LAYOUT = "hive";
 
     public TableDefinition {

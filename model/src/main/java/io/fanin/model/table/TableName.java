@@ -6,7 +6,7 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** A table's database and name, as Glue knows them: in lower case. */
+/** A table's database and name in lower case, as Glue stores them. */
 public record TableName(String database, String table) {
 
     private static final Pattern TEXT = Pattern.compile("([a-z0-9_-]{1,255})\\.([a-z0-9_-]{1,255})");
@@ -14,7 +14,7 @@ public record TableName(String database, String table) {
     /**
      * Reads {@code database.table}.
      *
-     * @throws IllegalArgumentException when the text is no such name
+     * @throws IllegalArgumentException if the text is not such a name
      */
     @JsonCreator
     public static TableName of(String text) {
@@ -25,7 +25,7 @@ public record TableName(String database, String table) {
         return new TableName(matcher.group(1), matcher.group(2));
     }
 
-    /** Reads {@code database.table}; empty when the text is no such name. */
+    /** Reads {@code database.table}; empty if the text is not such a name. */
     public static Optional<TableName> find(String text) {
         return Optional.of(text).filter(name -> TEXT.matcher(name).matches()).map(TableName::of);
     }

@@ -1,2 +1,2 @@
-/** What a table is: its name, location, format and columns. Plain records, for everybody. */
+/** The definition of a table: its name, location, format and columns. Plain records that all parts use. */
 package io.fanin.model.table;

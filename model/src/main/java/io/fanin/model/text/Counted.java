@@ -1,6 +1,6 @@
 package io.fanin.model.text;
 
-/** A number of things, in words. */
+/** Counts with their nouns, for messages. */
 public final class Counted {
 
     private Counted() {}
@@ -14,7 +14,7 @@ public final class Counted {
         return of(count, noun, noun + "s");
     }
 
-    /** The count and what one, or several, are called, as in {@code 1 batch} and {@code 2 batches}. */
+    /** The count and the noun, as in {@code 1 batch} and {@code 2 batches}. */
     public static String of(long count, String singular, String plural) {
         return count + " " + (count == 1 ? singular : plural);
     }

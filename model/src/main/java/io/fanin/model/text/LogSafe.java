@@ -2,17 +2,17 @@ package io.fanin.model.text;
 
 import java.util.stream.Collectors;
 
-/** Makes foreign text safe for a message: on one line, without characters that act on a terminal. */
+/** Makes foreign text safe for a message: on one line, without control characters. */
 public final class LogSafe {
 
     private static final String DOTS = "...";
 
-    /** A key has up to 1,024 bytes, and a name that people choose is far shorter. */
+    /** Shortens names: keys have up to 1,024 bytes, but names that people choose are far shorter. */
     private static final int MAX_NAME = 200;
 
     private LogSafe() {}
 
-    /** The text, with a question mark for each character that acts. */
+    /** The text, with a question mark for each control character. */
     public static String of(String text) {
         if (text.codePoints().noneMatch(LogSafe::acts)) {
             return text;
@@ -23,27 +23,27 @@ public final class LogSafe {
                 .collect(Collectors.joining());
     }
 
-    /** The same, cut to a number of characters, with three dots where something was cut off. */
+    /** The beginning of the text, with three dots if anything was cut off. */
     public static String beginning(String text, int length) {
         return text.length() <= length ? of(text) : of(text.substring(0, length)) + DOTS;
     }
 
-    /** The same for a place that takes no more than this number of characters, the three dots included. */
+    /** The beginning of the text, at most this number of characters including the three dots. */
     public static String within(String text, int length) {
         return text.length() <= length ? of(text) : beginning(text, length - DOTS.length());
     }
 
-    /** A foreign name among other words: of a partition, a run, a prefix, a person. */
+    /** A foreign name within a message: that of a partition, a run, a prefix, or a user. */
     public static String name(String text) {
         return beginning(text, MAX_NAME);
     }
 
-    /** The beginning of prose, whose lines follow each other with a space between. */
+    /** The beginning of prose on one line, with a space for each line end. */
     public static String ofLines(String prose, int length) {
         return beginning(firstOnOneLine(prose, length + 1), length);
     }
 
-    /** As much of the prose as gives this number of characters, read once and no further. */
+    /** This number of characters from the beginning of the prose; the rest is not read. */
     static String firstOnOneLine(CharSequence prose, int length) {
         StringBuilder line = new StringBuilder();
         int at = endOfBlanks(prose, 0);

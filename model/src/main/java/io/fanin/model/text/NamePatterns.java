@@ -4,9 +4,9 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * Names, each written out or with {@code *} for any characters.
+ * Names and patterns in which {@code *} stands for any characters.
  *
- * @param names as they are written; none of them matches nothing
+ * @param names as written; an empty list matches nothing
  */
 public record NamePatterns(List<String> names) {
 
@@ -14,7 +14,7 @@ public record NamePatterns(List<String> names) {
         names = List.copyOf(names);
     }
 
-    /** Reads a parameter of the stack: names, separated by commas. */
+    /** Reads a stack parameter: names separated by commas. */
     public static NamePatterns of(String commaSeparated) {
         return new NamePatterns(Stream.of(commaSeparated.split(","))
                 .map(String::strip)
@@ -26,7 +26,7 @@ public record NamePatterns(List<String> names) {
         return names.isEmpty();
     }
 
-    /** Whether all of the names are written out. */
+    /** Whether no name contains a {@code *}. */
     public boolean areExact() {
         return names.stream().noneMatch(name -> name.contains("*"));
     }
@@ -35,7 +35,7 @@ public record NamePatterns(List<String> names) {
         return names.stream().anyMatch(one -> matches(one, name));
     }
 
-    /** What stands between two stars is taken where it comes first, which leaves most for the rest. */
+    /** Text between two stars is matched at its first occurrence, which leaves most for the rest. */
     private static boolean matches(String pattern, String name) {
         int star = pattern.indexOf('*');
         if (star < 0) {

@@ -5,20 +5,20 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
-/** The hash that distinguishes contents. */
+/** SHA-256 hashes, by which contents and texts are compared and named. */
 public final class Sha256 {
 
-    /** Bytes of a hash that name a text among a few. */
+    /** The length of a token, in bytes of the hash: enough to distinguish a small number of texts. */
     private static final int TOKEN_BYTES = 8;
 
     private Sha256() {}
 
-    /** A short name that distinguishes a text from a few others. */
+    /** A short name for a text, unique among a small number of texts. */
     public static String token(String text) {
         return HexFormat.of().formatHex(digest().digest(text.getBytes(StandardCharsets.UTF_8)), 0, TOKEN_BYTES);
     }
 
-    /** A digest with nothing in it. */
+    /** A new digest. */
     public static MessageDigest digest() {
         try {
             return MessageDigest.getInstance("SHA-256");

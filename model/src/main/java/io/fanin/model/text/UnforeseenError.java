@@ -1,13 +1,13 @@
 package io.fanin.model.text;
 
-/** What is said of an error that reading something foreign has led to, where nobody has foreseen it. */
+/** The message for an unforeseen error in reading foreign input. */
 public final class UnforeseenError {
 
     private static final int SHOWN = 1_000;
 
     private UnforeseenError() {}
 
-    /** The error, and where it arose unless it is one of this project's own, whose message says all. */
+    /** The error's message, and its location in the code unless it is one of this project's own exceptions. */
     public static String shown(Throwable error) {
         StackTraceElement[] frames = error.getStackTrace();
         boolean isOwn = error.getClass().getName().startsWith("io.fanin.") && error.getMessage() != null;

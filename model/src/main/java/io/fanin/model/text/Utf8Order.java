@@ -3,8 +3,8 @@ package io.fanin.model.text;
 import java.util.Comparator;
 
 /**
- * The order of S3's listings: by UTF-8 bytes, which is by code point. {@link String#compareTo} goes by UTF-16 unit and
- * puts what lies beyond the basic plane before U+E000.
+ * The order of S3's listings: by UTF-8 bytes, which is by code point. {@link String#compareTo} compares UTF-16 units
+ * and puts characters beyond the basic plane before U+E000.
  */
 public final class Utf8Order implements Comparator<String> {
 

@@ -8,12 +8,12 @@ import java.util.Locale;
 import java.util.Map;
 
 /**
- * Finds fields by their names as raw data writes them: in any case, as Hive's readers do. A record names its fields in the
- * order of the one before as a rule, so that the field after the one found last is looked at first.
+ * Finds fields by their names in raw data, ignoring case as Hive's readers do. Records usually name their fields in the
+ * same order, so the field after the one found last is tried first.
  */
 public final class FieldNames {
 
-    /** No field of this name. */
+    /** The result for a name that no field has. */
     public static final int UNKNOWN = -1;
 
     private final byte[][] exact;
@@ -30,10 +30,10 @@ public final class FieldNames {
     }
 
     /**
-     * The index of the field whose name stands in these bytes, in UTF-8.
+     * The index of the field whose name these bytes contain, in UTF-8.
      *
-     * @param likely where to look first; any number
-     * @return {@link #UNKNOWN} where there is none
+     * @param likely the index to try first; any number
+     * @return {@link #UNKNOWN} if there is no such field
      */
     public int find(byte[] bytes, int from, int to, int likely) {
         if (likely < exact.length && isAt(likely, bytes, from, to)) {
@@ -47,7 +47,7 @@ public final class FieldNames {
         return find(new String(bytes, from, to - from, StandardCharsets.UTF_8));
     }
 
-    /** The same of a name that is text already. */
+    /** The index of the field with this name; see {@link #find(byte[], int, int, int)}. */
     public int find(String name) {
         return byName.getOrDefault(name.toLowerCase(Locale.ROOT), UNKNOWN);
     }

@@ -4,13 +4,13 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
 
-/** The type of a column that data can be converted into, in Hive's terms. */
+/** The type of a column, in Hive's terms, as far as data can be converted into it or checked against it. */
 public sealed interface HiveType {
 
-    /** The same in Hive's notation. */
+    /** The type in Hive's notation. */
     String hive();
 
-    /** Whether its values are texts. */
+    /** Whether its values are text. */
     default boolean isText() {
         return this == Scalar.STRING || this instanceof Characters;
     }
@@ -18,7 +18,7 @@ public sealed interface HiveType {
     /** The type of a single value. */
     sealed interface Single extends HiveType {}
 
-    /** The type of values with values in them. */
+    /** The type of values that contain other values. */
     sealed interface Nested extends HiveType {}
 
     /** A single value without parameters. */
@@ -50,7 +50,7 @@ public sealed interface HiveType {
 
         static final int MAX_PRECISION = 38;
 
-        /** Digits that surely fit a long. */
+        /** The number of digits that always fit into a long. */
         public static final int DIGITS_OF_LONG = 18;
 
         public Decimal {
@@ -68,10 +68,10 @@ public sealed interface HiveType {
     }
 
     /**
-     * A text of limited length, {@code varchar} or {@code char}.
+     * Text of limited length, {@code varchar} or {@code char}.
      *
-     * @param most characters, Unicode's code points, as Hive counts them
-     * @param padded whether blanks at its end mean nothing, as in a {@code char}
+     * @param most characters, as Unicode code points, which Hive counts
+     * @param padded whether trailing blanks are ignored, as in a {@code char}
      */
     record Characters(int most, boolean padded) implements Single {
 
@@ -80,7 +80,7 @@ public sealed interface HiveType {
             return (padded ? "char(" : "varchar(") + most + ")";
         }
 
-        /** Whether it holds a text in UTF-8. */
+        /** Whether the length of a text in UTF-8 is within the limit. */
         public boolean holds(byte[] utf8, int from, int to) {
             if (to - from <= most) {
                 return true;
@@ -114,7 +114,7 @@ public sealed interface HiveType {
         }
     }
 
-    /** Named fields; {@code names} finds them by their names in any case. */
+    /** A struct with named fields; {@code names} finds them ignoring case. */
     record Struct(List<Field> fields, FieldNames names) implements Nested {
 
         public Struct(List<Field> fields) {

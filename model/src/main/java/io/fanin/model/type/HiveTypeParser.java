@@ -17,13 +17,13 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
-/** Reads Hive's notation of types, as Glue keeps it: {@code struct<a:int,b:array<decimal(10,2)>>}. */
+/** Parses Hive's notation of types, as stored in Glue: {@code struct<a:int,b:array<decimal(10,2)>>}. */
 public final class HiveTypeParser {
 
-    /** What Glue's ColumnTypeString holds. */
+    /** The limit of Glue's ColumnTypeString. */
     private static final int MAX_LENGTH = 131_072;
 
-    /** Far deeper than any reader of tables goes; it bounds the stack. */
+    /** Far deeper than query engines support; it limits the depth of recursion. */
     private static final int MAX_DEPTH = 100;
 
     /** Hive's HiveVarchar.MAX_VARCHAR_LENGTH. */
@@ -37,10 +37,10 @@ public final class HiveTypeParser {
 
     private static final int SHOWN = 100;
 
-    /** What tables that others have made call an int. */
+    /** The name of the type int in tables made by other tools. */
     private static final String INTEGER = "integer";
 
-    /** Names of other systems, and Hive's. */
+    /** Type names of other systems, with Hive's names. */
     private static final Map<String, String> OTHER_NAMES = Map.ofEntries(
             Map.entry(INTEGER, "int"),
             Map.entry("long", "bigint"),
@@ -70,7 +70,9 @@ public final class HiveTypeParser {
     }
 
     /**
-     * The type in a text; an {@link IllegalArgumentException} when this is not a type that can be converted into.
+     * Parses a type.
+     *
+     * @throws IllegalArgumentException if the text is not a type into which data can be converted
      */
     public static HiveType parse(String text) {
         HiveTypeParser parser = new HiveTypeParser(text);
@@ -82,7 +84,7 @@ public final class HiveTypeParser {
         return type;
     }
 
-    /** Why a text can be no column's type, whatever is done with the column; {@code binary} and {@code uniontype} can. */
+    /** The reason why text cannot be the type of any column; {@code binary} and {@code uniontype} are valid here. */
     public static Optional<String> problem(String text) {
         try {
             HiveTypeParser parser = new HiveTypeParser(text);
@@ -233,7 +235,7 @@ public final class HiveTypeParser {
         return numbers;
     }
 
-    /** A name: everything up to a character of the notation. */
+    /** A name: all characters up to one of the notation. */
     private String word() {
         int from = skipBlanks();
         while (at < text.length() && "<>:,() ".indexOf(text.charAt(at)) < 0) {

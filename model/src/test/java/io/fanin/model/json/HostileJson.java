@@ -10,7 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 
-/** What somebody who means harm makes of a JSON document: the same with another value, or another text, in some place. */
+/** Malicious variants of a JSON document: the same document with another value, or another text, in one place. */
 public final class HostileJson {
 
     private static final int DEEP = 900;
@@ -141,7 +141,7 @@ public final class HostileJson {
         return all.get(random.nextInt(all.size()));
     }
 
-    /** A value of the same document, or what a slip of the hand makes of it. */
+    /** A value of the same document, or a typing error in this one. */
     private static String similar(JsonNode value, Random random) {
         return random.nextBoolean() ? text(value) : broken(text(value), random);
     }

@@ -14,7 +14,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Where the listing of a level may begin for a window that begins on 2026-11-08 at 17:05. */
+/** The names at which the listing of a level may begin, for a window that begins on 2026-11-08 at 17:05. */
 class LevelBoundTest {
 
     private static final LocalDateTime FROM = LocalDateTime.of(2026, 11, 8, 17, 5);

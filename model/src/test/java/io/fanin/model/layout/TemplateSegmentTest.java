@@ -22,7 +22,7 @@ class TemplateSegmentTest {
     private static final long SEED = 20261122;
     private static final int MEGABYTE = 1_000_000;
 
-    /** A regular expression, whose time nobody can foresee, decides what is right. */
+    /** The reference is a regular expression, whose running time is not bounded. */
     @Test
     void segmentsAreDividedAsARegularExpressionDividesThem() {
         Random random = new Random(SEED);

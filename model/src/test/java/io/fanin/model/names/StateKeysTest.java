@@ -17,7 +17,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The policies of the template, the documentation and earlier versions know these keys. */
+/** The keys of the state bucket, which the template's policies, the documentation and earlier versions use, too. */
 class StateKeysTest {
 
     private static final RunId RUN = new RunId("nightly-1");

@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** When two values are the same one. */
+/** The spellings of equal values. */
 class EquivalentValuesTest {
 
     private static final EquivalentValues DAY_AND_HOUR =

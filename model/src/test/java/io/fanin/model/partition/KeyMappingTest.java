@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What the values of a source's keys are in a table's keys. Keys are written {@code name:type:format}. */
+/** The mapping of a source's values to a table's keys. Keys are written {@code name:type:format}. */
 class KeyMappingTest {
 
     private static final String HOURS = "year:string,month:string,day:string,hour:string";

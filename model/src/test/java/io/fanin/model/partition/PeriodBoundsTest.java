@@ -15,7 +15,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Which paths can lead into a range of time. */
+/** The paths that can lead into a range of time. */
 class PeriodBoundsTest {
 
     private static final List<PartitionKey> UNITS = List.of(
@@ -118,7 +118,7 @@ class PeriodBoundsTest {
         assertThat(mayHold(ONE_KEY, "${at}", path)).isEqualTo(expected);
     }
 
-    /** What comes first does not name a period by itself. */
+    /** Formats whose first level does not name a period by itself. */
     @ParameterizedTest
     @CsvSource({
         "dd/MM/yyyy,      01,         true",
@@ -182,7 +182,7 @@ class PeriodBoundsTest {
                 List.of(new PartitionKey("at", KeyType.TIMESTAMP, Optional.of("yyyy/DDD/HHmmss"))));
     }
 
-    /** Whatever lies within the bounds is reached through every part of its path. */
+    /** Everything within the bounds is reached through every part of its path. */
     @ParameterizedTest
     @MethodSource("tables")
     void nothingWithinTheBoundsIsPruned(List<PartitionKey> keys) {

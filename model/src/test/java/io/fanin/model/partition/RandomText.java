@@ -9,7 +9,7 @@ public final class RandomText {
 
     private RandomText() {}
 
-    /** One to {@code longest} code points: escapes and what looks like them, control characters, all of Unicode. */
+    /** One to {@code longest} code points: escapes and similar text, control characters, all of Unicode. */
     public static String next(Random random, int longest) {
         int length = 1 + random.nextInt(longest);
         StringBuilder text = new StringBuilder();

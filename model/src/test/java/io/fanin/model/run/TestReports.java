@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 
-/** Reports of runs of {@code analytics.flights}, with what most tests leave open left open. */
+/** Reports of runs of {@code analytics.flights}, with empty fields unless a test needs them. */
 public final class TestReports {
 
     private TestReports() {}

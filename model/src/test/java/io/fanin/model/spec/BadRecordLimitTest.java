@@ -11,7 +11,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** How many records may be bad. */
+/** The limit of bad records. */
 class BadRecordLimitTest {
 
     @ParameterizedTest

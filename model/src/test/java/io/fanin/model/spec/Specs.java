@@ -5,7 +5,7 @@ import io.fanin.model.json.Json;
 import io.fanin.model.table.TableName;
 import java.util.Map;
 
-/** Specs with little in them. */
+/** Minimal specs. */
 public final class Specs {
 
     private Specs() {}

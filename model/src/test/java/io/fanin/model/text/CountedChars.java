@@ -1,6 +1,6 @@
 package io.fanin.model.text;
 
-/** A text that counts how often its characters are asked for: what is done with it, whatever the machine. */
+/** A text that counts the accesses to its characters, as a measure of work that is the same on every machine. */
 public final class CountedChars implements CharSequence {
 
     private final CharSequence text;

@@ -9,7 +9,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Hive's notation of types, as Glue keeps it. */
+/** Hive's notation of types, as stored in Glue. */
 class HiveTypeParserTest {
 
     @ParameterizedTest

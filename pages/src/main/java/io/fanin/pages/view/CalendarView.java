@@ -23,23 +23,23 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
- * The periods of a table: the newest in full, the older ones folded away, one letter each. Built from the registered
+ * The periods of a table: the newest in full, the older ones collapsed, one letter each. Built from the registered
  * periods, overlaid with the open ones from the last scan, and the outstanding or waived ones from the table's record.
  *
  * @param caption the meaning of rows and columns
  * @param columns the numbers above the columns
- * @param rows the newest
- * @param older the others, by what is above their rows
+ * @param rows the newest periods
+ * @param older the other periods, in groups of rows
  */
 public record CalendarView(String caption, List<String> columns, List<Row> rows, List<Older> older) {
 
-    /** How many periods are shown in full, each with its run and reason. */
+    /** The number of periods that are shown in full, each with its run and reason. */
     private static final int IN_FULL = 800;
 
-    /** Characters of the older ones that may be coloured. */
+    /** The maximum size of the coloured part of the older periods, in characters. */
     private static final int BUDGET = 250_000;
 
-    /** Characters of a coloured letter's markup. */
+    /** The size of a coloured letter's markup, in characters. */
     private static final int MARKUP = 22;
 
     private static final int MAX_WHY = 150;
@@ -56,7 +56,7 @@ public record CalendarView(String caption, List<String> columns, List<Row> rows,
     /**
      * A period.
      *
-     * @param kind the class of the style sheet; empty if nothing is known
+     * @param kind its class in the style sheet; empty if nothing is known
      * @param target the page of the run that registered it; empty for none
      */
     public record Cell(String kind, String letter, String title, String target) {
@@ -69,20 +69,20 @@ public record CalendarView(String caption, List<String> columns, List<Row> rows,
     /** A row of letters. */
     public record Line(String name, List<Stretch> stretches) {}
 
-    /** Letters one after another that are of one colour; of none where the class is empty. */
+    /** Consecutive letters of one colour; without a colour if the class is empty. */
     public record Stretch(String kind, String letters) {}
 
-    /** What a letter means. */
+    /** The meaning of a letter. */
     public record Meaning(String kind, String letter, String words) {}
 
-    /** All letters. */
+    /** The meanings of all letters. */
     public static List<Meaning> legend() {
         return Stream.of(PeriodState.values())
                 .map(state -> new Meaning(kind(state), letter(state), state.words()))
                 .toList();
     }
 
-    /** Empty where the table has no periods. */
+    /** The calendar of a table; empty if the table has no periods. */
     static Optional<CalendarView> of(TableName table, Calendar calendar, List<PartitionKey> keys, TableRecord record) {
         return calendar.unit().map(unit -> new Builder(table, calendar, unit, keys, record).view());
     }
@@ -95,7 +95,7 @@ public record CalendarView(String caption, List<String> columns, List<Row> rows,
         return state == PeriodState.MISSING ? "·" : Character.toString(state.letter());
     }
 
-    /** Puts the calendar together. */
+    /** Builds the calendar. */
     private static final class Builder {
 
         private final TableName table;
@@ -236,7 +236,7 @@ public record CalendarView(String caption, List<String> columns, List<Row> rows,
                     .toList();
         }
 
-        /** Coloured as long as there is room; the letters are all there. */
+        /** The letters of a row, coloured while the maximum size is not reached. */
         private List<Stretch> stretches(String letters) {
             List<Stretch> stretches = new ArrayList<>();
             int begin = 0;

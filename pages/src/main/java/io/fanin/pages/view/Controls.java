@@ -4,15 +4,15 @@ import io.fanin.pages.view.Frame.Link;
 import java.util.List;
 
 /**
- * The parts of a page that exist only when the console serves it, not in a file.
+ * The parts of a page that exist only in the console, not in a file.
  *
- * @param token what each form sends along, so that it is taken for one of ours
+ * @param token sent with each form, to show that the form is the console's own
  * @param lines the text above the page: the progress of a run, or its outcome
- * @param atWork the runs at work
+ * @param atWork the runs in progress
  */
 public record Controls(String token, List<String> lines, List<Link> atWork, List<Button> buttons) {
 
-    /** Of a file. */
+    /** The controls of a file. */
     public static final Controls NONE = new Controls("", List.of(), List.of(), List.of());
 
     public Controls {
@@ -24,7 +24,7 @@ public record Controls(String token, List<String> lines, List<Link> atWork, List
     /**
      * A button.
      *
-     * @param target where its form is posted to
+     * @param target the path to which its form is posted
      * @param fields the inputs of its form; empty for none
      */
     public record Button(String text, String target, List<Field> fields) {

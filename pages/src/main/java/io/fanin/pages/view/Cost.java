@@ -5,14 +5,14 @@ import io.fanin.model.run.RunReport;
 import java.util.Locale;
 import java.util.Optional;
 
-/** About what a pass costs, in US dollars at {@linkplain Prices#LIST list prices}. */
+/** An estimate of a pass's cost in US dollars, at {@linkplain Prices#LIST list prices}. */
 final class Cost {
 
     private static final int CENTS = 2;
 
     private Cost() {}
 
-    /** In dollars; empty if nobody measured the pass. */
+    /** The cost in dollars; empty if the usage of the pass was not measured. */
     static Optional<String> of(RunReport.Details pass) {
         return pass.usage()
                 .map(usage -> dollars(Prices.LIST.ofRequests(usage.functions().requests())
@@ -20,7 +20,7 @@ final class Cost {
                         + usage.stateTransitions() * Prices.LIST.stateTransition()));
     }
 
-    /** To the cent, and below ten cents to two digits that are not 0. */
+    /** Rounded to cents, and below ten cents to two significant digits. */
     private static String dollars(double amount) {
         int digits = amount <= 0 ? CENTS : Math.max(CENTS, 1 - (int) Math.floor(Math.log10(amount)));
         return "$" + String.format(Locale.ROOT, "%,." + digits + "f", amount);

@@ -16,28 +16,28 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The partitions that failed for one reason: the largest group first.
+ * The partitions that failed for one reason. The largest group comes first.
  *
- * @param reason the word for it
- * @param count how many partitions
- * @param remedy what to do about it
- * @param first the first of them in full
- * @param others the next ones, without messages
- * @param left how many are not named; empty for none
+ * @param reason its error word
+ * @param count the number of partitions
+ * @param remedy advice for users
+ * @param first the first partitions, with messages
+ * @param others the next partitions, without messages
+ * @param left the number of partitions that are not listed; empty for none
  */
 public record FailureGroup(
         String reason, String count, String remedy, List<Failed> first, List<Failed> others, String left) {
 
-    /** How many reasons are shown. */
+    /** The maximum number of reasons. */
     private static final int REASONS = 40;
 
-    /** How many partitions of a reason are shown with their messages. */
+    /** The maximum number of partitions of a reason with their messages. */
     private static final int IN_FULL = 20;
 
-    /** Bytes of a page that the partitions take. */
+    /** The maximum size of the partitions in a page, in bytes. */
     private static final int BUDGET = 400_000;
 
-    /** About as many bytes as the page has around a partition. */
+    /** The approximate size of the markup of a partition, in bytes. */
     private static final int MARKUP = 90;
 
     private static final int MARKUP_OF_OTHERS = 30;
@@ -50,11 +50,11 @@ public record FailureGroup(
     /**
      * A partition.
      *
-     * @param tried since when and how often; empty if that is not known
+     * @param tried the beginning and the number of its failures; empty if not known
      */
     public record Failed(String name, String tried, String message) {}
 
-    /** A partition that failed, wherever that is written. */
+    /** An outstanding partition of a report or of a record. */
     private record Outstanding(
             String name, String error, String message, int attempts, Optional<Instant> since, boolean isSetAside) {
 

@@ -12,19 +12,19 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What every page has.
+ * The common parts of all pages.
  *
  * @param path the pages above this one
- * @param here what this page is called below them
- * @param status the word behind the title; empty for none
- * @param written when, and by whom
+ * @param here this page's name below them
+ * @param status the word after the title; empty for none
+ * @param written the time and author of the page
  */
 public record Frame(
         String title, List<Link> path, String here, String status, String lead, List<Fact> facts, String written) {
 
     private static final String STYLE = style("style.css");
 
-    /** What each page may load: its own style sheet, and nothing else. */
+    /** The content security policy: a page may load its own style sheet, and nothing else. */
     public static final String POLICY = "default-src 'none'; style-src 'sha256-"
             + Base64.getEncoder().encodeToString(Sha256.digest().digest(STYLE.getBytes(StandardCharsets.UTF_8)))
             + "'";
@@ -34,13 +34,13 @@ public record Frame(
         facts = List.copyOf(facts);
     }
 
-    /** A word that leads somewhere: to another page of ours, or to the console. */
+    /** A link to another page, or to the console of AWS. */
     public record Link(String text, String target) {}
 
     /**
-     * A number that matters.
+     * A figure at the top of a page.
      *
-     * @param detail what is written small behind it; empty for nothing
+     * @param detail small text after the value; empty for none
      */
     public record Fact(String name, String value, String detail) {
 
@@ -58,7 +58,7 @@ public record Frame(
                 + by.map(run -> " by run " + Texts.name(run.value())).orElse("") + " · times are UTC";
     }
 
-    /** The style sheet, which stands in each page. */
+    /** The style sheet, which is part of each page. */
     public String style() {
         return STYLE;
     }

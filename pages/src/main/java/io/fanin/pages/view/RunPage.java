@@ -30,10 +30,10 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * The page of a run: what users have to do comes first.
+ * The page of a run, with the actions that it requires at the top.
  *
  * @param redrive the command that redrives it; empty if there is nothing to redrive
- * @param skipped what was seen and neither registered nor failed
+ * @param skipped names and partitions that were neither registered nor failed
  * @param spec as JSON; empty if it has expired
  */
 public record RunPage(
@@ -49,7 +49,7 @@ public record RunPage(
     private static final int SAMPLE = 10;
     private static final int MAX_DETAIL = 200;
 
-    /** Characters of the spec: SQL may make it long. */
+    /** The maximum length of the spec, whose SQL may be long. */
     private static final int MAX_SPEC = 60_000;
 
     public RunPage {
@@ -60,16 +60,16 @@ public record RunPage(
     }
 
     /**
-     * What is not taken, of one kind.
+     * Skipped names or partitions of one kind.
      *
      * @param first the first ones by name
      */
     public record SkippedRow(String what, String count, List<String> first) {}
 
     /**
-     * Partitions that are registered without some records, and those that users have waived.
+     * Partitions that are registered without some records, and waived partitions.
      *
-     * @param badRecords how many records, and where they lie; empty for none
+     * @param badRecords the number of the records, and their location; empty for none
      */
     public record DataCaveats(String badRecords, List<PartitionWithBadRecords> lacking, List<WaivedRow> waived) {}
 
@@ -77,11 +77,11 @@ public record RunPage(
     public record PartitionWithBadRecords(String partition, String count) {}
 
     /**
-     * Of a run.
+     * The page of a run.
      *
-     * @param entry of the table's history; empty if the run is none of the last
+     * @param entry of the table's history; empty if the run is not one of the last
      * @param start the run's; empty if it has expired
-     * @param detection what the run acted on; empty if it has expired
+     * @param detection on which the run acted; empty if it has expired
      */
     public static RunPage of(
             RunReport report,
@@ -273,7 +273,7 @@ public record RunPage(
         }
     }
 
-    /** What one types to redrive a run; empty if its execution's name is not known. */
+    /** The command that redrives a run; empty if its execution's name is not known. */
     static String redriveCommand(RunId run, Optional<String> execution) {
         return execution
                 .map(arn -> new ExecutionArn(arn).redriveCommand())

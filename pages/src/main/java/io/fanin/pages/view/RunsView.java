@@ -15,8 +15,8 @@ import java.util.stream.IntStream;
 /**
  * The last runs of a table.
  *
- * @param label what the bars show, for those who do not see them
- * @param bars how long they took, the last one last
+ * @param label the bars' description for screen readers
+ * @param bars the durations of the runs, the last one last
  * @param rows the last one first
  */
 public record RunsView(String label, List<Bar> bars, List<Row> rows) {
@@ -29,7 +29,7 @@ public record RunsView(String label, List<Bar> bars, List<Row> rows) {
         rows = List.copyOf(rows);
     }
 
-    /** A run's length. */
+    /** The bar of a run's duration. */
     public record Bar(int x, int y, int height, String status, String letter, String title) {}
 
     /** A run. */
@@ -53,7 +53,7 @@ public record RunsView(String label, List<Bar> bars, List<Row> rows) {
                 runs.reversed().stream().map(run -> row(table, run)).toList());
     }
 
-    /** Leads from a table's page to a run's. */
+    /** A link from a table's page to a run's. */
     static Link link(TableName table, RunId run) {
         return new Link(Texts.name(run.value()), target(table, run));
     }

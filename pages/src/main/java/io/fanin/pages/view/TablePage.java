@@ -26,11 +26,11 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * The page of a table: what is outstanding, its periods, its last runs.
+ * The page of a table: its outstanding partitions, its periods, its last runs.
  *
- * @param redrive the command that redrives what is outstanding; empty for none
- * @param calendar absent where the table has no periods
- * @param values of a table without periods: the partitions registered last, the newest first
+ * @param redrive the command that redrives the outstanding partitions; empty for none
+ * @param calendar absent if the table has no periods
+ * @param values for a table without periods: the partitions registered last, the newest first
  */
 public record TablePage(
         Frame frame,
@@ -56,9 +56,9 @@ public record TablePage(
     public record LackingRow(String partition, String count, Link run) {}
 
     /**
-     * Of a table.
+     * The page of a table.
      *
-     * @param record contains what is outstanding and waived
+     * @param record contains the outstanding and waived partitions
      */
     public static TablePage of(
             TableName table, TableHistory history, Calendar calendar, TableRecord record, Instant now) {
@@ -97,7 +97,7 @@ public record TablePage(
                         .toList());
     }
 
-    /** How long ago, by the clock of UTC, a period began up to which a table is complete. */
+    /** The time since the beginning of the period through which a table is complete, which is read as UTC. */
     static Optional<Duration> behind(Optional<String> completeThrough, Instant now) {
         return completeThrough
                 .map(moment ->
@@ -141,7 +141,7 @@ public record TablePage(
         return facts;
     }
 
-    /** The run that has failed last can take up all that is outstanding. */
+    /** The command that redrives the last failed run, which can process all outstanding partitions. */
     private static String redrive(TableHistory history, TableRecord record) {
         RunId run = record.outstanding().getLast().run();
         return RunPage.redriveCommand(run, history.run(run).flatMap(RunEntry::execution));

@@ -23,13 +23,13 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
- * The page of all tables, those that need attention first.
+ * The page of all tables, with those that need attention first.
  *
- * @param left how many are not shown; empty for none
+ * @param left the number of tables that are not shown; empty for none
  */
 public record TablesPage(Frame frame, List<Row> rows, String left) {
 
-    /** How many tables are shown. */
+    /** The maximum number of tables. */
     private static final int ROWS = 1_000;
 
     private static final String NEVER = "NEVER RUN";
@@ -47,9 +47,9 @@ public record TablesPage(Frame frame, List<Row> rows, String left) {
     /**
      * A table.
      *
-     * @param behind how far, empty if that is not known
-     * @param why the words for its failures
-     * @param trend how the last runs left it
+     * @param behind how far; empty if not known
+     * @param why the error words of its failures
+     * @param trend the table's status after each of the last runs
      */
     public record Row(
             Link table,
@@ -61,14 +61,15 @@ public record TablesPage(Frame frame, List<Row> rows, String left) {
             Trend trend,
             String lastRun) {
 
-        /** The class of the style sheet for the status. */
+        /** The status's class in the style sheet. */
         public String kind() {
             return status.equals(NEVER) ? "NEVER" : status;
         }
     }
 
     /**
-     * How the last runs left a table, the last one on the right, as paths of SVG: a run that left it partial is a bar twice as high.
+     * The status of a table after its last runs, the last one on the right, as paths of SVG: the bar of a partial table
+     * is twice as high.
      */
     public record Trend(String complete, String partial) {
 
@@ -84,7 +85,7 @@ public record TablesPage(Frame frame, List<Row> rows, String left) {
         }
     }
 
-    /** A table on the way to its row. */
+    /** A table with the documents for its row. */
     private record Known(TableName name, Optional<RunEntry> last, TableHistory history, Optional<TableResult> result) {
 
         boolean hasFailed() {
@@ -121,7 +122,7 @@ public record TablesPage(Frame frame, List<Row> rows, String left) {
     }
 
     /**
-     * Of all tables.
+     * The page of all tables.
      *
      * @param histories by table
      * @param run the last run of all tables; empty if there was none

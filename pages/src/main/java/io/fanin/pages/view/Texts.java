@@ -28,7 +28,7 @@ final class Texts {
         return MINUTES.format(moment);
     }
 
-    /** The two largest units of a length that it has. */
+    /** The two largest units of a duration that are not zero. */
     static String length(Duration length) {
         if (length.toDays() > 1) {
             return count(length.toDays()) + " d " + length.toHoursPart() + " h";
@@ -46,19 +46,19 @@ final class Texts {
         return LogSafe.name(text);
     }
 
-    /** A foreign text, on one line. */
+    /** Foreign text, on one line. */
     static String prose(String text, int length) {
         return LogSafe.ofLines(text, length);
     }
 
-    /** How many bytes a text takes in a page: some characters are written as five. */
+    /** The size of a text in a page, in bytes: some characters are escaped with five. */
     static int bytes(String text) {
         return text.codePoints()
                 .map(c -> "&<>\"'".indexOf(c) >= 0 ? 5 : c < 0x80 ? 1 : 4)
                 .sum();
     }
 
-    /** Several lines, cut where they are too long. */
+    /** Several lines, each shortened. */
     static String lines(String text, int length) {
         String lines = text.lines().map(LogSafe::of).collect(Collectors.joining("\n"));
         return lines.length() <= length ? lines : lines.substring(0, length) + "...";

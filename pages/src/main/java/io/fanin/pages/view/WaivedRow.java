@@ -10,7 +10,7 @@ public record WaivedRow(String partition, String by, String reason, String until
 
     private static final int MAX_REASON = 300;
 
-    /** How many are shown. */
+    /** The maximum number of rows. */
     private static final int ROWS = 200;
 
     static List<WaivedRow> of(List<WaivedPartition> waived) {

@@ -7,17 +7,17 @@ import io.fanin.records.objects.ObjectSource;
 import io.fanin.records.scratch.Deadline;
 import java.io.IOException;
 
-/** Opens what makes the partitions of tables from raw data. */
+/** Creates the {@link PartitionMaker} of a table from raw data. */
 @FunctionalInterface
 public interface Conversions {
 
     /**
-     * Opens it for one table.
+     * Opens the maker of one table's partitions.
      *
      * @param spec has a source
      * @param convert the spec's processor
      * @param raw the objects of the source's bucket
-     * @param target where the partitions' versions are published
+     * @param target to which the partitions' versions are published
      */
     PartitionMaker open(
             TableSpec spec, ProcessorSpec.Convert convert, ObjectSource raw, VersionTarget target, Deadline deadline)

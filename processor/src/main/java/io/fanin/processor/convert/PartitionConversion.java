@@ -27,7 +27,10 @@ import java.util.function.Consumer;
 import java.util.function.LongConsumer;
 import java.util.function.Supplier;
 
-/** Converts raw JSON or CSV, with one database for all partitions. Files are uploaded while they are written. */
+/**
+ * Converts the raw JSON or CSV of a table's partitions, with one database for all of them. Files are uploaded while
+ * they are written.
+ */
 public final class PartitionConversion implements PartitionMaker {
 
     private final VersionTarget target;
@@ -36,7 +39,10 @@ public final class PartitionConversion implements PartitionMaker {
     private final ScratchDatabase database;
     private final LocalConversion conversion;
 
-    /** Conversions with a database for each table, which take the disk and memory that are left when they are opened. */
+    /**
+     * Conversions with a database for each table, which take the disk space and memory that are available when they are
+     * opened.
+     */
     public static Conversions with(Supplier<ConversionSettings> settings) {
         return (spec, convert, raw, target, deadline) -> new PartitionConversion(
                 spec.sourceDefinition().orElseThrow(),
@@ -48,7 +54,11 @@ public final class PartitionConversion implements PartitionMaker {
                 deadline);
     }
 
-    /** Opens the database; a column of a type that cannot be written is an {@code UnsupportedType}. */
+    /**
+     * Opens the database.
+     *
+     * @throws ConversionException {@code UnsupportedType} if a column's type cannot be written
+     */
     public PartitionConversion(
             SourceDefinition source,
             List<Column> columns,

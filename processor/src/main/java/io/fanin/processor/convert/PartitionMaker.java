@@ -17,9 +17,9 @@ public interface PartitionMaker extends Closeable {
      *
      * @param from the prefix of its raw data in the source
      * @param check of the files before any is published
-     * @throws ConversionException when it cannot be made
-     * @throws io.fanin.records.objects.ObjectDefectException when an object cannot be read
-     * @throws IOException when a transfer failed: a retry may succeed
+     * @throws ConversionException if it cannot be made
+     * @throws io.fanin.records.objects.ObjectDefectException if an object cannot be read
+     * @throws IOException if a transfer failed: a retry may succeed
      */
     ConversionReport make(Partition partition, String from, Consumer<Path> quarantine, RowRules check)
             throws IOException;

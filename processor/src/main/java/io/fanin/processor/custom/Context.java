@@ -16,7 +16,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.SequencedMap;
 
-/** What a processor is given for one partition. */
+/** The context of a custom processor for one partition: its raw data, its target folder, and the spec's options. */
 public record Context(
         TableDefinition table,
         Partition partition,
@@ -55,7 +55,7 @@ public record Context(
         return uri(table.location().bucket(), partition.prefix());
     }
 
-    /** The URI of a folder, with characters escaped that a URI cannot have. */
+    /** The URI of a folder, with escapes for characters that a URI cannot contain. */
     public static URI uri(String bucket, String prefix) {
         try {
             return new URI("s3", bucket, "/" + prefix, null);

@@ -15,12 +15,16 @@ import java.util.stream.Collectors;
  */
 public record Processors(Iterable<PartitionProcessor> found) {
 
-    /** Those listed in {@code META-INF/services}. */
+    /** The processors listed in {@code META-INF/services}. */
     public static Processors onTheClassPath() {
         return new Processors(ServiceLoader.load(PartitionProcessor.class, PartitionProcessor.class.getClassLoader()));
     }
 
-    /** The processor of this name, which exactly one has. All on the class path have to be created for that. */
+    /**
+     * The only processor of this name; creates all processors on the class path.
+     *
+     * @throws UnknownProcessorException if there is none, or more than one
+     */
     public PartitionProcessor named(String name) {
         List<PartitionProcessor> all = new ArrayList<>();
         try {

@@ -30,7 +30,7 @@ import java.util.stream.Stream;
  */
 public record Target(ObjectTarget objects, String prefix) implements TargetFolder {
 
-    /** What query engines take for a step of a path, and S3 for a name. */
+    /** Names that query engines resolve as steps of a path, and S3 as names. */
     private static final Set<String> NO_NAMES = Set.of("", ".", "..");
 
     @Override
@@ -62,8 +62,9 @@ public record Target(ObjectTarget objects, String prefix) implements TargetFolde
     }
 
     /**
-     * The ETag of an object that was written for the table; empty if there is none, {@code ForeignObjects} for
-     * another's.
+     * The ETag of an object that was written for the table; empty if there is none.
+     *
+     * @throws ConversionException {@code ForeignObjects} if it is another writer's
      */
     private Optional<String> own(String key) {
         return switch (objects.writer(key)) {
@@ -85,7 +86,7 @@ public record Target(ObjectTarget objects, String prefix) implements TargetFolde
         return prefix + name;
     }
 
-    /** The data objects that the folder holds now. */
+    /** The present data objects of the folder. */
     public Inventory inventory() {
         InventorySum inventory = new InventorySum(prefix);
         for (Iterator<ObjectSummary> listed = objects.list(prefix); listed.hasNext(); ) {

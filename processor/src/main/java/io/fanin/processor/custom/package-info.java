@@ -1,2 +1,2 @@
-/** Custom processors: how they are found, and the context that they receive. */
+/** Custom processors: finding them, and the context for one partition. */
 package io.fanin.processor.custom;

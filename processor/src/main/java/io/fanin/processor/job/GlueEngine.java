@@ -8,7 +8,7 @@ import io.fanin.model.json.Json;
 import io.fanin.model.run.Failure;
 import io.fanin.records.samples.RowSamples;
 
-/** AWS Glue, whose runs Step Functions describes as {@code GetJobRun} does. */
+/** AWS Glue, for which Step Functions returns a run in the format of {@code GetJobRun}. */
 record GlueEngine() implements JobEngine {
 
     /** Advice if the state machine's role may not run the job. */
@@ -35,7 +35,7 @@ record GlueEngine() implements JobEngine {
                 : caught(end.job(), outcome.path("Error").asText(), cause);
     }
 
-    /** A stopped run is a success to Step Functions, but its work is not done. */
+    /** Step Functions reports a stopped run as a success, but its work is not done. */
     private static JobOutcome ofRun(String job, JsonNode run, RowSamples samples) {
         String state = run.path("JobRunState").asText();
         String id = run.path("Id").asText("without an id");
@@ -68,7 +68,7 @@ record GlueEngine() implements JobEngine {
         };
     }
 
-    /** Joins the service's sentence, without its full stop, and our advice. */
+    /** Joins the service's sentence, without its full stop, and advice. */
     private static String advised(String because, String advice) {
         return advice.isEmpty() || !because.endsWith(".")
                 ? because + advice

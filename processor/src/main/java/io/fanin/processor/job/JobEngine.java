@@ -3,21 +3,21 @@ package io.fanin.processor.job;
 import io.fanin.model.spec.ProcessorSpec;
 import io.fanin.records.samples.RowSamples;
 
-/** A service that runs jobs, as Step Functions reports on it. */
+/** A service that runs jobs for Step Functions. */
 public interface JobEngine {
 
-    /** The one that runs a job. */
+    /** The service of a job. */
     static JobEngine of(ProcessorSpec.Job job) {
         return switch (job) {
             case ProcessorSpec.GlueJob glue -> new GlueEngine();
         };
     }
 
-    /** A job in messages: the kind and the name. */
+    /** A job's kind and name, for messages. */
     String title(String job);
 
     /**
-     * How a run ended.
+     * The outcome of a run.
      *
      * @param samples whether to keep the messages of a job, which may quote rows
      */

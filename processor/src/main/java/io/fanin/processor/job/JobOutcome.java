@@ -2,7 +2,7 @@ package io.fanin.processor.job;
 
 import io.fanin.model.run.Failure;
 
-/** How the run of a job for a batch ended. */
+/** The outcome of a job's run for a batch. */
 public sealed interface JobOutcome {
 
     /** The job succeeded, or no run was needed. */

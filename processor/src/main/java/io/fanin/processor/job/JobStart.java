@@ -3,7 +3,7 @@ package io.fanin.processor.job;
 import java.util.Map;
 
 /**
- * How the state machine continues with a batch for a job.
+ * The next step of the state machine for a batch with a job.
  *
  * @param job its name in the service
  * @param arguments of the run
@@ -18,6 +18,6 @@ public record JobStart(Decision next, String job, Map<String, String> arguments)
         NOTHING
     }
 
-    /** The argument that names the batch's work list. */
+    /** The argument with the URI of the batch's work list. */
     public static final String BATCH = "--fanin_batch";
 }

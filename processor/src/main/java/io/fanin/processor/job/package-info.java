@@ -1,2 +1,2 @@
-/** Jobs of other services: how a run is started, and how its outcome is read. */
+/** Jobs of other services: the start of their runs, and their outcomes. */
 package io.fanin.processor.job;

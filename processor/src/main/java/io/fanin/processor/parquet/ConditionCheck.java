@@ -25,7 +25,9 @@ public record ConditionCheck(DuckDb database, Deadline deadline, Optional<String
 
     private static final int MESSAGE = 300;
 
-    /** For rows with a table's columns and keys; columns of some types are known only to readers of the files. */
+    /**
+     * A check for rows with a table's columns and keys; columns of some types are known only to readers of the files.
+     */
     public static ConditionCheck ofTable(DuckDb database, Deadline deadline, TableDefinition table) {
         try {
             String keys =
@@ -46,12 +48,15 @@ public record ConditionCheck(DuckDb database, Deadline deadline, Optional<String
                 .formatted(SqlTypes.of(HiveTypeParser.parse(column.type())), Sql.identifier(column.name()));
     }
 
-    /** For rows whose columns only the files know: checks that a condition is SQL and reads nothing but its row. */
+    /**
+     * A check for rows whose columns are known only from the files: the condition must be SQL and read nothing but its
+     * row.
+     */
     public static ConditionCheck ofAnyColumns(DuckDb database, Deadline deadline) {
         return new ConditionCheck(database, deadline, Optional.empty());
     }
 
-    /** Why a condition cannot be evaluated for any row, for people. */
+    /** The reason why a condition cannot be evaluated for any row, for people. */
     public Optional<String> problem(String text) {
         return new Condition(text)
                 .objection(database, deadline.left())

@@ -8,7 +8,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.function.Supplier;
 
-/** Answers questions about files in a database's scratch folder. After a failed query a new database is opened. */
+/** A database for queries about files in its scratch folder. After a failed query a new database is opened. */
 final class FileDatabase implements Closeable {
 
     private final Lazy<ScratchDatabase> open;
@@ -17,10 +17,10 @@ final class FileDatabase implements Closeable {
     private long files;
 
     /**
-     * The database is opened with its first use.
+     * A database that is opened with its first use.
      *
-     * @param settings the resources left when the database is opened
-     * @param progress describes for people what was done when the deadline passes
+     * @param settings the resources available when the database is opened
+     * @param progress describes the work done so far, for people, when the deadline passes
      */
     FileDatabase(Supplier<ConversionSettings> settings, Deadline deadline, Supplier<String> progress) {
         this.open = new Lazy<>(() -> ScratchDatabase.forQuestions(settings.get()));

@@ -8,9 +8,9 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 
 /**
- * Runs queries about files on the function's disk, as long as there is time.
+ * Runs queries about files on the function's disk until the deadline.
  *
- * @param progress describes for people what was done when the deadline passes
+ * @param progress describes the work done so far, for people, when the deadline passes
  */
 record FileQuestions(DuckDb database, Deadline deadline, Supplier<String> progress) {
 

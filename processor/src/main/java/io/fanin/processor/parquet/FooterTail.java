@@ -40,7 +40,7 @@ final class FooterTail {
         this.length = length;
     }
 
-    /** @throws ObjectDefectException {@link FailureCode#BAD_PARQUET} when this is not the end of a Parquet file */
+    /** @throws ObjectDefectException {@link FailureCode#BAD_PARQUET} if this is not the end of a Parquet file */
     static FooterTail read(ObjectSource source, ObjectSummary object) {
         long size = object.size();
         if (size < MAGIC_LENGTH + TRAILER_LENGTH) {

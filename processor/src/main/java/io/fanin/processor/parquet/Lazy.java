@@ -10,7 +10,7 @@ import java.util.stream.Stream;
 
 /**
  * A resource that is opened with its first use, so that a failure to open it is that use's failure. After a failure of
- * a database, which may not be usable any more, and after {@link #close}, the next use opens another one.
+ * a database, which may no longer be usable, and after {@link #close}, the next use opens another one.
  */
 public final class Lazy<T extends Closeable> implements Closeable {
 
@@ -21,13 +21,13 @@ public final class Lazy<T extends Closeable> implements Closeable {
         this.opening = opening;
     }
 
-    /** Opens one. */
+    /** Opens the resource. */
     @FunctionalInterface
     public interface Opening<T> {
         T open() throws IOException;
     }
 
-    /** What is done with it. */
+    /** A use of the resource. */
     @FunctionalInterface
     public interface Use<T, R> {
         R of(T open) throws IOException;

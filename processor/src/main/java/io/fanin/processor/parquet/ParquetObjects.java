@@ -29,7 +29,7 @@ final class ParquetObjects implements ObjectsCheck {
 
     private static final int FETCHED_AT_A_TIME = 8;
 
-    /** The maximum number of ends in memory. */
+    /** The maximum number of objects' ends in memory. */
     private static final int AHEAD = 2 * FETCHED_AT_A_TIME;
 
     private final ObjectSource source;

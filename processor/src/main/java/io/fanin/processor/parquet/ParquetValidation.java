@@ -30,9 +30,9 @@ public final class ParquetValidation implements AutoCloseable {
     private final FileDatabase database;
 
     /**
-     * The database is opened with the first object, and the resources that are left then.
+     * A validation whose database is opened with the first object, with the resources available then.
      *
-     * @param onNewColumns where columns may be added to the table, files from before lack the last ones
+     * @param onNewColumns if columns may be added to the table, files from before lack the last ones
      */
     public ParquetValidation(
             ObjectSource source,
@@ -50,7 +50,7 @@ public final class ParquetValidation implements AutoCloseable {
         this.database = new FileDatabase(settings, deadline, () -> "not all of the partition's objects were looked at");
     }
 
-    /** The check of one partition, whose values conditions see as columns. */
+    /** The check of one partition, whose values are columns in conditions. */
     public ObjectsCheck partition(PartitionValues values) {
         return new ParquetObjects(
                 source,

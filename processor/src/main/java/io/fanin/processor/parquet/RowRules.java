@@ -15,12 +15,12 @@ import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
- * Checks the expectations of a partition whose rows are in Parquet files on the function's disk, before any is published.
- * A broken one is thrown as {@link ObjectDefectException} with {@link FailureCode#EXPECTATION_FAILED}.
+ * Checks the expectations of a partition whose rows are in Parquet files on the function's disk, before any is
+ * published. An unsatisfied one is thrown as {@link ObjectDefectException} with {@link FailureCode#EXPECTATION_FAILED}.
  */
 public final class RowRules {
 
-    /** Expects nothing. */
+    /** Rules without expectations. */
     public static final RowRules NONE = new RowRules(List.of(), List.of(), Deadline.NONE);
 
     private final List<Expectation> expectations;
@@ -33,7 +33,7 @@ public final class RowRules {
         this.deadline = deadline;
     }
 
-    /** The check of a partition, whose values conditions see as columns. */
+    /** The check of a partition, whose values are columns in conditions. */
     public static RowRules of(
             List<Expectation> expectations, TableDefinition table, PartitionValues values, Deadline deadline) {
         return new RowRules(
@@ -58,8 +58,8 @@ public final class RowRules {
     }
 
     /**
-     * Which expectation a number of rows breaks, for people; no number keeps one, since query engines disagree about
-     * it.
+     * The expectation that a number of rows does not satisfy, for people. An unknown number satisfies none, since query
+     * engines disagree about it.
      */
     public static Optional<String> tooFew(List<Expectation> expectations, OptionalLong rows) {
         return expectations.stream()

@@ -18,7 +18,7 @@ import org.apache.parquet.format.ColumnMetaData;
 import org.apache.parquet.format.FileMetaData;
 
 /**
- * A condition that no row of a partition may break, and the rows that do. A null does not break it, as with SQL's
+ * A condition that every row of a partition must satisfy, and the rows that do not. A null satisfies it, as with SQL's
  * CHECK.
  */
 final class Rule {
@@ -64,8 +64,8 @@ final class Rule {
     }
 
     /**
-     * Whether the footer alone proves that all rows satisfy the rule: each row group says for each column that it has
-     * no nulls.
+     * Whether the footer alone proves that all rows satisfy the rule: each row group has statistics without nulls for
+     * each column.
      */
     boolean isKept(FileMetaData footer) {
         return !notNull.isEmpty()
@@ -127,7 +127,7 @@ final class Rule {
                 cause);
     }
 
-    /** Called after the last file; broken rules are an {@link FailureCode#EXPECTATION_FAILED}. */
+    /** Called after the last file; throws {@link FailureCode#EXPECTATION_FAILED} for unsatisfied rules. */
     static void requireKept(List<Rule> rules, long rows) {
         List<String> broken = rules.stream()
                 .map(rule -> rule.broken(rows))
@@ -139,7 +139,7 @@ final class Rule {
         }
     }
 
-    /** The message if the rule is broken; empty if it is satisfied. */
+    /** The message for an unsatisfied rule; empty if it is satisfied. */
     private Optional<String> broken(long rows) {
         return broken == 0
                 ? Optional.empty()

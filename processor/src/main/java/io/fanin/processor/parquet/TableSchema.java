@@ -21,8 +21,8 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
- * The columns that query engines look for in a table's files, by name and ignoring case. A column of a type that is not
- * supported here ({@code binary}, for one) only has to exist.
+ * The columns of a table that query engines look for in its files, by name and ignoring case. A column of a type that
+ * is not supported here (for example {@code binary}) only has to exist.
  */
 final class TableSchema {
 
@@ -33,7 +33,7 @@ final class TableSchema {
     private final List<String> keys;
     private final OnNewColumns onNewColumns;
 
-    /** @param onNewColumns where columns may be added to the table, files from before lack the last ones */
+    /** @param onNewColumns if columns may be added to the table, files from before lack the last ones */
     TableSchema(TableDefinition table, OnNewColumns onNewColumns) {
         this.onNewColumns = onNewColumns;
         for (Column column : table.columns()) {
@@ -88,7 +88,7 @@ final class TableSchema {
         return List.copyOf(new TreeSet<>(found.values()));
     }
 
-    /** The columns that the file has to have: the first one at least. */
+    /** The columns that the file must have: at least the first one. */
     private List<String> expected(ParquetField root) {
         List<String> expected = new ArrayList<>(columns.keySet());
         while (onNewColumns == OnNewColumns.APPEND

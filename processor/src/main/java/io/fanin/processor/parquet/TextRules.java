@@ -33,7 +33,7 @@ public record TextRules(
         Lazy<ScratchDatabase> open)
         implements AutoCloseable {
 
-    /** Whether there are expectations that need the values. */
+    /** Whether any expectation requires the values. */
     public static boolean areNeeded(List<Expectation> expectations) {
         return expectations.stream()
                 .anyMatch(one -> one.sql().isPresent() || one.notNull().isPresent());
@@ -43,9 +43,9 @@ public record TextRules(
      * Checks a partition.
      *
      * @param seen the objects that were validated
-     * @throws io.fanin.records.objects.ObjectDefectException when an expectation is broken
-     * @throws ConversionException when a record cannot be read as the columns
-     * @throws IOException when a transfer failed, or the objects have changed since: a retry may succeed
+     * @throws io.fanin.records.objects.ObjectDefectException if an expectation is not satisfied
+     * @throws ConversionException if a record cannot be read as the columns
+     * @throws IOException if a transfer failed, or the objects have changed since: a retry may succeed
      */
     public void check(Partition partition, Inventory seen) throws IOException {
         open.use(scratch -> {

@@ -13,9 +13,9 @@ import java.util.Optional;
 import org.apache.parquet.format.Type;
 
 /**
- * Whether Athena and Trino read a Parquet field as a column's type without loss. The column's type may be wider than
- * the file's (int32 in a bigint, float in a double, fewer digits in a decimal of the same scale), never narrower. Lists
- * are accepted in all forms of parquet-format's "LogicalTypes", maps in those that DuckDB reads too.
+ * Checks that Athena and Trino read a Parquet field as a column's type without loss. The column's type may be wider
+ * than the file's (int32 in a bigint, float in a double, fewer digits in a decimal of the same scale), never narrower.
+ * Lists are accepted in all forms of parquet-format's "LogicalTypes", maps in those that DuckDB reads too.
  */
 final class TypeAgreement {
 

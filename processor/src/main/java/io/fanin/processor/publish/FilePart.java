@@ -15,12 +15,12 @@ import org.apache.commons.io.input.BoundedInputStream;
 /**
  * A range of a file that is never in memory as a whole.
  *
- * @param offset of the first one
- * @param length how many
+ * @param offset of the first byte
+ * @param length in bytes
  */
 public record FilePart(Path file, long offset, long length) {
 
-    /** The bytes as they are now. */
+    /** The present bytes. */
     public InputStream open() throws IOException {
         return BoundedInputStream.builder()
                 .setInputStream(Channels.newInputStream(
@@ -37,7 +37,7 @@ public record FilePart(Path file, long offset, long length) {
         }
     }
 
-    /** The checksum of the bytes as they are now. */
+    /** The checksum of the present bytes. */
     long crc32c() throws IOException {
         CRC32C crc = new CRC32C();
         try (InputStream in = new CheckedInputStream(open(), crc)) {

@@ -21,10 +21,10 @@ import software.amazon.awssdk.core.exception.SdkException;
  */
 public final class FileUpload implements Callable<List<String>> {
 
-    /** Bytes of a part: S3 requires at least 5 MiB and allows 10,000 parts. */
+    /** The size of a part in bytes: S3 requires at least 5 MiB and allows 10,000 parts. */
     public static final long PART = 16L << 20;
 
-    /** Bytes that have to follow a part while the file is written: a writer might change its last ones. */
+    /** The number of bytes that must follow a part while the file is written: a writer might change its last ones. */
     static final long MARGIN = 1L << 20;
 
     private static final Logger LOG = LoggerFactory.getLogger(FileUpload.class);
@@ -59,13 +59,13 @@ public final class FileUpload implements Callable<List<String>> {
         return file;
     }
 
-    /** The file has this length and is still written. */
+    /** Reports that the file has this length and is still being written. */
     synchronized void grown(long bytes) {
         length = Math.max(length, bytes);
         notifyAll();
     }
 
-    /** The file is complete. */
+    /** Reports that the file is complete. */
     synchronized void complete() {
         complete = true;
         notifyAll();
@@ -139,9 +139,9 @@ public final class FileUpload implements Callable<List<String>> {
     }
 
     /**
-     * Completes the upload, when all parts are sent.
+     * Completes the upload, after all parts are sent.
      *
-     * @param parts what {@link #call} has returned
+     * @param parts the result of {@link #call}
      * @return the object's ETag
      */
     String publish(List<String> parts) throws IOException {

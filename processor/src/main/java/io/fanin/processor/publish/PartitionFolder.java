@@ -18,8 +18,9 @@ import java.util.Map;
 import java.util.TreeSet;
 
 /**
- * A partition's folder in the table, and in it the folder of the version that is being made, which nobody else writes: two who
- * choose the same name find out when they write their first file. Nothing is written beside data of others.
+ * A partition's folder in the table, with the folder of the version that is being made, to which only one invocation
+ * writes: two that choose the same name find out when they write their first file. Nothing is written beside data of
+ * other writers.
  */
 final class PartitionFolder {
 
@@ -37,7 +38,7 @@ final class PartitionFolder {
      * Chooses the folder for a new version.
      *
      * @param token of the pass that makes it
-     * @throws ConversionException {@code ForeignObjects} when the partition's folder holds data that is not the table's
+     * @throws ConversionException {@code ForeignObjects} if the partition's folder holds data that is not the table's
      */
     static PartitionFolder open(ObjectTarget target, String prefix, String token) {
         Content content = new Content(target, prefix);
@@ -61,11 +62,12 @@ final class PartitionFolder {
     }
 
     /**
-     * Verifies that the version consists of the files that were written.
+     * Verifies that the version consists of the written files.
      *
      * @param written their ETags by their keys
      * @return their inventory
-     * @throws IOException when it does not: another one has chosen the same folder, and this version has to be made again
+     * @throws IOException if it does not: another invocation has chosen the same folder, and this version has to be
+     *     made again
      */
     Inventory verified(Map<String, String> written) throws IOException {
         InventorySum sum = new InventorySum(folder());
@@ -85,13 +87,13 @@ final class PartitionFolder {
         return sum.sum();
     }
 
-    /** What lies in a partition's folder. */
+    /** The content of a partition's folder. */
     private static final class Content {
 
         private final ObjectTarget target;
         private final String prefix;
 
-        /** Whose the files in a version's folder are, by its name; only one of the files is asked. */
+        /** The writers of the files in the versions' folders, by folder name; only one file of each is looked up. */
         private final Map<String, ObjectWriter> writers = new HashMap<>();
 
         private final TreeSet<String> versions = new TreeSet<>();

@@ -23,7 +23,7 @@ import java.util.function.LongConsumer;
  */
 public final class Uploads implements AutoCloseable {
 
-    /** Files on the disk in addition to the one being written. */
+    /** The maximum number of files on the disk in addition to the one being written. */
     private static final int UNSENT = 2;
 
     private final ObjectTarget target;
@@ -37,14 +37,14 @@ public final class Uploads implements AutoCloseable {
         this.folder = folder;
     }
 
-    /** The version that is made. */
+    /** The version that is being made. */
     public PartitionVersion version() {
         return folder.version();
     }
 
     /** @param parts the ETags of the parts, once all are sent */
     private record Upload(FileUpload file, Future<List<String>> parts) {
-        /** Waits; what kept it from being sent is thrown as it is. */
+        /** Waits for the upload; a failure is thrown as it is. */
         List<String> sent() throws IOException {
             try {
                 return Workers.await(parts);
@@ -58,8 +58,8 @@ public final class Uploads implements AutoCloseable {
     }
 
     /**
-     * Begins a file that will be written, and then passed to {@link #add}; returns what takes its length, on any
-     * thread.
+     * Begins a file that will be written, and then passed to {@link #add}; the result takes the file's length so far,
+     * on any thread.
      */
     public LongConsumer begin(Path file) {
         single.ifPresent(FileUpload::complete);
@@ -69,7 +69,7 @@ public final class Uploads implements AutoCloseable {
         return upload::grown;
     }
 
-    /** Takes a complete file, which is deleted when it is no longer needed. */
+    /** Adds a complete file, which is deleted when it is no longer needed. */
     public void add(Path file) throws IOException {
         if (uploads.isEmpty() || !uploads.getLast().file().file().equals(file)) {
             begin(file);
@@ -83,7 +83,7 @@ public final class Uploads implements AutoCloseable {
         await(uploads.size() - UNSENT);
     }
 
-    /** Waits until everything is sent and only publishing is left. */
+    /** Waits until everything is sent and only publishing remains. */
     public void await() throws IOException {
         await(single.isPresent() ? 0 : uploads.size());
     }
@@ -94,7 +94,7 @@ public final class Uploads implements AutoCloseable {
         }
     }
 
-    /** Completes all files, which readers see once the partition's location is the version's folder. */
+    /** Completes all files, which become visible when the partition's location is switched to the version's folder. */
     public Inventory publish() throws IOException {
         Map<String, String> written = new LinkedHashMap<>();
         if (single.isPresent()) {
@@ -110,8 +110,8 @@ public final class Uploads implements AutoCloseable {
     }
 
     /**
-     * Aborts what is not published. Waits for the request under way: S3 may already have created an upload whose id
-     * would be lost, and the file is still being read.
+     * Aborts the uploads that are not published. Waits for the request in progress: S3 may already have created an
+     * upload whose id would be lost, and the file is still being read.
      */
     @Override
     public void close() {

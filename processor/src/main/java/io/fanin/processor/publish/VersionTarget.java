@@ -5,14 +5,14 @@ import io.fanin.model.run.RunId;
 import io.fanin.model.text.Sha256;
 
 /**
- * Where a pass publishes new versions of a table's partitions.
+ * The target to which a pass publishes new versions of a table's partitions.
  *
  * @param objects of the table
  * @param token distinguishes the versions that the pass makes from those of others
  */
 public record VersionTarget(ObjectTarget objects, String token) {
 
-    /** Of a pass. */
+    /** The target of a pass. */
     public static VersionTarget of(ObjectTarget objects, RunId run, int pass) {
         return new VersionTarget(objects, Sha256.token(run + "/" + pass));
     }
@@ -20,7 +20,7 @@ public record VersionTarget(ObjectTarget objects, String token) {
     /**
      * Starts the uploads of a new version of a partition.
      *
-     * @param prefix the partition's; data of others in it are {@code ForeignObjects}
+     * @param prefix the partition's; if it contains data of other writers, {@code ForeignObjects} is thrown
      */
     public Uploads uploads(String prefix) {
         return new Uploads(objects, PartitionFolder.open(objects, prefix, token));

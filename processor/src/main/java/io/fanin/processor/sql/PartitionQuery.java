@@ -64,7 +64,7 @@ public final class PartitionQuery implements PartitionMaker {
      * @param objectsOfBucket reads a bucket
      * @param catalog looks up joined tables
      * @param copies of joined tables, shared between batches
-     * @throws ConversionException {@code UnsupportedType} when a column's type cannot be read or written
+     * @throws ConversionException {@code UnsupportedType} if a column's type cannot be read or written
      */
     public PartitionQuery(
             TableSpec spec,
@@ -123,8 +123,8 @@ public final class PartitionQuery implements PartitionMaker {
     }
 
     /**
-     * Checks without any rows that partitions can be made: the text is one allowed query, the tables that it names
-     * exist, and its result has the table's columns.
+     * Checks without any rows that partitions can be made: the text is one allowed query, its tables exist, and its
+     * result has the table's columns.
      */
     public void check() throws IOException {
         SourceDefinition from = spec.sourceDefinition().orElseThrow();
@@ -144,7 +144,7 @@ public final class PartitionQuery implements PartitionMaker {
         return query.get();
     }
 
-    /** Creates the views that the query names: the rows of the source, and the other tables without rows. */
+    /** Creates the views for the query's names: the rows of the source, and the other tables without rows. */
     private void bind(Query own, String what, List<LocalFile> files, List<KeyValue> keys) throws IOException {
         session.find(own);
         session.view(TableReference.SOURCE, what, spec.sourceColumns(), new LocalRows(files, keys));

@@ -11,15 +11,15 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /**
- * Refuses tables whose data the stack may not read, wherever the catalog says that it lies: what the function's role can read is
- * more, and where it can not, S3 would deny access in the middle of the work.
+ * Refuses tables whose locations the stack does not allow to read. The function's role may allow more, and where it
+ * does not, S3 would deny access during the processing.
  *
- * @param whyNot why a location is refused, after its name; empty if it may be read
+ * @param whyNot the reason for refusing a location, in words that follow its name; empty if it may be read
  */
 public record ReadableTables(TableSource tables, Function<S3Location, Optional<String>> whyNot) implements TableSource {
 
     /**
-     * Refuses what lies in the state bucket, which holds what the system itself writes: specs and bad records of all tables.
+     * Refuses tables in the state bucket, which holds the project's own documents: specs and bad records of all tables.
      *
      * @param state the bucket's name
      */
@@ -31,7 +31,7 @@ public record ReadableTables(TableSource tables, Function<S3Location, Optional<S
                         : Optional.empty());
     }
 
-    /** Refuses what lies in other buckets than these, which the stack may read. */
+    /** Refuses tables in buckets other than these, which the stack may read. */
     public static ReadableTables within(TableSource tables, BucketNames buckets) {
         return new ReadableTables(
                 tables,

@@ -42,7 +42,7 @@ final class ResultColumns {
             return type instanceof Characters text ? limited(cast, text) : cast;
         }
 
-        /** Query engines cut what is longer. */
+        /** Query engines cut longer values. */
         private String limited(String cast, Characters text) {
             String value = text.padded() ? "rtrim(" + cast + ", ' ')" : cast;
             return "CASE WHEN length(%s) > %d THEN error(%s) ELSE %s END"
@@ -55,7 +55,7 @@ final class ResultColumns {
         }
     }
 
-    /** @throws ConversionException {@code UnsupportedType} when a column's type cannot be written */
+    /** @throws ConversionException {@code UnsupportedType} if a column's type cannot be written */
     ResultColumns(TableDefinition table) {
         this.columns = table.columns().stream()
                 .map(column -> new Expected(column, type(column)))
@@ -72,7 +72,10 @@ final class ResultColumns {
         }
     }
 
-    /** Compares a result with them by names in lower case; all differences are one {@code SqlResultMismatch}. */
+    /**
+     * Compares the columns of a result, by names in lower case, with the table's; all differences are one
+     * {@code SqlResultMismatch}.
+     */
     void check(Map<String, DuckDbType> found) {
         List<String> problems = new ArrayList<>();
         for (Expected expected : columns) {

@@ -40,7 +40,7 @@ record ResultFiles(
     /** Maximum rows of a row group, as for a conversion: query engines hold one at a time in memory. */
     private static final int ROW_GROUP_ROWS = 1_000_000;
 
-    /** Approximate raw bytes for one megabyte of Parquet. */
+    /** The approximate size of raw data for one megabyte of Parquet, in bytes. */
     private static final long RAW_BYTES_OF_A_MEGABYTE = 4_000_000;
 
     /** The files that were written, at least one. */

@@ -9,9 +9,9 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * What an object's name says about its content. Readers choose the decompression by the name alone, and only by
+ * The compression and format in an object's name. Readers choose the decompression by the name alone, and only by
  * {@code .gz} in lower case (Hadoop's CompressionCodecFactory, Trino); the format is the table's. A name without an
- * extension, or with one that means nothing here, says nothing: Firehose writes such names.
+ * extension, or with an unknown one, is accepted: Firehose writes such names.
  */
 final class ObjectName {
     private static final String GZIP = "gz";
@@ -25,8 +25,9 @@ final class ObjectName {
     private ObjectName() {}
 
     /**
-     * Whether the object has to be decompressed; a name that contradicts the table's format is a {@link
-     * FailureCode#WRONG_FORMAT}.
+     * Whether the object has to be decompressed.
+     *
+     * @throws ObjectDefectException {@link FailureCode#WRONG_FORMAT} if the name contradicts the table's format
      */
     static boolean isGzip(ObjectSummary object, DataFormat format) {
         String name = object.key().substring(object.key().lastIndexOf('/') + 1);

@@ -25,7 +25,7 @@ public interface ObjectsCheck extends AutoCloseable {
         }
     }
 
-    /** Checks one more object; {@code gzip} is what its name says about its compression as a whole. */
+    /** Checks one more object; {@code gzip} is whether its name marks it as compressed as a whole. */
     void add(ObjectSummary object, boolean gzip) throws IOException;
 
     /** Called after the last object. */

@@ -27,8 +27,8 @@ public sealed interface PartitionReport {
     /**
      * There are no data objects.
      *
-     * @param what the prefix holds instead
-     * @param message names the prefix and what it holds; without control characters
+     * @param what the content of the prefix
+     * @param message names the prefix and its content; without control characters
      */
     record Empty(Emptiness what, String message) implements PartitionReport {
         public Empty {

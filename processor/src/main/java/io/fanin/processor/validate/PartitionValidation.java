@@ -29,7 +29,7 @@ public record PartitionValidation(ObjectSource source, DataFormat format, Suppli
     /**
      * Validates JSON lines.
      *
-     * @param columns whose values are held against their types; none for the records' form alone
+     * @param columns whose values are checked against their types; if empty, only the records' form is checked
      */
     public static PartitionValidation ofJson(ObjectSource source, List<Field> columns, RowSamples samples) {
         return new PartitionValidation(
@@ -57,7 +57,7 @@ public record PartitionValidation(ObjectSource source, DataFormat format, Suppli
      *
      * @param prefix the partition's, raw, ending in {@code /}
      * @throws ObjectDefectException for the first defect that makes the partition unreadable
-     * @throws IOException when a transfer failed. This, and the unchecked exceptions of the source's client, are
+     * @throws IOException if a transfer failed. This, and the unchecked exceptions of the source's client, are
      *     independent of the data: the caller decides about a retry
      */
     public PartitionReport validate(String prefix) throws IOException {

@@ -12,7 +12,10 @@ import java.io.OutputStream;
 import java.util.Map;
 import java.util.OptionalLong;
 
-/** Reads objects of text to their ends, one after the other, decompressed where their names say so, and counts their records. */
+/**
+ * Reads text objects to their ends, one after the other, decompressed if their names require it, and counts their
+ * records.
+ */
 final class TextObjects implements ObjectsCheck {
 
     private final ObjectSource source;
@@ -24,7 +27,7 @@ final class TextObjects implements ObjectsCheck {
         this.format = format;
     }
 
-    /** Counts the records of a text (empty where readers do not agree on them), or throws {@link ObjectDefectException} at the first bad one. */
+    /** Counts the records of a text; empty if query engines count them differently. */
     interface Format {
         OptionalLong count(ObjectSummary object, Lines lines) throws IOException;
     }
@@ -43,7 +46,7 @@ final class TextObjects implements ObjectsCheck {
                 return format.count(object, new Lines(content));
             } catch (ObjectDefectException e) {
                 if (gzip && e.code() == FailureCode.BAD_RECORD) {
-                    // Damaged gzip reads as bad records until its CRC is reached: that is then what to report.
+                    // Damaged gzip reads as bad records until its CRC is reached; then the damage is reported instead.
                     content.transferTo(OutputStream.nullOutputStream());
                 }
                 throw e;

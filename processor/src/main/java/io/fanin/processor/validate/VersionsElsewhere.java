@@ -7,14 +7,18 @@ import io.fanin.records.objects.Printable;
 import io.fanin.records.scratch.ConversionException;
 
 /**
- * Where a partition's location is its own folder, readers would find all versions in it that {@code convert} or {@code sql} has made
- * before the table's processor was changed.
+ * Detects versions of partitions below a location that is the partition's own folder: readers would find all versions
+ * there that {@code convert} or {@code sql} made before the table's processor was changed.
  */
 public final class VersionsElsewhere {
 
     private VersionsElsewhere() {}
 
-    /** Requires that the object belongs to no version; else {@code ForeignObjects}. */
+    /**
+     * Requires that the object does not belong to a version.
+     *
+     * @throws ConversionException {@code ForeignObjects} if it does
+     */
     public static void requireNone(String prefix, ObjectSummary object) {
         if (PartitionVersion.holds(object.key().substring(prefix.length()))) {
             throw new ConversionException(

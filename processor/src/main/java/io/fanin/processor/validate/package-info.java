@@ -1,5 +1,5 @@
 /**
- * Whether the objects of one partition are sound: present, whole, and readable in the table's format by the engines
- * that will query it. Reads everything in streams; memory does not grow with objects, lines or records.
+ * Validates the objects of one partition: they are present, complete, and readable in the table's format by query
+ * engines. Everything is read in streams; memory does not grow with objects, lines or records.
  */
 package io.fanin.processor.validate;

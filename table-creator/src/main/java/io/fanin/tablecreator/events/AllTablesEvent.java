@@ -11,8 +11,8 @@ import java.util.Map;
 /**
  * The detail of an event about a run of all tables.
  *
- * @param totals how many tables of each outcome
- * @param leftOut how many tables and specs were not run
+ * @param totals the number of tables of each outcome
+ * @param leftOut the number of tables and specs that were not run
  * @param unfinished the first tables that are partial or have failed
  * @param report the URI of the run's report
  */
@@ -30,7 +30,7 @@ public record AllTablesEvent(
 
     private static final int SCHEMA_VERSION = 1;
 
-    /** The maximum number of tables named. */
+    /** The maximum number of tables in {@code unfinished}. */
     private static final int TABLES = 10;
 
     static AllTablesEvent of(String id, AllTablesReport report, String uri) {

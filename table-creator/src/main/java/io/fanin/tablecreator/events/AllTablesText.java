@@ -16,7 +16,7 @@ public final class AllTablesText {
 
     private AllTablesText() {}
 
-    /** How many tables ended how, and which of them are not complete. */
+    /** The number of tables of each outcome, and the names of those that are not complete. */
     public static String state(AllTablesReport report) {
         List<TableResult> unfinished = report.unfinished();
         String totals = report.totals().entrySet().stream()

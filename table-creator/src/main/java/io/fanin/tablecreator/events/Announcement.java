@@ -27,7 +27,7 @@ public record Announcement(Kind kind, Event event) {
     /**
      * The event of a run of all tables.
      *
-     * @param redrives how often the execution was redriven: each redrive is announced again
+     * @param redrives the number of redrives of the execution: each redrive is announced again
      */
     public static Announcement ofAllTables(AllTablesReport report, int redrives, String reportUri) {
         Kind kind = report.status() == TableStatus.PARTIAL ? Kind.ALL_PARTIAL : Kind.ALL_COMPLETE;

@@ -11,9 +11,10 @@ import org.slf4j.LoggerFactory;
 import software.amazon.awssdk.core.exception.SdkException;
 
 /**
- * Sends what programs want to know of each run to each listener, at least once: a marker in the run folder, written afterwards, records that it was notified.
+ * Sends the events of runs to each listener, for programs, at least once: a marker in the run folder, written
+ * afterwards, records that the listener was notified.
  *
- * @param listeners to notify; none if the stack has no bus
+ * @param listeners to notify; empty if the stack has no bus
  */
 public record Announcer(List<Listener> listeners) {
 
@@ -38,7 +39,7 @@ public record Announcer(List<Listener> listeners) {
     }
 
     /**
-     * The same for a run of all tables.
+     * Notifies the listeners of a run of all tables; otherwise like {@link #send(RunFolder, Announcement)}.
      *
      * @param marks the markers of notifications, by name
      */

@@ -1,11 +1,11 @@
 package io.fanin.tablecreator.events;
 
-/** The detail of an event. */
+/** The detail of an event, in the fields that EventBridge rules can match. */
 public sealed interface Event permits TableEvent, AllTablesEvent {
 
     /** The same for duplicates. */
     String id();
 
-    /** The ARN of the execution that it is about. */
+    /** The ARN of the event's execution. */
     String execution();
 }

@@ -9,7 +9,7 @@ import software.amazon.awssdk.services.eventbridge.model.PutEventsResponse;
 import software.amazon.awssdk.services.eventbridge.model.PutEventsResultEntry;
 
 /**
- * An EventBridge bus, which gets an event of every kind.
+ * An EventBridge bus, which receives events of every kind.
  *
  * @param clients creates the client, which is closed after each call
  * @param bus its name
@@ -35,7 +35,7 @@ public record EventBus(Supplier<EventBridgeClient> clients, String bus, Backoff 
     /**
      * Sends an event.
      *
-     * @param execution the ARN of the execution that it is about
+     * @param execution the ARN of the event's execution
      * @param detail a JSON object
      */
     public void send(String detailType, String execution, String detail) {

@@ -3,7 +3,7 @@ package io.fanin.tablecreator.events;
 import io.fanin.model.run.RunReport;
 import io.fanin.model.run.TableStatus;
 
-/** The kinds of notification. */
+/** The kinds of events about runs. */
 public enum Kind {
     /** The table is complete after the pass, and was not partial before. */
     COMPLETE("Table Complete", "complete"),
@@ -15,7 +15,7 @@ public enum Kind {
     FAILED("Run Failed", "failed"),
     /** No table of a run of all tables is partial or has failed. */
     ALL_COMPLETE("All Tables Complete", "all-complete"),
-    /** At least one is or has. */
+    /** At least one table of a run of all tables is partial or has failed. */
     ALL_PARTIAL("All Tables Partial", "all-partial");
 
     private final String detailType;
@@ -38,7 +38,7 @@ public enum Kind {
         return detailType;
     }
 
-    /** The word for it in ids and keys. */
+    /** The name in ids and keys. */
     String word() {
         return word;
     }

@@ -1,6 +1,6 @@
 package io.fanin.tablecreator.events;
 
-/** A receiver of notifications. */
+/** A receiver of events about runs, for programs. */
 public interface Listener {
 
     /** Its name in the run folder's markers. */
@@ -9,8 +9,8 @@ public interface Listener {
     /**
      * Sends the notification; it has been accepted when this returns.
      *
-     * @throws NotificationFailedException when it was rejected
-     * @throws software.amazon.awssdk.core.exception.SdkException when the call failed
+     * @throws NotificationFailedException if it was rejected
+     * @throws software.amazon.awssdk.core.exception.SdkException if the call failed
      */
     void send(Announcement announcement);
 }

@@ -39,12 +39,12 @@ public record RunEnd(
     private static final String SUCCEEDED = "SUCCEEDED";
     private static final String FAILED = "FAILED";
 
-    /** Where an execution goes that does nothing with the table. */
+    /** The next steps of executions that do not change the table. */
     private static final Set<NextStep> IDLE = Set.of(NextStep.BUSY, NextStep.PLANNED, NextStep.CHECK_PLAN);
 
     private static final List<String> OF_ONE_EXECUTION = List.of("id", "time", ExecutionInput.STARTED_BY);
 
-    /** Glue: the most characters of the name of a database or a table. */
+    /** The maximum length of the name of a database or a table in Glue. */
     private static final int MAX_NAME = 255;
 
     /** Whether it is a child execution of a Map, whose state machine name has the Map's label. */
@@ -76,7 +76,7 @@ public record RunEnd(
         return error.filter(text -> !text.isBlank()).orElse(status);
     }
 
-    /** The function's message if a function failed, otherwise the engine's cause. */
+    /** The function's message if a function failed, otherwise the cause of Step Functions. */
     public String causeInWords() {
         return FunctionError.message(cause.orElse(""));
     }
@@ -95,7 +95,7 @@ public record RunEnd(
                 .flatMap(TableName::find);
     }
 
-    /** Whether it has succeeded without examining the table, or was meant to change nothing. */
+    /** Whether it has succeeded without examining the table, or was not meant to change anything. */
     public boolean sawNothing() {
         return answer().filter(RunEnd::isIdle).isPresent();
     }
@@ -119,7 +119,7 @@ public record RunEnd(
         return Optional.of(spec).filter(JsonNode::isTextual).map(JsonNode::textValue);
     }
 
-    /** What is the same in the inputs of all executions that a schedule starts. */
+    /** The part of the input that is the same for all executions of a schedule. */
     public String lastingInput() {
         JsonNode json = parsed(input.orElse(""));
         return json instanceof ObjectNode fields
@@ -127,7 +127,7 @@ public record RunEnd(
                 : input.orElse("");
     }
 
-    /** Fields next to a spec override its fields. */
+    /** Fields beside a spec override its fields. */
     private static Optional<String> named(JsonNode json, String field) {
         return Stream.of(json, json.path("spec"))
                 .map(spec -> spec.path(field))

@@ -15,7 +15,7 @@ public final class RunSummaryText {
 
     private RunSummaryText() {}
 
-    /** One sentence about what is registered and what is missing. */
+    /** One sentence with the counts of the pass. */
     public static String state(RunReport report) {
         return "Table " + report.header().table()
                 + (report.status() == TableStatus.PARTIAL ? " is partial: " : " is complete: ")
@@ -23,7 +23,7 @@ public final class RunSummaryText {
                 + failures(report) + ".";
     }
 
-    /** What to do about the outstanding partitions before a redrive. */
+    /** Advice on the outstanding partitions before a redrive. */
     public static String redrive(RunReport report) {
         if (report.failures().isEmpty()) {
             return "Nothing failed that a redrive could process again: a later run registers the missing periods once they"

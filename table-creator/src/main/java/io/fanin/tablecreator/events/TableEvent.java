@@ -18,8 +18,8 @@ import java.util.Optional;
  * @param schemaVersion version of the JSON Schema
  * @param id the same for duplicates
  * @param execution its ARN
- * @param subject empty if the run failed before it was known
- * @param pass the last that was completed
+ * @param subject empty if the run failed before the table was known
+ * @param pass the last completed pass
  * @param failures the first partitions that are outstanding
  * @param end of an execution that failed, or was stopped
  */
@@ -37,7 +37,7 @@ public record TableEvent(
 
     public static final int SCHEMA_VERSION = 1;
 
-    /** The maximum number of partitions named. */
+    /** The maximum number of partitions in {@code failures}. */
     static final int FAILURES = 10;
 
     public TableEvent {
@@ -75,7 +75,7 @@ public record TableEvent(
             String report) {}
 
     /**
-     * How an execution failed.
+     * The failure of an execution.
      *
      * @param error of the execution, or {@code TIMED_OUT}, {@code ABORTED}
      * @param cause of the failure, shortened
@@ -90,13 +90,13 @@ public record TableEvent(
         }
     }
 
-    /** For a run without a report. */
+    /** The event of a run without a report. */
     static TableEvent ofRun(String id, RunId run, String execution, Optional<Subject> subject) {
         return new TableEvent(
                 SCHEMA_VERSION, id, run, execution, subject, Optional.empty(), List.of(), Optional.empty());
     }
 
-    /** For a completed pass. */
+    /** The event of a completed pass. */
     static TableEvent ofPass(String id, RunReport report, String execution, String reportUri) {
         return new TableEvent(
                 SCHEMA_VERSION,

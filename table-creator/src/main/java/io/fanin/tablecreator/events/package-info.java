@@ -1,2 +1,2 @@
-/** Notifies programs of how runs ended, by events on EventBridge. */
+/** Notifies programs of the ends of runs, by events on EventBridge. */
 package io.fanin.tablecreator.events;

@@ -5,7 +5,7 @@ import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Runs work that is only for people to look at: a failure is logged and has no other effect. */
+/** Runs work whose results are only for display: a failure is logged and has no other effect. */
 final class BestEffort {
 
     private static final Logger LOG = LoggerFactory.getLogger(BestEffort.class);
@@ -13,9 +13,9 @@ final class BestEffort {
     private BestEffort() {}
 
     /**
-     * What was done; empty if it could not be.
+     * The result of the work; empty if it failed.
      *
-     * @param what is written, for the log
+     * @param what the written document, for the log
      */
     static <T> Optional<T> of(String what, Supplier<T> work) {
         try {

@@ -23,7 +23,7 @@ import java.util.Set;
  *
  * @param record of the table, after the pass
  * @param processed partitions that the pass has processed
- * @param detection what the run's detection saw; empty if it has expired
+ * @param detection the run's findings; empty if they have expired
  */
 public record EndedPass(
         RunFolder run,
@@ -34,7 +34,7 @@ public record EndedPass(
         Changes changes,
         Optional<DetectionReport> detection) {
 
-    /** Of a pass of which only its manifest and its report are known, because the invocation ended that worked on it. */
+    /** A pass of which only the manifest and the report are known, because its invocation died. */
     public static EndedPass repeated(
             RunFolder run,
             TableSpec spec,

@@ -13,7 +13,7 @@ import java.time.Clock;
 import java.util.Map;
 import java.util.Optional;
 
-/** Writes the page of all tables, those included that the run has not run: one request for each, and a few to list them. */
+/** Writes the page of all tables, including those outside the run: one request for each, and a few to list them. */
 public final class Overview {
 
     private final TableRecords records;
@@ -28,7 +28,7 @@ public final class Overview {
         this.workers = workers;
     }
 
-    /** Writes it after a run of all tables. */
+    /** Writes the page after a run of all tables. */
     public void write(AllTablesReport report) {
         BestEffort.of("the page of all tables", () -> {
             Map<TableName, TableHistory> all = histories.histories(records.tables(), workers);

@@ -16,8 +16,8 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * Writes what people see after a pass: the table's calendar and history, and from these the pages of the run and of the table. It
- * runs last: what cannot be written is logged, and does not change how the pass ends.
+ * Writes the documents for people after a pass: the table's calendar and history, and the pages of the run and of the
+ * table. It runs last: a failed write is logged, and does not change the outcome of the pass.
  */
 public final class PassHistory {
 
@@ -37,7 +37,7 @@ public final class PassHistory {
         HtmlPages.html(TablePage.of(none, TableHistory.NEW, Calendar.NEW, TableRecord.NEW, Instant.EPOCH));
     }
 
-    /** Writes what a pass has changed; the same pass once more changes nothing. */
+    /** Writes a pass's changes; writing them again changes nothing. */
     public void write(EndedPass pass) {
         TableName table = pass.spec().tableName();
         Instant ended = clock.instant();

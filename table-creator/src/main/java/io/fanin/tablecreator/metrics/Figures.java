@@ -11,15 +11,15 @@ import java.util.OptionalLong;
 import java.util.function.Predicate;
 
 /**
- * Figures that were measured together, as a line of CloudWatch's embedded metric format. They are published by stack, and
- * some by table, too: each combination of dimensions is a metric that is paid for. What is no dimension is a field that
- * finds the line in the log.
+ * Figures that were measured together, as a line in CloudWatch's embedded metric format. They are published by stack,
+ * and some also by table: each combination of dimensions is billed as a metric. Values that are not dimensions are
+ * fields by which the line is found in the log.
  */
 final class Figures {
 
     static final String NAMESPACE = "PartitionFanIn";
 
-    /** Minutes since the period through which the table is complete. */
+    /** Minutes since the beginning of the period through which the table is complete. */
     static final String LAG = "CompleteThroughLagMinutes";
 
     private static final String STACK = "Stack";
@@ -39,7 +39,7 @@ final class Figures {
         return with(name, "Count", count);
     }
 
-    /** Left out where it is not known. */
+    /** Adds a figure; left out if it is not known. */
     Figures with(String name, String unit, OptionalLong figure) {
         figure.ifPresent(known -> with(name, unit, known));
         return this;
@@ -51,7 +51,7 @@ final class Figures {
         return this;
     }
 
-    /** A field that is not a metric: it finds the line in the log. */
+    /** Adds a field that is not a metric, by which the line is found in the log. */
     Figures about(String name, String value) {
         fields.put(name, value);
         return this;

@@ -14,31 +14,31 @@ import java.util.function.Consumer;
 import java.util.function.ToLongFunction;
 
 /**
- * Writes a line for each pass, and for each run that had nothing to do.
+ * Writes a line of metrics for each pass, and for each run that had nothing to do.
  *
  * @param stack its name; without it, nothing is written
- * @param series what each table has of its own
- * @param lines takes each line
+ * @param series the metrics that each table has of its own
+ * @param lines receives each line
  */
 public record TableMetrics(Optional<String> stack, TableSeries series, Clock clock, Consumer<String> lines) {
 
     private static final int MINUTE = 60;
 
-    /** Writes nothing. */
+    /** Metrics that are not written. */
     public static final TableMetrics NONE =
             new TableMetrics(Optional.empty(), TableSeries.NONE, Clock.systemUTC(), line -> {});
 
     /**
-     * A pass has come to its end.
+     * Writes the metrics of a pass that has ended.
      *
-     * @param previous the report of the pass before, whose partitions the report counts too
-     * @param requests that the function has sent to AWS for it
+     * @param previous the report of the previous pass, whose partitions the report counts too
+     * @param requests the number of requests that the function has sent to AWS for it
      */
     public void passEnded(RunReport report, Optional<RunReport> previous, Execution execution, long requests) {
         stack.ifPresent(name -> {
             Instant now = clock.instant();
             OptionalLong seconds = previous.isPresent()
-                    ? OptionalLong.empty() // a redrive starts whenever an operator requests it
+                    ? OptionalLong.empty() // A redrive starts whenever an operator requests it.
                     : execution.started().stream()
                             .mapToLong(began -> Duration.between(began, now).toSeconds())
                             .findFirst();
@@ -59,7 +59,7 @@ public record TableMetrics(Optional<String> stack, TableSeries series, Clock clo
         });
     }
 
-    /** A run has looked at the table and had nothing to do; the table's lag may have grown. */
+    /** Writes the metrics of a run that had nothing to do; the table's lag may have grown. */
     public void lookedAt(TableName table, TableRecord record) {
         stack.ifPresent(name -> {
             Instant now = clock.instant();

@@ -4,17 +4,17 @@ import java.util.Arrays;
 import java.util.Locale;
 import java.util.stream.Collectors;
 
-/** Which metrics each table has of its own: each is paid for by the month. */
+/** The metrics that each table has of its own, each of which is billed by the month. */
 public enum TableSeries {
-    /** None: the stack's metrics are of all tables together. */
+    /** None: only the stack's metrics of all tables together. */
     NONE,
-    /** How far the table is behind. */
+    /** The time by which the table is behind. */
     LAG,
-    /** All that the stack has. */
+    /** All metrics of the stack. */
     ALL;
 
     /**
-     * The one of this name, in lower case.
+     * The setting of this name, in lower case.
      *
      * @throws IllegalArgumentException if there is none
      */

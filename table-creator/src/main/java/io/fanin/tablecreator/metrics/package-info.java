@@ -1,2 +1,2 @@
-/** Figures of passes and tables for CloudWatch, which takes them from the log. */
+/** Metrics of passes and tables, which CloudWatch extracts from the log. */
 package io.fanin.tablecreator.metrics;

@@ -9,25 +9,25 @@ import java.util.Map;
 import java.util.regex.Pattern;
 
 /**
- * A notice as Amazon Q Developer in chat applications takes it from a topic, for Slack and Teams: its format of custom
- * notifications, version 1.0. Those of one table are one thread.
+ * A notice for Amazon Q Developer in chat applications, for Slack and Teams: its format of custom notifications,
+ * version 1.0. The notices of one table form a thread.
  */
 record ChatNotice(String version, String source, String id, Content content, Metadata metadata) {
 
-    /** Slack: the most characters of a section are 3,000. */
+    /** Slack allows 3,000 characters in a section. */
     private static final int MAX_DESCRIPTION = 2_800;
 
     private static final int MAX_TITLE = 150;
 
-    /** All but letters, digits, blanks and what joins them in names, URIs of specs among them. */
+    /** Everything but letters, digits, blanks and the punctuation of names and of the URIs of specs. */
     private static final Pattern MARKUP = Pattern.compile("[^A-Za-z0-9 ._/:-]|//");
 
     private static final int MAX_STEP = 600;
 
-    /** What is shown. */
+    /** The visible part. */
     record Content(String textType, String title, String description, List<String> nextSteps, List<String> keywords) {}
 
-    /** How it is grouped and classified. */
+    /** The data for grouping and classifying. */
     record Metadata(
             String threadId,
             String summary,
@@ -60,7 +60,7 @@ record ChatNotice(String version, String source, String id, Content content, Met
                         Map.of("run", notice.run().value(), "since", notice.since()))));
     }
 
-    /** The lines from the first, as many as there is room for. */
+    /** The first lines, as many as fit. */
     private static String fitting(List<String> lines) {
         StringBuilder text = new StringBuilder();
         for (String line : lines) {
@@ -71,17 +71,17 @@ record ChatNotice(String version, String source, String id, Content content, Met
         return text.toString();
     }
 
-    /** As code, in which nothing is markup. */
+    /** The text as code, in which markup has no effect. */
     private static String verbatim(String text, int length) {
         return "`" + escaped(LogSafe.within(text, length)) + "`";
     }
 
-    /** What stands outside of code, with a question mark for each character that no table's name and no title has. */
+    /** Text outside of code, with a question mark for each character that occurs in no table's name or title. */
     private static String plain(String text) {
         return MARKUP.matcher(text).replaceAll("?");
     }
 
-    /** Names and messages come from S3, and may hold links and mentions. */
+    /** Names and messages come from S3, and may contain links and mentions. */
     private static String escaped(String text) {
         return text.replace('`', '\'')
                 .replace("&", "&amp;")

@@ -21,19 +21,19 @@ import java.util.function.ToLongFunction;
 import java.util.stream.Stream;
 
 /**
- * A notice for people: a few short texts, each of them present, on one line and without control
- * characters; also the detail of the event from which a webhook gets it.
+ * A notice for people: a few short texts, each present, on one line and without control characters; also the detail of
+ * the event that is sent to a webhook.
  *
  * @param id the same for duplicates
- * @param kind why it is sent: {@code new}, {@code changed}, {@code reminder}, {@code healed}
+ * @param kind the reason for sending it: {@code new}, {@code changed}, {@code reminder}, {@code healed}
  * @param execution its ARN
  * @param table {@code database.table}, or the URI of its spec, or {@code unknown}
- * @param what is wrong, in numbers
- * @param why the first of the reasons
+ * @param what the counts of the problem
+ * @param why the first reason
  * @param since when the first notice was sent, in whole seconds
- * @param partitions the first that are outstanding, each with its reason, and the first periods that are missing
- * @param console the address of the execution, or its ARN where there is none
- * @param command to type next, or what to do
+ * @param partitions the first outstanding partitions, each with its reason, and the first missing periods
+ * @param console the URL of the execution, or its ARN if there is none
+ * @param command the next command to type, or other advice
  */
 public record Notice(
         int schemaVersion,
@@ -52,16 +52,16 @@ public record Notice(
 
     public static final int SCHEMA_VERSION = 1;
 
-    /** The partitions on one line: an input transformer can neither join texts nor do without one. */
+    /** The partitions on one line, and never blank: an input transformer cannot join texts, and requires each. */
     @JsonProperty
     String sample() {
         return partitions.isEmpty() ? "none" : LogSafe.beginning(String.join("; ", partitions), MAX_SAMPLE);
     }
 
-    /** The maximum number of partitions named, and of missing stretches. */
+    /** The maximum number of partitions, and of stretches of missing periods. */
     private static final int PARTITIONS = 5;
 
-    /** Slack takes 3,000 characters. */
+    /** Slack allows 3,000 characters. */
     private static final int MAX_SAMPLE = 2_900;
 
     static Notice of(
@@ -147,7 +147,7 @@ public record Notice(
                 missing.count());
     }
 
-    /** The lines of the first ones, and how many others there are. */
+    /** The lines of the first items, and a line with the number of the others. */
     private static <T> List<String> first(List<T> some, Function<T, String> line, ToLongFunction<T> size, long all) {
         List<T> first = some.stream().limit(PARTITIONS).toList();
         long others = all - first.stream().mapToLong(size).sum();

@@ -12,24 +12,25 @@ import java.util.Optional;
  * The end of a pass or of an execution, at which notices may be sent.
  *
  * @param execution its ARN
- * @param table {@code database.table}, or the URI of its spec, or {@code unknown} where the run failed before more was known
- * @param next what has become of the execution
- * @param failure how it failed; empty if it did not, or only waits for a redrive
+ * @param table {@code database.table}, or the URI of its spec, or {@code unknown} if the run failed before more was
+ *     known
+ * @param next the advised action
+ * @param failure of the execution; empty if it did not fail, or only waits for a redrive
  */
 public record NoticeContext(
         RunFolder run, String execution, String table, AdvisedAction next, Optional<RunFailure> failure) {
 
-    /** What can be done with an execution. */
+    /** The advised action on an execution. */
     public enum AdvisedAction {
-        /** It can be redriven, and processes what failed once more. */
+        /** Redrive it: it processes the failed partitions again. */
         REDRIVE,
-        /** It would read the same wrong spec again. */
+        /** Start another execution: a redrive would read the same invalid spec again. */
         START_ANOTHER,
-        /** It has ended: later runs continue. */
+        /** None: it has ended, and later runs continue its work. */
         WAIT
     }
 
-    /** The keys by which partitions are named; read only when there is something to report. */
+    /** The keys by which partitions are named; read only if there is something to report. */
     List<PartitionKey> keys() {
         return run.findSpec()
                 .map(TableSpec::definition)
@@ -37,7 +38,7 @@ public record NoticeContext(
                 .orElse(List.of());
     }
 
-    /** The periods without a prefix that the run found; read only when there is something to report. */
+    /** The periods without a prefix that the run found; read only if there is something to report. */
     MissingPeriods missing() {
         return run.start()
                 .flatMap(RunStart::detected)

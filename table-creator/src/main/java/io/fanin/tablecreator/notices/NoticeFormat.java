@@ -2,16 +2,16 @@ package io.fanin.tablecreator.notices;
 
 import java.util.Locale;
 
-/** How a topic's messages are written. */
+/** The format of a topic's messages. */
 public enum NoticeFormat {
-    /** As text, for mail. */
+    /** Text, for mail. */
     TEXT {
         @Override
         String written(Notice notice) {
             return NoticeText.of(notice);
         }
     },
-    /** As JSON for Amazon Q Developer in chat applications. */
+    /** JSON for Amazon Q Developer in chat applications. */
     CHAT {
         @Override
         String written(Notice notice) {
@@ -24,7 +24,7 @@ public enum NoticeFormat {
     /**
      * Reads the stack's parameter.
      *
-     * @throws IllegalArgumentException when it is none of them
+     * @throws IllegalArgumentException if it is none of them
      */
     public static NoticeFormat of(String word) {
         return valueOf(word.toUpperCase(Locale.ROOT));

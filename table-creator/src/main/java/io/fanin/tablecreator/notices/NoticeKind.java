@@ -2,18 +2,18 @@ package io.fanin.tablecreator.notices;
 
 import java.util.Locale;
 
-/** Why a notice is sent. */
+/** The reasons for sending a notice. */
 public enum NoticeKind {
-    /** Nothing was wrong before. */
+    /** The table has a problem and had none before. */
     NEW,
-    /** Something else is wrong than in the last notice. */
+    /** The problem differs from that of the last notice. */
     CHANGED,
-    /** The same has been wrong for another day. */
+    /** The problem has been the same for another day. */
     REMINDER,
-    /** Nothing is wrong any more. */
+    /** The table no longer has a problem. */
     HEALED;
 
-    /** The word for it in events and ids. */
+    /** The name in events and ids. */
     public String word() {
         return name().toLowerCase(Locale.ROOT);
     }

@@ -1,6 +1,6 @@
 package io.fanin.tablecreator.notices;
 
-/** A way to people. */
+/** A channel through which people receive notices. */
 public interface NoticeListener {
 
     /** Its name in the tables' records. */
@@ -9,8 +9,8 @@ public interface NoticeListener {
     /**
      * Sends the notice; it has been accepted when this returns.
      *
-     * @throws io.fanin.tablecreator.events.NotificationFailedException when it was rejected
-     * @throws software.amazon.awssdk.core.exception.SdkException when the call failed
+     * @throws io.fanin.tablecreator.events.NotificationFailedException if it was rejected
+     * @throws software.amazon.awssdk.core.exception.SdkException if the call failed
      */
     void send(Notice notice);
 }

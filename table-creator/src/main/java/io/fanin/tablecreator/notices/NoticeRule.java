@@ -8,22 +8,21 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * Decides when a notice about a table is sent: when something is wrong, when something else is,
- * once a day while it still is, and when nothing is any more. Runs that find the same send none.
+ * Decides when a notice about a table is sent: when a problem appears, when it changes, once a day while it lasts, and
+ * when it is gone. Runs that find the same problem send none.
  *
- * <p>A cause that hits other partitions in each run would make each run send one. So changes whose
- * causes have been reported are reported a few times, and the rest with the next reminder; a new
- * cause is reported at once.
+ * <p>A cause that affects other partitions in each run would make each run send one. So changes whose causes have been
+ * reported are reported a few times, and the rest with the next reminder; a new cause is reported at once.
  */
 final class NoticeRule {
 
-    /** Less than a day, so that a daily run that ends a little earlier than the day before reminds of it. */
+    /** Less than a day, so that a daily run that ends a little earlier than the day before sends the reminder. */
     private static final Duration REMINDED_AFTER = Duration.ofHours(24).minusMinutes(30);
 
-    /** How many notices between two reminders may report other partitions with known causes. */
+    /** The maximum number of notices between two reminders about other partitions with known causes. */
     private static final int MAX_CHANGES = 3;
 
-    /** How many causes are remembered, the last of them. */
+    /** The maximum number of causes that are recorded, the last of them. */
     private static final int MAX_CAUSES = 50;
 
     private NoticeRule() {}
@@ -44,7 +43,7 @@ final class NoticeRule {
         return last.at().plus(REMINDED_AFTER).isAfter(now) ? Optional.empty() : Optional.of(NoticeKind.REMINDER);
     }
 
-    /** What is recorded of the notice; empty if nothing is wrong any more. */
+    /** The record of the notice; empty if the table no longer has a problem. */
     static Optional<SentNotice> told(Optional<SentNotice> before, NoticeKind kind, TableProblem problem, Instant now) {
         List<String> causes = Stream.concat(before.map(SentNotice::causes).stream(), Stream.of(problem.causes()))
                 .flatMap(List::stream)

@@ -21,7 +21,7 @@ import software.amazon.awssdk.core.exception.SdkException;
  */
 public record Notices(List<NoticeListener> listeners, Clock clock) {
 
-    /** For a stack without listeners. */
+    /** The notices of a stack without listeners. */
     public static final Notices NONE = new Notices(List.of(), Clock.systemUTC());
 
     private static final Logger LOG = LoggerFactory.getLogger(Notices.class);
@@ -35,11 +35,10 @@ public record Notices(List<NoticeListener> listeners, Clock clock) {
     }
 
     /**
-     * Sends the notices about a table that are due. Costs one request to the state bucket if there
-     * are any, in addition to the listeners' own, and none otherwise.
+     * Sends the notices about a table that are due. Takes one request to the state bucket if any are due, in addition
+     * to the listeners' own, and none otherwise.
      *
-     * @param record the table's current one; only the notices are written to it, which needs no
-     *     lease
+     * @param record the table's current one; only the notices are written to it, which needs no lease
      * @return the listeners that could not be notified
      */
     public List<String> send(LeasedRecord record, NoticeContext context) {

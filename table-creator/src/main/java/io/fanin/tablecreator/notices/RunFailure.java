@@ -6,20 +6,20 @@ import io.fanin.tablecreator.events.RunEnd;
 import java.util.regex.Pattern;
 
 /**
- * How an execution failed before it finished.
+ * The failure of an execution before it finished.
  *
  * @param error of the execution, or {@code TIMED_OUT}, {@code ABORTED}
- * @param message why, shortened
- * @param cause the same for failures of the same cause
+ * @param message the cause for people, shortened
+ * @param cause the same text for failures of the same cause
  */
 public record RunFailure(String error, String message, String cause) {
 
     private static final int MAX_MESSAGE = 1_000;
 
-    /** Characters by which one cause is told from another. */
+    /** The number of characters by which causes are compared. */
     private static final int MAX_CAUSE = 4_000;
 
-    /** The parts that differ each time: request ids with the SDK's text about them, and times. */
+    /** The parts that differ each time: request ids with the SDK's text around them, and times. */
     private static final Pattern OF_ONE_REQUEST = Pattern.compile("\\((?:Service|SDK|RequestId)[^)]*\\)"
             + "|\\b\\p{XDigit}{8}(?:-\\p{XDigit}{4}){3}-\\p{XDigit}{12}\\b"
             + "|\\b\\d{4}-\\d\\d-\\d\\dT[0-9:.]+Z?");

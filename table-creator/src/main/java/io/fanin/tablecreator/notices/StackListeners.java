@@ -10,17 +10,17 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** The listeners that the stack's parameters name, from the function's environment. */
+/** The listeners in the stack's parameters, from the function's environment. */
 public final class StackListeners {
 
     private StackListeners() {}
 
-    /** Those that want to know of each run. */
+    /** The listeners for events, of each run. */
     public static List<Listener> programs() {
         return bus().<Listener>map(bus -> bus).stream().toList();
     }
 
-    /** Those through which people get notices. */
+    /** The listeners for notices. */
     public static List<NoticeListener> people() {
         return Stream.<Optional<? extends NoticeListener>>of(bus().map(NoticeEvents::new), topic())
                 .<NoticeListener>flatMap(Optional::stream)

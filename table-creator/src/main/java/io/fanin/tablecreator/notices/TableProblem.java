@@ -8,7 +8,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * What is wrong with a table.
+ * The problem of a table: outstanding partitions, missing periods, or failing runs.
  *
  * @param record the table's
  * @param failure of the table's last run
@@ -25,7 +25,10 @@ public record TableProblem(TableRecord record, Optional<RunFailure> failure) {
         return record.outstanding();
     }
 
-    /** The same as long as the same partitions are outstanding, as many periods missing, and runs fail of the same cause. */
+    /**
+     * A hash that stays the same while the same partitions are outstanding, as many periods missing, and runs fail of
+     * the same cause.
+     */
     String state() {
         return Sha256.token(Stream.concat(
                         outstanding().stream()
@@ -38,7 +41,7 @@ public record TableProblem(TableRecord record, Optional<RunFailure> failure) {
                 .toString());
     }
 
-    /** The names of what has caused it. */
+    /** The names of the errors that are its causes. */
     List<String> causes() {
         return Stream.of(
                         outstanding().stream().map(one -> one.failure().error()),

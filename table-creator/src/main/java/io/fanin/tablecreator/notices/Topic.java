@@ -13,7 +13,7 @@ import software.amazon.awssdk.services.sns.model.MessageAttributeValue;
  */
 public record Topic(Supplier<SnsClient> clients, String arn, NoticeFormat format) implements NoticeListener {
 
-    /** SNS: fewer than 100 printable ASCII characters. */
+    /** SNS allows fewer than 100 printable ASCII characters. */
     private static final int MAX_SUBJECT = 99;
 
     @Override

@@ -1,6 +1,5 @@
 /**
- * Notifies people of what is wrong with a table, of changes to that, and when nothing is wrong any
- * more. What is sent depends only on the table's record and on the last notice, so it may be called
- * at any time and any number of times.
+ * Notifies people of a table's problems: when they appear, change, and are gone. Whether a notice is due depends only
+ * on the table's record and on the last notice, so this may be called at any time and any number of times.
  */
 package io.fanin.tablecreator.notices;

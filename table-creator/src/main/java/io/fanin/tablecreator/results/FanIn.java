@@ -26,12 +26,12 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Collects the results of a pass: exactly one for each partition of its manifest, whatever the processors left behind.
+ * Collects the results of a pass: exactly one for each partition of its manifest, whatever the processors have written.
  * A partition counts as processed only if the receipt of its batch has arrived and its result object says so.
  */
 public final class FanIn {
 
-    /** Result objects read at a time. */
+    /** The number of result objects that are read at a time. */
     private static final int PARALLEL_READS = 32;
 
     private static final int UNKNOWN_SHOWN = 10;
@@ -52,13 +52,13 @@ public final class FanIn {
      * The results of a pass.
      *
      * @param results one for each partition of the manifest
-     * @param seen when the pass began: what it processed was seen later
-     * @param work what the processors have measured
+     * @param seen when the pass began: its data was read after that
+     * @param work measurements of the processors' work
      */
     public record Collected(List<PartitionResult> results, Instant seen, ProcessorWork work) {}
 
     /**
-     * What processors have measured of their work.
+     * Measurements of the processors' work.
      *
      * @param batches with and without measurement
      * @param millisPerPartition average processing time; empty if no processor has reported one
@@ -68,7 +68,7 @@ public final class FanIn {
     /**
      * Reads the results.
      *
-     * @param seen when the pass began: what it processed was seen later
+     * @param seen when the pass began: its data was read after that
      */
     public Collected collect(List<Batch> manifest, Receipts receipts, Instant seen) {
         try (ExecutorService readers = workers.open(PARALLEL_READS)) {
@@ -97,7 +97,7 @@ public final class FanIn {
         }
     }
 
-    /** Adds up what was reported. */
+    /** The sum of the reported measurements. */
     private static final class WorkSum {
 
         private int batches;

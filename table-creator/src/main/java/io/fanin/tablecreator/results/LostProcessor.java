@@ -3,7 +3,7 @@ package io.fanin.tablecreator.results;
 import io.fanin.model.failure.FailureCode;
 import io.fanin.model.run.Failure;
 
-/** Explains the error names under which Step Functions catches a processor that gave no answer. */
+/** Explains the error names that Step Functions catches for a processor without an answer. */
 final class LostProcessor {
 
     private LostProcessor() {}

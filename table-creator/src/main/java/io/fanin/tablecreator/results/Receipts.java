@@ -19,7 +19,7 @@ public final class Receipts {
     private static final String WHAT_TO_DO =
             "; its child execution in the Map run shows what became of it, and a redrive processes the batch again";
 
-    /** Characters of an invalid receipt in a message: enough to recognise it, too few for a stack trace. */
+    /** The maximum length of an invalid receipt in a message: enough to recognise it, too little for a stack trace. */
     private static final int SHOWN = 200;
 
     private static final int SHOWN_OF_A_TEXT = 40;
@@ -33,7 +33,7 @@ public final class Receipts {
     }
 
     /**
-     * Never fails: what is not understood counts as missing.
+     * Reads the receipts; invalid ones count as missing.
      *
      * @param json an array of them, as the Map returned it; {@code null} for none
      */
@@ -45,14 +45,17 @@ public final class Receipts {
         return Optional.ofNullable(byBatch.get(batch));
     }
 
-    /** Batches with a receipt that are not in the manifest. */
+    /** The batches with a receipt that are not in the manifest. */
     public Set<Integer> without(Set<Integer> manifest) {
         Set<Integer> others = new TreeSet<>(byBatch.keySet());
         others.removeAll(manifest);
         return others;
     }
 
-    /** Why a batch has no receipt. A Map returns one for each item, in the order of the manifest, which numbers them. */
+    /**
+     * The failure of a batch without a receipt. A Map returns one for each item, in the order of the manifest, which
+     * numbers them.
+     */
     Failure missing(int batch) {
         JsonNode came = given.isArray() ? given.path(batch) : given;
         if (came.isNull() || came.isMissingNode()) {

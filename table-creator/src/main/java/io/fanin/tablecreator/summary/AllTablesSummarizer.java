@@ -23,9 +23,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Summarizes a run of all tables. Nothing is read for tables whose receipts report success; the
- * others are looked at each time, so that tables completed since then count as complete. The page
- * of all tables is written last.
+ * Summarizes a run of all tables. Nothing is read for tables whose receipts report success; the others are read each
+ * time, so that tables completed since then count as complete. The page of all tables is written last.
  */
 public final class AllTablesSummarizer {
 
@@ -46,7 +45,7 @@ public final class AllTablesSummarizer {
      *
      * @param receipts as the Map returned them, not yet parsed: a missing or invalid receipt contains nothing about its
      *     table
-     * @throws TablesPartialException when a table is partial or has failed
+     * @throws TablesPartialException if a table is partial or has failed
      */
     public TablesSummary summary(RunId run, JsonNode receipts, Execution execution) {
         AllTablesFolder folder = new AllTablesFolder(state, run);

@@ -27,9 +27,9 @@ import java.util.OptionalLong;
 record TableOutcomeReader(ObjectStore state, ExecutionEnds executions) {
 
     /**
-     * How the table's execution ended, or the result of a later run of the table.
+     * The outcome of the table's execution, or of a later run of the table.
      *
-     * @param told the error in the receipt, where the execution may not have been started
+     * @param told the error in the receipt, for an execution that may not have been started
      */
     TableResult look(TableItem item, Optional<String> told) {
         Optional<ExecutionEnd> end = executions.of(item.execution());
@@ -87,7 +87,7 @@ record TableOutcomeReader(ObjectStore state, ExecutionEnds executions) {
                 : failed(item, error, message);
     }
 
-    /** A run of the table since then may have registered what this one could not. */
+    /** A later run of the table may have registered the partitions that this one could not. */
     private TableResult partial(TableItem item, Optional<RunReport> report, String error, String message) {
         TableRecord record = new TableRecords(state).read(item.table());
         boolean isOfLaterRun = record.lastRun()

@@ -10,22 +10,22 @@ import java.util.Optional;
  * The few bytes that an iteration of the Map over tables returns.
  *
  * @param index of the {@link TableItem}
- * @param error the name under which Step Functions caught a failure; empty if it caught none
+ * @param error the name of the failure that Step Functions caught; empty if it caught none
  */
 public record TableReceipt(Integer index, End end, Optional<String> error) {
 
-    /** How the table's execution ended, as far as the machine tells. */
+    /** The end of the table's execution, as far as the state machine can tell. */
     public enum End {
         COMPLETE,
         NOTHING_NEW,
         BUSY,
-        /** It has to be looked at. */
+        /** Not known: the table's outcome has to be read. */
         LOOK,
         /** It failed, was stopped, or could not be started. */
         FAILED
     }
 
-    /** Reads a receipt; empty when it is {@code null} or not understood, as an uncaught failure leaves it. */
+    /** Reads a receipt; empty if it is {@code null} or not a receipt, as after an uncaught failure. */
     public static Optional<TableReceipt> find(JsonNode json) {
         try {
             return Optional.ofNullable(Json.documents().treeToValue(json, TableReceipt.class))

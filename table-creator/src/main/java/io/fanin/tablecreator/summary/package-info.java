@@ -1,2 +1,2 @@
-/** Sums up a run of all tables. */
+/** Summarizes a run of all tables. */
 package io.fanin.tablecreator.summary;

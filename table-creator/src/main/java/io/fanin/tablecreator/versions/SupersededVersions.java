@@ -18,11 +18,14 @@ import java.util.Spliterators;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
-/** The versions of partitions that are to be removed, in the state bucket: an object for each pass that has superseded any. */
+/**
+ * The superseded versions of partitions that are to be removed, in the state bucket: one object for each pass that has
+ * superseded any.
+ */
 record SupersededVersions(ObjectStore store) {
 
     /**
-     * The versions of one partition that another one has superseded.
+     * The superseded versions of one partition.
      *
      * @param folder the partition's
      * @param versions the names of their folders in it; an empty one for files that lie directly in it
@@ -48,23 +51,27 @@ record SupersededVersions(ObjectStore store) {
             partitions = List.copyOf(partitions);
         }
 
-        /** Without its first ones. */
+        /** The note without its first partitions. */
         Note after(int first) {
             return new Note(run, partitions.subList(first, partitions.size()));
         }
     }
 
     /**
-     * Notes what is to be removed.
+     * Writes a note of versions that are to be removed.
      *
-     * @param due when it may be removed
+     * @param due when they may be removed
      * @param token distinguishes the pass
      */
     void put(TableName table, Instant due, String token, Note note) {
         store.put(StateKeys.table(table).superseded().note(due, token), Json.text(note));
     }
 
-    /** The keys of the objects whose time has come, at most so many, the first ones first. */
+    /**
+     * The keys of the objects that are due, in their order.
+     *
+     * @param most the maximum number of keys
+     */
     List<String> due(TableName table, Instant now, int most) {
         SupersededKeys notes = StateKeys.table(table).superseded();
         String end = notes.end(now);
@@ -81,7 +88,7 @@ record SupersededVersions(ObjectStore store) {
         return due;
     }
 
-    /** What the passes after that of a key have noted; each is read when it is asked for. */
+    /** The notes of passes after that of a key; each is read when requested. */
     Stream<Note> after(TableName table, String key) {
         Iterator<List<String>> pages =
                 store.keys(StateKeys.table(table).superseded().folder(), key);
@@ -95,9 +102,9 @@ record SupersededVersions(ObjectStore store) {
     }
 
     /**
-     * Leaves only these in an object, which goes with the last of them.
+     * Replaces the content of an object, and deletes the object if nothing is left.
      *
-     * @throws UncheckedIOException when the object could not be deleted
+     * @throws UncheckedIOException if the object could not be deleted
      */
     void replace(String key, Note left) {
         if (left.partitions().isEmpty()) {

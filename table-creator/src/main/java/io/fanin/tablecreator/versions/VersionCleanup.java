@@ -35,19 +35,22 @@ import org.slf4j.LoggerFactory;
 import software.amazon.awssdk.core.exception.SdkException;
 
 /**
- * Removes versions of partitions that newer ones have superseded, {@link #KEPT} after that: until then queries that have begun
- * read them, and the catalog can be pointed at them again. The version at which the catalog has a partition is never removed, and
- * that one from which it was switched last only by the note of the run that did so: it was superseded before, and somebody had
- * pointed the catalog at it again. Of a partition that somebody has dropped, nothing tells when a version was the last one, so that
- * one goes by the last note that names it. A pass does not fail because of a version that it could not remove; a later one tries
- * again.
+ * Removes superseded versions of partitions, {@link #KEPT} after they were superseded: until then, running queries read
+ * them, and the catalog can be pointed at them again. The version to which the catalog points is never removed. The
+ * version from which it was switched last is removed only by the note of the run that switched it; an earlier note
+ * means that the catalog was pointed at that version again later. For a partition that was dropped from the catalog, it
+ * is not known which version was the last, so each version is removed by the last note that names it. A version that
+ * could not be removed does not fail the pass; a later pass tries again.
  */
 public final class VersionCleanup {
 
-    /** How long a version stays that another one has superseded. */
+    /** The time for which a superseded version is kept. */
     public static final Duration KEPT = Duration.ofHours(24);
 
-    /** The most partitions whose versions one pass removes, so that its time is bounded: a listing for each version. */
+    /**
+     * The maximum number of partitions whose versions one pass removes, to bound its time: each version takes a
+     * listing.
+     */
     static final int MOST = 500;
 
     private static final Logger LOG = LoggerFactory.getLogger(VersionCleanup.class);
@@ -58,7 +61,7 @@ public final class VersionCleanup {
     private final Clock clock;
 
     /**
-     * Removes versions.
+     * A cleanup that deletes with these targets.
      *
      * @param targets the objects of a table
      */
@@ -71,9 +74,9 @@ public final class VersionCleanup {
     }
 
     /**
-     * Notes the versions that a pass has superseded, and removes those whose time has come. The table's lease is held.
+     * Notes the versions that a pass has superseded, and removes those that are due. The table's lease is held.
      *
-     * @param registered the results that the catalog has
+     * @param registered the results of the registered partitions
      */
     public void passEnded(TableSpec spec, RunFolder run, int pass, Stream<PartitionResult.Processed> registered) {
         if (!(spec.processorOrDefault() instanceof ProcessorSpec.Convert
@@ -106,7 +109,7 @@ public final class VersionCleanup {
         }
     }
 
-    /** Removes the versions of at most so many of an object's partitions; returns of how many. */
+    /** Removes the versions of at most this number of an object's partitions; returns the number of partitions. */
     private int removeSome(TableSpec spec, String key, int most) {
         if (most == 0) {
             return 0;
@@ -147,13 +150,16 @@ public final class VersionCleanup {
         LOG.info("{}: {} files of superseded versions removed", spec.tableName(), etags.size());
     }
 
-    /** A run's own note is due when readers of a partition are no longer where it was before. */
+    /**
+     * The locations that readers of a partition may still use. When a run's own note is due, its partition's earlier
+     * location is not among them.
+     */
     private static Stream<S3Location> whereReadersAre(RegisteredPartition partition, String run) {
         Stream<String> before = partition.registeredBy().equals(run) ? Stream.empty() : partition.replaced().stream();
         return Stream.concat(partition.location().stream(), before).flatMap(uri -> S3Location.find(uri).stream());
     }
 
-    /** The files that lie directly in a folder. */
+    /** The files directly in a folder. */
     private static List<ObjectSummary> files(ObjectTarget target, S3Location folder) {
         List<ObjectSummary> files = new ArrayList<>();
         for (Iterator<ObjectSummary> all = target.list(folder.prefix()); all.hasNext(); ) {

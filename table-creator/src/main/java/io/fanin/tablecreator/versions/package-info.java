@@ -1,2 +1,2 @@
-/** Removes versions of partitions that newer ones have superseded. For the table-creator. */
+/** Removes superseded versions of partitions. For the table-creator. */
 package io.fanin.tablecreator.versions;

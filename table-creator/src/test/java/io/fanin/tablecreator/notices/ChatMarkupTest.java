@@ -6,7 +6,7 @@ import io.fanin.model.run.RunId;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** What came from outside is neither markup nor a link in a chat, wherever a notice shows it. */
+/** Foreign text is neither markup nor a link in a chat, wherever a notice shows it. */
 class ChatMarkupTest {
 
     private static final String HOSTILE = "[pay](https://evil.example) *now* <!channel> ~x~ `@here`";

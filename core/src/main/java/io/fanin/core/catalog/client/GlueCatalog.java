@@ -43,13 +43,13 @@ import software.amazon.awssdk.services.glue.model.Partition;
 /**
  * The AWS Glue Data Catalog: tables are read, created and marked, partitions read and registered.
  *
- * <p>Whatever is done here may be done again without harm. Every method throws {@link CatalogUnavailableException} when
- * Glue keeps throttling, failing or not answering, and {@link CatalogException} when it refuses: permissions are missing
- * in IAM or Lake Formation, or the table is gone. Safe for use by several threads.
+ * <p>All operations are idempotent. Every method throws {@link CatalogUnavailableException} if Glue throttles, fails or
+ * does not answer in all attempts, and {@link CatalogException} if it refuses: permissions are missing in IAM or Lake
+ * Formation, or the table is gone. Thread-safe.
  */
 public final class GlueCatalog {
 
-    /** Concurrent requests for batches of partitions, unless configured otherwise. */
+    /** The default maximum of concurrent requests for batches of partitions. */
     public static final int PARALLEL = 4;
 
     private final JobReader jobs;
@@ -67,7 +67,7 @@ public final class GlueCatalog {
         this(glue, Sleeper.SYSTEM);
     }
 
-    /** A catalog for tests, which need not wait. */
+    /** A catalog for tests that do not wait. */
     public GlueCatalog(GlueClient glue, Sleeper sleeper) {
         this(glue, sleeper, Workers.THREADS, PARALLEL);
     }
@@ -75,9 +75,9 @@ public final class GlueCatalog {
     /**
      * A catalog with these settings.
      *
-     * @param sleeper how to wait between attempts
-     * @param workers who sends the requests that are sent side by side
-     * @param parallel how many of them for batches of partitions, at most
+     * @param sleeper waits between attempts
+     * @param workers sends concurrent requests
+     * @param parallel the maximum number of concurrent requests for batches of partitions
      */
     public GlueCatalog(GlueClient glue, Sleeper sleeper, Workers workers, int parallel) {
         GlueRetries retries = new GlueRetries(new Backoff(sleeper));
@@ -95,12 +95,12 @@ public final class GlueCatalog {
         this.deregistrar = new PartitionDeregistrar(glue, partitions, rounds);
     }
 
-    /** A Glue job's settings for the arguments of its runs; empty when there is no such job. */
+    /** A Glue job's settings for the arguments of its runs; empty if there is no such job. */
     public Optional<JobArguments> job(String name) {
         return jobs.find(name);
     }
 
-    /** Empty when there is no such table, or no such database. */
+    /** The table; empty if there is no such table or database. */
     public Optional<CatalogTable> table(TableName name) {
         return tables.find(name).map(raw -> new CatalogTable(name, raw));
     }
@@ -110,7 +110,7 @@ public final class GlueCatalog {
         return listing.databases();
     }
 
-    /** All tables of a database; none when there is no such database. */
+    /** All tables of a database; an empty list if there is no such database. */
     public List<CatalogTable> tables(String database) {
         return listing.tables(database).stream()
                 .map(raw -> new CatalogTable(new TableName(database, raw.name()), raw))
@@ -120,9 +120,9 @@ public final class GlueCatalog {
     /**
      * The table of a run that began earlier.
      *
-     * @param created when the table was created that the run registered in; empty if that is not known
-     * @throws CatalogException when it is gone, is another one, or has other keys than it had then: what the run registered
-     *     is gone too
+     * @param created the creation time of the table in which the run registered; empty if not known
+     * @throws CatalogException if the table is gone, was recreated, or has other keys now: then the run's partitions
+     *     are gone too
      */
     public CatalogTable tableOfEarlierRun(TableDefinition definition, Optional<Instant> created) {
         CatalogTable table = table(definition.name())
@@ -133,24 +133,27 @@ public final class GlueCatalog {
         return table.requireCreated(created);
     }
 
-    /** Gives every partition of a table to the consumer, on the calling thread, page by page and in no order. */
+    /**
+     * Passes every partition of a table to the consumer, on the calling thread, page by page and in no particular
+     * order.
+     */
     public void forEachPartition(TableName table, Consumer<RegisteredPartition> consumer) {
         scan.forEach(table, mapped(consumer));
     }
 
     /**
-     * The same of the partitions that an expression chooses.
+     * Passes the partitions that match an expression to the consumer; otherwise like {@link #forEachPartition}.
      *
-     * @param expression as Glue's GetPartitions takes it, such as {@code dt >= '2026-11-18'}
-     * @throws CatalogException when Glue does not understand it
+     * @param expression for Glue's GetPartitions, such as {@code dt >= '2026-11-18'}
+     * @throws CatalogException if Glue does not accept it
      */
     public void forEachPartitionWhere(TableName table, String expression, Consumer<RegisteredPartition> consumer) {
         scan.forEachWhere(table, expression, mapped(consumer));
     }
 
     /**
-     * The same in ten segments side by side, each with requests of its own: for large tables. The first failure, of Glue
-     * or of the consumer, ends all and is thrown when all have ended.
+     * Passes every partition of a large table to the consumer, in ten concurrent segments. The first failure, of Glue
+     * or of the consumer, ends all segments and is thrown when they have ended.
      *
      * @param consumer called by several threads at a time
      */
@@ -160,8 +163,8 @@ public final class GlueCatalog {
 
     /**
      * Passes at least the partitions whose period begins at or after a time to the consumer, each once, on the calling
-     * thread. Glue filters most others out, but not if the keys contain no time, or if it refuses to compare the
-     * table's values. Some partitions whose values contain no time are omitted.
+     * thread. Glue filters most others out, but not if the keys contain no time or it refuses to compare the table's
+     * values. Some partitions whose values contain no time are omitted.
      *
      * @param keys the table's
      */
@@ -175,17 +178,17 @@ public final class GlueCatalog {
     }
 
     /**
-     * The partitions that the table has for these values, whether it writes their numbers so or otherwise ({@code 7} for
-     * {@code 07}). Values that Glue could not hold are not asked for, and have none.
+     * The table's partitions for these values, in any spelling of their numbers ({@code 7} for {@code 07}). Values that
+     * Glue cannot hold are not requested.
      *
-     * @return by the values as they are given; those without a partition are missing
+     * @return the partitions by the values as given, without those that do not exist
      */
     public Map<PartitionValues, RegisteredPartition> find(
             TableName table, List<PartitionKey> keys, Collection<PartitionValues> values) {
         return partitions.find(table, keys, OptionalInt.empty(), values, RegisteredPartition::fromGlue);
     }
 
-    /** The same with requests side by side. */
+    /** Like {@link #find(TableName, List, Collection)}, with concurrent requests. */
     public Map<PartitionValues, RegisteredPartition> find(TableDefinition table, Collection<PartitionValues> values) {
         return partitions.find(
                 table.name(),
@@ -198,7 +201,7 @@ public final class GlueCatalog {
     /** A partition with the time of its creation; empty if Glue does not return it. */
     public record DatedPartition(RegisteredPartition partition, Optional<Instant> created) {}
 
-    /** The one partition that {@link #find} finds for these values. */
+    /** The partition that {@link #find} returns for these values, with its creation time. */
     public Optional<DatedPartition> findDated(TableName table, List<PartitionKey> keys, PartitionValues values) {
         return partitions
                 .find(
@@ -218,18 +221,18 @@ public final class GlueCatalog {
     }
 
     /**
-     * Creates a table, and its database, unless it is there.
+     * Creates a table and its database unless they exist.
      *
-     * @param extraParameters table parameters beside those that the definition asks for
+     * @param extraParameters table parameters besides those of the definition
      * @return the table in the catalog, which may differ from the definition if it existed before
-     * @throws CatalogException also when no reader could read such a table
+     * @throws CatalogException also if no reader could read such a table
      */
     public CatalogTable createTableIfAbsent(TableDefinition definition, Map<String, String> extraParameters) {
         return createTableIfAbsent(definition, List.of(), extraParameters);
     }
 
     /**
-     * The same with partition indexes, which an existing table does not get.
+     * Creates a table with partition indexes unless it exists; an existing table does not get them.
      *
      * @param indexes the names of each index's keys, in their order
      */
@@ -238,22 +241,22 @@ public final class GlueCatalog {
         return new CatalogTable(definition.name(), creator.createTableIfAbsent(definition, indexes, extraParameters));
     }
 
-    /** Those of the partition indexes that a table does not have. */
+    /** The partition indexes among these that a table does not have. */
     public List<List<String>> missingIndexes(TableName table, List<List<String>> indexes) {
         return indexes.isEmpty() ? List.of() : partitionIndexes.missing(table, indexes);
     }
 
     /**
-     * Registers partitions, in batches. A partition that is there already is updated where its location, parameters,
-     * columns or SerDe differ; parameters from other tools are kept, except statistics of the earlier data.
-     * Each partition repeats the table's storage descriptor as it was when {@code table} was read.
+     * Registers partitions, in batches. A partition that already exists is updated if its location, parameters, columns
+     * or SerDe differ; parameters from other tools are kept, except statistics of the earlier data. Each partition
+     * repeats the table's storage descriptor as it was when {@code table} was read.
      *
-     * <p>One partition that Glue refuses never harms another. What Glue throttles, or answers ambiguously, is tried
-     * again in {@link Rounds}; at the end everything is read back, so that every partition reported as registered
+     * <p>A partition that Glue refuses does not affect others. Entries that Glue throttles or answers ambiguously are
+     * tried again in {@link Rounds}; at the end everything is read back, so that every partition reported as registered
      * exists.
      *
      * @return one outcome for each partition given, in their order
-     * @throws CatalogException also when the table is unusable ({@link CatalogTable#whyUnusable()}); partitions of
+     * @throws CatalogException also if the table is unusable ({@link CatalogTable#whyUnusable()}); partitions of
      *     earlier batches may be registered then
      */
     public RegistrationReport register(CatalogTable table, List<PartitionRegistration> partitions) {
@@ -261,7 +264,7 @@ public final class GlueCatalog {
     }
 
     /**
-     * Deletes partitions from the catalog in batches, but none of their data; with rounds and verification as
+     * Deletes partitions from the catalog, but not their data, in batches; with rounds and verification as in
      * {@link #register}.
      *
      * @param look checks each batch just before it is deleted, on several threads at a time
@@ -273,23 +276,25 @@ public final class GlueCatalog {
     }
 
     /**
-     * Changes a table's parameters and keeps everything else of it, also while others write to it.
+     * Changes a table's parameters and nothing else, even if others write to the table concurrently.
      *
-     * @param table as it was read, or as an earlier change has left it
-     * @param change maps the current parameters to the new ones; called again when another writer changed the table
+     * @param table as read, or as returned by an earlier change
+     * @param change maps the current parameters to the new ones; called again if another writer changed the table
      *     meanwhile
-     * @return the table as the change has left it
-     * @throws CatalogException also when the table was dropped and created again since it was read
+     * @return the changed table
+     * @throws CatalogException also if the table was dropped and created again since it was read
      */
     public CatalogTable updateParameters(CatalogTable table, UnaryOperator<Map<String, String>> change) {
         return updater.update(table, change);
     }
 
     /**
-     * The same with columns at the end of the table's own; partitions keep those that they are registered with.
+     * Adds columns after those of a table, even if others write to it concurrently; partitions keep the columns with
+     * which they are registered.
      *
-     * @param columns all that the table is to have, its own first; where it has them already it stays as it is
-     * @throws CatalogException also when the table's own columns differ
+     * @param columns all columns of the changed table, its present ones first; if it already has them, it stays as it
+     *     is
+     * @throws CatalogException also if the table's present columns differ
      */
     public CatalogTable appendColumns(CatalogTable table, List<Column> columns) {
         return updater.appendColumns(table, columns);

@@ -5,8 +5,8 @@ import java.util.Set;
 /**
  * The arguments that a Glue job declares, and those that it fixes.
  *
- * @param declared names that a run may give other values: those of the job's DefaultArguments
- * @param fixed names whose values no run changes: those of its NonOverridableArguments
+ * @param declared names whose values a run may override: those of the job's DefaultArguments
+ * @param fixed names whose values a run cannot override: those of the job's NonOverridableArguments
  */
 public record JobArguments(Set<String> declared, Set<String> fixed) {
 

@@ -7,10 +7,10 @@ import software.amazon.awssdk.services.glue.GlueClient;
 import software.amazon.awssdk.services.glue.model.EntityNotFoundException;
 import software.amazon.awssdk.services.glue.model.Job;
 
-/** Reads jobs. */
+/** Reads Glue jobs. */
 record JobReader(GlueClient glue, GlueRetries retries) {
 
-    /** Empty when there is no such job. */
+    /** The arguments of a job; empty if there is no such job. */
     Optional<JobArguments> find(String name) {
         return retries.repeatable(GlueCall.onJob("GetJob", name), () -> {
             try {

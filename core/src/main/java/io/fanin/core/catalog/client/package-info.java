@@ -1,5 +1,5 @@
 /**
- * The public entry point to the Glue Data Catalog: combines tables and partitions; the packages beside it do not depend
- * on it.
+ * The public entry point to the Glue Data Catalog, which combines tables and partitions; the packages of these do not
+ * depend on it.
  */
 package io.fanin.core.catalog.client;

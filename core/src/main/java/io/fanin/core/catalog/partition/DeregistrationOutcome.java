@@ -3,14 +3,14 @@ package io.fanin.core.catalog.partition;
 /** The outcome of deregistering one partition. */
 public sealed interface DeregistrationOutcome {
 
-    /** The catalog has it no longer: it was deleted, or was gone already. */
+    /** The partition is not in the catalog: it was deleted, now or before. */
     record Deregistered() implements DeregistrationOutcome {}
 
     /** It was kept, because the last check before the deletion required it. */
     record Kept(String why) implements DeregistrationOutcome {}
 
     /**
-     * Glue has not deleted it.
+     * Glue did not delete it.
      *
      * @param errorCode Glue's code, or the word of {@link io.fanin.model.failure.FailureCode#NOT_VERIFIED}
      * @param message the problem, for people

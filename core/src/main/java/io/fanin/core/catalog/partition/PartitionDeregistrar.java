@@ -32,7 +32,7 @@ import software.amazon.awssdk.services.glue.model.PartitionError;
  */
 public final class PartitionDeregistrar {
 
-    /** Glue: the most entries of a BatchDeletePartition. */
+    /** The maximum number of entries of a BatchDeletePartition in Glue. */
     static final int MAX_DELETE = 25;
 
     private final GlueClient glue;
@@ -53,7 +53,7 @@ public final class PartitionDeregistrar {
         Map<PartitionValues, String> kept(List<PartitionValues> batch);
     }
 
-    /** One outcome for each partition. */
+    /** Deletes the partitions; returns one outcome for each. */
     public Map<PartitionValues, DeregistrationOutcome> deregister(
             TableName table, Collection<PartitionValues> partitions, LastLook look) {
         Map<PartitionValues, DeregistrationOutcome> outcomes = new LinkedHashMap<>();
@@ -90,7 +90,7 @@ public final class PartitionDeregistrar {
         return answer;
     }
 
-    /** Why a partition, alone or with its whole batch, was not deleted. */
+    /** The failure for which a partition, alone or with its whole batch, was not deleted. */
     private record Refusal(FailureKind kind, Failure failure) {
 
         static Refusal ofEntry(Failure failure) {

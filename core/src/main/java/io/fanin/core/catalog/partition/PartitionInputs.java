@@ -9,8 +9,8 @@ import software.amazon.awssdk.services.glue.model.StorageDescriptor;
 import software.amazon.awssdk.services.glue.model.Table;
 
 /**
- * The PartitionInput that makes a partition readable. Each repeats the table's whole storage descriptor: readers take
- * SerDe, delimiter and columns from the partition, and one without a SerDe breaks every query of its table.
+ * Builds the PartitionInput of a readable partition. Each repeats the table's whole storage descriptor: readers take
+ * SerDe, delimiter and columns from the partition, and a partition without a SerDe breaks every query of its table.
  */
 final class PartitionInputs {
 

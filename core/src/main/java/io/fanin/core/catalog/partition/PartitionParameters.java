@@ -13,12 +13,12 @@ import java.util.Optional;
 
 /**
  * The parameters of a registered partition. {@code numRows}, {@code numFiles} and {@code totalSize} are Hive's names,
- * which planners read, so the number of rows is set only when it was counted, and a partition that is registered before
- * it is filled has none of them.
+ * which planners read, so the number of rows is set only if it was counted, and a partition that is registered before
+ * it has data has none of them.
  */
 public final class PartitionParameters {
 
-    /** Glue: the most characters of a parameter's value. */
+    /** The maximum length of a parameter's value in Glue. */
     private static final int MAX_VALUE_LENGTH = 512_000;
 
     static final String FILES = "numFiles";
@@ -36,15 +36,15 @@ public final class PartitionParameters {
         }
     }
 
-    /** Of a partition whose data stays as and where it is. */
+    /** The parameters of a partition whose data was not converted. */
     public static Map<String, String> of(PartitionResult.Processed result, RunFolder run) {
         return of(result, run, Optional.empty());
     }
 
     /**
-     * Of a partition of a table.
+     * The parameters of a partition.
      *
-     * @param source where the table's raw data lies, where that is converted
+     * @param source the table's source; empty if its data was not converted
      */
     public static Map<String, String> of(PartitionResult.Processed result, RunFolder run, Optional<S3Location> source) {
         Inventory inventory = result.inventory();

@@ -23,16 +23,18 @@ import software.amazon.awssdk.services.glue.model.BatchGetPartitionResponse;
 import software.amazon.awssdk.services.glue.model.Partition;
 import software.amazon.awssdk.services.glue.model.PartitionValueList;
 
-/** Reads partitions by their values. The caller chooses what is kept; the rest is discarded. */
+/** Reads partitions by their values. The caller chooses the properties that are kept; the rest is discarded. */
 public final class PartitionReader {
 
-    /** Glue: the most values of a BatchGetPartition. */
+    /** The maximum number of values of a BatchGetPartition in Glue. */
     static final int MAX_GET = 1000;
 
-    /** The minimum even for a very wide table, whose partitions take more memory instead. */
+    /**
+     * The minimum number of values of a request, even for a very wide table, whose partitions take more memory then.
+     */
     static final int MIN_GET = 100;
 
-    /** How many columns one answer may repeat, partition by partition: some 10 MB of memory. */
+    /** The maximum number of columns in one answer, which repeats them for each partition: some 10 MB of memory. */
     private static final int MAX_COLUMNS = 50_000;
 
     private final GlueClient glue;
@@ -45,7 +47,7 @@ public final class PartitionReader {
         this.requests = requests;
     }
 
-    /** How many partitions with this number of columns are requested at a time. */
+    /** The number of partitions with this number of columns that are requested at a time. */
     static int sizeFor(int columns) {
         return Math.clamp(MAX_COLUMNS / Math.max(columns, 1), MIN_GET, MAX_GET);
     }
@@ -77,7 +79,7 @@ public final class PartitionReader {
         return Map.copyOf(registered);
     }
 
-    /** The existing ones of these partitions, requested one batch after another. */
+    /** Those of the partitions that exist, requested one batch after another. */
     public <T> Map<PartitionValues, T> read(
             TableName table, Collection<PartitionValues> values, Function<Partition, T> kept) {
         Map<PartitionValues, T> found = new HashMap<>();
@@ -85,7 +87,10 @@ public final class PartitionReader {
         return found;
     }
 
-    /** The same with requests side by side, of a table whose partitions have this number of columns. */
+    /**
+     * Those of the partitions that exist, with concurrent requests, for a table whose partitions have this number of
+     * columns.
+     */
     public <T> Map<PartitionValues, T> read(
             TableName table, int columns, Collection<PartitionValues> values, Function<Partition, T> kept) {
         Map<PartitionValues, T> found = new HashMap<>();

@@ -9,9 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/**
- * Registers partitions: refuses those that Glue would refuse, has the others written, and returns an outcome for each.
- */
+/** Registers partitions: refuses those that Glue would refuse, writes the others, and returns an outcome for each. */
 public final class PartitionRegistrar {
 
     private final PartitionReader reader;

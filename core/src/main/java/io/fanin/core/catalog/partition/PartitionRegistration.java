@@ -6,7 +6,7 @@ import java.util.Map;
 /**
  * The intended state of a partition in the catalog.
  *
- * @param locationUri the raw prefix as {@code s3://bucket/prefix/}, exactly as S3 lists it: readers take it literally,
+ * @param locationUri the raw prefix as {@code s3://bucket/prefix/}, exactly as S3 lists it: readers use it literally,
  *     so it is never escaped again
  * @param parameters the partition's parameters; other parameters in the catalog are kept
  */

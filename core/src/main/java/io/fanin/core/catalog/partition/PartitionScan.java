@@ -23,18 +23,21 @@ import software.amazon.awssdk.services.glue.model.GetPartitionsResponse;
 import software.amazon.awssdk.services.glue.model.GlueException;
 import software.amazon.awssdk.services.glue.model.Partition;
 
-/** Lists a table's partitions without their columns: all, in one sequence of pages or in segments, or those of a window. */
+/**
+ * Lists a table's partitions without their columns: all of them, in one sequence of pages or in segments, or those of a
+ * window.
+ */
 public final class PartitionScan {
 
-    /** Glue: the most partitions of a page of GetPartitions. */
+    /** The maximum number of partitions in a page of GetPartitions in Glue. */
     static final int MAX_PAGE = 1000;
 
-    /** Glue: the most segments in which a table is read. */
+    /** The maximum number of segments in which Glue lists a table. */
     static final int SEGMENTS = 10;
 
     /**
-     * Glue's errors for an expression that it does not understand, and for a value that the key's type cannot hold
-     * ({@code __HIVE_DEFAULT_PARTITION__} is not an integer), which it finds only when it compares.
+     * Glue's errors for an expression that it does not accept, and for a value that the key's type cannot hold
+     * ({@code __HIVE_DEFAULT_PARTITION__} is not an integer), which it reports only when it compares.
      */
     private static final Set<String> REFUSALS =
             Set.of("InvalidInputException", "InvalidStateException", "ValidationException");
@@ -54,9 +57,9 @@ public final class PartitionScan {
     }
 
     /**
-     * Those that an expression chooses.
+     * Passes the partitions that match an expression to the consumer.
      *
-     * @throws io.fanin.core.catalog.CatalogException when Glue refuses the expression
+     * @throws io.fanin.core.catalog.CatalogException if Glue refuses the expression
      */
     public void forEachWhere(TableName table, String expression, Consumer<Partition> consumer) {
         try {
@@ -73,7 +76,7 @@ public final class PartitionScan {
             forEach(table, consumer);
             return;
         }
-        // At most the partitions within the window: after a refusal, those passed on before it.
+        // The partitions passed on before a refusal all lie within the window.
         Set<List<String>> given = new HashSet<>();
         try {
             GetPartitionsRequest window =
@@ -169,7 +172,7 @@ public final class PartitionScan {
         });
     }
 
-    /** Never leaves this class. */
+    /** Caught within this class. */
     private static final class RefusedExpressionException extends RuntimeException {
 
         private RefusedExpressionException(GlueException cause) {

@@ -33,7 +33,7 @@ import software.amazon.awssdk.services.glue.model.PartitionInput;
  */
 public final class PartitionWriter {
 
-    /** Glue: the most entries of a BatchCreatePartition or BatchUpdatePartition. */
+    /** The maximum number of entries of a BatchCreatePartition or BatchUpdatePartition in Glue. */
     static final int MAX_WRITE = 100;
 
     static final AwsRequestOverrideConfiguration ONE_ATTEMPT = AwsRequestOverrideConfiguration.builder()
@@ -66,14 +66,14 @@ public final class PartitionWriter {
      *
      * @param partitions each request entry is built when its batch is sent, since all of them repeat the table's
      *     columns
-     * @throws CatalogException when Glue refuses all: the table is gone, or access is denied
+     * @throws CatalogException if Glue refuses all entries: the table is gone, or access is denied
      */
     <P> Map<PartitionValues, WriteAnswer> create(
             ParallelRequests requests, TableName table, Collection<P> partitions, Function<P, PartitionInput> input) {
         return write(new Write(requests, "BatchCreatePartition", table, this::sendCreate), partitions, input);
     }
 
-    /** Replaces partitions that are there; as {@link #create}. */
+    /** Replaces existing partitions; otherwise like {@link #create}. */
     <P> Map<PartitionValues, WriteAnswer> update(
             ParallelRequests requests, TableName table, Collection<P> partitions, Function<P, PartitionInput> input) {
         return write(new Write(requests, "BatchUpdatePartition", table, this::sendUpdate), partitions, input);
@@ -174,7 +174,7 @@ public final class PartitionWriter {
         return errors;
     }
 
-    /** An entry that names no partition is passed over: reading back at the end finds the partition concerned. */
+    /** Skips an entry that does not name a partition: the partition concerned is found when everything is read back. */
     static void put(Map<PartitionValues, Failure> errors, List<String> values, ErrorDetail detail) {
         if (!values.isEmpty()) {
             errors.put(

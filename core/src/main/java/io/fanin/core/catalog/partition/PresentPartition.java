@@ -10,8 +10,8 @@ import software.amazon.awssdk.services.glue.model.StorageDescriptor;
 import software.amazon.awssdk.services.glue.model.Table;
 
 /**
- * The properties of an existing partition that registering needs. Its columns are not kept: thousands of partitions of
- * a wide table would fill the memory with them.
+ * The properties of an existing partition that are needed to register it. Its columns are not kept: those of thousands
+ * of partitions of a wide table would not fit into memory.
  *
  * @param isReadable whether it has the table's storage format, and columns
  */
@@ -28,14 +28,14 @@ record PresentPartition(
                         .isPresent());
     }
 
-    /** Whether nothing is left to do, since it is as it is meant to be, or newer. */
+    /** Whether nothing is left to do, because the partition is as intended, or newer. */
     boolean isSettled(PartitionRegistration wanted) {
         return isAsMeant(wanted) || isNewerThan(wanted);
     }
 
     /**
-     * Whether it is as intended. Columns that differ from the table's are kept: the data was written when the table had
-     * those.
+     * Whether it is as intended. Columns that differ from the table's are kept: the table had those when the data was
+     * written.
      */
     boolean isAsMeant(PartitionRegistration wanted) {
         return isReadable

@@ -13,9 +13,9 @@ import software.amazon.awssdk.services.glue.model.Partition;
 import software.amazon.awssdk.services.glue.model.StorageDescriptor;
 
 /**
- * A partition as the catalog has it.
+ * A partition as read from the catalog, with accessors for the parameters that runs have written.
  *
- * @param location the URI of its folder, as it was registered; other tools may leave it out
+ * @param location the URI of its folder as registered; partitions of other tools may have none
  */
 public record RegisteredPartition(PartitionValues values, Optional<String> location, Map<String, String> parameters) {
 
@@ -35,7 +35,7 @@ public record RegisteredPartition(PartitionValues values, Optional<String> locat
                 Map.copyOf(partition.parameters()));
     }
 
-    /** The hash over the objects that it had when it was registered; empty if another tool registered it. */
+    /** The hash over the partition's objects at registration; empty if another tool registered it. */
     public Optional<String> inventoryHash() {
         return parameter(FaninNames.INVENTORY);
     }
@@ -60,30 +60,27 @@ public record RegisteredPartition(PartitionValues values, Optional<String> locat
         return PartitionParameters.asOf(parameters).filter(moment::isBefore).isPresent();
     }
 
-    /** The URI of the folder of the run that registered it last, or an empty text for another tool. */
+    /** The URI of the folder of the run that registered it last, or empty text for another tool. */
     public String registeredBy() {
         return run().orElse("");
     }
 
-    /** The URI of the folder at which it was before the run that registered it last; empty if it was nowhere else. */
+    /** The URI of its folder before the run that registered it last; empty if it had no other. */
     public Optional<String> replaced() {
         return parameter(FaninNames.REPLACED);
     }
 
-    /** The URI of the folder that held the raw data from which it was converted; empty if it was not. */
+    /** The URI of the folder with its raw data; empty if it was not converted. */
     public Optional<String> source() {
         return parameter(FaninNames.SOURCE);
     }
 
-    /**
-     * The number of objects in {@link #inventoryHash}: its own, or those of its raw data. Empty where it is not
-     * recorded.
-     */
+    /** The number of objects in {@link #inventoryHash}: its own, or those of its raw data. Empty if not recorded. */
     public OptionalLong files() {
         return count(source().isPresent() ? FaninNames.SOURCE_FILES : PartitionParameters.FILES);
     }
 
-    /** Whether it had data of its own when a run registered it. */
+    /** Whether it had data objects when a run registered it. */
     public boolean heldData() {
         return count(PartitionParameters.FILES).orElse(0) > 0;
     }
@@ -95,7 +92,9 @@ public record RegisteredPartition(PartitionValues values, Optional<String> locat
                 .orElse(OptionalLong.empty());
     }
 
-    /** Only the values and the parameters that runs write: other tools may have added much more. */
+    /**
+     * The same partition with only the values and the parameters that runs write: other tools may have added much more.
+     */
     public RegisteredPartition asRunsLeftIt() {
         Map<String, String> kept = new HashMap<>();
         OF_RUNS.forEach(name -> parameter(name).ifPresent(value -> kept.put(name, value)));

@@ -14,10 +14,10 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.stream.IntStream;
 
-/** Refuses a partition that Glue would refuse, before it can make its whole batch fail. */
+/** Refuses partitions that Glue would refuse, before one of them makes its whole batch fail. */
 public final class RegistrationInput {
 
-    /** Glue: the most characters of a location. */
+    /** The maximum length of a location in Glue. */
     static final int MAX_LOCATION_LENGTH = 2056;
 
     private final List<PartitionKey> keys;
@@ -31,7 +31,7 @@ public final class RegistrationInput {
         return wrongValue(values.values()).isEmpty();
     }
 
-    /** Empty when the partition may be sent, or is the very same as one seen before. */
+    /** The refusal of a partition; empty if it may be sent, or is identical to one that was given before. */
     Optional<Refused> refuse(PartitionRegistration wanted) {
         List<String> values = wanted.values().values();
         if (values.size() != keys.size()) {
@@ -76,7 +76,7 @@ public final class RegistrationInput {
                 .findFirst();
     }
 
-    /** Glue takes any text for any key, and readers then fail on every query of the table. */
+    /** Glue accepts any text for any key, and readers then fail on every query of the table. */
     private Optional<String> whyUnreadable(List<String> values) {
         return IntStream.range(0, values.size())
                 .filter(i -> keys.get(i).type() != KeyType.STRING)

@@ -8,7 +8,7 @@ public sealed interface RegistrationOutcome {
 
     PartitionValues values();
 
-    /** Glue has the partition with the location that was meant: it was read back. */
+    /** Glue has the partition with the intended location: it was read back. */
     record Registered(PartitionValues values, Change change) implements RegistrationOutcome {}
 
     /**

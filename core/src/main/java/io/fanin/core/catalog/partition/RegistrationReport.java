@@ -6,7 +6,7 @@ import io.fanin.model.table.TableName;
 import java.util.List;
 
 /**
- * The outcome for every partition that was to be registered.
+ * The result of {@link io.fanin.core.catalog.client.GlueCatalog#register}: one outcome for each partition.
  *
  * @param outcomes one for each partition given, in the order given
  */

@@ -20,9 +20,9 @@ import java.util.stream.Collectors;
 import software.amazon.awssdk.services.glue.model.Table;
 
 /**
- * The work of one registration, in rounds. A round creates what is open, reads what exists already or may have been
- * created, and updates what exists but is neither as intended nor newer. What is open after the last round is refused,
- * and at the end everything is read back: a partition that Glue does not have at its location is not registered.
+ * One registration, in rounds. A round creates the open partitions, reads those that exist already or may have been
+ * created, and updates those that are neither as intended nor newer. Partitions that are open after the last round are
+ * refused. At the end everything is read back: a partition that Glue does not have at its location is not registered.
  */
 final class RegistrationRounds {
 
@@ -36,7 +36,7 @@ final class RegistrationRounds {
 
     private final Map<PartitionValues, Failure> refused = new HashMap<>();
 
-    /** The last write that had an effect, or may have had one. */
+    /** For each partition, the last write that had an effect, or may have had one. */
     private final Map<PartitionValues, Change> changes = new HashMap<>();
 
     RegistrationRounds(
@@ -60,7 +60,7 @@ final class RegistrationRounds {
         return confirm(attempts);
     }
 
-    /** Creates what is open; returns the partitions whose state has to be read. */
+    /** Creates the open partitions; returns those whose state has to be read. */
     private Set<PartitionValues> create(ParallelRequests requests) {
         List<PartitionRegistration> missing =
                 open.keySet().stream().map(wanted::get).toList();
@@ -74,7 +74,7 @@ final class RegistrationRounds {
                 .collect(Collectors.toCollection(LinkedHashSet::new));
     }
 
-    /** Returns the partitions that have to be updated. */
+    /** Reads partitions; returns those that have to be updated. */
     private List<Update> read(Set<PartitionValues> toRead) {
         List<Update> updates = new ArrayList<>();
         present(toRead).forEach((values, present) -> {

@@ -13,20 +13,23 @@ import java.util.regex.Pattern;
  * The expression by which Glue's GetPartitions selects the partitions from a time on: {@code dt >= '2026-11-18'}, or
  * {@code year >= '2026' AND (year > '2026' OR (month >= '11' AND (month > '11' OR day >= '18')))}.
  *
- * <p>Glue compares strings as text and numbers as numbers. A partition index serves {@code >=} in a conjunction and
- * ignores {@code OR} and {@code IN} (AWS Glue Developer Guide, partition indexes): hence the bound on the first key,
+ * <p>Glue compares strings as text and numbers as numbers. It uses a partition index for {@code >=} in a conjunction,
+ * but not for {@code OR} or {@code IN} (AWS Glue Developer Guide, partition indexes): hence the bound on the first key,
  * which is redundant to the rest.
  */
 final class WindowExpression {
 
-    /** Glue: the most characters of an expression. */
+    /** The maximum length of an expression in Glue. */
     static final int MAX_LENGTH = 2048;
 
     private static final Pattern PLAIN_NAME = Pattern.compile("[a-z_][a-z0-9_]*");
 
     private WindowExpression() {}
 
-    /** Empty where the keys contain no time in a sortable form, or have names that would have to be quoted. */
+    /**
+     * The expression for a time; empty if the keys contain no time in a sortable form, or have names that would have to
+     * be quoted.
+     */
     static Optional<String> of(List<PartitionKey> keys, LocalDateTime from) {
         return WindowStart.of(keys, from)
                 .filter(start -> keysOf(start).stream().allMatch(WindowExpression::hasPlainName))

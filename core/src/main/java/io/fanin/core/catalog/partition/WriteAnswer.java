@@ -2,17 +2,17 @@ package io.fanin.core.catalog.partition;
 
 import io.fanin.core.catalog.FailureKind;
 
-/** Glue's answer about one partition in a batch that creates or updates. */
+/** Glue's answer for one partition in a batch that creates or updates. */
 sealed interface WriteAnswer {
 
     record Accepted() implements WriteAnswer {}
 
     record Exists(Failure failure) implements WriteAnswer {}
 
-    /** It may be there or not. */
+    /** The partition may exist or not. */
     record Unknown(Failure failure) implements WriteAnswer {}
 
-    /** It is not there, and may be sent again. */
+    /** The partition does not exist, and may be sent again. */
     record Again(Failure failure) implements WriteAnswer {}
 
     record Refused(Failure failure) implements WriteAnswer {}

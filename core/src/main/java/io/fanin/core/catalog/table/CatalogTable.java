@@ -15,7 +15,7 @@ import java.util.Map;
 import java.util.Optional;
 import software.amazon.awssdk.services.glue.model.Table;
 
-/** A table as the catalog had it when it was read. */
+/** A table of the catalog, as of the time at which it was read. */
 public final class CatalogTable {
 
     private final TableName name;
@@ -47,35 +47,38 @@ public final class CatalogTable {
         return name;
     }
 
-    /** Empty where the table has none, or one outside S3. */
+    /** The table's folder; empty if it has none, or one outside S3. */
     public Optional<S3Location> location() {
         return location;
     }
 
     /**
-     * The partition keys, with the formats that the table's parameters give them; empty if a key's type is not
-     * supported; {@link #whyUnusable()} then returns the reason.
+     * The partition keys, with the formats from the table's parameters; empty if a key's type is not supported;
+     * {@link #whyUnusable()} then returns the reason.
      */
     public List<PartitionKey> keys() {
         return keys;
     }
 
-    /** The columns that are no keys. */
+    /** The columns without the keys. */
     public List<Column> columns() {
         return columns;
     }
 
-    /** Empty where the table's SerDe is not supported. */
+    /** The data format; empty if the table's SerDe is not supported. */
     public Optional<DataFormat> format() {
         return storage.map(StorageFormat::format);
     }
 
-    /** How the table's CSV is written; the default where the table's format is another. */
+    /** The format of the table's CSV; the default if the table has another data format. */
     public CsvOptions csv() {
         return storage.map(StorageFormat::csv).orElse(CsvOptions.DEFAULT);
     }
 
-    /** Whether the table's SerDe reads values by rules of its own: another SerDe than the one that a new table has, or its settings. */
+    /**
+     * Whether the table's SerDe differs from that of a new table, or has settings, so that it may read values
+     * differently.
+     */
     public boolean hasRulesForValues() {
         return StorageFormat.hasRulesForValues(raw);
     }
@@ -84,7 +87,7 @@ public final class CatalogTable {
         return parameters;
     }
 
-    /** {@code hive} or a template, where the table's parameters contain it. */
+    /** {@code hive} or a template, if the table's parameters contain it. */
     public Optional<String> layout() {
         return Optional.ofNullable(parameters.get(FaninNames.LAYOUT));
     }
@@ -95,23 +98,26 @@ public final class CatalogTable {
     }
 
     /**
-     * Why partitions of this table cannot be registered or would not be read: a view, a table format with a metadata
-     * layer of its own, partition projection, an unsupported SerDe or key type. The text names the table, what is wrong
-     * and what to do.
+     * The reason why partitions of this table cannot be registered or would not be read: a view, a table format with a
+     * metadata layer of its own, partition projection, an unsupported SerDe or key type. The text names the table, the
+     * problem and the remedy.
      */
     public Optional<String> whyUnusable() {
         return whyUnusable;
     }
 
-    /** Why the data of this table cannot be read: the same, but for a table that is not partitioned, which can. */
+    /**
+     * The reason why the data of this table cannot be read. The same as {@link #whyUnusable()}, except that a table
+     * without partitions can be read.
+     */
     public Optional<String> whyUnreadable() {
         return whyUnusable.isEmpty() ? whyUnusable : TableSupport.whyUnreadable(name, raw);
     }
 
     /**
-     * Must be called before anything is written to the table.
+     * Checks the table before anything is written to it.
      *
-     * @throws CatalogException when it is unusable
+     * @throws CatalogException if it is unusable
      */
     public void requireUsable() {
         whyUnusable.ifPresent(why -> {
@@ -120,9 +126,9 @@ public final class CatalogTable {
     }
 
     /**
-     * Must be called before partitions of this definition are written.
+     * Checks the table before partitions of this definition are written.
      *
-     * @throws CatalogException when the table is unusable, or has other partition keys
+     * @throws CatalogException if the table is unusable, or has other partition keys
      */
     public void requireUsableFor(TableDefinition definition) {
         requireUsable();
@@ -133,7 +139,7 @@ public final class CatalogTable {
         }
     }
 
-    /** Whether the partition keys are those of the definition, in its order; formats may differ. */
+    /** Whether the table has the definition's partition keys, in the same order; formats may differ. */
     public boolean hasKeysOf(TableDefinition definition) {
         return signatures(keys).equals(signatures(definition.keys()));
     }
@@ -152,8 +158,8 @@ public final class CatalogTable {
     /**
      * Checks a table that was read before.
      *
-     * @param before when it was created then; empty if that is not known
-     * @throws CatalogException when it was dropped and created again since: what was registered in it is gone
+     * @param before its creation time then; empty if not known
+     * @throws CatalogException if it was dropped and created again since: its earlier partitions are gone
      */
     public CatalogTable requireCreated(Optional<Instant> before) {
         if (before.isPresent() && created().isPresent() && !before.equals(created())) {

@@ -16,7 +16,7 @@ import software.amazon.awssdk.services.glue.model.StorageDescriptor;
 import software.amazon.awssdk.services.glue.model.Table;
 import software.amazon.awssdk.services.glue.model.TableInput;
 
-/** Between Glue's model of tables and ours; pure. */
+/** Converts between Glue's model of tables and this project's; pure. */
 public final class GlueMapping {
 
     static final String EXTERNAL_TABLE = "EXTERNAL_TABLE";
@@ -40,7 +40,7 @@ public final class GlueMapping {
     /**
      * The table's keys.
      *
-     * @throws IllegalArgumentException when the type of one is not supported, or its format is none
+     * @throws IllegalArgumentException if the type of one is not supported, or its format is not valid
      */
     static List<PartitionKey> keys(Table table) {
         return table.partitionKeys().stream()
@@ -80,7 +80,7 @@ public final class GlueMapping {
     /**
      * The input for CreateTable.
      *
-     * @throws CatalogException when no reader could read the table: quoted CSV with columns that are no strings
+     * @throws CatalogException if no reader could read the table: quoted CSV with columns that are not strings
      */
     public static TableInput tableInput(TableDefinition definition, Map<String, String> extraParameters) {
         StorageFormat storage = StorageFormat.of(definition.format(), definition.csv());

@@ -13,8 +13,8 @@ import software.amazon.awssdk.services.glue.model.Table;
 import software.amazon.awssdk.services.glue.model.TableInput;
 
 /**
- * Creates databases and tables that are absent. Existing ones are read first, so that a role without permission to
- * create can use them; one that is created concurrently by another client is used as well.
+ * Creates missing databases and tables. Existing ones are read first, so that a role without permission to create can
+ * use them; a table that another client creates concurrently is used as well.
  */
 public final class GlueTableCreator {
 

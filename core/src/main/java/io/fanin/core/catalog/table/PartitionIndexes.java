@@ -14,10 +14,10 @@ import software.amazon.awssdk.services.glue.model.PartitionIndex;
 import software.amazon.awssdk.services.glue.model.PartitionIndexDescriptor;
 import software.amazon.awssdk.services.glue.model.PartitionIndexStatus;
 
-/** The indexes by which Glue finds partitions without reading all of a table's. */
+/** Partition indexes, with which Glue finds partitions without reading all of a table's. */
 public final class PartitionIndexes {
 
-    /** Glue: the most characters of a name. */
+    /** The maximum length of an index's name in Glue. */
     private static final int MAX_NAME = 255;
 
     private final GlueClient glue;
@@ -36,7 +36,7 @@ public final class PartitionIndexes {
                 .toList();
     }
 
-    /** Those of the indexes that a table does not have and does not get. */
+    /** The indexes among these that a table neither has nor is being given. */
     public List<List<String>> missing(TableName table, List<List<String>> wanted) {
         List<List<String>> present = new ArrayList<>();
         String next = null;

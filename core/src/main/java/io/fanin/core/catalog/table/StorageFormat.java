@@ -42,14 +42,17 @@ record StorageFormat(DataFormat format, CsvOptions csv) {
     private static final Set<String> RULES_FOR_VALUES =
             Set.of("timestamp.formats", "hive.lazysimple.extended_boolean_literal", "case.insensitive", "dots.in.keys");
 
-    /** What the names of settings begin with that name a column's field. */
+    /** The beginning of the names of settings that map a column to a field. */
     private static final String OPENX_MAPPING = "mapping.";
 
     static StorageFormat of(DataFormat format, CsvOptions csv) {
         return new StorageFormat(format, format == DataFormat.CSV ? csv : CsvOptions.DEFAULT);
     }
 
-    /** Empty where the table's SerDe is unknown, or has settings that {@link CsvOptions} cannot represent. */
+    /**
+     * The format of a table in Glue; empty if its SerDe is unknown, or has settings that {@link CsvOptions} cannot
+     * represent.
+     */
     static Optional<StorageFormat> of(Table table) {
         SerDeInfo serde = serdeOf(table);
         Map<String, String> settings = serde.parameters();
@@ -73,7 +76,7 @@ record StorageFormat(DataFormat format, CsvOptions csv) {
         };
     }
 
-    /** Omits the null text where it is Hive's default, so that an implicit and an explicit default are equal. */
+    /** Omits the null text if it is Hive's default, so that an implicit and an explicit default are equal. */
     private static Optional<StorageFormat> unquoted(char delimiter, boolean header, Map<String, String> settings) {
         Optional<String> other =
                 Optional.ofNullable(settings.get(NULL_FORMAT)).filter(text -> !text.equals(CsvOptions.HIVE_NULL));
@@ -86,7 +89,10 @@ record StorageFormat(DataFormat format, CsvOptions csv) {
         }
     }
 
-    /** Whether values are read by rules that are not the SerDe's own by default, so that no one else knows which are read. */
+    /**
+     * Whether values are read by rules other than the SerDe's defaults, so that this project cannot tell which values
+     * are valid.
+     */
     static boolean hasRulesForValues(Table table) {
         SerDeInfo serde = serdeOf(table);
         boolean known = OPENX_JSON_SERDE.equals(serde.serializationLibrary())
@@ -97,7 +103,7 @@ record StorageFormat(DataFormat format, CsvOptions csv) {
                         .anyMatch(name -> RULES_FOR_VALUES.contains(name) || name.startsWith(OPENX_MAPPING));
     }
 
-    /** As Trino's TextEncodingOptions read it: a number is the character's. */
+    /** Parsed as in Trino's TextEncodingOptions: a number is the character's code. */
     private static char escapeByte(String setting) {
         return isNumber(setting) ? (char) Integer.parseInt(setting) : setting.charAt(0);
     }
@@ -106,7 +112,7 @@ record StorageFormat(DataFormat format, CsvOptions csv) {
         return setting.length() <= 3 && setting.chars().allMatch(c -> c >= '0' && c <= '9');
     }
 
-    /** Omits the escape character where it is the SerDe's default. A quote means the default too, as in Hive. */
+    /** Omits the escape character if it is the SerDe's default. A quote means the default too, as in Hive. */
     private static Optional<StorageFormat> quoted(char delimiter, boolean header, String escape) {
         CsvOptions options = new CsvOptions(delimiter, true, header);
         if (escape.equals(QUOTE) || escape.equals(String.valueOf(CsvOptions.OPEN_CSV_ESCAPE))) {
@@ -187,7 +193,7 @@ record StorageFormat(DataFormat format, CsvOptions csv) {
                 .orElseGet(() -> SerDeInfo.builder().build());
     }
 
-    /** DDL writes a tab as {@code \t}, and some clients leave it so. A number is the character's, as Trino reads it. */
+    /** DDL writes a tab as {@code \t}, and some clients leave it so. A number is the character's code, as in Trino. */
     private static Optional<Character> character(String setting) {
         if (setting.equals("\\t")) {
             return Optional.of('\t');

@@ -9,8 +9,8 @@ import software.amazon.awssdk.services.glue.model.ViewRepresentation;
 import software.amazon.awssdk.services.glue.model.ViewRepresentationInput;
 
 /**
- * The TableInput that leaves a table as it is. UpdateTable replaces all of it, so a field left out
- * here would be lost; a test compares this class with the SDK's own list of fields.
+ * Builds the TableInput that leaves a table as it is. UpdateTable replaces all of it, so a field left out here would be
+ * lost; a test compares this class with the SDK's own list of fields.
  */
 final class TableInputs {
 

@@ -32,7 +32,7 @@ public final class TableListing {
                 GetDatabasesResponse::nextToken);
     }
 
-    /** None when there is no such database. */
+    /** The tables of a database; an empty list if there is no such database. */
     public List<Table> tables(String database) {
         GlueCall call = GlueCall.onDatabase("GetTables", database);
         return all(
@@ -49,7 +49,7 @@ public final class TableListing {
         }
     }
 
-    /** Glue may answer pages with nothing on them before it comes to the last one, which alone has no token. */
+    /** Glue may return empty pages before the last one, which is the only one without a token. */
     private static <P, T> List<T> all(
             Function<String, P> page, Function<P, List<T>> content, Function<P, String> nextToken) {
         List<T> all = new ArrayList<>();

@@ -9,7 +9,7 @@ import software.amazon.awssdk.services.glue.GlueClient;
 import software.amazon.awssdk.services.glue.model.EntityNotFoundException;
 import software.amazon.awssdk.services.glue.model.Table;
 
-/** Reads tables. */
+/** Reads tables from Glue. */
 public final class TableReader {
 
     private final GlueClient glue;
@@ -20,7 +20,7 @@ public final class TableReader {
         this.retries = retries;
     }
 
-    /** Empty when there is no such table, or no such database. */
+    /** The table; empty if there is no such table or database. */
     public Optional<Table> find(TableName name) {
         return retries.repeatable(GlueCall.onTable("GetTable", name), () -> {
             try {
@@ -34,9 +34,9 @@ public final class TableReader {
     }
 
     /**
-     * A table that has to be there.
+     * A table that has to exist.
      *
-     * @throws CatalogException when it is not
+     * @throws CatalogException if it does not
      */
     Table get(TableName name) {
         return find(name)

@@ -12,13 +12,13 @@ import software.amazon.awssdk.services.glue.model.Column;
 import software.amazon.awssdk.services.glue.model.StorageDescriptor;
 import software.amazon.awssdk.services.glue.model.Table;
 
-/** Recognises tables whose partitions cannot be registered, or would not be read if they were. */
+/** Recognises tables whose partitions cannot be registered, or could not be read once registered. */
 final class TableSupport {
 
     private static final Set<String> VIEW_TYPES = Set.of("VIRTUAL_VIEW", "MATERIALIZED_VIEW");
     private static final Set<String> OTHER_FORMATS = Set.of("iceberg", "hudi", "delta");
 
-    /** Returns what is wrong with a table, in words that follow its name. */
+    /** Returns the problem with a table, in words that follow its name. */
     @FunctionalInterface
     private interface Check {
         Optional<String> problemOf(Table table);
@@ -52,7 +52,9 @@ final class TableSupport {
         return why(name, table, CHECKS);
     }
 
-    /** The same for reading only: a table without partitions can be read as a whole. */
+    /**
+     * The reason why a table cannot be read; unlike other operations, reading also supports tables without partitions.
+     */
     static Optional<String> whyUnreadable(TableName name, Table table) {
         return why(name, table, table.partitionKeys().isEmpty() ? CHECKS_WITHOUT_KEYS : CHECKS);
     }
@@ -86,7 +88,9 @@ final class TableSupport {
                         + GlueMapping.EXTERNAL_TABLE);
     }
 
-    /** A Delta table's manifests, for one: a partition of it lies where they lie, not where the data does. */
+    /**
+     * For example the manifests of a Delta table: the partition's location is that of its manifests, not of its data.
+     */
     private static Optional<String> symlinks(Table table) {
         return when(
                 inputFormat(table).endsWith(".SymlinkTextInputFormat"),

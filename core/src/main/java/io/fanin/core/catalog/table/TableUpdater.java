@@ -19,14 +19,17 @@ import software.amazon.awssdk.services.glue.model.StorageDescriptor;
 import software.amazon.awssdk.services.glue.model.Table;
 
 /**
- * Changes a table's parameters or columns and nothing else of it, also while others write to it: the version that was read
- * is sent along, and if Glue refuses it, the table is read and changed again.
+ * Changes a table's parameters or columns and nothing else, even if others write to it concurrently: the version that
+ * was read is sent along, and if Glue refuses it, the table is read and changed again.
  */
 public final class TableUpdater {
 
     private static final Pattern NUMBER = Pattern.compile("[0-9]{1,18}");
 
-    /** A table that is made anew counts its versions from the first again: below this one it may have had as many since. */
+    /**
+     * A recreated table counts its versions from the first again: below this number, it may have reached the same
+     * version.
+     */
     private static final long SETTLED = 10;
 
     private final GlueClient glue;
@@ -40,7 +43,7 @@ public final class TableUpdater {
     }
 
     /**
-     * The table as a change of its parameters leaves it.
+     * Changes a table's parameters; returns the changed table.
      *
      * @param known may be outdated: if the change has no effect on it, the table is read again
      */
@@ -49,11 +52,11 @@ public final class TableUpdater {
     }
 
     /**
-     * The table with these columns at the end of its own.
+     * Adds columns after those of a table; returns the changed table.
      *
-     * @param columns all that it is to have
-     * @throws CatalogException when its own are neither the first of them nor all of them and more, or when it no longer
-     *     begins with those that it was known to have
+     * @param columns all columns of the changed table
+     * @throws CatalogException if neither the table's columns nor these begin with the other ones, or if the table's
+     *     columns no longer begin with its known ones
      */
     public CatalogTable appendColumns(CatalogTable known, List<Column> columns) {
         List<Column> before = known.columns();
@@ -65,7 +68,7 @@ public final class TableUpdater {
         });
     }
 
-    /** The parts of a table that are changed. */
+    /** The properties of a table that can be changed. */
     private record Changeable(
             Map<String, String> parameters, List<software.amazon.awssdk.services.glue.model.Column> columns) {
 
@@ -97,7 +100,7 @@ public final class TableUpdater {
                 .toList();
     }
 
-    /** What is thrown where others have changed the columns to which some were to be added. */
+    /** The exception for a table whose columns others have changed while columns were added. */
     public static CatalogException changedMeanwhile(TableName name) {
         return new CatalogException("the columns of table " + name
                 + " were changed while the run was under way, so that none can be added at their end: start a new"
@@ -139,10 +142,10 @@ public final class TableUpdater {
     }
 
     /**
-     * The table, read once more where its version is one that a table made anew in its place soon has too: Glue then takes an update
-     * of the one for an update of the other.
+     * The table, read again if its version is so low that a table recreated in its place could have it too: Glue would
+     * then apply an update of the one to the other.
      *
-     * @throws CatalogException when it was made anew
+     * @throws CatalogException if it was recreated
      */
     private CatalogTable latest(CatalogTable table) {
         String version = table.raw().versionId();
@@ -153,7 +156,7 @@ public final class TableUpdater {
     }
 
     /**
-     * The table as intended, in the next version: each update increments it. If another writer has also updated the
+     * The table after the write, in the next version: each update increments it. If another writer has also updated the
      * table, the next update is refused and reads it again.
      */
     private static CatalogTable written(CatalogTable table, Changeable meant) {
@@ -166,7 +169,7 @@ public final class TableUpdater {
                         .build());
     }
 
-    /** A failure after which the table has to be read again: a conflict is one, and so is an answer that was lost. */
+    /** A failure after which the table has to be read again: a conflict, or a lost answer. */
     private Optional<SdkException> write(TableName name, Table table) {
         try {
             glue.updateTable(request -> request.databaseName(name.database())

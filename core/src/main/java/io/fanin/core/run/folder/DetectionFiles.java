@@ -24,7 +24,7 @@ public record DetectionFiles(ObjectStore store, RunFolder run, String token) {
         taken.ifPresent(entries -> store.put(takenKey(), Json.text(entries)));
     }
 
-    /** Empty when it has expired. */
+    /** The findings; empty if they have expired. */
     public Optional<DetectionReport> findReport() {
         return inStart().or(() -> store.document(reportKey(), DetectionReport.class));
     }
@@ -36,13 +36,13 @@ public record DetectionFiles(ObjectStore store, RunFolder run, String token) {
     /**
      * The detector's findings.
      *
-     * @throws RunFolderException when it is gone
+     * @throws RunFolderException if they are gone
      */
     public DetectionReport report() {
         return findReport().orElseThrow(() -> RunFolderException.missing(store.uriOf(reportKey())));
     }
 
-    /** Empty when none were taken over. */
+    /** The entries taken over; empty if there are none. */
     public Optional<TakenEntries> takenEntries() {
         return store.document(takenKey(), TakenEntries.class);
     }

@@ -20,7 +20,7 @@ public final class JobFiles {
         this.look = pass.jobSource(batch);
     }
 
-    /** Writes the job's tasks, and returns the URI at which the job finds them. */
+    /** Writes the job's work list, and returns its URI. */
     public String writeWork(JobBatch batch) {
         store.put(work, Json.text(batch));
         return store.uriOf(work);
@@ -30,13 +30,13 @@ public final class JobFiles {
      * Records the content of the source's folders before the job began, unless already recorded: data that arrives
      * later must not count as read by the job.
      *
-     * @return the recorded content
+     * @return the content as recorded
      */
     public BatchResult keepLook(BatchResult seen) {
         return store.putIfAbsent(look, Json.text(seen)) ? seen : look().orElse(seen);
     }
 
-    /** The content of the source's folders before the job began; empty when it was not recorded. */
+    /** The content of the source's folders before the job began; empty if it was not recorded. */
     public Optional<BatchResult> look() {
         return store.document(look, BatchResult.class);
     }

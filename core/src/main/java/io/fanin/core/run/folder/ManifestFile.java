@@ -25,7 +25,7 @@ record ManifestFile(ObjectStore store, String key) {
      */
     record Content(ManifestSummary summary, Map<String, String> notes, Instant written) {}
 
-    /** Writes it unless it exists; returns whether it did. */
+    /** Writes the manifest unless it exists; returns whether it was written. */
     boolean writeIfAbsent(Iterator<Partition> partitions, ManifestSummary summary, Map<String, String> notes) {
         try {
             Path file = Files.createTempFile("manifest-", ".json");
@@ -40,15 +40,15 @@ record ManifestFile(ObjectStore store, String key) {
         }
     }
 
-    /** Reads it batch by batch; empty when it is not there. */
+    /** Reads the manifest batch by batch; empty if it does not exist. */
     Optional<Content> find(Consumer<Batch> consumer) {
         return store.open(key).map(manifest -> read(manifest, consumer));
     }
 
     /**
-     * The same for one that has to exist.
+     * Reads a manifest that has to exist.
      *
-     * @throws RunFolderException when it is gone
+     * @throws RunFolderException if it is gone
      */
     Content read(Consumer<Batch> consumer) {
         return find(consumer).orElseThrow(() -> RunFolderException.missing(store.uriOf(key)));

@@ -17,15 +17,15 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.function.Consumer;
 
-/** Writes and reads manifests as streams: never more than one batch is in memory. */
+/** Writes and reads manifests as streams: at most one batch is in memory. */
 final class Manifests {
 
-    /** All receipts of a pass have to fit into the 256 KiB that Step Functions lets a state hold, at {@link Receipt}'s size. */
+    /** The number of receipts of the size of {@link Receipt} that fit into the 256 KiB of a state in Step Functions. */
     static final int MAX_BATCHES = 2_500;
 
     private Manifests() {}
 
-    /** Writes as many batches as the summary says; their sizes differ by one at most. */
+    /** Writes the summary's number of batches; their sizes differ by one at most. */
     static void write(Path file, Iterator<Partition> partitions, ManifestSummary summary) throws IOException {
         int count = summary.partitions();
         int batches = summary.batches();

@@ -11,7 +11,7 @@ public record NotificationMark(ObjectStore store, String key, String what) {
         return store.get(key).isPresent();
     }
 
-    /** Called after the notification was sent. */
+    /** Sets the mark, after the notification was sent. */
     public void set() {
         store.put(key, Json.text(Map.of("told", what)));
     }

@@ -24,14 +24,14 @@ import java.util.function.Consumer;
  * A run's own folder in the state bucket.
  *
  * <p>Documents with decisions are written once and never replaced (the spec, a pass's manifest, the marker of the
- * gate): a Lambda that is invoked twice finds what its first invocation decided.
+ * gate): a Lambda that is invoked twice finds the decisions of its first invocation.
  */
 public final class RunFolder {
 
-    /** Metadata of the first pass's manifest: the token of the detection that has led to it. */
+    /** Metadata of the first pass's manifest: the token of the detection on which it is based. */
     private static final String DETECTION = "detection";
 
-    /** Metadata of a pass's manifest: the acquisition of the table's lease that its writer had. */
+    /** Metadata of a pass's manifest: the acquisition of the table's lease by its writer. */
     private static final String LEASE = "lease";
 
     private final ObjectStore store;
@@ -57,7 +57,7 @@ public final class RunFolder {
         return store.uriOf(keys.report());
     }
 
-    /** Where the bad records lie that are kept. */
+    /** The URI of the folder with the quarantined bad records. */
     public String quarantineUri() {
         return store.uriOf(keys.quarantine());
     }
@@ -74,7 +74,7 @@ public final class RunFolder {
         return spec();
     }
 
-    /** The run's start, which never changes and is read once; empty when there is no such run, or it has expired. */
+    /** The run's start, which never changes and is read once; empty if there is no such run, or it has expired. */
     public Optional<RunStart> start() {
         if (start.isEmpty()) {
             start = store.document(keys.spec(), RunStart.class);
@@ -82,19 +82,23 @@ public final class RunFolder {
         return start;
     }
 
-    /** Empty when there is no such run, or its folder has expired. */
+    /** The run's resolved spec; empty if there is no such run, or its folder has expired. */
     public Optional<TableSpec> findSpec() {
         return start().map(RunStart::spec);
     }
 
-    /** The run's resolved spec, or a {@link RunFolderException} when there is no such run, or its folder has expired. */
+    /**
+     * The run's resolved spec.
+     *
+     * @throws RunFolderException if there is no such run, or its folder has expired
+     */
     public TableSpec spec() {
         return findSpec().orElseThrow(() -> missing(keys.spec()));
     }
 
     /**
      * Writes the findings of an invocation of the detector, unless {@link #writeStart} has written them. The run acts
-     * on them where {@link #begin} is called with them, and no other invocation has begun the run before.
+     * on them if {@link #begin} is called with them, and no other invocation has begun the run before.
      */
     public DetectionFiles writeDetection(DetectionReport report, Optional<TakenEntries> taken) {
         DetectionFiles files = new DetectionFiles(store, this, DetectionFiles.token(report, taken));
@@ -102,12 +106,12 @@ public final class RunFolder {
         return files;
     }
 
-    /** A list of partitions that an invocation of the detector wants to have deregistered, by its token. */
+    /** The list, by its token, of partitions that an invocation of the detector wants to have deregistered. */
     public VanishedFile vanished(String token) {
         return new VanishedFile(store, keys.vanished(token));
     }
 
-    /** The detection that the run acts on; empty when it has not begun. */
+    /** The detection on which the run acts; empty if it has not begun. */
     public Optional<DetectionFiles> detection() {
         return store.notes(manifestKey(0)).flatMap(this::detection);
     }
@@ -116,7 +120,7 @@ public final class RunFolder {
         return Optional.ofNullable(notes.get(DETECTION)).map(token -> new DetectionFiles(store, this, token));
     }
 
-    /** The key of the plan, which a dry run leaves and nothing else. */
+    /** The key of the plan, the only result of a dry run. */
     public String planKey() {
         return keys.plan();
     }
@@ -125,7 +129,7 @@ public final class RunFolder {
         store.put(planKey(), Json.text(plan));
     }
 
-    /** Empty when the run was no dry run. */
+    /** The plan; empty if the run was not a dry run. */
     public Optional<Plan> plan() {
         return store.document(keys.plan(), Plan.class);
     }
@@ -135,10 +139,10 @@ public final class RunFolder {
     }
 
     /**
-     * Writes the manifest of a pass, unless an earlier invocation did: then that one applies, and its summary is
-     * returned.
+     * Writes the manifest of a pass, unless an earlier invocation did; returns the summary of the manifest that
+     * applies.
      *
-     * @param lease the acquisition that its writer has
+     * @param lease the acquisition of the table's lease by its writer
      */
     public ManifestSummary writeManifest(
             int pass, Collection<Partition> partitions, ManifestSummary summary, String lease) {
@@ -149,10 +153,10 @@ public final class RunFolder {
     }
 
     /**
-     * Writes the manifest of the first pass, which decides what the run does, unless an earlier invocation did.
+     * Writes the manifest of the first pass, which determines the run's work, unless an earlier invocation did.
      *
-     * @param detection that has led to it
-     * @param lease the acquisition that its writer has
+     * @param detection on which it is based
+     * @param lease the acquisition of the table's lease by its writer
      * @return the run's first pass
      */
     public StartedRun begin(
@@ -164,9 +168,9 @@ public final class RunFolder {
     }
 
     /**
-     * The run's first pass; empty when it has not begun.
+     * The run's first pass; empty if it has not begun.
      *
-     * @param consumer gets the batches of the first pass
+     * @param consumer receives the batches of the first pass
      */
     public Optional<StartedRun> begun(Consumer<Batch> consumer) {
         return manifest(0).find(consumer).map(this::begun);
@@ -177,7 +181,7 @@ public final class RunFolder {
                 manifest.summary(), detection(manifest.notes()).orElseThrow(() -> missing(keys.detection("*"))));
     }
 
-    /** Reads a pass's manifest, which has to be there, batch by batch. */
+    /** Reads a pass's manifest, which has to exist, batch by batch. */
     public PassManifest readManifest(int pass, Consumer<Batch> consumer) {
         ManifestFile.Content read = manifest(pass).read(consumer);
         return new PassManifest(
@@ -199,21 +203,21 @@ public final class RunFolder {
     }
 
     /**
-     * Writes the bad records of a partition, in place of those of an earlier attempt.
+     * Writes the bad records of a partition, replacing those of an earlier attempt.
      *
-     * @param partition the partition's name, as Hive writes it
+     * @param partition the partition's name in Hive's notation
      * @param records a file of JSON lines
      */
     public void writeBadRecords(String partition, Path records) {
         store.put(keys.badRecords(partition), records);
     }
 
-    /** The results that a pass could not register. */
+    /** The results that could not be registered in a pass. */
     public UnregisteredResults unregistered(int pass) {
         return new UnregisteredResults(store, keys.pass(pass).unregistered());
     }
 
-    /** The result object of a batch; empty when its processor never wrote one. */
+    /** The result object of a batch; empty if its processor did not write one. */
     public Optional<BatchResult> result(int pass, int batch) {
         return store.document(keys.pass(pass).result(batch), BatchResult.class);
     }
@@ -221,7 +225,7 @@ public final class RunFolder {
     /**
      * Marks a pass as held, unless it is marked already.
      *
-     * @return the existing marker; empty when this call has set it
+     * @return the existing marker; empty if this call has set it
      */
     public Optional<HeldMarker> hold(int pass, HeldMarker marker) {
         return store.putIfAbsent(keys.pass(pass).held(), Json.text(marker))
@@ -234,8 +238,8 @@ public final class RunFolder {
     }
 
     /**
-     * Writes the report of a pass, which is the run's report until the next pass. Once the pass's own exists, the pass
-     * has ended: of several concurrent invocations, the first one's report applies.
+     * Writes the report of a pass, which is the run's report until the next pass. The pass has ended once its own
+     * report exists: of several concurrent invocations, the first one's report applies.
      *
      * @return the report that applies
      */
@@ -250,7 +254,10 @@ public final class RunFolder {
         return report;
     }
 
-    /** Makes a pass's report the run's, where the invocation that wrote it died before that, and no later pass has come to its end. */
+    /**
+     * Makes a pass's report the run's report, if the invocation that wrote it died before doing so and no later pass
+     * has ended.
+     */
     public void completeReport(RunReport ofPass) {
         if (report().map(known -> known.header().pass()).orElse(-1)
                 < ofPass.header().pass()) {
@@ -262,12 +269,16 @@ public final class RunFolder {
         return store.document(keys.report(), RunReport.class);
     }
 
-    /** The report of one pass; empty when the pass has not come to its end. */
+    /** The report of one pass; empty if the pass has not ended. */
     public Optional<RunReport> report(int pass) {
         return store.document(keys.pass(pass).report(), RunReport.class);
     }
 
-    /** The report of a pass, or a {@link RunFolderException} when the pass has not ended, or its report is gone. */
+    /**
+     * The report of a pass.
+     *
+     * @throws RunFolderException if the pass has not ended, or its report is gone
+     */
     public RunReport reportOf(int pass) {
         return report(pass).orElseThrow(() -> missing(keys.pass(pass).report()));
     }

@@ -1,6 +1,6 @@
 package io.fanin.core.run.folder;
 
-/** A run folder lacks something that the run cannot continue without. */
+/** A document that the run cannot continue without is missing from its folder. */
 public final class RunFolderException extends RuntimeException {
 
     private RunFolderException(String message) {

@@ -6,7 +6,7 @@ import io.fanin.model.run.RunId;
 import java.util.concurrent.atomic.AtomicReference;
 
 /**
- * The folders of runs: the last one is cached with its immutable documents, so that an environment reads them once.
+ * The folders of runs. The last one is cached with its immutable documents, so that an environment reads them once.
  * Thread-safe.
  */
 public final class RunFolders {

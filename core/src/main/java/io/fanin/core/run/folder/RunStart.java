@@ -10,16 +10,15 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The start of a run, {@code spec.json} in its folder, written by the first invocation of its
- * detector that gets this far. The spec applies to the run. The detection applies if the manifest
- * of the first pass names its token; otherwise another invocation was faster, whose detection is
- * stored beside it.
+ * The start of a run, {@code spec.json} in its folder, written by the first of its detector's invocations to reach that
+ * point. The spec applies to the run. The detection applies if the manifest of the first pass names its token;
+ * otherwise that of another invocation applies, which is stored beside it.
  *
  * @param spec resolved
  * @param detected that invocation's findings
  * @param detectionToken a name unique to its detection
  * @param waivers its change to the table's waivers; absent for none
- * @param requests that invocation's until then, including retries, by service and operation
+ * @param requests that invocation's requests until then, including retries, by service and operation
  */
 @JsonInclude(JsonInclude.Include.NON_ABSENT)
 public record RunStart(
@@ -40,7 +39,7 @@ public record RunStart(
         return new RunStart(spec, Optional.of(detected), Optional.of(token), Optional.of(waivers), requests);
     }
 
-    /** The same without requests. */
+    /** The same, without requests. */
     public static RunStart of(
             TableSpec spec, DetectionReport detected, Optional<TakenEntries> taken, WaiverChange waivers) {
         return of(spec, detected, taken, waivers, Map.of());

@@ -1,9 +1,9 @@
 package io.fanin.core.run.folder;
 
 /**
- * A run's first pass: of several invocations of its detector, the decision of the first one.
+ * A run's first pass, as determined by the first of its detector's invocations.
  *
  * @param manifest of the first pass
- * @param detection that has led to it
+ * @param detection on which it is based
  */
 public record StartedRun(ManifestSummary manifest, DetectionFiles detection) {}

@@ -10,13 +10,16 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** Partitions that a pass processed successfully but could not register; the next pass only registers them. */
+/**
+ * The results of partitions that a pass processed successfully but could not register; the next pass only registers
+ * them.
+ */
 public record UnregisteredResults(ObjectStore store, String key) {
 
-    /** The results belong to different batches. */
+    /** The results come from different batches. */
     private static final int NO_BATCH = -1;
 
-    /** Writes them where there are any. */
+    /** Writes the results, if there are any. */
     public void write(List<PartitionResult.Processed> results) {
         if (!results.isEmpty()) {
             store.put(key, Json.text(new BatchResult(NO_BATCH, List.copyOf(results))));
@@ -24,7 +27,8 @@ public record UnregisteredResults(ObjectStore store, String key) {
     }
 
     /**
-     * The stored results that the report of their pass lists as outstanding: an invocation may have died in between.
+     * The stored results whose partitions the report of the pass lists as outstanding: an invocation may have died
+     * between writing the results and the report.
      */
     public List<PartitionResult.Processed> read(RunReport ofPass) {
         Set<Partition> outstanding = ofPass.failures().stream()

@@ -5,14 +5,14 @@ import io.fanin.model.json.Json;
 import io.fanin.model.run.detection.VanishedList;
 import java.util.Optional;
 
-/** Where a run keeps which partitions it is to deregister. */
+/** The list of the partitions that a run is to deregister, in the run folder. */
 public record VanishedFile(ObjectStore store, String key) {
 
     public void write(VanishedList list) {
         store.put(key, Json.text(list));
     }
 
-    /** Empty when it has expired. */
+    /** The list; empty if it has expired. */
     public Optional<VanishedList> find() {
         return store.document(key, VanishedList.class);
     }

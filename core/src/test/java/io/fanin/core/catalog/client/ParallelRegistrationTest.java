@@ -19,7 +19,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.retries.DefaultRetryStrategy;
 
-/** Batches that are under way side by side: what strikes one loses nothing of the others. */
+/** Concurrent batches: a failure of one does not affect the others. */
 class ParallelRegistrationTest {
 
     private static final String CREATE = "BatchCreatePartition";

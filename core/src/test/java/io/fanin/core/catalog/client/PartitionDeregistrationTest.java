@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What is deleted from the catalog, and what is said of it, when Glue refuses, throttles, fails or does not answer. */
+/** Deregistration and its report, if Glue refuses, throttles, fails or does not answer. */
 class PartitionDeregistrationTest {
 
     private static final String DELETE = "BatchDeletePartition";

@@ -27,7 +27,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Random tables in a Glue that compares values as AWS does, against what the values mean. */
+/** Random tables in a Glue that compares values as AWS does, compared with the meaning of the values. */
 class RandomWindowTest {
 
     private static final LocalDateTime FIRST = LocalDateTime.of(2025, 11, 1, 0, 0);

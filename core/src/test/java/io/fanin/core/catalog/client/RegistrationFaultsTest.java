@@ -23,7 +23,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What is reported, and what is there, when Glue refuses, throttles, fails or does not answer. */
+/** The catalog and the report after a registration, if Glue refuses, throttles, fails or does not answer. */
 class RegistrationFaultsTest {
 
     private static final String CREATE = "BatchCreatePartition";

@@ -20,7 +20,7 @@ import java.util.stream.LongStream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Whatever strikes, the report tells what is in the catalog. */
+/** The report agrees with the catalog after any sequence of faults. */
 class RegistrationStormTest {
 
     static LongStream seeds() {

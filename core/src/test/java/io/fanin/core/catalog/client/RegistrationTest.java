@@ -23,7 +23,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/** What is asked of Glue, and what is reported, when nothing goes wrong but the input. */
+/** The requests and the report of a registration without faults of Glue. */
 class RegistrationTest {
 
     private final CatalogFixture fixture = new CatalogFixture();

@@ -94,7 +94,7 @@ class PartitionInputsTest {
         assertThat(input.lastAccessTime()).isEqualTo(Instant.ofEpochSecond(5));
     }
 
-    /** Where the old data came from says nothing of data that lies there as it is. */
+    /** The source of the old data is not a parameter of data that was not converted. */
     @Test
     void replacementForgetsWhereTheOldDataCameFrom() {
         Partition present = AS_MEANT.toBuilder()

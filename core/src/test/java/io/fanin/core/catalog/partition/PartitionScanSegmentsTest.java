@@ -16,7 +16,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** Segments are read side by side, and each of their partitions is given once. */
+/** Segments are read concurrently, and each of their partitions is passed on once. */
 @Timeout(30)
 class PartitionScanSegmentsTest {
 

@@ -27,7 +27,7 @@ import software.amazon.awssdk.core.interceptor.ExecutionAttributes;
 import software.amazon.awssdk.core.interceptor.ExecutionInterceptor;
 import software.amazon.awssdk.services.glue.model.GetPartitionsResponse;
 
-/** A table is read page by page, and each partition is given once. */
+/** A table is read page by page, and each partition is passed on once. */
 class PartitionScanTest {
 
     private final ScanFixture scan = new ScanFixture();

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Of a window only its partitions are asked for, and all where Glue refuses the question. */
+/** Only the partitions of a window are requested, and all if Glue refuses the expression. */
 class PartitionScanWindowTest {
 
     private static final List<PartitionKey> KEYS = CatalogFixture.DEFINITION.keys();
@@ -74,7 +74,7 @@ class PartitionScanWindowTest {
                 .satisfies(call -> assertThat(call.facts()).doesNotContainKey("Expression"));
     }
 
-    /** What Glue says of a reserved word, of a null among dates, and of what its own checks refuse. */
+    /** Glue's errors for a reserved word, for a null among dates, and for expressions that its own checks refuse. */
     @ParameterizedTest
     @ValueSource(strings = {"InvalidInputException", "InvalidStateException", "ValidationException"})
     void refusedExpressionIsLeftOut(String code) {

@@ -9,7 +9,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 
-/** A table whose partitions are scanned, and what a scan has given and asked for. */
+/** A table whose partitions are scanned, with the partitions and the requests of the scan. */
 final class ScanFixture {
 
     final CatalogFixture fixture = new CatalogFixture();

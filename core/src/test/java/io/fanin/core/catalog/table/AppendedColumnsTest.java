@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
-/** Columns are added at the end of a table, and change nothing else of it. */
+/** Columns are added after those of a table, and nothing else of it changes. */
 class AppendedColumnsTest {
 
     private final ForeignTable foreign = new ForeignTable();

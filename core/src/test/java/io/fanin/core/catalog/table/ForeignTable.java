@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
 
-/** A table in the catalog that others have described and given parameters of theirs, and have changed often. */
+/** A table in the catalog with descriptions and parameters of other tools, and many versions. */
 final class ForeignTable {
 
     /** After as many changes. */

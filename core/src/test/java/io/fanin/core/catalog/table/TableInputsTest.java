@@ -69,7 +69,10 @@ class TableInputsTest {
         return INPUT.sdkFields().stream();
     }
 
-    /** UpdateTable forgets what its TableInput leaves out: a field that the SDK adds has to be copied too. */
+    /**
+     * UpdateTable removes the fields that are missing in its TableInput: a field that the SDK adds has to be copied,
+     * too.
+     */
     @ParameterizedTest
     @MethodSource("fieldsOfTableInput")
     void everyFieldThatATableInputHasIsCopied(SdkField<?> field) {

@@ -16,7 +16,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 
-/** Results of batches, as the run folder keeps them. */
+/** Results of batches in the run folder. */
 class BatchResultTest {
 
     private final Runs runs = new Runs();

@@ -8,7 +8,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 
-/** The marker by which the gate knows its first arrival. */
+/** The marker by which the gate recognises its first arrival. */
 class HoldTest {
 
     private final Runs runs = new Runs();

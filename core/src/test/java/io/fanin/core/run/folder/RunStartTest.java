@@ -33,7 +33,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What a run begins with: its execution, its spec, what was detected, and how many state transitions follow. */
+/** The start of a run: its execution, its spec, its detection, and the number of state transitions that follow. */
 class RunStartTest {
 
     private static final DetectionReport SAW = DetectionReport.unseen(
@@ -44,7 +44,7 @@ class RunStartTest {
     private final Runs runs = new Runs();
     private final RunFolder run = runs.folder("r1");
 
-    /** Somebody who can write the state bucket can write a spec that nobody has resolved. */
+    /** With permission to write to the state bucket, an unresolved spec can be written. */
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',

@@ -14,7 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
-/** What a run begins with, where its detector is invoked more than once. */
+/** The start of a run whose detector is invoked more than once. */
 class StartedRunTest {
 
     private static final TakenEntries TAKEN = new TakenEntries(List.of("inbox/analytics/flights/1.json"));

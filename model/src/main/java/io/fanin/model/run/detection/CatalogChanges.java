@@ -8,7 +8,7 @@ import java.util.Optional;
 /**
  * The changes that a run is to make to the table other than registering partitions.
  *
- * @param vanished empty where vanished data was not searched for
+ * @param vanished empty if vanished data was not searched for
  * @param newColumns the spec's columns after the table's own, which the run adds to the table
  */
 public record CatalogChanges(
@@ -17,7 +17,7 @@ public record CatalogChanges(
 
     public static final CatalogChanges NONE = new CatalogChanges(Optional.empty(), List.of());
 
-    /** Fields that a document leaves out have their defaults. */
+    /** Fields missing from a document have their defaults. */
     public CatalogChanges {
         vanished = vanished == null ? Optional.empty() : vanished;
         newColumns = newColumns == null ? List.of() : List.copyOf(newColumns);

@@ -10,15 +10,16 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The counts of a detection, with the first of each kind by name. Fields missing from a document have their defaults.
+ * The counts of a detection, with the first partitions of each kind by name. Fields missing from a document have their
+ * defaults.
  *
  * @param found prefixes that are partitions
- * @param registered those of them that the catalog has
- * @param pending the partitions that have to be processed
+ * @param registered prefixes whose partitions are in the catalog
+ * @param pending the partitions to process
  * @param waiting partitions that are not ready to be processed
  * @param setAside partitions that failed too often to be tried again without being named
  * @param missing periods without a prefix
- * @param skips names that are no partitions
+ * @param skips names that are not partitions
  * @param changes the run's changes to the table other than registering partitions
  */
 public record DetectionCounts(
@@ -37,7 +38,7 @@ public record DetectionCounts(
         missing = missing == null ? MissingPeriods.NONE : missing;
     }
 
-    /** For a detection that listed no prefixes. */
+    /** The counts of a detection that listed no prefixes. */
     static DetectionCounts unseen(Pending pending, Skips skips) {
         return new DetectionCounts(
                 0, 0, pending, Tally.NONE, Tally.NONE, MissingPeriods.NONE, skips, CatalogChanges.NONE);
@@ -53,7 +54,7 @@ public record DetectionCounts(
     }
 
     /**
-     * The partitions that have to be processed, counted by reason.
+     * The partitions to process, counted by reason.
      *
      * @param sample the first of them for each reason
      */
@@ -68,7 +69,7 @@ public record DetectionCounts(
     }
 
     /**
-     * Names that are no partitions, counted by reason.
+     * Names that are not partitions, counted by reason.
      *
      * @param sample the first of them for each reason
      */

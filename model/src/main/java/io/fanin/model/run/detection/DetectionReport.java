@@ -11,14 +11,15 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * The findings of a detection.
+ * The findings of a detection besides the partitions to process: its counts, and the times that determine the table's
+ * progress. Written to the run folder by the detector, and read by the table-creator at the end of the pass.
  *
- * @param from where the listing began: earlier periods were not listed; empty when everything was
+ * @param from where the listing began: earlier periods were not listed; empty if everything was listed
  * @param after the run that had last changed the table's record at the time; a later one has newer findings
  * @param horizon the latest time at which a period of the table can have begun; empty if it was not computed
- * @param newest the newest period that was seen in S3 and is registered, not after the horizon
- * @param open the earliest period that was seen and may be neither processed nor passed over: it waits, is in conflict, or is
- *     missing where the spec counts that
+ * @param newest the newest registered period that was seen in S3, not after the horizon
+ * @param open the earliest period that was seen and left to a later run: it waits, is in conflict, or is missing where
+ *     the spec counts that
  * @param tableCreated when the Glue table of these partitions was created; empty if there was none
  */
 @JsonInclude(JsonInclude.Include.NON_ABSENT)
@@ -35,7 +36,7 @@ public record DetectionReport(
         Stream.of(horizon, newest, open).flatMap(Optional::stream).forEach(LocalDateTime::parse);
     }
 
-    /** For a detection without a listing. */
+    /** The report of a run without a detection. */
     public static final DetectionReport NONE =
             unseen(DetectionCounts.Pending.NONE, DetectionCounts.Skips.NONE, Optional.empty());
 
@@ -59,20 +60,20 @@ public record DetectionReport(
     /**
      * The same report for an existing table.
      *
-     * @param created when it was created; empty if it did not exist, or Glue does not return it
+     * @param created the creation time; empty if it did not exist, or Glue does not return it
      */
     public DetectionReport ofTable(Optional<Instant> created) {
         return new DetectionReport(from, counts, after, horizon, newest, open, created);
     }
 
-    /** The same report of a table that lacks these columns, which the run adds. */
+    /** The same report for a table to which the run adds these columns. */
     public DetectionReport adding(List<Column> columns) {
         return new DetectionReport(from, counts.adding(columns), after, horizon, newest, open, tableCreated);
     }
 
     /**
-     * The same report with the findings of another one about the whole table: this run continues
-     * that report's run, and the findings have not been recorded yet.
+     * The same report, completed with another report's findings about the whole table: this run continues that report's
+     * run, and the findings have not been recorded yet.
      *
      * @param lastRun the findings count only if this run was the last to change the table's record
      */
@@ -88,7 +89,7 @@ public record DetectionReport(
     }
 
     /**
-     * Whether only the run that acts on this report has changed the table's record since.
+     * Whether no other run than the one that acts on this report has changed the table's record since.
      *
      * @param lastRun the run that changed the record last
      */

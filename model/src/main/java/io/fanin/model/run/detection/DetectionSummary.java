@@ -15,10 +15,10 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * A detection's findings, small enough for the state of an execution, which also has to hold the receipts: counts, and
- * the first of each kind by name, each name shortened.
+ * A detection's findings in a size for the state of an execution, which also has to hold the receipts: counts, and the
+ * first partitions of each kind by name, each name shortened.
  *
- * @param reasons how many partitions have to be processed, by reason
+ * @param reasons the number of partitions to process, by reason
  * @param sample the first of them, each after its reason
  * @param found prefixes that are partitions
  * @param waiting partitions that are not ready to be processed
@@ -26,10 +26,10 @@ import java.util.stream.Stream;
  * @param missing periods without a prefix
  * @param missingSample the first unbroken stretches of them
  * @param vanished registered partitions whose data is gone
- * @param vanishedKept why none of them is deregistered although the spec requires it
+ * @param vanishedKept the reason why none of them is deregistered although the spec requires it
  * @param newColumns the columns that the run adds to the table, each with its type
  * @param unfit the names that do not fit the layout
- * @param skipped names that are no partitions
+ * @param skipped names that are not partitions
  */
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
 @JsonPropertyOrder({"reasons", "sample", "found"})
@@ -52,13 +52,13 @@ public record DetectionSummary(
         Map<SkipReason, Long> skippedReasons,
         List<Skip> skippedSample) {
 
-    /** Of a detection that has found nothing. */
+    /** The summary of a detection without findings. */
     public static final DetectionSummary NONE = of(DetectionReport.NONE.counts());
 
     private static final int SAMPLE = 5;
     private static final int SKIPPED_SAMPLE = 10;
 
-    /** A key has up to 1,024 bytes. */
+    /** Shortens keys, which have up to 1,024 bytes. */
     private static final int MAX_TEXT = 150;
 
     public DetectionSummary {
@@ -98,7 +98,7 @@ public record DetectionSummary(
                 skips(counts.skips().sample()));
     }
 
-    /** What was left out alone: it holds for all passes of the run. */
+    /** Only the findings about names and partitions that are left out: they hold for all passes of the run. */
     public DetectionSummary leftOut() {
         return new DetectionSummary(
                 NONE.reasons,

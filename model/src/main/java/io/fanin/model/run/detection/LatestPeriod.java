@@ -5,22 +5,22 @@ import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 
 /**
- * The latest period that a table can have reached. Producers write local times; a period beyond all of them is a
+ * The latest period that a table can have reached. Producers write local times; a period beyond all local times is a
  * producer's mistake, and must not make runs skip later periods.
  */
 public final class LatestPeriod {
 
-    /** No clock is further ahead of UTC. */
+    /** The local time furthest ahead of UTC. */
     private static final ZoneOffset FURTHEST = ZoneOffset.ofHours(14);
 
     private LatestPeriod() {}
 
-    /** As it is at the run's reference time. */
+    /** The latest period at a run's reference time. */
     public static LocalDateTime at(Instant time) {
         return LocalDateTime.ofInstant(time, FURTHEST);
     }
 
-    /** The reference time of a run whose latest period this is. */
+    /** The reference time of a run with this latest period. */
     public static Instant time(LocalDateTime latest) {
         return latest.toInstant(FURTHEST);
     }

@@ -10,7 +10,7 @@ import java.util.List;
  */
 public record MissingPeriods(long count, List<Stretch> sample) {
 
-    /** How many stretches are named. */
+    /** The maximum number of stretches in the sample. */
     public static final int SAMPLE = 100;
 
     public static final MissingPeriods NONE = new MissingPeriods(0, List.of());
@@ -20,14 +20,14 @@ public record MissingPeriods(long count, List<Stretch> sample) {
     }
 
     /**
-     * Periods one after another.
+     * A stretch of consecutive periods.
      *
      * @param first when the first of them begins, in the table's own time
      * @param last when the last of them begins
      */
     public record Stretch(String first, String last, long count) {
 
-        /** The first and the last, as people read them. */
+        /** The first and the last period, for a person to read. */
         public String text() {
             return count == 1 ? first : first + " to " + last;
         }

@@ -13,13 +13,13 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What a run would do, determined by a run that ended after detection.
+ * The plan of a dry run: the work that a run would do, and its cost. Written to the run folder as {@code plan.json}.
  *
  * @param spec resolved
  * @param next the step that would follow detection
  * @param partitions that would be processed
  * @param batches their number
- * @param detection its findings: the partitions that would run and why, and those that would not
+ * @param detection its findings: the partitions that would be processed, with reasons, and those that would not
  */
 @JsonPropertyOrder({"version", "run", "spec", "table"})
 public record Plan(
@@ -45,16 +45,16 @@ public record Plan(
      * The cost of the run.
      *
      * @param requests that detection sent, including retries, by service and operation
-     * @param stateTransitions that the run would cost, as {@link StateTransitions} estimates
-     * @param processorMillis that the processors would run altogether, at the pace of the run before; empty when that is not
-     *     known
+     * @param stateTransitions an estimate of {@link StateTransitions}
+     * @param processorMillis an estimate of the processors' time in all, from that of the run before; empty if that is
+     *     not known
      */
     public record Cost(Map<String, Long> requests, long stateTransitions, Optional<Long> processorMillis) {}
 
     /**
      * A partition that would be processed.
      *
-     * @param prefix where the data lies
+     * @param prefix of the data
      */
     public record Planned(Reason reason, String partition, String prefix) {
 

@@ -1,12 +1,12 @@
 package io.fanin.model.run.detection;
 
-/** Why a partition is processed. */
+/** The reasons for which a partition is processed. */
 public enum Reason {
-    /** S3 has it and the catalog has not. */
+    /** It is in S3 and not in the catalog. */
     NEW,
-    /** It is registered, and its objects are no longer those that were registered. */
+    /** It is registered, and its objects have changed since. */
     LATE,
-    /** It failed before, in this run's past or another's, and is not registered yet. */
+    /** It failed before, in this run or an earlier one, and is not registered yet. */
     RETRIED,
     /** It is registered, and was named to be processed again. */
     AGAIN

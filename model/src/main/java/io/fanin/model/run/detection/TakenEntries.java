@@ -4,8 +4,8 @@ import java.util.List;
 
 /**
  * The entries of the table's inbox that a run has taken over: their partitions are processed by the run, or need no
- * further work. They may be deleted once the report of the first pass is written, since from then on the catalog or the
- * table's record remembers each of their partitions.
+ * further work. They may be deleted once the report of the first pass is written, since from then on each of their
+ * partitions is in the catalog or in the table's record.
  *
  * @param keys in the state bucket
  */

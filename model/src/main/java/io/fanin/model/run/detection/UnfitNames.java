@@ -5,23 +5,23 @@ import io.fanin.model.text.LogSafe;
 import java.util.Optional;
 
 /**
- * Names below a table's location that do not fit its layout, as the last detection saw them that listed the table. They are data
- * that nobody reads until they are renamed, or the spec is corrected.
+ * Names below a table's location that do not fit its layout, as of the last detection that listed the table. Their data
+ * is not read until they are renamed or the spec is corrected.
  *
- * @param names how many
+ * @param names their number
  * @param example the raw prefix or key of one, shortened
- * @param why that one does not fit, shortened
- * @param none whether no name that was listed fits
+ * @param why the reason for the example, shortened
+ * @param none whether none of the listed names fits
  */
 public record UnfitNames(long names, String example, String why, boolean none) {
 
-    /** What to do about them. */
+    /** Advice for users. */
     public static final String ADVICE = "rename what does not fit, or correct the spec's layout and partitionKeys";
 
-    /** A key has up to 1,024 bytes. */
+    /** Shortens keys, which have up to 1,024 bytes. */
     private static final int MAX_TEXT = 150;
 
-    /** Empty where all names fit that were listed, except those that readers ignore. */
+    /** The unfit names of a detection; empty if all listed names fit, except those that query engines ignore. */
     public static Optional<UnfitNames> of(DetectionCounts counts) {
         long names = counts.skips().reasons().entrySet().stream()
                 .filter(skipped -> skipped.getKey().isUnfit())
@@ -37,12 +37,12 @@ public record UnfitNames(long names, String example, String why, boolean none) {
                         counts.found() == 0));
     }
 
-    /** What to do about them, for a person to read, after the text. */
+    /** The text for users, followed by advice. */
     public String textWithAdvice() {
         return text() + ": " + ADVICE;
     }
 
-    /** For a person to read, without a full stop. */
+    /** The text for users, without a full stop. */
     public String text() {
         return LogSafe.of(count() + " the layout, such as " + example + " (" + why + ")");
     }

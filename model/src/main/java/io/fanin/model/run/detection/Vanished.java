@@ -6,12 +6,14 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Registered partitions whose prefixes are now empty.
+ * The registered partitions whose prefixes were empty at a full detection, counted, and the number of those to
+ * deregister.
  *
  * @param sample the first of them
- * @param toDeregister how many of them the run is to deregister
- * @param list the name of the document in the run folder that lists those; absent if there are none
- * @param kept why none is deregistered although the spec requires it; absent otherwise
+ * @param toDeregister the number of them that the run is to deregister
+ * @param list the name of the document in the run folder that lists the partitions to deregister; absent if there are
+ *     none
+ * @param kept the reason why none is deregistered although the spec requires it; absent otherwise
  */
 @JsonInclude(JsonInclude.Include.NON_ABSENT)
 public record Vanished(

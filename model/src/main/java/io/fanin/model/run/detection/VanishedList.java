@@ -5,13 +5,16 @@ import io.fanin.model.partition.PartitionValues;
 import io.fanin.model.text.Sha256;
 import java.util.List;
 
-/** The partitions that a run is to deregister, since their prefixes hold nothing any more. */
+/** The partitions that a run is to deregister because their prefixes are now empty. */
 public record VanishedList(int version, List<Entry> partitions) {
 
     /** The version of this document's shape. */
     public static final int VERSION = 1;
 
-    /** The most that a run deregisters: checked and deleted batch by batch within a function's time limit. */
+    /**
+     * The maximum number of partitions that a run deregisters: they are checked and deleted within a function's time
+     * limit.
+     */
     public static final int MOST = 25_000;
 
     public VanishedList {
@@ -24,10 +27,11 @@ public record VanishedList(int version, List<Entry> partitions) {
     }
 
     /**
-     * One of them.
+     * A partition to deregister.
      *
      * @param location the URI of its prefix
-     * @param registeredBy the URI of the folder of the run that registered it last: registered by another one since, it stays
+     * @param registeredBy the URI of the folder of the run that registered it last; if another run has registered it
+     *     since, it stays
      */
     public record Entry(PartitionValues values, String location, String registeredBy) {}
 }

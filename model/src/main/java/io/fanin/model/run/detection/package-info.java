@@ -1,2 +1,2 @@
-/** A detection's findings, and a run's plan for them. Written by the detector, read for reports. */
+/** The findings of a detection, and the plan of a run. Written by the detector, read for reports. */
 package io.fanin.model.run.detection;

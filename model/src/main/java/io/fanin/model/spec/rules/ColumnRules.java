@@ -12,12 +12,12 @@ import java.util.Set;
 final class ColumnRules {
 
     /**
-     * Glue publishes no number, but answers no table of more than 5,242,880 bytes ("Response too large"): this number of columns may
-     * have 524 bytes each.
+     * Glue publishes no maximum number, but returns no table of more than 5,242,880 bytes ("Response too large"): with
+     * this number of columns, each can have 524 bytes.
      */
     static final int MAX_COLUMNS = 10_000;
 
-    /** Bytes of UTF-8 in Glue's NameString. */
+    /** The limit of Glue's NameString, in bytes of UTF-8. */
     private static final int MAX_NAME = 255;
 
     private static final int SHOWN = 100;
@@ -55,7 +55,10 @@ final class ColumnRules {
         }
     }
 
-    /** Of columns into which, or out of which, Parquet is made: some types are for tables that are taken as they are. */
+    /**
+     * Checks columns that a processor reads or writes as Parquet: some types are only for tables whose data stays as it
+     * is.
+     */
     static void checkConvertible(String path, List<Column> columns, Problems problems) {
         problems.each(
                 path,

@@ -7,22 +7,23 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-/** The combinations that the processor {@code glue-job} may not have. */
+/** The rules for the processor {@code glue-job}. */
 final class GlueJobRules {
 
-    /** Glue takes other names, but the stack's permissions name jobs in a list that commas part. */
+    /** Glue allows other names, but the stack's permissions list jobs separated by commas. */
     private static final Pattern JOB =
             Pattern.compile("[^\\s,*?:/\\p{Cntrl}]([^,*?:/\\p{Cntrl}]{0,253}[^\\s,*?:/\\p{Cntrl}])?");
 
     private static final Pattern ARGUMENT = Pattern.compile("--[A-Za-z][A-Za-z0-9_-]*");
 
-    /** Arguments of ours. */
+    /** The prefix of this project's own arguments. */
     private static final String OURS = "--fanin";
 
     /**
-     * How the arguments begin by which Glue itself sets a run up, without dashes and in lower case: "Job parameter reference"
-     * of the AWS Glue Developer Guide, and what its library takes from a run (getResolvedOptions). Runs win over the job with
-     * them: they would load other code, or let it do more.
+     * The beginnings of the arguments with which Glue itself configures a run, without dashes and in lower case: "Job
+     * parameter reference" of the AWS Glue Developer Guide, and the options that its library reads from a run
+     * (getResolvedOptions). Arguments of a run override those of the job: they could load other code, or extend its
+     * permissions.
      */
     private static final List<String> RESERVED = List.of("""
             additionalpythonmodules autoscale class conf continuation continuouslog customerdriverenv
@@ -30,7 +31,7 @@ final class GlueJobRules {
             job libraryset mode pip python redshifttempdir scriptlocation securityconfiguration spark
             tempdir usepostgresdriver userjarsfirst workflow writeshuffle""".split("\\s", -1));
 
-    /** All of a batch has to fit into the 256 KiB of a state, at up to 3 KiB for keys and values of a partition. */
+    /** A batch has to fit into the 256 KiB of a state, at up to 3 KiB for the keys and values of a partition. */
     private static final int MOST_PARTITIONS = 50;
 
     private GlueJobRules() {}

@@ -6,11 +6,14 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 
-/** Which partition indexes a table may be asked for: <a href="https://docs.aws.amazon.com/glue/latest/dg/partition-indexes.html">Glue's rules</a>. */
+/**
+ * The rules for the partition indexes of a table: <a
+ * href="https://docs.aws.amazon.com/glue/latest/dg/partition-indexes.html">Glue's rules</a>.
+ */
 public final class IndexRules {
 
     private static final String PATH = "$.partitionIndexes";
-    /** The most indexes of a table. */
+    /** The maximum number of indexes of a table. */
     public static final int MAX_INDEXES = 3;
 
     private IndexRules() {}

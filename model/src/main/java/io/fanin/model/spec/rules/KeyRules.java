@@ -11,7 +11,7 @@ import java.util.Set;
 /** The rules for the keys of tables and of sources. */
 final class KeyRules {
 
-    /** Bytes of UTF-8 in Glue's NameString. */
+    /** The limit of Glue's NameString, in bytes of UTF-8. */
     private static final int MAX_NAME = 255;
 
     private KeyRules() {}
@@ -49,7 +49,7 @@ final class KeyRules {
         return problems.isEmpty();
     }
 
-    /** Checks that the layout at a JSON path goes with the keys. */
+    /** Checks that the layout at a JSON path fits the keys. */
     static void checkLayout(String path, String layout, List<PartitionKey> keys, Problems problems) {
         problems.attempt(path, () -> Layout.of(layout, keys));
     }

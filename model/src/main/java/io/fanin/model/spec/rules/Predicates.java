@@ -3,8 +3,8 @@ package io.fanin.model.spec.rules;
 import java.util.Optional;
 
 /**
- * Whether a text can only be one condition in the statement into which it is put: nothing in it ends the condition or the
- * statement. The database determines whether the condition is valid.
+ * Checks that text is a single condition in the statement that contains it: nothing in it ends the condition or the
+ * statement. Whether the condition is valid is left to the database.
  */
 final class Predicates {
 
@@ -16,7 +16,7 @@ final class Predicates {
         this.text = text;
     }
 
-    /** The objection to the text. */
+    /** The reason why the text is not a single condition. */
     static Optional<String> problem(String text) {
         return text.isBlank() ? Optional.of("is empty") : new Predicates(text).problem();
     }
@@ -46,14 +46,14 @@ final class Predicates {
         return depth > 0 ? Optional.of("has a '(' too many") : Optional.empty();
     }
 
-    /** Whether the quote here begins a text in which a backslash hides a quote: {@code E'...'}. */
+    /** Whether the quote here begins a text with backslash escapes: {@code E'...'}. */
     private boolean isEscaping() {
         return at > 0
                 && Character.toLowerCase(text.charAt(at - 1)) == 'e'
                 && (at == 1 || !isPartOfName(text.charAt(at - 2)));
     }
 
-    /** What DuckDB takes for the end of a name ends one here: blanks of any script and width among it. */
+    /** DuckDB ends a name at blanks of any script and width. */
     private static boolean isPartOfName(char c) {
         return Character.isLetterOrDigit(c) || c == '_';
     }

@@ -13,13 +13,16 @@ import java.util.Set;
 import java.util.function.BiConsumer;
 import java.util.stream.Collectors;
 
-/** What is wrong with a spec, in the order in which it is found: as much of it as a person reads. */
+/** The problems of a spec in the order in which they are found, limited to a number that a person reads. */
 final class Problems {
 
-    /** More are not shown: a hostile spec has as many as it has characters, each of which may be named with all others. */
+    /**
+     * The maximum number of problems: a hostile spec could have one for each of its characters, each message naming all
+     * others.
+     */
     static final int MOST = 100;
 
-    /** Characters of a path and of a message. */
+    /** The maximum length of a path and of a message, in characters. */
     private static final int SHOWN = 1_000;
 
     private final List<Problem> all = new ArrayList<>();
@@ -30,7 +33,7 @@ final class Problems {
         }
     }
 
-    /** Whether more would not be shown. */
+    /** Whether the maximum number is reached. */
     boolean areEnough() {
         return all.size() >= MOST;
     }
@@ -46,7 +49,7 @@ final class Problems {
         }
     }
 
-    /** Adds what the attempt refuses with an {@link IllegalArgumentException}. */
+    /** Runs the attempt, and adds a problem if it throws an {@link IllegalArgumentException}. */
     void attempt(String path, Runnable attempt) {
         try {
             attempt.run();
@@ -60,7 +63,7 @@ final class Problems {
                 .ifPresent(value -> add(path, "expected " + least + " to " + most + ", found " + value));
     }
 
-    /** Requires that names of columns, whatever their case, are different and among the columns, where these are known. */
+    /** Requires that names of columns, ignoring case, are different and, if the columns are known, among them. */
     void requireColumns(String path, List<String> names, Optional<List<Column>> columns) {
         Optional<Set<String>> known = columns.map(
                 all -> all.stream().map(column -> lower(column.name())).collect(Collectors.toSet()));

@@ -15,10 +15,10 @@ import java.time.ZoneId;
 import java.util.List;
 import java.util.Optional;
 
-/** The combinations that a spec's processor and source may not have, by themselves and with the rest of the spec. */
+/** The rules for a spec's processor and source, by themselves and in combination with the rest of the spec. */
 record ProcessorRules(TableSpec spec, Problems problems) {
 
-    /** Larger files cannot be read side by side by those who query them. */
+    /** Larger files cannot be read in parallel by query engines. */
     private static final int MAX_FILE_SIZE_MB = 4096;
 
     static void check(TableSpec spec, Problems problems) {
@@ -34,7 +34,7 @@ record ProcessorRules(TableSpec spec, Problems problems) {
         spec.takesOver().ifPresent(rules::checkTakesOver);
     }
 
-    /** The same of a resolved spec, of which it is known what the table has. */
+    /** Checks a resolved spec, whose columns and keys are known. */
     static void checkResolved(TableSpec spec, Problems problems) {
         check(spec, problems);
         if (spec.processorOrDefault() instanceof RawRecords) {
@@ -97,7 +97,7 @@ record ProcessorRules(TableSpec spec, Problems problems) {
         checkFileSize(sql);
     }
 
-    /** Of a processor that makes Parquet of raw data. */
+    /** The rules for a processor that writes Parquet from raw data. */
     private void checkWriter(String name) {
         requireSource(name);
         spec.format()
@@ -164,7 +164,9 @@ record ProcessorRules(TableSpec spec, Problems problems) {
         }
     }
 
-    /** What is written into the table would be found as raw data, or raw data be read as the table's. */
+    /**
+     * If the folders overlapped, the table's files would be detected as raw data, or raw data be read as the table's.
+     */
     private void checkApart(S3Location source, S3Location table) {
         if (source.equals(table)) {
             problems.add("$.source.location", "is $.location: what is converted must not lie where it is written");

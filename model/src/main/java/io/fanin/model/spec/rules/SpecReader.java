@@ -16,13 +16,17 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 
-/** Reads a table spec strictly: what is not understood is refused with its JSON path and what was expected. */
+/** Reads a table spec strictly: anything invalid is refused with its JSON path and the expected value. */
 public final class SpecReader {
 
-    /** Names the schema by which editors check a spec; it says nothing of the table. */
+    /** The schema with which editors check a spec; it is not part of the table's definition. */
     private static final String SCHEMA = "$schema";
 
-    /** The spec in the JSON; a {@link SpecException} when it is invalid. */
+    /**
+     * The spec in the JSON.
+     *
+     * @throws SpecException if it is invalid
+     */
     public TableSpec read(JsonNode json) {
         if (!(json instanceof ObjectNode object)) {
             throw SpecException.at(
@@ -43,10 +47,10 @@ public final class SpecReader {
     }
 
     /**
-     * Checks that fields of a spec are of the right types, as far as one can without the rest of it.
+     * Checks the types of a spec's fields, as far as possible without the rest of it.
      *
-     * @param path where the fields stand
-     * @throws SpecException when they are not
+     * @param path of the fields in the spec
+     * @throws SpecException if they are invalid
      */
     public static void requireShape(JsonNode fields, String path) {
         Problems problems = new Problems();
@@ -64,7 +68,7 @@ public final class SpecReader {
     /**
      * The change of waivers in the JSON.
      *
-     * @throws SpecException when it is invalid
+     * @throws SpecException if it is invalid
      */
     public static WaiverRequest readWaivers(ObjectNode json) {
         Problems problems = new Problems();

@@ -18,10 +18,10 @@ import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
-/** The combinations that a spec of the right types may not have. */
+/** The rules for combinations of fields in a spec whose fields have the right types. */
 record SpecRules(TableSpec spec, Problems problems) {
 
-    /** What Glue keeps as it is (it lowers capitals) and Athena takes without surprises. */
+    /** Names that Glue keeps as they are (it converts capitals) and that Athena accepts without quotes or escapes. */
     private static final Pattern NAME = Pattern.compile("[a-z0-9_-]{1,255}");
 
     static void check(TableSpec spec, Problems problems) {
@@ -169,7 +169,7 @@ record SpecRules(TableSpec spec, Problems problems) {
         }
     }
 
-    /** Whether the keys can do what the detection asks of them. */
+    /** Checks that the keys support the detection. */
     private void checkDetection(List<PartitionKey> keys) {
         PartitionTime time = new PartitionTime(keys);
         switch (spec.detectionOrDefault()) {

@@ -22,8 +22,8 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * Compares a spec's JSON with the records that it is read into: fields that they do not have, fields that they cannot do
- * without, values of another kind. Reports all of them, whereas reading would stop at the first.
+ * Compares a spec's JSON with the records that it is read into, and reports all unknown fields, missing fields and
+ * values of the wrong kind; reading alone would stop at the first.
  */
 record SpecShape(Problems problems) {
 
@@ -35,7 +35,7 @@ record SpecShape(Problems problems) {
         new SpecShape(problems).checkObject("$", type, json);
     }
 
-    /** What was found, for messages. */
+    /** The kind of a JSON value, for messages. */
     static String found(JsonNode json) {
         return switch (json.getNodeType()) {
             case ARRAY -> "an array";
@@ -71,7 +71,7 @@ record SpecShape(Problems problems) {
         }
     }
 
-    /** Others are no JSON when they are written again. */
+    /** Other numbers cannot be written as JSON again. */
     private static boolean isFinite(JsonNode json) {
         Deque<JsonNode> left = new ArrayDeque<>(List.of(json));
         while (!left.isEmpty()) {

@@ -8,13 +8,13 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-/** The rules for the processor {@code sql}. The database determines whether its text is a query. */
+/** The rules for the processor {@code sql}. Whether its text is a valid query is left to the database. */
 public final class SqlRules {
 
-    /** Bytes of a query in UTF-8: every invocation of a run reads it. */
+    /** The maximum length of a query in bytes of UTF-8: every invocation of a run reads it. */
     public static final int MAX_BYTES = 128 * 1024;
 
-    /** As long as a function can run. */
+    /** A Lambda function's maximum running time. */
     private static final int MAX_SECONDS = 900;
 
     private static final Pattern FILE =
@@ -38,7 +38,7 @@ public final class SqlRules {
         problems.requireWithin("$.processor.timeoutSeconds", 1, MAX_SECONDS, sql.timeoutSeconds());
     }
 
-    /** Why a text cannot be a query, for a person to read. */
+    /** The reason why text cannot be a query, for a person to read. */
     public static Optional<String> problem(String text) {
         if (text.isBlank()) {
             return Optional.of("is empty");
@@ -52,7 +52,7 @@ public final class SqlRules {
                 : Optional.empty();
     }
 
-    /** The names of the given fields that apply only to records in text formats. */
+    /** The names of those given fields that apply only to records in text formats. */
     static List<String> fieldsForText(ProcessorSpec.Sql sql) {
         Map<String, Optional<?>> fields = new LinkedHashMap<>();
         fields.put("onBadRecord", sql.onBadRecord());

@@ -10,7 +10,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 
-/** The combinations that the processor {@code validate}, and expectations of any processor, may not have. */
+/** The rules for the processor {@code validate}, and for the expectations of any processor. */
 record ValidateRules(TableSpec spec, Problems problems) {
 
     private static final int MAX_NAME = 100;

@@ -33,7 +33,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What a spec may say of raw data and of its conversion. */
+/** The rules for a source and for the processor {@code convert}. */
 class ConvertSpecTest {
 
     private static final String SOURCE = "'source': {'location': 's3://landing/flights/'}";

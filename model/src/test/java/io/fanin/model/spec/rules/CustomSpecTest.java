@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What a spec may say of a processor of the deployment's own. */
+/** The rules for custom processors. */
 class CustomSpecTest {
 
     private static final String SOURCE = "'source': {'location': 's3://landing/flights/'}, ";

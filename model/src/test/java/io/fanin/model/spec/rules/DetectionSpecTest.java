@@ -21,7 +21,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** How a spec says where to look. */
+/** The rules for {@code detection}. */
 class DetectionSpecTest {
 
     private static final List<PartitionKey> KEYS =

@@ -21,7 +21,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What a spec may say of a Glue job. */
+/** The rules for the processor {@code glue-job}. */
 class GlueJobSpecTest {
 
     @Test

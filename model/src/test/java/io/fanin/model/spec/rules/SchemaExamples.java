@@ -8,7 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/** Specs that hold every field of which a schema knows, and what becomes of them when a value is another. */
+/** Specs with every field of a schema, and variants of them with one value changed. */
 record SchemaExamples(JsonNode schema) {
 
     private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
@@ -34,7 +34,7 @@ record SchemaExamples(JsonNode schema) {
         return spec;
     }
 
-    /** What a choice says of one of its kinds. */
+    /** The schema of one kind in a choice. */
     JsonNode chosen(JsonNode choice, String kind) {
         return choice.path("allOf")
                 .valueStream()

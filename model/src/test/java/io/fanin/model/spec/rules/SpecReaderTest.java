@@ -33,7 +33,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What a spec of the right shape may say. */
+/** The rules for the values of a spec's fields and their combinations. */
 class SpecReaderTest {
 
     private static final String KEYS = "'partitionKeys': [{'name': 'year', 'type': 'int'}]";

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What the JSON of a spec has to look like. */
+/** The shape of a spec's JSON: its fields and their types. */
 class SpecShapeTest {
 
     @ParameterizedTest

@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What a spec may say of a query. */
+/** The rules for the processor {@code sql}. */
 class SqlSpecTest {
 
     private static final String SOURCE = "'source': {'location': 's3://landing/flights/'}";

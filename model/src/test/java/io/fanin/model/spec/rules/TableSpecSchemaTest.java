@@ -33,7 +33,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.FieldSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The published schema, by which editors complete and check a spec, says what the code takes. */
+/** The published schema, with which editors complete and check a spec, accepts the same specs as the code. */
 class TableSpecSchemaTest {
 
     private static final JsonNode SCHEMA = read(Path.of("..", "docs", "schemas", "table-spec-1.schema.json"));

@@ -19,7 +19,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What a spec may ask of the data that stays as it is. */
+/** The rules for the processor {@code validate}. */
 class ValidateSpecTest {
 
     private static final String COLUMNS =

@@ -3,18 +3,18 @@ package io.fanin.processor.api;
 import java.io.IOException;
 import java.io.InputStream;
 
-/** One object. Given by the system. */
+/** An object of a partition's raw data. Provided by the system. */
 public interface PartitionObject {
 
-    /** Its key from the folder on, such as {@code part-0.json.gz}. */
+    /** Its key relative to the folder, such as {@code part-0.json.gz}. */
     String name();
 
     /** Its size in bytes, as stored. */
     long size();
 
     /**
-     * Its bytes, exactly as listed: an object that was replaced or deleted since then fails the partition. For the caller to
-     * close.
+     * Its bytes, exactly as listed: an object that was replaced or deleted since then fails the partition. The caller
+     * closes the stream.
      */
     InputStream open() throws IOException;
 }

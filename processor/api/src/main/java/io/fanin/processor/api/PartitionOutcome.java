@@ -6,9 +6,9 @@ import java.util.OptionalLong;
 /**
  * The result of processing a partition.
  *
- * @param rows that queries of the partition will count; empty if that is not known
- * @param parameters further parameters of the partition in the catalog, by name; names have 1 to 255 characters,
- *     none begins with {@code fanin.}, and {@code numRows}, {@code numFiles} and {@code totalSize} are set by the system
+ * @param rows the number that queries of the partition will count; empty if not known
+ * @param parameters further parameters of the partition in the catalog, by name; names have 1 to 255 characters, none
+ *     begins with {@code fanin.}, and {@code numRows}, {@code numFiles} and {@code totalSize} are set by the system
  */
 public record PartitionOutcome(OptionalLong rows, Map<String, String> parameters) {
 
@@ -23,7 +23,7 @@ public record PartitionOutcome(OptionalLong rows, Map<String, String> parameters
         });
     }
 
-    /** This number of rows, without parameters. */
+    /** The outcome for a number of rows, without parameters. */
     public static PartitionOutcome ofRows(long rows) {
         return new PartitionOutcome(OptionalLong.of(rows), Map.of());
     }

@@ -11,7 +11,7 @@ import java.time.temporal.ChronoField;
 import java.time.temporal.ChronoUnit;
 import java.util.Map;
 
-/** The hour that an event asks for: {@code 2013/02/08/17}, as in folders and in the key. */
+/** The hour of an event: {@code 2013/02/08/17}, as in folders and in the key. */
 record Hour(LocalDateTime start) {
 
     private static final DateTimeFormatter TEXT = new DateTimeFormatterBuilder()
@@ -21,9 +21,9 @@ record Hour(LocalDateTime start) {
             .withResolverStyle(ResolverStyle.STRICT);
 
     /**
-     * The one that it names, or the last that was over when its schedule fired.
+     * The hour that the event names, or the last one that had ended when its schedule fired.
      *
-     * @throws IllegalArgumentException when it contains neither, or an invalid time
+     * @throws IllegalArgumentException if it contains neither, or an invalid time
      */
     static Hour of(Map<String, String> event) {
         try {

@@ -10,8 +10,8 @@ import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.S3Object;
 
 /**
- * The folder of one hour of the job's table. What is put there takes the place of all that was there, and the marker, without
- * which the pipeline does not take the hour, is away in the meantime.
+ * The folder of one hour of the job's table. New content replaces all of the old, and meanwhile the marker, which the
+ * pipeline requires to register the hour, does not exist.
  */
 final class HourFolder {
 
@@ -28,7 +28,7 @@ final class HourFolder {
         this.prefix = settings.table() + "/" + hour + "/";
     }
 
-    /** Copies what lies under this prefix of the bucket of results; done twice, it is the same. */
+    /** Replaces the content by the objects below this prefix of the bucket of results; idempotent. */
     void replaceBy(String results) {
         s3.deleteObject(request -> request.bucket(settings.dataBucket()).key(prefix + MARKER));
         Set<String> written = new HashSet<>();
@@ -47,7 +47,7 @@ final class HourFolder {
         s3.putObject(request -> request.bucket(settings.dataBucket()).key(prefix + MARKER), RequestBody.empty());
     }
 
-    /** Readers recognize by it that an object is compressed. */
+    /** The suffix by which readers recognize a compressed object. */
     private static String suffix(String key) {
         Matcher matcher = SUFFIX.matcher(key);
         return matcher.find() ? matcher.group() : "";

@@ -11,8 +11,8 @@ import software.amazon.awssdk.services.athena.AthenaClient;
 import software.amazon.awssdk.services.s3.S3Client;
 
 /**
- * For the jobs of a warehouse's tables: has Athena run a query, and makes its result the partition of the hour that is over.
- * An event that comes twice does no harm.
+ * For the jobs of a warehouse's tables: runs a query in Athena, and makes its result the partition of the last complete
+ * hour. Repeated events are harmless.
  */
 public final class HourlyQuery {
 
@@ -28,7 +28,7 @@ public final class HourlyQuery {
         this.s3 = s3;
     }
 
-    /** For the function of a table that {@code withBatchInputTable} has made. */
+    /** A query for the function of a table that was added with {@code withBatchInputTable}. */
     public static HourlyQuery fromEnvironment() {
         return new HourlyQuery(
                 AthenaClient.builder()
@@ -44,12 +44,12 @@ public final class HourlyQuery {
     /**
      * Runs the query and writes its result.
      *
-     * @param event {@code id} and {@code time} of a schedule, for the last hour that was over then; or {@code hour}, such as
-     *     {@code 2013/02/08/17}, by hand
-     * @param sql with {@code ${hour}} where the hour belongs; its columns are those of the table, without the key
+     * @param event {@code id} and {@code time} of a schedule, for the last hour that had ended then; or {@code hour},
+     *     such as {@code 2013/02/08/17}, if invoked by hand
+     * @param sql with {@code ${hour}} in place of the hour; its columns are those of the table, without the key
      * @return the folder
-     * @throws IllegalArgumentException when the event contains no time, or the query no hour
-     * @throws QueryFailedException when the query has failed
+     * @throws IllegalArgumentException if the event contains no time, or the query no hour
+     * @throws QueryFailedException if the query has failed
      */
     public String run(Map<String, String> event, String sql) {
         if (!sql.contains(HOUR)) {

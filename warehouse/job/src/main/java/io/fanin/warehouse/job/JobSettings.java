@@ -3,7 +3,7 @@ package io.fanin.warehouse.job;
 import java.util.Map;
 
 /**
- * A job's settings, which the warehouse passes in its environment.
+ * A job's settings: the environment variables that the warehouse sets.
  *
  * @param format {@code parquet} or {@code json}
  */
@@ -13,7 +13,7 @@ record JobSettings(
     /**
      * The settings.
      *
-     * @throws IllegalStateException when one is missing
+     * @throws IllegalStateException if one is missing
      */
     static JobSettings of(Map<String, String> environment) {
         return new JobSettings(

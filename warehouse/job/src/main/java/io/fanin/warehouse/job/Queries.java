@@ -13,8 +13,8 @@ import software.amazon.awssdk.services.athena.model.QueryExecutionState;
 import software.amazon.awssdk.services.athena.model.StartQueryExecutionRequest;
 
 /**
- * Queries in Athena, each of which runs once: started again under the same name, it is the one that runs or has run, since an
- * event may come twice, and a function may die while it waits.
+ * Queries in Athena, each of which runs once: a query that is started again under the same name is the earlier one,
+ * since an event may be delivered twice, and a function may die while it waits.
  */
 final class Queries {
 
@@ -32,12 +32,12 @@ final class Queries {
     }
 
     /**
-     * Runs the query until it is through; again where Athena itself was at fault.
+     * Runs the query and waits for its end; repeats it if Athena itself has failed.
      *
-     * @param name the same whenever the query is
-     * @param sql by the name under which it runs: each attempt has one of its own
-     * @return the name under which it has run
-     * @throws QueryFailedException when it has failed, or was cancelled
+     * @param name identifies the query
+     * @param sql by the name of the attempt, of which each has its own
+     * @return the name of the successful attempt
+     * @throws QueryFailedException if it has failed, or was cancelled
      */
     String run(String name, UnaryOperator<String> sql) {
         for (int attempt = 1; ; attempt++) {
@@ -83,7 +83,7 @@ final class Queries {
         }
     }
 
-    /** 64 characters, which a token and a folder take. */
+    /** 64 characters, which both a request token and a folder name allow. */
     private static String digest(String text) {
         try {
             byte[] digest = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));

@@ -1,6 +1,6 @@
 package io.fanin.warehouse.job;
 
-/** Athena has not run a query; the message has its reason. */
+/** A query failed in Athena; the message contains Athena's reason. */
 public final class QueryFailedException extends RuntimeException {
 
     public QueryFailedException(String message) {

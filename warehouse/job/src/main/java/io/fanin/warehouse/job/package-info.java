@@ -1,2 +1,2 @@
-/** What the job of a warehouse's table needs when it runs; the CDK is not among it. */
+/** The classes that the job of a warehouse's table needs at run time, without the CDK. */
 package io.fanin.warehouse.job;
