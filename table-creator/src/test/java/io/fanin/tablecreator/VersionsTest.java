@@ -132,6 +132,46 @@ class VersionsTest {
     }
 
     @Test
+    void notesAreReadTwiceAtMostThoughAPartitionIsDropped() {
+        dropAfterSwitches(12);
+
+        make(hour(8));
+
+        assertThat(superseded()).isEmpty();
+        assertThat(readsOfNotes()).isEqualTo(12 + 11);
+    }
+
+    @Test
+    void notesAreReadTwiceAtMostThoughALaterOneCannotBeRead() {
+        dropAfterSwitches(12);
+        fixture.state.put("tables/analytics/flights/superseded/99990101T000000-0.json", "{");
+
+        make(hour(8));
+
+        assertThat(superseded()).hasSize(12 + 1);
+        assertThat(readsOfNotes()).isEqualTo(12 + 12);
+    }
+
+    private void dropAfterSwitches(int switches) {
+        String before = make(hour(7));
+        for (int i = 0; i < switches; i++) {
+            before = make(hour(7), before);
+        }
+        fixture.aws
+                .glue()
+                .dropPartition("analytics", "flights", hour(7).values().values());
+        fixture.clock.advance(LONGER);
+        fixture.aws.log().reset();
+    }
+
+    private long readsOfNotes() {
+        return fixture.aws.log().calls().stream()
+                .filter(call -> call.operation().equals("GetObject")
+                        && call.target().startsWith("state/tables/analytics/flights/superseded/"))
+                .count();
+    }
+
+    @Test
     void versionsOfADeregisteredPartitionAreRemoved() {
         String before = make(hour(7));
         make(hour(7), before);

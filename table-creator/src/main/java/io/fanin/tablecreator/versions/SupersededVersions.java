@@ -11,12 +11,11 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
-import java.util.Spliterator;
-import java.util.Spliterators;
+import java.util.Map;
 import java.util.stream.Stream;
-import java.util.stream.StreamSupport;
 
 /**
  * The superseded versions of partitions that are to be removed, in the state bucket: one object for each pass that has
@@ -88,13 +87,14 @@ record SupersededVersions(ObjectStore store) {
         return due;
     }
 
-    /** The notes of passes after that of a key; each is read when requested. */
-    Stream<Note> after(TableName table, String key) {
-        Iterator<List<String>> pages =
-                store.keys(StateKeys.table(table).superseded().folder(), key);
-        return StreamSupport.stream(Spliterators.spliteratorUnknownSize(pages, Spliterator.ORDERED), false)
-                .flatMap(List::stream)
-                .map(this::read);
+    /** For the folder of each version that a note after a key names, the last such note's key; reads all these notes. */
+    Map<S3Location, String> lastNotesAfter(TableName table, String first) {
+        Map<S3Location, String> last = new HashMap<>();
+        store.keys(StateKeys.table(table).superseded().folder(), first)
+                .forEachRemaining(page -> page.forEach(key -> read(key).partitions().stream()
+                        .flatMap(Superseded::folders)
+                        .forEach(folder -> last.put(folder, key))));
+        return last;
     }
 
     Note read(String key) {

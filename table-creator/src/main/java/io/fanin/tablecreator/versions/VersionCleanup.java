@@ -99,10 +99,12 @@ public final class VersionCleanup {
                     Sha256.token(run.run() + "/" + pass),
                     new Note(run.uri(), found));
         }
+        List<String> due = superseded.due(spec.tableName(), clock.instant(), MOST);
+        LastNotes last = new LastNotes(() -> superseded.lastNotesAfter(spec.tableName(), due.getFirst()));
         int left = MOST;
-        for (String key : superseded.due(spec.tableName(), clock.instant(), MOST)) {
+        for (String key : due) {
             try {
-                left -= removeSome(spec, key, left);
+                left -= removeSome(spec, key, last, left);
             } catch (SdkException | UncheckedIOException | S3AccessException | CatalogException e) {
                 LOG.warn("the versions in {} could not be removed, a later run tries again", key, e);
             }
@@ -110,39 +112,32 @@ public final class VersionCleanup {
     }
 
     /** Removes the versions of at most this number of an object's partitions; returns the number of partitions. */
-    private int removeSome(TableSpec spec, String key, int most) {
+    private int removeSome(TableSpec spec, String key, LastNotes last, int most) {
         if (most == 0) {
             return 0;
         }
         Note note = superseded.read(key);
         int some = Math.min(most, note.partitions().size());
-        remove(spec, key, new Note(note.run(), note.partitions().subList(0, some)));
+        remove(spec, key, last, new Note(note.run(), note.partitions().subList(0, some)));
         superseded.replace(key, note.after(some));
         return some;
     }
 
-    private void remove(TableSpec spec, String key, Note due) {
+    private void remove(TableSpec spec, String key, LastNotes last, Note due) {
         List<PartitionValues> values =
                 due.partitions().stream().map(Superseded::values).toList();
         Map<PartitionValues, RegisteredPartition> registered = catalog.find(spec.definition(), values);
         Set<S3Location> kept = registered.values().stream()
                 .flatMap(one -> whereReadersAre(one, due.run()))
                 .collect(Collectors.toCollection(HashSet::new));
-        Set<PartitionValues> absent = new HashSet<>(values);
-        absent.removeAll(registered.keySet());
-        if (!absent.isEmpty()) {
-            superseded
-                    .after(spec.tableName(), key)
-                    .flatMap(later -> later.partitions().stream())
-                    .filter(later -> absent.contains(later.values()))
-                    .flatMap(Superseded::folders)
-                    .forEach(kept::add);
-        }
         ObjectTarget target = targets.apply(spec);
         Map<String, String> etags = new HashMap<>();
         due.partitions().stream()
                 .filter(partition -> spec.definition().location().holds(partition.folder())) // or no longer the table's
-                .flatMap(Superseded::folders)
+                .flatMap(partition -> partition
+                        .folders()
+                        .filter(folder ->
+                                registered.containsKey(partition.values()) || !last.isNamedAfter(key, folder)))
                 .filter(folder -> !kept.contains(folder))
                 .flatMap(folder -> files(target, folder).stream())
                 .forEach(file -> etags.put(file.key(), file.etag()));
