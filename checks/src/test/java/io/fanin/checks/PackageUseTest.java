@@ -32,8 +32,8 @@ class PackageUseTest {
                     detector.walk,    detector.detect detector.events detector.select detector.source
                     detector.events,  detector detector.detect
                     detector.tables,  detector
-                    records.raw.plain, records.raw
-                    records.raw.text, records.files records.raw
+                    records.raw.value, records.raw
+                    records.raw.text, records.files records.raw records.raw.value
                     records.files,    processor processor.convert processor.parquet processor.sql records.tables
                     processor.convert, processor processor.sql
                     processor.publish, processor processor.convert processor.sql

@@ -61,24 +61,6 @@ public final class ColumnBuffer {
         setValid(row);
     }
 
-    public void setInt(int row, int value) {
-        INTS.set(data, row * Integer.BYTES, value);
-        setValid(row);
-    }
-
-    public void setLong(int row, long value) {
-        LONGS.set(data, row * Long.BYTES, value);
-        setValid(row);
-    }
-
-    public void setFloat(int row, float value) {
-        setInt(row, Float.floatToRawIntBits(value));
-    }
-
-    public void setDouble(int row, double value) {
-        setLong(row, Double.doubleToRawLongBits(value));
-    }
-
     /** The unscaled value of a decimal with more than 18 digits, in two's complement. */
     public void setHuge(int row, long high, long low) {
         LONGS.set(data, row * TEXT_WIDTH, low);
@@ -88,33 +70,27 @@ public final class ColumnBuffer {
 
     /** A text of any length, in UTF-8. */
     public void setText(int row, byte[] from, int offset, int length) {
-        int at = row * TEXT_WIDTH;
         if (length > INLINE) {
             setLongText(row, from, offset, length);
-            return;
+        } else if (from.length - offset >= TEXT_WIDTH) {
+            setWords(row, (long) LONGS.get(from, offset), (long) LONGS.get(from, offset + Long.BYTES), length);
+        } else {
+            byte[] padded = new byte[TEXT_WIDTH];
+            System.arraycopy(from, offset, padded, 0, length);
+            setWords(row, (long) LONGS.get(padded, 0), (long) LONGS.get(padded, Long.BYTES), length);
         }
-        LONGS.set(data, at, (long) length);
-        LONGS.set(data, at + TEXT_PLACE, 0L);
-        System.arraycopy(from, offset, data, at + Integer.BYTES, length);
         setValid(row);
     }
 
-    /**
-     * A text of up to 12 bytes, in UTF-8, as the bytes that an array has at its place.
-     *
-     * @param begin its first 8 bytes, little-endian, whatever follows the text
-     * @param end its next 8 bytes
-     */
-    public void setShortText(int row, long begin, long end, int length) {
+    /** Sets a text that is inline. */
+    private void setWords(int row, long begin, long end, int length) {
         long last = (begin >>> Integer.SIZE) | (end << Integer.SIZE);
         int at = row * TEXT_WIDTH;
         LONGS.set(data, at, length | ((begin & LOWEST[Math.min(length, Integer.BYTES)]) << Integer.SIZE));
         LONGS.set(data, at + TEXT_PLACE, last & LOWEST[Math.max(0, length - Integer.BYTES)]);
-        setValid(row);
     }
 
-    /** A text of more than 12 bytes, in UTF-8. */
-    public void setLongText(int row, byte[] from, int offset, int length) {
+    private void setLongText(int row, byte[] from, int offset, int length) {
         int at = row * TEXT_WIDTH;
         LONGS.set(data, at, (long) length);
         LONGS.set(data, at + TEXT_PLACE, (long) texts.add(from, offset, length));
@@ -122,7 +98,6 @@ public final class ColumnBuffer {
             longTexts = Arrays.copyOf(longTexts, 2 * longTextCount);
         }
         longTexts[longTextCount++] = row;
-        setValid(row);
     }
 
     public boolean isNull(int row) {

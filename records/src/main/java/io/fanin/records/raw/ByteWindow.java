@@ -1,6 +1,7 @@
 package io.fanin.records.raw;
 
 import io.fanin.records.raw.text.BadRecordException;
+import io.fanin.records.raw.text.Words;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Arrays;
@@ -15,7 +16,7 @@ final class ByteWindow {
     /** Bytes of the longest record: what DuckDB takes for one JSON object by default, 16 MiB. */
     static final int MAX_RECORD = 16 << 20;
 
-    private static final int FIRST_SIZE = 1 << 17;
+    private static final int FIRST_SIZE = (1 << 17) + Words.ROOM;
 
     private final boolean always;
     private InputStream in;
@@ -30,7 +31,7 @@ final class ByteWindow {
 
     /** A window without a stream. */
     ByteWindow() {
-        this(InputStream.nullInputStream(), new byte[FIRST_SIZE], true);
+        this(InputStream.nullInputStream());
     }
 
     ByteWindow(InputStream in) {
@@ -55,6 +56,7 @@ final class ByteWindow {
         bytes = bytes.length > FIRST_SIZE ? new byte[FIRST_SIZE] : bytes;
         at = 0;
         end = 0;
+        bytes[end] = 0;
         mark = 0;
         line = 1;
         dropped = 0;
@@ -63,14 +65,23 @@ final class ByteWindow {
     }
 
     /** A window on bytes that are all there. */
-    ByteWindow(byte[] bytes) {
-        this(InputStream.nullInputStream(), bytes, true);
-        this.end = bytes.length;
+    ByteWindow(byte[] bytes, int from, int to) {
+        this(
+                InputStream.nullInputStream(),
+                Arrays.copyOf(Arrays.copyOfRange(bytes, from, to), to - from + Words.ROOM),
+                true);
+        this.end = to - from;
         this.ended = true;
     }
 
     /** The byte at the place, or -1 at the end. */
     int peek() throws IOException {
+        int b = bytes[at];
+        return b > 0 ? b : peekOther();
+    }
+
+    /** Behind what is in memory a zero is. */
+    private int peekOther() throws IOException {
         return at < end || fill() ? bytes[at] & 0xFF : -1;
     }
 
@@ -176,6 +187,10 @@ final class ByteWindow {
         return mark + offset;
     }
 
+    /**
+     * What is in memory. At {@link #end} is a zero, and behind it {@value Words#ROOM} bytes can be looked at, which mean
+     * nothing.
+     */
     byte[] bytes() {
         return bytes;
     }
@@ -233,17 +248,37 @@ final class ByteWindow {
         return Arrays.copyOfRange(bytes, mark, mark + Math.min(most, offset()));
     }
 
-    /** Passes over the plain characters of a JSON string: neither quote, backslash, control character nor beyond ASCII. */
-    void skipPlain() throws IOException {
-        do {
+    /**
+     * Passes over the text of a JSON string up to a quote, a backslash or a control character, which it returns, or -1 at the
+     * end.
+     *
+     * @throws BadRecordException where it is not UTF-8
+     */
+    int skipText() throws IOException {
+        while (true) {
             byte[] b = bytes;
             int i = at;
             int e = end;
-            while (i < e && b[i] >= ' ' && b[i] != '"' && b[i] != '\\') {
-                i++;
+            boolean whole = true;
+            while (i < e && whole) {
+                i += Words.plain(Words.eight(b, i));
+                int c = i < e ? b[i] : ' ';
+                if (c < 0) {
+                    int next = Utf8.skip(b, i, e);
+                    whole = next > i;
+                    i = next;
+                } else if (c < ' ' || c == '"' || c == '\\') {
+                    at = i;
+                    return c;
+                }
             }
-            at = i;
-        } while (at == end && fill());
+            at = Math.min(i, e);
+            if (!whole) {
+                Utf8.rest(read(), this);
+            } else if (at == end && !fill()) {
+                return -1;
+            }
+        }
     }
 
     private boolean fill() throws IOException {
@@ -257,16 +292,18 @@ final class ByteWindow {
             end -= from;
             dropped += from;
             mark = 0;
+            bytes[end] = 0;
         }
         if (end >= MAX_RECORD) {
             throw new BadRecordException("it is longer than " + MAX_RECORD + " bytes", true);
         }
-        if (end == bytes.length) {
-            bytes = Arrays.copyOf(bytes, Math.min(MAX_RECORD, 4 * bytes.length));
+        if (end + Words.ROOM == bytes.length) {
+            bytes = Arrays.copyOf(bytes, Math.min(MAX_RECORD, 4 * end) + Words.ROOM);
         }
-        int count = in.read(bytes, end, bytes.length - end);
+        int count = in.read(bytes, end, bytes.length - Words.ROOM - end);
         ended = count < 0;
         end += Math.max(0, count);
+        bytes[end] = 0;
         return count > 0 || (!ended && fill());
     }
 }

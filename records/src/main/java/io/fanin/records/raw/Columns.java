@@ -15,6 +15,7 @@ import io.fanin.records.duckdb.Chunk;
 import io.fanin.records.duckdb.Sql;
 import io.fanin.records.duckdb.SqlTypes;
 import io.fanin.records.duckdb.VectorType;
+import io.fanin.records.raw.value.ValueType;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -24,6 +25,7 @@ import java.util.stream.IntStream;
 final class Columns {
 
     private final Struct struct;
+    private final ValueType[] types;
     private final int[] required;
 
     /**
@@ -37,6 +39,9 @@ final class Columns {
             throw new IllegalArgumentException("the table has no columns to convert into: name them in the spec");
         }
         struct = new Struct(columns.stream().map(Columns::field).toList());
+        types = struct.fields().stream()
+                .map(field -> ValueType.of(field.type()))
+                .toArray(ValueType[]::new);
         this.required = required.stream().mapToInt(this::index).distinct().toArray();
     }
 
@@ -70,6 +75,10 @@ final class Columns {
 
     HiveType type(int column) {
         return struct.fields().get(column).type();
+    }
+
+    ValueType valueType(int column) {
+        return types[column];
     }
 
     /** The types of the values in DuckDB's input; nested values are JSON there. */

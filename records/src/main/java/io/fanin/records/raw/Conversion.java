@@ -8,8 +8,10 @@ import io.fanin.model.table.SourceDefinition;
 import io.fanin.records.duckdb.DuckDb;
 import io.fanin.records.duckdb.Sql;
 import io.fanin.records.duckdb.VectorType;
+import io.fanin.records.raw.value.Scalars;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.ZoneId;
 import java.util.List;
 
 /** Reads raw records of one table and writes them as Parquet, with the types of its columns. Thread-safe. */
@@ -20,7 +22,7 @@ public final class Conversion {
 
     private final SourceDefinition source;
     private final Columns columns;
-    private final Scalars scalars;
+    private final ZoneId zone;
     private final UnknownColumns unknown;
     private final CsvReading reading;
 
@@ -28,7 +30,7 @@ public final class Conversion {
     public Conversion(SourceDefinition source, List<Column> columns, RawRecords rules, CsvReading reading) {
         this.source = source;
         this.columns = new Columns(columns, rules.requiredOrDefault());
-        this.scalars = new Scalars(rules.zoneOrDefault());
+        this.zone = rules.zoneOrDefault();
         this.unknown = rules.unknownColumnsOrDefault();
         this.reading = reading;
     }
@@ -36,6 +38,7 @@ public final class Conversion {
     /** Reads objects of the source into a sink. */
     public RecordReader reader(RecordSink sink) throws IOException {
         ByteWindow window = new ByteWindow();
+        Scalars scalars = new Scalars(zone);
         if (source.format() == DataFormat.CSV) {
             return in -> {
                 window.open(in);

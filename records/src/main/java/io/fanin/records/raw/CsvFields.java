@@ -19,6 +19,9 @@ final class CsvFields {
 
     private static final int NONE = -1;
 
+    /** Bytes of a record whose memory is used again. */
+    private static final int KEPT = 1 << 20;
+
     private final ByteWindow in;
     private final CsvOptions options;
     private final OpenCsvLine openCsv;
@@ -107,7 +110,7 @@ final class CsvFields {
         if (!isNext()) {
             return false;
         }
-        content.reset();
+        content.clear(KEPT);
         fields.clear();
         overLines = false;
         if (openCsv != null) {
@@ -143,7 +146,7 @@ final class CsvFields {
                 throw new BadRecordException("a quote is never closed");
             }
             overLines |= c == '\n' || c == '\r';
-            content.write(c);
+            content.add(c);
         }
         fields.add(new Field(from, content.size(), true));
         int c = in.peek();
@@ -159,9 +162,9 @@ final class CsvFields {
         boolean escaped = false;
         int c = in.peek();
         while (c >= 0 && c != delimiter && c != '\n' && c != '\r') {
-            content.write(in.read());
+            content.add(in.read());
             if (c == escape && isInLine(in.peek())) {
-                content.write(in.read());
+                content.add(in.read());
                 escaped = true;
             }
             c = in.peek();
@@ -199,15 +202,15 @@ final class CsvFields {
     private void line() throws IOException {
         int c = in.peek();
         while (isInLine(c)) {
-            content.write(in.read());
+            content.add(in.read());
             c = in.peek();
         }
         passEnd();
         byte[] line = Arrays.copyOf(bytes(), content.size());
-        content.reset();
+        content.clear(KEPT);
         for (byte[] field : openCsv.fields(line)) {
             int from = content.size();
-            content.writeBytes(field);
+            content.add(field, 0, field.length);
             fields.add(new Field(from, content.size(), true));
         }
     }

@@ -7,9 +7,9 @@ import io.fanin.model.type.FieldNames;
 import io.fanin.records.raw.CsvFields.Field;
 import io.fanin.records.raw.text.BadHeaderException;
 import io.fanin.records.raw.text.BadRecordException;
+import io.fanin.records.raw.value.Scalars;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -35,7 +35,6 @@ final class CsvRecords {
     private final CsvOptions options;
     private final CsvReading reading;
     private final Columns columns;
-    private final ZoneId zone;
     private final CsvValues values;
     private final UnknownColumns unknown;
     private final RecordSink sink;
@@ -52,7 +51,6 @@ final class CsvRecords {
         this.in = in;
         this.options = options;
         this.columns = columns;
-        this.zone = scalars.zone();
         this.values = new CsvValues(columns, scalars, sink);
         this.unknown = unknown;
         this.sink = sink;
@@ -67,7 +65,7 @@ final class CsvRecords {
         if (header.isEmpty()) {
             return 0;
         }
-        QuickCsv quick = new QuickCsv(header.get().columns(), columns, options, reading, zone, csv, values);
+        QuickCsv quick = new QuickCsv(header.get().columns(), columns, options, reading, csv, values);
         boolean possible = header.get().unknown().isEmpty();
         long quickly = 0;
         while (csv.isNext()) {

@@ -1,14 +1,10 @@
 package io.fanin.records.raw;
 
-import io.fanin.model.type.HiveType;
-import io.fanin.model.type.HiveType.Characters;
-import io.fanin.model.type.HiveType.Decimal;
-import io.fanin.model.type.HiveType.Nested;
-import io.fanin.model.type.HiveType.Scalar;
-import io.fanin.model.type.HiveType.Single;
 import io.fanin.records.raw.text.BadRecordException;
+import io.fanin.records.raw.value.ScalarValue;
+import io.fanin.records.raw.value.Scalars;
+import io.fanin.records.raw.value.ValueType;
 import java.io.IOException;
-import java.util.Arrays;
 
 /** Sets values of the record being written from fields of CSV. A field that is not a single value holds JSON. */
 final class CsvValues {
@@ -26,15 +22,28 @@ final class CsvValues {
 
     /** Sets a column's value if the field matches its type; returns whether it does. */
     boolean set(int column, byte[] bytes, int from, int to) throws IOException {
-        return switch (columns.type(column)) {
-            case Scalar scalar -> Utf8.isWellFormed(bytes, from, to) && single(scalar, column, bytes, from, to);
-            case Characters text -> Utf8.isWellFormed(bytes, from, to) && single(text, column, bytes, from, to);
-            case Decimal decimal -> single(decimal, column, bytes, from, to);
-            case Nested nested -> json(nested, column, Arrays.copyOfRange(bytes, from, to));
-        };
+        ValueType type = columns.valueType(column);
+        if (type.isNested()) {
+            return json(type, column, bytes, from, to);
+        }
+        return (!type.isText() || Utf8.isWellFormed(bytes, from, to)) && single(type, column, bytes, from, to);
     }
 
-    private boolean single(Single type, int column, byte[] bytes, int from, int to) {
+    /**
+     * Sets a column's value to a plain number that begins there, if the column has one; returns where the number ends, or -1.
+     * Whether the field ends there, too, is not known.
+     */
+    int number(int column, byte[] bytes, int from, int end) {
+        ValueType type = columns.valueType(column);
+        int behind = type.isNumber() ? scalars.number().readJson(bytes, from, end) : -1;
+        if (behind < 0 || !scalars.number(type, value)) {
+            return -1;
+        }
+        value.set(type, sink.chunk().column(column), sink.chunk().row());
+        return behind;
+    }
+
+    private boolean single(ValueType type, int column, byte[] bytes, int from, int to) {
         boolean fits = scalars.read(type, bytes, from, to, value);
         if (fits) {
             value.set(type, sink.chunk().column(column), sink.chunk().row());
@@ -43,8 +52,8 @@ final class CsvValues {
     }
 
     /** A field that breaks JSON's grammar does not go with the type; the record around it is as sound as any. */
-    private boolean json(HiveType type, int column, byte[] json) throws IOException {
-        JsonTokens tokens = new JsonTokens(new ByteWindow(json));
+    private boolean json(ValueType type, int column, byte[] bytes, int from, int to) throws IOException {
+        JsonTokens tokens = new JsonTokens(new ByteWindow(bytes, from, to));
         JsonValues values = new JsonValues(tokens, scalars);
         try {
             values.column(

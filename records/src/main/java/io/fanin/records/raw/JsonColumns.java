@@ -79,28 +79,31 @@ final class JsonColumns {
             return;
         }
         in.keep();
-        pass(c);
+        boolean escaped = pass(c);
         int quote = c == '"' ? 1 : 0;
-        if (opens || !reads(type, in.index(quote), in.index(in.offset()) - quote, quote == 1)) {
+        if (opens || !reads(type, in.index(quote), in.position() - quote, escaped)) {
             report(type);
         }
         in.evict();
     }
 
-    /** Passes over the value at the place, which begins so. */
-    private void pass(int c) throws IOException {
+    /** Passes over the value at the place, which begins so; returns whether it is a string with escapes. */
+    private boolean pass(int c) throws IOException {
+        if (c == '"') {
+            return tokens.string();
+        }
         if (c == '{' || c == '[') {
             tokens.value(path.size() + 1);
         } else {
             tokens.single(c);
         }
+        return false;
     }
 
-    private boolean reads(Single type, int from, int to, boolean quoted) {
-        if (quoted && JsonStrings.isEscaped(in.bytes(), from, to)) {
-            return reads(type, JsonStrings.decode(in.bytes(), from, to));
-        }
-        return SerDe.OPENX_JSON.reads(type, in.bytes(), from, to);
+    private boolean reads(Single type, int from, int to, boolean escaped) {
+        return escaped
+                ? reads(type, JsonStrings.decode(in.bytes(), from, to))
+                : SerDe.OPENX_JSON.reads(type, in.bytes(), from, to);
     }
 
     private static boolean reads(Single type, String text) {
@@ -128,9 +131,9 @@ final class JsonColumns {
     /** An empty text is null, and another one the only element. */
     private void textAsList(ListOf type) throws IOException {
         in.keep();
-        tokens.string();
+        boolean escaped = tokens.string();
         Single element = (Single) type.element();
-        if (in.offset() > 2 && !reads(element, in.index(1), in.index(in.offset()) - 1, true)) {
+        if (in.offset() > 2 && !reads(element, in.index(1), in.position() - 1, escaped)) {
             report(element);
         }
         in.evict();
@@ -169,9 +172,8 @@ final class JsonColumns {
         if (tokens.empty('}')) {
             return;
         }
-        int index = FieldNames.UNKNOWN;
         do {
-            index = field(type.names(), index + 1);
+            int index = field(type.names());
             tokens.expect(':');
             if (index == FieldNames.UNKNOWN) {
                 pass(tokens.next());
@@ -203,15 +205,13 @@ final class JsonColumns {
         path.removeLast();
     }
 
-    private int field(FieldNames names, int likely) throws IOException {
+    private int field(FieldNames names) throws IOException {
         tokens.next();
         in.keep();
-        tokens.name();
+        boolean escaped = tokens.name();
         int from = in.index(1);
-        int to = in.index(in.offset()) - 1;
-        int index = JsonStrings.isEscaped(in.bytes(), from, to)
-                ? names.find(JsonStrings.decode(in.bytes(), from, to))
-                : names.find(in.bytes(), from, to, likely);
+        int to = in.position() - 1;
+        int index = escaped ? names.find(JsonStrings.decode(in.bytes(), from, to)) : names.find(in.bytes(), from, to);
         in.evict();
         return index;
     }

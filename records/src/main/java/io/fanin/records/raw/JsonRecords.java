@@ -6,7 +6,11 @@ import io.fanin.records.duckdb.Chunk;
 import io.fanin.records.raw.BrokenJson.End;
 import io.fanin.records.raw.text.BadRecordException;
 import io.fanin.records.raw.text.JsonStructure;
+import io.fanin.records.raw.text.KnownName;
+import io.fanin.records.raw.value.Scalars;
+import io.fanin.records.raw.value.ValueType;
 import java.io.IOException;
+import java.util.stream.IntStream;
 
 /**
  * Reads records of JSON: objects on lines of their own, indented ones, ones run together without line ends, and arrays of
@@ -16,7 +20,7 @@ import java.io.IOException;
  * bad record. Where lines tell, the next record begins with a brace that has the same indentation. Outside arrays, each line of
  * text that is not an object is a bad record; a beginning within it that is indented more deeply than records were is part of it.
  *
- * <p>Fields that look as most do are read by {@link QuickFields}; this is the definition, which reads all others.
+ * <p>A field's name is compared first with the one that followed the field before it in the last record.
  */
 final class JsonRecords {
 
@@ -33,7 +37,18 @@ final class JsonRecords {
     private final RecordSink sink;
     private final JsonTokens tokens;
     private final JsonValues values;
-    private final QuickFields quick;
+    private final ValueType[] types;
+    private final String[] columnNames;
+    private final KnownName[] names;
+
+    /** The column that followed a column in the last record; the first one's place is 0. */
+    private final int[] next;
+
+    /** The record in which a column was last. */
+    private final long[] seen;
+
+    private long record;
+    private int previous;
     private final BrokenJson broken;
     private boolean inArray;
     private boolean separated;
@@ -44,10 +59,8 @@ final class JsonRecords {
     private boolean ownLine;
     private boolean inText;
     private long firstLine;
-    private long quickRecords;
 
-    JsonRecords(ByteWindow in, Columns columns, Scalars scalars, UnknownColumns unknown, RecordSink sink)
-            throws IOException {
+    JsonRecords(ByteWindow in, Columns columns, Scalars scalars, UnknownColumns unknown, RecordSink sink) {
         this.in = in;
         this.columns = columns;
         this.unknown = unknown;
@@ -55,12 +68,19 @@ final class JsonRecords {
         this.tokens = new JsonTokens(in);
         this.values = new JsonValues(tokens, scalars);
         this.broken = new BrokenJson(in);
-        this.quick = new QuickFields(columns, scalars.zone());
+        this.types =
+                IntStream.range(0, columns.size()).mapToObj(columns::valueType).toArray(ValueType[]::new);
+        this.columnNames =
+                IntStream.range(0, columns.size()).mapToObj(columns::name).toArray(String[]::new);
+        this.names = IntStream.range(0, columns.size())
+                .mapToObj(i -> KnownName.of(columns.name(i)))
+                .toArray(KnownName[]::new);
+        this.next = IntStream.rangeClosed(0, columns.size()).toArray();
+        this.seen = new long[columns.size()];
     }
 
-    /** Reads to the end of what the window has been opened on; returns how many records were read quickly. */
-    long read() throws IOException {
-        quickRecords = 0;
+    /** Reads to the end of what the window has been opened on. */
+    void read() throws IOException {
         inArray = false;
         separated = true;
         separatorMayFollow = false;
@@ -87,7 +107,6 @@ final class JsonRecords {
         if (inArray) {
             sink.bad(in.line(), "the data ends in the middle of an array", new byte[0]);
         }
-        return quickRecords;
     }
 
     static void skipByteOrderMark(ByteWindow in) throws IOException {
@@ -168,43 +187,56 @@ final class JsonRecords {
     }
 
     private void fields(Chunk chunk) throws IOException {
-        quick.begin();
-        int begin = in.offset();
-        boolean isQuick = true;
+        record++;
+        previous = FieldNames.UNKNOWN;
+        if (tokens.empty('}')) {
+            return;
+        }
         do {
-            switch (quick.read(in, chunk)) {
-                case RECORD_ENDED -> {
-                    quickRecords += isQuick ? 1 : 0;
-                    return;
-                }
-                case BEFORE_NAME -> {
-                    if (in.offset() == begin && tokens.empty('}')) {
-                        return;
-                    }
-                    isQuick = false;
-                    field(chunk);
-                }
-                case BEHIND_VALUE -> {}
-            }
+            field(chunk);
         } while (tokens.another('}'));
     }
 
     private void field(Chunk chunk) throws IOException {
+        byte[] bytes = in.bytes();
+        int at = in.position();
+        int begin = bytes[at] == ' ' ? at + 1 : at;
+        int column = next[previous + 1];
+        int value = column < names.length ? names[column].behind(bytes, begin, in.end()) : -1;
+        if (value >= 0) {
+            in.position(value);
+        } else {
+            column = name();
+        }
+        if (column == FieldNames.UNKNOWN) {
+            tokens.next();
+            tokens.value(1);
+            return;
+        }
+        previous = column;
+        if (seen[column] == record) {
+            values.report("the column '" + columns.name(column) + "' is there twice");
+        }
+        seen[column] = record;
+        values.column(columnNames[column], types[column], chunk.column(column), chunk.row());
+    }
+
+    /** Reads a name, and the colon behind it. */
+    private int name() throws IOException {
         tokens.next();
         int from = in.offset();
-        int column = values.field(columns.names(), quick.likely());
+        int column = values.field(columns.names());
         if (column == FieldNames.UNKNOWN && unknown == UnknownColumns.BAD) {
             values.report("the table has no column " + tokens.shown(from));
         }
         tokens.expect(':');
-        if (column == FieldNames.UNKNOWN) {
-            tokens.value(1);
-            return;
+        if (column != FieldNames.UNKNOWN) {
+            next[previous + 1] = column;
+            if (!names[column].isAt(in.bytes(), in.index(from), in.position())) {
+                names[column] = KnownName.read(in.bytes(), in.index(from), in.position());
+            }
         }
-        if (!quick.found(column, in.bytes(), in.index(from), in.position())) {
-            values.report("the column '" + columns.name(column) + "' is there twice");
-        }
-        values.column(columns.name(column), columns.type(column), chunk.column(column), chunk.row());
+        return column;
     }
 
     private void recover(BadRecordException e) throws IOException {

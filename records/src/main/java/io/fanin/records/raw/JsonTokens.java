@@ -63,7 +63,10 @@ final class JsonTokens {
 
     /** After a value in an object or an array: whether another one follows. */
     boolean another(char close) throws IOException {
-        int c = next();
+        int c = in.peek();
+        if (c <= ' ') {
+            c = next();
+        }
         if (c != ',' && c != close) {
             throw unexpected("',' or '" + close + "'", c);
         }
@@ -80,23 +83,28 @@ final class JsonTokens {
         return empty;
     }
 
-    /** Passes over a string, quotes included. */
-    void string() throws IOException {
-        expect('"');
+    /** Passes over a string, quotes included; returns whether it has escapes. */
+    boolean string() throws IOException {
+        if (in.peek() == '"') {
+            in.skip();
+        } else {
+            expect('"');
+        }
+        boolean escaped = false;
         while (true) {
-            in.skipPlain();
-            int c = in.read();
-            if (c == '"') {
-                return;
-            } else if (c == '\\') {
-                escape();
-            } else if (c >= 0x80) {
-                Utf8.rest(c, in);
-            } else if (c < 0) {
+            int c = in.skipText();
+            if (c < 0) {
                 throw new BadRecordException("the data ends in the middle of a string");
-            } else {
+            }
+            in.skip();
+            if (c == '"') {
+                return escaped;
+            }
+            if (c != '\\') {
                 throw new BadRecordException("a string has the control character U+%04X in it".formatted(c));
             }
+            escape();
+            escaped = true;
         }
     }
 
@@ -132,11 +140,12 @@ final class JsonTokens {
         return new BadRecordException("a string has half of a surrogate pair");
     }
 
-    /** Passes over a number. */
-    void number() throws IOException {
+    /** Passes over a number; returns whether it has neither a fraction nor an exponent. */
+    boolean number() throws IOException {
         long begin = in.passed();
-        digitsAndSigns();
+        boolean whole = digitsAndSigns();
         requireWithin("a number", begin, limits.number());
+        return whole;
     }
 
     private void requireWithin(String what, long begin, int most) {
@@ -145,7 +154,7 @@ final class JsonTokens {
         }
     }
 
-    private void digitsAndSigns() throws IOException {
+    private boolean digitsAndSigns() throws IOException {
         if (in.peek() == '-') {
             in.skip();
         }
@@ -154,20 +163,22 @@ final class JsonTokens {
         } else {
             digits();
         }
-        if (in.peek() == '.') {
+        int c = in.peek();
+        boolean whole = c != '.' && c != 'e' && c != 'E';
+        if (c == '.') {
             in.skip();
             digits();
+            c = in.peek();
         }
-        int c = in.peek();
-        if (c != 'e' && c != 'E') {
-            return;
-        }
-        in.skip();
-        c = in.peek();
-        if (c == '+' || c == '-') {
+        if (c == 'e' || c == 'E') {
             in.skip();
+            c = in.peek();
+            if (c == '+' || c == '-') {
+                in.skip();
+            }
+            digits();
         }
-        digits();
+        return whole;
     }
 
     private void digits() throws IOException {
@@ -221,12 +232,13 @@ final class JsonTokens {
         return open.charAt(open.length() - 1);
     }
 
-    /** Passes over a name, quotes included. */
-    void name() throws IOException {
+    /** Passes over a name, quotes included; returns whether it has escapes. */
+    boolean name() throws IOException {
         next();
         long begin = in.passed();
-        string();
+        boolean escaped = string();
         requireWithin("a name", begin, limits.name());
+        return escaped;
     }
 
     /** Passes over a value at the place that has no values in it, and begins so. */

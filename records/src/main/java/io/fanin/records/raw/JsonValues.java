@@ -1,27 +1,19 @@
 package io.fanin.records.raw;
 
-import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonFactoryBuilder;
-import com.fasterxml.jackson.core.JsonGenerator;
 import io.fanin.model.type.FieldNames;
-import io.fanin.model.type.HiveType;
-import io.fanin.model.type.HiveType.Field;
-import io.fanin.model.type.HiveType.ListOf;
-import io.fanin.model.type.HiveType.MapOf;
-import io.fanin.model.type.HiveType.Scalar;
-import io.fanin.model.type.HiveType.Single;
-import io.fanin.model.type.HiveType.Struct;
 import io.fanin.records.duckdb.ColumnBuffer;
 import io.fanin.records.raw.text.BadRecordException;
 import io.fanin.records.raw.text.Bytes;
 import io.fanin.records.raw.text.JsonStrings;
+import io.fanin.records.raw.value.JsonText;
+import io.fanin.records.raw.value.MapKeys;
+import io.fanin.records.raw.value.NumberText;
+import io.fanin.records.raw.value.ScalarValue;
+import io.fanin.records.raw.value.Scalars;
+import io.fanin.records.raw.value.ValueType;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
-import java.util.HashSet;
-import java.util.List;
+import java.util.Arrays;
 import java.util.Optional;
-import java.util.Set;
 
 /**
  * Reads JSON values, each held against its type: a column's into a chunk, and its parts as JSON again. A value that does not
@@ -30,32 +22,44 @@ import java.util.Set;
  */
 final class JsonValues {
 
-    private static final JsonFactory JSON =
-            new JsonFactoryBuilder().rootValueSeparator("").build();
-
-    /** Bytes of a value whose memory is used again. */
+    /** Bytes of a text whose memory is used again. */
     private static final int KEPT = 1 << 20;
 
     private final JsonTokens tokens;
     private final ByteWindow in;
     private final Scalars scalars;
+    private final NumberText numbers;
     private final ScalarValue value = new ScalarValue();
-    private Bytes written = new Bytes();
-    private JsonGenerator out;
-    private final List<String> path = new ArrayList<>();
+    private final JsonText out = new JsonText();
+    private final Bytes text = new Bytes();
+    private final MapKeys outermost = new MapKeys();
+    private MapKeys keys = outermost;
+
+    /** The names of fields down to the value that is read, without the column's. */
+    private String[] path = new String[8];
+
+    private int depth;
+
+    /** The offset up to which a nested value is written; up to the place, it stays as it is. */
+    private int copied;
+
+    private String column = "";
+
+    /** Whether the string read last has escapes. */
+    private boolean escaped;
+
     private Optional<String> problem = Optional.empty();
 
-    JsonValues(JsonTokens tokens, Scalars scalars) throws IOException {
+    JsonValues(JsonTokens tokens, Scalars scalars) {
         this.tokens = tokens;
         this.in = tokens.in();
         this.scalars = scalars;
-        this.out = JSON.createGenerator(written);
+        this.numbers = scalars.number();
     }
 
     /** Begins another record. */
     void begin() {
         problem = Optional.empty();
-        path.clear();
     }
 
     /** The first thing that does not go with its type, since the record began. */
@@ -70,223 +74,308 @@ final class JsonValues {
     }
 
     /** Reads the next value as that of a column in a chunk's last row. */
-    void column(String name, HiveType type, ColumnBuffer column, int row) throws IOException {
-        path.add(name);
+    void column(String name, ValueType type, ColumnBuffer to, int row) throws IOException {
+        column = name;
+        depth = 0;
+        int c = in.peek();
+        if (c <= ' ') {
+            c = tokens.next();
+        }
+        if (c == 'n') {
+            tokens.word("null");
+        } else if (c == '"' && type.kind() == ValueType.Kind.STRING) {
+            int from = in.offset();
+            if (tokens.string()) {
+                decode(in.index(from) + 1, in.position() - 1);
+                to.setText(row, text.bytes(), 0, text.size());
+            } else {
+                to.setText(row, in.bytes(), in.index(from) + 1, in.offset() - from - 2);
+            }
+        } else if (!type.isNested()) {
+            if (single(type, c)) {
+                value.set(type, to, row);
+            }
+        } else {
+            out.clear();
+            keys = outermost;
+            int from = in.offset();
+            copied = from;
+            nested(type, c);
+            if (out.bytes().size() == 0) {
+                to.setText(row, in.bytes(), in.index(from), in.offset() - from);
+            } else {
+                copyTo(in.offset());
+                to.setText(row, out.bytes().bytes(), 0, out.bytes().size());
+            }
+        }
+    }
+
+    /** Writes what was read and stays as it is, up to this offset. */
+    private void copyTo(int offset) {
+        out.plain(in.bytes(), in.index(copied), in.index(offset));
+        copied = offset;
+    }
+
+    /** Reads the next value within another one. */
+    private void part(ValueType type) throws IOException {
         int c = tokens.next();
         if (c == 'n') {
             tokens.word("null");
-        } else if (type instanceof Single single) {
-            if (single(single, c)) {
-                value.set(single, column, row);
-            }
+        } else if (type.isNested()) {
+            nested(type, c);
         } else {
-            clear();
-            write(type, c);
-            if (problem.isEmpty()) {
-                out.flush();
-                column.setText(row, written.bytes(), 0, written.size());
-            }
-        }
-        path.removeLast();
-    }
-
-    private void clear() throws IOException {
-        out.flush(); // what a bad record has left
-        written.reset();
-        if (!problem.isEmpty() || !out.getOutputContext().inRoot() || written.bytes().length > KEPT) {
-            written = new Bytes();
-            out = JSON.createGenerator(written);
+            singlePart(type, c);
         }
     }
 
-    /** Writes the next value. */
-    private void write(HiveType type) throws IOException {
-        int c = tokens.next();
-        if (c != 'n') {
-            write(type, c);
+    private void nested(ValueType type, int c) throws IOException {
+        switch (type.kind()) {
+            case LIST -> list(type, c);
+            case MAP -> map(type, c);
+            default -> struct(type, c);
+        }
+    }
+
+    /** What DuckDB reads as it is, without loss, stays as it is. */
+    private void singlePart(ValueType type, int c) throws IOException {
+        int from = in.offset();
+        if (!single(type, c)) {
             return;
         }
-        tokens.word("null");
-        out.writeNull();
-    }
-
-    private void write(HiveType type, int c) throws IOException {
-        switch (type) {
-            case Single single -> single(single, out, c);
-            case ListOf list -> list(list, c);
-            case MapOf map -> map(map, c);
-            case Struct struct -> struct(struct, c);
-        }
-    }
-
-    private void single(Single type, JsonGenerator to, int c) throws IOException {
-        if (single(type, c)) {
-            value.write(type, to);
-        } else {
-            to.writeNull();
+        boolean exact = switch (type.kind()) {
+            case STRING -> c == '"';
+            case BOOLEAN -> c != '"';
+            case WHOLE -> c != '"' && numbers.isPlainWhole();
+            case DOUBLE -> c != '"' && numbers.isPlainDouble();
+            default -> false;
+        };
+        if (!exact) {
+            copyTo(from);
+            value.write(type, out);
+            copied = in.offset();
         }
     }
 
     /** Reads a single value; returns whether it matches its type. */
-    private boolean single(Single type, int c) throws IOException {
+    private boolean single(ValueType type, int c) throws IOException {
+        if (c <= '9' && type.isNumber()) {
+            int behind = numbers.readJson(in.bytes(), in.position(), in.end());
+            if (behind >= 0 && scalars.number(type, value)) {
+                in.position(behind);
+                return true;
+            }
+        }
         int from = in.offset();
-        boolean fits = switch (c) {
-            case '"' -> {
-                tokens.string();
-                yield string(type, in.index(from) + 1, in.index(in.offset()) - 1);
-            }
-            case 't', 'f' -> {
-                tokens.word(c == 't' ? "true" : "false");
-                yield (type == Scalar.BOOLEAN || type.isText()) && read(type, from);
-            }
-            case '{', '[' -> {
-                tokens.value(path.size());
-                yield type.isText() && read(type, from);
-            }
-            default -> number(type, c, from);
-        };
+        boolean fits;
+        if (c == '"') {
+            escaped = tokens.string();
+            fits = string(type, in.index(from) + 1, in.position() - 1);
+        } else if (c == '-' || (c >= '0' && c <= '9')) {
+            tokens.number();
+            fits = type.takesNumbers() && read(type, from);
+        } else if (c == '{' || c == '[') {
+            tokens.value(1 + depth);
+            fits = type.isText() && read(type, from);
+        } else {
+            word(c);
+            fits = (type.kind() == ValueType.Kind.BOOLEAN || type.isText()) && read(type, from);
+        }
         return fits || mismatch(type, from);
     }
 
-    /** Reads what stands from an offset up to the place. */
-    private boolean read(Single type, int from) {
-        return scalars.read(type, in.bytes(), in.index(from), in.index(in.offset()), value);
-    }
-
-    private boolean string(Single type, int begin, int end) throws IOException {
-        return JsonStrings.isEscaped(in.bytes(), begin, end)
-                ? read(type, JsonStrings.decode(in.bytes(), begin, end))
-                : scalars.read(type, in.bytes(), begin, end, value);
-    }
-
-    private boolean read(Single type, String text) {
-        byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
-        return scalars.read(type, bytes, 0, bytes.length, value);
-    }
-
-    private boolean number(Single type, int c, int from) throws IOException {
-        if (c != '-' && (c < '0' || c > '9')) {
+    private void word(int c) throws IOException {
+        if (c != 't' && c != 'f') {
             throw JsonTokens.unexpected("a value", c);
         }
-        tokens.number();
-        return type != Scalar.BOOLEAN && type != Scalar.DATE && type != Scalar.TIMESTAMP && read(type, from);
+        tokens.word(c == 't' ? "true" : "false");
     }
 
-    private void list(ListOf type, int c) throws IOException {
-        if (!opens(type, c, '[')) {
-            return;
+    /** Reads what stands from an offset up to the place. */
+    private boolean read(ValueType type, int from) {
+        return scalars.read(type, in.bytes(), in.index(from), in.position(), value);
+    }
+
+    private boolean string(ValueType type, int begin, int end) {
+        if (!escaped) {
+            return scalars.read(type, in.bytes(), begin, end, value);
         }
-        out.writeStartArray();
-        if (!tokens.empty(']')) {
+        decode(begin, end);
+        return scalars.read(type, text.bytes(), 0, text.size(), value);
+    }
+
+    private void decode(int begin, int end) {
+        text.clear(KEPT);
+        JsonStrings.decode(in.bytes(), begin, end, text);
+    }
+
+    private void list(ValueType type, int c) throws IOException {
+        if (opens(type, c, '[') && !tokens.empty(']')) {
             do {
-                write(type.element());
+                part(type.part(0));
             } while (tokens.another(']'));
         }
-        out.writeEndArray();
     }
 
-    private void map(MapOf type, int c) throws IOException {
-        if (!opens(type, c, '{')) {
-            return;
-        }
-        out.writeStartObject();
-        if (!tokens.empty('}')) {
-            Set<String> keys = new HashSet<>();
+    private void map(ValueType type, int c) throws IOException {
+        if (opens(type, c, '{') && !tokens.empty('}')) {
+            keys = keys.inner();
             do {
-                key(type, keys);
+                key(type.part(0));
                 tokens.expect(':');
-                write(type.value());
+                part(type.part(1));
             } while (tokens.another('}'));
+            keys = keys.outer();
         }
-        out.writeEndObject();
     }
 
-    private void key(MapOf type, Set<String> before) throws IOException {
+    private void key(ValueType type) throws IOException {
         tokens.next();
         int from = in.offset();
-        tokens.string();
-        String text = JsonStrings.decode(in.bytes(), in.index(from + 1), in.index(in.offset() - 1));
-        if (!read(type.key(), text)) {
-            mismatch(type.key(), from);
+        escaped = tokens.string();
+        if (!string(type, in.index(from) + 1, in.position() - 1)) {
+            mismatch(type, from);
+            return;
         }
-        String key = value.text(type.key());
-        if (!before.add(key)) {
+        if (!keys.add(type, value)) {
             report("column " + name() + " has the key " + tokens.shown(from) + " twice");
         }
-        out.writeFieldName(key);
+        if (escaped || !type.isText()) {
+            copyTo(from);
+            value.writeKey(type, out);
+            copied = in.offset();
+        }
     }
 
-    private void struct(Struct type, int c) throws IOException {
+    /** DuckDB's strict cast wants every field under exactly its name; fields that the type has not are left out. */
+    private void struct(ValueType type, int c) throws IOException {
         if (!opens(type, c, '{')) {
             return;
         }
-        out.writeStartObject();
-        boolean[] seen = new boolean[type.fields().size()];
-        int index = FieldNames.UNKNOWN;
+        boolean[] seen = new boolean[type.parts()];
+        int fields = 0;
+        int kept = in.offset();
+        int previous = FieldNames.UNKNOWN;
+        boolean gap = false;
         if (!tokens.empty('}')) {
             do {
-                index = field(type.names(), index + 1);
-                tokens.expect(':');
+                tokens.next();
+                int from = in.offset();
+                int index = likely(type, previous + 1);
+                boolean exact = index != FieldNames.UNKNOWN;
+                if (!exact) {
+                    index = field(type.names());
+                    exact = index != FieldNames.UNKNOWN && isExact(type.names().utf8(index), from);
+                    tokens.expect(':');
+                }
                 if (index == FieldNames.UNKNOWN) {
-                    tokens.value(path.size());
+                    if (!gap) {
+                        copyTo(kept);
+                    }
+                    gap = true;
+                    tokens.next();
+                    tokens.value(1 + depth);
                     continue;
                 }
-                Field field = type.fields().get(index);
+                if (gap) {
+                    separate(fields);
+                    copied = from;
+                    gap = false;
+                }
+                if (!exact) {
+                    copyTo(from);
+                    writeName(type, index);
+                    copied = in.offset();
+                }
                 if (seen[index]) {
-                    report("column " + name() + " has the field '" + field.name() + "' twice");
+                    report("column " + name() + " has the field '" + type.name(index) + "' twice");
                 }
                 seen[index] = true;
-                out.writeFieldName(field.name());
-                path.add(field.name());
-                write(field.type());
-                path.removeLast();
+                previous = index;
+                enter(type.name(index));
+                part(type.part(index));
+                depth--;
+                fields++;
+                kept = in.offset();
             } while (tokens.another('}'));
         }
-        absent(type, seen);
-        out.writeEndObject();
-    }
-
-    /** DuckDB's strict cast wants every field. */
-    private void absent(Struct type, boolean[] seen) throws IOException {
+        int bracket = in.offset() - 1;
+        if (gap) {
+            copied = bracket;
+        }
         for (int i = 0; i < seen.length; i++) {
             if (!seen[i]) {
-                out.writeNullField(type.fields().get(i).name());
+                copyTo(bracket);
+                separate(fields++);
+                writeName(type, i);
+                out.plain("null");
             }
         }
     }
 
-    /** Reads a field's name; returns the index of the field. */
-    int field(FieldNames names, int likely) throws IOException {
-        tokens.next();
-        int from = in.offset();
-        tokens.string();
-        byte[] bytes = in.bytes();
-        int begin = in.index(from + 1);
-        int end = in.index(in.offset() - 1);
-        return JsonStrings.isEscaped(bytes, begin, end)
-                ? names.find(JsonStrings.decode(bytes, begin, end))
-                : names.find(bytes, begin, end, likely);
+    /** Passes over the name of this field and its colon, if they come next; returns the field, or that it is unknown. */
+    private int likely(ValueType struct, int index) {
+        int behind = index < struct.parts()
+                ? struct.knownName(index).behind(in.bytes(), in.position(), in.end())
+                : FieldNames.UNKNOWN;
+        if (behind < 0) {
+            return FieldNames.UNKNOWN;
+        }
+        in.position(behind);
+        return index;
     }
 
-    private boolean opens(HiveType type, int c, char bracket) throws IOException {
-        tokens.requireDepth(path.size());
+    /** Whether the name from an offset to the place is written like this, without escapes. */
+    private boolean isExact(byte[] name, int from) {
+        return Arrays.equals(name, 0, name.length, in.bytes(), in.index(from) + 1, in.position() - 1);
+    }
+
+    private void separate(int fields) {
+        if (fields > 0) {
+            out.plain(',');
+        }
+    }
+
+    private void writeName(ValueType struct, int index) {
+        byte[] name = struct.names().utf8(index);
+        out.string(name, 0, name.length);
+        out.plain(':');
+    }
+
+    private void enter(String field) {
+        if (depth == path.length) {
+            path = Arrays.copyOf(path, 2 * depth);
+        }
+        path[depth++] = field;
+    }
+
+    /** Reads a field's name; returns the index of the field. */
+    int field(FieldNames names) throws IOException {
+        tokens.next();
+        int from = in.offset();
+        boolean decoded = tokens.string();
+        int begin = in.index(from) + 1;
+        int end = in.position() - 1;
+        return decoded ? names.find(JsonStrings.decode(in.bytes(), begin, end)) : names.find(in.bytes(), begin, end);
+    }
+
+    private boolean opens(ValueType type, int c, char bracket) throws IOException {
+        tokens.requireDepth(1 + depth);
         if (c == bracket) {
             in.skip();
             return true;
         }
         int from = in.offset();
-        tokens.value(path.size());
+        tokens.value(1 + depth);
         mismatch(type, from);
-        out.writeNull();
         return false;
     }
 
-    private boolean mismatch(HiveType type, int from) {
-        report("column " + name() + ": expected " + type.hive() + ", found " + tokens.shown(from));
+    private boolean mismatch(ValueType type, int from) {
+        report("column " + name() + ": expected " + type.hive().hive() + ", found " + tokens.shown(from));
         return false;
     }
 
     private String name() {
-        return String.join(".", path);
+        return depth == 0 ? column : column + "." + String.join(".", Arrays.copyOf(path, depth));
     }
 }

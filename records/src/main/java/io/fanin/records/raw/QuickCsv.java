@@ -5,12 +5,8 @@ import io.fanin.model.type.FieldNames;
 import io.fanin.model.type.HiveType;
 import io.fanin.model.type.HiveType.Scalar;
 import io.fanin.records.duckdb.Chunk;
-import io.fanin.records.raw.plain.QuickSingles;
-import io.fanin.records.raw.plain.QuickValues;
-import io.fanin.records.raw.plain.Words;
+import io.fanin.records.raw.text.Words;
 import java.io.IOException;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.Arrays;
 import java.util.List;
 
@@ -24,8 +20,9 @@ final class QuickCsv {
     /** Bytes that are in memory behind the place where a field is read: more than any but a text has. */
     private static final int ROOM = 64;
 
-    /** Besides letters and digits, what dates and numbers are written with. */
-    private static final String IN_VALUES = ".+-: ";
+    private static final String IN_NUMBERS = "0123456789.eE+-";
+
+    private static final int OTHER = -1;
 
     private static final long QUOTES = Words.all((byte) '"');
 
@@ -34,7 +31,6 @@ final class QuickCsv {
     private final Columns all;
     private final CsvFields csv;
     private final CsvValues values;
-    private final QuickSingles singles;
     private final byte delimiter;
     private final long delimiters;
     private final byte nullBegin;
@@ -42,6 +38,10 @@ final class QuickCsv {
     private final boolean byPlace;
     private final boolean quotesAnywhere;
     private final boolean possible;
+
+    /** Whether a number ends before the delimiter. */
+    private final boolean numbersEnd;
+
     private int lines;
 
     /** Where the content of the field read last lies. */
@@ -51,17 +51,12 @@ final class QuickCsv {
     private int to;
     private byte[] unescaped = new byte[ROOM];
 
-    /**
-     * Reads records whose fields are these columns.
-     *
-     * @param zone of timestamps without an offset
-     */
+    /** Reads records whose fields are these columns. */
     QuickCsv(
             List<Integer> columns,
             Columns all,
             CsvOptions options,
             CsvReading reading,
-            ZoneId zone,
             CsvFields csv,
             CsvValues values) {
         this.columns = columns.stream().mapToInt(column -> column).toArray();
@@ -71,16 +66,14 @@ final class QuickCsv {
         this.all = all;
         this.csv = csv;
         this.values = values;
-        this.singles = new QuickSingles(zone.equals(ZoneOffset.UTC));
         this.delimiter = (byte) options.delimiter();
         this.delimiters = Words.all(delimiter);
         this.nullBegin = csv.nullBegin();
         this.quoted = options.quoted();
         this.byPlace = reading == CsvReading.BY_PLACE;
         this.quotesAnywhere = quoted && byPlace;
-        this.possible = options.escape().isEmpty()
-                && !Character.isLetterOrDigit(options.delimiter())
-                && IN_VALUES.indexOf(options.delimiter()) < 0;
+        this.possible = options.escape().isEmpty();
+        this.numbersEnd = IN_NUMBERS.indexOf(options.delimiter()) < 0;
     }
 
     /** Reads the record at the place into the chunk's last row; where it does not, what is set there does not count. */
@@ -115,13 +108,11 @@ final class QuickCsv {
         HiveType type = types[i];
         boolean inQuotes = quoted && bytes[at] == '"';
         int begin = inQuotes ? at + 1 : at;
-        if (type != Scalar.STRING && (inQuotes || bytes[begin] != nullBegin)) {
-            int value = singles.read(type, bytes, begin, chunk.column(column), chunk.row());
-            if (value >= 0) {
-                int behind = behind(bytes, value, inQuotes);
-                if (behind >= 0) {
-                    return behind;
-                }
+        if (numbersEnd && type != Scalar.STRING && (inQuotes || bytes[begin] != nullBegin)) {
+            int number = values.number(column, bytes, begin, end);
+            int behind = number < 0 ? number : behind(bytes, number, inQuotes);
+            if (behind >= 0) {
+                return behind;
             }
         }
         int special = special(bytes, begin, end, inQuotes ? QUOTES : delimiters);
@@ -140,23 +131,23 @@ final class QuickCsv {
             return behind;
         }
         if (ascii && type == Scalar.STRING) {
-            QuickValues.set(bytes, from, to - from, chunk.column(column), chunk.row());
+            chunk.column(column).setText(chunk.row(), bytes, from, to - from);
             return behind;
         }
-        return values.set(column, content, from, to) ? behind : QuickValues.OTHER;
+        return values.set(column, content, from, to) ? behind : OTHER;
     }
 
     /** Where the delimiter or the line end behind a value is, if it comes next. */
     private int behind(byte[] bytes, int at, boolean inQuotes) {
         int end = at;
         if (inQuotes && bytes[end++] != '"') {
-            return QuickValues.OTHER;
+            return OTHER;
         }
         byte b = bytes[end];
         if (b == '\r') {
             return bytes[end + 1] == '\n' ? end + 1 : end;
         }
-        return b == delimiter || b == '\n' ? end : QuickValues.OTHER;
+        return b == delimiter || b == '\n' ? end : OTHER;
     }
 
     /** Where the first byte is that is not a plain character, or one of those. */
@@ -167,7 +158,7 @@ final class QuickCsv {
                 return i + plain;
             }
         }
-        return QuickValues.OTHER;
+        return OTHER;
     }
 
     /** Reads on in a field without quotes. */
@@ -175,12 +166,12 @@ final class QuickCsv {
         int i = at;
         while (i < end && bytes[i] != delimiter && bytes[i] != '\n' && bytes[i] != '\r') {
             if (quotesAnywhere && (bytes[i] == '"' || bytes[i] == '\\')) {
-                return QuickValues.OTHER;
+                return OTHER;
             }
             i++;
         }
         content(bytes, begin, i);
-        return i < end ? behind(bytes, i, false) : QuickValues.OTHER;
+        return i < end ? behind(bytes, i, false) : OTHER;
     }
 
     /** Reads a field behind its opening quote. In a table's only a text without special characters is read. */
@@ -194,7 +185,7 @@ final class QuickCsv {
                 return behind(bytes, i, true);
             }
             if (quotesAnywhere && (doubled || b == '\\' || b == '\n' || b == '\r')) {
-                return QuickValues.OTHER;
+                return OTHER;
             }
             if (count == unescaped.length) {
                 unescaped = Arrays.copyOf(unescaped, 2 * count);
@@ -203,7 +194,7 @@ final class QuickCsv {
             unescaped[count++] = b;
             lines += b == '\n' || (b == '\r' && bytes[i + 1] != '\n') ? 1 : 0;
         }
-        return QuickValues.OTHER;
+        return OTHER;
     }
 
     private void content(byte[] bytes, int begin, int end) {

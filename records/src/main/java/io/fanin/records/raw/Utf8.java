@@ -2,55 +2,93 @@ package io.fanin.records.raw;
 
 import io.fanin.records.raw.text.BadRecordException;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
-import java.nio.charset.StandardCharsets;
 
 /** Well-formed UTF-8, as table 3-7 of the Unicode standard has it. */
 final class Utf8 {
 
     private static final String MALFORMED = "a text is not UTF-8";
 
+    private static final int LEAST = 0x80;
+    private static final int MOST = 0xBF;
+
     private Utf8() {}
 
     /** Whether all of these bytes are UTF-8. */
     static boolean isWellFormed(byte[] bytes, int from, int to) {
-        for (int i = from; i < to; i++) {
-            if (bytes[i] < 0) {
-                return isDecoded(bytes, from, to);
+        int i = from;
+        while (i < to) {
+            int next = bytes[i] < 0 ? skip(bytes, i, to) : i + 1;
+            if (next == i) {
+                return false;
             }
+            i = next;
         }
         return true;
     }
 
-    private static boolean isDecoded(byte[] bytes, int from, int to) {
-        try {
-            StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes, from, to - from));
-            return true;
-        } catch (CharacterCodingException e) {
-            return false;
+    /** Passes over characters beyond ASCII up to another one, or one that is malformed or not whole; returns where it begins. */
+    static int skip(byte[] bytes, int from, int to) {
+        int i = from;
+        while (i < to && bytes[i] < 0) {
+            int first = bytes[i] & 0xFF;
+            int next = i + length(first);
+            if (next == i || next > to || !isWithin(bytes[i + 1], least(first), most(first))) {
+                return i;
+            }
+            for (int k = i + 2; k < next; k++) {
+                if (!isWithin(bytes[k], LEAST, MOST)) {
+                    return i;
+                }
+            }
+            i = next;
         }
+        return i;
     }
 
     /** Passes over the bytes that follow the first one of a character beyond ASCII. */
     static void rest(int first, ByteWindow in) throws IOException {
-        if (first >= 0xC2 && first <= 0xDF) {
-            require(in.read(), 0x80, 0xBF);
-        } else if (first >= 0xE0 && first <= 0xEF) {
-            require(in.read(), first == 0xE0 ? 0xA0 : 0x80, first == 0xED ? 0x9F : 0xBF);
-            require(in.read(), 0x80, 0xBF);
-        } else if (first >= 0xF0 && first <= 0xF4) {
-            require(in.read(), first == 0xF0 ? 0x90 : 0x80, first == 0xF4 ? 0x8F : 0xBF);
-            require(in.read(), 0x80, 0xBF);
-            require(in.read(), 0x80, 0xBF);
-        } else {
+        int length = length(first);
+        if (length == 0 || !isWithin(in.read(), least(first), most(first))) {
             throw new BadRecordException(MALFORMED);
+        }
+        for (int i = 2; i < length; i++) {
+            if (!isWithin(in.read(), LEAST, MOST)) {
+                throw new BadRecordException(MALFORMED);
+            }
         }
     }
 
-    private static void require(int b, int least, int most) {
-        if (b < least || b > most) {
-            throw new BadRecordException(MALFORMED);
+    /** The bytes of a character that begins so; 0 where none does. */
+    private static int length(int first) {
+        if (first < 0xC2 || first > 0xF4) {
+            return 0;
         }
+        if (first < 0xE0) {
+            return 2;
+        }
+        return first < 0xF0 ? 3 : 4;
+    }
+
+    /** The least second byte behind a first one. */
+    private static int least(int first) {
+        if (first == 0xE0) {
+            return 0xA0;
+        }
+        return first == 0xF0 ? 0x90 : LEAST;
+    }
+
+    private static int most(int first) {
+        if (first == 0xED) {
+            return 0x9F;
+        }
+        return first == 0xF4 ? 0x8F : MOST;
+    }
+
+    private static boolean isWithin(int b, int least, int most) {
+        return b >= least && b <= most;
+    }
+
+    private static boolean isWithin(byte b, int least, int most) {
+        return isWithin(b & 0xFF, least, most);
     }
 }

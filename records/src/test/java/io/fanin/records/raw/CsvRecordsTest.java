@@ -7,6 +7,7 @@ import io.fanin.model.spec.UnknownColumns;
 import io.fanin.model.table.Column;
 import io.fanin.model.table.CsvOptions;
 import io.fanin.records.raw.text.BadHeaderException;
+import io.fanin.records.raw.value.Scalars;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -85,7 +86,7 @@ class CsvRecordsTest {
                 "blank lines;                    \\n\\nn,s\\n\\n1,a\\n\\r\\n2,b; {0:1,1:'a'} / {0:2,1:'b'};",
                 "blank lines before a bad one;   n,s\\n\\n\\nx,a\\n2,b\\n\\nx,c; {0:2,1:'b'}; 4 column n: expected int, found x / 7 column n: expected int, found x",
                 "last line without its end;      n,s\\n1,a\\n2,b;                {0:1,1:'a'} / {0:2,1:'b'};",
-                "JSON in quotes;                 n,m\\n1,'[1,\\n2]'\\n;          {0:1,3:[1,2]};",
+                "JSON in quotes;                 n,m\\n1,'[1, 2]'\\n;          {0:1,3:[1, 2]};",
                 "JSON that breaks off;           n,m\\n1,'[1'\\n2,[3]\\n;        {0:2,3:[3]}; 2 column m: expected array<int>, found [1",
                 "column that is unknown;         n,x,s\\n1,'<FF>',a\\n;         {0:1,1:'a'};",
             })

@@ -2,6 +2,7 @@ package io.fanin.records.raw;
 
 import io.fanin.model.spec.UnknownColumns;
 import io.fanin.model.table.Column;
+import io.fanin.records.raw.value.Scalars;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

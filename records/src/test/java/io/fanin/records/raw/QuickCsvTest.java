@@ -6,6 +6,7 @@ import io.fanin.model.spec.UnknownColumns;
 import io.fanin.model.table.Column;
 import io.fanin.model.table.CsvOptions;
 import io.fanin.records.raw.text.BadHeaderException;
+import io.fanin.records.raw.value.Scalars;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;

@@ -25,6 +25,7 @@ final class RandomJson {
             "decimal(38,10)",
             "date",
             "timestamp",
+            "varchar(8)",
             "array<int>",
             "struct<x:string>");
 
@@ -98,6 +99,26 @@ final class RandomJson {
             "\"tab\t\"",
             "\"a text that is rather long, so that its end is not found at once\"",
             "\"\\\"\"",
+            "\"\u4e2d\u6587 \ud83d\ude00 \u00fc\"",
+            "\"\\ud83d\\ude00\\t\\u0041\\/\"",
+            "0.8444218515250481",
+            "1.7976931348623157e308",
+            "1e400",
+            "4.9e-324",
+            "123456789012345678901234567890.123456789",
+            "0.00000000000000000001",
+            "12.0",
+            "120e-1",
+            "\"+1.5\"",
+            "\".5\"",
+            "\"007\"",
+            "\"1e3\"",
+            "\"-Infinity\"",
+            "\"2013-02-08T17:05:09 +0100\"",
+            "\"2013-02-08T17:05:09-01\"",
+            "\"2013-02-08T17:05:09,5 Z\"",
+            "\"2013-03-31T02:30:00\"",
+            "\"2013-10-27T02:30:00.999999999\"",
             "\"" + "x".repeat(200) + "\"");
 
     private RandomJson() {}
@@ -112,9 +133,18 @@ final class RandomJson {
         return columns;
     }
 
-    /** Mostly as the record before. */
+    /** One after the other, with a line end between most of them. */
     static byte[] records(List<Column> columns, Random random) {
         StringBuilder json = new StringBuilder();
+        for (String one : single(columns, random)) {
+            json.append(one).append(random.nextInt(5) == 0 ? "" : "\n");
+        }
+        return json.toString().getBytes(StandardCharsets.UTF_8);
+    }
+
+    /** Each mostly as the one before. */
+    static List<String> single(List<Column> columns, Random random) {
+        List<String> records = new ArrayList<>();
         List<String> names = new ArrayList<>(columns.stream().map(Column::name).toList());
         String colon = random.nextBoolean() ? ":" : ": ";
         String comma = random.nextBoolean() ? "," : ", ";
@@ -129,11 +159,9 @@ final class RandomJson {
             for (String name : names) {
                 fields.add("\"" + name + "\"" + colon + value(type(columns, name), random));
             }
-            json.append('{')
-                    .append(String.join(random.nextInt(9) == 0 ? " ,\n" : comma, fields))
-                    .append(random.nextInt(5) == 0 ? "}" : "}\n");
+            records.add("{" + String.join(random.nextInt(9) == 0 ? " ,\n" : comma, fields) + "}");
         }
-        return json.toString().getBytes(StandardCharsets.UTF_8);
+        return records;
     }
 
     private static String type(List<Column> columns, String name) {

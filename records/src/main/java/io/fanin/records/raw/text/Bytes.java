@@ -1,10 +1,56 @@
 package io.fanin.records.raw.text;
 
-import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 
-/** A stream of bytes that are looked at where they lie. */
-public final class Bytes extends ByteArrayOutputStream {
+/** Bytes that are added one after the other, and looked at where they lie. */
+public final class Bytes {
+
+    private static final int FIRST_SIZE = 1 << 8;
+
+    private byte[] bytes = new byte[FIRST_SIZE];
+    private int size;
+
+    /** The array whose first {@link #size} bytes these are, until one is added; at least 16 more bytes follow. */
     public byte[] bytes() {
-        return buf;
+        return bytes;
+    }
+
+    public int size() {
+        return size;
+    }
+
+    public void add(int b) {
+        if (size + Words.ROOM >= bytes.length) {
+            grow(1);
+        }
+        bytes[size++] = (byte) b;
+    }
+
+    public void add(byte[] from, int begin, int end) {
+        int count = end - begin;
+        if (size + count + Words.ROOM > bytes.length) {
+            grow(count);
+        }
+        System.arraycopy(from, begin, bytes, size, count);
+        size += count;
+    }
+
+    /** Adds a text in UTF-8. */
+    public void add(String text) {
+        byte[] utf8 = text.getBytes(StandardCharsets.UTF_8);
+        add(utf8, 0, utf8.length);
+    }
+
+    /** Removes all bytes; keeps the memory up to this number of them. */
+    public void clear(int most) {
+        size = 0;
+        if (bytes.length > most) {
+            bytes = new byte[FIRST_SIZE];
+        }
+    }
+
+    private void grow(int count) {
+        bytes = Arrays.copyOf(bytes, Math.addExact(Math.max(2 * bytes.length, size + count), Words.ROOM));
     }
 }

@@ -5,47 +5,78 @@ import java.nio.charset.StandardCharsets;
 /** What stands between the quotes of a sound JSON string. */
 public final class JsonStrings {
 
-    private JsonStrings() {}
+    private static final int HEX_DIGITS = 4;
 
-    /** Whether there are escapes to resolve. */
-    public static boolean isEscaped(byte[] bytes, int from, int to) {
-        for (int i = from; i < to; i++) {
-            if (bytes[i] == '\\') {
-                return true;
-            }
-        }
-        return false;
-    }
+    private JsonStrings() {}
 
     /** The text, its escapes resolved. */
     public static String decode(byte[] bytes, int from, int to) {
-        String raw = new String(bytes, from, to - from, StandardCharsets.UTF_8);
-        if (raw.indexOf('\\') < 0) {
-            return raw;
-        }
-        StringBuilder text = new StringBuilder(raw.length());
-        for (int i = 0; i < raw.length(); i++) {
-            char c = raw.charAt(i);
-            if (c != '\\') {
-                text.append(c);
+        Bytes text = new Bytes();
+        decode(bytes, from, to, text);
+        return new String(text.bytes(), 0, text.size(), StandardCharsets.UTF_8);
+    }
+
+    /** Adds the text in UTF-8, its escapes resolved. */
+    public static void decode(byte[] bytes, int from, int to, Bytes text) {
+        int plain = from;
+        int i = from;
+        while (i < to) {
+            if (bytes[i] != '\\') {
+                i++;
                 continue;
             }
-            c = raw.charAt(++i);
-            if (c == 'u') {
-                text.append((char) Integer.parseInt(raw.substring(i + 1, i + 5), 16));
-                i += 4;
+            text.add(bytes, plain, i);
+            if (bytes[i + 1] == 'u') {
+                int unit = unit(bytes, i + 2);
+                i += 2 + HEX_DIGITS;
+                if (Character.isHighSurrogate((char) unit)) {
+                    unit = Character.toCodePoint((char) unit, (char) unit(bytes, i + 2));
+                    i += 2 + HEX_DIGITS;
+                }
+                character(unit, text);
             } else {
-                text.append(
-                        switch (c) {
-                            case 'b' -> '\b';
-                            case 'f' -> '\f';
-                            case 'n' -> '\n';
-                            case 'r' -> '\r';
-                            case 't' -> '\t';
-                            default -> c;
-                        });
+                text.add(escaped(bytes[i + 1]));
+                i += 2;
             }
+            plain = i;
         }
-        return text.toString();
+        text.add(bytes, plain, to);
+    }
+
+    private static int escaped(byte b) {
+        return switch (b) {
+            case 'b' -> '\b';
+            case 'f' -> '\f';
+            case 'n' -> '\n';
+            case 'r' -> '\r';
+            case 't' -> '\t';
+            default -> b;
+        };
+    }
+
+    private static int unit(byte[] bytes, int at) {
+        int unit = 0;
+        for (int i = at; i < at + HEX_DIGITS; i++) {
+            unit = unit << 4 | Character.digit(bytes[i], 16);
+        }
+        return unit;
+    }
+
+    private static void character(int point, Bytes text) {
+        if (point < 0x80) {
+            text.add(point);
+            return;
+        }
+        if (point < 0x800) {
+            text.add(0xC0 | point >> 6);
+        } else if (point < 0x1_0000) {
+            text.add(0xE0 | point >> 12);
+            text.add(0x80 | (point >> 6 & 0x3F));
+        } else {
+            text.add(0xF0 | point >> 18);
+            text.add(0x80 | (point >> 12 & 0x3F));
+            text.add(0x80 | (point >> 6 & 0x3F));
+        }
+        text.add(0x80 | (point & 0x3F));
     }
 }

@@ -1,4 +1,4 @@
-package io.fanin.records.raw.plain;
+package io.fanin.records.raw.text;
 
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
@@ -10,49 +10,21 @@ import java.nio.ByteOrder;
  */
 public final class Words {
 
-    private static final VarHandle SHORTS =
-            MethodHandles.byteArrayViewVarHandle(short[].class, ByteOrder.LITTLE_ENDIAN);
-    private static final VarHandle INTS = MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN);
     private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
 
     private static final long ONES = 0x0101_0101_0101_0101L;
     private static final long HIGHEST = 0x8080_8080_8080_8080L;
-    private static final long ZEROS = '0' * ONES;
-
-    /** Makes the highest bit of a byte that is above 9 and below 128. */
-    private static final long ABOVE_NINE = (0x80 - 10) * ONES;
-
     private static final long QUOTES = '"' * ONES;
     private static final long BACKSLASHES = '\\' * ONES;
     private static final long BLANKS = ' ' * ONES;
 
+    /** Bytes behind a text that are in its array, so that it can be looked at by words to its end. */
+    public static final int ROOM = 2 * Long.BYTES;
+
     private Words() {}
-
-    static short two(byte[] bytes, int at) {
-        return (short) SHORTS.get(bytes, at);
-    }
-
-    public static int four(byte[] bytes, int at) {
-        return (int) INTS.get(bytes, at);
-    }
 
     public static long eight(byte[] bytes, int at) {
         return (long) LONGS.get(bytes, at);
-    }
-
-    /** How many of the bytes are digits before the first one that is none; 8 where all are. */
-    public static int digits(long word) {
-        long digits = word ^ ZEROS;
-        return before((digits + ABOVE_NINE) | digits);
-    }
-
-    /** The number that the first 1 to 8 digits make: they are added up by pairs, pairs of pairs, and so on. */
-    public static int number(long word, int count) {
-        long digits = (word ^ ZEROS) << (Long.SIZE - Byte.SIZE * count);
-        long pairs = 10 * digits + (digits >>> 8);
-        long lower = (pairs & 0x0000_00FF_0000_00FFL) * (100 + (1_000_000L << 32));
-        long upper = ((pairs >>> 16) & 0x0000_00FF_0000_00FFL) * (1 + (10_000L << 32));
-        return (int) ((lower + upper) >>> 32);
     }
 
     /**

@@ -1,4 +1,4 @@
-package io.fanin.records.raw;
+package io.fanin.records.raw.value;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -61,6 +61,7 @@ class TimestampsTest {
 
         boolean read = new Timestamps(ZoneId.of(zone)).read(bytes, 1, bytes.length - 1, value);
 
-        assertThat(read ? value.text(Scalar.TIMESTAMP) : "refused").isEqualTo(expected);
+        assertThat(read ? value.text(ValueType.of(Scalar.TIMESTAMP)) : "refused")
+                .isEqualTo(expected);
     }
 }

@@ -1,13 +1,8 @@
-package io.fanin.records.raw;
+package io.fanin.records.raw.value;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonGenerator;
-import io.fanin.model.type.HiveType.Single;
 import io.fanin.model.type.HiveTypeParser;
-import io.fanin.records.raw.text.Bytes;
-import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.ZoneOffset;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -97,29 +92,27 @@ class ScalarsTest {
                 "string; a\"b; \"a\\\"b\"",
                 "string; a\\b; \"a\\\\b\"",
             })
-    void textIsReadWithoutLoss(String type, String text, String expected) throws IOException {
+    void textIsReadWithoutLoss(String type, String text, String expected) {
         assertThat(read(type, text)).isEqualTo(expected);
     }
 
     @ParameterizedTest
     @CsvSource({"boolean", "int", "bigint", "float", "double", "'decimal(4,2)'", "date", "timestamp"})
-    void emptyTextAndBlanksAreNoValue(String type) throws IOException {
+    void emptyTextAndBlanksAreNoValue(String type) {
         assertThat(read(type, "")).isEqualTo("refused");
         assertThat(read(type, " ")).isEqualTo("refused");
         assertThat(read(type, " 1")).isEqualTo("refused");
     }
 
-    private String read(String type, String text) throws IOException {
-        Single hive = (Single) HiveTypeParser.parse(type);
+    private String read(String type, String text) {
+        ValueType hive = ValueType.of(HiveTypeParser.parse(type));
         byte[] bytes = ("#" + text + "#").getBytes(StandardCharsets.UTF_8);
         ScalarValue value = new ScalarValue();
-        Bytes written = new Bytes();
         if (!scalars.read(hive, bytes, 1, bytes.length - 1, value)) {
             return "refused";
         }
-        try (JsonGenerator out = new JsonFactory().createGenerator(written)) {
-            value.write(hive, out);
-        }
-        return written.toString(StandardCharsets.UTF_8);
+        JsonText written = new JsonText();
+        value.write(hive, written);
+        return new String(written.bytes().bytes(), 0, written.bytes().size(), StandardCharsets.UTF_8);
     }
 }

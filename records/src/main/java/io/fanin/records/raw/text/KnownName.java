@@ -1,10 +1,10 @@
-package io.fanin.records.raw.plain;
+package io.fanin.records.raw.text;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /** A field's name as a record writes it, in quotes and with its colon, which is looked for 8 bytes at a time. */
-public final class QuickName {
+public final class KnownName {
 
     /** Longer ones are not looked for. */
     private static final int LONGEST = 256;
@@ -14,13 +14,15 @@ public final class QuickName {
 
     private static final int NOT_THERE = -1;
 
+    private static final KnownName NONE = new KnownName(new byte[0]);
+
     private final byte[] text;
     private final long[] words;
     private final long last;
     private final long mask;
 
     /** @param text empty where there is nothing to be looked for */
-    private QuickName(byte[] text) {
+    private KnownName(byte[] text) {
         int whole = Math.max(0, text.length - 1) / Long.BYTES;
         byte[] padded = Arrays.copyOf(text, (whole + 1) * Long.BYTES);
         this.text = text;
@@ -33,19 +35,19 @@ public final class QuickName {
     }
 
     /** As most would write it. */
-    public static QuickName of(String name) {
+    public static KnownName of(String name) {
         byte[] text = ("\"" + name + "\":").getBytes(StandardCharsets.UTF_8);
         return read(text, 0, text.length);
     }
 
     /** As it stands there, if it is a plain name and nothing lies between it and the colon. */
-    public static QuickName read(byte[] bytes, int from, int to) {
+    public static KnownName read(byte[] bytes, int from, int to) {
         boolean plain = to - from >= AROUND && to - from <= LONGEST && bytes[to - 1] == ':' && bytes[to - 2] == '"';
         for (int i = from + 1; i < to - 2; i++) {
             byte b = bytes[i];
             plain &= (b < 0 || b >= ' ') && b != '"' && b != '\\';
         }
-        return new QuickName(plain ? Arrays.copyOfRange(bytes, from, to) : new byte[0]);
+        return plain ? new KnownName(Arrays.copyOfRange(bytes, from, to)) : NONE;
     }
 
     /** Whether exactly this name comes next. */

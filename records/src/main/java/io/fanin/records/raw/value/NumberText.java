@@ -1,0 +1,245 @@
+package io.fanin.records.raw.value;
+
+import ch.randelshofer.fastdoubleparser.JavaDoubleParser;
+import ch.randelshofer.fastdoubleparser.JavaFloatParser;
+import io.fanin.model.type.HiveType.Decimal;
+import java.math.BigDecimal;
+import java.math.BigInteger;
+import java.math.RoundingMode;
+import java.nio.charset.StandardCharsets;
+
+/**
+ * A decimal number as a text has it, with a sign or without, zeros before it or not, and digits on one side of the point at
+ * least. Reads one after the other, without an object for those of up to 18 digits that have no exponent. Used by one
+ * thread.
+ */
+public final class NumberText {
+
+    /** Bytes of the longest text: a larger number is not a plausible value, and expanding it would take memory. */
+    private static final int MOST = 1_000;
+
+    /** Whole numbers up to here are doubles. */
+    private static final long WHOLE_DOUBLES = 1L << 53;
+
+    /** Whole numbers up to here are floats. */
+    private static final long WHOLE_FLOATS = 1L << 24;
+
+    private static final double[] DOUBLE_POWERS = {
+        1e0, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15, 1e16, 1e17, 1e18, 1e19,
+        1e20, 1e21, 1e22,
+    };
+    private static final float[] FLOAT_POWERS = {1e0f, 1e1f, 1e2f, 1e3f, 1e4f, 1e5f, 1e6f, 1e7f, 1e8f, 1e9f, 1e10f};
+    private static final long[] LONG_POWERS = new long[Decimal.DIGITS_OF_LONG + 1];
+
+    static {
+        LONG_POWERS[0] = 1;
+        for (int i = 1; i < LONG_POWERS.length; i++) {
+            LONG_POWERS[i] = 10 * LONG_POWERS[i - 1];
+        }
+    }
+
+    private byte[] bytes = {};
+    private int from;
+    private int to;
+    private boolean negative;
+
+    /** The number that all digits make; any where it is not small. */
+    private long digits;
+
+    /** Digits behind the point. */
+    private int fraction;
+
+    /** Whether it has up to 18 digits, aside from zeros before them, and no exponent. */
+    private boolean small;
+
+    /** Reads a text; false where it is no such number. */
+    boolean read(byte[] text, int begin, int end) {
+        bytes = text;
+        from = begin;
+        to = end;
+        int i = begin;
+        negative = i < end && text[i] == '-';
+        i += negative || (i < end && text[i] == '+') ? 1 : 0;
+        int first = i;
+        while (i < end && text[i] == '0') {
+            i++;
+        }
+        int zeros = i - first;
+        long number = 0;
+        while (i < end && text[i] >= '0' && text[i] <= '9') {
+            number = 10 * number + text[i++] - '0';
+        }
+        int whole = i - first;
+        fraction = 0;
+        if (i < end && text[i] == '.') {
+            int behind = ++i;
+            while (i < end && text[i] >= '0' && text[i] <= '9') {
+                number = 10 * number + text[i++] - '0';
+            }
+            fraction = i - behind;
+        }
+        digits = number;
+        small = i == end && whole - zeros + fraction <= Decimal.DIGITS_OF_LONG;
+        return whole + fraction > 0 && end - begin <= MOST && (i == end || isExponent(i));
+    }
+
+    /**
+     * Reads a number of JSON that has up to 18 digits and no exponent, and is followed by something else.
+     *
+     * @param end where a byte is that is no digit
+     * @return where it ends; -1 where there is none, or another one
+     */
+    public int readJson(byte[] text, int begin, int end) {
+        boolean minus = text[begin] == '-';
+        int first = minus ? begin + 1 : begin;
+        int i = first;
+        long number = 0;
+        while (text[i] >= '0' && text[i] <= '9') {
+            number = 10 * number + text[i++] - '0';
+        }
+        int count = i - first;
+        if (i >= end || count == 0 || (count > 1 && text[first] == '0')) {
+            return -1;
+        }
+        int behind = i;
+        if (text[i] == '.') {
+            behind = ++i;
+            while (text[i] >= '0' && text[i] <= '9') {
+                number = 10 * number + text[i++] - '0';
+            }
+            if (i >= end || i == behind) {
+                return -1;
+            }
+        }
+        if ((text[i] | ' ') == 'e' || count + i - behind > Decimal.DIGITS_OF_LONG) {
+            return -1;
+        }
+        bytes = text;
+        from = begin;
+        to = i;
+        negative = minus;
+        digits = number;
+        fraction = i - behind;
+        small = true;
+        return i;
+    }
+
+    private boolean isExponent(int at) {
+        if (bytes[at] != 'e' && bytes[at] != 'E') {
+            return false;
+        }
+        int i = at + 1;
+        i += i < to && (bytes[i] == '+' || bytes[i] == '-') ? 1 : 0;
+        int first = i;
+        while (i < to && bytes[i] >= '0' && bytes[i] <= '9') {
+            i++;
+        }
+        return i == to && i > first;
+    }
+
+    /** Sets the value if it is a whole number that the type holds, as 12.0 and 1e3 are too. */
+    boolean toWhole(ValueType type, ScalarValue value) {
+        if (!small) {
+            return large(type, value);
+        }
+        long number = digits;
+        if (fraction > 0) {
+            long unit = LONG_POWERS[fraction];
+            number = digits / unit;
+            if (number * unit != digits) {
+                return false;
+            }
+        }
+        number = negative ? -number : number;
+        return type.holds(number) && value.number(number);
+    }
+
+    private boolean large(ValueType type, ScalarValue value) {
+        BigDecimal number = number();
+        if (number == null || number.stripTrailingZeros().scale() > 0) {
+            return false;
+        }
+        BigInteger all = number.toBigInteger();
+        return all.bitLength() < Long.SIZE && type.holds(all.longValue()) && value.number(all.longValue());
+    }
+
+    /**
+     * Sets the value to the nearest float, if there is one. The quotient of two numbers that the type holds exactly is the
+     * nearest one to the decimal fraction (Clinger, How to read floating point numbers accurately, 1990). Adding zero makes a
+     * negative zero a positive one: DuckDB's files keep one zero in a column, whichever comes first.
+     */
+    boolean toFloat(ScalarValue value) {
+        float number;
+        if (small && digits <= WHOLE_FLOATS && fraction < FLOAT_POWERS.length) {
+            number = digits / FLOAT_POWERS[fraction];
+            number = negative ? -number : number;
+        } else {
+            number = JavaFloatParser.parseFloat(bytes, from, to - from);
+        }
+        return Float.isFinite(number) && value.number(Float.floatToRawIntBits(number + 0f));
+    }
+
+    /** Sets the value to the nearest double, as {@link #toFloat} does. */
+    boolean toDouble(ScalarValue value) {
+        double number;
+        if (isQuotient()) {
+            number = digits / DOUBLE_POWERS[fraction];
+            number = negative ? -number : number;
+        } else {
+            number = JavaDoubleParser.parseDouble(bytes, from, to - from);
+        }
+        return Double.isFinite(number) && value.number(Double.doubleToRawLongBits(number + 0d));
+    }
+
+    private boolean isQuotient() {
+        return small && digits <= WHOLE_DOUBLES && fraction < DOUBLE_POWERS.length;
+    }
+
+    /** Whether it is written as whole numbers are, and is no negative zero. */
+    public boolean isPlainWhole() {
+        return small && fraction == 0 && !isNegativeZero();
+    }
+
+    /** Whether any exact reader has the same double for it, and it is no negative zero. */
+    public boolean isPlainDouble() {
+        return isQuotient() && !isNegativeZero();
+    }
+
+    private boolean isNegativeZero() {
+        return negative && digits == 0;
+    }
+
+    /** Sets the value if the type holds the number; digits behind those that it has are rounded, half up. */
+    boolean toDecimal(Decimal type, ScalarValue value) {
+        int missing = type.scale() - fraction;
+        if (small && missing <= 0) {
+            long unit = LONG_POWERS[-missing];
+            long up = digits % unit >= unit - digits % unit ? 1 : 0;
+            return decimal(digits / unit + up, type, value);
+        }
+        if (small && missing <= Decimal.DIGITS_OF_LONG && digits < LONG_POWERS[Decimal.DIGITS_OF_LONG - missing]) {
+            return decimal(digits * LONG_POWERS[missing], type, value);
+        }
+        BigDecimal number = number();
+        if (number == null) {
+            return false;
+        }
+        BigDecimal scaled = number.setScale(type.scale(), RoundingMode.HALF_UP);
+        return scaled.precision() <= type.precision() && value.decimal(scaled.unscaledValue());
+    }
+
+    private boolean decimal(long unscaled, Decimal type, ScalarValue value) {
+        boolean fits = type.precision() >= Decimal.DIGITS_OF_LONG || unscaled < LONG_POWERS[type.precision()];
+        return fits && value.decimal(negative ? -unscaled : unscaled);
+    }
+
+    /** Null for one so large or so small that it fits nothing. */
+    private BigDecimal number() {
+        try {
+            BigDecimal number = new BigDecimal(new String(bytes, from, to - from, StandardCharsets.ISO_8859_1));
+            return Math.abs((long) number.scale()) > MOST ? null : number;
+        } catch (NumberFormatException e) {
+            return null;
+        }
+    }
+}

@@ -1,0 +1,99 @@
+package io.fanin.records.raw.value;
+
+import io.fanin.model.type.HiveType.Decimal;
+import io.fanin.records.duckdb.ColumnBuffer;
+import java.math.BigDecimal;
+import java.math.BigInteger;
+import java.nio.ByteBuffer;
+import java.time.LocalDate;
+
+/** A single value that was read: what a column takes, or what is written where it is part of another value. */
+public final class ScalarValue {
+
+    private long number;
+
+    /** Of a decimal, whose lower half the number is. */
+    private long high;
+
+    private byte[] bytes = {};
+    private int from;
+    private int to;
+
+    /** A whole number, a truth (0 or 1), days or microseconds since 1970-01-01, or the bits of a float or a double. */
+    boolean number(long value) {
+        number = value;
+        return true;
+    }
+
+    /** A decimal, without its scale. */
+    boolean decimal(long value) {
+        number = value;
+        high = value >> (Long.SIZE - 1);
+        return true;
+    }
+
+    /** A decimal of any length, without its scale. */
+    boolean decimal(BigInteger value) {
+        number = value.longValue();
+        high = value.shiftRight(Long.SIZE).longValue();
+        return true;
+    }
+
+    /** A text in UTF-8, which stays where it is. */
+    boolean text(byte[] in, int begin, int end) {
+        bytes = in;
+        from = begin;
+        to = end;
+        return true;
+    }
+
+    /** Sets a column's value. */
+    public void set(ValueType type, ColumnBuffer column, int row) {
+        if (type.isText()) {
+            column.setText(row, bytes, from, to - from);
+        } else if (type.isWide()) {
+            column.setHuge(row, high, number);
+        } else {
+            column.setNumber(row, number);
+        }
+    }
+
+    /** Writes it so that DuckDB reads it again without loss: a decimal would go through a double if it were no text. */
+    public void write(ValueType type, JsonText out) {
+        switch (type.kind()) {
+            case STRING, CHARACTERS -> out.string(bytes, from, to);
+            case BOOLEAN, WHOLE -> out.plain(text(type));
+            case FLOAT -> out.number(Float.intBitsToFloat((int) number));
+            case DOUBLE -> out.number(Double.longBitsToDouble(number));
+            default -> out.quoted(text(type));
+        }
+    }
+
+    /** Writes it as a key of a map. */
+    public void writeKey(ValueType type, JsonText out) {
+        if (type.isText()) {
+            out.string(bytes, from, to);
+        } else {
+            out.quoted(text(type));
+        }
+    }
+
+    /** As a text that needs no escapes, of a value that is no text. */
+    String text(ValueType type) {
+        return switch (type.kind()) {
+            case BOOLEAN -> String.valueOf(number != 0);
+            case FLOAT -> Double.toString(Float.intBitsToFloat((int) number));
+            case DOUBLE -> Double.toString(Double.longBitsToDouble(number));
+            case DECIMAL -> new BigDecimal(unscaled(), ((Decimal) type.hive()).scale()).toPlainString();
+            case DATE -> LocalDate.ofEpochDay(number).toString();
+            case TIMESTAMP -> Timestamps.print(number);
+            default -> Long.toString(number);
+        };
+    }
+
+    private BigInteger unscaled() {
+        byte[] halves = new byte[2 * Long.BYTES];
+        ByteBuffer.wrap(halves).putLong(high).putLong(number);
+        return new BigInteger(halves);
+    }
+}

@@ -1,0 +1,94 @@
+package io.fanin.records.raw.value;
+
+import io.fanin.model.type.HiveType.Characters;
+import io.fanin.model.type.HiveType.Decimal;
+import java.nio.charset.StandardCharsets;
+import java.time.ZoneId;
+import java.util.Arrays;
+
+/**
+ * Reads single values of their texts without loss: what a column cannot hold is not read at all. DuckDB's own casts lose:
+ * 12.5 becomes the integer 12, a decimal goes through a double, and a timestamp's offset is dropped. Used by one thread.
+ */
+public final class Scalars {
+
+    private static final byte[] TRUE = "true".getBytes(StandardCharsets.US_ASCII);
+    private static final byte[] FALSE = "false".getBytes(StandardCharsets.US_ASCII);
+    private static final byte[] NOT_A_NUMBER = "NaN".getBytes(StandardCharsets.US_ASCII);
+    private static final byte[] INFINITY = "Infinity".getBytes(StandardCharsets.US_ASCII);
+
+    private final Timestamps timestamps;
+    private final NumberText number = new NumberText();
+
+    /** @param zone of timestamps without an offset */
+    public Scalars(ZoneId zone) {
+        this.timestamps = new Timestamps(zone);
+    }
+
+    /**
+     * Reads a text, which is not quoted or escaped; false when the type cannot hold it, and the value is left as it
+     * was.
+     */
+    public boolean read(ValueType type, byte[] bytes, int from, int to, ScalarValue value) {
+        return switch (type.kind()) {
+            case STRING -> value.text(bytes, from, to);
+            case CHARACTERS -> ((Characters) type.hive()).holds(bytes, from, to) && value.text(bytes, from, to);
+            case BOOLEAN -> bool(bytes, from, to, value);
+            case WHOLE, DECIMAL -> number.read(bytes, from, to) && number(type, value);
+            case FLOAT, DOUBLE ->
+                number.read(bytes, from, to) ? number(type, value) : special(type, bytes, from, to, value);
+            case DATE -> timestamps.date(bytes, from, to, value);
+            case TIMESTAMP -> timestamps.read(bytes, from, to, value);
+            case LIST, MAP, STRUCT -> false;
+        };
+    }
+
+    /** The number that is read next. */
+    public NumberText number() {
+        return number;
+    }
+
+    /** Reads the number that was read; false when the type cannot hold it. */
+    public boolean number(ValueType type, ScalarValue value) {
+        return switch (type.kind()) {
+            case WHOLE -> number.toWhole(type, value);
+            case FLOAT -> number.toFloat(value);
+            case DOUBLE -> number.toDouble(value);
+            case DECIMAL -> number.toDecimal((Decimal) type.hive(), value);
+            default -> false;
+        };
+    }
+
+    private static boolean bool(byte[] bytes, int from, int to, ScalarValue value) {
+        boolean truth = isWord(TRUE, bytes, from, to);
+        return (truth || isWord(FALSE, bytes, from, to)) && value.number(truth ? 1 : 0);
+    }
+
+    /** Whether the text is this word, in letters of any case. */
+    private static boolean isWord(byte[] word, byte[] bytes, int from, int to) {
+        boolean is = to - from == word.length;
+        for (int i = 0; is && i < word.length; i++) {
+            is = (bytes[from + i] | ' ') == word[i];
+        }
+        return is;
+    }
+
+    private static boolean special(ValueType type, byte[] bytes, int from, int to, ScalarValue value) {
+        double number;
+        if (is(NOT_A_NUMBER, bytes, from, to)) {
+            number = Double.NaN;
+        } else if (is(INFINITY, bytes, from, to)) {
+            number = Double.POSITIVE_INFINITY;
+        } else if (from < to && bytes[from] == '-' && is(INFINITY, bytes, from + 1, to)) {
+            number = Double.NEGATIVE_INFINITY;
+        } else {
+            return false;
+        }
+        boolean single = type.kind() == ValueType.Kind.FLOAT;
+        return value.number(single ? Float.floatToRawIntBits((float) number) : Double.doubleToRawLongBits(number));
+    }
+
+    private static boolean is(byte[] word, byte[] bytes, int from, int to) {
+        return to - from == word.length && Arrays.equals(word, 0, word.length, bytes, from, to);
+    }
+}

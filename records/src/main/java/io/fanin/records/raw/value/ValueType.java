@@ -1,0 +1,162 @@
+package io.fanin.records.raw.value;
+
+import io.fanin.model.type.FieldNames;
+import io.fanin.model.type.HiveType;
+import io.fanin.model.type.HiveType.Characters;
+import io.fanin.model.type.HiveType.Decimal;
+import io.fanin.model.type.HiveType.ListOf;
+import io.fanin.model.type.HiveType.MapOf;
+import io.fanin.model.type.HiveType.Scalar;
+import io.fanin.model.type.HiveType.Struct;
+import io.fanin.records.raw.text.KnownName;
+import java.util.List;
+
+/**
+ * A type as reading asks for it, once for each value: by fields, where a switch over patterns or a call through an interface
+ * would cost more than reading does on a JVM with no more than its first compiler, as functions have it.
+ */
+public final class ValueType {
+
+    /** What the types of one kind have in common. */
+    public enum Kind {
+        STRING,
+        CHARACTERS,
+        BOOLEAN,
+        WHOLE,
+        FLOAT,
+        DOUBLE,
+        DECIMAL,
+        DATE,
+        TIMESTAMP,
+        LIST,
+        MAP,
+        STRUCT
+    }
+
+    private final HiveType hive;
+    private final Kind kind;
+    private final boolean text;
+    private final boolean number;
+    private final boolean nested;
+    private final boolean wide;
+    private final long least;
+    private final long most;
+    private final ValueType[] parts;
+    private final FieldNames names;
+    private final KnownName[] knownNames;
+
+    private ValueType(HiveType hive) {
+        this.hive = hive;
+        this.kind = kind(hive);
+        this.text = hive.isText();
+        this.number = kind == Kind.WHOLE || kind == Kind.FLOAT || kind == Kind.DOUBLE || kind == Kind.DECIMAL;
+        this.nested = hive instanceof HiveType.Nested;
+        this.wide = hive instanceof Decimal decimal && decimal.precision() > Decimal.DIGITS_OF_LONG;
+        this.most = Long.MAX_VALUE >> (Long.SIZE - bits(hive));
+        this.least = -most - 1;
+        List<HiveType> held = switch (hive) {
+            case ListOf list -> List.of(list.element());
+            case MapOf map -> List.of(map.key(), map.value());
+            case Struct fields ->
+                fields.fields().stream().map(HiveType.Field::type).toList();
+            default -> List.of();
+        };
+        Struct struct = hive instanceof Struct fields ? fields : new Struct(List.of());
+        this.names = struct.names();
+        this.knownNames = struct.fields().stream()
+                .map(field -> KnownName.of(field.name()))
+                .toArray(KnownName[]::new);
+        this.parts = held.stream().map(ValueType::new).toArray(ValueType[]::new);
+    }
+
+    public static ValueType of(HiveType type) {
+        return new ValueType(type);
+    }
+
+    private static Kind kind(HiveType type) {
+        return switch (type) {
+            case Characters text -> Kind.CHARACTERS;
+            case Decimal decimal -> Kind.DECIMAL;
+            case ListOf list -> Kind.LIST;
+            case MapOf map -> Kind.MAP;
+            case Struct struct -> Kind.STRUCT;
+            case Scalar scalar ->
+                switch (scalar) {
+                    case STRING -> Kind.STRING;
+                    case BOOLEAN -> Kind.BOOLEAN;
+                    case TINYINT, SMALLINT, INT, BIGINT -> Kind.WHOLE;
+                    case FLOAT -> Kind.FLOAT;
+                    case DOUBLE -> Kind.DOUBLE;
+                    case DATE -> Kind.DATE;
+                    case TIMESTAMP -> Kind.TIMESTAMP;
+                };
+        };
+    }
+
+    public HiveType hive() {
+        return hive;
+    }
+
+    public Kind kind() {
+        return kind;
+    }
+
+    public boolean isText() {
+        return text;
+    }
+
+    public boolean isNested() {
+        return nested;
+    }
+
+    public boolean isNumber() {
+        return number;
+    }
+
+    /** Whether a number may stand for a value. */
+    public boolean takesNumbers() {
+        return kind != Kind.BOOLEAN && kind != Kind.DATE && kind != Kind.TIMESTAMP;
+    }
+
+    /** Whether it is a decimal that takes more than a long. */
+    boolean isWide() {
+        return wide;
+    }
+
+    /** Of a list its elements' type, of a map its keys' and its values', and of a struct its fields'. */
+    public ValueType part(int index) {
+        return parts[index];
+    }
+
+    public int parts() {
+        return parts.length;
+    }
+
+    /** Of a struct. */
+    public FieldNames names() {
+        return names;
+    }
+
+    /** The name of a struct's field. */
+    public String name(int index) {
+        return ((Struct) hive).fields().get(index).name();
+    }
+
+    public KnownName knownName(int index) {
+        return knownNames[index];
+    }
+
+    /** Whether a whole number is within the type's bounds. */
+    boolean holds(long number) {
+        return number >= least && number <= most;
+    }
+
+    private static int bits(HiveType type) {
+        return switch (type) {
+            case Scalar.TINYINT -> Byte.SIZE;
+            case Scalar.SMALLINT -> Short.SIZE;
+            case Scalar.INT -> Integer.SIZE;
+            default -> Long.SIZE;
+        };
+    }
+}
