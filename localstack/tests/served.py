@@ -33,11 +33,19 @@ def endpoint() -> str:
     port = free_port()
     state = Path(folder.name, "state")
     start = ("start", "--venv", sys.prefix, "--port", str(port), "--state", str(state), "--archives", str(archives()))
-    run = emulator(*start)
+    run = emulator(*start, env={"FANIN_REQUESTS": str(requests())})
     atexit.register(emulator, "stop", "--state", str(state))
     if run.returncode != 0:
         raise AssertionError(run.stderr)
     return f"http://127.0.0.1:{port}"
+
+
+@cache
+def requests() -> Path:
+    """Where it writes down what roles ask for."""
+    folder = temporary_folder()
+    atexit.register(folder.cleanup)
+    return Path(folder.name, "requests.jsonl")
 
 
 @cache
