@@ -32,17 +32,33 @@ class Request:
     context: Mapping[str, Any] = field(default_factory=dict)
 
 
+@dataclass(frozen=True)
+class Case:
+    """Requests of one role, and the policies that decide on them; ``bucket`` is that of the bucket they are about."""
+
+    policies: Sequence[Any]
+    requests: Sequence[Request]
+    role: str = "caller"
+    bucket: Any = None
+
+
 def evaluate(policies: Sequence[Any], requests: Iterable[Request]) -> list[str]:
     """For each request ``Allowed``, ``ImplicitlyDenied``, ``ExplicitlyDenied``, or why IAM knows no such request."""
+    (results,) = evaluate_all([Case(policies, list(requests))])
+    return results
+
+
+def evaluate_all(cases: Iterable[Case]) -> list[list[str]]:
+    """The same for each case, in one run of the evaluator."""
     installed = validators.installed()
     # Node.js looks for packages beside the script.
     script = installed / SIMULATOR.name
     shutil.copy(SIMULATOR, script)
-    told = json.dumps({"policies": list(policies), "requests": [asdict(request) for request in requests]})
+    told = json.dumps([asdict(case) for case in cases])
     ended = subprocess.run(["node", script], input=told, capture_output=True, text=True, check=False)
     if ended.returncode:
         raise CliError(f"{SIMULATOR.name} failed: {ended.stderr.strip()}")
-    results: list[str] = json.loads(ended.stdout)
+    results: list[list[str]] = json.loads(ended.stdout)
     return results
 
 
@@ -75,10 +91,15 @@ class Rendering:
             return None
         return self._values.get(name, f"made-{name}")
 
-    def _substituted(self, text: str) -> str:
-        for name, value in self._values.items():
+    def _attribute(self, given: str | Sequence[str]) -> Any:
+        return self._named(given if isinstance(given, str) else ".".join(given))
+
+    def _substituted(self, given: str | Sequence[Any]) -> str:
+        text, own = (given, {}) if isinstance(given, str) else given
+        values = {**self._values, **{name: self.value(value) for name, value in own.items()}}
+        for name, value in values.items():
             text = text.replace("${" + name + "}", str(value))
-        return text
+        return str(text)
 
 
 FUNCTIONS = {
@@ -90,5 +111,8 @@ FUNCTIONS = {
     "Fn::Not": lambda self, given: not self.value(given[0]),
     "Fn::And": lambda self, given: all(self.value(one) for one in given),
     "Fn::Or": lambda self, given: any(self.value(one) for one in given),
-    "Fn::GetAtt": lambda self, given: f"made-{given}",
+    "Fn::GetAtt": Rendering._attribute,
+    "Fn::Join": lambda self, given: given[0].join(map(str, self.value(given[1]))),
+    "Fn::Split": lambda self, given: self.value(given[1]).split(given[0]),
+    "Fn::Select": lambda self, given: self.value(given[1])[int(given[0])],
 }

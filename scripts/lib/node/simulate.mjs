@@ -1,6 +1,7 @@
-// Evaluates requests against IAM policies. Reads from standard input
-//   {"policies": [DOCUMENT, ...], "requests": [{"action", "resource", "context"}, ...]}
-// and writes for each request "Allowed", "ImplicitlyDenied", "ExplicitlyDenied", or why IAM knows no such request.
+// Evaluates requests against IAM policies. Reads from standard input a list of
+//   {"policies": [DOCUMENT, ...], "requests": [{"action", "resource", "context"}, ...], "role": NAME, "bucket": DOCUMENT}
+// and writes a list for each: of each request "Allowed", "ImplicitlyDenied", "ExplicitlyDenied", or why IAM knows no such
+// request. The bucket's policy may be absent.
 import { runSimulation } from '@cloud-copilot/iam-simulate'
 
 const ACCOUNT = '123456789012'
@@ -9,25 +10,31 @@ let text = ''
 for await (const chunk of process.stdin) {
   text += chunk
 }
-const { policies, requests } = JSON.parse(text)
-const identityPolicies = policies.map((policy, index) => ({ name: `policy-${index}`, policy }))
-const results = []
-for (const { action, resource, context = {} } of requests) {
-  const response = await runSimulation(
-    {
-      request: {
-        principal: `arn:aws:iam::${ACCOUNT}:role/caller`,
-        action,
-        resource: { resource, accountId: ACCOUNT },
-        contextVariables: context
+const answers = []
+for (const { policies, requests, role, bucket } of JSON.parse(text)) {
+  const identityPolicies = policies.map((policy, index) => ({ name: `policy-${index}`, policy }))
+  const principal = `arn:aws:iam::${ACCOUNT}:role/${role}`
+  const results = []
+  for (const { action, resource, context = {} } of requests) {
+    const response = await runSimulation(
+      {
+        request: {
+          principal,
+          action,
+          resource: { resource, accountId: ACCOUNT },
+          contextVariables: { 'aws:PrincipalArn': principal, ...context }
+        },
+        identityPolicies,
+        serviceControlPolicies: [],
+        resourceControlPolicies: [],
+        resourcePolicy: bucket ?? undefined
       },
-      identityPolicies,
-      serviceControlPolicies: [],
-      resourceControlPolicies: [],
-      resourcePolicy: undefined
-    },
-    {}
-  )
-  results.push(response.resultType === 'error' ? `error: ${JSON.stringify(response.errors)}` : response.overallResult)
+      {}
+    )
+    results.push(
+      response.resultType === 'error' ? `error: ${JSON.stringify(response.errors)}` : response.overallResult
+    )
+  }
+  answers.push(results)
 }
-process.stdout.write(JSON.stringify(results))
+process.stdout.write(JSON.stringify(answers))

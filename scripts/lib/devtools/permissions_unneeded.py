@@ -1,0 +1,3 @@
+"""What roles may do that no test needs."""
+
+UNNEEDED = {}
