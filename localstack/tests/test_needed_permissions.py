@@ -170,7 +170,7 @@ class AlikeTest(unittest.TestCase):
                 "it_00000000/flights/dt=0000-00-00/part-00000.parquet",
             ),
             (
-                "runs/0f8fad5b-d9cb-469f-a165-70867728950e/spec.json",
+                "runs/0f8fad5b-d9cb-cafe-a165-70867728950e/spec.json",
                 "runs/00000000-0000-0000-0000-000000000000/spec.json",
             ),
             ("added/face/beef", "added/face/beef"),

@@ -54,13 +54,14 @@ def needed(call: Call) -> list[Permission]:
 
 def alike(name: str) -> str:
     """The name with a zero for each digit, and for each letter of a hexadecimal number."""
-    return re.sub(r"\d", "0", HEXADECIMAL.sub(lambda number: "0" * len(number[0]), name))
+    return re.sub(r"\d", "0", HEXADECIMAL.sub(lambda number: re.sub("[a-f]", "0", number[0]), name))
 
 
 ANY = "any"
 """Stands for the databases, or the tables of one, that an operation lists: it has to be allowed for all names."""
 
-HEXADECIMAL = re.compile(r"(?<![A-Za-z0-9])(?=[a-f]*[0-9])[0-9a-f]{4,}(?![A-Za-z0-9])")
+UUID = r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}"
+HEXADECIMAL = re.compile(rf"{UUID}|(?<![A-Za-z0-9])(?=[a-f]*[0-9])[0-9a-f]{{4,}}(?![A-Za-z0-9])")
 
 FREE = {("sts", "GetCallerIdentity"), ("sts", "AssumeRole")}
 """Needs no permission, or that of a role's trust policy."""

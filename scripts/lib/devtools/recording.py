@@ -11,17 +11,21 @@ from devtools.errors import CliError
 from devtools.policies import Request
 from devtools.roles import ACCOUNT, Template
 
-ACCOUNT_OF_EMULATOR = "000000000000"
+ACCOUNT_OF_EMULATOR = re.compile(r'(?<=[:"])0{12}(?=[:"])')
 LONGEST_ID = 24
 LONGEST_NAME = 63
 SUFFIX = 8
 """Characters of a resource's logical ID that the emulator takes into its name, of that name, and of its random end."""
 
-NOT_OF_THE_STACK = {
-    r"made-StateMachineRole lambda:InvokeFunction arn:aws:lambda:.*:function:fanin-it-[0-9a-f]{8}(:.*)?": "functions "
-    "that tests put in the place of the stack's, which have its roles",
+LEFT_OUT = {
+    r"made-StateMachineRole lambda:InvokeFunction .*:function:fanin-it-[0-9a-f]{8}(:.*)?": "a function that a test "
+    "puts in the place of the stack's",
+    r"made-\w+ states:DescribeExecution .*:execution:fanin-it-[0-9a-f]{8}:.*": "an execution of a machine that a test "
+    "puts in the place of the stack's",
+    r"made-ObjectEventsFunctionRole s3:(GetObject|ListBucket) arn:aws:s3:::made-statebucket(/priming\.json)?": "asked "
+    "once before the first event, only to open a connection: a refusal will do",
 }
-"""Requests that no stack makes."""
+"""Requests that are not judged, and why."""
 
 BESIDE = {
     r"made-ProcessorFunctionRole s3:PutObject arn:aws:s3:::fanin-it-lake/.*/part-0\.json": {
@@ -57,7 +61,7 @@ class Recording:
         recording = Recording()
         names = Names(template)
         for line in lines:
-            entry = json.loads(line.replace(ACCOUNT_OF_EMULATOR, ACCOUNT))
+            entry = json.loads(ACCOUNT_OF_EMULATOR.sub(ACCOUNT, line))
             if "failed" in entry:
                 raise CliError(f"the emulator has not understood a request: {entry['failed']}")
             if "stack" in entry:
@@ -84,7 +88,7 @@ class Recording:
 
     def _add(self, stack: str, role: str, request: Request) -> None:
         line = f"{role} {request.action} {request.resource}"
-        if any(re.fullmatch(pattern, line) for pattern in NOT_OF_THE_STACK):
+        if any(re.fullmatch(pattern, line) for pattern in LEFT_OUT):
             return
         pattern = next((one for one in BESIDE if re.fullmatch(one, line)), "")
         group = self._groups.setdefault(f"{stack} {pattern}", Group(stack, BESIDE.get(pattern, {})))
