@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from devtools.errors import CliError
-from devtools.permissions_unneeded import UNNEEDED
+from devtools.permissions_unneeded import SOMETIMES, UNNEEDED
 from devtools.policies import ALLOWED, Case, evaluate_all
 from devtools.recording import Group, Recording
 from devtools.roles import ACCOUNT, OF_AWS, Stack, Template, transformed
@@ -89,9 +89,10 @@ def _document(statements: Iterable[Mapping[str, Any]]) -> dict[str, Any]:
     return {"Version": "2012-10-17", "Statement": list(statements)}
 
 
-def unexplained(survived: Sequence[str], reasons: Mapping[str, str]) -> list[str]:
+def unexplained(survived: Sequence[str], reasons: Mapping[str, str], sometimes: Mapping[str, str]) -> list[str]:
     """Of what can be taken away, that for which there is no reason; and of reasons, those for what is needed by now."""
-    without = [one for one in survived if not any(re.fullmatch(pattern, one) for pattern in reasons)]
+    patterns = [*reasons, *sometimes]
+    without = [one for one in survived if not any(re.fullmatch(pattern, one) for pattern in patterns)]
     stale = [pattern for pattern in reasons if not any(re.fullmatch(pattern, one) for one in survived)]
     return [f"no test needs {one}" for one in without] + [f"tests do need {pattern}" for pattern in stale]
 
@@ -102,7 +103,7 @@ def judged(lines: Sequence[str], template: Template, evaluator: Evaluator) -> st
         raise CliError("the emulator has written down no request of the stack's roles")
     wrong = refused(template, recording, evaluator)
     if not wrong:
-        wrong = unexplained(unneeded(template, recording, evaluator), UNNEEDED)
+        wrong = unexplained(unneeded(template, recording, evaluator), UNNEEDED, SOMETIMES)
     if wrong:
         raise CliError("\n".join([f"{len(wrong)} permissions are wrong", *wrong]))
     roles = {role for group in recording.groups for role in group.asked}

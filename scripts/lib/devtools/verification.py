@@ -28,13 +28,16 @@ from devtools.project import (
     is_continuous_integration,
     say,
 )
-from devtools.suites import Counts, Outcome, Result, Suite
+from devtools.suites import Counts, Outcome, Result, Suite, log_of
 
 PIPELINE_ROLE = ROOT / "github-oidc.yaml"
 TESTS_OF_SCRIPTS = SCRIPTS / "lib" / "tests"
 TESTS_OF_BENCHMARKS = BENCHMARKS / "lib" / "tests"
 TESTS_OF_PARAMETERS = SCRIPTS / "lib" / "checks"
 TESTS_OF_PLUGINS = LOCALSTACK / "tests"
+
+REQUESTS = LOGS / "requests.jsonl"
+"""What the roles of the stack asked for in the integration tests, by the emulator's plug-in ``request_recorder``."""
 
 HISTORIES = 1_000
 """How many histories SimulationTest plays here; by itself it plays a few hundred."""
@@ -85,8 +88,8 @@ def _java(maven: dict[str, str]) -> list[Result]:
     with tempfile.TemporaryDirectory() as folder:
         copy = Path(folder) / ROOT.name
         shutil.copytree(ROOT, copy, ignore=NOT_BUILT, symlinks=True)
-        tests = [_unit_tests(maven, copy), _integration_tests(maven)]
-        return [compiled, *_side_by_side([partial(_run, [suite]) for suite in tests])]
+        lanes = [[_unit_tests(maven, copy)], [_integration_tests(maven), _permissions()]]
+        return [compiled, *_side_by_side([partial(_run, lane) for lane in lanes])]
 
 
 def verify_units() -> int:
@@ -177,7 +180,29 @@ def _integration_tests(maven: dict[str, str]) -> Suite:
     """Without unit tests: -Dtest=none, since these run in a suite of their own."""
     only = ["-Dtest=none", "-Dsurefire.failIfNoSpecifiedTests=false", build.SKIP_PROGRAM]
     readers_options = readers.maven_options(Path(maven["JAVA_HOME"]))
-    return _java_tests(Tests.INTEGRATION, ["verify", *AS_COMPILED, *only, *readers_options], maven, ROOT)
+    recorded = {**maven, "FANIN_REQUESTS": str(REQUESTS)}
+    tests = _java_tests(Tests.INTEGRATION, ["verify", *AS_COMPILED, *only, *readers_options], recorded, ROOT)
+
+    def check() -> str:
+        REQUESTS.unlink(missing_ok=True)
+        return tests.check()
+
+    return Suite(tests.title, check)
+
+
+def _permissions() -> Suite:
+    """What the roles asked for in the integration tests, judged by their policies."""
+    title = "Permissions that tests needed"
+
+    def check() -> str:
+        if os.environ.get("AWS_ENDPOINT_URL"):
+            raise NotAtHandError("no requests were written down", "unset AWS_ENDPOINT_URL")
+        validators.installed()
+        variables = {**_sam(), "PYTHONPATH": str(SCRIPTS / "lib")}
+        run_logged([CHECKS.python, "-m", "devtools.permissions", REQUESTS], log_of(title), title, variables)
+        return (LOGS / log_of(title)).read_text().strip()
+
+    return Suite(title, check)
 
 
 def _java_tests(kind: Tests, goals: list[str], maven: dict[str, str], root: Path) -> Suite:

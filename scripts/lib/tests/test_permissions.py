@@ -158,7 +158,7 @@ def evaluator(cases):
 
 
 def judge(lines, unneeded=None, template=TEMPLATE):
-    with mock.patch.object(permissions, "UNNEEDED", unneeded or {}):
+    with mock.patch.multiple(permissions, UNNEEDED=unneeded or {}, SOMETIMES={}):
         return judged(lines, template, evaluator)
 
 
@@ -250,9 +250,13 @@ class RenderedTest(unittest.TestCase):
 
 class ReasonsTest(unittest.TestCase):
     def test_reasons_are_complete_and_none_is_stale(self):
-        self.assertEqual([], unexplained(["A B"], {"A .*": "x"}))
-        self.assertEqual(["no test needs C"], unexplained(["A B", "C"], {"A .*": "x"}))
-        self.assertEqual(["tests do need D"], unexplained(["A B"], {"A .*": "x", "D": "y"}))
+        self.assertEqual([], unexplained(["A B"], {"A .*": "x"}, {}))
+        self.assertEqual(["no test needs C"], unexplained(["A B", "C"], {"A .*": "x"}, {}))
+        self.assertEqual(["tests do need D"], unexplained(["A B"], {"A .*": "x", "D": "y"}, {}))
+
+    def test_what_is_needed_sometimes_is_neither(self):
+        self.assertEqual([], unexplained(["A B"], {}, {"A B": "x"}))
+        self.assertEqual([], unexplained([], {}, {"A B": "x"}))
 
 
 if __name__ == "__main__":

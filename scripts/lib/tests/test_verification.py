@@ -9,7 +9,7 @@ from pathlib import Path
 from unittest import mock
 
 from devtools import verification
-from devtools.errors import CliError
+from devtools.errors import CliError, NotAtHandError
 from devtools.verification import without_node
 
 
@@ -71,6 +71,31 @@ class UnitTestsTest(unittest.TestCase):
         ):
             verification.verify_units()
         return commands, said.getvalue()
+
+
+class PermissionsTest(unittest.TestCase):
+    def test_integration_tests_are_recorded_from_the_beginning(self):
+        with tempfile.TemporaryDirectory() as folder:
+            requests = Path(folder) / "requests.jsonl"
+            requests.write_text("of an earlier run")
+            seen = []
+
+            def maven(_goals, variables, *_):
+                seen.append((variables["FANIN_REQUESTS"], requests.exists()))
+
+            with (
+                mock.patch.object(verification, "REQUESTS", requests),
+                mock.patch.object(verification, "_maven", maven),
+                mock.patch.object(verification.readers, "maven_options", return_value=[]),
+                self.assertRaisesRegex(CliError, "no integration tests ran"),
+            ):
+                verification._integration_tests({"JAVA_HOME": folder}).check()
+
+        self.assertEqual([(str(requests), False)], seen)
+
+    def test_permissions_are_not_judged_on_an_endpoint_of_others(self):
+        with mock.patch.dict(os.environ, AWS_ENDPOINT_URL="http://localhost:1"), self.assertRaises(NotAtHandError):
+            verification._permissions().check()
 
 
 if __name__ == "__main__":

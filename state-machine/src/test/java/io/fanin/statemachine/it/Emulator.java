@@ -57,6 +57,7 @@ sealed interface Emulator extends AutoCloseable {
         private static final String REPOSITORY = "localstack/localstack";
         private static final String FUNCTIONS_IMAGE = "public.ecr.aws/lambda/java:25";
         private static final String PLUGINS = "/var/lib/localstack/lib/python-packages/lib/python3.13/site-packages/";
+        private static final String REQUESTS = "/tmp/requests.jsonl";
         private static final String LIMITS = "core/src/test/resources/io/fanin/fakes/glue-limits.json";
 
         /** Fails at once where an image cannot be had: Testcontainers would try for minutes, and again for each test. */
@@ -73,7 +74,8 @@ sealed interface Emulator extends AutoCloseable {
                     .withEnv(Map.of(
                             "DISABLE_EVENTS", "1",
                             "SKIP_SSL_CERT_DOWNLOAD", "1",
-                            "LAMBDA_RUNTIME_ENVIRONMENT_TIMEOUT", "60"));
+                            "LAMBDA_RUNTIME_ENVIRONMENT_TIMEOUT", "60",
+                            "FANIN_REQUESTS", REQUESTS));
             container.start();
             return new Container(container);
         }
@@ -89,7 +91,14 @@ sealed interface Emulator extends AutoCloseable {
 
         @Override
         public void close() {
-            container.stop();
+            String requests = System.getenv("FANIN_REQUESTS");
+            try {
+                if (requests != null) {
+                    container.copyFileFromContainer(REQUESTS, requests);
+                }
+            } finally {
+                container.stop();
+            }
         }
     }
 

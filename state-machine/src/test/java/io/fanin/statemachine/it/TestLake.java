@@ -11,8 +11,17 @@ import software.amazon.awssdk.services.s3.S3Client;
 /** The data bucket of the tests, in which each test has a folder of its own. */
 record TestLake(S3Client s3) {
 
-    /** The buckets that the stack is allowed to read and write, and to read specs from. */
+    /** All buckets of the tests. */
     static final String BUCKETS = "fanin-it-*";
+
+    /**
+     * The buckets that the stack is allowed to read and write. A wildcard at the end would match objects, too, and hide
+     * whether a role has both the buckets and their objects.
+     */
+    static final String DATA_BUCKETS = "fanin-it-*e";
+
+    /** The buckets that the stack is allowed to read specs and queries from. */
+    static final String SPEC_BUCKETS = "fanin-it-specs,fanin-it-lake";
 
     static final String BUCKET = "fanin-it-lake";
 
