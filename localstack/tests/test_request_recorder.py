@@ -74,11 +74,13 @@ class RequestRecorderTest(unittest.TestCase):
             {"ParameterKey": "Databases", "ParameterValue": "*"},
             {"ParameterKey": "X", "UsePreviousValue": True},
         ]
-        given = {"StackName": "fanin", "Parameters": parameters}
+        given = {"StackName": "fanin-2", "Parameters": parameters}
         for _ in range(2):
             self._serve(context("cloudformation", "CreateChangeSet", given, key="test"))
 
-        self.assertEqual([{"stack": "fanin", "parameters": {"Databases": "*"}}] * 2, self._written())
+        self.assertEqual(
+            [{"stack": "fanin-2", "alike": "fanin-0", "parameters": {"Databases": "*"}}] * 2, self._written()
+        )
 
     def test_a_request_that_is_not_understood_is_written_and_hurts_nobody(self) -> None:
         self._assume()

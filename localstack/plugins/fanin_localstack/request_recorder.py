@@ -6,9 +6,9 @@ names a file. Each of its lines is a JSON object, of a permission that a role ne
 
     {"role": NAME, "action": ..., "resource": ARN, "context": {KEY: VALUE}}
 
-or of the parameters that a stack is created or updated with
+or of the parameters that a stack is created or updated with, and of its name as it is written in resources
 
-    {"stack": NAME, "parameters": {KEY: VALUE}}
+    {"stack": NAME, "alike": NAME, "parameters": {KEY: VALUE}}
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ from typing import Any
 from localstack.runtime import hooks
 from localstack.utils.aws.request_context import extract_access_key_id_from_auth_header
 
-from fanin_localstack.needed_permissions import Call, needed
+from fanin_localstack.needed_permissions import Call, alike, needed
 
 LOG = logging.getLogger(__name__)
 
@@ -67,7 +67,8 @@ class RequestRecorder:
         if (service, operation) == ("sts", "AssumeRole"):
             self._remember(given, context.service_response)
         if service == "cloudformation" and operation in DEPLOYMENTS:
-            self._write({"stack": given["StackName"].rpartition("/")[2], "parameters": _values(given)})
+            name = given["StackName"].rpartition("/")[2]
+            self._write({"stack": name, "alike": alike(name), "parameters": _values(given)})
         role = self._roles.get(extract_access_key_id_from_auth_header(context.request.headers) or "")
         if not role:
             return

@@ -11,6 +11,7 @@ from devtools.roles import transformed
 
 DEPLOYED = {
     "stack": "it",
+    "alike": "it",
     "parameters": {
         "DataBuckets": "lake",
         "TargetBuckets": "*statebucket*",
@@ -66,7 +67,7 @@ class TemplateTest(unittest.TestCase):
 
         with self.assertRaises(CliError) as raised:
             judged(lines, self.template, evaluate_all)
-        self.assertIn("no test needs DetectorFunctionRole EmptyInbox", str(raised.exception))
+        self.assertIn("no test needs DetectorFunctionRole AskWhetherHolderRuns", str(raised.exception))
         self.assertNotIn("ReadDataPolicy ReadData\n", str(raised.exception))
 
     def _recording(self, *request):

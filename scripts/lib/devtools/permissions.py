@@ -38,7 +38,7 @@ def refused(template: Template, recording: Recording, evaluator: Evaluator) -> l
     """What roles asked for and may not do."""
     asked, cases = [], []
     for group in recording.groups:
-        stack = Stack(template, group.stack, recording.parameters(group))
+        stack = Stack(template, group.alike, recording.parameters(group))
         for role, requests in group.asked.items():
             policies = [_document(one.content for one in stack.roles().get(role, []))]
             for is_state in (True, False):
@@ -59,9 +59,9 @@ def unneeded(template: Template, recording: Recording, evaluator: Evaluator) -> 
     groups = [group for group in recording.groups if group.stack == name]
     missed: dict[str, bool] = {}
     for group in groups:
-        for missing, is_missed in _mutants(Stack(template, name, recording.parameters(group)), group, evaluator):
+        for missing, is_missed in _mutants(Stack(template, group.alike, recording.parameters(group)), group, evaluator):
             missed[missing] = missed.get(missing, False) or is_missed
-    most = Stack(template, name, {**recording.parameters(groups[0]), **MOST})
+    most = Stack(template, groups[0].alike, {**recording.parameters(groups[0]), **MOST})
     for statement in (one for statements in most.roles().values() for one in statements if one.owner != OF_AWS):
         missed.setdefault(statement.name, False)
     survived = [missing for missing, is_missed in missed.items() if not is_missed]

@@ -39,10 +39,12 @@ BESIDE = {
 class Group:
     """What the roles of a stack asked for.
 
-    ``beside`` are parameters that the stack does not have, and ``asked`` is by the roles' logical IDs.
+    ``alike`` is the stack's name as it is written in resources, ``beside`` are parameters that the stack does not have,
+    and ``asked`` is by the roles' logical IDs.
     """
 
     stack: str
+    alike: str
     beside: Mapping[str, str]
     asked: dict[str, list[Request]] = field(default_factory=dict)
 
@@ -54,6 +56,7 @@ class Group:
 class Recording:
     def __init__(self) -> None:
         self._parameters: dict[str, dict[str, str]] = {}
+        self._alike: dict[str, str] = {}
         self._groups: dict[str, Group] = {}
 
     @staticmethod
@@ -65,13 +68,15 @@ class Recording:
             if "failed" in entry:
                 raise CliError(f"the emulator has not understood a request: {entry['failed']}")
             if "stack" in entry:
+                recording._alike[entry["stack"]] = entry["alike"]
                 # The emulator takes the default for an empty value.
                 given = {name: value for name, value in entry["parameters"].items() if value}
                 recording._parameters.setdefault(entry["stack"], {}).update(given)
                 continue
             stack = names.stack_of(entry["role"], recording._parameters)
             if stack:
-                request = Request(entry["action"], names.logical(stack, entry["resource"]), entry["context"])
+                resource = names.logical(recording._alike[stack], names.logical(stack, entry["resource"]))
+                request = Request(entry["action"], resource, entry["context"])
                 recording._add(stack, names.logical(stack, entry["role"]), request)
         return recording
 
@@ -91,7 +96,7 @@ class Recording:
         if any(re.fullmatch(pattern, line) for pattern in LEFT_OUT):
             return
         pattern = next((one for one in BESIDE if re.fullmatch(one, line)), "")
-        group = self._groups.setdefault(f"{stack} {pattern}", Group(stack, BESIDE.get(pattern, {})))
+        group = self._groups.setdefault(f"{stack} {pattern}", Group(stack, self._alike[stack], BESIDE.get(pattern, {})))
         requests = group.asked.setdefault(role, [])
         if request not in requests:
             requests.append(request)

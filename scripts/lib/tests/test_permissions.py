@@ -1,6 +1,7 @@
 """What roles asked for is judged by their policies, and each statement has to be needed."""
 
 import json
+import re
 import unittest
 from fnmatch import fnmatchcase
 from unittest import mock
@@ -111,7 +112,9 @@ EMULATOR = "000000000000"
 
 
 def deployed(stack="it", **parameters):
-    return json.dumps({"stack": stack, "parameters": {"Data": "lake", **parameters}})
+    return json.dumps(
+        {"stack": stack, "alike": re.sub(r"\d", "0", stack), "parameters": {"Data": "lake", **parameters}}
+    )
 
 
 def asked(action, resource, role="it-DetectorRole-1a2b3c4d"):
@@ -206,6 +209,11 @@ class JudgedTest(unittest.TestCase):
         with self.assertRaisesRegex(CliError, "no test needs DetectorRole Notify"):
             judge(lines)
         self.assertEqual("7 requests of 2 roles", judge([*lines, asked("sns:Publish", topic)]))
+
+    def test_a_stack_may_have_a_number(self):
+        lines = [line.replace("it-", "it-2-").replace("function:it-2-", "function:it-0-") for line in ALL]
+
+        self.assertEqual("6 requests of 2 roles", judge([deployed("it-2"), *lines[1:]]))
 
     def test_an_empty_parameter_is_the_default_as_on_the_emulator(self):
         template = {**TEMPLATE, "Parameters": {"Data": {"Type": "String", "Default": "lake"}, "Topic": {}}}
