@@ -88,7 +88,8 @@ public final class DetectorHandler implements RequestStreamHandler {
                 new Inbox(state, workers));
         this.priming = Priming.with(
                 () -> new RunFolder(state, new RunId("priming")).findSpec(),
-                () -> catalog.table(new TableName("fanin", "priming")),
+                // The stack's databases may have other names.
+                Priming.answered(() -> catalog.table(new TableName("fanin", "priming"))),
                 // There is no such type.
                 Priming.refused(SpecException.class, PRIMING, (event, answer) -> handleRequest(event, answer, null)));
     }

@@ -67,7 +67,8 @@ public final class ObjectEventsHandler implements RequestHandler<SQSEvent, SQSBa
         this.events = new ObjectEvents(
                 new CurrentTables(directory, catalog, clock), new Inbox(state, workers), clock, workers);
         this.priming = Priming.with(
-                () -> catalog.table(new TableName("fanin", "priming")),
+                // The stack's databases may have other names.
+                Priming.answered(() -> catalog.table(new TableName("fanin", "priming"))),
                 // It may write there, but not read.
                 Priming.answered(() -> state.get(StateKeys.PRIMING)));
     }

@@ -52,6 +52,13 @@ class DetectorHandlerTest {
         assertThat(fixture.aws.s3().keys("state")).isEmpty();
     }
 
+    @Test
+    void primingIsWholeWhereItsTableMayNotBeRead() {
+        fixture.aws.glue().faults().on("GetTable").thenFail(400, "AccessDeniedException", "not authorized");
+
+        assertThat(handler().priming().prime()).isEmpty();
+    }
+
     private JsonNode handle(String request) throws IOException {
         InputStream input = new ByteArrayInputStream(request.replace('\'', '"').getBytes(StandardCharsets.UTF_8));
         ByteArrayOutputStream output = new ByteArrayOutputStream();

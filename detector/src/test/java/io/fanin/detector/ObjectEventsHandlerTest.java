@@ -34,6 +34,13 @@ class ObjectEventsHandlerTest {
     }
 
     @Test
+    void primingIsWholeWhereItsTableMayNotBeRead() {
+        fixture.aws.glue().faults().on("GetTable").thenFail(400, "AccessDeniedException", "not authorized");
+
+        assertThat(function.handler.priming().prime()).isEmpty();
+    }
+
+    @Test
     void tenThousandEventsCostAListingForEachPartition() {
         List<String> tables = List.of("flights", "legs", "crews");
         List<String> bodies = new ArrayList<>();

@@ -58,6 +58,13 @@ class TableCreatorHandlerTest {
     }
 
     @Test
+    void primingIsWholeWhereItsTableMayNotBeRead() {
+        fixture.aws.glue().faults().on("GetTable").thenFail(400, "AccessDeniedException", "not authorized");
+
+        assertThat(handler.priming().prime()).isEmpty();
+    }
+
+    @Test
     void holdsAndThenLeadsToTheNextPass() {
         fixture.pass(RUN, 0, hours(3)).failing(1).register();
 

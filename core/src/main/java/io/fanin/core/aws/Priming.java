@@ -51,10 +51,18 @@ public final class Priming implements Resource {
         return () -> {
             try {
                 request.run();
-            } catch (AwsServiceException refused) {
-                LOG.debug("the answer of a step of priming", refused);
+            } catch (Exception e) {
+                if (!isAnswer(e)) {
+                    throw e;
+                }
+                LOG.debug("the answer of a step of priming", e);
             }
         };
+    }
+
+    /** An exception of the SDK, or one that it has caused. */
+    private static boolean isAnswer(Exception e) {
+        return e instanceof AwsServiceException || e.getCause() instanceof AwsServiceException;
     }
 
     /** A function's handling of an event. */
