@@ -28,7 +28,6 @@ class PortabilityTest {
                 "ResultWriter",
                 "ItemBatcher",
                 "ToleratedFailureCount",
-                "ToleratedFailurePercentage",
                 "ToleratedFailureCountPath",
                 "ToleratedFailurePercentagePath"
             })
@@ -69,6 +68,17 @@ class PortabilityTest {
         assertThat(map.path("Label").textValue())
                 .as("the label that the role names")
                 .isEqualTo(label);
+    }
+
+    /**
+     * AWS tolerates an item that fails without being caught, as the emulators do without being told. They take a
+     * percentage only with a fraction.
+     */
+    @Test
+    void noFailedItemFailsItsMap() {
+        assertThat(definition.findValuesAsText("ToleratedFailurePercentage")).containsExactly("100.0", "100.0");
+        assertThat(Definition.ofAllTables().json().findValuesAsText("ToleratedFailurePercentage"))
+                .containsExactly("100.0");
     }
 
     /** Express workflows know no {@code .sync}. */

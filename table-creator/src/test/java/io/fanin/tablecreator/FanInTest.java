@@ -55,7 +55,6 @@ class FanInTest {
                 "{\"batch\":\"1\",\"ok\":1,\"failed\":0} | {\"batch\":\"1\",\"ok\":1,\"failed\":0}",
                 "{\"batch\":1,\"ok\":true,\"failed\":0} | {\"batch\":1,\"ok\":true",
                 "{\"batch\":1,\"error\":null} | {\"batch\":1,\"error\":null}",
-                "{\"batch\":99,\"ok\":1,\"failed\":0} | {\"batch\":99,\"ok\":1,\"failed\":0}",
                 "{\"Error\":\"States.TaskFailed\",\"Cause\":\"\"} | {\"Error\":\"States.TaskFailed\",\"Cause\":\"\"}",
             })
     void receiptThatIsNotUnderstoodFailsItsBatchAloneAndIsShown(String receipt, String shown) {
@@ -78,6 +77,24 @@ class FanInTest {
 
         assertFailed(results, hour(1), "NoReceipt", "the processor gave no answer for batch 1");
         assertFailed(results, hour(1), "NoReceipt", "got null");
+    }
+
+    /** The Map of an engine may leave out what it tolerates: what follows is at another place then. */
+    @ParameterizedTest
+    @ValueSource(ints = {0, 1, 2})
+    void receiptThatIsLeftOutSaysThatThereWasNoAnswer(int batch) {
+        Pass pass = fixture.pass(RUN, 0, hours(3));
+        ArrayNode receipts = pass.receipts();
+        receipts.remove(batch);
+
+        List<PartitionResult> results = pass.fanIn(receipts);
+
+        assertThat(results).extracting(PartitionResult::partition).isEqualTo(hours(3));
+        assertFailed(results, hour(batch), "NoReceipt", "the processor gave no answer for batch " + batch);
+        assertFailed(results, hour(batch), "NoReceipt", "got nothing");
+        assertThat(results)
+                .filteredOn(PartitionResult.Processed.class::isInstance)
+                .hasSize(2);
     }
 
     @Test

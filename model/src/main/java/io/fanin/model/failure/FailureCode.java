@@ -117,7 +117,7 @@ public enum FailureCode {
     NO_RECEIPT(
             "NoReceipt",
             PASSING,
-            "The batch's child execution failed without being caught, or was stopped, and the Map went on: an emulator does, AWS fails the Map.",
+            "The batch's child execution failed without being caught, or was stopped.",
             "Redrive. If it happens again, look at the child execution in the Map run.",
             false),
     NO_RESULT(

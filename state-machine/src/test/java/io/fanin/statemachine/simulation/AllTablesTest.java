@@ -176,6 +176,19 @@ class AllTablesTest {
     }
 
     @Test
+    void tableWhoseIterationFailsUncaughtHarmsNoOther() {
+        for (String table : List.of("raw_x.one", "raw_x.two")) {
+            tables.table(table, Map.of());
+            tables.day(table, "2026-11-19", GOOD);
+        }
+        tables.loseNextItem();
+
+        assertThatThrownBy(() -> tables.run("night", "{}")).hasMessageContaining("TablesPartialException");
+
+        assertThat(outcomes("night").values()).containsExactlyInAnyOrder("COMPLETE", "FAILED");
+    }
+
+    @Test
     void inputOfATableOfTheCatalogIsItsName() {
         tables.table("raw_x.good", Map.of());
         tables.run("night", "{\"time\": \"2026-11-20T10:00:00Z\", \"overrides\": {\"onPartial\": \"succeed\"}}");

@@ -2,6 +2,7 @@ package io.fanin.statemachine.simulation;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.fanin.model.json.Json;
 import io.fanin.statemachine.Definition;
 import io.fanin.statemachine.simulation.FunctionRun.Function;
@@ -17,6 +18,9 @@ final class Engine {
     private static final JsonNode DEFINITION = definition();
     static final String THROTTLED = "Lambda.TooManyRequestsException";
     private static final String GLUE_JOB = "arn:aws:states:::glue:startJobRun.sync";
+
+    /** How likely a Map fails for an item that was lost. */
+    private static final double NOT_TOLERATED = 0.25;
 
     private final HistoryWorld world;
     private final boolean knowsRedrive;
@@ -295,6 +299,22 @@ final class Engine {
                 world.trace().add(FaultKind.ITEM_LOST, execution, "loses an item");
             }
             return lost;
+        }
+
+        @Override
+        public Optional<JsonNode> remains(StateError error) {
+            JsonNode nothing = JsonNodeFactory.instance.nullNode();
+            if (!knowsRedrive) {
+                return Optional.of(nothing);
+            }
+            if (world.random().chance(NOT_TOLERATED)) {
+                throw new StateError("States.ExceedToleratedFailureThreshold", "an item was stopped");
+            }
+            JsonNode failure = JsonNodeFactory.instance
+                    .objectNode()
+                    .put("Error", error.error())
+                    .put("Cause", error.detail());
+            return world.random().one(List.of(Optional.empty(), Optional.of(nothing), Optional.of(failure)));
         }
     }
 }

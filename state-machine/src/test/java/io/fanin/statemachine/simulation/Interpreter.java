@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -23,7 +24,15 @@ final class Interpreter {
             "Pass", Set.of("Parameters"),
             "Succeed", Set.of(),
             "Wait", Set.of("Seconds"),
-            "Map", Set.of("Label", "MaxConcurrency", "ItemReader", "ItemSelector", "ItemProcessor", "ResultPath"));
+            "Map",
+                    Set.of(
+                            "Label",
+                            "MaxConcurrency",
+                            "ToleratedFailurePercentage",
+                            "ItemReader",
+                            "ItemSelector",
+                            "ItemProcessor",
+                            "ResultPath"));
 
     private static final Set<String> COMMON = Set.of("Type", "Next", "End", "Comment");
 
@@ -177,25 +186,36 @@ final class Interpreter {
         List<JsonNode> items =
                 tasks.items(reader.get("Bucket").textValue(), reader.get("Key").textValue());
         Interpreter item = new Interpreter(state.get("ItemProcessor"), tasks);
-        boolean failed = false;
+        Map<Integer, StateError> failed = new HashMap<>();
         for (int i = 0; i < items.size(); i++) {
             if (!position.receipts().containsKey(i)) {
-                failed |= !item(item, state, i, items.get(i), position, context);
+                int number = i;
+                failure(item, state, i, items.get(i), position, context).ifPresent(e -> failed.put(number, e));
             }
         }
-        if (failed) {
+        if (!tolerates(state, failed.size(), items.size(), position)) {
             throw new StateError(
                     "States.ExceedToleratedFailureThreshold", "The specified tolerated failure threshold was exceeded");
         }
         ArrayNode receipts = JsonNodeFactory.instance.arrayNode();
         for (int i = 0; i < items.size(); i++) {
-            receipts.add(position.receipts().get(i));
+            if (failed.containsKey(i)) {
+                tasks.remains(failed.get(i)).ifPresent(receipts::add);
+            } else {
+                receipts.add(position.receipts().get(i));
+            }
         }
         return receipts;
     }
 
-    /** An item that nothing catches fails the Map; on an engine that knows no redrive it leaves {@code null}. */
-    private boolean item(
+    /** AWS tolerates as many failures as the state says, and by default none; an engine that knows no redrive all. */
+    private static boolean tolerates(JsonNode state, int failed, int items, Position position) {
+        return position.isForgiving()
+                || failed * 100.0 <= state.path("ToleratedFailurePercentage").asDouble() * items;
+    }
+
+    /** Runs an item; the failure is one that nothing in it has caught. */
+    private Optional<StateError> failure(
             Interpreter item, JsonNode state, int number, JsonNode value, Position position, ObjectNode context) {
         ObjectNode inner = context.deepCopy();
         inner.putObject("Map").putObject("Item").put("Index", number).set("Value", value);
@@ -205,13 +225,9 @@ final class Interpreter {
                 throw new StateError("States.Runtime", "lost");
             }
             position.receipts().put(number, item.run(new Position(item.startAt(), input), inner));
-            return true;
+            return Optional.empty();
         } catch (StateError e) {
-            if (position.isForgiving()) {
-                position.receipts().put(number, JsonNodeFactory.instance.nullNode());
-                return true;
-            }
-            return false;
+            return Optional.of(e);
         }
     }
 

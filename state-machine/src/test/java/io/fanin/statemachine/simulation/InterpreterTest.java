@@ -1,6 +1,7 @@
 package io.fanin.statemachine.simulation;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
@@ -10,7 +11,11 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.fanin.model.json.Json;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class InterpreterTest {
 
@@ -21,6 +26,7 @@ class InterpreterTest {
 
     private final List<String> invoked = new ArrayList<>();
     private final List<String> failures = new ArrayList<>();
+    private final List<JsonNode> remains = new ArrayList<>();
     private final TaskRunner tasks = new TaskRunner() {
         @Override
         public JsonNode invoke(String resource, JsonNode input) {
@@ -40,6 +46,11 @@ class InterpreterTest {
         @Override
         public boolean losesItem() {
             return false;
+        }
+
+        @Override
+        public Optional<JsonNode> remains(StateError error) {
+            return remains.stream().findFirst();
         }
 
         @Override
@@ -105,13 +116,50 @@ class InterpreterTest {
         assertThat(invoked).containsExactly("{\"n\":1}", "{\"n\":2}", "{\"n\":3}", "{\"n\":2}");
     }
 
-    @Test
-    void forgivingMapLeavesNullForAnItemThatFailed() {
+    @ParameterizedTest
+    @CsvSource({"33, false", "34, true", "100, true"})
+    void mapFailsWhereMoreItemsFailThanItTolerates(String percentage, boolean isTolerated) {
+        Interpreter interpreter = interpreter(tolerating(percentage));
         failures.addAll(List.of("", "Broken", ""));
+        ThrowingCallable map = () -> interpreter.run(new Position("M", json("{'key':'k'}")), context());
+
+        if (isTolerated) {
+            assertThatCode(map).doesNotThrowAnyException();
+        } else {
+            assertThatThrownBy(map).hasMessageContaining("States.ExceedToleratedFailureThreshold");
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                " | [{'ok':true},{'ok':true}]",
+                "null | [{'ok':true},null,{'ok':true}]",
+                "{'Error':'Broken'} | [{'ok':true},{'Error':'Broken'},{'ok':true}]"
+            })
+    void toleratedFailureLeavesWhatTheEngineLeaves(String left, String output) {
+        failures.addAll(List.of("", "Broken", ""));
+        if (left != null) {
+            remains.add(json(left));
+        }
+
+        assertThat(run(interpreter(tolerating("100")), "{'key':'k'}").path("out"))
+                .isEqualTo(json(output));
+    }
+
+    @Test
+    void emulatorToleratesEachFailure() {
+        failures.addAll(List.of("", "Broken", ""));
+        remains.add(json("null"));
 
         JsonNode output = interpreter(MAP).run(new Position("M", json("{'key':'k'}"), true), context());
 
         assertThat(output.path("out")).isEqualTo(json("[{'ok':true},null,{'ok':true}]"));
+    }
+
+    private static String tolerating(String percentage) {
+        return MAP.replace("'Type':'Map',", "'Type':'Map','ToleratedFailurePercentage':" + percentage + ",");
     }
 
     private Interpreter interpreter(String definition) {

@@ -16,7 +16,7 @@ final class Position {
         this(state, input, false);
     }
 
-    /** @param forgiving whether an item that fails leaves {@code null} instead of failing its Map */
+    /** @param forgiving whether a Map tolerates failed items without being told */
     Position(String state, JsonNode input, boolean forgiving) {
         this.state = state;
         this.input = input;

@@ -60,6 +60,7 @@ final class Tables implements TaskRunner {
             new GlueCatalog(aws.glue().client(), duration -> {}, Workers.CALLER, GlueCatalog.PARALLEL);
     private final Map<String, RequestStreamHandler> functions;
     private long states;
+    private boolean losesNext;
 
     /** What a function has sent in one invocation. */
     record Invocation(String function, List<Call> calls) {}
@@ -134,6 +135,11 @@ final class Tables implements TaskRunner {
         states = 0;
         aws.log().reset();
         return allTables.run(new Position(allTables.startAt(), json(input)), context("all-tables", name, json(input)));
+    }
+
+    /** The next item of a Map fails without being caught. */
+    void loseNextItem() {
+        losesNext = true;
     }
 
     /** Runs its last state again, as a redrive does. */
@@ -238,7 +244,14 @@ final class Tables implements TaskRunner {
 
     @Override
     public boolean losesItem() {
-        return false;
+        boolean loses = losesNext;
+        losesNext = false;
+        return loses;
+    }
+
+    @Override
+    public Optional<JsonNode> remains(StateError error) {
+        return Optional.empty();
     }
 
     @Override

@@ -2,6 +2,7 @@ package io.fanin.statemachine.simulation;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.List;
+import java.util.Optional;
 
 /** What an execution's states reach outside of it. */
 interface TaskRunner {
@@ -18,6 +19,13 @@ interface TaskRunner {
 
     /** Whether an item's execution is lost without being caught. */
     boolean losesItem();
+
+    /**
+     * The entry of an item that has failed, in the output of a Map that tolerates it; AWS does not document it.
+     *
+     * @throws StateError when the Map fails all the same, as AWS may where the item's execution was stopped
+     */
+    Optional<JsonNode> remains(StateError error);
 
     /** Called where the execution might be stopped. */
     void checkpoint();

@@ -54,10 +54,13 @@ public final class Receipts {
 
     /**
      * The failure of a batch without a receipt. A Map returns one for each item, in the order of the manifest, which
-     * numbers them.
+     * numbers them, unless it leaves out the items that have failed: then another batch's is at its place.
      */
     Failure missing(int batch) {
         JsonNode came = given.isArray() ? given.path(batch) : given;
+        if (Receipt.read(came).isPresent()) {
+            came = MissingNode.getInstance();
+        }
         if (came.isNull() || came.isMissingNode()) {
             return new Failure(
                     FailureCode.NO_RECEIPT,
