@@ -41,7 +41,7 @@ class PackageUseTest {
                     processor.job,    processor
                     processor.custom, processor
                     processor.validate, processor processor.custom processor.parquet
-                    tablecreator.metrics, tablecreator
+                    tablecreator.metrics, tablecreator tablecreator.summary
                     tablecreator.events, tablecreator tablecreator.notices tablecreator.summary
                     tablecreator.history, tablecreator tablecreator.summary
                     tablecreator.versions, tablecreator

@@ -111,7 +111,7 @@ class AlarmTest {
                         .matcher(body)
                         .results()
                         .map(found -> found.group(1) == null ? found.group(2) : found.group(1)))
-                .hasSize(7)
+                .hasSize(10)
                 .allSatisfy(metric -> assertThat(figures).contains("\"" + metric + "\""));
     }
 }

@@ -128,7 +128,7 @@ public final class TableCreatorHandler implements RequestStreamHandler {
         this.gate = new Gate(catalog, runs, records, lease, folder);
         this.announcements = new Announcements(runs, records, announcer, notices, metrics);
         this.registration = new PassRegistration(creator, announcements, metrics, requests);
-        this.summarizer = new AllTablesSummarizer(state, ends, announcer, new Overview(state, clock, workers));
+        this.summarizer = new AllTablesSummarizer(state, ends, announcer, new Overview(state, clock, workers), metrics);
         this.priming = Priming.with(
                 // The stack's databases may have other names.
                 Priming.answered(() -> catalog.table(new TableName("fanin", "priming"))),

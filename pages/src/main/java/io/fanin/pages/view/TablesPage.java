@@ -26,8 +26,9 @@ import java.util.stream.Stream;
  * The page of all tables, with those that need attention first.
  *
  * @param left the number of tables that are not shown; empty for none
+ * @param needy the number of tables that need attention: partial ones, and those whose run has failed
  */
-public record TablesPage(Frame frame, List<Row> rows, String left) {
+public record TablesPage(Frame frame, List<Row> rows, String left, long needy) {
 
     /** The maximum number of tables. */
     private static final int ROWS = 1_000;
@@ -144,14 +145,15 @@ public record TablesPage(Frame frame, List<Row> rows, String left) {
                         .reversed()
                         .thenComparing(known -> known.name().toString()))
                 .toList();
+        long needy = tables.stream().filter(Known::needsSomebody).count();
         return new TablesPage(
-                frame(tables, run, now),
+                frame(tables, needy, run, now),
                 tables.stream().limit(ROWS).map(known -> row(known, now)).toList(),
-                tables.size() <= ROWS ? "" : "and " + Texts.count(tables.size() - ROWS) + " more tables");
+                tables.size() <= ROWS ? "" : "and " + Texts.count(tables.size() - ROWS) + " more tables",
+                needy);
     }
 
-    private static Frame frame(List<Known> tables, Optional<AllTablesReport> run, Instant now) {
-        long needy = tables.stream().filter(Known::needsSomebody).count();
+    private static Frame frame(List<Known> tables, long needy, Optional<AllTablesReport> run, Instant now) {
         Optional<Duration> furthest =
                 tables.stream().flatMap(known -> known.behind(now).stream()).max(Comparator.naturalOrder());
         Stream<Fact> counts = Stream.of(

@@ -176,6 +176,23 @@ class AllTablesTest {
     }
 
     @Test
+    void tablesThatNeedAttentionAreAMetricOfTheStack() {
+        tables.table("raw_x.good", Map.of());
+        tables.day("raw_x.good", "2026-11-19", GOOD);
+        tables.table("raw_x.bad", Map.of());
+        tables.day("raw_x.bad", "2026-11-19", "no json");
+
+        assertThatThrownBy(() -> tables.run("night", "{}")).hasMessageContaining("TablesPartialException");
+
+        assertThat(Tables.json(tables.figures.getLast())).isEqualTo(Tables.json("""
+                {"_aws": {"Timestamp": 1795176000000, "CloudWatchMetrics": [
+                   {"Namespace": "PartitionFanIn", "Dimensions": [["Stack"]],
+                    "Metrics": [{"Name": "PartialTables", "Unit": "Count"}]}]},
+                 "Stack": "fanin", "PartialTables": 1, "Run": "night"}
+                """));
+    }
+
+    @Test
     void tableWhoseIterationFailsUncaughtHarmsNoOther() {
         for (String table : List.of("raw_x.one", "raw_x.two")) {
             tables.table(table, Map.of());

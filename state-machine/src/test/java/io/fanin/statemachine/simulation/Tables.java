@@ -22,6 +22,7 @@ import io.fanin.statemachine.Definition;
 import io.fanin.tablecreator.TableCreatorHandler;
 import io.fanin.tablecreator.events.Announcer;
 import io.fanin.tablecreator.metrics.TableMetrics;
+import io.fanin.tablecreator.metrics.TableSeries;
 import io.fanin.tablecreator.notices.Notices;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -50,6 +51,9 @@ final class Tables implements TaskRunner {
 
     /** How they have ended. */
     final Map<String, ExecutionEnd> ends = new HashMap<>();
+
+    /** The lines of metrics. */
+    final List<String> figures = new ArrayList<>();
 
     /** The invocations of functions, in their order. */
     final List<Invocation> invocations = new ArrayList<>();
@@ -105,7 +109,7 @@ final class Tables implements TaskRunner {
                         Workers.CALLER,
                         announcer.apply(aws),
                         notices.apply(this),
-                        TableMetrics.NONE,
+                        new TableMetrics(Optional.of("fanin"), TableSeries.NONE, clock, figures::add),
                         new RequestCounter()));
     }
 

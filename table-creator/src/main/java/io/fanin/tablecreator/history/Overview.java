@@ -12,6 +12,7 @@ import io.fanin.pages.view.TablesPage;
 import java.time.Clock;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /** Writes the page of all tables, including those outside the run: one request for each, and a few to list them. */
 public final class Overview {
@@ -28,13 +29,20 @@ public final class Overview {
         this.workers = workers;
     }
 
-    /** Writes the page after a run of all tables. */
-    public void write(AllTablesReport report) {
-        BestEffort.of("the page of all tables", () -> {
-            Map<TableName, TableHistory> all = histories.histories(records.tables(), workers);
-            TablesPage page = TablesPage.of(all, Optional.of(report), clock.instant());
-            histories.writeOverview(HtmlPages.html(page));
-            return page;
-        });
+    /**
+     * Writes the page after a run of all tables.
+     *
+     * @return the number of tables that need attention, of all that are known; empty if the page could not be written
+     */
+    public OptionalLong write(AllTablesReport report) {
+        return BestEffort.of("the page of all tables", () -> {
+                    Map<TableName, TableHistory> all = histories.histories(records.tables(), workers);
+                    TablesPage page = TablesPage.of(all, Optional.of(report), clock.instant());
+                    histories.writeOverview(HtmlPages.html(page));
+                    return page;
+                })
+                .stream()
+                .mapToLong(TablesPage::needy)
+                .findFirst();
     }
 }

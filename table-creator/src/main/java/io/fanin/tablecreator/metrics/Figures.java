@@ -35,6 +35,12 @@ final class Figures {
         fields.put(STACK, stack).put(TABLE, table);
     }
 
+    /** Figures of no single table. */
+    Figures(String stack) {
+        this.series = TableSeries.NONE;
+        fields.put(STACK, stack);
+    }
+
     Figures count(String name, long count) {
         return with(name, "Count", count);
     }

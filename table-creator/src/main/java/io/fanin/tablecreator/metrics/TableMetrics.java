@@ -3,6 +3,7 @@ package io.fanin.tablecreator.metrics;
 import io.fanin.core.record.TableRecord;
 import io.fanin.core.record.Watermark;
 import io.fanin.model.run.Execution;
+import io.fanin.model.run.RunId;
 import io.fanin.model.run.RunReport;
 import io.fanin.model.table.TableName;
 import java.time.Clock;
@@ -14,7 +15,7 @@ import java.util.function.Consumer;
 import java.util.function.ToLongFunction;
 
 /**
- * Writes a line of metrics for each pass, and for each run that had nothing to do.
+ * Writes a line of metrics for each pass, for each run that had nothing to do, and for each run of all tables.
  *
  * @param stack its name; without it, nothing is written
  * @param series the metrics that each table has of its own
@@ -69,6 +70,18 @@ public record TableMetrics(Optional<String> stack, TableSeries series, Clock clo
                     .with(Figures.LAG, "None", lag(record.completeThrough(), now))
                     .line(now));
         });
+    }
+
+    /**
+     * Writes the metric of all tables.
+     *
+     * @param partial how many are partial, or failed in their last run
+     */
+    public void allTablesEnded(RunId run, long partial) {
+        stack.ifPresent(name -> lines.accept(new Figures(name)
+                .count("PartialTables", partial)
+                .about("Run", run.value())
+                .line(clock.instant())));
     }
 
     private static long badRecords(RunReport report) {

@@ -16,6 +16,7 @@ import io.fanin.model.run.TableStatus;
 import io.fanin.tablecreator.events.Announcement;
 import io.fanin.tablecreator.events.Announcer;
 import io.fanin.tablecreator.history.Overview;
+import io.fanin.tablecreator.metrics.TableMetrics;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -32,12 +33,15 @@ public final class AllTablesSummarizer {
     private final TableOutcomeReader tables;
     private final Announcer announcer;
     private final Overview overview;
+    private final TableMetrics metrics;
 
-    public AllTablesSummarizer(ObjectStore state, ExecutionEnds executions, Announcer announcer, Overview overview) {
+    public AllTablesSummarizer(
+            ObjectStore state, ExecutionEnds executions, Announcer announcer, Overview overview, TableMetrics metrics) {
         this.state = state;
         this.tables = new TableOutcomeReader(state, executions);
         this.announcer = announcer;
         this.overview = overview;
+        this.metrics = metrics;
     }
 
     /**
@@ -63,7 +67,7 @@ public final class AllTablesSummarizer {
         announcer.send(
                 folder::notificationMark,
                 Announcement.ofAllTables(report, execution.redriveCount().orElse(0), folder.reportUri()));
-        overview.write(report);
+        overview.write(report).ifPresent(partial -> metrics.allTablesEnded(run, partial));
         if (report.status() == TableStatus.PARTIAL) {
             throw new TablesPartialException(report);
         }
