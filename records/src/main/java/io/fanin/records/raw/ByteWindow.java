@@ -99,6 +99,13 @@ final class ByteWindow {
         return b;
     }
 
+    /** Passes over this byte, which is no line end, if it is at the place and in memory; returns whether it was. */
+    boolean pass(char expected) {
+        boolean is = bytes[at] == expected && at < end;
+        at += is ? 1 : 0;
+        return is;
+    }
+
     /** Passes over the byte that was peeked, which is no line end. */
     void skip() {
         at++;

@@ -1,5 +1,6 @@
 package io.fanin.records.raw;
 
+import io.fanin.records.duckdb.Chunk;
 import io.fanin.records.raw.text.BadRecordException;
 import io.fanin.records.raw.value.ScalarValue;
 import io.fanin.records.raw.value.Scalars;
@@ -36,11 +37,8 @@ final class CsvValues {
     int number(int column, byte[] bytes, int from, int end) {
         ValueType type = columns.valueType(column);
         int behind = type.isNumber() ? scalars.number().readJson(bytes, from, end) : -1;
-        if (behind < 0 || !scalars.number(type, value)) {
-            return -1;
-        }
-        value.set(type, sink.chunk().column(column), sink.chunk().row());
-        return behind;
+        Chunk chunk = sink.chunk();
+        return behind >= 0 && scalars.number().set(type, chunk.column(column), chunk.row()) ? behind : -1;
     }
 
     private boolean single(ValueType type, int column, byte[] bytes, int from, int to) {

@@ -194,7 +194,7 @@ final class JsonRecords {
         }
         do {
             field(chunk);
-        } while (tokens.another('}'));
+        } while (in.pass(',') || tokens.another('}'));
     }
 
     private void field(Chunk chunk) throws IOException {

@@ -81,6 +81,13 @@ final class JsonValues {
         if (c <= ' ') {
             c = tokens.next();
         }
+        if (c <= '9' && type.isNumber()) {
+            int behind = numbers.readJson(in.bytes(), in.position(), in.end());
+            if (behind >= 0 && numbers.set(type, to, row)) {
+                in.position(behind);
+                return;
+            }
+        }
         if (c == 'n') {
             tokens.word("null");
         } else if (c == '"' && type.kind() == ValueType.Kind.STRING) {

@@ -3,6 +3,7 @@ package io.fanin.records.raw.value;
 import ch.randelshofer.fastdoubleparser.JavaDoubleParser;
 import ch.randelshofer.fastdoubleparser.JavaFloatParser;
 import io.fanin.model.type.HiveType.Decimal;
+import io.fanin.records.duckdb.ColumnBuffer;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.math.RoundingMode;
@@ -137,6 +138,26 @@ public final class NumberText {
         return i == to && i > first;
     }
 
+    /**
+     * Sets a column's value if the number is written as most are; false for another one, which {@link Scalars#number} reads.
+     * This is the way of nearly all numbers: an object between would cost as much as the rest of it.
+     */
+    public boolean set(ValueType type, ColumnBuffer column, int row) {
+        if (type.kind() == ValueType.Kind.WHOLE && isPlainWhole()) {
+            long number = negative ? -digits : digits;
+            boolean holds = type.holds(number);
+            if (holds) {
+                column.setNumber(row, number);
+            }
+            return holds;
+        }
+        if (type.kind() == ValueType.Kind.DOUBLE && isPlainDouble()) {
+            column.setNumber(row, Double.doubleToRawLongBits(quotient()));
+            return true;
+        }
+        return false;
+    }
+
     /** Sets the value if it is a whole number that the type holds, as 12.0 and 1e3 are too. */
     boolean toWhole(ValueType type, ScalarValue value) {
         if (!small) {
@@ -183,12 +204,16 @@ public final class NumberText {
     boolean toDouble(ScalarValue value) {
         double number;
         if (isQuotient()) {
-            number = digits / DOUBLE_POWERS[fraction];
-            number = negative ? -number : number;
+            number = quotient();
         } else {
             number = JavaDoubleParser.parseDouble(bytes, from, to - from);
         }
         return Double.isFinite(number) && value.number(Double.doubleToRawLongBits(number + 0d));
+    }
+
+    private double quotient() {
+        double number = digits / DOUBLE_POWERS[fraction];
+        return negative ? -number : number;
     }
 
     private boolean isQuotient() {
