@@ -3,6 +3,7 @@ package io.fanin.records.raw;
 import io.fanin.model.spec.UnknownColumns;
 import io.fanin.model.type.FieldNames;
 import io.fanin.records.duckdb.Chunk;
+import io.fanin.records.duckdb.ColumnBuffer;
 import io.fanin.records.raw.BrokenJson.End;
 import io.fanin.records.raw.text.BadRecordException;
 import io.fanin.records.raw.text.JsonStructure;
@@ -203,10 +204,10 @@ final class JsonRecords {
         int begin = bytes[at] == ' ' ? at + 1 : at;
         int column = next[previous + 1];
         int value = column < names.length ? names[column].behind(bytes, begin, in.end()) : -1;
-        if (value >= 0) {
-            in.position(value);
-        } else {
+        if (value < 0) {
             column = name();
+            value = in.position();
+            bytes = in.bytes();
         }
         if (column == FieldNames.UNKNOWN) {
             tokens.next();
@@ -218,7 +219,16 @@ final class JsonRecords {
             values.report("the column '" + columns.name(column) + "' is there twice");
         }
         seen[column] = record;
-        values.column(columnNames[column], types[column], chunk.column(column), chunk.row());
+        value += bytes[value] == ' ' ? 1 : 0;
+        ColumnBuffer to = chunk.column(column);
+        ValueType type = types[column];
+        int behind = type.isNumber() ? values.number(type, bytes, value, in.end(), to, chunk.row()) : -1;
+        if (behind >= 0) {
+            in.position(behind);
+        } else {
+            in.position(value);
+            values.column(columnNames[column], type, to, chunk.row());
+        }
     }
 
     /** Reads a name, and the colon behind it. */

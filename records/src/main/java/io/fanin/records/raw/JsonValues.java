@@ -73,6 +73,17 @@ final class JsonValues {
         }
     }
 
+    /**
+     * Reads a plain number, which needs nothing else than its bytes, as the value of a column of numbers.
+     *
+     * @param end of what is in memory
+     * @return where it ends; -1 for anything else, which {@link #column} reads
+     */
+    int number(ValueType type, byte[] bytes, int at, int end, ColumnBuffer to, int row) {
+        int behind = numbers.readJson(bytes, at, end);
+        return behind >= 0 && numbers.set(type, to, row) ? behind : -1;
+    }
+
     /** Reads the next value as that of a column in a chunk's last row. */
     void column(String name, ValueType type, ColumnBuffer to, int row) throws IOException {
         column = name;
@@ -80,13 +91,6 @@ final class JsonValues {
         int c = in.peek();
         if (c <= ' ') {
             c = tokens.next();
-        }
-        if (c <= '9' && type.isNumber()) {
-            int behind = numbers.readJson(in.bytes(), in.position(), in.end());
-            if (behind >= 0 && numbers.set(type, to, row)) {
-                in.position(behind);
-                return;
-            }
         }
         if (c == 'n') {
             tokens.word("null");
