@@ -2,20 +2,28 @@ package io.fanin.detector;
 
 import static io.fanin.detector.DetectorFixture.NAMES;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.fanin.core.catalog.table.CatalogTable;
 import io.fanin.core.tables.SpecResolution;
 import io.fanin.model.spec.ProcessorSpec;
+import io.fanin.model.spec.SpecException;
+import io.fanin.model.spec.TableSpec;
+import io.fanin.model.table.Column;
+import io.fanin.model.table.DataFormat;
 import io.fanin.model.table.TableName;
 import java.util.Map;
 import java.util.Optional;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import software.amazon.awssdk.services.glue.model.Column;
+import org.junit.jupiter.params.provider.ValueSource;
 import software.amazon.awssdk.services.glue.model.Table;
 
-/** What the resolved spec says of values in tables that others have made. */
+/** What the resolved spec says of tables that others have made. */
 class ForeignSerDeTest {
+
+    private static final String REGISTER = ", 'processor': {'type': 'register'}";
 
     /** With timestamp.formats of its own, say, nobody else knows which texts a SerDe reads. */
     @ParameterizedTest(name = "{0} {1}")
@@ -44,6 +52,59 @@ class ForeignSerDeTest {
                 .isEqualTo(types);
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "org.apache.hadoop.hive.ql.io.orc.OrcSerde",
+                "org.apache.hadoop.hive.serde2.avro.AvroSerDe",
+                "org.apache.hadoop.hive.serde2.RegexSerDe",
+                "org.apache.hadoop.hive.contrib.serde2.MultiDelimitSerDe",
+                "com.amazonaws.glue.serde.GrokSerDe",
+                "com.amazon.ionhiveserde.IonHiveSerDe",
+                "com.twitter.elephantbird.hive.serde.ProtobufDeserializer"
+            })
+    void tableThatNobodyHereReadsIsOnlyRegistered(String serde) {
+        CatalogTable table = table(serde, "field.delim");
+
+        assertThatThrownBy(() -> resolve("", table))
+                .isExactlyInstanceOf(SpecException.class)
+                .hasMessage(
+                        "The table spec cannot be run: $.table: table analytics.flights has SerDe " + serde
+                                + " with {field.delim=,}, which is not read here: only Parquet, JSON, and CSV with one character between"
+                                + " fields and double quotes are. The processor register registers its partitions without reading them:"
+                                + " {\"database\": \"analytics\", \"table\": \"flights\", \"processor\": {\"type\": \"register\"}}");
+
+        TableSpec spec = resolve(REGISTER, table);
+
+        assertThat(spec.definition().format()).isEqualTo(DataFormat.OTHER);
+        assertThat(spec.definition().columns()).containsExactly(new Column("delay", "int"));
+        assertThat(resolve(REGISTER + ", 'format': 'other'", table)).isEqualTo(spec);
+    }
+
+    @Test
+    void formatThatTheSpecStatesIsHeldAgainstTheSerDe() {
+        CatalogTable orc = table("org.apache.hadoop.hive.ql.io.orc.OrcSerde", "x");
+
+        assertThatThrownBy(() -> resolve(REGISTER + ", 'format': 'parquet'", orc))
+                .hasMessageContaining("$.format: contradicts the catalog: the table's is other");
+        assertThatThrownBy(() -> resolve(REGISTER + ", 'csv': {'delimiter': ','}", orc))
+                .hasMessageContaining("$.csv: contradicts the catalog: the table's format is other");
+    }
+
+    @Test
+    void tableOfAnUnknownFormatIsNotCreated() {
+        assertThatThrownBy(() -> SpecResolution.resolve(
+                        DetectorFixture.spec(DetectorFixture.COMPLETE.replace("'json'", "'other'") + REGISTER),
+                        Optional.empty()))
+                .hasMessage(
+                        "The table spec cannot be run: $.format: 'other' is only for tables that exist, and the catalog"
+                                + " has no table analytics.flights: create it with its SerDe, or state parquet, json or csv");
+    }
+
+    private static TableSpec resolve(String fields, CatalogTable table) {
+        return SpecResolution.resolve(DetectorFixture.spec(NAMES + fields), Optional.of(table));
+    }
+
     private static boolean types(String fields, CatalogTable table) {
         ProcessorSpec processor = SpecResolution.resolve(DetectorFixture.spec(NAMES + fields), Optional.of(table))
                 .processorOrDefault();
@@ -66,7 +127,10 @@ class ForeignSerDeTest {
                         .build());
     }
 
-    private static Column glueColumn(String name, String type) {
-        return Column.builder().name(name).type(type).build();
+    private static software.amazon.awssdk.services.glue.model.Column glueColumn(String name, String type) {
+        return software.amazon.awssdk.services.glue.model.Column.builder()
+                .name(name)
+                .type(type)
+                .build();
     }
 }

@@ -66,6 +66,7 @@ record ProcessingCheck(
         }
         switch (processor) {
             case ProcessorSpec.Validate validate -> problems.addAll(conditions(spec, validate, deadline));
+            case ProcessorSpec.Register register -> {}
             case ProcessorSpec.Convert convert ->
                 problems.addAll(conditions(spec, convert.expectOrNone(), true, deadline));
             case ProcessorSpec.Sql sql -> {

@@ -120,6 +120,8 @@ final class Processor {
         return switch (spec.processorOrDefault()) {
             case ProcessorSpec.Validate validate ->
                 new ValidateWork(spec, validate, input.batch().prefixes(), tools, deadline);
+            case ProcessorSpec.Register register ->
+                new RegisterWork(spec, input.batch().prefixes(), tools);
             case ProcessorSpec.Convert convert ->
                 ConvertWork.convert(spec, convert, run, input.pass(), tools, deadline);
             case ProcessorSpec.Sql sql ->

@@ -93,6 +93,9 @@ final class ValidateWork implements PartitionWork {
             case PARQUET ->
                 PartitionValidation.ofParquet(
                         source, () -> parquet.orElseThrow().partition(partition.values()));
+            case OTHER ->
+                throw new IllegalStateException("table " + table.name()
+                        + " is of a format that cannot be validated: expected the processor register");
         };
     }
 

@@ -1,13 +1,15 @@
 package io.fanin.core.inventory;
 
-/** The content of a partition without data objects. */
+/** The content of a partition without data. */
 public enum Emptiness {
     /** No objects: the partition never existed, or is gone. */
     NOTHING,
     /** Only folder markers: nothing has been written yet. */
     FOLDER_MARKERS,
     /** Only names that query engines ignore: a job has written objects but no data, as an empty Spark job does. */
-    IGNORED_NAMES;
+    IGNORED_NAMES,
+    /** Only data objects of zero bytes. */
+    NO_BYTES;
 
     /**
      * The content of a partition without data objects.

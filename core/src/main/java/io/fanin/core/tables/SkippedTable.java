@@ -21,7 +21,8 @@ public record SkippedTable(String what, Optional<TableName> table, Reason reason
         /** Its spec disables it. */
         DISABLED,
         /**
-         * Partitions cannot be registered in the catalog's table: a view, Iceberg, partition projection, or no keys.
+         * Partitions cannot be registered in the catalog's table: a view, Iceberg, partition projection, no keys, or a
+         * SerDe that the table's processor does not know.
          */
         UNUSABLE
     }

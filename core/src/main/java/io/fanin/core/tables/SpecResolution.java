@@ -67,6 +67,12 @@ public final class SpecResolution {
 
     private static TableDefinition absent(TableSpec spec) {
         requireComplete(spec);
+        if (spec.format().filter(DataFormat.OTHER::equals).isPresent()) {
+            throw SpecException.at(
+                    "$.format",
+                    "'other' is only for tables that exist, and the catalog has no table " + spec.tableName()
+                            + ": create it with its SerDe, or state parquet, json or csv");
+        }
         return new TableDefinition(
                 spec.tableName(),
                 spec.location().orElseThrow(),
@@ -93,11 +99,30 @@ public final class SpecResolution {
         }
     }
 
+    /**
+     * The reason why partitions of the table cannot be registered as the spec requires it: the table is unusable, or the
+     * spec's processor has to know a format that only the table's SerDe knows.
+     *
+     * @param completed with the fields from the table's parameters
+     */
+    static Optional<String> whyUnusable(TableSpec completed, CatalogTable table) {
+        return table.whyUnusable()
+                .or(() -> table.whyOfUnknownFormat()
+                        .filter(why -> completed.processorOrDefault().needsFormat())
+                        .map(why -> why + ". " + registering(completed)));
+    }
+
+    private static String registering(TableSpec spec) {
+        return "The processor register registers its partitions without reading them: {\"database\": \""
+                + spec.database() + "\", \"table\": \"" + spec.table()
+                + "\", \"processor\": {\"type\": \"register\"}}";
+    }
+
     private static TableDefinition existing(TableSpec spec, CatalogTable table) {
-        table.whyUnusable().ifPresent(why -> {
+        whyUnusable(spec, table).ifPresent(why -> {
             throw SpecException.at("$.table", why);
         });
-        DataFormat format = table.format().orElseThrow();
+        DataFormat format = table.format();
         List<Column> columns = columns(spec, table.columns());
         requireSameColumns(
                 "partitionKeys", spec.partitionKeys().map(SpecResolution::asColumns), asColumns(table.keys()), "");

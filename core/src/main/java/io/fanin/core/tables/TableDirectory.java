@@ -203,16 +203,17 @@ public final class TableDirectory {
     private static void add(CatalogTable table, Found found) {
         TableName name = table.name();
         if (table.whyUnusable().isPresent()) {
-            found.leftOut()
-                    .add(new SkippedTable(
-                            name.toString(),
-                            Optional.of(name),
-                            Reason.UNUSABLE,
-                            table.whyUnusable().get()));
+            found.leftOut().add(unusable(name, table.whyUnusable().get()));
             return;
         }
         try {
             TableSpec given = given(name);
+            Optional<String> why =
+                    SpecResolution.whyUnusable(SpecResolution.completed(given, Optional.of(table)), table);
+            if (why.isPresent()) {
+                found.leftOut().add(unusable(name, why.get()));
+                return;
+            }
             add(
                     new KnownTable(name, Optional.empty(), given, Optional.of(table)),
                     SpecResolution.resolve(given, Optional.of(table)),
@@ -222,6 +223,10 @@ public final class TableDirectory {
                     .add(new SkippedTable(
                             name.toString(), Optional.of(name), Reason.UNREADABLE, UnforeseenError.shown(e)));
         }
+    }
+
+    private static SkippedTable unusable(TableName name, String why) {
+        return new SkippedTable(name.toString(), Optional.of(name), Reason.UNUSABLE, why);
     }
 
     private static TableSpec given(TableName name) {

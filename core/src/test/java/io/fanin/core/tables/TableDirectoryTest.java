@@ -181,6 +181,32 @@ class TableDirectoryTest {
     }
 
     @Test
+    void tableOfUnknownFormatIsLeftOutUnlessItIsOnlyRegistered() {
+        table("raw_x.orc", Map.of());
+        table("raw_x.registered", Map.of("fanin.processor", "{\"type\": \"register\"}"));
+        for (String table : List.of("orc", "registered")) {
+            aws.glue()
+                    .alterTable(
+                            "raw_x",
+                            table,
+                            json -> json.withObject("/StorageDescriptor/SerdeInfo")
+                                    .put("SerializationLibrary", "org.apache.hadoop.hive.ql.io.orc.OrcSerde"));
+        }
+
+        KnownTables known = look();
+
+        assertThat(names(known)).containsExactly("raw_x.registered");
+        assertThat(known.leftOut())
+                .extracting(SkippedTable::what, SkippedTable::reason)
+                .containsExactly(tuple("raw_x.orc", Reason.UNUSABLE));
+        assertThat(known.leftOut().getFirst().message())
+                .contains("has SerDe org.apache.hadoop.hive.ql.io.orc.OrcSerde")
+                .endsWith(
+                        "The processor register registers its partitions without reading them: {\"database\": \"raw_x\","
+                                + " \"table\": \"orc\", \"processor\": {\"type\": \"register\"}}");
+    }
+
+    @Test
     void tablesOfTheCatalogCostOneRequestForAHundred() {
         for (int i = 0; i < 250; i++) {
             table("raw_x.t" + i, Map.of());

@@ -112,7 +112,7 @@ public enum FailureCode {
     NO_OBJECTS(
             "NoObjects",
             PARTITION,
-            "Below the prefix are no objects that query engines would read.",
+            "Below the prefix are no objects that query engines would read, or, of a table that is only registered, none with content.",
             "Write the data, then redrive; waive the partition if it never comes. onEmpty says what an empty one means."),
     NO_RECEIPT(
             "NoReceipt",

@@ -18,6 +18,7 @@ import java.util.Optional;
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
 @JsonSubTypes({
     @JsonSubTypes.Type(value = ProcessorSpec.Validate.class, name = "validate"),
+    @JsonSubTypes.Type(value = ProcessorSpec.Register.class, name = "register"),
     @JsonSubTypes.Type(value = ProcessorSpec.Convert.class, name = "convert"),
     @JsonSubTypes.Type(value = ProcessorSpec.Sql.class, name = "sql"),
     @JsonSubTypes.Type(value = ProcessorSpec.Custom.class, name = "custom"),
@@ -38,7 +39,12 @@ public sealed interface ProcessorSpec {
 
     /** Whether it writes the table's partitions: only one table may have such a processor for a folder. */
     default boolean makesPartitions() {
-        return !(this instanceof Validate);
+        return true;
+    }
+
+    /** Whether it reads or writes the table's objects: only then does it have to know their format. */
+    default boolean needsFormat() {
+        return true;
     }
 
     /**
@@ -86,6 +92,11 @@ public sealed interface ProcessorSpec {
             expect = expect.map(List::copyOf);
         }
 
+        @Override
+        public boolean makesPartitions() {
+            return false;
+        }
+
         /**
          * Most partitions take less time to validate than an invocation, its state transitions and its result object.
          */
@@ -118,6 +129,33 @@ public sealed interface ProcessorSpec {
 
         public List<Expectation> expectOrNone() {
             return expect.orElse(List.of());
+        }
+    }
+
+    /** The objects are listed, and none is read: a partition that has any is registered with the table's SerDe. */
+    record Register() implements ProcessorSpec {
+
+        /** Partitions that lie one behind the other are listed with one request. */
+        private static final int PARTITIONS_PER_BATCH = 50;
+
+        @Override
+        public boolean makesPartitions() {
+            return false;
+        }
+
+        @Override
+        public boolean needsFormat() {
+            return false;
+        }
+
+        @Override
+        public boolean needsCheck() {
+            return false;
+        }
+
+        @Override
+        public int partitionsPerBatch() {
+            return PARTITIONS_PER_BATCH;
         }
     }
 

@@ -10,7 +10,9 @@ import java.util.stream.Collectors;
 public enum DataFormat {
     PARQUET,
     JSON,
-    CSV;
+    CSV,
+    /** Any other format of a table in the catalog: only its SerDe can read it, so its partitions are not read here. */
+    OTHER;
 
     /** The format's name in a table spec, and its {@code classification} in Glue. */
     @JsonValue
@@ -29,6 +31,9 @@ public enum DataFormat {
                 .filter(format -> format.label().equals(label))
                 .findFirst()
                 .orElseThrow(() -> new IllegalArgumentException("'" + label + "' is not a format, expected one of: "
-                        + Arrays.stream(values()).map(DataFormat::label).collect(Collectors.joining(", "))));
+                        + Arrays.stream(values())
+                                .filter(known -> known != OTHER)
+                                .map(DataFormat::label)
+                                .collect(Collectors.joining(", "))));
     }
 }

@@ -13,6 +13,7 @@ class ProcessorWordTest {
     @ValueSource(
             strings = {
                 "{\"type\":\"validate\"}",
+                "{\"type\":\"register\"}",
                 "{\"type\":\"convert\"}",
                 "{\"type\":\"custom\",\"name\":\"a.B\"}",
                 "{\"type\":\"sql\",\"query\":\"SELECT 1\"}",

@@ -30,6 +30,9 @@ final class ObjectName {
      * @throws ObjectDefectException {@link FailureCode#WRONG_FORMAT} if the name contradicts the table's format
      */
     static boolean isGzip(ObjectSummary object, DataFormat format) {
+        if (format == DataFormat.OTHER) {
+            return false;
+        }
         String name = object.key().substring(object.key().lastIndexOf('/') + 1);
         Optional<String> last = extension(name);
         boolean compressed =
@@ -63,6 +66,7 @@ final class ObjectName {
             case JSON -> JSON;
             case CSV -> CSV;
             case PARQUET -> PARQUET;
+            case OTHER -> Set.of();
         };
         boolean foreign = JSON.contains(extension)
                 || CSV.contains(extension)

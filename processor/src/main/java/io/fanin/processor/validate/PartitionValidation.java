@@ -52,6 +52,11 @@ public record PartitionValidation(ObjectSource source, DataFormat format, Suppli
         return new PartitionValidation(source, DataFormat.PARQUET, checks);
     }
 
+    /** Lists objects of any format, and reads none. */
+    public static PartitionValidation ofAnyFormat(ObjectSource source) {
+        return new PartitionValidation(source, DataFormat.OTHER, () -> NothingRead.CHECK);
+    }
+
     /**
      * Reads every data object below the prefix.
      *

@@ -39,7 +39,7 @@ public record CatalogTables(Supplier<GlueCatalog> catalog) implements TableSourc
         });
         return new RegisteredTable(
                 table.name(),
-                table.format().orElseThrow(),
+                table.format(),
                 table.csv(),
                 table.columns(),
                 table.keys(),

@@ -49,6 +49,11 @@ final class Content {
         return resource("/two-flights.parquet");
     }
 
+    /** The same rows, as PyArrow writes them. */
+    static byte[] orc() {
+        return resource("/two-flights.orc");
+    }
+
     /** Three rows, the last of them null in every column. */
     static byte[] parquetOfManyTypes() {
         return resource("/flights.parquet");

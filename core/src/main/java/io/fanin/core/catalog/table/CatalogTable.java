@@ -26,6 +26,7 @@ public final class CatalogTable {
     private final Optional<StorageFormat> storage;
     private final Map<String, String> parameters;
     private final Optional<String> whyUnusable;
+    private final Optional<String> whyOfUnknownFormat;
 
     public CatalogTable(TableName name, Table raw) {
         this.name = name;
@@ -36,6 +37,7 @@ public final class CatalogTable {
         this.storage = StorageFormat.of(raw);
         this.parameters = Map.copyOf(raw.parameters());
         this.whyUnusable = TableSupport.whyUnusable(name, raw);
+        this.whyOfUnknownFormat = TableSupport.whyOfUnknownFormat(name, raw);
     }
 
     /** The table parameter that holds the format of the key's times in prefixes. */
@@ -65,9 +67,9 @@ public final class CatalogTable {
         return columns;
     }
 
-    /** The data format; empty if the table's SerDe is not supported. */
-    public Optional<DataFormat> format() {
-        return storage.map(StorageFormat::format);
+    /** The data format; {@link DataFormat#OTHER} if only the table's SerDe can read its objects. */
+    public DataFormat format() {
+        return storage.map(StorageFormat::format).orElse(DataFormat.OTHER);
     }
 
     /** The format of the table's CSV; the default if the table has another data format. */
@@ -99,19 +101,24 @@ public final class CatalogTable {
 
     /**
      * The reason why partitions of this table cannot be registered or would not be read: a view, a table format with a
-     * metadata layer of its own, partition projection, an unsupported SerDe or key type. The text names the table, the
+     * metadata layer of its own, partition projection, no SerDe, an unsupported key type. The text names the table, the
      * problem and the remedy.
      */
     public Optional<String> whyUnusable() {
         return whyUnusable;
     }
 
+    /** The reason why only the table's SerDe can read its objects; empty if its {@link #format()} is known. */
+    public Optional<String> whyOfUnknownFormat() {
+        return whyOfUnknownFormat;
+    }
+
     /**
-     * The reason why the data of this table cannot be read. The same as {@link #whyUnusable()}, except that a table
-     * without partitions can be read.
+     * The reason why the data of this table cannot be read: {@link #whyOfUnknownFormat()}, or {@link #whyUnusable()},
+     * except that a table without partitions can be read.
      */
     public Optional<String> whyUnreadable() {
-        return whyUnusable.isEmpty() ? whyUnusable : TableSupport.whyUnreadable(name, raw);
+        return TableSupport.whyUnreadable(name, raw);
     }
 
     /**
@@ -128,10 +135,15 @@ public final class CatalogTable {
     /**
      * Checks the table before partitions of this definition are written.
      *
-     * @throws CatalogException if the table is unusable, or has other partition keys
+     * @throws CatalogException if the table is unusable, has other partition keys, or has got an unknown format
      */
     public void requireUsableFor(TableDefinition definition) {
         requireUsable();
+        if (definition.format() != DataFormat.OTHER) {
+            whyOfUnknownFormat.ifPresent(why -> {
+                throw new CatalogException("no partition can be registered: " + why);
+            });
+        }
         if (!hasKeysOf(definition)) {
             throw new CatalogException("no partition can be registered: table " + name + " has other partition keys, "
                     + signatures(keys) + ", than the run was begun for, " + signatures(definition.keys())

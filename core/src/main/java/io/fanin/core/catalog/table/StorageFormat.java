@@ -126,11 +126,15 @@ record StorageFormat(DataFormat format, CsvOptions csv) {
     /** The SerDe and its settings, for messages. */
     static String describe(Table table) {
         SerDeInfo serde = serdeOf(table);
-        return serde.serializationLibrary() == null
-                ? "no SerDe"
-                : "SerDe " + serde.serializationLibrary() + " with " + serde.parameters();
+        return "SerDe " + serde.serializationLibrary() + " with " + serde.parameters();
     }
 
+    static boolean hasSerDe(Table table) {
+        String library = serdeOf(table).serializationLibrary();
+        return library != null && !library.isEmpty();
+    }
+
+    /** The storage descriptor of a new table, without location and columns. */
     StorageDescriptor descriptor() {
         return switch (format) {
             case PARQUET ->
@@ -140,6 +144,7 @@ record StorageFormat(DataFormat format, CsvOptions csv) {
                 csv.quoted()
                         ? descriptor(TEXT_INPUT, TEXT_OUTPUT, OPEN_CSV_SERDE, quotedSettings())
                         : descriptor(TEXT_INPUT, TEXT_OUTPUT, LAZY_SIMPLE_SERDE, unquotedSettings());
+            case OTHER -> throw new IllegalStateException("a table of another format is not created");
         };
     }
 

@@ -32,7 +32,7 @@ final class TableSupport {
             TableSupport::symlinks,
             TableSupport::unpartitioned,
             TableSupport::projection,
-            TableSupport::storage,
+            TableSupport::serde,
             TableSupport::location,
             TableSupport::keys,
             TableSupport::columnNamedLikeKey);
@@ -43,7 +43,7 @@ final class TableSupport {
             TableSupport::governed,
             TableSupport::otherFormat,
             TableSupport::symlinks,
-            TableSupport::storage,
+            TableSupport::serde,
             TableSupport::location);
 
     private TableSupport() {}
@@ -52,11 +52,17 @@ final class TableSupport {
         return why(name, table, CHECKS);
     }
 
+    /** The reason why this project cannot read the objects of a table, although others can. */
+    static Optional<String> whyOfUnknownFormat(TableName name, Table table) {
+        return why(name, table, List.of(TableSupport::format));
+    }
+
     /**
      * The reason why a table cannot be read; unlike other operations, reading also supports tables without partitions.
      */
     static Optional<String> whyUnreadable(TableName name, Table table) {
-        return why(name, table, table.partitionKeys().isEmpty() ? CHECKS_WITHOUT_KEYS : CHECKS);
+        return why(name, table, table.partitionKeys().isEmpty() ? CHECKS_WITHOUT_KEYS : CHECKS)
+                .or(() -> whyOfUnknownFormat(name, table));
     }
 
     private static Optional<String> why(TableName name, Table table, List<Check> checks) {
@@ -125,12 +131,18 @@ final class TableSupport {
                         + "or register nothing and rely on projection");
     }
 
-    private static Optional<String> storage(Table table) {
+    private static Optional<String> serde(Table table) {
+        return when(
+                !StorageFormat.hasSerDe(table),
+                "has no SerDe, without which no query engine reads it: create it again with one");
+    }
+
+    private static Optional<String> format(Table table) {
         return when(
                 StorageFormat.of(table).isEmpty(),
                 "has " + StorageFormat.describe(table)
-                        + ", expected one for Parquet, JSON, or CSV with one character between fields and double "
-                        + "quotes: create it again with one of these");
+                        + ", which is not read here: only Parquet, JSON, and CSV with one character between fields and"
+                        + " double quotes are");
     }
 
     private static Optional<String> location(Table table) {

@@ -13,6 +13,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import software.amazon.awssdk.services.glue.model.Column;
+import software.amazon.awssdk.services.glue.model.Order;
 import software.amazon.awssdk.services.glue.model.Partition;
 import software.amazon.awssdk.services.glue.model.PartitionInput;
 import software.amazon.awssdk.services.glue.model.StorageDescriptor;
@@ -34,6 +36,42 @@ class PartitionInputsTest {
         assertThat(input.values()).containsExactly("2013-02-08", "1");
         assertThat(input.storageDescriptor())
                 .isEqualTo(TABLE.storageDescriptor().toBuilder()
+                        .location(registration(1).locationUri())
+                        .build());
+    }
+
+    /** Readers of a SerDe that nobody here knows may need any of it. */
+    @Test
+    void storageDescriptorOfAnotherToolIsRepeatedInFull() {
+        StorageDescriptor foreign = StorageDescriptor.builder()
+                .location("s3://lake/flights/")
+                .columns(Column.builder()
+                        .name("delay")
+                        .type("int")
+                        .comment("in minutes")
+                        .build())
+                .inputFormat("com.example.Input")
+                .outputFormat("com.example.Output")
+                .compressed(true)
+                .numberOfBuckets(8)
+                .bucketColumns("delay")
+                .sortColumns(Order.builder().column("delay").sortOrder(1).build())
+                .serdeInfo(serde -> serde.name("regex")
+                        .serializationLibrary("org.apache.hadoop.hive.serde2.RegexSerDe")
+                        .parameters(Map.of("input.regex", "(.*)~~(.*)")))
+                .skewedInfo(skewed -> skewed.skewedColumnNames("delay")
+                        .skewedColumnValues("0")
+                        .skewedColumnValueLocationMaps(Map.of("0", "s3://lake/skewed/")))
+                .schemaReference(schema -> schema.schemaVersionId("v").schemaVersionNumber(7L))
+                .parameters(Map.of("avro.schema.url", "s3://lake/schema.avsc"))
+                .storedAsSubDirectories(true)
+                .build();
+
+        PartitionInput input =
+                PartitionInputs.of(TABLE.toBuilder().storageDescriptor(foreign).build(), registration(1));
+
+        assertThat(input.storageDescriptor())
+                .isEqualTo(foreign.toBuilder()
                         .location(registration(1).locationUri())
                         .build());
     }

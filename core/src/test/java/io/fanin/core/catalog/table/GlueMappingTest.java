@@ -106,7 +106,7 @@ class GlueMappingTest {
         assertThat(table.whyUnusable()).isEmpty();
         assertThat(table.name()).isEqualTo(CatalogFixture.FLIGHTS);
         assertThat(table.location()).hasValue(TEMPLATED.location());
-        assertThat(table.format()).hasValue(DataFormat.CSV);
+        assertThat(table.format()).isEqualTo(DataFormat.CSV);
         assertThat(table.csv()).isEqualTo(TEMPLATED.csv());
         assertThat(table.columns()).isEqualTo(TEMPLATED.columns());
         assertThat(table.layout()).hasValue(TEMPLATED.layout());

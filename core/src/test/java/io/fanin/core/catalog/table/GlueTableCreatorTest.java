@@ -75,7 +75,7 @@ class GlueTableCreatorTest {
                 CatalogFixture.definition(DataFormat.CSV, CsvOptions.DEFAULT), Map.of("new", "1"));
 
         assertThat(fixture.operations()).containsExactly("GetTable");
-        assertThat(table.format()).hasValue(DataFormat.PARQUET);
+        assertThat(table.format()).isEqualTo(DataFormat.PARQUET);
         assertThat(table.parameters()).doesNotContainKey("new");
     }
 

@@ -1,8 +1,13 @@
 package io.fanin.core.catalog.table;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.fanin.core.catalog.CatalogException;
 import io.fanin.core.catalog.client.CatalogFixture;
+import io.fanin.model.table.DataFormat;
+import io.fanin.model.table.TableDefinition;
 import java.util.List;
 import java.util.Map;
 import java.util.function.UnaryOperator;
@@ -22,6 +27,9 @@ import software.amazon.awssdk.services.glue.model.ViewDefinition;
 class TableSupportTest {
 
     private static final Table SOUND = sound();
+    private static final String WHY_NOT_ORC =
+            "table analytics.flights has SerDe org.apache.hadoop.hive.ql.io.orc.OrcSerde with {}, which is not read here:"
+                    + " only Parquet, JSON, and CSV with one character between fields and double quotes are";
 
     private static Table sound() {
         TableInput input = GlueMapping.tableInput(CatalogFixture.DEFINITION, Map.of());
@@ -68,12 +76,7 @@ class TableSupportTest {
                         table -> storage(table, s -> s.inputFormat("org.apache.hudi.hadoop.HoodieParquetInputFormat"))),
                 example("has no partition keys", table -> table.partitionKeys(List.of())),
                 example("has projection.enabled=true", table -> parameter(table, "projection.enabled", "TRUE")),
-                example(
-                        "has SerDe org.apache.hadoop.hive.ql.io.orc.OrcSerde",
-                        table -> storage(
-                                table,
-                                s -> s.serdeInfo(serde ->
-                                        serde.serializationLibrary("org.apache.hadoop.hive.ql.io.orc.OrcSerde")))),
+                example("has no SerDe", table -> storage(table, s -> s.serdeInfo(serde -> serde.name("orc")))),
                 example("has no SerDe", table -> table.storageDescriptor((StorageDescriptor) null)),
                 example("has no location", table -> storage(table, s -> s.location(null))),
                 example("has the location 'hdfs://x/y'", table -> storage(table, s -> s.location("hdfs://x/y"))),
@@ -99,6 +102,35 @@ class TableSupportTest {
     }
 
     @Test
+    void partitionsOfUnknownFormatCanBeRegisteredAndNotRead() {
+        Table table = storage(
+                        SOUND.toBuilder(),
+                        s -> s.serdeInfo(
+                                serde -> serde.serializationLibrary("org.apache.hadoop.hive.ql.io.orc.OrcSerde")))
+                .build();
+
+        CatalogTable orc = new CatalogTable(CatalogFixture.FLIGHTS, table);
+
+        assertThat(orc.format()).isEqualTo(DataFormat.OTHER);
+        assertThat(orc.whyUnusable()).isEmpty();
+        assertThat(orc.whyOfUnknownFormat()).hasValue(WHY_NOT_ORC);
+        assertThat(orc.whyUnreadable()).hasValue(WHY_NOT_ORC);
+        assertThatCode(() -> orc.requireUsableFor(definition(DataFormat.OTHER))).doesNotThrowAnyException();
+        assertThatThrownBy(() -> orc.requireUsableFor(definition(DataFormat.JSON)))
+                .as("the SerDe was changed after the run began")
+                .isInstanceOf(CatalogException.class)
+                .hasMessage("no partition can be registered: " + WHY_NOT_ORC);
+        assertThat(new CatalogTable(CatalogFixture.FLIGHTS, SOUND).whyOfUnknownFormat())
+                .isEmpty();
+    }
+
+    private static TableDefinition definition(DataFormat format) {
+        TableDefinition sound = CatalogFixture.DEFINITION;
+        return new TableDefinition(
+                sound.name(), sound.location(), format, sound.csv(), sound.columns(), sound.keys(), sound.layout());
+    }
+
+    @Test
     void unusableTableCanStillBeLookedAt() {
         Table table = SOUND.toBuilder()
                 .partitionKeys(column("dt", "decimal(3,0)"))
@@ -110,7 +142,7 @@ class TableSupportTest {
         assertThat(unusable.keys()).isEmpty();
         assertThat(unusable.columns()).isEmpty();
         assertThat(unusable.location()).isEmpty();
-        assertThat(unusable.format()).isEmpty();
+        assertThat(unusable.format()).isEqualTo(DataFormat.OTHER);
     }
 
     private static Column column(String name, String type) {

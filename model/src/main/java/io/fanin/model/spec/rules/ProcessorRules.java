@@ -25,10 +25,15 @@ record ProcessorRules(TableSpec spec, Problems problems) {
         ProcessorRules rules = new ProcessorRules(spec, problems);
         switch (spec.processorOrDefault()) {
             case ProcessorSpec.Validate validate -> rules.checkValidate(validate);
+            case ProcessorSpec.Register register -> rules.checkInPlace(register);
             case ProcessorSpec.Convert convert -> rules.checkConvert(convert);
             case ProcessorSpec.Sql sql -> rules.checkSql(sql);
             case ProcessorSpec.Custom custom -> rules.checkCustom(custom);
             case ProcessorSpec.GlueJob job -> GlueJobRules.check(spec, job, problems);
+        }
+        if (spec.format().filter(DataFormat.OTHER::equals).isPresent()
+                && spec.processorOrDefault().needsFormat()) {
+            problems.add("$.format", "'other' is only for the processor register, which reads no data");
         }
         spec.source().ifPresent(rules::checkSource);
         spec.takesOver().ifPresent(rules::checkTakesOver);
@@ -46,19 +51,25 @@ record ProcessorRules(TableSpec spec, Problems problems) {
     }
 
     private void checkValidate(ProcessorSpec.Validate validate) {
+        checkInPlace(validate);
+        ValidateRules.check(spec, validate, problems);
+    }
+
+    private void checkInPlace(ProcessorSpec processor) {
         if (spec.source().isPresent()) {
             problems.add(
                     "$.source",
-                    "is only for the processors convert, sql, custom and glue-job: validate takes the table's objects as they are");
+                    "is only for the processors convert, sql, custom and glue-job: " + processor.type()
+                            + " takes the table's objects as they are");
         }
-        ValidateRules.check(spec, validate, problems);
     }
 
     private void checkTakesOver(TableName other) {
         if (!spec.processorOrDefault().makesPartitions()) {
             problems.add(
                     "$.takesOver",
-                    "is only for tables whose partitions are made: validate shares a folder with any table");
+                    "is only for tables whose partitions are made: "
+                            + spec.processorOrDefault().type() + " shares a folder with any table");
         } else if (other.equals(spec.tableName())) {
             problems.add("$.takesOver", "is the table itself, whose folder is its own");
         }
@@ -134,9 +145,12 @@ record ProcessorRules(TableSpec spec, Problems problems) {
             case ProcessorSpec.Custom custom -> true;
             case ProcessorSpec.Job job -> true;
             case ProcessorSpec.Validate validate -> false;
+            case ProcessorSpec.Register register -> false;
             case ProcessorSpec.Convert convert -> false;
         };
-        if (source.formatOrDefault() == DataFormat.PARQUET && !readsParquet) {
+        if (source.formatOrDefault() == DataFormat.OTHER) {
+            problems.add("$.source.format", "expected json, csv or parquet, found other, which no processor reads");
+        } else if (source.formatOrDefault() == DataFormat.PARQUET && !readsParquet) {
             problems.add(
                     "$.source.format",
                     "expected json or csv, found parquet, which only the processors sql, custom and glue-job read");

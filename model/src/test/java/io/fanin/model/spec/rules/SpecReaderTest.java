@@ -82,7 +82,7 @@ class SpecReaderTest {
                 "'format': 'orc'                  | $.format: 'orc' is not a format, expected one of: parquet, json, csv",
                 "'onPartial': 'ignore'            | $.onPartial: expected 'fail' or 'succeed', found 'ignore'",
                 "'onEmpty': 'ignore'              | $.onEmpty: expected 'fail', 'skip' or 'register', found 'ignore'",
-                "'processor': {'type': 'spark'}   | $.processor.type: expected one of: validate, convert, sql, custom, glue-job, found 'spark'",
+                "'processor': {'type': 'spark'}   | $.processor.type: expected one of: validate, register, convert, sql, custom, glue-job, found 'spark'",
                 "'detection': {'mode': 'crawl'}   | $.detection.mode: expected one of: list, full, range, partitions, calendar, events, found"
                         + " 'crawl'",
                 "'csv': {'delimiter': 'ab'} | $.csv: expected a delimiter of one ASCII character that is not a line end, quote"

@@ -1,0 +1,20 @@
+package io.fanin.processor.validate;
+
+import io.fanin.core.s3.ObjectSummary;
+import java.util.Map;
+import java.util.OptionalLong;
+
+/** The check of objects whose content nobody looks at. */
+enum NothingRead implements ObjectsCheck {
+    CHECK;
+
+    private static final Found FOUND = new Found(OptionalLong.empty(), Map.of());
+
+    @Override
+    public void add(ObjectSummary object, boolean gzip) {}
+
+    @Override
+    public Found end() {
+        return FOUND;
+    }
+}
