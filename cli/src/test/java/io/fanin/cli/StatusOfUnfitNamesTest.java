@@ -51,8 +51,11 @@ class StatusOfUnfitNamesTest {
         assertThat(done.lines())
                 .startsWith("analytics.flights has never been run: it has no parameter fanin.status.")
                 .doesNotContain("Nothing is outstanding.")
-                .anyMatch(line -> line.startsWith("Not in the table: none of the 2 names that were listed fits"));
-        assertThat(done.code()).isZero();
+                .anyMatch(line -> line.startsWith(
+                        "Runs fail with NothingFitsException: none of the 2 names that were listed fits"));
+        assertThat(done.code()).isEqualTo(2);
+        assertThat(cli.run("status").lines()).anyMatch(line -> line.contains("NEVER_RUN (nothing fits)"));
+        assertThat(cli.run("status").code()).isEqualTo(2);
     }
 
     @Test

@@ -75,6 +75,7 @@ record RunBeginning(Services services, RunFolder run, Execution execution) {
             RequestedRun requested, TableSnapshot snapshot, Leases.Acquired lease, Map<String, Long> before) {
         TableSpec stored;
         try (DetectionResult found = requested.detect(snapshot)) {
+            requireFit(found, lease);
             stored = run.writeStart(RunStart.of(
                     found.spec(),
                     found.report(),
@@ -99,10 +100,23 @@ record RunBeginning(Services services, RunFolder run, Execution execution) {
             case Leases.HeldBy other -> busy(seen, other);
             case Leases.Acquired lease -> {
                 try (DetectionResult found = requested.detect(requested.readFor(stored))) {
+                    requireFit(found, lease);
                     yield releasedIfUnused(seen, lease, start(found, lease));
                 }
             }
         };
+    }
+
+    /**
+     * Fails the run of a table of whose prefixes none fits its layout. Nothing is stored of the run, so that a redrive
+     * reads its spec again, which may be corrected by then.
+     */
+    private void requireFit(DetectionResult found, Leases.Acquired lease) {
+        NothingFits.in(found).ifPresent(failure -> {
+            services.shown().keep(found);
+            services.leases().release(lease);
+            throw failure;
+        });
     }
 
     private DetectorAnswer start(DetectionResult found, Leases.Acquired lease) {

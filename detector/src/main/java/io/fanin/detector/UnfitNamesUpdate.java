@@ -18,7 +18,9 @@ record UnfitNamesUpdate(TableRecords records, TableHistories histories) {
 
     /** Takes requests only if the names have changed. */
     void after(DetectionResult found) {
-        Optional<UnfitNames> now = UnfitNames.of(found.detected().report().counts());
+        boolean noneFits = NothingFits.in(found).isPresent();
+        Optional<UnfitNames> now =
+                UnfitNames.of(found.detected().report().counts()).map(names -> names.ofTable(noneFits));
         if (found.spec().detectionOrDefault().seesWholeTable()
                 && !found.record().unfit().equals(now)) {
             write(found.spec().tableName(), now);

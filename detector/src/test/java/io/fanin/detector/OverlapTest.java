@@ -149,7 +149,7 @@ class OverlapTest {
 
     @Test
     void specThatStandsIsNotRunOnATableWithOtherKeys() {
-        fixture.data(H17);
+        fixture.data(H17, "day=2013-02-08");
         JsonNode input = input("");
         dyingBefore("/pass-0/manifest.json", input);
         fixture.tableOf("[{'name': 'day', 'type': 'date'}]", "hive");

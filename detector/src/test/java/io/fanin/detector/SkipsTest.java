@@ -8,6 +8,7 @@ import static io.fanin.model.layout.SkipReason.HIDDEN;
 import static io.fanin.model.layout.SkipReason.MISSING_LEVEL;
 import static io.fanin.model.layout.SkipReason.NOT_IN_LAYOUT;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 
 import io.fanin.core.answer.DetectorAnswer;
@@ -58,7 +59,7 @@ class SkipsTest {
         fixture.data("_temporary/0", "dt=2013-02-30/hour=1", "backup/dt=2013-02-08")
                 .quiet();
 
-        fixture.detect(COMPLETE);
+        assertThatThrownBy(() -> fixture.detect(COMPLETE)).isInstanceOf(NothingFitsException.class);
 
         assertThat(fixture.listed()).containsExactly("lake/flights/");
     }
@@ -103,6 +104,7 @@ class SkipsTest {
     void objectAboveTheLastLevelIsToldWithWherePartitionsBegin() {
         fixture.aws.s3().put("lake", "flights/readme.txt", "").put("lake", "flights/dt=2013-02-08/late.json", "{}");
         fixture.aws.s3().put("lake", "flights/_SUCCESS", "");
+        fixture.data("dt=2013-02-08/hour=17");
 
         DetectorAnswer answer = fixture.detect(COMPLETE);
 

@@ -147,6 +147,7 @@ final class Announcements {
             return NoticeContext.AdvisedAction.WAIT;
         }
         return end.failedWith(ExecutionError.SPEC_REFUSED.className())
+                        || end.failedWith(ExecutionError.NOTHING_FITS.className())
                 ? NoticeContext.AdvisedAction.START_ANOTHER
                 : NoticeContext.AdvisedAction.REDRIVE;
     }

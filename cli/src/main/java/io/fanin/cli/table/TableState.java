@@ -68,6 +68,9 @@ public record TableState(
         if (!differences.isEmpty()) {
             return ExitCode.DIFFERENT;
         }
+        if (progress.unfit().filter(UnfitNames::none).isPresent()) {
+            return ExitCode.FAILED;
+        }
         return status.equals(TableStatus.PARTIAL.name()) ? ExitCode.PARTIAL : ExitCode.DONE;
     }
 }

@@ -15,6 +15,7 @@ import java.util.OptionalLong;
 public record TableStateText(Hints hints) {
 
     private static final String NONE = "-";
+    private static final String RUNS_FAIL = "Runs fail with NothingFitsException: ";
 
     public List<String> lines(TableState state) {
         List<String> lines = new ArrayList<>();
@@ -38,8 +39,8 @@ public record TableStateText(Hints hints) {
         }
         state.progress()
                 .unfit()
-                .ifPresent(unfit -> lines.add("Not in the table: " + unfit.textWithAdvice() + ". Names all: "
-                        + hints.command("plan", "SPEC")));
+                .ifPresent(unfit -> lines.add((unfit.none() ? RUNS_FAIL : "Not in the table: ") + unfit.textWithAdvice()
+                        + ". Names all: " + hints.command("plan", "SPEC")));
         lines.addAll(WaivedText.lines(state.progress().waived()));
         state.runs().lastRun().ifPresent(last -> lines.addAll(last.lines()));
         state.runs()
@@ -76,7 +77,10 @@ public record TableStateText(Hints hints) {
         if (!state.differences().isEmpty()) {
             return " (differs)";
         }
-        return state.progress().unfit().isEmpty() ? "" : " (names do not fit)";
+        return state.progress()
+                .unfit()
+                .map(unfit -> unfit.none() ? " (nothing fits)" : " (names do not fit)")
+                .orElse("");
     }
 
     private void addOutstanding(TableState state, List<String> lines) {

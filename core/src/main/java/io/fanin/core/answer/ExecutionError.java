@@ -36,6 +36,13 @@ public enum ExecutionError {
             SPEC,
             "The execution's input or the table spec is invalid; the message gives the paths.",
             "Start a new execution with a corrected spec. One that lies in S3 is read again by a redrive."),
+    /** Each run of the table would find nothing. */
+    NOTHING_FITS(
+            "io.fanin.detector.NothingFitsException",
+            SPEC,
+            "There are prefixes in the table's folder, and none of them fits its layout: no run can find a partition.",
+            "Start a new execution with the layout of the prefixes, or rename them. A spec that lies in S3 is read again by a"
+                    + " redrive."),
     CATALOG_REFUSED(
             "io.fanin.core.catalog.CatalogException",
             STACK,

@@ -16,6 +16,9 @@ import java.util.Optional;
  */
 public sealed interface Layout permits SegmentLayout {
 
+    /** The form of a partition's path, without its last slash, for messages. */
+    String shape();
+
     /** The number of path segments between the table's location and a partition. */
     int depth();
 

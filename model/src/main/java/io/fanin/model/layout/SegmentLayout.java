@@ -62,7 +62,8 @@ abstract sealed class SegmentLayout implements Layout permits HiveLayout, Templa
         return path + "/";
     }
 
-    private String shape() {
+    @Override
+    public final String shape() {
         return levels.stream().map(Level::shape).collect(Collectors.joining("/"));
     }
 

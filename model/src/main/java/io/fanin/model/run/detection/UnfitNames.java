@@ -37,6 +37,11 @@ public record UnfitNames(long names, String example, String why, boolean none) {
                         counts.found() == 0));
     }
 
+    /** The same names of a table of which none fits, or of another. */
+    public UnfitNames ofTable(boolean whereNoneFits) {
+        return new UnfitNames(names, example, why, whereNoneFits);
+    }
+
     /** The text for users, followed by advice. */
     public String textWithAdvice() {
         return text() + ": " + ADVICE;
