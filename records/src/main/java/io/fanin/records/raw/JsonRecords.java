@@ -11,6 +11,7 @@ import io.fanin.records.raw.text.KnownName;
 import io.fanin.records.raw.value.Scalars;
 import io.fanin.records.raw.value.ValueType;
 import java.io.IOException;
+import java.util.Optional;
 import java.util.stream.IntStream;
 
 /**
@@ -177,10 +178,14 @@ final class JsonRecords {
         Chunk chunk = sink.chunk();
         fields(chunk);
         separated = false;
-        columns.missing(chunk).ifPresent(name -> values.report("the required column '" + name + "' is missing"));
-        if (values.problem().isPresent()) {
+        Optional<String> missing = columns.missing(chunk);
+        if (missing.isPresent()) {
+            values.report("the required column '" + missing.get() + "' is missing");
+        }
+        Optional<String> problem = values.problem();
+        if (problem.isPresent()) {
             chunk.takeBack();
-            sink.bad(firstLine, values.problem().get(), in.marked(MAX_RAW));
+            sink.bad(firstLine, problem.get(), in.marked(MAX_RAW));
         } else {
             sink.good();
         }

@@ -85,11 +85,12 @@ final class JsonTokens {
 
     /** Passes over a string, quotes included; returns whether it has escapes. */
     boolean string() throws IOException {
-        if (in.peek() == '"') {
-            in.skip();
-        } else {
-            expect('"');
-        }
+        expect('"');
+        return restOfString();
+    }
+
+    /** Passes over a string from behind its opening quote on. */
+    boolean restOfString() throws IOException {
         boolean escaped = false;
         while (true) {
             int c = in.skipText();

@@ -95,12 +95,13 @@ final class JsonValues {
         if (c == 'n') {
             tokens.word("null");
         } else if (c == '"' && type.kind() == ValueType.Kind.STRING) {
+            in.skip();
             int from = in.offset();
-            if (tokens.string()) {
-                decode(in.index(from) + 1, in.position() - 1);
+            if (tokens.restOfString()) {
+                decode(in.index(from), in.position() - 1);
                 to.setText(row, text.bytes(), 0, text.size());
             } else {
-                to.setText(row, in.bytes(), in.index(from) + 1, in.offset() - from - 2);
+                to.setText(row, in.bytes(), in.index(from), in.offset() - from - 1);
             }
         } else if (!type.isNested()) {
             if (single(type, c)) {
@@ -149,17 +150,18 @@ final class JsonValues {
 
     /** What DuckDB reads as it is, without loss, stays as it is. */
     private void singlePart(ValueType type, int c) throws IOException {
+        if (type.isNumber()) {
+            int behind = numbers.readJson(in.bytes(), in.position(), in.end());
+            if (behind >= 0 && numbers.isExact(type)) {
+                in.position(behind);
+                return;
+            }
+        }
         int from = in.offset();
         if (!single(type, c)) {
             return;
         }
-        boolean exact = switch (type.kind()) {
-            case STRING -> c == '"';
-            case BOOLEAN -> c != '"';
-            case WHOLE -> c != '"' && numbers.isPlainWhole();
-            case DOUBLE -> c != '"' && numbers.isPlainDouble();
-            default -> false;
-        };
+        boolean exact = c == '"' ? type.kind() == ValueType.Kind.STRING : type.kind() == ValueType.Kind.BOOLEAN;
         if (!exact) {
             copyTo(from);
             value.write(type, out);
@@ -169,13 +171,6 @@ final class JsonValues {
 
     /** Reads a single value; returns whether it matches its type. */
     private boolean single(ValueType type, int c) throws IOException {
-        if (c <= '9' && type.isNumber()) {
-            int behind = numbers.readJson(in.bytes(), in.position(), in.end());
-            if (behind >= 0 && scalars.number(type, value)) {
-                in.position(behind);
-                return true;
-            }
-        }
         int from = in.offset();
         boolean fits;
         if (c == '"') {

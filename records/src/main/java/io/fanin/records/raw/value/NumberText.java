@@ -88,7 +88,7 @@ public final class NumberText {
      * Reads a number of JSON that has up to 18 digits and no exponent, and is followed by something else.
      *
      * @param end where a byte is that is no digit
-     * @return where it ends; -1 where there is none, or another one
+     * @return where it ends; -1 where there is none, or another one, which {@link Scalars#read} reads
      */
     public int readJson(byte[] text, int begin, int end) {
         boolean minus = text[begin] == '-';
@@ -115,9 +115,6 @@ public final class NumberText {
         if ((text[i] | ' ') == 'e' || count + i - behind > Decimal.DIGITS_OF_LONG) {
             return -1;
         }
-        bytes = text;
-        from = begin;
-        to = i;
         negative = minus;
         digits = number;
         fraction = i - behind;
@@ -139,8 +136,8 @@ public final class NumberText {
     }
 
     /**
-     * Sets a column's value if the number is written as most are; false for another one, which {@link Scalars#number} reads.
-     * This is the way of nearly all numbers: an object between would cost as much as the rest of it.
+     * Sets a column's value to the number that {@link #readJson} has read; false for one that {@link Scalars#read} has to
+     * read. This is the way of nearly all numbers: an object between would cost as much as the rest of it.
      */
     public boolean set(ValueType type, ColumnBuffer column, int row) {
         if (type.kind() == ValueType.Kind.WHOLE && isPlainWhole()) {
@@ -220,13 +217,22 @@ public final class NumberText {
         return small && digits <= WHOLE_DOUBLES && fraction < DOUBLE_POWERS.length;
     }
 
+    /** Whether DuckDB reads the text in JSON as the type's value that it is. */
+    public boolean isExact(ValueType type) {
+        return switch (type.kind()) {
+            case WHOLE -> isPlainWhole() && type.holds(negative ? -digits : digits);
+            case DOUBLE -> isPlainDouble();
+            default -> false;
+        };
+    }
+
     /** Whether it is written as whole numbers are, and is no negative zero. */
-    public boolean isPlainWhole() {
+    private boolean isPlainWhole() {
         return small && fraction == 0 && !isNegativeZero();
     }
 
     /** Whether any exact reader has the same double for it, and it is no negative zero. */
-    public boolean isPlainDouble() {
+    private boolean isPlainDouble() {
         return isQuotient() && !isNegativeZero();
     }
 

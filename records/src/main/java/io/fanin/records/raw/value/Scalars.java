@@ -48,8 +48,8 @@ public final class Scalars {
         return number;
     }
 
-    /** Reads the number that was read; false when the type cannot hold it. */
-    public boolean number(ValueType type, ScalarValue value) {
+    /** Takes the number that was read; false when the type cannot hold it. */
+    private boolean number(ValueType type, ScalarValue value) {
         return switch (type.kind()) {
             case WHOLE -> number.toWhole(type, value);
             case FLOAT -> number.toFloat(value);
