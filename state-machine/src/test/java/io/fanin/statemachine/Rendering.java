@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.node.TextNode;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -69,6 +70,21 @@ final class Rendering {
     boolean has(String resource) {
         JsonNode condition = template.json().at("/Resources/" + resource + "/Condition");
         return condition.isMissingNode() || holds(condition);
+    }
+
+    /** The names of the rules whose assertions these parameters break, with what each of them says. */
+    Map<String, List<String>> refusals() {
+        Map<String, List<String>> refusals = new TreeMap<>();
+        template.json().path("Rules").properties().forEach(rule -> {
+            List<String> broken = items(rule.getValue().path("Assertions"))
+                    .filter(assertion -> !holds(assertion.get("Assert")))
+                    .map(assertion -> assertion.path("AssertDescription").asText())
+                    .toList();
+            if (!broken.isEmpty() && holds(rule.getValue().get("RuleCondition"))) {
+                refusals.put(rule.getKey(), broken);
+            }
+        });
+        return refusals;
     }
 
     JsonNode rendered(JsonNode node) {

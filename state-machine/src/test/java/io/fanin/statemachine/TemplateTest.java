@@ -91,6 +91,15 @@ class TemplateTest {
                         "table-creator/target/table-creator.zip");
     }
 
+    /** A deployment puts a digest in its place, from which Lambda learns that there is another version. */
+    @Test
+    void eachFunctionNamesItselfAsItsBuild() {
+        assertThat(template.ofType(FUNCTION))
+                .allSatisfy((name, function) -> assertThat(
+                                function.at("/Environment/Variables/BUILD").asText())
+                        .isEqualTo(name));
+    }
+
     /** With listeners alone, and of this machine's own executions, not of those that its Map starts. */
     @Test
     void theTableCreatorGetsTheEndOfEachExecution() {
