@@ -24,7 +24,9 @@ sealed interface RequestedRun {
      * @return empty if no error of the spec is possible any more
      * @throws SpecException if the run is not possible
      */
-    Optional<TableSnapshot> readBeforeLease();
+    default Optional<TableSnapshot> readBeforeLease() {
+        return Optional.of(read());
+    }
 
     /** Reads the table. */
     TableSnapshot read();
@@ -69,11 +71,6 @@ sealed interface RequestedRun {
         }
 
         @Override
-        public Optional<TableSnapshot> readBeforeLease() {
-            return Optional.of(read());
-        }
-
-        @Override
         public TableSnapshot read() {
             return services.tables().read(given);
         }
@@ -98,11 +95,6 @@ sealed interface RequestedRun {
         @Override
         public TableName table() {
             return given.tableName();
-        }
-
-        @Override
-        public Optional<TableSnapshot> readBeforeLease() {
-            return Optional.of(read());
         }
 
         @Override
