@@ -4,20 +4,26 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
 
-/** Gives every test class the same emulator with the same stack, and stops it after the last one. */
+/**
+ * Gives every test class the same emulator with the same stack, and those who ask for it the same Trino over both; stops them
+ * after the last one.
+ */
 final class Platform implements ParameterResolver {
 
     @Override
     public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {
-        return parameter.getParameter().getType() == Pipeline.class;
+        Class<?> type = parameter.getParameter().getType();
+        return type == Pipeline.class || type == Trino.class;
     }
 
     @Override
-    public Pipeline resolveParameter(ParameterContext parameter, ExtensionContext context) {
-        return context.getRoot()
-                .getStore(ExtensionContext.Namespace.create(Platform.class))
-                .computeIfAbsent(Running.class, type -> Running.started(), Running.class)
+    public Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
+        ExtensionContext.Store store = context.getRoot().getStore(ExtensionContext.Namespace.create(Platform.class));
+        Pipeline pipeline = store.computeIfAbsent(Running.class, type -> Running.started(), Running.class)
                 .pipeline();
+        return parameter.getParameter().getType() == Pipeline.class
+                ? pipeline
+                : store.computeIfAbsent(Trino.class, type -> Trino.started(pipeline), Trino.class);
     }
 
     private record Running(Emulator emulator, Pipeline pipeline) implements AutoCloseable {

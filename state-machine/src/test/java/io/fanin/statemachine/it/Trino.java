@@ -43,13 +43,13 @@ final class Trino implements AutoCloseable {
     /**
      * Starts a server, which takes a few seconds.
      *
-     * @param home the folder in which {@code server} and {@code plugin} lie; what the server writes goes to {@code run}
-     *     beside them
+     * @param home the folder in which {@code server} and {@code plugin} lie; what the server writes goes to a folder of its
+     *     own in {@code run} beside them
      */
     static Trino started(Path home, URI aws) {
         int port = freePort();
         try {
-            Path run = Files.createDirectories(home.resolve("run"));
+            Path run = Files.createDirectories(home.resolve("run").resolve(String.valueOf(port)));
             Path catalogs = Files.createDirectories(run.resolve("catalog"));
             store(run.resolve("config.properties"), server(home, catalogs, port));
             store(catalogs.resolve(CATALOG + ".properties"), catalog(aws));

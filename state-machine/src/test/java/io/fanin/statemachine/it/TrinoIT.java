@@ -5,8 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -15,23 +13,13 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @ExtendWith(Platform.class)
 class TrinoIT {
 
-    private static Trino trino;
-
     private final Pipeline pipeline;
+    private final Trino trino;
     private TestLake.Table table;
 
-    TrinoIT(Pipeline pipeline) {
+    TrinoIT(Pipeline pipeline, Trino trino) {
         this.pipeline = pipeline;
-    }
-
-    @BeforeAll
-    static void start(Pipeline pipeline) {
-        trino = Trino.started(pipeline);
-    }
-
-    @AfterAll
-    static void stop() {
-        trino.close();
+        this.trino = trino;
     }
 
     @BeforeEach

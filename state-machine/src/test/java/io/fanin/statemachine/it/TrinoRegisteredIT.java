@@ -7,8 +7,6 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.function.UnaryOperator;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -21,23 +19,13 @@ class TrinoRegisteredIT {
 
     private static final String ORC = "org.apache.hadoop.hive.ql.io.orc.";
 
-    private static Trino trino;
-
     private final Pipeline pipeline;
+    private final Trino trino;
     private TestLake.Table table;
 
-    TrinoRegisteredIT(Pipeline pipeline) {
+    TrinoRegisteredIT(Pipeline pipeline, Trino trino) {
         this.pipeline = pipeline;
-    }
-
-    @BeforeAll
-    static void start(Pipeline pipeline) {
-        trino = Trino.started(pipeline);
-    }
-
-    @AfterAll
-    static void stop() {
-        trino.close();
+        this.trino = trino;
     }
 
     @BeforeEach

@@ -20,8 +20,6 @@ import java.util.function.Function;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -76,22 +74,12 @@ class TrinoValuesIT {
     private static final Pattern OFFSET_OR_NUMBER =
             Pattern.compile("(?i).*(z|[+-][0-9]{2}:?[0-9]{2})|[+-]?[0-9]*\\.?[0-9]*");
 
-    private static Trino trino;
-
     private final Pipeline pipeline;
+    private final Trino trino;
 
-    TrinoValuesIT(Pipeline pipeline) {
+    TrinoValuesIT(Pipeline pipeline, Trino trino) {
         this.pipeline = pipeline;
-    }
-
-    @BeforeAll
-    static void start(Pipeline pipeline) {
-        trino = Trino.started(pipeline);
-    }
-
-    @AfterAll
-    static void stop() {
-        trino.close();
+        this.trino = trino;
     }
 
     @Test

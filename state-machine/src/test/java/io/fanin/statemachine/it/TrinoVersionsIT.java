@@ -13,8 +13,6 @@ import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -25,26 +23,16 @@ class TrinoVersionsIT {
     /** Enough for several files of one megabyte. */
     private static final int ROWS = 300_000;
 
-    private static Trino trino;
-
     private final Pipeline pipeline;
+    private final Trino trino;
     private final TestLake.Table raw;
     private final TestLake.Table table;
 
-    TrinoVersionsIT(Pipeline pipeline) {
+    TrinoVersionsIT(Pipeline pipeline, Trino trino) {
         this.pipeline = pipeline;
+        this.trino = trino;
         this.raw = pipeline.newTable();
         this.table = new TestLake.Table(raw.s3(), raw.database(), "made");
-    }
-
-    @BeforeAll
-    static void start(Pipeline pipeline) {
-        trino = Trino.started(pipeline);
-    }
-
-    @AfterAll
-    static void stop() {
-        trino.close();
     }
 
     @Test
