@@ -141,12 +141,11 @@ final class JsonTokens {
         return new BadRecordException("a string has half of a surrogate pair");
     }
 
-    /** Passes over a number; returns whether it has neither a fraction nor an exponent. */
-    boolean number() throws IOException {
+    /** Passes over a number. */
+    void number() throws IOException {
         long begin = in.passed();
-        boolean whole = digitsAndSigns();
+        digitsAndSigns();
         requireWithin("a number", begin, limits.number());
-        return whole;
     }
 
     private void requireWithin(String what, long begin, int most) {
@@ -155,7 +154,7 @@ final class JsonTokens {
         }
     }
 
-    private boolean digitsAndSigns() throws IOException {
+    private void digitsAndSigns() throws IOException {
         if (in.peek() == '-') {
             in.skip();
         }
@@ -165,7 +164,6 @@ final class JsonTokens {
             digits();
         }
         int c = in.peek();
-        boolean whole = c != '.' && c != 'e' && c != 'E';
         if (c == '.') {
             in.skip();
             digits();
@@ -179,7 +177,6 @@ final class JsonTokens {
             }
             digits();
         }
-        return whole;
     }
 
     private void digits() throws IOException {
