@@ -66,11 +66,9 @@ final class ByteWindow {
 
     /** A window on bytes that are all there. */
     ByteWindow(byte[] bytes, int from, int to) {
-        this(
-                InputStream.nullInputStream(),
-                Arrays.copyOf(Arrays.copyOfRange(bytes, from, to), to - from + Words.ROOM),
-                true);
+        this(InputStream.nullInputStream(), Arrays.copyOfRange(bytes, from, to + Words.ROOM), true);
         this.end = to - from;
+        this.bytes[end] = 0;
         this.ended = true;
     }
 
