@@ -19,9 +19,6 @@ final class CsvFields {
 
     private static final int NONE = -1;
 
-    /** Bytes of a record whose memory is used again. */
-    private static final int KEPT = 1 << 20;
-
     private final ByteWindow in;
     private final CsvOptions options;
     private final OpenCsvLine openCsv;
@@ -110,7 +107,7 @@ final class CsvFields {
         if (!isNext()) {
             return false;
         }
-        content.clear(KEPT);
+        content.clear();
         fields.clear();
         overLines = false;
         if (openCsv != null) {
@@ -207,7 +204,7 @@ final class CsvFields {
         }
         passEnd();
         byte[] line = Arrays.copyOf(bytes(), content.size());
-        content.clear(KEPT);
+        content.clear();
         for (byte[] field : openCsv.fields(line)) {
             int from = content.size();
             content.add(field, 0, field.length);

@@ -22,9 +22,6 @@ import java.util.Optional;
  */
 final class JsonValues {
 
-    /** Bytes of a text whose memory is used again. */
-    private static final int KEPT = 1 << 20;
-
     private final JsonTokens tokens;
     private final ByteWindow in;
     private final Scalars scalars;
@@ -156,17 +153,23 @@ final class JsonValues {
                 in.position(behind);
                 return;
             }
-        }
-        int from = in.offset();
-        if (!single(type, c)) {
+        } else if (c == '"' && type.kind() == ValueType.Kind.STRING) {
+            in.skip();
+            tokens.restOfString();
             return;
         }
-        boolean exact = c == '"' ? type.kind() == ValueType.Kind.STRING : type.kind() == ValueType.Kind.BOOLEAN;
-        if (!exact) {
+        int from = in.offset();
+        if (single(type, c) && !isExact(type, c, from)) {
             copyTo(from);
             value.write(type, out);
             copied = in.offset();
         }
+    }
+
+    private boolean isExact(ValueType type, int c, int from) {
+        return c == '"'
+                ? !escaped && scalars.isExact(type, in.bytes(), in.index(from) + 1, in.position() - 1)
+                : type.kind() == ValueType.Kind.BOOLEAN;
     }
 
     /** Reads a single value; returns whether it matches its type. */
@@ -210,7 +213,7 @@ final class JsonValues {
     }
 
     private void decode(int begin, int end) {
-        text.clear(KEPT);
+        text.clear();
         JsonStrings.decode(in.bytes(), begin, end, text);
     }
 
@@ -218,7 +221,7 @@ final class JsonValues {
         if (opens(type, c, '[') && !tokens.empty(']')) {
             do {
                 part(type.part(0));
-            } while (tokens.another(']'));
+            } while (in.pass(',') || tokens.another(']'));
         }
     }
 
@@ -229,7 +232,7 @@ final class JsonValues {
                 key(type.part(0));
                 tokens.expect(':');
                 part(type.part(1));
-            } while (tokens.another('}'));
+            } while (in.pass(',') || tokens.another('}'));
             keys = keys.outer();
         }
     }
@@ -302,7 +305,7 @@ final class JsonValues {
                 depth--;
                 fields++;
                 kept = in.offset();
-            } while (tokens.another('}'));
+            } while (in.pass(',') || tokens.another('}'));
         }
         int bracket = in.offset() - 1;
         if (gap) {

@@ -8,6 +8,9 @@ public final class Bytes {
 
     private static final int FIRST_SIZE = 1 << 8;
 
+    /** Bytes whose memory is used again. */
+    private static final int KEPT = 1 << 20;
+
     private byte[] bytes = new byte[FIRST_SIZE];
     private int size;
 
@@ -42,10 +45,10 @@ public final class Bytes {
         add(utf8, 0, utf8.length);
     }
 
-    /** Removes all bytes; keeps the memory up to this number of them. */
-    public void clear(int most) {
+    /** Removes all bytes; keeps the memory of no more than 1 MiB. */
+    public void clear() {
         size = 0;
-        if (bytes.length > most) {
+        if (bytes.length > KEPT) {
             bytes = new byte[FIRST_SIZE];
         }
     }

@@ -9,9 +9,6 @@ import java.nio.charset.StandardCharsets;
  */
 public final class JsonText {
 
-    /** Bytes of a value whose memory is used again. */
-    private static final int KEPT = 1 << 20;
-
     private static final byte[] DIGITS = "0123456789abcdef".getBytes(StandardCharsets.US_ASCII);
 
     private final Bytes bytes = new Bytes();
@@ -23,7 +20,7 @@ public final class JsonText {
 
     /** Begins another value. */
     public void clear() {
-        bytes.clear(KEPT);
+        bytes.clear();
     }
 
     /** Writes what needs no quotes: a bracket, a colon, a word or a number. */
@@ -33,6 +30,13 @@ public final class JsonText {
 
     public void plain(String word) {
         bytes.add(word);
+    }
+
+    /** Writes two digits. */
+    void two(int number) {
+        int tens = number / 10;
+        bytes.add('0' + tens);
+        bytes.add('0' + number - 10 * tens);
     }
 
     /** Writes bytes as they are. */

@@ -5,7 +5,6 @@ import io.fanin.records.duckdb.ColumnBuffer;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.nio.ByteBuffer;
-import java.time.LocalDate;
 
 /** A single value that was read: what a column takes, or what is written where it is part of another value. */
 public final class ScalarValue {
@@ -62,10 +61,10 @@ public final class ScalarValue {
     public void write(ValueType type, JsonText out) {
         switch (type.kind()) {
             case STRING, CHARACTERS -> out.string(bytes, from, to);
-            case BOOLEAN, WHOLE -> out.plain(text(type));
+            case BOOLEAN, WHOLE -> plain(type, out);
             case FLOAT -> out.number(Float.intBitsToFloat((int) number));
             case DOUBLE -> out.number(Double.longBitsToDouble(number));
-            default -> out.quoted(text(type));
+            default -> quoted(type, out);
         }
     }
 
@@ -74,21 +73,27 @@ public final class ScalarValue {
         if (type.isText()) {
             out.string(bytes, from, to);
         } else {
-            out.quoted(text(type));
+            quoted(type, out);
         }
     }
 
-    /** As a text that needs no escapes, of a value that is no text. */
-    String text(ValueType type) {
-        return switch (type.kind()) {
-            case BOOLEAN -> String.valueOf(number != 0);
-            case FLOAT -> Double.toString(Float.intBitsToFloat((int) number));
-            case DOUBLE -> Double.toString(Double.longBitsToDouble(number));
-            case DECIMAL -> new BigDecimal(unscaled(), ((Decimal) type.hive()).scale()).toPlainString();
-            case DATE -> LocalDate.ofEpochDay(number).toString();
-            case TIMESTAMP -> Timestamps.print(number);
-            default -> Long.toString(number);
-        };
+    private void quoted(ValueType type, JsonText out) {
+        out.plain('"');
+        plain(type, out);
+        out.plain('"');
+    }
+
+    /** Writes the text of a value that is no text, which needs no escapes. */
+    private void plain(ValueType type, JsonText out) {
+        switch (type.kind()) {
+            case BOOLEAN -> out.plain(String.valueOf(number != 0));
+            case FLOAT -> out.plain(Double.toString(Float.intBitsToFloat((int) number)));
+            case DOUBLE -> out.plain(Double.toString(Double.longBitsToDouble(number)));
+            case DECIMAL -> out.plain(new BigDecimal(unscaled(), ((Decimal) type.hive()).scale()).toPlainString());
+            case DATE -> Timestamps.writeDate(number, out);
+            case TIMESTAMP -> Timestamps.write(number, out);
+            default -> out.plain(Long.toString(number));
+        }
     }
 
     private BigInteger unscaled() {

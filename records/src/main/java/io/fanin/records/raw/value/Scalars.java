@@ -43,6 +43,15 @@ public final class Scalars {
         };
     }
 
+    /** Whether DuckDB reads the text in JSON, of a value that is no number and was read, as the type's value that it is. */
+    public boolean isExact(ValueType type, byte[] bytes, int from, int to) {
+        return switch (type.kind()) {
+            case STRING, CHARACTERS, DATE -> true;
+            case TIMESTAMP -> timestamps.isExact(bytes, from, to);
+            default -> false;
+        };
+    }
+
     /** The number that is read next. */
     public NumberText number() {
         return number;

@@ -6,8 +6,6 @@ import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
-import java.util.Locale;
 
 /**
  * Reads timestamps as ISO 8601 writes them ({@code 2013-02-08T17:05:09.25+01:00}, a blank instead of the T, a date alone)
@@ -18,8 +16,8 @@ final class Timestamps {
 
     private static final int DATE_LENGTH = 10;
     private static final int MINUTES_LENGTH = 16;
+    private static final int SECONDS_LENGTH = 19;
     private static final int MICRO_DIGITS = 6;
-    private static final int NANOS_OF_MICRO = 1_000;
 
     private static final long SECOND = 1_000_000;
     private static final long MINUTE = 60 * SECOND;
@@ -31,9 +29,6 @@ final class Timestamps {
     private static final long MOST = DAY * LocalDate.of(10_000, 1, 1).toEpochDay() - 1;
 
     private static final byte[] EPOCH = "1970-01-01".getBytes(StandardCharsets.US_ASCII);
-
-    private static final DateTimeFormatter PRINTED =
-            DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss.SSSSSS", Locale.ROOT);
 
     private final ZoneId zone;
     private final boolean utc;
@@ -120,22 +115,61 @@ final class Timestamps {
         if (utc) {
             return value.number(micros);
         }
-        long second = time(micros).atZone(zone).toEpochSecond();
-        return inUtc(SECOND * second + Math.floorMod(micros, SECOND), value);
+        LocalDateTime time = LocalDateTime.ofEpochSecond(Math.floorDiv(micros, SECOND), 0, ZoneOffset.UTC);
+        return inUtc(SECOND * time.atZone(zone).toEpochSecond() + Math.floorMod(micros, SECOND), value);
+    }
+
+    /**
+     * Whether DuckDB, which drops offsets and refuses other signs, reads the text of a timestamp as what it is: one of UTC, to
+     * the second or with a point and up to six digits behind it.
+     */
+    boolean isExact(byte[] bytes, int from, int to) {
+        int end = bytes[to - 1] == 'Z' ? to - 1 : to;
+        if ((end == to && !utc)
+                || end - from < SECONDS_LENGTH
+                || end - from > SECONDS_LENGTH + 1 + MICRO_DIGITS
+                || bytes[from + DATE_LENGTH] == 't'
+                || bytes[from + MINUTES_LENGTH] != ':') {
+            return false;
+        }
+        int at = from + SECONDS_LENGTH;
+        boolean exact = at == end || bytes[at] == '.';
+        while (++at < end) {
+            exact &= bytes[at] >= '0' && bytes[at] <= '9';
+        }
+        return exact;
     }
 
     private static boolean inUtc(long micros, ScalarValue value) {
         return micros >= LEAST && micros <= MOST && value.number(micros);
     }
 
-    private static LocalDateTime time(long micros) {
-        return LocalDateTime.ofEpochSecond(
-                Math.floorDiv(micros, SECOND), NANOS_OF_MICRO * (int) Math.floorMod(micros, SECOND), ZoneOffset.UTC);
+    /** Writes a timestamp as DuckDB reads it: {@code 2013-02-08 17:05:09.250000}. */
+    static void write(long micros, JsonText out) {
+        writeDate(Math.floorDiv(micros, DAY), out);
+        long rest = Math.floorMod(micros, DAY);
+        int fraction = (int) (rest % SECOND);
+        out.plain(' ');
+        out.two((int) (rest / HOUR));
+        out.plain(':');
+        out.two((int) (rest % HOUR / MINUTE));
+        out.plain(':');
+        out.two((int) (rest % MINUTE / SECOND));
+        out.plain('.');
+        out.two(fraction / 10_000);
+        out.two(fraction / 100 % 100);
+        out.two(fraction % 100);
     }
 
-    /** The text of a timestamp in UTC, which DuckDB reads: {@code 2013-02-08 17:05:09.250000}. */
-    static String print(long micros) {
-        return PRINTED.format(time(micros));
+    /** Writes a date of the years 1 to 9999. */
+    static void writeDate(long epochDay, JsonText out) {
+        LocalDate date = LocalDate.ofEpochDay(epochDay);
+        out.two(date.getYear() / 100);
+        out.two(date.getYear() % 100);
+        out.plain('-');
+        out.two(date.getMonthValue());
+        out.plain('-');
+        out.two(date.getDayOfMonth());
     }
 
     /** Whether these 10 bytes are a date of the years 1 to 9999; if so, it is kept. */

@@ -9,6 +9,7 @@ import io.fanin.model.type.HiveType.MapOf;
 import io.fanin.model.type.HiveType.Scalar;
 import io.fanin.model.type.HiveType.Struct;
 import io.fanin.records.raw.text.KnownName;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -42,6 +43,7 @@ public final class ValueType {
     private final long least;
     private final long most;
     private final ValueType[] parts;
+    private final String[] fields;
     private final FieldNames names;
     private final KnownName[] knownNames;
 
@@ -62,10 +64,9 @@ public final class ValueType {
             default -> List.of();
         };
         Struct struct = hive instanceof Struct fields ? fields : new Struct(List.of());
+        this.fields = struct.fields().stream().map(HiveType.Field::name).toArray(String[]::new);
         this.names = struct.names();
-        this.knownNames = struct.fields().stream()
-                .map(field -> KnownName.of(field.name()))
-                .toArray(KnownName[]::new);
+        this.knownNames = Arrays.stream(fields).map(KnownName::of).toArray(KnownName[]::new);
         this.parts = held.stream().map(ValueType::new).toArray(ValueType[]::new);
     }
 
@@ -139,7 +140,7 @@ public final class ValueType {
 
     /** The name of a struct's field. */
     public String name(int index) {
-        return ((Struct) hive).fields().get(index).name();
+        return fields[index];
     }
 
     public KnownName knownName(int index) {
