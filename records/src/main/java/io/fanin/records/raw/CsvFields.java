@@ -3,11 +3,13 @@ package io.fanin.records.raw;
 import io.fanin.model.table.CsvOptions;
 import io.fanin.records.raw.text.BadRecordException;
 import io.fanin.records.raw.text.Bytes;
+import io.fanin.records.raw.text.Words;
+import io.fanin.records.raw.value.NumberText;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.List;
+import java.util.Collections;
+import java.util.Iterator;
 
 /**
  * Splits CSV into records and fields. A line ends with LF, CRLF or CR. Raw data is in the dialect of RFC 4180: where fields may be
@@ -19,75 +21,97 @@ final class CsvFields {
 
     private static final int NONE = -1;
 
+    private static final int LAST_OF_ASCII = 0x7F;
+
+    private static final String IN_NUMBERS = "0123456789.eE+-";
+
+    private static final long QUOTES = Words.all((byte) '"');
+
     private final ByteWindow in;
-    private final CsvOptions options;
     private final OpenCsvLine openCsv;
+    private final boolean quoted;
     private final int delimiter;
+    private final long delimiters;
     private final int escape;
+    private final long escapes;
     private final boolean byPlace;
     private final boolean emptyIsNull;
     private final boolean nullIsKnown;
     private final byte[] nullText;
+    private final byte nullBegin;
+
+    /** Whether a number ends before the delimiter, and has nothing in it that means something else. */
+    private final boolean plainNumbers;
+
+    /** The content of a field that is not as it stands in the window. */
     private final Bytes content = new Bytes();
-    private final List<Field> fields = new ArrayList<>();
+
+    private Iterator<byte[]> ofLine = Collections.emptyIterator();
+    private boolean more;
     private boolean overLines;
+    private boolean inWindow;
+    private boolean ascii;
+    private boolean text;
+    private int from;
+    private int to;
 
     CsvFields(ByteWindow in, CsvOptions options, CsvReading reading) {
         this.in = in;
-        this.options = options;
         this.byPlace = reading == CsvReading.BY_PLACE;
+        this.quoted = options.quoted();
         this.delimiter = options.delimiter();
+        this.delimiters = Words.all((byte) delimiter);
         this.escape = options.escape().map(c -> (int) c).orElse(NONE);
-        this.openCsv = byPlace && options.quoted()
+        this.escapes = escape == NONE ? QUOTES : Words.all((byte) escape);
+        this.openCsv = byPlace && quoted
                 ? new OpenCsvLine(options.delimiter(), options.readersEscape().orElseThrow())
                 : null;
         this.emptyIsNull = !byPlace && options.nullText().isEmpty();
         this.nullIsKnown = !byPlace || options.readersNull().isPresent();
         this.nullText = options.nullText().orElse(CsvOptions.HIVE_NULL).getBytes(StandardCharsets.UTF_8);
+        this.nullBegin = nullText.length == 0 ? 0 : nullText[0];
+        this.plainNumbers = openCsv == null && IN_NUMBERS.indexOf(delimiter) < 0 && IN_NUMBERS.indexOf(escape) < 0;
     }
 
-    /**
-     * A field of the record read last: a range of {@link CsvFields#bytes()}.
-     *
-     * @param text whether it is a text whatever it says: it was in quotes, or has escaped characters
-     */
-    record Field(int from, int to, boolean text) {}
-
-    List<Field> fields() {
-        return fields;
-    }
-
+    /** Where the content of the field read last is, from {@link #from} to {@link #to}, until the next one is read. */
     byte[] bytes() {
-        return content.bytes();
+        return inWindow ? in.bytes() : content.bytes();
     }
 
-    /** Whether the record read last has line ends in its fields. */
+    int from() {
+        return inWindow ? in.index(from) : from;
+    }
+
+    int to() {
+        return inWindow ? in.index(to) : to;
+    }
+
+    /** Whether all characters of the field read last are ASCII; if not, they may be no UTF-8. */
+    boolean isAscii() {
+        return ascii;
+    }
+
+    /** Whether the record has had line ends in its fields. */
     boolean overLines() {
         return overLines;
     }
 
     /**
-     * Whether the field is null. A quoted field never is. An unquoted field is if it is the null
-     * text, or if it is empty and either no null text is set or its column does not hold text.
+     * Whether the field read last is null. One that is quoted, or has escaped characters, never is. Another one is if it is the
+     * null text, or if it is empty and either no null text is set or its column does not hold text.
      *
-     * @param text whether its column holds text
+     * @param ofText whether its column holds text
      */
-    boolean isNull(Field field, boolean text) {
-        return !field.text() && isNull(bytes(), field.from(), field.to(), text);
+    boolean isNull(boolean ofText) {
+        int length = to - from;
+        return !text
+                && nullIsKnown
+                && ((length == 0 && (emptyIsNull || !ofText))
+                        || (length == nullText.length && isNullText(bytes(), from(), to())));
     }
 
-    /** The same of a field that is not quoted. */
-    boolean isNull(byte[] bytes, int from, int to, boolean text) {
-        return nullIsKnown && ((from == to && (emptyIsNull || !text)) || isNullText(bytes, from, to));
-    }
-
-    private boolean isNullText(byte[] bytes, int from, int to) {
-        return Arrays.equals(bytes, from, to, nullText, 0, nullText.length);
-    }
-
-    /** What the null text begins with; NUL where it is empty. */
-    byte nullBegin() {
-        return nullText.length == 0 ? 0 : nullText[0];
+    private boolean isNullText(byte[] bytes, int begin, int end) {
+        return Arrays.equals(bytes, begin, end, nullText, 0, nullText.length);
     }
 
     /** Marks the place; whether there is a record. In raw data lines with nothing on them are passed over. */
@@ -102,74 +126,172 @@ final class CsvFields {
         return c >= 0;
     }
 
-    /** Reads the next record; false when there is none. */
-    boolean next() throws IOException {
-        if (!isNext()) {
-            return false;
-        }
-        content.clear();
-        fields.clear();
+    /** Begins with the record at the place. */
+    void begin() throws IOException {
+        more = true;
         overLines = false;
         if (openCsv != null) {
-            line();
-            return true;
+            ofLine = openCsv.fields(line()).iterator();
         }
-        boolean more;
-        do {
-            more = isQuote() ? quoted() : plain();
-        } while (more);
-        return true;
     }
 
-    private boolean isQuote() throws IOException {
-        return options.quoted() && in.peek() == '"';
+    /**
+     * Reads the record's next field, which is there.
+     *
+     * @throws BadRecordException where its quotes break the rules
+     */
+    void next() throws IOException {
+        ascii = true;
+        if (openCsv != null) {
+            nextOfLine();
+        } else if (quoted && in.peek() == '"') {
+            inQuotes();
+        } else {
+            plain();
+        }
     }
 
-    /** Reads a field that begins with a quote, and what ends it; returns whether another follows. */
-    private boolean quoted() throws IOException {
-        int from = content.size();
-        in.skip();
-        while (true) {
-            int c = in.read();
-            if (c == '"') {
-                if (in.peek() != '"') {
-                    break;
-                }
+    /**
+     * Reads the next field if it is a number as JSON has it, which most are, and in memory with the byte that ends it; returns
+     * that one's place. Nothing is passed over before {@link #passNumber} is told so. -1 for any other field, which
+     * {@link #next} reads.
+     */
+    int number(NumberText number) {
+        byte[] bytes = in.bytes();
+        int at = in.position();
+        boolean inQuotes = quoted && bytes[at] == '"';
+        int begin = inQuotes ? at + 1 : at;
+        if (!plainNumbers || (!inQuotes && bytes[begin] == nullBegin)) {
+            return NONE;
+        }
+        int behind = number.readJson(bytes, begin, in.end());
+        if (behind < 0 || (inQuotes && bytes[behind++] != '"')) {
+            return NONE;
+        }
+        boolean ends = behind < in.end() && (bytes[behind] == delimiter || bytes[behind] == '\n');
+        return ends ? behind : NONE;
+    }
+
+    /** Passes over the number, and what ends it. */
+    void passNumber(int end) {
+        more = in.bytes()[end] == delimiter;
+        in.position(end + 1, more ? 0 : 1);
+    }
+
+    /** Whether a field follows in the record. */
+    boolean hasMore() {
+        return openCsv == null ? more : ofLine.hasNext();
+    }
+
+    /** Reads a field without quotes, and what ends it. */
+    private void plain() throws IOException {
+        boolean escaped = false;
+        from = in.offset();
+        int c = special(delimiters);
+        while (c >= 0 && c != delimiter && c != '\n' && c != '\r') {
+            in.skip();
+            if (c == escape && isInLine(in.peek())) {
+                ascii &= in.peek() <= LAST_OF_ASCII;
                 in.skip();
-            } else if (c == escape) {
-                c = in.read();
+                escaped = true;
             }
+            c = special(delimiters);
+        }
+        to = in.offset();
+        inWindow = true;
+        text = escaped && !isNullText(in.bytes(), in.index(from), in.index(to));
+        if (text) {
+            content.clear();
+            content.add(in.bytes(), in.index(from), in.index(to));
+            setContent(unescape(content.bytes(), 0, content.size(), escape));
+        }
+        passEnd(c);
+    }
+
+    /** Reads a field that begins with a quote, and what ends it. */
+    private void inQuotes() throws IOException {
+        in.skip();
+        inWindow = true;
+        text = true;
+        from = in.offset();
+        int begin = from;
+        int c = special(QUOTES);
+        while (c != '"' || isDoubled()) {
             if (c < 0) {
                 throw new BadRecordException("a quote is never closed");
             }
+            if (c == '"' || c == escape) {
+                if (inWindow) {
+                    content.clear();
+                }
+                content.add(in.bytes(), in.index(begin), in.position());
+                inWindow = false;
+                in.skip();
+                begin = in.offset();
+                c = in.peek();
+            }
             overLines |= c == '\n' || c == '\r';
-            content.add(c);
+            ascii &= c <= LAST_OF_ASCII;
+            in.read();
+            c = special(QUOTES);
         }
-        fields.add(new Field(from, content.size(), true));
-        int c = in.peek();
-        if (c >= 0 && c != delimiter && c != '\n' && c != '\r') {
+        to = in.offset();
+        if (!inWindow) {
+            content.add(in.bytes(), in.index(begin), in.position());
+            setContent(content.size());
+        }
+        in.skip();
+        c = in.peek();
+        if (isInLine(c) && c != delimiter) {
             throw new BadRecordException("a text follows a closing quote");
         }
-        return passEnd();
+        passEnd(c);
     }
 
-    /** Reads a field without quotes, and what ends it; returns whether another follows. */
-    private boolean plain() throws IOException {
-        int from = content.size();
-        boolean escaped = false;
-        int c = in.peek();
-        while (c >= 0 && c != delimiter && c != '\n' && c != '\r') {
-            content.add(in.read());
-            if (c == escape && isInLine(in.peek())) {
-                content.add(in.read());
-                escaped = true;
-            }
-            c = in.peek();
+    /** Whether the quote at the place is the first of two. */
+    private boolean isDoubled() throws IOException {
+        int next = in.position() + 1;
+        if (next == in.end()) {
+            in.ahead(2);
+            next = in.position() + 1;
         }
-        int to = content.size();
-        boolean text = escaped && !isNullText(bytes(), from, to);
-        fields.add(new Field(from, text ? unescape(bytes(), from, to, escape) : to, text));
-        return passEnd();
+        return in.bytes()[next] == '"' && next < in.end();
+    }
+
+    private void setContent(int length) {
+        inWindow = false;
+        from = 0;
+        to = length;
+    }
+
+    /**
+     * Passes over letters and other characters that mean nothing in CSV; returns the one that follows, which is in ASCII and
+     * is not passed over, or -1.
+     *
+     * @param ends what means something beside quotes, escape and control characters, in all its bytes
+     */
+    private int special(long ends) throws IOException {
+        do {
+            byte[] bytes = in.bytes();
+            int end = in.end();
+            int i = in.position();
+            while (i < end) {
+                int plain = Words.plain(Words.eight(bytes, i), ends, escapes);
+                i += plain;
+                if (plain < Long.BYTES && i < end) {
+                    if (bytes[i] >= 0) {
+                        in.position(i);
+                        return bytes[i];
+                    }
+                    ascii = false;
+                    while (i < end && bytes[i] < 0) {
+                        i++;
+                    }
+                }
+            }
+            in.position(end);
+        } while (in.peek() >= 0);
+        return NONE;
     }
 
     private static boolean isInLine(int c) {
@@ -186,30 +308,40 @@ final class CsvFields {
         return end;
     }
 
-    /** Passes over the delimiter or the line end at the place; returns whether it is a delimiter. */
-    private boolean passEnd() throws IOException {
+    /** Passes over the delimiter or the line end at the place, which is this. */
+    private void passEnd(int c) throws IOException {
+        more = c == delimiter;
+        if (more) {
+            in.skip();
+        } else {
+            passLineEnd();
+        }
+    }
+
+    private void passLineEnd() throws IOException {
         int c = in.read();
         if (c == '\r' && in.peek() == '\n') {
             in.read();
         }
-        return c == delimiter;
     }
 
     /** Reads a line of a quoted table. */
-    private void line() throws IOException {
-        int c = in.peek();
-        while (isInLine(c)) {
-            content.add(in.read());
-            c = in.peek();
+    private byte[] line() throws IOException {
+        int begin = in.offset();
+        while (isInLine(special(QUOTES))) {
+            in.skip();
         }
-        passEnd();
-        byte[] line = Arrays.copyOf(bytes(), content.size());
+        byte[] line = Arrays.copyOfRange(in.bytes(), in.index(begin), in.position());
+        passLineEnd();
+        return line;
+    }
+
+    private void nextOfLine() {
+        byte[] field = ofLine.next();
         content.clear();
-        for (byte[] field : openCsv.fields(line)) {
-            int from = content.size();
-            content.add(field, 0, field.length);
-            fields.add(new Field(from, content.size(), true));
-        }
+        content.add(field, 0, field.length);
+        setContent(field.length);
+        text = true;
     }
 
     /**

@@ -4,13 +4,16 @@ import io.fanin.model.spec.UnknownColumns;
 import io.fanin.model.table.CsvOptions;
 import io.fanin.model.text.LogSafe;
 import io.fanin.model.type.FieldNames;
-import io.fanin.records.raw.CsvFields.Field;
+import io.fanin.records.duckdb.Chunk;
+import io.fanin.records.duckdb.ColumnBuffer;
 import io.fanin.records.raw.text.BadHeaderException;
 import io.fanin.records.raw.text.BadRecordException;
 import io.fanin.records.raw.value.Scalars;
+import io.fanin.records.raw.value.ValueType;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
@@ -21,15 +24,10 @@ import java.util.stream.IntStream;
  *
  * <p>A record that breaks the rules of quotes is bad, and its first line with it; reading goes on at the next line, so that a quote
  * that is never closed, or too late, costs no other record.
- *
- * <p>Sound records that look as most do are read by {@link QuickCsv}; this is the definition, which reads all others.
  */
 final class CsvRecords {
 
     private static final int SHOWN = 60;
-
-    /** Bytes of records that are read quickly even where the window ends. */
-    private static final int AHEAD = 1 << 12;
 
     private final ByteWindow in;
     private final CsvOptions options;
@@ -51,51 +49,44 @@ final class CsvRecords {
         this.in = in;
         this.options = options;
         this.columns = columns;
-        this.values = new CsvValues(columns, scalars, sink);
+        this.values = new CsvValues(scalars);
         this.unknown = unknown;
         this.sink = sink;
         this.reading = reading;
         this.csv = new CsvFields(in, options, reading);
     }
 
-    /** Reads to the end; returns how many records were read quickly. */
-    long read() throws IOException {
+    /** Reads to the end. */
+    void read() throws IOException {
         JsonRecords.skipByteOrderMark(in);
         Optional<Header> header = header();
         if (header.isEmpty()) {
-            return 0;
+            return;
         }
-        QuickCsv quick = new QuickCsv(header.get().columns(), columns, options, reading, csv, values);
-        boolean possible = header.get().unknown().isEmpty();
-        long quickly = 0;
+        int[] expected =
+                header.get().columns().stream().mapToInt(column -> column).toArray();
+        ValueType[] types = Arrays.stream(expected)
+                .mapToObj(column -> column == FieldNames.UNKNOWN ? null : columns.valueType(column))
+                .toArray(ValueType[]::new);
         while (csv.isNext()) {
-            in.ahead(AHEAD);
-            if (possible && quick.read(in, sink.chunk())) {
-                sink.good();
-                quickly++;
-            } else {
+            long line = in.line();
+            try {
+                record(line, expected, types, header.get().unknown());
+            } catch (BadRecordException e) {
                 sink.chunk().takeBack();
-                next(header.get());
+                in.reset(line);
+                ByteWindow.Passing passing = in.passing(JsonRecords.MAX_RAW);
+                passing.readLine();
+                sink.bad(line, e.getMessage(), passing.beginning());
             }
         }
-        return quickly;
     }
 
-    private void next(Header header) throws IOException {
-        long line = in.line();
-        try {
-            csv.next();
-            record(line, header);
-        } catch (BadRecordException e) {
-            sink.chunk().takeBack();
-            in.reset(line);
-            ByteWindow.Passing passing = in.passing(JsonRecords.MAX_RAW);
-            passing.readLine();
-            sink.bad(line, e.getMessage(), passing.beginning());
-        }
-    }
-
-    /** Which column each field is. */
+    /**
+     * Which column each field is.
+     *
+     * @param unknown what is wrong with every record, if the header names a column that the table has not and must have
+     */
     private record Header(List<Integer> columns, Optional<String> unknown) {}
 
     /** Empty where there is nothing at all. */
@@ -108,7 +99,7 @@ final class CsvRecords {
             return Optional.of(byPlace());
         }
         try {
-            return csv.next() ? Optional.of(readHeader()) : Optional.empty();
+            return csv.isNext() ? Optional.of(readHeader()) : Optional.empty();
         } catch (BadRecordException e) {
             throw new BadHeaderException(e.getMessage(), e);
         }
@@ -118,15 +109,17 @@ final class CsvRecords {
         return new Header(IntStream.range(0, columns.size()).boxed().toList(), Optional.empty());
     }
 
-    private Header readHeader() {
+    private Header readHeader() throws IOException {
         List<Integer> index = new ArrayList<>();
         Optional<String> stranger = Optional.empty();
-        for (Field field : csv.fields()) {
-            if (!Utf8.isWellFormed(csv.bytes(), field.from(), field.to())) {
+        csv.begin();
+        while (csv.hasMore()) {
+            csv.next();
+            if (!Utf8.isWellFormed(csv.bytes(), csv.from(), csv.to())) {
                 throw new BadHeaderException(
                         "it is not UTF-8; if it is in another charset, name it in source.csv.charset", null);
             }
-            String name = text(field).strip();
+            String name = text().strip();
             int column = columns.names().find(name);
             if (column == FieldNames.UNKNOWN) {
                 stranger = stranger.or(() -> Optional.of(name));
@@ -140,52 +133,56 @@ final class CsvRecords {
                     "it names none of the table's columns; where there is no header, set source.csv.header to false",
                     null);
         }
-        return new Header(index, stranger.filter(name -> unknown == UnknownColumns.BAD));
+        return new Header(
+                index,
+                stranger.filter(name -> unknown == UnknownColumns.BAD)
+                        .map(name -> "the table has no column '" + name + "'"));
     }
 
-    private void record(long line, Header header) throws IOException {
-        Optional<String> problem = set(header);
+    /** @param types those of the columns; null for an unknown one */
+    private void record(long line, int[] expected, ValueType[] types, Optional<String> unfit) throws IOException {
+        Chunk chunk = sink.chunk();
+        int count = 0;
+        Optional<String> problem = unfit;
+        csv.begin();
+        while (csv.hasMore()) {
+            ValueType type = count < expected.length ? types[count] : null;
+            if (type == null || problem.isPresent()) {
+                csv.next();
+            } else {
+                ColumnBuffer to = chunk.column(expected[count]);
+                if (!type.isNumber() || !values.number(type, csv, to, chunk.row())) {
+                    csv.next();
+                    if (!csv.isNull(type.isText()) && !values.set(type, csv, to, chunk.row())) {
+                        problem = Optional.of(mismatch(expected[count]));
+                    }
+                }
+            }
+            count++;
+        }
+        if (count > expected.length || (count < expected.length && reading == CsvReading.BY_HEADER)) {
+            problem = Optional.of("expected " + expected.length + " fields, found " + count);
+            if (csv.overLines()) {
+                throw new BadRecordException(problem.get() + ", some of them over several lines");
+            }
+        }
+        if (problem.isEmpty()) {
+            problem = columns.missing(chunk).map(name -> "the required column '" + name + "' is missing");
+        }
         if (problem.isPresent()) {
-            sink.chunk().takeBack();
+            chunk.takeBack();
             sink.bad(line, problem.get(), in.marked(JsonRecords.MAX_RAW));
         } else {
             sink.good();
         }
     }
 
-    /** Sets the record's values; returns what is wrong with it. */
-    private Optional<String> set(Header header) throws IOException {
-        List<Field> fields = csv.fields();
-        int expected = header.columns().size();
-        if (fields.size() > expected || (fields.size() < expected && reading == CsvReading.BY_HEADER)) {
-            String problem = "expected " + expected + " fields, found " + fields.size();
-            if (csv.overLines()) {
-                throw new BadRecordException(problem + ", some of them over several lines");
-            }
-            return Optional.of(problem);
-        }
-        if (header.unknown().isPresent()) {
-            return header.unknown().map(name -> "the table has no column '" + name + "'");
-        }
-        for (int i = 0; i < fields.size(); i++) {
-            int column = header.columns().get(i);
-            Field field = fields.get(i);
-            if (column == FieldNames.UNKNOWN
-                    || csv.isNull(field, columns.type(column).isText())) {
-                continue;
-            }
-            if (!values.set(column, csv.bytes(), field.from(), field.to())) {
-                return Optional.of("column %s: expected %s, found %s"
-                        .formatted(
-                                columns.name(column),
-                                columns.type(column).hive(),
-                                LogSafe.beginning(text(field), SHOWN)));
-            }
-        }
-        return columns.missing(sink.chunk()).map(name -> "the required column '" + name + "' is missing");
+    private String mismatch(int column) {
+        return "column %s: expected %s, found %s"
+                .formatted(columns.name(column), columns.type(column).hive(), LogSafe.beginning(text(), SHOWN));
     }
 
-    private String text(Field field) {
-        return new String(csv.bytes(), field.from(), field.to() - field.from(), StandardCharsets.UTF_8);
+    private String text() {
+        return new String(csv.bytes(), csv.from(), csv.to() - csv.from(), StandardCharsets.UTF_8);
     }
 }

@@ -1,7 +1,8 @@
 package io.fanin.records.raw;
 
-import io.fanin.records.duckdb.Chunk;
+import io.fanin.records.duckdb.ColumnBuffer;
 import io.fanin.records.raw.text.BadRecordException;
+import io.fanin.records.raw.value.NumberText;
 import io.fanin.records.raw.value.ScalarValue;
 import io.fanin.records.raw.value.Scalars;
 import io.fanin.records.raw.value.ValueType;
@@ -10,55 +11,53 @@ import java.io.IOException;
 /** Sets values of the record being written from fields of CSV. A field that is not a single value holds JSON. */
 final class CsvValues {
 
-    private final Columns columns;
     private final Scalars scalars;
-    private final RecordSink sink;
+    private final NumberText numbers;
     private final ScalarValue value = new ScalarValue();
 
-    CsvValues(Columns columns, Scalars scalars, RecordSink sink) {
-        this.columns = columns;
+    CsvValues(Scalars scalars) {
         this.scalars = scalars;
-        this.sink = sink;
+        this.numbers = scalars.number();
     }
 
-    /** Sets a column's value if the field matches its type; returns whether it does. */
-    boolean set(int column, byte[] bytes, int from, int to) throws IOException {
-        ValueType type = columns.valueType(column);
-        if (type.isNested()) {
-            return json(type, column, bytes, from, to);
+    /** Sets a value to the next field if it is a plain number that the type holds, and passes over it. */
+    boolean number(ValueType type, CsvFields field, ColumnBuffer to, int row) {
+        int end = field.number(numbers);
+        boolean is = end >= 0 && numbers.set(type, to, row);
+        if (is) {
+            field.passNumber(end);
         }
-        return (!type.isText() || Utf8.isWellFormed(bytes, from, to)) && single(type, column, bytes, from, to);
+        return is;
     }
 
-    /**
-     * Sets a column's value to a plain number that begins there, if the column has one; returns where the number ends, or -1.
-     * Whether the field ends there, too, is not known.
-     */
-    int number(int column, byte[] bytes, int from, int end) {
-        ValueType type = columns.valueType(column);
-        int behind = type.isNumber() ? scalars.number().readJson(bytes, from, end) : -1;
-        Chunk chunk = sink.chunk();
-        return behind >= 0 && scalars.number().set(type, chunk.column(column), chunk.row()) ? behind : -1;
-    }
-
-    private boolean single(ValueType type, int column, byte[] bytes, int from, int to) {
-        boolean fits = scalars.read(type, bytes, from, to, value);
+    /** Sets a value to the field read last if it matches the type; returns whether it does. */
+    boolean set(ValueType type, CsvFields field, ColumnBuffer to, int row) throws IOException {
+        byte[] bytes = field.bytes();
+        int from = field.from();
+        int end = field.to();
+        if (type.isNested()) {
+            return json(type, bytes, from, end, to, row);
+        }
+        if (type.isText() && !field.isAscii() && !Utf8.isWellFormed(bytes, from, end)) {
+            return false;
+        }
+        if (type.kind() == ValueType.Kind.STRING) {
+            to.setText(row, bytes, from, end - from);
+            return true;
+        }
+        boolean fits = scalars.read(type, bytes, from, end, value);
         if (fits) {
-            value.set(type, sink.chunk().column(column), sink.chunk().row());
+            value.set(type, to, row);
         }
         return fits;
     }
 
     /** A field that breaks JSON's grammar does not go with the type; the record around it is as sound as any. */
-    private boolean json(ValueType type, int column, byte[] bytes, int from, int to) throws IOException {
-        JsonTokens tokens = new JsonTokens(new ByteWindow(bytes, from, to));
+    private boolean json(ValueType type, byte[] bytes, int from, int end, ColumnBuffer to, int row) throws IOException {
+        JsonTokens tokens = new JsonTokens(new ByteWindow(bytes, from, end));
         JsonValues values = new JsonValues(tokens, scalars);
         try {
-            values.column(
-                    columns.name(column),
-                    type,
-                    sink.chunk().column(column),
-                    sink.chunk().row());
+            values.column("", type, to, row);
             return tokens.next() < 0 && values.problem().isEmpty();
         } catch (BadRecordException e) {
             return false;

@@ -109,7 +109,7 @@ class CsvFieldsTest {
     void textBehindAClosingQuoteIsABadRecord(String text) {
         CsvFields csv = new CsvFields(window(unescaped(text)), QUOTED, CsvReading.BY_HEADER);
 
-        assertThatThrownBy(csv::next)
+        assertThatThrownBy(() -> record(csv))
                 .isInstanceOf(BadRecordException.class)
                 .hasMessage("a text follows a closing quote");
     }
@@ -140,10 +140,11 @@ class CsvFieldsTest {
     void emptyFieldIsNullUnlessItIsAText() throws IOException {
         CsvFields csv =
                 new CsvFields(window(",a"), new CsvOptions(',', false, false, Optional.of("NA")), CsvReading.BY_HEADER);
+        csv.begin();
         csv.next();
 
-        assertThat(csv.isNull(csv.fields().getFirst(), true)).isFalse();
-        assertThat(csv.isNull(csv.fields().getFirst(), false)).isTrue();
+        assertThat(csv.isNull(true)).isFalse();
+        assertThat(csv.isNull(false)).isTrue();
     }
 
     @ParameterizedTest
@@ -155,7 +156,9 @@ class CsvFieldsTest {
         for (CsvReading reading : CsvReading.values()) {
             CsvFields csv = new CsvFields(window(unescaped(text)), QUOTED, reading);
 
-            assertThatThrownBy(csv::next).isInstanceOf(BadRecordException.class).hasMessage("a quote is never closed");
+            assertThatThrownBy(() -> record(csv))
+                    .isInstanceOf(BadRecordException.class)
+                    .hasMessage("a quote is never closed");
         }
     }
 
@@ -167,10 +170,9 @@ class CsvFieldsTest {
     void fieldsAreCountedAsTheyAreSplit(String text, int count) throws IOException {
         CsvFields counted = new CsvFields(window(unescaped(text)), QUOTED, CsvReading.BY_PLACE);
         CsvFields split = new CsvFields(window(unescaped(text)), QUOTED, CsvReading.BY_PLACE);
-        split.next();
 
         assertThat(counted.count(true)).isEqualTo(count);
-        assertThat(split.fields()).hasSize(count);
+        assertThat(record(split)).hasSize(count);
     }
 
     private static String unescaped(String text) {
@@ -185,23 +187,26 @@ class CsvFieldsTest {
     private static String split(String text, CsvOptions options, CsvReading reading) throws IOException {
         CsvFields csv = new CsvFields(window(text), options, reading);
         List<String> records = new ArrayList<>();
-        while (csv.next()) {
-            records.add(String.join(
-                    "|",
-                    csv.fields().stream()
-                            .map(field -> csv.isNull(field, true)
-                                    ? "null"
-                                    : new String(
-                                            csv.bytes(),
-                                            field.from(),
-                                            field.to() - field.from(),
-                                            StandardCharsets.UTF_8))
-                            .toList()));
+        while (csv.isNext()) {
+            records.add(String.join("|", record(csv)));
         }
         return String.join(" / ", records)
                 .replace("\r", "<CR>")
                 .replace("\n", "<LF>")
                 .replace("\0", "<NUL>");
+    }
+
+    private static List<String> record(CsvFields csv) throws IOException {
+        List<String> fields = new ArrayList<>();
+        csv.begin();
+        while (csv.hasMore()) {
+            csv.next();
+            fields.add(
+                    csv.isNull(true)
+                            ? "null"
+                            : new String(csv.bytes(), csv.from(), csv.to() - csv.from(), StandardCharsets.UTF_8));
+        }
+        return fields;
     }
 
     private static ByteWindow window(String text) {

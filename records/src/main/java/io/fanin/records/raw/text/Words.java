@@ -35,9 +35,9 @@ public final class Words {
         return before(special(word));
     }
 
-    /** The same, where one more character is not plain: all bytes of {@code other} are it. */
-    public static int plain(long word, long other) {
-        return before(special(word) | zeros(word ^ other));
+    /** The same, where two more characters are not plain: all bytes of {@code one} and of {@code other} are they. */
+    public static int plain(long word, long one, long other) {
+        return before(special(word) | zeros(word ^ one) | zeros(word ^ other));
     }
 
     private static long special(long word) {
