@@ -4,19 +4,26 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.LongBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.duckdb.DuckDBWritableVector;
 
 /**
  * Copies columns into DuckDB's vectors. The driver sets values one by one, with checks, and each text with a native
  * call: that costs more than DuckDB's own work on the rows. A column is therefore copied as one block into the vector's
  * memory, which the driver has in two private fields, and which is little-endian on all machines that the driver is for.
- * Its long texts are set as one, so that the vector owns their memory, and then each value is made a part of it.
+ * Its long texts are set as one, so that the vector owns their memory, and then each value is made a part of it. Before
+ * the first column of a type in a process, the driver sets a value there itself: if it does not become what would be copied, this
+ * version of the driver is refused.
  */
 final class Vectors {
 
     private static final VarHandle DATA = field("data");
     private static final VarHandle VALIDITY = field("validity");
+    private static final Set<VectorType> KNOWN = ConcurrentHashMap.newKeySet();
 
     private Vectors() {}
 
@@ -31,13 +38,30 @@ final class Vectors {
 
     static void copy(ColumnBuffer column, int rows, DuckDBWritableVector to) {
         ByteBuffer data = ((ByteBuffer) DATA.get(to)).order(ByteOrder.LITTLE_ENDIAN);
+        LongBuffer validity =
+                ((ByteBuffer) VALIDITY.get(to)).order(ByteOrder.LITTLE_ENDIAN).asLongBuffer();
+        if (!KNOWN.contains(column.type())) {
+            for (ProbeValue value : ProbeValue.of(column.type())) {
+                to.setNull(0);
+                boolean isNull = (validity.get(0) & 1) == 0;
+                value.set(to);
+                requireLayout(column.type(), value, data, isNull && (validity.get(0) & 1) == 1);
+            }
+            KNOWN.add(column.type());
+        }
         data.put(0, column.data(), 0, rows * column.width());
-        ((ByteBuffer) VALIDITY.get(to))
-                .order(ByteOrder.LITTLE_ENDIAN)
-                .asLongBuffer()
-                .put(0, column.valid(), 0, (rows + Long.SIZE - 1) / Long.SIZE);
+        validity.put(0, column.valid(), 0, (rows + Long.SIZE - 1) / Long.SIZE);
         if (column.longTextCount() > 0) {
             texts(column, data, to);
+        }
+    }
+
+    /** Throws unless a value that the driver has set is there as a block would have it. */
+    static void requireLayout(VectorType type, ProbeValue value, ByteBuffer data, boolean isValid) {
+        byte[] found = new byte[value.bytes().length];
+        data.get(0, found);
+        if (!isValid || !Arrays.equals(found, value.bytes())) {
+            throw new IllegalStateException("this version of DuckDB's driver lays " + type + " out in another way");
         }
     }
 

@@ -1,8 +1,10 @@
 package io.fanin.records.duckdb;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -79,6 +81,26 @@ class VectorsTest {
         chunk.endRow();
 
         assertThatThrownBy(() -> rows(List.of(chunk))).hasStackTraceContaining("texts that are no UTF-8");
+    }
+
+    @Test
+    void driverThatLaysValuesOutInAnotherWayIsRefused() {
+        for (VectorType type : TYPES) {
+            for (ProbeValue value : ProbeValue.of(type)) {
+                ByteBuffer same = ByteBuffer.wrap(value.bytes());
+                byte[] last = value.bytes().clone();
+                last[last.length - 1] ^= 1;
+                ByteBuffer other = ByteBuffer.wrap(last);
+
+                assertThatCode(() -> Vectors.requireLayout(type, value, same, true))
+                        .doesNotThrowAnyException();
+                assertThatThrownBy(() -> Vectors.requireLayout(type, value, same, false))
+                        .isInstanceOf(IllegalStateException.class);
+                assertThatThrownBy(() -> Vectors.requireLayout(type, value, other, true))
+                        .isInstanceOf(IllegalStateException.class)
+                        .hasMessage("this version of DuckDB's driver lays " + type + " out in another way");
+            }
+        }
     }
 
     @Test
