@@ -26,6 +26,7 @@ final class Columns {
 
     private final Struct struct;
     private final ValueType[] types;
+    private final String[] names;
     private final int[] required;
 
     /**
@@ -42,6 +43,7 @@ final class Columns {
         types = struct.fields().stream()
                 .map(field -> ValueType.of(field.type()))
                 .toArray(ValueType[]::new);
+        names = struct.fields().stream().map(Field::name).toArray(String[]::new);
         this.required = required.stream().mapToInt(this::index).distinct().toArray();
     }
 
@@ -70,7 +72,7 @@ final class Columns {
     }
 
     String name(int column) {
-        return struct.fields().get(column).name();
+        return names[column];
     }
 
     HiveType type(int column) {

@@ -39,8 +39,6 @@ final class JsonRecords {
     private final RecordSink sink;
     private final JsonTokens tokens;
     private final JsonValues values;
-    private final ValueType[] types;
-    private final String[] columnNames;
     private final KnownName[] names;
 
     /** The column that followed a column in the last record; the first one's place is 0. */
@@ -70,10 +68,6 @@ final class JsonRecords {
         this.tokens = new JsonTokens(in);
         this.values = new JsonValues(tokens, scalars);
         this.broken = new BrokenJson(in);
-        this.types =
-                IntStream.range(0, columns.size()).mapToObj(columns::valueType).toArray(ValueType[]::new);
-        this.columnNames =
-                IntStream.range(0, columns.size()).mapToObj(columns::name).toArray(String[]::new);
         this.names = IntStream.range(0, columns.size())
                 .mapToObj(i -> KnownName.of(columns.name(i)))
                 .toArray(KnownName[]::new);
@@ -226,13 +220,13 @@ final class JsonRecords {
         seen[column] = record;
         value += bytes[value] == ' ' ? 1 : 0;
         ColumnBuffer to = chunk.column(column);
-        ValueType type = types[column];
+        ValueType type = columns.valueType(column);
         int behind = type.isNumber() ? values.number(type, bytes, value, in.end(), to, chunk.row()) : -1;
         if (behind >= 0) {
             in.position(behind);
         } else {
             in.position(value);
-            values.column(columnNames[column], type, to, chunk.row());
+            values.column(columns.name(column), type, to, chunk.row());
         }
     }
 

@@ -87,7 +87,7 @@ public final class NumberText {
     /**
      * Reads a number of JSON that has up to 18 digits and no exponent, and is followed by something else.
      *
-     * @param end where a byte is that is no digit
+     * @param end of what counts; there, or behind it in the array, is a byte that is no digit
      * @return where it ends; -1 where there is none, or another one, which {@link Scalars#read} reads
      */
     public int readJson(byte[] text, int begin, int end) {
