@@ -1,4 +1,4 @@
-"""Raw JSON to Parquet as one does it by hand: boto3 downloads, DuckDB converts on the local disk, boto3 uploads."""
+"""Raw data to Parquet as one does it by hand: boto3 downloads, DuckDB converts on the local disk, boto3 uploads."""
 
 from __future__ import annotations
 
@@ -7,12 +7,22 @@ from pathlib import Path
 
 import boto3
 import duckdb
-from calls import BUCKET, main
+from calls import BUCKET, Raw, main
 
 S3 = boto3.client("s3")
 
 
-def convert(columns: str, source: str, target: str) -> None:
+def reader(raw: Raw, objects: str) -> str:
+    """The table function that reads them."""
+    columns = f"columns = {dict(raw.columns)}"
+    if raw.delimiter:
+        return (
+            f"read_csv('{objects}', header = true, delim = '{raw.delimiter}', quote = '\"', escape = '\"', {columns})"
+        )
+    return f"read_json('{objects}', format = 'newline_delimited', ignore_errors = {raw.damaged}, {columns})"
+
+
+def convert(raw: Raw, source: str, target: str) -> None:
     with tempfile.TemporaryDirectory() as folder:
         for page in S3.get_paginator("list_objects_v2").paginate(Bucket=BUCKET, Prefix=source):
             for found in page["Contents"]:
@@ -22,8 +32,7 @@ def convert(columns: str, source: str, target: str) -> None:
             database.execute("SET preserve_insertion_order = false")
             database.execute("SET TimeZone = 'UTC'")
             database.execute(
-                f"COPY (SELECT * FROM read_json('{folder}/*.json.gz', format = 'newline_delimited',"
-                f" columns = {columns})) TO '{made}' (FORMAT parquet, COMPRESSION zstd)"
+                f"COPY (SELECT * FROM {reader(raw, f'{folder}/*.gz')}) TO '{made}' (FORMAT parquet, COMPRESSION zstd)"
             )
         S3.upload_file(str(made), BUCKET, target)
 

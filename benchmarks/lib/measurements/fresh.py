@@ -15,7 +15,7 @@ import subprocess
 import tempfile
 import time
 import zipfile
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -59,7 +59,7 @@ class Cost:
 
 @dataclass(frozen=True)
 class Program:
-    """What can be started to convert hours; the run, the number of calls and the columns follow the command."""
+    """What can be started to convert hours; the run, the number of calls and the raw data follow the command."""
 
     name: str
     command: Sequence[str]
@@ -74,6 +74,15 @@ class Process:
     later: Cost
 
 
+class RowsError(CliError):
+    """A program has written other rows than it was to write."""
+
+    def __init__(self, program: str, expected: Mapping[str, int], found: Mapping[str, int]) -> None:
+        super().__init__(f"{program} was to write the rows {dict(expected)}, and has written {dict(found)}")
+        self.expected = sum(expected.values())
+        self.found = sum(found.values())
+
+
 @dataclass(frozen=True)
 class Server:
     """FreshServer, as it has described itself."""
@@ -81,16 +90,18 @@ class Server:
     process: subprocess.Popen
     endpoint: str
     rows: Mapping[str, int]
-    columns: str
+    data: Mapping[str, Mapping[str, object]]
+    """What a program is told of a work's raw data."""
 
-    def check(self, run: str, program: str, calls: int = CALLS) -> None:
-        """Each hour holds all rows; the server deletes what it has counted."""
+    def check(self, run: str, program: str, calls: int = CALLS) -> Mapping[str, str]:
+        """Each hour holds all rows; answers with digests of the first. The server deletes what it has counted."""
         self.process.stdin.write(f"{run}\n")
         self.process.stdin.flush()
         found = json.loads(self.process.stdout.readline())
         expected = {f"hour={hour}": self.rows[run] for hour in range(calls)}
-        if found != expected:
-            raise CliError(f"{program} was to write the rows {expected}, and has written {found}")
+        if found["rows"] != expected:
+            raise RowsError(program, expected, found["rows"])
+        return found["digests"]
 
 
 @dataclass
@@ -111,8 +122,8 @@ class Measured:
 def measure(java: Path, jar: Path, class_path: str) -> Measured:
     """Takes the benchmarks' jar, since class archives hold no loose classes, and the class path of S3 in memory."""
     measured = Measured()
-    with tempfile.TemporaryDirectory(prefix="fanin-fresh-") as folder, _server(java, class_path) as server:
-        programs = [*_peers(measured.skipped), *_functions(java, jar, Path(folder), server)]
+    with tempfile.TemporaryDirectory(prefix="fanin-fresh-") as folder, server_of(java, class_path, WORKS) as server:
+        programs = [*peers(measured.skipped), *functions(java, jar, Path(folder), server)]
         for number in range(ROUNDS):
             for work in WORKS:
                 for one_cpu in (True, False):
@@ -125,8 +136,9 @@ def measure(java: Path, jar: Path, class_path: str) -> Measured:
 
 
 @contextmanager
-def _server(java: Path, class_path: str) -> Iterator[Server]:
-    command = [java, "-cp", class_path, "io.fanin.benchmarks.FreshServer", str(CALLS)]
+def server_of(java: Path, class_path: str, works: Iterable[str]) -> Iterator[Server]:
+    """S3 with the raw data of these works."""
+    command = [java, "-cp", class_path, "io.fanin.benchmarks.FreshServer", str(CALLS), *works]
     process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
     try:
         described = process.stdout.readline()
@@ -138,7 +150,7 @@ def _server(java: Path, class_path: str) -> Iterator[Server]:
         process.communicate()
 
 
-def _functions(java: Path, jar: Path, folder: Path, server: Server) -> Iterator[Program]:
+def functions(java: Path, jar: Path, folder: Path, server: Server) -> Iterator[Program]:
     """The processor from its zip: with and without an archive of the classes that two calls have loaded."""
     with zipfile.ZipFile(FUNCTION_ZIP) as function:
         function.extractall(folder)
@@ -160,7 +172,7 @@ def _functions(java: Path, jar: Path, folder: Path, server: Server) -> Iterator[
         yield Program(f"function, {name}", [*start, *main])
 
 
-def _peers(skipped: dict[str, str]) -> list[Program]:
+def peers(skipped: dict[str, str]) -> list[Program]:
     """Each has a virtual environment of its own, made when it is missing; one that cannot be made is left out."""
     found = []
     for name, script in SCRIPTS.items():
@@ -196,7 +208,7 @@ def run(program: Program, work: str, calls: int, one_cpu: bool, server: Server, 
     before, began = resource.getrusage(resource.RUSAGE_CHILDREN), time.monotonic()
     with log.open("wb") as errors:
         done = subprocess.run(
-            [*pinned, *program.command, work, str(calls), server.columns],
+            [*pinned, *program.command, work, str(calls), json.dumps(server.data[work])],
             env=variables,
             stdout=subprocess.PIPE,
             stderr=errors,

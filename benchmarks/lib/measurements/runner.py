@@ -9,11 +9,11 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from devtools import prerequisites
-from devtools.arguments import FRESH
+from devtools.arguments import FRESH, SHAPES
 from devtools.errors import CliError
 from devtools.jobs import Job, run_all, run_logged
 from devtools.project import BENCHMARKS, say, shown
-from measurements import fresh, fresh_report
+from measurements import fresh, fresh_report, shapes
 
 CLASSES = BENCHMARKS / "target" / "classes"
 CLASS_PATH = BENCHMARKS / "target" / "class-path"
@@ -30,12 +30,28 @@ def run(names: Sequence[str]) -> int:
 
 def run_fresh() -> int:
     """Processes that are started for each measurement. The exit code is 1 when a bound that is kept is broken."""
-    if not shutil.which("taskset"):
-        raise CliError(f"{FRESH} is measured on Linux, and there is no taskset on the PATH", "install util-linux")
+    _require_taskset(FRESH)
     java = _built()
     say("Measuring; this takes about ten minutes ...")
+    return fresh_report.show(fresh.measure(java, _jar(), _class_path()))
+
+
+def run_shapes() -> int:
+    """The same for data of several shapes."""
+    _require_taskset(SHAPES)
+    java = _built()
+    say("Measuring; this takes about ten minutes ...")
+    return shapes.show(shapes.measure(java, _jar(), _class_path()))
+
+
+def _require_taskset(name: str) -> None:
+    if not shutil.which("taskset"):
+        raise CliError(f"{name} is measured on Linux, and there is no taskset on the PATH", "install util-linux")
+
+
+def _jar() -> Path:
     (jar,) = (BENCHMARKS / "target").glob("benchmarks-*[!s].jar")
-    return fresh_report.show(fresh.measure(java, jar, _class_path()))
+    return jar
 
 
 def _built() -> Path:

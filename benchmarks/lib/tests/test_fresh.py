@@ -11,7 +11,7 @@ from unittest import mock
 
 from devtools.errors import CliError
 from devtools.project import BENCHMARKS, ROOT
-from measurements import fresh, fresh_report
+from measurements import fresh, fresh_report, shapes
 from measurements.fresh import CALLS, PEERS, WORKS, Cost, Measured, Process, Program, Server, of_calls
 
 SERVER_SOURCE = BENCHMARKS / "src" / "main" / "java" / "io" / "fanin" / "benchmarks" / "FreshServer.java"
@@ -40,7 +40,9 @@ class RunTest(unittest.TestCase):
 
     def run_program(self, text: str, calls: int = 2, one_cpu: bool = False) -> Process:
         program = Program("a program", [sys.executable, "-c", text])
-        return fresh.run(program, "fresh_small", calls, one_cpu, Server(None, "http://s3", {}, "{}"), self.folder)
+        return fresh.run(
+            program, "fresh_small", calls, one_cpu, Server(None, "http://s3", {}, {"fresh_small": {}}), self.folder
+        )
 
     def test_cpu_time_is_that_of_the_whole_process_from_outside(self) -> None:
         busy = "import time\nwhile time.process_time() < 0.3: pass\n" + TWO_CALLS
@@ -70,8 +72,8 @@ class RunTest(unittest.TestCase):
 class CheckTest(unittest.TestCase):
     def check(self, answer: str) -> None:
         process = mock.Mock()
-        process.stdout.readline.return_value = answer
-        Server(process, "http://s3", {"fresh_small": 3}, "{}").check("fresh_small", "a program")
+        process.stdout.readline.return_value = f'{{"rows": {answer}, "digests": {{}}}}'
+        Server(process, "http://s3", {"fresh_small": 3}, {}).check("fresh_small", "a program")
 
     def test_every_hour_has_all_its_rows(self) -> None:
         hours = [f'"hour={hour}": 3' for hour in range(CALLS)]
@@ -127,7 +129,7 @@ class PeersTest(unittest.TestCase):
             contextlib.redirect_stdout(io.StringIO()),
             contextlib.redirect_stderr(io.StringIO()) as errors,
         ):
-            self.assertEqual([], fresh._peers(skipped))
+            self.assertEqual([], fresh.peers(skipped))
 
         self.assertEqual({"no such version"}, set(skipped.values()))
         self.assertIn("SKIPPED: duckdb cannot be installed", errors.getvalue())
@@ -143,9 +145,9 @@ class PeersTest(unittest.TestCase):
         self.assertIn(f"duckdb=={processor}\n", (PEERS / "duckdb-requirements.txt").read_text())
 
     def test_the_server_has_the_same_works(self) -> None:
-        works = re.findall(r"^ +([A-Z]+)\(\d+, [\d_]+\)", SERVER_SOURCE.read_text(), re.MULTILINE)
+        works = re.findall(r"^ {8}([A-Z]+)[,;]$", SERVER_SOURCE.read_text(), re.MULTILINE)
 
-        self.assertEqual(list(WORKS), [f"fresh_{work.lower()}" for work in works])
+        self.assertEqual({*WORKS, *shapes.SHAPES}, {f"fresh_{work.lower()}" for work in works})
 
 
 def process(seconds: float) -> Process:

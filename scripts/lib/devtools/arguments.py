@@ -21,12 +21,13 @@ BUILD_FANIN = "build-fanin"
 FIND_JAVA = "find-java"
 """What scripts/fanin calls where somebody else, such as scripts/test, has built what it runs."""
 FRESH = "fresh"
-"""The benchmark that starts processes, some of which it installs with pip."""
+SHAPES = "shapes"
+"""The benchmarks that start processes, some of which they install with pip."""
 START = "start"
 FAN_OUT = "fan-out"
 ON_LOCALSTACK = (START, FAN_OUT)
 """The benchmarks of what is deployed."""
-ALONE = (FRESH, *ON_LOCALSTACK)
+ALONE = (FRESH, SHAPES, *ON_LOCALSTACK)
 
 
 def parse(argv: list[str]) -> argparse.Namespace:
@@ -198,8 +199,8 @@ def _benchmarks() -> argparse.ArgumentParser:
         "Measures requests, memory and time against their bounds, and prints a table in Markdown.",
         "benchmarks/run\n  benchmarks/run detection\n  benchmarks/run fresh\n  benchmarks/run fan-out",
         notes="Fails when a bound is broken. S3 and Glue are in memory: AWS is not needed, nor an emulator, but for\n"
-        "start and fan-out, which are measured on LocalStack. fresh installs what the processor is compared with\n"
-        "from PyPI. These three are measured alone.",
+        "start and fan-out, which are measured on LocalStack. fresh and shapes install what the processor is\n"
+        "compared with from PyPI. These four are measured alone.",
         prog="benchmarks/run",
     )
     parser.add_argument(

@@ -8,7 +8,7 @@ import shutil
 
 from devtools import build, distribution, notification, prerequisites, verification
 from devtools import emulator as emulators
-from devtools.arguments import ALONE, BUILD_FANIN, FIND_JAVA, FRESH, ON_LOCALSTACK
+from devtools.arguments import ALONE, BUILD_FANIN, FIND_JAVA, FRESH, ON_LOCALSTACK, SHAPES
 from devtools.emulator import Emulator
 from devtools.errors import CliError
 from devtools.project import LOCAL, say, shown
@@ -42,6 +42,8 @@ def _benchmarks(names: list[str]) -> int:
     alone = next((name for name in names if name in ALONE), None)
     if alone and len(names) > 1:
         raise CliError(f"{alone} is measured alone", f"benchmarks/run {alone}")
+    if alone == SHAPES:
+        return runner.run_shapes()
     return runner.run_fresh() if alone == FRESH else runner.run(names)
 
 

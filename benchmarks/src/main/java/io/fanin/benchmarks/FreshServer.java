@@ -4,23 +4,36 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.fanin.benchmarks.RawFlights.Form;
+import io.fanin.benchmarks.RawShape.Shape;
 import io.fanin.benchmarks.measure.Loopback;
 import io.fanin.fakes.FakeS3;
 import io.fanin.model.json.Json;
 import io.fanin.model.names.StateKeys;
 import io.fanin.model.run.RunId;
 import io.fanin.model.table.Column;
+import io.fanin.model.type.HiveTypeParser;
+import io.fanin.records.duckdb.SqlTypes;
 import io.fanin.records.parquet.ParquetFooter;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Properties;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
+import org.apache.commons.io.FileUtils;
+import org.duckdb.DuckDBDriver;
 
 /**
  * S3 for processes that are measured from outside: raw hours and the spec of a run for each {@link Work}. It prints a
@@ -34,39 +47,60 @@ public final class FreshServer {
 
     /** The content of an hour. */
     enum Work {
-        LARGE(4, 60_000_000),
-        SMALL(1, 1_000_000);
+        LARGE,
+        SMALL,
+        LOGS,
+        DECIMALS,
+        NESTED,
+        QUOTED,
+        TSV,
+        WIDE,
+        OBJECTS,
+        DAMAGED;
 
-        private final int objects;
-        private final int bytes;
+        private static final int OBJECTS_OF_LARGE = 4;
+        private static final int BYTES_EACH = 15_000_000;
 
-        Work(int objects, int bytes) {
-            this.objects = objects;
-            this.bytes = bytes;
+        RawData raw() {
+            return switch (this) {
+                case LARGE -> flights(Form.JSON);
+                case SMALL -> new RawFlights(Form.JSON, 1, 1_000_000, true);
+                case OBJECTS -> new RawFlights(Form.JSON, 1_000, 60_000, true);
+                case NESTED -> flights(Form.NESTED_JSON);
+                case WIDE -> flights(Form.WIDE_JSON);
+                case LOGS, DECIMALS, QUOTED, TSV, DAMAGED ->
+                    new RawShape(Shape.valueOf(name()), OBJECTS_OF_LARGE, BYTES_EACH);
+            };
         }
 
-        RawFlights raw() {
-            return new RawFlights(RawFlights.Form.JSON, objects, bytes / objects, true);
+        private static RawFlights flights(Form form) {
+            return new RawFlights(form, OBJECTS_OF_LARGE, BYTES_EACH, true);
         }
 
         /** The run, the folders of raw data and table, and the table. */
         String id() {
             return "fresh_" + name().toLowerCase(Locale.ROOT);
         }
+
+        static Work of(String id) {
+            return valueOf(id.substring("fresh_".length()).toUpperCase(Locale.ROOT));
+        }
     }
 
     private FreshServer() {}
 
-    /** Serves this many hours of each work. */
-    public static void main(String[] hours) throws IOException {
-        int count = Integer.parseInt(hours[0]);
+    /** Serves a number of hours of each of these works. */
+    public static void main(String[] arguments) throws IOException {
+        int count = Integer.parseInt(arguments[0]);
         FakeS3 s3 = new FakeS3().createBucket(BUCKET).createBucket(STATE_BUCKET);
         ObjectNode held = Json.documents().createObjectNode();
         ObjectNode rows = held.putObject("rows");
-        for (Work work : Work.values()) {
-            rows.put(work.id(), fill(s3, work, count));
+        ObjectNode data = held.putObject("data");
+        for (String id : Arrays.asList(arguments).subList(1, arguments.length)) {
+            Work work = Work.of(id);
+            rows.put(id, fill(s3, work, count));
+            data.set(id, described(work));
         }
-        held.put("columns", Work.LARGE.raw().duckDbColumns());
         try (Loopback loopback = Loopback.serving(s3)) {
             System.out.println(
                     Json.text(held.put("endpoint", loopback.endpoint().toString())));
@@ -77,8 +111,59 @@ public final class FreshServer {
         }
     }
 
+    /** What a program has to be told of raw data: columns with DuckDB's types, and the delimiter of CSV. */
+    private static ObjectNode described(Work work) {
+        RawData raw = work.raw();
+        ObjectNode data = Json.documents().createObjectNode().put("damaged", work == Work.DAMAGED);
+        ObjectNode columns = data.putObject("columns");
+        for (Column column : raw.columns()) {
+            columns.put(column.name(), SqlTypes.of(HiveTypeParser.parse(column.type())));
+        }
+        raw.delimiter().ifPresent(delimiter -> data.put("delimiter", delimiter.toString()));
+        return data;
+    }
+
+    /** The rows of each hour, by the footers of its objects, and digests of the first hour's columns; all objects are deleted. */
+    static ObjectNode taken(FakeS3 s3, String run) throws IOException {
+        ObjectNode taken = Json.documents().createObjectNode();
+        taken.set("digests", Json.documents().valueToTree(digests(s3, "flights/%s/hour=0/".formatted(run))));
+        taken.set("rows", Json.documents().valueToTree(rows(s3, run)));
+        return taken;
+    }
+
+    /** For each column a number that is the same for the same values in any order, as texts. */
+    private static Map<String, String> digests(FakeS3 s3, String hour) throws IOException {
+        Map<String, String> digests = new TreeMap<>();
+        Path folder = Files.createTempDirectory("hour");
+        try (Connection connection = new DuckDBDriver().connect("jdbc:duckdb:", new Properties());
+                Statement statement = connection.createStatement()) {
+            statement.execute("SET TimeZone = 'UTC'");
+            List<String> keys = List.copyOf(s3.keys(BUCKET, hour));
+            for (String key : keys) {
+                Files.write(
+                        folder.resolve(keys.indexOf(key) + ".parquet"),
+                        s3.get(BUCKET, key).orElseThrow());
+            }
+            if (!keys.isEmpty()) {
+                try (ResultSet found = statement.executeQuery(
+                        "SELECT sum(hash(CAST(COLUMNS(*) AS VARCHAR))::HUGEINT)::VARCHAR FROM read_parquet('%s/*.parquet', hive_partitioning = false)"
+                                .formatted(folder))) {
+                    found.next();
+                    for (int i = 1; i <= found.getMetaData().getColumnCount(); i++) {
+                        digests.put(found.getMetaData().getColumnName(i), found.getString(i));
+                    }
+                }
+            }
+        } catch (SQLException e) {
+            throw new IllegalStateException("what was written in " + hour + " is not read", e);
+        } finally {
+            FileUtils.deleteDirectory(folder.toFile());
+        }
+        return digests;
+    }
+
     /** The rows of each hour, by the footers of its objects, which are deleted. */
-    static Map<String, Long> taken(FakeS3 s3, String run) throws IOException {
+    static Map<String, Long> rows(FakeS3 s3, String run) throws IOException {
         String table = "flights/%s/".formatted(run);
         Map<String, Long> rows = new TreeMap<>();
         Path file = Files.createTempFile("made", ".parquet");
@@ -97,7 +182,7 @@ public final class FreshServer {
 
     /** The number of records of an hour. */
     static long fill(FakeS3 s3, Work work, int hours) {
-        RawFlights raw = work.raw();
+        RawData raw = work.raw();
         List<RawFlights.Content> contents = raw.different();
         for (int hour = 0; hour < hours; hour++) {
             for (int i = 0; i < raw.objects(); i++) {
@@ -125,7 +210,14 @@ public final class FreshServer {
         spec.putObject("detection").put("mode", "list");
         spec.put("onPartial", "fail");
         inHours(spec, "flights", work);
-        inHours(spec.putObject("source").put("format", "json"), "raw", work);
+        ObjectNode source = spec.putObject("source");
+        Optional<Character> delimiter = work.raw().delimiter();
+        source.put("format", delimiter.isPresent() ? "csv" : "json");
+        delimiter.ifPresent(c -> source.putObject("csv")
+                .put("delimiter", c.toString())
+                .put("quoted", c != '\t')
+                .put("header", true));
+        inHours(source, "raw", work);
         return spec;
     }
 

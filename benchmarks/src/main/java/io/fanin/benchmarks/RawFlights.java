@@ -11,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -26,7 +27,7 @@ import software.amazon.awssdk.core.SdkBytes;
  * @param bytesEach approximate size of an object before compression
  * @param gzip whether objects are compressed
  */
-record RawFlights(Form form, int objects, int bytesEach, boolean gzip) {
+record RawFlights(Form form, int objects, int bytesEach, boolean gzip) implements RawData {
 
     enum Form {
         JSON,
@@ -70,12 +71,12 @@ record RawFlights(Form form, int objects, int bytesEach, boolean gzip) {
     /**
      * An object.
      *
-     * @param records in it
+     * @param records in it that can be read
      */
     record Content(SdkBytes bytes, int records) {}
 
-    /** The different contents; object i has the content i modulo their number. */
-    List<Content> different() {
+    @Override
+    public List<Content> different() {
         List<Content> contents = new ArrayList<>();
         for (int i = 0; i < Math.min(DIFFERENT, objects); i++) {
             contents.add(content(new SplittableRandom(i)));
@@ -83,12 +84,19 @@ record RawFlights(Form form, int objects, int bytesEach, boolean gzip) {
         return contents;
     }
 
-    String name(int number) {
+    @Override
+    public String name(int number) {
         return "flights-%05d.%s%s".formatted(number, form == Form.CSV ? "csv" : "json", gzip ? ".gz" : "");
     }
 
+    @Override
+    public Optional<Character> delimiter() {
+        return form == Form.CSV ? Optional.of(',') : Optional.empty();
+    }
+
     /** A flight's columns, with Hive's types. */
-    List<Column> columns() {
+    @Override
+    public List<Column> columns() {
         return switch (form) {
             case NESTED_JSON -> NESTED;
             case WIDE_JSON -> WIDE;
