@@ -280,7 +280,7 @@ class AllTablesCommandsTest {
                 .map(i -> item(run, tables.get(i), i))
                 .toList();
         AllTablesFolder folder = new AllTablesFolder(cli.store, new RunId(run));
-        folder.begin(() -> new Selection(Selection.VERSION, items, List.of()));
+        folder.begin(() -> new Selection(Selection.VERSION, items, List.of(), List.of()));
         folder.write(AllTablesReport.of(
                 new RunId(run),
                 parentArn(run),

@@ -3,14 +3,21 @@ package io.fanin.core.alltables;
 import io.fanin.core.tables.SkippedTable;
 import java.util.List;
 
-/** The tables of a run of all tables, and those that it leaves out. */
-public record Selection(int version, List<TableItem> items, List<SkippedTable> leftOut) {
+/**
+ * The tables of a run of all tables, and those that it leaves out.
+ *
+ * @param items the tables for which the run starts executions
+ * @param upToDate the tables that need none; none of them is among the items
+ */
+public record Selection(int version, List<TableItem> items, List<SkippedTable> leftOut, List<UpToDateTable> upToDate) {
 
     /** The version of this document's shape. */
     public static final int VERSION = 1;
 
+    /** A document without {@code upToDate} has none. */
     public Selection {
         items = List.copyOf(items);
         leftOut = List.copyOf(leftOut);
+        upToDate = upToDate == null ? List.of() : List.copyOf(upToDate);
     }
 }

@@ -1,6 +1,8 @@
 package io.fanin.core.alltables;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import io.fanin.model.run.Failure;
+import io.fanin.model.run.detection.UnfitNames;
 import io.fanin.model.table.TableName;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -8,7 +10,8 @@ import java.util.OptionalLong;
 /**
  * The outcome of one table in the report of a run of all tables.
  *
- * @param execution the name of the table's execution
+ * @param execution the name of the table's execution; absent if the run has found the table up to date and started
+ *     none
  * @param outstanding the number of outstanding partitions; absent if the table is not partial, or the number is not
  *     known
  * @param error the error's name; absent if the outcome is not an error
@@ -18,7 +21,7 @@ import java.util.OptionalLong;
 public record TableResult(
         TableName table,
         TableOutcome outcome,
-        String execution,
+        Optional<String> execution,
         OptionalLong outstanding,
         Optional<String> error,
         Optional<String> message) {
@@ -26,6 +29,27 @@ public record TableResult(
     /** A result without an error, a message or a count. */
     public static TableResult of(TableItem item, TableOutcome outcome) {
         return new TableResult(
-                item.table(), outcome, item.name(), OptionalLong.empty(), Optional.empty(), Optional.empty());
+                item.table(),
+                outcome,
+                Optional.of(item.name()),
+                OptionalLong.empty(),
+                Optional.empty(),
+                Optional.empty());
+    }
+
+    /** The result of a table that was found up to date without an execution. */
+    public static TableResult of(UpToDateTable table) {
+        return new TableResult(
+                table.table(),
+                TableOutcome.NOTHING_NEW,
+                Optional.empty(),
+                OptionalLong.empty(),
+                Optional.empty(),
+                remark(table.unfit()));
+    }
+
+    /** The message about a table that is up to date. */
+    public static Optional<String> remark(Optional<UnfitNames> unfit) {
+        return unfit.map(names -> Failure.shortMessage(names.textWithAdvice()));
     }
 }

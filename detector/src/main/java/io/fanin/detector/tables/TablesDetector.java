@@ -101,7 +101,7 @@ public final class TablesDetector {
             ObjectNode fields = input(table, input, execution);
             items.add(TableItem.of(items.size(), table.name(), stack.stateMachine(), execution.name(), fields));
         }
-        return new Selection(Selection.VERSION, items, known.leftOut());
+        return new Selection(Selection.VERSION, items, known.leftOut(), List.of());
     }
 
     private TableDirectory directory(Stack stack) {

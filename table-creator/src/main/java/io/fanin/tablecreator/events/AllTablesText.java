@@ -35,7 +35,7 @@ public final class AllTablesText {
                         + result.error()
                                 .map(error -> ", " + Failure.shortError(error))
                                 .orElse("")
-                        + ", execution " + result.execution() + ")")
+                        + result.execution().map(name -> ", execution " + name).orElse("") + ")")
                 .collect(Collectors.joining("; ", "", more > 0 ? "; and " + more + " more" : ""));
     }
 

@@ -1,5 +1,6 @@
 package io.fanin.tablecreator.metrics;
 
+import io.fanin.core.alltables.UpToDateTable;
 import io.fanin.core.record.TableRecord;
 import io.fanin.core.record.Watermark;
 import io.fanin.model.run.Execution;
@@ -62,12 +63,21 @@ public record TableMetrics(Optional<String> stack, TableSeries series, Clock clo
 
     /** Writes the metrics of a run that had nothing to do; the table's lag may have grown. */
     public void lookedAt(TableName table, TableRecord record) {
+        lookedAt(table, record.outstanding().size(), record.waived().size(), record.completeThrough());
+    }
+
+    /** Writes the same metrics of a table that a run of all tables has found up to date. */
+    public void lookedAt(UpToDateTable table) {
+        lookedAt(table.table(), 0, table.waived(), table.completeThrough());
+    }
+
+    private void lookedAt(TableName table, int outstanding, int waived, Optional<String> completeThrough) {
         stack.ifPresent(name -> {
             Instant now = clock.instant();
             lines.accept(new Figures(name, table.toString(), series)
-                    .count("Outstanding", record.outstanding().size())
-                    .count("Waived", record.waived().size())
-                    .with(Figures.LAG, "None", lag(record.completeThrough(), now))
+                    .count("Outstanding", outstanding)
+                    .count("Waived", waived)
+                    .with(Figures.LAG, "None", lag(completeThrough, now))
                     .line(now));
         });
     }

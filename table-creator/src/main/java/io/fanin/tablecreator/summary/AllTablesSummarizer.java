@@ -18,14 +18,16 @@ import io.fanin.tablecreator.events.Announcer;
 import io.fanin.tablecreator.history.Overview;
 import io.fanin.tablecreator.metrics.TableMetrics;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
 /**
- * Summarizes a run of all tables. Nothing is read for tables whose receipts report success; the others are read each
- * time, so that tables completed since then count as complete. The page of all tables is written last.
+ * Summarizes a run of all tables. Nothing is read for tables that were up to date, or whose receipts report success; the
+ * others are read each time, so that tables completed since then count as complete. The page of all tables is written
+ * last.
  */
 public final class AllTablesSummarizer {
 
@@ -62,11 +64,16 @@ public final class AllTablesSummarizer {
         for (TableItem item : selection.items()) {
             results.add(result(item, Optional.ofNullable(byIndex.get(item.index()))));
         }
+        selection.upToDate().forEach(table -> results.add(TableResult.of(table)));
+        results.sort(Comparator.comparing(result -> result.table().toString()));
         AllTablesReport report = AllTablesReport.of(run, execution.id(), results, selection.leftOut());
         folder.write(report);
         announcer.send(
                 folder::notificationMark,
                 Announcement.ofAllTables(report, execution.redriveCount().orElse(0), folder.reportUri()));
+        if (execution.redriveCount().orElse(0) == 0) {
+            selection.upToDate().forEach(metrics::lookedAt);
+        }
         overview.write(report).ifPresent(partial -> metrics.allTablesEnded(run, partial));
         if (report.status() == TableStatus.PARTIAL) {
             throw new TablesPartialException(report);

@@ -72,10 +72,10 @@ record TableOutcomeReader(ObjectStore state, ExecutionEnds executions) {
         return new TableResult(
                 item.table(),
                 outcome,
-                item.name(),
+                Optional.of(item.name()),
                 OptionalLong.empty(),
                 Optional.empty(),
-                unfit.map(names -> Failure.shortMessage(names.textWithAdvice())));
+                TableResult.remark(unfit));
     }
 
     private TableResult unsuccessful(TableItem item, ExecutionEnd end) {
@@ -99,7 +99,7 @@ record TableOutcomeReader(ObjectStore state, ExecutionEnds executions) {
         return new TableResult(
                 item.table(),
                 TableOutcome.PARTIAL,
-                item.name(),
+                Optional.of(item.name()),
                 report.map(last -> OptionalLong.of(last.counts().outstanding())).orElseGet(OptionalLong::empty),
                 Optional.of(error),
                 Optional.of(Failure.shortMessage(message)));
@@ -109,7 +109,7 @@ record TableOutcomeReader(ObjectStore state, ExecutionEnds executions) {
         return new TableResult(
                 item.table(),
                 TableOutcome.FAILED,
-                item.name(),
+                Optional.of(item.name()),
                 OptionalLong.empty(),
                 Optional.of(error),
                 Optional.of(Failure.shortMessage(message)));
