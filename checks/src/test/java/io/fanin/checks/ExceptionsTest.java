@@ -26,6 +26,7 @@ class ExceptionsTest {
             "io.fanin.core.log.WithheldMessage", // stands in the log for one whose message may quote rows
             "io.fanin.core.s3.ObjectChangedException", // partitions fail by it
             "io.fanin.core.s3.ObjectRefusedException", // partitions and specs fail by it
+            "io.fanin.detector.tables.LookLimit$ReachedException", // the table is run
             "io.fanin.processor.api.PartitionFailedException", // partitions fail by it
             "io.fanin.processor.custom.UnknownProcessorException", // partitions and specs fail by it
             "io.fanin.records.duckdb.DuckDbException", // becomes a ConversionException

@@ -19,6 +19,7 @@ import io.fanin.core.tables.S3Texts;
 import io.fanin.core.tables.SqlFiles;
 import io.fanin.core.tables.StackBuckets;
 import io.fanin.detector.detect.Detections;
+import io.fanin.detector.tables.TableLook;
 import io.fanin.model.run.Execution;
 import io.fanin.model.spec.SpecException;
 import java.time.Instant;
@@ -41,6 +42,7 @@ final class Detector {
     private final ExecutionInput.SpecSource specs;
     private final TableReader tables;
     private final Detections detections;
+    private final UpToDateCheck upToDate;
     private final RunBeginning.Services services;
 
     Detector(
@@ -59,6 +61,7 @@ final class Detector {
         this.specs = new S3SpecSource(texts);
         this.tables = new TableReader(state, catalog, buckets, new SqlFiles(texts), records);
         this.detections = new Detections(catalog, pages, inbox, workers);
+        this.upToDate = new UpToDateCheck(leases, tables, catalog, pages, inbox);
         this.services = new RunBeginning.Services(
                 leases,
                 records,
@@ -66,6 +69,11 @@ final class Detector {
                 new ShownFindings(new TableHistories(state), records),
                 inbox,
                 requests);
+    }
+
+    /** Whether executions of tables would have anything to do. */
+    TableLook upToDate() {
+        return upToDate;
     }
 
     /**

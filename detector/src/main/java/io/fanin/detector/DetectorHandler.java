@@ -12,6 +12,7 @@ import io.fanin.core.lease.Leases;
 import io.fanin.core.lease.StepFunctionsStatus;
 import io.fanin.core.log.LogContext;
 import io.fanin.core.parallel.Workers;
+import io.fanin.core.record.TableRecords;
 import io.fanin.core.run.folder.RunFolder;
 import io.fanin.core.s3.BucketReader;
 import io.fanin.core.s3.S3ObjectStore;
@@ -20,6 +21,7 @@ import io.fanin.core.store.ObjectStore;
 import io.fanin.core.tables.S3Texts;
 import io.fanin.core.tables.StackBuckets;
 import io.fanin.core.tables.TableDirectory;
+import io.fanin.detector.tables.BulkDetection;
 import io.fanin.detector.tables.TablesDetector;
 import io.fanin.model.json.Json;
 import io.fanin.model.run.RunId;
@@ -28,6 +30,7 @@ import io.fanin.model.table.TableName;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.time.InstantSource;
 import software.amazon.awssdk.services.s3.S3Client;
 
 /** The detector's Lambda function: the first state of the state machines of one table and of all tables. */
@@ -85,7 +88,8 @@ public final class DetectorHandler implements RequestStreamHandler {
         this.tables = new TablesDetector(
                 state,
                 stack -> TableDirectory.of(stack.specs(), stack.databases(), pages, texts, catalog, workers),
-                new Inbox(state, workers));
+                new Inbox(state, workers),
+                new BulkDetection(detector.upToDate(), new TableRecords(state), InstantSource.system(), workers));
         this.priming = Priming.with(
                 () -> new RunFolder(state, new RunId("priming")).findSpec(),
                 // The stack's databases may have other names.

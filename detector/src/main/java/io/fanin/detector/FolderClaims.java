@@ -26,17 +26,28 @@ import java.util.stream.Stream;
 public record FolderClaims(FolderOwners owners, TableRecords records, Leases leases, GlueCatalog catalog) {
 
     /**
-     * Whether no claim is needed: the folder is known to be the table's, or no partitions are created there.
+     * Whether no claim is needed, as far as is known without a request: the folder is known to be the table's, or no
+     * partitions are created there.
+     *
+     * @param spec a resolved one
+     */
+    static boolean needsNone(TableSpec spec, TableRecord record) {
+        return !spec.processorOrDefault().makesPartitions()
+                || record.owns(spec.definition().location());
+    }
+
+    /**
+     * Whether no claim is needed, even if the owners have to be read.
      *
      * @param spec a resolved one
      * @return false if it has to be claimed, and can be
      * @throws SpecException if the folder is another table's, or lies in or around one
      */
     public boolean ownsOrMayClaim(TableSpec spec, TableRecord record) {
-        S3Location folder = spec.definition().location();
-        if (!spec.processorOrDefault().makesPartitions() || record.owns(folder)) {
+        if (needsNone(spec, record)) {
             return true;
         }
+        S3Location folder = spec.definition().location();
         Set<TableName> giveUp = new HashSet<>();
         spec.takesOver().ifPresent(giveUp::add);
         Optional<OwnedFolder> other = owners.inTheWayOf(spec.tableName(), folder, giveUp);

@@ -18,13 +18,20 @@ record UnfitNamesUpdate(TableRecords records, TableHistories histories) {
 
     /** Takes requests only if the names have changed. */
     void after(DetectionResult found) {
-        boolean noneFits = NothingFits.in(found).isPresent();
-        Optional<UnfitNames> now =
-                UnfitNames.of(found.detected().report().counts()).map(names -> names.ofTable(noneFits));
-        if (found.spec().detectionOrDefault().seesWholeTable()
-                && !found.record().unfit().equals(now)) {
-            write(found.spec().tableName(), now);
+        if (isDue(found)) {
+            write(found.spec().tableName(), now(found));
         }
+    }
+
+    /** Whether the names differ from those in the record. */
+    static boolean isDue(DetectionResult found) {
+        return found.spec().detectionOrDefault().seesWholeTable()
+                && !found.record().unfit().equals(now(found));
+    }
+
+    private static Optional<UnfitNames> now(DetectionResult found) {
+        boolean noneFits = NothingFits.in(found).isPresent();
+        return UnfitNames.of(found.detected().report().counts()).map(names -> names.ofTable(noneFits));
     }
 
     private void write(TableName table, Optional<UnfitNames> now) {

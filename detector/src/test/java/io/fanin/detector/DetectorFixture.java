@@ -14,6 +14,7 @@ import io.fanin.core.s3.S3ObjectStore;
 import io.fanin.core.s3.S3Pages;
 import io.fanin.core.tables.S3Texts;
 import io.fanin.core.tables.StackBuckets;
+import io.fanin.detector.tables.TableLook;
 import io.fanin.fakes.Call;
 import io.fanin.fakes.FakeAws;
 import io.fanin.fakes.ManualClock;
@@ -96,6 +97,11 @@ public final class DetectorFixture {
                 buckets,
                 requests,
                 Workers.THREADS);
+    }
+
+    /** What a run of all tables looks at tables by. */
+    public TableLook looks() {
+        return detector.upToDate();
     }
 
     /** An object in each of these prefixes below the table's location. */

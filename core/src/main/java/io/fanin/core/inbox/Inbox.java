@@ -101,6 +101,18 @@ public final class Inbox {
         return entry;
     }
 
+    /** Whether a table's inbox holds nothing, not even what this version cannot read. Usually takes one request. */
+    public boolean isEmpty(TableName table) {
+        String folder = StateKeys.inbox(table).folder();
+        Iterator<List<String>> pages = store.keys(folder, folder);
+        while (pages.hasNext()) {
+            if (!pages.next().isEmpty()) {
+                return false;
+            }
+        }
+        return true;
+    }
+
     /** The content of a table's inbox: one request for each 1,000 entries, and one for each entry. */
     public InboxContent of(TableName table) {
         List<String> keys = keys(table);

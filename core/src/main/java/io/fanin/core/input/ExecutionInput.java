@@ -45,6 +45,14 @@ public sealed interface ExecutionInput {
      */
     record Waiving(TableSpec spec, WaiverRequest request, boolean dryRun, Optional<Instant> time) implements OfSpec {}
 
+    /** The fields of an input that are different for each execution. */
+    List<String> OF_ONE_EXECUTION = List.of("id", "time", STARTED_BY);
+
+    /** The part of an input that is the same for all executions of a schedule, as text. */
+    static String lasting(ObjectNode input) {
+        return input.deepCopy().without(OF_ONE_EXECUTION).toString();
+    }
+
     /** Whether the execution is a dry run, which ends after detection with a plan. */
     boolean dryRun();
 

@@ -113,6 +113,11 @@ public final class Leases {
             return lease.map(Lease::run).equals(Optional.of(run));
         }
 
+        /** Whether no execution held it, neither a running one nor one that has ended. */
+        public boolean isFree() {
+            return holder().isEmpty();
+        }
+
         private Optional<String> holder() {
             return lease.flatMap(Lease::holder);
         }

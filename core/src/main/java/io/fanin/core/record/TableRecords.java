@@ -5,6 +5,7 @@ import io.fanin.model.names.StateKeys;
 import io.fanin.model.table.TableName;
 import io.fanin.model.text.Sha256;
 import java.util.List;
+import java.util.Set;
 import java.util.function.UnaryOperator;
 
 /** The records of all tables in the state bucket, changed only by conditional puts. */
@@ -26,7 +27,17 @@ public final class TableRecords {
 
     /** Opens the record for notices about runs that fail before their table is known. */
     public LeasedRecord ofUnnamed(String input) {
-        return open(StateKeys.unnamed(Sha256.token(input)));
+        return open(StateKeys.unnamed(hashOf(input)));
+    }
+
+    /** The hashes of the inputs for which {@link #ofUnnamed} has a record, or had one. Usually takes one request. */
+    public Set<String> unnamedInputs() {
+        return Set.copyOf(store.folders(StateKeys.database(StateKeys.UNNAMED)));
+    }
+
+    /** The hash by which {@link #unnamedInputs} has an input. */
+    public static String hashOf(String input) {
+        return Sha256.token(input);
     }
 
     public TableRecord read(TableName table) {

@@ -34,9 +34,24 @@ public final class S3Pages {
     private static final String CUT_SHORT = "Could not parse XML response";
 
     private final S3Client s3;
+    private final Runnable beforeEach;
 
     public S3Pages(S3Client s3) {
+        this(s3, () -> {});
+    }
+
+    private S3Pages(S3Client s3, Runnable beforeEach) {
         this.s3 = s3;
+        this.beforeEach = beforeEach;
+    }
+
+    /**
+     * The same for a reader that does not read to the end at any cost.
+     *
+     * @param before run before each page is requested; throws to end the listing
+     */
+    public S3Pages checkedBy(Runnable before) {
+        return new S3Pages(s3, before);
     }
 
     /** All keys that begin with the prefix. */
@@ -202,6 +217,7 @@ public final class S3Pages {
         @Override
         public ListingPage next() {
             ListObjectsV2Request request = next.orElseThrow(NoSuchElementException::new);
+            beforeEach.run();
             ListObjectsV2Response answer = fetch(request);
             ListingPage page = ListingPage.of(answer);
             next = answer.isTruncated() ? Optional.of(after(request, answer, page)) : Optional.empty();

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.fanin.core.alltables.AllTablesFolder;
 import io.fanin.core.alltables.Selection;
 import io.fanin.core.alltables.TableItem;
+import io.fanin.core.alltables.UpToDateTable;
 import io.fanin.core.answer.TablesAnswer;
 import io.fanin.core.inbox.Inbox;
 import io.fanin.core.input.AllTablesInput;
@@ -14,20 +15,25 @@ import io.fanin.core.tables.KnownTable;
 import io.fanin.core.tables.KnownTables;
 import io.fanin.core.tables.TableDirectory;
 import io.fanin.core.tables.TableFilter;
+import io.fanin.detector.tables.BulkDetection.Candidate;
 import io.fanin.model.json.Json;
 import io.fanin.model.run.Execution;
 import io.fanin.model.spec.DetectionSpec;
 import io.fanin.model.spec.SpecException;
+import io.fanin.model.table.TableName;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Begins a run of all tables. If the detector is invoked twice, the first selection applies;
- * nothing but the run's own prefix is written.
+ * Begins a run of all tables: selects those that have something to do, as far as that can be found out in bulk. If the
+ * detector is invoked twice, the first selection applies; nothing but the run's own prefix is written.
  */
 public final class TablesDetector {
 
@@ -39,6 +45,7 @@ public final class TablesDetector {
     private final ObjectStore state;
     private final Function<Stack, TableDirectory> directories;
     private final Inbox inbox;
+    private final BulkDetection bulk;
     private final AtomicReference<Known> last = new AtomicReference<>();
 
     /**
@@ -53,10 +60,12 @@ public final class TablesDetector {
     /** The directory of the last invocation, which caches its specs for the next one. */
     private record Known(Stack stack, TableDirectory directory) {}
 
-    public TablesDetector(ObjectStore state, Function<Stack, TableDirectory> directories, Inbox inbox) {
+    public TablesDetector(
+            ObjectStore state, Function<Stack, TableDirectory> directories, Inbox inbox, BulkDetection bulk) {
         this.state = state;
         this.directories = directories;
         this.inbox = inbox;
+        this.bulk = bulk;
     }
 
     /**
@@ -71,10 +80,13 @@ public final class TablesDetector {
         selection.leftOut().forEach(one -> LOG.warn("{} is left out, {}: {}", one.what(), one.reason(), one.message()));
         TablesAnswer.Next next = input.dryRun()
                 ? TablesAnswer.Next.PLANNED
-                : selection.items().isEmpty() ? TablesAnswer.Next.NOTHING : TablesAnswer.Next.RUN;
+                : selection.items().isEmpty() && selection.upToDate().isEmpty()
+                        ? TablesAnswer.Next.NOTHING
+                        : TablesAnswer.Next.RUN;
         LOG.info(
-                "{} tables, {} left out, next {}",
+                "{} tables to run, {} up to date, {} left out, next {}",
                 selection.items().size(),
+                selection.upToDate().size(),
                 selection.leftOut().size(),
                 next);
         return new TablesAnswer(
@@ -96,12 +108,31 @@ public final class TablesDetector {
                     known.tables().size() + " tables are meant, and a run takes " + MAX_TABLES
                             + " at most: start several executions, each with some of the databases or tables");
         }
+        List<Candidate> candidates = known.tables().stream()
+                .map(table -> new Candidate(table, input(table, input, execution)))
+                .toList();
+        List<Optional<UpToDateTable>> upToDate = upToDate(candidates, input, execution);
         List<TableItem> items = new ArrayList<>();
-        for (KnownTable table : known.tables()) {
-            ObjectNode fields = input(table, input, execution);
-            items.add(TableItem.of(items.size(), table.name(), stack.stateMachine(), execution.name(), fields));
+        for (int i = 0; i < candidates.size(); i++) {
+            if (upToDate.get(i).isEmpty()) {
+                Candidate run = candidates.get(i);
+                TableName table = run.table().name();
+                items.add(TableItem.of(items.size(), table, stack.stateMachine(), execution.name(), run.input()));
+            }
         }
-        return new Selection(Selection.VERSION, items, known.leftOut(), List.of());
+        return new Selection(
+                Selection.VERSION,
+                items,
+                known.leftOut(),
+                upToDate.stream().flatMap(Optional::stream).toList());
+    }
+
+    /** A plan names all tables, and a table with events has something to do. */
+    private List<Optional<UpToDateTable>> upToDate(
+            List<Candidate> candidates, AllTablesInput input, Execution execution) {
+        return input.dryRun() || input.onlyEvents()
+                ? Collections.nCopies(candidates.size(), Optional.empty())
+                : bulk.upToDate(candidates, input.time().or(execution::started).orElseGet(Instant::now));
     }
 
     private TableDirectory directory(Stack stack) {

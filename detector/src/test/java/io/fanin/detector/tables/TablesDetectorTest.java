@@ -9,6 +9,7 @@ import io.fanin.core.answer.TablesAnswer;
 import io.fanin.core.inbox.Inbox;
 import io.fanin.core.inbox.InboxEntry;
 import io.fanin.core.parallel.Workers;
+import io.fanin.core.record.TableRecords;
 import io.fanin.core.s3.BucketReader;
 import io.fanin.core.s3.S3Pages;
 import io.fanin.core.tables.S3Texts;
@@ -45,7 +46,8 @@ class TablesDetectorTest {
                             bucket -> new BucketReader(s3, bucket), StackBuckets.of("state", "lake", "lake", "lake")),
                     fixture.catalog,
                     Workers.CALLER),
-            inbox);
+            inbox,
+            new BulkDetection(fixture.looks(), new TableRecords(fixture.state), fixture.clock, Workers.CALLER));
 
     private TablesAnswer detect(String name, String input) {
         try {

@@ -21,6 +21,9 @@ public final class StateKeys {
     /** The page of all tables. */
     public static final String TABLES_PAGE = TABLES + "index.html";
 
+    /** In the place of the database of runs that failed before their table was known. */
+    public static final String UNNAMED = "unnamed";
+
     /** The inboxes of all tables. */
     public static final String INBOXES = "inbox/";
 
@@ -77,7 +80,7 @@ public final class StateKeys {
      * @param hash of the runs' input
      */
     public static TableName unnamed(String hash) {
-        return new TableName("unnamed", hash);
+        return new TableName(UNNAMED, hash);
     }
 
     /** The keys of a run of all tables. */

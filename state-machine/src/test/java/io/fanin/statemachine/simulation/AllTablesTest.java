@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import io.fanin.fakes.Call;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -54,11 +55,58 @@ class AllTablesTest {
         assertThat(total(first, "COMPLETE")).isEqualTo(1000);
         assertThat(first.toString().length()).as("the state's size").isLessThan(10_000);
 
+        tables.started.clear();
+
         JsonNode second = tables.run("second", "{}");
 
         assertThat(total(second, "NOTHING_NEW")).isEqualTo(1000);
-        assertThat(tables.requests()).as("requests to data buckets and Glue").isLessThanOrEqualTo(14 * 1000);
-        assertThat(tables.states()).as("states that were entered").isLessThanOrEqualTo(12 * 1000);
+        assertThat(tables.started).as("executions").isEmpty();
+        assertThat(tables.requests()).as("requests to data buckets and Glue").isLessThanOrEqualTo(5 * 1000);
+        assertThat(tables.states()).as("states that were entered").isLessThanOrEqualTo(6);
+        assertThat(writes()).as("beside the run's own").containsExactly("state/tables/index.html");
+
+        for (int i = 0; i < 20; i++) {
+            tables.day("raw_" + i % 3 + ".t" + i, "2026-11-20", GOOD);
+        }
+
+        JsonNode third = tables.run("third", "{}");
+
+        assertThat(total(third, "COMPLETE")).isEqualTo(20);
+        assertThat(total(third, "NOTHING_NEW")).isEqualTo(980);
+        assertThat(tables.started).as("executions").hasSize(20);
+    }
+
+    /** The objects that the last run has written outside of its own folder. */
+    private List<String> writes() {
+        return tables.aws.log().calls("PutObject").stream()
+                .map(Call::target)
+                .filter(target -> !target.startsWith("state/all-tables/"))
+                .distinct()
+                .toList();
+    }
+
+    @Test
+    void tableThatCannotBeReadIsRunAndFailsByName() {
+        for (String table : List.of("raw_x.one", "raw_x.two", "raw_x.three")) {
+            tables.table(table, Map.of());
+            tables.day(table, "2026-11-19", GOOD);
+        }
+        tables.run("first", "{}");
+        tables.started.clear();
+        tables.aws
+                .faults()
+                .on("ListObjectsV2")
+                .where(call -> call.target().startsWith("lake/raw_x.two/"))
+                .thenFail(403, "AccessDenied", "no");
+
+        assertThatThrownBy(() -> tables.run("second", "{}"))
+                .hasMessageContaining("TablesPartialException")
+                .hasMessageContaining("raw_x.two (failed");
+
+        assertThat(tables.started).hasSize(1);
+        assertThat(outcomes("second"))
+                .containsEntry("raw_x.one", "NOTHING_NEW")
+                .containsEntry("raw_x.three", "NOTHING_NEW");
     }
 
     @Test
@@ -230,6 +278,7 @@ class AllTablesTest {
     @Test
     void inputOfATableOfTheCatalogIsItsName() {
         tables.table("raw_x.good", Map.of());
+        tables.day("raw_x.good", "2026-11-19", GOOD);
         tables.run("night", "{\"time\": \"2026-11-20T10:00:00Z\", \"overrides\": {\"onPartial\": \"succeed\"}}");
 
         JsonNode input = tables.started.values().iterator().next();

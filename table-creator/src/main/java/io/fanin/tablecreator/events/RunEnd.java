@@ -15,7 +15,6 @@ import io.fanin.model.json.Json;
 import io.fanin.model.run.NextStep;
 import io.fanin.model.table.TableName;
 import io.fanin.model.text.LogSafe;
-import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -41,8 +40,6 @@ public record RunEnd(
 
     /** The next steps of executions that do not change the table. */
     private static final Set<NextStep> IDLE = Set.of(NextStep.BUSY, NextStep.PLANNED, NextStep.CHECK_PLAN);
-
-    private static final List<String> OF_ONE_EXECUTION = List.of("id", "time", ExecutionInput.STARTED_BY);
 
     /** The maximum length of the name of a database or a table in Glue. */
     private static final int MAX_NAME = 255;
@@ -122,9 +119,7 @@ public record RunEnd(
     /** The part of the input that is the same for all executions of a schedule. */
     public String lastingInput() {
         JsonNode json = parsed(input.orElse(""));
-        return json instanceof ObjectNode fields
-                ? fields.deepCopy().without(OF_ONE_EXECUTION).toString()
-                : input.orElse("");
+        return json instanceof ObjectNode fields ? ExecutionInput.lasting(fields) : input.orElse("");
     }
 
     /** Fields beside a spec override its fields. */

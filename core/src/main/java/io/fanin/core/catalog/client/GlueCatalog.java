@@ -95,6 +95,28 @@ public final class GlueCatalog {
         this.deregistrar = new PartitionDeregistrar(glue, partitions, rounds);
     }
 
+    private GlueCatalog(GlueCatalog other, PartitionScan scan) {
+        this.jobs = other.jobs;
+        this.tables = other.tables;
+        this.listing = other.listing;
+        this.creator = other.creator;
+        this.updater = other.updater;
+        this.partitions = other.partitions;
+        this.partitionIndexes = other.partitionIndexes;
+        this.scan = scan;
+        this.registrar = other.registrar;
+        this.deregistrar = other.deregistrar;
+    }
+
+    /**
+     * The same catalog for a reader that does not list partitions at any cost.
+     *
+     * @param before run before each page of partitions is requested, by any thread; throws to end the listing
+     */
+    public GlueCatalog checkedBy(Runnable before) {
+        return new GlueCatalog(this, scan.checkedBy(before));
+    }
+
     /** A Glue job's settings for the arguments of its runs; empty if there is no such job. */
     public Optional<JobArguments> job(String name) {
         return jobs.find(name);

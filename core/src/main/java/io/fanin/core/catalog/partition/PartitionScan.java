@@ -45,11 +45,26 @@ public final class PartitionScan {
     private final GlueClient glue;
     private final GlueRetries retries;
     private final Workers workers;
+    private final Runnable beforeEach;
 
     public PartitionScan(GlueClient glue, GlueRetries retries, Workers workers) {
+        this(glue, retries, workers, () -> {});
+    }
+
+    private PartitionScan(GlueClient glue, GlueRetries retries, Workers workers, Runnable beforeEach) {
         this.glue = glue;
         this.retries = retries;
         this.workers = workers;
+        this.beforeEach = beforeEach;
+    }
+
+    /**
+     * The same for a reader that does not read to the end at any cost.
+     *
+     * @param before run before each page is requested, by any thread; throws to end the listing
+     */
+    public PartitionScan checkedBy(Runnable before) {
+        return new PartitionScan(glue, retries, workers, before);
     }
 
     public void forEach(TableName table, Consumer<Partition> consumer) {
@@ -141,6 +156,7 @@ public final class PartitionScan {
         Set<String> tokens = new HashSet<>();
         Optional<GetPartitionsRequest> next = Optional.of(first);
         while (next.isPresent() && !isCancelled.getAsBoolean()) {
+            beforeEach.run();
             GetPartitionsResponse page = page(table, next.get());
             page.partitions().forEach(consumer);
             next = Optional.ofNullable(page.nextToken())

@@ -1,0 +1,119 @@
+package io.fanin.detector;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.fanin.core.alltables.UpToDateTable;
+import io.fanin.core.catalog.client.GlueCatalog;
+import io.fanin.core.inbox.Inbox;
+import io.fanin.core.input.ExecutionInput;
+import io.fanin.core.lease.Leases;
+import io.fanin.core.parallel.Workers;
+import io.fanin.core.record.PublishedParameters;
+import io.fanin.core.record.TableRecord;
+import io.fanin.core.s3.S3Pages;
+import io.fanin.core.tables.KnownTable;
+import io.fanin.detector.detect.Detections;
+import io.fanin.detector.select.ClaimedEntries;
+import io.fanin.detector.select.TableSnapshot;
+import io.fanin.detector.tables.TableLook;
+import io.fanin.model.json.Json;
+import io.fanin.model.run.NextStep;
+import io.fanin.model.run.TableStatus;
+import io.fanin.model.spec.DetectionSpec;
+import io.fanin.model.spec.TableSpec;
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * Whether an execution for a table would find nothing to do and change nothing, by the detection that the execution
+ * itself would use. A table is up to date if all of this holds:
+ *
+ * <ul>
+ *   <li>its spec is detected by {@code list} or {@code events}: {@code full} also rebuilds the calendar, and the other
+ *       modes name their partitions
+ *   <li>nobody holds its lease, not even an execution that has ended
+ *   <li>its spec is accepted, and it is in the catalog, in a folder that is known to be its own if partitions are made
+ *       there
+ *   <li>nothing of it is outstanding, and people have been told of no problem that would now be over
+ *   <li>with mode {@code events}, its inbox is empty
+ *   <li>the detection's next step is {@link NextStep#NOTHING_NEW}: there is nothing to process, to deregister or to add,
+ *       and the record, brought to the run's time, agrees with the table's parameters and with what was seen
+ *   <li>the names that do not fit its layout are those in its record, and others fit
+ * </ul>
+ *
+ * <p>The lease is only read. A run that begins meanwhile may change the table while it is read, in any order: then either
+ * the states differ, and the table is run, or all that was read was true when that run began, which itself does what came
+ * later. Nothing is remembered of the look, so the next run of all tables sees what this one was too early for.
+ */
+final class UpToDateCheck implements TableLook {
+
+    private final Leases leases;
+    private final TableReader tables;
+    private final GlueCatalog catalog;
+    private final S3Pages pages;
+    private final Inbox inbox;
+
+    UpToDateCheck(Leases leases, TableReader tables, GlueCatalog catalog, S3Pages pages, Inbox inbox) {
+        this.leases = leases;
+        this.tables = tables;
+        this.catalog = catalog;
+        this.pages = pages;
+        this.inbox = inbox;
+    }
+
+    @Override
+    public Optional<UpToDateTable> upToDate(KnownTable table, ObjectNode input, Instant time, Runnable limit) {
+        ExecutionInput read = ExecutionInput.read(input, uri -> Json.documents().valueToTree(table.spec()));
+        return read instanceof ExecutionInput.Table run
+                        && !run.dryRun()
+                        && leases.see(table.name()).isFree()
+                ? Optional.of(tables.read(run.spec()))
+                        .filter(this::mayBeUpToDate)
+                        .filter(snapshot -> hasNothingToDo(snapshot, time, limit))
+                        .map(UpToDateCheck::upToDate)
+                : Optional.empty();
+    }
+
+    /** What is known before anything is listed. */
+    private boolean mayBeUpToDate(TableSnapshot snapshot) {
+        TableSpec spec = snapshot.spec();
+        TableRecord record = snapshot.record();
+        return snapshot.table().isPresent()
+                && FolderClaims.needsNone(spec, record)
+                && PublishedParameters.status(record) == TableStatus.COMPLETE
+                && record.told().isEmpty()
+                && isDetectedInBulk(spec);
+    }
+
+    private boolean isDetectedInBulk(TableSpec spec) {
+        return switch (spec.detectionOrDefault()) {
+            case DetectionSpec.Listing listing -> true;
+            case DetectionSpec.Events events -> inbox.isEmpty(spec.tableName());
+            case DetectionSpec.Full full -> false;
+            case DetectionSpec.Range range -> false;
+            case DetectionSpec.Explicit explicit -> false;
+            case DetectionSpec.Calendar calendar -> false;
+        };
+    }
+
+    private boolean hasNothingToDo(TableSnapshot snapshot, Instant time, Runnable limit) {
+        Detections detections = new Detections(catalog.checkedBy(limit), pages.checkedBy(limit), inbox, Workers.CALLER);
+        try (DetectionResult found =
+                DetectionResult.of(snapshot, true, detections.of(snapshot, time).detect())) {
+            return found.next() == NextStep.NOTHING_NEW
+                    && NothingFits.in(found).isEmpty()
+                    && !UnfitNamesUpdate.isDue(found)
+                    && found.detected().inbox().equals(ClaimedEntries.NONE)
+                    && found.detected().vanished().isEmpty()
+                    && found.detected().registered().isEmpty();
+        }
+    }
+
+    private static UpToDateTable upToDate(TableSnapshot snapshot) {
+        TableRecord record = snapshot.record();
+        return new UpToDateTable(
+                snapshot.spec().tableName(),
+                record.completeThrough(),
+                record.waived().size(),
+                record.unfit());
+    }
+}

@@ -1,0 +1,53 @@
+package io.fanin.detector.tables;
+
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * Bounds what is listed of one table in bulk: the pages, and with them the memory, and the time. Run before each page;
+ * throws when the bound is reached. Thread-safe.
+ */
+public final class LookLimit implements Runnable {
+
+    private final int pages;
+    private final Instant deadline;
+    private final InstantSource clock;
+    private final AtomicInteger requested = new AtomicInteger();
+
+    /**
+     * A limit of which nothing is used up.
+     *
+     * @param pages the maximum number of pages, of 1,000 names or partitions each
+     */
+    LookLimit(int pages, Instant deadline, InstantSource clock) {
+        this.pages = pages;
+        this.deadline = deadline;
+        this.clock = clock;
+    }
+
+    @Override
+    public void run() {
+        if (requested.incrementAndGet() > pages) {
+            throw new ReachedException("its listing has more than " + pages + " pages");
+        }
+        requireTime();
+    }
+
+    /** Throws if no time is left. */
+    void requireTime() {
+        if (!clock.instant().isBefore(deadline)) {
+            throw new ReachedException("the time for all tables is up");
+        }
+    }
+
+    /** Caught by {@link BulkDetection}. */
+    private static final class ReachedException extends RuntimeException {
+
+        private static final long serialVersionUID = 1;
+
+        private ReachedException(String message) {
+            super(message, null, false, false);
+        }
+    }
+}
