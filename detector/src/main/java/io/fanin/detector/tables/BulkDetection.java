@@ -36,8 +36,11 @@ public final class BulkDetection {
     /** The maximum of listed pages of a table: 1,000 names or partitions each, all of which may be in memory. */
     private static final int MAX_PAGES = 25;
 
-    /** A third of the function's timeout: a table that is being looked at then may wait for Glue once more. */
-    static final Duration TIME = Duration.ofMinutes(5);
+    /**
+     * Three times what the most tables of a run take, and a fifth of the function's timeout: the tables that are being
+     * looked at then may wait for services that do not answer until all attempts are used up.
+     */
+    static final Duration TIME = Duration.ofMinutes(3);
 
     private final TableLook look;
     private final TableRecords records;

@@ -63,7 +63,7 @@ record Functions(Map<Function, RequestStreamHandler> handlers, Mutant mutant) {
                                                         HistoryWorld.STATE_BUCKET,
                                                         SimulatedLake.BUCKET,
                                                         SimulatedLake.BUCKET,
-                                                        "")
+                                                        AllTablesRun.BUCKET)
                                                 .mayDeregister(mayDeregister),
                                         catalog,
                                         executions,

@@ -2,7 +2,9 @@ package io.fanin.statemachine.simulation;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * The outcome of one seed.
@@ -124,16 +126,42 @@ record History(long seed, List<String> violations, Trace requests) {
         }
         SimulatedSpecs.Last kind = world.random().one(SimulatedSpecs.Last.EVERYTHING, SimulatedSpecs.Last.values());
         ObjectNode spec = specs.last(kind, !world.oracle().attempts().mayBeSetAside());
-        SimulatedExecution last = world.engine().start(spec);
-        world.scheduler().run();
-        for (int i = 1; i < HEALING && last.status() != SimulatedExecution.Status.SUCCEEDED; i++) {
-            last = world.engine().start(spec);
-            world.scheduler().run();
+        boolean runsAllTables =
+                world.mutant().needsAllTables() || world.random().chance(0.4);
+        Optional<SimulatedExecution> last = run(world, spec, runsAllTables);
+        for (int i = 1; i < HEALING && last.filter(one -> !hasSucceeded(one)).isPresent(); i++) {
+            last = run(world, spec, runsAllTables);
         }
         world.oracle().requireHealed(last, kind);
+        if (runsAllTables) {
+            world.oracle().requireHealed(run(world, spec, true), kind);
+        }
         if (world.mode().makesVersions()) {
             removeVersions(world, specs);
         }
+    }
+
+    /**
+     * An undisturbed run, started by itself or by a run of all tables.
+     *
+     * @return empty if the table was found to be up to date
+     */
+    private static Optional<SimulatedExecution> run(HistoryWorld world, ObjectNode spec, boolean byAllTables) {
+        if (!byAllTables) {
+            SimulatedExecution execution = world.engine().start(spec);
+            world.scheduler().run();
+            return Optional.of(execution);
+        }
+        List<AllTablesRun.Begun> begun = new ArrayList<>();
+        world.scheduler().add("schedule", () -> begun.add(new AllTablesRun(world).begin(spec)));
+        world.scheduler().run();
+        AllTablesRun.Begun run = begun.getFirst();
+        world.oracle().observed().require(run.isUpToDate() || run.started().isPresent(), "all tables were not found");
+        return run.started();
+    }
+
+    private static boolean hasSucceeded(SimulatedExecution execution) {
+        return execution.status() == SimulatedExecution.Status.SUCCEEDED;
     }
 
     /** A day later, a run that makes a partition removes what others have noted. */

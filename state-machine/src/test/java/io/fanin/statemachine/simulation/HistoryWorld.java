@@ -55,6 +55,7 @@ final class HistoryWorld implements AutoCloseable {
         aws.s3()
                 .createBucket(STATE_BUCKET)
                 .createBucket(SPEC_BUCKET)
+                .createBucket(AllTablesRun.BUCKET)
                 .pageSize(random.one(1000, 1000, 3, 1))
                 .emptyPages(random.one(0, 0, 1))
                 .startAfterInside(random.one(StartAfterInside.RETURNS_PREFIX, StartAfterInside.SKIPS_PREFIX));

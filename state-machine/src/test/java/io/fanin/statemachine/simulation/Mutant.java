@@ -100,6 +100,9 @@ enum Mutant {
     /** A partition that is made again is written into the folder of the version before. */
     WRITES_INTO_THE_VERSION_IN_USE,
 
+    /** A run of all tables takes each table for one that is up to date. */
+    LEAVES_TABLES_OUT,
+
     /** The files of a version are taken for uploaded once they were sent. */
     TAKES_VERSIONS_FOR_UPLOADED,
 
@@ -125,6 +128,11 @@ enum Mutant {
             default -> false;
         };
         return mayBeLost && random.chance(NOW_AND_THEN) ? Optional.of(new Fault.Empty()) : Optional.empty();
+    }
+
+    /** Whether it shows only where the table is run by a run of all tables. */
+    boolean needsAllTables() {
+        return this == LEAVES_TABLES_OUT;
     }
 
     /** Whether it shows only where a Glue job makes the partitions, and data comes meanwhile. */

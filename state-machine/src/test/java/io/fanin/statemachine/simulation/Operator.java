@@ -18,7 +18,7 @@ final class Operator {
     }
 
     void act(int runs) {
-        start(any());
+        startAny();
         for (int i = 1; i < runs; i++) {
             if (world.random().chance(0.5)) {
                 world.scheduler().await(world.engine()::isIdle);
@@ -76,7 +76,7 @@ final class Operator {
         } else if (world.random().chance(world.mutant().needsWaivers() ? 0.6 : 0.3)) {
             changeWaivers();
         } else {
-            start(any());
+            startAny();
         }
     }
 
@@ -100,12 +100,23 @@ final class Operator {
         }
     }
 
-    private JsonNode any() {
+    private ObjectNode any() {
         if (world.mode().makesVersions() && world.random().chance(0.4)) {
             return specs.last(SimulatedSpecs.Last.EVERYTHING, false);
         }
         boolean looksAtAll = world.vanishes() && world.random().chance(0.7);
         return specs.any(world.random(), world.lake(), world.tellsEvents(), looksAtAll);
+    }
+
+    /** By itself, or by a run of all tables. */
+    private void startAny() {
+        ObjectNode spec = any();
+        if (world.random().chance(0.3)) {
+            world.trace().add("operator", "runs all tables, with the spec " + spec);
+            new AllTablesRun(world).begin(spec);
+        } else {
+            start(spec);
+        }
     }
 
     private void start(JsonNode input) {

@@ -4,6 +4,7 @@ import io.fanin.fakes.Call;
 import io.fanin.statemachine.simulation.FunctionRun.Function;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -208,11 +209,9 @@ final class Oracle {
         superseded.requireRemoved();
     }
 
-    /** After an undisturbed run everything is as if nothing had ever gone wrong. */
-    void requireHealed(SimulatedExecution last, SimulatedSpecs.Last kind) {
+    /** After an undisturbed run, or where none was needed, everything is as if nothing had ever gone wrong. */
+    void requireHealed(Optional<SimulatedExecution> last, SimulatedSpecs.Last kind) {
         healed.requireHealed(last, kind);
-        if (kind == SimulatedSpecs.Last.EVERYTHING) {
-            deregistrations.requireSwept(last);
-        }
+        last.filter(any -> kind == SimulatedSpecs.Last.EVERYTHING).ifPresent(deregistrations::requireSwept);
     }
 }
