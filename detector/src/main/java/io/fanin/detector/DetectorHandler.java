@@ -112,7 +112,8 @@ public final class DetectorHandler implements RequestStreamHandler {
             }
             case DetectorInput.AllTables all -> {
                 LogContext.run(all.execution().runId());
-                yield tables.detect(all.execution(), all.stack());
+                yield tables.detect(
+                        all.execution(), all.stack(), all.sumsUpAtOnce().orElse(false));
             }
         };
         Json.documents().writeValue(output, answer);

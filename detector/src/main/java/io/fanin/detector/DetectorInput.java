@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import io.fanin.detector.tables.TablesDetector;
 import io.fanin.model.run.Execution;
+import java.util.Optional;
 
 /** The detector's input from a state machine; that of one table's has no action. */
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "action", defaultImpl = DetectorInput.OneTable.class)
@@ -13,6 +14,12 @@ sealed interface DetectorInput {
     /** Begin a run of one table. */
     record OneTable(Execution execution) implements DetectorInput {}
 
-    /** Begin a run of all tables. */
-    record AllTables(Execution execution, TablesDetector.Stack stack) implements DetectorInput {}
+    /**
+     * Begin a run of all tables.
+     *
+     * @param sumsUpAtOnce whether the definition knows {@link io.fanin.core.answer.TablesAnswer.Next#SUM_UP}; absent if
+     *     it is older
+     */
+    record AllTables(Execution execution, TablesDetector.Stack stack, Optional<Boolean> sumsUpAtOnce)
+            implements DetectorInput {}
 }

@@ -3,6 +3,7 @@ package io.fanin.statemachine;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.fanin.core.answer.TablesAnswer;
 import io.fanin.model.run.NextStep;
 import io.fanin.model.run.TableStatus;
 import io.fanin.model.spec.OnPartial;
@@ -82,6 +83,26 @@ class ChoicesTest {
                         Map.entry(JobStart.Decision.RUN.name(), "Run Glue job"),
                         Map.entry(JobStart.Decision.NOTHING.name(), "Validate what the job wrote"));
         assertThat(JobStart.Decision.values()).hasSize(2);
+    }
+
+    @Test
+    void aRunOfAllTablesGoesWhereTheDetectorSays() {
+        Map<String, String> targets = new LinkedHashMap<>();
+        Definition.ofAllTables()
+                .workflow()
+                .state("Any tables?")
+                .get("Choices")
+                .forEach(choice -> targets.put(
+                        choice.path("StringEquals").textValue(),
+                        choice.path("Next").textValue()));
+
+        assertThat(targets.keySet())
+                .containsExactlyInAnyOrderElementsOf(Stream.of(TablesAnswer.Next.values())
+                        .map(TablesAnswer.Next::name)
+                        .toList());
+        assertThat(targets)
+                .containsEntry(TablesAnswer.Next.RUN.name(), "Fan out over tables")
+                .containsEntry(TablesAnswer.Next.SUM_UP.name(), "Sum up");
     }
 
     /** An unexpected answer has to be an error. */

@@ -79,7 +79,7 @@ class StepAnswerTest {
                 new GateAnswer(RUN, 1, "a.b", NextStep.PROCESS, "runs/r/m.json", 3, 1, List.of()),
                 registered(Optional.of(DetectionSummary.of(counts()))),
                 registered(Optional.empty()),
-                new TablesAnswer(RUN, TablesAnswer.Next.PLANNED, "all-tables/r/tables.json", 3, 1),
+                new TablesAnswer(RUN, TablesAnswer.Next.PLANNED, "all-tables/r/tables.json", 3, 2, 1, List.of()),
                 new TablesSummary(RUN, TableStatus.COMPLETE, Map.of(TableOutcome.BUSY, 1L), 0, "s3://state/x"));
     }
 

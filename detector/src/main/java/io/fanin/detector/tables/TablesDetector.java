@@ -71,18 +71,15 @@ public final class TablesDetector {
     /**
      * Selects the tables of the execution's input.
      *
+     * @param sumsUpAtOnce whether the Map can be left out if it has no item
      * @throws SpecException if the input is invalid
      */
-    public TablesAnswer detect(Execution execution, Stack stack) {
+    public TablesAnswer detect(Execution execution, Stack stack, boolean sumsUpAtOnce) {
         AllTablesInput input = AllTablesInput.read(execution.input());
         AllTablesFolder folder = new AllTablesFolder(state, execution.runId());
         Selection selection = folder.begin(() -> select(input, execution, stack));
         selection.leftOut().forEach(one -> LOG.warn("{} is left out, {}: {}", one.what(), one.reason(), one.message()));
-        TablesAnswer.Next next = input.dryRun()
-                ? TablesAnswer.Next.PLANNED
-                : selection.items().isEmpty() && selection.upToDate().isEmpty()
-                        ? TablesAnswer.Next.NOTHING
-                        : TablesAnswer.Next.RUN;
+        TablesAnswer.Next next = input.dryRun() ? TablesAnswer.Next.PLANNED : next(selection, sumsUpAtOnce);
         LOG.info(
                 "{} tables to run, {} up to date, {} left out, next {}",
                 selection.items().size(),
@@ -94,7 +91,19 @@ public final class TablesDetector {
                 next,
                 folder.itemsKey(),
                 selection.items().size(),
-                selection.leftOut().size());
+                selection.upToDate().size(),
+                selection.leftOut().size(),
+                List.of());
+    }
+
+    private static TablesAnswer.Next next(Selection selection, boolean sumsUpAtOnce) {
+        if (!selection.items().isEmpty()) {
+            return TablesAnswer.Next.RUN;
+        }
+        if (selection.upToDate().isEmpty()) {
+            return TablesAnswer.Next.NOTHING;
+        }
+        return sumsUpAtOnce ? TablesAnswer.Next.SUM_UP : TablesAnswer.Next.RUN;
     }
 
     private Selection select(AllTablesInput input, Execution execution, Stack stack) {

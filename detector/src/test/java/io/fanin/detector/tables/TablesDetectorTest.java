@@ -50,6 +50,10 @@ class TablesDetectorTest {
             new BulkDetection(fixture.looks(), new TableRecords(fixture.state), fixture.clock, Workers.CALLER));
 
     private TablesAnswer detect(String name, String input) {
+        return detect(name, input, true);
+    }
+
+    private TablesAnswer detect(String name, String input, boolean sumsUpAtOnce) {
         try {
             JsonNode json = Json.documents().readTree(input.replace('\'', '"'));
             return detector.detect(
@@ -59,7 +63,8 @@ class TablesDetectorTest {
                             json,
                             Optional.empty(),
                             OptionalInt.of(0)),
-                    STACK);
+                    STACK,
+                    sumsUpAtOnce);
         } catch (JsonProcessingException e) {
             throw new AssertionError(e);
         }
@@ -147,6 +152,26 @@ class TablesDetectorTest {
         spec("one", "");
 
         assertThat(detect("plan", "{'dryRun': true}").next()).isEqualTo(TablesAnswer.Next.PLANNED);
+    }
+
+    @Test
+    void withoutAnItemTheMapIsLeftOutWhereTheDefinitionCanDoSo() throws JsonProcessingException {
+        fixture.table("")
+                .data("dt=2026-11-18/hour=11")
+                .processed("dt=2026-11-18/hour=11", "2026-11-18", "11")
+                .settled();
+        fixture.aws.s3().put("lake", "specs/flights.json", "{\"database\": \"analytics\", \"table\": \"flights\"}");
+
+        TablesAnswer answer = detect("night", "{}");
+
+        assertThat(answer.next()).isEqualTo(TablesAnswer.Next.SUM_UP);
+        assertThat(answer.tables()).isZero();
+        assertThat(answer.upToDate()).isOne();
+        assertThat(items(answer)).isEmpty();
+        assertThat(detect("older", "{}", false).next()).isEqualTo(TablesAnswer.Next.RUN);
+        assertThat(detect("plan", "{'dryRun': true}").tables())
+                .as("a plan looks at none")
+                .isOne();
     }
 
     @Test

@@ -62,7 +62,7 @@ class AllTablesTest {
         assertThat(total(second, "NOTHING_NEW")).isEqualTo(1000);
         assertThat(tables.started).as("executions").isEmpty();
         assertThat(tables.requests()).as("requests to data buckets and Glue").isLessThanOrEqualTo(5 * 1000);
-        assertThat(tables.states()).as("states that were entered").isLessThanOrEqualTo(6);
+        assertThat(tables.states()).as("states that were entered").isLessThanOrEqualTo(4);
         assertThat(writes()).as("beside the run's own").containsExactly("state/tables/index.html");
 
         for (int i = 0; i < 20; i++) {
