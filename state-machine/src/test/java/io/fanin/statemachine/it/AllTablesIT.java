@@ -196,6 +196,13 @@ class AllTablesIT {
         // A redrive does not look at the whole table: how far it is complete is said by the next run.
         outcomes.keySet().removeAll(Set.of(bad.name().toString(), worse.name().toString()));
         assertThat(outcomes.values()).containsOnly("NOTHING_NEW");
+
+        Finished third = pipeline.runsOfAllTables().run("third-" + id, input());
+        assertThat(third.succeeded()).as(third.toString()).isTrue();
+        assertThat(outcomes(third.name()).values()).hasSize(30).containsOnly("NOTHING_NEW");
+        assertThat(report(third.name()).path("results"))
+                .as("all were up to date, and none was run")
+                .noneMatch(result -> result.has("execution"));
     }
 
     @Test
