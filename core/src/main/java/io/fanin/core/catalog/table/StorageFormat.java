@@ -50,10 +50,23 @@ record StorageFormat(DataFormat format, CsvOptions csv) {
     }
 
     /**
-     * The format of a table in Glue; empty if its SerDe is unknown, or has settings that {@link CsvOptions} cannot
-     * represent.
+     * The format of a table in Glue; empty if its SerDe is unknown, has settings that {@link CsvOptions} cannot
+     * represent, or is not given the lines of text files.
      */
     static Optional<StorageFormat> of(Table table) {
+        return declared(table).filter(storage -> storage.format == DataFormat.PARQUET || readsLines(table));
+    }
+
+    /**
+     * Whether records are the lines of text files. Other input formats find them elsewhere in an object, as that for
+     * CloudTrail does, whose objects are one JSON document each.
+     */
+    private static boolean readsLines(Table table) {
+        String input = inputFormat(table);
+        return input.isEmpty() || input.equals(TEXT_INPUT);
+    }
+
+    private static Optional<StorageFormat> declared(Table table) {
         SerDeInfo serde = serdeOf(table);
         Map<String, String> settings = serde.parameters();
         boolean header = !table.parameters().getOrDefault(HEADER_LINES, "0").equals("0");
@@ -123,10 +136,11 @@ record StorageFormat(DataFormat format, CsvOptions csv) {
                 : Optional.empty();
     }
 
-    /** The SerDe and its settings, for messages. */
+    /** The SerDe and its settings, and the input format if only that is unknown, for messages. */
     static String describe(Table table) {
         SerDeInfo serde = serdeOf(table);
-        return "SerDe " + serde.serializationLibrary() + " with " + serde.parameters();
+        return "SerDe " + serde.serializationLibrary() + " with " + serde.parameters()
+                + (declared(table).isPresent() ? " and the input format " + inputFormat(table) : "");
     }
 
     static boolean hasSerDe(Table table) {
@@ -190,6 +204,12 @@ record StorageFormat(DataFormat format, CsvOptions csv) {
                         .parameters(settings)
                         .build())
                 .build();
+    }
+
+    private static String inputFormat(Table table) {
+        return Optional.ofNullable(table.storageDescriptor())
+                .map(StorageDescriptor::inputFormat)
+                .orElse("");
     }
 
     private static SerDeInfo serdeOf(Table table) {

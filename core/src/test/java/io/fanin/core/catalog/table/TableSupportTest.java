@@ -124,6 +124,26 @@ class TableSupportTest {
                 .isEmpty();
     }
 
+    /** CloudTrail's objects are one JSON document each, which Hive's JSON SerDe gets record by record. */
+    @Test
+    void formatOfAnInputThatReadsNoLinesIsUnknown() {
+        Table table = storage(
+                        SOUND.toBuilder(),
+                        s -> s.inputFormat("com.amazon.emr.cloudtrail.CloudTrailInputFormat")
+                                .serdeInfo(
+                                        serde -> serde.serializationLibrary("org.apache.hive.hcatalog.data.JsonSerDe")))
+                .build();
+
+        CatalogTable trail = new CatalogTable(CatalogFixture.FLIGHTS, table);
+
+        assertThat(trail.format()).isEqualTo(DataFormat.OTHER);
+        assertThat(trail.whyUnusable()).isEmpty();
+        assertThat(trail.whyOfUnknownFormat())
+                .hasValueSatisfying(why -> assertThat(why)
+                        .contains(
+                                "and the input format com.amazon.emr.cloudtrail.CloudTrailInputFormat, which is not"));
+    }
+
     private static TableDefinition definition(DataFormat format) {
         TableDefinition sound = CatalogFixture.DEFINITION;
         return new TableDefinition(
