@@ -19,7 +19,7 @@ class PackageUseTest {
 
     @ParameterizedTest(name = "{0} is used only by {1}")
     @CsvSource(textBlock = """
-                    model.spec.rules,  cli core.input core.tables
+                    model.spec.rules,  cli cli.init core.input core.tables
                     core.answer,      cli.execution detector detector.tables tablecreator tablecreator.events tablecreator.summary
                     core.lease,       cli.aws cli.table cli.web detector tablecreator tablecreator.summary
                     core.inbox,       detector detector.detect detector.events detector.select detector.tables tablecreator
@@ -47,6 +47,7 @@ class PackageUseTest {
                     tablecreator.versions, tablecreator
                     tablecreator.results, tablecreator
                     cli.web,          cli
+                    cli.init,         cli
                     cli.query,        cli
                     pages.view,       cli.table cli.web pages pages.templates tablecreator.history
                     """)

@@ -44,6 +44,7 @@ import picocli.CommandLine.Spec;
             "130:interrupted"
         },
         subcommands = {
+            InitCommand.class,
             ValidateCommand.class,
             PlanCommand.class,
             RunCommand.class,

@@ -30,6 +30,7 @@ import io.fanin.model.table.TableDefinition;
 import io.fanin.model.table.TableName;
 import java.time.Instant;
 import java.time.LocalDateTime;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -193,6 +194,24 @@ public final class GlueCatalog {
     public void forEachPartitionFrom(
             TableName table, List<PartitionKey> keys, LocalDateTime from, Consumer<RegisteredPartition> consumer) {
         scan.forEachFrom(table, keys, from, mapped(consumer));
+    }
+
+    /**
+     * Some partitions of a table.
+     *
+     * @param isWhole whether they are all that the table has
+     */
+    public record PartitionSample(List<RegisteredPartition> partitions, boolean isWhole) {}
+
+    /**
+     * Reads at most this number of pages of a table's partitions, in no particular order.
+     *
+     * @param pages 1 or more; a page has at most 1,000 partitions
+     */
+    public PartitionSample samplePartitions(TableName table, int pages) {
+        List<RegisteredPartition> partitions = new ArrayList<>();
+        boolean isWhole = scan.forFirst(table, pages, mapped(partitions::add));
+        return new PartitionSample(List.copyOf(partitions), isWhole);
     }
 
     private static Consumer<Partition> mapped(Consumer<RegisteredPartition> consumer) {

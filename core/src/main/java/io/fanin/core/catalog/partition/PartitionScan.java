@@ -72,6 +72,27 @@ public final class PartitionScan {
     }
 
     /**
+     * Passes the partitions of the first pages to the consumer.
+     *
+     * @param most the maximum number of requests, 1 or more
+     * @return whether these are all partitions of the table
+     */
+    public boolean forFirst(TableName table, int most, Consumer<Partition> consumer) {
+        GetPartitionsRequest first = request(table);
+        GetPartitionsResponse page = page(table, first);
+        page.partitions().forEach(consumer);
+        for (int sent = 1; sent < most && hasNext(page); sent++) {
+            page = page(table, first.toBuilder().nextToken(page.nextToken()).build());
+            page.partitions().forEach(consumer);
+        }
+        return !hasNext(page);
+    }
+
+    private static boolean hasNext(GetPartitionsResponse page) {
+        return page.nextToken() != null && !page.nextToken().isEmpty();
+    }
+
+    /**
      * Passes the partitions that match an expression to the consumer.
      *
      * @throws io.fanin.core.catalog.CatalogException if Glue refuses the expression

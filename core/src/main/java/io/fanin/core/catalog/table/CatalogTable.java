@@ -10,6 +10,7 @@ import io.fanin.model.table.S3Location;
 import io.fanin.model.table.TableDefinition;
 import io.fanin.model.table.TableName;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -92,6 +93,13 @@ public final class CatalogTable {
     /** {@code hive} or a template, if the table's parameters contain it. */
     public Optional<String> layout() {
         return Optional.ofNullable(parameters.get(FaninNames.LAYOUT));
+    }
+
+    /** The same table as it will be when partition projection has been switched off. */
+    public CatalogTable withoutProjection() {
+        Map<String, String> others = new HashMap<>(raw.parameters());
+        others.remove(TableSupport.PROJECTION);
+        return new CatalogTable(name, raw.toBuilder().parameters(others).build());
     }
 
     /** Glue's table type, for example {@code EXTERNAL_TABLE}. */

@@ -15,6 +15,8 @@ import software.amazon.awssdk.services.glue.model.Table;
 /** Recognises tables whose partitions cannot be registered, or could not be read once registered. */
 final class TableSupport {
 
+    static final String PROJECTION = "projection.enabled";
+
     private static final Set<String> VIEW_TYPES = Set.of("VIRTUAL_VIEW", "MATERIALIZED_VIEW");
     private static final Set<String> OTHER_FORMATS = Set.of("iceberg", "hudi", "delta");
 
@@ -126,8 +128,8 @@ final class TableSupport {
 
     private static Optional<String> projection(Table table) {
         return when(
-                parameter(table, "projection.enabled").equals("true"),
-                "has projection.enabled=true, with which Athena ignores registered partitions: remove that parameter, "
+                parameter(table, PROJECTION).equals("true"),
+                "has " + PROJECTION + "=true, with which Athena ignores registered partitions: remove that parameter, "
                         + "or register nothing and rely on projection");
     }
 

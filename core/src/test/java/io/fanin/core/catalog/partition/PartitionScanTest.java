@@ -20,6 +20,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import software.amazon.awssdk.core.SdkResponse;
 import software.amazon.awssdk.core.interceptor.Context;
@@ -52,6 +53,22 @@ class PartitionScanTest {
                                 "TableName", "flights",
                                 "ExcludeColumnSchema", "true",
                                 "MaxResults", "1000")));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"1, 2, false, 1", "2, 4, false, 2", "3, 5, true, 3", "9, 5, true, 3"})
+    void sampleEndsAfterItsPages(int pages, int partitions, boolean isWhole, int requests) {
+        scan.register(5);
+        fixture.glue.scanAtMost(2);
+
+        GlueCatalog.PartitionSample sample = fixture.catalog.samplePartitions(FLIGHTS, pages);
+
+        assertThat(sample.partitions())
+                .extracting(RegisteredPartition::values)
+                .doesNotHaveDuplicates()
+                .hasSize(partitions);
+        assertThat(sample.isWhole()).isEqualTo(isWhole);
+        assertThat(scan.requests()).hasSize(requests);
     }
 
     @Test

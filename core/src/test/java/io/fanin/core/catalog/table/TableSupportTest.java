@@ -144,6 +144,16 @@ class TableSupportTest {
                                 "and the input format com.amazon.emr.cloudtrail.CloudTrailInputFormat, which is not"));
     }
 
+    @Test
+    void tableIsUsableWithoutItsProjection() {
+        CatalogTable projected = new CatalogTable(
+                CatalogFixture.FLIGHTS,
+                parameter(SOUND.toBuilder(), "projection.enabled", "true").build());
+
+        assertThat(projected.whyUnusable()).isPresent();
+        assertThat(projected.withoutProjection().whyUnusable()).isEmpty();
+    }
+
     private static TableDefinition definition(DataFormat format) {
         TableDefinition sound = CatalogFixture.DEFINITION;
         return new TableDefinition(

@@ -1,0 +1,45 @@
+package io.fanin.cli.init;
+
+import io.fanin.model.text.LogSafe;
+import java.util.Locale;
+
+/**
+ * Something that a spec says, or that keeps it from being used, and its reason.
+ *
+ * @param text one line for a person to read
+ */
+public record Finding(Certainty certainty, String text) {
+
+    /** How certain a finding is. */
+    public enum Certainty {
+        /** It was declared, or has been seen to hold. */
+        CERTAIN,
+        /** Everything that was looked at agrees with it, and other readings are possible. */
+        GUESS,
+        /** A person has to decide. */
+        DECIDE
+    }
+
+    private static final int MAX_TEXT = 600;
+
+    public Finding {
+        text = LogSafe.beginning(text, MAX_TEXT);
+    }
+
+    static Finding certain(String text) {
+        return new Finding(Certainty.CERTAIN, text);
+    }
+
+    static Finding guess(String text) {
+        return new Finding(Certainty.GUESS, text);
+    }
+
+    static Finding decide(String text) {
+        return new Finding(Certainty.DECIDE, text);
+    }
+
+    @Override
+    public String toString() {
+        return certainty.name().toLowerCase(Locale.ROOT) + ": " + text;
+    }
+}

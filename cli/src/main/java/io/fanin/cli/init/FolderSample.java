@@ -1,0 +1,78 @@
+package io.fanin.cli.init;
+
+import io.fanin.model.table.S3Location;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
+
+/**
+ * Some folders of a tree: its root, and on each level those on the way to its oldest and to its newest folder.
+ *
+ * @param folders those that were listed, the root first and each after the one that contains it
+ */
+record FolderSample(S3Location root, List<SampledFolder> folders) {
+
+    /** Of each folder, enough names to tell their form. */
+    private static final int NAMES = 100;
+
+    FolderSample {
+        folders = List.copyOf(folders);
+    }
+
+    SampledFolder top() {
+        return folders.getFirst();
+    }
+
+    Optional<SampledFolder> at(List<String> path) {
+        return folders.stream().filter(folder -> folder.path().equals(path)).findFirst();
+    }
+
+    boolean isEmpty() {
+        return top().folders().isEmpty() && top().objects().isEmpty();
+    }
+
+    /** The number of levels of the deepest path. */
+    int depth() {
+        return folders.stream()
+                .mapToInt(folder -> folder.path().size() + (folder.folders().isEmpty() ? 0 : 1))
+                .max()
+                .orElse(0);
+    }
+
+    /**
+     * Paths of equal length with the names that were seen on each level. Below a folder that was not listed they go on
+     * like those of its neighbours.
+     *
+     * @param usual selects the names of a folder that count
+     */
+    List<List<String>> paths(UnaryOperator<List<String>> usual) {
+        int depth = depth();
+        Optional<List<String>> longest = folders.stream()
+                .filter(folder -> folder.path().size() == depth - 1)
+                .flatMap(folder ->
+                        usual.apply(folder.folders()).stream().limit(1).map(name -> below(folder, name)))
+                .findFirst();
+        return longest.stream()
+                .flatMap(rest -> folders.stream()
+                        .flatMap(folder ->
+                                outermost(usual.apply(folder.folders())).map(name -> below(folder, name)))
+                        .map(path -> Stream.concat(path.stream(), rest.stream().skip(path.size()))
+                                .toList()))
+                .distinct()
+                .toList();
+    }
+
+    private static Stream<String> outermost(List<String> names) {
+        return names.size() <= NAMES
+                ? names.stream()
+                : Stream.concat(names.stream().limit(NAMES / 2), names.stream().skip(names.size() - NAMES / 2));
+    }
+
+    private static List<String> below(SampledFolder folder, String name) {
+        List<String> path = new ArrayList<>(folder.path());
+        path.add(name);
+        return path;
+    }
+}

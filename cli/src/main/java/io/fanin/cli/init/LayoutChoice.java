@@ -1,0 +1,148 @@
+package io.fanin.cli.init;
+
+import io.fanin.core.catalog.partition.RegisteredPartition;
+import io.fanin.model.layout.KeyedLayout;
+import io.fanin.model.layout.LayoutCandidates;
+import io.fanin.model.layout.TimeFormats;
+import io.fanin.model.partition.PartitionKey;
+import io.fanin.model.partition.PartitionValues;
+import io.fanin.model.table.S3Location;
+import io.fanin.model.table.TableDefinition;
+import io.fanin.model.text.Counted;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+
+/**
+ * A table's layout and the formats of its keys, chosen by the names in its folder and by the locations of its registered
+ * partitions.
+ *
+ * @param layout empty if none fits
+ * @param findings the reasons for the layout
+ */
+record LayoutChoice(Optional<KeyedLayout> layout, List<Finding> findings) {
+
+    private static final int MAX_LOCATED = 200;
+
+    /** A registered partition, and its path below the table's location. */
+    private record Located(PartitionValues values, List<String> path) {}
+
+    /**
+     * Chooses the layout of a table that does not declare one.
+     *
+     * @param keys the table's
+     */
+    static LayoutChoice of(List<PartitionKey> keys, FolderSample sample, List<RegisteredPartition> registered) {
+        List<Located> located = located(sample.root(), registered);
+        List<List<String>> names = sample.paths(FolderSampler::usual);
+        if (names.isEmpty() && located.isEmpty()) {
+            return new LayoutChoice(
+                    Optional.of(new KeyedLayout(TableDefinition.HIVE_LAYOUT, keys)),
+                    List.of(Finding.guess("layout hive, the default: nothing lies below " + sample.root()
+                            + ", and no partition is registered there")));
+        }
+        List<KeyedLayout> candidates = Stream.of(names, usualPaths(located))
+                .filter(paths -> !paths.isEmpty())
+                .flatMap(paths -> LayoutCandidates.of(keys, paths).stream().map(layout -> timed(layout, paths)))
+                .distinct()
+                .toList();
+        if (candidates.isEmpty()) {
+            return new LayoutChoice(
+                    Optional.empty(),
+                    List.of(Finding.decide("no layout of the keys "
+                            + keys.stream().map(PartitionKey::name).toList() + " fits the names below " + sample.root()
+                            + ", such as "
+                            + String.join("/", names.isEmpty() ? located.getFirst().path : names.getFirst())
+                            + "/: correct the location, or create the table again with a key for each level")));
+        }
+        return candidates.stream()
+                .filter(layout -> !located.isEmpty() && places(layout, located))
+                .findFirst()
+                .map(layout -> new LayoutChoice(
+                        Optional.of(layout),
+                        List.of(Finding.certain("layout " + layout.name() + ": it is that of "
+                                + Counted.of(located.size(), "registered partition")))))
+                .orElseGet(() -> guessed(candidates, located));
+    }
+
+    private static LayoutChoice guessed(List<KeyedLayout> candidates, List<Located> located) {
+        KeyedLayout first = candidates.getFirst();
+        List<Finding> findings = new ArrayList<>();
+        findings.add(
+                first.isHive()
+                        ? Finding.certain("layout hive: the names of the folders are those of the keys")
+                        : Finding.guess(
+                                "layout " + first.name() + ": all names that were listed fit it" + others(candidates)));
+        if (!located.isEmpty()) {
+            findings.add(Finding.decide("registered partitions have other values than this layout reads from their"
+                    + " locations, such as " + located.getFirst().values().values() + " at "
+                    + String.join("/", located.getFirst().path())
+                    + "/: a run would register them a second time; correct the layout, or delete them"));
+        }
+        return new LayoutChoice(Optional.of(first), findings);
+    }
+
+    private static String others(List<KeyedLayout> candidates) {
+        return candidates.size() == 1
+                ? ""
+                : ", and so they do " + candidates.get(1).name() + formats(candidates.get(1));
+    }
+
+    private static String formats(KeyedLayout layout) {
+        String formats = layout.keys().stream()
+                .flatMap(key -> key.format().map(format -> key.name() + " in the format " + format).stream())
+                .collect(Collectors.joining(", "));
+        return formats.isEmpty() ? "" : " with " + formats;
+    }
+
+    private static boolean places(KeyedLayout layout, List<Located> located) {
+        return located.stream().allMatch(one -> layout.places(one.values(), one.path()));
+    }
+
+    /** The layout with formats for keys that are times by their texts. */
+    static KeyedLayout timed(KeyedLayout layout, List<List<String>> paths) {
+        List<List<String>> texts = layout.textsOf(paths);
+        List<Set<String>> ofKeys = IntStream.range(0, layout.keys().size())
+                .mapToObj(key -> texts.stream().map(text -> text.get(key)).collect(Collectors.toUnmodifiableSet()))
+                .toList();
+        KeyedLayout timed = new KeyedLayout(layout.name(), TimeFormats.of(layout.keys(), ofKeys));
+        return timed.whyNot().isEmpty() ? timed : layout;
+    }
+
+    private static List<Located> located(S3Location root, List<RegisteredPartition> registered) {
+        return registered.stream()
+                .flatMap(partition ->
+                        pathOf(root, partition).stream().map(path -> new Located(partition.values(), path)))
+                .limit(MAX_LOCATED)
+                .toList();
+    }
+
+    /** The names between a folder and the location of a partition; empty if it lies elsewhere. */
+    static Optional<List<String>> pathOf(S3Location root, RegisteredPartition partition) {
+        return partition
+                .location()
+                .flatMap(S3Location::find)
+                .filter(root::holds)
+                .map(folder -> folder.prefix().substring(root.prefix().length()))
+                .map(path -> List.of(path.substring(0, path.length() - 1).split("/", -1)));
+    }
+
+    /** The paths of the length that most have. */
+    private static List<List<String>> usualPaths(List<Located> located) {
+        Map<Integer, Long> lengths =
+                located.stream().collect(Collectors.groupingBy(one -> one.path().size(), Collectors.counting()));
+        Optional<Integer> length = lengths.entrySet().stream()
+                .max(Map.Entry.<Integer, Long>comparingByValue().thenComparing(Comparator.comparing(Map.Entry::getKey)))
+                .map(Map.Entry::getKey);
+        return located.stream()
+                .map(Located::path)
+                .filter(path -> length.equals(Optional.of(path.size())))
+                .toList();
+    }
+}

@@ -1,0 +1,66 @@
+package io.fanin.cli.init;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.databind.JsonNode;
+import io.fanin.cli.init.Finding.Certainty;
+import io.fanin.model.table.TableName;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A spec for a table, or the reason why there is none.
+ *
+ * @param spec the shortest that says what is not the catalog's or the default; empty if the table is left out
+ * @param findings the reasons for what the spec says, and what a person has to decide
+ * @param firstRun what a run with the spec would do; empty if that cannot be told
+ */
+@JsonInclude(JsonInclude.Include.NON_EMPTY)
+public record TableProposal(
+        TableName table,
+        Verdict verdict,
+        Optional<JsonNode> spec,
+        List<Finding> findings,
+        Optional<FirstRun> firstRun) {
+
+    /** Whether a spec can be used. */
+    public enum Verdict {
+        /** It can: everything in it was declared, or has been seen to hold. */
+        READY,
+        /** It can, but guesses are in it. */
+        CHECK,
+        /** It cannot before a person has decided something. */
+        DECIDE,
+        /** There is none: a run cannot register partitions of this table. */
+        LEFT_OUT
+    }
+
+    public TableProposal {
+        findings = List.copyOf(findings);
+    }
+
+    static TableProposal leftOut(TableName table, String why) {
+        return new TableProposal(
+                table, Verdict.LEFT_OUT, Optional.empty(), List.of(Finding.decide(why)), Optional.empty());
+    }
+
+    static TableProposal of(TableName table, JsonNode spec, List<Finding> findings, Optional<FirstRun> firstRun) {
+        return new TableProposal(table, verdict(findings), Optional.of(spec), findings, firstRun);
+    }
+
+    /** The reasons and the first run for a person to read. */
+    public List<String> lines() {
+        return ProposalText.lines(this);
+    }
+
+    private static Verdict verdict(List<Finding> findings) {
+        Certainty least = findings.stream()
+                .map(Finding::certainty)
+                .max(Certainty::compareTo)
+                .orElse(Certainty.CERTAIN);
+        return switch (least) {
+            case CERTAIN -> Verdict.READY;
+            case GUESS -> Verdict.CHECK;
+            case DECIDE -> Verdict.DECIDE;
+        };
+    }
+}

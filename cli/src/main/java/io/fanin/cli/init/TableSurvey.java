@@ -1,0 +1,188 @@
+package io.fanin.cli.init;
+
+import io.fanin.core.catalog.client.GlueCatalog;
+import io.fanin.core.catalog.table.CatalogTable;
+import io.fanin.core.s3.S3Pages;
+import io.fanin.core.tables.SpecResolution;
+import io.fanin.model.layout.KeyedLayout;
+import io.fanin.model.layout.ProjectedTable;
+import io.fanin.model.partition.PartitionKey;
+import io.fanin.model.spec.SpecException;
+import io.fanin.model.spec.TableSpec;
+import io.fanin.model.spec.rules.SpecReader;
+import io.fanin.model.table.S3Location;
+import io.fanin.model.table.TableDefinition;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Predicate;
+
+/**
+ * Proposes a spec for a table in the catalog. It sends at most three requests for the table's partitions, one for single
+ * partitions of a table that has more, and a few listings, whatever the size of the table; it writes nothing.
+ */
+public final class TableSurvey {
+
+    private static final String PLACEHOLDER = "-__PLACEHOLDER__";
+
+    private final GlueCatalog catalog;
+    private final FolderSampler folders;
+
+    public TableSurvey(GlueCatalog catalog, S3Pages pages) {
+        this.catalog = catalog;
+        this.folders = new FolderSampler(pages);
+    }
+
+    /**
+     * The proposal for a table.
+     *
+     * @throws io.fanin.core.catalog.CatalogException if Glue refuses to list its partitions
+     * @throws io.fanin.core.s3.S3AccessException if its folder cannot be listed
+     */
+    public TableProposal of(CatalogTable listed) {
+        CatalogTable table = listed.withoutProjection();
+        Optional<String> whyUnusable = table.whyUnusable();
+        if (whyUnusable.isPresent()) {
+            return TableProposal.leftOut(listed.name(), whyUnusable.get());
+        }
+        try {
+            Optional<TableSpec> declared = declaredSource(table);
+            return declared.isPresent() ? ofSource(table) : surveyed(listed, table);
+        } catch (SpecException e) {
+            return TableProposal.of(
+                    listed.name(),
+                    new SpecDraft(table).json(),
+                    List.of(Finding.decide(e.getMessage())),
+                    Optional.empty());
+        }
+    }
+
+    /** The spec, if the table's parameters say that its partitions are made from a source. */
+    private static Optional<TableSpec> declaredSource(CatalogTable table) {
+        TableSpec spec = new SpecReader().read(new SpecDraft(table).json());
+        return Optional.of(SpecResolution.completed(spec, Optional.of(table)))
+                .filter(completed -> completed.source().isPresent());
+    }
+
+    private static TableProposal ofSource(CatalogTable table) {
+        return TableProposal.of(
+                table.name(),
+                new SpecDraft(table).json(),
+                List.of(Finding.certain(
+                        "the table's parameters name a source, from which its partitions are made: a plan"
+                                + " shows what a run would do")),
+                Optional.empty());
+    }
+
+    private TableProposal surveyed(CatalogTable listed, CatalogTable table) {
+        S3Location own = table.location().orElseThrow();
+        Optional<ProjectedTable> projected = ProjectedTable.of(listed.parameters(), table.keys(), own);
+        S3Location location = projected.map(ProjectedTable::location).orElse(own);
+        Optional<KeyedLayout> declared = projected
+                .map(ProjectedTable::layout)
+                .or(() -> table.layout().map(layout -> new KeyedLayout(layout, table.keys())))
+                .filter(layout -> layout.whyNot().isEmpty());
+        RegisteredSample registered = RegisteredSample.of(catalog, table.name());
+        FolderSample sample = folders.sample(
+                location,
+                declared.map(layout -> layout.layout().depth())
+                        .<Predicate<List<String>>>map(depth -> path -> path.size() == depth)
+                        .orElseGet(() -> path -> isHive(path, table.keys())));
+        List<Finding> findings = new ArrayList<>();
+        Optional<KeyedLayout> layout = declared.isPresent()
+                ? Optional.of(declared(declared.get(), projected.isPresent(), sample, findings))
+                : chosen(table.keys(), sample, registered, findings);
+        describe(listed, projected, location, findings);
+        SpecDraft draft = new SpecDraft(table).at(location);
+        layout.ifPresent(draft::laidOut);
+        table.whyOfUnknownFormat().ifPresent(why -> findings.add(register(why, draft)));
+        List<PartitionKey> projectedKeys =
+                projected.map(ProjectedTable::layout).map(KeyedLayout::keys).orElse(List.of());
+        layout.ifPresent(found -> describeTimes(table.keys(), found, projectedKeys, findings));
+        return TableProposal.of(
+                table.name(),
+                draft.json(),
+                findings,
+                layout.flatMap(found -> firstRun(draft, found, sample, registered, findings)));
+    }
+
+    /** Folders named {@code key=value} are as many as the keys; others may be more. */
+    private static boolean isHive(List<String> path, List<PartitionKey> keys) {
+        return path.size() == keys.size() && path.stream().allMatch(name -> name.contains("="));
+    }
+
+    private static KeyedLayout declared(
+            KeyedLayout layout, boolean isProjected, FolderSample sample, List<Finding> findings) {
+        findings.add(Finding.certain("layout " + layout.name() + ": the table's parameters "
+                + (isProjected ? "for partition projection say so" : "say so")));
+        return LayoutChoice.timed(layout, sample.paths(FolderSampler::usual));
+    }
+
+    private static Optional<KeyedLayout> chosen(
+            List<PartitionKey> keys, FolderSample sample, RegisteredSample registered, List<Finding> findings) {
+        LayoutChoice choice = LayoutChoice.of(keys, sample, registered.partitions());
+        findings.addAll(choice.findings());
+        return choice.layout();
+    }
+
+    private static void describe(
+            CatalogTable listed, Optional<ProjectedTable> projected, S3Location location, List<Finding> findings) {
+        projected.ifPresent(projection -> {
+            if (!listed.location().equals(Optional.of(location))) {
+                findings.add(Finding.certain("location " + location + ": storage.location.template begins with it"));
+            }
+            findings.add(
+                    Finding.decide("with projection.enabled=true Athena ignores registered partitions, and runs refuse"
+                            + " the table: remove that parameter before the first run, after which queries see what is registered;"
+                            + " or keep projection, and leave this table out"));
+            projection.problems().forEach(problem -> findings.add(Finding.decide(problem)));
+        });
+        if (location.prefix().endsWith(PLACEHOLDER + "/")) {
+            findings.add(Finding.decide("the table's location is a placeholder of Spark's, which keeps the folder in a"
+                    + " setting of its own: state the location"));
+        }
+    }
+
+    private static Finding register(String why, SpecDraft draft) {
+        draft.registering();
+        return Finding.certain("processor register, which reads nothing: " + why);
+    }
+
+    private static void describeTimes(
+            List<PartitionKey> given, KeyedLayout layout, List<PartitionKey> projected, List<Finding> findings) {
+        for (int i = 0; i < given.size(); i++) {
+            PartitionKey key = layout.keys().get(i);
+            if (!key.equals(given.get(i))) {
+                String text = key.format()
+                        .map(format -> "key " + key.name() + " is a time in the format " + format)
+                        .orElse("key " + key.name() + " is not a time");
+                findings.add(
+                        projected.contains(key)
+                                ? Finding.certain(text + ": its projection says so")
+                                : Finding.guess(text + ": so are all its values that were seen"));
+            }
+        }
+    }
+
+    private Optional<FirstRun> firstRun(
+            SpecDraft draft,
+            KeyedLayout layout,
+            FolderSample sample,
+            RegisteredSample registered,
+            List<Finding> findings) {
+        try {
+            TableSpec spec = draft.resolved();
+            TableDefinition definition = spec.definition();
+            PartitionCounts counts = PartitionCounts.of(sample, layout);
+            if (counts.found().count() == 0 && counts.unfit().count() > 0) {
+                findings.add(Finding.decide("none of the names below " + definition.location()
+                        + " fits, so that a run would fail: correct layout and partitionKeys, or rename the prefixes"));
+            }
+            return Optional.of(FirstRun.of(
+                    counts, registered.compared(counts, sample, definition.keys()), spec.processorOrDefault()));
+        } catch (SpecException e) {
+            findings.add(Finding.decide("a run would refuse this spec: " + e.getMessage()));
+            return Optional.empty();
+        }
+    }
+}
