@@ -5,12 +5,22 @@ import io.fanin.cli.aws.Clients;
 import io.fanin.cli.console.CommandFailedException;
 import io.fanin.cli.console.Console;
 import io.fanin.cli.console.ExitCode;
+import io.fanin.cli.init.DatabaseSurvey;
+import io.fanin.cli.init.ProposalTable;
+import io.fanin.cli.init.SpecFiles;
 import io.fanin.cli.init.TableProposal;
+import io.fanin.cli.init.TableProposal.Verdict;
 import io.fanin.cli.init.TableSurvey;
 import io.fanin.core.catalog.client.GlueCatalog;
 import io.fanin.model.table.TableName;
+import io.fanin.model.text.NamePatterns;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** Proposes specs for data that exists. */
@@ -18,17 +28,39 @@ import picocli.CommandLine.Parameters;
         name = "init",
         header = "Proposes the spec of a table that exists, and says what a first run would do.",
         description = {
-            "It reads the table and a few listings, and writes nothing; it needs no stack.",
-            "The spec is on standard output, and how certain each part of it is on standard error."
+            "It reads the table and a few listings, and writes nothing to AWS; it needs no stack.",
+            "The spec is on standard output, and how certain each part of it is on standard error.",
+            "With --database it does so for all tables of databases."
         })
 final class InitCommand extends FaninCommand {
 
-    @Parameters(paramLabel = "DATABASE.TABLE", description = "the table")
-    private String table;
+    @Parameters(paramLabel = "DATABASE.TABLE", arity = "0..1", description = "the table")
+    private Optional<String> table;
+
+    @Option(
+            names = "--database",
+            paramLabel = "PATTERN",
+            description = "all tables of the databases that match, such as 'raw_*'")
+    private Optional<String> database;
+
+    @Option(names = "--folder", paramLabel = "FOLDER", description = "write a spec for each table into this folder")
+    private Optional<Path> folder;
+
+    @Option(names = "--force", description = "also for tables that have a spec in the folder")
+    private boolean force;
+
+    /** The answer for several tables. */
+    private record Overview(List<TableProposal> tables, Optional<String> report) {}
 
     @Override
-    ExitCode run() {
-        TableName name = fanin.table(table);
+    ExitCode run() throws IOException {
+        if (table.isPresent() == database.isPresent()) {
+            throw new CommandFailedException("init needs a table or --database, and not both", "see fanin init --help");
+        }
+        return database.isPresent() ? ofDatabases(NamePatterns.of(database.get())) : ofTable(fanin.table(table.get()));
+    }
+
+    private ExitCode ofTable(TableName name) {
         Clients clients = fanin.clients();
         GlueCatalog catalog = clients.catalog();
         TableProposal proposal = new TableSurvey(catalog, clients.pages())
@@ -45,6 +77,33 @@ final class InitCommand extends FaninCommand {
         return console.answer(
                 proposal,
                 () -> List.of(spec.toPrettyString().split("\n", -1)),
-                proposal.verdict() == TableProposal.Verdict.DECIDE ? ExitCode.DIFFERENT : ExitCode.DONE);
+                proposal.verdict() == Verdict.DECIDE ? ExitCode.DIFFERENT : ExitCode.DONE);
+    }
+
+    private ExitCode ofDatabases(NamePatterns databases) throws IOException {
+        Clients clients = fanin.clients();
+        GlueCatalog catalog = clients.catalog();
+        Console console = fanin.console();
+        Optional<SpecFiles> files = folder.map(path -> new SpecFiles(path, force));
+        List<TableProposal> proposals = new DatabaseSurvey(
+                        catalog, new TableSurvey(catalog, clients.pages()), files, console::warn)
+                .of(databases);
+        Optional<Path> report = Optional.empty();
+        if (files.isPresent()) {
+            report = Optional.of(files.get().writeReport(proposals));
+        }
+        Overview overview = new Overview(proposals, report.map(Path::toString));
+        return console.answer(
+                overview,
+                () -> lines(overview),
+                proposals.stream().anyMatch(one -> one.verdict() == Verdict.DECIDE)
+                        ? ExitCode.DIFFERENT
+                        : ExitCode.DONE);
+    }
+
+    private static List<String> lines(Overview overview) {
+        List<String> lines = new ArrayList<>(ProposalTable.lines(overview.tables()));
+        overview.report().ifPresent(report -> lines.add("report: " + report));
+        return lines;
     }
 }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.fanin.cli.init.Finding.Certainty;
 import io.fanin.model.table.TableName;
+import io.fanin.model.text.UnforeseenError;
 import java.util.List;
 import java.util.Optional;
 
@@ -31,7 +32,9 @@ public record TableProposal(
         /** It cannot before a person has decided something. */
         DECIDE,
         /** There is none: a run cannot register partitions of this table. */
-        LEFT_OUT
+        LEFT_OUT,
+        /** The folder has a spec for the table, which was not read again. */
+        KEPT
     }
 
     public TableProposal {
@@ -41,6 +44,25 @@ public record TableProposal(
     static TableProposal leftOut(TableName table, String why) {
         return new TableProposal(
                 table, Verdict.LEFT_OUT, Optional.empty(), List.of(Finding.decide(why)), Optional.empty());
+    }
+
+    static TableProposal kept(TableName table) {
+        return new TableProposal(
+                table,
+                Verdict.KEPT,
+                Optional.empty(),
+                List.of(Finding.certain("the folder has a spec for it: --force asks again")),
+                Optional.empty());
+    }
+
+    /** The proposal for a table that could not be read. */
+    static TableProposal unread(TableName table, RuntimeException why) {
+        return new TableProposal(
+                table,
+                Verdict.DECIDE,
+                Optional.empty(),
+                List.of(Finding.decide("it could not be read: " + UnforeseenError.shown(why))),
+                Optional.empty());
     }
 
     static TableProposal of(TableName table, JsonNode spec, List<Finding> findings, Optional<FirstRun> firstRun) {

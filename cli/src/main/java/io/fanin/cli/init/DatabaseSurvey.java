@@ -1,0 +1,66 @@
+package io.fanin.cli.init;
+
+import io.fanin.core.catalog.client.GlueCatalog;
+import io.fanin.core.catalog.table.CatalogTable;
+import io.fanin.model.text.Counted;
+import io.fanin.model.text.LogSafe;
+import io.fanin.model.text.NamePatterns;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/**
+ * Proposes specs for all tables of databases. The tables come from Glue's lists, so that none is requested by itself.
+ *
+ * @param files the folder of specs; empty if none are written
+ * @param progress receives a line for each database
+ */
+public record DatabaseSurvey(
+        GlueCatalog catalog, TableSurvey survey, Optional<SpecFiles> files, Consumer<String> progress) {
+
+    /**
+     * The proposals for all tables of the databases that match, in the order of Glue. With a folder each spec is written
+     * as soon as it is known, and a table that has a file is left as it is.
+     *
+     * @throws IOException if a file cannot be written
+     */
+    public List<TableProposal> of(NamePatterns databases) throws IOException {
+        List<TableProposal> proposals = new ArrayList<>();
+        for (String database : names(databases)) {
+            List<CatalogTable> tables = catalog.tables(database);
+            progress.accept(LogSafe.name(database) + ": " + Counted.of(tables.size(), "table"));
+            for (CatalogTable table : tables) {
+                proposals.add(proposal(table));
+            }
+        }
+        return proposals;
+    }
+
+    private List<String> names(NamePatterns databases) {
+        return databases.areExact()
+                ? databases.names()
+                : catalog.databases().stream().filter(databases::match).toList();
+    }
+
+    private TableProposal proposal(CatalogTable table) throws IOException {
+        if (files.isPresent() && files.get().has(table.name())) {
+            return TableProposal.kept(table.name());
+        }
+        TableProposal proposal = surveyed(table);
+        if (files.isPresent()) {
+            files.get().write(proposal);
+        }
+        return proposal;
+    }
+
+    /** Whatever reading one table throws, the others are read. */
+    private TableProposal surveyed(CatalogTable table) {
+        try {
+            return survey.of(table);
+        } catch (RuntimeException e) {
+            return TableProposal.unread(table.name(), e);
+        }
+    }
+}

@@ -1,0 +1,160 @@
+package io.fanin.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.fanin.cli.CliFixture.Done;
+import io.fanin.model.json.Json;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** All tables of databases: each has a spec or a reason, and none stops the others. */
+class InitDatabaseTest {
+
+    private final InitFixture fixture = new InitFixture();
+
+    @TempDir
+    private Path folder;
+
+    @BeforeEach
+    void tables() {
+        fixture.cli.aws.glue().createDatabase("curated").createDatabase("raw_more");
+        fixture.table("plain", "dt:date").data("plain", "dt=2013-02-08");
+        fixture.table("guessed", "p0:string p1:string").data("guessed", "2013/02");
+        fixture.table(
+                "projected",
+                "dt:date",
+                Map.of(
+                        "projection.enabled",
+                        "true",
+                        "projection.dt.type",
+                        "date",
+                        "projection.dt.format",
+                        "yyyy-MM-dd"));
+        fixture.table("berg", "dt:date", Map.of("table_type", "ICEBERG"));
+        fixture.cli.aws.log().reset();
+    }
+
+    private Done init(String... more) {
+        return fixture.cli.run(Stream.concat(Stream.of("init", "--database", "raw*"), Stream.of(more))
+                .toArray(String[]::new));
+    }
+
+    private Done initInto(Path folder) {
+        return fixture.cli.run("init", "--database", "raw*", "--folder", folder.toString());
+    }
+
+    @Test
+    void eachTableHasItsVerdict() {
+        Done done = init();
+
+        assertThat(done.code()).isEqualTo(4);
+        assertThat(done.lines())
+                .anyMatch(line -> line.matches("raw\\.plain +ready +1 +1 .*"))
+                .anyMatch(line -> line.matches("raw\\.guessed +check +1 +1 +layout \\$\\{p0}/\\$\\{p1}.*"))
+                .anyMatch(line -> line.matches("raw\\.projected +decide +0 +0 +with projection.enabled=true.*"))
+                .anyMatch(line -> line.matches("raw\\.berg +left out +- +- +table raw.berg is of format iceberg.*"))
+                .contains("1 ready, 1 check, 1 decide, 1 left out, 0 kept");
+        assertThat(done.err().lines()).containsExactly("raw: 4 tables", "raw_more: 0 tables");
+        fixture.assertNothingWritten();
+    }
+
+    @Test
+    void tablesAreNotRequestedOneByOne() {
+        init();
+
+        assertThat(fixture.cli.aws.log().counts())
+                .containsEntry("GetDatabases", 1)
+                .containsEntry("GetTables", 2)
+                .containsEntry("GetPartitions", 3)
+                .doesNotContainKey("GetTable");
+    }
+
+    @Test
+    void exactDatabaseIsNotSearchedFor() {
+        fixture.cli.run("init", "--database", "raw");
+
+        assertThat(fixture.cli.aws.log().counts()).doesNotContainKey("GetDatabases");
+    }
+
+    @Test
+    void specsAreWrittenWithAReport() throws IOException {
+        Done done = initInto(folder);
+
+        assertThat(done.lines()).last().isEqualTo("report: " + folder.resolve("report.json"));
+        assertThat(files())
+                .containsExactlyInAnyOrder(
+                        "raw.plain.json", "raw.guessed.json", "decide/raw.projected.json", "report.json");
+        assertThat(read("raw.plain.json").toString()).isEqualTo("{\"database\":\"raw\",\"table\":\"plain\"}");
+        assertThat(read("report.json").path("tables")).hasSize(4);
+        fixture.assertNothingWritten();
+    }
+
+    @Test
+    void tableWithASpecIsNotReadAgain() throws IOException {
+        initInto(folder);
+        Files.writeString(folder.resolve("raw.plain.json"), "{\"mine\": 1}");
+        Files.delete(folder.resolve("raw.guessed.json"));
+        fixture.cli.aws.log().reset();
+
+        Done done = initInto(folder);
+
+        assertThat(done.lines()).contains("0 ready, 1 check, 0 decide, 1 left out, 2 kept");
+        assertThat(fixture.cli.aws.log().count("GetPartitions")).isEqualTo(1);
+        assertThat(read("raw.plain.json").has("mine")).isTrue();
+
+        fixture.cli.run("init", "--database", "raw*", "--folder", folder.toString(), "--force");
+
+        assertThat(read("raw.plain.json").has("mine")).isFalse();
+    }
+
+    @Test
+    void tableThatCannotBeReadStopsNoOther() {
+        fixture.cli
+                .aws
+                .faults()
+                .on("ListObjectsV2")
+                .where(call -> call.target().startsWith("lake/guessed/"))
+                .thenFail(403, "AccessDenied", "no");
+
+        Done done = fixture.cli.run("init", "--database", "raw", "--output", "json");
+
+        assertThat(done.json().path("tables"))
+                .filteredOn(table -> table.path("table").asText().equals("raw.guessed"))
+                .singleElement()
+                .satisfies(table -> {
+                    assertThat(table.path("verdict").asText()).isEqualTo("DECIDE");
+                    assertThat(InitFixture.texts(table)).contains("s3://lake/guessed/ cannot be listed");
+                });
+        assertThat(done.json().path("tables")).hasSize(4);
+    }
+
+    @Test
+    void eitherATableOrDatabasesAreNamed() {
+        for (List<String> words : List.of(List.of("init"), List.of("init", "a.b", "--database", "raw"))) {
+            Done done = fixture.cli.run(words.toArray(String[]::new));
+
+            assertThat(done.code()).isEqualTo(2);
+            assertThat(done.err()).contains("init needs a table or --database, and not both");
+        }
+    }
+
+    private List<String> files() throws IOException {
+        try (Stream<Path> files = Files.walk(folder)) {
+            return files.filter(Files::isRegularFile)
+                    .map(file -> folder.relativize(file).toString())
+                    .toList();
+        }
+    }
+
+    private JsonNode read(String name) throws IOException {
+        return Json.documents().readTree(Files.readString(folder.resolve(name)));
+    }
+}
