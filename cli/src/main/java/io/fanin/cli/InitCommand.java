@@ -7,11 +7,13 @@ import io.fanin.cli.console.Console;
 import io.fanin.cli.console.ExitCode;
 import io.fanin.cli.init.DatabaseSurvey;
 import io.fanin.cli.init.ProposalTable;
+import io.fanin.cli.init.RawSurvey;
 import io.fanin.cli.init.SpecFiles;
 import io.fanin.cli.init.TableProposal;
 import io.fanin.cli.init.TableProposal.Verdict;
 import io.fanin.cli.init.TableSurvey;
 import io.fanin.core.catalog.client.GlueCatalog;
+import io.fanin.model.table.S3Location;
 import io.fanin.model.table.TableName;
 import io.fanin.model.text.NamePatterns;
 import java.io.IOException;
@@ -26,16 +28,20 @@ import picocli.CommandLine.Parameters;
 /** Proposes specs for data that exists. */
 @Command(
         name = "init",
-        header = "Proposes the spec of a table that exists, and says what a first run would do.",
+        header = "Proposes the spec of a table or of raw data, and says what a first run would do.",
         description = {
             "It reads the table and a few listings, and writes nothing to AWS; it needs no stack.",
             "The spec is on standard output, and how certain each part of it is on standard error.",
-            "With --database it does so for all tables of databases."
+            "With --database it does so for all tables of databases. Of raw data it reads the beginnings of a few",
+            "files."
         })
 final class InitCommand extends FaninCommand {
 
-    @Parameters(paramLabel = "DATABASE.TABLE", arity = "0..1", description = "the table")
-    private Optional<String> table;
+    @Parameters(
+            paramLabel = "TABLE|URI",
+            arity = "0..1",
+            description = "DATABASE.TABLE, or the folder of raw data that no table has: s3://BUCKET/PREFIX/")
+    private Optional<String> subject;
 
     @Option(
             names = "--database",
@@ -54,19 +60,39 @@ final class InitCommand extends FaninCommand {
 
     @Override
     ExitCode run() throws IOException {
-        if (table.isPresent() == database.isPresent()) {
+        if (subject.isPresent() == database.isPresent()) {
             throw new CommandFailedException("init needs a table or --database, and not both", "see fanin init --help");
         }
-        return database.isPresent() ? ofDatabases(NamePatterns.of(database.get())) : ofTable(fanin.table(table.get()));
+        if (database.isPresent()) {
+            return ofDatabases(NamePatterns.of(database.get()));
+        }
+        return subject.get().startsWith("s3://") ? ofRawData(subject.get()) : ofTable(fanin.table(subject.get()));
     }
 
     private ExitCode ofTable(TableName name) {
         Clients clients = fanin.clients();
         GlueCatalog catalog = clients.catalog();
-        TableProposal proposal = new TableSurvey(catalog, clients.pages())
+        return answer(new TableSurvey(catalog, clients.pages())
                 .of(catalog.table(name)
                         .orElseThrow(() -> new CommandFailedException(
-                                "there is no table " + name + " in the catalog", "name one that exists")));
+                                "there is no table " + name + " in the catalog",
+                                "name one that exists, or the folder of its data"))));
+    }
+
+    private ExitCode ofRawData(String uri) throws IOException {
+        Clients clients = fanin.clients();
+        return answer(new RawSurvey(clients.pages(), clients.buckets()).of(location(uri)));
+    }
+
+    private static S3Location location(String uri) {
+        try {
+            return S3Location.of(uri);
+        } catch (IllegalArgumentException e) {
+            throw new CommandFailedException(e.getMessage(), e);
+        }
+    }
+
+    private ExitCode answer(TableProposal proposal) {
         JsonNode spec = proposal.spec()
                 .orElseThrow(() -> new CommandFailedException(
                         proposal.findings().getFirst().text()));

@@ -5,12 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.fanin.cli.init.FirstRun;
+import io.fanin.cli.init.RawSurvey;
 import io.fanin.cli.init.TableProposal;
 import io.fanin.cli.init.TableSurvey;
 import io.fanin.core.aws.RequestCounter;
 import io.fanin.core.catalog.client.GlueCatalog;
 import io.fanin.core.parallel.Workers;
 import io.fanin.core.run.folder.RunFolder;
+import io.fanin.core.s3.BucketReader;
 import io.fanin.core.s3.S3ObjectStore;
 import io.fanin.core.s3.S3Pages;
 import io.fanin.core.tables.StackBuckets;
@@ -22,6 +24,7 @@ import io.fanin.model.run.detection.DetectionSummary;
 import io.fanin.model.run.detection.Plan;
 import io.fanin.model.run.detection.Reason;
 import io.fanin.model.run.detection.UnfitNames;
+import io.fanin.model.table.S3Location;
 import io.fanin.model.table.TableName;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -89,6 +92,31 @@ class ProposedSpecTest {
         assertThat(said.unregistered().count()).isEqualTo(found.reasons().getOrDefault(Reason.NEW, 0L));
         assertThat(said.unfit().count())
                 .isEqualTo(found.unfit().map(UnfitNames::names).orElse(0L));
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @CsvSource({
+        "dt=2013-02-08/hour=7 dt=2013-02-08/hour=8 dt=2013-02-09/hour=7",
+        "2013/02/08/17 2013/02/08/18 2013/03/09/03",
+        "logs/eu/2013/02/08 logs/us/2013/02/09 logs/us/2013/02/10",
+        "2013-02-08 2013-02-09",
+    })
+    void runFindsRawDataThatWasSaid(String paths) throws IOException {
+        aws.s3().createBucket("lake").createBucket("state");
+        for (String path : paths.split(" ", -1)) {
+            aws.s3().put("lake", "t/" + path + "/part-0.json", "{\"n\": 1}\n");
+        }
+
+        TableProposal proposal = new RawSurvey(
+                        new S3Pages(aws.s3().client()),
+                        bucket -> new BucketReader(aws.s3().client(), bucket))
+                .of(S3Location.of("s3://lake/t/"));
+        FirstRun said = proposal.firstRun().orElseThrow();
+        DetectionSummary found = plan(proposal.spec().orElseThrow());
+
+        assertThat(said.found().count()).isEqualTo(found.found());
+        assertThat(said.unregistered().count()).isEqualTo(found.reasons().getOrDefault(Reason.NEW, 0L));
+        assertThat(said.unfit().count()).isZero();
     }
 
     private static ObjectNode table(String keys, String projection) {

@@ -1,0 +1,118 @@
+package io.fanin.cli.init;
+
+import io.fanin.model.partition.PartitionKey;
+import io.fanin.model.table.Column;
+import io.fanin.model.text.LogSafe;
+import io.fanin.records.tables.FileSniffer.Sniffed;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * What the sampled files of several partitions have in common.
+ *
+ * @param form of the first of them: format, dialect and charset; empty if none can be read
+ * @param columns of all, in the order in which they were seen first, without those named like a key
+ * @param findings where files contradict each other
+ */
+record RawSample(Optional<Sniffed.RawFile> form, List<Column> columns, List<Finding> findings) {
+
+    private static final List<String> WHOLE_NUMBERS = List.of("tinyint", "smallint", "int", "bigint");
+
+    /** A file and its partition. */
+    record Sampled(String file, Sniffed sniffed) {}
+
+    static RawSample of(List<Sampled> files, List<PartitionKey> keys) {
+        List<Finding> findings = new ArrayList<>();
+        Map<String, Sniffed.RawFile> readable = new LinkedHashMap<>();
+        for (Sampled file : files) {
+            switch (file.sniffed()) {
+                case Sniffed.RawFile found -> readable.put(file.file(), found);
+                case Sniffed.Unreadable(String why) ->
+                    findings.add(Finding.decide(LogSafe.name(file.file()) + " cannot be read: " + why));
+            }
+        }
+        Optional<Sniffed.RawFile> first = readable.values().stream().findFirst();
+        first.ifPresent(form -> readable.forEach((file, other) -> compare(form, file, other, findings)));
+        return new RawSample(first, columns(readable, keys, findings), List.copyOf(findings));
+    }
+
+    private static void compare(Sniffed.RawFile form, String file, Sniffed.RawFile other, List<Finding> findings) {
+        Stream.of(
+                        difference(
+                                "format", form.format().label(), other.format().label()),
+                        difference(
+                                "charset",
+                                form.charset().name(),
+                                other.charset().name()),
+                        difference(
+                                "CSV dialect",
+                                form.csv().map(Object::toString).orElse(""),
+                                other.csv().map(Object::toString).orElse("")))
+                .flatMap(Optional::stream)
+                .forEach(text -> findings.add(Finding.decide(LogSafe.name(file) + " has another " + text)));
+        if (form.csv().isPresent() && !names(form).equals(names(other))) {
+            findings.add(Finding.decide(LogSafe.name(file) + " has the columns " + names(other)
+                    + ", and the first file has " + names(form) + ": CSV is read by position"));
+        }
+    }
+
+    private static Optional<String> difference(String what, String expected, String found) {
+        return expected.equals(found)
+                ? Optional.empty()
+                : Optional.of(what + " than the first file: " + found + " instead of " + expected);
+    }
+
+    private static List<String> names(Sniffed.RawFile file) {
+        return file.columns().stream().map(Column::name).toList();
+    }
+
+    private static List<Column> columns(
+            Map<String, Sniffed.RawFile> files, List<PartitionKey> keys, List<Finding> findings) {
+        Set<String> ofKeys = keys.stream().map(PartitionKey::canonicalName).collect(Collectors.toSet());
+        Map<String, Column> columns = new LinkedHashMap<>();
+        files.forEach((file, found) -> found.columns().forEach(column -> {
+            String name = column.name().toLowerCase(Locale.ROOT);
+            if (ofKeys.contains(name)) {
+                String text = "the files have a field named like the key " + name + ", which is left out";
+                Finding finding = found.csv().isPresent()
+                        ? Finding.decide(text + ": CSV is read by position")
+                        : Finding.guess(text);
+                if (!findings.contains(finding)) {
+                    findings.add(finding);
+                }
+            } else {
+                columns.merge(
+                        name, new Column(name, column.type()), (before, now) -> merged(file, before, now, findings));
+            }
+        }));
+        return List.copyOf(columns.values());
+    }
+
+    private static Column merged(String file, Column before, Column now, List<Finding> findings) {
+        if (before.type().equals(now.type())) {
+            return before;
+        }
+        String type = common(before.type(), now.type());
+        findings.add(Finding.guess("column " + LogSafe.name(now.name()) + " is " + now.type() + " in "
+                + LogSafe.name(file) + " and " + before.type() + " before: taken for " + type));
+        return new Column(before.name(), type);
+    }
+
+    private static String common(String one, String other) {
+        int first = WHOLE_NUMBERS.indexOf(one);
+        int second = WHOLE_NUMBERS.indexOf(other);
+        if (first >= 0 && second >= 0) {
+            return WHOLE_NUMBERS.get(Math.max(first, second));
+        }
+        boolean areNumbers = Stream.of(one, other)
+                .allMatch(type -> WHOLE_NUMBERS.contains(type) || type.equals("double") || type.equals("float"));
+        return areNumbers ? "double" : "string";
+    }
+}

@@ -1,0 +1,156 @@
+package io.fanin.cli.init;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.fanin.model.json.Json;
+import io.fanin.model.layout.KeyedLayout;
+import io.fanin.model.partition.KeyType;
+import io.fanin.model.partition.PartitionKey;
+import io.fanin.model.table.Column;
+import io.fanin.model.table.CsvOptions;
+import io.fanin.model.table.DataFormat;
+import io.fanin.model.table.S3Location;
+import io.fanin.model.table.TableName;
+import io.fanin.records.tables.FileSniffer.Sniffed;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/**
+ * A spec for raw files: they are validated where they lie, or converted if no table reads them as they are.
+ *
+ * @param location of the files
+ * @param form of the files
+ */
+record RawSpec(S3Location location, KeyedLayout layout, Sniffed.RawFile form, List<Column> columns) {
+
+    TableName table() {
+        return name(location);
+    }
+
+    /** The table that has the name of the folder, in the database that has the name of the bucket. */
+    static TableName name(S3Location location) {
+        String[] folders = location.prefix().split("/", -1);
+        String folder = folders.length > 1 ? folders[folders.length - 2] : location.bucket();
+        return new TableName(plain(location.bucket()), plain(folder));
+    }
+
+    private static String plain(String name) {
+        return name.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9_]", "_");
+    }
+
+    /** The reasons why no table reads the files as they are. */
+    private List<String> reasonsToConvert() {
+        List<String> reasons = new ArrayList<>();
+        if (form.format() == DataFormat.PARQUET) {
+            return reasons;
+        }
+        if (form.csv().isPresent() && !form.charset().equals(StandardCharsets.UTF_8)) {
+            reasons.add("tables are read in UTF-8, and the files are in " + form.charset());
+        }
+        boolean hasTypes = columns.stream().anyMatch(column -> !column.type().equals("string"));
+        if (form.csv().filter(CsvOptions::quoted).isPresent() && hasTypes) {
+            reasons.add("quoted CSV has columns of type string only, and the files have others");
+        }
+        if (columns.stream().anyMatch(column -> column.type().contains("timestamp"))) {
+            reasons.add("SerDes read a timestamp in one form only");
+        }
+        return reasons;
+    }
+
+    List<Finding> findings() {
+        List<Finding> findings = new ArrayList<>();
+        findings.add(Finding.guess("the names of database and table are made of those of bucket and folder"));
+        findings.add(Finding.certain("format " + form.format().label()
+                + (form.compression().equals("none") ? "" : ", compressed by " + form.compression())
+                + ": so are the files that were read"));
+        form.csv()
+                .ifPresent(csv -> findings.add(
+                        Finding.guess("CSV with '" + (csv.delimiter() == '\t' ? "tab" : String.valueOf(csv.delimiter()))
+                                + "' between fields, " + (csv.quoted() ? "quotes" : "no quotes") + " and "
+                                + (csv.header() ? "a header" : "no header"))));
+        if (form.csv().isEmpty() && !form.charset().equals(StandardCharsets.UTF_8)) {
+            findings.add(
+                    Finding.decide("the files seem to be in " + form.charset() + ", and JSON is read in UTF-8 only"));
+        }
+        findings.add(Finding.guess("columns and types: those of the files that were read, at the ends of the data"));
+        List<String> reasons = reasonsToConvert();
+        findings.add(
+                reasons.isEmpty()
+                        ? Finding.guess("processor validate: a table reads the files where they lie"
+                                + (form.format() == DataFormat.PARQUET
+                                        ? ""
+                                        : "; convert would make Parquet of them, which queries read faster"))
+                        : Finding.guess("processor convert: " + String.join("; ", reasons)));
+        if (!reasons.isEmpty()) {
+            findings.add(
+                    Finding.decide("location " + target() + " is made up: choose a folder in one of TargetBuckets"));
+        }
+        return findings;
+    }
+
+    private S3Location target() {
+        String prefix = location.prefix().isEmpty()
+                ? ""
+                : location.prefix().substring(0, location.prefix().length() - 1);
+        return new S3Location(location.bucket(), prefix + (prefix.isEmpty() ? "parquet/" : "-parquet/"));
+    }
+
+    JsonNode json() {
+        ObjectNode json = Json.documents().createObjectNode();
+        json.put("database", table().database()).put("table", table().table());
+        if (reasonsToConvert().isEmpty()) {
+            json.put("location", location.uri());
+            putFiles(json);
+            putColumns(json);
+            putLayout(json, layout.keys());
+            json.putObject("processor").put("type", "validate");
+        } else {
+            json.put("location", target().uri()).put("format", "parquet");
+            putColumns(json);
+            json.set(
+                    "partitionKeys",
+                    keys(layout.keys().stream().map(RawSpec::ofTable).toList()));
+            ObjectNode source = json.putObject("source").put("location", location.uri());
+            putFiles(source);
+            putLayout(source, layout.keys());
+            json.putObject("processor").put("type", "convert");
+        }
+        return json;
+    }
+
+    /** A table writes dates in ISO format. */
+    private static PartitionKey ofTable(PartitionKey key) {
+        return key.type() == KeyType.DATE
+                ? new PartitionKey(key.name(), key.type(), Optional.empty(), key.time())
+                : key;
+    }
+
+    private void putFiles(ObjectNode json) {
+        json.put("format", form.format().label());
+        form.csv().ifPresent(csv -> {
+            ObjectNode options = json.putObject("csv")
+                    .put("delimiter", String.valueOf(csv.delimiter()))
+                    .put("quoted", csv.quoted())
+                    .put("header", csv.header());
+            if (!form.charset().equals(StandardCharsets.UTF_8)) {
+                options.put("charset", form.charset().name());
+            }
+        });
+    }
+
+    private void putColumns(ObjectNode json) {
+        json.set("columns", Json.documents().valueToTree(columns));
+    }
+
+    private void putLayout(ObjectNode json, List<PartitionKey> keys) {
+        json.set("partitionKeys", keys(keys));
+        json.put("layout", layout.name());
+    }
+
+    private static JsonNode keys(List<PartitionKey> keys) {
+        return Json.documents().valueToTree(keys);
+    }
+}

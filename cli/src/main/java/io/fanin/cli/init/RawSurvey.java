@@ -1,0 +1,172 @@
+package io.fanin.cli.init;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.fanin.core.s3.BucketReader;
+import io.fanin.core.s3.ObjectSummary;
+import io.fanin.core.s3.S3Pages;
+import io.fanin.core.tables.SpecResolution;
+import io.fanin.model.layout.KeyGuess;
+import io.fanin.model.layout.KeyedLayout;
+import io.fanin.model.spec.SpecException;
+import io.fanin.model.spec.TableSpec;
+import io.fanin.model.spec.rules.SpecReader;
+import io.fanin.model.table.S3Location;
+import io.fanin.records.tables.FileSniffer;
+import io.fanin.records.tables.FileSniffer.Sniffed;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Stream;
+
+/**
+ * Proposes a spec for raw data that no table describes, by a few listings and the beginnings of files of its oldest and
+ * newest partition. It writes nothing to AWS.
+ */
+public final class RawSurvey {
+
+    private static final int BEGINNING = 1 << 20;
+    private static final int MAX_PARQUET = 64 << 20;
+
+    private final FolderSampler folders;
+    private final Function<String, BucketReader> buckets;
+
+    public RawSurvey(S3Pages pages, Function<String, BucketReader> buckets) {
+        this.folders = new FolderSampler(pages);
+        this.buckets = buckets;
+    }
+
+    /** The proposal for the data below a folder. */
+    public TableProposal of(S3Location root) throws IOException {
+        FolderSample sample = folders.sample(root, path -> false);
+        List<List<String>> paths = sample.paths(FolderSampler::usual);
+        Optional<KeyGuess> guess = paths.isEmpty() ? Optional.empty() : KeyGuess.of(paths);
+        if (guess.isEmpty()) {
+            return TableProposal.leftOut(
+                    RawSpec.name(root),
+                    sample.isEmpty()
+                            ? "nothing lies below " + root
+                            : "no folders below " + root
+                                    + " tell partitions apart: name the folder that contains them");
+        }
+        int skipped = guess.get().above().size();
+        S3Location location = skipped == 0
+                ? root
+                : new S3Location(
+                        root.bucket(),
+                        root.prefix() + String.join("/", guess.get().above()) + "/");
+        FolderSample below = below(sample, location, skipped);
+        KeyedLayout layout = LayoutChoice.timed(guess.get().layout(), below.paths(FolderSampler::usual));
+        List<Finding> findings = new ArrayList<>();
+        findings.add(
+                guess.get().isNamed()
+                        ? Finding.certain("layout hive: the folders tell the names of the keys")
+                        : Finding.guess(
+                                "layout " + layout.name() + ": its keys have no names in S3, so these are made up"));
+        layout.keys().stream()
+                .flatMap(key -> key
+                        .format()
+                        .map(format -> Finding.guess("key " + key.name() + " is a time in the format " + format
+                                + ": so are all its values that were seen"))
+                        .stream())
+                .forEach(findings::add);
+        RawSample files = RawSample.of(sniffed(sample), layout.keys());
+        findings.addAll(files.findings());
+        return files.form().isEmpty()
+                ? TableProposal.leftOut(RawSpec.name(location), unreadable(location, files))
+                : proposal(new RawSpec(location, layout, files.form().get(), files.columns()), below, findings);
+    }
+
+    private static String unreadable(S3Location location, RawSample files) {
+        return files.findings().stream()
+                .findFirst()
+                .map(Finding::text)
+                .orElse("no data was found in the oldest and the newest folder below " + location);
+    }
+
+    /** The part of a sample below folders that are the same in all paths. */
+    private static FolderSample below(FolderSample sample, S3Location location, int skipped) {
+        return new FolderSample(
+                location,
+                sample.folders().stream()
+                        .filter(folder -> folder.path().size() >= skipped)
+                        .map(folder -> new SampledFolder(
+                                folder.path().subList(skipped, folder.path().size()),
+                                folder.folders(),
+                                folder.objects(),
+                                folder.isWhole()))
+                        .toList());
+    }
+
+    private TableProposal proposal(RawSpec spec, FolderSample sample, List<Finding> findings) {
+        findings.addAll(spec.findings());
+        JsonNode json = spec.json();
+        try {
+            TableSpec resolved = SpecResolution.resolve(new SpecReader().read(json), Optional.empty());
+            PartitionCounts counts = PartitionCounts.of(sample, spec.layout());
+            RegisteredSample.Comparison nothing =
+                    new RegisteredSample.Comparison(counts.found(), Amount.NONE, Amount.NONE, Amount.NONE);
+            return TableProposal.of(
+                    spec.table(),
+                    json,
+                    findings,
+                    Optional.of(FirstRun.of(counts, nothing, resolved.processorOrDefault())));
+        } catch (SpecException e) {
+            findings.add(Finding.decide("a run would refuse this spec: " + e.getMessage()));
+            return TableProposal.of(spec.table(), json, findings, Optional.empty());
+        }
+    }
+
+    /** The first and the last file of each of the deepest folders. */
+    private List<RawSample.Sampled> sniffed(FolderSample sample) throws IOException {
+        Set<ObjectSummary> objects = new LinkedHashSet<>();
+        sample.folders().stream()
+                .filter(folder -> folder.path().size() == sample.depth()
+                        && !folder.objects().isEmpty())
+                .forEach(folder -> {
+                    objects.add(folder.objects().getFirst());
+                    objects.add(folder.objects().getLast());
+                });
+        BucketReader bucket = buckets.apply(sample.root().bucket());
+        Path temporary = Files.createTempDirectory("fanin-init-");
+        List<RawSample.Sampled> sniffed = new ArrayList<>();
+        try {
+            try (FileSniffer sniffer = FileSniffer.open(temporary)) {
+                for (ObjectSummary object : objects) {
+                    if (object.size() > 0) {
+                        String name =
+                                object.key().substring(sample.root().prefix().length());
+                        sniffed.add(new RawSample.Sampled(name, sniffed(sniffer, bucket, object)));
+                    }
+                }
+            }
+        } finally {
+            delete(temporary);
+        }
+        return sniffed;
+    }
+
+    private static Sniffed sniffed(FileSniffer sniffer, BucketReader bucket, ObjectSummary object) throws IOException {
+        byte[] beginning = bucket.beginning(object.key(), BEGINNING);
+        if (!FileSniffer.isParquet(beginning) || object.size() <= beginning.length) {
+            return sniffer.sniff(beginning, object.size() <= beginning.length);
+        }
+        return object.size() <= MAX_PARQUET
+                ? sniffer.sniff(bucket.beginning(object.key(), (int) object.size()), true)
+                : new Sniffed.Unreadable("it is Parquet of " + (object.size() >> 20)
+                        + " MiB, more than is copied here (" + (MAX_PARQUET >> 20) + " MiB)");
+    }
+
+    private static void delete(Path folder) throws IOException {
+        try (Stream<Path> files = Files.walk(folder)) {
+            for (Path file : files.sorted((a, b) -> b.compareTo(a)).toList()) {
+                Files.deleteIfExists(file);
+            }
+        }
+    }
+}

@@ -1,0 +1,103 @@
+package io.fanin.cli;
+
+import static io.fanin.cli.InitFixture.count;
+import static io.fanin.cli.InitFixture.texts;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.fanin.cli.CliFixture.Done;
+import org.junit.jupiter.api.Test;
+
+/** Raw data without a table: keys from folders, columns from files, contradictions by name. */
+class InitRawTest {
+
+    private final InitFixture fixture = new InitFixture();
+
+    private void put(String key, String content) {
+        fixture.cli.aws.s3().put("lake", "raw/" + key, content);
+    }
+
+    private JsonNode init() {
+        fixture.cli.aws.log().reset();
+        Done done = fixture.cli.run("init", "--output", "json", "s3://lake/raw/");
+        assertThat(done.err()).isEmpty();
+        fixture.assertNothingWritten();
+        return done.json();
+    }
+
+    @Test
+    void jsonInHiveFoldersIsValidated() {
+        put("dt=2013-02-08/a.json", "{\"carrier\": \"UA\", \"delay\": 1}\n");
+        put("dt=2013-02-09/a.json", "{\"carrier\": \"B6\", \"delay\": 2, \"gate\": \"x\"}\n");
+
+        JsonNode proposal = init();
+
+        assertThat(proposal.path("spec").toString().replace('"', '\''))
+                .isEqualTo(
+                        "{'database':'lake','table':'raw','location':'s3://lake/raw/','format':'json',"
+                                + "'columns':[{'name':'carrier','type':'string'},{'name':'delay','type':'bigint'},{'name':'gate','type':'string'}],"
+                                + "'partitionKeys':[{'name':'dt','type':'date'}],'layout':'hive','processor':{'type':'validate'}}");
+        assertThat(proposal.path("verdict").asText()).as(texts(proposal)).isEqualTo("CHECK");
+        assertThat(count(proposal, "unregistered")).isEqualTo("2");
+        assertThat(fixture.cli.aws.log().counts())
+                .containsOnlyKeys("ListObjectsV2", "GetObject")
+                .containsEntry("GetObject", 2)
+                .containsEntry("ListObjectsV2", 3);
+    }
+
+    @Test
+    void quotedCsvWithNumbersIsConverted() {
+        put("2013/02/08/a.csv", "carrier,delay\n\"UA, inc\",1\n\"B6\",2\n");
+        put("2013/02/09/a.csv", "carrier,delay\n\"UA, inc\",3\n\"B6\",4\n");
+
+        JsonNode proposal = init();
+
+        JsonNode spec = proposal.path("spec");
+        assertThat(spec.path("processor").path("type").asText())
+                .as(texts(proposal))
+                .isEqualTo("convert");
+        assertThat(spec.path("source").path("csv").path("quoted").asBoolean()).isTrue();
+        assertThat(spec.path("source").path("layout").asText()).isEqualTo("${dt}");
+        assertThat(spec.path("location").asText()).isEqualTo("s3://lake/raw-parquet/");
+        assertThat(proposal.path("verdict").asText()).isEqualTo("DECIDE");
+        assertThat(texts(proposal)).contains("is made up: choose a folder").doesNotContain("refuse");
+    }
+
+    @Test
+    void contradictionsBetweenPartitionsAreNamed() {
+        put("dt=2013-02-08/a.json", "{\"n\": 1, \"dt\": \"2013-02-08\"}\n");
+        put("dt=2013-02-09/a.json", "{\"n\": \"many\"}\n");
+
+        JsonNode proposal = init();
+
+        assertThat(texts(proposal))
+                .contains(
+                        "column n is string in dt=2013-02-09/a.json and bigint before: taken for string",
+                        "a field named like the key dt, which is left out");
+        assertThat(proposal.path("spec").path("columns").toString())
+                .isEqualTo("[{\"name\":\"n\",\"type\":\"string\"}]");
+    }
+
+    @Test
+    void columnsOfCsvThatMoveAreForAPerson() {
+        put("dt=2013-02-08/a.csv", "a,b\n1,x\n2,y\n");
+        put("dt=2013-02-09/a.csv", "b,a\nx,1\ny,2\n");
+
+        assertThat(texts(init())).contains("CSV is read by position");
+    }
+
+    @Test
+    void dataWithoutFoldersHasNoSpec() {
+        put("a.json", "{}");
+
+        Done done = fixture.cli.run("init", "s3://lake/raw/");
+
+        assertThat(done.code()).isEqualTo(2);
+        assertThat(done.err()).contains("error: no folders below s3://lake/raw/ tell partitions apart");
+    }
+
+    @Test
+    void folderThatIsNoneIsRefused() {
+        assertThat(fixture.cli.run("init", "s3://x").err()).contains("error: 's3://x' is not an S3 location");
+    }
+}

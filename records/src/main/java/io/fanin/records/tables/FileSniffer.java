@@ -1,0 +1,269 @@
+package io.fanin.records.tables;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import io.fanin.model.json.Json;
+import io.fanin.model.table.Column;
+import io.fanin.model.table.CsvOptions;
+import io.fanin.model.table.DataFormat;
+import io.fanin.records.duckdb.DuckDb;
+import io.fanin.records.duckdb.DuckDbException;
+import io.fanin.records.duckdb.DuckDbSettings;
+import io.fanin.records.duckdb.Sql;
+import io.fanin.records.samples.RowSamples;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import java.util.zip.GZIPInputStream;
+import java.util.zip.ZipException;
+
+/** Tells the format, the dialect and the columns of raw files by their beginnings, with DuckDB's sniffers. */
+public final class FileSniffer implements AutoCloseable {
+
+    private static final int MAX_TEXT = 4 << 20;
+    private static final long MEMORY = 256L << 20;
+    private static final Duration LIMIT = Duration.ofMinutes(1);
+    private static final Charset WINDOWS = Charset.forName("windows-1252");
+
+    private final DuckDb database;
+    private final Path folder;
+
+    private FileSniffer(DuckDb database, Path folder) {
+        this.database = database;
+        this.folder = folder;
+    }
+
+    /**
+     * Opens a sniffer.
+     *
+     * @param folder exists; samples are written into it
+     */
+    public static FileSniffer open(Path folder) throws IOException {
+        return new FileSniffer(
+                DuckDb.open(new DuckDbSettings(folder, MEMORY, MEMORY, 1, MEMORY, RowSamples.HIDDEN)),
+                folder.toRealPath());
+    }
+
+    /** A file as far as its beginning tells. */
+    public sealed interface Sniffed {
+
+        /**
+         * A file that can be read.
+         *
+         * @param compression {@code gzip}, or {@code none}
+         * @param csv of a CSV file
+         * @param charset of a text
+         */
+        record RawFile(
+                DataFormat format, String compression, Optional<CsvOptions> csv, Charset charset, List<Column> columns)
+                implements Sniffed {}
+
+        /** A file that cannot; {@code why} is for a person to read. */
+        record Unreadable(String why) implements Sniffed {}
+    }
+
+    /** Whether the beginning is that of a Parquet file, of which the whole is needed. */
+    public static boolean isParquet(byte[] file) {
+        return begins(file, "PAR1".getBytes(StandardCharsets.US_ASCII));
+    }
+
+    /**
+     * Looks at the beginning of a file.
+     *
+     * @param beginning of a Parquet file all of it
+     * @param isWhole whether it is all of the file
+     */
+    public Sniffed sniff(byte[] beginning, boolean isWhole) throws IOException {
+        try {
+            if (isParquet(beginning)) {
+                return parquet(beginning);
+            }
+            Optional<String> foreign = foreign(beginning);
+            if (foreign.isPresent()) {
+                return new Sniffed.Unreadable("it is " + foreign.get() + ", which is not read here");
+            }
+            boolean isGzip = beginning.length > 1 && (beginning[0] & 0xFF) == 0x1F && (beginning[1] & 0xFF) == 0x8B;
+            byte[] text = isGzip ? unzipped(beginning) : beginning;
+            return text(text, isGzip ? "gzip" : "none", isWhole && text.length < MAX_TEXT);
+        } catch (ZipException e) {
+            return new Sniffed.Unreadable("it is damaged gzip: " + e.getMessage());
+        } catch (DuckDbException e) {
+            return new Sniffed.Unreadable("DuckDB cannot tell its columns: " + e.getMessage());
+        }
+    }
+
+    private static Optional<String> foreign(byte[] bytes) {
+        Map<String, byte[]> beginnings = Map.of(
+                "ORC", "ORC".getBytes(StandardCharsets.US_ASCII),
+                "Avro", new byte[] {'O', 'b', 'j', 1},
+                "compressed by zstd", new byte[] {0x28, (byte) 0xB5, 0x2F, (byte) 0xFD},
+                "compressed by bzip2", "BZh".getBytes(StandardCharsets.US_ASCII),
+                "a zip archive", new byte[] {'P', 'K', 3, 4},
+                "compressed by xz", new byte[] {(byte) 0xFD, '7', 'z', 'X', 'Z'});
+        return beginnings.entrySet().stream()
+                .filter(one -> begins(bytes, one.getValue()))
+                .map(Map.Entry::getKey)
+                .findFirst();
+    }
+
+    private static boolean begins(byte[] bytes, byte[] magic) {
+        return bytes.length >= magic.length
+                && ByteBuffer.wrap(bytes, 0, magic.length).equals(ByteBuffer.wrap(magic));
+    }
+
+    /** As much as a beginning holds. */
+    private static byte[] unzipped(byte[] beginning) throws IOException {
+        ByteArrayOutputStream text = new ByteArrayOutputStream();
+        byte[] buffer = new byte[8192];
+        try (InputStream zip = new GZIPInputStream(new ByteArrayInputStream(beginning))) {
+            int read = zip.read(buffer);
+            while (read >= 0 && text.size() < MAX_TEXT) {
+                text.write(buffer, 0, read);
+                read = zip.read(buffer);
+            }
+        } catch (EOFException e) {
+            return text.toByteArray(); // The rest was not asked for.
+        }
+        return text.toByteArray();
+    }
+
+    private Sniffed text(byte[] bytes, String compression, boolean isWhole) throws IOException {
+        Charset charset = charset(bytes, isWhole);
+        String text = charset.decode(ByteBuffer.wrap(bytes)).toString();
+        String lines = isWhole ? text : text.substring(0, text.lastIndexOf('\n') + 1);
+        String plain = lines.startsWith("\uFEFF") ? lines.substring(1) : lines;
+        if (plain.isBlank()) {
+            return new Sniffed.Unreadable("it has no whole line in its first " + bytes.length + " bytes");
+        }
+        char first = plain.stripLeading().charAt(0);
+        return first == '{' || first == '[' ? json(plain, compression, charset) : csv(plain, compression, charset);
+    }
+
+    private static Charset charset(byte[] bytes, boolean isWhole) {
+        if (begins(bytes, new byte[] {(byte) 0xFF, (byte) 0xFE})) {
+            return StandardCharsets.UTF_16LE;
+        }
+        if (begins(bytes, new byte[] {(byte) 0xFE, (byte) 0xFF})) {
+            return StandardCharsets.UTF_16BE;
+        }
+        int end = bytes.length;
+        while (!isWhole && end > 0 && bytes[end - 1] != '\n') {
+            end--;
+        }
+        try {
+            StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes, 0, end));
+            return StandardCharsets.UTF_8;
+        } catch (CharacterCodingException e) {
+            return WINDOWS;
+        }
+    }
+
+    private Sniffed json(String lines, String compression, Charset charset) throws IOException {
+        String first = lines.lines().filter(line -> !line.isBlank()).findFirst().orElseThrow();
+        try {
+            if (!Json.input().readTree(first).isObject()) {
+                return new Sniffed.Unreadable("it is JSON whose lines are no objects");
+            }
+        } catch (JsonProcessingException e) {
+            return new Sniffed.Unreadable("it is JSON whose first line is no whole object");
+        }
+        Path file = write("sample.json", lines);
+        return new Sniffed.RawFile(
+                DataFormat.JSON,
+                compression,
+                Optional.empty(),
+                charset,
+                columns("read_json(" + Sql.path(file)
+                        + ", format = 'newline_delimited', sample_size = -1, ignore_errors = true)"));
+    }
+
+    private Sniffed csv(String lines, String compression, Charset charset) throws IOException {
+        Path file = write("sample.csv", lines);
+        return database.query(
+                        "SELECT Delimiter, HasHeader, Quote FROM sniff_csv(" + Sql.path(file) + ", sample_size = -1)",
+                        LIMIT,
+                        row -> dialect(row.text(1).orElse(","), row.holds(2), lines.indexOf('"') >= 0))
+                .getFirst()
+                .<Sniffed>map(dialect -> new Sniffed.RawFile(
+                        DataFormat.CSV,
+                        compression,
+                        Optional.of(dialect),
+                        charset,
+                        columns("read_csv(" + Sql.path(file) + ", sample_size = -1, delim = "
+                                + Sql.literal(String.valueOf(dialect.delimiter())) + ", header = " + dialect.header()
+                                + ")")))
+                .orElseGet(() -> new Sniffed.Unreadable("its fields are separated by more than one character"));
+    }
+
+    private static Optional<CsvOptions> dialect(String delimiter, boolean header, boolean quoted) {
+        return delimiter.length() == 1 && CsvOptions.isDelimiter(delimiter.charAt(0))
+                ? Optional.of(new CsvOptions(delimiter.charAt(0), quoted, header))
+                : Optional.empty();
+    }
+
+    private Sniffed parquet(byte[] bytes) throws IOException {
+        Path file = Files.write(folder.resolve("sample.parquet"), bytes);
+        return new Sniffed.RawFile(
+                DataFormat.PARQUET,
+                "none",
+                Optional.empty(),
+                StandardCharsets.UTF_8,
+                columns("read_parquet(" + Sql.path(file) + ")"));
+    }
+
+    private Path write(String name, String text) throws IOException {
+        return Files.writeString(folder.resolve(name), text);
+    }
+
+    private List<Column> columns(String source) {
+        return database.query(
+                Views.DESCRIBE + "SELECT * FROM " + source + ")",
+                LIMIT,
+                row -> new Column(
+                        row.text(1).orElse(""), hive(DuckDbType.of(row.text(2).orElse(""), row.text(3)))));
+    }
+
+    /** The type of a column that holds all values of the type; a string for types that Hive does not have. */
+    private static String hive(DuckDbType type) {
+        return switch (type.name()) {
+            case "BOOLEAN", "TINYINT", "SMALLINT", "BIGINT", "FLOAT", "DOUBLE", "DATE" ->
+                type.name().toLowerCase(Locale.ROOT);
+            case "INTEGER", "USMALLINT" -> "int";
+            case "UTINYINT" -> "smallint";
+            case "UINTEGER" -> "bigint";
+            case "BLOB" -> "binary";
+            case "DECIMAL" -> type.shown().toLowerCase(Locale.ROOT);
+            case DuckDbType.LIST -> "array<" + hive(type.part(0)) + ">";
+            case DuckDbType.MAP -> "map<" + hive(type.part(0)) + "," + hive(type.part(1)) + ">";
+            case DuckDbType.STRUCT ->
+                type.fields().stream()
+                        .map(field -> field.name() + ":" + hive(field.type()))
+                        .collect(Collectors.joining(",", "struct<", ">"));
+            default -> type.name().startsWith("TIMESTAMP") ? "timestamp" : "string";
+        };
+    }
+
+    @Override
+    public void close() throws IOException {
+        database.close();
+        for (Path file : Stream.of("sample.json", "sample.csv", "sample.parquet")
+                .map(folder::resolve)
+                .toList()) {
+            Files.deleteIfExists(file);
+        }
+    }
+}

@@ -1,0 +1,142 @@
+package io.fanin.records.tables;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.fanin.model.table.Column;
+import io.fanin.model.table.CsvOptions;
+import io.fanin.model.table.DataFormat;
+import io.fanin.records.tables.FileSniffer.Sniffed;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.zip.GZIPOutputStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class FileSnifferTest {
+
+    private static final String CSV = "carrier;delay;at\nUA;1;2013-02-08\nB6;2;2013-02-09\n";
+
+    @TempDir
+    private Path folder;
+
+    private FileSniffer sniffer;
+
+    @BeforeEach
+    void open() throws IOException {
+        sniffer = FileSniffer.open(folder);
+    }
+
+    @AfterEach
+    void close() throws IOException {
+        sniffer.close();
+    }
+
+    private Sniffed.RawFile readable(byte[] bytes, boolean isWhole) throws IOException {
+        Sniffed sniffed = sniffer.sniff(bytes, isWhole);
+        assertThat(sniffed).isInstanceOf(Sniffed.RawFile.class);
+        return (Sniffed.RawFile) sniffed;
+    }
+
+    private static String columns(Sniffed.RawFile file) {
+        return file.columns().stream()
+                .map((Column column) -> column.name() + " " + column.type())
+                .collect(Collectors.joining(", "));
+    }
+
+    private static byte[] gzip(String text) throws IOException {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (GZIPOutputStream zip = new GZIPOutputStream(bytes)) {
+            zip.write(text.getBytes(StandardCharsets.UTF_8));
+        }
+        return bytes.toByteArray();
+    }
+
+    @Test
+    void jsonHasItsColumns() throws IOException {
+        Sniffed.RawFile file = readable(
+                "{\"a\": 1, \"b\": {\"c\": [1.5]}, \"d\": \"x\"}\n{\"a\": 2, \"e\": true}\n"
+                        .getBytes(StandardCharsets.UTF_8),
+                true);
+
+        assertThat(file.format()).isEqualTo(DataFormat.JSON);
+        assertThat(columns(file)).isEqualTo("a bigint, b struct<c:array<double>>, d string, e boolean");
+    }
+
+    @Test
+    void csvHasItsDialect() throws IOException {
+        Sniffed.RawFile file = readable(CSV.getBytes(StandardCharsets.UTF_8), true);
+
+        assertThat(file.csv()).hasValue(new CsvOptions(';', false, true));
+        assertThat(columns(file)).isEqualTo("carrier string, delay bigint, at date");
+        assertThat(file.compression()).isEqualTo("none");
+    }
+
+    @Test
+    void beginningOfAGzipFileIsEnough() throws IOException {
+        String lines = IntStream.range(0, 50_000)
+                .mapToObj(i -> "{\"n\": " + i * 7919L % 10_007 + "}")
+                .collect(Collectors.joining("\n"));
+        byte[] zip = gzip(lines);
+
+        Sniffed.RawFile file = readable(Arrays.copyOf(zip, zip.length / 2), false);
+
+        assertThat(file.compression()).isEqualTo("gzip");
+        assertThat(columns(file)).isEqualTo("n bigint");
+    }
+
+    @Test
+    void otherCharsetIsTold() throws IOException {
+        Charset windows = Charset.forName("windows-1252");
+
+        assertThat(readable("a,b\nM\u00fcnchen,1\n".getBytes(windows), true).charset())
+                .isEqualTo(windows);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "[1, 2] | JSON whose lines are no objects",
+                "{ | JSON whose first line is no whole object",
+                "ORC and more | it is ORC",
+                "BZh9 | compressed by bzip2",
+            })
+    void whatIsNotReadIsNamed(String text, String why) throws IOException {
+        assertThat(sniffer.sniff(text.getBytes(StandardCharsets.UTF_8), true))
+                .isInstanceOfSatisfying(
+                        Sniffed.Unreadable.class,
+                        unreadable -> assertThat(unreadable.why()).contains(why));
+    }
+
+    @Test
+    void damagedParquetIsNamed() throws IOException {
+        assertThat(sniffer.sniff("PAR1 and nothing else PAR1".getBytes(StandardCharsets.UTF_8), true))
+                .isInstanceOf(Sniffed.Unreadable.class);
+    }
+
+    @Test
+    void damagedGzipIsNamed() throws IOException {
+        byte[] zip = gzip(CSV);
+        Arrays.fill(zip, 10, 20, (byte) 0xFF);
+
+        assertThat(sniffer.sniff(zip, true))
+                .isInstanceOfSatisfying(
+                        Sniffed.Unreadable.class,
+                        unreadable -> assertThat(unreadable.why()).contains("damaged gzip"));
+    }
+
+    @Test
+    void fileWithoutAWholeLineIsNotRead() throws IOException {
+        assertThat(sniffer.sniff("abc".getBytes(StandardCharsets.UTF_8), false)).isInstanceOf(Sniffed.Unreadable.class);
+    }
+}
