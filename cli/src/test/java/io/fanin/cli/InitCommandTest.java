@@ -115,7 +115,23 @@ class InitCommandTest {
         JsonNode proposal = fixture.init("t");
 
         assertThat(proposal.path("verdict").asText()).isEqualTo("DECIDE");
-        assertThat(texts(proposal)).contains("a run would register them a second time");
+        assertThat(texts(proposal)).contains("a run would register these folders a second time");
+    }
+
+    @Test
+    void singlePartitionElsewhereIsNamedAndChangesNothing() {
+        fixture.table("t", "dt:date")
+                .data("t", "dt=2013-02-08", "dt=2013-02-09", "dt=2013-02-10", "other")
+                .registered("t", "dt=2013-02-08", "2013-02-08")
+                .registered("t", "dt=2013-02-09", "2013-02-09")
+                .registered("t", "other", "2013-02-07");
+
+        JsonNode proposal = fixture.init("t");
+
+        assertThat(spec(proposal)).isEqualTo("{}");
+        assertThat(proposal.path("verdict").asText()).isEqualTo("CHECK");
+        assertThat(texts(proposal)).contains("1 lie elsewhere than their values say, such as [2013-02-07] at other/");
+        assertThat(count(proposal, "unregistered")).isEqualTo("1");
     }
 
     @Test

@@ -31,7 +31,12 @@ record LayoutChoice(Optional<KeyedLayout> layout, List<Finding> findings) {
     private static final int MAX_LOCATED = 200;
 
     /** A registered partition, and its path below the table's location. */
-    private record Located(PartitionValues values, List<String> path) {}
+    private record Located(PartitionValues values, List<String> path) {
+
+        String shown() {
+            return values.values() + " at " + String.join("/", path) + "/";
+        }
+    }
 
     /**
      * Chooses the layout of a table that does not declare one.
@@ -61,14 +66,25 @@ record LayoutChoice(Optional<KeyedLayout> layout, List<Finding> findings) {
                             + String.join("/", names.isEmpty() ? located.getFirst().path : names.getFirst())
                             + "/: correct the location, or create the table again with a key for each level")));
         }
-        return candidates.stream()
-                .filter(layout -> !located.isEmpty() && places(layout, located))
+        KeyedLayout best = candidates.stream()
+                .max(Comparator.comparingLong(layout -> placed(layout, located)))
+                .orElseThrow();
+        return 2 * placed(best, located) > located.size() ? ofMost(best, located) : guessed(candidates, located);
+    }
+
+    /** The layout of most registered partitions. */
+    private static LayoutChoice ofMost(KeyedLayout layout, List<Located> located) {
+        List<Finding> findings = new ArrayList<>();
+        long placed = placed(layout, located);
+        findings.add(Finding.certain(
+                "layout " + layout.name() + ": it is that of " + Counted.of(placed, "registered partition")));
+        located.stream()
+                .filter(one -> !layout.places(one.values(), one.path()))
                 .findFirst()
-                .map(layout -> new LayoutChoice(
-                        Optional.of(layout),
-                        List.of(Finding.certain("layout " + layout.name() + ": it is that of "
-                                + Counted.of(located.size(), "registered partition")))))
-                .orElseGet(() -> guessed(candidates, located));
+                .ifPresent(other -> findings.add(Finding.guess("of " + located.size() + " registered partitions "
+                        + (located.size() - placed) + " lie elsewhere than their values say, such as "
+                        + other.shown() + ": they stay as they are")));
+        return new LayoutChoice(Optional.of(layout), findings);
     }
 
     private static LayoutChoice guessed(List<KeyedLayout> candidates, List<Located> located) {
@@ -79,12 +95,13 @@ record LayoutChoice(Optional<KeyedLayout> layout, List<Finding> findings) {
                         ? Finding.certain("layout hive: the names of the folders are those of the keys")
                         : Finding.guess(
                                 "layout " + first.name() + ": all names that were listed fit it" + others(candidates)));
-        if (!located.isEmpty()) {
-            findings.add(Finding.decide("registered partitions have other values than this layout reads from their"
-                    + " locations, such as " + located.getFirst().values().values() + " at "
-                    + String.join("/", located.getFirst().path())
-                    + "/: a run would register them a second time; correct the layout, or delete them"));
-        }
+        located.stream()
+                .filter(one -> !first.places(one.values(), one.path()))
+                .findFirst()
+                .ifPresent(other -> findings.add(Finding.decide("most registered partitions have other values than this"
+                        + " layout reads from their locations, such as " + other.shown()
+                        + ": a run would register these folders a second time; correct the layout, or delete the"
+                        + " partitions")));
         return new LayoutChoice(Optional.of(first), findings);
     }
 
@@ -101,8 +118,10 @@ record LayoutChoice(Optional<KeyedLayout> layout, List<Finding> findings) {
         return formats.isEmpty() ? "" : " with " + formats;
     }
 
-    private static boolean places(KeyedLayout layout, List<Located> located) {
-        return located.stream().allMatch(one -> layout.places(one.values(), one.path()));
+    private static long placed(KeyedLayout layout, List<Located> located) {
+        return located.stream()
+                .filter(one -> layout.places(one.values(), one.path()))
+                .count();
     }
 
     /** The layout with formats for keys that are times by their texts. */

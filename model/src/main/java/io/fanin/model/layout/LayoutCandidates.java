@@ -106,12 +106,14 @@ public final class LayoutCandidates {
     }
 
     private void extend(Draft draft) {
-        if (complete.size() >= MAX_CANDIDATES) {
+        // Each key needs a level, so that no draft is extended in vain.
+        if (complete.size() >= MAX_CANDIDATES
+                || depth - draft.levels() < draft.unused().size()) {
             return;
         }
         if (draft.unused().isEmpty()) {
             complete.add(draft);
-        } else if (draft.levels() < depth) {
+        } else {
             Set<String> names = names(draft.levels());
             Optional<String> named = nameOfAll(names);
             if (named.isPresent()) {

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -84,6 +85,17 @@ class LayoutCandidatesTest {
         String path = String.join("/", Collections.nCopies(24, "x"));
 
         assertThat(LayoutCandidates.of(keys(keys), paths(path))).hasSizeLessThanOrEqualTo(32);
+    }
+
+    /** A key of S3 has at most 512 levels. */
+    @Test
+    @Timeout(10)
+    void longPathsAreReadInNoTime() {
+        String keys = "a b c d e f g h";
+        String path = String.join("/", Collections.nCopies(128, "2013/02/08/17"));
+
+        assertThat(LayoutCandidates.of(keys(keys), paths(path)).getFirst().keys())
+                .hasSize(8);
     }
 
     @Test
