@@ -126,13 +126,14 @@ class ParameterTest {
     void whatReachesAFunctionMakesANewVersion(String function) {
         ObjectNode properties =
                 (ObjectNode) template.json().at("/Globals/Function").deepCopy();
+        JsonNode ofAll = properties.at("/Environment/Variables");
         properties.setAll((ObjectNode) template.properties(function));
         // What the role may do is not a property of the version, nor is what is reserved for the function.
         JsonNode description = properties.get("VersionDescription");
         properties.remove(
                 List.of("Policies", "PermissionsBoundary", "ReservedConcurrentExecutions", "VersionDescription"));
 
-        assertThat(parameters(List.of(description))).isEqualTo(parameters(List.of(properties)));
+        assertThat(parameters(List.of(description))).isEqualTo(parameters(List.of(properties, ofAll)));
     }
 
     @ParameterizedTest
