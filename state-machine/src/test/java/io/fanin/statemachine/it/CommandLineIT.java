@@ -60,6 +60,26 @@ class CommandLineIT {
         assertThat(fanin("doctor").code()).isZero();
     }
 
+    @Test
+    void specThatIsProposedRunsAsProposed() {
+        TestLake.Table table = pipeline.newTable().withHours(1);
+        assertThat(fanin("run", table.spec().toString()).code()).isZero();
+        table.withHours(3);
+
+        JsonNode proposed = json(0, "init", "--output", "json", table.toString());
+        assertThat(proposed.at("/firstRun/unregistered/count").asInt()).isEqualTo(2);
+        Ended run = fanin("run", proposed.path("spec").toString());
+        assertThat(run.printed()).contains(table + " is COMPLETE: 2 registered, 0 outstanding.");
+
+        JsonNode all = json(0, "init", "--output", "json", "--database", table.database());
+        assertThat(all.path("tables")).hasSize(1);
+        assertThat(all.at("/tables/0/firstRun/unregistered/count").asInt()).isZero();
+
+        JsonNode raw = json(0, "init", "--output", "json", table.location());
+        assertThat(raw.at("/spec/columns").toString()).contains("carrier", "delay");
+        assertThat(raw.at("/firstRun/found/count").asInt()).isEqualTo(3);
+    }
+
     private JsonNode json(int code, String... arguments) {
         Ended ended = fanin(arguments);
         assertThat(ended.code()).as(ended.printed()).isEqualTo(code);
