@@ -272,7 +272,7 @@ class AllTablesCommandsTest {
         return TableItem.of(index, new TableName("analytics", table), FakeStepFunctions.MACHINE, parent, input);
     }
 
-    /** What the functions leave of a run of these tables, which are in the order of their names. */
+    /** Writes the functions' documents of a run of these tables, which are in the order of their names. */
     private void report(String run, Map<String, TableOutcome> outcomes) {
         List<String> tables = outcomes.keySet().stream().sorted().toList();
         List<TableItem> items = Stream.iterate(0, i -> i + 1)

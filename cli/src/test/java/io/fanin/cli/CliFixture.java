@@ -91,7 +91,7 @@ final class CliFixture implements Clients {
         store = new S3ObjectStore(aws.s3().client(), BUCKET);
     }
 
-    /** What a command came to. */
+    /** The result of a command. */
     record Done(int code, String out, String err) {
 
         List<String> lines() {
@@ -107,12 +107,12 @@ final class CliFixture implements Clients {
         }
     }
 
-    /** What the last command has printed on the error stream until now. */
+    /** The error output of the last command until now. */
     String told() {
         return err.toString();
     }
 
-    /** What the last command has printed until now. */
+    /** The output of the last command until now. */
     String printed() {
         return out.toString();
     }
@@ -158,7 +158,7 @@ final class CliFixture implements Clients {
         return new RunFolder(store, new RunId(run));
     }
 
-    /** How often AWS was asked anything. */
+    /** The number of requests to AWS. */
     int requests() {
         return aws.log().count() + stepFunctions.calls.size() + calls.size();
     }

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What all commands have in common, and what the program tells of itself. */
+/** The common behaviour of all commands, and the program's help. */
 class CommandsTest {
 
     private final CliFixture cli = new CliFixture();

@@ -133,7 +133,7 @@ class ConsolePagesTest {
                 .contains("$.table: &lt;i&gt;is missing", "Redrive");
     }
 
-    /** What a browser does. */
+    /** An action of a browser. */
     @FunctionalInterface
     private interface Look {
 

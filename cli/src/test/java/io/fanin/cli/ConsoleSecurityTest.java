@@ -108,7 +108,7 @@ class ConsoleSecurityTest {
         }
     }
 
-    /** What a client says that calls the host something else. */
+    /** The answer to a client with another name for the host. */
     private String raw(String head) throws IOException {
         try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), console.port())) {
             socket.getOutputStream().write((head + "\r\nConnection: close\r\n\r\n").getBytes(UTF_8));

@@ -17,7 +17,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import picocli.CommandLine;
 import picocli.CommandLine.Help.Ansi;
 
-/** The page of the commands shows what the program itself says; {@code -Dfanin.docs=write} puts it there. */
+/** The documentation page of the commands has the program's own help; {@code -Dfanin.docs=write} writes it there. */
 class DocumentationTest {
 
     private static final Path PAGE = Path.of("../docs/cli.md");

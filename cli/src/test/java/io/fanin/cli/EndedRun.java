@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 
-/** What runs end with: the output of one that is complete, and the report of one that is held. */
+/** Ends of runs: the output of a complete one, and the report of one that is held. */
 public final class EndedRun {
 
     static final TableCreatorAnswer COMPLETE = new TableCreatorAnswer(

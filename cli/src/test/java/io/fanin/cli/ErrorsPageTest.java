@@ -25,8 +25,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /**
- * The page of errors says what the program itself says of each; {@code -Dfanin.docs=write} puts it there. The examples are
- * written by people.
+ * The documentation page of errors has the program's own text for each; {@code -Dfanin.docs=write} writes it there. The
+ * examples are written by hand.
  */
 class ErrorsPageTest {
 

@@ -23,7 +23,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
-/** What is told of one partition. */
+/** The explanation of one partition. */
 class ExplainCommandTest {
 
     private static final RunId RUN = new RunId("flights-1");

@@ -44,7 +44,7 @@ public final class FakeStepFunctions implements SfnClient {
 
     private static final String EXECUTION = MACHINE.replace("stateMachine", "execution") + ":";
 
-    /** What is asked for, in its order: the operation's name. */
+    /** The names of the requested operations, in their order. */
     public final List<String> calls = new ArrayList<>();
 
     /** The inputs of the executions that were started. */
@@ -107,7 +107,7 @@ public final class FakeStepFunctions implements SfnClient {
         return this;
     }
 
-    /** How an execution of any name ends. */
+    /** Sets the end of executions, by their names. */
     public FakeStepFunctions startsWith(Function<String, DescribeExecutionResponse> ending) {
         started = ending;
         return this;

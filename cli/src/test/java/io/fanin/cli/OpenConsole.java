@@ -69,7 +69,7 @@ final class OpenConsole implements BeforeEachCallback, AfterEachCallback {
         open();
     }
 
-    /** Where it listens now. */
+    /** The port of the console. */
     int port() {
         return port;
     }

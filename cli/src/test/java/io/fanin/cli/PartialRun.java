@@ -16,7 +16,7 @@ import io.fanin.model.run.RunReport;
 import java.time.Instant;
 import java.util.List;
 
-/** What a run leaves in the state bucket that has registered all hours but one: {@code flights-1}. */
+/** The documents in the state bucket of a run that has registered all hours but one: {@code flights-1}. */
 final class PartialRun {
 
     private PartialRun() {}

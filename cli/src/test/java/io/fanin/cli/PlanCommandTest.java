@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/** A plan is what a run would do, and nothing is done. */
+/** A plan shows the work of a run, and changes nothing. */
 class PlanCommandTest {
 
     private final CliFixture cli = new CliFixture();

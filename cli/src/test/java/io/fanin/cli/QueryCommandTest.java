@@ -14,7 +14,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Answering a query over what is registered, from a catalog and a bucket in memory. */
+/** Queries over registered data, with a catalog and a bucket in memory. */
 class QueryCommandTest {
 
     private final QueryFixture fixture = new QueryFixture();

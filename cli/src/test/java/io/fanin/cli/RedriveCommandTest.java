@@ -18,7 +18,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/** What a run has left outstanding is processed again. */
+/** The outstanding partitions of a run are processed again. */
 class RedriveCommandTest {
 
     private final CliFixture cli = new CliFixture();

@@ -31,7 +31,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 
-/** What is said of a table: how far it is, what is outstanding, and what is waived, missing or set aside. */
+/** The status of a table: its progress, and its outstanding, waived, missing and set aside partitions. */
 class StatusCommandTest {
 
     private final StatusFixture fixture = new StatusFixture();

@@ -10,7 +10,7 @@ import java.util.HashMap;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/** What is said where the table's parameters in the catalog are not what its record says. */
+/** The status of a table whose parameters in the catalog differ from its record. */
 class StatusDifferencesTest {
 
     private final StatusFixture fixture = new StatusFixture();

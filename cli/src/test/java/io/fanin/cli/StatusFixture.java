@@ -17,7 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** A table with its record, its last run, and what is said of them. */
+/** A table with its record, its last run, and its status. */
 final class StatusFixture {
 
     static final RunId RUN = new RunId("flights-1");

@@ -19,7 +19,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 
-/** What is said of a table's last run, and of how what it has left is redriven. */
+/** The last run in a table's status, and the command that redrives it. */
 class StatusOfLastRunTest {
 
     private final StatusFixture fixture = new StatusFixture();

@@ -13,7 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
-/** What is said of data under names that do not fit the layout of its table. */
+/** Names that do not fit the layout in a table's status. */
 class StatusOfUnfitNamesTest {
 
     private static final TableRecord NOTHING_FITS =

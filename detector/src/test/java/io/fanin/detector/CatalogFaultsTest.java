@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** When Glue fails: what is registered is known in full, or the run fails with the cause. */
+/** If Glue fails, the registered partitions are known completely, or the run fails with the cause. */
 class CatalogFaultsTest {
 
     private final DetectorFixture fixture = new DetectorFixture();
@@ -83,7 +83,7 @@ class CatalogFaultsTest {
                 .hasMessageContaining("GetPartitions for table analytics.flights failed with ThrottlingException");
     }
 
-    /** What is registered beyond the page would be new, and processed once more. */
+    /** Registered partitions beyond the page would count as new, and be processed again. */
     @ParameterizedTest
     @ValueSource(strings = {"", FULL})
     void pageOfPartitionsThatFailsAfterTheFirstFailsTheRun(String more) {

@@ -11,10 +11,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** What a run's folder says of its detection. */
+/** The detection in a run's folder. */
 record DetectedRun(FakeS3 s3, RunFolder folder) {
 
-    /** What the detector saw, whether the run acts on it or there was nothing new. */
+    /** The detector's findings, whether the run acts on them or there was nothing new. */
     Optional<DetectionReport> detection() {
         return folder.detection().map(DetectionFiles::report).or(this::onlyDetection);
     }
@@ -30,7 +30,7 @@ record DetectedRun(FakeS3 s3, RunFolder folder) {
                         Json.read(text, RunStart.class, folder.run().value()).detected());
     }
 
-    /** What the run's Map would process. */
+    /** The partitions that the run's Map would process. */
     List<Partition> work() {
         List<Partition> work = new ArrayList<>();
         folder.readManifest(0, batch -> work.addAll(batch.partitions()));

@@ -7,7 +7,7 @@ import io.fanin.fakes.Call;
 import java.util.function.Predicate;
 import java.util.stream.IntStream;
 
-/** The partitions that detections look for while AWS fails, and what a detection may leave behind that has failed. */
+/** The partitions that detections find while AWS fails, and the documents that a failed detection may leave. */
 final class DetectionFaults {
 
     static final String LIST = "ListObjectsV2";

@@ -23,7 +23,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** The steps that follow from what was detected: nothing here reads or writes anything. */
+/** The next steps after a detection, without reads or writes. */
 class DetectionResultTest {
 
     @ParameterizedTest(name = "{0} to process by {1}, new columns {2}, otherwise {3}: {4}")

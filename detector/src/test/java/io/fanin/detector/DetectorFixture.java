@@ -53,7 +53,7 @@ public final class DetectorFixture {
             + " 'columns': [{'name': 'carrier', 'type': 'string'}, {'name': 'delay', 'type': 'int'}],"
             + " 'partitionKeys': [{'name': 'dt', 'type': 'date'}, {'name': 'hour', 'type': 'int'}]";
 
-    /** Where raw data lies in the tests that convert it. */
+    /** The folder of raw data in the tests that convert it. */
     public static final S3Location RAW = S3Location.of("s3://landing/raw/");
 
     private static final Pattern WRITE =
@@ -157,7 +157,7 @@ public final class DetectorFixture {
         return this;
     }
 
-    /** What S3 has in this prefix, registered as a run registers it. */
+    /** Registers the objects of a prefix as a run does. */
     public DetectorFixture processed(String path, String... values) {
         earlier.register("earlier", partition("flights/" + path + "/", values));
         return quiet();
@@ -191,7 +191,7 @@ public final class DetectorFixture {
         return quiet();
     }
 
-    /** What is registered has been seen, and the table says so. */
+    /** Records and publishes a detection that has seen all registered partitions. */
     public DetectorFixture settled() {
         return settledBy("");
     }
@@ -204,7 +204,10 @@ public final class DetectorFixture {
         return published();
     }
 
-    /** What becomes of a run whose partitions are all in order: those that S3 has are registered, and nothing is left of others. */
+    /**
+     * Ends a run whose partitions are all valid: those in S3 are registered, and the others are removed from the
+     * record.
+     */
     public DetectorFixture concluded(String name) {
         List<Partition> work = run(name).begun(batch -> {}).isPresent() ? work(name) : List.of();
         earlier.conclude(run(name), work, detection(name).orElseThrow());
@@ -245,12 +248,12 @@ public final class DetectorFixture {
         return detection("r1");
     }
 
-    /** What the run's detector saw, whether the run acts on it or there was nothing new. */
+    /** The findings of the run's detector, whether the run acts on them or there was nothing new. */
     public Optional<DetectionReport> detection(String run) {
         return new DetectedRun(aws.s3(), run(run)).detection();
     }
 
-    /** What the run's Map would process. */
+    /** The partitions that the run's Map would process. */
     public List<Partition> work() {
         return work("r1");
     }

@@ -98,7 +98,7 @@ class DetectorLeaseTest {
         assertThat(holder()).hasValue("arn:r1");
     }
 
-    /** What the other run registered before it gave the lease back is not processed once more. */
+    /** Partitions that the other run registered before it released the lease are not processed again. */
     @Test
     void tableThatTheOtherRunHasCreatedIsFoundUnderTheLease() {
         fixture.data("dt=2013-02-08/hour=17");

@@ -15,7 +15,7 @@ import java.util.Map;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-/** What is new, and what it costs to find it. */
+/** New partitions, and the requests to find them. */
 class DetectorTest {
 
     private final DetectorFixture fixture = new DetectorFixture();
@@ -79,7 +79,7 @@ class DetectorTest {
                         "PutObject state/runs/r1/pass-0/manifest.json");
     }
 
-    /** What is registered later is to go into that table, and no other of its name. */
+    /** The partitions are later registered in that table only, not in another one of its name. */
     @Test
     void detectionKnowsWhichTableItSaw() {
         fixture.table("").data("dt=2013-02-08/hour=17");

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What an execution would do, and nothing of it done. */
+/** The plan of a dry run, which changes nothing. */
 class DryRunTest {
 
     private static final String DRY = ", 'dryRun': true";

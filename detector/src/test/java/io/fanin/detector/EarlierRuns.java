@@ -36,7 +36,7 @@ import java.util.OptionalLong;
 import java.util.Set;
 import java.util.function.UnaryOperator;
 
-/** What the runs before the one under test have registered and recorded of the table of {@link DetectorFixture}. */
+/** The partitions and failures of earlier runs in the table of {@link DetectorFixture}. */
 final class EarlierRuns {
 
     private static final RunId EARLIER = new RunId("earlier");

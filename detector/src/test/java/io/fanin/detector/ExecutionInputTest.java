@@ -13,7 +13,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Where a spec may lie, and what wins over it. */
+/** The locations of a spec, and the fields that override it. */
 class ExecutionInputTest {
 
     private static final String SCHEDULE =

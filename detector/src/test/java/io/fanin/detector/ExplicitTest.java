@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Partitions that somebody names. */
+/** Partitions that a user names. */
 class ExplicitTest {
 
     private final DetectorFixture fixture = new DetectorFixture();

@@ -49,7 +49,7 @@ final class FolderFixture {
         return fixture.quiet();
     }
 
-    /** How often an object of the state was read or written. */
+    /** The number of reads and writes of an object in the state bucket. */
     long requests(String key) {
         return fixture.aws.log().calls().stream()
                 .filter(call -> call.target().equals("state/" + key))

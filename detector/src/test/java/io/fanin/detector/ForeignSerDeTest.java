@@ -20,7 +20,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import software.amazon.awssdk.services.glue.model.Table;
 
-/** What the resolved spec says of tables that others have made. */
+/** The resolved specs of tables made by other tools. */
 class ForeignSerDeTest {
 
     private static final String REGISTER = ", 'processor': {'type': 'register'}";

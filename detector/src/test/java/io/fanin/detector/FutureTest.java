@@ -77,7 +77,7 @@ class FutureTest {
         assertThat(answer.next()).isEqualTo(NextStep.NOTHING_NEW);
     }
 
-    /** What is open after all that is registered holds nothing back. */
+    /** An open period after all registered ones does not hold the progress back. */
     @ParameterizedTest
     @ValueSource(strings = {"dt=2099-01-01/hour=7", "dt=2026-11-19/hour=7"})
     void waitingPeriodAfterTheNewestHoldsNothingBack(String path) {

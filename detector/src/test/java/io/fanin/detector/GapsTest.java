@@ -73,7 +73,7 @@ class GapsTest {
                 .isEqualTo(missing);
     }
 
-    /** What is a gap of one region only is none of the table's. */
+    /** A gap of only one region is not a gap of the table. */
     @ParameterizedTest
     @ValueSource(strings = {"", FULL})
     void regionsAboveTheTimeCoverOneAnother(String more) {

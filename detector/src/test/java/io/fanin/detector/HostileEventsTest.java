@@ -16,7 +16,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.FieldSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Whatever one message of the queue or one spec holds, the other messages are taken and the other tables get theirs. */
+/** Any content of a message or a spec affects no other messages or tables. */
 class HostileEventsTest {
 
     private static final long SEED = 20261122;

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.FieldSource;
 
-/** Whatever an execution is started with, it is understood or refused with its JSON path. */
+/** Any input of an execution is either accepted or refused with its JSON path. */
 class HostileInputTest {
 
     private static final long SEED = 20261122;

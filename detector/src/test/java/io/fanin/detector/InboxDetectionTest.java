@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The mode {@code events}: what the inbox names is processed, and nothing else is listed. */
+/** The mode {@code events}: the partitions in the inbox are processed, and nothing else is listed. */
 class InboxDetectionTest {
 
     private static final String H8 = "flights/dt=2026-11-20/hour=8/";

@@ -100,7 +100,7 @@ class InboxFaultsTest {
         assertThat(fixture.detect(COMPLETE + EVENTS).partitions()).isEqualTo(1);
     }
 
-    /** What waits is written once more before what says it besides is deleted. */
+    /** Waiting partitions are written again before the entries with them are deleted. */
     @Test
     void nothingIsDeletedWhenWhatWaitsCannotBeKept() {
         fixture.table("")

@@ -16,7 +16,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** What events have told of tables, and what is left of it. */
+/** The inboxes of tables, filled by events and emptied by runs. */
 final class InboxFixture {
 
     private final FakeAws aws;

@@ -18,7 +18,10 @@ import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** What stays in the inbox for a later run: what waits, what cannot be read, and all of it where a run only plans or fails. */
+/**
+ * The entries that stay in the inbox for a later run: of waiting partitions, unreadable ones, and all of a run that
+ * only plans or fails.
+ */
 class KeptInboxEntriesTest {
 
     private static final String H8 = "flights/dt=2026-11-20/hour=8/";

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Which registered partitions are looked into for late data, and how many requests that costs. */
+/** The registered partitions that are inspected for late data, and the number of requests. */
 class LateDataScopeTest {
 
     private final DetectorFixture fixture = new DetectorFixture().table("");
@@ -70,7 +70,9 @@ class LateDataScopeTest {
         assertThat(fixture.detect(NAMES).next()).isEqualTo(NextStep.NOTHING_NEW);
     }
 
-    /** What is open holds the window open for ever, and may not make every run look into all that came since. */
+    /**
+     * An open period holds the window open indefinitely, which must not make every run inspect all later partitions.
+     */
     @Test
     void whatIsOpenDoesNotWidenWhereLateDataIsLookedFor() {
         fixture.table("");
@@ -127,7 +129,7 @@ class LateDataScopeTest {
                 .containsEntry("S3 ListObjectsV2", 3L + 1 + 5);
     }
 
-    /** What has more objects than were registered has changed, whatever the rest of them are. */
+    /** A partition with more objects than were registered has changed, whatever the rest of them are. */
     @Test
     void lookIntoAPartitionEndsWhereItIsKnownToHaveChanged() {
         RegisteredHours.two(fixture);

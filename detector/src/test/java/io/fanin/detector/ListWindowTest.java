@@ -19,7 +19,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The mode {@code list}: once a table has got somewhere, only what begins after that less the lookback is looked at. */
+/** The mode {@code list}: once a table has progress, only partitions from the lookback before it are listed. */
 class ListWindowTest {
 
     private static final String NULL = "__HIVE_DEFAULT_PARTITION__";
@@ -65,7 +65,7 @@ class ListWindowTest {
         assertThat(answer.detection().found()).isEqualTo(found);
     }
 
-    /** What is listed is what is registered: the first of the window is in it, on both sides. */
+    /** The listing and the catalog's window have the same bounds, including the first period. */
     @Test
     void nothingOfTheWindowIsNewOnceItIsRegistered() {
         fixture.table("");

@@ -23,7 +23,7 @@ class ListWithoutWindowTest {
         assertThat(fixture.prefixes()).containsExactly("flights/dt=2013-01-01/hour=0/");
     }
 
-    /** What the record says of the old one tells nothing of the new one, although it has the same name. */
+    /** The record of the old table does not apply to the new one, although it has the same name. */
     @Test
     void tableThatWasCreatedAgainIsListedInFull() {
         fixture.table("");

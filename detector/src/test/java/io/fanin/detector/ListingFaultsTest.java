@@ -159,7 +159,7 @@ class ListingFaultsTest {
                 .isEqualTo(Map.of(Reason.LATE, 1L));
     }
 
-    /** What comes or goes behind the page that is read may be seen or not; all else is seen, and nothing twice. */
+    /** Names that appear or disappear after the present page may be listed or not; all others are listed once. */
     @Test
     void partitionsThatComeAndGoWhileTheyAreListedDisturbNoOther() {
         days(fixture).aws.s3().pageSize(1);

@@ -114,7 +114,7 @@ class ObjectEventsHandlerTest {
         assertThat(fixture.aws.log().calls()).extracting(Call::operation).containsExactly("ListObjectsV2", "PutObject");
     }
 
-    /** What is dropped is gone: the tables are looked up after the event was received. */
+    /** Dropped events are lost: the tables are looked up after the event was received. */
     @Test
     void aTableThatIsNewLosesNothing() {
         function.spec("flights", EVENTS);

@@ -191,7 +191,7 @@ class OverlapTest {
         assertThat(fixture.inbox.keys()).hasSize(1);
     }
 
-    /** What happens before an invocation writes a document of the run folder, the first time. */
+    /** Runs an action before an invocation writes a document of the run folder for the first time. */
     private void before(String document, Runnable work) {
         fixture.aws
                 .faults()
@@ -224,7 +224,7 @@ class OverlapTest {
         return json("{'spec': 's3://lake/specs/flights.json'}");
     }
 
-    /** What another execution gets that wants the lease. */
+    /** The result for another execution that takes the lease. */
     private Leases.Acquisition holder(TableName table) {
         fixture.running.add("arn:r1");
         return fixture.leases.acquire(table, DetectorFixture.execution("r2", json("{}")));

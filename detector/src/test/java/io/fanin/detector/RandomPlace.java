@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 
-/** The same values, wherever they lie: what S3, Glue and the table's record have of them. */
+/** The state of one partition in S3, in Glue and in the table's record. */
 final class RandomPlace {
 
     /** Whether something is registered at a place, and how. */

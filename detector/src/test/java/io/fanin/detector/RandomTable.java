@@ -38,7 +38,7 @@ import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** A table of which S3 has some partitions, Glue some, and of which some have failed; and what is to be found of it. */
+/** A random table with partitions in S3, in Glue and with failures, and the expected findings. */
 final class RandomTable {
 
     private static final int PARTITIONS = 60;
@@ -95,7 +95,7 @@ final class RandomTable {
                 + ", 'maxAttempts': " + RandomPlace.MAX_ATTEMPTS + "}}");
     }
 
-    /** What a window finds: failures wherever they are, and late data no further back than the lookback, whatever is open. */
+    /** The findings of a window: failures wherever they are, and late data no further back than the lookback. */
     Predicate<RandomPlace> withinWindow(Optional<LocalDateTime> from) {
         Optional<LocalDateTime> late = from.flatMap(window -> new TableRecords(fixture.state)
                 .read(DetectorFixture.FLIGHTS)
@@ -168,7 +168,7 @@ final class RandomTable {
         fixture.data("_tmp", "x=1", "readme");
         List<OutstandingFailure> failures = new ArrayList<>();
         places.values().forEach(place -> {
-            // Where a window does not look, nobody knows that the prefix is no longer the only one.
+            // Outside of the window it is not known that the prefix is no longer the only one.
             if (!place.isInConflict() && random.nextInt(6) == 0) {
                 failures.add(fail(place));
             }

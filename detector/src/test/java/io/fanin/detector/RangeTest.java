@@ -22,7 +22,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Backfills: what lies between two moments, and what it costs to find it. */
+/** Backfills: the partitions between two moments, and the requests to find them. */
 class RangeTest {
 
     private static final String UNITS = NAMES + ", 'location': 's3://lake/flights/', 'format': 'json', 'columns':"
@@ -169,7 +169,7 @@ class RangeTest {
         assertThat(fixture.writes()).isEmpty();
     }
 
-    /** What a range finds is what the whole walk finds within it. */
+    /** The findings of a range are those of a complete walk within it. */
     @ParameterizedTest
     @ValueSource(longs = {1, 2, 3, 4, 5, 6})
     void rangeEqualsTheFilteredWholeWalk(long seed) {

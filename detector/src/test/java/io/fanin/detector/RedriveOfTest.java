@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** A new execution that takes up what another one left. */
+/** A new execution for the outstanding partitions of another one. */
 class RedriveOfTest {
 
     private static final Partition H17 = partition("flights/dt=2013-02-08/hour=17/", "2013-02-08", "17");

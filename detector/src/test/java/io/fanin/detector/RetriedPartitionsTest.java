@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What failed before is never forgotten, and what the table says is set right. */
+/** Earlier failures are never forgotten, and wrong parameters of the table are corrected. */
 class RetriedPartitionsTest {
 
     private final DetectorFixture fixture = new DetectorFixture().table("");

@@ -16,7 +16,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** A table to which nothing happens comes to rest: what a run has set right is right for the next. */
+/** A table without changes settles: the result of a run needs no correction by the next. */
 class SettlingTest {
 
     private static final int TABLES = 2;
@@ -108,7 +108,7 @@ class SettlingTest {
         assertThat(next(fixture, "second", "").next()).isEqualTo(NextStep.NOTHING_NEW);
     }
 
-    /** What was open before all that is registered, and is closed by its prefixes being taken away. */
+    /** A period that was open before all registered ones, and is no longer open because its prefixes were deleted. */
     @Test
     void conflictThatGoesAwayIsToldOnce() {
         fixture.table("")
@@ -137,7 +137,7 @@ class SettlingTest {
         assertThat(next(fixture, "first", "").next()).isEqualTo(NextStep.NOTHING_NEW);
     }
 
-    /** What waits, is in conflict, is missing, lies in the future or says no moment may stay so for ever. */
+    /** Partitions that wait, conflict, are missing, lie in the future or have no time may stay so indefinitely. */
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',

@@ -12,7 +12,7 @@ import io.fanin.model.run.detection.Reason;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/** Where the raw data lies of partitions that are not found by a listing: of named ones, and of a calendar's. */
+/** The location of the raw data of partitions that are not listed: named ones, and those of a calendar. */
 class SourcePartitionsTest {
 
     private final DetectorFixture fixture = new DetectorFixture();

@@ -14,7 +14,7 @@ import io.fanin.model.run.detection.Reason;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/** Where the raw data lies of partitions that have failed before. */
+/** The location of the raw data of partitions that have failed before. */
 class SourceRetriesTest {
 
     private final DetectorFixture fixture = new DetectorFixture();

@@ -19,7 +19,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What the stack's parameters allow in which buckets. */
+/** The permissions of the stack's parameters for buckets. */
 class StackBucketsTest {
 
     private static final String SOURCE = ", 'source': {'location': 's3://landing/raw/'}";

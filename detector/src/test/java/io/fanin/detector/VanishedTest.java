@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What {@code full} says of registered partitions whose data is gone, and has the table-creator deregister. */
+/** Registered partitions whose data is gone, as {@code full} reports them and has them deregistered. */
 class VanishedTest {
 
     private static final String FULL = ", 'detection': {'mode': 'full'}";

@@ -20,7 +20,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What runs make of partitions that somebody has given up. */
+/** Waived partitions in runs. */
 class WaivedTest {
 
     private static final Partition H7 = partition("flights/dt=2026-11-18/hour=7/", "2026-11-18", "7");

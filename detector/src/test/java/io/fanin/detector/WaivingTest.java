@@ -52,7 +52,7 @@ class WaivingTest {
                 + "}]";
     }
 
-    /** What becomes of the run's waivers. */
+    /** Applies the run's change of waivers. */
     private void concluded(String run) {
         WaiverChange change = fixture.run(run).start().orElseThrow().waiversOrNone();
         EquivalentValues forms = new EquivalentValues(

@@ -120,7 +120,7 @@ public final class Chromium implements AutoCloseable {
                 .click();
     }
 
-    /** What axe-core finds: rules, with the elements that break them. */
+    /** The violations that axe-core finds: rules, with the elements that break them. */
     public List<String> violations() {
         return new AxeBuilder()
                 .analyze(driver).getViolations().stream().map(Chromium::told).toList();

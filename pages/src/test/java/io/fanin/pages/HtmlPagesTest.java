@@ -40,7 +40,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Whatever is in the documents, pages are text of a limited size that loads nothing. */
+/** With any content of the documents, pages are text of a limited size that loads nothing. */
 class HtmlPagesTest {
 
     @ParameterizedTest

@@ -48,7 +48,7 @@ final class PageFixture {
 
     static final LocalDateTime FAILED = LocalDateTime.parse("2013-02-08T17:00");
 
-    /** What a page stays below. */
+    /** An upper bound of a page's size. */
     static final int MEGABYTE = 1_000_000;
 
     static final String FAILURE = """

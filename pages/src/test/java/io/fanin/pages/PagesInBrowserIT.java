@@ -41,7 +41,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** The pages as people have them before them. */
 class PagesInBrowserIT {
 
-    /** What the demo's run has used. */
+    /** The resources that the demo's run has used. */
     private static final String USED = """
             "usage": {"stateTransitions": 30, "gigabyteSeconds": 3.269, "requests": {"Glue BatchCreatePartition": 1,
               "Glue BatchGetPartition": 1, "Glue CreateDatabase": 1, "Glue CreateTable": 1, "Glue GetDatabase": 1, "Glue GetTable": 4,

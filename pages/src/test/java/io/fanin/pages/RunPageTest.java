@@ -13,7 +13,7 @@ import java.util.Optional;
 import org.jsoup.nodes.Document;
 import org.junit.jupiter.api.Test;
 
-/** The page of a run says what failed, what was not taken and what it cost, and what to do. */
+/** The page of a run shows failures, skipped partitions, the cost, and advice. */
 class RunPageTest {
 
     @Test

@@ -24,7 +24,7 @@ import java.util.Optional;
 import org.jsoup.nodes.Document;
 import org.junit.jupiter.api.Test;
 
-/** The page of all tables begins with those that need somebody. */
+/** The page of all tables begins with those that need attention. */
 class TablesPageTest {
 
     @Test

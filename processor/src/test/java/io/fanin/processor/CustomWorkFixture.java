@@ -48,7 +48,7 @@ final class CustomWorkFixture implements AutoCloseable {
 
     private final Scratch scratch;
 
-    /** What a processor does with a partition. */
+    /** The work of a custom processor on a partition. */
     interface Doing {
         PartitionOutcome process(PartitionContext partition) throws IOException, PartitionFailedException;
     }

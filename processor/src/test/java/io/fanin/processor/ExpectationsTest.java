@@ -11,7 +11,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What a spec expects of text that is validated, and of rows that are converted or made by a query. */
+/** Expectations of validated text, and of rows that are converted or made by a query. */
 class ExpectationsTest extends BatchTest {
 
     private static final String COLUMNS =

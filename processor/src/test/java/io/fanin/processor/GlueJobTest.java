@@ -26,7 +26,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What the processor does before a Glue job runs, and after. */
+/** The processor's steps before and after the run of a Glue job. */
 class GlueJobTest {
 
     private static final String BATCH = "{'id':3,'partitions':[%s,%s]}"
@@ -140,7 +140,7 @@ class GlueJobTest {
         assertThat(result(0)).isInstanceOf(PartitionResult.Skipped.class);
     }
 
-    /** What comes while the job runs may not be in what it writes: the next run has to see that it is news. */
+    /** Data that arrives while the job runs may not be part of its output: the next run has to detect it as late. */
     @Test
     void inventoryIsThatOfTheRawDataBeforeTheJob() throws IOException {
         raw(7, "abc");

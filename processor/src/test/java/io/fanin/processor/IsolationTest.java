@@ -20,7 +20,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import software.amazon.awssdk.core.exception.SdkClientException;
 
-/** Whatever happens to one partition of a batch, the others have their turn and their results. */
+/** A failure of one partition of a batch, of any kind, does not affect the results of the others. */
 class IsolationTest {
 
     private final ProcessorFixture fixture = new ProcessorFixture();

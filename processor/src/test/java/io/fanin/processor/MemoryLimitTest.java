@@ -30,7 +30,7 @@ import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What the function's process does with SQL that asks for more memory than it has, started as Lambda starts it. */
+/** The behaviour of the function's process, started as by Lambda, for SQL that needs more memory than it has. */
 @EnabledOnOs(OS.LINUX)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class MemoryLimitTest {

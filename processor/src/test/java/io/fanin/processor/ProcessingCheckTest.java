@@ -42,7 +42,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import software.amazon.awssdk.services.s3.model.S3Exception;
 
-/** What is found once, before any partition is processed. */
+/** Errors that are found once, before any partition is processed. */
 class ProcessingCheckTest {
 
     private static final RunId RUN = new RunId("nightly-1");

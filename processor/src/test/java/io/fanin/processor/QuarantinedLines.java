@@ -7,7 +7,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.function.Consumer;
 
-/** Keeps what is quarantined. */
+/** Keeps the quarantined records. */
 public final class QuarantinedLines {
 
     private QuarantinedLines() {}

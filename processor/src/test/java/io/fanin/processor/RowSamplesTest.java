@@ -27,7 +27,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What is written and logged of rows with this value in them, where samples are shown and where they are not. */
+/** The values of rows in messages and logs, with samples and without. */
 class RowSamplesTest {
 
     private static final String MARKER = "sEcReT";

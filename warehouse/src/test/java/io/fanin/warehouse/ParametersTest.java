@@ -20,7 +20,7 @@ import software.amazon.awscdk.Duration;
 import software.amazon.awscdk.services.events.Schedule;
 import software.amazon.awssdk.services.glue.model.Table;
 
-/** What the pipeline makes of the tables as they are in the template: their parameters are a spec that it accepts. */
+/** The parameters of the tables in the template are a spec that the pipeline accepts. */
 @ExtendWith(NeedsNode.class)
 class ParametersTest {
 

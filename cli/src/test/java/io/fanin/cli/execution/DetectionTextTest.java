@@ -12,7 +12,7 @@ import java.util.Map;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-/** What detection is said to have skipped. */
+/** The description of partitions that a detection has left out. */
 class DetectionTextTest {
 
     @Test

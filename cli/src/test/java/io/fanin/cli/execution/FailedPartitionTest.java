@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-/** How failed partitions are listed. */
+/** The list of failed partitions. */
 class FailedPartitionTest {
 
     @Test

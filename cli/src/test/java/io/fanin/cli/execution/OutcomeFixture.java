@@ -18,7 +18,7 @@ import java.util.Optional;
 import java.util.function.UnaryOperator;
 import software.amazon.awssdk.services.sfn.model.DescribeExecutionResponse;
 
-/** Executions that are over, the report of a partial one, and what is said of them. */
+/** Executions that have ended, the report of a partial one, and their outcomes. */
 final class OutcomeFixture {
 
     static final String NAME = "flights-1";
@@ -33,7 +33,7 @@ final class OutcomeFixture {
         report(NAME, report -> report);
     }
 
-    /** What the last outcome was. */
+    /** The result of the last outcome. */
     Result result() {
         return result;
     }

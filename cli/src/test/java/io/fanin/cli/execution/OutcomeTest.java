@@ -17,7 +17,7 @@ import java.util.Optional;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-/** What the commands say of an execution that is over. */
+/** The outcome of an execution that has ended. */
 class OutcomeTest {
 
     private final OutcomeFixture fixture = new OutcomeFixture();

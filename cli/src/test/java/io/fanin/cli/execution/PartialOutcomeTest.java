@@ -14,7 +14,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.services.sfn.model.DescribeExecutionResponse;
 
-/** What the commands say of an execution that has left partitions outstanding. */
+/** The outcome of an execution with outstanding partitions. */
 class PartialOutcomeTest {
 
     private final OutcomeFixture fixture = new OutcomeFixture();

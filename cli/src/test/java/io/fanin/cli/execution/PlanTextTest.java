@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-/** What is shown of a plan. */
+/** The description of a plan. */
 class PlanTextTest {
 
     private static final Map<String, Object> NOTHING =

@@ -10,7 +10,7 @@ import java.util.Optional;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-/** What is shown of an execution while it runs. */
+/** The progress of an execution while it runs. */
 class ProgressLinesTest {
 
     private long now = 100;

@@ -26,7 +26,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What a run has to do, case by case: nothing here reads or writes anything. */
+/** The plan of a run's work, case by case, without reads or writes. */
 class DetectionPlanTest {
 
     private final SkipLog skips = new SkipLog();

@@ -16,10 +16,10 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** What S3 and what Glue has of the same values, brought together. */
+/** Partitions of S3 and Glue with the same values are combined. */
 class ObservedPartitionsTest {
 
-    /** What a comparison needs of the parameters. */
+    /** The parameters that are needed for comparisons. */
     private static final Map<String, String> KEPT = Map.of("numFiles", "3", "fanin.inventory", "é\u0000😀");
 
     private final ObservedPartitions observations =

@@ -11,7 +11,7 @@ import io.fanin.model.run.detection.Candidate;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What becomes of a partition before anybody has looked into it, case by case. */
+/** The decision on a partition before its inspection, case by case. */
 class PartitionDecisionTest {
 
     @ParameterizedTest(name = "{0} prefixes, registered by {1}, recorded {2}, late data {3}: {4}")

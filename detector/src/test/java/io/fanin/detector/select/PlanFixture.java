@@ -31,7 +31,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
 
-/** What is known of the hour 7 of one day, by the words of a table's columns. */
+/** The state of the hour 7 of one day, by the words of a table's columns. */
 public final class PlanFixture {
 
     public static final Instant TIME = Instant.parse("2013-02-08T12:00:00Z");

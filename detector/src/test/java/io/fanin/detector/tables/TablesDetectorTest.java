@@ -27,7 +27,7 @@ import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.services.s3.S3Client;
 
-/** Which tables a run of all tables chooses, and at what cost. */
+/** The tables that a run of all tables selects, and the number of requests. */
 class TablesDetectorTest {
 
     private static final String MACHINE = "arn:aws:states:us-east-1:123456789012:stateMachine:fanin";

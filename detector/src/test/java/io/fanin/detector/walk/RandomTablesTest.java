@@ -19,7 +19,10 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** A window finds what the whole walk finds within it, however names are padded, spelt and mixed with others. */
+/**
+ * The findings of a window are those of a complete walk within it, however names are padded, spelt and mixed with
+ * others.
+ */
 class RandomTablesTest {
 
     private static final int TABLES = 2;

@@ -62,7 +62,7 @@ final class WalkedTable {
                 .toList();
     }
 
-    /** How many LIST requests were sent since the last time. */
+    /** The number of LIST requests since the last call. */
     int lists() {
         int lists = s3.log().count(LIST);
         s3.log().reset();

@@ -16,7 +16,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** What a window of time finds, and what it costs. */
+/** The partitions of a window of time, and the requests to find them. */
 class WindowWalkTest {
 
     private static final String UNITS = "year:int, month:int, day:int, hour:int";

@@ -114,7 +114,7 @@ final class ConversionFixture implements AutoCloseable {
         }
     }
 
-    /** Where the temporary files lie. */
+    /** The folder of the temporary files. */
     Path scratch() {
         return temporary;
     }

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 
-/** What a conversion does with much data, little memory, and little time. */
+/** Conversions of much data, with little memory, and with little time. */
 class ConversionLimitsTest {
 
     @AutoClose

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Raw data of a shape that nobody plans for is converted within the same memory and disk as any other. */
+/** Raw data of an unusual shape is converted with the same memory and disk as any other. */
 class OddPartitionsTest {
 
     private static final int MEBIBYTE = 1 << 20;

@@ -21,7 +21,7 @@ import org.apache.parquet.hadoop.metadata.CompressionCodecName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What is written, as Apache Parquet's own reader reads it: types, nulls, nested values, timestamps, decimals. */
+/** The written Parquet, as read by Apache Parquet's own reader: types, nulls, nested values, timestamps, decimals. */
 class ParquetTypesTest {
 
     private static final List<Column> COLUMNS = List.of(

@@ -39,7 +39,7 @@ import org.apache.parquet.example.data.Group;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The sample flights, converted as the sample spec says: every value of every row is what the raw data says. */
+/** The sample flights, converted with the sample spec: every value of every row equals that of the raw data. */
 class SampleFlightsTest {
 
     private static final Path SAMPLES = Path.of("..", "samples").toAbsolutePath();

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** An object that cannot be read as what it was when it was listed fails its partition. */
+/** An object that cannot be read, or has changed since it was listed, fails its partition. */
 class UnsoundObjectsTest {
 
     @AutoClose

@@ -27,8 +27,8 @@ import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.services.s3.model.S3Exception;
 
 /**
- * What DuckDB has written of a Parquet file goes to S3 while the partition is still read. The source's last object is held
- * back until the first part is sent.
+ * The first parts of a Parquet file are uploaded to S3 while the partition is still read. The source's last object is
+ * held back until the first part is sent.
  */
 class UploadWhileWritingTest {
 

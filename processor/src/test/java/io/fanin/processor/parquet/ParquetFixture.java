@@ -102,7 +102,7 @@ final class ParquetFixture {
         return (PartitionReport.Sound) report;
     }
 
-    /** What a person is told of the partition. */
+    /** The message of the partition's failure. */
     String unsound(FailureCode defect) {
         ObjectDefectException unsound = catchThrowableOfType(ObjectDefectException.class, this::report);
         assertThat(unsound.code()).as(unsound.getMessage()).isEqualTo(defect);

@@ -29,7 +29,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What is fetched of Parquet, and what becomes of footers that are none. */
+/** The ranges of Parquet objects that are read, and the failures for invalid footers. */
 class ParquetFooterTest extends ParquetTest {
 
     private static final byte[] TWO_ROWS = ParquetBytes.of("SELECT range AS id FROM range(2)");

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What is sent of a file that changes after it was sent in part. */
+/** The parts that are sent of a file that changes after it was sent in part. */
 class ChangedFileUploadTest {
 
     @AutoClose

@@ -33,8 +33,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Two invocations make the same partition at the same time, in every order that a seeded generator produces. Who is told of the
- * other does it again, as the processor does. Whichever version is registered then holds what its maker has written.
+ * Two invocations make the same partition at the same time, in every order that a seeded generator produces. An
+ * invocation that detects the other starts again, as the processor does. Each version that is registered then holds its
+ * maker's files.
  */
 class TwoWritersTest {
 
@@ -58,14 +59,14 @@ class TwoWritersTest {
     }
 
     /**
-     * How it ended.
+     * The outcome of both invocations.
      *
      * @param contents of the version that each of them has made
-     * @param written what each of them has written last
+     * @param written the files that each of them has written last
      */
     private record Outcome(List<Set<String>> contents, List<Set<String>> written, int failures) {}
 
-    /** What was written, and the folder of the version. */
+    /** The written files, and the folder of the version. */
     private record Published(Set<String> files, String folder) {}
 
     private Outcome play(int seed) throws Exception {
@@ -113,7 +114,7 @@ class TwoWritersTest {
                 failures.get());
     }
 
-    /** What was written; empty if it was told of another. */
+    /** The written files; empty if another writer was detected. */
     private Optional<Published> publish(String name, int files, ObjectTarget target) throws IOException {
         Set<String> written = new TreeSet<>();
         try (Scratch scratch = Scratch.in(temporary);
@@ -184,7 +185,7 @@ class TwoWritersTest {
         }
     }
 
-    /** What others can see is done in turns. */
+    /** Executes operations that others can see in turns. */
     private record InTurns(ObjectTarget target, Turns turns) implements ObjectTarget {
 
         @Override

@@ -47,7 +47,7 @@ final class UploadsFixture implements AutoCloseable {
         }
     }
 
-    /** Where the files lie. */
+    /** The folder of the files. */
     Path folder() {
         return scratch.folder();
     }

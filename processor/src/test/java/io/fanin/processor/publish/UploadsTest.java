@@ -19,7 +19,7 @@ import java.util.function.LongConsumer;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
-/** Files go to S3 while they are written, and become what they are when they are complete. */
+/** Files are uploaded to S3 while they are written, and become objects when they are complete. */
 class UploadsTest {
 
     @AutoClose

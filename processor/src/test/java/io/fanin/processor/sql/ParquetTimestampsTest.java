@@ -52,7 +52,7 @@ class ParquetTimestampsTest extends SqlTest {
         assertThat(made()).isEqualTo(instant);
     }
 
-    /** Which digits are cut nobody can tell: whole microseconds look the same. */
+    /** It is unknown whether digits would be cut: whole microseconds look the same. */
     @ParameterizedTest
     @ValueSource(longs = {1000 * MICROS, 1000 * MICROS + 1, -1})
     void nanosecondsAdjustedToUtcAreRefused(long value) {

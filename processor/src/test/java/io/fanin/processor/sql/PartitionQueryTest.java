@@ -12,7 +12,7 @@ import io.fanin.records.objects.ObjectDefectException;
 import java.io.IOException;
 import org.junit.jupiter.api.Test;
 
-/** What a query says of a partition's raw data becomes the table's partition, whole or not at all. */
+/** The result of a query over a partition's raw data becomes the table's partition, as a whole or not at all. */
 class PartitionQueryTest extends SqlTest {
 
     @Test

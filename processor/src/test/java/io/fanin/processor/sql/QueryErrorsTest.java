@@ -14,7 +14,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What a query cannot do, and what its author is told. */
+/** Errors of queries, and their messages. */
 class QueryErrorsTest extends SqlTest {
 
     @BeforeEach

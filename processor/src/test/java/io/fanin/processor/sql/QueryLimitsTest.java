@@ -9,7 +9,7 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-/** What a query needs of the disk and the time that there is, and where it ends for want of them. */
+/** The limits of disk space and time for a query, and the failures beyond them. */
 class QueryLimitsTest extends SqlTest {
 
     private static final String ENDLESS =
