@@ -155,7 +155,7 @@ final class AllTables {
                 .forEach(table -> grid.row(
                         table.table().toString(),
                         table.outcome().name(),
-                        table.execution().orElse(""),
+                        table.execution().orElse("-"),
                         table.message().or(table::error).orElse("")));
         lines.addAll(grid.lines());
         lines.addAll(leftOut(report.leftOut()));
