@@ -132,10 +132,15 @@ final class ObservedState {
 
     /** Whether the record is of the table that is there: what was outstanding in one that is gone says nothing of another. */
     boolean isRecordOfTable() {
-        JsonNode record = files.record();
-        String created = record.path("tableCreated")
-                .asText(record.at("/basis/tableCreated").asText());
+        String created = tableOfRecord();
         return created.isEmpty() || Optional.of(Instant.parse(created)).equals(catalog.created());
+    }
+
+    /** When the record's table was created; an empty text if it does not say so. */
+    String tableOfRecord() {
+        JsonNode record = files.record();
+        return record.path("tableCreated")
+                .asText(record.at("/basis/tableCreated").asText());
     }
 
     private List<List<String>> recorded(String kind) {

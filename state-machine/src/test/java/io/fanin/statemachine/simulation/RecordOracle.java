@@ -16,6 +16,7 @@ final class RecordOracle {
     private final Map<FunctionRun, Holding> late = new HashMap<>();
 
     private List<List<String>> outstanding = List.of();
+    private String table = "";
 
     RecordOracle(ObservedState observed) {
         this.observed = observed;
@@ -68,9 +69,15 @@ final class RecordOracle {
                 .map(one -> new Holding(one, one.redrives()));
     }
 
-    /** Attempts count only what the partition itself has caused, and what is given up may come back. */
+    /**
+     * Attempts count only what the partition itself has caused, and what is given up may come back. A table that is created
+     * again begins with a record of its own.
+     */
     void recordWritten() {
-        List<List<String>> before = outstanding;
+        String created = observed.tableOfRecord();
+        boolean isAnother = !table.isEmpty() && !created.isEmpty() && !created.equals(table);
+        table = created;
+        List<List<String>> before = isAnother ? List.of() : outstanding;
         outstanding = observed.outstanding();
         if (!observed.files().record().path("waived").isEmpty()) {
             observed.world().trace().count(FaultKind.WAIVER_HELD);
