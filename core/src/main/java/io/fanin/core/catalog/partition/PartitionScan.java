@@ -15,6 +15,7 @@ import java.util.Set;
 import java.util.concurrent.CompletionService;
 import java.util.concurrent.ExecutorCompletionService;
 import java.util.concurrent.ExecutorService;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import software.amazon.awssdk.services.glue.GlueClient;
@@ -78,18 +79,8 @@ public final class PartitionScan {
      * @return whether these are all partitions of the table
      */
     public boolean forFirst(TableName table, int most, Consumer<Partition> consumer) {
-        GetPartitionsRequest first = request(table);
-        GetPartitionsResponse page = page(table, first);
-        page.partitions().forEach(consumer);
-        for (int sent = 1; sent < most && hasNext(page); sent++) {
-            page = page(table, first.toBuilder().nextToken(page.nextToken()).build());
-            page.partitions().forEach(consumer);
-        }
-        return !hasNext(page);
-    }
-
-    private static boolean hasNext(GetPartitionsResponse page) {
-        return page.nextToken() != null && !page.nextToken().isEmpty();
+        AtomicInteger sent = new AtomicInteger();
+        return pages(table, request(table), consumer, () -> sent.getAndIncrement() == most);
     }
 
     /**
@@ -172,7 +163,8 @@ public final class PartitionScan {
         pages(table, first, consumer, () -> false);
     }
 
-    private void pages(
+    /** Returns whether the last page was read, and not cancelled before. */
+    private boolean pages(
             TableName table, GetPartitionsRequest first, Consumer<Partition> consumer, BooleanSupplier isCancelled) {
         Set<String> tokens = new HashSet<>();
         Optional<GetPartitionsRequest> next = Optional.of(first);
@@ -184,6 +176,7 @@ public final class PartitionScan {
                     .filter(token -> !token.isEmpty())
                     .map(token -> after(table, first, token, tokens));
         }
+        return next.isEmpty();
     }
 
     private static GetPartitionsRequest after(
