@@ -22,7 +22,6 @@ import io.fanin.detector.detect.Detections;
 import io.fanin.detector.tables.TableLook;
 import io.fanin.model.run.Execution;
 import io.fanin.model.spec.SpecException;
-import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 
@@ -113,11 +112,7 @@ final class Detector {
     }
 
     private RequestedRun requested(ExecutionInput input, Execution execution) {
-        return new RequestedRun.Services(tables, services.folders(), detections, time(input, execution)).of(input);
-    }
-
-    /** The reference time: when a scheduled run was due, otherwise when the execution was started. */
-    private static Instant time(ExecutionInput input, Execution execution) {
-        return input.time().or(execution::started).orElseGet(Instant::now);
+        return new RequestedRun.Services(tables, services.folders(), detections, execution.referenceTime(input.time()))
+                .of(input);
     }
 }

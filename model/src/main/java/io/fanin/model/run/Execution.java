@@ -28,6 +28,15 @@ public record Execution(
         return new RunId(name);
     }
 
+    /**
+     * The time that its run is about: when a scheduled run was due, otherwise when the execution was started.
+     *
+     * @param due the time in its input
+     */
+    public Instant referenceTime(Optional<Instant> due) {
+        return due.or(this::started).orElseGet(Instant::now);
+    }
+
     /** When it was started; empty if the engine does not provide the time in ISO format. */
     public Optional<Instant> started() {
         try {
