@@ -6,11 +6,14 @@ import io.fanin.core.input.ExecutionInput;
 import io.fanin.core.parallel.Workers;
 import io.fanin.core.record.TableRecords;
 import io.fanin.core.tables.KnownTable;
+import io.fanin.model.table.TableName;
 import io.fanin.model.text.UnforeseenError;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ExecutorService;
@@ -64,11 +67,12 @@ public final class BulkDetection {
     record Candidate(KnownTable table, ObjectNode input) {}
 
     /**
-     * For each of these tables, in their order: the table if it is up to date, or empty if it has to be run.
+     * Those of the tables that are up to date, in their order; the others have to be run.
      *
+     * @param tables each of them once
      * @param time the run's reference time
      */
-    List<Optional<UpToDateTable>> upToDate(List<Candidate> tables, Instant time) {
+    Map<TableName, UpToDateTable> upToDate(List<Candidate> tables, Instant time) {
         Instant deadline = clock.instant().plus(TIME);
         Set<String> failedUnnamed = records.unnamedInputs();
         try (ExecutorService threads = workers.open(THREADS)) {
@@ -76,7 +80,9 @@ public final class BulkDetection {
                     .map(one -> threads.submit(
                             () -> upToDate(one, time, new LookLimit(MAX_PAGES, deadline, clock), failedUnnamed)))
                     .toList();
-            return looks.stream().map(Workers::await).toList();
+            Map<TableName, UpToDateTable> found = new LinkedHashMap<>();
+            looks.stream().map(Workers::await).flatMap(Optional::stream).forEach(one -> found.put(one.table(), one));
+            return found;
         }
     }
 

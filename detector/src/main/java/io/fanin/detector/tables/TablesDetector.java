@@ -21,11 +21,9 @@ import io.fanin.model.run.Execution;
 import io.fanin.model.spec.DetectionSpec;
 import io.fanin.model.spec.SpecException;
 import io.fanin.model.table.TableName;
-import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
-import java.util.Optional;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 import org.slf4j.Logger;
@@ -120,28 +118,23 @@ public final class TablesDetector {
         List<Candidate> candidates = known.tables().stream()
                 .map(table -> new Candidate(table, input(table, input, execution)))
                 .toList();
-        List<Optional<UpToDateTable>> upToDate = upToDate(candidates, input, execution);
+        Map<TableName, UpToDateTable> upToDate = upToDate(candidates, input, execution);
         List<TableItem> items = new ArrayList<>();
-        for (int i = 0; i < candidates.size(); i++) {
-            if (upToDate.get(i).isEmpty()) {
-                Candidate run = candidates.get(i);
-                TableName table = run.table().name();
-                items.add(TableItem.of(items.size(), table, stack.stateMachine(), execution.name(), run.input()));
+        for (Candidate candidate : candidates) {
+            TableName table = candidate.table().name();
+            if (!upToDate.containsKey(table)) {
+                items.add(TableItem.of(items.size(), table, stack.stateMachine(), execution.name(), candidate.input()));
             }
         }
-        return new Selection(
-                Selection.VERSION,
-                items,
-                known.leftOut(),
-                upToDate.stream().flatMap(Optional::stream).toList());
+        return new Selection(Selection.VERSION, items, known.leftOut(), List.copyOf(upToDate.values()));
     }
 
     /** A plan names all tables, and a table with events has something to do. */
-    private List<Optional<UpToDateTable>> upToDate(
+    private Map<TableName, UpToDateTable> upToDate(
             List<Candidate> candidates, AllTablesInput input, Execution execution) {
         return input.dryRun() || input.onlyEvents()
-                ? Collections.nCopies(candidates.size(), Optional.empty())
-                : bulk.upToDate(candidates, input.time().or(execution::started).orElseGet(Instant::now));
+                ? Map.of()
+                : bulk.upToDate(candidates, execution.referenceTime(input.time()));
     }
 
     private TableDirectory directory(Stack stack) {

@@ -28,8 +28,18 @@ class BulkDetectionTest {
     private final DetectorFixture fixture = new DetectorFixture();
     private final TableRecords records = new TableRecords(fixture.state);
 
-    private List<Optional<UpToDateTable>> look(TableLook look, List<BulkDetection.Candidate> candidates) {
-        return new BulkDetection(look, records, fixture.clock, Workers.THREADS).upToDate(candidates, TIME);
+    private List<String> look(TableLook look, List<BulkDetection.Candidate> candidates) {
+        return look(look, Workers.THREADS, candidates);
+    }
+
+    /** For each table its name if it is up to date. */
+    private List<String> look(TableLook look, Workers workers, List<BulkDetection.Candidate> candidates) {
+        Map<TableName, UpToDateTable> found =
+                new BulkDetection(look, records, fixture.clock, workers).upToDate(candidates, TIME);
+        return candidates.stream()
+                .map(one -> one.table().name())
+                .map(name -> found.containsKey(name) ? found.get(name).table().table() : "run")
+                .toList();
     }
 
     private static List<BulkDetection.Candidate> tables(int count) {
@@ -56,12 +66,6 @@ class BulkDetectionTest {
         return Optional.of(new UpToDateTable(table.name(), Optional.empty(), 0, Optional.empty()));
     }
 
-    private static List<String> names(List<Optional<UpToDateTable>> found) {
-        return found.stream()
-                .map(one -> one.map(table -> table.table().table()).orElse("run"))
-                .toList();
-    }
-
     @Test
     void eachFailureIsItsOwnTables() {
         TableLook look = (table, input, time, limit) -> switch (table.name().table()) {
@@ -71,7 +75,7 @@ class BulkDetectionTest {
             default -> upToDate(table);
         };
 
-        assertThat(names(look(look, tables(7)))).containsExactly("t0", "run", "t2", "run", "t4", "run", "t6");
+        assertThat(look(look, tables(7))).containsExactly("t0", "run", "t2", "run", "t4", "run", "t6");
     }
 
     @Test
@@ -83,7 +87,7 @@ class BulkDetectionTest {
             return upToDate(table);
         };
 
-        assertThat(names(look(look, tables(3)))).containsExactly("t0", "run", "t2");
+        assertThat(look(look, tables(3))).containsExactly("t0", "run", "t2");
     }
 
     @Test
@@ -98,10 +102,9 @@ class BulkDetectionTest {
             return upToDate(table);
         };
 
-        List<Optional<UpToDateTable>> found =
-                new BulkDetection(look, records, fixture.clock, Workers.CALLER).upToDate(tables(50), TIME);
+        List<String> found = look(look, Workers.CALLER, tables(50));
 
-        assertThat(names(found).subList(0, 3)).containsExactly("t0", "run", "run");
+        assertThat(found.subList(0, 3)).containsExactly("t0", "run", "run");
         assertThat(looks).as("the rest is not looked at").hasValue(2);
     }
 
@@ -111,12 +114,12 @@ class BulkDetectionTest {
         String input = "{\"spec\":\"s3://lake/specs/t1.json\"}";
         note(input, Optional.of(new SentNotice(TIME, TIME, 0, "state", List.of())));
 
-        assertThat(names(look((table, any, time, limit) -> upToDate(table), tables(3))))
+        assertThat(look((table, any, time, limit) -> upToDate(table), tables(3)))
                 .containsExactly("t0", "run", "t2");
 
         note(input, Optional.empty());
 
-        assertThat(names(look((table, any, time, limit) -> upToDate(table), tables(3))))
+        assertThat(look((table, any, time, limit) -> upToDate(table), tables(3)))
                 .as("people know that it is over")
                 .containsExactly("t0", "t1", "t2");
     }
