@@ -1,6 +1,8 @@
 package io.fanin.cli.init;
 
+import io.fanin.model.spec.SpecException;
 import io.fanin.model.text.LogSafe;
+import java.util.List;
 import java.util.Locale;
 
 /**
@@ -36,6 +38,19 @@ public record Finding(Certainty certainty, String text) {
 
     static Finding decide(String text) {
         return new Finding(Certainty.DECIDE, text);
+    }
+
+    /** A spec that a run would refuse. */
+    static Finding refused(SpecException why) {
+        return decide("a run would refuse this spec: " + why.getMessage());
+    }
+
+    /** The certainty of the least certain of them. */
+    static Certainty least(List<Finding> findings) {
+        return findings.stream()
+                .map(Finding::certainty)
+                .max(Certainty::compareTo)
+                .orElse(Certainty.CERTAIN);
     }
 
     @Override

@@ -1,7 +1,6 @@
 package io.fanin.cli.init;
 
 import io.fanin.model.table.S3Location;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
@@ -52,12 +51,12 @@ record FolderSample(S3Location root, List<SampledFolder> folders) {
         Optional<List<String>> longest = folders.stream()
                 .filter(folder -> folder.path().size() == depth - 1)
                 .flatMap(folder ->
-                        usual.apply(folder.folders()).stream().limit(1).map(name -> below(folder, name)))
+                        usual.apply(folder.folders()).stream().limit(1).map(name -> folder.pathOf(name)))
                 .findFirst();
         return longest.stream()
                 .flatMap(rest -> folders.stream()
                         .flatMap(folder ->
-                                outermost(usual.apply(folder.folders())).map(name -> below(folder, name)))
+                                outermost(usual.apply(folder.folders())).map(name -> folder.pathOf(name)))
                         .map(path -> Stream.concat(path.stream(), rest.stream().skip(path.size()))
                                 .toList()))
                 .distinct()
@@ -68,11 +67,5 @@ record FolderSample(S3Location root, List<SampledFolder> folders) {
         return names.size() <= NAMES
                 ? names.stream()
                 : Stream.concat(names.stream().limit(NAMES / 2), names.stream().skip(names.size() - NAMES / 2));
-    }
-
-    private static List<String> below(SampledFolder folder, String name) {
-        List<String> path = new ArrayList<>(folder.path());
-        path.add(name);
-        return path;
     }
 }

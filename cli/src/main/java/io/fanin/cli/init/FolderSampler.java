@@ -58,10 +58,10 @@ final class FolderSampler {
             List<String> first = usual(oldest.folders(), FolderSampler::formOfValue);
             List<String> last = usual(newest.folders(), FolderSampler::formOfValue);
             if (!first.isEmpty()) {
-                next.add(below(oldest, first.getFirst()));
+                next.add(oldest.pathOf(first.getFirst()));
             }
             if (!last.isEmpty()) {
-                next.add(below(newest, last.getLast()));
+                next.add(newest.pathOf(last.getLast()));
             }
             next.removeIf(isPartition);
             if (next.isEmpty()) {
@@ -123,11 +123,5 @@ final class FolderSampler {
                     .forEach(objects::add);
         }
         return new SampledFolder(path, folders, objects, !listing.hasNext());
-    }
-
-    private static List<String> below(SampledFolder folder, String name) {
-        List<String> path = new ArrayList<>(folder.path());
-        path.add(name);
-        return List.copyOf(path);
     }
 }

@@ -68,7 +68,7 @@ record PartitionCounts(
 
         private Below belowFolders(SampledFolder folder, List<String> names) {
             List<Below> listed = names.stream()
-                    .flatMap(name -> sample.at(child(folder, name)).stream())
+                    .flatMap(name -> sample.at(folder.pathOf(name)).stream())
                     .map(this::below)
                     .toList();
             return new Below(
@@ -99,7 +99,7 @@ record PartitionCounts(
 
         private boolean isFit(SampledFolder folder, String name) {
             Optional<Mismatch> mismatch = layout.mismatch(folder.path().size(), name);
-            mismatch.ifPresent(why -> unfit.add(String.join("/", child(folder, name)) + "/ (" + why.detail() + ")"));
+            mismatch.ifPresent(why -> unfit.add(String.join("/", folder.pathOf(name)) + "/ (" + why.detail() + ")"));
             return mismatch.isEmpty();
         }
 
@@ -107,22 +107,16 @@ record PartitionCounts(
         private long partitions(SampledFolder folder, List<String> names) {
             int before = seen.size();
             for (String name : names) {
-                switch (layout.parse(child(folder, name))) {
+                switch (layout.parse(folder.pathOf(name))) {
                     case Parsed.Values(PartitionValues values) -> seen.add(values);
                     case Parsed.Unparsable(Mismatch why) ->
-                        unfit.add(String.join("/", child(folder, name)) + "/ (" + why.detail() + ")");
+                        unfit.add(String.join("/", folder.pathOf(name)) + "/ (" + why.detail() + ")");
                 }
             }
             return seen.subList(before, seen.size()).stream()
                     .map(forms::canonical)
                     .distinct()
                     .count();
-        }
-
-        private static List<String> child(SampledFolder folder, String name) {
-            List<String> path = new ArrayList<>(folder.path());
-            path.add(name);
-            return path;
         }
     }
 }

@@ -42,10 +42,7 @@ public final class ProposalTable {
 
     /** The first of the least certain findings. */
     private static String reason(TableProposal proposal) {
-        Certainty least = proposal.findings().stream()
-                .map(Finding::certainty)
-                .max(Certainty::compareTo)
-                .orElse(Certainty.CERTAIN);
+        Certainty least = Finding.least(proposal.findings());
         return proposal.findings().stream()
                 .filter(finding -> finding.certainty() == least)
                 .map(Finding::text)

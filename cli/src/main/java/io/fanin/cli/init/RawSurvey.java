@@ -11,10 +11,10 @@ import io.fanin.model.spec.SpecException;
 import io.fanin.model.spec.TableSpec;
 import io.fanin.model.spec.rules.SpecReader;
 import io.fanin.model.table.S3Location;
+import io.fanin.records.scratch.Scratch;
 import io.fanin.records.tables.FileSniffer;
 import io.fanin.records.tables.FileSniffer.Sniffed;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -22,7 +22,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
-import java.util.stream.Stream;
 
 /**
  * Proposes a spec for raw data that no table describes, by a few listings and the beginnings of files of its oldest and
@@ -117,7 +116,7 @@ public final class RawSurvey {
                     findings,
                     Optional.of(FirstRun.of(counts, nothing, resolved.processorOrDefault())));
         } catch (SpecException e) {
-            findings.add(Finding.decide("a run would refuse this spec: " + e.getMessage()));
+            findings.add(Finding.refused(e));
             return TableProposal.of(spec.table(), json, findings, Optional.empty());
         }
     }
@@ -133,20 +132,15 @@ public final class RawSurvey {
                     objects.add(folder.objects().getLast());
                 });
         BucketReader bucket = buckets.apply(sample.root().bucket());
-        Path temporary = Files.createTempDirectory("fanin-init-");
         List<RawSample.Sampled> sniffed = new ArrayList<>();
-        try {
-            try (FileSniffer sniffer = FileSniffer.open(temporary)) {
-                for (ObjectSummary object : objects) {
-                    if (object.size() > 0) {
-                        String name =
-                                object.key().substring(sample.root().prefix().length());
-                        sniffed.add(new RawSample.Sampled(name, sniffed(sniffer, bucket, object)));
-                    }
+        try (Scratch scratch = Scratch.in(Path.of(System.getProperty("java.io.tmpdir")));
+                FileSniffer sniffer = FileSniffer.open(scratch.folder())) {
+            for (ObjectSummary object : objects) {
+                if (object.size() > 0) {
+                    String name = object.key().substring(sample.root().prefix().length());
+                    sniffed.add(new RawSample.Sampled(name, sniffed(sniffer, bucket, object)));
                 }
             }
-        } finally {
-            delete(temporary);
         }
         return sniffed;
     }
@@ -160,13 +154,5 @@ public final class RawSurvey {
                 ? sniffer.sniff(bucket.beginning(object.key(), (int) object.size()), true)
                 : new Sniffed.Unreadable("it is Parquet of " + (object.size() >> 20)
                         + " MiB, more than is copied here (" + (MAX_PARQUET >> 20) + " MiB)");
-    }
-
-    private static void delete(Path folder) throws IOException {
-        try (Stream<Path> files = Files.walk(folder)) {
-            for (Path file : files.sorted((a, b) -> b.compareTo(a)).toList()) {
-                Files.deleteIfExists(file);
-            }
-        }
     }
 }

@@ -1,6 +1,7 @@
 package io.fanin.cli.init;
 
 import io.fanin.core.s3.ObjectSummary;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -17,5 +18,12 @@ record SampledFolder(List<String> path, List<String> folders, List<ObjectSummary
         path = List.copyOf(path);
         folders = List.copyOf(folders);
         objects = List.copyOf(objects);
+    }
+
+    /** The path of a folder in it. */
+    List<String> pathOf(String name) {
+        List<String> below = new ArrayList<>(path);
+        below.add(name);
+        return List.copyOf(below);
     }
 }

@@ -2,7 +2,6 @@ package io.fanin.cli.init;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.databind.JsonNode;
-import io.fanin.cli.init.Finding.Certainty;
 import io.fanin.model.table.TableName;
 import io.fanin.model.text.UnforeseenError;
 import java.util.List;
@@ -75,11 +74,7 @@ public record TableProposal(
     }
 
     private static Verdict verdict(List<Finding> findings) {
-        Certainty least = findings.stream()
-                .map(Finding::certainty)
-                .max(Certainty::compareTo)
-                .orElse(Certainty.CERTAIN);
-        return switch (least) {
+        return switch (Finding.least(findings)) {
             case CERTAIN -> Verdict.READY;
             case GUESS -> Verdict.CHECK;
             case DECIDE -> Verdict.DECIDE;

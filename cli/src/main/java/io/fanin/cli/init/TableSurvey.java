@@ -181,7 +181,7 @@ public final class TableSurvey {
             return Optional.of(FirstRun.of(
                     counts, registered.compared(counts, sample, definition.keys()), spec.processorOrDefault()));
         } catch (SpecException e) {
-            findings.add(Finding.decide("a run would refuse this spec: " + e.getMessage()));
+            findings.add(Finding.refused(e));
             return Optional.empty();
         }
     }

@@ -27,7 +27,7 @@ public record KeyGuess(List<String> above, KeyedLayout layout, boolean isNamed) 
     private static final Set<String> UNITS = Set.of("year", "month", "day", "hour", "minute");
 
     /** The levels of a date, and the names that they have. */
-    private static final List<String> TIME_LEVELS = List.of("yyyy", "MM", "dd", "HH");
+    private static final List<String> TIME_LEVELS = TimeFormats.FULL_WIDTH.subList(0, 4);
 
     private static final Pattern TWO_DIGITS = Pattern.compile("[0-5][0-9]");
     private static final String TIME_KEY = "dt";
@@ -107,15 +107,9 @@ public record KeyGuess(List<String> above, KeyedLayout layout, boolean isNamed) 
     }
 
     private static Optional<String> keyName(Set<String> names) {
-        Set<String> keys = names.stream()
-                .map(name -> name.substring(0, Math.max(0, name.indexOf('='))))
-                .collect(Collectors.toSet());
-        return keys.size() == 1
-                ? keys.stream()
-                        .filter(name -> name.matches("[A-Za-z0-9_]+"))
-                        .map(name -> name.toLowerCase(Locale.ROOT))
-                        .findFirst()
-                : Optional.empty();
+        return LayoutCandidates.nameOfAll(names)
+                .filter(name -> name.matches("[A-Za-z0-9_]+"))
+                .map(name -> name.toLowerCase(Locale.ROOT));
     }
 
     private static List<String> values(Set<String> names) {

@@ -22,7 +22,7 @@ public final class LayoutCandidates {
     private static final int MAX_CANDIDATES = 32;
 
     /** The levels of a date that one key may span, and the names that they have. */
-    private static final List<String> TIME_LEVELS = List.of("yyyy", "MM", "dd", "HH");
+    private static final List<String> TIME_LEVELS = TimeFormats.FULL_WIDTH.subList(0, 4);
 
     private static final List<Pattern> TIME_NAMES = List.of(
             Pattern.compile("(?:19|20)[0-9]{2}"),
@@ -146,7 +146,7 @@ public final class LayoutCandidates {
     }
 
     /** The name before the equals sign, if it is the same in all names. */
-    private static Optional<String> nameOfAll(Set<String> names) {
+    static Optional<String> nameOfAll(Set<String> names) {
         Set<String> keys = names.stream()
                 .map(name -> name.substring(0, Math.max(0, name.indexOf('='))))
                 .collect(Collectors.toSet());

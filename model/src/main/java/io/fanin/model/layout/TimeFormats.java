@@ -39,7 +39,9 @@ public final class TimeFormats {
             "yyyy-MM-dd HH:mm:ss");
 
     private static final List<String> UNITS = List.of("year", "month", "day", "hour", "minute");
-    private static final List<String> FULL_WIDTH = List.of("yyyy", "MM", "dd", "HH", "mm");
+    /** Of the units from the year down, with all their digits. */
+    static final List<String> FULL_WIDTH = List.of("yyyy", "MM", "dd", "HH", "mm");
+
     private static final List<String> BARE = List.of("yyyy", "M", "d", "H", "m");
     private static final List<Integer> LEAST = List.of(1970, 1, 1, 0, 0);
     private static final List<Integer> MOST = List.of(2099, 12, 31, 23, 59);

@@ -27,7 +27,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.ZipException;
 
@@ -50,7 +49,7 @@ public final class FileSniffer implements AutoCloseable {
     /**
      * Opens a sniffer.
      *
-     * @param folder exists; samples are written into it
+     * @param folder exists; samples are written into it, and stay
      */
     public static FileSniffer open(Path folder) throws IOException {
         return new FileSniffer(
@@ -258,12 +257,7 @@ public final class FileSniffer implements AutoCloseable {
     }
 
     @Override
-    public void close() throws IOException {
+    public void close() {
         database.close();
-        for (Path file : Stream.of("sample.json", "sample.csv", "sample.parquet")
-                .map(folder::resolve)
-                .toList()) {
-            Files.deleteIfExists(file);
-        }
     }
 }
