@@ -15,17 +15,18 @@ import subprocess
 import tempfile
 import time
 import zipfile
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
-from statistics import mean
+from statistics import mean, median
 
 from devtools import environment, prerequisites
 from devtools.environment import Venv
 from devtools.errors import CliError
 from devtools.jobs import last_lines
 from devtools.project import BENCHMARKS, ROOT, say, warn
+from measurements import jvm
 
 CALLS = 7
 ROUNDS = 3
@@ -36,9 +37,9 @@ MEMORY_MEGABYTES = 1769
 """The default of the stack parameter ProcessorMemory; Lambda gives a function of this size one vCPU."""
 LAMBDA = "flags of Lambda"
 DEFAULT = "default flags"
-FLAGS = {LAMBDA: ["-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"], DEFAULT: []}
-AS_DEPLOYED = ["--enable-native-access=ALL-UNNAMED", "-Dfanin.log.level=INFO"]
-"""The function's JAVA_TOOL_OPTIONS in template.yaml."""
+FUNCTION = f"function, {LAMBDA}, class archive"
+PEER = "duckdb in Python"
+"""What the function is held against."""
 MEMORY_LIMIT = "memory-limit"
 """The function's start script, which sets the heap; it lies in the function's zip."""
 FUNCTION_ZIP = ROOT / "processor" / "target" / "processor.zip"
@@ -72,6 +73,26 @@ class Process:
     fresh: Cost
     second: Cost
     later: Cost
+
+
+@dataclass(frozen=True)
+class Figure:
+    """CPU seconds of one part of a process's work."""
+
+    name: str
+    of: Callable[[Process], Cost]
+
+    def seconds(self, processes: Iterable[Process]) -> float:
+        """The median."""
+        return median(self.of(process).cpu for process in processes)
+
+    def ratio(self, ours: Iterable[Process], theirs: Iterable[Process]) -> float:
+        """Ours against theirs, the median of the rounds."""
+        return median(self.of(own).cpu / self.of(other).cpu for own, other in zip(ours, theirs))
+
+
+FRESH = Figure("fresh", lambda process: process.fresh)
+LATER = Figure("third call on", lambda process: process.later)
 
 
 class RowsError(CliError):
@@ -157,9 +178,9 @@ def functions(java: Path, jar: Path, folder: Path, server: Server) -> Iterator[P
     jars = sorted(str(found) for found in (folder / "lib").glob("*.jar"))
     main = ["-cp", os.pathsep.join([*jars, str(jar)]), "io.fanin.benchmarks.FreshFunction"]
     jdk = prerequisites.jdk(java.parent.parent)
-    for name, flags in FLAGS.items():
+    for name, flags in {LAMBDA: jvm.deployed(), DEFAULT: jvm.apart_from_compiler_and_collector()}.items():
         script = ["sh", str(folder / MEMORY_LIMIT)] if name == LAMBDA else []
-        start = [*script, str(java), *AS_DEPLOYED, *flags]
+        start = [*script, str(java), *flags]
         archive = folder / f"archive-{len(flags)}"
         recorded = Program(f"archive, {name}", [*start, *jdk.leaving_archive(archive), *main])
         run(recorded, "fresh_small", 2, False, server, folder)

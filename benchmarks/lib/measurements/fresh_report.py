@@ -3,31 +3,26 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
 from dataclasses import dataclass
 from statistics import median
 
 from devtools.project import say
-from measurements.fresh import LAMBDA, ROUNDS, WORKS, Cost, Measured, Process
-
-FUNCTION = f"function, {LAMBDA}, class archive"
-PEER = "duckdb in Python"
+from measurements.fresh import FRESH, FUNCTION, LATER, PEER, ROUNDS, WORKS, Figure, Measured, Process
 
 
 @dataclass(frozen=True)
 class Ratio:
     """The function's CPU time against the peer's on one CPU, the median of the rounds, with a goal and a bound."""
 
-    name: str
-    of: Callable[[Process], Cost]
+    figure: Figure
     goal: float
     kept: dict[str, float]
     """By work."""
 
 
 RATIOS = (
-    Ratio("fresh", lambda process: process.fresh, 1.5, {"fresh_large": 3.0, "fresh_small": 3.5}),
-    Ratio("third call on", lambda process: process.later, 1.1, {"fresh_large": 1.8, "fresh_small": 3.5}),
+    Ratio(FRESH, 1.5, {"fresh_large": 3.0, "fresh_small": 3.5}),
+    Ratio(LATER, 1.1, {"fresh_large": 1.8, "fresh_small": 3.5}),
 )
 
 
@@ -53,15 +48,16 @@ def _ratio(measured: Measured, work: str, ratio: Ratio) -> bool:
     """Prints the line; whether the bound that is kept is kept."""
     programs = measured.of(work, True)
     bound, goal = ratio.kept[work], ratio.goal
-    line = f"| {WORKS[work]}: {ratio.name} | ≤ {bound:.1f} | ≤ {goal:.1f} |"
+    line = f"| {WORKS[work]}: {ratio.figure.name} | ≤ {bound:.1f} | ≤ {goal:.1f} |"
     if PEER not in programs:
         say(f"{line} not measured: {PEER} was skipped | - |")
         return True
-    ours, theirs = ([ratio.of(process).cpu for process in programs[name]] for name in (FUNCTION, PEER))
-    times = median(own / other for own, other in zip(ours, theirs))
-    best = min(ours) / min(theirs)
+    ours, theirs = programs[FUNCTION], programs[PEER]
+    figure = ratio.figure
+    times = figure.ratio(ours, theirs)
+    best = min(figure.of(process).cpu for process in ours) / min(figure.of(process).cpu for process in theirs)
     ok = "NO" if times > bound else "goal NOT met" if times > goal else "yes"
-    seconds = f"{median(ours):.2f} s, {median(theirs):.2f} s"
+    seconds = f"{figure.seconds(ours):.2f} s, {figure.seconds(theirs):.2f} s"
     say(f"{line} {times:.2f} times ({seconds}); of the best: {best:.2f} times | {ok} |")
     return times <= bound
 

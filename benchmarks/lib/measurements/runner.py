@@ -13,19 +13,22 @@ from devtools.arguments import FRESH, SHAPES
 from devtools.errors import CliError
 from devtools.jobs import Job, run_all, run_logged
 from devtools.project import BENCHMARKS, say, shown
-from measurements import fresh, fresh_report, shapes
+from measurements import fresh, fresh_report, jvm, shapes
 
 CLASSES = BENCHMARKS / "target" / "classes"
 CLASS_PATH = BENCHMARKS / "target" / "class-path"
 """What the classes need beside themselves; Maven writes it."""
 MAIN = "io.fanin.benchmarks.BenchmarkRun"
+FLAGS = "fanin.benchmarks.flags"
+"""The property that says how its measuring JVMs are started."""
 
 
 def run(names: Sequence[str]) -> int:
     """All of them where none is named. The exit code is 1 when a bound is broken."""
     java = _built()
     say("Measuring; this takes a few minutes ...")
-    return subprocess.run([java, "-cp", _class_path(), MAIN, *names], check=False).returncode
+    flags = f"-D{FLAGS}={' '.join(jvm.deployed())}"
+    return subprocess.run([java, flags, "-cp", _class_path(), MAIN, *names], check=False).returncode
 
 
 def run_fresh() -> int:

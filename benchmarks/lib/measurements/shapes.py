@@ -11,7 +11,7 @@ from statistics import median
 from devtools.errors import CliError
 from devtools.project import say
 from measurements import fresh
-from measurements.fresh import CALLS, LAMBDA, Process, Program, RowsError, Server
+from measurements.fresh import CALLS, FRESH, FUNCTION, LATER, PEER, Process, Program, RowsError, Server
 
 SHAPES = {
     "fresh_large": "flights: JSON, fields in order",
@@ -27,11 +27,9 @@ SHAPES = {
 }
 """60 MB in 4 gzip objects unless it says otherwise. The last one is what the class archive is made from."""
 ROUNDS = 2
-FUNCTION = f"function, {LAMBDA}, class archive"
-PEER = "duckdb in Python"
-GOALS = {"fresh": 1.7, "third call on": 1.35}
-KEPT = {"fresh": 3.5, "third call on": 3.5}
-"""Above these the command fails; the machine's other work is in the figures."""
+GOALS = {FRESH: 1.7, LATER: 1.35}
+KEPT = 3.5
+"""Above this the command fails; the machine's other work is in the figures."""
 
 
 @dataclass
@@ -91,38 +89,29 @@ def show(measured: Mapping[str, Shape]) -> int:
     )
     say("|---|---|---|---|---|---|---|---|")
     kept = True
-    ratios = {name: [] for name in GOALS}
+    ratios = {figure: [] for figure in GOALS}
     for work, shape in measured.items():
         cells = []
-        for name in GOALS:
+        for figure, goal in GOALS.items():
             if PEER in shape.processes:
-                times = _times(shape, name)
-                ratios[name].append(times)
-                kept = kept and times <= KEPT[name]
-                cells.append(f"{times:.2f}{'' if times <= GOALS[name] else ' (goal NOT met)'}")
+                times = figure.ratio(shape.processes[FUNCTION], shape.processes[PEER])
+                ratios[figure].append(times)
+                kept = kept and times <= KEPT
+                cells.append(f"{times:.2f}{'' if times <= goal else ' (goal NOT met)'}")
             else:
                 cells.append("not measured")
         for program in (FUNCTION, PEER, "pyarrow in Python", "awswrangler in Python"):
             cells.append(_seconds(shape.processes[program]) if program in shape.processes else "-")
         say(f"| {SHAPES[work]} | {' | '.join(cells)} | {'; '.join(_differing(shape)) or 'none'} |")
     if all(ratios.values()):
-        worst = ", ".join(f"{name} {max(found):.2f}" for name, found in ratios.items())
-        middle = ", ".join(f"{name} {median(found):.2f}" for name, found in ratios.items())
+        worst = ", ".join(f"{figure.name} {max(found):.2f}" for figure, found in ratios.items())
+        middle = ", ".join(f"{figure.name} {median(found):.2f}" for figure, found in ratios.items())
         say(f"\nCPU time against DuckDB in Python on one CPU: the worst {worst}; the median {middle}.")
     return 0 if kept else 1
 
 
-def _times(shape: Shape, name: str) -> float:
-    pairs = zip(shape.processes[FUNCTION], shape.processes[PEER])
-    return median(_cpu(own, name) / _cpu(other, name) for own, other in pairs)
-
-
-def _cpu(process: Process, name: str) -> float:
-    return process.fresh.cpu if name == "fresh" else process.later.cpu
-
-
 def _seconds(processes: Sequence[Process]) -> str:
-    return ", ".join(f"{median(_cpu(process, name) for process in processes):.2f}" for name in GOALS)
+    return ", ".join(f"{figure.seconds(processes):.2f}" for figure in GOALS)
 
 
 def _differing(shape: Shape) -> list[str]:

@@ -84,7 +84,7 @@ record ConversionWorkload(By by, RawFlights raw, Optional<URI> s3) implements Wo
     /** S3 with the raw data in it. */
     static FakeS3 filled(RawFlights raw) {
         FakeS3 s3 = new FakeS3().createBucket(BUCKET);
-        List<RawFlights.Content> contents = raw.different();
+        List<RawObject> contents = raw.different();
         IntStream.range(0, raw.objects())
                 .forEach(i -> s3.put(
                         BUCKET,
@@ -144,7 +144,7 @@ record ConversionWorkload(By by, RawFlights raw, Optional<URI> s3) implements Wo
     private Measured copied() throws IOException, SQLException {
         try (Scratch scratch = Scratch.in(temporary())) {
             Path folder = scratch.folder();
-            List<RawFlights.Content> contents = raw.different();
+            List<RawObject> contents = raw.different();
             for (int i = 0; i < raw.objects(); i++) {
                 Files.write(
                         folder.resolve(raw.name(i)),
@@ -166,7 +166,7 @@ record ConversionWorkload(By by, RawFlights raw, Optional<URI> s3) implements Wo
     }
 
     private void require(long rows) {
-        List<RawFlights.Content> contents = raw.different();
+        List<RawObject> contents = raw.different();
         long expected = IntStream.range(0, raw.objects())
                 .mapToLong(i -> contents.get(i % contents.size()).records())
                 .sum();

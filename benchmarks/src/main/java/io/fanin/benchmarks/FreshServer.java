@@ -183,7 +183,7 @@ public final class FreshServer {
     /** The number of records of an hour. */
     static long fill(FakeS3 s3, Work work, int hours) {
         RawData raw = work.raw();
-        List<RawFlights.Content> contents = raw.different();
+        List<RawObject> contents = raw.different();
         for (int hour = 0; hour < hours; hour++) {
             for (int i = 0; i < raw.objects(); i++) {
                 s3.put(

@@ -26,6 +26,12 @@ public final class MeasuringJvm {
 
     static final int HEAP_MEGABYTES = 256;
 
+    /** Those of a deployed function, which benchmarks/run reads from the template; none where nobody says so. */
+    private static final List<String> FLAGS = Pattern.compile(" ")
+            .splitAsStream(System.getProperty("fanin.benchmarks.flags", ""))
+            .filter(flag -> !flag.isEmpty())
+            .toList();
+
     private static final int LAST_LINES = 3;
 
     private static final Path STATUS = Path.of("/proc/self/status");
@@ -116,18 +122,19 @@ public final class MeasuringJvm {
     }
 
     private static List<String> command(Path input, Path report, Path temporary) {
-        return List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-XX:+UseSerialGC",
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(FLAGS);
+        command.addAll(List.of(
                 "-XX:+ExitOnOutOfMemoryError",
-                "--enable-native-access=ALL-UNNAMED",
                 "-Djava.io.tmpdir=" + temporary,
                 "-Dfanin.log.level=warn",
                 "-cp",
                 System.getProperty("java.class.path"),
                 MeasuringJvm.class.getName(),
                 input.toString(),
-                report.toString());
+                report.toString()));
+        return command;
     }
 
     /** Ends the JVM if the wait is interrupted. */

@@ -3,21 +3,14 @@ package io.fanin.benchmarks;
 import io.fanin.model.table.Column;
 import io.fanin.model.type.HiveTypeParser;
 import io.fanin.records.duckdb.SqlTypes;
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
-import java.io.OutputStream;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
-import java.util.zip.GZIPOutputStream;
-import software.amazon.awssdk.core.SdkBytes;
 
 /**
  * A partition of raw flights, like the samples.
@@ -39,9 +32,6 @@ record RawFlights(Form form, int objects, int bytesEach, boolean gzip) implement
     }
 
     private static final int WIDE_COLUMNS = 300;
-
-    /** The number of different contents, after which they repeat. */
-    private static final int DIFFERENT = 4;
 
     private static final List<String> CARRIERS = List.of("UA", "B6", "EV", "DL", "AA", "MQ", "US", "9E", "WN", "VX");
     private static final List<String> AIRPORTS = List.of("JFK", "EWR", "LGA", "CLT", "LAX", "ORD", "MIA", "BOS", "ATL");
@@ -67,22 +57,6 @@ record RawFlights(Form form, int objects, int bytesEach, boolean gzip) implement
                     FLAT.get(i % FLAT.size()).name() + i / FLAT.size(),
                     FLAT.get(i % FLAT.size()).type()))
             .toList();
-
-    /**
-     * An object.
-     *
-     * @param records in it that can be read
-     */
-    record Content(SdkBytes bytes, int records) {}
-
-    @Override
-    public List<Content> different() {
-        List<Content> contents = new ArrayList<>();
-        for (int i = 0; i < Math.min(DIFFERENT, objects); i++) {
-            contents.add(content(new SplittableRandom(i)));
-        }
-        return contents;
-    }
 
     @Override
     public String name(int number) {
@@ -117,22 +91,11 @@ record RawFlights(Form form, int objects, int bytesEach, boolean gzip) implement
                 .collect(Collectors.joining(", ", "{", "}"));
     }
 
-    private Content content(SplittableRandom random) {
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        int records = 0;
-        try (OutputStream out = gzip ? new GZIPOutputStream(bytes) : bytes) {
-            if (form == Form.CSV) {
-                out.write(line(FLAT.stream().map(Column::name)));
-            }
-            for (int written = 0; written < bytesEach; records++) {
-                byte[] line = flight(random);
-                out.write(line);
-                written += line.length;
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-        return new Content(SdkBytes.fromByteArrayUnsafe(bytes.toByteArray()), records);
+    @Override
+    public RawObject content(int seed) {
+        SplittableRandom random = new SplittableRandom(seed);
+        byte[] header = form == Form.CSV ? line(FLAT.stream().map(Column::name)) : new byte[0];
+        return RawObject.of(gzip, header, bytesEach, () -> new RawObject.Line(flight(random), true));
     }
 
     private byte[] flight(SplittableRandom random) {

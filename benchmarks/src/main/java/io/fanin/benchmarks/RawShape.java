@@ -1,11 +1,6 @@
 package io.fanin.benchmarks;
 
-import io.fanin.benchmarks.RawFlights.Content;
 import io.fanin.model.table.Column;
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
-import java.io.OutputStream;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -15,8 +10,6 @@ import java.util.Random;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
-import java.util.zip.GZIPOutputStream;
-import software.amazon.awssdk.core.SdkBytes;
 
 /**
  * A partition of raw data that is no table of flights, in gzip.
@@ -38,7 +31,6 @@ record RawShape(Shape shape, int objects, int bytesEach) implements RawData {
         DAMAGED
     }
 
-    private static final int DIFFERENT = 4;
     private static final int QUOTED_COLUMNS = 40;
     private static final int GOOD_TO_ONE_BAD = 200;
 
@@ -91,31 +83,18 @@ record RawShape(Shape shape, int objects, int bytesEach) implements RawData {
     }
 
     @Override
-    public List<Content> different() {
-        return IntStream.range(0, Math.min(DIFFERENT, objects))
-                .mapToObj(seed -> content(new Random(seed)))
-                .toList();
+    public RawObject content(int seed) {
+        Random random = new Random(seed);
+        byte[] header = delimiter().isPresent()
+                ? utf8(fields(columns().stream().map(Column::name)))
+                : new byte[0];
+        return RawObject.of(true, header, bytesEach, () -> line(random));
     }
 
-    private Content content(Random random) {
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        int records = 0;
-        try (OutputStream out = new GZIPOutputStream(bytes)) {
-            if (delimiter().isPresent()) {
-                out.write(utf8(fields(columns().stream().map(Column::name))));
-            }
-            for (int written = 0; written < bytesEach; ) {
-                String record = record(random);
-                boolean bad = shape == Shape.DAMAGED && random.nextInt(GOOD_TO_ONE_BAD) == 0;
-                byte[] line = utf8(bad ? record.substring(0, record.length() / 2) + "\n" : record);
-                out.write(line);
-                written += line.length;
-                records += bad ? 0 : 1;
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-        return new Content(SdkBytes.fromByteArrayUnsafe(bytes.toByteArray()), records);
+    private RawObject.Line line(Random random) {
+        String record = record(random);
+        boolean bad = shape == Shape.DAMAGED && random.nextInt(GOOD_TO_ONE_BAD) == 0;
+        return new RawObject.Line(utf8(bad ? record.substring(0, record.length() / 2) + "\n" : record), !bad);
     }
 
     private static byte[] utf8(String text) {

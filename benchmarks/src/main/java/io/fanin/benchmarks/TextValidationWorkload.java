@@ -38,7 +38,7 @@ record TextValidationWorkload(RawFlights.Form form, boolean types, int megabytes
     @Override
     public Measured run() {
         RawFlights flights = new RawFlights(form, 1, megabytes << 20, false);
-        RawFlights.Content content = flights.different().getFirst();
+        RawObject content = flights.different().getFirst();
         byte[] bytes = content.bytes().asByteArrayUnsafe();
         boolean isCsv = form == RawFlights.Form.CSV;
         if (isCsv) {

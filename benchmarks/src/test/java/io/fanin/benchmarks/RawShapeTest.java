@@ -2,7 +2,6 @@ package io.fanin.benchmarks;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.fanin.benchmarks.RawFlights.Content;
 import io.fanin.benchmarks.RawShape.Shape;
 import io.fanin.model.table.Column;
 import io.fanin.model.type.HiveTypeParser;
@@ -31,7 +30,7 @@ class RawShapeTest {
     @EnumSource
     void duckDbReadsAsManyRecordsWithValuesInEachColumn(Shape shape) throws Exception {
         RawShape raw = new RawShape(shape, 1, BYTES);
-        Content content = raw.different().getFirst();
+        RawObject content = raw.different().getFirst();
         Files.write(folder.resolve(raw.name(0)), content.bytes().asByteArray());
 
         try (Connection connection = new DuckDBDriver().connect("jdbc:duckdb:", new Properties());
