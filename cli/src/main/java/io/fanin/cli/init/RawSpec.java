@@ -47,6 +47,9 @@ record RawSpec(S3Location location, KeyedLayout layout, Sniffed.RawFile form, Li
         if (form.format() == DataFormat.PARQUET) {
             return reasons;
         }
+        form.compression()
+                .filter(one -> !one.isReadByTables())
+                .ifPresent(one -> reasons.add("no table reads text in " + one.label()));
         if (form.csv().isPresent() && !form.charset().equals(StandardCharsets.UTF_8)) {
             reasons.add("tables are read in UTF-8, and the files are in " + form.charset());
         }
@@ -64,7 +67,9 @@ record RawSpec(S3Location location, KeyedLayout layout, Sniffed.RawFile form, Li
         List<Finding> findings = new ArrayList<>();
         findings.add(Finding.guess("the names of database and table are made of those of bucket and folder"));
         findings.add(Finding.certain("format " + form.format().label()
-                + (form.compression().equals("none") ? "" : ", compressed by " + form.compression())
+                + form.compression()
+                        .map(one -> ", compressed by " + one.label())
+                        .orElse("")
                 + ": so are the files that were read"));
         form.csv()
                 .ifPresent(csv -> findings.add(

@@ -26,6 +26,11 @@ public enum FailureCode {
             PARTITION,
             "The object is in an archive storage class, from which it has to be restored before it can be read.",
             "Restore the object from its archive, then redrive."),
+    BAD_COMPRESSION(
+            "BadCompression",
+            PARTITION,
+            "The bzip2, xz, LZ4 or Snappy data is damaged or followed by other bytes, or the object's name tells one of them and its first bytes do not.",
+            "Write the object again, then redrive."),
     BAD_GZIP(
             "BadGzip",
             PARTITION,
@@ -50,7 +55,7 @@ public enum FailureCode {
     BAD_ZSTD(
             "BadZstd",
             PARTITION,
-            "The Zstandard data is damaged or followed by other bytes.",
+            "The Zstandard data is damaged or followed by other bytes, or the object is named .zst and is none.",
             "Write the object again, then redrive."),
     CORRUPT(
             "Corrupt",

@@ -4,6 +4,7 @@ import io.fanin.core.parallel.Workers;
 import io.fanin.core.s3.ObjectSummary;
 import io.fanin.model.text.LogSafe;
 import io.fanin.processor.validate.ObjectsCheck;
+import io.fanin.records.objects.Compression;
 import io.fanin.records.objects.ObjectSource;
 import io.fanin.records.parquet.ParquetField;
 import io.fanin.records.parquet.ParquetFooter;
@@ -13,6 +14,7 @@ import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Queue;
 import java.util.TreeMap;
@@ -59,7 +61,7 @@ final class ParquetObjects implements ObjectsCheck {
     }
 
     @Override
-    public void add(ObjectSummary object, boolean gzip) throws IOException {
+    public void add(ObjectSummary object, Optional<Compression> named) throws IOException {
         tails.add(workers.submit(() -> FooterTail.read(source, object)));
         if (tails.size() == AHEAD) {
             look(Workers.await(tails.remove()));

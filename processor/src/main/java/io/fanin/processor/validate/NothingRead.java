@@ -1,7 +1,9 @@
 package io.fanin.processor.validate;
 
 import io.fanin.core.s3.ObjectSummary;
+import io.fanin.records.objects.Compression;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 
 /** The check of objects whose content nobody looks at. */
@@ -11,7 +13,7 @@ enum NothingRead implements ObjectsCheck {
     private static final Found FOUND = new Found(OptionalLong.empty(), Map.of());
 
     @Override
-    public void add(ObjectSummary object, boolean gzip) {}
+    public void add(ObjectSummary object, Optional<Compression> named) {}
 
     @Override
     public Found end() {

@@ -3,18 +3,18 @@ package io.fanin.processor.validate;
 import io.fanin.core.s3.ObjectSummary;
 import io.fanin.model.failure.FailureCode;
 import io.fanin.model.table.DataFormat;
+import io.fanin.records.objects.Compression;
 import io.fanin.records.objects.ObjectDefectException;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 
 /**
- * The compression and format in an object's name. Readers choose the decompression by the name alone, and only by
- * {@code .gz} in lower case (Hadoop's CompressionCodecFactory, Trino); the format is the table's. A name without an
- * extension, or with an unknown one, is accepted: Firehose writes such names.
+ * The compression and format in an object's name. Readers choose the decompression by the name alone, in lower case
+ * (Hadoop's CompressionCodecFactory, Trino's CompressionKind); the format is the table's. A name without an extension, or
+ * with an unknown one, is accepted: Firehose writes such names.
  */
 final class ObjectName {
-    private static final String GZIP = "gz";
     private static final Set<String> COMPRESSIONS = Set.of(
             "gz", "gzip", "z", "bz2", "zst", "zstd", "snappy", "lz4", "lzo", "xz", "zip", "deflate", "br", "7z", "tgz");
     private static final Set<String> JSON = Set.of("json", "jsonl", "ndjson");
@@ -25,40 +25,35 @@ final class ObjectName {
     private ObjectName() {}
 
     /**
-     * Whether the object has to be decompressed.
+     * How the object has to be decompressed.
      *
      * @throws ObjectDefectException {@link FailureCode#WRONG_FORMAT} if the name contradicts the table's format
      */
-    static boolean isGzip(ObjectSummary object, DataFormat format) {
+    static Optional<Compression> compression(ObjectSummary object, DataFormat format) {
         if (format == DataFormat.OTHER) {
-            return false;
+            return Optional.empty();
         }
         String name = object.key().substring(object.key().lastIndexOf('/') + 1);
-        Optional<String> last = extension(name);
-        boolean compressed =
-                last.map(ObjectName::lower).filter(COMPRESSIONS::contains).isPresent();
-        if (compressed) {
-            requireReadable(object, last.orElseThrow(), format);
-            name = name.substring(0, name.lastIndexOf('.'));
-        }
-        extension(name).map(ObjectName::lower).ifPresent(e -> requireFormat(object, e, format));
-        return compressed;
+        Optional<String> compressed = extension(name).filter(e -> COMPRESSIONS.contains(lower(e)));
+        Optional<Compression> compression = compressed.map(extension -> readable(object, extension, format));
+        String uncompressed = compressed.isPresent() ? name.substring(0, name.lastIndexOf('.')) : name;
+        extension(uncompressed).map(ObjectName::lower).ifPresent(e -> requireFormat(object, e, format));
+        return compression;
     }
 
-    private static void requireReadable(ObjectSummary object, String extension, DataFormat format) {
+    private static Compression readable(ObjectSummary object, String extension, DataFormat format) {
         if (format == DataFormat.PARQUET) {
             throw wrong(
                     object,
                     "is named .%s, and Parquet is compressed inside, never as a whole: write it as .parquet"
                             .formatted(extension));
         }
-        if (!extension.equals(GZIP)) {
-            throw wrong(
-                    object,
-                    "is named .%s, a compression that this check does not read: expected none or .gz, in"
-                                    .formatted(extension)
-                            + " lower case; compress it again or set another processor");
-        }
+        return Compression.named(extension)
+                .orElseThrow(() -> wrong(
+                        object,
+                        "is named .%s, a compression that this check does not read: expected none, .gz, .zst or .bz2, in"
+                                        .formatted(extension)
+                                + " lower case; compress it again or set another processor"));
     }
 
     private static void requireFormat(ObjectSummary object, String extension, DataFormat format) {

@@ -1,9 +1,11 @@
 package io.fanin.processor.validate;
 
 import io.fanin.core.s3.ObjectSummary;
+import io.fanin.records.objects.Compression;
 import io.fanin.records.objects.ObjectDefectException;
 import java.io.IOException;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
@@ -25,8 +27,12 @@ public interface ObjectsCheck extends AutoCloseable {
         }
     }
 
-    /** Checks one more object; {@code gzip} is whether its name marks it as compressed as a whole. */
-    void add(ObjectSummary object, boolean gzip) throws IOException;
+    /**
+     * Checks one more object.
+     *
+     * @param named the compression of the object as a whole, by its name
+     */
+    void add(ObjectSummary object, Optional<Compression> named) throws IOException;
 
     /** Called after the last object. */
     Found end() throws IOException;

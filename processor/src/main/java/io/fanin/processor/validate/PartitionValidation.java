@@ -84,7 +84,7 @@ public record PartitionValidation(ObjectSource source, DataFormat format, Suppli
             if (DataObjects.isData(prefix, object)) {
                 VersionsElsewhere.requireNone(prefix, object);
                 inventory.add(object);
-                check.add(object, ObjectName.isGzip(object, format));
+                check.add(object, ObjectName.compression(object, format));
             } else {
                 ignored.add(object);
             }

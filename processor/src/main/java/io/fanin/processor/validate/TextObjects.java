@@ -2,6 +2,7 @@ package io.fanin.processor.validate;
 
 import io.fanin.core.s3.ObjectSummary;
 import io.fanin.model.failure.FailureCode;
+import io.fanin.records.objects.Compression;
 import io.fanin.records.objects.ObjectDefectException;
 import io.fanin.records.objects.ObjectSource;
 import io.fanin.records.objects.RawContent;
@@ -10,6 +11,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
@@ -33,20 +35,21 @@ final class TextObjects implements ObjectsCheck {
     }
 
     @Override
-    public void add(ObjectSummary object, boolean gzip) throws IOException {
-        OptionalLong own = count(object, gzip);
+    public void add(ObjectSummary object, Optional<Compression> named) throws IOException {
+        OptionalLong own = count(object, named);
         rows = rows.isPresent() && own.isPresent()
                 ? OptionalLong.of(rows.getAsLong() + own.getAsLong())
                 : OptionalLong.empty();
     }
 
-    private OptionalLong count(ObjectSummary object, boolean gzip) throws IOException {
-        try (InputStream content = RawContent.openNamed(object, gzip, source)) {
+    private OptionalLong count(ObjectSummary object, Optional<Compression> named) throws IOException {
+        try (InputStream content = RawContent.openNamed(object, named, source)) {
             try {
                 return format.count(object, new Lines(content));
             } catch (ObjectDefectException e) {
-                if (gzip && e.code() == FailureCode.BAD_RECORD) {
-                    // Damaged gzip reads as bad records until its CRC is reached; then the damage is reported instead.
+                if (named.isPresent() && e.code() == FailureCode.BAD_RECORD) {
+                    // Damaged data reads as bad records until its checksum is reached; then the damage is reported
+                    // instead.
                     content.transferTo(OutputStream.nullOutputStream());
                 }
                 throw e;

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.fanin.core.s3.ObjectSummary;
 import io.fanin.model.failure.FailureCode;
 import io.fanin.model.table.DataFormat;
+import io.fanin.records.objects.Compression;
 import io.fanin.records.objects.InMemoryObjects;
 import io.fanin.records.objects.ObjectDefectException;
 import java.util.Locale;
@@ -15,28 +16,32 @@ import org.junit.jupiter.params.provider.CsvSource;
 class ObjectNameTest {
     @ParameterizedTest
     @CsvSource({
-        "json,    flights-1-2013-02-08-17-00-00-8f1e, false",
-        "json,    part-0.c000,             false",
-        "json,    events.2013.02.08,       false",
-        "json,    a.json,                  false",
-        "json,    a.JSON,                  false",
-        "json,    a.ndjson,                false",
-        "json,    a.csv.json,              false",
-        "json,    a.log,                   false",
-        "json,    dir.parquet/a,           false",
-        "json,    a.gz,                    true",
-        "json,    a.json.gz,               true",
-        "csv,     a.csv,                   false",
-        "csv,     a.tsv.gz,                true",
-        "csv,     a.txt,                   false",
-        "parquet, a.parquet,               false",
-        "parquet, part-0.snappy.parquet,   false",
-        "parquet, part-0.gz.parquet,       false",
-        "parquet, part-0,                  false"
+        "json,    flights-1-2013-02-08-17-00-00-8f1e, none",
+        "json,    part-0.c000,             none",
+        "json,    events.2013.02.08,       none",
+        "json,    a.json,                  none",
+        "json,    a.JSON,                  none",
+        "json,    a.ndjson,                none",
+        "json,    a.csv.json,              none",
+        "json,    a.log,                   none",
+        "json,    dir.parquet/a,           none",
+        "json,    a.gz,                    gzip",
+        "json,    a.json.gz,               gzip",
+        "csv,     a.csv,                   none",
+        "csv,     a.tsv.gz,                gzip",
+        "csv,     a.csv.zst,               zstd",
+        "json,    a.json.bz2,              bzip2",
+        "csv,     a.txt,                   none",
+        "parquet, a.parquet,               none",
+        "parquet, part-0.snappy.parquet,   none",
+        "parquet, part-0.gz.parquet,       none",
+        "parquet, part-0,                  none"
     })
-    void nameThatFitsTheTableIsRead(String format, String name, boolean gzip) {
-        assertThat(ObjectName.isGzip(object(name), DataFormat.valueOf(format.toUpperCase(Locale.ROOT))))
-                .isEqualTo(gzip);
+    void nameThatFitsTheTableIsRead(String format, String name, String compression) {
+        assertThat(ObjectName.compression(object(name), DataFormat.valueOf(format.toUpperCase(Locale.ROOT)))
+                        .map(Compression::label)
+                        .orElse("none"))
+                .isEqualTo(compression);
     }
 
     @ParameterizedTest
@@ -50,15 +55,17 @@ class ObjectNameTest {
         "parquet, a.json,         is named .json in a table of Parquet",
         "parquet, a.avro,         is named .avro in a table of Parquet",
         "parquet, a.parquet.gz,   is named .gz",
-        "json,    a.json.zst,     is named .zst",
-        "json,    a.json.bz2,     is named .bz2",
+        "json,    a.json.lz4,     is named .lz4",
+        "json,    a.json.xz,      is named .xz",
+        "json,    a.json.ZST,     is named .ZST",
         "json,    a.json.snappy,  is named .snappy",
         "json,    a.json.GZ,      is named .GZ",
         "csv,     a.csv.gzip,     is named .gzip",
         "csv,     a.zip,          is named .zip"
     })
     void nameThatContradictsTheTableIsRefused(String format, String name, String message) {
-        assertThatThrownBy(() -> ObjectName.isGzip(object(name), DataFormat.valueOf(format.toUpperCase(Locale.ROOT))))
+        assertThatThrownBy(
+                        () -> ObjectName.compression(object(name), DataFormat.valueOf(format.toUpperCase(Locale.ROOT))))
                 .isInstanceOfSatisfying(ObjectDefectException.class, e -> {
                     assertThat(e.code()).isEqualTo(FailureCode.WRONG_FORMAT);
                     assertThat(e).hasMessageContaining("t/dt=1/" + name);

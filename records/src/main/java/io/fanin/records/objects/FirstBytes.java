@@ -7,13 +7,7 @@ import java.util.Set;
 import java.util.regex.Pattern;
 
 /** What an object is by its first bytes. */
-enum FirstBytes {
-    GZIP("gzip"),
-    ZSTD("zstd"),
-    /** A compression or a format that is known and not read. */
-    FOREIGN(""),
-    /** Nothing that is known: a text, unless it is something else. */
-    TEXT("text");
+final class FirstBytes {
 
     private static final String ZLIB = "zlib";
     private static final String UTF_16 = "UTF-16";
@@ -22,21 +16,11 @@ enum FirstBytes {
     /** Bytes that are looked at. */
     static final int COUNT = 16;
 
-    private static final Pattern ZSTD_MAGIC = Pattern.compile("\\(\u00B5/\u00FD.*|[P-_]\\*M\\x18.*", Pattern.DOTALL);
-
-    /** Of an object that is no longer than that. */
-    private static final Pattern CUT_GZIP = Pattern.compile("\\x1F");
-
-    private static final Pattern CUT_ZSTD = Pattern.compile("\\((\u00B5/?)?|[P-_]\\*M?");
-
-    /** In ISO 8859-1. What is a word in ASCII goes on with a byte that no text has. */
+    /** Compressions and formats that are known and not read, in ISO 8859-1. What is a word in ASCII goes on with a byte that no text has. */
     private static final List<Known> KNOWN = List.of(
             new Known("Parquet", "PAR[1E]"),
             new Known("a zip archive", "PK(\\x03\\x04|\\x05\\x06)"),
-            new Known("bzip2", "BZh[1-9](1AY&SY|\\x17rE8P\u0090)"),
-            new Known("xz", "\u00FD7zXZ\\x00"),
-            new Known("lz4", "(\\x04\"M|\\x02!L)\\x18"),
-            new Known("snappy", "\u00FF\\x06\\x00\\x00sNaPpY"),
+            new Known("lz4 in its legacy form", "\\x02!L\\x18"),
             new Known("lzop", "\u0089LZO\\x00"),
             new Known("compress (.Z)", "\\x1F[\u009D\u00A0]"),
             new Known(ZLIB, "x[\u009C\u00DA]"),
@@ -49,11 +33,7 @@ enum FirstBytes {
             new Known(UTF_32, "\u00FF\u00FE\\x00\\x00|\\x00\\x00\u00FE\u00FF"),
             new Known(UTF_16, "\u00FF\u00FE|\u00FE\u00FF"));
 
-    private final String label;
-
-    FirstBytes(String label) {
-        this.label = label;
-    }
+    private FirstBytes() {}
 
     private record Known(String name, Pattern begin) {
 
@@ -62,17 +42,22 @@ enum FirstBytes {
         }
     }
 
-    /** What it is for a message; empty for a text. */
+    /**
+     * What it is, such as {@code gzip}; empty for a text, and for what is not known.
+     *
+     * @param head the object's first {@link #COUNT} bytes, or all it has
+     */
     static Optional<String> named(byte[] head) {
-        FirstBytes first = of(head);
-        if (first == FOREIGN) {
-            String text = text(head);
-            return KNOWN.stream()
-                    .filter(known -> known.begin().matcher(text).matches())
-                    .map(Known::name)
-                    .findFirst();
-        }
-        return first == TEXT ? Optional.empty() : Optional.of(first.label);
+        return Compression.of(head).map(Compression::label).or(() -> foreign(head));
+    }
+
+    /** What it is if it is a compression or a format that is not read. */
+    static Optional<String> foreign(byte[] head) {
+        String text = text(head);
+        return KNOWN.stream()
+                .filter(known -> known.begin().matcher(text).matches())
+                .map(Known::name)
+                .findFirst();
     }
 
     /** Whether what is known by this name may be a text in another charset than UTF-8. */
@@ -80,19 +65,8 @@ enum FirstBytes {
         return Set.of(ZLIB, UTF_16, UTF_32).contains(name);
     }
 
-    /** @param head the object's first {@link #COUNT} bytes, or all it has */
-    static FirstBytes of(byte[] head) {
-        String text = text(head);
-        if (text.startsWith("\u001F\u008B") || CUT_GZIP.matcher(text).matches()) {
-            return GZIP;
-        }
-        if (ZSTD_MAGIC.matcher(text).matches() || CUT_ZSTD.matcher(text).matches()) {
-            return ZSTD;
-        }
-        return KNOWN.stream().anyMatch(known -> known.begin().matcher(text).matches()) ? FOREIGN : TEXT;
-    }
-
-    private static String text(byte[] head) {
+    /** In ISO 8859-1. */
+    static String text(byte[] head) {
         return new String(head, StandardCharsets.ISO_8859_1);
     }
 }

@@ -7,12 +7,18 @@ import java.io.InputStream;
 import java.io.PushbackInputStream;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.Optional;
+import java.util.stream.Collectors;
 
 /**
  * Opens objects of text, decompressed to their ends: reading throws {@link ObjectDefectException} where a compressed object is not
  * whole, or other bytes follow it. The one place that decides how an object is compressed.
  */
 public final class RawContent {
+
+    private static final String LABELS =
+            Arrays.stream(Compression.values()).map(Compression::label).collect(Collectors.joining(", "));
 
     private RawContent() {}
 
@@ -22,8 +28,7 @@ public final class RawContent {
     }
 
     /**
-     * Opens raw data as UTF-8. Its first bytes decide about the compression, not its name: gzip, zstd or none. The caller closes the
-     * stream.
+     * Opens raw data as UTF-8. Its first bytes decide about the compression, not its name. The caller closes the stream.
      *
      * @param charset of the text; bytes that it does not have become bytes that UTF-8 does not have
      */
@@ -39,49 +44,42 @@ public final class RawContent {
         }
         Opened opened = Opened.of(source.open(object));
         try {
-            return switch (FirstBytes.of(opened.head())) {
-                case GZIP -> new GzipContent(object, opened.body());
-                case ZSTD -> new ZstdContent(object, opened.body());
-                case TEXT -> opened.body();
-                case FOREIGN -> foreign(object, opened, charset);
-            };
-        } catch (IOException | RuntimeException e) {
+            Optional<Compression> compression = Compression.of(opened.head());
+            if (compression.isPresent()) {
+                return new CompressedContent(compression.get(), object, opened.body());
+            }
+            FirstBytes.foreign(opened.head()).ifPresent(found -> requireText(object, found, charset));
+            return opened.body();
+        } catch (RuntimeException e) {
             opened.body().close();
             throw e;
         }
     }
 
-    private static InputStream foreign(ObjectSummary object, Opened opened, Charset charset) {
-        String found = FirstBytes.named(opened.head()).orElseThrow();
-        if (!charset.equals(StandardCharsets.UTF_8) && FirstBytes.maySpellText(found)) {
-            return opened.body();
+    private static void requireText(ObjectSummary object, String found, Charset charset) {
+        if (charset.equals(StandardCharsets.UTF_8) || !FirstBytes.maySpellText(found)) {
+            throw wrongFormat(
+                    object,
+                    "is %s by its first bytes: expected text in %s, plain or compressed by %s"
+                            .formatted(found, charset.name(), LABELS));
         }
-        throw wrongFormat(
-                object,
-                "is %s by its first bytes: expected text in %s, plain or in gzip or zstd"
-                        .formatted(found, charset.name()));
     }
 
     /**
      * Opens an object as a table's readers do, who look at its name; its first bytes must say the same. The caller closes the stream.
      *
-     * @param gzip whether its name ends in {@code .gz}
+     * @param named the compression that its name tells
      */
-    public static InputStream openNamed(ObjectSummary object, boolean gzip, ObjectSource source) throws IOException {
+    public static InputStream openNamed(ObjectSummary object, Optional<Compression> named, ObjectSource source)
+            throws IOException {
         Opened opened = Opened.of(source.open(object));
         try {
-            if (gzip) {
-                return text(object, opened);
+            if (named.isPresent()) {
+                return text(named.get(), object, opened);
             }
-            String found = FirstBytes.named(opened.head()).orElse("");
-            if (!found.isEmpty()) {
-                throw wrongFormat(
-                        object,
-                        found.equals("gzip")
-                                ? "is gzip but not named .gz, so readers take it for plain text: rename it"
-                                : "is " + found + " by its first bytes, and readers take it for plain text: write it"
-                                        + " again, as text in UTF-8, plain or in gzip");
-            }
+            FirstBytes.named(opened.head()).ifPresent(found -> {
+                throw wrongFormat(object, misnamed(found, Compression.of(opened.head())));
+            });
             return opened.body();
         } catch (IOException | RuntimeException e) {
             opened.body().close();
@@ -89,16 +87,32 @@ public final class RawContent {
         }
     }
 
-    private static InputStream text(ObjectSummary object, Opened opened) throws IOException {
-        if (opened.head().length > 0 && FirstBytes.of(opened.head()) != FirstBytes.GZIP) {
+    private static String misnamed(String found, Optional<Compression> compression) {
+        return compression
+                .flatMap(Compression::extension)
+                .map(extension -> "is %s but not named .%s, so readers take it for plain text: rename it"
+                        .formatted(found, extension))
+                .orElse("is " + found
+                        + " by its first bytes, and readers take it for plain text: write it again, as text in"
+                        + " UTF-8, plain or in gzip");
+    }
+
+    private static InputStream text(Compression named, ObjectSummary object, Opened opened) throws IOException {
+        boolean isNamed = Compression.of(opened.head()).equals(Optional.of(named));
+        if (opened.head().length > 0 && !isNamed) {
             throw ObjectDefectException.ofObject(
                     object.key(),
-                    FailureCode.BAD_GZIP,
-                    " is named .gz and is not gzip by its first bytes: write it again, or rename it");
+                    named.damage(),
+                    " is named .%s and is not %s by its first bytes: write it again, or rename it"
+                            .formatted(named.extension().orElseThrow(), named.label()));
         }
-        Opened text = Opened.of(new GzipContent(object, opened.body()));
-        if (FirstBytes.of(text.head()) == FirstBytes.GZIP) {
-            throw wrongFormat(object, "holds gzip within gzip, and readers decompress once: write it again");
+        Opened text = Opened.of(new CompressedContent(named, object, opened.body()));
+        Optional<Compression> within = Compression.of(text.head());
+        if (within.isPresent()) {
+            throw wrongFormat(
+                    object,
+                    "holds %s within %s, and readers decompress once: write it again"
+                            .formatted(within.get().label(), named.label()));
         }
         return text.body();
     }

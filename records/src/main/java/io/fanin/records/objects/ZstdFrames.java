@@ -1,15 +1,9 @@
 package io.fanin.records.objects;
 
-/**
- * Follows the frames and blocks of a Zstandard stream (RFC 8878, section 3.1) byte by byte, without decompressing, so that it is
- * known whether the stream ends between two frames. {@code ZstdInputStream} takes the end for sound wherever a frame has ended in
- * the same buffer.
- */
-final class ZstdFrames {
+/** The frames of a Zstandard stream (RFC 8878, section 3.1). {@code ZstdInputStream} takes the end for sound wherever a frame has ended in the same buffer. */
+final class ZstdFrames extends Frames {
 
     private static final int MAGIC = 0xFD2FB528;
-    private static final int SKIPPABLE = 0x184D2A50;
-    private static final long SKIPPABLE_MASK = ~0xFL;
 
     private static final int SINGLE_SEGMENT = 0x20;
     private static final int CHECKSUM = 0x04;
@@ -23,68 +17,43 @@ final class ZstdFrames {
         MAGIC,
         SKIPPABLE_SIZE,
         DESCRIPTOR,
-        BLOCK_HEADER,
-        FOREIGN
+        BLOCK_HEADER
     }
 
     private Part part = Part.MAGIC;
-    private long number;
-    private int digits;
-    private long toSkip;
     private boolean checksum;
 
-    /** Whether a frame has just ended, or nothing has begun. */
-    boolean isBetween() {
-        return part == Part.MAGIC && digits == 0 && toSkip == 0;
+    @Override
+    String part() {
+        return "frame";
     }
 
-    /** Follows more of the stream. */
-    void next(byte[] bytes, int from, int to) {
-        int at = from;
-        while (at < to && part != Part.FOREIGN) {
-            if (toSkip > 0) {
-                int skipped = (int) Math.min(toSkip, to - at);
-                toSkip -= skipped;
-                at += skipped;
-            } else {
-                number |= (bytes[at++] & 0xFFL) << (Byte.SIZE * digits++);
-                if (part == Part.MAGIC && !mayBeMagic()) {
-                    part = Part.FOREIGN;
-                } else if (digits == length()) {
-                    long whole = number;
-                    number = 0;
-                    digits = 0;
-                    end(whole);
-                }
-            }
-        }
+    @Override
+    boolean isAtBeginning() {
+        return part == Part.MAGIC;
     }
 
-    /** Whether what follows a frame, or comes first, is no frame. */
-    boolean isForeign() {
-        return part == Part.FOREIGN;
+    @Override
+    boolean mayBegin(long number, int digits) {
+        return mayBe(MAGIC, number, digits) || maySkip(number, digits);
     }
 
-    private boolean mayBeMagic() {
-        long known = -1L >>> (Long.SIZE - Byte.SIZE * digits);
-        return number == (MAGIC & known) || (number & SKIPPABLE_MASK) == (SKIPPABLE & known);
-    }
-
-    private int length() {
+    @Override
+    int length() {
         return switch (part) {
             case MAGIC, SKIPPABLE_SIZE -> Integer.BYTES;
             case BLOCK_HEADER -> 3;
-            case DESCRIPTOR, FOREIGN -> 1;
+            case DESCRIPTOR -> 1;
         };
     }
 
-    private void end(long whole) {
+    @Override
+    void end(long whole) {
         switch (part) {
             case MAGIC -> part = (int) whole == MAGIC ? Part.DESCRIPTOR : Part.SKIPPABLE_SIZE;
             case SKIPPABLE_SIZE -> skip(whole, Part.MAGIC);
             case DESCRIPTOR -> descriptor((int) whole);
             case BLOCK_HEADER -> block((int) whole);
-            case FOREIGN -> {}
         }
     }
 
@@ -103,7 +72,7 @@ final class ZstdFrames {
     }
 
     private void skip(long bytes, Part next) {
-        toSkip = bytes;
+        skip(bytes);
         part = next;
     }
 }

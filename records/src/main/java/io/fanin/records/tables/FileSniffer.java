@@ -9,12 +9,10 @@ import io.fanin.records.duckdb.DuckDb;
 import io.fanin.records.duckdb.DuckDbException;
 import io.fanin.records.duckdb.DuckDbSettings;
 import io.fanin.records.duckdb.Sql;
+import io.fanin.records.objects.Beginning;
+import io.fanin.records.objects.Compression;
 import io.fanin.records.samples.RowSamples;
-import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
-import java.io.EOFException;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.Charset;
@@ -24,11 +22,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
-import java.util.zip.GZIPInputStream;
-import java.util.zip.ZipException;
 
 /** Tells the format, the dialect and the columns of raw files by their beginnings, with DuckDB's sniffers. */
 public final class FileSniffer implements AutoCloseable {
@@ -63,12 +58,16 @@ public final class FileSniffer implements AutoCloseable {
         /**
          * A file that can be read.
          *
-         * @param compression {@code gzip}, or {@code none}
+         * @param compression of the file as a whole
          * @param csv of a CSV file
          * @param charset of a text
          */
         record RawFile(
-                DataFormat format, String compression, Optional<CsvOptions> csv, Charset charset, List<Column> columns)
+                DataFormat format,
+                Optional<Compression> compression,
+                Optional<CsvOptions> csv,
+                Charset charset,
+                List<Column> columns)
                 implements Sniffed {}
 
         /** A file that cannot; {@code why} is for a person to read. */
@@ -91,32 +90,23 @@ public final class FileSniffer implements AutoCloseable {
             if (isParquet(beginning)) {
                 return parquet(beginning);
             }
-            Optional<String> foreign = foreign(beginning);
-            if (foreign.isPresent()) {
-                return new Sniffed.Unreadable("it is " + foreign.get() + ", which is not read here");
-            }
-            boolean isGzip = beginning.length > 1 && (beginning[0] & 0xFF) == 0x1F && (beginning[1] & 0xFF) == 0x8B;
-            byte[] text = isGzip ? unzipped(beginning) : beginning;
-            return text(text, isGzip ? "gzip" : "none", isWhole && text.length < MAX_TEXT);
-        } catch (ZipException e) {
-            return new Sniffed.Unreadable("it is damaged gzip: " + e.getMessage());
+            Optional<String> foreign = Beginning.foreign(beginning);
+            return foreign.isPresent()
+                    ? new Sniffed.Unreadable("it is " + foreign.get() + ", which is not read here")
+                    : decompressed(beginning, isWhole);
         } catch (DuckDbException e) {
             return new Sniffed.Unreadable("DuckDB cannot tell its columns: " + e.getMessage());
         }
     }
 
-    private static Optional<String> foreign(byte[] bytes) {
-        Map<String, byte[]> beginnings = Map.of(
-                "ORC", "ORC".getBytes(StandardCharsets.US_ASCII),
-                "Avro", new byte[] {'O', 'b', 'j', 1},
-                "compressed by zstd", new byte[] {0x28, (byte) 0xB5, 0x2F, (byte) 0xFD},
-                "compressed by bzip2", "BZh".getBytes(StandardCharsets.US_ASCII),
-                "a zip archive", new byte[] {'P', 'K', 3, 4},
-                "compressed by xz", new byte[] {(byte) 0xFD, '7', 'z', 'X', 'Z'});
-        return beginnings.entrySet().stream()
-                .filter(one -> begins(bytes, one.getValue()))
-                .map(Map.Entry::getKey)
-                .findFirst();
+    private Sniffed decompressed(byte[] stored, boolean isWhole) throws IOException {
+        Beginning beginning;
+        try {
+            beginning = Beginning.of(stored, isWhole, MAX_TEXT);
+        } catch (IOException e) {
+            return new Sniffed.Unreadable("it cannot be decompressed: " + e.getMessage());
+        }
+        return text(beginning.text(), beginning.compression(), beginning.isWhole());
     }
 
     private static boolean begins(byte[] bytes, byte[] magic) {
@@ -124,23 +114,7 @@ public final class FileSniffer implements AutoCloseable {
                 && ByteBuffer.wrap(bytes, 0, magic.length).equals(ByteBuffer.wrap(magic));
     }
 
-    /** As much as a beginning holds. */
-    private static byte[] unzipped(byte[] beginning) throws IOException {
-        ByteArrayOutputStream text = new ByteArrayOutputStream();
-        byte[] buffer = new byte[8192];
-        try (InputStream zip = new GZIPInputStream(new ByteArrayInputStream(beginning))) {
-            int read = zip.read(buffer);
-            while (read >= 0 && text.size() < MAX_TEXT) {
-                text.write(buffer, 0, read);
-                read = zip.read(buffer);
-            }
-        } catch (EOFException e) {
-            return text.toByteArray(); // The rest was not asked for.
-        }
-        return text.toByteArray();
-    }
-
-    private Sniffed text(byte[] bytes, String compression, boolean isWhole) throws IOException {
+    private Sniffed text(byte[] bytes, Optional<Compression> compression, boolean isWhole) throws IOException {
         Charset charset = charset(bytes, isWhole);
         String text = charset.decode(ByteBuffer.wrap(bytes)).toString();
         String lines = isWhole ? text : text.substring(0, text.lastIndexOf('\n') + 1);
@@ -171,7 +145,7 @@ public final class FileSniffer implements AutoCloseable {
         }
     }
 
-    private Sniffed json(String lines, String compression, Charset charset) throws IOException {
+    private Sniffed json(String lines, Optional<Compression> compression, Charset charset) throws IOException {
         String first = lines.lines().filter(line -> !line.isBlank()).findFirst().orElseThrow();
         try {
             if (!Json.input().readTree(first).isObject()) {
@@ -190,7 +164,7 @@ public final class FileSniffer implements AutoCloseable {
                         + ", format = 'newline_delimited', sample_size = -1, ignore_errors = true)"));
     }
 
-    private Sniffed csv(String lines, String compression, Charset charset) throws IOException {
+    private Sniffed csv(String lines, Optional<Compression> compression, Charset charset) throws IOException {
         Path file = write("sample.csv", lines);
         return database.query(
                         "SELECT Delimiter, HasHeader, Quote FROM sniff_csv(" + Sql.path(file) + ", sample_size = -1)",
@@ -218,7 +192,7 @@ public final class FileSniffer implements AutoCloseable {
         Path file = Files.write(folder.resolve("sample.parquet"), bytes);
         return new Sniffed.RawFile(
                 DataFormat.PARQUET,
-                "none",
+                Optional.empty(),
                 Optional.empty(),
                 StandardCharsets.UTF_8,
                 columns("read_parquet(" + Sql.path(file) + ")"));

@@ -2,9 +2,11 @@ package io.fanin.records.tables;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.github.luben.zstd.Zstd;
 import io.fanin.model.table.Column;
 import io.fanin.model.table.CsvOptions;
 import io.fanin.model.table.DataFormat;
+import io.fanin.records.objects.Compression;
 import io.fanin.records.tables.FileSniffer.Sniffed;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -78,7 +80,7 @@ class FileSnifferTest {
 
         assertThat(file.csv()).hasValue(new CsvOptions(';', false, true));
         assertThat(columns(file)).isEqualTo("carrier string, delay bigint, at date");
-        assertThat(file.compression()).isEqualTo("none");
+        assertThat(file.compression()).isEmpty();
     }
 
     @Test
@@ -90,7 +92,17 @@ class FileSnifferTest {
 
         Sniffed.RawFile file = readable(Arrays.copyOf(zip, zip.length / 2), false);
 
-        assertThat(file.compression()).isEqualTo("gzip");
+        assertThat(file.compression()).hasValue(Compression.GZIP);
+        assertThat(columns(file)).isEqualTo("n bigint");
+    }
+
+    @Test
+    void beginningOfAZstdFileIsEnough() throws IOException {
+        byte[] zstd = Zstd.compress("{\"n\": 1}\n".repeat(200_000).getBytes(StandardCharsets.UTF_8));
+
+        Sniffed.RawFile file = readable(Arrays.copyOf(zstd, zstd.length - 4), false);
+
+        assertThat(file.compression()).hasValue(Compression.ZSTD);
         assertThat(columns(file)).isEqualTo("n bigint");
     }
 
@@ -108,8 +120,8 @@ class FileSnifferTest {
             value = {
                 "[1, 2] | JSON whose lines are no objects",
                 "{ | JSON whose first line is no whole object",
-                "ORC and more | it is ORC",
-                "BZh9 | compressed by bzip2",
+                "ORC\b and more | it is ORC",
+                "BZh9 | cannot be decompressed",
             })
     void whatIsNotReadIsNamed(String text, String why) throws IOException {
         assertThat(sniffer.sniff(text.getBytes(StandardCharsets.UTF_8), true))
@@ -132,7 +144,7 @@ class FileSnifferTest {
         assertThat(sniffer.sniff(zip, true))
                 .isInstanceOfSatisfying(
                         Sniffed.Unreadable.class,
-                        unreadable -> assertThat(unreadable.why()).contains("damaged gzip"));
+                        unreadable -> assertThat(unreadable.why()).contains("it cannot be decompressed: "));
     }
 
     @Test

@@ -1,0 +1,66 @@
+package io.fanin.records.objects;
+
+import io.fanin.core.s3.BlockInputStream;
+import io.fanin.core.s3.ObjectSummary;
+import io.fanin.model.failure.FailureCode;
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.InputStream;
+
+/**
+ * Decompresses an object: all of its parts. Opening and reading throw {@link ObjectDefectException} with {@link FailureCode#TRUNCATED}
+ * where it is cut, or with the compression's own failure where it is damaged or other bytes follow the last part.
+ */
+final class CompressedContent extends BlockInputStream {
+
+    private final Compression compression;
+    private final ObjectSummary object;
+    private final ObjectBody body;
+    private final InputStream in;
+
+    CompressedContent(Compression compression, ObjectSummary object, ObjectBody body) {
+        this.compression = compression;
+        this.object = object;
+        this.body = body;
+        try {
+            this.in = compression.decompressing(body);
+        } catch (IOException e) {
+            throw unsound(e);
+        }
+    }
+
+    @Override
+    public int read(byte[] bytes, int offset, int length) {
+        try {
+            return in.read(bytes, offset, length);
+        } catch (IOException e) {
+            throw unsound(e);
+        }
+    }
+
+    @Override
+    public void close() throws IOException {
+        in.close();
+    }
+
+    private ObjectDefectException unsound(IOException cause) {
+        boolean cut = cause instanceof EOFException || (body.ended() && !(cause instanceof ForeignBytesException));
+        return cut
+                ? ObjectDefectException.ofObject(
+                        object.key(),
+                        FailureCode.TRUNCATED,
+                        " ended in the middle of %s after %d bytes of %d: its writer or its upload was cut short, write it again"
+                                .formatted(compression.part(), body.count(), object.size()),
+                        cause)
+                : ObjectDefectException.ofObject(
+                        object.key(),
+                        compression.damage(),
+                        " is not sound %s (%s, within the first %d bytes of %d): write it again"
+                                .formatted(
+                                        compression.label(),
+                                        Printable.detail(String.valueOf(cause.getMessage())),
+                                        body.count(),
+                                        object.size()),
+                        cause);
+    }
+}

@@ -1,0 +1,63 @@
+package io.fanin.records.objects;
+
+import io.fanin.core.s3.BlockInputStream;
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.InputStream;
+import org.apache.commons.io.function.IOFunction;
+
+/** Decompresses frames, and throws where the stored bytes end within one, or go on with something else. */
+final class FollowedFrames extends BlockInputStream {
+
+    private final InputStream stored;
+    private final Frames frames;
+    private final InputStream in;
+
+    /** @param decoder of the stored bytes; where it takes the end for sound, the frames decide */
+    FollowedFrames(InputStream stored, Frames frames, IOFunction<InputStream, InputStream> decoder) throws IOException {
+        this.stored = stored;
+        this.frames = frames;
+        this.in = decoder.apply(new Followed());
+    }
+
+    /** The stored bytes, whose frames are followed. */
+    private final class Followed extends BlockInputStream {
+
+        @Override
+        public int read(byte[] bytes, int offset, int length) throws IOException {
+            int read = stored.read(bytes, offset, length);
+            frames.next(bytes, offset, offset + Math.max(read, 0));
+            return read;
+        }
+
+        @Override
+        public void close() throws IOException {
+            stored.close();
+        }
+    }
+
+    @Override
+    public int read(byte[] bytes, int offset, int length) throws IOException {
+        int read;
+        try {
+            read = in.read(bytes, offset, length);
+        } catch (IOException e) {
+            if (frames.isForeign()) {
+                throw new ForeignBytesException(frames.part());
+            }
+            throw e;
+        }
+        if (read < 0 && frames.isForeign()) {
+            throw new ForeignBytesException(frames.part());
+        }
+        if (read < 0 && !frames.isBetween()) {
+            throw new EOFException("the end of a " + frames.part() + " is missing");
+        }
+        return read;
+    }
+
+    @Override
+    public void close() throws IOException {
+        in.close();
+    }
+}

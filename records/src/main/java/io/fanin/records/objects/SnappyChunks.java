@@ -1,0 +1,33 @@
+package io.fanin.records.objects;
+
+/** The chunks of a Snappy stream (Snappy framing format, 2013-10-25): a type in one byte, a size in three, and so many bytes. */
+final class SnappyChunks extends Frames {
+
+    private static final int SIZE_BITS = 8;
+
+    @Override
+    String part() {
+        return "chunk";
+    }
+
+    @Override
+    boolean isAtBeginning() {
+        return true;
+    }
+
+    @Override
+    int length() {
+        return Integer.BYTES;
+    }
+
+    /** The decoder refuses types that it does not know. */
+    @Override
+    boolean mayBegin(long number, int digits) {
+        return true;
+    }
+
+    @Override
+    void end(long whole) {
+        skip(whole >> SIZE_BITS);
+    }
+}
