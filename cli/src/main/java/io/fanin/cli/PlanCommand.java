@@ -1,15 +1,21 @@
 package io.fanin.cli;
 
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import io.fanin.cli.console.ExitCode;
+import io.fanin.cli.cost.MonthOptions;
 import io.fanin.cli.execution.Outcome;
 import io.fanin.cli.execution.Outcome.Result;
 import io.fanin.cli.execution.PlanText;
 import io.fanin.cli.execution.SpecArgument;
+import io.fanin.model.cost.MonthlyCost;
 import io.fanin.model.names.StateKeys;
 import io.fanin.model.run.RunId;
 import io.fanin.model.run.detection.Plan;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
 /** Prints the plan of a dry run. */
@@ -25,6 +31,12 @@ final class PlanCommand extends FaninCommand {
     @Parameters(paramLabel = "SPEC", description = "table spec: a file, - for standard input, or JSON")
     private String spec;
 
+    @Mixin
+    private MonthOptions month;
+
+    /** The answer. */
+    private record Answer(@JsonUnwrapped Plan plan, Optional<MonthlyCost> month) {}
+
     @Override
     ExitCode run() {
         SpecArgument argument = fanin.spec(spec);
@@ -35,8 +47,12 @@ final class PlanCommand extends FaninCommand {
                 .flatMap(planned -> followed.deployment()
                         .run(new RunId(planned.execution()))
                         .plan());
-        return plan.isPresent()
-                ? followed.answer(outcome, plan.get(), PlanText.lines(plan.get()))
-                : followed.answer(outcome);
+        if (plan.isEmpty()) {
+            return followed.answer(outcome);
+        }
+        Optional<MonthlyCost> cost = month.ofTable(followed.deployment().tableSeries());
+        List<String> lines = new ArrayList<>(PlanText.lines(plan.get()));
+        cost.map(MonthOptions::lines).ifPresent(lines::addAll);
+        return followed.answer(outcome, new Answer(plan.get(), cost), lines);
     }
 }

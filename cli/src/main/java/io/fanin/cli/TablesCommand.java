@@ -2,12 +2,16 @@ package io.fanin.cli;
 
 import io.fanin.cli.console.ExitCode;
 import io.fanin.cli.console.Grid;
+import io.fanin.cli.cost.MonthOptions;
 import io.fanin.core.tables.KnownTables;
 import io.fanin.core.tables.SkippedTable;
 import io.fanin.core.tables.TableFilter;
+import io.fanin.model.cost.MonthlyCost;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 
 /** Lists the tables that a run of all tables processes. */
 @Command(
@@ -17,11 +21,14 @@ import picocli.CommandLine.Command;
         description = {"Specs under the stack's SpecsLocation, and tables of its RawDatabases."})
 final class TablesCommand extends FaninCommand {
 
+    @Mixin
+    private MonthOptions month;
+
     /** A table and the source of its spec. */
     private record Listed(String table, String from) {}
 
     /** The answer. */
-    private record Listing(List<Listed> tables, List<SkippedTable> leftOut) {}
+    private record Listing(List<Listed> tables, List<SkippedTable> leftOut, Optional<MonthlyCost> month) {}
 
     @Override
     ExitCode run() {
@@ -30,14 +37,18 @@ final class TablesCommand extends FaninCommand {
                 .map(table ->
                         new Listed(table.name().toString(), table.specUri().orElse("the catalog")))
                 .toList();
-        return fanin.console().answer(new Listing(tables, known.leftOut()), () -> lines(tables, known), ExitCode.DONE);
+        Optional<MonthlyCost> cost =
+                month.ofTables(tables.size(), fanin.deployment().tableSeries());
+        return fanin.console()
+                .answer(new Listing(tables, known.leftOut(), cost), () -> lines(tables, known, cost), ExitCode.DONE);
     }
 
-    private static List<String> lines(List<Listed> tables, KnownTables known) {
+    private static List<String> lines(List<Listed> tables, KnownTables known, Optional<MonthlyCost> cost) {
         Grid grid = Grid.titled(List.of("table", "from"));
         tables.forEach(table -> grid.row(table.table(), table.from()));
         List<String> lines = new ArrayList<>(grid.lines());
         lines.addAll(AllTables.leftOut(known.leftOut()));
+        cost.map(MonthOptions::lines).ifPresent(lines::addAll);
         return lines;
     }
 }

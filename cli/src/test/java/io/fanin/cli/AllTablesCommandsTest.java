@@ -14,6 +14,8 @@ import io.fanin.core.alltables.TableItem;
 import io.fanin.core.alltables.TableOutcome;
 import io.fanin.core.alltables.TableResult;
 import io.fanin.core.answer.ExecutionError;
+import io.fanin.model.cost.CountedRuns;
+import io.fanin.model.cost.Prices;
 import io.fanin.model.json.Json;
 import io.fanin.model.run.RunId;
 import io.fanin.model.table.TableName;
@@ -56,6 +58,17 @@ class AllTablesCommandsTest {
                 .anyMatch(line -> line.matches("analytics\\.flights +s3://lake/specs/analytics/flights\\.json"))
                 .anyMatch(line -> line.matches("analytics\\.delays +s3://lake/specs/analytics/delays\\.json"))
                 .anyMatch(line -> line.startsWith("s3://lake/specs/broken.json") && line.contains("UNREADABLE"));
+    }
+
+    @Test
+    void monthOfAllTablesHasTheirMetrics() {
+        cli.parameters.put("TableMetrics", "lag");
+        cli.run("apply", CliFixture.SPEC, DELAYS);
+        int metrics = CountedRuns.KNOWN.stackMetrics() + 2;
+
+        assertThat(cli.run("tables", "--month").out())
+                .contains("2 tables in a month of 730 runs")
+                .contains("of that for metrics            $%.2f".formatted(metrics * Prices.LIST.metricMonth()));
     }
 
     @Test

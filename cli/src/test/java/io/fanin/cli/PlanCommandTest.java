@@ -5,6 +5,7 @@ import static io.fanin.cli.FakeStepFunctions.succeeded;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fanin.cli.CliFixture.Done;
+import io.fanin.model.cost.CountedRuns;
 import io.fanin.model.json.Json;
 import java.util.List;
 import java.util.Map;
@@ -34,6 +35,28 @@ class PlanCommandTest {
                         .path("stateTransitions")
                         .asInt())
                 .isEqualTo(7);
+    }
+
+    @Test
+    void monthIsShownWhereItIsAskedFor() {
+        cli.stepFunctions.startsWith(name -> {
+            plan(name);
+            return succeeded(name, Map.of("table", "analytics.flights", "next", "PLANNED", "partitions", 1));
+        });
+        double hourly = 730 * CountedRuns.KNOWN.news().dollars();
+
+        assertThat(cli.run("plan", "--month", CliFixture.SPEC).out())
+                .contains("1 table in a month of 730 runs, at list prices of us-east-1")
+                .contains("one new partition in each run  $%.2f".formatted(Math.ceil(100 * hourly) / 100))
+                .contains("for metrics            $0.00");
+        assertThat(cli.run("plan", "--month", "--every", "10m", "--output", "json", CliFixture.SPEC)
+                        .json()
+                        .at("/month/runs")
+                        .asInt())
+                .isEqualTo(4380);
+        assertThat(cli.run("plan", CliFixture.SPEC).out()).doesNotContain("month");
+        assertThat(cli.run("plan", "--month", "--every", "0h", CliFixture.SPEC).err())
+                .contains("expected minutes, hours or days, such as 10m, 1h or 1d, found '0h'");
     }
 
     @Test

@@ -8,9 +8,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.fanin.model.cost.TableSeries;
 import io.fanin.model.run.BatchResult;
 import io.fanin.tablecreator.metrics.TableMetrics;
-import io.fanin.tablecreator.metrics.TableSeries;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -104,7 +104,9 @@ class TableMetricsTest {
         JsonNode directives = line().at("/_aws/CloudWatchMetrics");
         assertThat(directives.get(0).get("Dimensions")).isEqualTo(json("[[\"Stack\"]]"));
         assertThat(directives.path(1).path("Metrics").findValuesAsText("Name"))
-                .containsExactly(names.isEmpty() ? new String[0] : names.split(" ", -1));
+                .containsExactly(names.isEmpty() ? new String[0] : names.split(" ", -1))
+                .as("what it costs")
+                .hasSize(TableSeries.of(asked).metrics());
     }
 
     @Test

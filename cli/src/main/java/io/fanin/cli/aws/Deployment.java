@@ -14,6 +14,7 @@ import io.fanin.core.store.ObjectStore;
 import io.fanin.core.tables.S3Texts;
 import io.fanin.core.tables.StackBuckets;
 import io.fanin.core.tables.TableDirectory;
+import io.fanin.model.cost.TableSeries;
 import io.fanin.model.run.RunId;
 import io.fanin.model.table.S3Location;
 import java.util.Map;
@@ -106,6 +107,12 @@ public final class Deployment {
                 new S3Texts(clients.buckets(), buckets),
                 catalog,
                 Workers.THREADS);
+    }
+
+    /** The metrics that each table has of its own; none where the stack does not say. */
+    public TableSeries tableSeries() {
+        String asked = parameter("TableMetrics");
+        return asked.isEmpty() ? TableSeries.NONE : TableSeries.of(asked);
     }
 
     public AllTablesFolder allTables(RunId run) {

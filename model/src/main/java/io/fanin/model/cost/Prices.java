@@ -65,7 +65,8 @@ public record Prices(
                 .sum();
     }
 
-    private double ofRequest(String request) {
+    /** Of one request to S3 or Glue, by service and operation. */
+    double ofRequest(String request) {
         String[] operation = request.split(" ", 2);
         return switch (operation[0]) {
             case "Glue" -> glueRequest;

@@ -2,8 +2,13 @@ package io.fanin.statemachine.simulation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
 import io.fanin.fakes.Call;
+import io.fanin.model.cost.CountedRuns;
 import io.fanin.model.cost.Prices;
+import io.fanin.model.cost.TableRun;
+import io.fanin.model.json.Json;
 import io.fanin.statemachine.Repository;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -18,6 +23,9 @@ import org.junit.jupiter.api.Test;
 class CostTest {
 
     private static final Path PAGE = Repository.ROOT.resolve("docs").resolve("cost.md");
+    private static final Path RUNS = Repository.ROOT
+            .resolve("model/src/main/resources/io/fanin/model/cost")
+            .resolve(CountedRuns.FILE);
     private static final String BEGIN = "<!-- counted -->\n";
     private static final String END = "<!-- /counted -->\n";
 
@@ -28,7 +36,6 @@ class CostTest {
     private static final int SHOWN = 1_000;
     private static final int HOURS = 730;
     private static final int TEN_MINUTES = 6 * HOURS;
-    private static final int METRICS = 9;
 
     /** What an invocation is taken to last, which is more than one that is warm does. */
     private static final double SECONDS = 1;
@@ -42,37 +49,6 @@ class CostTest {
 
     private final Tables tables = new Tables();
 
-    /**
-     * What one run of all tables takes, by table.
-     *
-     * @param requests to S3 and Glue, by service and operation
-     */
-    private record Run(Map<String, Double> requests, double states, double invocations, double gigabyteSeconds) {
-
-        double dollars() {
-            Prices prices = Prices.LIST;
-            return ofRequests("S3") + ofRequests("Glue") + states * prices.stateTransition() + ofLambda();
-        }
-
-        double ofRequests(String service) {
-            return requests.entrySet().stream()
-                    .filter(request -> request.getKey().startsWith(service + " "))
-                    .mapToDouble(request -> request.getValue() * Prices.LIST.ofRequests(Map.of(request.getKey(), 1L)))
-                    .sum();
-        }
-
-        double ofLambda() {
-            return invocations * Prices.LIST.lambdaRequest() + gigabyteSeconds * Prices.LIST.lambdaGigabyteSecond();
-        }
-
-        double count(String service) {
-            return requests.entrySet().stream()
-                    .filter(request -> request.getKey().startsWith(service + " "))
-                    .mapToDouble(Map.Entry::getValue)
-                    .sum();
-        }
-    }
-
     @Test
     void pageHasWhatCountedRunsCost() throws IOException {
         for (int i = 0; i < TABLES; i++) {
@@ -83,12 +59,12 @@ class CostTest {
         for (int i = 0; i < TABLES; i++) {
             day(i, "2026-11-19");
         }
-        Run news = run("news");
-        Run nothing = run("nothing");
+        TableRun news = run("news");
+        TableRun nothing = run("nothing");
         for (int i = 0; i < TABLES / 50; i++) {
             day(i, "2026-11-20");
         }
-        Run few = run("few");
+        TableRun few = run("few");
 
         assertThat(month(news, HOURS))
                 .as("dollars a month for 1,000 tables by the hour")
@@ -96,10 +72,13 @@ class CostTest {
         assertThat(month(few, TEN_MINUTES))
                 .as("dollars a month for 1,000 tables every ten minutes, of which few have news")
                 .isLessThanOrEqualTo(150);
+        CountedRuns runs = new CountedRuns(nothing, news, stackMetrics());
         String counted = BEGIN + counted(news, nothing, few) + END;
         if (System.getProperty("fanin.docs", "").equals("write")) {
             Files.writeString(PAGE, Files.readString(PAGE).replace(counted(), counted));
+            Json.documents().writerWithDefaultPrettyPrinter().writeValue(RUNS.toFile(), runs);
         }
+        assertThat(Json.input().readValue(RUNS.toFile(), CountedRuns.class)).isEqualTo(runs);
         assertThat(counted()).isEqualTo(counted);
     }
 
@@ -109,7 +88,7 @@ class CostTest {
         return page.substring(page.indexOf(BEGIN), page.indexOf(END) + END.length());
     }
 
-    private static String counted(Run news, Run nothing, Run few) {
+    private static String counted(TableRun news, TableRun nothing, TableRun few) {
         StringBuilder text = new StringBuilder();
         text.append("List prices of ")
                 .append(Prices.LIST.region())
@@ -119,13 +98,13 @@ class CostTest {
         text.append("| one table in a run of all tables | S3 | Glue | states | invocations | dollars for 1,000 |\n");
         text.append("|---|---|---|---|---|---|\n");
         for (var row : List.of(Map.entry("one new partition", news), Map.entry("nothing new", nothing))) {
-            Run run = row.getValue();
+            TableRun run = row.getValue();
             text.append(String.format(
                     Locale.ROOT,
                     "| %s | %.1f | %.1f | %.1f | %.1f | %.2f |%n",
                     row.getKey(),
-                    run.count("S3"),
-                    run.count("Glue"),
+                    run.requestsTo("S3"),
+                    run.requestsTo("Glue"),
                     run.states(),
                     run.invocations(),
                     SHOWN * run.dollars()));
@@ -138,37 +117,38 @@ class CostTest {
         return text.append('\n').toString();
     }
 
-    private static String row(String title, Run run, int runs) {
+    private static String row(String title, TableRun run, int runs) {
         double all = (double) runs * SHOWN;
         return String.format(
                 Locale.ROOT,
                 "| %s | %.0f | %.0f | %.0f | %.0f | %.0f | **%,.0f** |%n",
                 title,
-                all * run.states() * Prices.LIST.stateTransition(),
-                all * run.ofRequests("S3"),
-                all * run.ofRequests("Glue"),
-                all * run.ofLambda(),
-                METRICS * Prices.LIST.metricMonth(),
+                all * run.dollarsOfStates(),
+                all * run.dollarsOf("S3"),
+                all * run.dollarsOf("Glue"),
+                all * run.dollarsOfLambda(),
+                CountedRuns.KNOWN.stackMetrics() * Prices.LIST.metricMonth(),
                 month(run, runs));
     }
 
-    private static double month(Run run, int runs) {
-        return (double) runs * SHOWN * run.dollars() + METRICS * Prices.LIST.metricMonth();
+    private static double month(TableRun run, int runs) {
+        return (double) runs * SHOWN * run.dollars() + CountedRuns.KNOWN.stackMetrics() * Prices.LIST.metricMonth();
     }
 
-    private Run run(String name) {
+    private TableRun run(String name) {
         tables.invocations.clear();
         tables.run(name, "{}");
         Map<String, Double> requests = new TreeMap<>();
         tables.aws.log().calls().stream()
                 .map(CostTest::request)
-                .forEach(request -> requests.merge(request, 1.0 / TABLES, Double::sum));
+                .forEach(request -> requests.merge(request, 1.0, Double::sum));
         // Step Functions reads the manifests of the Maps.
         long maps = tables.invocations.stream()
                 .filter(invocation -> invocation.function().equals("ProcessorArn"))
                 .count();
-        requests.merge("S3 GetObject", (maps + 1.0) / TABLES, Double::sum);
-        return new Run(
+        requests.merge("S3 GetObject", maps + 1.0, Double::sum);
+        requests.replaceAll((request, count) -> count / TABLES);
+        return new TableRun(
                 requests,
                 (double) tables.states() / TABLES,
                 (double) tables.invocations.size() / TABLES,
@@ -177,6 +157,25 @@ class CostTest {
                                         .sum()
                                 / TABLES
                         + MEMORY.get("DetectorArn") * LOOK);
+    }
+
+    /** The different metrics of all tables together that the runs have published. */
+    private int stackMetrics() {
+        return (int) tables.figures.stream()
+                .map(CostTest::tree)
+                .flatMap(line -> line.at("/_aws/CloudWatchMetrics").valueStream())
+                .flatMap(directive -> directive.path("Metrics").valueStream())
+                .map(metric -> metric.path("Name").textValue())
+                .distinct()
+                .count();
+    }
+
+    private static JsonNode tree(String line) {
+        try {
+            return Json.input().readTree(line);
+        } catch (JsonProcessingException e) {
+            throw new AssertionError("no JSON: " + line, e);
+        }
     }
 
     private static String request(Call call) {

@@ -2,6 +2,7 @@ package io.fanin.tablecreator.metrics;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.fanin.model.cost.TableSeries;
 import io.fanin.model.json.Json;
 import java.time.Instant;
 import java.util.LinkedHashMap;
@@ -57,6 +58,14 @@ final class Figures {
         return this;
     }
 
+    private boolean isOfEachTable(String metric) {
+        return switch (series) {
+            case NONE -> false;
+            case LAG -> metric.equals(LAG);
+            case ALL -> true;
+        };
+    }
+
     /** Adds a field that is not a metric, by which the line is found in the log. */
     Figures about(String name, String value) {
         fields.put(name, value);
@@ -68,8 +77,8 @@ final class Figures {
         ArrayNode directives =
                 line.putObject("_aws").put("Timestamp", at.toEpochMilli()).putArray("CloudWatchMetrics");
         addDirective(directives, List.of(STACK), metric -> true);
-        if (units.keySet().stream().anyMatch(series::has)) {
-            addDirective(directives, List.of(STACK, TABLE), series::has);
+        if (units.keySet().stream().anyMatch(this::isOfEachTable)) {
+            addDirective(directives, List.of(STACK, TABLE), this::isOfEachTable);
         }
         return line.setAll(fields).toString();
     }

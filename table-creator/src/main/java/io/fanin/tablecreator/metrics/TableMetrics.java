@@ -3,6 +3,7 @@ package io.fanin.tablecreator.metrics;
 import io.fanin.core.alltables.UpToDateTable;
 import io.fanin.core.record.TableRecord;
 import io.fanin.core.record.Watermark;
+import io.fanin.model.cost.TableSeries;
 import io.fanin.model.run.Execution;
 import io.fanin.model.run.RunId;
 import io.fanin.model.run.RunReport;

@@ -1,17 +1,28 @@
-package io.fanin.tablecreator.metrics;
+package io.fanin.model.cost;
 
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.stream.Collectors;
 
-/** The metrics that each table has of its own, each of which is billed by the month. */
+/** The metrics that each table has of its own, each of which is billed by the month: the stack parameter {@code TableMetrics}. */
 public enum TableSeries {
     /** None: only the stack's metrics of all tables together. */
-    NONE,
+    NONE(0),
     /** The time by which the table is behind. */
-    LAG,
+    LAG(1),
     /** All metrics of the stack. */
-    ALL;
+    ALL(8);
+
+    private final int metrics;
+
+    TableSeries(int metrics) {
+        this.metrics = metrics;
+    }
+
+    /** How many there are. */
+    public int metrics() {
+        return metrics;
+    }
 
     /**
      * The setting of this name, in lower case.
@@ -28,14 +39,5 @@ public enum TableSeries {
 
     private String text() {
         return name().toLowerCase(Locale.ROOT);
-    }
-
-    /** Whether a table has a metric of this name. */
-    boolean has(String metric) {
-        return switch (this) {
-            case NONE -> false;
-            case LAG -> metric.equals(Figures.LAG);
-            case ALL -> true;
-        };
     }
 }

@@ -1,0 +1,2 @@
+/** What tables cost. */
+package io.fanin.cli.cost;
