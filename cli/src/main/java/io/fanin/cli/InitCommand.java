@@ -116,7 +116,11 @@ final class InitCommand extends FaninCommand {
                 .of(databases);
         Optional<Path> report = Optional.empty();
         if (files.isPresent()) {
-            report = Optional.of(files.get().writeReport(proposals));
+            report = Optional.of(files.get()
+                    .writeReport(
+                            database.get(),
+                            proposals,
+                            fanin.commandEnvironment().clock().instant()));
         }
         Overview overview = new Overview(proposals, report.map(Path::toString));
         return console.answer(
@@ -129,7 +133,9 @@ final class InitCommand extends FaninCommand {
 
     private static List<String> lines(Overview overview) {
         List<String> lines = new ArrayList<>(ProposalTable.lines(overview.tables()));
-        overview.report().ifPresent(report -> lines.add("report: " + report));
+        overview.report()
+                .ifPresent(report -> lines.add(
+                        "report: " + report + ", as a page: " + Path.of(report).resolveSibling(SpecFiles.PAGE)));
         return lines;
     }
 }

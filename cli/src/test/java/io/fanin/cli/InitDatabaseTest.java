@@ -88,12 +88,21 @@ class InitDatabaseTest {
     void specsAreWrittenWithAReport() throws IOException {
         Done done = initInto(folder);
 
-        assertThat(done.lines()).last().isEqualTo("report: " + folder.resolve("report.json"));
+        assertThat(done.lines())
+                .last()
+                .isEqualTo(
+                        "report: " + folder.resolve("report.json") + ", as a page: " + folder.resolve("report.html"));
         assertThat(files())
                 .containsExactlyInAnyOrder(
-                        "raw.plain.json", "raw.guessed.json", "decide/raw.projected.json", "report.json");
+                        "raw.plain.json",
+                        "raw.guessed.json",
+                        "decide/raw.projected.json",
+                        "report.json",
+                        "report.html");
         assertThat(read("raw.plain.json").toString()).isEqualTo("{\"database\":\"raw\",\"table\":\"plain\"}");
         assertThat(read("report.json").path("tables")).hasSize(4);
+        assertThat(Files.readString(folder.resolve("report.html")))
+                .contains("Specs proposed for raw", "4 tables", "raw.projected", "\"database\" : \"raw\"");
         fixture.assertNothingWritten();
     }
 

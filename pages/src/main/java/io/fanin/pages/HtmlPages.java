@@ -4,11 +4,13 @@ import gg.jte.TemplateOutput;
 import gg.jte.html.OwaspHtmlTemplateOutput;
 import gg.jte.output.StringOutput;
 import io.fanin.pages.templates.JtemessageGenerated;
+import io.fanin.pages.templates.JteproposalsGenerated;
 import io.fanin.pages.templates.JterunGenerated;
 import io.fanin.pages.templates.JtetableGenerated;
 import io.fanin.pages.templates.JtetablesGenerated;
 import io.fanin.pages.view.Controls;
 import io.fanin.pages.view.Frame;
+import io.fanin.pages.view.ProposalsPage;
 import io.fanin.pages.view.RunPage;
 import io.fanin.pages.view.TablePage;
 import io.fanin.pages.view.TablesPage;
@@ -44,6 +46,10 @@ public final class HtmlPages {
 
     public static String html(TablesPage page, Controls controls) {
         return written(output -> JtetablesGenerated.render(output, null, page, controls));
+    }
+
+    public static String html(ProposalsPage page) {
+        return written(output -> JteproposalsGenerated.render(output, null, page));
     }
 
     /** A page without content of its own. */

@@ -8,6 +8,7 @@ import io.fanin.model.table.TableName;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -23,6 +24,9 @@ public record SpecFiles(Path folder, boolean isReplaced) {
 
     /** The folder of specs that cannot be used yet. */
     public static final String UNDECIDED = "decide";
+
+    /** The report as a page. */
+    public static final String PAGE = "report.html";
 
     /** Whether a table has a file that is not to be replaced. */
     boolean has(TableName table) {
@@ -40,10 +44,15 @@ public record SpecFiles(Path folder, boolean isReplaced) {
         }
     }
 
-    /** Writes the report, and returns its path. */
-    public Path writeReport(List<TableProposal> proposals) throws IOException {
+    /**
+     * Writes the report, as JSON and as a page beside it, and returns the path of the JSON.
+     *
+     * @param databases the pattern of their names
+     */
+    public Path writeReport(String databases, List<TableProposal> proposals, Instant now) throws IOException {
         Path file = folder.resolve(StateKeys.REPORT);
         write(file, Json.documents().valueToTree(Map.of("tables", proposals)));
+        Files.writeString(file.resolveSibling(PAGE), ProposalReport.html(databases, proposals, now));
         return file;
     }
 
