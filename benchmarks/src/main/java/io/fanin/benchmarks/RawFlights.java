@@ -95,7 +95,7 @@ record RawFlights(Form form, int objects, int bytesEach, boolean gzip) implement
     public RawObject content(int seed) {
         SplittableRandom random = new SplittableRandom(seed);
         byte[] header = form == Form.CSV ? line(FLAT.stream().map(Column::name)) : new byte[0];
-        return RawObject.of(gzip, header, bytesEach, () -> new RawObject.Line(flight(random), true));
+        return RawObject.of(gzip, header, bytesEach, () -> RawObject.Line.of(flight(random), true));
     }
 
     private byte[] flight(SplittableRandom random) {

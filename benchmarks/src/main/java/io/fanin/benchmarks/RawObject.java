@@ -20,7 +20,12 @@ record RawObject(SdkBytes bytes, int records) {
      *
      * @param good whether it is a record that can be read
      */
-    record Line(byte[] bytes, boolean good) {}
+    record Line(SdkBytes bytes, boolean good) {
+
+        static Line of(byte[] bytes, boolean good) {
+            return new Line(SdkBytes.fromByteArrayUnsafe(bytes), good);
+        }
+    }
 
     /**
      * Lines, one after another, until they have about this size before compression.
@@ -32,10 +37,11 @@ record RawObject(SdkBytes bytes, int records) {
         int records = 0;
         try (OutputStream out = gzip ? new GZIPOutputStream(bytes) : bytes) {
             out.write(header);
-            for (int written = 0; written < size; ) {
+            for (int length = 0; length < size; ) {
                 Line line = lines.get();
-                out.write(line.bytes());
-                written += line.bytes().length;
+                byte[] written = line.bytes().asByteArrayUnsafe();
+                out.write(written);
+                length += written.length;
                 records += line.good() ? 1 : 0;
             }
         } catch (IOException e) {

@@ -85,16 +85,14 @@ record RawShape(Shape shape, int objects, int bytesEach) implements RawData {
     @Override
     public RawObject content(int seed) {
         Random random = new Random(seed);
-        byte[] header = delimiter().isPresent()
-                ? utf8(fields(columns().stream().map(Column::name)))
-                : new byte[0];
+        byte[] header = delimiter().isPresent() ? utf8(fields(columns().stream().map(Column::name))) : new byte[0];
         return RawObject.of(true, header, bytesEach, () -> line(random));
     }
 
     private RawObject.Line line(Random random) {
         String record = record(random);
         boolean bad = shape == Shape.DAMAGED && random.nextInt(GOOD_TO_ONE_BAD) == 0;
-        return new RawObject.Line(utf8(bad ? record.substring(0, record.length() / 2) + "\n" : record), !bad);
+        return RawObject.Line.of(utf8(bad ? record.substring(0, record.length() / 2) + "\n" : record), !bad);
     }
 
     private static byte[] utf8(String text) {
