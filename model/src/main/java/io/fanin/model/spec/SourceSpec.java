@@ -9,6 +9,7 @@ import io.fanin.model.table.DataFormat;
 import io.fanin.model.table.S3Location;
 import io.fanin.model.table.SourceDefinition;
 import io.fanin.model.table.TableDefinition;
+import io.fanin.model.table.TimeFormats;
 import java.util.List;
 import java.util.Optional;
 
@@ -17,6 +18,8 @@ import java.util.Optional;
  * layout.
  *
  * @param format JSON by default; Parquet only for queries and custom processors
+ * @param dateFormat of dates in texts; those of ISO 8601 by default
+ * @param timestampFormat of timestamps in texts; those of ISO 8601 by default
  * @param columns of the raw records, if a query reads them; the table's by default
  * @param partitionKeys of the source's prefixes; the table's by default
  * @param layout of the source's prefixes; {@code hive} by default
@@ -26,11 +29,15 @@ public record SourceSpec(
         @JsonProperty(required = true) S3Location location,
         Optional<DataFormat> format,
         Optional<CsvSpec> csv,
+        Optional<List<String>> dateFormat,
+        Optional<List<String>> timestampFormat,
         Optional<List<Column>> columns,
         Optional<List<PartitionKey>> partitionKeys,
         Optional<String> layout) {
 
     public SourceSpec {
+        dateFormat = dateFormat.map(List::copyOf);
+        timestampFormat = timestampFormat.map(List::copyOf);
         columns = columns.map(List::copyOf);
         partitionKeys = partitionKeys.map(List::copyOf);
     }
@@ -49,6 +56,7 @@ public record SourceSpec(
                 location,
                 formatOrDefault(),
                 csv.map(CsvSpec::options).orElse(CsvOptions.DEFAULT),
+                new TimeFormats(dateFormat.orElse(List.of()), timestampFormat.orElse(List.of())),
                 partitionKeys.orElse(tableKeys),
                 layoutOrDefault());
     }
@@ -60,6 +68,8 @@ public record SourceSpec(
                 location,
                 Optional.of(definition.format()),
                 definition.format() == DataFormat.CSV ? Optional.of(CsvSpec.of(definition.csv())) : Optional.empty(),
+                dateFormat,
+                timestampFormat,
                 columns,
                 Optional.of(definition.keys()),
                 Optional.of(definition.layout()));

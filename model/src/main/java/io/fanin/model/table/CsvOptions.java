@@ -16,6 +16,7 @@ import java.util.Optional;
  * @param escape the character that removes the special meaning of the next one. By default there is none, and a quote
  *     in quotes is doubled (RFC 4180); but OpenCSVSerde, which reads quoted tables, has a backslash
  * @param charset of raw data; tables are in UTF-8
+ * @param raw what only raw data may have
  */
 public record CsvOptions(
         char delimiter,
@@ -23,7 +24,8 @@ public record CsvOptions(
         boolean header,
         Optional<String> nullText,
         Optional<Character> escape,
-        Charset charset) {
+        Charset charset,
+        RawCsv raw) {
 
     /** LazySimpleSerDe's default text for null. */
     public static final String HIVE_NULL = "\\N";
@@ -50,11 +52,22 @@ public record CsvOptions(
                     "expected an escape character of ASCII that is not a line end, a quote, a"
                             + " letter, a digit or the delimiter");
         }
+        if (delimiter == raw.quote() || escape.filter(c -> c == raw.quote()).isPresent()) {
+            throw new IllegalArgumentException(
+                    "expected a quote that is neither the delimiter nor the escape character");
+        }
+        if (raw.comment().filter(c -> c == delimiter).isPresent()) {
+            throw new IllegalArgumentException("expected a character of comments that is not the delimiter");
+        }
+        if (raw.nullTexts().stream().anyMatch(text -> !isNullText(text) || text.indexOf(delimiter) >= 0)) {
+            throw new IllegalArgumentException("expected null texts of at most " + MAX_NULL_TEXT
+                    + " characters without quotes, line ends and the delimiter");
+        }
     }
 
     /** Options without an escape character, in UTF-8. */
     public CsvOptions(char delimiter, boolean quoted, boolean header, Optional<String> nullText) {
-        this(delimiter, quoted, header, nullText, Optional.empty(), StandardCharsets.UTF_8);
+        this(delimiter, quoted, header, nullText, Optional.empty(), StandardCharsets.UTF_8, RawCsv.STANDARD);
     }
 
     /** Options with the default text for null. */
@@ -64,12 +77,17 @@ public record CsvOptions(
 
     /** The same options with an escape character. */
     public CsvOptions escapedBy(char c) {
-        return new CsvOptions(delimiter, quoted, header, nullText, Optional.of(c), charset);
+        return new CsvOptions(delimiter, quoted, header, nullText, Optional.of(c), charset, raw);
     }
 
     /** The same options for another charset. */
     public CsvOptions in(Charset other) {
-        return new CsvOptions(delimiter, quoted, header, nullText, escape, other);
+        return new CsvOptions(delimiter, quoted, header, nullText, escape, other, raw);
+    }
+
+    /** The same options with what only raw data may have. */
+    public CsvOptions with(RawCsv other) {
+        return new CsvOptions(delimiter, quoted, header, nullText, escape, charset, other);
     }
 
     /**

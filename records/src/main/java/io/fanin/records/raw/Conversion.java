@@ -8,6 +8,7 @@ import io.fanin.model.table.SourceDefinition;
 import io.fanin.records.duckdb.DuckDb;
 import io.fanin.records.duckdb.Sql;
 import io.fanin.records.duckdb.VectorType;
+import io.fanin.records.raw.value.Forms;
 import io.fanin.records.raw.value.Scalars;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -38,7 +39,7 @@ public final class Conversion {
     /** Reads objects of the source into a sink. */
     public RecordReader reader(RecordSink sink) throws IOException {
         ByteWindow window = new ByteWindow();
-        Scalars scalars = new Scalars(zone);
+        Scalars scalars = new Scalars(Forms.of(source, zone));
         if (source.format() == DataFormat.CSV) {
             return in -> {
                 window.open(in);

@@ -25,11 +25,13 @@ final class CsvFields {
 
     private static final String IN_NUMBERS = "0123456789.eE+-";
 
-    private static final long QUOTES = Words.all((byte) '"');
-
     private final ByteWindow in;
     private final OpenCsvLine openCsv;
     private final boolean quoted;
+    private final int quote;
+    private final long quotes;
+    private final int comment;
+    private final boolean trim;
     private final int delimiter;
     private final long delimiters;
     private final int escape;
@@ -39,6 +41,7 @@ final class CsvFields {
     private final boolean nullIsKnown;
     private final byte[] nullText;
     private final byte nullBegin;
+    private final byte[][] nullTexts;
 
     /** Whether a number ends before the delimiter, and has nothing in it that means something else. */
     private final boolean plainNumbers;
@@ -62,7 +65,11 @@ final class CsvFields {
         this.delimiter = options.delimiter();
         this.delimiters = Words.all((byte) delimiter);
         this.escape = options.escape().map(c -> (int) c).orElse(NONE);
-        this.escapes = escape == NONE ? QUOTES : Words.all((byte) escape);
+        this.quote = options.raw().quote();
+        this.quotes = Words.all((byte) quote);
+        this.comment = options.raw().comment().map(c -> (int) c).orElse(NONE);
+        this.trim = options.raw().trim();
+        this.escapes = escape == NONE ? quotes : Words.all((byte) escape);
         this.openCsv = byPlace && quoted
                 ? new OpenCsvLine(options.delimiter(), options.readersEscape().orElseThrow())
                 : null;
@@ -70,7 +77,15 @@ final class CsvFields {
         this.nullIsKnown = !byPlace || options.readersNull().isPresent();
         this.nullText = options.nullText().orElse(CsvOptions.HIVE_NULL).getBytes(StandardCharsets.UTF_8);
         this.nullBegin = nullText.length == 0 ? 0 : nullText[0];
-        this.plainNumbers = openCsv == null && IN_NUMBERS.indexOf(delimiter) < 0 && IN_NUMBERS.indexOf(escape) < 0;
+        this.nullTexts = options.raw().nullTexts().stream()
+                .map(text -> text.getBytes(StandardCharsets.UTF_8))
+                .toArray(byte[][]::new);
+        this.plainNumbers = openCsv == null
+                && nullTexts.length == 0
+                && options.raw().numbers().isStandard()
+                && IN_NUMBERS.indexOf(quote) < 0
+                && IN_NUMBERS.indexOf(delimiter) < 0
+                && IN_NUMBERS.indexOf(escape) < 0;
     }
 
     /** Where the content of the field read last is, from {@link #from} to {@link #to}, until the next one is read. */
@@ -107,19 +122,33 @@ final class CsvFields {
         return !text
                 && nullIsKnown
                 && ((length == 0 && (emptyIsNull || !ofText))
-                        || (length == nullText.length && isNullText(bytes(), from(), to())));
+                        || (length == nullText.length && isNullText(bytes(), from(), to()))
+                        || isOneOf(nullTexts));
+    }
+
+    private boolean isOneOf(byte[][] texts) {
+        for (byte[] one : texts) {
+            if (Arrays.equals(bytes(), from(), to(), one, 0, one.length)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private boolean isNullText(byte[] bytes, int begin, int end) {
         return Arrays.equals(bytes, begin, end, nullText, 0, nullText.length);
     }
 
-    /** Marks the place; whether there is a record. In raw data lines with nothing on them are passed over. */
+    /** Marks the place; whether there is a record. In raw data lines with nothing on them, and comments, are passed over. */
     boolean isNext() throws IOException {
         in.mark();
         int c = in.peek();
-        while (!byPlace && (c == '\n' || c == '\r')) {
-            in.read();
+        while (!byPlace && c >= 0 && (c == '\n' || c == '\r' || c == comment)) {
+            if (c == comment) {
+                in.passing(0).readLine();
+            } else {
+                in.read();
+            }
             in.mark();
             c = in.peek();
         }
@@ -144,11 +173,26 @@ final class CsvFields {
         ascii = true;
         if (openCsv != null) {
             nextOfLine();
-        } else if (quoted && in.peek() == '"') {
+            return;
+        }
+        if (trim) {
+            skipBlanks();
+        }
+        if (quoted && in.peek() == quote) {
             inQuotes();
         } else {
             plain();
         }
+    }
+
+    private void skipBlanks() throws IOException {
+        while (isBlank(in.peek())) {
+            in.skip();
+        }
+    }
+
+    private boolean isBlank(int c) {
+        return (c == ' ' || c == '\t') && c != delimiter;
     }
 
     /**
@@ -159,13 +203,13 @@ final class CsvFields {
     int number(NumberText number) {
         byte[] bytes = in.bytes();
         int at = in.position();
-        boolean inQuotes = quoted && bytes[at] == '"';
+        boolean inQuotes = quoted && bytes[at] == quote;
         int begin = inQuotes ? at + 1 : at;
         if (!plainNumbers || (!inQuotes && bytes[begin] == nullBegin)) {
             return NONE;
         }
         int behind = number.readJson(bytes, begin, in.end());
-        if (behind < 0 || (inQuotes && bytes[behind++] != '"')) {
+        if (behind < 0 || (inQuotes && bytes[behind++] != quote)) {
             return NONE;
         }
         boolean ends = behind < in.end() && (bytes[behind] == delimiter || bytes[behind] == '\n');
@@ -199,6 +243,9 @@ final class CsvFields {
         }
         to = in.offset();
         inWindow = true;
+        while (trim && !escaped && to > from && isBlank(in.bytes()[in.index(to - 1)])) {
+            to--;
+        }
         text = escaped && !isNullText(in.bytes(), in.index(from), in.index(to));
         if (text) {
             content.clear();
@@ -215,12 +262,12 @@ final class CsvFields {
         text = true;
         from = in.offset();
         int begin = from;
-        int c = special(QUOTES);
-        while (c != '"' || isDoubled()) {
+        int c = special(quotes);
+        while (c != quote || isDoubled()) {
             if (c < 0) {
                 throw new BadRecordException("a quote is never closed");
             }
-            if (c == '"' || c == escape) {
+            if (c == quote || c == escape) {
                 if (inWindow) {
                     content.clear();
                 }
@@ -233,7 +280,7 @@ final class CsvFields {
             overLines |= c == '\n' || c == '\r';
             ascii &= c <= LAST_OF_ASCII;
             in.read();
-            c = special(QUOTES);
+            c = special(quotes);
         }
         to = in.offset();
         if (!inWindow) {
@@ -241,6 +288,9 @@ final class CsvFields {
             setContent(content.size());
         }
         in.skip();
+        if (trim) {
+            skipBlanks();
+        }
         c = in.peek();
         if (isInLine(c) && c != delimiter) {
             throw new BadRecordException("a text follows a closing quote");
@@ -255,7 +305,7 @@ final class CsvFields {
             in.ahead(2);
             next = in.position() + 1;
         }
-        return in.bytes()[next] == '"' && next < in.end();
+        return in.bytes()[next] == quote && next < in.end();
     }
 
     private void setContent(int length) {
@@ -328,7 +378,7 @@ final class CsvFields {
     /** Reads a line of a quoted table. */
     private byte[] line() throws IOException {
         int begin = in.offset();
-        while (isInLine(special(QUOTES))) {
+        while (isInLine(special(quotes))) {
             in.skip();
         }
         byte[] line = Arrays.copyOfRange(in.bytes(), in.index(begin), in.position());

@@ -59,6 +59,9 @@ final class CsvRecords {
     /** Reads to the end. */
     void read() throws IOException {
         JsonRecords.skipByteOrderMark(in);
+        for (int i = 0; i < options.raw().skipLines() && in.peek() >= 0; i++) {
+            in.passing(0).readLine();
+        }
         Optional<Header> header = header();
         if (header.isEmpty()) {
             return;
@@ -178,8 +181,12 @@ final class CsvRecords {
     }
 
     private String mismatch(int column) {
-        return "column %s: expected %s, found %s"
-                .formatted(columns.name(column), columns.type(column).hive(), LogSafe.beginning(text(), SHOWN));
+        return "column %s: expected %s%s, found %s"
+                .formatted(
+                        columns.name(column),
+                        columns.type(column).hive(),
+                        values.form(columns.valueType(column)),
+                        LogSafe.beginning(text(), SHOWN));
     }
 
     private String text() {

@@ -20,6 +20,11 @@ final class CsvValues {
         this.numbers = scalars.number();
     }
 
+    /** How a type's values have to be written, for a message. */
+    String form(ValueType type) {
+        return scalars.form(type);
+    }
+
     /** Sets a value to the next field if it is a plain number that the type holds, and passes over it. */
     boolean number(ValueType type, CsvFields field, ColumnBuffer to, int row) {
         int end = field.number(numbers);

@@ -380,7 +380,8 @@ final class JsonValues {
     }
 
     private boolean mismatch(ValueType type, int from) {
-        report("column " + name() + ": expected " + type.hive().hive() + ", found " + tokens.shown(from));
+        report("column " + name() + ": expected " + type.hive().hive() + scalars.form(type) + ", found "
+                + tokens.shown(from));
         return false;
     }
 

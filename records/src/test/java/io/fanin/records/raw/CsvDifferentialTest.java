@@ -6,6 +6,7 @@ import io.fanin.model.spec.UnknownColumns;
 import io.fanin.model.table.Column;
 import io.fanin.model.table.CsvOptions;
 import io.fanin.records.raw.text.BadHeaderException;
+import io.fanin.records.raw.value.Forms;
 import io.fanin.records.raw.value.Scalars;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -115,7 +116,7 @@ class CsvDifferentialTest {
                                 options,
                                 reading,
                                 new Columns(columns, required),
-                                new Scalars(zone),
+                                new Scalars(Forms.standard(zone)),
                                 unknown,
                                 sink)
                         .read();

@@ -7,6 +7,7 @@ import io.fanin.model.spec.UnknownColumns;
 import io.fanin.model.table.Column;
 import io.fanin.model.table.CsvOptions;
 import io.fanin.records.raw.text.BadHeaderException;
+import io.fanin.records.raw.value.Forms;
 import io.fanin.records.raw.value.Scalars;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -184,7 +185,7 @@ class CsvRecordsTest {
                         options,
                         CsvReading.BY_HEADER,
                         new Columns(COLUMNS, List.of()),
-                        new Scalars(ZoneOffset.UTC),
+                        new Scalars(Forms.standard(ZoneOffset.UTC)),
                         UnknownColumns.IGNORE,
                         sink)
                 .read();

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.fanin.model.spec.UnknownColumns;
 import io.fanin.model.table.Column;
 import io.fanin.records.raw.text.EndlessRecordException;
+import io.fanin.records.raw.value.Forms;
 import io.fanin.records.raw.value.Scalars;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -123,6 +124,7 @@ class JsonDifferentialTest {
 
     private static JsonRecords records(
             ByteWindow window, List<Column> columns, ZoneId zone, UnknownColumns unknown, Sink sink) {
-        return new JsonRecords(window, new Columns(columns, List.of()), new Scalars(zone), unknown, sink);
+        return new JsonRecords(
+                window, new Columns(columns, List.of()), new Scalars(Forms.standard(zone)), unknown, sink);
     }
 }

@@ -2,6 +2,7 @@ package io.fanin.records.raw;
 
 import io.fanin.model.spec.UnknownColumns;
 import io.fanin.model.table.Column;
+import io.fanin.records.raw.value.Forms;
 import io.fanin.records.raw.value.Scalars;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -29,7 +30,7 @@ final class JsonReading {
         new JsonRecords(
                         new ByteWindow(new ByteArrayInputStream(json)),
                         new Columns(columns, required),
-                        new Scalars(zone),
+                        new Scalars(Forms.standard(zone)),
                         unknown,
                         sink)
                 .read();

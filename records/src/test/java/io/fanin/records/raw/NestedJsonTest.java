@@ -10,6 +10,7 @@ import io.fanin.records.duckdb.Chunk;
 import io.fanin.records.duckdb.SqlTypes;
 import io.fanin.records.duckdb.VectorType;
 import io.fanin.records.raw.text.BadRecordException;
+import io.fanin.records.raw.value.Forms;
 import io.fanin.records.raw.value.Scalars;
 import io.fanin.records.raw.value.ValueType;
 import java.io.IOException;
@@ -123,7 +124,7 @@ class NestedJsonTest {
     private static Optional<String> written(HiveType type, String json, ZoneId zone) throws IOException {
         byte[] bytes = json.getBytes(StandardCharsets.UTF_8);
         JsonTokens tokens = new JsonTokens(new ByteWindow(bytes, 0, bytes.length));
-        JsonValues values = new JsonValues(tokens, new Scalars(zone));
+        JsonValues values = new JsonValues(tokens, new Scalars(Forms.standard(zone)));
         Chunk chunk = new Chunk(List.of(VectorType.Plain.VARCHAR), 1);
         values.begin();
         try {

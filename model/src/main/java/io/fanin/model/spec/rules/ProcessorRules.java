@@ -11,6 +11,8 @@ import io.fanin.model.table.Column;
 import io.fanin.model.table.DataFormat;
 import io.fanin.model.table.S3Location;
 import io.fanin.model.table.TableName;
+import io.fanin.model.table.TimeFormats;
+import io.fanin.model.text.LogSafe;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Optional;
@@ -165,11 +167,27 @@ record ProcessorRules(TableSpec spec, Problems problems) {
                     "is only for the format csv, the source's is "
                             + source.formatOrDefault().label());
         }
+        checkTimes("$.source.dateFormat", source.dateFormat(), source);
+        checkTimes("$.source.timestampFormat", source.timestampFormat(), source);
         source.partitionKeys().ifPresent(keys -> KeyRules.check("$.source.partitionKeys", keys, problems));
         source.partitionKeys()
                 .or(spec::partitionKeys)
                 .ifPresent(keys -> KeyRules.checkLayout("$.source.layout", source.layoutOrDefault(), keys, problems));
         source.partitionKeys().ifPresent(keys -> spec.partitionKeys().ifPresent(table -> checkMapping(keys, table)));
+    }
+
+    private void checkTimes(String path, Optional<List<String>> formats, SourceSpec source) {
+        if (formats.isPresent() && source.formatOrDefault() == DataFormat.PARQUET) {
+            problems.add(path, "is only for texts in json or csv, the source's format is parquet");
+        }
+        if (formats.filter(list -> list.size() > TimeFormats.MOST).isPresent()) {
+            problems.add(path, "expected at most " + TimeFormats.MOST + " formats");
+        }
+        problems.each(
+                path,
+                formats.orElse(List.of()),
+                (place, format) ->
+                        TimeFormats.problem(format).ifPresent(problem -> problems.add(place, LogSafe.of(problem))));
     }
 
     private void checkMapping(List<PartitionKey> source, List<PartitionKey> table) {

@@ -95,6 +95,9 @@ record SpecRules(TableSpec spec, Problems problems) {
         if (csv.charset().isPresent() && !csv.options().charset().equals(StandardCharsets.UTF_8)) {
             problems.add("$.csv.charset", "is only for raw data ($.source.csv.charset): tables are read in UTF-8");
         }
+        csv.ofRawDataOnly()
+                .forEach(field -> problems.add(
+                        "$.csv." + field, "is only for raw data ($.source.csv." + field + "): no SerDe reads it"));
         if (!csv.options().quoted()) {
             return;
         }

@@ -50,6 +50,8 @@ class ConvertSpecTest {
                         Optional.empty(),
                         Optional.empty(),
                         Optional.empty(),
+                        Optional.empty(),
+                        Optional.empty(),
                         Optional.empty()));
         assertThat(spec.processor()).hasValue(ProcessorSpec.Convert.DEFAULT);
     }
@@ -57,7 +59,7 @@ class ConvertSpecTest {
     @Test
     void everythingThatAConversionCanSayIsRead() throws JsonProcessingException {
         TableSpec spec = read(spec("'source': {'location': 's3://landing/flights', 'format': 'csv', 'layout': '${day}',"
-                + " 'csv': {'delimiter': ';'}, 'partitionKeys': [{'name': 'day', 'type': 'date', 'format': 'yyyyMMdd'}]},"
+                + " 'csv': {'delimiter': ';', 'comment': '#', 'decimalSeparator': ','}, 'dateFormat': ['dd.MM.yyyy'], 'partitionKeys': [{'name': 'day', 'type': 'date', 'format': 'yyyyMMdd'}]},"
                 + " 'processor': {'type': 'convert', 'onBadRecord': 'ignore', 'maxBadRecords': '0.05',"
                 + " 'unknownColumns': 'bad', 'required': ['carrier'], 'timezone': 'Europe/Berlin',"
                 + " 'targetFileSizeMb': 64}"));
@@ -72,7 +74,16 @@ class ConvertSpecTest {
                                 Optional.empty(),
                                 Optional.empty(),
                                 Optional.empty(),
+                                Optional.empty(),
+                                Optional.empty(),
+                                Optional.of("#"),
+                                Optional.empty(),
+                                Optional.empty(),
+                                Optional.empty(),
+                                Optional.of(","),
                                 Optional.empty())),
+                        Optional.of(List.of("dd.MM.yyyy")),
+                        Optional.empty(),
                         Optional.empty(),
                         Optional.of(List.of(new PartitionKey("day", KeyType.DATE, Optional.of("yyyyMMdd")))),
                         Optional.of("${day}")));

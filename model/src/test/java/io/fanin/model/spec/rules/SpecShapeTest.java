@@ -86,14 +86,15 @@ class SpecShapeTest {
                         + " database, detection, enabled, format, layout, location, onEmpty, onNewColumns, onPartial, partitionIndexes, partitionKeys, processor, source,"
                         + " table, takesOver",
                 "'csv': {'delimeter': ','}                    | $.csv.delimeter: unknown field, expected one of:"
-                        + " charset, delimiter, escape, header, nullText, quoted",
+                        + " charset, comment, decimalSeparator, delimiter, escape, groupingSeparator, header, nullText, nullTexts, quote,"
+                        + " quoted, skipLines, trim",
                 "'columns': [{'name': 'a', 'type': 'int', 'comment': ''}] | $.columns[0].comment: unknown field,"
                         + " expected one of: name, type",
                 "'processor': {'type': 'validate', 'kind': 1} | $.processor.kind: unknown field, expected one of: expect, schema, statistics, types",
                 "'processor': {'type': 'convert', 'zone': 1}  | $.processor.zone: unknown field, expected one of:"
                         + " expect, maxBadRecords, onBadRecord, required, targetFileSizeMb, timezone, unknownColumns",
                 "'source': {'location': 's3://landing/', 'key': 1} | $.source.key: unknown field, expected one of: columns, csv,"
-                        + " format, layout, location, partitionKeys",
+                        + " dateFormat, format, layout, location, partitionKeys, timestampFormat",
             })
     void unknownFieldIsNamedWithTheKnownOnes(String field, String problem) {
         assertRefused(spec(field), problem);

@@ -3,7 +3,6 @@ package io.fanin.records.raw.value;
 import io.fanin.model.type.HiveType.Characters;
 import io.fanin.model.type.HiveType.Decimal;
 import java.nio.charset.StandardCharsets;
-import java.time.ZoneId;
 import java.util.Arrays;
 
 /**
@@ -17,12 +16,26 @@ public final class Scalars {
     private static final byte[] NOT_A_NUMBER = "NaN".getBytes(StandardCharsets.US_ASCII);
     private static final byte[] INFINITY = "Infinity".getBytes(StandardCharsets.US_ASCII);
 
+    private final Forms forms;
     private final Timestamps timestamps;
+    private final FormattedTimes dates;
+    private final FormattedTimes moments;
+    private final boolean standardNumbers;
+    private final FormattedNumber formatted;
     private final NumberText number = new NumberText();
 
-    /** @param zone of timestamps without an offset */
-    public Scalars(ZoneId zone) {
-        this.timestamps = new Timestamps(zone);
+    public Scalars(Forms forms) {
+        this.forms = forms;
+        this.timestamps = new Timestamps(forms.zone());
+        this.dates = new FormattedTimes(forms.times().dates(), forms.zone());
+        this.moments = new FormattedTimes(forms.times().timestamps(), forms.zone());
+        this.standardNumbers = forms.numbers().isStandard();
+        this.formatted = new FormattedNumber(forms.numbers());
+    }
+
+    /** How a type's values have to be written, for a message. */
+    public String form(ValueType type) {
+        return forms.of(type);
     }
 
     /**
@@ -34,11 +47,12 @@ public final class Scalars {
             case STRING -> value.text(bytes, from, to);
             case CHARACTERS -> ((Characters) type.hive()).holds(bytes, from, to) && value.text(bytes, from, to);
             case BOOLEAN -> bool(bytes, from, to, value);
-            case WHOLE, DECIMAL -> number.read(bytes, from, to) && number(type, value);
+            case WHOLE, DECIMAL -> readNumber(bytes, from, to) && number(type, value);
             case FLOAT, DOUBLE ->
-                number.read(bytes, from, to) ? number(type, value) : special(type, bytes, from, to, value);
-            case DATE -> timestamps.date(bytes, from, to, value);
-            case TIMESTAMP -> timestamps.read(bytes, from, to, value);
+                readNumber(bytes, from, to) ? number(type, value) : special(type, bytes, from, to, value);
+            case DATE -> dates.isEmpty() ? timestamps.date(bytes, from, to, value) : dates.date(bytes, from, to, value);
+            case TIMESTAMP ->
+                moments.isEmpty() ? timestamps.read(bytes, from, to, value) : moments.timestamp(bytes, from, to, value);
             case LIST, MAP, STRUCT -> false;
         };
     }
@@ -46,10 +60,17 @@ public final class Scalars {
     /** Whether DuckDB reads the text in JSON, of a value that is no number and was read, as the type's value that it is. */
     public boolean isExact(ValueType type, byte[] bytes, int from, int to) {
         return switch (type.kind()) {
-            case STRING, CHARACTERS, DATE -> true;
-            case TIMESTAMP -> timestamps.isExact(bytes, from, to);
+            case STRING, CHARACTERS -> true;
+            case DATE -> dates.isEmpty();
+            case TIMESTAMP -> moments.isEmpty() && timestamps.isExact(bytes, from, to);
             default -> false;
         };
+    }
+
+    private boolean readNumber(byte[] bytes, int from, int to) {
+        return standardNumbers
+                ? number.read(bytes, from, to)
+                : formatted.read(bytes, from, to) && number.read(formatted.bytes(), 0, formatted.length());
     }
 
     /** The number that is read next. */

@@ -11,7 +11,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** A text that a type does not hold is refused; else it is what is written of it again. */
 class ScalarsTest {
 
-    private final Scalars scalars = new Scalars(ZoneOffset.UTC);
+    private final Scalars scalars = new Scalars(Forms.standard(ZoneOffset.UTC));
 
     @ParameterizedTest(name = "{0} {1} is {2}")
     @CsvSource(

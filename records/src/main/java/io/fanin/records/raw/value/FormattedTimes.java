@@ -1,0 +1,93 @@
+package io.fanin.records.raw.value;
+
+import io.fanin.model.table.TimeFormats;
+import java.nio.charset.StandardCharsets;
+import java.text.ParsePosition;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.LocalTime;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.time.temporal.ChronoField;
+import java.time.temporal.ChronoUnit;
+import java.time.temporal.TemporalAccessor;
+import java.time.temporal.TemporalQueries;
+import java.util.List;
+import java.util.Optional;
+
+/** Reads dates and timestamps in given formats: the first that fits a text counts. */
+final class FormattedTimes {
+
+    /** Bytes of the longest text. */
+    private static final int LONGEST = 200;
+
+    private final List<DateTimeFormatter> formatters;
+    private final ZoneId zone;
+
+    /** @param zone of timestamps without an offset */
+    FormattedTimes(List<String> patterns, ZoneId zone) {
+        this.formatters = patterns.stream().map(TimeFormats::formatter).toList();
+        this.zone = zone;
+    }
+
+    /** Whether there is no format. */
+    boolean isEmpty() {
+        return formatters.isEmpty();
+    }
+
+    /** Reads a date as days since 1970-01-01; false when none of the formats fits. */
+    boolean date(byte[] bytes, int from, int to, ScalarValue value) {
+        Optional<LocalDate> day = parsed(bytes, from, to)
+                .map(parsed -> parsed.query(TemporalQueries.localDate()))
+                .filter(date -> isYear(date.getYear()));
+        return day.isPresent() && value.number(day.get().toEpochDay());
+    }
+
+    /** Reads a timestamp as microseconds since 1970-01-01 in UTC; false when none of the formats fits. */
+    boolean timestamp(byte[] bytes, int from, int to, ScalarValue value) {
+        Optional<Instant> moment = parsed(bytes, from, to).map(this::moment);
+        return moment.filter(at -> isYear(at.atZone(ZoneOffset.UTC).getYear())).isPresent()
+                && value.number(ChronoUnit.MICROS.between(Instant.EPOCH, moment.get()));
+    }
+
+    private Instant moment(TemporalAccessor parsed) {
+        if (parsed.isSupported(ChronoField.INSTANT_SECONDS)) {
+            return Instant.from(parsed);
+        }
+        LocalTime time = parsed.query(TemporalQueries.localTime());
+        return parsed.query(TemporalQueries.localDate())
+                .atTime(time == null ? LocalTime.MIDNIGHT : time)
+                .atZone(zone)
+                .toInstant();
+    }
+
+    private static boolean isYear(int year) {
+        return year >= 1 && year <= 9999;
+    }
+
+    private Optional<TemporalAccessor> parsed(byte[] bytes, int from, int to) {
+        if (to - from > LONGEST) {
+            return Optional.empty();
+        }
+        String text = new String(bytes, from, to - from, StandardCharsets.UTF_8);
+        return formatters.stream()
+                .flatMap(formatter -> parsed(formatter, text).stream())
+                .findFirst();
+    }
+
+    /** Most texts fit none but one format: the first look makes no exception. */
+    private static Optional<TemporalAccessor> parsed(DateTimeFormatter formatter, String text) {
+        ParsePosition position = new ParsePosition(0);
+        TemporalAccessor look = formatter.parseUnresolved(text, position);
+        if (look == null || position.getIndex() < text.length()) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(formatter.parse(text));
+        } catch (DateTimeException e) {
+            return Optional.empty();
+        }
+    }
+}
