@@ -19,7 +19,7 @@ CLASSES = BENCHMARKS / "target" / "classes"
 CLASS_PATH = BENCHMARKS / "target" / "class-path"
 """What the classes need beside themselves; Maven writes it."""
 MAIN = "io.fanin.benchmarks.BenchmarkRun"
-FLAGS = "fanin.benchmarks.flags"
+FLAGS = "benchmarks.jvm.flags"
 """The property that says how its measuring JVMs are started."""
 
 

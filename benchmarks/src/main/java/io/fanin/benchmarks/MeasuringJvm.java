@@ -28,7 +28,7 @@ public final class MeasuringJvm {
 
     /** Those of a deployed function, which benchmarks/run reads from the template; none where nobody says so. */
     private static final List<String> FLAGS = Pattern.compile(" ")
-            .splitAsStream(System.getProperty("fanin.benchmarks.flags", ""))
+            .splitAsStream(System.getProperty("benchmarks.jvm.flags", ""))
             .filter(flag -> !flag.isEmpty())
             .toList();
 

@@ -30,6 +30,7 @@ class ExceptionsTest {
             "io.fanin.processor.api.PartitionFailedException", // partitions fail by it
             "io.fanin.processor.custom.UnknownProcessorException", // partitions and specs fail by it
             "io.fanin.records.duckdb.DuckDbException", // becomes a ConversionException
+            "io.fanin.records.objects.ForeignBytesException", // becomes an ObjectDefectException
             "io.fanin.records.objects.ObjectDefectException", // partitions fail by it
             "io.fanin.records.parquet.MalformedStructException", // files are corrupt by it
             "io.fanin.records.raw.text.BadHeaderException", // partitions fail by it

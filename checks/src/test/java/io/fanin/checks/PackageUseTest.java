@@ -49,7 +49,7 @@ class PackageUseTest {
                     cli.web,          cli
                     cli.init,         cli
                     cli.query,        cli
-                    pages.view,       cli.table cli.web pages pages.templates tablecreator.history
+                    pages.view,       cli.init cli.table cli.web pages pages.templates tablecreator.history
                     """)
     void packageIsUsedOnlyBy(String name, String users) {
         String[] allowed = all(name + SEPARATOR + users);

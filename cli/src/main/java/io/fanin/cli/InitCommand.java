@@ -13,6 +13,7 @@ import io.fanin.cli.init.TableProposal;
 import io.fanin.cli.init.TableProposal.Verdict;
 import io.fanin.cli.init.TableSurvey;
 import io.fanin.core.catalog.client.GlueCatalog;
+import io.fanin.model.names.StateKeys;
 import io.fanin.model.table.S3Location;
 import io.fanin.model.table.TableName;
 import io.fanin.model.text.NamePatterns;
@@ -135,7 +136,7 @@ final class InitCommand extends FaninCommand {
         List<String> lines = new ArrayList<>(ProposalTable.lines(overview.tables()));
         overview.report()
                 .ifPresent(report -> lines.add(
-                        "report: " + report + ", as a page: " + Path.of(report).resolveSibling(SpecFiles.PAGE)));
+                        "report: " + report + ", as a page: " + Path.of(report).resolveSibling(StateKeys.REPORT_PAGE)));
         return lines;
     }
 }

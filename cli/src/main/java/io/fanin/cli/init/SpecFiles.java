@@ -25,9 +25,6 @@ public record SpecFiles(Path folder, boolean isReplaced) {
     /** The folder of specs that cannot be used yet. */
     public static final String UNDECIDED = "decide";
 
-    /** The report as a page. */
-    public static final String PAGE = "report.html";
-
     /** Whether a table has a file that is not to be replaced. */
     boolean has(TableName table) {
         return !isReplaced
@@ -52,7 +49,7 @@ public record SpecFiles(Path folder, boolean isReplaced) {
     public Path writeReport(String databases, List<TableProposal> proposals, Instant now) throws IOException {
         Path file = folder.resolve(StateKeys.REPORT);
         write(file, Json.documents().valueToTree(Map.of("tables", proposals)));
-        Files.writeString(file.resolveSibling(PAGE), ProposalReport.html(databases, proposals, now));
+        Files.writeString(file.resolveSibling(StateKeys.REPORT_PAGE), ProposalReport.html(databases, proposals, now));
         return file;
     }
 

@@ -33,6 +33,9 @@ public final class StateKeys {
     /** The name of a report in the folder of its run. */
     public static final String REPORT = "report.json";
 
+    /** A report as a page, beside it. */
+    public static final String REPORT_PAGE = "report.html";
+
     /** The key of an object that never exists. Functions request it during initialisation to open a connection. */
     public static final String PRIMING = "priming.json";
 
@@ -149,7 +152,7 @@ public final class StateKeys {
 
         /** The page of the report of the last pass. */
         public String page() {
-            return folder + "report.html";
+            return folder + REPORT_PAGE;
         }
 
         /** The folder of the quarantined bad records. */

@@ -9,7 +9,7 @@ import io.fanin.model.table.DataFormat;
 import io.fanin.model.table.S3Location;
 import io.fanin.model.table.SourceDefinition;
 import io.fanin.model.table.TableDefinition;
-import io.fanin.model.table.TimeFormats;
+import io.fanin.model.table.TimePatterns;
 import java.util.List;
 import java.util.Optional;
 
@@ -56,7 +56,7 @@ public record SourceSpec(
                 location,
                 formatOrDefault(),
                 csv.map(CsvSpec::options).orElse(CsvOptions.DEFAULT),
-                new TimeFormats(dateFormat.orElse(List.of()), timestampFormat.orElse(List.of())),
+                new TimePatterns(dateFormat.orElse(List.of()), timestampFormat.orElse(List.of())),
                 partitionKeys.orElse(tableKeys),
                 layoutOrDefault());
     }

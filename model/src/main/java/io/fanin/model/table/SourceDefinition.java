@@ -17,7 +17,7 @@ public record SourceDefinition(
         S3Location location,
         DataFormat format,
         CsvOptions csv,
-        TimeFormats times,
+        TimePatterns times,
         List<PartitionKey> keys,
         String layout) {
 
@@ -31,7 +31,7 @@ public record SourceDefinition(
     /** A source whose dates and timestamps are those of ISO 8601. */
     public SourceDefinition(
             S3Location location, DataFormat format, CsvOptions csv, List<PartitionKey> keys, String layout) {
-        this(location, format, csv, TimeFormats.STANDARD, keys, layout);
+        this(location, format, csv, TimePatterns.STANDARD, keys, layout);
     }
 
     /** How numbers are written in its texts. */

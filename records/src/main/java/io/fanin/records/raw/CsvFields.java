@@ -6,7 +6,6 @@ import io.fanin.records.raw.text.Bytes;
 import io.fanin.records.raw.text.Words;
 import io.fanin.records.raw.value.NumberText;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.Iterator;
@@ -37,11 +36,8 @@ final class CsvFields {
     private final int escape;
     private final long escapes;
     private final boolean byPlace;
-    private final boolean emptyIsNull;
-    private final boolean nullIsKnown;
-    private final byte[] nullText;
+    private final NullTexts nulls;
     private final byte nullBegin;
-    private final byte[][] nullTexts;
 
     /** Whether a number ends before the delimiter, and has nothing in it that means something else. */
     private final boolean plainNumbers;
@@ -73,15 +69,10 @@ final class CsvFields {
         this.openCsv = byPlace && quoted
                 ? new OpenCsvLine(options.delimiter(), options.readersEscape().orElseThrow())
                 : null;
-        this.emptyIsNull = !byPlace && options.nullText().isEmpty();
-        this.nullIsKnown = !byPlace || options.readersNull().isPresent();
-        this.nullText = options.nullText().orElse(CsvOptions.HIVE_NULL).getBytes(StandardCharsets.UTF_8);
-        this.nullBegin = nullText.length == 0 ? 0 : nullText[0];
-        this.nullTexts = options.raw().nullTexts().stream()
-                .map(text -> text.getBytes(StandardCharsets.UTF_8))
-                .toArray(byte[][]::new);
+        this.nulls = new NullTexts(options, reading);
+        this.nullBegin = nulls.begin();
         this.plainNumbers = openCsv == null
-                && nullTexts.length == 0
+                && !nulls.areSeveral()
                 && options.raw().numbers().isStandard()
                 && IN_NUMBERS.indexOf(quote) < 0
                 && IN_NUMBERS.indexOf(delimiter) < 0
@@ -118,25 +109,7 @@ final class CsvFields {
      * @param ofText whether its column holds text
      */
     boolean isNull(boolean ofText) {
-        int length = to - from;
-        return !text
-                && nullIsKnown
-                && ((length == 0 && (emptyIsNull || !ofText))
-                        || (length == nullText.length && isNullText(bytes(), from(), to()))
-                        || isOneOf(nullTexts));
-    }
-
-    private boolean isOneOf(byte[][] texts) {
-        for (byte[] one : texts) {
-            if (Arrays.equals(bytes(), from(), to(), one, 0, one.length)) {
-                return true;
-            }
-        }
-        return false;
-    }
-
-    private boolean isNullText(byte[] bytes, int begin, int end) {
-        return Arrays.equals(bytes, begin, end, nullText, 0, nullText.length);
+        return !text && nulls.holds(bytes(), from(), to(), ofText);
     }
 
     /** Marks the place; whether there is a record. In raw data lines with nothing on them, and comments, are passed over. */
@@ -246,7 +219,7 @@ final class CsvFields {
         while (trim && !escaped && to > from && isBlank(in.bytes()[in.index(to - 1)])) {
             to--;
         }
-        text = escaped && !isNullText(in.bytes(), in.index(from), in.index(to));
+        text = escaped && !nulls.isText(in.bytes(), in.index(from), in.index(to));
         if (text) {
             content.clear();
             content.add(in.bytes(), in.index(from), in.index(to));

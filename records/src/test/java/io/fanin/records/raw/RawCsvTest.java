@@ -7,7 +7,7 @@ import io.fanin.model.table.Column;
 import io.fanin.model.table.CsvOptions;
 import io.fanin.model.table.NumberForm;
 import io.fanin.model.table.RawCsv;
-import io.fanin.model.table.TimeFormats;
+import io.fanin.model.table.TimePatterns;
 import io.fanin.records.objects.TricklingStream;
 import io.fanin.records.raw.value.Forms;
 import io.fanin.records.raw.value.Scalars;
@@ -37,7 +37,7 @@ class RawCsvTest {
     private static final RawCsv EUROPEAN =
             new RawCsv('\'', Optional.of('#'), 2, true, List.of("n/a", "-"), new NumberForm(',', Optional.of('.')));
 
-    private static final TimeFormats FORMATS = new TimeFormats(
+    private static final TimePatterns FORMATS = new TimePatterns(
             List.of("dd.MM.yyyy", "d MMM yyyy"), List.of("dd.MM.yyyy HH:mm[:ss]", "yyyy-MM-dd'T'HH:mmXXX"));
 
     @ParameterizedTest(name = "{0}")

@@ -11,7 +11,7 @@ import io.fanin.model.table.Column;
 import io.fanin.model.table.DataFormat;
 import io.fanin.model.table.S3Location;
 import io.fanin.model.table.TableName;
-import io.fanin.model.table.TimeFormats;
+import io.fanin.model.table.TimePatterns;
 import io.fanin.model.text.LogSafe;
 import java.time.ZoneId;
 import java.util.List;
@@ -180,14 +180,14 @@ record ProcessorRules(TableSpec spec, Problems problems) {
         if (formats.isPresent() && source.formatOrDefault() == DataFormat.PARQUET) {
             problems.add(path, "is only for texts in json or csv, the source's format is parquet");
         }
-        if (formats.filter(list -> list.size() > TimeFormats.MOST).isPresent()) {
-            problems.add(path, "expected at most " + TimeFormats.MOST + " formats");
+        if (formats.filter(list -> list.size() > TimePatterns.MOST).isPresent()) {
+            problems.add(path, "expected at most " + TimePatterns.MOST + " formats");
         }
         problems.each(
                 path,
                 formats.orElse(List.of()),
                 (place, format) ->
-                        TimeFormats.problem(format).ifPresent(problem -> problems.add(place, LogSafe.of(problem))));
+                        TimePatterns.problem(format).ifPresent(problem -> problems.add(place, LogSafe.of(problem))));
     }
 
     private void checkMapping(List<PartitionKey> source, List<PartitionKey> table) {

@@ -1,6 +1,6 @@
 package io.fanin.records.raw.value;
 
-import io.fanin.model.table.TimeFormats;
+import io.fanin.model.table.TimePatterns;
 import java.nio.charset.StandardCharsets;
 import java.text.ParsePosition;
 import java.time.DateTimeException;
@@ -28,7 +28,7 @@ final class FormattedTimes {
 
     /** @param zone of timestamps without an offset */
     FormattedTimes(List<String> patterns, ZoneId zone) {
-        this.formatters = patterns.stream().map(TimeFormats::formatter).toList();
+        this.formatters = patterns.stream().map(TimePatterns::formatter).toList();
         this.zone = zone;
     }
 

@@ -2,7 +2,7 @@ package io.fanin.records.raw.value;
 
 import io.fanin.model.table.NumberForm;
 import io.fanin.model.table.SourceDefinition;
-import io.fanin.model.table.TimeFormats;
+import io.fanin.model.table.TimePatterns;
 import java.time.ZoneId;
 import java.util.List;
 
@@ -11,7 +11,7 @@ import java.util.List;
  *
  * @param zone of timestamps without an offset
  */
-public record Forms(NumberForm numbers, TimeFormats times, ZoneId zone) {
+public record Forms(NumberForm numbers, TimePatterns times, ZoneId zone) {
 
     public static Forms of(SourceDefinition source, ZoneId zone) {
         return new Forms(source.numbers(), source.times(), zone);
@@ -19,7 +19,7 @@ public record Forms(NumberForm numbers, TimeFormats times, ZoneId zone) {
 
     /** Numbers as JSON has them, and times of ISO 8601. */
     public static Forms standard(ZoneId zone) {
-        return new Forms(NumberForm.STANDARD, TimeFormats.STANDARD, zone);
+        return new Forms(NumberForm.STANDARD, TimePatterns.STANDARD, zone);
     }
 
     /** How a type's values have to be written, for a message; empty where that is no choice of the source. */

@@ -16,9 +16,9 @@ import java.util.Optional;
  * The formats of dates and timestamps in texts, as patterns of {@link DateTimeFormatter}: {@code dd.MM.yyyy HH:mm}. The first that
  * fits a value counts. Where there are none, values are those of ISO 8601.
  */
-public record TimeFormats(List<String> dates, List<String> timestamps) {
+public record TimePatterns(List<String> dates, List<String> timestamps) {
 
-    public static final TimeFormats STANDARD = new TimeFormats(List.of(), List.of());
+    public static final TimePatterns STANDARD = new TimePatterns(List.of(), List.of());
 
     /** The maximum number of formats. */
     public static final int MOST = 20;
@@ -27,7 +27,7 @@ public record TimeFormats(List<String> dates, List<String> timestamps) {
 
     private static final LocalDateTime EXAMPLE = LocalDateTime.of(2013, 2, 8, 17, 5, 9);
 
-    public TimeFormats {
+    public TimePatterns {
         dates = List.copyOf(dates);
         timestamps = List.copyOf(timestamps);
         if (dates.size() > MOST || timestamps.size() > MOST) {
