@@ -93,7 +93,7 @@ class SourceSizeTest {
     }
 
     private static Stream<Path> pythonFiles() {
-        List<Path> files = Stream.of("scripts", "localstack", "benchmarks", "samples")
+        List<Path> files = Stream.of("scripts", "localstack", "benchmarks", "samples", "integrations")
                 .flatMap(folder -> Sources.below(Sources.ROOT.resolve(folder)))
                 .filter(file -> file.toString().endsWith(".py"))
                 .toList();

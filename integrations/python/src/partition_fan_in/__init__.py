@@ -1,0 +1,52 @@
+"""Reads what partition-fan-in tells the readers of its tables, waits for it, and starts and redrives runs.
+
+The only knowledge is the documented contract: table parameters, execution output and the report's schema.
+"""
+
+from partition_fan_in.decision import Decision, Done, Outstanding, Waiting, decide
+from partition_fan_in.errors import (
+    FaninError,
+    NotManaged,
+    PeriodOutstanding,
+    RunExists,
+    RunFailed,
+    RunPartial,
+    TableBusy,
+    TableNotFound,
+    Throttled,
+    UnknownContract,
+    WaitTimeout,
+)
+from partition_fan_in.reports import Failure, Report, report
+from partition_fan_in.runs import Outcome, Run, redrive, start_run
+from partition_fan_in.state import Status, TableState
+from partition_fan_in.waiting import wait_until
+
+__all__ = [
+    "Decision",
+    "Done",
+    "Failure",
+    "FaninError",
+    "NotManaged",
+    "Outcome",
+    "Outstanding",
+    "PeriodOutstanding",
+    "Report",
+    "Run",
+    "RunExists",
+    "RunFailed",
+    "RunPartial",
+    "Status",
+    "TableBusy",
+    "TableNotFound",
+    "TableState",
+    "Throttled",
+    "UnknownContract",
+    "WaitTimeout",
+    "Waiting",
+    "decide",
+    "redrive",
+    "report",
+    "start_run",
+    "wait_until",
+]

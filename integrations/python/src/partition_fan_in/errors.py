@@ -1,0 +1,108 @@
+"""The errors of this package. Errors of AWS other than those named here are botocore's own, unchanged."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from partition_fan_in.runs import Run
+    from partition_fan_in.state import TableState
+
+
+class FaninError(Exception):
+    """The base of all errors of this package."""
+
+
+class TableNotFound(FaninError):
+    """The catalog has no such table."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(f"there is no table {name} in the catalog")
+        self.name = name
+
+
+class NotManaged(FaninError):
+    """The table has no `fanin.status`: no run has registered anything in it, or another tool has dropped it."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(
+            f"table {name} has no parameter fanin.status: no run of partition-fan-in has registered its partitions,"
+            " or another tool has dropped its parameters, which the next run restores"
+        )
+        self.name = name
+
+
+class UnknownContract(FaninError):
+    """A value was written by a version that this package cannot read: update the package."""
+
+    def __init__(self, where: str, found: object, expected: str) -> None:
+        super().__init__(
+            f"{where} is {found!r}, expected {expected}: it may come from a newer version than this package"
+        )
+        self.where = where
+        self.found = found
+
+
+class PeriodOutstanding(FaninError):
+    """The wanted period cannot be reached while partitions are outstanding."""
+
+    def __init__(self, state: TableState, wanted: datetime) -> None:
+        reached = state.shown(state.complete_through) if state.complete_through else "no period"
+        count = f"{state.outstanding} partition{'' if state.outstanding == 1 else 's'}"
+        which = f": {', '.join(state.outstanding_sample)}" if state.outstanding_sample else ""
+        page = f". See {state.page}" if state.page else ""
+        super().__init__(
+            f"{state.name} is complete through {reached} and cannot be complete through {state.shown(wanted)}"
+            f" while {count} {'is' if state.outstanding == 1 else 'are'} outstanding{which}{page}"
+        )
+        self.state = state
+        self.wanted = wanted
+        self.partitions = state.outstanding_sample
+        """The first outstanding partitions, as Hive and Glue print them."""
+        self.page = state.page
+
+
+class WaitTimeout(FaninError):
+    """What was waited for has not come in time. `state` is the table's last state, `run` the run's."""
+
+    def __init__(self, message: str, *, state: TableState | None = None, run: Run | None = None) -> None:
+        super().__init__(message)
+        self.state = state
+        self.run = run
+
+
+class RunError(FaninError):
+    """An execution has ended otherwise than hoped; `run` says how."""
+
+    def __init__(self, run: Run, message: str) -> None:
+        super().__init__(message)
+        self.run = run
+
+
+class RunFailed(RunError):
+    """The execution failed, timed out or was stopped."""
+
+
+class RunPartial(RunError):
+    """The run is held: what succeeded is registered, and a redrive processes what failed."""
+
+
+class TableBusy(RunError):
+    """Another execution is working on the table; this one has changed nothing."""
+
+
+class RunExists(FaninError):
+    """There is an execution of this name already, with another input, or ended."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(f"there is an execution called {name} already")
+        self.name = name
+
+
+class Throttled(FaninError):
+    """AWS has refused a request for its rate through all retries."""
+
+    def __init__(self, operation: str, attempts: int) -> None:
+        super().__init__(f"{operation} was throttled {attempts} times")
+        self.operation = operation

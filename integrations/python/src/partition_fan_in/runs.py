@@ -1,0 +1,281 @@
+"""Starting runs, redriving them, and waiting for their end."""
+
+from __future__ import annotations
+
+import json
+import time
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from enum import Enum
+from typing import Any
+
+from botocore.exceptions import ClientError
+
+from partition_fan_in import contract
+from partition_fan_in.aws import StepFunctionsClient, code, retrying, status
+from partition_fan_in.errors import (
+    FaninError,
+    RunExists,
+    RunFailed,
+    RunPartial,
+    TableBusy,
+    UnknownContract,
+    WaitTimeout,
+)
+from partition_fan_in.waiting import Seconds, seconds
+
+DAY = 24 * 60 * 60.0
+POLL = 15.0
+
+REDRIVE_POLL = 0.5
+REDRIVE_POLLS = 30
+"""How often it is asked whether a redrive is visible: until then, an execution is described as it had failed."""
+
+_ENDED = ("SUCCEEDED", "FAILED", "TIMED_OUT", "ABORTED")
+_NO_REDRIVES = frozenset({"InternalFailure", "UnknownOperation", "UnknownOperationException", "NotImplemented", "501"})
+"""What endpoints answer that have no RedriveExecution, LocalStack among them."""
+
+
+class Outcome(Enum):
+    """How a run has ended, in the words of `fanin run`."""
+
+    COMPLETE = "COMPLETE"
+    NOTHING_NEW = "NOTHING_NEW"
+    PLANNED = "PLANNED"
+    HELD = "HELD"
+    """Partial, and failed: a redrive processes what is outstanding."""
+    PARTIAL = "PARTIAL"
+    """Partial, and succeeded, since the spec says so or there is nothing to redrive."""
+    STILL_PARTIAL = "STILL_PARTIAL"
+    """There was nothing to process, and the table is partial."""
+    BUSY = "BUSY"
+    """Another execution is working on the table; nothing was changed."""
+    FAILED = "FAILED"
+
+
+@dataclass(frozen=True)
+class Run:
+    """An execution of a table's or of all tables' state machine, as it was last described.
+
+    status: in Step Functions' words, `RUNNING`, `SUCCEEDED`, `FAILED`, `TIMED_OUT`, `ABORTED`, `PENDING_REDRIVE`.
+    output: the execution's, if it succeeded; error and cause: if it did not.
+    """
+
+    execution_arn: str
+    status: str
+    output: Mapping[str, Any] | None = None
+    error: str | None = None
+    cause: str | None = None
+    redrives: int = 0
+    sfn: StepFunctionsClient | None = field(default=None, repr=False, compare=False)
+
+    @staticmethod
+    def read(sfn: StepFunctionsClient, execution_arn: str, sleep: Callable[[float], None] = time.sleep) -> Run:
+        """The execution as it is now; one DescribeExecution."""
+        described = _described(sfn, execution_arn, sleep)
+        return Run.of(described, sfn)
+
+    @staticmethod
+    def of(described: Mapping[str, Any], sfn: StepFunctionsClient | None = None) -> Run:
+        """The run in an answer of DescribeExecution."""
+        output = described.get("output")
+        return Run(
+            execution_arn=described["executionArn"],
+            status=described["status"],
+            output=json.loads(output) if output else None,
+            error=described.get("error"),
+            cause=described.get("cause"),
+            redrives=described.get("redriveCount", 0),
+            sfn=sfn,
+        )
+
+    @property
+    def name(self) -> str:
+        return self.execution_arn.rpartition(":")[2]
+
+    @property
+    def is_over(self) -> bool:
+        return self.status in _ENDED
+
+    @property
+    def outcome(self) -> Outcome | None:
+        """How it has ended; None while it runs.
+
+        Raises UnknownContract for an output that this package cannot read.
+        """
+        if not self.is_over:
+            return None
+        if self.status != "SUCCEEDED":
+            return _OUTCOMES_OF_ERRORS.get(self.error or "", Outcome.FAILED)
+        output = self.output or {}
+        word = output.get("next", output.get("status"))
+        outcomes = _OUTCOMES_AFTER_DETECTION if "next" in output else _OUTCOMES_OF_TABLES
+        if word not in outcomes:
+            raise UnknownContract(f"the output of {self.execution_arn}", word, f"one of {', '.join(outcomes)}")
+        return outcomes[word]
+
+    @property
+    def table(self) -> str | None:
+        """`database.table`, if the output has it."""
+        return (self.output or {}).get("table")
+
+    @property
+    def report_uri(self) -> str | None:
+        """The S3 URI of the report, if the output has it: for that of a held run, take its table's `fanin.run`."""
+        return (self.output or {}).get("report")
+
+    @property
+    def message(self) -> str:
+        """What it has failed with: the function's message, or the cause as it is."""
+        try:
+            return str(json.loads(self.cause or "")["errorMessage"])
+        except (ValueError, KeyError, TypeError):
+            return self.cause or self.error or self.status
+
+    def refreshed(self, sleep: Callable[[float], None] = time.sleep) -> Run:
+        """The same run as it is now."""
+        return Run.read(self._client(), self.execution_arn, sleep)
+
+    def wait(
+        self,
+        timeout: Seconds = DAY,
+        *,
+        poll: Seconds = POLL,
+        sleep: Callable[[float], None] = time.sleep,
+        clock: Callable[[], float] = time.monotonic,
+    ) -> Run:
+        """Waits for the execution's end, and returns it if it succeeded: `outcome` says how.
+
+        Raises RunPartial if the run is held, TableBusy, RunFailed, and WaitTimeout, which leaves the execution running.
+        """
+        deadline = clock() + seconds(timeout)
+        run = self
+        while not run.is_over:
+            left = deadline - clock()
+            if left <= 0:
+                raise WaitTimeout(f"{self.execution_arn} is {run.status} after {seconds(timeout):g} s", run=run)
+            sleep(min(seconds(poll), left))
+            run = run.refreshed(sleep)
+        return run.checked()
+
+    def checked(self) -> Run:
+        """This run, unless its end is an error: see `wait`."""
+        if self.outcome is Outcome.HELD:
+            raise RunPartial(self, self.message)
+        if self.outcome is Outcome.BUSY:
+            holder = (self.output or {}).get("holder")
+            raise TableBusy(self, f"{holder} is working on table {self.table}" if holder else self.message)
+        if self.outcome is Outcome.FAILED:
+            raise RunFailed(self, f"{self.execution_arn} is {self.status}: {self.error or 'no error'}: {self.message}")
+        return self
+
+    def _client(self) -> StepFunctionsClient:
+        if self.sfn is None:
+            raise FaninError(f"{self.execution_arn} was read without a client: use Run.read")
+        return self.sfn
+
+
+_OUTCOMES_OF_ERRORS: Mapping[str, Outcome] = {
+    contract.TABLE_PARTIAL: Outcome.HELD,
+    contract.TABLES_PARTIAL: Outcome.HELD,
+    contract.TABLE_BUSY: Outcome.BUSY,
+}
+_OUTCOMES_AFTER_DETECTION: Mapping[str, Outcome] = {
+    contract.NEXT_NOTHING_NEW: Outcome.NOTHING_NEW,
+    contract.NEXT_NO_TABLES: Outcome.NOTHING_NEW,
+    contract.NEXT_PARTIAL: Outcome.STILL_PARTIAL,
+    contract.NEXT_PLANNED: Outcome.PLANNED,
+    contract.NEXT_BUSY: Outcome.BUSY,
+}
+_OUTCOMES_OF_TABLES: Mapping[str, Outcome] = {
+    "COMPLETE": Outcome.COMPLETE,
+    "PARTIAL": Outcome.PARTIAL,
+}
+
+
+def start_run(
+    sfn: StepFunctionsClient,
+    state_machine_arn: str,
+    spec: Mapping[str, Any] | str | None,
+    *,
+    name: str | None = None,
+    wait: bool = False,
+    timeout: Seconds = DAY,
+    poll: Seconds = POLL,
+    sleep: Callable[[float], None] = time.sleep,
+    clock: Callable[[], float] = time.monotonic,
+) -> Run:
+    """Starts an execution, and returns it as it runs, or with `wait` as it has ended: see Run.wait.
+
+    spec: the execution's input, which is a table spec or names one in its field `spec`; or the S3 URI of a table spec;
+    or None for the state machine of all tables. name: the execution's, unique for 90 days; None for one that AWS makes.
+
+    Raises RunExists for a name that is taken.
+    """
+    request = {
+        "stateMachineArn": state_machine_arn,
+        "input": json.dumps(_input(spec)),
+        **({"name": name} if name else {}),
+    }
+    try:
+        started = retrying("states:StartExecution", lambda: sfn.start_execution(**request), sleep)
+    except ClientError as error:
+        if code(error) == "ExecutionAlreadyExists":
+            raise RunExists(name or "") from error
+        raise
+    run = Run(started["executionArn"], "RUNNING", sfn=sfn)
+    return run.wait(timeout, poll=poll, sleep=sleep, clock=clock) if wait else run
+
+
+def redrive(
+    sfn: StepFunctionsClient,
+    execution_arn: str,
+    *,
+    wait: bool = False,
+    timeout: Seconds = DAY,
+    poll: Seconds = POLL,
+    sleep: Callable[[float], None] = time.sleep,
+    clock: Callable[[], float] = time.monotonic,
+) -> Run:
+    """Redrives an execution that has failed: only what is outstanding is processed again.
+
+    Where the endpoint has no redrives (LocalStack), a new execution takes up the failed partitions: the returned run
+    has another ARN then.
+    """
+    before = _described(sfn, execution_arn, sleep)
+    try:
+        retrying("states:RedriveExecution", lambda: sfn.redrive_execution(executionArn=execution_arn), sleep)
+    except ClientError as error:
+        if status(error) != 501 and code(error) not in _NO_REDRIVES:
+            raise
+        again = {contract.REDRIVE_OF: Run.of(before).name}
+        run = start_run(sfn, before["stateMachineArn"], again, sleep=sleep)
+    else:
+        run = _redriven(sfn, Run.of(before, sfn), sleep)
+    return run.wait(timeout, poll=poll, sleep=sleep, clock=clock) if wait else run
+
+
+def _redriven(sfn: StepFunctionsClient, before: Run, sleep: Callable[[float], None]) -> Run:
+    for _ in range(REDRIVE_POLLS):
+        run = Run.read(sfn, before.execution_arn, sleep)
+        if run.redrives > before.redrives:
+            return run
+        sleep(REDRIVE_POLL)
+    return Run(before.execution_arn, "PENDING_REDRIVE", redrives=before.redrives, sfn=sfn)
+
+
+def _described(sfn: StepFunctionsClient, execution_arn: str, sleep: Callable[[float], None]) -> Mapping[str, Any]:
+    described: Mapping[str, Any] = retrying(
+        "states:DescribeExecution", lambda: sfn.describe_execution(executionArn=execution_arn), sleep
+    )
+    return described
+
+
+def _input(spec: Mapping[str, Any] | str | None) -> Mapping[str, Any]:
+    if spec is None:
+        return {}
+    if not isinstance(spec, str):
+        return spec
+    if not spec.startswith("s3://"):
+        raise FaninError(f"{spec!r} is no table spec: expected the S3 URI of one, or its fields")
+    return {contract.SPEC: spec}

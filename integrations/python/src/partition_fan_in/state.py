@@ -1,0 +1,201 @@
+"""The state of a table, as its parameters in the Glue Data Catalog publish it to readers."""
+
+from __future__ import annotations
+
+import re
+import time
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime, timezone, tzinfo
+from enum import Enum
+from typing import Any
+
+from botocore.exceptions import ClientError
+
+from partition_fan_in import contract
+from partition_fan_in.aws import GlueClient, code, retrying
+from partition_fan_in.errors import NotManaged, TableNotFound, UnknownContract
+
+UTC = timezone.utc
+
+_LOCAL = re.compile(r"\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2})?")
+_COUNT = re.compile(r"\d+")
+_BETWEEN_NAMES = re.compile(r",(?=[^,/=]+=)")
+"""Values may hold commas, but no equals sign: Hive escapes it."""
+
+
+class Status(Enum):
+    """The words of `fanin.status`."""
+
+    COMPLETE = "COMPLETE"
+    PARTIAL = "PARTIAL"
+
+
+@dataclass(frozen=True)
+class TableState:
+    """What a table says about itself.
+
+    complete_through: when the newest registered period begins before which nothing is outstanding or open, in UTC. That
+    period is included. None if the table's keys are no times, or no period is known to be complete.
+    outstanding: partitions that failed and are not registered since; outstanding_sample has the first of them, as Hive
+    and Glue print them.
+    waived: partitions given up by name; missing: periods without a prefix, where the spec counts them as outstanding.
+    unverified: partitions that no run has looked at; None if the table does not say.
+    registered: how many the last run registered; run: the URI of its folder, which ends in a slash.
+    updated: when the catalog last changed the table.
+    zone: in which the table's keys are written, and in which times without a zone are read.
+    """
+
+    database: str
+    table: str
+    status: Status
+    complete_through: datetime | None
+    outstanding: int
+    waived: int
+    unverified: int | None
+    run: str | None
+    updated: datetime | None
+    registered: int | None = None
+    missing: int = 0
+    outstanding_sample: tuple[str, ...] = ()
+    zone: tzinfo = UTC
+
+    @staticmethod
+    def read(
+        glue: GlueClient,
+        database: str,
+        table: str,
+        *,
+        catalog_id: str | None = None,
+        zone: tzinfo = UTC,
+        sleep: Callable[[float], None] = time.sleep,
+    ) -> TableState:
+        """The table's state now; one GetTable, repeated while it is throttled.
+
+        Raises TableNotFound, NotManaged, UnknownContract and Throttled.
+        """
+        request = {"DatabaseName": database, "Name": table, **({"CatalogId": catalog_id} if catalog_id else {})}
+        try:
+            found = retrying("glue:GetTable", lambda: glue.get_table(**request), sleep)["Table"]
+        except ClientError as error:
+            if code(error) == "EntityNotFoundException":
+                raise TableNotFound(f"{database}.{table}") from error
+            raise
+        return TableState.of(
+            found.get("Parameters") or {}, database=database, table=table, updated=found.get("UpdateTime"), zone=zone
+        )
+
+    @staticmethod
+    def of(
+        parameters: Mapping[str, str],
+        *,
+        database: str,
+        table: str,
+        updated: datetime | None = None,
+        zone: tzinfo = UTC,
+    ) -> TableState:
+        """The state in a table's parameters. Parameters that this package does not know are ignored.
+
+        Raises NotManaged if there is no `fanin.status`, and UnknownContract for a value that cannot be read.
+        """
+        values = _Values(f"{database}.{table}", parameters, zone)
+        return TableState(
+            database=database,
+            table=table,
+            status=values.status(),
+            complete_through=values.moment(contract.COMPLETE_THROUGH),
+            outstanding=values.count(contract.FAILED) or 0,
+            waived=values.count(contract.WAIVED) or 0,
+            unverified=values.count(contract.UNVERIFIED),
+            run=values.run(),
+            updated=updated,
+            registered=values.count(contract.REGISTERED),
+            missing=values.count(contract.MISSING) or 0,
+            outstanding_sample=values.names(contract.FAILED_SAMPLE),
+            zone=zone,
+        )
+
+    @property
+    def name(self) -> str:
+        return f"{self.database}.{self.table}"
+
+    @property
+    def page(self) -> str | None:
+        """The S3 URI of the last run's page, which says what failed and what to do; None if no run is known."""
+        return self.run and self.run + contract.REPORT_PAGE
+
+    @property
+    def report_uri(self) -> str | None:
+        """The S3 URI of the last run's report; None if no run is known."""
+        return self.run and self.run + contract.REPORT_DOCUMENT
+
+    def is_complete_through(self, when: datetime) -> bool:
+        """Whether everything up to the period that begins at this time is complete, that period included.
+
+        A time without a zone is one in the table's `zone`. A time inside of a period is reached with the next period.
+        """
+        return self.complete_through is not None and self.complete_through >= self.moment(when)
+
+    def moment(self, when: datetime) -> datetime:
+        """The time in UTC; one without a zone is read in the table's."""
+        return (when if when.tzinfo else when.replace(tzinfo=self.zone)).astimezone(UTC)
+
+    def shown(self, when: datetime) -> str:
+        """The time as the table's keys have it, without a zone."""
+        return self.moment(when).astimezone(self.zone).replace(tzinfo=None).isoformat(timespec="minutes")
+
+
+@dataclass(frozen=True)
+class _Values:
+    table: str
+    parameters: Mapping[str, str]
+    zone: tzinfo
+
+    def status(self) -> Status:
+        word = self.parameters.get(contract.STATUS)
+        if word is None:
+            raise NotManaged(self.table)
+        try:
+            return Status(word)
+        except ValueError:
+            raise self._unknown(contract.STATUS, " or ".join(one.value for one in Status)) from None
+
+    def count(self, name: str) -> int | None:
+        text = self.parameters.get(name)
+        if text is None:
+            return None
+        if not _COUNT.fullmatch(text):
+            raise self._unknown(name, "a number")
+        return int(text)
+
+    def moment(self, name: str) -> datetime | None:
+        text = self.parameters.get(name)
+        if text is None:
+            return None
+        try:
+            return local_time(text).replace(tzinfo=self.zone).astimezone(UTC)
+        except ValueError:
+            raise self._unknown(name, "a local date and time such as 2013-02-08T16:00") from None
+
+    def names(self, name: str) -> tuple[str, ...]:
+        text = self.parameters.get(name)
+        return tuple(_BETWEEN_NAMES.split(text)) if text else ()
+
+    def run(self) -> str | None:
+        folder = self.parameters.get(contract.RUN)
+        if folder is not None and not (folder.startswith("s3://") and folder.endswith("/")):
+            raise self._unknown(contract.RUN, "the URI of a run folder")
+        return folder
+
+    def _unknown(self, name: str, expected: str) -> UnknownContract:
+        return UnknownContract(f"parameter {name} of table {self.table}", self.parameters[name], expected)
+
+
+def local_time(text: Any) -> datetime:
+    """A period as the contract writes it, a date and time without a zone.
+
+    Raises ValueError for anything else.
+    """
+    if not isinstance(text, str) or not _LOCAL.fullmatch(text):
+        raise ValueError(f"{text!r} is no local date and time")
+    return datetime.fromisoformat(text)

@@ -1,0 +1,65 @@
+"""Waiting for a table."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from datetime import datetime, timedelta, tzinfo
+from typing import Literal
+
+from partition_fan_in.aws import GlueClient
+from partition_fan_in.decision import Done, Outstanding, decide
+from partition_fan_in.errors import WaitTimeout
+from partition_fan_in.state import UTC, TableState
+
+Seconds = float | timedelta
+
+
+def wait_until(
+    glue: GlueClient,
+    database: str,
+    table: str,
+    *,
+    complete_through: datetime,
+    timeout: Seconds,
+    poll: Seconds = 60,
+    when_outstanding: Literal["fail", "wait"] = "fail",
+    catalog_id: str | None = None,
+    zone: tzinfo = UTC,
+    sleep: Callable[[float], None] = time.sleep,
+    clock: Callable[[], float] = time.monotonic,
+) -> TableState:
+    """Waits until the table is complete through the period that begins at `complete_through`, and returns its state.
+
+    One GetTable a poll, beside retries of throttled ones; timeout and poll in seconds or as timedelta. A time without a
+    zone is one in `zone`, in which the table's keys are written.
+
+    Raises PeriodOutstanding as soon as partitions are outstanding before the wanted period is complete, unless
+    `when_outstanding` is "wait"; WaitTimeout; and what TableState.read raises: a missing table is not waited for.
+    """
+    deadline = clock() + seconds(timeout)
+    while True:
+        state = TableState.read(glue, database, table, catalog_id=catalog_id, zone=zone, sleep=sleep)
+        decision = decide(state, complete_through)
+        if isinstance(decision, Done):
+            return state
+        if isinstance(decision, Outstanding) and when_outstanding == "fail":
+            raise decision.error
+        left = deadline - clock()
+        if left <= 0:
+            raise WaitTimeout(timed_out(state, complete_through, seconds(timeout)), state=state)
+        sleep(min(seconds(poll), left))
+
+
+def timed_out(state: TableState, wanted: datetime, waited: float) -> str:
+    """The message for a wait that is given up after so many seconds."""
+    reached = f"through {state.shown(state.complete_through)}" if state.complete_through else "through no known period"
+    keys = "" if state.complete_through else ": its keys may be no times, or no run has looked at all of it"
+    return (
+        f"{state.name} is not complete through {state.shown(wanted)} after {waited:g} s: it is {state.status.value},"
+        f" complete {reached}{keys}"
+    )
+
+
+def seconds(duration: Seconds) -> float:
+    return duration.total_seconds() if isinstance(duration, timedelta) else float(duration)

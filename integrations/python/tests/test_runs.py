@@ -1,0 +1,208 @@
+"""Starting, redriving and waiting for executions, and their reports."""
+
+import json
+import unittest
+
+from fakes import RUNNING, FakeClock, FakeS3, FakeStepFunctions, failed, succeeded
+from partition_fan_in import (
+    FaninError,
+    Outcome,
+    Run,
+    RunExists,
+    RunFailed,
+    RunPartial,
+    Status,
+    TableBusy,
+    UnknownContract,
+    WaitTimeout,
+    redrive,
+    report,
+    start_run,
+)
+from test_state import state
+
+MACHINE, EXECUTION = FakeStepFunctions.MACHINE, FakeStepFunctions.EXECUTION
+COMPLETE = succeeded(
+    run="nightly-1", table="analytics.flights", status="COMPLETE", report="s3://state/runs/nightly-1/report.json"
+)
+HELD = failed(
+    "io.fanin.tablecreator.TablePartialException", "analytics.flights is PARTIAL: 23 registered, 1 outstanding."
+)
+
+
+REPORT = {
+    "version": 1,
+    "run": "nightly-1",
+    "pass": 0,
+    "table": "analytics.flights",
+    "location": "s3://lake/flights/",
+    "status": "PARTIAL",
+    "registered": 23,
+    "failed": 1,
+    "outstanding": 1,
+    "failures": [
+        {
+            "partition": "dt=2013-02-08/hour=17",
+            "values": ["2013-02-08", "17"],
+            "prefix": "flights/dt=2013-02-08/hour=17/",
+            "error": "Truncated",
+            "message": "ended in the middle",
+            "attempts": 1,
+            "setAside": False,
+        }
+    ],
+    "skipped": {"count": 0, "sample": []},
+    "healed": False,
+    "completeThrough": "2013-02-08T16:00",
+    "usage": {"requests": {"s3:GetObject": 24}, "gigabyteSeconds": 12.5, "stateTransitions": 30},
+}
+
+
+class RunTest(unittest.TestCase):
+    def setUp(self):
+        self.clock = FakeClock()
+
+    def started(self, *ends, spec="s3://lake/specs/flights.json", **options):
+        self.sfn = FakeStepFunctions(*ends)
+        return start_run(self.sfn, MACHINE, spec, sleep=self.clock.sleep, clock=self.clock, **options)
+
+    def test_spec_in_s3_is_named_in_the_input(self):
+        self.started(RUNNING)
+
+        self.assertEqual(self.input(), {"spec": "s3://lake/specs/flights.json"})
+
+    def test_fields_are_the_input_as_they_are(self):
+        spec = {"database": "analytics", "table": "flights"}
+        self.started(RUNNING, spec=spec, name="nightly-1")
+
+        self.assertEqual(self.input(), spec)
+        self.assertEqual(self.sfn.started[0]["name"], "nightly-1")
+
+    def test_all_tables_need_no_input(self):
+        self.started(RUNNING, spec=None)
+
+        self.assertEqual(self.input(), {})
+
+    def test_text_that_is_no_uri_is_refused(self):
+        with self.assertRaisesRegex(FaninError, "flights.json"):
+            self.started(RUNNING, spec="flights.json")
+
+    def test_name_that_is_taken_is_an_error_by_name(self):
+        sfn = FakeStepFunctions(RUNNING)
+        sfn.taken.add("nightly-1")
+
+        with self.assertRaisesRegex(RunExists, "nightly-1"):
+            start_run(sfn, MACHINE, None, name="nightly-1")
+
+    def test_run_is_waited_for(self):
+        run = self.started(RUNNING, RUNNING, COMPLETE, wait=True)
+
+        self.assertIs(run.outcome, Outcome.COMPLETE)
+        self.assertEqual(run.table, "analytics.flights")
+        self.assertEqual(self.clock.pauses, [15, 15, 15])
+
+    def test_run_that_takes_too_long_goes_on(self):
+        with self.assertRaisesRegex(WaitTimeout, "is RUNNING after 60 s") as raised:
+            self.started(RUNNING, wait=True, timeout=60)
+
+        self.assertIs(raised.exception.run.outcome, None)
+
+    def test_held_run_is_partial_and_says_why(self):
+        with self.assertRaisesRegex(
+            RunPartial, "^analytics.flights is PARTIAL: 23 registered, 1 outstanding"
+        ) as raised:
+            self.started(RUNNING, HELD, wait=True)
+
+        self.assertIs(raised.exception.run.outcome, Outcome.HELD)
+
+    def test_failed_run_says_with_what(self):
+        for end in (failed("io.fanin.model.spec.SpecException", "no table"), {"status": "ABORTED"}):
+            with self.subTest(end["status"]), self.assertRaisesRegex(RunFailed, end.get("error", "is ABORTED")):
+                self.started(end, wait=True)
+
+    def test_busy_table_is_an_error_that_names_the_other(self):
+        busy = succeeded(run="nightly-1", table="analytics.flights", next="BUSY", holder="arn:other")
+        with self.assertRaisesRegex(TableBusy, "arn:other is working on table analytics.flights"):
+            self.started(busy, wait=True)
+
+    def test_every_success_has_an_outcome(self):
+        for output, outcome in (
+            ({"next": "NOTHING_NEW"}, Outcome.NOTHING_NEW),
+            ({"next": "NOTHING"}, Outcome.NOTHING_NEW),
+            ({"next": "PLANNED"}, Outcome.PLANNED),
+            ({"next": "PARTIAL"}, Outcome.STILL_PARTIAL),
+            ({"status": "PARTIAL"}, Outcome.PARTIAL),
+            ({"status": "COMPLETE"}, Outcome.COMPLETE),
+        ):
+            with self.subTest(output):
+                self.assertIs(self.started(succeeded(**output), wait=True).outcome, outcome)
+
+    def test_output_of_a_newer_version_is_refused_by_name(self):
+        with self.assertRaisesRegex(UnknownContract, "'LATER'"):
+            self.started(succeeded(next="LATER"), wait=True)
+
+    def input(self):
+        return json.loads(self.sfn.started[0]["input"])
+
+
+class RedriveTest(unittest.TestCase):
+    def setUp(self):
+        self.clock = FakeClock()
+
+    def redriven(self, sfn, **options):
+        return redrive(sfn, EXECUTION, sleep=self.clock.sleep, clock=self.clock, **options)
+
+    def test_redrive_continues_the_same_execution(self):
+        again = {**COMPLETE, "redriveCount": 1}
+        sfn = FakeStepFunctions(HELD, HELD, {**RUNNING, "redriveCount": 1}, again)
+
+        run = self.redriven(sfn, wait=True)
+
+        self.assertEqual(sfn.redriven, [EXECUTION])
+        self.assertEqual((run.execution_arn, run.outcome, run.redrives), (EXECUTION, Outcome.COMPLETE, 1))
+
+    def test_without_redrives_a_new_execution_takes_up_the_partitions(self):
+        sfn = FakeStepFunctions(HELD, COMPLETE, has_redrives=False)
+
+        run = self.redriven(sfn, wait=True)
+
+        self.assertEqual(json.loads(sfn.started[0]["input"]), {"redriveOf": "nightly-1"})
+        self.assertNotEqual(run.execution_arn, EXECUTION)
+        self.assertIs(run.outcome, Outcome.COMPLETE)
+
+
+class ReportTest(unittest.TestCase):
+    def setUp(self):
+        self.s3 = FakeS3()
+        self.s3.put("s3://state/runs/nightly-1/report.json", REPORT)
+
+    def test_report_is_found_by_run_state_and_uri(self):
+        run = Run.of({"executionArn": EXECUTION, **COMPLETE})
+        for where in (run, state(), "s3://state/runs/nightly-1/", "s3://state/runs/nightly-1/report.json"):
+            with self.subTest(where):
+                self.assertEqual(report(self.s3, where).registered, 23)
+
+    def test_fields_are_typed(self):
+        read = report(self.s3, state())
+
+        self.assertIs(read.status, Status.PARTIAL)
+        self.assertEqual(read.complete_through.isoformat(), "2013-02-08T16:00:00")
+        self.assertEqual(read.failures[0].values, ("2013-02-08", "17"))
+        self.assertEqual(read.requests, {"s3:GetObject": 24})
+        self.assertIsNone(read.waived)
+
+    def test_held_run_does_not_say_where_its_report_is(self):
+        with self.assertRaisesRegex(FaninError, "use the state of its table"):
+            report(self.s3, Run.of({"executionArn": EXECUTION, **HELD}))
+
+    def test_what_cannot_be_read_is_refused_by_name(self):
+        uri = "s3://state/runs/nightly-1/report.json"
+        without = {name: value for name, value in REPORT.items() if name != "failures"}
+        for document in ({**REPORT, "version": 2}, without, {**REPORT, "status": "MOSTLY"}, [], b"{"):
+            with self.subTest(document), self.assertRaisesRegex(UnknownContract, uri):
+                self.s3.put(uri, document)
+                report(self.s3, uri)
+
+
+if __name__ == "__main__":
+    unittest.main()

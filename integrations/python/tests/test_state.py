@@ -1,0 +1,157 @@
+"""What a table's parameters say."""
+
+import unittest
+from datetime import datetime, timedelta, timezone
+from zoneinfo import ZoneInfo
+
+from fakes import FakeClock, FakeGlue
+from partition_fan_in import NotManaged, Status, TableNotFound, TableState, Throttled, UnknownContract
+
+UTC = timezone.utc
+PARTIAL = {
+    "fanin.status": "PARTIAL",
+    "fanin.registered": "23",
+    "fanin.failed": "1",
+    "fanin.failed.sample": "dt=2013-02-08/hour=17",
+    "fanin.complete_through": "2013-02-08T16:00",
+    "fanin.run": "s3://state/runs/nightly-1/",
+    "fanin.layout": "hive",
+    "classification": "json",
+}
+
+
+def state(**changed):
+    parameters = {**PARTIAL, **{f"fanin.{name}": value for name, value in changed.items()}}
+    present = {name: value for name, value in parameters.items() if value is not None}
+    return TableState.of(present, database="analytics", table="flights")
+
+
+class TableStateTest(unittest.TestCase):
+    def test_all_parameters_are_read(self):
+        read = state(waived="2", unverified="7", missing="3")
+
+        self.assertIs(read.status, Status.PARTIAL)
+        self.assertEqual(read.complete_through, datetime(2013, 2, 8, 16, tzinfo=UTC))
+        self.assertEqual((read.outstanding, read.waived, read.unverified, read.missing), (1, 2, 7, 3))
+        self.assertEqual(read.registered, 23)
+        self.assertEqual(read.outstanding_sample, ("dt=2013-02-08/hour=17",))
+        self.assertEqual(read.run, "s3://state/runs/nightly-1/")
+
+    def test_absent_parameters_are_no_values(self):
+        read = TableState.of({"fanin.status": "COMPLETE"}, database="analytics", table="flights")
+
+        self.assertEqual((read.outstanding, read.waived, read.missing), (0, 0, 0))
+        for value in (read.complete_through, read.unverified, read.run, read.registered, read.page, read.updated):
+            self.assertIsNone(value)
+
+    def test_page_and_report_lie_in_the_run_folder(self):
+        self.assertEqual(state().page, "s3://state/runs/nightly-1/report.html")
+        self.assertEqual(state().report_uri, "s3://state/runs/nightly-1/report.json")
+
+    def test_parameters_of_newer_versions_are_ignored(self):
+        self.assertEqual(state(**{"something.new": "x"}), state())
+
+    def test_values_of_newer_versions_are_refused_by_name(self):
+        for name, value in {
+            "status": "MOSTLY",
+            "failed": "many",
+            "waived": "-1",
+            "unverified": "1+",
+            "complete_through": "2013-02-08T16:00Z",
+            "run": "nightly-1",
+        }.items():
+            with (
+                self.subTest(name),
+                self.assertRaisesRegex(UnknownContract, f"fanin.{name} of table analytics.flights"),
+            ):
+                state(**{name: value})
+
+    def test_table_without_status_is_not_managed(self):
+        with self.assertRaisesRegex(NotManaged, "analytics.flights"):
+            TableState.of({"fanin.layout": "hive"}, database="analytics", table="flights")
+
+    def test_names_with_commas_are_kept_whole(self):
+        sample = "r=a,b/dt=2013-02-08,r=c/dt=2013-02-09,r=x,y,z/dt=1"
+
+        self.assertEqual(
+            state(**{"failed.sample": sample}).outstanding_sample,
+            ("r=a,b/dt=2013-02-08", "r=c/dt=2013-02-09", "r=x,y,z/dt=1"),
+        )
+
+
+class CompleteThroughTest(unittest.TestCase):
+    def test_the_period_that_it_names_is_included(self):
+        for hour, is_complete in ((15, True), (16, True), (17, False)):
+            with self.subTest(hour):
+                self.assertEqual(state().is_complete_through(datetime(2013, 2, 8, hour)), is_complete)
+
+    def test_aware_times_are_compared_as_moments(self):
+        berlin = ZoneInfo("Europe/Berlin")
+
+        self.assertTrue(state().is_complete_through(datetime(2013, 2, 8, 17, tzinfo=berlin)))
+        self.assertFalse(state().is_complete_through(datetime(2013, 2, 8, 18, tzinfo=berlin)))
+
+    def test_keys_may_be_in_another_zone(self):
+        local = TableState.of(PARTIAL, database="a", table="b", zone=ZoneInfo("Europe/Berlin"))
+
+        self.assertEqual(local.complete_through, datetime(2013, 2, 8, 15, tzinfo=UTC))
+        self.assertTrue(local.is_complete_through(datetime(2013, 2, 8, 16)))
+        self.assertFalse(local.is_complete_through(datetime(2013, 2, 8, 16, tzinfo=UTC)))
+
+    def test_an_hour_that_comes_twice_is_the_earlier_one(self):
+        twice = {**PARTIAL, "fanin.complete_through": "2013-10-27T02:00"}
+        local = TableState.of(twice, database="a", table="b", zone=ZoneInfo("Europe/Berlin"))
+
+        self.assertEqual(local.complete_through, datetime(2013, 10, 27, 0, tzinfo=UTC))
+        self.assertFalse(local.is_complete_through(datetime(2013, 10, 27, 1, tzinfo=UTC)))
+
+    def test_nothing_is_complete_where_it_is_absent(self):
+        self.assertFalse(state(complete_through=None).is_complete_through(datetime(1970, 1, 1)))
+
+    def test_seconds_may_be_written(self):
+        self.assertEqual(
+            state(complete_through="2013-02-08T16:00:30").complete_through,
+            datetime(2013, 2, 8, 16, tzinfo=UTC) + timedelta(seconds=30),
+        )
+
+
+class ReadTest(unittest.TestCase):
+    def test_one_request_reads_a_table(self):
+        glue = FakeGlue(flights=PARTIAL)
+
+        read = TableState.read(glue, "analytics", "flights", catalog_id="123456789012")
+
+        self.assertEqual(read, state())
+        self.assertEqual(glue.requests, [{"DatabaseName": "analytics", "Name": "flights", "CatalogId": "123456789012"}])
+
+    def test_missing_table_is_an_error_by_name(self):
+        with self.assertRaisesRegex(TableNotFound, "analytics.flights"):
+            TableState.read(FakeGlue(), "analytics", "flights")
+
+    def test_throttled_request_is_repeated(self):
+        glue, clock = FakeGlue(flights=PARTIAL), FakeClock()
+        glue.fails = ["ThrottlingException"] * 4
+
+        TableState.read(glue, "analytics", "flights", sleep=clock.sleep)
+
+        self.assertEqual(len(glue.requests), 5)
+        self.assertLess(clock.now, 30)
+
+    def test_throttling_ends_as_an_error_by_name(self):
+        glue, clock = FakeGlue(flights=PARTIAL), FakeClock()
+        glue.fails = ["ThrottlingException"] * 5
+
+        with self.assertRaisesRegex(Throttled, "glue:GetTable"):
+            TableState.read(glue, "analytics", "flights", sleep=clock.sleep)
+
+    def test_other_errors_are_unchanged(self):
+        glue = FakeGlue(flights=PARTIAL)
+        glue.fails = ["AccessDeniedException"]
+
+        with self.assertRaisesRegex(Exception, "AccessDeniedException"):
+            TableState.read(glue, "analytics", "flights")
+        self.assertEqual(len(glue.requests), 1)
+
+
+if __name__ == "__main__":
+    unittest.main()

@@ -1,0 +1,142 @@
+"""Deciding about a state, and waiting for one."""
+
+import unittest
+from datetime import datetime, timedelta
+
+from fakes import FakeClock, FakeGlue
+from partition_fan_in import (
+    Done,
+    Outstanding,
+    PeriodOutstanding,
+    TableNotFound,
+    Waiting,
+    WaitTimeout,
+    decide,
+    wait_until,
+)
+from test_state import PARTIAL, state
+
+SIXTEEN, SEVENTEEN = datetime(2013, 2, 8, 16), datetime(2013, 2, 8, 17)
+COMPLETE = {"fanin.status": "COMPLETE", "fanin.failed": "0", "fanin.complete_through": "2013-02-08T16:00"}
+
+
+class DecideTest(unittest.TestCase):
+    def test_complete_period_of_partial_table_is_done(self):
+        self.assertEqual(decide(state(), SIXTEEN), Done(state()))
+
+    def test_period_behind_an_outstanding_one_is_outstanding(self):
+        self.assertEqual(decide(state(), SEVENTEEN), Outstanding(state(), SEVENTEEN))
+
+    def test_table_that_is_partial_while_a_run_registers_is_waited_for(self):
+        registering = state(failed="0", **{"failed.sample": None})
+
+        self.assertEqual(decide(registering, SEVENTEEN), Waiting(registering))
+
+    def test_complete_table_that_is_behind_is_waited_for(self):
+        behind = state(status="COMPLETE", failed="0", **{"failed.sample": None})
+
+        self.assertEqual(decide(behind, SEVENTEEN), Waiting(behind))
+
+    def test_missing_period_may_still_come(self):
+        missing = state(failed="0", missing="1", **{"failed.sample": None})
+
+        self.assertEqual(decide(missing, SEVENTEEN), Waiting(missing))
+
+
+class WaitUntilTest(unittest.TestCase):
+    def setUp(self):
+        self.glue, self.clock = FakeGlue(flights=COMPLETE), FakeClock()
+
+    def wait(self, when=SEVENTEEN, timeout=3600, **options):
+        return wait_until(
+            self.glue,
+            "analytics",
+            "flights",
+            complete_through=when,
+            timeout=timeout,
+            sleep=self.clock.sleep,
+            clock=self.clock,
+            **options,
+        )
+
+    def test_complete_period_is_not_waited_for(self):
+        self.wait(SIXTEEN)
+
+        self.assertEqual(self.clock.pauses, [])
+
+    def test_each_poll_is_one_request(self):
+        def arrive(number):
+            if number == 4:
+                self.glue.tables["flights"] = {**COMPLETE, "fanin.complete_through": "2013-02-08T17:00"}
+
+        self.glue.before_answer = arrive
+
+        self.wait()
+
+        self.assertEqual(len(self.glue.requests), 4)
+        self.assertEqual(self.clock.pauses, [60, 60, 60])
+
+    def test_day_takes_no_more_than_a_request_each_minute(self):
+        with self.assertRaises(WaitTimeout):
+            self.wait(timeout=timedelta(days=1))
+
+        self.assertEqual(len(self.glue.requests), 1441, "one each minute, and one at the end")
+
+    def test_timeout_says_how_far_the_table_is(self):
+        message = (
+            r"analytics.flights is not complete through 2013-02-08T17:00 after 90 s:"
+            r" it is COMPLETE, complete through 2013-02-08T16:00$"
+        )
+        with self.assertRaisesRegex(WaitTimeout, message) as raised:
+            self.wait(timeout=90)
+
+        self.assertEqual(raised.exception.state.complete_through.hour, 16)
+        self.assertEqual(self.clock.now, 90)
+
+    def test_outstanding_period_fails_at_once_and_says_why(self):
+        self.glue.tables["flights"] = PARTIAL
+        message = (
+            "analytics.flights is complete through 2013-02-08T16:00 and cannot be complete through 2013-02-08T17:00"
+            " while 1 partition is outstanding: dt=2013-02-08/hour=17. See s3://state/runs/nightly-1/report.html"
+        )
+
+        with self.assertRaises(PeriodOutstanding) as raised:
+            self.wait()
+
+        self.assertEqual(str(raised.exception), message)
+        self.assertEqual(raised.exception.partitions, ("dt=2013-02-08/hour=17",))
+        self.assertEqual(self.clock.pauses, [])
+
+    def test_outstanding_period_can_be_waited_for(self):
+        self.glue.tables["flights"] = PARTIAL
+
+        def heal(number):
+            if number == 3:
+                self.glue.tables["flights"] = {**COMPLETE, "fanin.complete_through": "2013-02-09T14:00"}
+
+        self.glue.before_answer = heal
+
+        self.assertEqual(self.wait(when_outstanding="wait").outstanding, 0)
+
+    def test_table_without_times_says_so_when_time_is_over(self):
+        self.glue.tables["flights"] = {"fanin.status": "COMPLETE"}
+
+        with self.assertRaisesRegex(WaitTimeout, "no known period: its keys may be no times"):
+            self.wait()
+
+    def test_missing_table_is_not_waited_for(self):
+        self.glue.tables.clear()
+
+        with self.assertRaises(TableNotFound):
+            self.wait()
+
+    def test_throttled_poll_is_repeated_within_its_minute(self):
+        self.glue.fails = ["ThrottlingException"] * 3
+
+        self.wait(SIXTEEN)
+
+        self.assertLess(self.clock.now, 60)
+
+
+if __name__ == "__main__":
+    unittest.main()
