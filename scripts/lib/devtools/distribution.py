@@ -9,7 +9,7 @@ import shutil
 import tempfile
 from pathlib import Path
 
-from devtools import prerequisites
+from devtools import prerequisites, python_package
 from devtools.build import FUNCTIONS, without_tests
 from devtools.errors import CliError
 from devtools.jobs import Job, run_all, run_logged
@@ -38,7 +38,8 @@ def make(folder: Path) -> int:
         root = _copy_of_sources(Path(temporary) / ROOT.name)
         command = [*without_tests(*MODULES), "-f", root]
         title = "Building functions and fanin with Maven"
-        run_all([Job(title, lambda: run_logged(command, "build.log", title, environment))])
+        maven = Job(title, lambda: run_logged(command, "build.log", title, environment))
+        run_all([maven, python_package.job(root)])
         _fill(folder, root)
     sums = {path.name: hashlib.sha256(path.read_bytes()).hexdigest() for path in sorted(folder.iterdir())}
     (folder / CHECKSUMS).write_text("".join(f"{digest}  {name}\n" for name, digest in sums.items()))
@@ -61,10 +62,11 @@ def _fill(folder: Path, root: Path) -> None:
     template = root / TEMPLATE.name
     bills = [root / module / "target" / f"{module}-sbom.json" for module in MODULES]
     programs = [path for pattern in PROGRAMS for path in root.glob(pattern)]
+    package = [path for path in (root / python_package.BUILT).iterdir() if path.suffix in (".whl", ".gz")]
     if folder.exists():
         shutil.rmtree(folder)
     folder.mkdir(parents=True)
-    for path in [*files_of(template)[1:], *bills, *programs]:
+    for path in [*files_of(template)[1:], *bills, *programs, *package]:
         shutil.copyfile(path, folder / path.name)
     (folder / template.name).write_text(LOCAL_FILE.sub(_beside, template.read_text()))
 

@@ -93,6 +93,10 @@ TOOLS = _listed("tools")
 CHECKS = _listed("checks")
 """The linters; apart from the others, so that they cannot change what those are pinned to. Some need Python 3.10,
 which anyone who runs them has for the emulator."""
+WHEEL = _listed("wheel")
+"""Builds the Python package."""
+PACKAGE = _listed("package")
+"""Checks and tests the Python package, which needs Python 3.10 too."""
 
 
 def is_running_in(venv: Venv) -> bool:
@@ -121,7 +125,7 @@ def for_emulator() -> Venv:
 
 def install(venv: Venv) -> None:
     """Creates it from scratch; after an interruption it has no marker, and does not count as ready."""
-    version = for_emulator().version if venv == CHECKS else venv.version
+    version = for_emulator().version if venv in (CHECKS, PACKAGE) else venv.version
     python = pythons.find(version) if version else Path(sys.executable)
     if venv.folder.exists():
         shutil.rmtree(venv.folder)

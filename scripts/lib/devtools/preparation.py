@@ -23,7 +23,7 @@ def prepare(options: argparse.Namespace) -> Venv:
     if starts_emulator(options):
         _decide_engine(options)
     venv = _venv(options)
-    more = [environment.CHECKS] if options.command == "test" else []
+    more = [environment.CHECKS, environment.PACKAGE] if options.command == "test" else []
     quiet = redirect_stdout(sys.stderr) if getattr(options, "json", False) else nullcontext()
     with quiet:
         if _jobs([venv, *more], options):

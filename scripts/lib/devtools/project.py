@@ -14,6 +14,7 @@ ROOT = Path(__file__).resolve().parents[3]
 SCRIPTS = ROOT / "scripts"
 BENCHMARKS = ROOT / "benchmarks"
 SAMPLES = ROOT / "samples"
+INTEGRATIONS = ROOT / "integrations"
 LOCALSTACK = ROOT / "localstack"
 PLUGINS = LOCALSTACK / "plugins"
 TEMPLATE = ROOT / "template.yaml"

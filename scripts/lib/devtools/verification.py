@@ -12,12 +12,24 @@ from enum import Enum
 from functools import partial
 from pathlib import Path
 
-from devtools import browser, build, environment, first_start, prerequisites, readers, reproduction, suites, validators
+from devtools import (
+    browser,
+    build,
+    environment,
+    first_start,
+    prerequisites,
+    python_package,
+    readers,
+    reproduction,
+    suites,
+    validators,
+)
 from devtools.environment import CHECKS, Venv
 from devtools.errors import CliError, NotAtHandError
 from devtools.jobs import run_lanes, run_logged
 from devtools.project import (
     BENCHMARKS,
+    INTEGRATIONS,
     LOCALSTACK,
     LOGS,
     RIC_JARS,
@@ -68,7 +80,8 @@ def verify() -> int:
     python = _python_tests(environment.for_emulator(), maven)
     _bring_cdk()
     first = first_start.suite(_without_endpoint(dict(os.environ)))
-    checks = [*_static_checks(), *python, reproduction.suite(maven), first]
+    package = python_package.checks(_without_endpoint(dict(os.environ)))
+    checks = [*_static_checks(), *python, *package, reproduction.suite(maven), first]
     return _sum_up(_side_by_side([partial(_run, checks), partial(_java, maven)]))
 
 
@@ -101,7 +114,7 @@ def verify_units() -> int:
 
 def _static_checks() -> list[Suite]:
     tools = CHECKS.folder / "bin"
-    python = [SCRIPTS, SAMPLES, LOCALSTACK, BENCHMARKS]
+    python = [SCRIPTS, SAMPLES, LOCALSTACK, BENCHMARKS, INTEGRATIONS]
     return [
         suites.command("Shell scripts", [tools / "shellcheck", *bash_files()]),
         suites.command("Python format", [tools / "ruff", "format", "--check", "--no-cache", *python]),
