@@ -30,6 +30,14 @@ class ParametersTest(unittest.TestCase):
                 names = re.findall(r"[\"']fanin\.[a-z_.]+[\"']", source.read_text())
                 self.assertEqual(names, [], source)
 
+    def test_macros_of_dbt_read_the_same(self):
+        macros = (ROOT / "integrations" / "dbt" / "macros" / "fanin.sql").read_text()
+
+        names = set(re.findall(r"'(fanin\.[a-z_.]+)'", macros))
+
+        self.assertTrue(names)
+        self.assertLessEqual(names, set(contract.PARAMETERS))
+
     def test_status_has_the_documented_words(self):
         row = next(line for line in self.documented.splitlines() if line.startswith("| `fanin.status`"))
 

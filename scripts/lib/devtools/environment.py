@@ -97,6 +97,8 @@ WHEEL = _listed("wheel")
 """Builds the Python package."""
 PACKAGE = _listed("package")
 """Checks and tests the Python package, which needs Python 3.10 too."""
+DBT = _listed("dbt")
+"""Runs the integration with dbt, which needs Python 3.10 too."""
 
 
 def is_running_in(venv: Venv) -> bool:
@@ -125,7 +127,7 @@ def for_emulator() -> Venv:
 
 def install(venv: Venv) -> None:
     """Creates it from scratch; after an interruption it has no marker, and does not count as ready."""
-    version = for_emulator().version if venv in (CHECKS, PACKAGE) else venv.version
+    version = for_emulator().version if venv in (CHECKS, PACKAGE, DBT) else venv.version
     python = pythons.find(version) if version else Path(sys.executable)
     if venv.folder.exists():
         shutil.rmtree(venv.folder)

@@ -6,7 +6,8 @@ import os
 from pathlib import Path
 
 from devtools import environment, suites
-from devtools.environment import PACKAGE, WHEEL
+from devtools.environment import DBT, PACKAGE, WHEEL
+from devtools.errors import CliError, NotAtHandError
 from devtools.jobs import Job, run_logged
 from devtools.project import ROOT
 from devtools.suites import Suite
@@ -37,4 +38,20 @@ def checks(variables: dict[str, str]) -> list[Suite]:
     return [
         suites.command("Python package, mypy", types, own),
         suites.unittests("Tests of the Python package", PACKAGE.python, ROOT / FOLDER / "tests", own),
+        _with_dbt(own),
     ]
+
+
+def _with_dbt(variables: dict[str, str]) -> Suite:
+    """The sample in dbt itself, in a virtual environment of its own."""
+    tests = suites.unittests("Integration with dbt", DBT.python, ROOT / FOLDER / "it", variables, "test_dbt*.py")
+
+    def check() -> str:
+        try:
+            if not DBT.is_ready:
+                environment.install(DBT)
+        except CliError as error:
+            raise NotAtHandError(f"dbt cannot be installed: {error.message}", error.hint) from error
+        return tests.check()
+
+    return Suite(tests.title, check)

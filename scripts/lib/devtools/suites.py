@@ -72,11 +72,11 @@ def command(title: str, arguments: Iterable[str | Path], environment: dict[str, 
     return Suite(title, check)
 
 
-def unittests(title: str, python: Path, folder: Path, environment: dict[str, str]) -> Suite:
+def unittests(title: str, python: Path, folder: Path, environment: dict[str, str], pattern: str = "test*.py") -> Suite:
     """Python tests, of which none may be skipped."""
 
     def check() -> str:
-        arguments = [python, "-m", "unittest", "discover", "--start-directory", folder]
+        arguments = [python, "-m", "unittest", "discover", "--start-directory", folder, "--pattern", pattern]
         run_logged(arguments, log_of(title), title, environment)
         output = (LOGS / log_of(title)).read_text(errors="replace")
         ran = re.search(r"^Ran (\d+) tests?", output, re.MULTILINE)

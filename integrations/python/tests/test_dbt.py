@@ -1,0 +1,144 @@
+"""The freshness of sources by `fanin.complete_through`; it/test_dbt.py holds what is written to dbt itself."""
+
+import contextlib
+import io
+import json
+import tempfile
+import unittest
+from datetime import datetime, timedelta, timezone
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from botocore.exceptions import ProfileNotFound
+
+from fakes import FakeGlue, client_error
+from partition_fan_in import TableState, __main__, dbt
+from test_state import PARTIAL
+
+UTC = timezone.utc
+NOW = datetime(2013, 2, 8, 20, tzinfo=UTC)
+FRESHNESS = {"warn_after": {"count": 2, "period": "hour"}, "error_after": {"count": 1, "period": "day"}, "filter": None}
+
+
+def node(name="flights", freshness=FRESHNESS):
+    return {
+        "unique_id": f"source.project.raw.{name}",
+        "source_name": "raw",
+        "name": name,
+        "schema": "analytics",
+        "identifier": name,
+        "freshness": freshness,
+    }
+
+
+def manifest(*nodes):
+    return {"metadata": {"dbt_version": "1.11.16"}, "sources": {one["unique_id"]: one for one in nodes}}
+
+
+class FreshnessTest(unittest.TestCase):
+    def check(self, parameters=PARTIAL, now=NOW, zone=UTC, **freshness):
+        [source] = dbt.Source.all(manifest(node(freshness={**FRESHNESS, **freshness})))
+        glue = FakeGlue(flights=parameters)
+        return dbt.check(source, lambda *table: TableState.read(glue, *table, zone=zone), lambda: now)
+
+    def test_age_is_that_of_the_newest_complete_period(self):
+        found = self.check()
+
+        self.assertEqual(found.entry["max_loaded_at"], "2013-02-08T16:00:00+00:00")
+        self.assertEqual(found.entry["max_loaded_at_time_ago_in_s"], 4 * 3600)
+        self.assertEqual(found.line, "complete through 2013-02-08T16:00, 1 outstanding: dt=2013-02-08/hour=17")
+
+    def test_status_is_judged_by_both_thresholds(self):
+        for hours, status in ((2, "pass"), (3, "warn"), (24, "warn"), (25, "error")):
+            with self.subTest(hours):
+                now = datetime(2013, 2, 8, 16, tzinfo=UTC) + timedelta(hours=hours)
+                self.assertEqual(self.check(now=now).status, status)
+
+    def test_a_threshold_may_be_absent(self):
+        for absent in (None, {"count": None, "period": None}):
+            with self.subTest(absent):
+                self.assertEqual(self.check(error_after=absent, now=NOW + timedelta(days=9)).status, "warn")
+                self.assertEqual(self.check(warn_after=absent).status, "pass")
+
+    def test_keys_may_be_in_another_zone(self):
+        self.assertEqual(self.check(zone=ZoneInfo("Europe/Berlin")).entry["max_loaded_at"], "2013-02-08T15:00:00+00:00")
+
+    def test_table_of_which_no_period_is_complete_is_a_runtime_error(self):
+        found = self.check(parameters={"fanin.status": "PARTIAL"})
+
+        self.assertEqual(found.status, "runtime error")
+        self.assertIn("no period is known to be complete", found.entry["error"])
+
+    def test_error_of_aws_is_a_runtime_error_of_one_source(self):
+        def refused(*_):
+            raise client_error("AccessDeniedException")
+
+        [source] = dbt.Source.all(manifest(node()))
+
+        self.assertIn("AccessDeniedException", dbt.check(source, refused, lambda: NOW).entry["error"])
+
+    def test_sources_without_a_freshness_are_left_out(self):
+        empty = {"warn_after": {"count": None, "period": None}, "error_after": None, "filter": None}
+
+        self.assertEqual(dbt.Source.all(manifest(node(freshness=None), node("other", freshness=empty))), [])
+
+
+class CommandTest(unittest.TestCase):
+    def setUp(self):
+        folder = tempfile.TemporaryDirectory()
+        self.addCleanup(folder.cleanup)
+        self.target = Path(folder.name)
+        self.glue = FakeGlue(flights=PARTIAL)
+
+    def run_command(self, *options, connect=None):
+        with contextlib.redirect_stdout(io.StringIO()), contextlib.redirect_stderr(io.StringIO()) as said:
+            code = __main__.dbt_freshness(
+                ["--target-path", str(self.target), *options], connect or (lambda _: self.glue)
+            )
+        return code, said.getvalue()
+
+    def test_selected_sources_are_written(self):
+        (self.target / "manifest.json").write_text(json.dumps(manifest(node(), node("weather"))))
+
+        code, _ = self.run_command("--select", "source:raw.flights")
+
+        written = json.loads((self.target / "sources.json").read_text())
+        self.assertEqual([entry["unique_id"] for entry in written["results"]], ["source.project.raw.flights"])
+        self.assertEqual(written["metadata"]["dbt_schema_version"], dbt.SCHEMA)
+        self.assertEqual(code, 1, "the sample is of 2013")
+        self.assertEqual(len(self.glue.requests), 1)
+
+    def test_source_s_name_selects_all_of_its_tables(self):
+        (self.target / "manifest.json").write_text(json.dumps(manifest(node(), node("weather"))))
+
+        self.run_command("--select", "raw", "--output", str(self.target / "other.json"))
+
+        written = json.loads((self.target / "other.json").read_text())
+        self.assertEqual([entry["status"] for entry in written["results"]], ["error", "runtime error"])
+
+    def test_what_boto_lacks_is_said(self):
+        def unknown(_):
+            raise ProfileNotFound(profile="other")
+
+        (self.target / "manifest.json").write_text(json.dumps(manifest(node())))
+
+        self.assertEqual(
+            self.run_command(connect=unknown), (2, "error: The config profile (other) could not be found\n")
+        )
+
+    def test_unknown_zone_is_refused(self):
+        with self.assertRaises(SystemExit), contextlib.redirect_stderr(io.StringIO()) as said:
+            __main__.dbt_freshness(["--zone", "Europe/Nowhere"])
+
+        self.assertIn("there is no time zone 'Europe/Nowhere'", said.getvalue())
+
+    def test_what_is_missing_is_said(self):
+        self.assertEqual(
+            self.run_command(), (2, f"error: there is no {self.target / 'manifest.json'}: run dbt parse first\n")
+        )
+        (self.target / "manifest.json").write_text(json.dumps(manifest(node())))
+        self.assertEqual(self.run_command("--select", "other")[0], 2)
+
+
+if __name__ == "__main__":
+    unittest.main()
