@@ -15,7 +15,7 @@ from devtools.project import LOCAL, ROOT, SCRIPTS
 from devtools.suites import Suite, log_of
 
 WORKFLOWS = ROOT / ".github" / "workflows"
-DOCUMENTS = ("*.md", ".github/*.md", "docs/**/*.md", "samples/**/*.md", "localstack/*.md")
+DOCUMENTS = ("*.md", ".github/*.md", "docs/**/*.md", "samples/**/*.md", "localstack/*.md", "integrations/**/*.md")
 GO_TOOLS = SCRIPTS / "lib" / "go"
 GO_BIN = LOCAL / "go"
 
