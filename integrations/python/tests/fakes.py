@@ -63,7 +63,7 @@ class FakeStepFunctions:
         self.taken: set[str] = set()
 
     def start_execution(self, **request: Any) -> Any:
-        name = request.get("name", "made-up")
+        name = request["name"]
         if name in self.taken:
             raise client_error("ExecutionAlreadyExists")
         self.started.append(request)

@@ -78,6 +78,11 @@ class RunTest(unittest.TestCase):
         self.assertEqual(self.input(), spec)
         self.assertEqual(self.sfn.started[0]["name"], "nightly-1")
 
+    def test_name_is_made_up_so_that_nothing_starts_twice(self):
+        names = {self.started(RUNNING).name for _ in range(2)}
+
+        self.assertEqual(len(names), 2)
+
     def test_all_tables_need_no_input(self):
         self.started(RUNNING, spec=None)
 

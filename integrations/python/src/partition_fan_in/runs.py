@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import time
+import uuid
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from enum import Enum
@@ -208,20 +209,18 @@ def start_run(
     """Starts an execution, and returns it as it runs, or with `wait` as it has ended: see Run.wait.
 
     spec: the execution's input, which is a table spec or names one in its field `spec`; or the S3 URI of a table spec;
-    or None for the state machine of all tables. name: the execution's, unique for 90 days; None for one that AWS makes.
+    or None for the state machine of all tables. name: the execution's, unique for 90 days; made up if it is None, so
+    that a request that is repeated starts nothing twice.
 
     Raises RunExists for a name that is taken.
     """
-    request = {
-        "stateMachineArn": state_machine_arn,
-        "input": json.dumps(_input(spec)),
-        **({"name": name} if name else {}),
-    }
+    execution = name or uuid.uuid4().hex
+    request = {"stateMachineArn": state_machine_arn, "name": execution, "input": json.dumps(_input(spec))}
     try:
         started = retrying("states:StartExecution", lambda: sfn.start_execution(**request), sleep)
     except ClientError as error:
         if code(error) == "ExecutionAlreadyExists":
-            raise RunExists(name or "") from error
+            raise RunExists(execution) from error
         raise
     run = Run(started["executionArn"], "RUNNING", sfn=sfn)
     return run.wait(timeout, poll=poll, sleep=sleep, clock=clock) if wait else run
