@@ -32,6 +32,7 @@ PARTIAL = {
 class Done(NamedTuple):
     succeeded: bool
     said: str
+    answer: object = None
 
 
 class WithDbtTest(unittest.TestCase):
@@ -68,7 +69,7 @@ class WithDbtTest(unittest.TestCase):
         runner = dbtRunner(callbacks=[lambda event: said.append(event.info.msg)])
         options = ["--project-dir", str(cls.project), "--profiles-dir", str(cls.project)]
         done = runner.invoke([*words, *options, "--vars", f"through: '{through}'"])
-        return Done(done.success, "\n".join([*said, str(done.exception or "")]))
+        return Done(done.success, "\n".join([*said, str(done.exception or "")]), done.result)
 
     def freshness_by_us(self):
         with contextlib.redirect_stdout(io.StringIO()) as said:
@@ -109,6 +110,21 @@ class WithDbtTest(unittest.TestCase):
         self.assertEqual(one.keys(), other.keys())
         for field in ("unique_id", "max_loaded_at", "status", "criteria"):
             self.assertEqual(one[field], other[field], field)
+
+    def test_dbt_selects_models_whose_source_became_fresher(self):
+        target = self.project / "target"
+        self.freshness_by_us()
+        with tempfile.TemporaryDirectory() as before:
+            for name in ("manifest.json", "sources.json"):
+                shutil.copy(target / name, before)
+            selection = ("ls", "--select", "source_status:fresher+", "--resource-type", "model", "--state", before)
+            self.freshness_by_us()
+            self.assertEqual(self.dbt(*selection).answer, [])
+
+            self.aws.tables["analytics", "flights"]["fanin.complete_through"] = "2013-02-08T17:00"
+            self.freshness_by_us()
+
+            self.assertEqual(self.dbt(*selection).answer, ["flights.departures"])
 
     def test_unreadable_table_is_a_runtime_error_of_its_source(self):
         del self.aws.tables["analytics", "flights"]
