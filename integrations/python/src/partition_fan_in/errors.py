@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from partition_fan_in.runs import Run
@@ -11,7 +11,18 @@ if TYPE_CHECKING:
 
 
 class FaninError(Exception):
-    """The base of all errors of this package."""
+    """The base of all errors of this package; they can be pickled."""
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return _restored, (type(self), self.args, vars(self))
+
+
+def _restored(kind: type[FaninError], arguments: tuple[Any, ...], attributes: dict[str, Any]) -> FaninError:
+    """An error as it was raised; its message is not made again."""
+    error = kind.__new__(kind)
+    error.args = arguments
+    vars(error).update(attributes)
+    return error
 
 
 class TableNotFound(FaninError):

@@ -70,6 +70,10 @@ class Run:
     redrives: int = 0
     sfn: StepFunctionsClient | None = field(default=None, repr=False, compare=False)
 
+    def __reduce__(self) -> tuple[Any, ...]:
+        """Pickled without its client, which belongs to one process."""
+        return Run, (self.execution_arn, self.status, self.output, self.error, self.cause, self.redrives)
+
     @staticmethod
     def read(sfn: StepFunctionsClient, execution_arn: str, sleep: Callable[[float], None] = time.sleep) -> Run:
         """The execution as it is now; one DescribeExecution."""
