@@ -1,0 +1,231 @@
+"""What sensors, triggers and operators of Airflow decide, without an emulator."""
+
+from __future__ import annotations
+
+import asyncio
+import unittest
+from collections.abc import Callable
+from datetime import datetime, timedelta, timezone
+from typing import Any
+from unittest.mock import patch
+
+from airflow.sdk.exceptions import AirflowException, AirflowSkipException, TaskDeferred
+from airflow.triggers.base import TriggerEvent
+
+from partition_fan_in import Done, Outstanding, TableState, Waiting
+from partition_fan_in.airflow import FaninCompleteThroughSensor, FaninRunOperator, TableAdvancedTrigger, table_asset
+from partition_fan_in.airflow.connection import AwsConnection
+from partition_fan_in.airflow.triggers import ExecutionTrigger, TableCompleteTrigger
+from partition_fan_in.airflow.wanted import Settling, wanted_period
+
+HOUR_16 = datetime(2013, 2, 8, 16, tzinfo=timezone.utc)
+NOON = datetime(2013, 2, 9, 12, tzinfo=timezone.utc)
+SETTLE = timedelta(minutes=5)
+ARN = "arn:aws:states:eu-west-1:123456789012:execution:partition-fan-in:nightly"
+PARTIAL_ERROR = "io.fanin.tablecreator.TablePartialException"
+
+
+class Glue:
+    """Answers with one table after the other, and with the last from then on."""
+
+    def __init__(self, *tables: dict[str, str], updated: datetime | None = None) -> None:
+        self.tables = list(tables)
+        self.updated = updated
+        self.requests = 0
+
+    def get_table(self, **request: Any) -> Any:
+        self.requests += 1
+        parameters = self.tables.pop(0) if len(self.tables) > 1 else self.tables[0]
+        return {"Table": {"Parameters": parameters, **({"UpdateTime": self.updated} if self.updated else {})}}
+
+
+class States:
+    """Starts one execution, which has ended when it is described."""
+
+    def __init__(self, **described: Any) -> None:
+        self.described = {"executionArn": ARN, "stateMachineArn": "arn", **described}
+
+    def start_execution(self, **request: Any) -> Any:
+        return {"executionArn": ARN}
+
+    def describe_execution(self, **request: Any) -> Any:
+        return self.described
+
+
+class TaskInstance:
+    """Keeps what is pushed."""
+
+    def __init__(self) -> None:
+        self.pushed: dict[str, Any] = {}
+
+    def xcom_push(self, key: str, value: Any) -> None:
+        self.pushed[key] = value
+
+
+def parameters(through: str, failed: int = 0) -> dict[str, str]:
+    return {
+        "fanin.status": "PARTIAL" if failed else "COMPLETE",
+        "fanin.complete_through": through,
+        "fanin.failed": str(failed),
+        "fanin.run": "s3://state/runs/nightly/",
+        **({"fanin.failed.sample": "dt=2013-02-08/hour=17"} if failed else {}),
+    }
+
+
+def state(through: str, failed: int = 0, updated: datetime | None = None) -> TableState:
+    return TableState.of(parameters(through, failed), database="analytics", table="flights", updated=updated)
+
+
+async def events(trigger: Any, count: int) -> list[Any]:
+    found: list[Any] = []
+    async for event in trigger.run():
+        assert isinstance(event, TriggerEvent)
+        found.append(event.payload)
+        if len(found) == count:
+            break
+    return found
+
+
+class WaitingTest(unittest.TestCase):
+    def setUp(self) -> None:
+        self.instance = TaskInstance()
+        self.context: Any = {"ti": self.instance, "outlet_events": {}}
+
+    def client(self, fake: Any) -> None:
+        patcher = patch.object(AwsConnection, "client", lambda connection, service: fake)
+        patcher.start()
+        self.addCleanup(patcher.stop)
+
+    def sensor(self, **arguments: Any) -> FaninCompleteThroughSensor:
+        given = {"complete_through": "2013-02-08 17:20:00+00:00", "period": "hour", "deferrable": True, **arguments}
+        return FaninCompleteThroughSensor(task_id="complete", database="analytics", table="flights", **given)
+
+    def operator(self, **arguments: Any) -> FaninRunOperator:
+        return FaninRunOperator(task_id="run", state_machine_arn="arn", spec="s3://b/s.json", **arguments)
+
+    def test_times_are_rounded_down_in_the_zone_of_the_keys(self) -> None:
+        for when, period, zone, expected in (
+            ("2013-02-08 16:31:07.5+00:00", "hour", "UTC", "2013-02-08T16:00:00+00:00"),
+            ("2013-02-08T23:31:00Z", "day", "Europe/Berlin", "2013-02-09T00:00:00+01:00"),
+            ("2013-02-08T16:31", None, "America/New_York", "2013-02-08T16:31:00-05:00"),
+            (HOUR_16, "month", "UTC", "2013-02-01T00:00:00+00:00"),
+            (HOUR_16, "year", "UTC", "2013-01-01T00:00:00+00:00"),
+        ):
+            with self.subTest(when):
+                self.assertEqual(expected, wanted_period(when, period, zone).isoformat())  # type: ignore[arg-type]
+
+    def test_run_without_a_logical_date_has_to_say_the_time(self) -> None:
+        with self.assertRaisesRegex(ValueError, "complete_through is 'None', which is no time"):
+            wanted_period("None", "hour", "UTC")
+
+    def test_period_is_outstanding_once_the_table_was_left_unchanged(self) -> None:
+        for updated, decision in ((NOON - SETTLE, Outstanding), (NOON - SETTLE + timedelta(seconds=1), Waiting)):
+            with self.subTest(updated):
+                found = Settling(HOUR_16, SETTLE).decide(state("2013-02-08T15:00", 1, updated), NOON)
+                self.assertIsInstance(found, decision)
+
+    def test_catalog_that_says_no_time_counts_from_the_first_look(self) -> None:
+        settling = Settling(HOUR_16, SETTLE)
+        self.assertIsInstance(settling.decide(state("2013-02-08T15:00", 1), NOON), Waiting)
+        self.assertIsInstance(settling.decide(state("2013-02-08T15:00", 2), NOON + SETTLE), Waiting)
+        self.assertIsInstance(settling.decide(state("2013-02-08T15:00", 2), NOON + 2 * SETTLE), Outstanding)
+        self.assertIsInstance(settling.decide(state("2013-02-08T16:00", 2), NOON + 2 * SETTLE), Done)
+
+    def test_complete_table_is_not_waited_for(self) -> None:
+        self.client(Glue(parameters("2013-02-08T17:00")))
+        found = self.sensor().execute(self.context)
+        self.assertEqual("2013-02-08T17:00", (found or {})["complete_through"])
+        self.assertIn("runs%2Fnightly%2Freport.html", self.instance.pushed["fanin_run_page"])
+        self.assertIn("tables%2Fanalytics%2Fflights%2Findex.html", self.instance.pushed["fanin_table_page"])
+
+    def test_outstanding_period_fails_skips_or_waits(self) -> None:
+        self.client(Glue(parameters("2013-02-08T16:00", 1), updated=NOON))
+        self.assert_ends(AirflowException, lambda: self.sensor().execute(self.context), "hour=17")
+        self.assert_ends(AirflowSkipException, lambda: self.sensor(on_outstanding="skip").execute(self.context), "hour")
+        with self.assertRaises(TaskDeferred) as deferred:
+            self.sensor(on_outstanding="wait").execute(self.context)
+        self.assertIsNone(deferred.exception.trigger.settle)
+
+    def assert_ends(self, kind: type[Exception], run: Callable[[], Any], words: str) -> None:
+        with self.assertRaises(kind) as ended:
+            run()
+        self.assertIs(kind, type(ended.exception))
+        self.assertIn(words, str(ended.exception))
+
+    def test_trigger_polls_once_at_a_time_until_the_period_is_there(self) -> None:
+        glue = Glue(parameters("2013-02-08T15:00"), parameters("2013-02-08T15:00"), parameters("2013-02-08T16:00"))
+        self.client(glue)
+        (payload,) = asyncio.run(events(self.trigger(settle=300), 1))
+        self.assertEqual(
+            ("done", "2013-02-08T16:00", 3), (payload["outcome"], payload["facts"]["complete_through"], glue.requests)
+        )
+
+    def test_trigger_fires_for_a_table_that_is_outstanding_or_not_managed(self) -> None:
+        for table, outcome in ((parameters("2013-02-08T15:00", 1), "outstanding"), ({}, "NotManaged")):
+            with self.subTest(outcome):
+                self.client(Glue(table, updated=NOON))
+                (payload,) = asyncio.run(events(self.trigger(settle=300), 1))
+                self.assertEqual(outcome, payload["outcome"])
+                self.assert_ends(AirflowException, lambda found=payload: self.sensor().resume(self.context, found), "")
+
+    def test_trigger_waits_on_where_it_is_told_to(self) -> None:
+        self.client(Glue(parameters("2013-02-08T15:00", 1), parameters("2013-02-08T16:00", 1), updated=NOON))
+        (payload,) = asyncio.run(events(self.trigger(settle=None), 1))
+        self.assertEqual("done", payload["outcome"])
+
+    def test_watcher_fires_whenever_the_table_has_advanced(self) -> None:
+        tables = (parameters(f"2013-02-08T{hour}:00") for hour in (15, 15, 16, 16, 18))
+        self.client(Glue({}, *tables))
+        trigger = TableAdvancedTrigger(database="analytics", table="flights", poll_interval=0)
+        found = asyncio.run(events(trigger, 3))
+        self.assertEqual(["15:00", "16:00", "18:00"], [one["complete_through"][-5:] for one in found])
+
+    def test_triggers_are_made_again_of_what_they_serialize(self) -> None:
+        for trigger in (
+            self.trigger(settle=300),
+            ExecutionTrigger(execution_arn=ARN, poll_interval=1, connection=AwsConnection().fields()),
+            TableAdvancedTrigger(database="analytics", table="flights"),
+        ):
+            path, arguments = trigger.serialize()
+            self.assertEqual(f"partition_fan_in.airflow.triggers.{type(trigger).__name__}", path)
+            self.assertEqual((path, arguments), type(trigger)(**arguments).serialize())  # type: ignore[arg-type]
+
+    def trigger(self, settle: float | None) -> TableCompleteTrigger:
+        return TableCompleteTrigger(
+            database="analytics",
+            table="flights",
+            wanted=HOUR_16.isoformat(),
+            settle=settle,
+            poll_interval=0,
+            catalog_id=None,
+            zone="UTC",
+            connection=AwsConnection().fields(),
+        )
+
+    def test_partial_run_fails_skips_or_succeeds(self) -> None:
+        self.client(States(status="FAILED", error=PARTIAL_ERROR, cause='{"errorMessage": "1 of 24 failed"}'))
+        failing = self.operator(poll_interval=0)
+        self.assert_ends(AirflowException, lambda: failing.execute(self.context), "1 of 24 failed")
+        skipping = self.operator(on_partial="skip", poll_interval=0)
+        self.assert_ends(AirflowSkipException, lambda: skipping.execute(self.context), "1 of 24 failed")
+        succeeding = self.operator(on_partial="succeed", poll_interval=0).execute(self.context)
+        self.assertEqual({"outcome": "HELD", "execution": ARN}, succeeding)
+        self.assertEqual(ARN, self.instance.pushed["execution"])
+
+    def test_run_that_failed_otherwise_fails_in_any_case(self) -> None:
+        self.client(States(status="TIMED_OUT"))
+        run = self.operator(on_partial="succeed", poll_interval=0)
+        self.assert_ends(AirflowException, lambda: run.execute(self.context), "TIMED_OUT")
+
+    def test_busy_table_fails_the_task(self) -> None:
+        self.client(States(status="SUCCEEDED", output='{"next": "BUSY", "table": "a.b", "holder": "other"}'))
+        run = self.operator(on_partial="succeed", poll_interval=0)
+        self.assert_ends(AirflowException, lambda: run.execute(self.context), "other is working on table a.b")
+
+    def test_assets_are_named_by_their_tables(self) -> None:
+        asset = table_asset("analytics", "flights")
+        self.assertEqual(("analytics.flights", "partition-fan-in://analytics/flights"), (asset.name, asset.uri))
+
+
+if __name__ == "__main__":
+    unittest.main()

@@ -1,0 +1,186 @@
+"""Starts runs and redrives them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import timedelta
+from typing import Any, ClassVar, Literal
+
+from airflow.sdk import BaseOperator, Context
+from airflow.sdk.configuration import conf
+from airflow.sdk.exceptions import AirflowException, AirflowSkipException
+
+from partition_fan_in import FaninError, Outcome, Run, redrive, start_run
+from partition_fan_in.airflow.connection import AwsConnection
+from partition_fan_in.airflow.facts import Facts, emit
+from partition_fan_in.airflow.links import ExecutionLink, RunPageLink
+from partition_fan_in.airflow.triggers import ExecutionTrigger
+from partition_fan_in.errors import RunError
+from partition_fan_in.links import execution_page, run_page
+
+OnPartial = Literal["fail", "skip", "succeed"]
+PARTIAL = frozenset({Outcome.HELD, Outcome.PARTIAL, Outcome.STILL_PARTIAL})
+EXECUTION = "execution"
+"""The XCom that has the ARN of the execution, also where the task fails."""
+
+
+class ExecutionOperator(BaseOperator):
+    """What starts an execution, waits for its end, and ends as it did.
+
+    Returns how the run has ended: `outcome`, `execution`, and the fields of the execution's output. The same is added
+    to the events of assets that are outlets of the task, which Airflow sends only if the task succeeds.
+    """
+
+    operator_extra_links = (ExecutionLink(), RunPageLink())
+    ui_color = "#dcfce7"
+
+    def __init__(
+        self,
+        *,
+        on_partial: OnPartial = "fail",
+        wait: bool = True,
+        poll_interval: float = 15,
+        run_timeout: timedelta = timedelta(days=1),
+        console: str | None = None,
+        deferrable: bool = conf.getboolean("operators", "default_deferrable", fallback=False),
+        aws_conn_id: str | None = "aws_default",
+        region_name: str | None = None,
+        verify: bool | str | None = None,
+        botocore_config: dict[str, Any] | None = None,
+        **kwargs: Any,
+    ) -> None:
+        super().__init__(**kwargs)
+        self.on_partial = on_partial
+        self.wait = wait
+        self.poll_interval = poll_interval
+        self.run_timeout = run_timeout
+        self.console = console
+        self.deferrable = deferrable
+        self.aws_conn_id = aws_conn_id
+        self.region_name = region_name
+        self.verify = verify
+        self.botocore_config = botocore_config
+
+    def start(self, sfn: Any) -> Run:
+        """Starts the execution."""
+        raise NotImplementedError
+
+    def execute(self, context: Context) -> Facts:
+        """Starts the execution, and waits in the triggerer, or in the worker if the operator is not deferrable."""
+        run = self.start(self._client())
+        context["ti"].xcom_push(key=EXECUTION, value=run.execution_arn)
+        ExecutionLink.push(context, execution_page(run.execution_arn))
+        self.log.info("%s is %s", run.execution_arn, run.status)
+        if not self.wait:
+            return {EXECUTION: run.execution_arn}
+        if self.deferrable:
+            self.defer(
+                trigger=ExecutionTrigger(
+                    execution_arn=run.execution_arn,
+                    poll_interval=self.poll_interval,
+                    connection=self._connection.fields(),
+                ),
+                method_name="resume",
+                timeout=self.run_timeout,
+            )
+        try:
+            ended = run.wait(self.run_timeout, poll=self.poll_interval)
+        except RunError as error:
+            ended = error.run
+        return self._ended(context, ended)
+
+    def resume(self, context: Context, event: dict[str, Any]) -> Facts:
+        """Goes on when the execution has ended; reads how."""
+        return self._ended(context, Run.read(self._client(), event["execution_arn"]))
+
+    def _ended(self, context: Context, run: Run) -> Facts:
+        if run.report_uri:
+            RunPageLink.push(context, run_page(run.report_uri.rpartition("/")[0] + "/", console=self.console))
+        if run.outcome not in PARTIAL or self.on_partial == "fail":
+            run = self._checked(run)
+        elif self.on_partial == "skip":
+            raise AirflowSkipException(_partial(run))
+        facts = {
+            **(run.output or {}),
+            "outcome": run.outcome.value if run.outcome else None,
+            EXECUTION: run.execution_arn,
+        }
+        self.log.info("%s is %s", run.execution_arn, facts["outcome"])
+        emit(context, self.outlets, facts)
+        return facts
+
+    def _checked(self, run: Run) -> Run:
+        if run.outcome in PARTIAL:
+            raise AirflowException(_partial(run))
+        try:
+            return run.checked()
+        except FaninError as error:
+            raise AirflowException(str(error)) from error
+
+    @property
+    def _connection(self) -> AwsConnection:
+        return AwsConnection(self.aws_conn_id, self.region_name, self.verify, self.botocore_config)
+
+    def _client(self) -> Any:
+        return self._connection.client("stepfunctions")
+
+
+class FaninRunOperator(ExecutionOperator):
+    """Starts a run of one table, or of all tables.
+
+    Args:
+        state_machine_arn: the stack's output `StateMachineArn`, or `AllTablesStateMachineArn`
+        spec: a table spec, or the input of an execution that names one; or the S3 URI of a table spec; or None for all
+            tables
+        name: the execution's, unique for 90 days; AWS makes one up if it is None
+        on_partial: what happens where the run leaves a table partial: the task fails, is skipped, or succeeds
+        wait: False ends the task as soon as the execution is started
+        run_timeout: for how long the execution is waited for; it goes on after that
+        console: where `fanin console` is served, for the links; without it they lead to the pages in S3
+        aws_conn_id, region_name, verify, botocore_config: as for the operators of the amazon provider
+    """
+
+    template_fields: Sequence[str] = ("state_machine_arn", "spec", "name", "console", "aws_conn_id", "region_name")
+    template_fields_renderers: ClassVar[dict[str, str]] = {"spec": "json"}
+
+    def __init__(
+        self,
+        *,
+        state_machine_arn: str,
+        spec: dict[str, Any] | str | None = None,
+        name: str | None = None,
+        **kwargs: Any,
+    ) -> None:
+        super().__init__(**kwargs)
+        self.state_machine_arn = state_machine_arn
+        self.spec = spec
+        self.name = name
+
+    def start(self, sfn: Any) -> Run:
+        """One StartExecution."""
+        return start_run(sfn, self.state_machine_arn, self.spec, name=self.name)
+
+
+class FaninRedriveOperator(ExecutionOperator):
+    """Redrives a run that is held: only what is outstanding is processed again.
+
+    Args:
+        execution_arn: of the held run: what FaninRunOperator has pushed as the XCom `execution`
+        on_partial, wait, run_timeout, console, and the connection: as for FaninRunOperator
+    """
+
+    template_fields: Sequence[str] = ("execution_arn", "console", "aws_conn_id", "region_name")
+
+    def __init__(self, *, execution_arn: str, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self.execution_arn = execution_arn
+
+    def start(self, sfn: Any) -> Run:
+        """One RedriveExecution, between descriptions of the execution."""
+        return redrive(sfn, self.execution_arn)
+
+
+def _partial(run: Run) -> str:
+    if run.outcome is Outcome.HELD:
+        return run.message
+    return f"{run.execution_arn} has left {run.table or 'tables'} partial: see {run.report_uri or 'its output'}"

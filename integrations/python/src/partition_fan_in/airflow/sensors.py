@@ -1,0 +1,175 @@
+"""Waits until a table is complete through a period."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta, timezone
+from functools import cached_property
+from typing import Any, Literal
+from zoneinfo import ZoneInfo
+
+from airflow.sdk import BaseSensorOperator, Context, PokeReturnValue
+from airflow.sdk.configuration import conf
+from airflow.sdk.exceptions import AirflowException, AirflowSkipException
+
+from partition_fan_in import Outstanding, TableState, Waiting
+from partition_fan_in.airflow.connection import AwsConnection
+from partition_fan_in.airflow.facts import Facts, emit, facts_of
+from partition_fan_in.airflow.links import RunPageLink, TablePageLink
+from partition_fan_in.airflow.triggers import TableCompleteTrigger
+from partition_fan_in.airflow.wanted import Period, Settling, wanted_period
+from partition_fan_in.links import run_page, table_page
+
+
+class FaninCompleteThroughSensor(BaseSensorOperator):
+    """Waits until `fanin.complete_through` of a table reaches a period, and fails early where it cannot.
+
+    Returns the table's state: `status`, `complete_through`, `registered`, `outstanding`, `waived`, `missing`, `run`.
+    The same is added to the events of assets that are outlets of the task.
+
+    One GetTable a poll, so 1,440 a day with the default `poke_interval`. A table that does not exist, or that
+    partition-fan-in does not manage, fails the task.
+
+    Args:
+        database: of the Glue Data Catalog
+        complete_through: a time within the newest period that has to be complete, which is the logical date by default;
+            without a zone it is one in `zone`
+        period: that of the table's partitions, to whose start the time is rounded down
+        on_outstanding: what happens where the period is outstanding: the task fails (and is retried if it has
+            `retries`), is skipped, or waits on
+        settle: for how long the table has to be unchanged before that counts, since a run that is registering may still
+            complete the period
+        zone: in which the table's keys are written
+        catalog_id: of another account's catalog
+        console: where `fanin console` is served, for the links; without it they lead to the pages in S3
+        aws_conn_id, region_name, verify, botocore_config: as for the operators of the amazon provider
+    """
+
+    template_fields: Sequence[str] = (
+        "database",
+        "table",
+        "complete_through",
+        "catalog_id",
+        "console",
+        "aws_conn_id",
+        "region_name",
+    )
+    operator_extra_links = (RunPageLink(), TablePageLink())
+    ui_color = "#dbeafe"
+
+    def __init__(
+        self,
+        *,
+        database: str,
+        table: str,
+        complete_through: datetime | str = "{{ logical_date }}",
+        period: Period | None = None,
+        on_outstanding: Literal["fail", "skip", "wait"] = "fail",
+        settle: timedelta | float = timedelta(minutes=5),
+        zone: str = "UTC",
+        catalog_id: str | None = None,
+        console: str | None = None,
+        deferrable: bool = conf.getboolean("operators", "default_deferrable", fallback=False),
+        aws_conn_id: str | None = "aws_default",
+        region_name: str | None = None,
+        verify: bool | str | None = None,
+        botocore_config: dict[str, Any] | None = None,
+        **kwargs: Any,
+    ) -> None:
+        super().__init__(**kwargs)
+        self.database = database
+        self.table = table
+        self.complete_through = complete_through
+        self.period = period
+        self.on_outstanding = on_outstanding
+        self.settle = settle
+        self.zone = zone
+        self.catalog_id = catalog_id
+        self.console = console
+        self.deferrable = deferrable
+        self.aws_conn_id = aws_conn_id
+        self.region_name = region_name
+        self.verify = verify
+        self.botocore_config = botocore_config
+
+    def execute(self, context: Context) -> Facts | None:
+        """Looks once; then waits in the triggerer, or in the worker if the sensor is not deferrable."""
+        if not self.deferrable:
+            found: Facts | None = super().execute(context)
+            return found
+        looked = self.poke(context)
+        if not looked.is_done:
+            self.defer(trigger=self._trigger(), method_name="resume", timeout=timedelta(seconds=self.timeout))
+        facts: Facts | None = looked.xcom_value
+        return facts
+
+    def poke(self, context: Context) -> PokeReturnValue:
+        """One GetTable."""
+        glue = self._connection.client("glue")
+        state = TableState.read(glue, self.database, self.table, catalog_id=self.catalog_id, zone=ZoneInfo(self.zone))
+        decision = self._settling.decide(state, datetime.now(timezone.utc))
+        if isinstance(decision, Waiting):
+            self._link(context, facts_of(state))
+            return PokeReturnValue(is_done=False)
+        if not isinstance(decision, Outstanding):
+            return PokeReturnValue(is_done=True, xcom_value=self._done(context, facts_of(state)))
+        self._link(context, facts_of(state))
+        if self.on_outstanding != "wait":
+            self._outstanding(str(decision.error))
+        return PokeReturnValue(is_done=False)
+
+    def resume(self, context: Context, event: dict[str, Any]) -> Facts:
+        """Goes on with what the trigger has found."""
+        facts = event.get("facts")
+        if event["outcome"] == "done" and facts:
+            return self._done(context, facts)
+        if event["outcome"] == "outstanding":
+            self._link(context, facts or {})
+            self._outstanding(event["message"])
+        raise AirflowException(f"{event['outcome']}: {event['message']}")
+
+    def _done(self, context: Context, facts: Facts) -> Facts:
+        self.log.info("%s.%s is complete through %s", self.database, self.table, facts["complete_through"])
+        self._link(context, facts)
+        emit(context, self.outlets, facts)
+        return facts
+
+    def _outstanding(self, message: str) -> None:
+        if self.on_outstanding == "skip":
+            raise AirflowSkipException(message)
+        raise AirflowException(message)
+
+    def _link(self, context: Context, facts: Facts) -> None:
+        folder = facts.get("run")
+        if folder:
+            RunPageLink.push(context, run_page(folder, console=self.console))
+            TablePageLink.push(context, table_page(folder, self.database, self.table, console=self.console))
+
+    def _trigger(self) -> TableCompleteTrigger:
+        return TableCompleteTrigger(
+            database=self.database,
+            table=self.table,
+            wanted=self._wanted.isoformat(),
+            settle=None if self.on_outstanding == "wait" else self._settle.total_seconds(),
+            poll_interval=self.poke_interval,
+            catalog_id=self.catalog_id,
+            zone=self.zone,
+            connection=self._connection.fields(),
+        )
+
+    @property
+    def _wanted(self) -> datetime:
+        return wanted_period(self.complete_through, self.period, self.zone)
+
+    @property
+    def _settle(self) -> timedelta:
+        return self.settle if isinstance(self.settle, timedelta) else timedelta(seconds=self.settle)
+
+    @cached_property
+    def _settling(self) -> Settling:
+        """Made when the task runs, as its arguments are templates until then."""
+        return Settling(self._wanted, self._settle)
+
+    @property
+    def _connection(self) -> AwsConnection:
+        return AwsConnection(self.aws_conn_id, self.region_name, self.verify, self.botocore_config)

@@ -1,0 +1,189 @@
+"""What the triggerer polls, so that waiting takes no worker: a table, or an execution."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator
+from datetime import datetime, timedelta, timezone
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from airflow.triggers.base import BaseEventTrigger, BaseTrigger, TriggerEvent
+from asgiref.sync import sync_to_async
+
+from partition_fan_in import FaninError, Outstanding, Run, TableState, Waiting
+from partition_fan_in.airflow.connection import AwsConnection
+from partition_fan_in.airflow.facts import Facts, facts_of
+from partition_fan_in.airflow.wanted import Settling
+
+
+async def _client(connection: AwsConnection, service: str) -> Any:
+    """In a thread that Airflow knows: what it answers about connections comes through the event loop."""
+    return await sync_to_async(connection.client)(service)
+
+
+def _path(trigger: BaseTrigger) -> str:
+    return f"{type(trigger).__module__}.{type(trigger).__qualname__}"
+
+
+class TableCompleteTrigger(BaseTrigger):
+    """Fires once: when a table is complete through a period, when that is outstanding, or when it cannot be asked.
+
+    The payload has `outcome` (`done`, `outstanding`, or the name of an error), `message`, and the table's `facts` where
+    they are known. The first poll comes after `poll_interval` seconds, since the task has just looked.
+
+    Args:
+        wanted: start of the newest period that has to be complete, in ISO format with its offset
+        settle: seconds for which an outstanding table has to be unchanged; None goes on waiting
+        connection: the fields of AwsConnection
+    """
+
+    def __init__(
+        self,
+        *,
+        database: str,
+        table: str,
+        wanted: str,
+        settle: float | None,
+        poll_interval: float,
+        catalog_id: str | None,
+        zone: str,
+        connection: dict[str, Any],
+    ) -> None:
+        super().__init__()
+        self.database = database
+        self.table = table
+        self.wanted = wanted
+        self.settle = settle
+        self.poll_interval = poll_interval
+        self.catalog_id = catalog_id
+        self.zone = zone
+        self.connection = connection
+
+    def serialize(self) -> tuple[str, dict[str, Any]]:
+        """The class, and the arguments above."""
+        return _path(self), {
+            "database": self.database,
+            "table": self.table,
+            "wanted": self.wanted,
+            "settle": self.settle,
+            "poll_interval": self.poll_interval,
+            "catalog_id": self.catalog_id,
+            "zone": self.zone,
+            "connection": self.connection,
+        }
+
+    async def run(self) -> AsyncIterator[TriggerEvent]:
+        """One GetTable a poll."""
+        glue = await _client(AwsConnection(**self.connection), "glue")
+        settling = Settling(datetime.fromisoformat(self.wanted), timedelta(seconds=self.settle or 0))
+        payload: Facts | None = None
+        while payload is None:
+            await asyncio.sleep(self.poll_interval)
+            payload = await asyncio.to_thread(self._look, glue, settling)
+        yield TriggerEvent(payload)
+
+    def _look(self, glue: Any, settling: Settling) -> Facts | None:
+        try:
+            state = TableState.read(
+                glue, self.database, self.table, catalog_id=self.catalog_id, zone=ZoneInfo(self.zone)
+            )
+        except FaninError as error:
+            return {"outcome": type(error).__name__, "message": str(error)}
+        decision = settling.decide(state, datetime.now(timezone.utc))
+        if isinstance(decision, Waiting):
+            return None
+        if not isinstance(decision, Outstanding):
+            return {"outcome": "done", "message": "", "facts": facts_of(state)}
+        if self.settle is None:
+            return None
+        return {"outcome": "outstanding", "message": str(decision.error), "facts": facts_of(state)}
+
+
+class ExecutionTrigger(BaseTrigger):
+    """Fires once: when an execution has ended. The payload has its `execution_arn` and `status`.
+
+    Args:
+        connection: the fields of AwsConnection
+    """
+
+    def __init__(self, *, execution_arn: str, poll_interval: float, connection: dict[str, Any]) -> None:
+        super().__init__()
+        self.execution_arn = execution_arn
+        self.poll_interval = poll_interval
+        self.connection = connection
+
+    def serialize(self) -> tuple[str, dict[str, Any]]:
+        """The class, and the arguments above."""
+        return _path(self), {
+            "execution_arn": self.execution_arn,
+            "poll_interval": self.poll_interval,
+            "connection": self.connection,
+        }
+
+    async def run(self) -> AsyncIterator[TriggerEvent]:
+        """One DescribeExecution a poll."""
+        sfn = await _client(AwsConnection(**self.connection), "stepfunctions")
+        run = None
+        while run is None or not run.is_over:
+            await asyncio.sleep(self.poll_interval)
+            run = await asyncio.to_thread(Run.read, sfn, self.execution_arn)
+        yield TriggerEvent({"execution_arn": run.execution_arn, "status": run.status})
+
+
+class TableAdvancedTrigger(BaseEventTrigger):
+    """Fires whenever a table is complete further than before: for an AssetWatcher, which starts DAGs by it.
+
+    The payload has the table's facts. It fires once at its start too, with what it finds: nothing that came while no
+    triggerer was running is missed, and what has been seen may come again. A table that does not exist yet, or that no
+    run has registered anything in, is waited for.
+    """
+
+    def __init__(
+        self,
+        *,
+        database: str,
+        table: str,
+        poll_interval: float = 60,
+        catalog_id: str | None = None,
+        zone: str = "UTC",
+        connection: dict[str, Any] | None = None,
+    ) -> None:
+        super().__init__()
+        self.database = database
+        self.table = table
+        self.poll_interval = poll_interval
+        self.catalog_id = catalog_id
+        self.zone = zone
+        self.connection = connection
+
+    def serialize(self) -> tuple[str, dict[str, Any]]:
+        """The class, and the arguments above."""
+        return _path(self), {
+            "database": self.database,
+            "table": self.table,
+            "poll_interval": self.poll_interval,
+            "catalog_id": self.catalog_id,
+            "zone": self.zone,
+            "connection": self.connection,
+        }
+
+    async def run(self) -> AsyncIterator[TriggerEvent]:
+        """One GetTable a poll, without an end."""
+        glue = await _client(AwsConnection(**(self.connection or {})), "glue")
+        reached = None
+        while True:
+            state = await asyncio.to_thread(self._look, glue)
+            if state and state.complete_through and state.complete_through != reached:
+                reached = state.complete_through
+                yield TriggerEvent(facts_of(state))
+            await asyncio.sleep(self.poll_interval)
+
+    def _look(self, glue: Any) -> TableState | None:
+        try:
+            return TableState.read(
+                glue, self.database, self.table, catalog_id=self.catalog_id, zone=ZoneInfo(self.zone)
+            )
+        except FaninError as error:
+            self.log.warning("%s.%s: %s", self.database, self.table, error)
+            return None
