@@ -1,0 +1,55 @@
+"""What materializations and checks tell of a table."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from botocore.exceptions import BotoCoreError, ClientError
+from dagster import MetadataValue, UrlMetadataValue
+
+from partition_fan_in import FaninError, Report, TableState, report
+from partition_fan_in.links import execution_page, run_page, table_page
+
+Metadata = dict[str, Any]
+
+
+def of_state(state: TableState, console: str | None) -> Metadata:
+    """What the table's parameters say, and the pages."""
+    return {
+        "fanin/status": state.status.value,
+        "fanin/complete_through": state.shown(state.complete_through) if state.complete_through else "",
+        "fanin/registered": state.registered or 0,
+        "fanin/outstanding": state.outstanding,
+        "fanin/waived": state.waived,
+        "fanin/missing": state.missing,
+        **({"fanin/outstanding_sample": list(state.outstanding_sample)} if state.outstanding_sample else {}),
+        **(_pages(state, state.run, console) if state.run else {}),
+    }
+
+
+def of_report(read: Report) -> Metadata:
+    """What the run's last pass has done and used."""
+    return {
+        "fanin/pass": read.pass_number,
+        "fanin/failed": read.failed,
+        "fanin/requests": sum(read.requests.values()),
+        **({"fanin/gigabyte_seconds": read.gigabyte_seconds} if read.gigabyte_seconds is not None else {}),
+        **({"fanin/state_transitions": read.state_transitions} if read.state_transitions is not None else {}),
+        **({"fanin/bad_records": read.bad_records} if read.bad_records else {}),
+        **({"fanin/execution": MetadataValue.url(execution_page(read.execution))} if read.execution else {}),
+    }
+
+
+def report_if_readable(s3: Any, state: TableState) -> Report | None:
+    """The last run's report; None if there is none yet, it has expired, or it may not be read."""
+    try:
+        return report(s3, state) if state.run else None
+    except (BotoCoreError, ClientError, FaninError):
+        return None
+
+
+def _pages(state: TableState, run: str, console: str | None) -> dict[str, UrlMetadataValue]:
+    return {
+        "fanin/run": MetadataValue.url(run_page(run, console=console)),
+        "fanin/table": MetadataValue.url(table_page(run, state.database, state.table, console=console)),
+    }

@@ -1,0 +1,172 @@
+"""A table as an asset that others make: its sensor, and its check."""
+
+import json
+from dataclasses import dataclass
+from datetime import datetime, timedelta, timezone
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import dagster as dg
+
+from partition_fan_in import FaninError, Status, TableState
+from partition_fan_in.dagster.facts import Metadata, of_report, of_state, report_if_readable
+from partition_fan_in.dagster.resource import FaninResource
+from partition_fan_in.dagster.windows import complete_after
+
+RESOURCE = "fanin"
+"""The key under which definitions have the FaninResource."""
+PARTITIONS_A_TICK = 500
+"""Materializations of one evaluation of a sensor, which Dagster ends after a minute."""
+
+
+@dataclass(frozen=True)
+class FaninTable:
+    """A table that partition-fan-in registers partitions in, as an external asset.
+
+    Args:
+        partitions_def: of the asset; without it the asset has no partitions
+        period: that of the table's partitions, if they are shorter than the asset's: an hour, for an asset by the day
+        key: of the asset; database and table by default
+        zone: in which the table's keys are written; the partitions' by default
+    """
+
+    database: str
+    table: str
+    partitions_def: dg.TimeWindowPartitionsDefinition | None = None
+    period: timedelta | None = None
+    key: dg.AssetKey | None = None
+    zone: str | None = None
+
+    @property
+    def asset_key(self) -> dg.AssetKey:
+        """The key of the asset."""
+        return self.key or dg.AssetKey([self.database, self.table])
+
+    def asset(self, **arguments: Any) -> dg.AssetSpec:
+        """The external asset; `arguments` are those of Dagster's AssetSpec, such as `group_name`."""
+        return dg.AssetSpec(
+            self.asset_key,
+            partitions_def=self.partitions_def,
+            **{"kinds": {"glue"}, "metadata": {"dagster/table_name": f"{self.database}.{self.table}"}, **arguments},
+        )
+
+    def read(self, fanin: FaninResource) -> TableState:
+        """The table's state; one GetTable.
+
+        Raises:
+            FaninError: as TableState.read
+        """
+        return TableState.read(
+            fanin.client("glue"), self.database, self.table, catalog_id=fanin.catalog_id, zone=ZoneInfo(self._zone)
+        )
+
+    def sensor(self, *, name: str | None = None, job: Any = None, **arguments: Any) -> dg.SensorDefinition:
+        """Reports partitions as materialized when the table is complete for them, in order of time.
+
+        An asset without partitions is materialized when the run, its counts or how far the table is complete change.
+
+        Args:
+            job: is requested for each partition that is complete, once
+            arguments: those of Dagster's SensorDefinition, such as `default_status`; an evaluation sends one GetTable,
+                and one GetObject for the run's report if there is something to tell
+        """
+
+        def evaluate(context: dg.SensorEvaluationContext) -> dg.SensorResult:
+            fanin: FaninResource = getattr(context.resources, RESOURCE)
+            try:
+                state = self.read(fanin)
+            except FaninError as error:
+                return dg.SensorResult(skip_reason=dg.SkipReason(f"{type(error).__name__}: {error}"))
+            if self.partitions_def is None:
+                return self._whole(context.cursor, state, fanin, job)
+            return self._partitions(self.partitions_def, context.cursor, state, fanin, job)
+
+        return dg.SensorDefinition(
+            name=name or f"{self.database}_{self.table}_complete_through",
+            evaluation_fn=evaluate,
+            job=job,
+            required_resource_keys={RESOURCE},
+            **{"minimum_interval_seconds": 60, **arguments},
+        )
+
+    def complete_through(
+        self, lag: timedelta | None = None, *, name: str = "complete_through", blocking: bool = True, **arguments: Any
+    ) -> dg.AssetChecksDefinition:
+        """A check of how far the table is complete. It fails with an error where there is no such table.
+
+        Args:
+            lag: how long ago the newest complete period may have begun; without it, nothing may be outstanding or
+                missing
+            blocking: whether assets downstream wait for the check and do not run if it fails
+            arguments: those of Dagster's asset_check, such as `automation_condition`
+        """
+
+        @dg.asset_check(
+            asset=self.asset_key, name=name, blocking=blocking, required_resource_keys={RESOURCE}, **arguments
+        )
+        def check(context: dg.AssetCheckExecutionContext) -> dg.AssetCheckResult:
+            fanin: FaninResource = getattr(context.resources, RESOURCE)
+            state = self.read(fanin)
+            if lag is None:
+                passed = not state.outstanding and not state.missing
+            else:
+                passed = state.is_complete_through(datetime.now(timezone.utc) - lag)
+            return dg.AssetCheckResult(passed=passed, metadata=of_state(state, fanin.console))
+
+        return check
+
+    def _partitions(
+        self,
+        partitions: dg.TimeWindowPartitionsDefinition,
+        cursor: str | None,
+        state: TableState,
+        fanin: FaninResource,
+        job: Any,
+    ) -> dg.SensorResult:
+        keys = complete_after(partitions, state, self.period, cursor)[:PARTITIONS_A_TICK]
+        if not keys:
+            return dg.SensorResult(skip_reason=dg.SkipReason(_standing(state)), cursor=cursor)
+        metadata = _metadata(state, fanin)
+        return dg.SensorResult(
+            asset_events=[dg.AssetMaterialization(self.asset_key, partition=key, metadata=metadata) for key in keys],
+            run_requests=[
+                dg.RunRequest(run_key=f"{self.database}.{self.table}/{key}", partition_key=key) for key in keys if job
+            ],
+            cursor=keys[-1],
+        )
+
+    def _whole(self, cursor: str | None, state: TableState, fanin: FaninResource, job: Any) -> dg.SensorResult:
+        token = json.dumps(
+            [
+                state.run,
+                state.status.value,
+                state.complete_through and state.complete_through.isoformat(),
+                state.outstanding,
+                state.waived,
+                state.missing,
+            ]
+        )
+        is_registering = state.status is Status.PARTIAL and not state.outstanding and not state.missing
+        if is_registering or token == cursor:
+            return dg.SensorResult(skip_reason=dg.SkipReason(_standing(state)), cursor=cursor)
+        return dg.SensorResult(
+            asset_events=[dg.AssetMaterialization(self.asset_key, metadata=_metadata(state, fanin))],
+            run_requests=[dg.RunRequest(run_key=f"{self.database}.{self.table}/{token}")] if job else [],
+            cursor=token,
+        )
+
+    @property
+    def _zone(self) -> str:
+        return self.zone or (self.partitions_def.timezone if self.partitions_def else "UTC")
+
+
+def _metadata(state: TableState, fanin: FaninResource) -> Metadata:
+    read = report_if_readable(fanin.client("s3"), state)
+    return {**of_state(state, fanin.console), **(of_report(read) if read else {})}
+
+
+def _standing(state: TableState) -> str:
+    reached = (
+        f"complete through {state.shown(state.complete_through)}" if state.complete_through else "not complete yet"
+    )
+    return f"{state.name} is {state.status.value}, {reached}, {state.outstanding} outstanding"

@@ -1,0 +1,41 @@
+"""Which partitions of an asset a table is complete for."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from dagster import TimeWindow, TimeWindowPartitionsDefinition
+
+from partition_fan_in import TableState
+
+MOMENT = timedelta(seconds=1)
+"""Less than any partition, so that a window that ends so much after a start includes what begins there."""
+
+
+def last_period(window: TimeWindow, period: timedelta | None) -> TimeWindow:
+    """The newest of a table's periods within a window, or the window itself if its periods are those of the asset."""
+    return window if period is None else TimeWindow(max(window.start, window.end - period), window.end)
+
+
+def complete_after(
+    partitions: TimeWindowPartitionsDefinition, state: TableState, period: timedelta | None, after: str | None
+) -> list[str]:
+    """The keys of the partitions that are complete, in order of time, behind one that is known to be.
+
+    Args:
+        period: that of the table's partitions, if the asset's are longer
+        after: the key behind which they begin; None begins with the first
+    """
+    newest = partitions.get_last_partition_window()
+    if state.complete_through is None or newest is None:
+        return []
+    begin = partitions.start if after is None else partitions.time_window_for_partition_key(after).end
+    end = min(state.complete_through, newest.start) + MOMENT
+    if begin >= end:
+        return []
+    keys = partitions.get_partition_keys_in_time_window(TimeWindow(begin, end))
+    return [
+        key
+        for key in keys
+        if state.is_complete_through(last_period(partitions.time_window_for_partition_key(key), period).start)
+    ]

@@ -1,0 +1,20 @@
+"""The samples are shown in the docs as they are."""
+
+from __future__ import annotations
+
+import unittest
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[3]
+LIBRARIES = ("airflow", "dagster")
+
+
+class DocumentsTest(unittest.TestCase):
+    def test_samples_are_shown_as_they_are(self) -> None:
+        for library in LIBRARIES:
+            page = (ROOT / "docs" / f"{library}.md").read_text()
+            samples = sorted((ROOT / "samples" / library).glob("*.py"))
+            self.assertTrue(samples)
+            for sample in samples:
+                with self.subTest(sample.name):
+                    self.assertIn(f"```python\n{sample.read_text()}```\n", page)
