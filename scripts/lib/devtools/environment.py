@@ -97,8 +97,10 @@ WHEEL = _listed("wheel")
 """Builds the Python package."""
 PACKAGE = _listed("package")
 """Checks and tests the Python package, which needs Python 3.10 too."""
-DBT = _listed("dbt")
-"""Runs the integration with dbt, which needs Python 3.10 too."""
+AIRFLOW, DAGSTER, DBT = _listed("airflow"), _listed("dagster"), _listed("dbt")
+"""Run the integrations of the Python package, which need Python 3.10 too."""
+ON_NEWER_PYTHON = (CHECKS, PACKAGE, AIRFLOW, DAGSTER, DBT)
+"""Made with the emulator's Python."""
 
 
 def is_running_in(venv: Venv) -> bool:
@@ -127,7 +129,7 @@ def for_emulator() -> Venv:
 
 def install(venv: Venv) -> None:
     """Creates it from scratch; after an interruption it has no marker, and does not count as ready."""
-    version = for_emulator().version if venv in (CHECKS, PACKAGE, DBT) else venv.version
+    version = for_emulator().version if venv in ON_NEWER_PYTHON else venv.version
     python = pythons.find(version) if version else Path(sys.executable)
     if venv.folder.exists():
         shutil.rmtree(venv.folder)

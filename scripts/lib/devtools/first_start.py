@@ -3,15 +3,10 @@
 from __future__ import annotations
 
 import re
-import shutil
-import socket
-import tempfile
 from collections.abc import Iterable
-from pathlib import Path
 
-from devtools.distribution import MADE
+from devtools.clone import Clone
 from devtools.errors import CliError
-from devtools.jobs import run_logged
 from devtools.project import LOGS, ROOT
 from devtools.suites import Suite, log_of
 
@@ -26,16 +21,9 @@ PROGRESS = re.compile(r"\s+\d+ of \d+")
 """How far a Map is: a line that appears or not."""
 
 
-def suite(environment: dict[str, str]) -> Suite:
+def suite(clone: Clone) -> Suite:
     def check() -> str:
-        with tempfile.TemporaryDirectory() as folder:
-            clone = Path(folder) / ROOT.name
-            shutil.copytree(ROOT, clone, ignore=MADE, symlinks=True)
-            port = str(_free_port())
-            try:
-                run_logged(["./scripts/demo", "--port", port], log_of(TITLE), "scripts/demo", environment, clone)
-            finally:
-                run_logged(["./scripts/down"], "down.log", "scripts/down", environment, clone)
+        clone.run("demo", log_of(TITLE))
         printed = (LOGS / log_of(TITLE)).read_text(encoding="utf-8")
         missing = first_missing(promised((ROOT / "README.md").read_text(encoding="utf-8")), printed)
         if missing:
@@ -77,9 +65,3 @@ def _fixed(text: str) -> Iterable[str]:
             for pattern, fixed in VARYING:
                 line = pattern.sub(fixed, line)
             yield line.rstrip()
-
-
-def _free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]

@@ -17,6 +17,7 @@ from devtools import (
     build,
     environment,
     first_start,
+    integrations,
     prerequisites,
     python_package,
     readers,
@@ -24,6 +25,7 @@ from devtools import (
     suites,
     validators,
 )
+from devtools.clone import Clone
 from devtools.environment import CHECKS, Venv
 from devtools.errors import CliError, NotAtHandError
 from devtools.jobs import run_lanes, run_logged
@@ -79,10 +81,12 @@ def verify() -> int:
     maven = prerequisites.build_environment()
     python = _python_tests(environment.for_emulator(), maven)
     _bring_cdk()
-    first = first_start.suite(_without_endpoint(dict(os.environ)))
-    package = python_package.checks(_without_endpoint(dict(os.environ)))
-    checks = [*_static_checks(), *python, *package, reproduction.suite(maven), first]
-    return _sum_up(_side_by_side([partial(_run, checks), partial(_java, maven)]))
+    own = _without_endpoint(dict(os.environ))
+    with Clone(own) as clone:
+        started = [first_start.suite(clone), integrations.suite(clone, own)]
+        package = python_package.checks(own)
+        checks = [*_static_checks(), *python, *package, reproduction.suite(maven), *started]
+        return _sum_up(_side_by_side([partial(_run, checks), partial(_java, maven)]))
 
 
 def _side_by_side(lanes: list[Callable[[], list[Result]]]) -> list[Result]:
