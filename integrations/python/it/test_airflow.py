@@ -1,114 +1,82 @@
-"""The samples of Airflow, run by ``airflow dags test`` against the emulator."""
+"""The samples of Airflow, run by its scheduler and triggerer against the emulator."""
 
 from __future__ import annotations
 
-import json
 import os
-import sqlite3
-import subprocess
-import sys
 import tempfile
 import unittest
 from pathlib import Path
 
 from partition_fan_in import RunPartial, Status
 from scenario import BROKEN, SAMPLES, Scenario
+from standalone import Standalone
 
-POLLS = 'period="hour", poke_interval=1, settle=3'
-"""In the place of minutes between polls."""
-SECONDS = 120
+FASTER = {
+    'period="hour"': 'period="hour", poke_interval=1, settle=12',
+    'watched_table("analytics", "flights")': 'watched_table("analytics", "flights", poll_interval=1)',
+    "deferrable=True, outlets": "deferrable=True, poll_interval=1, outlets",
+    'schedule="@hourly"': "schedule=None",
+    'schedule="@daily"': "schedule=None",
+}
+"""Seconds in the place of minutes, and no runs but those that the test starts."""
+REACHED = {"complete": "success", "report": "success"}
+HOUR_16, HOUR_17 = "2013-02-08T16:00:00Z", "2013-02-08T17:00:00Z"
 
 
 class AirflowTest(unittest.TestCase):
-    """One story: each step goes on from what the one before has left."""
-
-    @classmethod
-    def setUpClass(cls) -> None:
+    def setUp(self) -> None:
         folder = tempfile.TemporaryDirectory()
-        cls.addClassCleanup(folder.cleanup)
-        cls.home = home = Path(folder.name)
-        dags = home / "dags"
-        dags.mkdir()
+        self.addCleanup(folder.cleanup)
+        home = Path(folder.name)
+        (home / "dags").mkdir()
         for sample in (SAMPLES / "airflow").glob("*.py"):
-            (dags / sample.name).write_text(sample.read_text().replace('period="hour"', POLLS))
-        cls.scenario = Scenario()
-        cls.environment = {
-            **os.environ,
-            "AIRFLOW_HOME": str(home),
-            "AIRFLOW__CORE__DAGS_FOLDER": str(dags),
-            "AIRFLOW__CORE__LOAD_EXAMPLES": "False",
-            "AIRFLOW__LOGGING__LOGGING_LEVEL": "INFO",
-            "AIRFLOW_VAR_FANIN_STATE_MACHINE": cls.scenario.state_machine,
-            "AIRFLOW_CONN_AWS_DEFAULT": json.dumps(
-                {
-                    "conn_type": "aws",
-                    "login": "test",
-                    "password": "test",
-                    "extra": {"region_name": "us-east-1", "endpoint_url": os.environ["AWS_ENDPOINT_URL"]},
-                }
-            ),
-        }
-        cls.airflow("db", "migrate")
-        cls.scenario.begin()
+            text = sample.read_text()
+            for slow, fast in FASTER.items():
+                text = text.replace(slow, fast)
+            (home / "dags" / sample.name).write_text(text)
+        self.scenario = Scenario()
+        variables = {"fanin_state_machine": self.scenario.state_machine}
+        self.airflow = Standalone(home, os.environ["AWS_ENDPOINT_URL"], variables)
+        self.addCleanup(self.airflow.stop)
+        self.airflow.start()
 
     def test_hour_is_waited_for_refused_while_outstanding_and_reached_by_a_redrive(self) -> None:
-        waiting = self.start("dags", "test", "flights_report", "2013-02-08T16:00:00+00:00")
-        printed = self.read_until(waiting, "running trigger in line")
+        self.scenario.begin()
+        self.airflow.until(lambda: "2013-02-08T10:00" in self.followed())
+        waiting = self.airflow.trigger("flights_report", HOUR_16)
+        self.airflow.until(lambda: self.airflow.tasks("flights_report", waiting)["complete"] == "deferred")
         held = self.scenario.load_the_rest()
-        printed += waiting.communicate(timeout=SECONDS)[0]
-        reached = self.tasks("flights_report", "2013-02-08T16")
-        self.assertEqual({"complete": "success", "report": "success"}, reached, printed)
-        self.assertIn("analytics.flights is complete through 2013-02-08T16:00", printed)
+        self.assertEqual(REACHED, self.airflow.ended("flights_report", waiting))
+        state = self.airflow.task("flights_report", waiting, "complete", "xcomEntries/return_value")["value"]
+        self.assertIn("2013-02-08T16:00", str(state))
         with self.assertRaises(RunPartial):
             held.wait(poll=0.5)
 
-        refused = self.airflow("dags", "test", "flights_report", "2013-02-08T17:00:00+00:00")
-        outstanding = self.tasks("flights_report", "2013-02-08T17")
-        self.assertEqual({"complete": "failed", "report": "upstream_failed"}, outstanding, refused)
-        self.assertIn(f"while 1 partition is outstanding: {BROKEN}. See s3://", refused)
+        refused = self.airflow.trigger("flights_report", HOUR_17)
+        self.assertEqual(
+            {"complete": "failed", "report": "upstream_failed"}, self.airflow.ended("flights_report", refused)
+        )
+        log = str(self.airflow.task("flights_report", refused, "complete", "logs/1"))
+        self.assertIn(f"while 1 partition is outstanding: {BROKEN}. See s3://", log)
+        links = self.airflow.task("flights_report", refused, "complete", "links")["extra_links"]
+        self.assertIn("report.html", links["Run (partition-fan-in)"])
 
         self.scenario.repair()
-        conf = json.dumps({"execution": held.execution_arn})
-        redriven = self.airflow("dags", "test", "flights_redrive", "--conf", conf)
-        self.assertEqual({"redrive": "success"}, self.tasks("flights_redrive", ""), redriven)
+        redrive = self.airflow.trigger("flights_redrive", execution=held.execution_arn)
+        self.assertEqual({"redrive": "success"}, self.airflow.ended("flights_redrive", redrive))
         self.assertEqual(Status.COMPLETE, self.scenario.state().status)
+        after = self.airflow.trigger("flights_report", "2013-02-08T17:30:00Z")
+        self.assertEqual(REACHED, self.airflow.ended("flights_report", after))
 
-        after = self.airflow("dags", "test", "flights_report", "2013-02-08T17:00:00+00:00")
-        reached = self.tasks("flights_report", "2013-02-08T17")
-        self.assertEqual({"complete": "success", "report": "success"}, reached, after)
+        self.airflow.until(lambda: "2013-02-09T14:00" in self.followed())
+        self.assertIn("2013-02-08T16:00", self.followed())
+        self.assertIn("is NOTHING_NEW", self.airflow.dags_test("flights_run"))
 
-    @classmethod
-    def start(cls, *words: str) -> subprocess.Popen[str]:
-        return subprocess.Popen(
-            [Path(sys.executable).with_name("airflow"), *words],
-            env=cls.environment,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.STDOUT,
-            text=True,
-        )
-
-    @classmethod
-    def airflow(cls, *words: str) -> str:
-        """What a command prints, whatever its exit code."""
-        return cls.start(*words).communicate(timeout=SECONDS)[0]
-
-    def read_until(self, process: subprocess.Popen[str], words: str) -> str:
-        """What a process prints up to the line with these words."""
-        printed = ""
-        for line in process.stdout or ():
-            printed += line
-            if words in line:
-                return printed
-        raise AssertionError(f"it has ended without '{words}':\n{printed}")
-
-    def tasks(self, dag: str, logical_date: str) -> dict[str, str]:
-        """The states of the tasks of the DAG's run at a logical date, given by its beginning."""
-        statement = (
-            "select t.task_id, t.state from task_instance t join dag_run r using (dag_id, run_id)"
-            " where dag_id = ? and r.logical_date like ?"
-        )
-        with sqlite3.connect(self.home / "airflow.db") as database:
-            return dict(database.execute(statement, (dag, f"{logical_date.replace('T', ' ')}%")).fetchall())
+    def followed(self) -> str:
+        """What the runs that the table itself has started were told."""
+        runs = self.airflow.get("/dags/flights_follow/dagRuns")["dag_runs"]
+        done = [run["dag_run_id"] for run in runs if run["state"] == "success"]
+        return str([self.airflow.task("flights_follow", run, "follow", "xcomEntries/return_value") for run in done])
 
 
 if __name__ == "__main__":

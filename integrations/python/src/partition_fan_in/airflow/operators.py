@@ -11,8 +11,9 @@ from airflow.sdk.configuration import conf
 from airflow.sdk.exceptions import AirflowException, AirflowSkipException
 
 from partition_fan_in import FaninError, Outcome, Run, redrive, start_run
+from partition_fan_in.airflow.assets import emit
 from partition_fan_in.airflow.connection import AwsConnection
-from partition_fan_in.airflow.facts import Facts, emit
+from partition_fan_in.airflow.facts import Facts
 from partition_fan_in.airflow.links import ExecutionLink, RunPageLink
 from partition_fan_in.airflow.triggers import ExecutionTrigger
 from partition_fan_in.errors import RunError

@@ -13,8 +13,9 @@ from airflow.sdk.configuration import conf
 from airflow.sdk.exceptions import AirflowException, AirflowSkipException
 
 from partition_fan_in import Outstanding, TableState, Waiting
+from partition_fan_in.airflow.assets import emit
 from partition_fan_in.airflow.connection import AwsConnection
-from partition_fan_in.airflow.facts import Facts, emit, facts_of
+from partition_fan_in.airflow.facts import Facts, facts_of
 from partition_fan_in.airflow.links import RunPageLink, TablePageLink
 from partition_fan_in.airflow.triggers import TableCompleteTrigger
 from partition_fan_in.airflow.wanted import Period, Settling, wanted_period

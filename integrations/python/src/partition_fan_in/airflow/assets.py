@@ -1,0 +1,41 @@
+"""Tables as assets: those that tasks change, and those that are watched whoever changes them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from airflow.sdk import Asset, AssetWatcher, Context
+
+from partition_fan_in.airflow.facts import Facts
+from partition_fan_in.airflow.triggers import TableAdvancedTrigger
+
+GROUP = "partition-fan-in"
+"""Of the assets, by which Airflow's UI filters."""
+SCHEME = "partition-fan-in://"
+
+
+def table_asset(database: str, table: str, **arguments: Any) -> Asset:
+    """A table that tasks have among their outlets; `arguments` are those of Airflow's Asset, such as `extra`."""
+    return Asset(name=f"{database}.{table}", uri=f"{SCHEME}{database}/{table}", group=GROUP, **arguments)
+
+
+def watched_table(database: str, table: str, **arguments: Any) -> Asset:
+    """A table that the triggerer asks, to start DAGs whenever it is complete further than before.
+
+    It is another asset than the one that tasks change: Airflow takes an asset's watchers away where another file
+    defines it without them.
+
+    Args:
+        arguments: those of TableAdvancedTrigger, such as `poll_interval`
+    """
+    trigger = TableAdvancedTrigger(database=database, table=table, **arguments)
+    name = f"{database}.{table} complete through"
+    watcher = AssetWatcher(name=name, trigger=trigger)
+    return Asset(name=name, uri=f"{SCHEME}{database}/{table}/complete_through", group=GROUP, watchers=[watcher])
+
+
+def emit(context: Context, outlets: list[Any], facts: Facts) -> None:
+    """Adds the facts to the event of each asset that a task has as an outlet."""
+    for outlet in outlets:
+        if isinstance(outlet, Asset):
+            context["outlet_events"][outlet].extra.update(facts)
