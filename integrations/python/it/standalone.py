@@ -18,6 +18,7 @@ from typing import Any, TypeVar
 T = TypeVar("T")
 
 SECONDS = 120
+IMAGES = Path(__file__).resolve().parents[3] / "docs" / "images"
 ENDED = frozenset({"success", "failed"})
 
 
@@ -96,6 +97,25 @@ class Standalone:
     def task(self, dag: str, run: str, task: str, what: str) -> Any:
         """The logs of a task's first try (`logs/1`), its `links`, or a value that it has pushed (`xcomEntries/KEY`)."""
         return self.get(f"/dags/{dag}/dagRuns/{quoted(run)}/taskInstances/{task}/{what}")
+
+    def photograph(self, path: str, name: str) -> None:
+        """Takes the picture of a page for the docs, where ``FANIN_DOCS=write`` asks for it."""
+        if os.environ.get("FANIN_DOCS") == "write":
+            options = [
+                "--headless",
+                "--no-sandbox",
+                "--hide-scrollbars",
+                "--window-size=1280,720",
+                f"--user-data-dir={self.home}/b",
+            ]
+            picture = [f"--screenshot={IMAGES / name}", "--virtual-time-budget=20000", f"{self.url}{path}"]
+            subprocess.run(["chromium", *options, *picture], check=True, capture_output=True, timeout=SECONDS)
+
+    def errors(self, dag: str, run: str, task: str) -> str:
+        """What a task's first try has logged as errors, and the end of what Airflow itself has."""
+        lines = self.task(dag, run, task, "logs/1")["content"]
+        errors = [str(line) for line in lines if line.get("level") in ("error", "critical", "warning")]
+        return "\n".join([*errors, self.log.read_text(errors="replace")[-5000:]])
 
     def get(self, path: str) -> Any:
         """An answer of the API."""
