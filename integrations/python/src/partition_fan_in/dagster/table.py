@@ -13,8 +13,6 @@ from partition_fan_in.dagster.facts import Metadata, of_report, of_state, report
 from partition_fan_in.dagster.resource import FaninResource
 from partition_fan_in.dagster.windows import complete_after
 
-RESOURCE = "fanin"
-"""The key under which definitions have the FaninResource."""
 PARTITIONS_A_TICK = 500
 """Materializations of one evaluation of a sensor, which Dagster ends after a minute."""
 
@@ -71,12 +69,12 @@ class FaninTable:
                 and one GetObject for the run's report if there is something to tell
         """
 
-        def evaluate(context: dg.SensorEvaluationContext) -> dg.SensorResult:
-            fanin: FaninResource = getattr(context.resources, RESOURCE)
+        def evaluate(context: dg.SensorEvaluationContext, fanin: FaninResource) -> dg.SensorResult:
             try:
                 state = self.read(fanin)
             except FaninError as error:
-                return dg.SensorResult(skip_reason=dg.SkipReason(f"{type(error).__name__}: {error}"))
+                reason = dg.SkipReason(f"{type(error).__name__}: {error}")
+                return dg.SensorResult(skip_reason=reason, cursor=context.cursor)
             if self.partitions_def is None:
                 return self._whole(context.cursor, state, fanin, job)
             return self._partitions(self.partitions_def, context.cursor, state, fanin, job)
@@ -85,7 +83,6 @@ class FaninTable:
             name=name or f"{self.database}_{self.table}_complete_through",
             evaluation_fn=evaluate,
             job=job,
-            required_resource_keys={RESOURCE},
             **{"minimum_interval_seconds": 60, **arguments},
         )
 
@@ -101,11 +98,8 @@ class FaninTable:
             arguments: those of Dagster's asset_check, such as `automation_condition`
         """
 
-        @dg.asset_check(
-            asset=self.asset_key, name=name, blocking=blocking, required_resource_keys={RESOURCE}, **arguments
-        )
-        def check(context: dg.AssetCheckExecutionContext) -> dg.AssetCheckResult:
-            fanin: FaninResource = getattr(context.resources, RESOURCE)
+        @dg.asset_check(asset=self.asset_key, name=name, blocking=blocking, **arguments)
+        def check(fanin: FaninResource) -> dg.AssetCheckResult:
             state = self.read(fanin)
             if lag is None:
                 passed = not state.outstanding and not state.missing

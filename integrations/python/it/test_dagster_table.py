@@ -1,0 +1,153 @@
+"""What the sensor and the check of Dagster decide, without an emulator."""
+
+from __future__ import annotations
+
+import io
+import json
+import unittest
+from datetime import datetime, timedelta, timezone
+from typing import Any
+from unittest.mock import patch
+
+import dagster as dg
+from botocore.exceptions import ClientError
+
+from partition_fan_in import TableState
+from partition_fan_in.dagster import FaninResource, FaninTable
+from partition_fan_in.dagster import table as tables
+from partition_fan_in.dagster.windows import complete_after
+
+HOUR = timedelta(hours=1)
+DAYS = dg.DailyPartitionsDefinition("2013-02-08")
+REPORT = {
+    "version": 1,
+    "run": "nightly",
+    "pass": 1,
+    "execution": "arn:aws:states:eu-west-1:123456789012:execution:partition-fan-in:nightly",
+    "table": "analytics.flights",
+    "location": "s3://lake/flights/",
+    "status": "COMPLETE",
+    "registered": 24,
+    "failed": 0,
+    "outstanding": 0,
+    "failures": [],
+    "skipped": {"count": 0, "sample": []},
+    "healed": True,
+    "usage": {"requests": {"s3:GetObject": 20, "glue:GetTable": 3}, "gigabyteSeconds": 1.5, "stateTransitions": 30},
+}
+
+
+def parameters(status: str = "COMPLETE", through: str | None = "2013-02-08T23:00", failed: int = 0) -> dict[str, str]:
+    return {
+        "fanin.status": status,
+        "fanin.failed": str(failed),
+        "fanin.run": "s3://state/runs/nightly/",
+        **({"fanin.complete_through": through} if through else {}),
+    }
+
+
+def state(through: str) -> TableState:
+    return TableState.of(parameters(through=through), database="analytics", table="flights")
+
+
+class Aws:
+    """Answers for Glue and S3."""
+
+    def __init__(self, table: dict[str, str], report: dict[str, Any] | None = None) -> None:
+        self.table = table
+        self.report = report
+
+    def get_table(self, **request: Any) -> Any:
+        return {"Table": {"Parameters": self.table}}
+
+    def get_object(self, **request: Any) -> Any:
+        if self.report is None:
+            raise ClientError({"Error": {"Code": "AccessDenied"}}, "GetObject")
+        return {"Body": io.BytesIO(json.dumps(self.report).encode())}
+
+
+class TableTest(unittest.TestCase):
+    def tick(self, table: FaninTable, aws: Aws, cursor: str | None = None, **arguments: Any) -> Any:
+        with (
+            patch.object(FaninResource, "client", lambda resource, service: aws),
+            dg.build_sensor_context(cursor=cursor, resources={"fanin": FaninResource()}) as context,
+        ):
+            return table.sensor(**arguments)(context)
+
+    def test_day_is_complete_when_its_last_hour_is(self) -> None:
+        for through, keys in (
+            ("2013-02-08T22:00", []),
+            ("2013-02-08T23:00", ["2013-02-08"]),
+            ("2013-02-09T22:00", ["2013-02-08"]),
+        ):
+            with self.subTest(through):
+                self.assertEqual(keys, complete_after(DAYS, state(through), HOUR, None))
+        self.assertEqual(["2013-02-09"], complete_after(DAYS, state("2013-02-09T23:00"), HOUR, "2013-02-08"))
+
+    def test_period_of_the_table_may_be_that_of_the_asset(self) -> None:
+        self.assertEqual(["2013-02-08", "2013-02-09"], complete_after(DAYS, state("2013-02-09T00:00"), None, None))
+
+    def test_period_that_has_not_ended_yet_is_left(self) -> None:
+        now = datetime.now(timezone.utc)
+        days = dg.DailyPartitionsDefinition((now - timedelta(days=2)).strftime("%Y-%m-%d"))
+        keys = complete_after(days, state((now + HOUR).strftime("%Y-%m-%dT%H:%M")), None, None)
+        self.assertEqual([(now - timedelta(days=back)).strftime("%Y-%m-%d") for back in (2, 1)], keys)
+
+    def test_keys_are_read_in_the_zone_of_the_partitions(self) -> None:
+        berlin = dg.DailyPartitionsDefinition("2013-02-08", timezone="Europe/Berlin")
+        table = FaninTable("analytics", "flights", partitions_def=berlin, period=HOUR)
+        found = self.tick(table, Aws(parameters(through="2013-02-08T23:00")))
+        self.assertEqual("2013-02-08", found.cursor)
+
+    def test_many_partitions_are_told_in_several_evaluations(self) -> None:
+        table = FaninTable("analytics", "flights", partitions_def=dg.HourlyPartitionsDefinition("2013-02-08-00:00"))
+        with patch.object(tables, "PARTITIONS_A_TICK", 20):
+            first = self.tick(table, Aws(parameters()))
+            second = self.tick(table, Aws(parameters()), first.cursor)
+        self.assertEqual((20, 4), (len(first.asset_events), len(second.asset_events)))
+
+    def test_report_adds_what_the_run_has_used(self) -> None:
+        table = FaninTable("analytics", "flights", partitions_def=DAYS, period=HOUR)
+        (event,) = self.tick(table, Aws(parameters(), REPORT)).asset_events
+        told = {key: event.metadata[f"fanin/{key}"].value for key in ("pass", "requests", "gigabyte_seconds")}
+        self.assertEqual({"pass": 1, "requests": 23, "gigabyte_seconds": 1.5}, told)
+        self.assertIn("eu-west-1.console.aws.amazon.com", event.metadata["fanin/execution"].url)
+
+    def test_asset_without_partitions_follows_what_changes(self) -> None:
+        table = FaninTable("analytics", "flights")
+        first = self.tick(table, Aws(parameters()))
+        self.assertEqual((1, None), (len(first.asset_events), first.asset_events[0].partition))
+        again = self.tick(table, Aws(parameters()), first.cursor)
+        self.assertIn("complete through 2013-02-08T23:00", again.skip_reason.skip_message)
+        registering = self.tick(table, Aws(parameters("PARTIAL")), first.cursor)
+        self.assertEqual(first.cursor, registering.cursor)
+        self.assertEqual(1, len(self.tick(table, Aws(parameters("PARTIAL", failed=1)), first.cursor).asset_events))
+
+    def test_table_without_times_completes_no_partition(self) -> None:
+        table = FaninTable("analytics", "flights", partitions_def=DAYS)
+        self.assertIn("not complete yet", self.tick(table, Aws(parameters(through=None))).skip_reason.skip_message)
+
+    def test_table_that_is_not_managed_leaves_the_sensor_where_it_is(self) -> None:
+        table = FaninTable("analytics", "flights", partitions_def=DAYS)
+        found = self.tick(table, Aws({}), "2013-02-08")
+        self.assertEqual("2013-02-08", found.cursor)
+        self.assertIn("NotManaged: table analytics.flights", found.skip_reason.skip_message)
+
+    def test_check_compares_with_the_lag(self) -> None:
+        now = datetime.now(timezone.utc)
+        recent = parameters(through=(now - 2 * HOUR).strftime("%Y-%m-%dT%H:%M"), failed=1, status="PARTIAL")
+        for lag, passed in ((3 * HOUR, True), (HOUR, False), (None, False)):
+            with self.subTest(lag), patch.object(FaninResource, "client", lambda resource, service: Aws(recent)):
+                check = FaninTable("analytics", "flights").complete_through(lag)
+                defs = dg.Definitions(
+                    assets=[FaninTable("analytics", "flights").asset()],
+                    asset_checks=[check],
+                    jobs=[dg.define_asset_job("checks", dg.AssetSelection.all_asset_checks())],
+                    resources={"fanin": FaninResource()},
+                )
+                result = defs.resolve_job_def("checks").execute_in_process(raise_on_error=False)
+                self.assertEqual([passed], [one.passed for one in result.get_asset_check_evaluations()])
+
+
+if __name__ == "__main__":
+    unittest.main()
