@@ -137,16 +137,42 @@ class TableTest(unittest.TestCase):
         now = datetime.now(timezone.utc)
         recent = parameters(through=(now - 2 * HOUR).strftime("%Y-%m-%dT%H:%M"), failed=1, status="PARTIAL")
         for lag, passed in ((3 * HOUR, True), (HOUR, False), (None, False)):
-            with self.subTest(lag), patch.object(FaninResource, "client", lambda resource, service: Aws(recent)):
-                check = FaninTable("analytics", "flights").complete_through(lag)
-                defs = dg.Definitions(
-                    assets=[FaninTable("analytics", "flights").asset()],
-                    asset_checks=[check],
-                    jobs=[dg.define_asset_job("checks", dg.AssetSelection.all_asset_checks())],
-                    resources={"fanin": FaninResource()},
-                )
-                result = defs.resolve_job_def("checks").execute_in_process(raise_on_error=False)
-                self.assertEqual([passed], [one.passed for one in result.get_asset_check_evaluations()])
+            with self.subTest(lag):
+                self.assertEqual(passed, self.passes(FaninTable("analytics", "flights").complete_through(lag), recent))
+
+    def test_check_of_a_partition_looks_at_all_of_it(self) -> None:
+        check = FaninTable("analytics", "flights", DAYS, HOUR).complete_through(by_partition=True)
+        for through, passed in (("2013-02-09T22:00", False), ("2013-02-09T23:00", True)):
+            with self.subTest(through):
+                outstanding = parameters("PARTIAL", through, failed=1)
+                self.assertEqual(passed, self.passes(check, outstanding, partition="2013-02-09"))
+
+    def test_check_by_partition_needs_partitions(self) -> None:
+        with self.assertRaisesRegex(ValueError, "analytics.flights has no partitions_def"):
+            FaninTable("analytics", "flights").complete_through(by_partition=True)
+
+    def passes(self, check: dg.AssetChecksDefinition, table: dict[str, str], partition: str | None = None) -> bool:
+        """Whether the check passes in a job with an asset downstream, which is made only then."""
+        days = DAYS if partition else None
+        source = FaninTable("analytics", "flights", days).asset()
+
+        @dg.asset(deps=[source], partitions_def=days)
+        def downstream() -> None:
+            """What is made of the table."""
+
+        selection = dg.AssetSelection.assets("downstream") | dg.AssetSelection.all_asset_checks()
+        defs = dg.Definitions(
+            assets=[source, downstream],
+            asset_checks=[check],
+            jobs=[dg.define_asset_job("all", selection)],
+            resources={"fanin": FaninResource()},
+        )
+        with patch.object(FaninResource, "client", lambda resource, service: Aws(table)):
+            job = defs.resolve_job_def("all")
+            result = job.execute_in_process(raise_on_error=False, partition_key=partition)
+        (evaluation,) = result.get_asset_check_evaluations()
+        self.assertEqual(evaluation.passed, bool(result.asset_materializations_for_node("downstream")))
+        return evaluation.passed
 
 
 if __name__ == "__main__":

@@ -11,7 +11,7 @@ import dagster as dg
 from partition_fan_in import FaninError, Status, TableState
 from partition_fan_in.dagster.facts import Metadata, of_report, of_state, report_if_readable
 from partition_fan_in.dagster.resource import FaninResource
-from partition_fan_in.dagster.windows import complete_after
+from partition_fan_in.dagster.windows import complete_after, last_period
 
 PARTITIONS_A_TICK = 500
 """Materializations of one evaluation of a sensor, which Dagster ends after a minute."""
@@ -87,21 +87,40 @@ class FaninTable:
         )
 
     def complete_through(
-        self, lag: timedelta | None = None, *, name: str = "complete_through", blocking: bool = True, **arguments: Any
+        self,
+        lag: timedelta | None = None,
+        *,
+        by_partition: bool = False,
+        name: str = "complete_through",
+        blocking: bool = True,
+        **arguments: Any,
     ) -> dg.AssetChecksDefinition:
         """A check of how far the table is complete. It fails with an error where there is no such table.
 
         Args:
             lag: how long ago the newest complete period may have begun; without it, nothing may be outstanding or
                 missing
+            by_partition: whether the table has to be complete for the partition of the run instead; for Dagster 1.13 or
+                newer
             blocking: whether assets downstream wait for the check and do not run if it fails
             arguments: those of Dagster's asset_check, such as `automation_condition`
+
+        Raises:
+            ValueError: the asset has no partitions to check by
         """
+        partitions = self.partitions_def
+        if by_partition:
+            if partitions is None:
+                raise ValueError(f"{self.database}.{self.table} has no partitions_def to check by")
+            arguments["partitions_def"] = partitions
 
         @dg.asset_check(asset=self.asset_key, name=name, blocking=blocking, **arguments)
-        def check(fanin: FaninResource) -> dg.AssetCheckResult:
+        def check(context: dg.AssetCheckExecutionContext, fanin: FaninResource) -> dg.AssetCheckResult:
             state = self.read(fanin)
-            if lag is None:
+            if by_partition and partitions is not None:
+                window = partitions.time_window_for_partition_key(context.partition_key)
+                passed = state.is_complete_through(last_period(window, self.period).start)
+            elif lag is None:
                 passed = not state.outstanding and not state.missing
             else:
                 passed = state.is_complete_through(datetime.now(timezone.utc) - lag)
