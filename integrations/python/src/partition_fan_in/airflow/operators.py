@@ -6,9 +6,8 @@ from collections.abc import Sequence
 from datetime import timedelta
 from typing import Any, ClassVar, Literal
 
+from airflow.providers.common.compat.sdk import AirflowException, AirflowSkipException, conf
 from airflow.sdk import BaseOperator, Context
-from airflow.sdk.configuration import conf
-from airflow.sdk.exceptions import AirflowException, AirflowSkipException
 
 from partition_fan_in import FaninError, Outcome, Run, redrive, start_run
 from partition_fan_in.airflow.assets import emit

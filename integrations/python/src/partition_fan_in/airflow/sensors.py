@@ -8,9 +8,8 @@ from functools import cached_property
 from typing import Any, Literal
 from zoneinfo import ZoneInfo
 
+from airflow.providers.common.compat.sdk import AirflowException, AirflowSkipException, conf
 from airflow.sdk import BaseSensorOperator, Context, PokeReturnValue
-from airflow.sdk.configuration import conf
-from airflow.sdk.exceptions import AirflowException, AirflowSkipException
 
 from partition_fan_in import Outstanding, TableState, Waiting
 from partition_fan_in.airflow.assets import emit
