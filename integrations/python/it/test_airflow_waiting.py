@@ -12,15 +12,14 @@ from unittest.mock import patch
 from airflow.providers.common.compat.sdk import AirflowException, AirflowSkipException, TaskDeferred
 from airflow.triggers.base import TriggerEvent
 
-from partition_fan_in import Done, Outstanding, TableState, Waiting
+from partition_fan_in import SETTLE, Done, Outstanding, Settling, TableState, Waiting
 from partition_fan_in.airflow import FaninCompleteThroughSensor, FaninRunOperator, TableAdvancedTrigger, table_asset
 from partition_fan_in.airflow.connection import AwsConnection
 from partition_fan_in.airflow.triggers import ExecutionTrigger, TableCompleteTrigger
-from partition_fan_in.airflow.wanted import Settling, wanted_period
+from partition_fan_in.airflow.wanted import wanted_period
 
 HOUR_16 = datetime(2013, 2, 8, 16, tzinfo=timezone.utc)
 NOON = datetime(2013, 2, 9, 12, tzinfo=timezone.utc)
-SETTLE = timedelta(minutes=5)
 ARN = "arn:aws:states:eu-west-1:123456789012:execution:partition-fan-in:nightly"
 PARTIAL_ERROR = "io.fanin.tablecreator.TablePartialException"
 

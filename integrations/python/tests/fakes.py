@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import json
 from collections.abc import Callable, Mapping
+from datetime import datetime, timezone
 from typing import Any
 
 from botocore.exceptions import ClientError
@@ -37,6 +38,7 @@ class FakeGlue:
         self.fails: list[str] = []
         self.requests: list[Mapping[str, Any]] = []
         self.before_answer: Callable[[int], None] = lambda number: None
+        self.updated = datetime(2013, 2, 9, 14, tzinfo=timezone.utc)
 
     def get_table(self, **request: Any) -> Any:
         self.requests.append(request)
@@ -46,7 +48,14 @@ class FakeGlue:
         name = request["Name"]
         if name not in self.tables:
             raise client_error("EntityNotFoundException")
-        return {"Table": {"Name": name, "DatabaseName": request["DatabaseName"], "Parameters": self.tables[name]}}
+        return {
+            "Table": {
+                "Name": name,
+                "DatabaseName": request["DatabaseName"],
+                "Parameters": self.tables[name],
+                "UpdateTime": self.updated,
+            }
+        }
 
 
 class FakeStepFunctions:

@@ -107,6 +107,15 @@ class WaitUntilTest(unittest.TestCase):
         self.assertEqual(raised.exception.partitions, ("dt=2013-02-08/hour=17",))
         self.assertEqual(self.clock.pauses, [])
 
+    def test_period_that_a_run_may_be_about_to_register_is_waited_for(self):
+        self.glue.tables["flights"] = PARTIAL
+        begun = self.glue.updated
+
+        with self.assertRaises(PeriodOutstanding):
+            self.wait(now=lambda: begun + timedelta(seconds=self.clock.now))
+
+        self.assertEqual(self.clock.now, 300, "the table was left unchanged for five minutes")
+
     def test_outstanding_period_can_be_waited_for(self):
         self.glue.tables["flights"] = PARTIAL
 

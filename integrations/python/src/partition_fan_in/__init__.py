@@ -3,7 +3,7 @@
 The only knowledge is the documented contract: table parameters, execution output and the report's schema.
 """
 
-from partition_fan_in.decision import Decision, Done, Outstanding, Waiting, decide
+from partition_fan_in.decision import SETTLE, Decision, Done, Outstanding, Settling, Waiting, decide
 from partition_fan_in.errors import (
     FaninError,
     NotManaged,
@@ -23,6 +23,7 @@ from partition_fan_in.state import Status, TableState
 from partition_fan_in.waiting import wait_until
 
 __all__ = [
+    "SETTLE",
     "Decision",
     "Done",
     "Failure",
@@ -36,6 +37,7 @@ __all__ = [
     "RunExists",
     "RunFailed",
     "RunPartial",
+    "Settling",
     "Status",
     "TableBusy",
     "TableNotFound",

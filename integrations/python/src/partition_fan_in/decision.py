@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from partition_fan_in.errors import PeriodOutstanding
 from partition_fan_in.state import TableState
@@ -47,3 +47,32 @@ def decide(state: TableState, wanted: datetime) -> Decision:
     if state.is_complete_through(wanted):
         return Done(state)
     return Outstanding(state, wanted) if state.outstanding else Waiting(state)
+
+
+SETTLE = timedelta(minutes=5)
+"""A run that registers ten thousand partitions takes less."""
+
+
+class Settling:
+    """Judges a table poll by poll: a period counts as outstanding only when the table was left unchanged for a while.
+
+    A run that begins to register publishes at once what has failed in it, and how far the table is complete at its end.
+    In between, a period that the run is about to register looks outstanding if a later one has failed.
+
+    Where the catalog does not say when the table was changed, it counts from when this object saw the state first.
+    """
+
+    def __init__(self, wanted: datetime, settle: timedelta) -> None:
+        self._wanted = wanted
+        self._settle = settle
+        self._seen: tuple[TableState, datetime] | None = None
+
+    def decide(self, state: TableState, now: datetime) -> Decision:
+        """The decision about the state that was read at this time."""
+        decision = decide(state, self._wanted)
+        if not isinstance(decision, Outstanding):
+            return decision
+        if self._seen is None or self._seen[0] != state:
+            self._seen = (state, now)
+        unchanged = now - (state.updated or self._seen[1])
+        return decision if unchanged >= self._settle else Waiting(state)

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta, tzinfo
 from typing import Literal
 
 from partition_fan_in.aws import GlueClient
-from partition_fan_in.decision import Done, Outstanding, decide
+from partition_fan_in.decision import SETTLE, Done, Outstanding, Settling
 from partition_fan_in.errors import WaitTimeout
 from partition_fan_in.state import UTC, TableState
 
@@ -24,23 +24,27 @@ def wait_until(
     timeout: Seconds,
     poll: Seconds = 60,
     when_outstanding: Literal["fail", "wait"] = "fail",
+    settle: timedelta = SETTLE,
     catalog_id: str | None = None,
     zone: tzinfo = UTC,
     sleep: Callable[[float], None] = time.sleep,
     clock: Callable[[], float] = time.monotonic,
+    now: Callable[[], datetime] = lambda: datetime.now(UTC),
 ) -> TableState:
     """Waits until the table is complete through the period that begins at `complete_through`, and returns its state.
 
     One GetTable a poll, beside retries of throttled ones; timeout and poll in seconds or as timedelta. A time without a
     zone is one in `zone`, in which the table's keys are written.
 
-    Raises PeriodOutstanding as soon as partitions are outstanding before the wanted period is complete, unless
-    `when_outstanding` is "wait"; WaitTimeout; and what TableState.read raises: a missing table is not waited for.
+    Raises PeriodOutstanding as soon as partitions are outstanding before the wanted period is complete, and the table
+    was left unchanged for `settle` (see Settling), unless `when_outstanding` is "wait"; WaitTimeout; and what
+    TableState.read raises: a missing table is not waited for.
     """
     deadline = clock() + seconds(timeout)
+    settling = Settling(complete_through, settle)
     while True:
         state = TableState.read(glue, database, table, catalog_id=catalog_id, zone=zone, sleep=sleep)
-        decision = decide(state, complete_through)
+        decision = settling.decide(state, now())
         if isinstance(decision, Done):
             return state
         if isinstance(decision, Outstanding) and when_outstanding == "fail":

@@ -11,13 +11,13 @@ from zoneinfo import ZoneInfo
 from airflow.providers.common.compat.sdk import AirflowException, AirflowSkipException, conf
 from airflow.sdk import BaseSensorOperator, Context, PokeReturnValue
 
-from partition_fan_in import Outstanding, TableState, Waiting
+from partition_fan_in import SETTLE, Outstanding, Settling, TableState, Waiting
 from partition_fan_in.airflow.assets import emit
 from partition_fan_in.airflow.connection import AwsConnection
 from partition_fan_in.airflow.facts import Facts, facts_of
 from partition_fan_in.airflow.links import RunPageLink, TablePageLink
 from partition_fan_in.airflow.triggers import TableCompleteTrigger
-from partition_fan_in.airflow.wanted import Period, Settling, wanted_period
+from partition_fan_in.airflow.wanted import Period, wanted_period
 from partition_fan_in.links import run_page, table_page
 
 
@@ -65,7 +65,7 @@ class FaninCompleteThroughSensor(BaseSensorOperator):
         complete_through: datetime | str = "{{ logical_date }}",
         period: Period | None = None,
         on_outstanding: Literal["fail", "skip", "wait"] = "fail",
-        settle: timedelta | float = timedelta(minutes=5),
+        settle: timedelta | float = SETTLE,
         zone: str = "UTC",
         catalog_id: str | None = None,
         console: str | None = None,

@@ -11,10 +11,9 @@ from zoneinfo import ZoneInfo
 from airflow.triggers.base import BaseEventTrigger, BaseTrigger, TriggerEvent
 from asgiref.sync import sync_to_async
 
-from partition_fan_in import FaninError, Outstanding, Run, TableState, Waiting
+from partition_fan_in import FaninError, Outstanding, Run, Settling, TableState, Waiting
 from partition_fan_in.airflow.connection import AwsConnection
 from partition_fan_in.airflow.facts import Facts, facts_of
-from partition_fan_in.airflow.wanted import Settling
 
 
 async def _client(connection: AwsConnection, service: str) -> Any:

@@ -1,12 +1,10 @@
-"""Which period a sensor waits for, and whether it is in vain."""
+"""Which period a sensor waits for."""
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Literal
 from zoneinfo import ZoneInfo
-
-from partition_fan_in import Decision, Outstanding, TableState, Waiting, decide
 
 Period = Literal["minute", "hour", "day", "month", "year"]
 LENGTHS: dict[Period, int] = {"year": 1, "month": 2, "day": 3, "hour": 4, "minute": 5}
@@ -40,28 +38,3 @@ def wanted_period(when: datetime | str, period: Period | None, zone: str) -> dat
     length = LENGTHS[period]
     year, month, day, hour, minute = (*local.timetuple()[:length], *FIRST[length:])
     return datetime(year, month, day, hour, minute, tzinfo=local.tzinfo)
-
-
-class Settling:
-    """Judges a table poll by poll: a period counts as outstanding only when the table was left unchanged for a while.
-
-    A run that begins to register publishes at once what has failed in it, and how far the table is complete at its end.
-    In between, a period that the run is about to register looks outstanding if a later one has failed.
-
-    Where the catalog does not say when the table was changed, it counts from when this object saw the state first.
-    """
-
-    def __init__(self, wanted: datetime, settle: timedelta) -> None:
-        self._wanted = wanted
-        self._settle = settle
-        self._seen: tuple[TableState, datetime] | None = None
-
-    def decide(self, state: TableState, now: datetime) -> Decision:
-        """The decision about the state that was read at this time."""
-        decision = decide(state, self._wanted)
-        if not isinstance(decision, Outstanding):
-            return decision
-        if self._seen is None or self._seen[0] != state:
-            self._seen = (state, now)
-        unchanged = now - (state.updated or self._seen[1])
-        return decision if unchanged >= self._settle else Waiting(state)
