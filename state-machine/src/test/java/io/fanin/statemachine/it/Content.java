@@ -7,6 +7,7 @@ import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.Base64;
 import java.util.Objects;
 import java.util.zip.GZIPOutputStream;
 
@@ -27,6 +28,18 @@ final class Content {
 
     static byte[] jsonGz() {
         return gzip(json());
+    }
+
+    /** By zstd 1.5.4. */
+    static byte[] jsonZstd() {
+        return Base64.getDecoder()
+                .decode("KLUv/SRctQEAhAJ7ImNhcnJpZXIiOiAiVUEiLCAiZGVsYXkiOiAzfQpCNi0xREw3MX0KBACAw0J1GHDYcCgnTEMhtg==");
+    }
+
+    /** By bzip2 1.0.8. */
+    static byte[] jsonBzip2() {
+        return Base64.getDecoder()
+                .decode("QlpoOTFBWSZTWddGRJ8AACxfgAAQUAYpkDQEAgAuJBAqIABQoABoGTII9KQGmgNDT9UZoYCJ03sfExiKC14lyr4KqKrwZKCwzYcCHBYbj8XckU4UJDXRkSfA");
     }
 
     /** As an upload leaves it that was cut short. */

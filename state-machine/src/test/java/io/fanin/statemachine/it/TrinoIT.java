@@ -44,6 +44,18 @@ class TrinoIT {
     }
 
     @Test
+    void compressedJsonWhoseNamesSaySo() {
+        table.with(TestLake.Table.hour(0) + "part-0.json.zst", Content.jsonZstd())
+                .with(TestLake.Table.hour(1) + "part-0.json.bz2", Content.jsonBzip2())
+                .with(TestLake.Table.hour(2) + "part-0.json.gz", Content.jsonGz());
+
+        complete(table.spec());
+
+        assertThat(rows("select hour, sum(delay) from flights group by hour order by hour"))
+                .containsExactly(List.of("00", "73"), List.of("01", "73"), List.of("02", "73"));
+    }
+
+    @Test
     void keysThatAreNoStrings() {
         table.withHours(3);
         ObjectNode spec = table.spec();
