@@ -28,6 +28,7 @@ public final class EndedRun {
                     OptionalLong.empty(),
                     OptionalLong.empty(),
                     OptionalLong.empty(),
+                    OptionalLong.empty(),
                     RunCounts.Gone.NONE),
             new TableCreatorAnswer.Links(Optional.empty(), "s3://state/runs/flights-1/report.json"),
             Optional.empty());

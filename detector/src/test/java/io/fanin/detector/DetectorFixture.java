@@ -157,6 +157,13 @@ public final class DetectorFixture {
         return this;
     }
 
+    /** An object in a prefix, registered there by another tool. */
+    public DetectorFixture foreign(String path, String... values) {
+        data(path);
+        aws.glue().putPartition("analytics", "flights", List.of(values), "s3://lake/flights/" + path);
+        return this;
+    }
+
     /** Registers the objects of a prefix as a run does. */
     public DetectorFixture processed(String path, String... values) {
         earlier.register("earlier", partition("flights/" + path + "/", values));

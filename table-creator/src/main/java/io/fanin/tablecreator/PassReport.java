@@ -68,6 +68,7 @@ final class PassReport {
                         0L,
                         record.missing(),
                         Waivers.count(record),
+                        PublishedParameters.unverified(record),
                         leftOut.count(),
                         new RunCounts.Gone(record.vanished(), changes.deregistered(previous))),
                 record.completeThrough(),

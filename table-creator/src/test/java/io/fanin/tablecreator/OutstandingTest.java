@@ -56,6 +56,7 @@ class OutstandingTest {
                         List.of(),
                         fixture.catalog.table(RunFixture.FLIGHTS).orElseThrow().created(),
                         Optional.empty(),
+                        Optional.empty(),
                         Map.of()));
     }
 

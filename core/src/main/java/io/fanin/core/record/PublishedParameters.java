@@ -4,11 +4,13 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import io.fanin.model.names.FaninNames;
 import io.fanin.model.partition.PartitionKey;
 import io.fanin.model.run.TableStatus;
+import io.fanin.model.run.detection.UnverifiedCount;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.stream.Collectors;
 
 /**
@@ -26,6 +28,7 @@ public final class PublishedParameters {
             FaninNames.FAILED,
             FaninNames.FAILED_SAMPLE,
             FaninNames.WAIVED,
+            FaninNames.UNVERIFIED,
             FaninNames.COMPLETE_THROUGH,
             FaninNames.MISSING,
             FaninNames.RUN);
@@ -87,6 +90,7 @@ public final class PublishedParameters {
         parameters.put(FaninNames.FAILED, String.valueOf(record.outstanding().size()));
         sample(record, keys).ifPresent(sample -> parameters.put(FaninNames.FAILED_SAMPLE, sample));
         Waivers.count(record).ifPresent(count -> parameters.put(FaninNames.WAIVED, String.valueOf(count)));
+        unverified(record).ifPresent(count -> parameters.put(FaninNames.UNVERIFIED, String.valueOf(count)));
         record.completeThrough().ifPresent(moment -> parameters.put(FaninNames.COMPLETE_THROUGH, moment));
         record.missing().ifPresent(count -> parameters.put(FaninNames.MISSING, String.valueOf(count)));
         record.lastRun().ifPresent(run -> {
@@ -94,6 +98,14 @@ public final class PublishedParameters {
             parameters.put(FaninNames.RUN, run.folder());
         });
         return parameters;
+    }
+
+    /**
+     * The number of registered partitions that no run has processed, as last counted; empty if there are none, or they
+     * were never counted.
+     */
+    public static OptionalLong unverified(TableRecord record) {
+        return record.unverified().map(UnverifiedCount::toPublish).orElse(OptionalLong.empty());
     }
 
     private static Optional<String> sample(TableRecord record, List<PartitionKey> keys) {

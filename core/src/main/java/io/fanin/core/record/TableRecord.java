@@ -8,6 +8,7 @@ import io.fanin.model.partition.PartitionValues;
 import io.fanin.model.run.RunId;
 import io.fanin.model.run.TableStatus;
 import io.fanin.model.run.detection.UnfitNames;
+import io.fanin.model.run.detection.UnverifiedCount;
 import io.fanin.model.table.S3Location;
 import java.time.Instant;
 import java.time.LocalDateTime;
@@ -43,6 +44,7 @@ import java.util.stream.Stream;
  * @param tableCreated the creation time of Glue's table to which the outstanding, waived and empty partitions belong;
  *     absent if not known
  * @param unfit the names that do not fit the layout, as of the last listing of the table
+ * @param unverified the registered partitions that no run has processed, as last counted; absent if they never were
  * @param told the last notice about the table, by listener
  */
 @JsonInclude(JsonInclude.Include.NON_ABSENT)
@@ -61,6 +63,7 @@ public record TableRecord(
         @JsonInclude(JsonInclude.Include.NON_EMPTY) List<Waived> waived,
         Optional<Instant> tableCreated,
         Optional<UnfitNames> unfit,
+        Optional<UnverifiedCount> unverified,
         @JsonInclude(JsonInclude.Include.NON_EMPTY) Map<String, SentNotice> told) {
 
     /**
@@ -191,6 +194,7 @@ public record TableRecord(
             fields.empty = isGone ? List.of() : empty;
             fields.vanished = isGone ? OptionalLong.empty() : vanished;
             fields.waived = isGone ? List.of() : waived;
+            fields.unverified = isGone ? Optional.empty() : unverified;
             fields.tableCreated = isGone ? now : now.or(() -> tableCreated);
         });
     }
@@ -221,9 +225,20 @@ public record TableRecord(
         return copy(fields -> fields.unfit = names);
     }
 
+    /** The count of partitions that no run has processed; empty if it is that of another table, or there is none. */
+    public Optional<UnverifiedCount> unverifiedOf(ProgressScope now) {
+        return basis.isEmpty() || isAbout(now) ? unverified : Optional.empty();
+    }
+
+    /** The record with this count of partitions that no run has processed. */
+    TableRecord withUnverified(Optional<UnverifiedCount> count) {
+        return copy(fields -> fields.unverified = count);
+    }
+
     /** The record of a table whose progress is unknown. */
     public TableRecord withoutProgress() {
         return withProgress(Optional.empty(), Optional.empty())
+                .withUnverified(Optional.empty())
                 .withLook(Optional.empty(), Optional.empty(), OptionalLong.empty());
     }
 

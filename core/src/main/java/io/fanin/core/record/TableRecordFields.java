@@ -2,6 +2,7 @@ package io.fanin.core.record;
 
 import io.fanin.model.partition.PartitionValues;
 import io.fanin.model.run.detection.UnfitNames;
+import io.fanin.model.run.detection.UnverifiedCount;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -25,6 +26,7 @@ final class TableRecordFields {
     List<Waived> waived = List.of();
     Optional<Instant> tableCreated = Optional.empty();
     Optional<UnfitNames> unfit = Optional.empty();
+    Optional<UnverifiedCount> unverified = Optional.empty();
     Map<String, SentNotice> told = Map.of();
 
     /** The fields of a table without runs. */
@@ -47,6 +49,7 @@ final class TableRecordFields {
         waived = record.waived();
         tableCreated = record.tableCreated();
         unfit = record.unfit();
+        unverified = record.unverified();
         told = record.told();
     }
 
@@ -66,6 +69,7 @@ final class TableRecordFields {
                 waived,
                 tableCreated,
                 unfit,
+                unverified,
                 told);
     }
 }

@@ -3,6 +3,7 @@ package io.fanin.core.record;
 import io.fanin.model.partition.PartitionTime;
 import io.fanin.model.partition.PartitionValues;
 import io.fanin.model.run.detection.DetectionReport;
+import io.fanin.model.run.detection.UnverifiedCount;
 import io.fanin.model.spec.Gaps;
 import io.fanin.model.spec.TableSpec;
 import java.time.Duration;
@@ -90,16 +91,28 @@ public final class Watermark {
 
     /** The record with its progress once these partitions are registered, too. */
     public TableRecord advanced(TableRecord record, Collection<PartitionValues> registered) {
-        boolean ofAnother = record.basis().isPresent() && !record.isAbout(basis);
-        return moved(ofAnother ? record.withoutProgress() : record, registered, Optional.empty());
+        return moved(isOfAnother(record) ? record.withoutProgress() : record, registered, Optional.empty());
+    }
+
+    private boolean isOfAnother(TableRecord record) {
+        return record.basis().isPresent() && !record.isAbout(basis);
     }
 
     /**
      * The record's progress at the end of a pass that began with a scan: every partition that the scan selected is
-     * registered, or outstanding in the record. A scan that found nothing, or not of the whole table, is ignored.
+     * registered, or outstanding in the record. A scan that found nothing, or not of the whole table, is ignored, except
+     * that its count of unverified partitions holds.
      */
     public TableRecord advanced(TableRecord record, Collection<PartitionValues> registered, DetectionReport look) {
-        if (!seesWholeTable || !look.sawAnything()) {
+        if (!seesWholeTable) {
+            return advanced(record, registered);
+        }
+        Optional<UnverifiedCount> unverified = look.unverified().or(() -> record.unverifiedOf(basis));
+        return scanned(record, registered, look).withUnverified(unverified);
+    }
+
+    private TableRecord scanned(TableRecord record, Collection<PartitionValues> registered, DetectionReport look) {
+        if (!look.sawAnything()) {
             return advanced(record, registered);
         }
         TableRecord before = record.isAbout(basis) ? record : record.withoutProgress();

@@ -122,6 +122,7 @@ class StepAnswerTest {
                                 OptionalLong.empty(),
                                 OptionalLong.empty(),
                                 OptionalLong.empty(),
+                                OptionalLong.empty(),
                                 RunCounts.Gone.NONE)));
     }
 
@@ -151,6 +152,7 @@ class StepAnswerTest {
                 1L,
                 OptionalLong.of(4),
                 OptionalLong.of(5),
+                OptionalLong.of(8),
                 OptionalLong.of(6),
                 new RunCounts.Gone(OptionalLong.of(7), OptionalLong.empty()));
         return new TableCreatorAnswer(

@@ -13,6 +13,7 @@ import io.fanin.model.partition.PartitionValues;
 import io.fanin.model.run.Failure;
 import io.fanin.model.run.RunId;
 import io.fanin.model.run.TableStatus;
+import io.fanin.model.run.detection.UnverifiedCount;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -89,6 +90,18 @@ class TableRecordTest {
         assertThat(record.outstanding())
                 .extracting(OutstandingFailure::partition)
                 .containsExactly(partition(0), partition(2));
+    }
+
+    @Test
+    void tableSaysHowManyPartitionsNoRunHasLookedAt() {
+        TableRecord record = TableRecord.NEW.withUnverified(Optional.of(new UnverifiedCount(
+                Optional.of("2013-02-06T00:00"), new UnverifiedCount.Share(7, 2), new UnverifiedCount.Share(1, 0))));
+
+        Map<String, String> parameters = PublishedParameters.applied(record, TableStatus.COMPLETE, HOUR, Map.of());
+
+        assertThat(parameters).containsEntry("fanin.unverified", "10");
+        assertThat(PublishedParameters.applied(TableRecord.NEW, TableStatus.COMPLETE, HOUR, parameters))
+                .doesNotContainKey("fanin.unverified");
     }
 
     @Test

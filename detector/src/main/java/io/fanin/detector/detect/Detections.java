@@ -6,9 +6,12 @@ import io.fanin.core.inventory.Inventories;
 import io.fanin.core.parallel.Workers;
 import io.fanin.core.run.folder.RunFolder;
 import io.fanin.core.s3.S3Pages;
+import io.fanin.detector.select.PartitionSelector;
 import io.fanin.detector.select.SelectionRules;
 import io.fanin.detector.select.SelectionRules.Coverage;
 import io.fanin.detector.select.TableSnapshot;
+import io.fanin.detector.select.UnverifiedPartitions;
+import io.fanin.detector.select.VanishedPartitions;
 import io.fanin.model.run.detection.LatestPeriod;
 import io.fanin.model.spec.DetectionSpec;
 import io.fanin.model.spec.WaiverRequest;
@@ -32,8 +35,8 @@ public final class Detections {
         TableAccess table = access(snapshot, time);
         ModeRules rules = new ModeRules(snapshot, table.published(), time);
         return switch (snapshot.spec().detectionOrDefault()) {
-            case DetectionSpec.Listing listing -> list(table, rules.ofListing(listing));
-            case DetectionSpec.Full full -> full(table, full, rules.ofFull(full));
+            case DetectionSpec.Listing listing -> list(table, listing, rules);
+            case DetectionSpec.Full full -> full(table, full, rules);
             case DetectionSpec.Range range ->
                 new RangeDetection(
                         range.from().value(),
@@ -69,20 +72,28 @@ public final class Detections {
         };
     }
 
-    private static Detection list(TableAccess table, SelectionRules rules) {
+    private static Detection list(TableAccess table, DetectionSpec.Listing listing, ModeRules modes) {
+        SelectionRules rules = modes.ofListing(listing);
+        UnverifiedPartitions unverified =
+                UnverifiedPartitions.of(table.snapshot(), table.published(), rules.coverage(), modes.basis());
+        PartitionSelector selection = table.selector(rules, new VanishedPartitions.NotSought(), unverified);
         return rules.coverage() instanceof Coverage.From(var first)
-                ? new WindowDetection(first, table.walk(), table.catalog(), table.published(), table.selector(rules))
-                : new ListDetection(table.walk(), table.catalog(), table.published(), table.selector(rules));
+                ? new WindowDetection(first, table.walk(), table.catalog(), table.published(), unverified, selection)
+                : new ListDetection(table.walk(), table.catalog(), table.published(), unverified, selection);
     }
 
-    private static Detection full(TableAccess table, DetectionSpec.Full full, SelectionRules rules) {
+    private static Detection full(TableAccess table, DetectionSpec.Full full, ModeRules modes) {
+        SelectionRules rules = modes.ofFull(full);
+        UnverifiedPartitions unverified =
+                UnverifiedPartitions.of(table.snapshot(), table.published(), rules.coverage(), modes.basis());
         return new FullDetection(
                 table.walk(),
                 table.ownFolder(),
                 table.catalog().exists() && full.looksForVanished() && table.arrivesElsewhere(),
                 table.catalog(),
                 table.published(),
-                table.selector(rules, table.vanished(full)));
+                unverified,
+                table.selector(rules, table.vanished(full), unverified));
     }
 
     /** The detection of an earlier run's remaining partitions. */

@@ -5,6 +5,7 @@ import io.fanin.detector.select.Detected;
 import io.fanin.detector.select.ObservedPartitions;
 import io.fanin.detector.select.PartitionSelector;
 import io.fanin.detector.select.PublishedTableState;
+import io.fanin.detector.select.UnverifiedPartitions;
 import io.fanin.detector.source.SourceWalk;
 import io.fanin.detector.walk.PrefixWalk;
 
@@ -20,6 +21,7 @@ record FullDetection(
         boolean walksOwnFolder,
         CatalogPartitions catalog,
         PublishedTableState published,
+        UnverifiedPartitions unverified,
         PartitionSelector selection)
         implements Detection {
 
@@ -36,6 +38,7 @@ record FullDetection(
             }
             catalog.forEachInSegments(partition -> {
                 registered.add(partition.values());
+                unverified.take(partition);
                 observations.add(partition);
             });
             return selection.select(observations.iterator()).with(registered);

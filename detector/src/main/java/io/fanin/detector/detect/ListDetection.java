@@ -4,11 +4,16 @@ import io.fanin.detector.select.Detected;
 import io.fanin.detector.select.ObservedPartitions;
 import io.fanin.detector.select.PartitionSelector;
 import io.fanin.detector.select.PublishedTableState;
+import io.fanin.detector.select.UnverifiedPartitions;
 import io.fanin.detector.source.SourceWalk;
 
 /** All partitions in S3 without those registered in Glue, and earlier failures that are not registered yet. */
 record ListDetection(
-        SourceWalk walk, CatalogPartitions catalog, PublishedTableState published, PartitionSelector selection)
+        SourceWalk walk,
+        CatalogPartitions catalog,
+        PublishedTableState published,
+        UnverifiedPartitions unverified,
+        PartitionSelector selection)
         implements Detection {
 
     @Override
@@ -16,7 +21,10 @@ record ListDetection(
         try (selection;
                 ObservedPartitions observations = new ObservedPartitions(published.forms())) {
             walk.all(observations::add);
-            catalog.forEach(observations::add);
+            catalog.forEach(partition -> {
+                unverified.take(partition);
+                observations.add(partition);
+            });
             return selection.select(observations.iterator());
         }
     }

@@ -97,7 +97,7 @@ record ModeRules(TableSnapshot snapshot, PublishedTableState published, Instant 
         return spec.gaps().orElse(Gaps.REPORT);
     }
 
-    private ProgressScope basis() {
+    ProgressScope basis() {
         return ProgressScope.of(snapshot.spec(), snapshot.table().flatMap(CatalogTable::created));
     }
 }

@@ -12,6 +12,7 @@ import io.fanin.detector.select.PartitionSelector;
 import io.fanin.detector.select.PublishedTableState;
 import io.fanin.detector.select.SelectionRules;
 import io.fanin.detector.select.TableSnapshot;
+import io.fanin.detector.select.UnverifiedPartitions;
 import io.fanin.detector.select.VanishedPartitions;
 import io.fanin.detector.select.VanishedSearch;
 import io.fanin.detector.source.NamedPlaces;
@@ -98,10 +99,10 @@ record TableAccess(
     }
 
     PartitionSelector selector(SelectionRules rules) {
-        return selector(rules, new VanishedPartitions.NotSought());
+        return selector(rules, new VanishedPartitions.NotSought(), new UnverifiedPartitions.NotCounted());
     }
 
-    PartitionSelector selector(SelectionRules rules, VanishedPartitions vanished) {
+    PartitionSelector selector(SelectionRules rules, VanishedPartitions vanished, UnverifiedPartitions unverified) {
         InspectionRules inspected = new InspectionRules(
                 spec().detectionOrDefault().readiness().orElse(Readiness.ALWAYS),
                 spec().onEmptyOrDefault(),
@@ -110,6 +111,6 @@ record TableAccess(
                 rules.time());
         Inspections inspections = new Inspections(
                 inspected, services.inventories(), mapping.location().bucket(), services.workers());
-        return new PartitionSelector(rules, mapping, published, skips, catalog, inspections, vanished);
+        return new PartitionSelector(rules, mapping, published, skips, catalog, inspections, vanished, unverified);
     }
 }

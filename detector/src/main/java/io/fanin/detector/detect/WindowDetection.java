@@ -4,6 +4,7 @@ import io.fanin.detector.select.Detected;
 import io.fanin.detector.select.ObservedPartitions;
 import io.fanin.detector.select.PartitionSelector;
 import io.fanin.detector.select.PublishedTableState;
+import io.fanin.detector.select.UnverifiedPartitions;
 import io.fanin.detector.source.SourceWalk;
 import java.time.LocalDateTime;
 
@@ -18,6 +19,7 @@ record WindowDetection(
         SourceWalk walk,
         CatalogPartitions catalog,
         PublishedTableState published,
+        UnverifiedPartitions unverified,
         PartitionSelector selection)
         implements Detection {
 
@@ -26,7 +28,10 @@ record WindowDetection(
         try (selection;
                 ObservedPartitions observations = new ObservedPartitions(published.forms())) {
             walk.from(first, observations::add);
-            catalog.forEachFrom(first, observations::add);
+            catalog.forEachFrom(unverified.countedFrom(first), partition -> {
+                unverified.take(partition);
+                observations.add(partition);
+            });
             return selection.select(observations.iterator());
         }
     }

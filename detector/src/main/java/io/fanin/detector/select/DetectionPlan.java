@@ -159,8 +159,8 @@ final class DetectionPlan implements Closeable {
     }
 
     /** The result: the partitions to process, the report, and the next step. */
-    Detected detected(VanishedPartitions vanished) {
-        DetectionReport report = account.report(candidates, skips, published.record(), vanished);
+    Detected detected(VanishedPartitions vanished, UnverifiedPartitions unverified) {
+        DetectionReport report = account.report(candidates, skips, published.record(), vanished, unverified);
         boolean isStale = hasHealed
                 || hidesFailure
                 || !published.parametersAgree()

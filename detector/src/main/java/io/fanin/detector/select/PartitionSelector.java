@@ -31,6 +31,7 @@ public final class PartitionSelector implements Closeable {
     private final RegisteredLookup catalog;
     private final Inspections inspections;
     private final VanishedPartitions vanished;
+    private final UnverifiedPartitions unverified;
     private boolean isHandedOver;
 
     /**
@@ -46,12 +47,14 @@ public final class PartitionSelector implements Closeable {
             SkipLog skips,
             RegisteredLookup catalog,
             Inspections inspections,
-            VanishedPartitions vanished) {
+            VanishedPartitions vanished,
+            UnverifiedPartitions unverified) {
         this.plan = new DetectionPlan(rules, mapping, published, skips);
         this.forms = published.forms();
         this.catalog = catalog;
         this.inspections = inspections;
         this.vanished = vanished;
+        this.unverified = unverified;
     }
 
     /** Selects from all observations, and from the earlier failures that are not among them. */
@@ -66,7 +69,7 @@ public final class PartitionSelector implements Closeable {
         }
         take(chunk);
         decide(unseen());
-        Detected detected = plan.detected(vanished);
+        Detected detected = plan.detected(vanished, unverified);
         isHandedOver = true;
         return detected;
     }

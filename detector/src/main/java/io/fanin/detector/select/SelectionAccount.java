@@ -3,6 +3,7 @@ package io.fanin.detector.select;
 import io.fanin.core.record.TableRecord;
 import io.fanin.core.record.Waived;
 import io.fanin.detector.walk.SkipLog;
+import io.fanin.model.layout.SkipReason;
 import io.fanin.model.partition.Partition;
 import io.fanin.model.partition.PartitionKey;
 import io.fanin.model.partition.PartitionTime;
@@ -14,8 +15,10 @@ import io.fanin.model.run.detection.DetectionReport;
 import java.time.LocalDateTime;
 import java.time.temporal.ChronoUnit;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Counts the partitions of a selection, and keeps the times that determine the table's progress. */
 final class SelectionAccount {
@@ -97,7 +100,11 @@ final class SelectionAccount {
      * @param record the table's
      */
     DetectionReport report(
-            PendingPartitions candidates, SkipLog skips, TableRecord record, VanishedPartitions vanished) {
+            PendingPartitions candidates,
+            SkipLog skips,
+            TableRecord record,
+            VanishedPartitions vanished,
+            UnverifiedPartitions unverified) {
         if (looksForGaps) {
             fillWaived();
         }
@@ -119,6 +126,18 @@ final class SelectionAccount {
                 Optional.of(rules.horizon().toString()),
                 newest.map(LocalDateTime::toString),
                 open.map(LocalDateTime::toString),
+                noneFits(skips) ? Optional.empty() : unverified.count(newestIn(record), candidates.count() > 0),
                 Optional.empty());
+    }
+
+    /** Such a table may have another layout, by which its registered partitions would be counted in another way. */
+    private boolean noneFits(SkipLog skips) {
+        return found == 0 && skips.all().reasons().keySet().stream().anyMatch(SkipReason::isUnfit);
+    }
+
+    /** The newest registered period that is known, of the record or of this detection. */
+    private Optional<LocalDateTime> newestIn(TableRecord record) {
+        return Stream.concat(newest.stream(), record.newest().stream().map(LocalDateTime::parse))
+                .max(Comparator.naturalOrder());
     }
 }

@@ -122,6 +122,7 @@ class ModeRulesTest {
                 Optional.empty(),
                 Optional.of("2013-02-08T10:00"),
                 Optional.empty(),
+                Optional.empty(),
                 Optional.empty());
         return Watermark.of(spec, ProgressScope.of(spec, TABLE.created()))
                 .advanced(TableRecord.NEW, List.of(PartitionValues.of("2013-02-08", "10")), seen);

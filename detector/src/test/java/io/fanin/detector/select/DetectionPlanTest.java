@@ -74,7 +74,8 @@ class DetectionPlanTest {
             assertThat(wanted.isPresent()).as("is looked into").isEqualTo(verdict != null);
             wanted.ifPresent(one -> plan.conclude(new Inspected(one.candidate(), verdict(verdict))));
 
-            Detected detected = plan.detected(new VanishedPartitions.NotSought());
+            Detected detected =
+                    plan.detected(new VanishedPartitions.NotSought(), new UnverifiedPartitions.NotCounted());
 
             DetectionCounts counts = detected.report().counts();
             assertThat(detected.candidates().count()).as("pending").isEqualTo(pending);
@@ -192,7 +193,8 @@ class DetectionPlanTest {
         try (DetectionPlan plan = new DetectionPlan(rules, PlanFixture.MAPPING, published, skips)) {
             List.of("04", "07").forEach(hour -> plan.decide(hour(hour)));
 
-            Detected detected = plan.detected(new VanishedPartitions.NotSought());
+            Detected detected =
+                    plan.detected(new VanishedPartitions.NotSought(), new UnverifiedPartitions.NotCounted());
 
             assertThat(detected.report().counts().missing().count()).isEqualTo(missing);
             assertThat(detected.report().open()).isEqualTo(Optional.ofNullable(open));
@@ -208,7 +210,8 @@ class DetectionPlanTest {
                 plan.conclude(new Inspected(wanted.candidate(), new Verdict.Ready()));
             });
 
-            Detected detected = plan.detected(new VanishedPartitions.NotSought());
+            Detected detected =
+                    plan.detected(new VanishedPartitions.NotSought(), new UnverifiedPartitions.NotCounted());
 
             assertThat(detected.report().counts().pending().reasons())
                     .isEqualTo(Map.of(Reason.RETRIED, 1L, Reason.NEW, 1L));

@@ -15,6 +15,7 @@ public final class FaninNames {
     public static final String FAILED = PREFIX + "failed";
     public static final String FAILED_SAMPLE = PREFIX + "failed.sample";
     public static final String WAIVED = PREFIX + "waived";
+    public static final String UNVERIFIED = PREFIX + "unverified";
     public static final String COMPLETE_THROUGH = PREFIX + "complete_through";
     public static final String MISSING = PREFIX + "missing";
 

@@ -16,6 +16,7 @@ public enum RunCount {
     SET_ASIDE("setAside", "", "of them set aside"),
     MISSING("missing", "Missing", "periods missing"),
     WAIVED("waived", "Waived", "waived"),
+    UNVERIFIED("unverified", "Unverified", "registered and never verified"),
     BAD_RECORDS("badRecords", "Bad records", "raw records left out as bad"),
     DEREGISTERED("deregistered", "Deregistered", "deregistered, since their data is gone"),
     VANISHED("vanished", "Data is gone", "registered whose data is gone");
@@ -49,6 +50,7 @@ public enum RunCount {
             case SET_ASIDE -> counts.setAside() == 0 ? OptionalLong.empty() : OptionalLong.of(counts.setAside());
             case MISSING -> counts.missing();
             case WAIVED -> counts.waived();
+            case UNVERIFIED -> counts.unverified();
             case BAD_RECORDS -> counts.badRecords();
             case DEREGISTERED -> counts.gone().deregistered();
             case VANISHED -> counts.gone().vanished();

@@ -14,6 +14,8 @@ import java.util.OptionalLong;
  * @param setAside outstanding partitions that failed so often that scheduled runs leave them out
  * @param missing periods without a prefix; absent if the spec does not count them as outstanding, or there are none
  * @param waived partitions that users have waived; absent if there are none
+ * @param unverified registered partitions that no run has processed, as last counted; absent if there are none, or they
+ *     were never counted
  * @param badRecords raw records that are not in the table, of the partitions that this run registered, in all its
  *     passes; absent if there are none
  */
@@ -25,6 +27,7 @@ public record RunCounts(
         Long setAside,
         OptionalLong missing,
         OptionalLong waived,
+        OptionalLong unverified,
         OptionalLong badRecords,
         @JsonUnwrapped Gone gone) {
 
@@ -34,7 +37,8 @@ public record RunCounts(
     }
 
     RunCounts settingAside(long partitions) {
-        return new RunCounts(registered, failed, outstanding, partitions, missing, waived, badRecords, gone);
+        return new RunCounts(
+                registered, failed, outstanding, partitions, missing, waived, unverified, badRecords, gone);
     }
 
     /**

@@ -18,7 +18,8 @@ class RunCountTest {
             OptionalLong.of(5),
             OptionalLong.of(6),
             OptionalLong.of(7),
-            new RunCounts.Gone(OptionalLong.of(9), OptionalLong.of(8)));
+            OptionalLong.of(8),
+            new RunCounts.Gone(OptionalLong.of(10), OptionalLong.of(9)));
 
     @Test
     void eachNumberOfAPassHasAName() {
@@ -35,15 +36,15 @@ class RunCountTest {
     void eachIsTheNumberOfItsName() {
         assertThat(Arrays.stream(RunCount.values())
                         .map(count -> count.of(COUNTS).orElseThrow()))
-                .containsExactly(1L, 2L, 3L, 4L, 5L, 6L, 7L, 8L, 9L);
+                .containsExactly(1L, 2L, 3L, 4L, 5L, 6L, 7L, 8L, 9L, 10L);
     }
 
     @Test
     void sentenceHasThoseOfWhichThereAreAny() {
         assertThat(RunCount.sentence(COUNTS))
                 .isEqualTo("1 partitions registered, 3 outstanding, 4 of them set aside, 5 periods missing, 6 waived,"
-                        + " 7 raw records left out as bad, 8 deregistered, since their data is gone,"
-                        + " 9 registered whose data is gone");
+                        + " 7 registered and never verified, 8 raw records left out as bad,"
+                        + " 9 deregistered, since their data is gone, 10 registered whose data is gone");
         assertThat(RunCount.sentence(TestReports.counts(23, 0))).isEqualTo("23 partitions registered, 0 outstanding");
     }
 }

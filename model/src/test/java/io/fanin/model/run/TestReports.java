@@ -54,6 +54,7 @@ public final class TestReports {
                 missing,
                 OptionalLong.empty(),
                 OptionalLong.empty(),
+                OptionalLong.empty(),
                 RunCounts.Gone.NONE);
     }
 

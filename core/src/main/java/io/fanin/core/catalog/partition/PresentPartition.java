@@ -2,10 +2,8 @@ package io.fanin.core.catalog.partition;
 
 import java.time.Instant;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import software.amazon.awssdk.services.glue.model.Partition;
-import software.amazon.awssdk.services.glue.model.SerDeInfo;
 import software.amazon.awssdk.services.glue.model.StorageDescriptor;
 import software.amazon.awssdk.services.glue.model.Table;
 
@@ -58,18 +56,8 @@ record PresentPartition(
     }
 
     private static boolean isReadable(StorageDescriptor partition, StorageDescriptor table) {
-        return Objects.equals(partition.inputFormat(), table.inputFormat())
-                && Objects.equals(partition.outputFormat(), table.outputFormat())
-                && serde(partition).equals(serde(table))
+        return PartitionStorage.of(partition).equals(PartitionStorage.of(table))
                 && partition.columns().isEmpty() == table.columns().isEmpty();
-    }
-
-    private static Optional<Map.Entry<String, Map<String, String>>> serde(StorageDescriptor storage) {
-        return Optional.ofNullable(storage.serdeInfo()).map(PresentPartition::settings);
-    }
-
-    private static Map.Entry<String, Map<String, String>> settings(SerDeInfo serde) {
-        return Map.entry(String.valueOf(serde.serializationLibrary()), Map.copyOf(serde.parameters()));
     }
 
     private static String withoutSlash(String location) {

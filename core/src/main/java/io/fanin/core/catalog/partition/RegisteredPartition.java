@@ -16,8 +16,10 @@ import software.amazon.awssdk.services.glue.model.StorageDescriptor;
  * A partition as read from the catalog, with accessors for the parameters that runs have written.
  *
  * @param location the URI of its folder as registered; partitions of other tools may have none
+ * @param storage how query engines read its objects
  */
-public record RegisteredPartition(PartitionValues values, Optional<String> location, Map<String, String> parameters) {
+public record RegisteredPartition(
+        PartitionValues values, Optional<String> location, Map<String, String> parameters, PartitionStorage storage) {
 
     private static final List<String> OF_RUNS = List.of(
             FaninNames.INVENTORY,
@@ -28,11 +30,17 @@ public record RegisteredPartition(PartitionValues values, Optional<String> locat
 
     private static final Pattern COUNT = Pattern.compile("[0-9]{1,18}");
 
+    /** A partition whose objects are read as the table's. */
+    public RegisteredPartition(PartitionValues values, Optional<String> location, Map<String, String> parameters) {
+        this(values, location, parameters, PartitionStorage.AS_TABLE);
+    }
+
     public static RegisteredPartition fromGlue(Partition partition) {
         return new RegisteredPartition(
                 new PartitionValues(partition.values()),
                 Optional.ofNullable(partition.storageDescriptor()).map(StorageDescriptor::location),
-                Map.copyOf(partition.parameters()));
+                Map.copyOf(partition.parameters()),
+                PartitionStorage.of(partition.storageDescriptor()));
     }
 
     /** The hash over the partition's objects at registration; empty if another tool registered it. */

@@ -16,7 +16,6 @@ import io.fanin.model.partition.PartitionKey;
 import io.fanin.model.partition.PartitionValues;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -92,11 +91,12 @@ class PartitionReaderTest {
 
     @Test
     void whatIsFoundSaysWhereItLiesAndWhatItHolds() {
-        assertThat(fixture.catalog.find(FLIGHTS, KEYS, List.of(hour(3), hour(7))))
-                .isEqualTo(Map.of(
-                        hour(3),
-                        new RegisteredPartition(
-                                hour(3), Optional.of(registration(3).locationUri()), Map.of("fanin.objects", "3"))));
+        Map<PartitionValues, RegisteredPartition> found =
+                fixture.catalog.find(FLIGHTS, KEYS, List.of(hour(3), hour(7)));
+
+        assertThat(found).containsOnlyKeys(hour(3));
+        assertThat(found.get(hour(3)).location()).hasValue(registration(3).locationUri());
+        assertThat(found.get(hour(3)).parameters()).isEqualTo(Map.of("fanin.objects", "3"));
     }
 
     @Test

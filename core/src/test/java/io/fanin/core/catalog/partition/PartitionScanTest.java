@@ -15,7 +15,6 @@ import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -43,8 +42,16 @@ class PartitionScanTest {
 
         assertThat(seen)
                 .hasSize(5)
-                .contains(new RegisteredPartition(
-                        hour(3), Optional.of(registration(3).locationUri()), Map.of("fanin.objects", "3")));
+                .filteredOn(partition -> partition.values().equals(hour(3)))
+                .singleElement()
+                .satisfies(partition -> {
+                    assertThat(partition.location()).hasValue(registration(3).locationUri());
+                    assertThat(partition.parameters()).isEqualTo(Map.of("fanin.objects", "3"));
+                    assertThat(partition
+                                    .storage()
+                                    .isThatOf(fixture.catalog.table(FLIGHTS).orElseThrow()))
+                            .isTrue();
+                });
         assertThat(scan.requests())
                 .singleElement()
                 .satisfies(call -> assertThat(call.facts())

@@ -20,6 +20,7 @@ import io.fanin.model.run.detection.DetectionReport;
 import io.fanin.model.run.detection.MissingPeriods;
 import io.fanin.model.run.detection.Plan;
 import io.fanin.model.run.detection.Reason;
+import io.fanin.model.run.detection.UnverifiedCount;
 import io.fanin.model.run.detection.Vanished;
 import io.fanin.model.spec.TableSpec;
 import io.fanin.model.table.Column;
@@ -90,6 +91,8 @@ class RunStartTest {
                 Optional.of("2026-11-20T12:00"),
                 Optional.of("2013-02-08T17:00"),
                 Optional.of("2013-02-08T18:00"),
+                Optional.of(new UnverifiedCount(
+                        Optional.of("2013-02-06T00:00"), new UnverifiedCount.Share(7, 1), UnverifiedCount.Share.NONE)),
                 Optional.of(Instant.parse("2013-01-01T00:00:00Z")));
 
         run.begin(run.writeDetection(report, Optional.empty()), Collections.emptyIterator(), ManifestSummary.of(0), "");
@@ -115,6 +118,7 @@ class RunStartTest {
                                 MissingPeriods.NONE,
                                 DetectionCounts.Skips.NONE,
                                 CatalogChanges.NONE),
+                        Optional.empty(),
                         Optional.empty(),
                         Optional.empty(),
                         Optional.empty(),

@@ -20,6 +20,8 @@ import java.util.stream.Stream;
  * @param newest the newest registered period that was seen in S3, not after the horizon
  * @param open the earliest period that was seen and left to a later run: it waits, is in conflict, or is missing where
  *     the spec counts that
+ * @param unverified the registered partitions that no run has processed, once the run has verified those that it
+ *     selected for that; empty if they are as the table's record has them, or were not counted
  * @param tableCreated when the Glue table of these partitions was created; empty if there was none
  */
 @JsonInclude(JsonInclude.Include.NON_ABSENT)
@@ -30,6 +32,7 @@ public record DetectionReport(
         Optional<String> horizon,
         Optional<String> newest,
         Optional<String> open,
+        Optional<UnverifiedCount> unverified,
         Optional<Instant> tableCreated) {
 
     public DetectionReport {
@@ -54,6 +57,7 @@ public record DetectionReport(
                 horizon,
                 Optional.empty(),
                 Optional.empty(),
+                Optional.empty(),
                 Optional.empty());
     }
 
@@ -63,12 +67,13 @@ public record DetectionReport(
      * @param created the creation time; empty if it did not exist, or Glue does not return it
      */
     public DetectionReport ofTable(Optional<Instant> created) {
-        return new DetectionReport(from, counts, after, horizon, newest, open, created);
+        return new DetectionReport(from, counts, after, horizon, newest, open, unverified, created);
     }
 
     /** The same report for a table to which the run adds these columns. */
     public DetectionReport adding(List<Column> columns) {
-        return new DetectionReport(from, counts.adding(columns), after, horizon, newest, open, tableCreated);
+        return new DetectionReport(
+                from, counts.adding(columns), after, horizon, newest, open, unverified, tableCreated);
     }
 
     /**
@@ -85,6 +90,7 @@ public record DetectionReport(
                 horizon,
                 other.newest,
                 other.open,
+                Optional.empty(),
                 tableCreated);
     }
 

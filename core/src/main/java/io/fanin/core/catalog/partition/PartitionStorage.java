@@ -1,0 +1,40 @@
+package io.fanin.core.catalog.partition;
+
+import io.fanin.core.catalog.table.CatalogTable;
+import java.util.Map;
+import java.util.Optional;
+import software.amazon.awssdk.services.glue.model.SerDeInfo;
+import software.amazon.awssdk.services.glue.model.StorageDescriptor;
+
+/**
+ * How query engines read the objects of a partition or a table: input format, output format and SerDe, each absent if
+ * the catalog has none.
+ */
+public record PartitionStorage(Optional<String> inputFormat, Optional<String> outputFormat, Optional<Serde> serde) {
+
+    /** A SerDe with its settings. */
+    public record Serde(Optional<String> library, Map<String, String> settings) {
+
+        private static Serde of(SerDeInfo info) {
+            return new Serde(Optional.ofNullable(info.serializationLibrary()), Map.copyOf(info.parameters()));
+        }
+    }
+
+    /** The storage of a partition that does not say how it is read. */
+    static final PartitionStorage AS_TABLE = new PartitionStorage(Optional.empty(), Optional.empty(), Optional.empty());
+
+    static PartitionStorage of(StorageDescriptor storage) {
+        return storage == null
+                ? AS_TABLE
+                : new PartitionStorage(
+                        Optional.ofNullable(storage.inputFormat()),
+                        Optional.ofNullable(storage.outputFormat()),
+                        Optional.ofNullable(storage.serdeInfo()).map(Serde::of));
+    }
+
+    /** Whether registering the partition with the table's storage would not change how its objects are read. */
+    public boolean isThatOf(CatalogTable table) {
+        PartitionStorage other = of(table.raw().storageDescriptor());
+        return equals(AS_TABLE) || equals(other);
+    }
+}

@@ -1,0 +1,161 @@
+package io.fanin.detector.select;
+
+import io.fanin.core.catalog.partition.RegisteredPartition;
+import io.fanin.core.catalog.table.CatalogTable;
+import io.fanin.core.record.OutstandingFailure;
+import io.fanin.core.record.Waived;
+import io.fanin.model.layout.Layout;
+import io.fanin.model.partition.EquivalentValues;
+import io.fanin.model.partition.Partition;
+import io.fanin.model.partition.PartitionTime;
+import io.fanin.model.partition.PartitionValues;
+import io.fanin.model.run.detection.UnverifiedCount;
+import io.fanin.model.run.detection.UnverifiedCount.Share;
+import io.fanin.model.spec.DetectionSpec;
+import io.fanin.model.table.S3Location;
+import io.fanin.model.table.TableDefinition;
+import java.time.Duration;
+import java.time.LocalDate;
+import java.time.LocalDateTime;
+import java.util.Arrays;
+import java.util.NavigableMap;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+
+/**
+ * Counts the registered partitions that no run has processed, by day. Those that are outstanding or waived have been
+ * looked at.
+ */
+public final class UnverifiedSearch implements UnverifiedPartitions {
+
+    /** A path without its last slash keeps an empty name at its end that it may have: that is no partition's. */
+    private static final int KEEPS_EMPTY_NAMES = -1;
+
+    private final TableDefinition table;
+    private final Optional<CatalogTable> catalog;
+    private final Layout layout;
+    private final PartitionTime time;
+    private final EquivalentValues forms;
+    private final Set<PartitionValues> looked;
+    private final Optional<UnverifiedCount> known;
+    private final Optional<LocalDateTime> from;
+    private final Duration lookback;
+    private final NavigableMap<LocalDate, Share> days = new TreeMap<>();
+    private Share timeless = Share.NONE;
+
+    /**
+     * A search that has found none.
+     *
+     * @param known the last count; empty if there is none for the table as it is now
+     * @param from the beginning of the part of the catalog that is counted; empty for the whole
+     */
+    UnverifiedSearch(
+            TableSnapshot snapshot,
+            PublishedTableState published,
+            Optional<UnverifiedCount> known,
+            Optional<LocalDateTime> from) {
+        this.table = snapshot.spec().definition();
+        this.catalog = snapshot.table();
+        this.layout = Layout.of(table);
+        this.time = new PartitionTime(table.keys());
+        this.forms = published.forms();
+        this.looked = Stream.concat(
+                        published.record().outstanding().stream().map(OutstandingFailure::values),
+                        published.record().waived().stream().map(Waived::values))
+                .map(forms::canonical)
+                .collect(Collectors.toSet());
+        this.known = known;
+        this.from = from;
+        this.lookback = snapshot.spec().detectionOrDefault() instanceof DetectionSpec.Listing listing
+                ? listing.lookbackOrDefault()
+                : DetectionSpec.Listing.DEFAULT.lookbackOrDefault();
+    }
+
+    @Override
+    public LocalDateTime countedFrom(LocalDateTime window) {
+        return from.filter(window::isAfter).orElse(window);
+    }
+
+    @Override
+    public synchronized void take(RegisteredPartition partition) {
+        if (partition.run().isPresent() || looked.contains(forms.canonical(partition.values()))) {
+            return;
+        }
+        Share one = verifiable(partition).isPresent() ? new Share(1, 0) : new Share(0, 1);
+        Optional<LocalDateTime> period = periodOf(partition.values());
+        if (period.isEmpty()) {
+            timeless = timeless.and(one);
+        } else if (from.filter(period.get()::isBefore).isEmpty()) {
+            days.merge(period.get().toLocalDate(), one, Share::and);
+        }
+    }
+
+    /** Empty for values that do not match the keys, which the catalog then does not have either. */
+    private Optional<LocalDateTime> periodOf(PartitionValues values) {
+        return values.values().size() == table.keys().size() ? time.of(values) : Optional.empty();
+    }
+
+    /**
+     * The partition with its registered prefix; empty if that is not where the layout has its values, or if its objects
+     * are read in another way than the table's.
+     */
+    private Optional<Partition> verifiable(RegisteredPartition partition) {
+        return partition
+                .location()
+                .filter(uri -> catalog.filter(partition.storage()::isThatOf).isPresent())
+                .flatMap(S3Location::find)
+                .filter(folder -> table.location().holds(folder))
+                .filter(folder -> isPlaceOf(partition.values(), folder))
+                .map(folder -> new Partition(partition.values(), folder.prefix()));
+    }
+
+    private boolean isPlaceOf(PartitionValues values, S3Location folder) {
+        String path = folder.prefix()
+                .substring(table.location().prefix().length(), folder.prefix().length() - 1);
+        String[] segments = path.split("/", KEEPS_EMPTY_NAMES);
+        return segments.length == layout.depth()
+                && IntStream.range(0, segments.length)
+                        .allMatch(
+                                level -> layout.mismatch(level, segments[level]).isEmpty())
+                && layout.parse(Arrays.asList(segments)) instanceof Layout.Parsed.Values(PartitionValues parsed)
+                && forms.canonical(parsed).equals(forms.canonical(values));
+    }
+
+    @Override
+    public Optional<UnverifiedCount> count(Optional<LocalDateTime> newest, boolean hasWork) {
+        UnverifiedCount same = upTo(known.flatMap(UnverifiedCount::boundary));
+        boolean isNothing = same.total() == 0;
+        if (!hasWork && known.map(same::equals).orElse(isNothing)) {
+            return Optional.empty();
+        }
+        UnverifiedCount moved =
+                upTo(newest.map(moment -> moment.minus(lookback).toLocalDate().atStartOfDay())
+                        .filter(boundary -> known.flatMap(UnverifiedCount::boundary)
+                                .filter(boundary::isBefore)
+                                .isEmpty())
+                        .or(() -> known.flatMap(UnverifiedCount::boundary)));
+        return Optional.of(moved);
+    }
+
+    /**
+     * The count with this boundary, which is not before the known one if only a part of the catalog was read.
+     *
+     * @param boundary the beginning of a day
+     */
+    private UnverifiedCount upTo(Optional<LocalDateTime> boundary) {
+        LocalDate first = boundary.map(LocalDateTime::toLocalDate).orElse(LocalDate.MAX);
+        Share before = from.isPresent() ? known.orElseThrow().old() : timeless;
+        return new UnverifiedCount(
+                boundary.map(LocalDateTime::toString),
+                before.and(sum(days.headMap(first, false))),
+                sum(days.tailMap(first, true)));
+    }
+
+    private static Share sum(NavigableMap<LocalDate, Share> part) {
+        return part.values().stream().reduce(Share.NONE, Share::and);
+    }
+}
