@@ -81,7 +81,13 @@ final class UpToDateCheck implements TableLook {
                 && FolderClaims.needsNone(spec, record)
                 && PublishedParameters.status(record) == TableStatus.COMPLETE
                 && record.told().isEmpty()
+                && !hasPartitionsToVerify(spec, record)
                 && isDetectedInBulk(spec);
+    }
+
+    private static boolean hasPartitionsToVerify(TableSpec spec, TableRecord record) {
+        return spec.verify().isPresent()
+                && record.unverified().filter(count -> count.verifiable() > 0).isPresent();
     }
 
     private boolean isDetectedInBulk(TableSpec spec) {

@@ -75,7 +75,7 @@ final class RandomPlace {
             String lain = failed.map(Partition::prefix).orElse("");
             String prefix = prefixes.keySet().stream().findFirst().orElse(lain);
             return switch (why) {
-                case NEW, AGAIN -> new Partition(new PartitionValues(prefixes.get(prefix)), prefix);
+                case NEW, AGAIN, UNVERIFIED -> new Partition(new PartitionValues(prefixes.get(prefix)), prefix);
                 case LATE -> new Partition(new PartitionValues(registered), prefix);
                 case RETRIED ->
                     new Partition(

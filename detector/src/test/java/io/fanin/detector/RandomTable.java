@@ -105,7 +105,7 @@ final class RandomTable {
                 .map(why -> switch (why) {
                     case RETRIED -> true;
                     case LATE -> place.beginsFrom(late);
-                    case NEW, AGAIN -> place.beginsFrom(from);
+                    case NEW, AGAIN, UNVERIFIED -> place.beginsFrom(from);
                 })
                 .orElse(false);
     }

@@ -151,7 +151,7 @@ public record Outcome(
     /** Waived partitions of the table. */
     @JsonProperty
     public OptionalLong waived() {
-        return ending.count(RunCounts::waived);
+        return ending.count(counts -> counts.exempt().waived());
     }
 
     @JsonProperty

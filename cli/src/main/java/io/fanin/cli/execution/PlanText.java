@@ -25,7 +25,8 @@ public final class PlanText {
             Reason.NEW, "new",
             Reason.LATE, "registered, changed since",
             Reason.RETRIED, "failed before",
-            Reason.AGAIN, "registered, named to be processed again"));
+            Reason.AGAIN, "registered, named to be processed again",
+            Reason.UNVERIFIED, "registered by another tool, never verified"));
 
     private PlanText() {}
 

@@ -23,7 +23,7 @@ import java.util.Set;
 final class SpecParameters {
 
     private static final List<String> FIELDS =
-            List.of("source", "processor", "detection", "onEmpty", "onPartial", "enabled");
+            List.of("source", "processor", "detection", "onEmpty", "onPartial", "verify", "enabled");
 
     private static final Set<String> TEXTS = Set.of("onEmpty", "onPartial");
 

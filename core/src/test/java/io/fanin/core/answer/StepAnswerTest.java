@@ -120,8 +120,7 @@ class StepAnswerTest {
                                 0,
                                 0L,
                                 OptionalLong.empty(),
-                                OptionalLong.empty(),
-                                OptionalLong.empty(),
+                                RunCounts.Exempt.NONE,
                                 OptionalLong.empty(),
                                 RunCounts.Gone.NONE)));
     }
@@ -151,8 +150,7 @@ class StepAnswerTest {
                 2,
                 1L,
                 OptionalLong.of(4),
-                OptionalLong.of(5),
-                OptionalLong.of(8),
+                new RunCounts.Exempt(OptionalLong.of(5), OptionalLong.of(8)),
                 OptionalLong.of(6),
                 new RunCounts.Gone(OptionalLong.of(7), OptionalLong.empty()));
         return new TableCreatorAnswer(

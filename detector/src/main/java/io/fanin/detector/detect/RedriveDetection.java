@@ -78,7 +78,8 @@ record RedriveDetection(RunFolder run, RegisteredLookup catalog, PublishedTableS
     /** It is no longer known which of them were registered before; processing one again changes nothing. */
     private static boolean wantsRegistered(DetectionReport report) {
         return !Collections.disjoint(
-                report.counts().pending().reasons().keySet(), Set.of(Reason.LATE, Reason.AGAIN, Reason.RETRIED));
+                report.counts().pending().reasons().keySet(),
+                Set.of(Reason.LATE, Reason.AGAIN, Reason.RETRIED, Reason.UNVERIFIED));
     }
 
     /** Those of the outstanding partitions in the table's record that are registered. */

@@ -6,6 +6,7 @@ import io.fanin.detector.select.PartitionSelector;
 import io.fanin.detector.select.PublishedTableState;
 import io.fanin.detector.select.UnverifiedPartitions;
 import io.fanin.detector.source.SourceWalk;
+import io.fanin.model.partition.PartitionTime;
 import java.time.LocalDateTime;
 
 /**
@@ -28,10 +29,20 @@ record WindowDetection(
         try (selection;
                 ObservedPartitions observations = new ObservedPartitions(published.forms())) {
             walk.from(first, observations::add);
-            catalog.forEachFrom(unverified.countedFrom(first), partition -> {
-                unverified.take(partition);
-                observations.add(partition);
-            });
+            if (unverified.needsWholeCatalog()) {
+                PartitionTime time = new PartitionTime(published.keys());
+                catalog.forEachInSegments(partition -> {
+                    unverified.take(partition);
+                    if (time.of(partition.values()).filter(first::isAfter).isEmpty()) {
+                        observations.add(partition);
+                    }
+                });
+            } else {
+                catalog.forEachFrom(unverified.countedFrom(first), partition -> {
+                    unverified.take(partition);
+                    observations.add(partition);
+                });
+            }
             return selection.select(observations.iterator());
         }
     }

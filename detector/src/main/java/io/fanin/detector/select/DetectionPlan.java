@@ -121,6 +121,11 @@ final class DetectionPlan implements Closeable {
         return List.copyOf(failed.values());
     }
 
+    /** Adds a registered partition that no run has looked at; it is processed as it is registered. */
+    void verify(Candidate candidate) {
+        candidates.add(candidate);
+    }
+
     /** Records the verdict on an inspected partition. */
     void conclude(Inspected inspected) {
         Candidate candidate = inspected.candidate();

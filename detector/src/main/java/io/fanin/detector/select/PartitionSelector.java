@@ -69,6 +69,7 @@ public final class PartitionSelector implements Closeable {
         }
         take(chunk);
         decide(unseen());
+        unverified.toVerify().forEach(plan::verify);
         Detected detected = plan.detected(vanished, unverified);
         isHandedOver = true;
         return detected;

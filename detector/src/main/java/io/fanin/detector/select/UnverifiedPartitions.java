@@ -3,8 +3,10 @@ package io.fanin.detector.select;
 import io.fanin.core.catalog.partition.RegisteredPartition;
 import io.fanin.core.record.ProgressScope;
 import io.fanin.detector.select.SelectionRules.Coverage;
+import io.fanin.model.run.detection.Candidate;
 import io.fanin.model.run.detection.UnverifiedCount;
 import java.time.LocalDateTime;
+import java.util.List;
 import java.util.Optional;
 
 /** Registered partitions that another tool has registered and no run has processed. */
@@ -20,8 +22,15 @@ public sealed interface UnverifiedPartitions permits UnverifiedSearch, Unverifie
      */
     LocalDateTime countedFrom(LocalDateTime window);
 
+    /** Whether the whole catalog has to be read, although the window is not the whole table. */
+    boolean needsWholeCatalog();
+
+    /** Those that the run is to process, the newest first. */
+    List<Candidate> toVerify();
+
     /**
-     * Their number; empty if it is as the table's record has it, or they were not counted.
+     * Their number once the run has processed {@link #toVerify}; empty if it is as the table's record has it, or they
+     * were not counted.
      *
      * @param newest the newest registered period
      * @param hasWork whether the run changes the table in any case
@@ -29,8 +38,8 @@ public sealed interface UnverifiedPartitions permits UnverifiedSearch, Unverifie
     Optional<UnverifiedCount> count(Optional<LocalDateTime> newest, boolean hasWork);
 
     /**
-     * The partitions of a table that are counted with this coverage. The catalog is read from its beginning on; without
-     * an earlier count, those before it are not known.
+     * The partitions of a table that are counted with this coverage. While the spec has old ones verified, the whole
+     * catalog is read; else from the coverage's beginning on, and without an earlier count those before it are not known.
      *
      * @param basis of the table as it is now
      */
@@ -39,11 +48,17 @@ public sealed interface UnverifiedPartitions permits UnverifiedSearch, Unverifie
         Optional<UnverifiedCount> known = published.record().unverifiedOf(basis);
         return switch (coverage) {
             case Coverage.Whole whole -> new UnverifiedSearch(snapshot, published, known, Optional.empty());
-            case Coverage.From(LocalDateTime first) ->
-                known.flatMap(count -> count.from(first))
-                        .<UnverifiedPartitions>map(count ->
-                                new UnverifiedSearch(snapshot, published, Optional.of(count), count.boundary()))
+            case Coverage.From(LocalDateTime first) -> {
+                Optional<UnverifiedCount> since = known.flatMap(count -> count.from(first));
+                boolean mayBeOld =
+                        since.map(count -> count.old().verifiable() > 0).orElse(true);
+                if (mayBeOld && UnverifiedSearch.most(snapshot.spec(), published.record()) > 0) {
+                    yield new UnverifiedSearch(snapshot, published, known, Optional.empty());
+                }
+                yield since.<UnverifiedPartitions>map(
+                                count -> new UnverifiedSearch(snapshot, published, since, count.boundary()))
                         .orElseGet(NotCounted::new);
+            }
             case Coverage.Part part -> new NotCounted();
             case Coverage.Events events -> new NotCounted();
         };
@@ -58,6 +73,16 @@ public sealed interface UnverifiedPartitions permits UnverifiedSearch, Unverifie
         @Override
         public LocalDateTime countedFrom(LocalDateTime window) {
             return window;
+        }
+
+        @Override
+        public boolean needsWholeCatalog() {
+            return false;
+        }
+
+        @Override
+        public List<Candidate> toVerify() {
+            return List.of();
         }
 
         @Override

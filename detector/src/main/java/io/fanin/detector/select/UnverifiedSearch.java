@@ -3,23 +3,31 @@ package io.fanin.detector.select;
 import io.fanin.core.catalog.partition.RegisteredPartition;
 import io.fanin.core.catalog.table.CatalogTable;
 import io.fanin.core.record.OutstandingFailure;
+import io.fanin.core.record.TableRecord;
 import io.fanin.core.record.Waived;
 import io.fanin.model.layout.Layout;
 import io.fanin.model.partition.EquivalentValues;
 import io.fanin.model.partition.Partition;
 import io.fanin.model.partition.PartitionTime;
 import io.fanin.model.partition.PartitionValues;
+import io.fanin.model.run.detection.Candidate;
+import io.fanin.model.run.detection.Reason;
 import io.fanin.model.run.detection.UnverifiedCount;
 import io.fanin.model.run.detection.UnverifiedCount.Share;
 import io.fanin.model.spec.DetectionSpec;
+import io.fanin.model.spec.TableSpec;
 import io.fanin.model.table.S3Location;
 import io.fanin.model.table.TableDefinition;
+import io.fanin.model.text.Utf8Order;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
 import java.util.NavigableMap;
 import java.util.Optional;
+import java.util.PriorityQueue;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
@@ -32,8 +40,27 @@ import java.util.stream.Stream;
  */
 public final class UnverifiedSearch implements UnverifiedPartitions {
 
+    private static final Share ONE = new Share(1, 0);
+    private static final Share ONE_ELSEWHERE = new Share(0, 1);
+    private static final Share VERIFIED = new Share(-1, 0);
+
     /** A path without its last slash keeps an empty name at its end that it may have: that is no partition's. */
     private static final int KEEPS_EMPTY_NAMES = -1;
+
+    /**
+     * The number of outstanding partitions of a table from which on no further ones are verified: a table whose old
+     * partitions all fail does not fill its record, and its runs are not busy with these alone.
+     */
+    private static final int MAX_OUTSTANDING = 1_000;
+
+    /** A partition that a run may verify, with the beginning of its period. */
+    private record Old(Partition partition, Optional<LocalDateTime> period) {
+
+        /** Partitions without a time are the oldest, and of the same time those that S3 lists first. */
+        private static final Comparator<Old> OLDEST_FIRST = Comparator.comparing(
+                        (Old old) -> old.period.orElse(LocalDateTime.MIN))
+                .thenComparing(old -> old.partition.prefix(), Utf8Order.INSTANCE);
+    }
 
     private final TableDefinition table;
     private final Optional<CatalogTable> catalog;
@@ -46,6 +73,8 @@ public final class UnverifiedSearch implements UnverifiedPartitions {
     private final Duration lookback;
     private final NavigableMap<LocalDate, Share> days = new TreeMap<>();
     private Share timeless = Share.NONE;
+    private final int most;
+    private final PriorityQueue<Old> newest = new PriorityQueue<>(Old.OLDEST_FIRST);
 
     /**
      * A search that has found none.
@@ -70,9 +99,23 @@ public final class UnverifiedSearch implements UnverifiedPartitions {
                 .collect(Collectors.toSet());
         this.known = known;
         this.from = from;
+        this.most = most(snapshot.spec(), published.record());
         this.lookback = snapshot.spec().detectionOrDefault() instanceof DetectionSpec.Listing listing
                 ? listing.lookbackOrDefault()
                 : DetectionSpec.Listing.DEFAULT.lookbackOrDefault();
+    }
+
+    /** The maximum number of partitions that a run of this spec verifies. */
+    static int most(TableSpec spec, TableRecord record) {
+        int left = Math.max(0, MAX_OUTSTANDING - record.outstanding().size());
+        return spec.verify()
+                .map(verify -> Math.min(verify.partitionsPerRunOrDefault(), left))
+                .orElse(0);
+    }
+
+    @Override
+    public boolean needsWholeCatalog() {
+        return from.isEmpty();
     }
 
     @Override
@@ -85,13 +128,34 @@ public final class UnverifiedSearch implements UnverifiedPartitions {
         if (partition.run().isPresent() || looked.contains(forms.canonical(partition.values()))) {
             return;
         }
-        Share one = verifiable(partition).isPresent() ? new Share(1, 0) : new Share(0, 1);
         Optional<LocalDateTime> period = periodOf(partition.values());
-        if (period.isEmpty()) {
-            timeless = timeless.and(one);
-        } else if (from.filter(period.get()::isBefore).isEmpty()) {
-            days.merge(period.get().toLocalDate(), one, Share::and);
+        if (from.filter(first ->
+                        period.filter(moment -> !moment.isBefore(first)).isEmpty())
+                .isPresent()) {
+            return;
         }
+        Optional<Partition> verifiable = verifiable(partition);
+        add(period, verifiable.isPresent() ? ONE : ONE_ELSEWHERE);
+        verifiable.ifPresent(one -> newest.add(new Old(one, period)));
+        if (newest.size() > most) {
+            newest.remove();
+        }
+    }
+
+    private void add(Optional<LocalDateTime> period, Share share) {
+        if (period.isPresent()) {
+            days.merge(period.get().toLocalDate(), share, Share::and);
+        } else {
+            timeless = timeless.and(share);
+        }
+    }
+
+    @Override
+    public List<Candidate> toVerify() {
+        return newest.stream()
+                .sorted(Old.OLDEST_FIRST.reversed())
+                .map(old -> new Candidate(old.partition(), Reason.UNVERIFIED))
+                .toList();
     }
 
     /** Empty for values that do not match the keys, which the catalog then does not have either. */
@@ -126,18 +190,19 @@ public final class UnverifiedSearch implements UnverifiedPartitions {
     }
 
     @Override
-    public Optional<UnverifiedCount> count(Optional<LocalDateTime> newest, boolean hasWork) {
+    public Optional<UnverifiedCount> count(Optional<LocalDateTime> newestRegistered, boolean hasWork) {
         UnverifiedCount same = upTo(known.flatMap(UnverifiedCount::boundary));
         boolean isNothing = same.total() == 0;
-        if (!hasWork && known.map(same::equals).orElse(isNothing)) {
+        if (!hasWork && known.map(same::equals).orElse(isNothing && most == 0)) {
             return Optional.empty();
         }
-        UnverifiedCount moved =
-                upTo(newest.map(moment -> moment.minus(lookback).toLocalDate().atStartOfDay())
-                        .filter(boundary -> known.flatMap(UnverifiedCount::boundary)
-                                .filter(boundary::isBefore)
-                                .isEmpty())
-                        .or(() -> known.flatMap(UnverifiedCount::boundary)));
+        newest.forEach(old -> add(old.period(), VERIFIED));
+        UnverifiedCount moved = upTo(newestRegistered
+                .map(moment -> moment.minus(lookback).toLocalDate().atStartOfDay())
+                .filter(boundary -> known.flatMap(UnverifiedCount::boundary)
+                        .filter(boundary::isBefore)
+                        .isEmpty())
+                .or(() -> known.flatMap(UnverifiedCount::boundary)));
         return Optional.of(moved);
     }
 

@@ -49,8 +49,8 @@ public enum RunCount {
             case OUTSTANDING -> OptionalLong.of(counts.outstanding());
             case SET_ASIDE -> counts.setAside() == 0 ? OptionalLong.empty() : OptionalLong.of(counts.setAside());
             case MISSING -> counts.missing();
-            case WAIVED -> counts.waived();
-            case UNVERIFIED -> counts.unverified();
+            case WAIVED -> counts.exempt().waived();
+            case UNVERIFIED -> counts.exempt().unverified();
             case BAD_RECORDS -> counts.badRecords();
             case DEREGISTERED -> counts.gone().deregistered();
             case VANISHED -> counts.gone().vanished();

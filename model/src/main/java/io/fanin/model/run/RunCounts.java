@@ -13,9 +13,6 @@ import java.util.OptionalLong;
  * @param outstanding partitions that failed, in this run or an earlier one, and are not registered
  * @param setAside outstanding partitions that failed so often that scheduled runs leave them out
  * @param missing periods without a prefix; absent if the spec does not count them as outstanding, or there are none
- * @param waived partitions that users have waived; absent if there are none
- * @param unverified registered partitions that no run has processed, as last counted; absent if there are none, or they
- *     were never counted
  * @param badRecords raw records that are not in the table, of the partitions that this run registered, in all its
  *     passes; absent if there are none
  */
@@ -26,8 +23,7 @@ public record RunCounts(
         long outstanding,
         Long setAside,
         OptionalLong missing,
-        OptionalLong waived,
-        OptionalLong unverified,
+        @JsonUnwrapped Exempt exempt,
         OptionalLong badRecords,
         @JsonUnwrapped Gone gone) {
 
@@ -37,8 +33,20 @@ public record RunCounts(
     }
 
     RunCounts settingAside(long partitions) {
-        return new RunCounts(
-                registered, failed, outstanding, partitions, missing, waived, unverified, badRecords, gone);
+        return new RunCounts(registered, failed, outstanding, partitions, missing, exempt, badRecords, gone);
+    }
+
+    /**
+     * Partitions that are not outstanding, although no run has found them sound.
+     *
+     * @param waived partitions that users have waived; absent if there are none
+     * @param unverified registered partitions that no run has processed, as last counted; absent if there are none, or
+     *     they were never counted
+     */
+    @JsonInclude(JsonInclude.Include.NON_ABSENT)
+    public record Exempt(OptionalLong waived, OptionalLong unverified) {
+
+        public static final Exempt NONE = new Exempt(OptionalLong.empty(), OptionalLong.empty());
     }
 
     /**

@@ -39,6 +39,7 @@ public record TableSpec(
         Optional<DetectionSpec> detection,
         Optional<OnEmpty> onEmpty,
         Optional<OnPartial> onPartial,
+        Optional<VerifySpec> verify,
         Optional<TableName> takesOver,
         Optional<Boolean> enabled) {
 
@@ -110,6 +111,7 @@ public record TableSpec(
                 Optional.of(detectionOrDefault()),
                 Optional.of(onEmptyOrDefault()),
                 Optional.of(onPartialOrDefault()),
+                verify,
                 takesOver,
                 enabled);
     }
@@ -132,6 +134,7 @@ public record TableSpec(
                 detection,
                 onEmpty,
                 onPartial,
+                verify,
                 takesOver,
                 enabled);
     }

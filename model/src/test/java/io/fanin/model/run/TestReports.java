@@ -52,8 +52,7 @@ public final class TestReports {
                 outstanding,
                 0L,
                 missing,
-                OptionalLong.empty(),
-                OptionalLong.empty(),
+                RunCounts.Exempt.NONE,
                 OptionalLong.empty(),
                 RunCounts.Gone.NONE);
     }

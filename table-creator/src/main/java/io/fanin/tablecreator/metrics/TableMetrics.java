@@ -52,7 +52,7 @@ public record TableMetrics(Optional<String> stack, TableSeries series, Clock clo
                                     - earlier(previous, one -> one.counts().registered()))
                     .count("Failed", report.counts().failed())
                     .count("Outstanding", report.counts().outstanding())
-                    .count("Waived", report.counts().waived().orElse(0))
+                    .count("Waived", report.counts().exempt().waived().orElse(0))
                     .count("BadRecords", badRecords(report) - earlier(previous, TableMetrics::badRecords))
                     .with(Figures.LAG, "None", lag(report.completeThrough(), now))
                     .with("RunSeconds", "Seconds", seconds)

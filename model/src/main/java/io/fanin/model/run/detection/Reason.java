@@ -9,5 +9,7 @@ public enum Reason {
     /** It failed before, in this run or an earlier one, and is not registered yet. */
     RETRIED,
     /** It is registered, and was named to be processed again. */
-    AGAIN
+    AGAIN,
+    /** Another tool has registered it, and no run has looked at it. */
+    UNVERIFIED
 }

@@ -46,6 +46,11 @@ public record UnverifiedCount(Optional<String> before, Share old, Share recent) 
         return old.all() + recent.all();
     }
 
+    /** Those that runs can verify. */
+    public long verifiable() {
+        return old.verifiable() + recent.verifiable();
+    }
+
     /** All of them; empty for none. */
     public OptionalLong toPublish() {
         return total() == 0 ? OptionalLong.empty() : OptionalLong.of(total());

@@ -7,6 +7,7 @@ import io.fanin.model.spec.ProcessorSpec;
 import io.fanin.model.spec.RawRecords;
 import io.fanin.model.spec.SourceSpec;
 import io.fanin.model.spec.TableSpec;
+import io.fanin.model.spec.VerifySpec;
 import io.fanin.model.table.Column;
 import io.fanin.model.table.DataFormat;
 import io.fanin.model.table.S3Location;
@@ -39,6 +40,7 @@ record ProcessorRules(TableSpec spec, Problems problems) {
         }
         spec.source().ifPresent(rules::checkSource);
         spec.takesOver().ifPresent(rules::checkTakesOver);
+        spec.verify().ifPresent(rules::checkVerify);
     }
 
     /** Checks a resolved spec, whose columns and keys are known. */
@@ -74,6 +76,17 @@ record ProcessorRules(TableSpec spec, Problems problems) {
                             + spec.processorOrDefault().type() + " shares a folder with any table");
         } else if (other.equals(spec.tableName())) {
             problems.add("$.takesOver", "is the table itself, whose folder is its own");
+        }
+    }
+
+    private void checkVerify(VerifySpec verify) {
+        problems.requireWithin(
+                "$.verify.partitionsPerRun", 1, VerifySpec.MAX_PARTITIONS_PER_RUN, verify.partitionsPerRun());
+        if (spec.processorOrDefault().makesPartitions()) {
+            problems.add(
+                    "$.verify",
+                    "is only for the processors validate and register, which take the table's objects as they are: "
+                            + spec.processorOrDefault().type() + " would make partitions again that it did not make");
         }
     }
 
