@@ -16,7 +16,9 @@ import io.fanin.core.history.Calendar;
 import io.fanin.core.history.TableHistory;
 import io.fanin.core.record.TableRecord;
 import io.fanin.model.json.Json;
+import io.fanin.model.run.detection.UnverifiedCount;
 import java.util.List;
+import java.util.Optional;
 import org.jsoup.nodes.Document;
 import org.junit.jupiter.api.Test;
 
@@ -51,6 +53,17 @@ class TablePageTest {
 
         assertThat(page.select("table.cal")).isEmpty();
         assertThat(page.text()).contains("region=eu 1,234 2013-02-09 14:06 r1");
+    }
+
+    @Test
+    void partitionsThatNoRunHasLookedAtAreCounted() {
+        TableRecord record = TableRecord.NEW.withUnverified(Optional.of(new UnverifiedCount(
+                Optional.empty(), new UnverifiedCount.Share(1200, 34), UnverifiedCount.Share.NONE)));
+
+        assertThat(texts(table(TableHistory.NEW, Calendar.NEW, record), ".facts div"))
+                .contains("Unverified 1,234 never looked at by a run");
+        assertThat(texts(table(TableHistory.NEW, Calendar.NEW, TableRecord.NEW), ".facts div"))
+                .noneMatch(fact -> fact.startsWith("Unverified"));
     }
 
     @Test

@@ -42,6 +42,8 @@ public record TableState(
      * @param outstanding the number of partitions that failed and have not been registered since
      * @param missing the number of periods without a prefix; empty if these do not count as outstanding
      * @param waived the number of waived partitions
+     * @param unverified the number of registered partitions that no run has looked at, as last counted; empty if there
+     *     are none, or they were never counted
      * @param openSince the earliest open period
      * @param unfit the names that do not fit the table's layout
      */
@@ -52,6 +54,7 @@ public record TableState(
             long outstanding,
             OptionalLong missing,
             @JsonInclude(JsonInclude.Include.NON_EMPTY) List<WaivedPartition> waived,
+            OptionalLong unverified,
             Optional<String> openSince,
             Optional<UnfitNames> unfit) {}
 

@@ -41,6 +41,11 @@ public record TableStateText(Hints hints) {
                 .unfit()
                 .ifPresent(unfit -> lines.add((unfit.none() ? RUNS_FAIL : "Not in the table: ") + unfit.textWithAdvice()
                         + ". Names all: " + hints.command("plan", "SPEC")));
+        if (state.progress().unverified().isPresent()) {
+            lines.add("Registered by another tool, and never looked at by a run: "
+                    + state.progress().unverified().getAsLong()
+                    + ", as last counted. \"verify\" in the spec has runs verify them in steps.");
+        }
         lines.addAll(WaivedText.lines(state.progress().waived()));
         state.runs().lastRun().ifPresent(last -> lines.addAll(last.lines()));
         state.runs()
@@ -80,7 +85,9 @@ public record TableStateText(Hints hints) {
         return state.progress()
                 .unfit()
                 .map(unfit -> unfit.none() ? " (nothing fits)" : " (names do not fit)")
-                .orElse("");
+                .orElseGet(() -> state.progress().unverified().isPresent()
+                        ? " (" + state.progress().unverified().getAsLong() + " unverified)"
+                        : "");
     }
 
     private void addOutstanding(TableState state, List<String> lines) {

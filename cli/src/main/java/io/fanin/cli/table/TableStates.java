@@ -105,6 +105,7 @@ public record TableStates(Deployment stack, Executions executions, Clock clock) 
                         record.waived().stream()
                                 .map(waived -> waived.named(table.keys()))
                                 .toList(),
+                        PublishedParameters.unverified(record),
                         record.open(),
                         record.unfit()),
                 failures,

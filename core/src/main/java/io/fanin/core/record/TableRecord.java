@@ -231,7 +231,7 @@ public record TableRecord(
     }
 
     /** The record with this count of partitions that no run has processed. */
-    TableRecord withUnverified(Optional<UnverifiedCount> count) {
+    public TableRecord withUnverified(Optional<UnverifiedCount> count) {
         return copy(fields -> fields.unverified = count);
     }
 

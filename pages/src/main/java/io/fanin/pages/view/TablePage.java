@@ -120,6 +120,8 @@ public record TablePage(
         facts.add(Fact.of("Outstanding", record.outstanding().size()));
         record.missing().ifPresent(count -> facts.add(Fact.of("Missing", count)));
         facts.add(Fact.of("Waived", record.waived().size()));
+        PublishedParameters.unverified(record)
+                .ifPresent(count -> facts.add(new Fact("Unverified", Texts.count(count), "never looked at by a run")));
         record.unfit()
                 .ifPresent(unfit -> facts.add(new Fact(
                         "Names that do not fit",
