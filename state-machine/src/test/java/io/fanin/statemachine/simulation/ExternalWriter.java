@@ -91,6 +91,26 @@ final class ExternalWriter {
         }
     }
 
+    /** Drops partitions that runs have registered, and registers them as another tool does, now. */
+    void adopt() {
+        FakeGlue glue = world.aws().glue();
+        for (List<String> values :
+                List.copyOf(world.oracle().catalog().partitions().keySet())) {
+            if (world.random().chance(0.7)) {
+                int number = world.oracle().observed().number(values).orElseThrow();
+                said(FaultKind.PARTITION_ADOPTED, "drops " + values + ", and registers it");
+                world.oracle().foreign(() -> {
+                    glue.dropPartition(HistoryWorld.DATABASE, HistoryWorld.TABLE, values);
+                    glue.putPartition(
+                            HistoryWorld.DATABASE,
+                            HistoryWorld.TABLE,
+                            values,
+                            world.lake().location(number));
+                });
+            }
+        }
+    }
+
     /** Brings data back that was removed, if there is any, now. */
     void bringBack() {
         List<Integer> gone = world.lake().cleared();

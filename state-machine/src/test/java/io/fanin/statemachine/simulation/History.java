@@ -49,7 +49,7 @@ record History(long seed, List<String> violations, Trace requests) {
     private static void play(HistoryWorld world) {
         SeededRandom random = world.random();
         SimulatedLake lake = world.lake();
-        SimulatedSpecs specs = new SimulatedSpecs(lake.layout(), lake.format(), world.mode());
+        SimulatedSpecs specs = new SimulatedSpecs(lake.layout(), lake.format(), world.mode(), world.verify());
         int partitions = random.chance(0.02) ? MANY_PARTITIONS : random.between(1, random.one(3, 8, 30));
         double sound = world.vanishes() ? 1.0 : random.one(1.0, 0.9, 0.6);
         for (int i = 0; i < partitions; i++) {
@@ -72,6 +72,11 @@ record History(long seed, List<String> violations, Trace requests) {
             world.engine().start(specs.last(SimulatedSpecs.Last.LISTED, false));
             world.scheduler().run();
             new ExternalWriter(world).empty();
+        }
+        if (world.verify() > 0) {
+            world.engine().start(specs.last(SimulatedSpecs.Last.LISTED, false));
+            world.scheduler().run();
+            new ExternalWriter(world).adopt();
         }
         int runs = random.between(1, world.vanishes() ? 5 : 6);
         world.scheduler().add("operator", () -> new Operator(world, specs).act(runs));
@@ -136,9 +141,25 @@ record History(long seed, List<String> violations, Trace requests) {
         if (runsAllTables) {
             world.oracle().requireHealed(run(world, spec, true), kind);
         }
+        if (world.verify() > 0) {
+            verify(world, specs);
+        }
         if (world.mode().makesVersions()) {
             removeVersions(world, specs);
         }
+    }
+
+    /** Undisturbed runs look at all old partitions, in steps; the first one counts them. */
+    private static void verify(HistoryWorld world, SimulatedSpecs specs) {
+        SimulatedSpecs.Last kind = SimulatedSpecs.Last.EVERYTHING;
+        int most = world.oracle().catalog().partitions().size() / world.verify() + 2;
+        for (int step = 0; step < most; step++) {
+            Optional<SimulatedExecution> run =
+                    run(world, specs.last(kind, false), world.random().chance(0.4));
+            world.oracle().requireCounted(run);
+            kind = world.random().one(SimulatedSpecs.Last.EVERYTHING, SimulatedSpecs.Last.values());
+        }
+        world.oracle().requireVerified();
     }
 
     /**

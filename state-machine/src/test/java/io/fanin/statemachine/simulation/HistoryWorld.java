@@ -37,6 +37,7 @@ final class HistoryWorld implements AutoCloseable {
     private final ObjectEventQueue events;
     private final boolean tellsEvents;
     private final boolean vanishes;
+    private final int verify;
     private final boolean mayDeregister;
     private final Mutant mutant;
     private final List<SimulatedExecution> rivals = new ArrayList<>();
@@ -72,6 +73,8 @@ final class HistoryWorld implements AutoCloseable {
         }
         this.vanishes = mutant.needsVanishedData() || random.chance(0.2);
         this.mayDeregister = mutant.needsVanishedData() || random.chance(0.9);
+        boolean mayVerify = mode == ProcessingMode.AS_IT_IS && !vanishes;
+        this.verify = mayVerify && (mutant.needsOldPartitions() || random.chance(0.4)) ? random.between(1, 4) : 0;
         this.oracle = new Oracle(this);
         this.clients = SimulatedClients.of(aws, mutant);
         this.functions =
@@ -79,6 +82,9 @@ final class HistoryWorld implements AutoCloseable {
     }
 
     private static ProcessingMode mode(SeededRandom random, Mutant mutant) {
+        if (mutant.needsOldPartitions()) {
+            return ProcessingMode.AS_IT_IS;
+        }
         if (mutant.needsVersions() || (!mutant.needsAJob() && random.chance(CONVERTED))) {
             return ProcessingMode.CONVERTED;
         }
@@ -120,6 +126,11 @@ final class HistoryWorld implements AutoCloseable {
     /** Whether the stack lets functions take partitions from the catalog. */
     boolean mayDeregister() {
         return mayDeregister;
+    }
+
+    /** The number of old partitions that each run verifies; 0 for none. */
+    int verify() {
+        return verify;
     }
 
     ObjectEventQueue events() {

@@ -103,6 +103,9 @@ enum Mutant {
     /** A run of all tables takes each table for one that is up to date. */
     LEAVES_TABLES_OUT,
 
+    /** Old partitions that are left are not counted. */
+    TAKES_OLD_PARTITIONS_FOR_VERIFIED,
+
     /** The files of a version are taken for uploaded once they were sent. */
     TAKES_VERSIONS_FOR_UPLOADED,
 
@@ -166,6 +169,11 @@ enum Mutant {
         return this == EMPTIES_THE_INBOX_EARLY;
     }
 
+    /** Whether it shows only where another tool has registered partitions before. */
+    boolean needsOldPartitions() {
+        return this == TAKES_OLD_PARTITIONS_FOR_VERIFIED;
+    }
+
     /** Whether it shows only where partitions are waived. */
     boolean needsWaivers() {
         return this == FORGETS_WHAT_IS_WAIVED;
@@ -219,6 +227,11 @@ enum Mutant {
             case FORGETS_WHAT_IS_WAIVED ->
                 List.of(new ForgetfulMutant(
                         RunFiles.RECORD::equals, "(\"hash\":\"\\w+\"}),\"failure\":", "$1,\"ignored\":"));
+            case TAKES_OLD_PARTITIONS_FOR_VERIFIED ->
+                List.of(new ForgetfulMutant(
+                        key -> key.contains("/detection-") || key.endsWith("/spec.json"),
+                        "\"verifiable\":\\d(?=[,}])",
+                        "\"verifiable\":0"));
             case REMOVES_VERSIONS_AT_ONCE -> List.of(new VersionMutants.Hasty());
             case REMOVES_THE_VERSION_IN_USE -> List.of(new VersionMutants.Blind());
             case TAKES_DEREGISTRATIONS_FOR_DONE -> List.of(new DeregistrationMutants.Credulous());

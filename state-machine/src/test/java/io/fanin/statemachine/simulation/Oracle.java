@@ -37,6 +37,7 @@ final class Oracle {
     private final ReportOracle reports;
     private final DeregistrationOracle deregistrations;
     private final HealedOracle healed;
+    private final VerifiedOracle verified;
     private final ColumnOracle columns;
     private final VersionOracle versions;
     private final SupersededOracle superseded;
@@ -55,6 +56,7 @@ final class Oracle {
         this.versions = new VersionOracle(observed);
         this.superseded = new SupersededOracle(observed, versions);
         this.healed = new HealedOracle(observed, versions);
+        this.verified = new VerifiedOracle(observed);
     }
 
     /** What has been seen. */
@@ -184,6 +186,7 @@ final class Oracle {
                 observed.registered(values);
                 generations.registered(values);
                 registrations.registered(values, partition);
+                verified.registered(before.partitions().get(values));
             }
         });
         flags.changed(before);
@@ -207,6 +210,16 @@ final class Oracle {
     /** After an undisturbed run that made partitions, a day after all others. */
     void requireVersionsRemoved() {
         superseded.requireRemoved();
+    }
+
+    /** What an undisturbed run leaves unverified is counted. */
+    void requireCounted(Optional<SimulatedExecution> last) {
+        verified.requireCounted(last);
+    }
+
+    /** Undisturbed runs have left nothing unverified. */
+    void requireVerified() {
+        verified.requireVerified();
     }
 
     /** After an undisturbed run, or where none was needed, everything is as if nothing had ever gone wrong. */

@@ -33,6 +33,7 @@ final class ReportOracle {
             requireParameter(run, "fanin.failed", report.path("outstanding"));
             requireParameter(run, "fanin.registered", report.path("registered"));
             requireParameter(run, "fanin.waived", report.path("waived"));
+            requireParameter(run, "fanin.unverified", report.path("unverified"));
             requireParameter(run, "fanin.complete_through", report.path("completeThrough"));
             Map<String, String> parameters = observed.catalog().parameters();
             observed.require(

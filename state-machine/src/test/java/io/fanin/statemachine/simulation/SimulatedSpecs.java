@@ -33,7 +33,8 @@ final class SimulatedSpecs {
     /** A job that makes partitions of nothing anybody knows of has failed where it makes none. */
     private final boolean mayNameAbsent;
 
-    SimulatedSpecs(Layouts layout, String format, ProcessingMode mode) {
+    /** @param verify the number of old partitions that a run verifies; 0 for none */
+    SimulatedSpecs(Layouts layout, String format, ProcessingMode mode, int verify) {
         tellsTime = layout.moment(0).isPresent();
         mayNameAbsent = mode != ProcessingMode.JOB_IN_PLACE;
         makes = mode.makesPartitions();
@@ -47,7 +48,7 @@ final class SimulatedSpecs {
                 + "\"columns\":[{\"name\":\"carrier\",\"type\":\"string\"},{\"name\":\"delay\",\"type\":\"int\"}],"
                 + "\"partitionKeys\":%s,\"layout\":\"%s\"".formatted(layout.keys(), layout.layout())
                 + switch (mode) {
-                    case AS_IT_IS -> "}";
+                    case AS_IT_IS -> verify == 0 ? "}" : ",\"verify\":{\"partitionsPerRun\":" + verify + "}}";
                     case JOB_IN_PLACE -> JOB + "}";
                     case JOB_FROM_SOURCE -> JOB + source(layout, format) + "}";
                     case CONVERTED -> CONVERT + source(layout, format) + "}";
