@@ -39,7 +39,8 @@ final class Content {
     /** By bzip2 1.0.8. */
     static byte[] jsonBzip2() {
         return Base64.getDecoder()
-                .decode("QlpoOTFBWSZTWddGRJ8AACxfgAAQUAYpkDQEAgAuJBAqIABQoABoGTII9KQGmgNDT9UZoYCJ03sfExiKC14lyr4KqKrwZKCwzYcCHBYbj8XckU4UJDXRkSfA");
+                .decode(
+                        "QlpoOTFBWSZTWddGRJ8AACxfgAAQUAYpkDQEAgAuJBAqIABQoABoGTII9KQGmgNDT9UZoYCJ03sfExiKC14lyr4KqKrwZKCwzYcCHBYbj8XckU4UJDXRkSfA");
     }
 
     /** As an upload leaves it that was cut short. */
