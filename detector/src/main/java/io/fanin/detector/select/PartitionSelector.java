@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * Reads the input of the plan's decisions on every observed partition: its registration, and its objects. Partitions
@@ -32,6 +33,7 @@ public final class PartitionSelector implements Closeable {
     private final Inspections inspections;
     private final VanishedPartitions vanished;
     private final UnverifiedPartitions unverified;
+    private Set<PartitionValues> toVerify;
     private boolean isHandedOver;
 
     /**
@@ -91,7 +93,17 @@ public final class PartitionSelector implements Closeable {
 
     private void take(List<ObservedPartition> chunk) {
         List<ObservedPartition> known = withRegistrations(chunk);
-        vanished.take(known, decide(known));
+        vanished.take(known, decide(known), this::toVerify);
+    }
+
+    /** In the forms by which partitions are compared; final, since what is counted of the catalog was read before. */
+    private Set<PartitionValues> toVerify() {
+        if (toVerify == null) {
+            toVerify = unverified.toVerify().stream()
+                    .map(candidate -> forms.canonical(candidate.partition().values()))
+                    .collect(Collectors.toSet());
+        }
+        return toVerify;
     }
 
     private List<Inspected> decide(List<ObservedPartition> observed) {

@@ -1,10 +1,13 @@
 package io.fanin.detector.select;
 
 import io.fanin.detector.inspect.Inspected;
+import io.fanin.model.partition.PartitionValues;
 import io.fanin.model.run.detection.Vanished;
 import io.fanin.model.run.detection.VanishedList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.Supplier;
 
 /** Registered partitions whose data is gone. */
 public sealed interface VanishedPartitions permits VanishedSearch, VanishedPartitions.NotSought {
@@ -14,8 +17,10 @@ public sealed interface VanishedPartitions permits VanishedSearch, VanishedParti
      *
      * @param inspected the inspected ones; the run processes those that are ready, so their data exists or is made
      *     again
+     * @param toVerify the partitions that the run processes because nobody has looked at them: what becomes of them is
+     *     reported in any case; asked for when all of the catalog was read
      */
-    void take(List<ObservedPartition> chunk, List<Inspected> inspected);
+    void take(List<ObservedPartition> chunk, List<Inspected> inspected, Supplier<Set<PartitionValues>> toVerify);
 
     /** The findings; empty if vanished partitions were not searched for. */
     Optional<Vanished> found();
@@ -27,7 +32,8 @@ public sealed interface VanishedPartitions permits VanishedSearch, VanishedParti
     record NotSought() implements VanishedPartitions {
 
         @Override
-        public void take(List<ObservedPartition> chunk, List<Inspected> inspected) {}
+        public void take(
+                List<ObservedPartition> chunk, List<Inspected> inspected, Supplier<Set<PartitionValues>> toVerify) {}
 
         @Override
         public Optional<Vanished> found() {

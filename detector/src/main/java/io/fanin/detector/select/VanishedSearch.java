@@ -18,12 +18,14 @@ import io.fanin.model.table.S3Location;
 import io.fanin.model.table.TableDefinition;
 import io.fanin.model.text.Counted;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Future;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
@@ -73,7 +75,8 @@ public final class VanishedSearch implements VanishedPartitions {
     }
 
     @Override
-    public void take(List<ObservedPartition> chunk, List<Inspected> inspected) {
+    public void take(
+            List<ObservedPartition> chunk, List<Inspected> inspected, Supplier<Set<PartitionValues>> toVerify) {
         registered += chunk.stream().filter(one -> one.registered().isPresent()).count();
         if (!spec.looksForVanished()) {
             return;
@@ -81,7 +84,7 @@ public final class VanishedSearch implements VanishedPartitions {
         Set<PartitionValues> chosen = inspected.stream()
                 .filter(one -> one.verdict() instanceof Verdict.Ready)
                 .map(one -> forms.canonical(one.candidate().partition().values()))
-                .collect(Collectors.toSet());
+                .collect(Collectors.toCollection(() -> new HashSet<>(toVerify.get())));
         List<PartitionValues> unseen = chunk.stream()
                 .filter(one ->
                         !one.hasFolder() && !outstanding.contains(one.canonical()) && !chosen.contains(one.canonical()))

@@ -56,6 +56,10 @@ public record DetectionSummary(
     public static final DetectionSummary NONE = of(DetectionReport.NONE.counts());
 
     private static final int SAMPLE = 5;
+
+    /** Of each reason: all of them together leave room for the receipts. */
+    private static final int SAMPLE_OF_REASON = 4;
+
     private static final int SKIPPED_SAMPLE = 10;
 
     /** Shortens keys, which have up to 1,024 bytes. */
@@ -123,7 +127,7 @@ public record DetectionSummary(
     private static List<String> pending(List<Plan.Planned> sample) {
         Map<Reason, Integer> taken = new EnumMap<>(Reason.class);
         return sample.stream()
-                .filter(planned -> taken.merge(planned.reason(), 1, Integer::sum) <= SAMPLE)
+                .filter(planned -> taken.merge(planned.reason(), 1, Integer::sum) <= SAMPLE_OF_REASON)
                 .map(planned -> planned.reason() + " " + LogSafe.beginning(planned.partition(), MAX_TEXT))
                 .toList();
     }
