@@ -3,6 +3,8 @@ package io.fanin.cli;
 import io.fanin.cli.aws.Deployment;
 import io.fanin.cli.console.CommandFailedException;
 import io.fanin.cli.console.ExitCode;
+import io.fanin.cli.table.TableCrawlers;
+import io.fanin.cli.table.TableCrawlers.TableCrawler;
 import io.fanin.model.table.TableName;
 import io.fanin.model.text.LogSafe;
 import java.util.ArrayList;
@@ -10,6 +12,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import software.amazon.awssdk.services.sts.StsClient;
 import software.amazon.awssdk.services.sts.model.GetCallerIdentityResponse;
@@ -19,7 +22,8 @@ import software.amazon.awssdk.services.sts.model.GetCallerIdentityResponse;
         name = "doctor",
         header = "Says what is missing on this machine or in this account.",
         description = {
-            "Java, the endpoint, credentials, the stack, permissions to read, and versions that differ.",
+            "Java, the endpoint, credentials, the stack, permissions to read, versions that differ, and crawlers that work on",
+            "the stack's tables.",
             "Permissions to start and to redrive are not tested."
         })
 final class DoctorCommand extends FaninCommand {
@@ -78,6 +82,7 @@ final class DoctorCommand extends FaninCommand {
             deployment.catalog().table(NO_TABLE);
             return "read";
         });
+        check("crawlers", () -> crawlers(deployment));
         check(
                 "executions",
                 () -> "read, the last one is "
@@ -86,6 +91,16 @@ final class DoctorCommand extends FaninCommand {
                                 .findFirst()
                                 .map(last -> last.name())
                                 .orElse("none"));
+    }
+
+    private static String crawlers(Deployment deployment) {
+        List<TableCrawler> found = new TableCrawlers(deployment.clients().glue(), deployment.catalog())
+                .of(deployment.records().tables());
+        String text = found.stream().map(TableCrawler::text).collect(Collectors.joining("; "));
+        if (found.stream().anyMatch(TableCrawler::updatesTables)) {
+            throw new CommandFailedException(text);
+        }
+        return text.isEmpty() ? "none works on tables with a record" : text;
     }
 
     private static String versions(Deployment deployment) {
@@ -118,7 +133,7 @@ final class DoctorCommand extends FaninCommand {
 
     private List<String> lines() {
         return checks.stream()
-                .map(check -> (check.ok ? "ok       " : "MISSING  ") + check.name + ": " + LogSafe.of(check.found))
+                .map(check -> (check.ok ? "ok       " : "PROBLEM  ") + check.name + ": " + LogSafe.of(check.found))
                 .toList();
     }
 }

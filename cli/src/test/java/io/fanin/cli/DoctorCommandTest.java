@@ -3,6 +3,7 @@ package io.fanin.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fanin.cli.CliFixture.Done;
+import io.fanin.core.record.TableRecord;
 import org.junit.jupiter.api.Test;
 
 /** The stack and the rights to use it are checked one by one. */
@@ -15,7 +16,7 @@ class DoctorCommandTest {
         Done done = cli.run("doctor");
 
         assertThat(done.code()).isZero();
-        assertThat(done.lines()).hasSize(7).allMatch(line -> line.startsWith("ok "));
+        assertThat(done.lines()).hasSize(8).allMatch(line -> line.startsWith("ok "));
         assertThat(done.out()).contains("as arn:aws:iam::000000000000:user/ann");
     }
 
@@ -39,8 +40,31 @@ class DoctorCommandTest {
 
         assertThat(done.code()).isEqualTo(4);
         assertThat(done.lines())
-                .anyMatch(line -> line.startsWith("MISSING  state bucket: "))
+                .anyMatch(line -> line.startsWith("PROBLEM  state bucket: "))
                 .anyMatch(line -> line.startsWith("ok       catalog: "));
+    }
+
+    @Test
+    void doctorTellsCrawlersThatChangeTables() {
+        cli.createTable(TableRecord.NEW);
+        cli.aws.glue().crawler("""
+                {"Name": "nightly", "DatabaseName": "analytics", "Schedule": {"ScheduleExpression": "cron(0 3 * * ? *)"},
+                 "Targets": {"S3Targets": [{"Path": "s3://lake"}]}}
+                """).crawler("""
+                {"Name": "logs", "SchemaChangePolicy": {"UpdateBehavior": "LOG"},
+                 "Targets": {"CatalogTargets": [{"DatabaseName": "analytics", "Tables": ["flights"]}]}}
+                """).crawler("""
+                {"Name": "other", "DatabaseName": "analytics", "Targets": {"S3Targets": [{"Path": "s3://lake/fl"}]}}
+                """);
+
+        Done done = cli.run("doctor");
+
+        assertThat(done.code()).isEqualTo(4);
+        assertThat(done.lines())
+                .contains(
+                        "PROBLEM  crawlers: crawler logs (no schedule, UpdateBehavior LOG) works on analytics.flights; crawler"
+                                + " nightly (cron(0 3 * * ? *), UpdateBehavior UPDATE_IN_DATABASE) works on analytics.flights: it takes"
+                                + " fanin.* from their parameters until the next run, so set UpdateBehavior to LOG, or stop it");
     }
 
     @Test
@@ -49,6 +73,6 @@ class DoctorCommandTest {
 
         assertThat(done.code()).isEqualTo(4);
         assertThat(done.lines().getLast())
-                .startsWith("MISSING  stack other: there is no stack other at AWS; deploy it");
+                .startsWith("PROBLEM  stack other: there is no stack other at AWS; deploy it");
     }
 }

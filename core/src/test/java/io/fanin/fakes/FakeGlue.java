@@ -3,11 +3,13 @@ package io.fanin.fakes;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.fanin.model.json.Json;
 import java.time.Clock;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Consumer;
@@ -33,6 +35,7 @@ public final class FakeGlue extends FakeService {
     private final FakeGlueCatalog catalog = new FakeGlueCatalog();
     private final GluePartitions partitions;
     private final Map<String, ObjectNode> jobs = new HashMap<>();
+    private final NavigableMap<String, ObjectNode> crawlers = new TreeMap<>();
     private final Clock clock;
 
     public FakeGlue() {
@@ -47,6 +50,7 @@ public final class FakeGlue extends FakeService {
         operations.putAll(partitions.operations());
         operations.putAll(new GlueBatches(partitions).operations());
         operations.put("GetJob", this::getJob);
+        operations.put("GetCrawlers", this::getCrawlers);
     }
 
     public GlueClient client() {
@@ -66,6 +70,19 @@ public final class FakeGlue extends FakeService {
         catalog.add(
                 database, JsonNodeFactory.instance.objectNode(), clock.instant().getEpochSecond());
         return this;
+    }
+
+    /** Adds a crawler, as GetCrawlers describes it. */
+    public synchronized FakeGlue crawler(String json) {
+        ObjectNode crawler = Json.read(json, ObjectNode.class, "the crawler");
+        crawlers.put(crawler.path("Name").textValue(), crawler);
+        return this;
+    }
+
+    private ObjectNode getCrawlers(GlueRequest request) {
+        ObjectNode answer = JsonNodeFactory.instance.objectNode();
+        answer.putArray("Crawlers").addAll(crawlers.values());
+        return answer;
     }
 
     /**

@@ -22,7 +22,7 @@ class RunPageTest {
 
         assertThat(page.title()).isEqualTo("flights-20130209T1405 · PARTIAL");
         assertThat(texts(page, "h2")).first().isEqualTo("Failures");
-        assertThat(texts(page, ".fault h3")).containsExactly("Truncated · 1 partition");
+        assertThat(texts(page, ".fault h3")).containsExactly("Truncated · 1 partition caused by the partition's data");
         assertThat(texts(page, ".todo")).containsExactly("Write the object again, then redrive.");
         assertThat(page.select(".fault").text())
                 .contains("dt=2013-02-08/hour=17 since 2013-02-08 18:05, tried 3 times object flights.json.gz ended");

@@ -38,7 +38,11 @@ class TablePageTest {
         assertThat(page.select("table.cal td.r a").first().attr("href"))
                 .isEqualTo("../../../runs/flights-20130209T1405/report.html");
         assertThat(texts(page, ".legend li")).hasSize(7).contains("F failed", "· no prefix", "A waived");
-        assertThat(texts(page, ".facts div")).contains("Outstanding 1", "Registered 48 periods of 5 years");
+        assertThat(texts(page, ".readers"))
+                .containsExactly(
+                        "For readers: how far the table is complete is not known; 1 partition that failed is missing, or as before"
+                                + " the failure. What runs have registered has passed its checks.");
+        assertThat(texts(page, ".facts div")).contains("Outstanding 1", "Registered 48 hours of the last 5 years");
     }
 
     @Test

@@ -2,6 +2,7 @@ package io.fanin.pages.view;
 
 import io.fanin.core.record.OutstandingFailure;
 import io.fanin.model.failure.FailureAdvice;
+import io.fanin.model.failure.FailureCode;
 import io.fanin.model.names.StateKeys;
 import io.fanin.model.partition.PartitionKey;
 import io.fanin.model.run.Failure;
@@ -19,6 +20,7 @@ import java.util.Optional;
  * The partitions that failed for one reason. The largest group comes first.
  *
  * @param reason its error word
+ * @param cause whose fault it is, such as {@code caused by the table spec}; empty if that is not known
  * @param count the number of partitions
  * @param remedy advice for users
  * @param first the first partitions, with messages
@@ -26,7 +28,13 @@ import java.util.Optional;
  * @param left the number of partitions that are not listed; empty for none
  */
 public record FailureGroup(
-        String reason, String count, String remedy, List<Failed> first, List<Failed> others, String left) {
+        String reason,
+        String cause,
+        String count,
+        String remedy,
+        List<Failed> first,
+        List<Failed> others,
+        String left) {
 
     /** The maximum number of reasons. */
     private static final int REASONS = 40;
@@ -131,6 +139,9 @@ public record FailureGroup(
         int left = group.size() - first.size() - others.size();
         return new FailureGroup(
                 Texts.name(group.getFirst().error()),
+                FailureCode.find(group.getFirst().error())
+                        .map(code -> "caused by " + code.origin().cause())
+                        .orElse(""),
                 Counted.of(group.size(), "partition"),
                 FailureAdvice.of(group.getFirst().error()),
                 first,
@@ -142,6 +153,7 @@ public record FailureGroup(
         int partitions = groups.stream().mapToInt(List::size).sum();
         return new FailureGroup(
                 Texts.count(groups.size()) + " other reasons",
+                "",
                 Counted.of(partitions, "partition"),
                 StateKeys.REPORT + " names them all.",
                 List.of(),

@@ -17,10 +17,18 @@ import java.util.Optional;
  * @param path the pages above this one
  * @param here this page's name below them
  * @param status the word after the title; empty for none
+ * @param readers what readers of a table can rely on; empty where it is about no table
  * @param written the time and author of the page
  */
 public record Frame(
-        String title, List<Link> path, String here, String status, String lead, List<Fact> facts, String written) {
+        String title,
+        List<Link> path,
+        String here,
+        String status,
+        String lead,
+        String readers,
+        List<Fact> facts,
+        String written) {
 
     private static final String STYLE = style("style.css");
 
@@ -32,6 +40,12 @@ public record Frame(
     public Frame {
         path = List.copyOf(path);
         facts = List.copyOf(facts);
+    }
+
+    /** The frame of a page that is about no single table. */
+    public Frame(
+            String title, List<Link> path, String here, String status, String lead, List<Fact> facts, String written) {
+        this(title, path, here, status, lead, "", facts, written);
     }
 
     /** A link to another page, or to the console of AWS. */

@@ -102,6 +102,10 @@ public record RunPage(
                         "run",
                         report.status().name(),
                         lead(report, entry),
+                        ForReaders.of(
+                                report.completeThrough(),
+                                report.counts().outstanding(),
+                                report.counts().exempt().unverified()),
                         facts(report, entry),
                         Frame.written(now, Optional.of(header.run()))),
                 Stream.concat(

@@ -20,6 +20,7 @@ import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.stream.Collectors;
@@ -73,6 +74,10 @@ public record TablePage(
                         table.toString(),
                         PublishedParameters.status(record).name(),
                         lead(history),
+                        ForReaders.of(
+                                record.completeThrough(),
+                                record.outstanding().size(),
+                                PublishedParameters.unverified(record)),
                         facts(history, calendar, record, now),
                         Frame.written(now, last.map(RunEntry::run))),
                 record.outstanding().isEmpty() ? "" : redrive(history, record),
@@ -127,12 +132,13 @@ public record TablePage(
                         "Names that do not fit",
                         Texts.count(unfit.names()),
                         "such as " + Texts.name(unfit.example()))));
-        calendar.unit()
-                .map(unit -> new PeriodRows(unit, calendar.rows()))
-                .ifPresent(rows -> facts.add(new Fact(
-                        "Registered",
-                        Texts.count(rows.count(PeriodState.REGISTERED) + rows.count(PeriodState.LATE)),
-                        "periods of " + PeriodRows.YEARS + " years")));
+        calendar.unit().ifPresent(unit -> {
+            PeriodRows rows = new PeriodRows(unit, calendar.rows());
+            facts.add(new Fact(
+                    "Registered",
+                    Texts.count(rows.count(PeriodState.REGISTERED) + rows.count(PeriodState.LATE)),
+                    unit.name().toLowerCase(Locale.ROOT) + " of the last " + PeriodRows.YEARS + " years"));
+        });
         long bad = history.runs().stream()
                 .map(run -> run.counts().badRecords())
                 .flatMapToLong(OptionalLong::stream)

@@ -1,0 +1,112 @@
+package io.fanin.cli.table;
+
+import io.fanin.core.catalog.client.GlueCatalog;
+import io.fanin.core.catalog.table.CatalogTable;
+import io.fanin.model.table.TableName;
+import io.fanin.model.text.LogSafe;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import software.amazon.awssdk.services.glue.GlueClient;
+import software.amazon.awssdk.services.glue.model.CatalogTarget;
+import software.amazon.awssdk.services.glue.model.Crawler;
+import software.amazon.awssdk.services.glue.model.S3Target;
+import software.amazon.awssdk.services.glue.model.Schedule;
+import software.amazon.awssdk.services.glue.model.SchemaChangePolicy;
+import software.amazon.awssdk.services.glue.model.UpdateBehavior;
+
+/** Finds crawlers that work on the tables of a stack, by a few requests for all crawlers and for each of their databases. */
+public final class TableCrawlers {
+
+    private static final int MOST_NAMED = 3;
+
+    private final GlueClient glue;
+    private final GlueCatalog catalog;
+    private final Map<String, List<CatalogTable>> tables = new HashMap<>();
+
+    public TableCrawlers(GlueClient glue, GlueCatalog catalog) {
+        this.glue = glue;
+        this.catalog = catalog;
+    }
+
+    /**
+     * A crawler.
+     *
+     * @param schedule empty if it is started by hand, or by a workflow
+     * @param updatesTables whether it writes a table's parameters anew ({@code UPDATE_IN_DATABASE}, its default)
+     */
+    public record TableCrawler(String name, Optional<String> schedule, boolean updatesTables, List<TableName> tables) {
+
+        /** What it does to the tables, for a person to read. */
+        public String text() {
+            String named =
+                    tables.stream().limit(MOST_NAMED).map(TableName::toString).collect(Collectors.joining(", "));
+            String more = tables.size() > MOST_NAMED ? " and " + (tables.size() - MOST_NAMED) + " more" : "";
+            return LogSafe.of("crawler " + name + " (" + schedule.orElse("no schedule") + ", UpdateBehavior "
+                    + (updatesTables ? UpdateBehavior.UPDATE_IN_DATABASE : UpdateBehavior.LOG) + ") works on " + named
+                    + more
+                    + (updatesTables
+                            ? ": it takes fanin.* from their parameters until the next run, so set UpdateBehavior to LOG, or"
+                                    + " stop it"
+                            : ""));
+        }
+    }
+
+    /** Those that work on any of these tables. */
+    public List<TableCrawler> of(Collection<TableName> names) {
+        List<TableCrawler> found = new ArrayList<>();
+        glue.getCrawlersPaginator(request -> {}).stream()
+                .flatMap(page -> page.crawlers().stream())
+                .forEach(crawler -> {
+                    List<TableName> theirs = names.stream()
+                            .filter(name -> isTarget(crawler, name))
+                            .sorted(Comparator.comparing(TableName::toString))
+                            .toList();
+                    if (!theirs.isEmpty()) {
+                        found.add(new TableCrawler(
+                                crawler.name(),
+                                Optional.ofNullable(crawler.schedule()).map(Schedule::scheduleExpression),
+                                Optional.ofNullable(crawler.schemaChangePolicy())
+                                                .map(SchemaChangePolicy::updateBehavior)
+                                                .orElse(UpdateBehavior.UPDATE_IN_DATABASE)
+                                        == UpdateBehavior.UPDATE_IN_DATABASE,
+                                theirs));
+                    }
+                });
+        return found;
+    }
+
+    private boolean isTarget(Crawler crawler, TableName name) {
+        if (crawler.targets() == null) {
+            return false;
+        }
+        boolean isNamed = crawler.targets().catalogTargets().stream().anyMatch(target -> names(target, name));
+        return isNamed
+                || (name.database().equalsIgnoreCase(crawler.databaseName())
+                        && crawler.targets().s3Targets().stream()
+                                .map(S3Target::path)
+                                .anyMatch(path -> liesIn(name, folder(path))));
+    }
+
+    private static boolean names(CatalogTarget target, TableName name) {
+        return name.database().equalsIgnoreCase(target.databaseName())
+                && target.tables().stream().anyMatch(name.table()::equalsIgnoreCase);
+    }
+
+    private boolean liesIn(TableName name, String folder) {
+        return tables.computeIfAbsent(name.database(), catalog::tables).stream()
+                .filter(table -> table.name().equals(name))
+                .flatMap(table -> table.location().stream())
+                .map(location -> location.uri())
+                .anyMatch(uri -> uri.startsWith(folder) || folder.startsWith(uri));
+    }
+
+    private static String folder(String path) {
+        return path.endsWith("/") ? path : path + "/";
+    }
+}

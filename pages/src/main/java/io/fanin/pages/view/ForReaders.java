@@ -1,0 +1,37 @@
+package io.fanin.pages.view;
+
+import io.fanin.model.text.Counted;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/** What the readers of a table can rely on. */
+final class ForReaders {
+
+    private ForReaders() {}
+
+    /**
+     * The sentences.
+     *
+     * @param completeThrough the beginning of a period, as in {@code fanin.complete_through}
+     * @param outstanding the number of partitions
+     * @param unverified partitions that no run has looked at
+     */
+    static String of(Optional<String> completeThrough, long outstanding, OptionalLong unverified) {
+        StringBuilder text = new StringBuilder("For readers: ");
+        text.append(completeThrough
+                .map(moment -> "complete through " + moment.replace('T', ' '))
+                .orElse("how far the table is complete is not known"));
+        if (outstanding > 0) {
+            text.append("; ")
+                    .append(Counted.of(outstanding, "partition"))
+                    .append(outstanding == 1 ? " that failed is" : " that failed are")
+                    .append(" missing, or as before the failure");
+        }
+        text.append(". What runs have registered has passed its checks");
+        unverified.ifPresent(count -> text.append("; ")
+                .append(Counted.of(count, "partition"))
+                .append(count == 1 ? " of other tools was" : " of other tools were")
+                .append(" never looked at"));
+        return text.append('.').toString();
+    }
+}
