@@ -182,6 +182,16 @@ def _build() -> argparse.ArgumentParser:
     return parser
 
 
+def _docs() -> argparse.ArgumentParser:
+    return _parser(
+        "docs",
+        "Builds the documentation as a site, with Zensical and with Material for MkDocs, and checks it: no link is\n"
+        "broken, each page can be reached, and none loads anything from another host.",
+        "scripts/docs",
+        notes="The site is in .local/site/html.",
+    )
+
+
 def _notify() -> argparse.ArgumentParser:
     parser = _parser(
         "notify",
@@ -223,6 +233,7 @@ PARSERS = {
     "deploy": _deploy,
     "test": _test,
     "build": _build,
+    "docs": _docs,
     "notify": _notify,
     "benchmarks": _benchmarks,
 }

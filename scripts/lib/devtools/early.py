@@ -6,7 +6,7 @@ import argparse
 import os
 import shutil
 
-from devtools import build, distribution, notification, prerequisites, verification
+from devtools import build, distribution, notification, prerequisites, site, verification
 from devtools import emulator as emulators
 from devtools.arguments import ALONE, BUILD_FANIN, FIND_JAVA, FRESH, ON_LOCALSTACK, SHAPES
 from devtools.emulator import Emulator
@@ -28,6 +28,8 @@ def run(options: argparse.Namespace) -> int | None:
         return verification.verify_units()
     if options.command == "build":
         return distribution.make(options.output)
+    if options.command == "docs":
+        return site.make()
     if options.command == "notify":
         return notification.notify(os.environ, options.slack)
     if options.command == "benchmarks" and not (len(options.names) == 1 and options.names[0] in ON_LOCALSTACK):

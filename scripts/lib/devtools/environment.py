@@ -96,10 +96,12 @@ which anyone who runs them has for the emulator."""
 WHEEL = _listed("wheel")
 """Builds the Python package."""
 PACKAGE = _listed("package")
-"""Checks and tests the Python package, which needs Python 3.10 too."""
+"""Checks and tests the Python package, which needs Python 3.11."""
 AIRFLOW, DAGSTER, DBT = _listed("airflow"), _listed("dagster"), _listed("dbt")
 """Run the integrations of the Python package, which need Python 3.10 too."""
-ON_NEWER_PYTHON = (CHECKS, PACKAGE, AIRFLOW, DAGSTER, DBT)
+SITE = _listed("site")
+"""Builds the documentation as a site, which needs Python 3.11."""
+ON_NEWER_PYTHON = (CHECKS, PACKAGE, AIRFLOW, DAGSTER, DBT, SITE)
 """Made with the emulator's Python."""
 
 

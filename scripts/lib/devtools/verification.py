@@ -22,6 +22,7 @@ from devtools import (
     python_package,
     readers,
     reproduction,
+    site,
     suites,
     validators,
 )
@@ -128,6 +129,7 @@ def _static_checks() -> list[Suite]:
         suites.command("Role of the pipeline, cfn-lint", [tools / "cfn-lint", "--template", PIPELINE_ROLE]),
         validators.state_machines(),
         validators.links(),
+        site.suite(),
         validators.workflows(tools / "shellcheck"),
         suites.command("Workflows, zizmor", [tools / "zizmor", "--offline", ROOT / ".github"]),
         suites.command("Samples", [CHECKS.python, SAMPLES / "build", "--check"]),

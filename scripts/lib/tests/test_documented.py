@@ -26,6 +26,7 @@ RUN_BY = {
     ("scripts/up", "--no-deploy"): (f"{INTEGRATION_TESTS}/Emulator.java", '"--no-deploy"'),
     ("scripts/down",): (f"{INTEGRATION_TESTS}/Emulator.java", 'run("down"'),
     ("scripts/build",): (".github/workflows/deploy.yml", "run: ./scripts/build"),
+    ("scripts/docs",): ("scripts/lib/devtools/verification.py", "site.suite()"),
     ("scripts/deploy",): (f"{INTEGRATION_TESTS}/Environments.java", 'Script.end("deploy"'),
     ("scripts/deploy", "--parameter"): (f"{INTEGRATION_TESTS}/Stack.java", '"--parameter"'),
     ("scripts/test",): (".ci/run", "./scripts/test"),
