@@ -15,11 +15,11 @@ from html.parser import HTMLParser
 from pathlib import Path, PurePosixPath
 from urllib.parse import unquote, urljoin, urlsplit
 
-from devtools import environment
+from devtools import environment, validators
 from devtools.environment import SITE
 from devtools.errors import CliError, NotAtHandError
 from devtools.jobs import Job, run_all, run_logged
-from devtools.project import LOCAL, ROOT, say, shown
+from devtools.project import LOCAL, ROOT, is_continuous_integration, say, shown
 from devtools.suites import Suite
 
 FOLDER = LOCAL / "site"
@@ -30,6 +30,10 @@ MATERIAL = FOLDER / "material"
 CONFIG = ROOT / "mkdocs.yml"
 TITLE = "Docs as a site"
 FIRST = "README.md"
+
+DIAGRAMS = SOURCE / "assets" / "mermaid.js"
+"""What draws diagrams; without it the builders' own script would load it from elsewhere, which pages forbid."""
+DRAWN_BY = Path("node_modules") / "@mermaid-js" / "tiny" / "dist" / "mermaid.tiny.js"
 
 FENCE = re.compile(r"^ *```.*?^ *```", re.MULTILINE | re.DOTALL)
 LINK = re.compile(r"\]\(([^()\s]+)\)")
@@ -89,15 +93,28 @@ def build() -> int:
         copy = SOURCE / file
         copy.parent.mkdir(parents=True, exist_ok=True)
         shutil.copy(ROOT / file, copy)
+    DIAGRAMS.parent.mkdir(parents=True, exist_ok=True)
+    DIAGRAMS.write_bytes(_diagrams())
     programs = SITE.folder / "bin"
     zensical = [programs / "zensical", "build", "--strict", "--clean", "--config-file", CONFIG]
     run_logged(zensical, "site-zensical.log", "Zensical")
-    material = [programs / "mkdocs", "build", "--strict", "--quiet", "--config-file", CONFIG, "--site-dir", MATERIAL]
+    material = [programs / "mkdocs", "build", "--strict", "--config-file", CONFIG, "--site-dir", MATERIAL]
     run_logged(material, "site-material.log", "Material for MkDocs")
     faults = [fault for folder in (HTML, MATERIAL) for fault in faults_of(folder)]
     if faults:
         raise CliError(f"{len(faults)} faults in the site:\n  " + "\n  ".join(faults[:20]))
     return len(list(_pages(HTML)))
+
+
+def _diagrams() -> bytes:
+    """The script that draws diagrams; without Node.js none, and they are shown as text."""
+    try:
+        return (validators.installed() / DRAWN_BY).read_bytes()
+    except NotAtHandError as error:
+        if is_continuous_integration():
+            raise
+        say(f"Diagrams of the site are shown as text: {error.message}")
+        return b""
 
 
 def documents(root: Path) -> list[PurePosixPath]:

@@ -110,6 +110,15 @@ class FaultsTest(Folder):
 
 
 class SuiteTest(unittest.TestCase):
+    def test_diagrams_are_text_without_node_except_in_continuous_integration(self):
+        absent = mock.patch.object(site.validators, "installed", side_effect=NotAtHandError("there is no node"))
+        with absent, mock.patch.object(site, "say") as said:
+            with mock.patch.object(site, "is_continuous_integration", return_value=False):
+                self.assertEqual(b"", site._diagrams())
+            with mock.patch.object(site, "is_continuous_integration", return_value=True):
+                self.assertRaises(NotAtHandError, site._diagrams)
+        said.assert_called_once_with("Diagrams of the site are shown as text: there is no node")
+
     def test_builders_that_cannot_be_installed_are_not_at_hand(self):
         with (
             mock.patch.object(site.environment.Venv, "is_ready", False),
