@@ -109,6 +109,14 @@ class DocumentedCommandsTest(unittest.TestCase):
                 list(documented.read("page.md", f"1. Do\n   ```{block}\n   ```"))
 
 
+class TutorialTest(unittest.TestCase):
+    def test_the_tutorial_shows_the_spec_of_the_sample(self):
+        page = (ROOT / "docs" / "tutorial.md").read_text()
+        (shown,) = re.findall(r"```json\n(.*?)```", page, re.DOTALL)
+
+        self.assertEqual((ROOT / "samples" / "orders.json").read_text(), shown)
+
+
 class SpecFieldsTest(unittest.TestCase):
     def test_each_field_of_the_spec_is_in_the_docs(self):
         schema = json.loads((ROOT / "docs" / "schemas" / "table-spec-1.schema.json").read_text())

@@ -54,7 +54,7 @@ class TableSpecSchemaTest {
     static final List<String> DETECTIONS = names(DetectionSpec.class);
 
     @ParameterizedTest
-    @ValueSource(strings = {"flights", "flights_parquet", "flights_delays", "carrier_delays", "weather"})
+    @ValueSource(strings = {"flights", "flights_parquet", "flights_delays", "carrier_delays", "weather", "orders"})
     void samplesAreValid(String sample) {
         assertThat(CHECK.validate(read(Path.of("..", "samples", sample + ".json"))))
                 .isEmpty();
