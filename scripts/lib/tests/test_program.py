@@ -13,6 +13,7 @@ for word in "$@"; do
     case $word in
     -XX:ArchiveClassesAtExit=*) touch "${word#*=}"; echo makes ;;
     -XX:SharedArchiveFile=*) echo uses ;;
+    --enable-native-access=*) echo with native access ;;
     esac
 done
 exit "${CODE:-0}"
@@ -56,7 +57,15 @@ class ClassArchiveTest(unittest.TestCase):
     def test_commands_that_load_little_make_no_archive(self):
         for words in (("--version",), ("validate", "spec.json"), ("query", "select 1")):
             with self.subTest(words):
-                self.assertEqual((0, ""), self._fanin(*words))
+                self.assertNotIn("makes", self._fanin(*words)[1])
+
+    def test_only_commands_that_open_duckdb_ask_for_native_access(self):
+        for words in (("query", "select 1"), ("init", "s3://landing/orders/"), ("init", "--region=r", "s3://a/b/")):
+            with self.subTest(words):
+                self.assertIn("with native access", self._fanin(*words)[1])
+        for words in (("validate", "spec.json"), ("init", "analytics.flights"), ("run", "spec.json")):
+            with self.subTest(words):
+                self.assertNotIn("with native access", self._fanin(*words)[1])
 
     def _fanin(self, *words, code=0):
         environment = {
