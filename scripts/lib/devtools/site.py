@@ -54,6 +54,9 @@ FETCHED = {
 }
 """The attributes by which a page loads something without a click."""
 LOADED_BY_CSS = re.compile(r"""(?:url\(|@import)\s*['"]?((?:https?:)?//[^'")\s;]+)""")
+MARKUP = re.compile(r"\n *((?:[-*]|\d+\.|#{1,6}|\||```)\s.{0,40})")
+"""What GitHub takes for the beginning of a list, heading, table or block, and the builders for text."""
+VERBATIM = frozenset({"code", "pre", "script", "style"})
 POLICY = "Content-Security-Policy"
 """What the template has every page say: the browser loads nothing from elsewhere, whatever a script asks for."""
 
@@ -152,6 +155,9 @@ def faults_of(folder: Path) -> list[str]:
     faults = []
     for name, page in pages.items():
         faults += [f"{folder.name}/{name} loads {url}" for url in page.foreign]
+        faults += [
+            f"{folder.name}/{name} shows markup as text, a blank line before it helps: {it}" for it in page.markup
+        ]
         faults += [] if page.has_policy else [f"{folder.name}/{name} has no {POLICY}"]
     for sheet in sorted(folder.rglob("*.css")):
         urls = LOADED_BY_CSS.findall(sheet.read_text(encoding="utf-8"))
@@ -195,10 +201,11 @@ def _file_of(page: str, link: str) -> str | None:
 
 @dataclass
 class Page:
-    """What a page of the site loads from elsewhere, and where it links to."""
+    """What a page of the site loads from elsewhere, where it links to, and markup that it shows as text."""
 
     foreign: list[str] = field(default_factory=list)
     links: list[str] = field(default_factory=list)
+    markup: list[str] = field(default_factory=list)
     has_policy: bool = False
 
 
@@ -212,11 +219,14 @@ class _Reader(HTMLParser):
     def __init__(self) -> None:
         super().__init__()
         self.page = Page()
-        self.is_in_style = False
+        self.verbatim: list[str] = []
+        self.is_in_article = False
 
     def handle_starttag(self, tag: str, attributes: list[tuple[str, str | None]]) -> None:
         given = {name: value or "" for name, value in attributes}
-        self.is_in_style = tag == "style"
+        if tag in VERBATIM:
+            self.verbatim.append(tag)
+        self.is_in_article |= tag == "article"
         if tag == "a" and "href" in given:
             self.page.links.append(given["href"])
         if tag == "meta" and given.get("http-equiv") == POLICY:
@@ -226,11 +236,15 @@ class _Reader(HTMLParser):
         self.page.foreign += LOADED_BY_CSS.findall(given.get("style", ""))
 
     def handle_endtag(self, tag: str) -> None:
-        self.is_in_style = False
+        if tag in self.verbatim:
+            self.verbatim.remove(tag)
+        self.is_in_article &= tag != "article"
 
     def handle_data(self, data: str) -> None:
-        if self.is_in_style:
+        if "style" in self.verbatim:
             self.page.foreign += LOADED_BY_CSS.findall(data)
+        elif self.is_in_article and not self.verbatim:
+            self.page.markup += MARKUP.findall(data)
 
 
 def is_foreign(url: str) -> bool:

@@ -103,6 +103,16 @@ class FaultsTest(Folder):
             self.faults("", a_css="@font-face{src:url(https://fonts.example/a.woff)}"),
         )
 
+    def test_markup_that_is_shown_as_text(self):
+        for text in ("one\n2. two", "one\n- two", "one\n| a | b |"):
+            with self.subTest(text):
+                shown = text.partition("\n")[2]
+                self.assertEqual(
+                    [f"index.html shows markup as text, a blank line before it helps: {shown}"],
+                    self.faults(f"<article><p>{text}</p></article>"),
+                )
+        self.assertEqual([], self.faults("<article>one\n2 two - 3. <pre>a\n- b</pre></article>a\n- b"))
+
     def test_text_and_code_load_nothing(self):
         self.assertEqual(
             [], self.faults("<code>url(https://cdn.example/a)</code><style>a{}</style>@import '//b.example/c'")
