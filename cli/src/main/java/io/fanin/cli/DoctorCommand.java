@@ -3,8 +3,7 @@ package io.fanin.cli;
 import io.fanin.cli.aws.Deployment;
 import io.fanin.cli.console.CommandFailedException;
 import io.fanin.cli.console.ExitCode;
-import io.fanin.cli.table.TableCrawlers;
-import io.fanin.cli.table.TableCrawlers.TableCrawler;
+import io.fanin.core.catalog.client.TableCrawlers.TableCrawler;
 import io.fanin.model.table.TableName;
 import io.fanin.model.text.LogSafe;
 import java.util.ArrayList;
@@ -22,8 +21,8 @@ import software.amazon.awssdk.services.sts.model.GetCallerIdentityResponse;
         name = "doctor",
         header = "Says what is missing on this machine or in this account.",
         description = {
-            "Java, the endpoint, credentials, the stack, permissions to read, versions that differ, and crawlers that work on",
-            "the stack's tables.",
+            "Java, the endpoint, credentials, the stack, permissions to read, and versions that differ;",
+            "crawlers that work on the stack's tables.",
             "Permissions to start and to redrive are not tested."
         })
 final class DoctorCommand extends FaninCommand {
@@ -94,8 +93,8 @@ final class DoctorCommand extends FaninCommand {
     }
 
     private static String crawlers(Deployment deployment) {
-        List<TableCrawler> found = new TableCrawlers(deployment.clients().glue(), deployment.catalog())
-                .of(deployment.records().tables());
+        List<TableCrawler> found =
+                deployment.clients().crawlers().of(deployment.records().tables());
         String text = found.stream().map(TableCrawler::text).collect(Collectors.joining("; "));
         if (found.stream().anyMatch(TableCrawler::updatesTables)) {
             throw new CommandFailedException(text);

@@ -46,7 +46,7 @@ class DoctorCommandTest {
 
     @Test
     void doctorTellsCrawlersThatChangeTables() {
-        cli.createTable(TableRecord.NEW);
+        cli.createTable(TableRecord.NEW.withVanished(1));
         cli.aws.glue().crawler("""
                 {"Name": "nightly", "DatabaseName": "analytics", "Schedule": {"ScheduleExpression": "cron(0 3 * * ? *)"},
                  "Targets": {"S3Targets": [{"Path": "s3://lake"}]}}

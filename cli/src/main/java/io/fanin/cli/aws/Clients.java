@@ -1,6 +1,7 @@
 package io.fanin.cli.aws;
 
 import io.fanin.core.catalog.client.GlueCatalog;
+import io.fanin.core.catalog.client.TableCrawlers;
 import io.fanin.core.s3.BucketReader;
 import io.fanin.core.s3.S3Pages;
 import java.util.function.Function;
@@ -18,6 +19,10 @@ public interface Clients {
 
     default GlueCatalog catalog() {
         return new GlueCatalog(glue());
+    }
+
+    default TableCrawlers crawlers() {
+        return new TableCrawlers(glue(), catalog());
     }
 
     default S3Pages pages() {

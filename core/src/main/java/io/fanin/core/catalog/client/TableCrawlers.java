@@ -1,6 +1,5 @@
-package io.fanin.cli.table;
+package io.fanin.core.catalog.client;
 
-import io.fanin.core.catalog.client.GlueCatalog;
 import io.fanin.core.catalog.table.CatalogTable;
 import io.fanin.model.table.TableName;
 import io.fanin.model.text.LogSafe;
