@@ -47,6 +47,10 @@ final class ConversionBenchmark implements Benchmark {
     private static final double MIN_SHARE_LARGE = 0.85;
     private static final double MIN_SHARE_SMALL = 0.5;
     private static final double MOST_OF_CSV = 1.3;
+
+    /** Reading by HTTP is in it. */
+    private static final double MOST_OF_MUCH_CSV = 1.5;
+
     private static final double MOST_OF_NESTED = 1.5;
     private static final double MOST_OF_WIDE = 1.3;
     private static final double MOST_BYTES_OF_WIDE = 1.05;
@@ -125,7 +129,7 @@ final class ConversionBenchmark implements Benchmark {
 
     /** The rows for runs of DuckDB and of the function in turns. */
     static List<Row> muchCsv(Report report) {
-        return processorTime("1 GB of CSV in 80 objects, over loopback: ", MOST_OF_CSV, report);
+        return processorTime("1 GB of CSV in 80 objects, over loopback: ", MOST_OF_MUCH_CSV, report);
     }
 
     /** The rows for runs of DuckDB and of the function in turns. */
