@@ -6,6 +6,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.fanin.cli.CliFixture.Done;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** Raw data without a table: keys from folders, columns from files, contradictions by name. */
@@ -99,5 +103,41 @@ class InitRawTest {
     @Test
     void folderThatIsNoneIsRefused() {
         assertThat(fixture.cli.run("init", "s3://x").err()).contains("error: 's3://x' is not an S3 location");
+    }
+
+    @Test
+    void datesThatNoSerDeReadsAreConverted() {
+        put("2013/02/08/a.csv", "id;day\n1;25.02.2013\n");
+        put("2013/02/09/a.csv", "id;day\n2;26.02.2013\n");
+
+        JsonNode proposal = init();
+
+        assertThat(proposal.at("/spec/source/dateFormat/0").asText()).isEqualTo("dd.MM.yyyy");
+        assertThat(proposal.at("/spec/processor/type").asText()).isEqualTo("convert");
+        assertThat(texts(proposal))
+                .contains("SerDes read dates as 2013-02-08 only, and the files have dd.MM.yyyy")
+                .doesNotContain("refuse");
+    }
+
+    /** What the tutorial shows of it is what it prints of the sample's files. */
+    @Test
+    void tutorialShowsItsOutput() throws IOException {
+        fixture.cli.aws.s3().createBucket("landing");
+        Path landed = Path.of("../samples/orders/landed");
+        try (Stream<Path> files = Files.walk(landed)) {
+            for (Path file : files.filter(Files::isRegularFile).toList()) {
+                fixture.cli.aws.s3().put("landing", "orders/" + landed.relativize(file), Files.readString(file));
+            }
+        }
+        String command = "$ ./scripts/fanin init s3://landing/orders/\n";
+        String tutorial = Files.readString(Path.of("../docs/tutorial.md"));
+        String shown = tutorial.substring(tutorial.indexOf(command) + command.length());
+
+        Done done = fixture.cli.run("init", "s3://landing/orders/");
+
+        String printed = done.out() + done.err();
+        assertThat(shown.substring(0, shown.indexOf("```")).lines().filter(line -> !line.equals("...")))
+                .isNotEmpty()
+                .allSatisfy(line -> assertThat(printed.lines()).as(printed).contains(line));
     }
 }

@@ -52,6 +52,10 @@ record RawSample(Optional<Sniffed.RawFile> form, List<Column> columns, List<Find
                                 form.charset().name(),
                                 other.charset().name()),
                         difference(
+                                "format of dates",
+                                form.dateFormat().orElse("ISO 8601"),
+                                other.dateFormat().orElse("ISO 8601")),
+                        difference(
                                 "CSV dialect",
                                 form.csv().map(Object::toString).orElse(""),
                                 other.csv().map(Object::toString).orElse("")))

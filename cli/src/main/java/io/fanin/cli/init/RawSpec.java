@@ -50,6 +50,8 @@ record RawSpec(S3Location location, KeyedLayout layout, Sniffed.RawFile form, Li
         form.compression()
                 .filter(one -> !one.isReadByTables())
                 .ifPresent(one -> reasons.add("no table reads text in " + one.label()));
+        form.dateFormat()
+                .ifPresent(format -> reasons.add("SerDes read dates as 2013-02-08 only, and the files have " + format));
         if (form.csv().isPresent() && !form.charset().equals(StandardCharsets.UTF_8)) {
             reasons.add("tables are read in UTF-8, and the files are in " + form.charset());
         }
@@ -80,6 +82,9 @@ record RawSpec(S3Location location, KeyedLayout layout, Sniffed.RawFile form, Li
             findings.add(
                     Finding.decide("the files seem to be in " + form.charset() + ", and JSON is read in UTF-8 only"));
         }
+        form.dateFormat()
+                .ifPresent(format ->
+                        findings.add(Finding.guess("dates are written as " + format + ": so are all that were read")));
         findings.add(Finding.guess("columns and types: those of the files that were read, at the ends of the data"));
         List<String> reasons = reasonsToConvert();
         findings.add(
@@ -120,6 +125,7 @@ record RawSpec(S3Location location, KeyedLayout layout, Sniffed.RawFile form, Li
                     keys(layout.keys().stream().map(RawSpec::ofTable).toList()));
             ObjectNode source = json.putObject("source").put("location", location.uri());
             putFiles(source);
+            form.dateFormat().ifPresent(format -> source.putArray("dateFormat").add(format));
             putLayout(source, layout.keys());
             json.putObject("processor").put("type", "convert");
         }

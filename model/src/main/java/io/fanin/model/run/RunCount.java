@@ -2,6 +2,7 @@ package io.fanin.model.run;
 
 import static java.util.stream.Collectors.joining;
 
+import io.fanin.model.text.Counted;
 import java.util.Arrays;
 import java.util.OptionalLong;
 
@@ -10,24 +11,30 @@ import java.util.OptionalLong;
  * display.
  */
 public enum RunCount {
-    REGISTERED("registered", "Registered", "partitions registered"),
+    REGISTERED("registered", "Registered", "partition registered", "partitions registered"),
     FAILED("failed", "Failed", ""),
     OUTSTANDING("outstanding", "Outstanding", "outstanding"),
     SET_ASIDE("setAside", "", "of them set aside"),
-    MISSING("missing", "Missing", "periods missing"),
+    MISSING("missing", "Missing", "period missing", "periods missing"),
     WAIVED("waived", "Waived", "waived"),
     UNVERIFIED("unverified", "Unverified", "registered and never verified"),
-    BAD_RECORDS("badRecords", "Bad records", "raw records left out as bad"),
+    BAD_RECORDS("badRecords", "Bad records", "raw record left out as bad", "raw records left out as bad"),
     DEREGISTERED("deregistered", "Deregistered", "deregistered, since their data is gone"),
     VANISHED("vanished", "Data is gone", "registered whose data is gone");
 
     private final String field;
     private final String title;
+    private final String ofOne;
     private final String phrase;
 
     RunCount(String field, String title, String phrase) {
+        this(field, title, phrase, phrase);
+    }
+
+    RunCount(String field, String title, String ofOne, String phrase) {
         this.field = field;
         this.title = title;
+        this.ofOne = ofOne;
         this.phrase = phrase;
     }
 
@@ -59,7 +66,7 @@ public enum RunCount {
 
     /** The number and its phrase: {@code 3 outstanding}. */
     public String text(long count) {
-        return count + " " + phrase;
+        return Counted.of(count, ofOne, phrase);
     }
 
     /** All numbers of a pass that need to be mentioned, as one sentence without its full stop. */

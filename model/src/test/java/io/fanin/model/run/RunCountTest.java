@@ -41,7 +41,7 @@ class RunCountTest {
     @Test
     void sentenceHasThoseOfWhichThereAreAny() {
         assertThat(RunCount.sentence(COUNTS))
-                .isEqualTo("1 partitions registered, 3 outstanding, 4 of them set aside, 5 periods missing, 6 waived,"
+                .isEqualTo("1 partition registered, 3 outstanding, 4 of them set aside, 5 periods missing, 6 waived,"
                         + " 7 registered and never verified, 8 raw records left out as bad,"
                         + " 9 deregistered, since their data is gone, 10 registered whose data is gone");
         assertThat(RunCount.sentence(TestReports.counts(23, 0))).isEqualTo("23 partitions registered, 0 outstanding");

@@ -31,6 +31,7 @@ public final class FileSniffer implements AutoCloseable {
     private static final int MAX_TEXT = 4 << 20;
     private static final long MEMORY = 256L << 20;
     private static final Duration LIMIT = Duration.ofMinutes(1);
+    private static final String ISO_DATE = "%Y-%m-%d";
     private static final Charset WINDOWS = Charset.forName("windows-1252");
 
     private final DuckDb database;
@@ -61,12 +62,14 @@ public final class FileSniffer implements AutoCloseable {
          * @param compression of the file as a whole
          * @param csv of a CSV file
          * @param charset of a text
+         * @param dateFormat the pattern of dates, where they are not those of ISO 8601
          */
         record RawFile(
                 DataFormat format,
                 Optional<Compression> compression,
                 Optional<CsvOptions> csv,
                 Charset charset,
+                Optional<String> dateFormat,
                 List<Column> columns)
                 implements Sniffed {}
 
@@ -160,26 +163,43 @@ public final class FileSniffer implements AutoCloseable {
                 compression,
                 Optional.empty(),
                 charset,
+                Optional.empty(),
                 columns("read_json(" + Sql.path(file)
                         + ", format = 'newline_delimited', sample_size = -1, ignore_errors = true)"));
     }
 
+    /** What DuckDB says of a file. */
+    private record Dialect(Optional<CsvOptions> options, Optional<String> dateFormat) {}
+
     private Sniffed csv(String lines, Optional<Compression> compression, Charset charset) throws IOException {
         Path file = write("sample.csv", lines);
-        return database.query(
-                        "SELECT Delimiter, HasHeader, Quote FROM sniff_csv(" + Sql.path(file) + ", sample_size = -1)",
+        Dialect dialect = database.query(
+                        "SELECT Delimiter, HasHeader, DateFormat FROM sniff_csv(" + Sql.path(file)
+                                + ", sample_size = -1)",
                         LIMIT,
-                        row -> dialect(row.text(1).orElse(","), row.holds(2), lines.indexOf('"') >= 0))
-                .getFirst()
-                .<Sniffed>map(dialect -> new Sniffed.RawFile(
-                        DataFormat.CSV,
-                        compression,
-                        Optional.of(dialect),
-                        charset,
-                        columns("read_csv(" + Sql.path(file) + ", sample_size = -1, delim = "
-                                + Sql.literal(String.valueOf(dialect.delimiter())) + ", header = " + dialect.header()
-                                + ")")))
-                .orElseGet(() -> new Sniffed.Unreadable("its fields are separated by more than one character"));
+                        row -> new Dialect(
+                                dialect(row.text(1).orElse(","), row.holds(2), lines.indexOf('"') >= 0), row.text(3)))
+                .getFirst();
+        if (dialect.options().isEmpty()) {
+            return new Sniffed.Unreadable("its fields are separated by more than one character");
+        }
+        CsvOptions options = dialect.options().orElseThrow();
+        List<Column> columns = columns("read_csv(" + Sql.path(file) + ", sample_size = -1, delim = "
+                + Sql.literal(String.valueOf(options.delimiter())) + ", header = " + options.header() + ")");
+        Optional<String> dates = dialect.dateFormat()
+                .filter(format ->
+                        columns.stream().anyMatch(column -> column.type().equals("date")))
+                .filter(format -> !format.equals(ISO_DATE))
+                .map(FileSniffer::pattern);
+        return new Sniffed.RawFile(DataFormat.CSV, compression, dialect.options(), charset, dates, columns);
+    }
+
+    /** The pattern of Java for one of strftime's. */
+    private static String pattern(String format) {
+        return format.replace("%d", "dd")
+                .replace("%m", "MM")
+                .replace("%Y", "yyyy")
+                .replace("%y", "yy");
     }
 
     private static Optional<CsvOptions> dialect(String delimiter, boolean header, boolean quoted) {
@@ -195,6 +215,7 @@ public final class FileSniffer implements AutoCloseable {
                 Optional.empty(),
                 Optional.empty(),
                 StandardCharsets.UTF_8,
+                Optional.empty(),
                 columns("read_parquet(" + Sql.path(file) + ")"));
     }
 

@@ -107,6 +107,17 @@ class FileSnifferTest {
     }
 
     @Test
+    void formatOfDatesIsTold() throws IOException {
+        Sniffed.RawFile german =
+                readable("id;day\n1;25.11.2026\n2;26.11.2026\n".getBytes(StandardCharsets.UTF_8), true);
+
+        assertThat(columns(german)).isEqualTo("id bigint, day date");
+        assertThat(german.dateFormat()).hasValue("dd.MM.yyyy");
+        assertThat(readable(CSV.getBytes(StandardCharsets.UTF_8), true).dateFormat())
+                .isEmpty();
+    }
+
+    @Test
     void otherCharsetIsTold() throws IOException {
         Charset windows = Charset.forName("windows-1252");
 
