@@ -171,9 +171,9 @@ class FakeGlueTest implements GlueContract {
 
     @Test
     void unknownOperationIsRefusedByName() {
-        assertThatThrownBy(() -> client.getCrawlers(get -> {}))
+        assertThatThrownBy(() -> client.getWorkflow(get -> get.name("w")))
                 .isInstanceOf(GlueException.class)
-                .hasMessageContaining("GetCrawlers");
+                .hasMessageContaining("GetWorkflow");
     }
 
     private void updateTable(String version, Map<String, String> parameters) {

@@ -123,7 +123,8 @@ class PagesInBrowserIT {
         browser.open(RUN, run(sample()), WIDE, "light");
 
         assertThat(browser.texts("h2")).first().isEqualTo("Failures");
-        assertThat(browser.texts(".fault h3")).containsExactly("Truncated · 1 partition");
+        assertThat(browser.texts(".fault h3"))
+                .containsExactly("Truncated · 1 partition caused by the partition's data");
         assertThat(browser.texts("td, .fault, pre, dd")).anyMatch(text -> text.contains("dt=2013-02-08/hour=17"));
     }
 

@@ -43,7 +43,8 @@ class ConsoleInBrowserIT {
             String page = address.group(1) + "tables/" + table.toString().replace('.', '/') + "/index.html";
             browser.visit(page);
             assertThat(browser.texts("h2")).first().isEqualTo("Needs attention");
-            assertThat(browser.texts(".fault h3")).containsExactly("Truncated · 1 partition");
+            assertThat(browser.texts(".fault h3"))
+                    .containsExactly("Truncated · 1 partition caused by the partition's data");
             assertThat(browser.violations()).isEmpty();
             browser.screenshot("console-table");
 
