@@ -13,6 +13,7 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
+import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.services.sts.StsClient;
 import software.amazon.awssdk.services.sts.model.GetCallerIdentityResponse;
 
@@ -28,6 +29,8 @@ import software.amazon.awssdk.services.sts.model.GetCallerIdentityResponse;
 final class DoctorCommand extends FaninCommand {
 
     private static final int LEAST_JAVA = 21;
+
+    private static final String DENIED = "AccessDeniedException";
 
     /** A table that does not exist: reading it only tests the permission. */
     private static final TableName NO_TABLE = new TableName("fanin-doctor", "fanin-doctor");
@@ -92,9 +95,17 @@ final class DoctorCommand extends FaninCommand {
                                 .orElse("none"));
     }
 
+    /** Whoever may not read crawlers is not kept from anything else. */
     private static String crawlers(Deployment deployment) {
-        List<TableCrawler> found =
-                deployment.clients().crawlers().of(deployment.records().tables());
+        List<TableCrawler> found;
+        try {
+            found = deployment.clients().crawlers().of(deployment.records().tables());
+        } catch (AwsServiceException e) {
+            if (e.awsErrorDetails() != null && DENIED.equals(e.awsErrorDetails().errorCode())) {
+                return "not known, since glue:GetCrawlers is not allowed";
+            }
+            throw e;
+        }
         String text = found.stream().map(TableCrawler::text).collect(Collectors.joining("; "));
         if (found.stream().anyMatch(TableCrawler::updatesTables)) {
             throw new CommandFailedException(text);

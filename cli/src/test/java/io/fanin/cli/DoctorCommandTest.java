@@ -68,6 +68,16 @@ class DoctorCommandTest {
     }
 
     @Test
+    void crawlersThatMayNotBeReadAreNotKnown() {
+        cli.aws.glue().faults().on("GetCrawlers").thenFail(400, "AccessDeniedException", "not authorized");
+
+        Done done = cli.run("doctor");
+
+        assertThat(done.code()).isZero();
+        assertThat(done.lines()).contains("ok       crawlers: not known, since glue:GetCrawlers is not allowed");
+    }
+
+    @Test
     void doctorTellsThatThereIsNoStack() {
         Done done = cli.run("doctor", "--stack", "other");
 
