@@ -231,11 +231,11 @@ class SameNumbersTest {
     private static Numbers ofWords(String words) {
         return new Numbers(
                 words.startsWith("Table analytics.flights is partial: ") ? TableStatus.PARTIAL : TableStatus.COMPLETE,
-                number(words, "(\\d+) partitions registered").orElse(-1),
+                number(words, "(\\d+) partitions? registered").orElse(-1),
                 number(words, "(\\d+) outstanding").orElse(-1),
                 number(words, "(\\d+) of them set aside").orElse(0),
-                number(words, "(\\d+) periods missing").orElse(0),
-                number(words, "(\\d+) raw records left out as bad").orElse(0));
+                number(words, "(\\d+) periods? missing").orElse(0),
+                number(words, "(\\d+) raw records? left out as bad").orElse(0));
     }
 
     private static OptionalLong number(String words, String pattern) {

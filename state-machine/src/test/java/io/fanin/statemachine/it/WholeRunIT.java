@@ -101,7 +101,7 @@ class WholeRunIT {
 
         assertThat(run.output().toString()).hasSizeLessThan(1_000);
         assertThat(run.output().at("/detection/reasons/NEW").asInt()).isEqualTo(8);
-        assertThat(run.output().at("/detection/sample")).hasSize(5);
+        assertThat(run.output().at("/detection/sample")).hasSize(4);
         assertThat(run.text("report"))
                 .isEqualTo("s3://" + pipeline.stack().stateBucket() + "/runs/" + run.name() + "/report.json");
     }
