@@ -1,12 +1,19 @@
 {#- The query of a source's loaded_at_query: when the newest period begins before which nothing is outstanding, in UTC.
-    zone: in which the table's keys are written. One GetTable; the query reads no data. -#}
-{% macro loaded_at(relation, zone='UTC') %}
+    zone: in which the table's keys are written; by default the table's own, else UTC. One GetTable; the query reads no
+    data. -#}
+{% macro loaded_at(relation, zone=none) %}
   {%- if execute -%}
-    {%- set through = partition_fan_in.complete_through(relation) -%}
+    {%- set parameters = partition_fan_in.parameters(relation) -%}
+    {%- set stated = parameters.get('fanin.timeZone') -%}
+    {%- if stated and zone and stated != zone -%}
+      {{ exceptions.raise_compiler_error('the keys of ' ~ relation ~ ' are in the time zone ' ~ stated ~ ', not in ' ~ zone) }}
+    {%- endif -%}
+    {%- set zone = stated or zone or 'UTC' -%}
+    {%- set through = partition_fan_in.complete_through(relation, parameters) -%}
     {%- if through is none -%}
       {{ exceptions.raise_compiler_error(relation ~ ' has no fanin.complete_through: no period is known to be complete') }}
     {%- endif -%}
-    {%- if not modules.re.fullmatch('[A-Za-z0-9_+/-]+', zone) -%}
+    {%- if not modules.re.fullmatch('[A-Za-z0-9_+/:-]+', zone) -%}
       {{ exceptions.raise_compiler_error("'" ~ zone ~ "' is no time zone") }}
     {%- endif -%}
     select cast(timestamp '{{ through }} {{ zone }}' at time zone 'UTC' as timestamp(3))
@@ -35,8 +42,8 @@
 
 
 {#- fanin.complete_through of a table, a time without a zone; none if the table has no such parameter. -#}
-{% macro complete_through(relation) %}
-  {%- set text = partition_fan_in.parameters(relation).get('fanin.complete_through') -%}
+{% macro complete_through(relation, parameters=none) %}
+  {%- set text = (parameters or partition_fan_in.parameters(relation)).get('fanin.complete_through') -%}
   {%- if text is none -%}
     {{ return(none) }}
   {%- endif -%}

@@ -20,14 +20,14 @@ class ParametersTest(unittest.TestCase):
     documented = (DOCS / "table-parameters.md").read_text()
 
     def test_every_parameter_is_documented(self):
-        names = set(re.findall(r"`(fanin\.[a-z_.]+)`", self.documented.partition("## Partition parameters")[0]))
+        names = set(re.findall(r"`(fanin\.[A-Za-z_.]+)`", self.documented.partition("## Partition parameters")[0]))
 
         self.assertLessEqual(set(contract.PARAMETERS), names)
 
     def test_names_stand_in_one_place(self):
         for source in SOURCES.rglob("*.py"):
             if source.name != "contract.py":
-                names = re.findall(r"[\"']fanin\.[a-z_.]+[\"']", source.read_text())
+                names = re.findall(r"[\"']fanin\.[A-Za-z_.]+[\"']", source.read_text())
                 self.assertEqual(names, [], source)
 
     def test_macros_of_dbt_read_the_same(self):

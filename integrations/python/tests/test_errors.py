@@ -18,6 +18,7 @@ from partition_fan_in import (
     Throttled,
     UnknownContract,
     WaitTimeout,
+    WrongZone,
 )
 from test_state import state
 
@@ -34,6 +35,7 @@ ERRORS = (
     Throttled("glue:GetTable", 5),
     UnknownContract("where", "found", "expected"),
     WaitTimeout("why", state=state(), run=RUN),
+    WrongZone("analytics.flights", "Europe/Berlin", "UTC"),
 )
 
 

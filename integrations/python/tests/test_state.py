@@ -6,7 +6,7 @@ from datetime import datetime, timedelta, timezone
 from zoneinfo import ZoneInfo
 
 from fakes import FakeClock, FakeGlue
-from partition_fan_in import NotManaged, Status, TableNotFound, TableState, Throttled, UnknownContract
+from partition_fan_in import NotManaged, Status, TableNotFound, TableState, Throttled, UnknownContract, WrongZone
 
 UTC = timezone.utc
 PARTIAL = {
@@ -105,6 +105,52 @@ class CompleteThroughTest(unittest.TestCase):
 
         self.assertEqual(local.complete_through, datetime(2013, 10, 27, 0, tzinfo=UTC))
         self.assertFalse(local.is_complete_through(datetime(2013, 10, 27, 1, tzinfo=UTC)))
+
+    def test_the_zone_that_the_table_states_is_that_of_its_keys(self):
+        for zone, hour in (("Europe/Berlin", 15), ("UTC", 16), ("-03:00", 19)):
+            with self.subTest(zone):
+                stated = state(timeZone=zone)
+                self.assertEqual(stated.complete_through, datetime(2013, 2, 8, hour, tzinfo=UTC))
+                self.assertEqual(stated.shown(stated.complete_through), "2013-02-08T16:00")
+                self.assertTrue(stated.is_complete_through(datetime(2013, 2, 8, 16)))
+                self.assertFalse(stated.is_complete_through(datetime(2013, 2, 8, 17)))
+
+        half = state(timeZone="+05:30")
+        self.assertEqual(half.complete_through, datetime(2013, 2, 8, 10, 30, tzinfo=UTC))
+
+    def test_days_on_which_clocks_change(self):
+        for text, utc in (
+            ("2013-03-31T01:00", datetime(2013, 3, 31, 0, tzinfo=UTC)),
+            ("2013-03-31T02:00", datetime(2013, 3, 31, 1, tzinfo=UTC)),
+            ("2013-03-31T03:00", datetime(2013, 3, 31, 1, tzinfo=UTC)),
+            ("2013-10-27T02:00", datetime(2013, 10, 27, 0, tzinfo=UTC)),
+            ("2013-10-27T03:00", datetime(2013, 10, 27, 2, tzinfo=UTC)),
+        ):
+            with self.subTest(text):
+                self.assertEqual(state(timeZone="Europe/Berlin", complete_through=text).complete_through, utc)
+
+    def test_another_zone_than_the_table_states_is_refused(self):
+        stated = {**PARTIAL, "fanin.timeZone": "Europe/Berlin"}
+        for zone in (UTC, ZoneInfo("UTC"), ZoneInfo("Europe/Paris")):
+            with self.subTest(str(zone)), self.assertRaisesRegex(WrongZone, "analytics.flights .*'Europe/Berlin'"):
+                TableState.of(stated, database="analytics", table="flights", zone=zone)
+
+        for stated, zone in (
+            ("Europe/Berlin", ZoneInfo("Europe/Berlin")),
+            ("UTC", UTC),
+            ("UTC", ZoneInfo("UTC")),
+            ("+05:30", timezone(timedelta(hours=5, minutes=30))),
+        ):
+            parameters = {**PARTIAL, "fanin.timeZone": stated}
+            TableState.of(parameters, database="analytics", table="flights", zone=zone)
+
+    def test_a_zone_that_nobody_knows_is_refused_by_name(self):
+        for zone in ("Mars", "", "../etc/passwd", "+5"):
+            with (
+                self.subTest(zone),
+                self.assertRaisesRegex(UnknownContract, "fanin.timeZone of table analytics.flights"),
+            ):
+                state(timeZone=zone)
 
     def test_nothing_is_complete_where_it_is_absent(self):
         self.assertFalse(state(complete_through=None).is_complete_through(datetime(1970, 1, 1)))

@@ -16,6 +16,7 @@ from partition_fan_in.errors import (
     Throttled,
     UnknownContract,
     WaitTimeout,
+    WrongZone,
 )
 from partition_fan_in.reports import Failure, Report, report
 from partition_fan_in.runs import Outcome, Run, redrive, start_run
@@ -46,6 +47,7 @@ __all__ = [
     "UnknownContract",
     "WaitTimeout",
     "Waiting",
+    "WrongZone",
     "decide",
     "redrive",
     "report",

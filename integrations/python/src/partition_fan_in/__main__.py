@@ -7,16 +7,15 @@ import json
 import os
 import sys
 from collections.abc import Callable
-from datetime import datetime
+from datetime import datetime, tzinfo
 from pathlib import Path
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import boto3
 from botocore.exceptions import BotoCoreError
 
 from partition_fan_in import dbt
 from partition_fan_in.aws import GlueClient
-from partition_fan_in.state import UTC, TableState
+from partition_fan_in.state import UTC, TableState, zone_named
 
 PROGRAM = "fanin-dbt-freshness"
 STALE, UNUSABLE = 1, 2
@@ -92,18 +91,18 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument(
         "--zone",
         type=_zone,
-        default=UTC,
-        help="the time zone in which the tables' keys are written, such as Europe/Berlin (default: UTC)",
+        help="the time zone in which the tables' keys are written, such as Europe/Berlin (default: each table's"
+        " own, else UTC)",
     )
     parser.add_argument("--profile", help="the AWS profile")
     parser.add_argument("--region", help="the AWS region")
     return parser
 
 
-def _zone(name: str) -> ZoneInfo:
+def _zone(name: str) -> tzinfo:
     try:
-        return ZoneInfo(name)
-    except (ZoneInfoNotFoundError, ValueError) as error:
+        return zone_named(name)
+    except ValueError as error:
         raise argparse.ArgumentTypeError(f"there is no time zone {name!r}") from error
 
 

@@ -15,6 +15,7 @@ FAILED_SAMPLE: Final = "fanin.failed.sample"
 WAIVED: Final = "fanin.waived"
 UNVERIFIED: Final = "fanin.unverified"
 COMPLETE_THROUGH: Final = "fanin.complete_through"
+TIME_ZONE: Final = "fanin.timeZone"
 MISSING: Final = "fanin.missing"
 RUN: Final = "fanin.run"
 """The URI of the run folder, which ends in a slash."""
@@ -27,6 +28,7 @@ PARAMETERS: Final = (
     WAIVED,
     UNVERIFIED,
     COMPLETE_THROUGH,
+    TIME_ZONE,
     MISSING,
     RUN,
 )

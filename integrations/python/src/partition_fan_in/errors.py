@@ -44,6 +44,14 @@ class NotManaged(FaninError):
         self.name = name
 
 
+class WrongZone(FaninError):
+    """The table says that its keys are in another zone than the one that was given for it."""
+
+    def __init__(self, name: str, found: str, given: str) -> None:
+        super().__init__(f"the keys of table {name} are in the time zone {found}, not in {given}: state zone={found!r}")
+        self.name = name
+
+
 class UnknownContract(FaninError):
     """A value was written by a version that this package cannot read: update the package."""
 

@@ -6,19 +6,21 @@ import re
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import datetime, timezone, tzinfo
+from datetime import datetime, timedelta, timezone, tzinfo
 from enum import Enum
 from typing import Any
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from botocore.exceptions import ClientError
 
 from partition_fan_in import contract
 from partition_fan_in.aws import GlueClient, code, retrying
-from partition_fan_in.errors import NotManaged, TableNotFound, UnknownContract
+from partition_fan_in.errors import NotManaged, TableNotFound, UnknownContract, WrongZone
 
 UTC = timezone.utc
 
 _LOCAL = re.compile(r"\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2})?")
+_OFFSET = re.compile(r"([+-])(\d{2}):(\d{2})")
 _COUNT = re.compile(r"\d+")
 _BETWEEN_NAMES = re.compile(r",(?=[^,/=]+=)")
 """Values may hold commas, but no equals sign: Hive escapes it."""
@@ -43,7 +45,8 @@ class TableState:
     unverified: partitions that no run has looked at; None if the table does not say.
     registered: how many the last run registered; run: the URI of its folder, which ends in a slash.
     updated: when the catalog last changed the table.
-    zone: in which the table's keys are written, and in which times without a zone are read.
+    zone: in which the table's keys are written, and in which times without a zone are read: that of `fanin.timeZone`,
+    or the one given for a table without it, or UTC.
     """
 
     database: str
@@ -67,12 +70,12 @@ class TableState:
         table: str,
         *,
         catalog_id: str | None = None,
-        zone: tzinfo = UTC,
+        zone: tzinfo | None = None,
         sleep: Callable[[float], None] = time.sleep,
     ) -> TableState:
         """The table's state now; one GetTable, repeated while it is throttled.
 
-        Raises TableNotFound, NotManaged, UnknownContract and Throttled.
+        Raises TableNotFound, NotManaged, UnknownContract, WrongZone and Throttled.
         """
         request = {"DatabaseName": database, "Name": table, **({"CatalogId": catalog_id} if catalog_id else {})}
         try:
@@ -92,18 +95,20 @@ class TableState:
         database: str,
         table: str,
         updated: datetime | None = None,
-        zone: tzinfo = UTC,
+        zone: tzinfo | None = None,
     ) -> TableState:
         """The state in a table's parameters. Parameters that this package does not know are ignored.
 
-        Raises NotManaged if there is no `fanin.status`, and UnknownContract for a value that cannot be read.
+        Raises NotManaged if there is no `fanin.status`, UnknownContract for a value that cannot be read, and WrongZone
+        if the zone is given and `fanin.timeZone` is another.
         """
-        values = _Values(f"{database}.{table}", parameters, zone)
+        values = _Values(f"{database}.{table}", parameters)
+        zone = values.zone(zone)
         return TableState(
             database=database,
             table=table,
             status=values.status(),
-            complete_through=values.moment(contract.COMPLETE_THROUGH),
+            complete_through=values.moment(contract.COMPLETE_THROUGH, zone),
             outstanding=values.count(contract.FAILED) or 0,
             waived=values.count(contract.WAIVED) or 0,
             unverified=values.count(contract.UNVERIFIED),
@@ -149,7 +154,18 @@ class TableState:
 class _Values:
     table: str
     parameters: Mapping[str, str]
-    zone: tzinfo
+
+    def zone(self, given: tzinfo | None) -> tzinfo:
+        text = self.parameters.get(contract.TIME_ZONE)
+        if text is None:
+            return given or UTC
+        try:
+            stated = zone_named(text)
+        except ValueError:
+            raise self._unknown(contract.TIME_ZONE, "a time zone such as Europe/Berlin or +05:30") from None
+        if given is not None and _comparable(given) != _comparable(stated):
+            raise WrongZone(self.table, text, str(given))
+        return stated
 
     def status(self) -> Status:
         word = self.parameters.get(contract.STATUS)
@@ -168,12 +184,12 @@ class _Values:
             raise self._unknown(name, "a number")
         return int(text)
 
-    def moment(self, name: str) -> datetime | None:
+    def moment(self, name: str, zone: tzinfo) -> datetime | None:
         text = self.parameters.get(name)
         if text is None:
             return None
         try:
-            return local_time(text).replace(tzinfo=self.zone).astimezone(UTC)
+            return local_time(text).replace(tzinfo=zone).astimezone(UTC)
         except ValueError:
             raise self._unknown(name, "a local date and time such as 2013-02-08T16:00") from None
 
@@ -189,6 +205,27 @@ class _Values:
 
     def _unknown(self, name: str, expected: str) -> UnknownContract:
         return UnknownContract(f"parameter {name} of table {self.table}", self.parameters[name], expected)
+
+
+def zone_named(text: str) -> tzinfo:
+    """The zone of a name as `fanin.timeZone` has it: a region of the IANA database, UTC, or an offset such as +05:30.
+
+    Raises ValueError for anything else.
+    """
+    offset = _OFFSET.fullmatch(text)
+    if offset:
+        sign, hours, minutes = offset.groups()
+        length = timedelta(hours=int(hours), minutes=int(minutes))
+        return timezone(-length if sign == "-" else length)
+    try:
+        return ZoneInfo(text)
+    except (ZoneInfoNotFoundError, OSError) as error:
+        raise ValueError(f"{text!r} is no time zone") from error
+
+
+def _comparable(zone: tzinfo) -> object:
+    name = getattr(zone, "key", None)
+    return UTC if name == "UTC" else name or zone
 
 
 def local_time(text: Any) -> datetime:

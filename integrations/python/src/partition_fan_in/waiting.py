@@ -26,7 +26,7 @@ def wait_until(
     when_outstanding: Literal["fail", "wait"] = "fail",
     settle: timedelta = SETTLE,
     catalog_id: str | None = None,
-    zone: tzinfo = UTC,
+    zone: tzinfo | None = None,
     sleep: Callable[[float], None] = time.sleep,
     clock: Callable[[], float] = time.monotonic,
     now: Callable[[], datetime] = lambda: datetime.now(UTC),
@@ -34,7 +34,7 @@ def wait_until(
     """Waits until the table is complete through the period that begins at `complete_through`, and returns its state.
 
     One GetTable a poll, beside retries of throttled ones; timeout and poll in seconds or as timedelta. A time without a
-    zone is one in `zone`, in which the table's keys are written.
+    zone is one in the table's, which is that of `fanin.timeZone`, else `zone`, else UTC.
 
     Raises PeriodOutstanding as soon as partitions are outstanding before the wanted period is complete, and the table
     was left unchanged for `settle` (see Settling), unless `when_outstanding` is "wait"; WaitTimeout; and what

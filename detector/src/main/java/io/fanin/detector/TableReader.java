@@ -2,6 +2,7 @@ package io.fanin.detector;
 
 import io.fanin.core.catalog.client.GlueCatalog;
 import io.fanin.core.catalog.table.CatalogTable;
+import io.fanin.core.record.ProgressScope;
 import io.fanin.core.record.TableRecord;
 import io.fanin.core.record.TableRecords;
 import io.fanin.core.run.folder.RunFolder;
@@ -44,13 +45,23 @@ final class TableReader {
     TableSnapshot read(TableSpec given) {
         Optional<CatalogTable> table = catalog.table(given.tableName());
         TableSpec completed = sqlFiles.withQuery(SpecResolution.completed(given, table));
-        TableSpec spec = SpecResolution.resolve(completed, table);
-        buckets.requireAllowed(spec);
+        TableSpec resolved = SpecResolution.resolve(completed, table);
+        buckets.requireAllowed(resolved);
         TableRecord record = records.read(given.tableName());
+        TableSpec spec = inKnownZone(resolved, table, record);
         if (table.isPresent()) {
             lineage.requireSourceStated(completed, spec, record);
         }
         return new TableSnapshot(spec, table, record);
+    }
+
+    /** A table whose parameters another tool has removed keeps the zone of its record. */
+    private static TableSpec inKnownZone(TableSpec spec, Optional<CatalogTable> table, TableRecord record) {
+        return Optional.of(spec)
+                .filter(known -> known.timeZone().isEmpty())
+                .flatMap(known -> record.timeZone().map(known::inZone))
+                .filter(zoned -> record.isAbout(ProgressScope.of(zoned, table.flatMap(CatalogTable::created))))
+                .orElse(spec);
     }
 
     /** Reads the table for a spec that an earlier invocation has resolved. */

@@ -120,6 +120,7 @@ final class UpToDateCheck implements TableLook {
                 snapshot.spec().tableName(),
                 record.completeThrough(),
                 record.waived().size(),
-                record.unfit());
+                record.unfit(),
+                record.timeZone());
     }
 }

@@ -84,7 +84,7 @@ class UpToDateCheckTest {
     }
 
     private UpToDateTable upToDate() {
-        return new UpToDateTable(FLIGHTS, Optional.of("2026-11-18T12:00"), 0, Optional.empty());
+        return new UpToDateTable(FLIGHTS, Optional.of("2026-11-18T12:00"), 0, Optional.empty(), Optional.empty());
     }
 
     @Test

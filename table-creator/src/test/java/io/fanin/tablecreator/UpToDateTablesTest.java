@@ -41,7 +41,7 @@ class UpToDateTablesTest {
     }
 
     private static UpToDateTable table(String name, Optional<UnfitNames> unfit) {
-        return new UpToDateTable(TableName.of(name), Optional.of("2013-02-08T23:00"), 2, unfit);
+        return new UpToDateTable(TableName.of(name), Optional.of("2013-02-08T23:00"), 2, unfit, Optional.empty());
     }
 
     @Test

@@ -3,6 +3,7 @@ package io.fanin.core.record;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import io.fanin.model.partition.PartitionKey;
 import io.fanin.model.spec.TableSpec;
+import io.fanin.model.table.KeyZone;
 import io.fanin.model.table.SourceDefinition;
 import io.fanin.model.table.TableDefinition;
 import java.time.Instant;
@@ -19,10 +20,16 @@ import java.util.stream.Collectors;
  * @param keys name, type and format of each, in their order
  * @param source the location, layout and keys of the raw data that is converted; empty if there is none
  * @param tableCreated when Glue's table was created; empty if Glue does not return it
+ * @param timeZone of the keys; empty if not stated
  */
 @JsonInclude(JsonInclude.Include.NON_ABSENT)
 public record ProgressScope(
-        String location, String layout, List<String> keys, Optional<String> source, Optional<Instant> tableCreated) {
+        String location,
+        String layout,
+        List<String> keys,
+        Optional<String> source,
+        Optional<Instant> tableCreated,
+        Optional<KeyZone> timeZone) {
 
     public ProgressScope {
         keys = List.copyOf(keys);
@@ -34,25 +41,30 @@ public record ProgressScope(
      * @param created when Glue's table was created
      */
     public static ProgressScope of(TableSpec spec, Optional<Instant> created) {
-        return of(spec.definition(), spec.sourceDefinition().map(ProgressScope::signature), created);
+        return of(spec.definition(), spec.sourceDefinition().map(ProgressScope::signature), created, spec.timeZone());
     }
 
     /**
-     * The scope of a table whose data is not converted.
+     * The scope of a table whose data is not converted, and whose keys have no stated zone.
      *
      * @param created when Glue's table was created
      */
     public static ProgressScope of(TableDefinition definition, Optional<Instant> created) {
-        return of(definition, Optional.empty(), created);
+        return of(definition, Optional.empty(), created, Optional.empty());
     }
 
-    private static ProgressScope of(TableDefinition definition, Optional<String> source, Optional<Instant> created) {
+    private static ProgressScope of(
+            TableDefinition definition,
+            Optional<String> source,
+            Optional<Instant> created,
+            Optional<KeyZone> timeZone) {
         return new ProgressScope(
                 definition.location().uri(),
                 definition.layout(),
                 definition.keys().stream().map(ProgressScope::signature).toList(),
                 source,
-                created);
+                created,
+                timeZone);
     }
 
     private static String signature(SourceDefinition source) {

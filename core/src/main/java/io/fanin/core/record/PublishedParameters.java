@@ -12,6 +12,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * The table parameters in Glue that publish the table's record to readers: its status, its progress, and the
@@ -22,6 +23,7 @@ public final class PublishedParameters {
     /** The maximum number of outstanding partitions that a parameter names. */
     private static final int SAMPLE = 10;
 
+    /** The time zone is not among them: where the record has none, the table may have been given one since. */
     private static final List<String> ALL = List.of(
             FaninNames.STATUS,
             FaninNames.REGISTERED,
@@ -61,6 +63,8 @@ public final class PublishedParameters {
                 FaninNames.COMPLETE_THROUGH,
                 (name, moment) -> standing.map(other -> moment.compareTo(other) < 0 ? moment : other)
                         .orElse(null));
+        // The progress above is in the zone that the table has now; that of the run follows with its own progress.
+        applied.computeIfPresent(FaninNames.TIME_ZONE, (name, zone) -> parameters.getOrDefault(name, zone));
         return applied;
     }
 
@@ -73,7 +77,7 @@ public final class PublishedParameters {
     public static List<Difference> differences(
             TableRecord record, List<PartitionKey> keys, Map<String, String> parameters) {
         Map<String, String> expected = of(record, status(record), keys);
-        return ALL.stream()
+        return Stream.concat(ALL.stream(), Stream.of(FaninNames.TIME_ZONE).filter(expected::containsKey))
                 .filter(name -> !Objects.equals(expected.get(name), parameters.get(name)))
                 .map(name -> new Difference(
                         name, Optional.ofNullable(parameters.get(name)), Optional.ofNullable(expected.get(name))))
@@ -92,6 +96,7 @@ public final class PublishedParameters {
         Waivers.count(record).ifPresent(count -> parameters.put(FaninNames.WAIVED, String.valueOf(count)));
         unverified(record).ifPresent(count -> parameters.put(FaninNames.UNVERIFIED, String.valueOf(count)));
         record.completeThrough().ifPresent(moment -> parameters.put(FaninNames.COMPLETE_THROUGH, moment));
+        record.timeZone().ifPresent(zone -> parameters.put(FaninNames.TIME_ZONE, zone.toString()));
         record.missing().ifPresent(count -> parameters.put(FaninNames.MISSING, String.valueOf(count)));
         record.lastRun().ifPresent(run -> {
             parameters.put(FaninNames.REGISTERED, String.valueOf(run.registered()));

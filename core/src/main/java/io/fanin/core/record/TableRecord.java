@@ -9,6 +9,7 @@ import io.fanin.model.run.RunId;
 import io.fanin.model.run.TableStatus;
 import io.fanin.model.run.detection.UnfitNames;
 import io.fanin.model.run.detection.UnverifiedCount;
+import io.fanin.model.table.KeyZone;
 import io.fanin.model.table.S3Location;
 import java.time.Instant;
 import java.time.LocalDateTime;
@@ -245,6 +246,11 @@ public record TableRecord(
     /** The run that changed the record last; empty if there is none. */
     public Optional<RunId> changedBy() {
         return lastRun.map(LastRun::run);
+    }
+
+    /** The zone of the progress, which is in local time; empty if none was stated. */
+    public Optional<KeyZone> timeZone() {
+        return basis.flatMap(ProgressScope::timeZone);
     }
 
     public boolean isAbout(ProgressScope now) {

@@ -6,10 +6,10 @@ import io.fanin.model.run.detection.DetectionReport;
 import io.fanin.model.run.detection.UnverifiedCount;
 import io.fanin.model.spec.Gaps;
 import io.fanin.model.spec.TableSpec;
+import io.fanin.model.table.KeyZone;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDateTime;
-import java.time.ZoneOffset;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.Optional;
@@ -83,9 +83,13 @@ public final class Watermark {
                 : Optional.empty();
     }
 
-    /** The time since a period began, in seconds; a table's local time is read as UTC. */
-    public static long secondsSince(String period, Instant now) {
-        return Duration.between(LocalDateTime.parse(period), LocalDateTime.ofInstant(now, ZoneOffset.UTC))
+    /**
+     * The time since a period began, in seconds.
+     *
+     * @param zone of the table's keys; empty if not stated
+     */
+    public static long secondsSince(String period, Optional<KeyZone> zone, Instant now) {
+        return Duration.between(zone.orElse(KeyZone.UTC).begin(LocalDateTime.parse(period)), now)
                 .toSeconds();
     }
 

@@ -18,6 +18,7 @@ import io.fanin.model.partition.PartitionKey;
 import io.fanin.model.spec.DetectionSpec;
 import io.fanin.model.spec.Specs;
 import io.fanin.model.spec.TableSpec;
+import io.fanin.model.table.KeyZone;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
@@ -54,6 +55,8 @@ class ProgressScopeTest {
                 ProgressScope.of(table("s3://lake/flights_v2/", "hive", dt, hour), created),
                 ProgressScope.of(table("s3://lake/flights/", "${dt}/${hour}", dt, hour), created),
                 ProgressScope.of(table("s3://lake/flights/", "hive", dt), created),
+                ProgressScope.of(
+                        spec(FLIGHTS, DetectionSpec.Listing.DEFAULT).inZone(KeyZone.of("Europe/Berlin")), created),
                 ProgressScope.of(
                         table("s3://lake/flights/", "hive", dt, new PartitionKey("hour", KeyType.STRING)), created),
                 ProgressScope.of(

@@ -2,6 +2,7 @@ package io.fanin.core.record;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.fanin.core.record.PublishedParameters.Difference;
 import io.fanin.core.record.TableRecord.LastRun;
 import io.fanin.model.failure.FailureCode;
 import io.fanin.model.json.Json;
@@ -14,6 +15,7 @@ import io.fanin.model.run.Failure;
 import io.fanin.model.run.RunId;
 import io.fanin.model.run.TableStatus;
 import io.fanin.model.run.detection.UnverifiedCount;
+import io.fanin.model.table.KeyZone;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -149,6 +151,54 @@ class TableRecordTest {
         assertThat(PublishedParameters.agree(healed, HOUR, before)).isFalse();
         assertThat(PublishedParameters.agree(healed, HOUR, Map.of("foreign", "kept")))
                 .isFalse();
+    }
+
+    @Test
+    void tableSaysTheZoneOfItsProgress() {
+        TableRecord record = zoned("Europe/Berlin");
+
+        Map<String, String> parameters = PublishedParameters.applied(record, TableStatus.COMPLETE, HOUR, Map.of());
+
+        assertThat(parameters).containsEntry("fanin.timeZone", "Europe/Berlin");
+        assertThat(PublishedParameters.agree(record, HOUR, parameters)).isTrue();
+        parameters.remove("fanin.timeZone");
+        assertThat(PublishedParameters.differences(record, HOUR, parameters))
+                .containsExactly(new Difference("fanin.timeZone", Optional.empty(), Optional.of("Europe/Berlin")));
+    }
+
+    @Test
+    void zoneThatARecordDoesNotKnowIsKept() {
+        Map<String, String> parameters = PublishedParameters.applied(
+                TableRecord.NEW, TableStatus.COMPLETE, HOUR, Map.of("fanin.timeZone", "Europe/Berlin"));
+
+        assertThat(parameters).containsEntry("fanin.timeZone", "Europe/Berlin");
+        assertThat(PublishedParameters.agree(TableRecord.NEW, HOUR, parameters)).isTrue();
+    }
+
+    @Test
+    void zoneChangesTogetherWithTheProgress() {
+        TableRecord record = zoned("Europe/Berlin");
+        Map<String, String> before = Map.of("fanin.timeZone", "America/New_York");
+
+        assertThat(PublishedParameters.whileRegistering(record, HOUR, before))
+                .containsEntry("fanin.timeZone", "America/New_York");
+        assertThat(PublishedParameters.whileRegistering(record, HOUR, Map.of()))
+                .containsEntry("fanin.timeZone", "Europe/Berlin");
+        assertThat(PublishedParameters.applied(record, TableStatus.COMPLETE, HOUR, before))
+                .containsEntry("fanin.timeZone", "Europe/Berlin");
+    }
+
+    private static TableRecord zoned(String zone) {
+        ProgressScope scope = new ProgressScope(
+                "s3://lake/flights/",
+                "hive",
+                List.of("hour int"),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.of(KeyZone.of(zone)));
+        return TableRecord.NEW
+                .withProgress(Optional.of("2013-02-08T16:00"), Optional.of("2013-02-08T16:00"))
+                .withLook(Optional.empty(), Optional.of(scope), OptionalLong.empty());
     }
 
     @Test

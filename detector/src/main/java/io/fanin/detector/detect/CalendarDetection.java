@@ -11,6 +11,7 @@ import io.fanin.model.partition.PartitionTime;
 import io.fanin.model.partition.PartitionValues;
 import io.fanin.model.partition.Periods;
 import io.fanin.model.spec.SpecException;
+import io.fanin.model.table.KeyZone;
 import io.fanin.model.table.TableDefinition;
 import java.time.LocalDateTime;
 import java.time.temporal.ChronoUnit;
@@ -26,10 +27,12 @@ import java.util.stream.Stream;
  *
  * @param from inclusive
  * @param to exclusive
+ * @param zone of the keys: periods that its clocks skip are left out
  */
 record CalendarDetection(
         LocalDateTime from,
         LocalDateTime to,
+        KeyZone zone,
         TableDefinition table,
         SourceMapping mapping,
         PublishedTableState published,
@@ -47,6 +50,7 @@ record CalendarDetection(
         Map<PartitionValues, OutstandingFailure> failed = published.failures();
         Iterator<ObservedPartition> observations = Stream.iterate(
                         first, moment -> moment.isBefore(to), moment -> moment.plus(1, unit))
+                .filter(moment -> !zone.isSkipped(moment, unit))
                 .map(moment -> observation(periods.valuesAt(moment).orElseThrow(this::notAllTimes), failed))
                 .iterator();
         try (selection) {

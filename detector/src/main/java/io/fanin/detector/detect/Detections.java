@@ -54,8 +54,9 @@ public final class Detections {
                         LatestPeriod.at(time));
             case DetectionSpec.Calendar calendar ->
                 new CalendarDetection(
-                        calendar.first(time),
-                        calendar.second(time),
+                        calendar.first(time, table.spec().timeZoneOrDefault()),
+                        calendar.second(time, table.spec().timeZoneOrDefault()),
+                        table.spec().timeZoneOrDefault(),
                         table.definition(),
                         table.mapping(),
                         table.published(),

@@ -14,8 +14,10 @@ import io.fanin.model.partition.PeriodBounds;
 import io.fanin.model.partition.Periods;
 import io.fanin.model.spec.DetectionSpec;
 import io.fanin.model.spec.Gaps;
+import io.fanin.model.table.KeyZone;
 import java.time.Instant;
 import java.time.LocalDateTime;
+import java.time.temporal.ChronoUnit;
 
 /**
  * The rules of selection for each mode, derived only from the spec, the table and its record; the spec's defaults are
@@ -29,7 +31,7 @@ record ModeRules(TableSnapshot snapshot, PublishedTableState published, Instant 
     SelectionRules ofListing(DetectionSpec.Listing listing) {
         Coverage coverage = snapshot.table()
                 .flatMap(known -> Watermark.in(published.record(), basis()))
-                .map(progress -> progress.minus(listing.lookbackOrDefault()))
+                .map(progress -> zone().before(progress, listing.lookbackOrDefault()))
                 .<Coverage>map(first -> new Coverage.From(withPeriodBefore(first, listing)))
                 .orElseGet(Coverage.Whole::new);
         boolean comparesLate = listing.lateData().orElse(coverage instanceof Coverage.From);
@@ -44,7 +46,7 @@ record ModeRules(TableSnapshot snapshot, PublishedTableState published, Instant 
         return new LateData.ComparedFrom(published
                 .record()
                 .newest()
-                .map(newest -> LocalDateTime.parse(newest).minus(listing.lookbackOrDefault()))
+                .map(newest -> zone().before(LocalDateTime.parse(newest), listing.lookbackOrDefault()))
                 .orElse(LocalDateTime.MIN));
     }
 
@@ -53,9 +55,21 @@ record ModeRules(TableSnapshot snapshot, PublishedTableState published, Instant 
         return gaps(listing) == Gaps.OUTSTANDING
                 ? new Periods(published.keys())
                         .unit()
-                        .map(unit -> first.minus(1, unit))
+                        .map(unit -> periodBefore(first, unit))
                         .orElse(first)
                 : first;
+    }
+
+    private LocalDateTime periodBefore(LocalDateTime first, ChronoUnit unit) {
+        LocalDateTime before = first.minus(1, unit);
+        while (zone().isSkipped(before, unit)) {
+            before = before.minus(1, unit);
+        }
+        return before;
+    }
+
+    private KeyZone zone() {
+        return snapshot.spec().timeZoneOrDefault();
     }
 
     SelectionRules ofFull(DetectionSpec.Full full) {
@@ -72,7 +86,8 @@ record ModeRules(TableSnapshot snapshot, PublishedTableState published, Instant 
 
     /** A calendar registers only the empty periods that it names, except those that ever had data. */
     SelectionRules ofCalendar(DetectionSpec.Calendar calendar) {
-        PeriodBounds bounds = new PeriodBounds(published.keys(), calendar.first(time), calendar.second(time));
+        PeriodBounds bounds =
+                new PeriodBounds(published.keys(), calendar.first(time, zone()), calendar.second(time, zone()));
         return rules(calendar, new Coverage.Part(), new LateData.Never(), new TakenUp.UnregisteredWithin(bounds));
     }
 
@@ -83,6 +98,7 @@ record ModeRules(TableSnapshot snapshot, PublishedTableState published, Instant 
     private SelectionRules rules(DetectionSpec spec, Coverage coverage, LateData lateData, TakenUp takenUp) {
         return new SelectionRules(
                 time,
+                zone(),
                 coverage,
                 lateData,
                 spec.maxAttempts().orElse(SelectionRules.NEVER_SET_ASIDE),

@@ -20,10 +20,10 @@ import io.fanin.detector.source.SourceMapping;
 import io.fanin.detector.source.SourceWalk;
 import io.fanin.detector.walk.PrefixWalk;
 import io.fanin.detector.walk.SkipLog;
-import io.fanin.model.partition.PartitionTime;
 import io.fanin.model.spec.DetectionSpec;
 import io.fanin.model.spec.Readiness;
 import io.fanin.model.spec.TableSpec;
+import io.fanin.model.table.LocalPeriods;
 import io.fanin.model.table.TableDefinition;
 
 /**
@@ -107,7 +107,7 @@ record TableAccess(
                 spec().detectionOrDefault().readiness().orElse(Readiness.ALWAYS),
                 spec().onEmptyOrDefault(),
                 rules.coverage() instanceof SelectionRules.Coverage.Events,
-                new PartitionTime(published.keys()),
+                new LocalPeriods(published.keys(), spec().timeZoneOrDefault()),
                 rules.time());
         Inspections inspections = new Inspections(
                 inspected, services.inventories(), mapping.location().bucket(), services.workers());

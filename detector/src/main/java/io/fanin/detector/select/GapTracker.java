@@ -1,6 +1,7 @@
 package io.fanin.detector.select;
 
 import io.fanin.model.run.detection.MissingPeriods;
+import io.fanin.model.table.KeyZone;
 import java.time.LocalDateTime;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -44,6 +45,17 @@ final class GapTracker {
         }
     }
 
+    /** Excludes the periods that clocks in a zone skip from the missing ones. */
+    void fillSkipped(KeyZone zone) {
+        if (!stretches.isEmpty()) {
+            zone.skippedBetween(
+                            moment(stretches.firstKey()),
+                            moment(stretches.lastEntry().getValue()),
+                            unit)
+                    .forEach(this::fill);
+        }
+    }
+
     MissingPeriods missing() {
         List<MissingPeriods.Stretch> sample = new ArrayList<>();
         long count = 0;
@@ -66,10 +78,14 @@ final class GapTracker {
     Optional<LocalDateTime> firstMissing() {
         return stretches.size() < 2
                 ? Optional.empty()
-                : Optional.of(ORIGIN.plus(stretches.firstEntry().getValue() + 1, unit));
+                : Optional.of(moment(stretches.firstEntry().getValue() + 1));
     }
 
     private String text(long period) {
-        return ORIGIN.plus(period, unit).toString();
+        return moment(period).toString();
+    }
+
+    private LocalDateTime moment(long period) {
+        return ORIGIN.plus(period, unit);
     }
 }

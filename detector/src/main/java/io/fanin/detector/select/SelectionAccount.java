@@ -106,6 +106,7 @@ final class SelectionAccount {
             VanishedPartitions vanished,
             UnverifiedPartitions unverified) {
         if (looksForGaps) {
+            gaps.fillSkipped(rules.zone());
             fillWaived();
         }
         if (rules.gapsAreOutstanding()) {

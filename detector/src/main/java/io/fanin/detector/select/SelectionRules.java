@@ -8,6 +8,7 @@ import io.fanin.model.partition.PeriodBounds;
 import io.fanin.model.run.detection.DetectionReport;
 import io.fanin.model.run.detection.LatestPeriod;
 import io.fanin.model.spec.Gaps;
+import io.fanin.model.table.KeyZone;
 import java.time.Instant;
 import java.time.LocalDateTime;
 import java.util.Optional;
@@ -17,6 +18,7 @@ import java.util.Set;
  * The rules by which a run selects partitions, with all defaults resolved.
  *
  * @param time the run's reference time
+ * @param zone of the table's time keys
  * @param coverage the part of the table that is observed
  * @param lateData the registered partitions that may be processed again
  * @param maxAttempts the number of failures after which a partition is set aside, or {@link #NEVER_SET_ASIDE}
@@ -26,6 +28,7 @@ import java.util.Set;
  */
 public record SelectionRules(
         Instant time,
+        KeyZone zone,
         Coverage coverage,
         LateData lateData,
         int maxAttempts,

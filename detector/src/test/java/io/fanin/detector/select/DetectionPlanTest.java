@@ -182,6 +182,7 @@ class DetectionPlanTest {
         SelectionRules plain = PlanFixture.rules(coverage(coverage), new LateData.Filled(), 3);
         SelectionRules rules = new SelectionRules(
                 plain.time(),
+                plain.zone(),
                 plain.coverage(),
                 plain.lateData(),
                 plain.maxAttempts(),

@@ -24,6 +24,7 @@ import io.fanin.model.run.Waiver;
 import io.fanin.model.run.WaiverChange;
 import io.fanin.model.spec.Gaps;
 import io.fanin.model.spec.TableSpec;
+import io.fanin.model.table.KeyZone;
 import java.time.Instant;
 import java.time.LocalDateTime;
 import java.util.List;
@@ -51,7 +52,14 @@ public final class PlanFixture {
 
     static SelectionRules rules(Coverage coverage, LateData lateData, int maxAttempts) {
         return new SelectionRules(
-                TIME, coverage, lateData, maxAttempts, new TakenUp.All(), Gaps.REPORT, new Progress.Unmoved());
+                TIME,
+                KeyZone.UTC,
+                coverage,
+                lateData,
+                maxAttempts,
+                new TakenUp.All(),
+                Gaps.REPORT,
+                new Progress.Unmoved());
     }
 
     /** @param word never, filled, compared, from 07:00, from 08:00, or all */

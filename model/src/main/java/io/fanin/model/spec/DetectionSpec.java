@@ -4,11 +4,11 @@ import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import io.fanin.model.table.KeyZone;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
 
@@ -140,7 +140,7 @@ public sealed interface DetectionSpec {
      * @param to exclusive
      * @param past how long before the reference time the first moment lies
      * @param ahead how long after the reference time the second moment lies
-     * @param zone in which the reference time is read; UTC by default
+     * @param zone in which the reference time is read; that of the table's keys by default
      */
     record Calendar(
             Optional<LocalMoment> from,
@@ -151,22 +151,24 @@ public sealed interface DetectionSpec {
             Optional<Integer> maxAttempts)
             implements DetectionSpec {
 
-        /** The first moment, for a run with this reference time. */
-        public LocalDateTime first(Instant time) {
+        /** The first moment, for a run with this reference time and a table whose keys are in this zone. */
+        public LocalDateTime first(Instant time, KeyZone keys) {
+            KeyZone local = zoneOr(keys);
             return from.map(LocalMoment::value)
-                    .orElseGet(
-                            () -> local(time).minus(past.map(IsoDuration::value).orElse(Duration.ZERO)));
+                    .orElseGet(() -> local.before(
+                            local.local(time), past.map(IsoDuration::value).orElse(Duration.ZERO)));
         }
 
-        /** The second moment, for a run with this reference time. */
-        public LocalDateTime second(Instant time) {
+        /** The second moment, for a run with this reference time and a table whose keys are in this zone. */
+        public LocalDateTime second(Instant time, KeyZone keys) {
+            KeyZone local = zoneOr(keys);
             return to.map(LocalMoment::value)
-                    .orElseGet(
-                            () -> local(time).plus(ahead.map(IsoDuration::value).orElse(Duration.ZERO)));
+                    .orElseGet(() -> local.after(
+                            local.local(time), ahead.map(IsoDuration::value).orElse(Duration.ZERO)));
         }
 
-        private LocalDateTime local(Instant time) {
-            return LocalDateTime.ofInstant(time, zone.map(ZoneId::of).orElse(ZoneOffset.UTC));
+        private KeyZone zoneOr(KeyZone keys) {
+            return zone.map(ZoneId::of).map(KeyZone::new).orElse(keys);
         }
     }
 

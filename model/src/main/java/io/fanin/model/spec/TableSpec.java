@@ -7,6 +7,7 @@ import io.fanin.model.partition.PartitionKey;
 import io.fanin.model.table.Column;
 import io.fanin.model.table.CsvOptions;
 import io.fanin.model.table.DataFormat;
+import io.fanin.model.table.KeyZone;
 import io.fanin.model.table.S3Location;
 import io.fanin.model.table.SourceDefinition;
 import io.fanin.model.table.TableDefinition;
@@ -19,6 +20,7 @@ import java.util.stream.Stream;
  * Defines a table and how its partitions are found and processed: the execution's input. Omitted fields come from the
  * catalog, or have their defaults; a resolved spec omits none.
  *
+ * @param timeZone in which the time keys of the table and of its source are written; UTC by default
  * @param takesOver the table whose folder and files become this one's
  * @param enabled whether a run of all tables includes this one; the table can be run on its own regardless
  */
@@ -34,6 +36,7 @@ public record TableSpec(
         Optional<List<PartitionKey>> partitionKeys,
         Optional<List<List<String>>> partitionIndexes,
         Optional<String> layout,
+        Optional<KeyZone> timeZone,
         Optional<SourceSpec> source,
         Optional<ProcessorSpec> processor,
         Optional<DetectionSpec> detection,
@@ -106,6 +109,7 @@ public record TableSpec(
                 Optional.of(definition.keys()),
                 partitionIndexes,
                 Optional.of(definition.layout()),
+                timeZone,
                 source.map(one -> one.resolved(definition.keys())),
                 Optional.of(processorOrDefault()),
                 Optional.of(detectionOrDefault()),
@@ -118,6 +122,15 @@ public record TableSpec(
 
     /** The same spec with another processor. */
     public TableSpec with(ProcessorSpec other) {
+        return with(timeZone, Optional.of(other));
+    }
+
+    /** The same spec with its time keys in this zone. */
+    public TableSpec inZone(KeyZone other) {
+        return with(Optional.of(other), processor);
+    }
+
+    private TableSpec with(Optional<KeyZone> newZone, Optional<ProcessorSpec> newProcessor) {
         return new TableSpec(
                 database,
                 table,
@@ -129,14 +142,20 @@ public record TableSpec(
                 partitionKeys,
                 partitionIndexes,
                 layout,
+                newZone,
                 source,
-                Optional.of(other),
+                newProcessor,
                 detection,
                 onEmpty,
                 onPartial,
                 verify,
                 takesOver,
                 enabled);
+    }
+
+    /** The zone in which the time keys are written. */
+    public KeyZone timeZoneOrDefault() {
+        return timeZone.orElse(KeyZone.UTC);
     }
 
     /** The columns of the source's records, of a resolved spec. */

@@ -11,8 +11,15 @@ public enum DataFormat {
     PARQUET,
     JSON,
     CSV,
+    /** Avro's object container files, of tables that exist: they are validated, and not read otherwise. */
+    AVRO,
     /** Any other format of a table in the catalog: only its SerDe can read it, so its partitions are not read here. */
     OTHER;
+
+    /** Whether tables of this format are created here; others take their SerDe's settings from the catalog. */
+    public boolean isCreated() {
+        return this != AVRO && this != OTHER;
+    }
 
     /** The format's name in a table spec, and its {@code classification} in Glue. */
     @JsonValue
@@ -32,7 +39,7 @@ public enum DataFormat {
                 .findFirst()
                 .orElseThrow(() -> new IllegalArgumentException("'" + label + "' is not a format, expected one of: "
                         + Arrays.stream(values())
-                                .filter(known -> known != OTHER)
+                                .filter(DataFormat::isCreated)
                                 .map(DataFormat::label)
                                 .collect(Collectors.joining(", "))));
     }

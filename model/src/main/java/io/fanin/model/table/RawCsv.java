@@ -44,4 +44,9 @@ public record RawCsv(
             throw new IllegalArgumentException("expected at most " + MOST_TEXTS + " null texts");
         }
     }
+
+    /** The same with numbers of another form. */
+    public RawCsv with(NumberForm other) {
+        return new RawCsv(quote, comment, skipLines, trim, nullTexts, other);
+    }
 }

@@ -3,12 +3,15 @@ package io.fanin.pages.view;
 import io.fanin.core.history.Calendar;
 import io.fanin.core.history.PeriodRows;
 import io.fanin.core.history.PeriodState;
+import io.fanin.core.record.ProgressScope;
 import io.fanin.core.record.TableRecord;
 import io.fanin.model.partition.PartitionKey;
 import io.fanin.model.partition.PartitionTime;
 import io.fanin.model.partition.PartitionValues;
 import io.fanin.model.run.RunId;
+import io.fanin.model.table.KeyZone;
 import io.fanin.model.table.TableName;
+import java.time.Duration;
 import java.time.LocalDateTime;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -101,6 +104,7 @@ public record CalendarView(String caption, List<String> columns, List<Row> rows,
         private final TableName table;
         private final Calendar calendar;
         private final ChronoUnit unit;
+        private final Optional<KeyZone> zone;
         private final PeriodRows periods;
         private final Map<LocalDateTime, String> reasons = new HashMap<>();
         private final Map<LocalDateTime, RunId> runs = new HashMap<>();
@@ -110,6 +114,7 @@ public record CalendarView(String caption, List<String> columns, List<Row> rows,
             this.table = table;
             this.calendar = calendar;
             this.unit = unit;
+            this.zone = calendar.scope().flatMap(ProgressScope::timeZone);
             this.periods = new PeriodRows(unit, calendar.rows());
             calendar.open().forEach(this::open);
             PartitionTime time = new PartitionTime(keys);
@@ -165,6 +170,10 @@ public record CalendarView(String caption, List<String> columns, List<Row> rows,
         }
 
         private String caption() {
+            return names() + zone.map(one -> ", " + one).orElse("");
+        }
+
+        private String names() {
             return switch (unit) {
                 case MINUTES -> "Minutes by hour";
                 case HOURS -> "Hours by day";
@@ -186,8 +195,21 @@ public record CalendarView(String caption, List<String> columns, List<Row> rows,
             return IntStream.range(0, letters.length())
                     .mapToObj(place -> PeriodRows.state(letters.charAt(place))
                             .map(state -> cell(periods.moment(row, place), state))
-                            .orElse(Cell.NONE))
+                            .orElseGet(() -> unknown(periods.moment(row, place))))
                     .toList();
+        }
+
+        private Cell unknown(LocalDateTime moment) {
+            return zone.filter(one -> one.isSkipped(moment, unit))
+                    .map(one -> new Cell("", "", Texts.period(moment) + " is skipped by the clocks", ""))
+                    .orElse(Cell.NONE);
+        }
+
+        /** The length of a period that clocks have made longer or shorter. */
+        private String length(LocalDateTime moment) {
+            return zone.filter(one -> !one.isUsual(moment, unit) && !one.isSkipped(moment, unit))
+                    .map(one -> " (" + Texts.length(Duration.between(one.begin(moment), one.end(moment, unit))) + ")")
+                    .orElse("");
         }
 
         private Cell cell(LocalDateTime moment, PeriodState state) {
@@ -196,7 +218,7 @@ public record CalendarView(String caption, List<String> columns, List<Row> rows,
             return new Cell(
                     kind(state),
                     letter(state),
-                    Texts.period(moment) + " " + state.words()
+                    Texts.period(moment) + length(moment) + " " + state.words()
                             + (why.isEmpty() ? "" : ": " + Texts.prose(why, MAX_WHY))
                             + run.map(id -> ", run " + Texts.name(id.value())).orElse(""),
                     run.map(id -> RunsView.target(table, id)).orElse(""));

@@ -42,6 +42,10 @@ final class HealedOracle {
                 last.isPresent() || kind != SimulatedSpecs.Last.EVERYTHING, "a look at everything was left out");
         observed.require(catalog.status().equals("COMPLETE"), "the table is " + catalog.parameters() + " at last");
         observed.require(record.path("outstanding").isEmpty(), "something is outstanding at last");
+        observed.lake().layout().timeZone().filter(zone -> record.has("basis")).ifPresent(zone -> {
+            String said = catalog.parameters().getOrDefault("fanin.timeZone", "");
+            observed.require(said.equals(zone), "the keys are said to be in the zone '" + said + "' at last");
+        });
         record.path("empty").forEach(partition -> {
             List<String> values = RunFiles.values(partition);
             observed.require(

@@ -49,7 +49,9 @@ record History(long seed, List<String> violations, Trace requests) {
     private static void play(HistoryWorld world) {
         SeededRandom random = world.random();
         SimulatedLake lake = world.lake();
-        SimulatedSpecs specs = new SimulatedSpecs(lake.layout(), lake.format(), world.mode(), world.verify());
+        Layouts stated =
+                world.mutant() == Mutant.READS_KEYS_AS_UTC ? lake.layout().stating("UTC") : lake.layout();
+        SimulatedSpecs specs = new SimulatedSpecs(stated, lake.format(), world.mode(), world.verify());
         int partitions = random.chance(0.02) ? MANY_PARTITIONS : random.between(1, random.one(3, 8, 30));
         double sound = world.vanishes() ? 1.0 : random.one(1.0, 0.9, 0.6);
         for (int i = 0; i < partitions; i++) {

@@ -2,9 +2,11 @@ package io.fanin.statemachine.simulation;
 
 import java.time.LocalDateTime;
 import java.time.format.DateTimeFormatter;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.IntFunction;
+import java.util.stream.Stream;
 
 /**
  * How a table's partitions are named.
@@ -14,6 +16,7 @@ import java.util.function.IntFunction;
  * @param values of the partition of a number
  * @param moment at which its period begins; empty if the keys tell no time
  * @param strays folders beside the partitions that are none
+ * @param timeZone of the keys, as the spec states it; empty if it states none
  */
 record Layouts(
         String keys,
@@ -21,7 +24,26 @@ record Layouts(
         IntFunction<String> path,
         IntFunction<List<String>> values,
         IntFunction<Optional<LocalDateTime>> moment,
-        List<String> strays) {
+        List<String> strays,
+        Optional<String> timeZone) {
+
+    /** Midnight in Brazil, which clocks have skipped: no producer there has ever written it. */
+    static final LocalDateTime SKIPPED = LocalDateTime.of(2012, 10, 21, 0, 0);
+
+    private static final String BRAZIL = "America/Sao_Paulo";
+
+    /** How many partitions of local time lie before the skipped hour. */
+    private static final int BEFORE_SKIPPED = 4;
+
+    private Layouts(
+            String keys,
+            String layout,
+            IntFunction<String> path,
+            IntFunction<List<String>> values,
+            IntFunction<Optional<LocalDateTime>> moment,
+            List<String> strays) {
+        this(keys, layout, path, values, moment, strays, Optional.empty());
+    }
 
     private static final List<String> NO_TIMES = List.of(
             "2013/02/8/05_tmp/",
@@ -80,7 +102,33 @@ record Layouts(
             n -> Optional.empty(),
             List.of("region=n%00o/hour=1/", "region=a%0Ab/hour=1/", "region=a/hour=7x/"));
 
-    static final List<Layouts> ALL = List.of(DAY_AND_HOUR, FOUR_STRINGS, FOUR_FORMATS, ONE_STRING, REGION_AND_HOUR);
+    static final List<Layouts> ALL = Stream.concat(
+                    Stream.of(DAY_AND_HOUR, FOUR_STRINGS, FOUR_FORMATS, ONE_STRING, REGION_AND_HOUR),
+                    Stream.of(DAY_AND_HOUR, FOUR_STRINGS, FOUR_FORMATS, ONE_STRING)
+                            .map(Layouts::inBrazil))
+            .toList();
+
+    /** The same as a producer in Brazil writes it when clocks are set forward. */
+    private Layouts inBrazil() {
+        return new Layouts(
+                keys,
+                layout,
+                number -> path.apply(localHour(number)),
+                number -> values.apply(localHour(number)),
+                number -> moment.apply(localHour(number)),
+                strays,
+                Optional.of(BRAZIL));
+    }
+
+    private static int localHour(int number) {
+        int skipped = (int) ChronoUnit.HOURS.between(hour(0), SKIPPED);
+        return skipped - BEFORE_SKIPPED + number + (number < BEFORE_SKIPPED ? 0 : 1);
+    }
+
+    /** The same with another zone stated. */
+    Layouts stating(String zone) {
+        return new Layouts(keys, layout, path, values, moment, strays, timeZone.map(own -> zone));
+    }
 
     String path(int number) {
         return path.apply(number);

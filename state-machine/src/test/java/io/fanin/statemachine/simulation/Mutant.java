@@ -110,7 +110,10 @@ enum Mutant {
     TAKES_VERSIONS_FOR_UPLOADED,
 
     /** A superseded version is removed wherever the catalog has the partition. */
-    REMOVES_THE_VERSION_IN_USE;
+    REMOVES_THE_VERSION_IN_USE,
+
+    /** Keys in local time are read as UTC. */
+    READS_KEYS_AS_UTC;
 
     private static final double NOW_AND_THEN = 0.3;
 

@@ -71,9 +71,13 @@ final class RecordOracle {
 
     /**
      * Attempts count only what the partition itself has caused, and what is given up may come back. A table that is created
-     * again begins with a record of its own.
+     * again begins with a record of its own. Nobody waits for an hour that clocks have skipped.
      */
     void recordWritten() {
+        observed.require(
+                observed.lake().layout().timeZone().isEmpty()
+                        || !observed.files().record().path("open").asText().equals(Layouts.SKIPPED.toString()),
+                "the hour that clocks have skipped is missing");
         String created = observed.tableOfRecord();
         boolean isAnother = !table.isEmpty() && !created.isEmpty() && !created.equals(table);
         table = created;

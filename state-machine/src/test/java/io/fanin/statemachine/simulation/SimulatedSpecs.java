@@ -47,6 +47,7 @@ final class SimulatedSpecs {
                                 mode.makesVersions() ? "parquet" : format)
                 + "\"columns\":[{\"name\":\"carrier\",\"type\":\"string\"},{\"name\":\"delay\",\"type\":\"int\"}],"
                 + "\"partitionKeys\":%s,\"layout\":\"%s\"".formatted(layout.keys(), layout.layout())
+                + layout.timeZone().map(",\"timeZone\":\"%s\""::formatted).orElse("")
                 + switch (mode) {
                     case AS_IT_IS -> verify == 0 ? "}" : ",\"verify\":{\"partitionsPerRun\":" + verify + "}}";
                     case JOB_IN_PLACE -> JOB + "}";

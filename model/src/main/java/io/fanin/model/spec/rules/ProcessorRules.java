@@ -163,8 +163,11 @@ record ProcessorRules(TableSpec spec, Problems problems) {
             case ProcessorSpec.Register register -> false;
             case ProcessorSpec.Convert convert -> false;
         };
-        if (source.formatOrDefault() == DataFormat.OTHER) {
-            problems.add("$.source.format", "expected json, csv or parquet, found other, which no processor reads");
+        if (!source.formatOrDefault().isCreated()) {
+            problems.add(
+                    "$.source.format",
+                    "expected json, csv or parquet, found "
+                            + source.formatOrDefault().label() + ", which no processor reads");
         } else if (source.formatOrDefault() == DataFormat.PARQUET && !readsParquet) {
             problems.add(
                     "$.source.format",

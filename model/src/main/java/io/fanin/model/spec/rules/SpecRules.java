@@ -40,6 +40,7 @@ record SpecRules(TableSpec spec, Problems problems) {
         SpecRules rules = new SpecRules(spec, problems);
         rules.checkIndexes();
         spec.partitionKeys().ifPresent(rules::checkLayout);
+        spec.partitionKeys().ifPresent(rules::checkZone);
         if (spec.onNewColumnsOrDefault() == OnNewColumns.APPEND) {
             spec.partitionKeys().ifPresent(rules::checkNoKeyIsAColumn);
             spec.csv().ifPresent(rules::checkCsv);
@@ -61,6 +62,13 @@ record SpecRules(TableSpec spec, Problems problems) {
         }
         checkNoKeyIsAColumn(keys);
         checkLayout(keys);
+        checkZone(keys);
+    }
+
+    private void checkZone(List<PartitionKey> keys) {
+        if (spec.timeZone().isPresent() && !new PartitionTime(keys).isTold()) {
+            reportNoTime("$.timeZone", "a time zone", keys);
+        }
     }
 
     private void checkNoKeyIsAColumn(List<PartitionKey> keys) {
@@ -161,6 +169,13 @@ record SpecRules(TableSpec spec, Problems problems) {
             checkOrder(calendar.from().get(), calendar.to().get());
         }
         calendar.zone().filter(zone -> !isZone(zone)).ifPresent(zone -> problems.addNoZone("$.detection.zone", zone));
+        spec.timeZone()
+                .filter(zone -> calendar.zone()
+                        .filter(other -> !other.equals(zone.toString()))
+                        .isPresent())
+                .ifPresent(zone -> problems.add(
+                        "$.detection.zone",
+                        "contradicts $.timeZone, which is " + zone + ": leave it out, the keys' zone applies"));
     }
 
     private static boolean isZone(String zone) {

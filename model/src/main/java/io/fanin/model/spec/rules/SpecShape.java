@@ -8,6 +8,7 @@ import io.fanin.model.spec.BadRecordLimit;
 import io.fanin.model.spec.IsoDuration;
 import io.fanin.model.spec.LocalMoment;
 import io.fanin.model.spec.NamedPartition;
+import io.fanin.model.table.KeyZone;
 import io.fanin.model.table.S3Location;
 import io.fanin.model.table.TableName;
 import java.lang.reflect.ParameterizedType;
@@ -29,7 +30,7 @@ record SpecShape(Problems problems) {
 
     /** Records that are written as one string. */
     private static final Set<Class<?>> TEXTS =
-            Set.of(S3Location.class, TableName.class, LocalMoment.class, IsoDuration.class);
+            Set.of(S3Location.class, TableName.class, LocalMoment.class, IsoDuration.class, KeyZone.class);
 
     static void check(JsonNode json, Class<? extends Record> type, Problems problems) {
         new SpecShape(problems).checkObject("$", type, json);

@@ -17,13 +17,14 @@ record ValidateRules(TableSpec spec, Problems problems) {
 
     static void check(TableSpec spec, ProcessorSpec.Validate validate, Problems problems) {
         ValidateRules rules = new ValidateRules(spec, problems);
-        validate.schema().ifPresent(schema -> rules.requireParquet("$.processor.schema"));
+        validate.schema().ifPresent(schema -> rules.requireSchemas("$.processor.schema"));
         validate.types().ifPresent(types -> rules.requireText("$.processor.types"));
         validate.statistics().ifPresent(names -> {
             rules.requireParquet("$.processor.statistics");
             rules.checkNames("$.processor.statistics", names);
         });
         rules.checkExpectations(validate.expectOrNone());
+        rules.requireCounts(validate.expectOrNone());
     }
 
     /** Checks the expectations of any processor. */
@@ -63,11 +64,31 @@ record ValidateRules(TableSpec spec, Problems problems) {
                         problems.add(path, "is only for the format parquet, the table's is " + format.label()));
     }
 
+    private void requireSchemas(String path) {
+        spec.format()
+                .filter(format -> format != DataFormat.PARQUET && format != DataFormat.AVRO)
+                .ifPresent(format -> problems.add(
+                        path, "is only for the formats parquet and avro, the table's is " + format.label()));
+    }
+
     private void requireText(String path) {
         spec.format()
-                .filter(format -> format == DataFormat.PARQUET)
+                .filter(format -> format == DataFormat.PARQUET || format == DataFormat.AVRO)
                 .ifPresent(format -> problems.add(
-                        path, "is only for the formats json and csv, the table's is parquet; see processor.schema"));
+                        path,
+                        "is only for the formats json and csv, the table's is " + format.label()
+                                + "; see processor.schema"));
+    }
+
+    /** The values of Avro are not read. */
+    private void requireCounts(List<Expectation> expectations) {
+        if (spec.format().filter(DataFormat.AVRO::equals).isPresent()) {
+            problems.each("$.processor.expect", expectations, (path, expectation) -> {
+                if (expectation.rows().isEmpty()) {
+                    problems.add(path, "expected rows: values of the format avro are not read");
+                }
+            });
+        }
     }
 
     private void checkNames(String path, List<String> names) {

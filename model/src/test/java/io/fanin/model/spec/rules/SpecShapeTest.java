@@ -84,7 +84,7 @@ class SpecShapeTest {
             value = {
                 "'colums': []                                 | $.colums: unknown field, expected one of: columns, csv,"
                         + " database, detection, enabled, format, layout, location, onEmpty, onNewColumns, onPartial, partitionIndexes, partitionKeys, processor, source,"
-                        + " table, takesOver, verify",
+                        + " table, takesOver, timeZone, verify",
                 "'csv': {'delimeter': ','}                    | $.csv.delimeter: unknown field, expected one of:"
                         + " charset, comment, decimalSeparator, delimiter, escape, groupingSeparator, header, nullText, nullTexts, quote,"
                         + " quoted, skipLines, trim",

@@ -12,6 +12,7 @@ import io.fanin.model.spec.ProcessorSpec;
 import io.fanin.model.spec.SchemaCheck;
 import io.fanin.model.spec.SpecException;
 import io.fanin.model.spec.TableSpec;
+import io.fanin.model.table.DataFormat;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -100,11 +101,25 @@ class ValidateSpecTest {
     @CsvSource(
             delimiter = '|',
             quoteCharacter = '`',
-            value = {"'schema': 'strict' | schema", "'statistics': ['carrier'] | statistics"})
-    void whatOnlyParquetCanAnswerIsAskedOfParquetOnly(String fields, String path) {
+            value = {
+                "json | 'schema': 'strict'         | schema: is only for the formats parquet and avro, the table's is json",
+                "json | 'statistics': ['carrier']  | statistics: is only for the format parquet, the table's is json",
+                "avro | 'statistics': ['carrier']  | statistics: is only for the format parquet, the table's is avro",
+                "avro | 'types': true | types: is only for the formats json and csv, the table's is avro; see processor.schema",
+                "avro | 'expect': [{'name': 'a', 'notNull': ['carrier']}] | expect[0]: expected rows: values of the format avro are not read"
+            })
+    void whatAFormatCannotAnswerIsNotAsked(String format, String fields, String problem) {
         assertRefused(
-                spec(COLUMNS + "'format': 'json', 'processor': {'type': 'validate', " + fields + "}"),
-                path + ": is only for the format parquet, the table's is json");
+                spec(COLUMNS + "'format': '" + format + "', 'processor': {'type': 'validate', " + fields + "}"),
+                problem);
+    }
+
+    @Test
+    void schemasAndRowsOfAvroAreChecked() throws JsonProcessingException {
+        assertThat(read(spec(COLUMNS + "'format': 'avro', 'processor': {'type': 'validate', 'schema': 'ignore',"
+                                + " 'expect': [{'name': 'a', 'rows': {'atLeast': 1}}]}"))
+                        .format())
+                .hasValue(DataFormat.AVRO);
     }
 
     @Test

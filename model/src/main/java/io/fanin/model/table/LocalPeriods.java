@@ -1,0 +1,30 @@
+package io.fanin.model.table;
+
+import io.fanin.model.partition.PartitionKey;
+import io.fanin.model.partition.PartitionTime;
+import io.fanin.model.partition.PartitionValues;
+import io.fanin.model.partition.Periods;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Optional;
+
+/** The periods of a table's partitions as moments, from their keys and the keys' zone. */
+public final class LocalPeriods {
+
+    private final PartitionTime time;
+    private final Optional<ChronoUnit> unit;
+    private final KeyZone zone;
+
+    public LocalPeriods(List<PartitionKey> keys, KeyZone zone) {
+        this.time = new PartitionTime(keys);
+        this.unit = new Periods(keys).unit();
+        this.zone = zone;
+    }
+
+    /** When a partition's period has reached an age, as {@link KeyZone#due} says; empty if its values hold no time. */
+    public Optional<Instant> due(PartitionValues values, Duration age) {
+        return time.of(values).map(first -> zone.due(first, unit, age));
+    }
+}
