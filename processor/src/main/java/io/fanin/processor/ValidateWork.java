@@ -11,6 +11,7 @@ import io.fanin.model.table.DataFormat;
 import io.fanin.model.table.TableDefinition;
 import io.fanin.model.text.LogSafe;
 import io.fanin.model.type.HiveType.Field;
+import io.fanin.processor.avro.AvroValidation;
 import io.fanin.processor.parquet.Lazy;
 import io.fanin.processor.parquet.ParquetValidation;
 import io.fanin.processor.parquet.RowRules;
@@ -45,6 +46,7 @@ final class ValidateWork implements PartitionWork {
     private final List<Field> typed;
 
     private final Optional<ParquetValidation> parquet;
+    private final Optional<AvroValidation> avro;
     private final Optional<TextRules> text;
     private final List<Expectation> expectations;
     private final RowSamples samples;
@@ -63,6 +65,7 @@ final class ValidateWork implements PartitionWork {
         this.source = tools.objectsOfBucket().apply(table.location().bucket()).inTurn(prefixes);
         this.expectations = validate.expectOrNone();
         boolean isParquet = table.format() == DataFormat.PARQUET;
+        boolean isText = table.format() == DataFormat.JSON || table.format() == DataFormat.CSV;
         this.parquet = isParquet
                 ? Optional.of(new ParquetValidation(
                         source,
@@ -73,7 +76,10 @@ final class ValidateWork implements PartitionWork {
                         deadline,
                         tools.workers()))
                 : Optional.empty();
-        this.text = !isParquet && TextRules.areNeeded(expectations)
+        this.avro = table.format() == DataFormat.AVRO
+                ? Optional.of(new AvroValidation(source, table, validate, spec.onNewColumnsOrDefault()))
+                : Optional.empty();
+        this.text = isText && TextRules.areNeeded(expectations)
                 ? Optional.of(new TextRules(
                         source,
                         table,
@@ -93,6 +99,7 @@ final class ValidateWork implements PartitionWork {
             case PARQUET ->
                 PartitionValidation.ofParquet(
                         source, () -> parquet.orElseThrow().partition(partition.values()));
+            case AVRO -> PartitionValidation.ofAvro(source, avro.orElseThrow()::partition);
             case OTHER ->
                 throw new IllegalStateException("table " + table.name()
                         + " is of a format that cannot be validated: expected the processor register");

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fanin.core.parallel.Workers;
 import io.fanin.model.run.PartitionResult;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Arrays;
@@ -12,6 +13,12 @@ import java.util.Objects;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import org.apache.avro.Schema;
+import org.apache.avro.SchemaBuilder;
+import org.apache.avro.file.CodecFactory;
+import org.apache.avro.file.DataFileWriter;
+import org.apache.avro.generic.GenericData;
+import org.apache.avro.generic.GenericDatumWriter;
 import org.junit.jupiter.api.Test;
 
 /** A batch of partitions that stay as they are, from the spec in the run folder to the result object. */
@@ -37,6 +44,44 @@ class ValidateWorkTest extends BatchTest {
         });
         assertFailed(results.get(1), "BadParquet", "a.parquet");
         assertThat(results.get(2)).isInstanceOf(PartitionResult.Processed.class);
+    }
+
+    @Test
+    void avroIsCountedAndItsSchemaComparedUnlessTheSpecSaysNo() throws IOException {
+        byte[] rows = avro("id");
+        fixture.s3.put("lake", BatchFixture.prefix(0) + "a.avro", rows);
+        fixture.s3.put("lake", BatchFixture.prefix(0) + "b", rows);
+        fixture.s3.put("lake", BatchFixture.prefix(1) + "a.avro", Arrays.copyOf(rows, rows.length - 2));
+        fixture.s3.put("lake", BatchFixture.prefix(2) + "a.avro", avro("other"));
+        fixture.s3.put("lake", BatchFixture.prefix(3) + "a.avro.gz", rows);
+        fixture.s3.put("lake", BatchFixture.prefix(4) + "a.json", rows);
+
+        writeSpec("avro", "{\"type\": \"validate\", \"expect\": [{\"name\": \"six\", \"rows\": {\"atLeast\": 6}}]}");
+        List<PartitionResult> results = fixture.process(5);
+
+        assertProcessed(results.get(0), 6);
+        assertFailed(results.get(1), "Truncated", "a.avro ended in the middle of a block");
+        assertFailed(results.get(2), "SchemaMismatch", "'id' is bigint in the table, and not in the file");
+        assertFailed(results.get(3), "WrongFormat", "Avro is compressed inside, never as a whole: write it as .avro");
+        assertFailed(results.get(4), "WrongFormat", "is named .json in a table of Avro");
+
+        writeSpec("avro", "{\"type\": \"validate\", \"schema\": \"ignore\"}");
+        assertProcessed(fixture.process(3).getLast(), 3);
+    }
+
+    /** Three rows. */
+    private static byte[] avro(String column) throws IOException {
+        Schema schema = SchemaBuilder.record("r").fields().requiredLong(column).endRecord();
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        try (DataFileWriter<GenericData.Record> writer = new DataFileWriter<>(new GenericDatumWriter<>(schema))) {
+            writer.setCodec(CodecFactory.deflateCodec(6)).create(schema, out);
+            for (long id = 0; id < 3; id++) {
+                GenericData.Record row = new GenericData.Record(schema);
+                row.put(column, id);
+                writer.append(row);
+            }
+        }
+        return out.toByteArray();
     }
 
     @Test

@@ -9,6 +9,7 @@ import io.fanin.model.spec.SchemaCheck;
 import io.fanin.model.table.TableDefinition;
 import io.fanin.model.type.HiveType.Single;
 import io.fanin.processor.validate.ObjectsCheck;
+import io.fanin.processor.validate.TableSchema;
 import io.fanin.records.objects.ObjectSource;
 import io.fanin.records.scratch.ConversionSettings;
 import io.fanin.records.scratch.Deadline;
@@ -55,7 +56,9 @@ public final class ParquetValidation implements AutoCloseable {
         return new ParquetObjects(
                 source,
                 database,
-                spec.schemaOrDefault() == SchemaCheck.STRICT ? schema::check : (object, root) -> List.of(),
+                spec.schemaOrDefault() == SchemaCheck.STRICT
+                        ? (object, root) -> schema.check(object, new ParquetColumns(root))
+                        : (object, root) -> List.of(),
                 statistics().toList(),
                 new RuleCheck(
                         source, database, Rule.of(spec.expectOrNone(), KeyValue.joined(KeyValue.of(keys, values)))),

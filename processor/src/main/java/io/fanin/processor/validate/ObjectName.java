@@ -20,7 +20,8 @@ final class ObjectName {
     private static final Set<String> JSON = Set.of("json", "jsonl", "ndjson");
     private static final Set<String> CSV = Set.of("csv", "tsv");
     private static final Set<String> PARQUET = Set.of("parquet", "parq", "pq");
-    private static final Set<String> OTHER_FORMATS = Set.of("orc", "avro", "xml", "xls", "xlsx", "tar");
+    private static final Set<String> AVRO = Set.of("avro");
+    private static final Set<String> OTHER_FORMATS = Set.of("orc", "xml", "xls", "xlsx", "tar");
 
     private ObjectName() {}
 
@@ -42,11 +43,11 @@ final class ObjectName {
     }
 
     private static Compression readable(ObjectSummary object, String extension, DataFormat format) {
-        if (format == DataFormat.PARQUET) {
+        if (format == DataFormat.PARQUET || format == DataFormat.AVRO) {
             throw wrong(
                     object,
-                    "is named .%s, and Parquet is compressed inside, never as a whole: write it as .parquet"
-                            .formatted(extension));
+                    "is named .%s, and %s is compressed inside, never as a whole: write it as .%s"
+                            .formatted(extension, name(format), format.label()));
         }
         return Compression.named(extension)
                 .orElseThrow(() -> wrong(
@@ -61,18 +62,28 @@ final class ObjectName {
             case JSON -> JSON;
             case CSV -> CSV;
             case PARQUET -> PARQUET;
+            case AVRO -> AVRO;
             case OTHER -> Set.of();
         };
         boolean foreign = JSON.contains(extension)
                 || CSV.contains(extension)
                 || PARQUET.contains(extension)
+                || AVRO.contains(extension)
                 || OTHER_FORMATS.contains(extension);
         if (foreign && !own.contains(extension)) {
             throw wrong(
                     object,
                     "is named .%s in a table of %s: move it to a table of its own format, or rename it"
-                            .formatted(extension, format == DataFormat.PARQUET ? "Parquet" : format.name()));
+                            .formatted(extension, name(format)));
         }
+    }
+
+    private static String name(DataFormat format) {
+        return switch (format) {
+            case PARQUET -> "Parquet";
+            case AVRO -> "Avro";
+            case JSON, CSV, OTHER -> format.name();
+        };
     }
 
     private static ObjectDefectException wrong(ObjectSummary object, String what) {

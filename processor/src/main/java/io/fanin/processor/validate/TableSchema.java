@@ -1,4 +1,4 @@
-package io.fanin.processor.parquet;
+package io.fanin.processor.validate;
 
 import io.fanin.core.s3.ObjectSummary;
 import io.fanin.model.failure.FailureCode;
@@ -10,7 +10,6 @@ import io.fanin.model.type.HiveType;
 import io.fanin.model.type.HiveTypeParser;
 import io.fanin.records.objects.ObjectDefectException;
 import io.fanin.records.objects.Printable;
-import io.fanin.records.parquet.ParquetField;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -24,7 +23,7 @@ import java.util.TreeSet;
  * The columns of a table that query engines look for in its files, by name and ignoring case. A column of a type that
  * is not supported here (for example {@code binary}) only has to exist.
  */
-final class TableSchema {
+public final class TableSchema {
 
     /** The maximum number of disagreements in a message. */
     private static final int NAMED = 3;
@@ -34,7 +33,7 @@ final class TableSchema {
     private final OnNewColumns onNewColumns;
 
     /** @param onNewColumns if columns may be added to the table, files from before lack the last ones */
-    TableSchema(TableDefinition table, OnNewColumns onNewColumns) {
+    public TableSchema(TableDefinition table, OnNewColumns onNewColumns) {
         this.onNewColumns = onNewColumns;
         for (Column column : table.columns()) {
             columns.put(column.name(), type(column));
@@ -51,7 +50,7 @@ final class TableSchema {
     }
 
     /** The type of a column; empty if the table has no such column or the type is not supported here. */
-    Optional<HiveType> type(String name) {
+    public Optional<HiveType> type(String name) {
         return columns.entrySet().stream()
                 .filter(column -> column.getKey().equalsIgnoreCase(name))
                 .findFirst()
@@ -59,14 +58,14 @@ final class TableSchema {
     }
 
     /** Compares a file's columns with the table's, and returns the names of those that the table lacks. */
-    List<String> check(ObjectSummary object, ParquetField root) {
+    public List<String> check(ObjectSummary object, FileColumns file) {
         List<String> disagreements = new ArrayList<>();
         Map<String, String> found = new TreeMap<>();
-        for (ParquetField field : root.children()) {
-            String other = found.put(field.name().toLowerCase(Locale.ROOT), field.name());
+        for (String name : file.names()) {
+            String other = found.put(name.toLowerCase(Locale.ROOT), name);
             if (other != null) {
                 disagreements.add("'%s' and '%s' are one name to the table's readers"
-                        .formatted(Printable.detail(other), Printable.detail(field.name())));
+                        .formatted(Printable.detail(other), Printable.detail(name)));
             }
         }
         for (String key : keys) {
@@ -75,11 +74,11 @@ final class TableSchema {
                         .formatted(Printable.detail(key)));
             }
         }
-        List<String> expected = expected(root);
+        List<String> expected = expected(file);
         columns.forEach((name, type) -> {
             found.remove(name.toLowerCase(Locale.ROOT));
             if (expected.contains(name)) {
-                disagreement(name, type, root).ifPresent(disagreements::add);
+                disagreement(name, type, file).ifPresent(disagreements::add);
             }
         });
         if (!disagreements.isEmpty()) {
@@ -89,26 +88,23 @@ final class TableSchema {
     }
 
     /** The columns that the file must have: at least the first one. */
-    private List<String> expected(ParquetField root) {
+    private List<String> expected(FileColumns file) {
         List<String> expected = new ArrayList<>(columns.keySet());
-        while (onNewColumns == OnNewColumns.APPEND
-                && expected.size() > 1
-                && root.child(expected.getLast()).isEmpty()) {
+        while (onNewColumns == OnNewColumns.APPEND && expected.size() > 1 && !file.has(expected.getLast())) {
             expected.removeLast();
         }
         return expected;
     }
 
-    private static Optional<String> disagreement(String name, Optional<HiveType> type, ParquetField root) {
-        Optional<ParquetField> field = root.child(name);
-        if (field.isEmpty()) {
+    private static Optional<String> disagreement(String name, Optional<HiveType> type, FileColumns file) {
+        if (!file.has(name)) {
             return Optional.of("'%s' is%s in the table, and not in the file"
                     .formatted(
                             Printable.detail(name),
                             type.map(known -> " " + Printable.detail(known.hive()))
                                     .orElse("")));
         }
-        return type.flatMap(known -> TypeAgreement.disagreement(name, known, field.orElseThrow()));
+        return type.flatMap(known -> file.disagreement(name, known));
     }
 
     private static ObjectDefectException mismatch(ObjectSummary object, List<String> disagreements) {

@@ -1,0 +1,122 @@
+package io.fanin.processor.avro;
+
+import io.fanin.model.type.HiveType;
+import io.fanin.model.type.HiveType.Characters;
+import io.fanin.model.type.HiveType.Decimal;
+import io.fanin.model.type.HiveType.ListOf;
+import io.fanin.model.type.HiveType.MapOf;
+import io.fanin.model.type.HiveType.Scalar;
+import io.fanin.model.type.HiveType.Struct;
+import io.fanin.processor.validate.FileColumns;
+import io.fanin.records.objects.Printable;
+import java.util.List;
+import java.util.Optional;
+import org.apache.avro.LogicalTypes;
+import org.apache.avro.Schema;
+
+/**
+ * The fields of an Avro file's records, and which types of a table's columns hold them without loss: those of Hive's
+ * AvroSerDe, and wider ones of the same kind. A field may be a union of null and one type.
+ */
+record AvroColumns(Schema schema) implements FileColumns {
+
+    @Override
+    public List<String> names() {
+        return fields(schema).stream().map(Schema.Field::name).toList();
+    }
+
+    @Override
+    public boolean has(String name) {
+        return field(schema, name).isPresent();
+    }
+
+    @Override
+    public Optional<String> disagreement(String name, HiveType type) {
+        return disagreement(name, type, field(schema, name).orElseThrow().schema());
+    }
+
+    /** A file of other values than records has no columns. */
+    private static List<Schema.Field> fields(Schema record) {
+        return record.getType() == Schema.Type.RECORD ? record.getFields() : List.of();
+    }
+
+    private static Optional<Schema.Field> field(Schema record, String name) {
+        return fields(record).stream()
+                .filter(field -> field.name().equalsIgnoreCase(name))
+                .findFirst();
+    }
+
+    private static Optional<String> disagreement(String path, HiveType type, Schema nullable) {
+        Schema field = withoutNull(nullable);
+        boolean holds = switch (type) {
+            case Scalar scalar -> holds(scalar, field);
+            case Characters text -> holds(Scalar.STRING, field);
+            case Decimal decimal -> holds(decimal, field);
+            case ListOf list -> field.getType() == Schema.Type.ARRAY;
+            case MapOf map -> field.getType() == Schema.Type.MAP && map.key() == Scalar.STRING;
+            case Struct struct -> field.getType() == Schema.Type.RECORD;
+        };
+        if (!holds) {
+            return Optional.of("'%s' is %s in the table, %s in the file"
+                    .formatted(Printable.detail(path), Printable.detail(type.hive()), text(field)));
+        }
+        return switch (type) {
+            case Scalar scalar -> Optional.empty();
+            case Characters text -> Optional.empty();
+            case Decimal decimal -> Optional.empty();
+            case ListOf list -> disagreement(path + ".element", list.element(), field.getElementType());
+            case MapOf map -> disagreement(path + ".value", map.value(), field.getValueType());
+            case Struct struct ->
+                struct.fields().stream()
+                        .map(inner -> ofField(path + "." + inner.name(), inner, field))
+                        .flatMap(Optional::stream)
+                        .findFirst();
+        };
+    }
+
+    private static Optional<String> ofField(String path, HiveType.Field wanted, Schema record) {
+        return field(record, wanted.name())
+                .map(found -> disagreement(path, wanted.type(), found.schema()))
+                .orElseGet(() -> Optional.of("'%s' is %s in the table, and not in the file"
+                        .formatted(
+                                Printable.detail(path),
+                                Printable.detail(wanted.type().hive()))));
+    }
+
+    private static Schema withoutNull(Schema schema) {
+        if (schema.getType() != Schema.Type.UNION) {
+            return schema;
+        }
+        List<Schema> others = schema.getTypes().stream()
+                .filter(one -> one.getType() != Schema.Type.NULL)
+                .toList();
+        return others.size() == 1 ? others.getFirst() : schema;
+    }
+
+    private static boolean holds(Scalar type, Schema field) {
+        boolean plain = field.getLogicalType() == null;
+        return switch (type) {
+            case STRING -> field.getType() == Schema.Type.STRING || field.getType() == Schema.Type.ENUM;
+            case BOOLEAN -> field.getType() == Schema.Type.BOOLEAN;
+            case TINYINT, SMALLINT, INT -> field.getType() == Schema.Type.INT && plain;
+            case BIGINT -> (field.getType() == Schema.Type.INT || field.getType() == Schema.Type.LONG) && plain;
+            case FLOAT -> field.getType() == Schema.Type.FLOAT;
+            case DOUBLE -> field.getType() == Schema.Type.FLOAT || field.getType() == Schema.Type.DOUBLE;
+            case DATE -> field.getLogicalType() instanceof LogicalTypes.Date;
+            case TIMESTAMP -> field.getLogicalType() instanceof LogicalTypes.TimestampMillis;
+        };
+    }
+
+    private static boolean holds(Decimal type, Schema field) {
+        return field.getLogicalType() instanceof LogicalTypes.Decimal decimal
+                && decimal.getScale() == type.scale()
+                && decimal.getPrecision() <= type.precision();
+    }
+
+    private static String text(Schema field) {
+        String type = field.getType().getName();
+        return field.getLogicalType() == null
+                ? type
+                : type + " (" + Printable.detail(field.getLogicalType().getName()) + ")";
+    }
+}

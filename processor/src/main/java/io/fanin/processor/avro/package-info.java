@@ -1,0 +1,2 @@
+/** Validates the objects of Avro tables. */
+package io.fanin.processor.avro;

@@ -1,0 +1,118 @@
+package io.fanin.records.avro;
+
+import com.github.luben.zstd.ZstdInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.zip.CRC32;
+import java.util.zip.CheckedInputStream;
+import java.util.zip.Inflater;
+import java.util.zip.InflaterInputStream;
+import org.apache.commons.compress.compressors.bzip2.BZip2CompressorInputStream;
+import org.apache.commons.compress.compressors.snappy.SnappyCompressorInputStream;
+import org.apache.commons.compress.compressors.xz.XZCompressorInputStream;
+
+/** The compressions of blocks in the specification of Avro 1.12. */
+enum AvroCodec {
+    NULL("null") {
+        @Override
+        void read(Block block, Reader reader) throws IOException {
+            reader.read(block);
+        }
+    },
+
+    DEFLATE("deflate") {
+        @Override
+        void read(Block block, Reader reader) throws IOException {
+            Inflater inflater = new Inflater(true);
+            try {
+                reader.read(new InflaterInputStream(block, inflater));
+            } finally {
+                inflater.end();
+            }
+        }
+    },
+
+    /** Behind the data are the four bytes of its CRC. */
+    SNAPPY("snappy") {
+        @Override
+        void read(Block block, Reader reader) throws IOException {
+            if (block.left() < Integer.BYTES) {
+                throw new MalformedAvroException("has no room for its checksum");
+            }
+            Block data = block.first(block.left() - Integer.BYTES);
+            CheckedInputStream checked =
+                    new CheckedInputStream(new SnappyCompressorInputStream(data, SNAPPY_WINDOW), new CRC32());
+            reader.read(checked);
+            data.drain();
+            int crc = 0;
+            for (byte one : block.readNBytes(Integer.BYTES)) {
+                crc = (crc << Byte.SIZE) | (one & 0xFF);
+            }
+            if (crc != (int) checked.getChecksum().getValue()) {
+                throw new MalformedAvroException("has another checksum than its data");
+            }
+        }
+    },
+
+    BZIP2("bzip2") {
+        @Override
+        void read(Block block, Reader reader) throws IOException {
+            reader.read(new BZip2CompressorInputStream(block));
+        }
+    },
+
+    XZ("xz") {
+        @Override
+        void read(Block block, Reader reader) throws IOException {
+            reader.read(XZCompressorInputStream.builder()
+                    .setInputStream(block)
+                    .setMemoryLimitKiB(XZ_MEMORY_KIB)
+                    .get());
+        }
+    },
+
+    ZSTANDARD("zstandard") {
+        @Override
+        void read(Block block, Reader reader) throws IOException {
+            try (ZstdInputStream data = new ZstdInputStream(block)) {
+                reader.read(data);
+            }
+        }
+    };
+
+    /** Snappy compresses pieces of this size. */
+    private static final int SNAPPY_WINDOW = 1 << 16;
+
+    private static final int XZ_MEMORY_KIB = 66 << 10;
+
+    private final String label;
+
+    AvroCodec(String label) {
+        this.label = label;
+    }
+
+    /** Reads decompressed bytes. */
+    interface Reader {
+        void read(InputStream data) throws IOException;
+    }
+
+    /**
+     * Decompresses a block.
+     *
+     * @throws IOException if it is damaged
+     */
+    abstract void read(Block block, Reader reader) throws IOException;
+
+    static Optional<AvroCodec> of(String label) {
+        return Arrays.stream(values())
+                .filter(codec -> codec.label.equals(label))
+                .findFirst();
+    }
+
+    static List<String> labels() {
+        return Arrays.stream(values()).map(codec -> codec.label).toList();
+    }
+}

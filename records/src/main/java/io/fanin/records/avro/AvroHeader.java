@@ -1,0 +1,105 @@
+package io.fanin.records.avro;
+
+import com.fasterxml.jackson.core.JacksonException;
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.Map;
+import org.apache.avro.NameValidator;
+import org.apache.avro.Schema;
+
+/**
+ * The beginning of a file.
+ *
+ * @param schema of its values
+ * @param sync the bytes behind each block
+ */
+record AvroHeader(Schema schema, AvroCodec codec, ByteBuffer sync) {
+
+    private static final byte[] MAGIC = {'O', 'b', 'j', 1};
+
+    static final int SYNC = 16;
+
+    /** The maximum size of the metadata: what is longer is no schema that somebody reads. */
+    private static final int MAX_SIZE = 4 << 20;
+
+    /** The maximum number of objects and arrays around each other in a schema: a level of data takes up to three. */
+    private static final int MAX_NESTING = 300;
+
+    /** Refuses what is nested too deeply: Avro's parser calls itself for each level. */
+    private static final JsonFactory BOUNDED = JsonFactory.builder()
+            .streamReadConstraints(
+                    StreamReadConstraints.builder().maxNestingDepth(MAX_NESTING).build())
+            .build();
+
+    private static final String SCHEMA = "avro.schema";
+    private static final String CODEC = "avro.codec";
+
+    static AvroHeader read(AvroBytes in) throws IOException {
+        if (!Arrays.equals(in.bytes(MAGIC.length), MAGIC)) {
+            throw new ForeignFileException();
+        }
+        Map<String, String> metadata = metadata(in);
+        ByteBuffer sync = ByteBuffer.wrap(in.bytes(SYNC));
+        String codec = metadata.getOrDefault(CODEC, "null");
+        return new AvroHeader(
+                schema(metadata.get(SCHEMA)),
+                AvroCodec.of(codec)
+                        .orElseThrow(() -> new MalformedAvroException(
+                                "has the codec '" + codec + "', expected one of " + AvroCodec.labels())),
+                sync);
+    }
+
+    private static Map<String, String> metadata(AvroBytes in) throws IOException {
+        Map<String, String> metadata = new HashMap<>();
+        for (long count = in.number(Long.SIZE); count != 0; count = in.number(Long.SIZE)) {
+            if (count < 0) {
+                in.number(Long.SIZE);
+            }
+            for (long i = 0; i != Math.abs(count); i++) {
+                String name = text(in);
+                String value = text(in);
+                if (name.equals(SCHEMA) || name.equals(CODEC)) {
+                    metadata.put(name, value);
+                }
+            }
+        }
+        return metadata;
+    }
+
+    private static String text(AvroBytes in) throws IOException {
+        long length = in.length();
+        if (length + in.count() > MAX_SIZE || length > MAX_SIZE) {
+            throw new MalformedAvroException("is longer than " + MAX_SIZE + " bytes");
+        }
+        return new String(in.bytes((int) length), StandardCharsets.UTF_8);
+    }
+
+    private static Schema schema(String text) throws IOException {
+        if (text == null) {
+            throw new MalformedAvroException("has no schema");
+        }
+        try (JsonParser nesting = BOUNDED.createParser(text)) {
+            while (nesting.nextToken() != null) {
+                nesting.skipChildren();
+            }
+            return new Schema.Parser(NameValidator.NO_VALIDATION)
+                    .setValidateDefaults(false)
+                    .parse(text);
+        } catch (JacksonException e) {
+            throw new MalformedAvroException("has a schema that cannot be read: " + e.getOriginalMessage());
+        } catch (RuntimeException e) {
+            // Of schemas that are none, the parser throws more than its own exceptions: NullPointerException, for
+            // example.
+            throw new MalformedAvroException("has a schema that cannot be read: " + e.getMessage());
+        }
+    }
+
+    /** The file does not begin as Avro does. */
+    static final class ForeignFileException extends IOException {}
+}

@@ -1,0 +1,132 @@
+package io.fanin.records.avro;
+
+import java.io.IOException;
+import java.util.HashSet;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Set;
+import org.apache.avro.Schema;
+
+/** Goes over values of a schema without keeping them, in time that is linear in their bytes. */
+final class AvroValues {
+
+    /** Levels of values within values; query engines read far fewer. */
+    private static final int MAX_DEPTH = 500;
+
+    private final Schema schema;
+    private final IdentityHashMap<Schema, Boolean> known = new IdentityHashMap<>();
+    private final IdentityHashMap<Schema, List<Schema>> fields = new IdentityHashMap<>();
+
+    AvroValues(Schema schema) {
+        this.schema = schema;
+    }
+
+    /** @throws MalformedAvroException if these are no such values */
+    void skip(long count, AvroBytes in) throws IOException {
+        skip(count, schema, in, 0);
+    }
+
+    private void skip(long count, Schema type, AvroBytes in, int depth) throws IOException {
+        if (takesBytes(type)) {
+            for (long i = 0; i < count; i++) {
+                skip(type, in, depth);
+            }
+        }
+    }
+
+    private void skip(Schema type, AvroBytes in, int depth) throws IOException {
+        if (depth > MAX_DEPTH) {
+            throw new MalformedAvroException("holds values within values of more than " + MAX_DEPTH + " levels");
+        }
+        switch (type.getType()) {
+            case NULL -> {}
+            case BOOLEAN -> requireBelow(2, in.next(), "boolean");
+            case INT -> in.number(Integer.SIZE);
+            case LONG -> in.number(Long.SIZE);
+            case FLOAT -> in.skip(Float.BYTES);
+            case DOUBLE -> in.skip(Double.BYTES);
+            case BYTES, STRING -> in.skip(in.length());
+            case FIXED -> in.skip(type.getFixedSize());
+            case ENUM -> requireBelow(type.getEnumSymbols().size(), in.number(Integer.SIZE), "symbol");
+            case UNION -> {
+                long branch = in.number(Integer.SIZE);
+                requireBelow(type.getTypes().size(), branch, "branch of a union");
+                skip(type.getTypes().get((int) branch), in, depth + 1);
+            }
+            case RECORD -> {
+                for (Schema field : fields(type)) {
+                    skip(field, in, depth + 1);
+                }
+            }
+            case ARRAY -> skipBlocks(type.getElementType(), false, in, depth);
+            case MAP -> skipBlocks(type.getValueType(), true, in, depth);
+        }
+    }
+
+    private void skipBlocks(Schema type, boolean hasKeys, AvroBytes in, int depth) throws IOException {
+        for (long count = itemsOfBlock(in); count > 0; count = itemsOfBlock(in)) {
+            if (hasKeys) {
+                for (long i = 0; i < count; i++) {
+                    in.skip(in.length());
+                    skip(type, in, depth + 1);
+                }
+            } else {
+                skip(count, type, in, depth + 1);
+            }
+        }
+    }
+
+    /** A negative number is followed by the block's bytes, which are not needed. */
+    private static long itemsOfBlock(AvroBytes in) throws IOException {
+        long count = in.number(Long.SIZE);
+        if (count >= 0) {
+            return count;
+        }
+        in.number(Long.SIZE);
+        if (count == Long.MIN_VALUE) {
+            throw new MalformedAvroException("holds an array of " + count + " items");
+        }
+        return -count;
+    }
+
+    private static void requireBelow(int end, long number, String what) throws IOException {
+        if (number < 0 || number >= end) {
+            throw new MalformedAvroException("holds " + what + " " + number + " of " + end);
+        }
+    }
+
+    /** The types of a record's fields that take bytes: each that is passed over brings its reader forward. */
+    private List<Schema> fields(Schema record) {
+        List<Schema> some = fields.get(record);
+        if (some == null) {
+            some = record.getFields().stream()
+                    .map(Schema.Field::schema)
+                    .filter(this::takesBytes)
+                    .toList();
+            fields.put(record, some);
+        }
+        return some;
+    }
+
+    /** Whether values take bytes: any number of those that do not is nothing. */
+    private boolean takesBytes(Schema type) {
+        Boolean takes = known.get(type);
+        if (takes == null) {
+            takes = takesBytes(type, new HashSet<>());
+            known.put(type, takes);
+        }
+        return takes;
+    }
+
+    /** @param seen names of records that take none, or are looked at */
+    private static boolean takesBytes(Schema type, Set<String> seen) {
+        return switch (type.getType()) {
+            case NULL -> false;
+            case FIXED -> type.getFixedSize() > 0;
+            case RECORD ->
+                seen.add(type.getFullName())
+                        && type.getFields().stream().anyMatch(field -> takesBytes(field.schema(), seen));
+            default -> true;
+        };
+    }
+}
