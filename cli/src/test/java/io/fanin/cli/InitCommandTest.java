@@ -240,6 +240,21 @@ class InitCommandTest {
         assertThat(done.out() + done.err()).doesNotContain("\u001b");
     }
 
+    /** There may be no stack, whose parameters would help. */
+    @Test
+    void folderThatMayNotBeListedNamesThePermission() {
+        fixture.table("t", "dt:date");
+        fixture.cli.aws.s3().deny("lake", "t/");
+
+        Done done = fixture.cli.run("init", "raw.t");
+
+        assertThat(done.code()).isEqualTo(2);
+        assertThat(done.err())
+                .contains("error: s3://lake/t/ cannot be listed: access is denied: you need s3:ListBucket on the bucket"
+                        + " lake, in another account by its own policy, too")
+                .doesNotContain("DataBuckets");
+    }
+
     @Test
     void tableThatIsNotThereIsSaid() {
         Done done = fixture.cli.run("init", "raw.nosuch");

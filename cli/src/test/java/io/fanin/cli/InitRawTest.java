@@ -119,6 +119,40 @@ class InitRawTest {
                 .doesNotContain("refuse");
     }
 
+    @Test
+    void numbersAndTimesOfPeopleAreProposedWithTheirForms() {
+        put("2013/02/08/a.csv", "id;at;amount\n1;08.02.2013 17:00;6.249,75\n2;08.02.2013 17:01;12\n");
+        put("2013/02/09/a.csv", "id;at;amount\n3;09.02.2013 03:00;7\n");
+
+        JsonNode proposal = init();
+
+        JsonNode source = proposal.at("/spec/source");
+        assertThat(source.path("csv").toString()).as(texts(proposal)).isEqualTo("""
+                {"delimiter":";","quoted":false,"header":true,"decimalSeparator":",","groupingSeparator":"."}""");
+        assertThat(source.path("timestampFormat").toString()).isEqualTo("[\"dd.MM.yyyy HH:mm\"]");
+        assertThat(proposal.at("/spec/columns").toString()).isEqualTo("""
+                [{"name":"id","type":"bigint"},{"name":"at","type":"timestamp"},{"name":"amount","type":"decimal(18,2)"}]""");
+        assertThat(proposal.at("/spec/processor/type").asText()).isEqualTo("convert");
+        assertThat(texts(proposal))
+                .contains(
+                        "numbers are written with ',' before the fraction and '.' between thousands: so are all that were"
+                                + " read",
+                        "timestamps are written as dd.MM.yyyy HH:mm: so are all that were read",
+                        "SerDes read numbers as 1234.5 only")
+                .doesNotContain("refuse", "another CSV dialect", "instead of", "a file before it");
+    }
+
+    @Test
+    void formsThatContradictEachOtherAreNamed() {
+        put("2013/02/08/a.csv", "id;amount\n1;6.249,75\n2;12,00\n");
+        put("2013/02/09/a.csv", "id;amount\n3;7.5\n4;8.25\n");
+
+        assertThat(texts(init()))
+                .contains(
+                        "2013/02/09/a.csv has numbers with '.' before the fraction, and a file before it ',' before the"
+                                + " fraction and '.' between thousands: state csv.decimalSeparator");
+    }
+
     /** What the tutorial shows of it is what it prints of the sample's files. */
     @Test
     void tutorialShowsItsOutput() throws IOException {

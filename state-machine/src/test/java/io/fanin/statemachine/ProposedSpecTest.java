@@ -8,28 +8,17 @@ import io.fanin.cli.init.FirstRun;
 import io.fanin.cli.init.RawSurvey;
 import io.fanin.cli.init.TableProposal;
 import io.fanin.cli.init.TableSurvey;
-import io.fanin.core.aws.RequestCounter;
 import io.fanin.core.catalog.client.GlueCatalog;
-import io.fanin.core.parallel.Workers;
-import io.fanin.core.run.folder.RunFolder;
 import io.fanin.core.s3.BucketReader;
-import io.fanin.core.s3.S3ObjectStore;
 import io.fanin.core.s3.S3Pages;
-import io.fanin.core.tables.StackBuckets;
-import io.fanin.detector.DetectorHandler;
 import io.fanin.fakes.FakeAws;
 import io.fanin.model.json.Json;
-import io.fanin.model.run.RunId;
 import io.fanin.model.run.detection.DetectionSummary;
-import io.fanin.model.run.detection.Plan;
 import io.fanin.model.run.detection.Reason;
 import io.fanin.model.run.detection.UnfitNames;
 import io.fanin.model.table.S3Location;
 import io.fanin.model.table.TableName;
-import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -67,7 +56,7 @@ class ProposedSpecTest {
                 "n:int | n.type=integer;n.digits=2 | n=01 n=02",
             })
     void runFindsWhatWasSaid(String keys, String projection, String paths) throws IOException {
-        aws.s3().createBucket("lake").createBucket("state");
+        aws.s3().createBucket("lake");
         aws.glue().createDatabase(TABLE.database()).putTable(TABLE.database(), TABLE.table(), table(keys, projection));
         for (String path : paths.split(" ", -1)) {
             String[] parts = path.split("@", 2);
@@ -102,7 +91,7 @@ class ProposedSpecTest {
         "2013-02-08 2013-02-09",
     })
     void runFindsRawDataThatWasSaid(String paths) throws IOException {
-        aws.s3().createBucket("lake").createBucket("state");
+        aws.s3().createBucket("lake");
         for (String path : paths.split(" ", -1)) {
             aws.s3().put("lake", "t/" + path + "/part-0.json", "{\"n\": 1}\n");
         }
@@ -144,27 +133,6 @@ class ProposedSpecTest {
     }
 
     private DetectionSummary plan(JsonNode spec) throws IOException {
-        S3ObjectStore state = new S3ObjectStore(aws.s3().client(), "state");
-        DetectorHandler detector = new DetectorHandler(
-                state,
-                aws.s3().client(),
-                StackBuckets.of("state", "lake", "lake", "lake"),
-                catalog,
-                arn -> false,
-                new RequestCounter(),
-                Workers.CALLER);
-        ObjectNode input = spec.<ObjectNode>deepCopy().put("dryRun", true);
-        ObjectNode event = Json.documents().createObjectNode();
-        event.putObject("execution")
-                .put("Id", "arn:aws:states:eu-west-1:123456789012:execution:m:plan")
-                .put("Name", "plan")
-                .put("StartTime", "2026-11-20T10:00:00Z")
-                .set("Input", input);
-        detector.handleRequest(
-                new ByteArrayInputStream(event.toString().getBytes(StandardCharsets.UTF_8)),
-                new ByteArrayOutputStream(),
-                null);
-        Plan plan = new RunFolder(state, new RunId("plan")).plan().orElseThrow();
-        return DetectionSummary.of(plan.detection().counts());
+        return DetectionSummary.of(new DryRun(aws, "lake").of(spec).detection().counts());
     }
 }

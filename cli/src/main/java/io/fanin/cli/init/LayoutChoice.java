@@ -98,8 +98,10 @@ record LayoutChoice(Optional<KeyedLayout> layout, List<Finding> findings) {
         located.stream()
                 .filter(one -> !first.places(one.values(), one.path()))
                 .findFirst()
-                .ifPresent(other -> findings.add(Finding.decide("most registered partitions have other values than this"
-                        + " layout reads from their locations, such as " + other.shown()
+                .ifPresent(other -> findings.add(Finding.decide((located.size() - placed(first, located)) + " of "
+                        + located.size()
+                        + " registered partitions have other values than this layout reads from their locations, such as "
+                        + other.shown()
                         + ": a run would register these folders a second time; correct the layout, or delete the"
                         + " partitions")));
         return new LayoutChoice(Optional.of(first), findings);

@@ -23,8 +23,6 @@ import java.util.stream.Stream;
  */
 record RawSample(Optional<Sniffed.RawFile> form, List<Column> columns, List<Finding> findings) {
 
-    private static final List<String> WHOLE_NUMBERS = List.of("tinyint", "smallint", "int", "bigint");
-
     /** A file and its partition. */
     record Sampled(String file, Sniffed sniffed) {}
 
@@ -40,7 +38,12 @@ record RawSample(Optional<Sniffed.RawFile> form, List<Column> columns, List<Find
         }
         Optional<Sniffed.RawFile> first = readable.values().stream().findFirst();
         first.ifPresent(form -> readable.forEach((file, other) -> compare(form, file, other, findings)));
-        return new RawSample(first, columns(readable, keys, findings), List.copyOf(findings));
+        readable.values().stream()
+                .flatMap(file -> file.ambiguities().stream())
+                .distinct()
+                .forEach(text -> findings.add(Finding.guess(text)));
+        Optional<Sniffed.RawFile> form = first.map(file -> RawForms.common(file, readable, findings));
+        return new RawSample(form, columns(readable, keys, findings), List.copyOf(findings));
     }
 
     private static void compare(Sniffed.RawFile form, String file, Sniffed.RawFile other, List<Finding> findings) {
@@ -57,8 +60,8 @@ record RawSample(Optional<Sniffed.RawFile> form, List<Column> columns, List<Find
                                 other.dateFormat().orElse("ISO 8601")),
                         difference(
                                 "CSV dialect",
-                                form.csv().map(Object::toString).orElse(""),
-                                other.csv().map(Object::toString).orElse("")))
+                                form.csv().map(RawForms::dialect).orElse(""),
+                                other.csv().map(RawForms::dialect).orElse("")))
                 .flatMap(Optional::stream)
                 .forEach(text -> findings.add(Finding.decide(LogSafe.name(file) + " has another " + text)));
         if (form.csv().isPresent() && !names(form).equals(names(other))) {
@@ -103,20 +106,9 @@ record RawSample(Optional<Sniffed.RawFile> form, List<Column> columns, List<Find
         if (before.type().equals(now.type())) {
             return before;
         }
-        String type = common(before.type(), now.type());
+        String type = CommonType.of(before.type(), now.type());
         findings.add(Finding.guess("column " + LogSafe.name(now.name()) + " is " + now.type() + " in "
                 + LogSafe.name(file) + " and " + before.type() + " before: taken for " + type));
         return new Column(before.name(), type);
-    }
-
-    private static String common(String one, String other) {
-        int first = WHOLE_NUMBERS.indexOf(one);
-        int second = WHOLE_NUMBERS.indexOf(other);
-        if (first >= 0 && second >= 0) {
-            return WHOLE_NUMBERS.get(Math.max(first, second));
-        }
-        boolean areNumbers = Stream.of(one, other)
-                .allMatch(type -> WHOLE_NUMBERS.contains(type) || type.equals("double") || type.equals("float"));
-        return areNumbers ? "double" : "string";
     }
 }

@@ -9,6 +9,7 @@ import io.fanin.model.partition.PartitionKey;
 import io.fanin.model.table.Column;
 import io.fanin.model.table.CsvOptions;
 import io.fanin.model.table.DataFormat;
+import io.fanin.model.table.NumberForm;
 import io.fanin.model.table.S3Location;
 import io.fanin.model.table.TableName;
 import io.fanin.records.tables.FileSniffer.Sniffed;
@@ -52,6 +53,7 @@ record RawSpec(S3Location location, KeyedLayout layout, Sniffed.RawFile form, Li
                 .ifPresent(one -> reasons.add("no table reads text in " + one.label()));
         form.dateFormat()
                 .ifPresent(format -> reasons.add("SerDes read dates as 2013-02-08 only, and the files have " + format));
+        otherNumbers().ifPresent(numbers -> reasons.add("SerDes read numbers as 1234.5 only"));
         if (form.csv().isPresent() && !form.charset().equals(StandardCharsets.UTF_8)) {
             reasons.add("tables are read in UTF-8, and the files are in " + form.charset());
         }
@@ -63,6 +65,11 @@ record RawSpec(S3Location location, KeyedLayout layout, Sniffed.RawFile form, Li
             reasons.add("SerDes read a timestamp in one form only");
         }
         return reasons;
+    }
+
+    /** The form of numbers in CSV that is not the usual one. */
+    private Optional<NumberForm> otherNumbers() {
+        return form.csv().map(csv -> csv.raw().numbers()).filter(numbers -> !numbers.isStandard());
     }
 
     List<Finding> findings() {
@@ -85,6 +92,12 @@ record RawSpec(S3Location location, KeyedLayout layout, Sniffed.RawFile form, Li
         form.dateFormat()
                 .ifPresent(format ->
                         findings.add(Finding.guess("dates are written as " + format + ": so are all that were read")));
+        form.timestampFormat()
+                .ifPresent(format -> findings.add(
+                        Finding.guess("timestamps are written as " + format + ": so are all that were read")));
+        otherNumbers()
+                .ifPresent(numbers -> findings.add(
+                        Finding.guess("numbers are written with " + numbers + ": so are all that were read")));
         findings.add(Finding.guess("columns and types: those of the files that were read, at the ends of the data"));
         List<String> reasons = reasonsToConvert();
         findings.add(
@@ -126,6 +139,8 @@ record RawSpec(S3Location location, KeyedLayout layout, Sniffed.RawFile form, Li
             ObjectNode source = json.putObject("source").put("location", location.uri());
             putFiles(source);
             form.dateFormat().ifPresent(format -> source.putArray("dateFormat").add(format));
+            form.timestampFormat()
+                    .ifPresent(format -> source.putArray("timestampFormat").add(format));
             putLayout(source, layout.keys());
             json.putObject("processor").put("type", "convert");
         }
@@ -149,7 +164,15 @@ record RawSpec(S3Location location, KeyedLayout layout, Sniffed.RawFile form, Li
             if (!form.charset().equals(StandardCharsets.UTF_8)) {
                 options.put("charset", form.charset().name());
             }
+            otherNumbers().ifPresent(numbers -> put(options, numbers));
         });
+    }
+
+    private static void put(ObjectNode options, NumberForm numbers) {
+        if (numbers.decimalSeparator() != NumberForm.STANDARD.decimalSeparator()) {
+            options.put("decimalSeparator", String.valueOf(numbers.decimalSeparator()));
+        }
+        numbers.groupingSeparator().ifPresent(c -> options.put("groupingSeparator", String.valueOf(c)));
     }
 
     private void putColumns(ObjectNode json) {

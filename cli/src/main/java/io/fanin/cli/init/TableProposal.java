@@ -2,6 +2,7 @@ package io.fanin.cli.init;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.databind.JsonNode;
+import io.fanin.core.s3.S3AccessException;
 import io.fanin.model.table.TableName;
 import io.fanin.model.text.UnforeseenError;
 import java.util.List;
@@ -60,7 +61,10 @@ public record TableProposal(
                 table,
                 Verdict.DECIDE,
                 Optional.empty(),
-                List.of(Finding.decide("it could not be read: " + UnforeseenError.shown(why))),
+                List.of(Finding.decide("it could not be read: "
+                        + (why instanceof S3AccessException refused
+                                ? refused.messageToCaller()
+                                : UnforeseenError.shown(why)))),
                 Optional.empty());
     }
 

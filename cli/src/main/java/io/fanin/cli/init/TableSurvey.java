@@ -132,9 +132,14 @@ public final class TableSurvey {
                 findings.add(Finding.certain("location " + location + ": storage.location.template begins with it"));
             }
             findings.add(
-                    Finding.decide("with projection.enabled=true Athena ignores registered partitions, and runs refuse"
-                            + " the table: remove that parameter before the first run, after which queries see what is registered;"
-                            + " or keep projection, and leave this table out"));
+                    listed.isRegisteredBesideProjection()
+                            ? Finding.certain(
+                                    "partitions are registered beside projection, as the table's parameters say:"
+                                            + " Athena ignores them until projection.enabled is false")
+                            : Finding.decide(
+                                    "with projection.enabled=true Athena ignores registered partitions, and runs"
+                                            + " refuse the table: fanin init --cut-over says how to replace projection"
+                                            + " without a gap; or keep projection, and leave this table out"));
             projection.problems().forEach(problem -> findings.add(Finding.decide(problem)));
         });
         if (location.prefix().endsWith(PLACEHOLDER + "/")) {

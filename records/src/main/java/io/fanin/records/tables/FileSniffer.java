@@ -5,6 +5,7 @@ import io.fanin.model.json.Json;
 import io.fanin.model.table.Column;
 import io.fanin.model.table.CsvOptions;
 import io.fanin.model.table.DataFormat;
+import io.fanin.model.table.RawCsv;
 import io.fanin.records.duckdb.DuckDb;
 import io.fanin.records.duckdb.DuckDbException;
 import io.fanin.records.duckdb.DuckDbSettings;
@@ -63,6 +64,8 @@ public final class FileSniffer implements AutoCloseable {
          * @param csv of a CSV file
          * @param charset of a text
          * @param dateFormat the pattern of dates, where they are not those of ISO 8601
+         * @param timestampFormat the pattern of timestamps, likewise
+         * @param ambiguities the columns that may be read in several ways, each for a person to read
          */
         record RawFile(
                 DataFormat format,
@@ -70,8 +73,25 @@ public final class FileSniffer implements AutoCloseable {
                 Optional<CsvOptions> csv,
                 Charset charset,
                 Optional<String> dateFormat,
-                List<Column> columns)
-                implements Sniffed {}
+                Optional<String> timestampFormat,
+                List<Column> columns,
+                List<String> ambiguities)
+                implements Sniffed {
+
+            /** A file whose types have one form each. */
+            private static RawFile of(
+                    DataFormat format, Optional<Compression> compression, Charset charset, List<Column> columns) {
+                return new RawFile(
+                        format,
+                        compression,
+                        Optional.empty(),
+                        charset,
+                        Optional.empty(),
+                        Optional.empty(),
+                        columns,
+                        List.of());
+            }
+        }
 
         /** A file that cannot; {@code why} is for a person to read. */
         record Unreadable(String why) implements Sniffed {}
@@ -158,12 +178,10 @@ public final class FileSniffer implements AutoCloseable {
             return new Sniffed.Unreadable("it is JSON whose first line is no whole object");
         }
         Path file = write("sample.json", lines);
-        return new Sniffed.RawFile(
+        return Sniffed.RawFile.of(
                 DataFormat.JSON,
                 compression,
-                Optional.empty(),
                 charset,
-                Optional.empty(),
                 columns("read_json(" + Sql.path(file)
                         + ", format = 'newline_delimited', sample_size = -1, ignore_errors = true)"));
     }
@@ -184,14 +202,25 @@ public final class FileSniffer implements AutoCloseable {
             return new Sniffed.Unreadable("its fields are separated by more than one character");
         }
         CsvOptions options = dialect.options().orElseThrow();
-        List<Column> columns = columns("read_csv(" + Sql.path(file) + ", sample_size = -1, delim = "
-                + Sql.literal(String.valueOf(options.delimiter())) + ", header = " + options.header() + ")");
+        String read = "read_csv(" + Sql.path(file) + ", sample_size = -1, delim = "
+                + Sql.literal(String.valueOf(options.delimiter())) + ", header = " + options.header();
+        List<Column> columns = columns(read + ")");
         Optional<String> dates = dialect.dateFormat()
                 .filter(format ->
                         columns.stream().anyMatch(column -> column.type().equals("date")))
                 .filter(format -> !format.equals(ISO_DATE))
                 .map(FileSniffer::pattern);
-        return new Sniffed.RawFile(DataFormat.CSV, compression, dialect.options(), charset, dates, columns);
+        CsvForms forms = CsvForms.of(new CsvTexts(database, read + ", all_varchar = true)", LIMIT), columns);
+        RawCsv raw = RawCsv.STANDARD.with(forms.numbers());
+        return new Sniffed.RawFile(
+                DataFormat.CSV,
+                compression,
+                Optional.of(options.with(raw)),
+                charset,
+                dates,
+                forms.timestampFormat(),
+                forms.columns(),
+                forms.ambiguities());
     }
 
     /** The pattern of Java for one of strftime's. */
@@ -210,12 +239,10 @@ public final class FileSniffer implements AutoCloseable {
 
     private Sniffed parquet(byte[] bytes) throws IOException {
         Path file = Files.write(folder.resolve("sample.parquet"), bytes);
-        return new Sniffed.RawFile(
+        return Sniffed.RawFile.of(
                 DataFormat.PARQUET,
                 Optional.empty(),
-                Optional.empty(),
                 StandardCharsets.UTF_8,
-                Optional.empty(),
                 columns("read_parquet(" + Sql.path(file) + ")"));
     }
 

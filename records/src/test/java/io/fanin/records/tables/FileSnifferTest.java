@@ -117,6 +117,74 @@ class FileSnifferTest {
                 .isEmpty();
     }
 
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '"',
+            value = {
+                "245,10 6.249,75 | decimal(18,2) | ',' before the fraction and '.' between thousands",
+                "245,10 -6249,7  | decimal(18,2) | ',' before the fraction",
+                "245,10 6'249,75 | decimal(18,2) | ',' before the fraction and ''' between thousands",
+                "1,234.5 12      | decimal(18,1) | '.' before the fraction and ',' between thousands",
+                "1'234 12        | bigint        | '.' before the fraction and ''' between thousands",
+                "1,234 2,500     | string        | '.' before the fraction",
+                "1,2 1,234.5     | string        | '.' before the fraction",
+                "1,2 x           | string        | '.' before the fraction",
+                "1.5 2.5         | double        | '.' before the fraction",
+            })
+    void formOfNumbersIsTold(String values, String type, String form) throws IOException {
+        String lines = Arrays.stream(values.split(" +", -1))
+                .map(value -> "a;" + value + "\n")
+                .collect(Collectors.joining("", "id;n\n", ""));
+
+        Sniffed.RawFile file = readable(lines.getBytes(StandardCharsets.UTF_8), true);
+
+        assertThat(file.csv().orElseThrow().raw().numbers()).hasToString(form);
+        assertThat(file.columns().getLast().type()).isEqualTo(type);
+    }
+
+    @Test
+    void numbersThatMayBeReadTwoWaysAreNamed() throws IOException {
+        assertThat(readable("id;n\na;1,234\nb;2,500\n".getBytes(StandardCharsets.UTF_8), true)
+                        .ambiguities())
+                .containsExactly(
+                        "numbers taken for texts: those of n are written so that the comma may come before the fraction or between"
+                                + " thousands: state csv.decimalSeparator and csv.groupingSeparator");
+    }
+
+    /** DuckDB takes them for 1.234 and 2.5. */
+    @Test
+    void groupsAreNoFractionsBesideDecimalCommas() throws IOException {
+        assertThat(columns(readable("n;price\n1.234;0,50\n2.500;1,20\n".getBytes(StandardCharsets.UTF_8), true)))
+                .isEqualTo("n bigint, price decimal(18,2)");
+        assertThat(readable("n;price\n1.5;0,50\n2.5;1,20\n".getBytes(StandardCharsets.UTF_8), true)
+                        .ambiguities())
+                .singleElement()
+                .asString()
+                .contains("numbers taken for texts: those of price, n are written in several ways");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "20.11.2026 11:10,    21.11.2026 00:00,    dd.MM.yyyy HH:mm,    timestamp",
+        "20/11/2026 11:10:05, 01/02/2026 11:10:05, dd/MM/yyyy HH:mm:ss, timestamp",
+        "11/20/2026 11:10:05, 01/02/2026 11:10:05, MM/dd/yyyy HH:mm:ss, timestamp",
+        "01/02/2026 11:10,    03/04/2026 11:10,    '',                  string",
+        "2026-11-20 11:10:05, 2026-11-21 11:10:05, '',                  timestamp",
+        "20.11.2026 11:10,    never,               '',                  string",
+    })
+    void formatOfTimestampsIsTold(String first, String second, String format, String type) throws IOException {
+        Sniffed.RawFile file =
+                readable(("id;at\n1;" + first + "\n2;" + second + "\n").getBytes(StandardCharsets.UTF_8), true);
+
+        assertThat(file.timestampFormat().orElse("")).isEqualTo(format);
+        assertThat(file.columns().getLast().type()).isEqualTo(type);
+        assertThat(file.ambiguities()
+                        .toString()
+                        .contains("times taken for texts: those of at fit dd/MM/yyyy HH:mm and MM/dd/yyyy HH:mm"))
+                .isEqualTo(first.startsWith("01/02"));
+    }
+
     @Test
     void otherCharsetIsTold() throws IOException {
         Charset windows = Charset.forName("windows-1252");

@@ -1,0 +1,78 @@
+package io.fanin.cli.init;
+
+import io.fanin.model.table.CsvOptions;
+import io.fanin.model.table.NumberForm;
+import io.fanin.model.table.RawCsv;
+import io.fanin.model.text.LogSafe;
+import io.fanin.records.tables.FileSniffer.Sniffed.RawFile;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The forms of numbers and timestamps that several files have in common, although not each has values that show them.
+ *
+ * @param numbers empty if all numbers are whole and without groups
+ * @param timestampFormat empty if there are no timestamps but those of ISO 8601
+ */
+record RawForms(Optional<NumberForm> numbers, Optional<String> timestampFormat) {
+
+    private static final RawForms NONE = new RawForms(Optional.empty(), Optional.empty());
+
+    /** The dialect of a CSV file without what only some of its values show. */
+    static String dialect(CsvOptions csv) {
+        return csv.with(csv.raw().with(NumberForm.STANDARD)).toString();
+    }
+
+    /**
+     * The first file with the forms of all.
+     *
+     * @param files by their names
+     * @param findings receives the contradictions
+     */
+    static RawFile common(RawFile first, Map<String, RawFile> files, List<Finding> findings) {
+        RawForms common = NONE;
+        for (Map.Entry<String, RawFile> file : files.entrySet()) {
+            common = common.with(file.getKey(), of(file.getValue()), findings);
+        }
+        return common.in(first);
+    }
+
+    private static RawForms of(RawFile file) {
+        boolean hasPoints = file.csv().isPresent()
+                && file.columns().stream()
+                        .anyMatch(column ->
+                                column.type().equals("double") || column.type().equals("float"));
+        return new RawForms(
+                file.csv().map(CsvOptions::raw).map(RawCsv::numbers).filter(form -> hasPoints || !form.isStandard()),
+                file.timestampFormat());
+    }
+
+    /** The forms found so far, or those of another file. */
+    private RawForms with(String file, RawForms other, List<Finding> findings) {
+        contradiction(file, "numbers with ", numbers, other.numbers, "csv.decimalSeparator", findings);
+        contradiction(file, "timestamps as ", timestampFormat, other.timestampFormat, "timestampFormat", findings);
+        return new RawForms(numbers.or(other::numbers), timestampFormat.or(other::timestampFormat));
+    }
+
+    private static void contradiction(
+            String file, String what, Optional<?> before, Optional<?> now, String field, List<Finding> findings) {
+        if (before.isPresent() && now.isPresent() && !before.equals(now)) {
+            findings.add(Finding.decide(LogSafe.name(file) + " has " + what + now.get() + ", and a file before it "
+                    + before.get() + ": state " + field));
+        }
+    }
+
+    private RawFile in(RawFile file) {
+        NumberForm form = numbers.orElse(NumberForm.STANDARD);
+        return new RawFile(
+                file.format(),
+                file.compression(),
+                file.csv().map(csv -> csv.with(csv.raw().with(form))),
+                file.charset(),
+                file.dateFormat(),
+                timestampFormat,
+                file.columns(),
+                file.ambiguities());
+    }
+}
