@@ -20,9 +20,10 @@ class QueryRunTest(unittest.TestCase):
         self.s3 = mock.Mock()
         self.s3.list_objects_v2.return_value = {"KeyCount": 0}
         self.answer = mock.Mock(return_value=ANSWER)
+        self.repair = mock.Mock()
 
     def run_to_its_end(self, sql: str) -> dict[str, Any]:
-        run = QueryRun(sql, "dw", "primary", self.s3, self.answer)
+        run = QueryRun(sql, "dw", "primary", self.s3, self.answer, self.repair)
         run.wait(10)
         return run.described()["Status"]
 
@@ -48,6 +49,12 @@ class QueryRunTest(unittest.TestCase):
         self.s3.list_objects_v2.return_value = {"KeyCount": 1}
 
         self.assertIn("HIVE_PATH_ALREADY_EXISTS", self.run_to_its_end(UNLOAD)["StateChangeReason"])
+        self.answer.assert_not_called()
+
+    def test_a_table_is_repaired(self) -> None:
+        for sql, database in (("msck repair table `raw`.`t`", "raw"), ("MSCK REPAIR TABLE t;", "dw")):
+            self.assertEqual("SUCCEEDED", self.run_to_its_end(sql)["State"])
+            self.repair.assert_called_with(database, "t")
         self.answer.assert_not_called()
 
     def test_what_is_no_unload_to_json_is_refused(self) -> None:

@@ -33,6 +33,12 @@ class ServedGlueTest(unittest.TestCase):
 
         self.assertEqual(([], []), (answer["ColumnStatisticsList"], answer["Errors"]))
 
+    def test_statistics_that_are_not_there_cannot_be_deleted(self) -> None:
+        with self.assertRaises(self.glue.exceptions.EntityNotFoundException):
+            self.glue.delete_column_statistics_for_partition(
+                **self.table, PartitionValues=["d1", "00"], ColumnName="carrier"
+            )
+
 
 if __name__ == "__main__":
     unittest.main()

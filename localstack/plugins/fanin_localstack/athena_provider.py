@@ -15,6 +15,7 @@ from localstack.services.plugins import Service, aws_provider
 from moto.athena.models import AthenaBackend, athena_backends
 
 from fanin_localstack.athena_queries import QueryRun, by_command_line
+from fanin_localstack.athena_repair import repair
 from fanin_localstack.client_environment import client_environment
 
 Request = dict[str, Any]
@@ -46,7 +47,14 @@ def start_query_execution(context: RequestContext, request: Request) -> Response
             clients = connect_to(aws_access_key_id=context.account_id, region_name=context.region)
             database = (request.get("QueryExecutionContext") or {}).get("Database", "")
             environment = os.environ | client_environment(context.account_id, context.region)
-            same = QueryRun(sql, database, work_group, clients.s3, by_command_line(environment))
+            same = QueryRun(
+                sql,
+                database,
+                work_group,
+                clients.s3,
+                by_command_line(environment),
+                lambda database, table: repair(database, table, clients.glue, clients.s3),
+            )
             runs[same.id] = same
             if token:
                 runs[token] = same

@@ -13,19 +13,24 @@ from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
+from fanin_localstack.athena_repair import REPAIR
+
 FANIN = Path(__file__).resolve().parents[3] / "scripts" / "fanin"
 UNLOAD = re.compile(
     r"\s*UNLOAD\s*\((?P<select>.*)\)\s*TO\s*'s3://(?P<bucket>[^/']+)/(?P<prefix>[^']*/)'"
     r"\s*WITH\s*\(\s*format\s*=\s*'JSON'\s*\)\s*;?\s*",
     re.IGNORECASE | re.DOTALL,
 )
-SUPPORTED = "UNLOAD (...) TO 's3://BUCKET/FOLDER/' WITH (format = 'JSON')"
+SUPPORTED = "UNLOAD (...) TO 's3://BUCKET/FOLDER/' WITH (format = 'JSON') and MSCK REPAIR TABLE"
 MAX_REASON = 1000
 USER_ERROR = 2
 LIMIT_SECONDS = 600
 
 Answer = Callable[[str, str], dict[str, Any]]
 """From a statement and its default database to the answer's columns and rows; raises QueryFailedError."""
+
+Repair = Callable[[str, str], Any]
+"""Registers the partitions of a database's table that lie in Hive's folders."""
 
 
 class QueryFailedError(Exception):
@@ -35,13 +40,14 @@ class QueryFailedError(Exception):
 class QueryRun:
     """Starts on construction. Any thread may read its state."""
 
-    def __init__(self, sql: str, database: str, work_group: str, s3: Any, answer: Answer) -> None:
+    def __init__(self, sql: str, database: str, work_group: str, s3: Any, answer: Answer, repair: Repair) -> None:
         self.id = str(uuid4())
         self.sql = sql
         self._database = database
         self._work_group = work_group
         self._s3 = s3
         self._answer = answer
+        self._repair = repair
         self._submitted = datetime.now(UTC)
         self._status: dict[str, Any] = {"State": "RUNNING"}
         self._thread = threading.Thread(target=self._run, name=f"athena-{self.id[:8]}", daemon=True)
@@ -55,7 +61,7 @@ class QueryRun:
         return {
             "QueryExecutionId": self.id,
             "Query": self.sql,
-            "StatementType": "DML",
+            "StatementType": "DDL" if REPAIR.fullmatch(self.sql) else "DML",
             "QueryExecutionContext": {"Database": self._database},
             "Status": {"SubmissionDateTime": self._submitted, **self._status},
             "WorkGroup": self._work_group,
@@ -63,7 +69,11 @@ class QueryRun:
 
     def _run(self) -> None:
         try:
-            self._unload()
+            repaired = REPAIR.fullmatch(self.sql)
+            if repaired:
+                self._repair(repaired["database"] or self._database, repaired["table"])
+            else:
+                self._unload()
             ended: dict[str, Any] = {"State": "SUCCEEDED"}
         except Exception as e:
             reason = str(e)[:MAX_REASON]

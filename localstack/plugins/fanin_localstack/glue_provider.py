@@ -1,8 +1,8 @@
 """The Glue Data Catalog and Glue's jobs: moto's, which LocalStack carries without offering it, held to AWS's rules.
 
-Databases, tables, partitions and runs of jobs are served here; every other operation goes to moto as it is. One lock
-serialises them all: LocalStack serves requests concurrently, and moto checks and changes its dictionaries in separate
-steps.
+Databases, tables, partitions, runs of jobs and schedules of crawlers are served here; every other operation goes to
+moto as it is. One lock serialises them all: LocalStack serves requests concurrently, and moto checks and changes its
+dictionaries in separate steps.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from localstack.services.plugins import Service, aws_provider
 from moto.core.exceptions import RESTError
 from moto.glue.models import GlueBackend, glue_backends
 
-from fanin_localstack import glue_jobs, glue_partitions, glue_tables
+from fanin_localstack import glue_crawlers, glue_jobs, glue_partitions, glue_tables
 from fanin_localstack.glue_rules import GlueRuleError
 
 Request = dict[str, Any]
@@ -39,8 +39,8 @@ def glue() -> Service:
 
 def dispatch_table() -> dict[str, Handler]:
     operations: dict[str, Handler] = {name: _from_moto for name in load_service("glue").operation_names}
-    for name, operation in {**glue_tables.OPERATIONS, **glue_partitions.OPERATIONS, **glue_jobs.OPERATIONS}.items():
-        operations[name] = _with_rules(operation)
+    for module in (glue_tables, glue_partitions, glue_jobs, glue_crawlers):
+        operations.update({name: _with_rules(operation) for name, operation in module.OPERATIONS.items()})
     return operations
 
 

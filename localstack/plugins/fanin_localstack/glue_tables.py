@@ -7,7 +7,14 @@ from typing import Any
 
 from moto.glue.models import FakeTable, GlueBackend
 
-from fanin_localstack.glue_rules import MAX_DATABASE_PAGE, MAX_TABLE_PAGE, check_version, page, partition_indexes
+from fanin_localstack.glue_rules import (
+    MAX_DATABASE_PAGE,
+    MAX_TABLE_PAGE,
+    GlueRuleError,
+    check_version,
+    page,
+    partition_indexes,
+)
 
 Request = dict[str, Any]
 Response = dict[str, Any]
@@ -100,6 +107,11 @@ def no_column_statistics(backend: GlueBackend, request: Request) -> Response:
     return {"ColumnStatisticsList": [], "Errors": []}
 
 
+def refuse_without_column_statistics(backend: GlueBackend, request: Request) -> Response:
+    """Trino deletes those of each column of a partition that it adds, and takes this answer for done."""
+    raise GlueRuleError("EntityNotFoundException", f"Column statistics of {request['ColumnName']} not found")
+
+
 OPERATIONS = {
     "CreateDatabase": create_database,
     "GetDatabase": get_database,
@@ -116,6 +128,7 @@ OPERATIONS = {
     "GetPartitionIndexes": get_partition_indexes,
     "GetColumnStatisticsForTable": no_column_statistics,
     "GetColumnStatisticsForPartition": no_column_statistics,
+    "DeleteColumnStatisticsForPartition": refuse_without_column_statistics,
 }
 
 

@@ -3,17 +3,23 @@ package io.fanin.cli;
 import io.fanin.cli.aws.Deployment;
 import io.fanin.cli.console.CommandFailedException;
 import io.fanin.cli.console.ExitCode;
+import io.fanin.core.catalog.CatalogException;
+import io.fanin.core.catalog.CatalogUnavailableException;
+import io.fanin.core.catalog.client.GlueCatalog;
 import io.fanin.core.catalog.client.TableCrawlers.TableCrawler;
+import io.fanin.core.catalog.table.CatalogTable;
 import io.fanin.model.table.TableName;
+import io.fanin.model.text.Counted;
 import io.fanin.model.text.LogSafe;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
-import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.services.sts.StsClient;
 import software.amazon.awssdk.services.sts.model.GetCallerIdentityResponse;
 
@@ -29,8 +35,6 @@ import software.amazon.awssdk.services.sts.model.GetCallerIdentityResponse;
 final class DoctorCommand extends FaninCommand {
 
     private static final int LEAST_JAVA = 21;
-
-    private static final String DENIED = "AccessDeniedException";
 
     /** A table that does not exist: reading it only tests the permission. */
     private static final TableName NO_TABLE = new TableName("fanin-doctor", "fanin-doctor");
@@ -80,10 +84,8 @@ final class DoctorCommand extends FaninCommand {
         Deployment deployment = found.get();
         check("versions", () -> versions(deployment));
         check("state bucket", () -> "read, " + deployment.records().tables().size() + " tables with a record");
-        check("catalog", () -> {
-            deployment.catalog().table(NO_TABLE);
-            return "read";
-        });
+        check("catalog", () -> catalog(deployment));
+        check("tables", () -> tables(deployment));
         check("crawlers", () -> crawlers(deployment));
         check(
                 "executions",
@@ -95,17 +97,57 @@ final class DoctorCommand extends FaninCommand {
                                 .orElse("none"));
     }
 
+    /** Where Lake Formation governs the catalog, a table that does not exist is denied, too. */
+    private static String catalog(Deployment deployment) {
+        Optional<CatalogException> denied = denied(deployment.catalog(), NO_TABLE);
+        denied.filter(why -> !why.isOfLakeFormation()).ifPresent(why -> {
+            throw why;
+        });
+        return denied.isEmpty() ? "read" : "read, as far as Lake Formation lets you";
+    }
+
+    /** Lists of Glue leave out what Lake Formation hides, so that only a request for the table tells why. */
+    private static String tables(Deployment deployment) {
+        GlueCatalog catalog = deployment.catalog();
+        Collection<TableName> tables = deployment.records().tables();
+        Set<TableName> listed = tables.stream()
+                .map(TableName::database)
+                .distinct()
+                .flatMap(database -> catalog.tables(database).stream())
+                .map(CatalogTable::name)
+                .collect(Collectors.toSet());
+        List<String> hidden = tables.stream()
+                .filter(table -> !listed.contains(table))
+                .flatMap(table -> denied(catalog, table).stream())
+                .map(CatalogException::getMessage)
+                .toList();
+        if (!hidden.isEmpty()) {
+            throw new CommandFailedException(Counted.of(hidden.size(), "table")
+                    + " with a record may not be read, such as: " + hidden.getFirst());
+        }
+        return "none that has a record is hidden";
+    }
+
+    /** The refusal to read a table; empty if it is read, or does not exist. */
+    private static Optional<CatalogException> denied(GlueCatalog catalog, TableName table) {
+        try {
+            catalog.table(table);
+            return Optional.empty();
+        } catch (CatalogUnavailableException e) {
+            throw e;
+        } catch (CatalogException e) {
+            return Optional.of(e);
+        }
+    }
+
     /** Whoever may not read crawlers is not kept from anything else. */
     private static String crawlers(Deployment deployment) {
-        List<TableCrawler> found;
-        try {
-            found = deployment.clients().crawlers().of(deployment.records().tables());
-        } catch (AwsServiceException e) {
-            if (e.awsErrorDetails() != null && DENIED.equals(e.awsErrorDetails().errorCode())) {
-                return "not known, since glue:GetCrawlers is not allowed";
-            }
-            throw e;
+        Optional<List<TableCrawler>> readable =
+                deployment.clients().crawlers().ifReadable(deployment.records().tables());
+        if (readable.isEmpty()) {
+            return "not known, since glue:GetCrawlers is not allowed";
         }
+        List<TableCrawler> found = readable.get();
         String text = found.stream().map(TableCrawler::text).collect(Collectors.joining("; "));
         if (found.stream().anyMatch(TableCrawler::updatesTables)) {
             throw new CommandFailedException(text);

@@ -5,6 +5,9 @@ import io.fanin.cli.aws.Clients;
 import io.fanin.cli.console.CommandFailedException;
 import io.fanin.cli.console.Console;
 import io.fanin.cli.console.ExitCode;
+import io.fanin.cli.cutover.CutOver;
+import io.fanin.cli.cutover.CutOverPlan;
+import io.fanin.cli.cutover.ShellCommands;
 import io.fanin.cli.init.DatabaseSurvey;
 import io.fanin.cli.init.ProposalTable;
 import io.fanin.cli.init.RawSurvey;
@@ -13,14 +16,18 @@ import io.fanin.cli.init.TableProposal;
 import io.fanin.cli.init.TableProposal.Verdict;
 import io.fanin.cli.init.TableSurvey;
 import io.fanin.core.catalog.client.GlueCatalog;
+import io.fanin.core.catalog.client.TableCrawlers.TableCrawler;
+import io.fanin.core.catalog.table.CatalogTable;
 import io.fanin.model.names.StateKeys;
 import io.fanin.model.table.S3Location;
 import io.fanin.model.table.TableName;
+import io.fanin.model.text.Counted;
 import io.fanin.model.text.NamePatterns;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -56,13 +63,25 @@ final class InitCommand extends FaninCommand {
     @Option(names = "--force", description = "also for tables that have a spec in the folder")
     private boolean force;
 
+    @Option(
+            names = "--cut-over",
+            description = "the steps and commands that take the table over from a crawler, projection or a script, and"
+                    + " give it back")
+    private boolean cutOver;
+
     /** The answer for several tables. */
-    private record Overview(List<TableProposal> tables, Optional<String> report) {}
+    private record Overview(List<TableProposal> tables, Map<String, Long> requests, Optional<String> report) {}
 
     @Override
     ExitCode run() throws IOException {
         if (subject.isPresent() == database.isPresent()) {
             throw new CommandFailedException("init needs a table or --database, and not both", "see fanin init --help");
+        }
+        if (cutOver) {
+            return cutOver(subject.filter(name -> !name.startsWith("s3://"))
+                    .map(fanin::table)
+                    .orElseThrow(() ->
+                            new CommandFailedException("--cut-over needs one table", "name it as DATABASE.TABLE")));
         }
         if (database.isPresent()) {
             return ofDatabases(NamePatterns.of(database.get()));
@@ -73,11 +92,35 @@ final class InitCommand extends FaninCommand {
     private ExitCode ofTable(TableName name) {
         Clients clients = fanin.clients();
         GlueCatalog catalog = clients.catalog();
-        return answer(new TableSurvey(catalog, clients.pages())
-                .of(catalog.table(name)
-                        .orElseThrow(() -> new CommandFailedException(
-                                "there is no table " + name + " in the catalog",
-                                "name one that exists, or the folder of its data"))));
+        return answer(new TableSurvey(catalog, clients.pages()).of(table(catalog, name)));
+    }
+
+    private static CatalogTable table(GlueCatalog catalog, TableName name) {
+        return catalog.table(name)
+                .orElseThrow(() -> new CommandFailedException(
+                        "there is no table " + name + " in the catalog",
+                        "name one that exists, or the folder of its data"));
+    }
+
+    /** The steps for a table as it will be when the first of them are done. */
+    private ExitCode cutOver(TableName name) {
+        Clients clients = fanin.clients();
+        GlueCatalog catalog = clients.catalog();
+        CatalogTable table = table(catalog, name);
+        TableProposal proposal =
+                new TableSurvey(catalog, clients.pages()).of(table.isProjected() ? table.besideProjection() : table);
+        JsonNode spec = spec(proposal);
+        List<TableName> neighbours =
+                catalog.tables(name.database()).stream().map(CatalogTable::name).toList();
+        Optional<List<TableCrawler>> crawlers = clients.crawlers()
+                .ifReadable(neighbours)
+                .map(all -> all.stream()
+                        .filter(crawler -> crawler.tables().contains(name))
+                        .toList());
+        CutOver steps =
+                new CutOverPlan(table, spec, crawlers, new ShellCommands(fanin.hints(), fanin.endpoint())).steps();
+        warn(proposal);
+        return fanin.console().answer(steps, steps::lines, exitCode(proposal));
     }
 
     private ExitCode ofRawData(String uri) throws IOException {
@@ -94,17 +137,27 @@ final class InitCommand extends FaninCommand {
     }
 
     private ExitCode answer(TableProposal proposal) {
-        JsonNode spec = proposal.spec()
+        JsonNode spec = spec(proposal);
+        warn(proposal);
+        return fanin.console()
+                .answer(proposal, () -> List.of(spec.toPrettyString().split("\n", -1)), exitCode(proposal));
+    }
+
+    private static JsonNode spec(TableProposal proposal) {
+        return proposal.spec()
                 .orElseThrow(() -> new CommandFailedException(
                         proposal.findings().getFirst().text()));
+    }
+
+    private void warn(TableProposal proposal) {
         Console console = fanin.console();
         if (console.output() == Console.Output.text) {
             proposal.lines().forEach(console::warn);
         }
-        return console.answer(
-                proposal,
-                () -> List.of(spec.toPrettyString().split("\n", -1)),
-                proposal.verdict() == Verdict.DECIDE ? ExitCode.DIFFERENT : ExitCode.DONE);
+    }
+
+    private static ExitCode exitCode(TableProposal proposal) {
+        return proposal.verdict() == Verdict.DECIDE ? ExitCode.DIFFERENT : ExitCode.DONE;
     }
 
     private ExitCode ofDatabases(NamePatterns databases) throws IOException {
@@ -123,7 +176,7 @@ final class InitCommand extends FaninCommand {
                             proposals,
                             fanin.commandEnvironment().clock().instant()));
         }
-        Overview overview = new Overview(proposals, report.map(Path::toString));
+        Overview overview = new Overview(proposals, clients.sentRequests(), report.map(Path::toString));
         return console.answer(
                 overview,
                 () -> lines(overview),
@@ -134,6 +187,9 @@ final class InitCommand extends FaninCommand {
 
     private static List<String> lines(Overview overview) {
         List<String> lines = new ArrayList<>(ProposalTable.lines(overview.tables()));
+        long requests =
+                overview.requests().values().stream().mapToLong(Long::longValue).sum();
+        lines.add(Counted.of(requests, "request"));
         overview.report()
                 .ifPresent(report -> lines.add(
                         "report: " + report + ", as a page: " + Path.of(report).resolveSibling(StateKeys.REPORT_PAGE)));

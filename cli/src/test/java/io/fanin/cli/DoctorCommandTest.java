@@ -16,7 +16,7 @@ class DoctorCommandTest {
         Done done = cli.run("doctor");
 
         assertThat(done.code()).isZero();
-        assertThat(done.lines()).hasSize(8).allMatch(line -> line.startsWith("ok "));
+        assertThat(done.lines()).hasSize(9).allMatch(line -> line.startsWith("ok "));
         assertThat(done.out()).contains("as arn:aws:iam::000000000000:user/ann");
     }
 
@@ -75,6 +75,45 @@ class DoctorCommandTest {
 
         assertThat(done.code()).isZero();
         assertThat(done.lines()).contains("ok       crawlers: not known, since glue:GetCrawlers is not allowed");
+    }
+
+    /** A table that does not exist is denied, too, where Lake Formation governs the catalog. */
+    @Test
+    void lakeFormationIsNoProblemIfAllTablesAreSeen() {
+        cli.createTable(TableRecord.NEW.withVanished(1));
+        deny("fanin-doctor");
+
+        Done done = cli.run("doctor");
+
+        assertThat(done.code()).isZero();
+        assertThat(done.lines()).contains("ok       catalog: read, as far as Lake Formation lets you");
+    }
+
+    @Test
+    void tablesThatLakeFormationHidesAreNamed() {
+        cli.records().update(CliFixture.FLIGHTS, before -> TableRecord.NEW.withVanished(1));
+        deny("fanin-doctor");
+        deny("flights");
+
+        Done done = cli.run("doctor");
+
+        assertThat(done.code()).isEqualTo(4);
+        assertThat(done.lines())
+                .anySatisfy(line -> assertThat(line)
+                        .startsWith(
+                                "PROBLEM  tables: 1 table with a record may not be read, such as: Glue's GetTable for"
+                                        + " table analytics.flights failed with AccessDeniedException: Insufficient Lake Formation"
+                                        + " permission(s) on flights; Lake Formation denies it: grant the role that called (in a run,"
+                                        + " the function's) DESCRIBE and SELECT on table analytics.flights there"));
+    }
+
+    private void deny(String table) {
+        cli.aws
+                .glue()
+                .faults()
+                .on("GetTable")
+                .where(call -> call.target().endsWith("." + table))
+                .thenFail(400, "AccessDeniedException", "Insufficient Lake Formation permission(s) on " + table);
     }
 
     @Test

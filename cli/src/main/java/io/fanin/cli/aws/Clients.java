@@ -4,6 +4,7 @@ import io.fanin.core.catalog.client.GlueCatalog;
 import io.fanin.core.catalog.client.TableCrawlers;
 import io.fanin.core.s3.BucketReader;
 import io.fanin.core.s3.S3Pages;
+import java.util.Map;
 import java.util.function.Function;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.cloudformation.CloudFormationClient;
@@ -47,6 +48,11 @@ public interface Clients {
     /** The region's name; empty if it is not known. */
     default String region() {
         return "";
+    }
+
+    /** The requests that these clients have sent so far, by service and operation. */
+    default Map<String, Long> sentRequests() {
+        return Map.of();
     }
 
     GlueClient glue();

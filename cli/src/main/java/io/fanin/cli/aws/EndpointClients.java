@@ -1,11 +1,13 @@
 package io.fanin.cli.aws;
 
+import io.fanin.core.aws.RequestCounter;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.HttpURLConnection;
 import java.net.Proxy;
 import java.net.URI;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.AwsCredentials;
@@ -25,8 +27,16 @@ import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.sfn.SfnClient;
 import software.amazon.awssdk.services.sts.StsClient;
 
-/** The clients for an endpoint. Calls to this machine bypass a proxy. */
-public record EndpointClients(Endpoint endpoint) implements Clients {
+/**
+ * The clients for an endpoint. Calls to this machine bypass a proxy.
+ *
+ * @param counter counts the requests of all of them
+ */
+public record EndpointClients(Endpoint endpoint, RequestCounter counter) implements Clients {
+
+    public EndpointClients(Endpoint endpoint) {
+        this(endpoint, new RequestCounter());
+    }
 
     private static final Duration CONNECTION_TIMEOUT = Duration.ofSeconds(5);
     private static final Duration READ_TIMEOUT = Duration.ofSeconds(30);
@@ -41,6 +51,11 @@ public record EndpointClients(Endpoint endpoint) implements Clients {
         try (CloudFormationClient client = cloudFormation()) {
             return client.serviceClientConfiguration().region().id();
         }
+    }
+
+    @Override
+    public Map<String, Long> sentRequests() {
+        return counter.counts();
     }
 
     @Override
@@ -70,6 +85,7 @@ public record EndpointClients(Endpoint endpoint) implements Clients {
                 .httpClient(http())
                 .overrideConfiguration(config -> {
                     config.retryStrategy(RetryMode.STANDARD);
+                    config.addExecutionInterceptor(counter);
                     endpoint.profile().ifPresent(config::defaultProfileName);
                 })
                 .build();

@@ -13,4 +13,9 @@ public class CatalogException extends RuntimeException {
     public CatalogException(String message, Throwable cause) {
         super(message, cause);
     }
+
+    /** Whether permissions of Lake Formation are missing. */
+    public boolean isOfLakeFormation() {
+        return FailureKind.isOfLakeFormation(getMessage());
+    }
 }

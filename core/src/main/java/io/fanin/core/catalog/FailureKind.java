@@ -1,5 +1,6 @@
 package io.fanin.core.catalog;
 
+import java.util.Locale;
 import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.core.exception.AbortedException;
@@ -69,6 +70,14 @@ public enum FailureKind {
             case "ResourceNumberLimitExceededException" -> LIMIT;
             default -> OTHER;
         };
+    }
+
+    /**
+     * Whether the message of a denial is that of Lake Formation, such as {@code Insufficient Lake Formation
+     * permission(s): Required Alter on flights}; otherwise it is IAM's.
+     */
+    public static boolean isOfLakeFormation(String message) {
+        return message.toLowerCase(Locale.ROOT).contains("lake formation");
     }
 
     public static String codeOf(SdkException failure) {

@@ -1,8 +1,9 @@
 package io.fanin.core.catalog;
 
 import io.fanin.model.table.TableName;
-import java.util.Locale;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import software.amazon.awssdk.core.exception.SdkException;
 
 /**
@@ -12,6 +13,10 @@ import software.amazon.awssdk.core.exception.SdkException;
  * @param subject its object, for example {@code table analytics.flights}
  */
 public record GlueCall(String operation, String subject) {
+
+    private static final String CALLER = "the role that called (in a run, the function's)";
+
+    private static final Pattern LOCATION = Pattern.compile("\\bon (s3://[^\\s;(]+)");
 
     public static GlueCall onTable(String operation, TableName table) {
         return new GlueCall(operation, "table " + table);
@@ -46,10 +51,9 @@ public record GlueCall(String operation, String subject) {
         return switch (kind) {
             case DENIED ->
                 Optional.of(
-                        answer.toLowerCase(Locale.ROOT).contains("lake formation")
-                                ? "Lake Formation denies it: grant the function's role " + lakeFormationPermission()
-                                        + " on " + subject + " there"
-                                : "IAM denies it: allow the function's role glue:" + operation + " on " + subject
+                        FailureKind.isOfLakeFormation(answer)
+                                ? "Lake Formation denies it: " + lakeFormationGrant(answer)
+                                : "IAM denies it: allow " + CALLER + " glue:" + operation + " on " + subject
                                         + ", its database and the catalog");
             case LIMIT ->
                 Optional.of("a quota of Glue is used up: have it raised in Service Quotas, or drop what is no longer"
@@ -58,6 +62,18 @@ public record GlueCall(String operation, String subject) {
             case RETRYABLE, AMBIGUOUS -> Optional.of("no further attempt is made, run it again later");
             case EXISTS, INVALID, OTHER -> Optional.empty();
         };
+    }
+
+    /** Lake Formation names a location if its permissions on tables suffice. */
+    private String lakeFormationGrant(String answer) {
+        Matcher location = LOCATION.matcher(answer);
+        if (location.find()) {
+            return "grant " + CALLER + " DATA_LOCATION_ACCESS on " + location.group(1) + " there";
+        }
+        String grant = "grant " + CALLER + " " + lakeFormationPermission() + " on " + subject + " there";
+        return operation.equals("GetTable")
+                ? grant + "; it answers the same for a table that does not exist, to those who may not create it"
+                : grant;
     }
 
     /**

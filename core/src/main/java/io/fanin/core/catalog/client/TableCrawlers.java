@@ -1,5 +1,6 @@
 package io.fanin.core.catalog.client;
 
+import io.fanin.core.catalog.FailureKind;
 import io.fanin.core.catalog.table.CatalogTable;
 import io.fanin.model.table.TableName;
 import io.fanin.model.text.LogSafe;
@@ -14,8 +15,11 @@ import java.util.stream.Collectors;
 import software.amazon.awssdk.services.glue.GlueClient;
 import software.amazon.awssdk.services.glue.model.CatalogTarget;
 import software.amazon.awssdk.services.glue.model.Crawler;
+import software.amazon.awssdk.services.glue.model.DeleteBehavior;
+import software.amazon.awssdk.services.glue.model.GlueException;
 import software.amazon.awssdk.services.glue.model.S3Target;
 import software.amazon.awssdk.services.glue.model.Schedule;
+import software.amazon.awssdk.services.glue.model.ScheduleState;
 import software.amazon.awssdk.services.glue.model.SchemaChangePolicy;
 import software.amazon.awssdk.services.glue.model.UpdateBehavior;
 
@@ -36,10 +40,32 @@ public final class TableCrawlers {
     /**
      * A crawler.
      *
-     * @param schedule empty if it is started by hand, or by a workflow
+     * @param schedule empty if it is started by hand or by a workflow, or if its schedule is stopped
      * @param updatesTables whether it writes a table's parameters anew ({@code UPDATE_IN_DATABASE}, its default)
+     * @param deleteBehavior what it does with tables and partitions whose data is gone, in Glue's words
+     * @param tables those of the tables in question on which it works
      */
-    public record TableCrawler(String name, Optional<String> schedule, boolean updatesTables, List<TableName> tables) {
+    public record TableCrawler(
+            String name,
+            Optional<String> schedule,
+            boolean updatesTables,
+            String deleteBehavior,
+            List<TableName> tables) {
+
+        /** What it does when tables have changed, as the AWS CLI writes it. */
+        public String schemaChangePolicy() {
+            return schemaChangePolicy(updatesTables);
+        }
+
+        /** The same, without writing tables that exist. */
+        public String schemaChangePolicyWithoutUpdates() {
+            return schemaChangePolicy(false);
+        }
+
+        private String schemaChangePolicy(boolean updates) {
+            return "UpdateBehavior=" + (updates ? UpdateBehavior.UPDATE_IN_DATABASE : UpdateBehavior.LOG)
+                    + ",DeleteBehavior=" + deleteBehavior;
+        }
 
         /** What it does to the tables, for a person to read. */
         public String text() {
@@ -50,14 +76,25 @@ public final class TableCrawlers {
                     + (updatesTables ? UpdateBehavior.UPDATE_IN_DATABASE : UpdateBehavior.LOG) + ") works on " + named
                     + more
                     + (updatesTables
-                            ? ": it takes fanin.* from their parameters until the next run, so set UpdateBehavior to LOG, or"
-                                    + " stop it"
+                            ? ": it takes fanin.* from their parameters until the next run, so set UpdateBehavior to"
+                                    + " LOG, or stop it"
                             : ""));
         }
     }
 
-    /** Those that work on any of these tables. */
-    public List<TableCrawler> of(Collection<TableName> names) {
+    /** Those that work on any of these tables; empty if the caller may not read crawlers. */
+    public Optional<List<TableCrawler>> ifReadable(Collection<TableName> names) {
+        try {
+            return Optional.of(of(names));
+        } catch (GlueException e) {
+            if (FailureKind.of(e) == FailureKind.DENIED) {
+                return Optional.empty();
+            }
+            throw e;
+        }
+    }
+
+    private List<TableCrawler> of(Collection<TableName> names) {
         List<TableCrawler> found = new ArrayList<>();
         glue.getCrawlersPaginator(request -> {}).stream()
                 .flatMap(page -> page.crawlers().stream())
@@ -67,17 +104,24 @@ public final class TableCrawlers {
                             .sorted(Comparator.comparing(TableName::toString))
                             .toList();
                     if (!theirs.isEmpty()) {
-                        found.add(new TableCrawler(
-                                crawler.name(),
-                                Optional.ofNullable(crawler.schedule()).map(Schedule::scheduleExpression),
-                                Optional.ofNullable(crawler.schemaChangePolicy())
-                                                .map(SchemaChangePolicy::updateBehavior)
-                                                .orElse(UpdateBehavior.UPDATE_IN_DATABASE)
-                                        == UpdateBehavior.UPDATE_IN_DATABASE,
-                                theirs));
+                        found.add(fromGlue(crawler, theirs));
                     }
                 });
         return found;
+    }
+
+    private static TableCrawler fromGlue(Crawler crawler, List<TableName> tables) {
+        Optional<SchemaChangePolicy> policy = Optional.ofNullable(crawler.schemaChangePolicy());
+        return new TableCrawler(
+                crawler.name(),
+                Optional.ofNullable(crawler.schedule())
+                        .filter(schedule -> schedule.state() != ScheduleState.NOT_SCHEDULED)
+                        .map(Schedule::scheduleExpression),
+                policy.map(SchemaChangePolicy::updateBehavior).orElse(UpdateBehavior.UPDATE_IN_DATABASE)
+                        == UpdateBehavior.UPDATE_IN_DATABASE,
+                policy.map(SchemaChangePolicy::deleteBehaviorAsString)
+                        .orElse(DeleteBehavior.DEPRECATE_IN_DATABASE.toString()),
+                tables);
     }
 
     private boolean isTarget(Crawler crawler, TableName name) {

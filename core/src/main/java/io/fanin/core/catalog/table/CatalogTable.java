@@ -102,6 +102,23 @@ public final class CatalogTable {
         return new CatalogTable(name, raw.toBuilder().parameters(others).build());
     }
 
+    /** The same table as it will be when partitions are registered in it although partition projection is on. */
+    public CatalogTable besideProjection() {
+        Map<String, String> parameters = new HashMap<>(raw.parameters());
+        parameters.put(FaninNames.PROJECTION, FaninNames.REGISTER);
+        return new CatalogTable(name, raw.toBuilder().parameters(parameters).build());
+    }
+
+    /** Whether partition projection is on. */
+    public boolean isProjected() {
+        return TableSupport.isProjected(raw);
+    }
+
+    /** Whether partitions are registered although partition projection is on. */
+    public boolean isRegisteredBesideProjection() {
+        return isProjected() && TableSupport.registersBesideProjection(raw);
+    }
+
     /** Glue's table type, for example {@code EXTERNAL_TABLE}. */
     public Optional<String> tableType() {
         return Optional.ofNullable(raw.tableType());
@@ -192,6 +209,11 @@ public final class CatalogTable {
         return new CatalogException(
                 "Table " + table + " " + what + ", and the partitions that were registered in it went with"
                         + " it. Start a new execution for the table instead of redriving an earlier one.");
+    }
+
+    /** The names of the fields with which Glue's UpdateTable writes this table again as it is, as Glue spells them. */
+    public List<String> inputFields() {
+        return TableInputs.fieldsOf(raw);
     }
 
     public Table raw() {

@@ -23,6 +23,8 @@ record StorageFormat(DataFormat format, CsvOptions csv) {
     private static final String LAZY_SIMPLE_SERDE = "org.apache.hadoop.hive.serde2.lazy.LazySimpleSerDe";
     private static final String OPEN_CSV_SERDE = "org.apache.hadoop.hive.serde2.OpenCSVSerde";
 
+    private static final String AVRO_SERDE = "org.apache.hadoop.hive.serde2.avro.AvroSerDe";
+
     private static final String PARQUET_INPUT = "org.apache.hadoop.hive.ql.io.parquet.MapredParquetInputFormat";
     private static final String PARQUET_OUTPUT = "org.apache.hadoop.hive.ql.io.parquet.MapredParquetOutputFormat";
     private static final String TEXT_INPUT = "org.apache.hadoop.mapred.TextInputFormat";
@@ -54,7 +56,9 @@ record StorageFormat(DataFormat format, CsvOptions csv) {
      * represent, or is not given the lines of text files.
      */
     static Optional<StorageFormat> of(Table table) {
-        return declared(table).filter(storage -> storage.format == DataFormat.PARQUET || readsLines(table));
+        return declared(table)
+                .filter(storage ->
+                        storage.format == DataFormat.PARQUET || storage.format == DataFormat.AVRO || readsLines(table));
     }
 
     /**
@@ -74,6 +78,7 @@ record StorageFormat(DataFormat format, CsvOptions csv) {
         return switch (library) {
             case PARQUET_SERDE, "parquet.hive.serde.ParquetHiveSerDe" ->
                 Optional.of(of(DataFormat.PARQUET, CsvOptions.DEFAULT));
+            case AVRO_SERDE -> Optional.of(of(DataFormat.AVRO, CsvOptions.DEFAULT));
             case OPENX_JSON_SERDE,
                     "org.apache.hive.hcatalog.data.JsonSerDe",
                     "org.apache.hadoop.hive.serde2.JsonSerDe" -> Optional.of(of(DataFormat.JSON, CsvOptions.DEFAULT));
@@ -158,7 +163,7 @@ record StorageFormat(DataFormat format, CsvOptions csv) {
                 csv.quoted()
                         ? descriptor(TEXT_INPUT, TEXT_OUTPUT, OPEN_CSV_SERDE, quotedSettings())
                         : descriptor(TEXT_INPUT, TEXT_OUTPUT, LAZY_SIMPLE_SERDE, unquotedSettings());
-            case OTHER -> throw new IllegalStateException("a table of another format is not created");
+            case AVRO, OTHER -> throw new IllegalStateException("a table of format " + format + " is not created");
         };
     }
 

@@ -1,6 +1,9 @@
 package io.fanin.core.catalog.table;
 
 import java.util.List;
+import software.amazon.awssdk.core.SdkField;
+import software.amazon.awssdk.core.util.SdkAutoConstructList;
+import software.amazon.awssdk.core.util.SdkAutoConstructMap;
 import software.amazon.awssdk.services.glue.model.Table;
 import software.amazon.awssdk.services.glue.model.TableInput;
 import software.amazon.awssdk.services.glue.model.ViewDefinition;
@@ -33,6 +36,19 @@ final class TableInputs {
                 .targetTable(table.targetTable())
                 .viewDefinition(table.viewDefinition() == null ? null : viewDefinition(table.viewDefinition()))
                 .build();
+    }
+
+    /** The names of the fields that a table's input has, as Glue spells them. */
+    static List<String> fieldsOf(Table table) {
+        TableInput input = of(table);
+        return input.sdkFields().stream()
+                .filter(field -> isGiven(field.getValueOrDefault(input)))
+                .map(SdkField::memberName)
+                .toList();
+    }
+
+    private static boolean isGiven(Object value) {
+        return value != null && !(value instanceof SdkAutoConstructList) && !(value instanceof SdkAutoConstructMap);
     }
 
     private static ViewDefinitionInput viewDefinition(ViewDefinition view) {

@@ -1,6 +1,9 @@
 package io.fanin.core.catalog.table;
 
+import io.fanin.model.layout.ProjectedTable;
+import io.fanin.model.names.FaninNames;
 import io.fanin.model.partition.PartitionKey;
+import io.fanin.model.table.DataFormat;
 import io.fanin.model.table.TableName;
 import java.util.List;
 import java.util.Locale;
@@ -15,7 +18,7 @@ import software.amazon.awssdk.services.glue.model.Table;
 /** Recognises tables whose partitions cannot be registered, or could not be read once registered. */
 final class TableSupport {
 
-    static final String PROJECTION = "projection.enabled";
+    static final String PROJECTION = ProjectedTable.ENABLED;
 
     private static final Set<String> VIEW_TYPES = Set.of("VIRTUAL_VIEW", "MATERIALIZED_VIEW");
     private static final Set<String> OTHER_FORMATS = Set.of("iceberg", "hudi", "delta");
@@ -64,7 +67,8 @@ final class TableSupport {
      */
     static Optional<String> whyUnreadable(TableName name, Table table) {
         return why(name, table, table.partitionKeys().isEmpty() ? CHECKS_WITHOUT_KEYS : CHECKS)
-                .or(() -> whyOfUnknownFormat(name, table));
+                .or(() -> whyOfUnknownFormat(name, table))
+                .or(() -> why(name, table, List.of(TableSupport::onlyValidated)));
     }
 
     private static Optional<String> why(TableName name, Table table, List<Check> checks) {
@@ -102,8 +106,8 @@ final class TableSupport {
     private static Optional<String> symlinks(Table table) {
         return when(
                 inputFormat(table).endsWith(".SymlinkTextInputFormat"),
-                "reads lists of files instead of folders (SymlinkTextInputFormat): register it with the tool that writes"
-                        + " those lists");
+                "reads lists of files instead of folders (SymlinkTextInputFormat): register it with the tool that"
+                        + " writes those lists");
     }
 
     private static String inputFormat(Table table) {
@@ -128,9 +132,17 @@ final class TableSupport {
 
     private static Optional<String> projection(Table table) {
         return when(
-                parameter(table, PROJECTION).equals("true"),
-                "has " + PROJECTION + "=true, with which Athena ignores registered partitions: remove that parameter, "
-                        + "or register nothing and rely on projection");
+                isProjected(table) && !registersBesideProjection(table),
+                "has " + PROJECTION + "=true, with which Athena ignores registered partitions: fanin init --cut-over "
+                        + "says how to replace it without a gap; or register nothing and rely on projection");
+    }
+
+    static boolean isProjected(Table table) {
+        return parameter(table, PROJECTION).equals("true");
+    }
+
+    static boolean registersBesideProjection(Table table) {
+        return parameter(table, FaninNames.PROJECTION).equals(FaninNames.REGISTER);
     }
 
     private static Optional<String> serde(Table table) {
@@ -143,8 +155,16 @@ final class TableSupport {
         return when(
                 StorageFormat.of(table).isEmpty(),
                 "has " + StorageFormat.describe(table)
-                        + ", which is not read here: only Parquet, JSON, and CSV with one character between fields and"
+                        + ", which is not read here: only Parquet, Avro, JSON, and CSV with one character between fields and"
                         + " double quotes are");
+    }
+
+    private static Optional<String> onlyValidated(Table table) {
+        return when(
+                StorageFormat.of(table)
+                        .filter(storage -> storage.format() == DataFormat.AVRO)
+                        .isPresent(),
+                "is of format avro, whose values are not read here: only those of Parquet, JSON and CSV are");
     }
 
     private static Optional<String> location(Table table) {

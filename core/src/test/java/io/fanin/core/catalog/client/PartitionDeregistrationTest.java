@@ -105,7 +105,8 @@ class PartitionDeregistrationTest {
                 .isInstanceOfSatisfying(
                         Refused.class,
                         refused -> assertThat(refused.message())
-                                .contains("allow the function's role glue:BatchDeletePartition"));
+                                .contains(
+                                        "allow the role that called (in a run, the function's) glue:BatchDeletePartition"));
     }
 
     @Test

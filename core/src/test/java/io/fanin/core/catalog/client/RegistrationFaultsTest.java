@@ -57,8 +57,8 @@ class RegistrationFaultsTest {
             delimiter = '|',
             value = {
                 "ResourceNumberLimitExceededException | Number of partitions | a quota of Glue is used up: have it raised",
-                "AccessDeniedException | not authorized | allow the function's role glue:BatchCreatePartition",
-                "AccessDeniedException | Required Insert by Lake Formation | grant the function's role ALTER and INSERT"
+                "AccessDeniedException | not authorized | allow the role that called (in a run, the function's) glue:BatchCreatePartition",
+                "AccessDeniedException | Required Insert by Lake Formation | grant the role that called (in a run, the function's) ALTER and INSERT"
             })
     void refusedEntryNamesItsRemedy(String code, String message, String remedy) {
         fixture.glue.faults().on(CREATE).thenFailEntry(hour(1).values(), new Fail(400, code, message));
@@ -254,8 +254,23 @@ class RegistrationFaultsTest {
                 .isExactlyInstanceOf(CatalogException.class)
                 .hasMessageContainingAll(
                         "table analytics.flights",
-                        "Lake Formation denies it: grant the function's role ALTER and INSERT, and access to the data"
+                        "Lake Formation denies it: grant the role that called (in a run, the function's) ALTER and INSERT, and access to the data"
                                 + " location, on table analytics.flights there");
+    }
+
+    @Test
+    void locationThatLakeFormationGuardsIsNamed() {
+        fixture.glue
+                .faults()
+                .on(CREATE)
+                .thenFail(
+                        400,
+                        "AccessDeniedException",
+                        "Insufficient Lake Formation permission(s) on s3://lake/flights/ (Service: AWSGlue)");
+
+        assertThatThrownBy(() -> fixture.catalog.register(table, registrations(1)))
+                .hasMessageEndingWith("Lake Formation denies it: grant the role that called (in a run, the function's)"
+                        + " DATA_LOCATION_ACCESS on s3://lake/flights/ there");
     }
 
     @Test

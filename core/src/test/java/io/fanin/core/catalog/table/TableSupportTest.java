@@ -29,7 +29,7 @@ class TableSupportTest {
     private static final Table SOUND = sound();
     private static final String WHY_NOT_ORC =
             "table analytics.flights has SerDe org.apache.hadoop.hive.ql.io.orc.OrcSerde with {}, which is not read here:"
-                    + " only Parquet, JSON, and CSV with one character between fields and double quotes are";
+                    + " only Parquet, Avro, JSON, and CSV with one character between fields and double quotes are";
 
     private static Table sound() {
         TableInput input = GlueMapping.tableInput(CatalogFixture.DEFINITION, Map.of());
@@ -102,6 +102,26 @@ class TableSupportTest {
     }
 
     @Test
+    void avroIsKnownAndNotReadByQueries() {
+        Table table = storage(
+                        SOUND.toBuilder(),
+                        s -> s.inputFormat("org.apache.hadoop.hive.ql.io.avro.AvroContainerInputFormat")
+                                .serdeInfo(serde -> serde.serializationLibrary(
+                                                "org.apache.hadoop.hive.serde2.avro.AvroSerDe")
+                                        .parameters(Map.of("avro.schema.literal", "{}"))))
+                .build();
+
+        CatalogTable avro = new CatalogTable(CatalogFixture.FLIGHTS, table);
+
+        assertThat(avro.format()).isEqualTo(DataFormat.AVRO);
+        assertThat(avro.whyUnusable()).isEmpty();
+        assertThat(avro.whyOfUnknownFormat()).isEmpty();
+        assertThat(avro.whyUnreadable())
+                .hasValue("table analytics.flights is of format avro, whose values are not read here: only those of"
+                        + " Parquet, JSON and CSV are");
+    }
+
+    @Test
     void partitionsOfUnknownFormatCanBeRegisteredAndNotRead() {
         Table table = storage(
                         SOUND.toBuilder(),
@@ -152,6 +172,18 @@ class TableSupportTest {
 
         assertThat(projected.whyUnusable()).isPresent();
         assertThat(projected.withoutProjection().whyUnusable()).isEmpty();
+    }
+
+    @Test
+    void projectedTableIsUsableWhereItsParametersSaySo() {
+        CatalogTable projected = new CatalogTable(
+                CatalogFixture.FLIGHTS,
+                parameter(SOUND.toBuilder(), "projection.enabled", "true").build());
+
+        assertThat(projected.isRegisteredBesideProjection()).isFalse();
+        assertThat(projected.besideProjection().whyUnusable()).isEmpty();
+        assertThat(projected.besideProjection().isRegisteredBesideProjection()).isTrue();
+        assertThat(projected.besideProjection().isProjected()).isTrue();
     }
 
     private static TableDefinition definition(DataFormat format) {

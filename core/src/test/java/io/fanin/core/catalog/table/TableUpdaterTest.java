@@ -166,7 +166,7 @@ class TableUpdaterTest {
 
         assertThatThrownBy(() -> fixture.catalog.updateParameters(table, TableUpdaterTest::mark))
                 .hasMessageContaining(
-                        "Lake Formation denies it: grant the function's role ALTER on table analytics.flights there");
+                        "Lake Formation denies it: grant the role that called (in a run, the function's) ALTER on table analytics.flights there");
     }
 
     @Test

@@ -1,0 +1,44 @@
+package io.fanin.cli.cutover;
+
+import io.fanin.model.table.TableName;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The way of a table from another tool to runs, and back.
+ *
+ * @param from the tools that register its partitions now, for a person to read
+ * @param parallel the steps after which both work on the table
+ * @param cutOver the steps after which only runs do
+ * @param back the steps after which only the other tool does
+ */
+public record CutOver(
+        TableName table, String from, List<CutOverStep> parallel, List<CutOverStep> cutOver, List<CutOverStep> back) {
+
+    public CutOver {
+        parallel = List.copyOf(parallel);
+        cutOver = List.copyOf(cutOver);
+        back = List.copyOf(back);
+    }
+
+    /** All steps as a shell script in three parts, their texts as comments. */
+    public List<String> lines() {
+        List<String> lines = new ArrayList<>();
+        lines.add("# " + table + ": from " + from + " to runs, and back");
+        lines.add("# Type each part line by line in one folder, or run it with sh -e. Go on only when a line has"
+                + " worked.");
+        part(lines, "Parallel: both work on the table, and readers see what they saw", parallel);
+        part(lines, "Cut over: when you have compared them for as long as you like", cutOver);
+        part(lines, "Back: at any time after that", back);
+        return lines;
+    }
+
+    private static void part(List<String> lines, String title, List<CutOverStep> steps) {
+        lines.add("");
+        lines.add("## " + title);
+        for (int i = 0; i < steps.size(); i++) {
+            lines.add("# " + (i + 1) + ". " + steps.get(i).text());
+            lines.addAll(steps.get(i).commands());
+        }
+    }
+}

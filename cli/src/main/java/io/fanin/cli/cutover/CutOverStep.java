@@ -1,0 +1,24 @@
+package io.fanin.cli.cutover;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import io.fanin.model.text.LogSafe;
+import java.util.List;
+
+/**
+ * One thing to do.
+ *
+ * @param text for a person to read
+ * @param commands lines for a shell; an empty list if a person has to do it elsewhere
+ */
+@JsonInclude(JsonInclude.Include.NON_EMPTY)
+public record CutOverStep(String text, List<String> commands) {
+
+    public CutOverStep {
+        text = LogSafe.of(text);
+        commands = List.copyOf(commands);
+    }
+
+    static CutOverStep of(String text, String... commands) {
+        return new CutOverStep(text, List.of(commands));
+    }
+}

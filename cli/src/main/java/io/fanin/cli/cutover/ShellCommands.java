@@ -1,0 +1,42 @@
+package io.fanin.cli.cutover;
+
+import io.fanin.cli.aws.Endpoint;
+import io.fanin.cli.console.Hints;
+import io.fanin.model.text.ShellWord;
+import java.net.URI;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/**
+ * Commands of this program and of the AWS CLI, for the same endpoint.
+ *
+ * @param hints commands of this program
+ */
+public record ShellCommands(Hints hints, Endpoint endpoint) {
+
+    /** A command of this program. */
+    String fanin(String... words) {
+        return hints.command(words);
+    }
+
+    /** A command of the AWS CLI. */
+    String aws(String... words) {
+        List<String> all = new ArrayList<>(List.of("aws"));
+        all.addAll(List.of(words));
+        endpoint.url().map(URI::toString).ifPresent(url -> all.addAll(List.of("--endpoint-url", url)));
+        endpoint.region().ifPresent(region -> all.addAll(List.of("--region", region)));
+        endpoint.profile().ifPresent(profile -> all.addAll(List.of("--profile", profile)));
+        return all.stream().map(ShellWord::quoted).collect(Collectors.joining(" "));
+    }
+
+    /** A command whose output goes to a file. */
+    static String into(String command, String file) {
+        return command + " > " + ShellWord.quoted(file);
+    }
+
+    /** Replaces text of a file by sed's rules, into another file. */
+    static String edited(String from, String expression, String to) {
+        return into("sed " + ShellWord.quoted(expression) + " " + ShellWord.quoted(from), to);
+    }
+}

@@ -1,0 +1,214 @@
+package io.fanin.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.fanin.cli.CliFixture.Done;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/** The steps that take a table over depend on what registers its partitions, and nothing is written. */
+class InitCutOverTest {
+
+    private static final String NIGHTLY = """
+        {"Name": "nightly", "DatabaseName": "raw", "Schedule": {"ScheduleExpression": "cron(0 3 * * ? *)"},
+         "Targets": {"S3Targets": [{"Path": "s3://lake/t/"}]}}
+        """;
+
+    private static final String UPDATING = "UpdateBehavior=UPDATE_IN_DATABASE,DeleteBehavior=DEPRECATE_IN_DATABASE";
+
+    private final InitFixture fixture = new InitFixture();
+
+    private Done cutOver() {
+        fixture.cli.aws.log().reset();
+        Done done = fixture.cli.run("init", "raw.t", "--cut-over");
+        fixture.assertNothingWritten();
+        return done;
+    }
+
+    /** The lines of a part without its title, and without the numbers and texts of its steps. */
+    private static List<String> commands(Done done, String part) {
+        return done.lines().stream()
+                .dropWhile(line -> !line.startsWith("## " + part))
+                .skip(1)
+                .takeWhile(line -> !line.isEmpty())
+                .filter(line -> !line.startsWith("#"))
+                .toList();
+    }
+
+    @Test
+    void crawlerIsKeptFromParametersThenStoppedThenStarted() {
+        fixture.table("t", "dt:date").data("t", "dt=2013-02-08");
+        fixture.cli.aws.glue().crawler(NIGHTLY);
+
+        Done done = cutOver();
+
+        assertThat(done.code()).as(done.err()).isZero();
+        assertThat(done.lines().getFirst()).isEqualTo("# raw.t: from crawler nightly to runs, and back");
+        assertThat(commands(done, "Parallel"))
+                .containsExactly(
+                        "aws glue get-table --database-name raw --name t --query"
+                                + " 'Table.{Name:Name,StorageDescriptor:StorageDescriptor,PartitionKeys:PartitionKeys,"
+                                + "TableType:TableType,Parameters:Parameters}' --output json > raw.t.before.json",
+                        "aws glue update-crawler --name nightly --schema-change-policy"
+                                + " UpdateBehavior=LOG,DeleteBehavior=DEPRECATE_IN_DATABASE",
+                        "printf '%s\\n' '{\"database\":\"raw\",\"table\":\"t\"}' > raw.t.json",
+                        "fanin plan raw.t.json",
+                        "fanin run raw.t.json",
+                        "fanin status raw.t",
+                        "fanin apply raw.t.json");
+        assertThat(commands(done, "Cut over"))
+                .containsExactly(
+                        "aws glue stop-crawler-schedule --crawler-name nightly",
+                        "fanin run raw.t.json",
+                        "fanin status raw.t");
+        assertThat(commands(done, "Back"))
+                .containsExactly(
+                        "aws glue update-crawler --name nightly --schema-change-policy " + UPDATING,
+                        "aws glue start-crawler-schedule --crawler-name nightly",
+                        "printf '%s\\n"
+                                + "' '{\"database\":\"raw\",\"table\":\"t\",\"enabled\":false}' > raw.t.disabled.json",
+                        "fanin apply raw.t.disabled.json",
+                        "aws glue update-table --database-name raw --table-input file://raw.t.before.json",
+                        "aws glue start-crawler --name nightly");
+    }
+
+    @Test
+    void crawlerOfOtherTablesIsNotStopped() {
+        fixture.table("t", "dt:date").data("t", "dt=2013-02-08").table("u", "dt:date");
+        fixture.cli.aws.glue().crawler(NIGHTLY.replace("lake/t/", "lake"));
+
+        Done done = cutOver();
+
+        assertThat(done.out())
+                .contains("Crawler nightly works on raw.t, raw.u: leave it as it is")
+                .doesNotContain("crawler-schedule");
+    }
+
+    @Test
+    void crawlerWithoutAScheduleIsEndedByAPerson() {
+        fixture.table("t", "dt:date").data("t", "dt=2013-02-08");
+        fixture.cli.aws.glue().crawler("""
+            {"Name": "it's", "DatabaseName": "raw", "SchemaChangePolicy": {"UpdateBehavior": "LOG"},
+             "Schedule": {"ScheduleExpression": "cron(0 3 * * ? *)", "State": "NOT_SCHEDULED"},
+             "Targets": {"S3Targets": [{"Path": "s3://lake/t/"}]}}
+            """);
+
+        Done done = cutOver();
+
+        assertThat(done.out())
+                .contains("Crawler it's has no schedule: end what starts it", "start-crawler --name 'it'\"'\"'s'")
+                .doesNotContain("update-crawler", "crawler-schedule");
+    }
+
+    @Test
+    void projectionIsSwitchedOffWhenPartitionsAreRegistered() {
+        fixture.table(
+                        "t",
+                        "dt:string",
+                        Map.of(
+                                "projection.enabled", "true",
+                                "projection.dt.type", "date",
+                                "projection.dt.format", "yyyy/MM/dd",
+                                "projection.dt.range", "2013/01/01,NOW",
+                                "storage.location.template", "s3://lake/t/${dt}/"))
+                .data("t", "2013/02/08");
+
+        Done done = cutOver();
+
+        assertThat(done.code()).as(done.err()).isZero();
+        assertThat(done.err()).contains("certain: partitions are registered beside projection");
+        assertThat(done.out())
+                .contains(
+                        "from partition projection to runs",
+                        "They have seen no more than projection.dt.range 2013/01/01,NOW.",
+                        "\"format\":\"yyyy/MM/dd\"",
+                        "\"layout\":\"${dt}\"");
+        assertThat(commands(done, "Parallel"))
+                .contains(
+                        "sed 's/\"projection.enabled\": /\"fanin.projection\": \"register\", &/' raw.t.before.json >"
+                                + " raw.t.parallel.json",
+                        "aws glue update-table --database-name raw --table-input file://raw.t.parallel.json");
+        assertThat(commands(done, "Cut over"))
+                .startsWith("fanin run raw.t.json", "fanin status raw.t")
+                .contains(
+                        "sed 's/\"projection.enabled\": \"[^\"]*\"/\"projection.enabled\": \"false\"/'"
+                                + " raw.t.projected.json > raw.t.registered.json",
+                        "aws glue update-table --database-name raw --table-input file://raw.t.registered.json")
+                .endsWith("fanin run raw.t.json");
+    }
+
+    @Test
+    void scriptIsEndedByAPersonAndMsckRegistersAtTheEnd() {
+        fixture.table("t", "dt:date").data("t", "dt=2013-02-08");
+
+        Done done = cutOver();
+
+        assertThat(done.lines().getFirst()).contains("from MSCK REPAIR TABLE, a job, a function or a script to runs");
+        assertThat(done.out()).contains("End the schedule of what registers its partitions now");
+        assertThat(commands(done, "Back"))
+                .endsWith("aws athena start-query-execution --query-string 'MSCK REPAIR TABLE `raw`.`t`'");
+    }
+
+    @Test
+    void msckIsNotNamedForFoldersThatItDoesNotRead() {
+        fixture.table("t", "day:string").data("t", "2013/02/08", "2013/02/09");
+
+        assertThat(commands(cutOver(), "Back")).noneMatch(line -> line.contains("MSCK"));
+    }
+
+    @Test
+    void crawlersThatMayNotBeReadAreSaid() {
+        fixture.table("t", "dt:date", Map.of("UPDATED_BY_CRAWLER", "nightly")).data("t", "dt=2013-02-08");
+        fixture.cli.aws.glue().faults().on("GetCrawlers").thenFail(400, "AccessDeniedException", "not authorized");
+
+        assertThat(cutOver().lines().getFirst()).contains("glue:GetCrawlers is not allowed; the last one was nightly");
+    }
+
+    @Test
+    void commandsAreForTheSameEndpointAndStack() {
+        fixture.table("t", "dt:date").data("t", "dt=2013-02-08");
+
+        Done done = fixture.cli.run(
+                "init", "raw.t", "--cut-over", "--stack", "mine", "--region", "eu-west-1", "--profile", "ops");
+
+        assertThat(commands(done, "Parallel"))
+                .contains("fanin plan raw.t.json --stack mine --region eu-west-1 --profile ops")
+                .first()
+                .asString()
+                .contains("--output json --region eu-west-1 --profile ops > raw.t.before.json");
+    }
+
+    @Test
+    void stepsAreJsonToo() {
+        fixture.table("t", "dt:date").data("t", "dt=2013-02-08");
+
+        JsonNode steps = fixture.cli
+                .run("init", "raw.t", "--cut-over", "--output", "json")
+                .json();
+
+        assertThat(steps.path("table").asText()).isEqualTo("raw.t");
+        assertThat(steps.path("cutOver").path(0).path("text").asText()).startsWith("End the schedule");
+        assertThat(steps.path("parallel").path(0).path("commands")).hasSize(1);
+        assertThat(steps.path("back")).isNotEmpty();
+    }
+
+    @Test
+    void tablesThatNobodyCanRegisterAreRefused() {
+        fixture.table("t", "dt:date", Map.of("table_type", "ICEBERG"));
+
+        Done done = cutOver();
+
+        assertThat(done.code()).isEqualTo(2);
+        assertThat(done.err()).contains("is of format iceberg");
+    }
+
+    @Test
+    void oneTableIsNamed() {
+        assertThat(fixture.cli.run("init", "s3://lake/raw/", "--cut-over").err())
+                .contains("--cut-over needs one table");
+        assertThat(fixture.cli.run("init", "--database", "raw", "--cut-over").err())
+                .contains("--cut-over needs one table");
+    }
+}
