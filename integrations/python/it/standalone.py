@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import os
 import signal
-import socket
 import subprocess
 import sys
 import time
@@ -15,10 +14,11 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any, TypeVar
 
+from pages import free_port, photograph
+
 T = TypeVar("T")
 
 SECONDS = 120
-IMAGES = Path(__file__).resolve().parents[3] / "docs" / "images"
 ENDED = frozenset({"success", "failed"})
 
 
@@ -99,17 +99,8 @@ class Standalone:
         return self.get(f"/dags/{dag}/dagRuns/{quoted(run)}/taskInstances/{task}/{what}")
 
     def photograph(self, path: str, name: str) -> None:
-        """Takes the picture of a page for the docs, where ``FANIN_DOCS=write`` asks for it."""
-        if os.environ.get("FANIN_DOCS") == "write":
-            options = [
-                "--headless",
-                "--no-sandbox",
-                "--hide-scrollbars",
-                "--window-size=1280,720",
-                f"--user-data-dir={self.home}/b",
-            ]
-            picture = [f"--screenshot={IMAGES / name}", "--virtual-time-budget=20000", f"{self.url}{path}"]
-            subprocess.run(["chromium", *options, *picture], check=True, capture_output=True, timeout=SECONDS)
+        """Takes the picture of a page for the docs."""
+        photograph(f"{self.url}{path}", name, self.home)
 
     def errors(self, dag: str, run: str, task: str) -> str:
         """What a task's first try has logged as errors, and the end of what Airflow itself has."""
@@ -156,13 +147,6 @@ class Standalone:
 
 
 AIRFLOW = (sys.executable, str(Path(sys.executable).with_name("airflow")))
-
-
-def free_port() -> int:
-    """One that nobody listens on now."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
 
 
 def quoted(run: str) -> str:

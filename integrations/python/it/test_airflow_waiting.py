@@ -8,11 +8,12 @@ from collections.abc import Callable
 from datetime import datetime, timedelta, timezone
 from typing import Any
 from unittest.mock import patch
+from zoneinfo import ZoneInfo
 
 from airflow.providers.common.compat.sdk import AirflowException, AirflowSkipException, TaskDeferred
 from airflow.triggers.base import TriggerEvent
 
-from partition_fan_in import SETTLE, Done, Outstanding, Settling, TableState, Waiting
+from partition_fan_in import SETTLE, Done, FaninError, Outstanding, Settling, TableState, Waiting
 from partition_fan_in.airflow import FaninCompleteThroughSensor, FaninRunOperator, TableAdvancedTrigger, table_asset
 from partition_fan_in.airflow.connection import AwsConnection
 from partition_fan_in.airflow.triggers import ExecutionTrigger, TableCompleteTrigger
@@ -111,11 +112,11 @@ class WaitingTest(unittest.TestCase):
             (HOUR_16, "year", "UTC", "2013-01-01T00:00:00+00:00"),
         ):
             with self.subTest(when):
-                self.assertEqual(expected, wanted_period(when, period, zone).isoformat())  # type: ignore[arg-type]
+                self.assertEqual(expected, wanted_period(when, period, ZoneInfo(zone)).isoformat())  # type: ignore[arg-type]
 
     def test_run_without_a_logical_date_has_to_say_the_time(self) -> None:
         with self.assertRaisesRegex(ValueError, "complete_through is 'None', which is no time"):
-            wanted_period("None", "hour", "UTC")
+            wanted_period("None", "hour", timezone.utc)
 
     def test_period_is_outstanding_once_the_table_was_left_unchanged(self) -> None:
         for updated, decision in ((NOON - SETTLE, Outstanding), (NOON - SETTLE + timedelta(seconds=1), Waiting)):
@@ -136,6 +137,24 @@ class WaitingTest(unittest.TestCase):
         self.assertEqual("2013-02-08T17:00", (found or {})["complete_through"])
         self.assertIn("runs%2Fnightly%2Freport.html", self.instance.pushed["fanin_run_page"])
         self.assertIn("tables%2Fanalytics%2Fflights%2Findex.html", self.instance.pushed["fanin_table_page"])
+
+    def test_period_is_one_of_the_zone_that_the_table_states(self) -> None:
+        for zone, through, wanted in (
+            (None, "2013-02-08T18:00", None),
+            (None, "2013-02-08T17:00", "2013-02-08T18:00:00+01:00"),
+            ("Europe/Berlin", "2013-02-08T18:00", None),
+        ):
+            with self.subTest(zone=zone, through=through):
+                self.client(Glue({**parameters(through), "fanin.timeZone": "Europe/Berlin"}))
+                sensor = self.sensor(zone=zone)
+                if wanted is None:
+                    self.assertEqual(through, (sensor.execute(self.context) or {})["complete_through"])
+                else:
+                    with self.assertRaises(TaskDeferred) as deferred:
+                        sensor.execute(self.context)
+                    self.assertEqual(wanted, deferred.exception.trigger.wanted)
+        with self.assertRaisesRegex(FaninError, "Europe/Berlin, not in UTC"):
+            self.sensor(zone="UTC").execute(self.context)
 
     def test_outstanding_period_fails_skips_or_waits(self) -> None:
         self.client(Glue(parameters("2013-02-08T16:00", 1), updated=NOON))

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import sys
+import tempfile
 import unittest
+from pathlib import Path
 from typing import Any
 
 import dagster as dg
 
 from partition_fan_in import RunPartial, redrive
 from scenario import BROKEN, SAMPLES, Scenario
+from webserver import Webserver
 
 sys.path.insert(0, str(SAMPLES / "dagster"))
 from flights import defs, flights
@@ -20,7 +23,10 @@ HOURS_TO_16 = [f"2013-02-08-{hour}:00" for hour in range(10, 17)]
 
 class DagsterTest(unittest.TestCase):
     def setUp(self) -> None:
-        self.instance = dg.DagsterInstance.ephemeral()
+        folder = tempfile.TemporaryDirectory()
+        self.addCleanup(folder.cleanup)
+        self.home = Path(folder.name)
+        self.instance = dg.DagsterInstance.local_temp(folder.name)
         self.addCleanup(self.instance.dispose)
         self.scenario = Scenario()
         self.cursor: str | None = None
@@ -41,6 +47,7 @@ class DagsterTest(unittest.TestCase):
         self.assertEqual(HOURS_TO_16[1:], [request.partition_key for request in up_to_it.run_requests])
         self.assert_told("PARTIAL", outstanding=1)
         self.assertFalse(self.check().passed)
+        self.look()
 
         self.scenario.repair()
         redrive(self.scenario.client("stepfunctions"), held.execution_arn, wait=True, poll=0.5)
@@ -86,6 +93,25 @@ class DagsterTest(unittest.TestCase):
             instance=self.instance, raise_on_error=False
         ).get_asset_check_evaluations()
         return evaluation
+
+    def look(self) -> None:
+        """What the UI shows of the asset, whose partitions end with the sample's data."""
+        sample = self.home / "flights.py"
+        first = '"2013-02-08-10:00"'
+        text = (SAMPLES / "dagster" / "flights.py").read_text()
+        sample.write_text(text.replace(first, f'{first}, end_date="2013-02-09-10:00"'))
+        with Webserver(self.home, sample) as webserver:
+            (asset,) = webserver.ask(
+                '{assetNodes(assetKeys: [{path: ["analytics", "flights"]}])'
+                " {partitionStats {numMaterialized numPartitions}"
+                "  assetChecksOrError {... on AssetChecks {checks"
+                "   {name executionForLatestMaterialization {status}}}}}}"
+            )["assetNodes"]
+            self.assertEqual({"numMaterialized": len(HOURS_TO_16), "numPartitions": 24}, asset["partitionStats"])
+            (check,) = asset["assetChecksOrError"]["checks"]
+            self.assertEqual("FAILED", check["executionForLatestMaterialization"]["status"])
+            webserver.ask("mutation {setNuxSeen}")  # no dialog for newcomers in front of the page
+            webserver.photograph("/assets/analytics/flights?view=checks", "dagster.png")
 
     def report(self, partition: str) -> None:
         """What is downstream of the table."""

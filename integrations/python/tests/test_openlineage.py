@@ -17,6 +17,7 @@ from openlineage.client.serde import Serde
 from partition_fan_in import FaninError, UnknownContract
 from partition_fan_in.openlineage import run_event
 
+EXAMPLES = sorted((Path(__file__).parent / "openlineage").glob("*.json"))
 DOCS = Path(__file__).resolve().parents[3] / "docs"
 EVENTS = (DOCS / "events.md").read_text()
 SCHEMA = json.loads((DOCS / "schemas" / "event-1.schema.json").read_text())
@@ -56,10 +57,21 @@ class RunEventTest(unittest.TestCase):
                 self.assertEqual(run_event(event(kind, detail))["eventType"], mapped)
                 self.assertIn(f"`{kind}`", EVENTS)
 
+    def test_run_events_are_those_that_the_stack_sends(self):
+        """OpenLineageTest of the table-creator writes these examples."""
+        kinds = set()
+        for example in EXAMPLES:
+            with self.subTest(example.name):
+                both = json.loads(example.read_text())
+                Draft202012Validator(SCHEMA).validate(both["event"]["detail"])
+                self.assertEqual(run_event(both["event"]), both["runEvent"])
+                kinds.add(both["event"]["detail-type"])
+        self.assertEqual(kinds, {"Table Complete", "Table Healed", "Table Partial", "Run Failed"})
+
     def test_openlineage_s_client_takes_it_as_it_is(self):
-        for detail in (PARTIAL, COMPLETE, FAILED):
-            mapped = run_event(event("Run Failed" if "error" in detail else "Table Partial", detail))
-            with self.subTest(mapped["eventType"], error=detail.get("error")):
+        for example in EXAMPLES:
+            mapped = json.loads(example.read_text())["runEvent"]
+            with self.subTest(example.name):
                 self.assertEqual(_without_empty(Serde.to_dict(_by_client(mapped))), _without_empty(mapped))
 
     def test_datasets_are_named_as_openlineage_says(self):
@@ -70,9 +82,17 @@ class RunEventTest(unittest.TestCase):
         self.assertEqual(_name(mapped["outputs"][0]), (glue.get_namespace(), glue.get_name()))
         self.assertEqual([_name(one) for one in mapped["inputs"]], [(raw.get_namespace(), raw.get_name())])
 
-    def test_table_s_folder_is_the_input_if_no_other_is_named(self):
+    def test_folder_of_the_source_or_else_of_the_table_is_the_input_if_no_other_is_named(self):
+        self.assertEqual([_name(one) for one in run_event(event(source="s3://raw/f/"))["inputs"]], [("s3://raw", "f")])
         self.assertEqual([_name(one) for one in run_event(event())["inputs"]], [("s3://lake", "flights")])
         self.assertEqual(run_event(event("Run Failed", FAILED))["inputs"], [])
+
+    def test_progress_has_its_zone(self):
+        zoned = {**PARTIAL, "completeThrough": "2013-02-08T16:00", "timeZone": "Europe/Berlin"}
+
+        counts = run_event(event(detail=zoned))["run"]["facets"]["fanin_counts"]
+
+        self.assertEqual((counts["completeThrough"], counts["timeZone"]), ("2013-02-08T16:00", "Europe/Berlin"))
 
     def test_counts_and_failures_are_facets(self):
         facets = run_event(event())["run"]["facets"]

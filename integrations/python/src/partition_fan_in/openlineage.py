@@ -1,7 +1,8 @@
 """Events of partition-fan-in as run events of OpenLineage (https://openlineage.io/spec/2-0-2/OpenLineage.json).
 
 A pass of a run is a run of OpenLineage: it ends once, and a redrive is another pass. Its parent is the execution. The
-mapping needs no client of OpenLineage, and sends nothing.
+mapping needs no client of OpenLineage, and sends nothing. The stack sends the same run events itself where it has
+OpenLineageUrl.
 """
 
 from __future__ import annotations
@@ -34,7 +35,8 @@ def run_event(
 ) -> dict[str, Any]:
     """The run event of OpenLineage, as JSON, for an event that EventBridge delivers about a run of a table.
 
-    sources: S3 URIs of the folders that were read; the table's own folder if there are none. namespace: of the job;
+    sources: S3 URIs of the folders that were read; the folder of the table's source, or else the table's own, if there
+    are none. namespace: of the job;
     that of the state machine if it is None, `aws:states:<region>:<account>`.
 
     Raises FaninError for an event about anything else, and UnknownContract for one of a newer version.
@@ -47,7 +49,7 @@ def run_event(
         raise UnknownContract(f"schemaVersion of event {detail['id']}", version, str(contract.EVENT_VERSION))
     execution = _Execution.of(detail["execution"])
     job_namespace = namespace or execution.namespace
-    folders = sources or [uri for uri in (detail.get("location"),) if uri]
+    folders = sources or [uri for uri in (detail.get("source") or detail.get("location"),) if uri]
     return {
         "eventType": "ABORT" if detail.get("error") == _ABORTED else _TYPES[kind],
         "eventTime": event["time"],
@@ -123,7 +125,8 @@ def _message(detail: Mapping[str, Any]) -> str:
 
 def _counts(detail: Mapping[str, Any], producer: str) -> dict[str, Any]:
     """All numbers of the event, those of later versions too, and where they come from."""
-    words = {name: detail[name] for name in ("run", "status", "completeThrough", "report") if name in detail}
+    names = ("run", "status", "completeThrough", "timeZone", "report")
+    words = {name: detail[name] for name in names if name in detail}
     numbers = {name: value for name, value in detail.items() if isinstance(value, int) and name not in _NO_COUNTS}
     # OpenLineage's client for Python makes attributes of the names, and pass is none.
     number = {"passNumber": detail["pass"]} if "pass" in detail else {}

@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime, timedelta, timezone
-from functools import cached_property
+from datetime import datetime, timedelta, timezone, tzinfo
 from typing import Any, Literal
-from zoneinfo import ZoneInfo
 
 from airflow.providers.common.compat.sdk import AirflowException, AirflowSkipException, conf
 from airflow.sdk import BaseSensorOperator, Context, PokeReturnValue
@@ -19,6 +17,7 @@ from partition_fan_in.airflow.links import RunPageLink, TablePageLink
 from partition_fan_in.airflow.triggers import TableCompleteTrigger
 from partition_fan_in.airflow.wanted import Period, wanted_period
 from partition_fan_in.links import run_page, table_page
+from partition_fan_in.state import zone_named
 
 
 class FaninCompleteThroughSensor(BaseSensorOperator):
@@ -39,7 +38,7 @@ class FaninCompleteThroughSensor(BaseSensorOperator):
             `retries`), is skipped, or waits on
         settle: for how long the table has to be unchanged before that counts, since a run that is registering may still
             complete the period
-        zone: in which the table's keys are written
+        zone: in which the table's keys are written: that of `fanin.timeZone` by default, else UTC
         catalog_id: of another account's catalog
         console: where `fanin console` is served, for the links; without it they lead to the pages in S3
         aws_conn_id, region_name, verify, botocore_config: as for the operators of the amazon provider
@@ -66,7 +65,7 @@ class FaninCompleteThroughSensor(BaseSensorOperator):
         period: Period | None = None,
         on_outstanding: Literal["fail", "skip", "wait"] = "fail",
         settle: timedelta | float = SETTLE,
-        zone: str = "UTC",
+        zone: str | None = None,
         catalog_id: str | None = None,
         console: str | None = None,
         deferrable: bool = conf.getboolean("operators", "default_deferrable", fallback=False),
@@ -91,6 +90,8 @@ class FaninCompleteThroughSensor(BaseSensorOperator):
         self.region_name = region_name
         self.verify = verify
         self.botocore_config = botocore_config
+        self._wanted: datetime | None = None
+        self._settling: Settling | None = None
 
     def execute(self, context: Context) -> Facts | None:
         """Looks once; then waits in the triggerer, or in the worker if the sensor is not deferrable."""
@@ -98,16 +99,17 @@ class FaninCompleteThroughSensor(BaseSensorOperator):
             found: Facts | None = super().execute(context)
             return found
         looked = self.poke(context)
-        if not looked.is_done:
-            self.defer(trigger=self._trigger(), method_name="resume", timeout=timedelta(seconds=self.timeout))
+        if self._wanted is not None and not looked.is_done:
+            timeout = timedelta(seconds=self.timeout)
+            self.defer(trigger=self._trigger(self._wanted), method_name="resume", timeout=timeout)
         facts: Facts | None = looked.xcom_value
         return facts
 
     def poke(self, context: Context) -> PokeReturnValue:
         """One GetTable."""
         glue = self._connection.client("glue")
-        state = TableState.read(glue, self.database, self.table, catalog_id=self.catalog_id, zone=ZoneInfo(self.zone))
-        decision = self._settling.decide(state, datetime.now(timezone.utc))
+        state = TableState.read(glue, self.database, self.table, catalog_id=self.catalog_id, zone=self._zone)
+        decision = self._settling_in(state.zone).decide(state, datetime.now(timezone.utc))
         if isinstance(decision, Waiting):
             self._link(context, facts_of(state))
             return PokeReturnValue(is_done=False)
@@ -145,11 +147,11 @@ class FaninCompleteThroughSensor(BaseSensorOperator):
             RunPageLink.push(context, run_page(folder, console=self.console))
             TablePageLink.push(context, table_page(folder, self.database, self.table, console=self.console))
 
-    def _trigger(self) -> TableCompleteTrigger:
+    def _trigger(self, wanted: datetime) -> TableCompleteTrigger:
         return TableCompleteTrigger(
             database=self.database,
             table=self.table,
-            wanted=self._wanted.isoformat(),
+            wanted=wanted.isoformat(),
             settle=None if self.on_outstanding == "wait" else self._settle.total_seconds(),
             poll_interval=self.poke_interval,
             catalog_id=self.catalog_id,
@@ -158,17 +160,19 @@ class FaninCompleteThroughSensor(BaseSensorOperator):
         )
 
     @property
-    def _wanted(self) -> datetime:
-        return wanted_period(self.complete_through, self.period, self.zone)
+    def _zone(self) -> tzinfo | None:
+        return zone_named(self.zone) if self.zone else None
 
     @property
     def _settle(self) -> timedelta:
         return self.settle if isinstance(self.settle, timedelta) else timedelta(seconds=self.settle)
 
-    @cached_property
-    def _settling(self) -> Settling:
-        """Made when the task runs, as its arguments are templates until then."""
-        return Settling(self._wanted, self._settle)
+    def _settling_in(self, zone: tzinfo) -> Settling:
+        """Made when the task first looks: its arguments are templates until then, and the table may state a zone."""
+        if self._settling is None:
+            self._wanted = wanted_period(self.complete_through, self.period, zone)
+            self._settling = Settling(self._wanted, self._settle)
+        return self._settling
 
     @property
     def _connection(self) -> AwsConnection:

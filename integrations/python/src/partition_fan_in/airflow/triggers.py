@@ -6,7 +6,6 @@ import asyncio
 from collections.abc import AsyncIterator
 from datetime import datetime, timedelta, timezone
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from airflow.triggers.base import BaseEventTrigger, BaseTrigger, TriggerEvent
 from asgiref.sync import sync_to_async
@@ -14,6 +13,7 @@ from asgiref.sync import sync_to_async
 from partition_fan_in import FaninError, Outstanding, Run, Settling, TableState, Waiting
 from partition_fan_in.airflow.connection import AwsConnection
 from partition_fan_in.airflow.facts import Facts, facts_of
+from partition_fan_in.state import zone_named
 
 
 async def _client(connection: AwsConnection, service: str) -> Any:
@@ -46,7 +46,7 @@ class TableCompleteTrigger(BaseTrigger):
         settle: float | None,
         poll_interval: float,
         catalog_id: str | None,
-        zone: str,
+        zone: str | None,
         connection: dict[str, Any],
     ) -> None:
         super().__init__()
@@ -84,9 +84,8 @@ class TableCompleteTrigger(BaseTrigger):
 
     def _look(self, glue: Any, settling: Settling) -> Facts | None:
         try:
-            state = TableState.read(
-                glue, self.database, self.table, catalog_id=self.catalog_id, zone=ZoneInfo(self.zone)
-            )
+            zone = zone_named(self.zone) if self.zone else None
+            state = TableState.read(glue, self.database, self.table, catalog_id=self.catalog_id, zone=zone)
         except FaninError as error:
             return {"outcome": type(error).__name__, "message": str(error)}
         decision = settling.decide(state, datetime.now(timezone.utc))
@@ -145,7 +144,7 @@ class TableAdvancedTrigger(BaseEventTrigger):
         table: str,
         poll_interval: float = 60,
         catalog_id: str | None = None,
-        zone: str = "UTC",
+        zone: str | None = None,
         connection: dict[str, Any] | None = None,
     ) -> None:
         super().__init__()
@@ -180,9 +179,8 @@ class TableAdvancedTrigger(BaseEventTrigger):
 
     def _look(self, glue: Any) -> TableState | None:
         try:
-            return TableState.read(
-                glue, self.database, self.table, catalog_id=self.catalog_id, zone=ZoneInfo(self.zone)
-            )
+            zone = zone_named(self.zone) if self.zone else None
+            return TableState.read(glue, self.database, self.table, catalog_id=self.catalog_id, zone=zone)
         except FaninError as error:
             self.log.warning("%s.%s: %s", self.database, self.table, error)
             return None

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, tzinfo
 from typing import Literal
-from zoneinfo import ZoneInfo
 
 Period = Literal["minute", "hour", "day", "month", "year"]
 LENGTHS: dict[Period, int] = {"year": 1, "month": 2, "day": 3, "hour": 4, "minute": 5}
@@ -13,7 +12,7 @@ FIRST = (1, 1, 1, 0, 0)
 """Year, month, day, hour and minute with which periods begin."""
 
 
-def wanted_period(when: datetime | str, period: Period | None, zone: str) -> datetime:
+def wanted_period(when: datetime | str, period: Period | None, zone: tzinfo) -> datetime:
     """The start of the period that has to be complete.
 
     Args:
@@ -32,7 +31,7 @@ def wanted_period(when: datetime | str, period: Period | None, zone: str) -> dat
                 f"complete_through is {when!r}, which is no time in ISO format; a run that an asset or a person has"
                 " started may have no logical date"
             ) from None
-    local = when.astimezone(ZoneInfo(zone)) if when.tzinfo else when.replace(tzinfo=ZoneInfo(zone))
+    local = when.astimezone(zone) if when.tzinfo else when.replace(tzinfo=zone)
     if period is None:
         return local
     length = LENGTHS[period]

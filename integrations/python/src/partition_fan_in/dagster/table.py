@@ -2,9 +2,8 @@
 
 import json
 from dataclasses import dataclass
-from datetime import datetime, timedelta, timezone
+from datetime import datetime, timedelta, timezone, tzinfo
 from typing import Any
-from zoneinfo import ZoneInfo
 
 import dagster as dg
 
@@ -12,6 +11,7 @@ from partition_fan_in import FaninError, Status, TableState
 from partition_fan_in.dagster.facts import Metadata, of_report, of_state, report_if_readable
 from partition_fan_in.dagster.resource import FaninResource
 from partition_fan_in.dagster.windows import complete_after, last_period
+from partition_fan_in.state import zone_named
 
 PARTITIONS_A_TICK = 500
 """Materializations of one evaluation of a sensor, which Dagster ends after a minute."""
@@ -25,7 +25,7 @@ class FaninTable:
         partitions_def: of the asset; without it the asset has no partitions
         period: that of the table's partitions, if they are shorter than the asset's: an hour, for an asset by the day
         key: of the asset; database and table by default
-        zone: in which the table's keys are written; the partitions' by default
+        zone: in which the table's keys are written; the partitions' by default, else that of `fanin.timeZone`, else UTC
     """
 
     database: str
@@ -55,7 +55,7 @@ class FaninTable:
             FaninError: as TableState.read
         """
         return TableState.read(
-            fanin.client("glue"), self.database, self.table, catalog_id=fanin.catalog_id, zone=ZoneInfo(self._zone)
+            fanin.client("glue"), self.database, self.table, catalog_id=fanin.catalog_id, zone=self._zone
         )
 
     def sensor(self, *, name: str | None = None, job: Any = None, **arguments: Any) -> dg.SensorDefinition:
@@ -169,8 +169,9 @@ class FaninTable:
         )
 
     @property
-    def _zone(self) -> str:
-        return self.zone or (self.partitions_def.timezone if self.partitions_def else "UTC")
+    def _zone(self) -> tzinfo | None:
+        name = self.zone or (self.partitions_def.timezone if self.partitions_def else None)
+        return zone_named(name) if name else None
 
 
 def _metadata(state: TableState, fanin: FaninResource) -> Metadata:

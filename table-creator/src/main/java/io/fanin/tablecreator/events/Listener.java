@@ -6,6 +6,11 @@ public interface Listener {
     /** Its name in the run folder's markers. */
     String name();
 
+    /** Whether it is sent this event. */
+    default boolean takes(Announcement announcement) {
+        return true;
+    }
+
     /**
      * Sends the notification; it has been accepted when this returns.
      *

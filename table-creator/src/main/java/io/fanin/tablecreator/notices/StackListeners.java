@@ -6,6 +6,8 @@ import io.fanin.core.retry.Backoff;
 import io.fanin.core.retry.Sleeper;
 import io.fanin.tablecreator.events.EventBus;
 import io.fanin.tablecreator.events.Listener;
+import io.fanin.tablecreator.lineage.LineageEvents;
+import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -17,7 +19,14 @@ public final class StackListeners {
 
     /** The listeners for events, of each run. */
     public static List<Listener> programs() {
-        return bus().<Listener>map(bus -> bus).stream().toList();
+        Optional<EventBus> bus = bus();
+        return Stream.<Optional<? extends Listener>>of(
+                        bus,
+                        Environment.optional("OPEN_LINEAGE")
+                                .flatMap(name -> bus)
+                                .map(one -> new LineageEvents(one, Clock.systemUTC())))
+                .<Listener>flatMap(Optional::stream)
+                .toList();
     }
 
     /** The listeners for notices. */
