@@ -70,18 +70,33 @@ class AlarmTest {
         assertThat(properties.get("TreatMissingData").textValue()).isEqualTo("notBreaching");
     }
 
+    /** A notice has said the same, to more people and with more of the reason. */
+    @ParameterizedTest
+    @CsvSource({"NotificationTopic, arn:aws:sns:eu-west-1:123456789012:people", "WebhookUrl, https://example.com/"})
+    void executionsAlarmLeavesOutHeldRunsThatNoticesHaveTold(String parameter, String value) {
+        JsonNode metrics =
+                properties("ExecutionsAlarm", Map.of(parameter, value)).get("Metrics");
+
+        assertThat(metrics.at("/0/Expression").textValue()).isEqualTo("SUM([m0, m1, m2, m3, told])");
+        assertThat(metrics.findValuesAsText("Id")).containsExactly("all", "m0", "m1", "m2", "m3", "told", "m4");
+        assertThat(metrics.at("/5/Expression").textValue()).isEqualTo("m4 * -1");
+        assertThat(metrics.at("/6/MetricStat/Metric").toString()).contains("PartitionFanIn", "HeldRuns", "Stack");
+    }
+
     /** Of a rule on a bus that is not the default one, CloudWatch's figures name the bus, too. */
     @Test
     void rulesAreThoseThatTheStackHas() {
         assertThat(properties("RulesAlarm", Map.of("EventBus", "")).get("Metrics"))
                 .as("without EndedRule")
                 .hasSize(1 + 2);
-        assertThat(properties("RulesAlarm", Map.of("WebhookUrl", "https://example.com/"))
-                        .get("Metrics"))
-                .hasSize(1 + 4)
-                .last()
-                .satisfies(last ->
-                        assertThat(last.at("/MetricStat/Metric/Dimensions")).hasSize(1));
+        for (String url : List.of("WebhookUrl", "OpenLineageUrl")) {
+            assertThat(properties("RulesAlarm", Map.of(url, "https://example.com/"))
+                            .get("Metrics"))
+                    .hasSize(1 + 4)
+                    .last()
+                    .satisfies(last ->
+                            assertThat(last.at("/MetricStat/Metric/Dimensions")).hasSize(1));
+        }
         assertThat(template.properties("RulesAlarm").toString()).contains("EventBusName");
     }
 

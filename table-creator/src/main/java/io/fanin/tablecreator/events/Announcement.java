@@ -51,6 +51,6 @@ public record Announcement(Kind kind, Event event) {
     private static Optional<TableEvent.Subject> subject(RunFolder run, RunEnd end) {
         return run.findSpec()
                 .map(TableEvent.Subject::of)
-                .or(() -> end.tableOfInput().map(table -> TableEvent.Subject.of(table, Optional.empty())));
+                .or(() -> end.tableOfInput().map(TableEvent.Subject::of));
     }
 }

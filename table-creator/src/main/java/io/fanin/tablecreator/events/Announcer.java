@@ -46,7 +46,7 @@ public record Announcer(List<Listener> listeners) {
     public List<String> send(Function<String, NotificationMark> marks, Announcement announcement) {
         List<String> untold = new ArrayList<>();
         for (Listener listener : listeners) {
-            if (!send(listener, marks, announcement)) {
+            if (listener.takes(announcement) && !send(listener, marks, announcement)) {
                 untold.add(listener.name() + " " + announcement.event().id());
             }
         }

@@ -7,6 +7,7 @@ import io.fanin.model.run.RunId;
 import io.fanin.model.run.RunReport;
 import io.fanin.model.run.TableStatus;
 import io.fanin.model.spec.TableSpec;
+import io.fanin.model.table.KeyZone;
 import io.fanin.model.table.TableName;
 import io.fanin.model.text.LogSafe;
 import java.util.List;
@@ -48,22 +49,34 @@ public record TableEvent(
      * The table of the run.
      *
      * @param location the URI of its folder
+     * @param source the URI of the folder with the raw data; absent if the table's own objects are the raw data
      */
     @JsonInclude(JsonInclude.Include.NON_ABSENT)
-    public record Subject(String database, String table, Optional<String> location) {
+    public record Subject(String database, String table, Optional<String> location, Optional<String> source) {
 
-        static Subject of(TableName name, Optional<String> location) {
-            return new Subject(name.database(), name.table(), location);
+        /** A table of which only the name is known. */
+        static Subject of(TableName name) {
+            return new Subject(name.database(), name.table(), Optional.empty(), Optional.empty());
         }
 
         static Subject of(TableSpec spec) {
-            return of(spec.tableName(), Optional.of(spec.definition().location().uri()));
+            return new Subject(
+                    spec.tableName().database(),
+                    spec.tableName().table(),
+                    Optional.of(spec.definition().location().uri()),
+                    spec.sourceDefinition().map(source -> source.location().uri()));
+        }
+
+        static Subject of(RunReport.Header header) {
+            TableName name = TableName.of(header.table());
+            return new Subject(name.database(), name.table(), Optional.of(header.location()), header.source());
         }
     }
 
     /**
      * The result of a pass.
      *
+     * @param timeZone of the table's keys, and so of {@code completeThrough}; absent if not stated
      * @param report the URI of the run's report
      */
     @JsonInclude(JsonInclude.Include.NON_ABSENT)
@@ -72,6 +85,7 @@ public record TableEvent(
             TableStatus status,
             @JsonUnwrapped RunCounts counts,
             Optional<String> completeThrough,
+            Optional<KeyZone> timeZone,
             String report) {}
 
     /**
@@ -103,11 +117,14 @@ public record TableEvent(
                 id,
                 report.header().run(),
                 execution,
-                Optional.of(Subject.of(
-                        TableName.of(report.header().table()),
-                        Optional.of(report.header().location()))),
+                Optional.of(Subject.of(report.header())),
                 Optional.of(new Pass(
-                        report.header().pass(), report.status(), report.counts(), report.completeThrough(), reportUri)),
+                        report.header().pass(),
+                        report.status(),
+                        report.counts(),
+                        report.completeThrough(),
+                        report.timeZone(),
+                        reportUri)),
                 report.failures().stream().limit(FAILURES).map(Failed::of).toList(),
                 Optional.empty());
     }

@@ -7,6 +7,7 @@ import io.fanin.model.cost.TableSeries;
 import io.fanin.model.run.Execution;
 import io.fanin.model.run.RunId;
 import io.fanin.model.run.RunReport;
+import io.fanin.model.table.KeyZone;
 import io.fanin.model.table.TableName;
 import java.time.Clock;
 import java.time.Duration;
@@ -26,6 +27,8 @@ import java.util.function.ToLongFunction;
 public record TableMetrics(Optional<String> stack, TableSeries series, Clock clock, Consumer<String> lines) {
 
     private static final int MINUTE = 60;
+
+    private static final String HELD = "HeldRuns";
 
     /** Metrics that are not written. */
     public static final TableMetrics NONE =
@@ -54,7 +57,7 @@ public record TableMetrics(Optional<String> stack, TableSeries series, Clock clo
                     .count("Outstanding", report.counts().outstanding())
                     .count("Waived", report.counts().exempt().waived().orElse(0))
                     .count("BadRecords", badRecords(report) - earlier(previous, TableMetrics::badRecords))
-                    .with(Figures.LAG, "None", lag(report.completeThrough(), now))
+                    .with(Figures.LAG, "None", lag(report.completeThrough(), report.timeZone(), now))
                     .with("RunSeconds", "Seconds", seconds)
                     .count("Requests", requests)
                     .about("Run", report.header().run().value())
@@ -64,21 +67,27 @@ public record TableMetrics(Optional<String> stack, TableSeries series, Clock clo
 
     /** Writes the metrics of a run that had nothing to do; the table's lag may have grown. */
     public void lookedAt(TableName table, TableRecord record) {
-        lookedAt(table, record.outstanding().size(), record.waived().size(), record.completeThrough());
+        lookedAt(
+                table,
+                record.outstanding().size(),
+                record.waived().size(),
+                record.completeThrough(),
+                record.timeZone());
     }
 
     /** Writes the same metrics of a table that a run of all tables has found up to date. */
     public void lookedAt(UpToDateTable table) {
-        lookedAt(table.table(), 0, table.waived(), table.completeThrough());
+        lookedAt(table.table(), 0, table.waived(), table.completeThrough(), table.timeZone());
     }
 
-    private void lookedAt(TableName table, int outstanding, int waived, Optional<String> completeThrough) {
+    private void lookedAt(
+            TableName table, int outstanding, int waived, Optional<String> completeThrough, Optional<KeyZone> zone) {
         stack.ifPresent(name -> {
             Instant now = clock.instant();
             lines.accept(new Figures(name, table.toString(), series)
                     .count("Outstanding", outstanding)
                     .count("Waived", waived)
-                    .with(Figures.LAG, "None", lag(completeThrough, now))
+                    .with(Figures.LAG, "None", lag(completeThrough, zone, now))
                     .line(now));
         });
     }
@@ -95,6 +104,21 @@ public record TableMetrics(Optional<String> stack, TableSeries series, Clock clo
                 .line(clock.instant())));
     }
 
+    /** Writes the metric of a run that is held, and whose table's notices have been sent. */
+    public void held(TableName table, RunId run) {
+        stack.ifPresent(name -> lines.accept(new Figures(name)
+                .count(HELD, 1)
+                .about("Table", table.toString())
+                .about("Run", run.value())
+                .line(clock.instant())));
+    }
+
+    /** Writes the same metric of a run of all tables that has failed because tables are partial, and for nothing else. */
+    public void allTablesHeld(RunId run) {
+        stack.ifPresent(name -> lines.accept(
+                new Figures(name).count(HELD, 1).about("Run", run.value()).line(clock.instant())));
+    }
+
     private static long badRecords(RunReport report) {
         return report.counts().badRecords().orElse(0);
     }
@@ -103,9 +127,9 @@ public record TableMetrics(Optional<String> stack, TableSeries series, Clock clo
         return previous.stream().mapToLong(count).findFirst().orElse(0);
     }
 
-    private static OptionalLong lag(Optional<String> completeThrough, Instant now) {
+    private static OptionalLong lag(Optional<String> completeThrough, Optional<KeyZone> zone, Instant now) {
         return completeThrough.stream()
-                .mapToLong(moment -> Watermark.secondsSince(moment, now) / MINUTE)
+                .mapToLong(moment -> Watermark.secondsSince(moment, zone, now) / MINUTE)
                 .findFirst();
     }
 }

@@ -107,7 +107,8 @@ public record Notice(
         if (kind == NoticeKind.HEALED) {
             what.add("nothing is outstanding any more");
         }
-        problem.record().completeThrough().ifPresent(moment -> what.add("complete through " + moment));
+        String zone = problem.record().timeZone().map(one -> " " + one).orElse("");
+        problem.record().completeThrough().ifPresent(moment -> what.add("complete through " + moment + zone));
         return String.join(", ", what);
     }
 
@@ -170,7 +171,7 @@ public record Notice(
                         ? "correct the spec, then start a new execution: a redrive would use the same spec again"
                         : execution.redriveCommand();
             case START_ANOTHER -> "correct the spec, then start a new execution: a redrive would read the same input";
-            case WAIT -> "fanin status " + context.table() + execution.stackOption();
+            case WAIT -> "fanin status " + context.table() + execution.options();
         };
     }
 }

@@ -2,6 +2,7 @@ package io.fanin.tablecreator.notices;
 
 import io.fanin.core.record.LeasedRecord;
 import io.fanin.core.record.SentNotice;
+import io.fanin.core.record.TableRecord;
 import io.fanin.tablecreator.events.NotificationFailedException;
 import java.time.Clock;
 import java.time.Instant;
@@ -32,6 +33,11 @@ public record Notices(List<NoticeListener> listeners, Clock clock) {
 
     public boolean hasListeners() {
         return !listeners.isEmpty();
+    }
+
+    /** Whether each listener has been told what is wrong with the table. */
+    public boolean haveBeenSent(TableRecord record) {
+        return listeners.stream().map(NoticeListener::name).allMatch(record.told()::containsKey);
     }
 
     /**
