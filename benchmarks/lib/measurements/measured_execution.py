@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import time
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -34,12 +34,7 @@ class StateMachine:
 
     def run(self, spec: Mapping[str, Any], partitions: int) -> Execution:
         """Throws unless the execution registers this number of partitions; it never leaves one running."""
-        arn = self._sfn.start_execution(stateMachineArn=self._arn, input=json.dumps(spec))["executionArn"]
-        try:
-            execution = self._ended(arn)
-        except BaseException:
-            self._sfn.stop_execution(executionArn=arn)
-            raise
+        execution = self.ended(spec)
         output = json.loads(execution.get("output") or "{}")
         registered = output.get("registered")
         if execution["status"] != "SUCCEEDED" or registered != partitions:
@@ -48,13 +43,35 @@ class StateMachine:
                 f" with {registered}: {execution.get('cause', output)}"
             )
         seconds = (execution["stopDate"] - execution["startDate"]).total_seconds()
-        return Execution(arn, seconds, self._document(output["report"]))
+        return Execution(execution["executionArn"], seconds, self._document(output["report"]))
+
+    def ended(self, given: Mapping[str, Any]) -> Mapping[str, Any]:
+        """Describes an execution with this input that has ended, in whatever way; it never leaves one running."""
+        arn = self._sfn.start_execution(stateMachineArn=self._arn, input=json.dumps(given))["executionArn"]
+        try:
+            return self._await(arn)
+        except BaseException:
+            self._sfn.stop_execution(executionArn=arn)
+            raise
+
+    def state_transitions(self, execution: Mapping[str, Any]) -> int:
+        """Those of an execution that has ended, with one for each item of its Map."""
+        arn = execution["executionArn"]
+        pages = self._sfn.get_paginator("get_execution_history").paginate(executionArn=arn)
+        entered = sum(event["type"].endswith("StateEntered") for page in pages for event in page["events"])
+        return entered + sum(self._items(run) for run in self._map_runs(arn))
 
     def batches(self, execution: Execution) -> int:
-        (run,) = self._sfn.list_map_runs(executionArn=execution.arn)["mapRuns"]
+        (run,) = self._map_runs(execution.arn)
+        return self._items(run)
+
+    def _map_runs(self, arn: str) -> Sequence[Mapping[str, Any]]:
+        return self._sfn.list_map_runs(executionArn=arn)["mapRuns"]
+
+    def _items(self, run: Mapping[str, Any]) -> int:
         return self._sfn.describe_map_run(mapRunArn=run["mapRunArn"])["itemCounts"]["total"]
 
-    def _ended(self, arn: str) -> Mapping[str, Any]:
+    def _await(self, arn: str) -> Mapping[str, Any]:
         limit = time.monotonic() + GIVEN_UP_SECONDS
         while (execution := self._sfn.describe_execution(executionArn=arn))["status"] == "RUNNING":
             if time.monotonic() > limit:
