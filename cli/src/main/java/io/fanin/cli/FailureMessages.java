@@ -3,6 +3,7 @@ package io.fanin.cli;
 import io.fanin.cli.aws.Endpoint;
 import io.fanin.cli.console.CommandFailedException;
 import io.fanin.cli.console.ExitCode;
+import io.fanin.core.s3.S3AccessException;
 import java.net.ConnectException;
 import java.net.NoRouteToHostException;
 import java.net.SocketTimeoutException;
@@ -76,6 +77,9 @@ record FailureMessages(Fanin fanin) {
                 .findFirst();
         if (unanswered.isPresent()) {
             return unanswered(unanswered.get());
+        }
+        if (failure instanceof S3AccessException refused) {
+            return new CommandFailedException(refused.messageToCaller(), refused);
         }
         String message = Optional.ofNullable(failure.getMessage()).orElseGet(failure::toString);
         // The SDK's message names each class that did not provide the value.

@@ -227,6 +227,11 @@ final class CliFixture implements Clients {
     }
 
     @Override
+    public Map<String, Long> sentRequests() {
+        return Map.of("AWS in memory", (long) aws.log().count());
+    }
+
+    @Override
     public GlueClient glue() {
         return aws.glue().client();
     }

@@ -56,7 +56,6 @@ class ForeignSerDeTest {
     @ValueSource(
             strings = {
                 "org.apache.hadoop.hive.ql.io.orc.OrcSerde",
-                "org.apache.hadoop.hive.serde2.avro.AvroSerDe",
                 "org.apache.hadoop.hive.serde2.RegexSerDe",
                 "org.apache.hadoop.hive.contrib.serde2.MultiDelimitSerDe",
                 "com.amazonaws.glue.serde.GrokSerDe",
@@ -70,7 +69,7 @@ class ForeignSerDeTest {
                 .isExactlyInstanceOf(SpecException.class)
                 .hasMessage(
                         "The table spec cannot be run: $.table: table analytics.flights has SerDe " + serde
-                                + " with {field.delim=,}, which is not read here: only Parquet, JSON, and CSV with one character between"
+                                + " with {field.delim=,}, which is not read here: only Parquet, Avro, JSON, and CSV with one character between"
                                 + " fields and double quotes are. The processor register registers its partitions without reading them:"
                                 + " {\"database\": \"analytics\", \"table\": \"flights\", \"processor\": {\"type\": \"register\"}}");
 
@@ -79,6 +78,17 @@ class ForeignSerDeTest {
         assertThat(spec.definition().format()).isEqualTo(DataFormat.OTHER);
         assertThat(spec.definition().columns()).containsExactly(new Column("delay", "int"));
         assertThat(resolve(REGISTER + ", 'format': 'other'", table)).isEqualTo(spec);
+    }
+
+    @Test
+    void tableOfAvroIsValidatedUnlessTheSpecSaysOtherwise() {
+        CatalogTable table = table("org.apache.hadoop.hive.serde2.avro.AvroSerDe", "avro.schema.literal");
+
+        TableSpec spec = resolve("", table);
+
+        assertThat(spec.definition().format()).isEqualTo(DataFormat.AVRO);
+        assertThat(spec.processorOrDefault().type()).isEqualTo("validate");
+        assertThat(resolve(REGISTER, table).processorOrDefault().type()).isEqualTo("register");
     }
 
     @Test

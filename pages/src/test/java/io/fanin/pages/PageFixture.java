@@ -20,6 +20,7 @@ import io.fanin.model.run.Failure;
 import io.fanin.model.run.RunId;
 import io.fanin.model.run.RunReport;
 import io.fanin.model.run.detection.DetectionReport;
+import io.fanin.model.table.KeyZone;
 import io.fanin.model.table.TableName;
 import io.fanin.pages.view.RunPage;
 import io.fanin.pages.view.TablePage;
@@ -31,6 +32,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.jsoup.Jsoup;
 import org.jsoup.nodes.Document;
 import org.jsoup.nodes.Element;
@@ -43,6 +45,9 @@ final class PageFixture {
     static final Instant NOW = Instant.parse("2013-02-09T14:06:00Z");
     static final Instant SINCE = Instant.parse("2013-02-08T18:05:00Z");
     static final String ARN = "arn:aws:states:eu-west-1:123456789012:execution:partition-fan-in:" + RUN;
+    /** How often a partition has failed, in the report as in the table's record. */
+    static final int ATTEMPTS = 3;
+
     static final List<PartitionKey> KEYS =
             List.of(new PartitionKey("dt", KeyType.DATE), new PartitionKey("hour", KeyType.INT));
 
@@ -73,7 +78,8 @@ final class PageFixture {
 
     static OutstandingFailure failure(PartitionValues values, String error, String message) {
         Partition partition = new Partition(values, "flights/" + values.hashCode() + "/");
-        return OutstandingFailure.first(partition, Failure.ofPartition(error, message), RUN, 0)
+        return new OutstandingFailure(
+                        partition, ATTEMPTS, Failure.ofPartition(error, message), RUN, 0, Optional.empty())
                 .since(SINCE);
     }
 
@@ -93,14 +99,26 @@ final class PageFixture {
     /** A calendar with this number of hours up to now, all of them registered. */
     static Calendar hours(int count) {
         LocalDateTime last = LocalDateTime.parse("2013-02-09T13:00");
-        return Calendar.NEW.after(pass(IntStream.range(0, count)
-                .mapToObj(i -> new PassPeriods.Registered(hour(last.minusHours(i)), false, OptionalLong.empty()))
-                .toList()));
+        return Calendar.NEW.after(pass(
+                IntStream.range(0, count)
+                        .mapToObj(
+                                i -> new PassPeriods.Registered(hour(last.minusHours(i)), false, OptionalLong.empty()))
+                        .toList(),
+                Optional.empty()));
     }
 
-    private static PassPeriods pass(List<PassPeriods.Registered> registered) {
+    /** A calendar with these hours of a table whose keys are in a zone, all of them registered. */
+    static Calendar hours(KeyZone zone, LocalDateTime... hours) {
+        return Calendar.NEW.after(pass(
+                Stream.of(hours)
+                        .map(moment -> new PassPeriods.Registered(hour(moment), false, OptionalLong.empty()))
+                        .toList(),
+                Optional.of(zone)));
+    }
+
+    private static PassPeriods pass(List<PassPeriods.Registered> registered, Optional<KeyZone> zone) {
         ProgressScope scope = new ProgressScope(
-                "s3://lake/flights/", "hive", List.of("dt", "hour"), Optional.empty(), Optional.empty());
+                "s3://lake/flights/", "hive", List.of("dt", "hour"), Optional.empty(), Optional.empty(), zone);
         return new PassPeriods(RUN, 0, NOW, scope, KEYS, registered, List.of(), Optional.empty());
     }
 

@@ -12,6 +12,7 @@ import static io.fanin.pages.PageFixture.report;
 import static java.nio.file.StandardCopyOption.REPLACE_EXISTING;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.fanin.core.history.Calendar;
 import io.fanin.core.record.OutstandingFailure;
 import io.fanin.core.record.TableRecord;
@@ -46,6 +47,9 @@ class PagesInBrowserIT {
             "usage": {"stateTransitions": 30, "gigabyteSeconds": 3.269, "requests": {"Glue BatchCreatePartition": 1,
               "Glue BatchGetPartition": 1, "Glue CreateDatabase": 1, "Glue CreateTable": 1, "Glue GetDatabase": 1, "Glue GetTable": 4,
               "Glue UpdateTable": 1, "S3 GetObject": 57, "S3 ListObjectsV2": 27, "S3 PutObject": 28}}""";
+
+    /** The hour before the one that has failed. */
+    private static final String COMPLETE_THROUGH = FAILED.minusHours(1).toString();
 
     private static final int WIDE = 1_200;
     private static final int NARROW = 500;
@@ -94,6 +98,9 @@ class PagesInBrowserIT {
     @Test
     void screenshotsForTheDocs() throws IOException {
         Map<String, String> samples = samples();
+        assertThat(List.of(samples.get(RUN), samples.get(TABLE)))
+                .as("one run and its table")
+                .allSatisfy(html -> assertThat(html).contains("tried 3 times"));
         for (String path : List.of(RUN, TABLE)) {
             browser.open(path, samples.get(path), WIDE, "light");
             Path screenshot = browser.screenshot(path.equals(RUN) ? "page-of-a-run" : "page-of-a-table");
@@ -196,7 +203,7 @@ class PagesInBrowserIT {
         RunReport report = sample();
         Map<String, String> pages = new LinkedHashMap<>();
         pages.put(RUN, run(report));
-        pages.put(TABLE, table(report, failing(List.of(failure(hour(FAILED), "Truncated", MESSAGE))), hours(24 * 9)));
+        pages.put(TABLE, table(report, partial(), hours(24 * 9)));
         pages.put(
                 TABLES,
                 HtmlPages.html(TablesPage.of(
@@ -213,6 +220,11 @@ class PagesInBrowserIT {
         return pages;
     }
 
+    private static TableRecord partial() {
+        ObjectNode record = Json.documents().valueToTree(failing(List.of(failure(hour(FAILED), "Truncated", MESSAGE))));
+        return Json.read(record.put("completeThrough", COMPLETE_THROUGH).toString(), TableRecord.class, "record");
+    }
+
     private static RunReport sample() {
         return failed(List.of(failure(hour(FAILED), "Truncated", MESSAGE)));
     }
@@ -227,14 +239,15 @@ class PagesInBrowserIT {
                         "prefix",
                         "f/",
                         "attempts",
-                        3,
+                        failure.attempts(),
                         "error",
                         failure.failure().error(),
                         "message",
                         failure.failure().message(),
                         "since",
                         PageFixture.SINCE.toString())))
-                .collect(Collectors.joining(",", "\"failures\": [", "], " + USED)));
+                .collect(Collectors.joining(
+                        ",", "\"completeThrough\": \"" + COMPLETE_THROUGH + "\", \"failures\": [", "], " + USED)));
     }
 
     private static String run(RunReport report) {

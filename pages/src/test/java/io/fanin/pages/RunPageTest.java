@@ -10,6 +10,8 @@ import io.fanin.model.json.Json;
 import io.fanin.model.run.ExecutionArn;
 import io.fanin.model.run.RunReport;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.jsoup.nodes.Document;
 import org.junit.jupiter.api.Test;
 
@@ -28,6 +30,31 @@ class RunPageTest {
                 .contains("dt=2013-02-08/hour=17 since 2013-02-08 18:05, tried 3 times object flights.json.gz ended");
         assertThat(texts(page, ".facts div")).contains("Registered 23", "Failed 1", "Outstanding 1", "Took 1 min 0 s");
         assertThat(page.text()).contains("fanin redrive flights-20130209T1405");
+    }
+
+    /** Thirty times the same sentence hides the one that is another. */
+    @Test
+    void messagesThatDifferOnlyInNamesAndNumbersStandOnce() {
+        String failures = IntStream.range(0, 30)
+                .mapToObj(hour -> """
+                        {"partition": "dt=2013-02-08/hour=%d", "values": ["2013-02-08", "%d"], "prefix": "f/", "attempts": 1,
+                         "error": "Truncated", "message": "%s"}
+                        """.formatted(
+                                hour,
+                                hour,
+                                hour == 7
+                                        ? "object f/7/a.gz is empty"
+                                        : "object f/" + hour + "/a.gz ended after " + hour + " bytes of 1138"))
+                .collect(Collectors.joining(",", "\"failures\": [", "]"));
+
+        Document page = run(report(failures), Optional.empty());
+
+        assertThat(texts(page, ".fault p:not(.todo)"))
+                .containsExactly(
+                        "object f/0/a.gz ended after 0 bytes of 1138 The same, but for names and numbers, of:",
+                        "dt=2013-02-08/hour=7 tried 1 time object f/7/a.gz is empty");
+        assertThat(texts(page, ".fault > .list li")).hasSize(19).first().isEqualTo("dt=2013-02-08/hour=0 tried 1 time");
+        assertThat(texts(page, ".fault details li")).hasSize(10);
     }
 
     @Test

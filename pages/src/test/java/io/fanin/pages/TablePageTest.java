@@ -17,6 +17,8 @@ import io.fanin.core.history.TableHistory;
 import io.fanin.core.record.TableRecord;
 import io.fanin.model.json.Json;
 import io.fanin.model.run.detection.UnverifiedCount;
+import io.fanin.model.table.KeyZone;
+import java.time.LocalDateTime;
 import java.util.List;
 import java.util.Optional;
 import org.jsoup.nodes.Document;
@@ -43,6 +45,41 @@ class TablePageTest {
                         "For readers: how far the table is complete is not known; 1 partition that failed is missing, or as before"
                                 + " the failure. What runs have registered has passed its checks.");
         assertThat(texts(page, ".facts div")).contains("Outstanding 1", "Registered 48 hours of the last 5 years");
+    }
+
+    @Test
+    void calendarShowsTheHoursThatClocksSkipAndRepeat() {
+        KeyZone berlin = KeyZone.of("Europe/Berlin");
+        Calendar calendar = hours(
+                berlin,
+                LocalDateTime.parse("2012-03-25T01:00"),
+                LocalDateTime.parse("2012-03-25T03:00"),
+                LocalDateTime.parse("2012-10-28T02:00"));
+
+        Document page = table(history(report(FAILURE)), calendar, TableRecord.NEW);
+
+        assertThat(texts(page, "table.cal caption")).containsExactly("Hours by day, Europe/Berlin");
+        assertThat(page.select("table.cal td[title]").eachAttr("title"))
+                .containsExactly(
+                        "2012-03-25 01:00 registered, run flights-20130209T1405",
+                        "2012-03-25 02:00 is skipped by the clocks",
+                        "2012-03-25 03:00 registered, run flights-20130209T1405",
+                        "2012-10-28 02:00 (2 h 0 min) registered, run flights-20130209T1405");
+    }
+
+    @Test
+    void progressIsShownInTheZoneOfTheKeys() {
+        TableRecord record = Json.read("""
+                {"version": 1, "outstanding": [], "completeThrough": "2013-02-09T13:00",
+                 "basis": {"location": "s3://lake/flights/", "layout": "hive", "keys": [], "timeZone": "%s"}}
+                """.formatted("+05:30"), TableRecord.class, "state.json");
+
+        Document page = table(TableHistory.NEW, Calendar.NEW, record);
+
+        assertThat(texts(page, ".facts div"))
+                .contains("Complete through 2013-02-09 13:00 +05:30", "Behind 6 h 36 min when written");
+        assertThat(texts(page, ".readers").getFirst())
+                .startsWith("For readers: complete through 2013-02-09 13:00 +05:30. ");
     }
 
     @Test

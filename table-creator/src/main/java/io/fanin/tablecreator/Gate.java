@@ -38,13 +38,21 @@ final class Gate {
     private final TableRecords records;
     private final TableLease lease;
     private final OwnFolder folder;
+    private final HeldRuns held;
 
-    Gate(GlueCatalog catalog, RunFolders runs, TableRecords records, TableLease lease, OwnFolder folder) {
+    Gate(
+            GlueCatalog catalog,
+            RunFolders runs,
+            TableRecords records,
+            TableLease lease,
+            OwnFolder folder,
+            HeldRuns held) {
         this.catalog = catalog;
         this.runs = runs;
         this.records = records;
         this.lease = lease;
         this.folder = folder;
+        this.held = held;
     }
 
     GateAnswer hold(TableCreatorInput.Hold request) {
@@ -52,7 +60,12 @@ final class Gate {
         RunReport report = run.reportOf(request.pass());
         Optional<HeldMarker> earlier = run.hold(request.pass(), HeldMarker.of(request.execution()));
         return switch (GateDecision.ofArrival(report, request.execution(), earlier)) {
-            case GateDecision.Hold held -> throw new TablePartialException(held.report());
+            case GateDecision.Hold hold -> {
+                if (earlier.isEmpty()) {
+                    held.count(report);
+                }
+                throw new TablePartialException(hold.report());
+            }
             case GateDecision.LetThrough redriven -> redrive(run, redriven.report(), request.execution());
         };
     }

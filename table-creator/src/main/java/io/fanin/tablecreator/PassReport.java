@@ -59,7 +59,8 @@ final class PassReport {
                         Optional.of(execution.id()),
                         execution.started(),
                         definition.name().toString(),
-                        definition.location().uri()),
+                        definition.location().uri(),
+                        spec.sourceDefinition().map(source -> source.location().uri())),
                 PublishedParameters.status(record),
                 new RunCounts(
                         record.lastRun().map(TableRecord.LastRun::registered).orElse(0L),
@@ -71,6 +72,7 @@ final class PassReport {
                         leftOut.count(),
                         new RunCounts.Gone(record.vanished(), changes.deregistered(previous))),
                 record.completeThrough(),
+                spec.timeZone(),
                 record.outstanding().stream()
                         .map(failure -> outstanding(failure, spec))
                         .toList(),

@@ -4,6 +4,7 @@ import io.fanin.core.catalog.client.GlueCatalog;
 import io.fanin.core.catalog.table.CatalogTable;
 import io.fanin.core.record.PublishedParameters;
 import io.fanin.core.record.TableRecord;
+import io.fanin.model.names.FaninNames;
 import io.fanin.model.run.RunReport;
 import io.fanin.model.run.TableStatus;
 import io.fanin.model.run.detection.DetectionReport;
@@ -27,9 +28,15 @@ record RunTables(GlueCatalog catalog) {
         CatalogTable table = catalog.createTableIfAbsent(
                 definition,
                 spec.partitionIndexesOrNone(),
-                PublishedParameters.applied(before, TableStatus.PARTIAL, definition.keys(), Map.of()));
+                PublishedParameters.applied(before, TableStatus.PARTIAL, definition.keys(), timeZone(spec)));
         requireLease.run();
         return table;
+    }
+
+    private static Map<String, String> timeZone(TableSpec spec) {
+        return spec.timeZone()
+                .map(zone -> Map.of(FaninNames.TIME_ZONE, zone.toString()))
+                .orElse(Map.of());
     }
 
     /**

@@ -18,6 +18,7 @@ import io.fanin.core.log.StandardOutput;
 import io.fanin.core.owner.FolderOwners;
 import io.fanin.core.parallel.Workers;
 import io.fanin.core.record.TableRecords;
+import io.fanin.core.retry.Sleeper;
 import io.fanin.core.run.folder.RunFolderException;
 import io.fanin.core.run.folder.RunFolders;
 import io.fanin.core.s3.S3ObjectStore;
@@ -125,7 +126,8 @@ public final class TableCreatorHandler implements RequestStreamHandler {
                 workers,
                 new VersionCleanup(state, catalog, spec -> S3ObjectTarget.of(tables, spec), clock),
                 new PassHistory(state, runs, clock));
-        this.gate = new Gate(catalog, runs, records, lease, folder);
+        this.gate = new Gate(
+                catalog, runs, records, lease, folder, new HeldRuns(records, notices, metrics, clock, Sleeper.SYSTEM));
         this.announcements = new Announcements(runs, records, announcer, notices, metrics);
         this.registration = new PassRegistration(creator, announcements, metrics, requests);
         this.summarizer = new AllTablesSummarizer(state, ends, announcer, new Overview(state, clock, workers), metrics);

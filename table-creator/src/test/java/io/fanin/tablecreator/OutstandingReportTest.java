@@ -69,6 +69,7 @@ class OutstandingReportTest {
                         TableStatus.COMPLETE,
                         TestReports.counts(2, 0),
                         Optional.of("2013-02-08T01:00"),
+                        Optional.empty(),
                         List.of(),
                         Tally.NONE,
                         new RunReport.Details(

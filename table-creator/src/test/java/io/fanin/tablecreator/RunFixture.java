@@ -102,6 +102,7 @@ final class RunFixture {
     TableCreator creator;
     Gate gate;
     final Announcements announcements;
+    private final Notices people;
 
     /** The lines of figures. */
     final List<String> lines = new ArrayList<>();
@@ -118,16 +119,11 @@ final class RunFixture {
         catalog = new GlueCatalog(aws.glue().client(), duration -> {});
         records = new TableRecords(state);
         leases = new Leases(state, executions);
-        newEnvironment();
         EventBus bus = new EventBus(() -> aws.events().client(), "default", new Backoff(duration -> {}));
-        announcements = new Announcements(
-                new RunFolders(state),
-                records,
-                new Announcer(List.of(bus)),
-                new Notices(
-                        List.of(new NoticeEvents(bus), new Topic(() -> aws.sns().client(), TOPIC, NoticeFormat.TEXT)),
-                        clock),
-                figures);
+        people = new Notices(
+                List.of(new NoticeEvents(bus), new Topic(() -> aws.sns().client(), TOPIC, NoticeFormat.TEXT)), clock);
+        newEnvironment();
+        announcements = new Announcements(new RunFolders(state), records, new Announcer(List.of(bus)), people, figures);
     }
 
     /** Starts a new environment, without anything cached. */
@@ -147,7 +143,8 @@ final class RunFixture {
                 new VersionCleanup(
                         state, catalog, spec -> S3ObjectTarget.of(aws.s3().client(), spec), clock),
                 new PassHistory(state, runs, clock));
-        gate = new Gate(catalog, runs, records, lease, folder);
+        gate = new Gate(
+                catalog, runs, records, lease, folder, new HeldRuns(records, people, figures, clock, clock::advance));
     }
 
     /** The partition of an hour, counted from 2013-02-08T00:00. */

@@ -131,6 +131,25 @@ class VersionsTest {
         assertThat(superseded()).isEmpty();
     }
 
+    /** The new registration does not name the location before: the note of the run that made it does. */
+    @Test
+    void versionThatWasRestoredStaysForItsTimeThoughThePartitionIsDroppedAndMadeAnew() {
+        String first = make(hour(7));
+        make(hour(7), first);
+        restore(hour(7), first);
+        fixture.clock.advance(LONGER);
+        fixture.aws
+                .glue()
+                .dropPartition("analytics", "flights", hour(7).values().values());
+
+        make(hour(7), first);
+        assertThat(files(first)).hasSize(2);
+
+        later(hour(9));
+        assertThat(files(first)).isEmpty();
+        assertThat(superseded()).isEmpty();
+    }
+
     @Test
     void notesAreReadTwiceAtMostThoughAPartitionIsDropped() {
         dropAfterSwitches(12);

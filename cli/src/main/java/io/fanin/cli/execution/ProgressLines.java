@@ -41,7 +41,7 @@ public final class ProgressLines implements Consumer<Moment> {
     public void accept(Moment moment) {
         for (ExecutionHistory.Step step : moment.history().steps()) {
             if (step.event() > shown) {
-                closeLine();
+                told.ifPresent(this::endMap);
                 out.println("  " + step.name() + (step.isMap() ? amount(moment) : ""));
                 shown = step.event();
             }
@@ -53,12 +53,25 @@ public final class ProgressLines implements Consumer<Moment> {
         out.flush();
     }
 
+    /** The state after a Map is entered when all of its items have ended. */
+    private void endMap(MapProgress last) {
+        if (last.done() < last.total()) {
+            print(new MapProgress(last.total(), last.total()));
+        }
+        closeLine();
+        told = Optional.empty();
+    }
+
     private void show(MapProgress items) {
         if (told.equals(Optional.of(items)) || (!isTerminal && nanos.getAsLong() < nextLine)) {
             return;
         }
         nextLine = nanos.getAsLong() + BETWEEN_LINES.toNanos();
         told = Optional.of(items);
+        print(items);
+    }
+
+    private void print(MapProgress items) {
         String line = "    " + items.done() + " of " + items.total();
         if (isTerminal) {
             out.print(START_OF_LINE + line);

@@ -5,6 +5,7 @@ import io.fanin.core.record.TableRecord;
 import io.fanin.model.partition.PartitionKey;
 import io.fanin.model.partition.PartitionTime;
 import io.fanin.model.partition.PartitionValues;
+import io.fanin.model.partition.Periods;
 import io.fanin.model.run.PartitionLabel;
 import io.fanin.model.run.Tally;
 import io.fanin.model.run.detection.DetectionReport;
@@ -77,6 +78,13 @@ record Reasons(
             return;
         }
         LocalDateTime begin = begins.get();
+        record.timeZone()
+                .filter(zone -> new Periods(keys)
+                        .unit()
+                        .filter(unit -> zone.isSkipped(begin, unit))
+                        .isPresent())
+                .ifPresent(zone -> reasons.add("Skipped by the clocks of " + zone
+                        + ": it is never missing, and registered like any other if it has data."));
         seen.from()
                 .map(LocalDateTime::parse)
                 .filter(begin::isBefore)

@@ -38,7 +38,7 @@ public record TableState(
      * The table's progress.
      *
      * @param completeThrough the newest period before which nothing detected is outstanding
-     * @param behindSeconds from the beginning of that period until now, both taken as UTC
+     * @param behindSeconds from the beginning of that period until now
      * @param outstanding the number of partitions that failed and have not been registered since
      * @param missing the number of periods without a prefix; empty if these do not count as outstanding
      * @param waived the number of waived partitions

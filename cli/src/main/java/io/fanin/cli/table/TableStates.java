@@ -99,7 +99,7 @@ public record TableStates(Deployment stack, Executions executions, Clock clock) 
                 status,
                 new TableState.Progress(
                         record.completeThrough(),
-                        record.completeThrough().map(this::behind).orElse(OptionalLong.empty()),
+                        behind(record),
                         record.outstanding().size(),
                         record.missing(),
                         record.waived().stream()
@@ -115,7 +115,9 @@ public record TableStates(Deployment stack, Executions executions, Clock clock) 
                 hasRecord);
     }
 
-    private OptionalLong behind(String moment) {
-        return OptionalLong.of(Watermark.secondsSince(moment, clock.instant()));
+    private OptionalLong behind(TableRecord record) {
+        return record.completeThrough().stream()
+                .mapToLong(moment -> Watermark.secondsSince(moment, record.timeZone(), clock.instant()))
+                .findFirst();
     }
 }

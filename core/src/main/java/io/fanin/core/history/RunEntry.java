@@ -6,6 +6,7 @@ import io.fanin.model.run.RunCounts;
 import io.fanin.model.run.RunId;
 import io.fanin.model.run.RunReport;
 import io.fanin.model.run.TableStatus;
+import io.fanin.model.table.KeyZone;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
@@ -38,6 +39,7 @@ public record RunEntry(
      * Further results of the run's last pass.
      *
      * @param processed the number of partitions that it processed
+     * @param timeZone of the table's keys; absent if not stated
      * @param reasons the number of the table's outstanding partitions, by the error word of their failures
      */
     @JsonInclude(JsonInclude.Include.NON_ABSENT)
@@ -45,6 +47,7 @@ public record RunEntry(
             long processed,
             OptionalLong millisPerPartition,
             Optional<String> completeThrough,
+            Optional<KeyZone> timeZone,
             @JsonInclude(JsonInclude.Include.NON_EMPTY) Map<String, Long> reasons) {
 
         /** Fields missing from a document have their defaults. */
@@ -71,6 +74,7 @@ public record RunEntry(
                         processed,
                         report.details().millisPerPartition(),
                         report.completeThrough(),
+                        report.timeZone(),
                         report.failures().stream()
                                 .collect(Collectors.groupingBy(
                                         failure -> failure.cause().error(), TreeMap::new, Collectors.counting()))));

@@ -138,11 +138,7 @@ public final class S3Pages {
                 throw refused(request, "the bucket does not exist: create it, or correct the location", e);
             } catch (S3Exception e) {
                 if (e.statusCode() == HttpStatusCode.FORBIDDEN) {
-                    throw refused(
-                            request,
-                            "access is denied: name the bucket in the stack's parameter DataBuckets, and another"
-                                    + " account's also in its own policy and by its account in DataAccounts",
-                            e);
+                    throw denied(request, e);
                 }
                 if (e.statusCode() == HttpStatusCode.MOVED_PERMANENTLY) {
                     throw refused(request, "the bucket lies in another region than the stack", e);
@@ -185,6 +181,17 @@ public final class S3Pages {
 
     private static boolean isCutShort(SdkClientException e) {
         return e.getMessage() != null && e.getMessage().startsWith(CUT_SHORT);
+    }
+
+    private static S3AccessException denied(ListObjectsV2Request request, S3Exception cause) {
+        String what = name(request) + " cannot be listed: access is denied: ";
+        return new S3AccessException(
+                what
+                        + "name the bucket in the stack's parameter DataBuckets, and another account's also in its own policy"
+                        + " and by its account in DataAccounts",
+                what + "you need s3:ListBucket on the bucket " + LogSafe.name(request.bucket())
+                        + ", in another account by its own policy, too",
+                cause);
     }
 
     private static S3AccessException refused(ListObjectsV2Request request, String why, Throwable cause) {

@@ -23,9 +23,9 @@ import java.util.Set;
 final class SpecParameters {
 
     private static final List<String> FIELDS =
-            List.of("source", "processor", "detection", "onEmpty", "onPartial", "verify", "enabled");
+            List.of("timeZone", "source", "processor", "detection", "onEmpty", "onPartial", "verify", "enabled");
 
-    private static final Set<String> TEXTS = Set.of("onEmpty", "onPartial");
+    private static final Set<String> TEXTS = Set.of("timeZone", "onEmpty", "onPartial");
 
     private SpecParameters() {}
 

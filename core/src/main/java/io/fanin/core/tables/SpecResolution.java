@@ -55,6 +55,7 @@ public final class SpecResolution {
     /** Values are checked against types only if the rules of the table's SerDe are known. */
     private static TableSpec typed(TableSpec spec, Optional<CatalogTable> catalog) {
         if (spec.definition().format() == DataFormat.PARQUET
+                || spec.definition().format() == DataFormat.AVRO
                 || catalog.filter(CatalogTable::hasRulesForValues).isEmpty()) {
             return spec;
         }
@@ -67,11 +68,12 @@ public final class SpecResolution {
 
     private static TableDefinition absent(TableSpec spec) {
         requireComplete(spec);
-        if (spec.format().filter(DataFormat.OTHER::equals).isPresent()) {
+        Optional<DataFormat> unknown = spec.format().filter(format -> !format.isCreated());
+        if (unknown.isPresent()) {
             throw SpecException.at(
                     "$.format",
-                    "'other' is only for tables that exist, and the catalog has no table " + spec.tableName()
-                            + ": create it with its SerDe, or state parquet, json or csv");
+                    "'" + unknown.get().label() + "' is only for tables that exist, and the catalog has no table "
+                            + spec.tableName() + ": create it with its SerDe, or state parquet, json or csv");
         }
         return new TableDefinition(
                 spec.tableName(),

@@ -89,7 +89,8 @@ final class PassFixture {
                 "hive",
                 keys.stream().map(PartitionKey::canonicalName).toList(),
                 Optional.empty(),
-                Optional.of(Instant.parse(created)));
+                Optional.of(Instant.parse(created)),
+                Optional.empty());
     }
 
     static LocalDateTime moment(String text) {

@@ -1,12 +1,11 @@
 package io.fanin.detector.inspect;
 
 import io.fanin.core.inventory.Inspection;
-import io.fanin.model.partition.PartitionTime;
 import io.fanin.model.spec.OnEmpty;
 import io.fanin.model.spec.Readiness;
+import io.fanin.model.table.LocalPeriods;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneOffset;
 import java.util.Optional;
 
 /**
@@ -15,11 +14,11 @@ import java.util.Optional;
  *
  * @param onEmpty the treatment of partitions without data
  * @param mayBeGone whether a partition that is not registered may have been removed again
- * @param moments the times of partitions' periods
+ * @param periods of the table
  * @param time the reference for the quiet period and the age
  */
 public record InspectionRules(
-        Readiness readiness, OnEmpty onEmpty, boolean mayBeGone, PartitionTime moments, Instant time) {
+        Readiness readiness, OnEmpty onEmpty, boolean mayBeGone, LocalPeriods periods, Instant time) {
 
     /** The number of objects that one listing request certainly returns, with the marker. */
     private static final long LESS_THAN_A_PAGE = 999;
@@ -115,12 +114,10 @@ public record InspectionRules(
                         .isPresent();
     }
 
-    /** Waits long enough for any time zone, since that of the period is unknown. */
     private Optional<Verdict> tooYoung(WantedPartition wanted) {
         return readiness
                 .age()
-                .flatMap(age -> moments.of(wanted.candidate().partition().values())
-                        .map(start -> start.toInstant(ZoneOffset.UTC).plus(age.value()))
+                .flatMap(age -> periods.due(wanted.candidate().partition().values(), age.value())
                         .filter(ready -> ready.isAfter(time))
                         .map(ready -> new Verdict.Waiting("is ready at " + ready + ", " + age + " after it begins")));
     }

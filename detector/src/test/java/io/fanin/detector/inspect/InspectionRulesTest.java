@@ -7,13 +7,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fanin.core.inventory.Inspection;
 import io.fanin.core.inventory.InventorySum;
-import io.fanin.model.partition.PartitionTime;
 import io.fanin.model.run.Inventory;
 import io.fanin.model.run.detection.Candidate;
 import io.fanin.model.run.detection.Reason;
 import io.fanin.model.spec.IsoDuration;
 import io.fanin.model.spec.OnEmpty;
 import io.fanin.model.spec.Readiness;
+import io.fanin.model.table.KeyZone;
+import io.fanin.model.table.LocalPeriods;
 import java.time.LocalTime;
 import java.time.ZoneOffset;
 import java.util.Optional;
@@ -127,7 +128,7 @@ class InspectionRulesTest {
                 Optional.ofNullable(marker),
                 Optional.ofNullable(quiet).map(IsoDuration::of),
                 Optional.ofNullable(age).map(IsoDuration::of));
-        return new InspectionRules(readiness, onEmpty, mayBeGone, new PartitionTime(KEYS), TIME);
+        return new InspectionRules(readiness, onEmpty, mayBeGone, new LocalPeriods(KEYS, KeyZone.UTC), TIME);
     }
 
     private static WantedPartition wanted(Reason reason, String held) {

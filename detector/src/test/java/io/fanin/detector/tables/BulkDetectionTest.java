@@ -63,7 +63,7 @@ class BulkDetectionTest {
     }
 
     private static Optional<UpToDateTable> upToDate(KnownTable table) {
-        return Optional.of(new UpToDateTable(table.name(), Optional.empty(), 0, Optional.empty()));
+        return Optional.of(new UpToDateTable(table.name(), Optional.empty(), 0, Optional.empty(), Optional.empty()));
     }
 
     @Test

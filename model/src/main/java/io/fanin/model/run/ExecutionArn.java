@@ -15,7 +15,12 @@ import java.util.regex.Pattern;
 public record ExecutionArn(String value) {
 
     private static final Pattern ARN =
-            Pattern.compile("arn:(aws[a-z-]*):states:([a-z0-9-]+):[0-9]{12}:execution:([A-Za-z0-9_-]+):.+");
+            Pattern.compile("arn:(aws[a-z-]*):states:([a-z0-9-]+):([0-9]{12}):execution:([A-Za-z0-9_-]+):.+");
+
+    /** The account of an emulator that was not told another one, and its region. */
+    private static final String EMULATOR = "000000000000";
+
+    private static final String EMULATOR_REGION = "us-east-1";
 
     /** The default name of the stack and of its state machine, which the command line uses unless told otherwise. */
     public static final String STACK = "partition-fan-in";
@@ -64,9 +69,9 @@ public record ExecutionArn(String value) {
         return encoded.toString();
     }
 
-    /** The command that redrives the execution. */
+    /** The command that redrives the execution, wherever it is typed. */
     public String redriveCommand() {
-        return redriveCommand(name()) + stackOption();
+        return redriveCommand(name()) + options();
     }
 
     /** The command that redrives an execution of the default stack, by its name. */
@@ -74,9 +79,19 @@ public record ExecutionArn(String value) {
         return "fanin redrive " + ShellWord.quoted(LogSafe.of(name));
     }
 
-    /** The option with which a command addresses the execution's stack: empty for the default stack. */
-    public String stackOption() {
+    /**
+     * The options with which a command reaches the execution's stack: its name unless it has the default one, AWS
+     * unless the account is an emulator's, and the region unless it is the emulator's own. Which profile has the account's
+     * credentials, only the reader knows.
+     */
+    public String options() {
         Matcher matcher = ARN.matcher(value);
-        return !matcher.matches() || matcher.group(3).equals(STACK) ? "" : " --stack " + matcher.group(3);
+        if (!matcher.matches()) {
+            return "";
+        }
+        String stack = matcher.group(4).equals(STACK) ? "" : " --stack " + matcher.group(4);
+        boolean isEmulator = matcher.group(3).equals(EMULATOR);
+        String region = isEmulator && matcher.group(2).equals(EMULATOR_REGION) ? "" : " --region " + matcher.group(2);
+        return (isEmulator ? "" : " --aws") + region + stack;
     }
 }

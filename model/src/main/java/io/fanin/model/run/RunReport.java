@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import io.fanin.model.partition.Partition;
 import io.fanin.model.partition.PartitionValues;
+import io.fanin.model.table.KeyZone;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -15,6 +16,7 @@ import java.util.OptionalLong;
  *
  * @param counts with the number set aside taken from the failures
  * @param completeThrough the newest period before which nothing detected is outstanding
+ * @param timeZone of the table's time keys, and so of {@code completeThrough}; absent if not stated
  * @param failures all partitions of the table that are outstanding
  * @param skipped partitions without data in this pass, neither registered nor failed
  */
@@ -24,6 +26,7 @@ public record RunReport(
         TableStatus status,
         @JsonUnwrapped RunCounts counts,
         Optional<String> completeThrough,
+        Optional<KeyZone> timeZone,
         List<Outstanding> failures,
         Tally skipped,
         @JsonUnwrapped Details details) {
@@ -45,6 +48,8 @@ public record RunReport(
      * @param execution the execution's ARN; the run folder may have another name than the execution
      * @param begun when the execution was started; absent if not known
      * @param table {@code database.table}
+     * @param location the URI of the table's folder
+     * @param source the URI of the folder with the raw data; absent if the table's own objects are the raw data
      */
     @JsonInclude(JsonInclude.Include.NON_ABSENT)
     public record Header(
@@ -54,11 +59,12 @@ public record RunReport(
             Optional<String> execution,
             Optional<Instant> begun,
             String table,
-            String location) {
+            String location,
+            Optional<String> source) {
 
-        /** The header for an execution whose start is not known. */
+        /** The header for an execution whose start is not known, of a table without a source. */
         public Header(int version, RunId run, int pass, Optional<String> execution, String table, String location) {
-            this(version, run, pass, execution, Optional.empty(), table, location);
+            this(version, run, pass, execution, Optional.empty(), table, location, Optional.empty());
         }
     }
 

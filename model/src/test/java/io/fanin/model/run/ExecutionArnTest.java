@@ -40,15 +40,20 @@ class ExecutionArnTest {
         ExecutionArn arn = new ExecutionArn("arn:aws:states:eu-west-1:" + EXECUTION + "a b'c&d\u202E");
 
         assertThat(arn.console().orElseThrow()).endsWith(":a%20b%27c%26d%E2%80%AE");
-        assertThat(arn.redriveCommand()).isEqualTo("fanin redrive 'a b'\"'\"'c&d?'");
+        assertThat(arn.redriveCommand()).isEqualTo("fanin redrive 'a b'\"'\"'c&d?' --aws --region eu-west-1");
     }
 
-    @Test
-    void commandsNameAnotherStackThanTheUsualOne() {
-        String arn = "arn:aws:states:eu-west-1:123456789012:execution:%s:r1";
+    /** They are pasted in a repository, whose command line reaches an emulator unless told otherwise, and elsewhere. */
+    @ParameterizedTest
+    @CsvSource({
+        "eu-west-1, 123456789012, partition-fan-in, fanin redrive r1 --aws --region eu-west-1",
+        "eu-west-1, 123456789012, lake, fanin redrive r1 --aws --region eu-west-1 --stack lake",
+        "us-east-1, 000000000000, partition-fan-in, fanin redrive r1",
+        "eu-west-1, 000000000000, lake, fanin redrive r1 --region eu-west-1 --stack lake",
+    })
+    void commandReachesTheExecutionsStack(String region, String account, String stack, String command) {
+        ExecutionArn arn = new ExecutionArn("arn:aws:states:%s:%s:execution:%s:r1".formatted(region, account, stack));
 
-        assertThat(new ExecutionArn(arn.formatted("partition-fan-in")).redriveCommand())
-                .isEqualTo("fanin redrive r1");
-        assertThat(new ExecutionArn(arn.formatted("lake")).redriveCommand()).isEqualTo("fanin redrive r1 --stack lake");
+        assertThat(arn.redriveCommand()).isEqualTo(command);
     }
 }

@@ -27,6 +27,7 @@ public final class TestReports {
                 isComplete ? TableStatus.COMPLETE : TableStatus.PARTIAL,
                 counts,
                 Optional.empty(),
+                Optional.empty(),
                 failures,
                 Tally.NONE,
                 new RunReport.Details(

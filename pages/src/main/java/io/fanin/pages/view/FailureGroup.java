@@ -15,6 +15,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * The partitions that failed for one reason. The largest group comes first.
@@ -23,7 +24,7 @@ import java.util.Optional;
  * @param cause whose fault it is, such as {@code caused by the table spec}; empty if that is not known
  * @param count the number of partitions
  * @param remedy advice for users
- * @param first the first partitions, with messages
+ * @param messages those of the first partitions, each once
  * @param others the next partitions, without messages
  * @param left the number of partitions that are not listed; empty for none
  */
@@ -32,14 +33,14 @@ public record FailureGroup(
         String cause,
         String count,
         String remedy,
-        List<Failed> first,
+        List<Message> messages,
         List<Failed> others,
         String left) {
 
     /** The maximum number of reasons. */
     private static final int REASONS = 40;
 
-    /** The maximum number of partitions of a reason with their messages. */
+    /** The maximum number of partitions of a reason that are listed under their messages. */
     private static final int IN_FULL = 20;
 
     /** The maximum size of the partitions in a page, in bytes. */
@@ -50,8 +51,11 @@ public record FailureGroup(
 
     private static final int MARKUP_OF_OTHERS = 30;
 
+    /** A word with a slash or an equals sign, or a number. */
+    private static final Pattern NAME_OR_NUMBER = Pattern.compile("[^\\s/=]*+[/=]\\S*+|(?<!\\S)\\d++(?!\\w)");
+
     public FailureGroup {
-        first = List.copyOf(first);
+        messages = List.copyOf(messages);
         others = List.copyOf(others);
     }
 
@@ -60,7 +64,23 @@ public record FailureGroup(
      *
      * @param tried the beginning and the number of its failures; empty if not known
      */
-    public record Failed(String name, String tried, String message) {}
+    public record Failed(String name, String tried) {}
+
+    /**
+     * A message, with the partitions that have it or one that differs only in names and numbers.
+     *
+     * @param text the message of the first
+     */
+    public record Message(String text, List<Failed> partitions) {
+
+        public Message {
+            partitions = List.copyOf(partitions);
+        }
+
+        public boolean isOfSeveral() {
+            return partitions.size() > 1;
+        }
+    }
 
     /** An outstanding partition of a report or of a record. */
     private record Outstanding(
@@ -73,8 +93,12 @@ public record FailureGroup(
                     since.map(moment -> "since " + Texts.time(moment)).orElse("")
                             + (since.isPresent() && attempts > 0 ? ", " : "")
                             + attempted
-                            + (isSetAside ? ", set aside" : ""),
-                    Failure.kept(message));
+                            + (isSetAside ? ", set aside" : ""));
+        }
+
+        /** The message without the words that name an object or a partition, and without numbers. */
+        String sentence() {
+            return NAME_OR_NUMBER.matcher(Failure.kept(message)).replaceAll("_");
         }
     }
 
@@ -123,20 +147,29 @@ public record FailureGroup(
     }
 
     private static FailureGroup of(List<Outstanding> group, int budget) {
-        List<Failed> first = new ArrayList<>();
+        Map<String, String> texts = new LinkedHashMap<>();
+        Map<String, List<Failed>> listed = new LinkedHashMap<>();
         List<Failed> others = new ArrayList<>();
+        int shown = 0;
         int taken = 0;
         for (Outstanding failure : group) {
-            Failed shown = failure.shown();
-            boolean isInFull = first.size() < IN_FULL;
-            Failed one = isInFull ? shown : new Failed(shown.name(), shown.tried(), "");
-            taken += bytes(one, isInFull ? MARKUP : MARKUP_OF_OTHERS);
+            Failed failed = failure.shown();
+            boolean isListed = shown < IN_FULL;
+            String sentence = isListed ? failure.sentence() : "";
+            String text = !isListed || texts.containsKey(sentence) ? "" : Failure.kept(failure.message());
+            taken += bytes(failed, isListed ? MARKUP : MARKUP_OF_OTHERS) + Texts.bytes(text);
             if (taken > budget) {
                 break;
             }
-            (isInFull ? first : others).add(one);
+            shown++;
+            if (isListed) {
+                texts.putIfAbsent(sentence, text);
+                listed.computeIfAbsent(sentence, any -> new ArrayList<>()).add(failed);
+            } else {
+                others.add(failed);
+            }
         }
-        int left = group.size() - first.size() - others.size();
+        int left = group.size() - shown;
         return new FailureGroup(
                 Texts.name(group.getFirst().error()),
                 FailureCode.find(group.getFirst().error())
@@ -144,7 +177,9 @@ public record FailureGroup(
                         .orElse(""),
                 Counted.of(group.size(), "partition"),
                 FailureAdvice.of(group.getFirst().error()),
-                first,
+                texts.entrySet().stream()
+                        .map(message -> new Message(message.getValue(), listed.get(message.getKey())))
+                        .toList(),
                 others,
                 left == 0 ? "" : "and " + Texts.count(left) + " more");
     }
@@ -162,11 +197,16 @@ public record FailureGroup(
     }
 
     private int bytes() {
-        return first.stream().mapToInt(one -> bytes(one, MARKUP)).sum()
+        return messages.stream()
+                        .mapToInt(message -> Texts.bytes(message.text())
+                                + message.partitions().stream()
+                                        .mapToInt(one -> bytes(one, MARKUP))
+                                        .sum())
+                        .sum()
                 + others.stream().mapToInt(one -> bytes(one, MARKUP_OF_OTHERS)).sum();
     }
 
     private static int bytes(Failed failed, int markup) {
-        return Texts.bytes(failed.name()) + Texts.bytes(failed.tried()) + Texts.bytes(failed.message()) + markup;
+        return Texts.bytes(failed.name()) + Texts.bytes(failed.tried()) + markup;
     }
 }

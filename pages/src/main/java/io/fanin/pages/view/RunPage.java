@@ -104,6 +104,7 @@ public record RunPage(
                         lead(report, entry),
                         ForReaders.of(
                                 report.completeThrough(),
+                                report.timeZone(),
                                 report.counts().outstanding(),
                                 report.counts().exempt().unverified()),
                         facts(report, entry),
@@ -146,7 +147,7 @@ public record RunPage(
         }
         entry.flatMap(RunEntry::took).ifPresent(length -> facts.add(Fact.of("Took", Texts.length(length))));
         Cost.of(report.details()).ifPresent(dollars -> facts.add(new Fact("Cost", dollars, "about, at list prices")));
-        report.completeThrough().ifPresent(moment -> facts.add(Fact.of("Complete through", moment.replace('T', ' '))));
+        report.completeThrough().ifPresent(moment -> facts.add(Texts.completeThrough(moment, report.timeZone())));
         return facts;
     }
 

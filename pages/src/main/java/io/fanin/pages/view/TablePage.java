@@ -8,16 +8,16 @@ import io.fanin.core.history.TableHistory;
 import io.fanin.core.history.TableHistory.Subject;
 import io.fanin.core.record.PublishedParameters;
 import io.fanin.core.record.TableRecord;
+import io.fanin.core.record.Watermark;
 import io.fanin.model.names.StateKeys;
 import io.fanin.model.partition.PartitionKey;
 import io.fanin.model.run.RunId;
+import io.fanin.model.table.KeyZone;
 import io.fanin.model.table.TableName;
 import io.fanin.pages.view.Frame.Fact;
 import io.fanin.pages.view.Frame.Link;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.LocalDateTime;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -76,6 +76,7 @@ public record TablePage(
                         lead(history),
                         ForReaders.of(
                                 record.completeThrough(),
+                                record.timeZone(),
                                 record.outstanding().size(),
                                 PublishedParameters.unverified(record)),
                         facts(history, calendar, record, now),
@@ -102,11 +103,14 @@ public record TablePage(
                         .toList());
     }
 
-    /** The time since the beginning of the period through which a table is complete, which is read as UTC. */
-    static Optional<Duration> behind(Optional<String> completeThrough, Instant now) {
+    /**
+     * The time since the beginning of the period through which a table is complete.
+     *
+     * @param zone of the table's keys; empty if not stated
+     */
+    static Optional<Duration> behind(Optional<String> completeThrough, Optional<KeyZone> zone, Instant now) {
         return completeThrough
-                .map(moment ->
-                        Duration.between(LocalDateTime.parse(moment), LocalDateTime.ofInstant(now, ZoneOffset.UTC)))
+                .map(moment -> Duration.ofSeconds(Watermark.secondsSince(moment, zone, now)))
                 .filter(length -> !length.isNegative());
     }
 
@@ -119,8 +123,8 @@ public record TablePage(
 
     private static List<Fact> facts(TableHistory history, Calendar calendar, TableRecord record, Instant now) {
         List<Fact> facts = new ArrayList<>();
-        record.completeThrough().ifPresent(moment -> facts.add(Fact.of("Complete through", moment.replace('T', ' '))));
-        behind(record.completeThrough(), now)
+        record.completeThrough().ifPresent(moment -> facts.add(Texts.completeThrough(moment, record.timeZone())));
+        behind(record.completeThrough(), record.timeZone(), now)
                 .ifPresent(length -> facts.add(new Fact("Behind", Texts.length(length), "when written")));
         facts.add(Fact.of("Outstanding", record.outstanding().size()));
         record.missing().ifPresent(count -> facts.add(Fact.of("Missing", count)));

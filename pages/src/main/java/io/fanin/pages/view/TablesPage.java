@@ -107,7 +107,10 @@ public record TablesPage(Frame frame, List<Row> rows, String left, long needy) {
         }
 
         Optional<Duration> behind(Instant now) {
-            return TablePage.behind(last.flatMap(run -> run.detail().completeThrough()), now);
+            return TablePage.behind(
+                    last.flatMap(run -> run.detail().completeThrough()),
+                    last.flatMap(run -> run.detail().timeZone()),
+                    now);
         }
 
         String why() {

@@ -1,12 +1,15 @@
 package io.fanin.pages.view;
 
+import io.fanin.model.table.KeyZone;
 import io.fanin.model.text.LogSafe;
+import io.fanin.pages.view.Frame.Fact;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /** Formats numbers, times and foreign names for pages. */
@@ -26,6 +29,19 @@ final class Texts {
 
     static String period(LocalDateTime moment) {
         return MINUTES.format(moment);
+    }
+
+    /**
+     * The figure of a table's progress.
+     *
+     * @param moment a period's local beginning
+     * @param zone of the table's keys; empty if not stated
+     */
+    static Fact completeThrough(String moment, Optional<KeyZone> zone) {
+        return new Fact(
+                "Complete through",
+                moment.replace('T', ' '),
+                zone.map(KeyZone::toString).orElse(""));
     }
 
     /** The two largest units of a duration that are not zero. */

@@ -76,6 +76,9 @@ public final class AllTablesSummarizer {
         }
         overview.write(report).ifPresent(partial -> metrics.allTablesEnded(run, partial));
         if (report.status() == TableStatus.PARTIAL) {
+            if (results.stream().noneMatch(result -> result.outcome() == TableOutcome.FAILED)) {
+                metrics.allTablesHeld(run);
+            }
             throw new TablesPartialException(report);
         }
         return TablesSummary.of(report, folder.reportUri());

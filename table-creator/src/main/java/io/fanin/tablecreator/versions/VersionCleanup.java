@@ -26,6 +26,7 @@ import java.util.HashSet;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -38,9 +39,9 @@ import software.amazon.awssdk.core.exception.SdkException;
  * Removes superseded versions of partitions, {@link #KEPT} after they were superseded: until then, running queries read
  * them, and the catalog can be pointed at them again. The version to which the catalog points is never removed. The
  * version from which it was switched last is removed only by the note of the run that switched it; an earlier note
- * means that the catalog was pointed at that version again later. For a partition that was dropped from the catalog, it
- * is not known which version was the last, so each version is removed by the last note that names it. A version that
- * could not be removed does not fail the pass; a later pass tries again.
+ * means that the catalog was pointed at that version again later. For a partition that was dropped from the catalog, and
+ * may have been registered anew since, it is not known which version was the last, so each version is removed by the last
+ * note that names it. A version that could not be removed does not fail the pass; a later pass tries again.
  */
 public final class VersionCleanup {
 
@@ -136,8 +137,8 @@ public final class VersionCleanup {
                 .filter(partition -> spec.definition().location().holds(partition.folder())) // or no longer the table's
                 .flatMap(partition -> partition
                         .folders()
-                        .filter(folder ->
-                                registered.containsKey(partition.values()) || !last.isNamedAfter(key, folder)))
+                        .filter(folder -> isSwitched(Optional.ofNullable(registered.get(partition.values())))
+                                || !last.isNamedAfter(key, folder)))
                 .filter(folder -> !kept.contains(folder))
                 .flatMap(folder -> files(target, folder).stream())
                 .forEach(file -> etags.put(file.key(), file.etag()));
@@ -152,6 +153,11 @@ public final class VersionCleanup {
     private static Stream<S3Location> whereReadersAre(RegisteredPartition partition, String run) {
         Stream<String> before = partition.registeredBy().equals(run) ? Stream.empty() : partition.replaced().stream();
         return Stream.concat(partition.location().stream(), before).flatMap(uri -> S3Location.find(uri).stream());
+    }
+
+    /** Whether the last change of a partition's location is known: one that was registered anew names none before. */
+    private static boolean isSwitched(Optional<RegisteredPartition> partition) {
+        return partition.flatMap(RegisteredPartition::replaced).isPresent();
     }
 
     /** The files directly in a folder. */

@@ -1,0 +1,47 @@
+package io.fanin.cli.table;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.fanin.core.record.TableRecord;
+import io.fanin.model.json.Json;
+import io.fanin.model.partition.KeyType;
+import io.fanin.model.partition.PartitionKey;
+import io.fanin.model.partition.PartitionValues;
+import io.fanin.model.run.detection.DetectionReport;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class ReasonsTest {
+
+    private static final List<PartitionKey> KEYS =
+            List.of(new PartitionKey("dt", KeyType.DATE), new PartitionKey("hour", KeyType.INT));
+
+    @ParameterizedTest(name = "{0} {1}")
+    @CsvSource({"Europe/Berlin, 2, true", "Europe/Berlin, 3, false", "UTC, 2, false"})
+    void hourThatClocksSkipIsExplained(String zone, String hour, boolean isSkipped) {
+        TableRecord record = Json.read("""
+                {"version": 1, "outstanding": [],
+                 "basis": {"location": "s3://lake/flights/", "layout": "hive", "keys": [], "timeZone": "%s"}}
+                """.formatted(zone), TableRecord.class, "state.json");
+        DetectionReport seen = Json.read(
+                "{\"found\":1,\"registered\":0,\"skipped\":{},\"skippedSample\":[]}",
+                DetectionReport.class,
+                "detection");
+
+        List<String> reasons = new Reasons(KEYS, record, Optional.of(seen), List.of(), Optional.empty())
+                .of(
+                        PartitionValues.of("2026-03-29", hour),
+                        "dt=2026-03-29/hour=" + hour,
+                        Optional.empty(),
+                        false,
+                        false,
+                        false);
+
+        assertThat(reasons.contains(
+                        "Skipped by the clocks of Europe/Berlin: it is never missing, and registered like any"
+                                + " other if it has data."))
+                .isEqualTo(isSkipped);
+    }
+}
