@@ -19,6 +19,7 @@ DEPLOYED = {
         "Databases": "*",
         "NotificationTopic": "arn:aws:sns:us-east-1:000000000000:people",
         "WebhookUrl": "http://localhost:9/",
+        "OpenLineageUrl": "http://localhost:9/",
         "GlueJobs": "job",
         "AllowDeregister": "true",
     },

@@ -34,6 +34,8 @@ FULLEST = {
     "NotificationFormat": "chat",
     "WebhookUrl": "https://hooks.example.com/services/a",
     "WebhookFormat": "slack",
+    "OpenLineageUrl": "https://lineage.example.com/api/v1/lineage",
+    "OpenLineageKey": "a-key",
     "AlarmTopic": f"arn:aws:sns:{REGION}:{ACCOUNT}:alarms",
     "FreshnessMinutes": "60",
     "FreshnessPeriod": "86400",

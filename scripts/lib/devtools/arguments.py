@@ -10,7 +10,7 @@ import argparse
 import os
 from pathlib import Path
 
-from devtools.project import DEFAULT_PORT, ROOT, STACK_NAME
+from devtools.project import DEFAULT_PORT, ROOT, STACK_NAME, is_release
 
 ENGINES = ("docker", "python")
 EMULATOR_COMMANDS = frozenset({"up", "demo", "benchmarks"})
@@ -25,8 +25,10 @@ SHAPES = "shapes"
 """The benchmarks that start processes, some of which they install with pip."""
 START = "start"
 FAN_OUT = "fan-out"
-ON_LOCALSTACK = (START, FAN_OUT)
-"""The benchmarks of what is deployed."""
+ADOPT = "adopt"
+PEERS = "peers"
+ON_LOCALSTACK = (START, FAN_OUT, ADOPT, PEERS)
+"""The benchmarks of what is deployed, and of what reads what others have made."""
 ALONE = (FRESH, SHAPES, *ON_LOCALSTACK)
 
 
@@ -108,7 +110,7 @@ def _deploy() -> argparse.ArgumentParser:
         default=ROOT,
         metavar="FOLDER",
         dest="source",
-        help="deploy what scripts/build has made there (default: build what has changed)",
+        help="deploy what scripts/build has made there (default: build what has changed; in a release, itself)",
     )
     parser.add_argument(
         "--prepare",
@@ -136,17 +138,20 @@ def _deploy() -> argparse.ArgumentParser:
 
 
 def starts_emulator(options: argparse.Namespace) -> bool:
-    """Whether a command starts the emulator: one that deploys an environment does where no other place is named."""
+    """Whether a command starts the emulator: one that deploys an environment does where no other place is named.
+
+    A release has no emulator: it deploys to one that is running.
+    """
     if options.command != "deploy":
         return options.command in EMULATOR_COMMANDS
     elsewhere = options.aws or (options.port is None and os.environ.get("AWS_ENDPOINT_URL"))
-    return bool(options.environment) and not elsewhere
+    return bool(options.environment) and not elsewhere and not is_release()
 
 
 def builds(options: argparse.Namespace) -> bool:
     """Whether a command deploys what is built here."""
     if options.command == "deploy":
-        return options.source == ROOT and not options.rollback and not options.delete
+        return options.source == ROOT and not options.rollback and not options.delete and not is_release()
     return options.command in ("demo", "benchmarks") or (options.command == "up" and not options.no_deploy)
 
 
@@ -209,8 +214,8 @@ def _benchmarks() -> argparse.ArgumentParser:
         "Measures requests, memory and time against their bounds, and prints a table in Markdown.",
         "benchmarks/run\n  benchmarks/run detection\n  benchmarks/run fresh\n  benchmarks/run fan-out",
         notes="Fails when a bound is broken. S3 and Glue are in memory: AWS is not needed, nor an emulator, but for\n"
-        "start and fan-out, which are measured on LocalStack. fresh and shapes install what the processor is\n"
-        "compared with from PyPI. These four are measured alone.",
+        "start, fan-out, adopt and peers, which are measured on LocalStack. fresh, shapes and peers install what\n"
+        "they compare with from PyPI; peers fetches Trino with Maven. These six are measured alone.",
         prog="benchmarks/run",
     )
     parser.add_argument(

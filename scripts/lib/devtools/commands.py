@@ -12,7 +12,7 @@ from botocore.exceptions import BotoCoreError, ClientError
 
 from devtools import endpoint as endpoints
 from devtools import environments, smoke, verification
-from devtools.arguments import FAN_OUT, starts_emulator
+from devtools.arguments import ADOPT, FAN_OUT, PEERS, starts_emulator
 from devtools.demo import Demo
 from devtools.emulator import Emulator
 from devtools.endpoint import Endpoint
@@ -66,6 +66,8 @@ def deploy(options: argparse.Namespace) -> int:
     with redirect_stdout(sys.stderr) if options.json else nullcontext():
         endpoint = _local_endpoint(options) if starts_emulator(options) else _endpoint(options)
         stack = Stack(endpoint, options.stack)
+        if environment and not options.delete:
+            smoke.check(options.source)
         if not _deploy(options, stack, environment):
             say("Nothing was changed")
             return 1
@@ -102,15 +104,21 @@ def _ask() -> bool:
 
 def benchmark_on_localstack(options: argparse.Namespace) -> int:
     # Beside the benchmarks; the other commands do without.
+    from measurements.adoption import Adoption
     from measurements.cold_start import ColdStart
     from measurements.fan_out import FanOut
+    from measurements.peers import Peers
 
     emulator = Emulator(options.port)
     endpoint = _local_endpoint(options)
+    if options.names == [ADOPT]:
+        return Adoption(endpoint).measure()
     stack = Stack(endpoint, options.stack)
     stack.deploy({}, TEMPLATE, None, lambda: True)
     if options.names == [FAN_OUT]:
         return FanOut(endpoint, stack.outputs()).measure()
+    if options.names == [PEERS]:
+        return Peers(emulator, endpoint, stack.outputs()).measure()
     return ColdStart(endpoint, stack.outputs(), emulator.state / "tmp" / "environments").measure()
 
 

@@ -41,6 +41,10 @@ class Container:
             docker.ask("rm", "--force", "--volumes", *functions)
         self._run("Removing LocalStack from Docker", "down", "--volumes")
 
+    def log(self) -> str:
+        """Empty where docker does not answer."""
+        return docker.ask(*self._compose("logs", "--no-log-prefix")) or ""
+
     def _own(self) -> list[str]:
         return (docker.ask(*self._compose("ps", "--all", "--quiet")) or "").split()
 

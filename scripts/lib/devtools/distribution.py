@@ -9,7 +9,7 @@ import shutil
 import tempfile
 from pathlib import Path
 
-from devtools import prerequisites, python_package
+from devtools import prerequisites, python_package, release
 from devtools.build import FUNCTIONS, without_tests
 from devtools.errors import CliError
 from devtools.jobs import Job, run_all, run_logged
@@ -18,7 +18,7 @@ from devtools.project import ROOT, TEMPLATE, say, shown
 LOCAL_FILE = re.compile(r"^(\s+(?:CodeUri|DefinitionUri): )(\S+)$", re.MULTILINE)
 """Where a template names a file beside it."""
 MODULES = (*FUNCTIONS, "cli")
-PROGRAMS = ("cli/target/fanin-*.tar.gz", "cli/target/fanin-*.zip")
+PROGRAMS = ("cli/target/fanin-*.tar.gz", "cli/install.sh")
 MADE = shutil.ignore_patterns(".git", ".local", "target", "dist", "__pycache__")
 """What is not part of the sources."""
 CHECKSUMS = "SHA256SUMS"
@@ -41,6 +41,7 @@ def make(folder: Path) -> int:
         maven = Job(title, lambda: run_logged(command, "build.log", title, environment))
         run_all([maven, python_package.job(root)])
         _fill(folder, root)
+        release.pack(folder, root)
     sums = {path.name: hashlib.sha256(path.read_bytes()).hexdigest() for path in sorted(folder.iterdir())}
     (folder / CHECKSUMS).write_text("".join(f"{digest}  {name}\n" for name, digest in sums.items()))
     for name, digest in sums.items():

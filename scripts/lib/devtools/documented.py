@@ -16,7 +16,7 @@ DOCUMENTS = (ROOT / "README.md", *sorted((ROOT / "docs").rglob("*.md")))
 
 PROGRAM = re.compile(r"(?:\./)?((?:scripts|benchmarks)/[\w-]+|fanin|sam|aws|awslocal|mvn)")
 OF_AWS = ("aws", "sam")
-HELPERS = ("cd", "export", "jq", "npx", "pip", "dbt", "fanin-dbt-freshness")
+HELPERS = ("cd", "curl", "export", "jq", "npx", "pip", "sh", "dbt", "fanin-dbt-freshness")
 """What blocks use besides."""
 PLACEHOLDER = re.compile(r"<[^<>]+>")
 OPTIONAL = re.compile(r"(?<!\S)\[([^\[\]]+)\](?!\S)")

@@ -61,6 +61,12 @@ class Emulator:
         self._note.unlink(missing_ok=True)
         return engine is not None
 
+    def log(self) -> str:
+        """What it has written since its start."""
+        if self._engine() == "docker":
+            return Container(self.port).log()
+        return (self.state / "emulator.log").read_text(encoding="utf-8", errors="replace")
+
     def running_engine(self) -> str | None:
         """What it runs in already; None where it does not, or was not started by this project."""
         engine = self._engine()

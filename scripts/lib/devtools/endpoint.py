@@ -19,7 +19,7 @@ from botocore.config import Config
 
 from devtools import health
 from devtools.errors import CliError
-from devtools.project import DEFAULT_PORT
+from devtools.project import DEFAULT_PORT, is_release
 
 LOCAL_REGION = "us-east-1"
 LOCAL_CREDENTIALS = "test"
@@ -85,7 +85,8 @@ class Endpoint:
             pass  # it answers, and is no LocalStack
         except OSError as error:
             reason = getattr(error, "reason", error)
-            raise CliError(f"nothing answers at {self.url} ({reason})", "start LocalStack: scripts/up") from error
+            hint = "deploy to AWS with --aws" if is_release() else "start LocalStack: scripts/up"
+            raise CliError(f"nothing answers at {self.url} ({reason})", hint) from error
 
     def localstack_version(self) -> tuple[int, ...] | None:
         """The version of the LocalStack that is there, or None where it is something else."""

@@ -13,7 +13,8 @@ UNNEEDED = {
     "waits for it",
     r"StateMachineRole RunGlueJobs glue:(GetJobRuns|BatchStopJobRun)": "the emulator asks for one run of a job, and "
     "does not stop it with the execution",
-    r"WebhookRole CallWebhook": "the emulator calls API destinations without the role of their rule",
+    r"(WebhookRole CallWebhook|OpenLineageRole CallOpenLineage)": "the emulator calls API destinations without "
+    "the role of their rule",
     r"(Detector|ObjectEvents)FunctionRole ReadSpecs arn:\*:s3:::fanin-it-lake(/\*)?": "the tests' queries lie beside "
     "their data, which the detector may read",
     r"DetectorFunctionRole EmptyInbox": "in no test is all that an inbox names registered already; InboxDetectionTest "

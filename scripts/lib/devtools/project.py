@@ -33,6 +33,11 @@ WITH_AWS = frozenset({"fanin", "deploy"})
 WITH_STACK = frozenset({"up", "demo", "fanin", "deploy"})
 
 
+def is_release() -> bool:
+    """Whether this is the unpacked archive of a release: everything is built, and there are no sources."""
+    return not (ROOT / "pom.xml").is_file()
+
+
 def shown(path: Path) -> str:
     """The path as one would type it: relative to the current folder where it lies below, else to the project."""
     for folder in (Path.cwd(), ROOT):

@@ -18,7 +18,7 @@ def maven_options(java_home: Path, repository: Path = REPOSITORY) -> list[str]:
 
     In continuous integration Maven fetches the archives, and what cannot run has failed.
     """
-    old = _too_old(java_home)
+    old = too_old(java_home)
     if is_continuous_integration():
         if old:
             raise CliError(f"the tests with Trino cannot run: {old}")
@@ -38,7 +38,7 @@ def _missing(repository: Path) -> str | None:
     return None
 
 
-def _too_old(java_home: Path) -> str | None:
+def too_old(java_home: Path) -> str | None:
     java = _java_version(java_home)
     if java < MINIMUM_JAVA:
         return f"Trino needs Java {MINIMUM_JAVA} or later, and {java_home} is Java {java}"

@@ -18,10 +18,14 @@ PLACES = (("a", 0o022, "UTC", 1_000_000_000), ("another folder", 0o077, "Pacific
 """A folder's name, the umask, the time zone, and the time of each file."""
 
 
-def suite(maven: dict[str, str]) -> Suite:
+def suite(maven: dict[str, str], kept: Path) -> Suite:
+    """What was built first is left in the folder `kept`."""
+
     def check() -> str:
         with tempfile.TemporaryDirectory() as folder:
-            first, second = (_built(Path(folder), maven, *place) for place in PLACES)
+            first = _built(Path(folder), maven, *PLACES[0])
+            shutil.copytree(Path(folder) / PLACES[0][0] / "dist", kept)
+            second = _built(Path(folder), maven, *PLACES[1])
         differing = sorted(name for name, _ in set(first.items()) ^ set(second.items()))
         if differing or not first:
             raise CliError(f"built in another place, these differ: {', '.join(dict.fromkeys(differing))}")

@@ -18,6 +18,16 @@ PARTIAL = 1
 """The exit code of a plan for a table that is partial: the data's fault, not the deployment's."""
 
 
+def check(source: Path) -> None:
+    """Fails before anything is deployed where `test` could not run what is deployed from `source`, as without Java."""
+    with tempfile.TemporaryDirectory() as folder:
+        fanin = _installed(source, Path(folder))
+        if fanin == SCRIPTS / "fanin":
+            return
+        if subprocess.run([fanin, "--version"], stdout=subprocess.DEVNULL, check=False).returncode != 0:
+            raise CliError("fanin does not start, which would try the stack out; nothing was deployed")
+
+
 def test(endpoint: Endpoint, stack: str, spec: str | None, source: Path) -> None:
     """`spec` is the URI of a table's spec, `source` the folder that was deployed from."""
     with tempfile.TemporaryDirectory() as folder:

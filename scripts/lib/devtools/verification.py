@@ -13,6 +13,7 @@ from functools import partial
 from pathlib import Path
 
 from devtools import (
+    apps,
     browser,
     build,
     environment,
@@ -21,6 +22,7 @@ from devtools import (
     prerequisites,
     python_package,
     readers,
+    released,
     reproduction,
     site,
     suites,
@@ -83,10 +85,15 @@ def verify() -> int:
     python = _python_tests(environment.for_emulator(), maven)
     _bring_cdk()
     own = _without_endpoint(dict(os.environ))
-    with Clone(own) as clone:
-        started = [first_start.suite(clone), integrations.suite(clone, own)]
+    with Clone(own) as clone, tempfile.TemporaryDirectory() as folder:
+        dist = Path(folder) / "dist"
+        started = [
+            first_start.suite(clone),
+            released.suite(clone, dist, _without_endpoint(maven)),
+            integrations.suite(clone, own),
+        ]
         package = python_package.checks(own)
-        checks = [*_static_checks(), *python, *package, reproduction.suite(maven), *started]
+        checks = [*_static_checks(), *python, *package, reproduction.suite(maven, dist), apps.suite(maven), *started]
         return _sum_up(_side_by_side([partial(_run, checks), partial(_java, maven)]))
 
 
@@ -121,7 +128,7 @@ def _static_checks() -> list[Suite]:
     tools = CHECKS.folder / "bin"
     python = [SCRIPTS, SAMPLES, LOCALSTACK, BENCHMARKS, INTEGRATIONS]
     return [
-        suites.command("Shell scripts", [tools / "shellcheck", *bash_files()]),
+        suites.command("Shell scripts", [tools / "shellcheck", *shell_files()]),
         suites.command("Python format", [tools / "ruff", "format", "--check", "--no-cache", *python]),
         suites.command("Python lint", [tools / "ruff", "check", "--no-cache", *python]),
         suites.command("Template, cfn-lint", [tools / "cfn-lint", "--template", TEMPLATE]),
@@ -141,11 +148,11 @@ def _sam() -> dict[str, str]:
     return {**_without_endpoint(dict(os.environ)), "AWS_DEFAULT_REGION": "us-east-1", "SAM_CLI_TELEMETRY": "0"}
 
 
-def bash_files() -> list[Path]:
-    """All of the project's own: they have no extension, and say what they are in their first line."""
-    folders = [SCRIPTS, SCRIPTS / "lib", ROOT / ".ci", LOCALSTACK, BENCHMARKS]
+def shell_files() -> list[Path]:
+    """All of the project's own: they say what they are in their first line."""
+    folders = [SCRIPTS, SCRIPTS / "lib", ROOT / ".ci", ROOT / "cli", ROOT / "cli" / "bin", LOCALSTACK, BENCHMARKS]
     candidates = [path for folder in folders for path in folder.glob("*")]
-    return sorted(path for path in candidates if path.is_file() and _first_line(path).endswith("bash"))
+    return sorted(path for path in candidates if path.is_file() and _first_line(path).endswith(("bash", "/sh")))
 
 
 def _first_line(path: Path) -> str:

@@ -23,8 +23,8 @@ import java.util.zip.ZipOutputStream;
  * out, and all are of one date: what is written depends on nothing but what the jars hold.
  *
  * <p>A native library at the root of a jar is put beside the jar, where DuckDB's driver looks for it before it unpacks one
- * from the jar, which takes a third of a second at each start. The jars of several architectures are one jar then: they
- * differ in nothing else.
+ * from the jar, which takes a third of a second at each start. The jars of several systems and architectures are one jar
+ * then: they differ in nothing else.
  *
  * <p>Run by the build as a single source file: {@code java StoredJars.java DIRECTORY CLASSPATH}.
  */
@@ -35,7 +35,7 @@ final class StoredJars {
 
     private static final Pattern LIBRARY = Pattern.compile("lib[^/]+\\.so(_[a-z0-9_]+)?");
 
-    private static final Pattern ARCHITECTURE = Pattern.compile("-linux_[a-z0-9]+\\.jar$");
+    private static final Pattern ARCHITECTURE = Pattern.compile("-(linux|macos)_[a-z0-9]+\\.jar$");
 
     private StoredJars() {}
 

@@ -36,7 +36,7 @@ TESTS_THEMSELVES = ("mvn", "benchmarks/run", "scripts/test")
 RUN_ELSEWHERE = ("fanin", "scripts/fanin", "awslocal")
 FOLDERS = ("samples/", "benchmarks/")
 MAVEN = ("test", "package", "verify", "install")
-OF_MAVEN = ("skipTests", "test", "it.test", "surefire.failIfNoSpecifiedTests")
+OF_MAVEN = ("skipTests", "withoutTests", "test", "it.test", "surefire.failIfNoSpecifiedTests")
 
 
 class RefusedError(Exception):
@@ -189,7 +189,8 @@ def _maven(words: list[str]) -> None:
         plugin = goal.partition(":")[0]
         _require(goal in MAVEN or (plugin != goal and f"<artifactId>{plugin}-maven-plugin<" in poms), goal)
     _require(not given.P or f"<id>{given.P}</id>" in poms, given.P)
-    _require(all((ROOT / module / "pom.xml").is_file() for module in (given.pl or ".").split(",")), given.pl)
+    modules = [module.removeprefix("!") for module in (given.pl or ".").split(",")]
+    _require(all((ROOT / module / "pom.xml").is_file() for module in modules), given.pl)
     for name, _, value in (one.partition("=") for one in given.D):
         _require(name in OF_MAVEN or any(f'"{name}"' in test.read_text() for test in _tests("Simulation*")), name)
         if name.endswith("test"):

@@ -36,6 +36,15 @@ class StartTest(unittest.TestCase):
 
         self.assertEqual("", self._start())
 
+    def test_its_log_is_that_of_its_engine(self):
+        self._start()
+        (self.emulator.state / "emulator.log").write_text("AWS s3.GetObject => 200\n")
+        self.assertEqual("AWS s3.GetObject => 200\n", self.emulator.log())
+
+        (self.emulator.state / "engine").write_text("docker")
+        with mock.patch.object(emulator.Container, "log", return_value="of the container"):
+            self.assertEqual("of the container", self.emulator.log())
+
     def _start(self) -> str:
         """Returns what is printed on the error stream."""
         with contextlib.redirect_stdout(io.StringIO()), contextlib.redirect_stderr(io.StringIO()) as warnings:

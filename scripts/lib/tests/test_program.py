@@ -26,8 +26,10 @@ class ClassArchiveTest(unittest.TestCase):
         self.addCleanup(folder.cleanup)
         self.root = Path(folder.name)
         self.lib = self.root / "lib"
-        for path, text in ((self.root / "jdk/bin/java", JAVA), (self.lib / "cli-1.jar", "")):
-            path.parent.mkdir(parents=True)
+        released = 'JAVA_VERSION="21"\n'
+        files = {"jdk/bin/java": JAVA, "jdk/release": released, "lib/cli-1.jar": ""}
+        for path, text in ((self.root / name, text) for name, text in files.items()):
+            path.parent.mkdir(parents=True, exist_ok=True)
             path.write_text(text)
             path.chmod(0o755)
             os.utime(path, (EARLIER, EARLIER))
@@ -77,6 +79,80 @@ class ClassArchiveTest(unittest.TestCase):
         done = subprocess.run([PROGRAM, *words], capture_output=True, text=True, env=environment, check=False)
         self.assertEqual("", done.stderr)
         return done.returncode, done.stdout
+
+
+class JavaVersionTest(unittest.TestCase):
+    """By the file `release` of a JDK, or by the program itself where no such file is beside it."""
+
+    def setUp(self):
+        folder = tempfile.TemporaryDirectory()
+        self.addCleanup(folder.cleanup)
+        self.root = Path(folder.name)
+        self.lib = self.root / "lib"
+        self.lib.mkdir()
+        self.java = self.root / "jdk" / "bin" / "java"
+        self.java.parent.mkdir(parents=True)
+        self._says("")
+
+    def test_older_java_is_refused_by_name(self):
+        for version in ("17.0.15", "1.8.0_402", "20"):
+            with self.subTest(version):
+                self._released(version)
+
+                done = self._fanin()
+
+                self.assertEqual(2, done.returncode)
+                self.assertIn(f"/jdk/bin/java is Java {version.partition('.')[0]}: fanin needs Java 21", done.stderr)
+                self.assertIn("hint: get one from", done.stderr)
+                self.assertNotIn("started", done.stdout)
+
+    def test_newer_java_is_started(self):
+        for version in ("21", "21.0.2", "25-ea"):
+            with self.subTest(version):
+                self._released(version)
+
+                self.assertEqual("started\n", self._fanin().stdout)
+
+    def test_links_on_the_path_are_followed_to_the_jdk(self):
+        self._released("17.0.15")
+        path = self.root / "bin"
+        path.mkdir()
+        (path / "java").symlink_to("../alternatives")
+        (self.root / "alternatives").symlink_to(self.java)
+
+        done = self._fanin(JAVA_HOME="", PATH=f"{path}:{os.environ['PATH']}")
+
+        self.assertIn("is Java 17", done.stderr)
+
+    def test_java_without_that_file_is_asked(self):
+        self._says('Picked up JAVA_TOOL_OPTIONS: -Xmx1g\nopenjdk version "11.0.1" 2018-10-16')
+        self.assertIn("is Java 11", self._fanin().stderr)
+
+        self._says('openjdk version "21" 2023-09-19')
+        self.assertEqual("started\n", self._fanin().stdout)
+
+    def test_a_stub_that_finds_no_java_is_refused(self):
+        self._says("Unable to locate a Java Runtime.", code=1)
+
+        done = self._fanin()
+
+        self.assertEqual(2, done.returncode)
+        self.assertIn("does not start (Unable to locate a Java Runtime.)", done.stderr)
+
+    def _released(self, version):
+        (self.root / "jdk" / "release").write_text(f'IMPLEMENTOR="Test"\nJAVA_VERSION="{version}"\nOS_ARCH="x86"\n')
+
+    def _says(self, version, code=0):
+        self.java.write_text(
+            f"#!/bin/sh\nif [ \"$1\" = -version ]; then echo '{version}' >&2; exit {code}; fi\necho started\n"
+        )
+        self.java.chmod(0o755)
+
+    def _fanin(self, **variables):
+        environment = {"PATH": os.environ["PATH"], "JAVA_HOME": str(self.root / "jdk"), "FANIN_LIB": str(self.lib)}
+        return subprocess.run(
+            [PROGRAM, "--version"], capture_output=True, text=True, env={**environment, **variables}, check=False
+        )
 
 
 if __name__ == "__main__":

@@ -38,6 +38,13 @@ class WithoutNodeTest(unittest.TestCase):
             return without_node(), said.getvalue()
 
 
+class ShellFilesTest(unittest.TestCase):
+    def test_what_is_installed_is_checked_like_the_scripts(self):
+        names = {str(path.relative_to(verification.ROOT)) for path in verification.shell_files()}
+
+        self.assertLessEqual({"cli/bin/fanin", "cli/install.sh", "scripts/lib/launch"}, names)
+
+
 class UnitTestsTest(unittest.TestCase):
     def test_maven_runs_them_and_its_reports_are_counted(self):
         with tempfile.TemporaryDirectory() as folder:

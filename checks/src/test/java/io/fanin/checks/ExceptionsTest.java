@@ -29,6 +29,8 @@ class ExceptionsTest {
             "io.fanin.detector.tables.LookLimit$ReachedException", // the table is run
             "io.fanin.processor.api.PartitionFailedException", // partitions fail by it
             "io.fanin.processor.custom.UnknownProcessorException", // partitions and specs fail by it
+            "io.fanin.records.avro.AvroHeader$ForeignFileException", // objects are of a wrong format by it
+            "io.fanin.records.avro.MalformedAvroException", // files are corrupt by it
             "io.fanin.records.duckdb.DuckDbException", // becomes a ConversionException
             "io.fanin.records.objects.ForeignBytesException", // becomes an ObjectDefectException
             "io.fanin.records.objects.ObjectDefectException", // partitions fail by it

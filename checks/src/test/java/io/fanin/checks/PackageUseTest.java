@@ -34,20 +34,24 @@ class PackageUseTest {
                     detector.tables,  detector
                     records.raw.value, records.raw
                     records.raw.text, records.files records.raw records.raw.value
+                    records.avro,     processor.avro
                     records.files,    processor processor.convert processor.parquet processor.sql records.tables
                     processor.convert, processor processor.sql
                     processor.publish, processor processor.convert processor.sql
                     processor.sql,    processor
                     processor.job,    processor
                     processor.custom, processor
-                    processor.validate, processor processor.custom processor.parquet
+                    processor.validate, processor processor.avro processor.custom processor.parquet
+                    processor.avro,   processor
                     tablecreator.metrics, tablecreator tablecreator.summary
-                    tablecreator.events, tablecreator tablecreator.notices tablecreator.summary
+                    tablecreator.events, tablecreator tablecreator.lineage tablecreator.notices tablecreator.summary
+                    tablecreator.lineage, tablecreator.notices
                     tablecreator.history, tablecreator tablecreator.summary
                     tablecreator.versions, tablecreator
                     tablecreator.results, tablecreator
                     cli.web,          cli
                     cli.init,         cli
+                    cli.cutover,      cli
                     cli.query,        cli
                     pages.view,       cli.init cli.table cli.web pages pages.templates tablecreator.history
                     """)

@@ -30,6 +30,8 @@ class TemplateRulesTest {
                 "SpecsLocation=s3://c/s/                                        | SpecsInSpecBuckets   | 1",
                 "WebhookUrl=https://h.example.com/ EventBus=                    | WebhookByEventBus    | 1",
                 "WebhookUrl=https://h.example.com/ EventBus=tables              |                      | 0",
+                "OpenLineageUrl=https://h.example.com/ EventBus=                | OpenLineageByEventBus | 1",
+                "OpenLineageUrl=https://h.example.com/ EventBus=tables          |                      | 0",
                 "FreshnessMinutes=60 EventBus=                                  | FreshnessByListeners | 2",
                 "FreshnessMinutes=60 EventBus=tables                            | FreshnessByListeners | 1",
                 "FreshnessMinutes=60 EventBus= AlarmTopic=arn:a                 | FreshnessByListeners | 1",
@@ -58,6 +60,11 @@ class TemplateRulesTest {
         template.json().path("Rules").fieldNames().forEachRemaining(rules::add);
 
         assertThat(rules)
-                .containsExactly("FreshnessByListeners", "ScheduledTables", "SpecsInSpecBuckets", "WebhookByEventBus");
+                .containsExactly(
+                        "FreshnessByListeners",
+                        "OpenLineageByEventBus",
+                        "ScheduledTables",
+                        "SpecsInSpecBuckets",
+                        "WebhookByEventBus");
     }
 }

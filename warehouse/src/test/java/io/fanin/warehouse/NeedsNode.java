@@ -6,7 +6,7 @@ import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
 /** The CDK runs in Node.js: without it a class is skipped, and fails in continuous integration. */
-public final class NeedsNode implements BeforeAllCallback {
+final class NeedsNode implements BeforeAllCallback {
 
     private static final boolean THERE = isThere();
 

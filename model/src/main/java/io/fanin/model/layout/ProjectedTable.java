@@ -21,7 +21,9 @@ import java.util.stream.Collectors;
  */
 public record ProjectedTable(S3Location location, KeyedLayout layout, List<String> problems) {
 
-    private static final String ENABLED = "projection.enabled";
+    /** The parameter that switches partition projection on. */
+    public static final String ENABLED = "projection.enabled";
+
     private static final String TEMPLATE = "storage.location.template";
     private static final String VARIABLE = "${";
     private static final Pattern HIVE_LEVEL = Pattern.compile("([^=/]+)=\\$\\{([^}]+)}");

@@ -25,6 +25,14 @@ public final class FaninNames {
     /** A table's layout, unless it is Hive's. */
     public static final String LAYOUT = PREFIX + "layout";
 
+    /** Whether partitions of a table are registered although partition projection is on: {@link #REGISTER} if so. */
+    public static final String PROJECTION = PREFIX + "projection";
+
+    public static final String REGISTER = "register";
+
+    /** The time zone of a table's time keys; absent for UTC. */
+    public static final String TIME_ZONE = PREFIX + "timeZone";
+
     /** The hash over a partition's objects. */
     public static final String INVENTORY = PREFIX + "inventory";
 

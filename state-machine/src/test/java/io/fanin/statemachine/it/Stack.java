@@ -13,8 +13,11 @@ record Stack(JsonNode outputs) {
 
     static final String NAME = "fanin-it";
 
-    /** Where the stack's webhook is, as long as no test has it elsewhere: nobody listens there. */
+    /** Where the stack's webhook and OpenLineage backend are, as long as no test has them elsewhere: nobody listens there. */
     static final String NOBODY = "http://localhost:9/";
+
+    /** The key with which run events are sent. */
+    static final String LINEAGE_KEY = "it-0a1b2c3d";
 
     private static final Duration LIMIT = Duration.ofMinutes(5);
 
@@ -38,6 +41,10 @@ record Stack(JsonNode outputs) {
                         "NotificationTopic=" + NotificationLog.TOPIC_ARN,
                         "--parameter",
                         "WebhookUrl=" + NOBODY,
+                        "--parameter",
+                        "OpenLineageUrl=" + NOBODY,
+                        "--parameter",
+                        "OpenLineageKey=" + LINEAGE_KEY,
                         "--parameter",
                         "SpecsLocation=" + TestLake.SPECS,
                         "--parameter",

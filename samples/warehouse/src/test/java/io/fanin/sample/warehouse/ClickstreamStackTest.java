@@ -1,28 +1,37 @@
 package io.fanin.sample.warehouse;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import io.fanin.warehouse.NeedsNode;
 import io.fanin.warehouse.ServerlessDataWarehouse;
+import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import software.amazon.awscdk.App;
 import software.amazon.awscdk.AppProps;
 import software.amazon.awscdk.services.lambda.Code;
 
 /** What the sample is deployed as; {@code -Dfanin.docs=write} puts it beside the sample. */
-@ExtendWith(NeedsNode.class)
 class ClickstreamStackTest {
 
     private static final Path COMMITTED = Path.of("template.json");
 
     @TempDir
     private Path folder;
+
+    @BeforeAll
+    static void needNode() {
+        assumeTrue(
+                Stream.of(System.getenv("PATH").split(File.pathSeparator))
+                        .anyMatch(place -> Files.isExecutable(Path.of(place, "node"))),
+                "NOT TESTED: the CDK needs Node.js (20 or later), and there is no 'node'");
+    }
 
     /** Hashes of assets aside, which are those of the job's code and the pipeline's template. */
     @Test
