@@ -26,12 +26,16 @@ class Outcome(Enum):
 
 @dataclass(frozen=True)
 class Result:
-    """The result of a suite; `detail` says how much ran, what went wrong, or why it did not run."""
+    """The result of a suite; `detail` says how much ran, what went wrong, or why it did not run, in one line.
+
+    `failure` is the whole error of one that did not pass.
+    """
 
     title: str
     outcome: Outcome
     detail: str
     seconds: float
+    failure: str = ""
 
 
 @dataclass(frozen=True)
@@ -48,12 +52,16 @@ class Suite:
             run_all([Job(self.title, lambda: details.append(self.check()))])
         except CliError as error:
             say(str(error))
-            return Result(self.title, _without(error), error.message.splitlines()[0], time.monotonic() - started)
+            return self._not_passed(_without(error), error.message.splitlines()[0], str(error), started)
         except Exception as error:
             # A defect of one suite never takes away what the others have found.
-            say("".join(traceback.format_exception(error)).rstrip())
-            return Result(self.title, Outcome.FAILED, repr(error), time.monotonic() - started)
+            trace = "".join(traceback.format_exception(error)).rstrip()
+            say(trace)
+            return self._not_passed(Outcome.FAILED, repr(error), trace, started)
         return Result(self.title, Outcome.PASSED, details[0], time.monotonic() - started)
+
+    def _not_passed(self, outcome: Outcome, detail: str, failure: str, started: float) -> Result:
+        return Result(self.title, outcome, detail, time.monotonic() - started, failure)
 
 
 def _without(error: CliError) -> Outcome:

@@ -283,6 +283,11 @@ def _sum_up(results: list[Result]) -> int:
     titles = {outcome: [result.title for result in results if result.outcome == outcome] for outcome in Outcome}
     failed, missing = titles[Outcome.FAILED], titles[Outcome.NOT_RUN]
     if failed:
+        # Who reads the end of a long log sees why.
+        for result in results:
+            if result.outcome is Outcome.FAILED:
+                say(f"\n{result.title}\n{result.failure}")
+        say()
         raise CliError(
             f"{len(failed)} of {len(results)} suites failed: {', '.join(failed)}", "see .local/log/", exit_code=1
         )

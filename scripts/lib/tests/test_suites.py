@@ -45,6 +45,7 @@ class DefectTest(unittest.TestCase):
         self.assertEqual([Outcome.FAILED, Outcome.PASSED], [result.outcome for result in results])
         self.assertIn("not well-formed", results[0].detail)
         self.assertIn("in broken", said.getvalue())
+        self.assertIn("in broken", results[0].failure)
 
 
 class CountsTest(unittest.TestCase):

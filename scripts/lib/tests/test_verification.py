@@ -10,6 +10,7 @@ from unittest import mock
 
 from devtools import verification
 from devtools.errors import CliError, NotAtHandError
+from devtools.suites import Outcome, Result
 from devtools.verification import without_node
 
 
@@ -36,6 +37,17 @@ class WithoutNodeTest(unittest.TestCase):
             if not variables:
                 os.environ.pop("CI", None)
             return without_node(), said.getvalue()
+
+
+class SummaryTest(unittest.TestCase):
+    def test_each_failure_stands_whole_behind_the_list_of_suites(self):
+        failed = Result("B", Outcome.FAILED, "1 of 3 failed:", 2, "error: 1 of 3 failed:\n  | at line 7")
+        said = io.StringIO()
+
+        with contextlib.redirect_stdout(said), self.assertRaisesRegex(CliError, "1 of 2 suites failed: B"):
+            verification._sum_up([Result("A", Outcome.PASSED, "3 tests", 1), failed])
+
+        self.assertRegex(said.getvalue(), r"(?s)passed  A .*FAILED  B .*\nB\nerror: 1 of 3 failed:\n  \| at line 7\n")
 
 
 class ShellFilesTest(unittest.TestCase):
