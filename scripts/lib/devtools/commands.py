@@ -8,10 +8,8 @@ import os
 import sys
 from contextlib import nullcontext, redirect_stdout
 
-from botocore.exceptions import BotoCoreError, ClientError
-
+from devtools import aws_errors, environments, smoke, verification
 from devtools import endpoint as endpoints
-from devtools import environments, smoke, verification
 from devtools.arguments import ADOPT, FAN_OUT, PEERS, starts_emulator
 from devtools.demo import Demo
 from devtools.emulator import Emulator
@@ -29,8 +27,8 @@ def run(options: argparse.Namespace) -> int:
     GIVEN.aws = getattr(options, "aws", GIVEN.aws)
     try:
         return COMMANDS[options.command](options)
-    except (ClientError, BotoCoreError) as error:
-        raise CliError(str(error)) from error
+    except aws_errors.CALLS as error:
+        raise aws_errors.told(error) from error
 
 
 def up(options: argparse.Namespace) -> int:

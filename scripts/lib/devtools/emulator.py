@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import socket
 import subprocess
 import sys
 from collections.abc import Sequence
@@ -72,14 +73,31 @@ class Emulator:
         engine = self._engine()
         return engine if engine and health.localstack_version(self.url) else None
 
-    def _check_ours(self, wanted: str) -> None:
+    def check_port(self) -> None:
+        """Raises a CliError where somebody else has it: before anything is installed and built for minutes."""
+        if self.running_engine():
+            return
+        if health.localstack_version(self.url):
+            self._check_started_here()
+        elif not _is_free(self.port):
+            raise CliError(
+                f"port {self.port} of 127.0.0.1 is in use, and what listens there does not answer as LocalStack does",
+                f"name another one with --port, or see what it is: ss -ltnp 'sport = :{self.port}'"
+                if sys.platform.startswith("linux")
+                else f"name another one with --port, or see what it is: lsof -nP -iTCP:{self.port} -sTCP:LISTEN",
+            )
+
+    def _check_started_here(self) -> None:
         """A LocalStack that this project did not start may lack the plug-ins: it is not deployed to by default."""
-        engine = self._engine()
-        if engine is None:
+        if self._engine() is None:
             raise CliError(
                 f"the LocalStack at {self.url} was not started by this project",
                 f"use --port, or stop it; to deploy to it all the same: AWS_ENDPOINT_URL={self.url} scripts/deploy",
             )
+
+    def _check_ours(self, wanted: str) -> None:
+        self._check_started_here()
+        engine = self._engine()
         if engine != wanted:
             raise CliError(
                 f"the LocalStack at {self.url} runs with --engine {engine}", f"scripts/down --port {self.port}"
@@ -101,6 +119,16 @@ class Emulator:
         Container(self.port).start()
         if health.localstack_version(self.url) is None:
             raise CliError(f"LocalStack has started in Docker and does not answer at {self.url}", docker.INSTEAD)
+
+
+def _is_free(port: int) -> bool:
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind(("127.0.0.1", port))
+        except OSError:
+            return False
+    return True
 
 
 def all_started() -> list[Emulator]:

@@ -85,12 +85,17 @@ class Endpoint:
             pass  # it answers, and is no LocalStack
         except OSError as error:
             reason = getattr(error, "reason", error)
-            hint = "deploy to AWS with --aws" if is_release() else "start LocalStack: scripts/up"
+            hint = "deploy to AWS with --aws" if is_release() else f"start LocalStack: {_start(self.url)}"
             raise CliError(f"nothing answers at {self.url} ({reason})", hint) from error
 
     def localstack_version(self) -> tuple[int, ...] | None:
         """The version of the LocalStack that is there, or None where it is something else."""
         return None if self.url is None else health.localstack_version(self.url)
+
+
+def _start(url: str) -> str:
+    port = urlsplit(url).port
+    return "scripts/up" if port in (None, DEFAULT_PORT) else f"scripts/up --port {port}"
 
 
 def choose(environment: MutableMapping[str, str], aws: bool) -> Endpoint:

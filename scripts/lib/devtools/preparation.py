@@ -39,10 +39,12 @@ def decided(options: argparse.Namespace) -> list[str]:
 
 
 def _decide_engine(options: argparse.Namespace) -> None:
-    running = Emulator(options.port or DEFAULT_PORT).running_engine()
+    emulator = Emulator(options.port or DEFAULT_PORT)
+    running = emulator.running_engine()
     if running:
         options.engine = options.engine or running
         return
+    emulator.check_port()
     if options.engine is None:
         options.engine = _engine_at_hand()
     elif options.engine == "docker":

@@ -2,6 +2,7 @@
 
 import contextlib
 import io
+import socket
 import tempfile
 import unittest
 from pathlib import Path
@@ -9,6 +10,7 @@ from unittest import mock
 
 from devtools import emulator, health
 from devtools.emulator import Emulator
+from devtools.errors import CliError
 
 
 class StartTest(unittest.TestCase):
@@ -50,6 +52,46 @@ class StartTest(unittest.TestCase):
         with contextlib.redirect_stdout(io.StringIO()), contextlib.redirect_stderr(io.StringIO()) as warnings:
             self.emulator.start("python")
         return warnings.getvalue()
+
+
+class PortTest(unittest.TestCase):
+    """What is found out before anything is installed and built."""
+
+    def setUp(self):
+        folder = tempfile.TemporaryDirectory()
+        self.addCleanup(folder.cleanup)
+        patch = mock.patch.object(emulator, "LOCAL", Path(folder.name))
+        patch.start()
+        self.addCleanup(patch.stop)
+        self.taken = socket.socket()
+        self.addCleanup(self.taken.close)
+        self.taken.bind(("127.0.0.1", 0))
+        self.emulator = Emulator(self.taken.getsockname()[1])
+
+    def test_a_port_that_something_else_has_is_named(self):
+        self.taken.listen()
+
+        with mock.patch.object(health, "ANSWER_SECONDS", 0.1), self.assertRaises(CliError) as refused:
+            self.emulator.check_port()
+
+        self.assertIn(f"port {self.emulator.port} of 127.0.0.1 is in use", refused.exception.message)
+        self.assertIn("--port", refused.exception.hint)
+
+    def test_a_localstack_of_somebody_else_is_named(self):
+        with (
+            mock.patch.object(health, "localstack_version", return_value=(4, 14, 0)),
+            self.assertRaisesRegex(CliError, "was not started by this project"),
+        ):
+            self.emulator.check_port()
+
+    def test_a_free_port_and_a_running_localstack_of_ours_are_well(self):
+        self.taken.close()
+        self.emulator.check_port()
+
+        self.emulator.state.mkdir()
+        (self.emulator.state / "engine").write_text("python")
+        with mock.patch.object(health, "localstack_version", return_value=(4, 14, 0)):
+            self.emulator.check_port()
 
 
 if __name__ == "__main__":

@@ -41,7 +41,7 @@ class ChooseTest(unittest.TestCase):
         with self.assertRaises(CliError) as caught:
             endpoint.local("http://127.0.0.1:1", {}).check()
 
-        self.assertIn("scripts/up", str(caught.exception))
+        self.assertEqual("start LocalStack: scripts/up --port 1", caught.exception.hint)
 
 
 if __name__ == "__main__":
