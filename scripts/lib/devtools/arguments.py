@@ -32,6 +32,12 @@ ON_LOCALSTACK = (START, FAN_OUT, ADOPT, PEERS)
 ALONE = (FRESH, SHAPES, *ON_LOCALSTACK)
 
 
+def _port_number(word: str) -> int:
+    if not (word.isascii() and word.isdigit() and 0 < int(word) < 1 << 16):
+        raise argparse.ArgumentTypeError(f"'{word}' is no port: a number from 1 to 65535")
+    return int(word)
+
+
 def parse(argv: list[str]) -> argparse.Namespace:
     """The options of ``COMMAND [ARGUMENT]...``; usage errors and ``--help`` end the process here."""
     if argv in ([BUILD_FANIN], [FIND_JAVA]):
@@ -65,7 +71,7 @@ def _down() -> argparse.ArgumentParser:
     parser = _parser(
         "down", "Stops what scripts/up started, on every port.", "scripts/down\n  scripts/down --port 4599"
     )
-    parser.add_argument("--port", type=int, help="stop the emulator of this port only")
+    parser.add_argument("--port", type=_port_number, help="stop the emulator of this port only")
     parser.add_argument(
         "--purge", action="store_true", help="remove the folder .local too: the virtual environment, logs, downloads"
     )
@@ -267,7 +273,9 @@ def _engine(parser: argparse.ArgumentParser) -> None:
 
 
 def _port(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--port", type=int, default=DEFAULT_PORT, help="port of LocalStack (default: %(default)s)")
+    parser.add_argument(
+        "--port", type=_port_number, default=DEFAULT_PORT, help="port of LocalStack (default: %(default)s)"
+    )
 
 
 def _stack(parser: argparse.ArgumentParser) -> None:
@@ -283,7 +291,9 @@ def _stack(parser: argparse.ArgumentParser) -> None:
 def _where(parser: argparse.ArgumentParser) -> None:
     _stack(parser)
     parser.add_argument(
-        "--port", type=int, help=f"LocalStack on this port, whatever AWS_ENDPOINT_URL says (default: {DEFAULT_PORT})"
+        "--port",
+        type=_port_number,
+        help=f"LocalStack on this port, whatever AWS_ENDPOINT_URL says (default: {DEFAULT_PORT})",
     )
     parser.add_argument(
         "--aws",

@@ -18,7 +18,7 @@ DENIED = ("AccessDenied", "AccessDeniedException", "UnauthorizedOperation")
 def told(error: Exception) -> CliError:
     """The same failure with what to do, where that is known."""
     if isinstance(error, ResponseParserError):
-        reason = str(error).partition("\n")[0].partition(",")[0]
+        reason = str(error).partition("\n")[0].partition("), ")[0] + ")"
         return CliError(
             f"what answers is neither AWS nor an emulator of it: {reason}",
             "see --port and AWS_ENDPOINT_URL; start LocalStack with scripts/up",
@@ -44,5 +44,5 @@ def _hint(error: Exception) -> str | None:
         if code in UNKNOWN:
             return "AWS does not know these credentials: aws sts get-caller-identity says whose they are"
         if code in DENIED:
-            return "docs/deploy.md says what whoever deploys must be allowed"
+            return "whoever deploys needs what the role of github-oidc.yaml has"
     return None

@@ -42,7 +42,8 @@ class Endpoint:
     @cached_property
     def session(self) -> boto3.Session:
         if self.is_aws:
-            return boto3.Session()
+            # boto3 reads AWS_DEFAULT_REGION alone; the AWS CLI and the SDK of fanin read AWS_REGION first.
+            return boto3.Session(region_name=os.environ.get("AWS_REGION") or None)
         return boto3.Session(
             aws_access_key_id=self.access_key,
             aws_secret_access_key=self.secret_key,

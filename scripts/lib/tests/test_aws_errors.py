@@ -18,7 +18,7 @@ class ToldTest(unittest.TestCase):
             (exceptions.EndpointConnectionError(endpoint_url="https://glue.mars-1.amazonaws.com"), "such a region"),
             (_refused("ExpiredToken"), "have expired"),
             (_refused("InvalidClientTokenId"), "get-caller-identity"),
-            (_refused("AccessDenied"), "docs/deploy.md"),
+            (_refused("AccessDenied"), "github-oidc.yaml"),
         ):
             with self.subTest(repr(error)):
                 told = aws_errors.told(error)
@@ -33,10 +33,13 @@ class ToldTest(unittest.TestCase):
         self.assertIsNone(told.hint)
 
     def test_something_else_at_the_endpoint_is_named_in_one_line(self):
-        told = aws_errors.told(ResponseParserError("Unable to parse response (mismatched tag), invalid:\nb'<html>'"))
+        told = aws_errors.told(
+            ResponseParserError("Unable to parse response (mismatched tag: line 6, 7), invalid XML:\nb'<html>'")
+        )
 
         self.assertEqual(
-            "what answers is neither AWS nor an emulator of it: Unable to parse response (mismatched tag)", told.message
+            "what answers is neither AWS nor an emulator of it: Unable to parse response (mismatched tag: line 6, 7)",
+            told.message,
         )
         self.assertIn("AWS_ENDPOINT_URL", told.hint)
 

@@ -1,7 +1,9 @@
 """The rule that selects the commands' endpoint."""
 
 import json
+import os
 import unittest
+from unittest import mock
 
 from devtools import endpoint
 from devtools.errors import CliError
@@ -31,6 +33,14 @@ class ChooseTest(unittest.TestCase):
         endpoint.choose(environment, aws=False)
 
         self.assertEqual("example.com,localhost", environment["NO_PROXY"])
+
+    def test_the_region_of_aws_is_found_by_both_of_its_names(self):
+        for variables in (
+            {"AWS_REGION": "eu-west-1", "AWS_DEFAULT_REGION": "us-west-2"},
+            {"AWS_DEFAULT_REGION": "eu-west-1"},
+        ):
+            with self.subTest(variables), mock.patch.dict(os.environ, variables, clear=True):
+                self.assertEqual("eu-west-1", endpoint.Endpoint(None).session.region_name)
 
     def test_local_clients_have_credentials_of_their_own(self):
         credentials = endpoint.local("http://localhost:1", {}).session.get_credentials()

@@ -42,6 +42,14 @@ class ScriptsTest(unittest.TestCase):
         self.assertEqual(2, done.returncode)
         self.assertIn("--prot", done.stderr)
 
+    def test_what_is_no_port_is_refused(self):
+        for word in ("0", "99999", "abc", "-1"):
+            with self.subTest(word):
+                done = _run(SCRIPTS / "up", f"--port={word}")
+
+                self.assertEqual(2, done.returncode)
+                self.assertIn(f"'{word}' is no port: a number from 1 to 65535", done.stderr)
+
     def test_deploy_goes_to_localstack_on_a_port_or_to_aws(self):
         done = _run(SCRIPTS / "deploy", "--port", "4599", "--aws")
 
