@@ -21,6 +21,7 @@ public record Endpoint(
     /** LocalStack's default port. */
     public static final int DEFAULT_PORT = 4566;
 
+    private static final int MAX_PORT = 65_535;
     private static final AccessKeys LOCAL_KEYS = new AccessKeys("test", "test", Optional.empty());
     private static final String LOCAL_REGION = "us-east-1";
 
@@ -46,6 +47,9 @@ public record Endpoint(
                     > 1) {
                 throw new CommandFailedException("--endpoint-url, --port and --aws exclude each other");
             }
+            port.filter(number -> number < 1 || number > MAX_PORT).ifPresent(number -> {
+                throw new CommandFailedException("'" + number + "' is no port: a number from 1 to " + MAX_PORT);
+            });
         }
     }
 

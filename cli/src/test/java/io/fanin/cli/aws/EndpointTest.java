@@ -105,6 +105,15 @@ class EndpointTest {
                 .hasMessageContaining("'localhost' is not the URL");
     }
 
+    @Test
+    void whatIsNoPortIsRefused() {
+        for (int port : new int[] {-1, 0, 65_536}) {
+            assertThatThrownBy(() ->
+                            new Given(Optional.empty(), Optional.empty(), Optional.empty(), Optional.of(port), false))
+                    .hasMessage("'" + port + "' is no port: a number from 1 to 65535");
+        }
+    }
+
     private static Given given(Optional<String> url, boolean isAws) {
         return new Given(url, Optional.empty(), Optional.empty(), Optional.empty(), isAws);
     }
