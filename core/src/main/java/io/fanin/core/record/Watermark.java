@@ -2,6 +2,7 @@ package io.fanin.core.record;
 
 import io.fanin.model.partition.PartitionTime;
 import io.fanin.model.partition.PartitionValues;
+import io.fanin.model.partition.Periods;
 import io.fanin.model.run.detection.DetectionReport;
 import io.fanin.model.run.detection.UnverifiedCount;
 import io.fanin.model.spec.Gaps;
@@ -10,6 +11,7 @@ import io.fanin.model.table.KeyZone;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDateTime;
+import java.time.temporal.ChronoUnit;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.Optional;
@@ -19,7 +21,8 @@ import java.util.stream.Stream;
 /**
  * A table's progress: the newest registered period, and the newest one before which nothing is left to do, as ISO local
  * date-times. The latter is never later than an outstanding or open period; it is absent if nothing before that is
- * known to be registered.
+ * known to be registered. A period that was complete and has failed since, as by late data, takes it back to the period
+ * before.
  *
  * <p>Only a run that scanned the whole table knows that it missed nothing before the periods that it registers. Any
  * other run may move the progress back, and, by healing a failure, forward again to the newest period of such a run,
@@ -30,6 +33,8 @@ public final class Watermark {
 
     private final TableSpec spec;
     private final PartitionTime time;
+    private final Optional<ChronoUnit> unit;
+    private final KeyZone zone;
     private final int keys;
     private final boolean seesWholeTable;
     private final boolean countsGaps;
@@ -39,6 +44,8 @@ public final class Watermark {
     private Watermark(TableSpec spec, ProgressScope basis, Optional<LocalDateTime> horizon) {
         this.spec = spec;
         this.time = new PartitionTime(spec.definition().keys());
+        this.unit = new Periods(spec.definition().keys()).unit();
+        this.zone = spec.timeZoneOrDefault();
         this.keys = spec.definition().keys().size();
         this.seesWholeTable = spec.detectionOrDefault().seesWholeTable();
         this.countsGaps = spec.detectionOrDefault()
@@ -124,7 +131,10 @@ public final class Watermark {
         Optional<String> open = look.open().filter(moment -> liesWithin(after, LocalDateTime.parse(moment)));
         Optional<ProgressScope> about =
                 open.isPresent() || after.newest().isPresent() ? Optional.of(basis) : Optional.empty();
-        return moved(after.withLook(open, about, missing(look)), registered, look.newest());
+        // What was complete before this scan, not what would be if nothing were open.
+        TableRecord looked = after.withLook(open, about, missing(look))
+                .withProgress(before.completeThrough(), after.newest());
+        return moved(looked, registered, look.newest());
     }
 
     /**
@@ -149,11 +159,28 @@ public final class Watermark {
         Optional<LocalDateTime> firstLeft = Stream.concat(
                         outstanding(record), record.open().stream().map(LocalDateTime::parse))
                 .min(Comparator.naturalOrder());
-        Optional<LocalDateTime> completeThrough = known(record, registered, seen)
-                .filter(moment -> firstLeft.isEmpty() || moment.isBefore(firstLeft.get()))
-                .max(Comparator.naturalOrder());
+        Stream<LocalDateTime> through = known(record, registered, seen)
+                .filter(moment -> firstLeft.isEmpty() || moment.isBefore(firstLeft.get()));
+        Stream<LocalDateTime> moved = firstLeft.flatMap(left -> backTo(record, left)).stream();
+        Optional<LocalDateTime> completeThrough =
+                Stream.concat(through, moved).max(Comparator.naturalOrder());
         Optional<LocalDateTime> newest = known(record, registered, seen).max(Comparator.naturalOrder());
         return record.withProgress(completeThrough.map(LocalDateTime::toString), newest.map(LocalDateTime::toString));
+    }
+
+    /**
+     * The period before one that was complete and is not any longer: everything before that still is. Empty if it was not
+     * known to be complete, or if the table's periods have no length.
+     */
+    private Optional<LocalDateTime> backTo(TableRecord record, LocalDateTime left) {
+        return record.completeThrough()
+                .map(LocalDateTime::parse)
+                .filter(through -> !through.isBefore(left))
+                .flatMap(through -> unit)
+                .map(length -> Stream.iterate(left.minus(1, length), period -> period.minus(1, length))
+                        .filter(period -> !zone.isSkipped(period, length))
+                        .findFirst()
+                        .orElseThrow());
     }
 
     private Stream<LocalDateTime> known(

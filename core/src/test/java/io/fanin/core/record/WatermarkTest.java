@@ -24,6 +24,7 @@ import io.fanin.model.run.TableStatus;
 import io.fanin.model.run.detection.DetectionReport;
 import io.fanin.model.spec.DetectionSpec;
 import io.fanin.model.spec.Gaps;
+import io.fanin.model.table.KeyZone;
 import io.fanin.model.table.TableDefinition;
 import java.util.List;
 import java.util.Optional;
@@ -89,6 +90,34 @@ class WatermarkTest {
 
         assertThat(LISTING.advanced(before, List.of(), look(9, 10))).isEqualTo(before);
         assertThat(LISTING.advanced(before, List.of(), look(9, 11))).isEqualTo(before);
+    }
+
+    /** Late data, whose objects cannot be read, came into an hour that was complete. */
+    @Test
+    void failureOfAPeriodThatWasCompleteLeadsBackToTheOneBeforeIt() {
+        TableRecord complete = LISTING.advanced(TableRecord.NEW, hours("0-9"), look(null, null));
+
+        TableRecord failed = LISTING.advanced(
+                complete.withFailures(List.of(failure(hour(6)), failure(hour(10)))), List.of(), look(9, null));
+
+        assertThat(failed.completeThrough()).isEqualTo(moment(5));
+        assertThat(LISTING.advanced(failed, List.of(), look(9, null))).isEqualTo(failed);
+        TableRecord worse = PART.advanced(failed.withFailures(List.of(failure(hour(2)))), List.of());
+        assertThat(worse.completeThrough()).isEqualTo(moment(1));
+        TableRecord healed = LISTING.advanced(failed.without(hours("6-6")), hours("6-6"), look(9, null));
+        assertThat(healed.completeThrough()).isEqualTo(moment(9));
+    }
+
+    /** In Berlin clocks go from 2 to 3 on 2026-03-29: there is no hour 2. */
+    @Test
+    void hourThatClocksSkipIsNoPeriodBefore() {
+        Watermark berlin = Watermark.of(spec(FLIGHTS, DetectionSpec.Listing.DEFAULT).inZone(KeyZone.of("Europe/Berlin")), BASIS);
+        TableRecord complete = TableRecord.NEW.withProgress(Optional.of("2026-03-29T08:00"), Optional.of("2026-03-29T08:00"));
+        Partition third = new Partition(PartitionValues.of("2026-03-29", "3"), "flights/dt=2026-03-29/hour=3/");
+
+        TableRecord failed = berlin.advanced(complete.withFailures(List.of(failure(third))), List.of());
+
+        assertThat(failed.completeThrough()).hasValue("2026-03-29T01:00");
     }
 
     /** A failure after a waiting period may be healed before that period is ready. */
