@@ -17,6 +17,7 @@ import io.fanin.core.tables.SkippedTable;
 import io.fanin.model.json.Json;
 import io.fanin.model.run.RunId;
 import io.fanin.model.run.TableStatus;
+import io.fanin.model.text.Counted;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -36,6 +37,22 @@ final class AllTables {
 
     /** The answer for a run without a report, such as one that is running; the status is that of Step Functions. */
     private record WithoutReport(String run, String execution, String status, String message) {}
+
+    /** The tables of a run that a redrive would run again. */
+    private record PlannedRedrive(String execution, List<TableResult> tables) {
+
+        List<String> lines() {
+            List<String> lines = new ArrayList<>();
+            lines.add(execution + ": " + Counted.of(tables.size(), "table") + " would be run again.");
+            Grid grid = Grid.titled(List.of("table", "outcome", "execution"));
+            tables.forEach(table -> grid.row(
+                    table.table().toString(),
+                    table.outcome().name(),
+                    table.execution().orElse("-")));
+            lines.addAll(tables.isEmpty() ? List.of() : grid.lines());
+            return lines;
+        }
+    }
 
     AllTables(Fanin fanin) {
         this.fanin = fanin;
@@ -74,6 +91,14 @@ final class AllTables {
         return follow(start(parent.name(), Json.read(parent.input().orElse("{}"), Map.class, "the input")));
     }
 
+    /** Prints which tables {@link #redrive} would run again, and starts nothing. */
+    ExitCode planRedrive(String execution) {
+        ExecutionDetails parent = parents.describe(execution);
+        PlannedRedrive planned =
+                new PlannedRedrive(parent.name(), report(parent.name()).unfinished());
+        return console.answer(planned, planned::lines, ExitCode.DONE);
+    }
+
     /** Prints the outcome of a run. */
     ExitCode show(String execution) {
         ExecutionDetails parent = parents.describe(execution);
@@ -89,8 +114,18 @@ final class AllTables {
         }
         return console.answer(
                 report.get(),
-                () -> lines(report.get()),
+                () -> linesWithNext(report.get(), parent),
                 report.get().status() == TableStatus.COMPLETE ? ExitCode.DONE : ExitCode.PARTIAL);
+    }
+
+    private List<String> linesWithNext(AllTablesReport report, ExecutionDetails parent) {
+        List<String> lines = lines(report);
+        if (!report.unfinished().isEmpty()) {
+            lines.add("");
+            lines.add("Next, once the causes are removed: " + fanin.hints().command("redrive", "--all", parent.name())
+                    + " (after a change of a spec, run it instead)");
+        }
+        return lines;
     }
 
     private static String withoutReport(ExecutionDetails parent) {

@@ -55,7 +55,8 @@ final class RedriveCommand extends FaninCommand {
     @Override
     ExitCode run() {
         if (all) {
-            return new AllTables(fanin).redrive(execution);
+            AllTables tables = new AllTables(fanin);
+            return plan ? tables.planRedrive(execution) : tables.redrive(execution);
         }
         ExecutionFollower followed = ExecutionFollower.by(fanin);
         if (plan) {

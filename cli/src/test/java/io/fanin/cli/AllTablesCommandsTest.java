@@ -225,6 +225,21 @@ class AllTablesCommandsTest {
     }
 
     @Test
+    void planOfARedriveStartsNothing() {
+        parent("all-1");
+        report("all-1", Map.of("flights", TableOutcome.PARTIAL, "delays", TableOutcome.COMPLETE));
+        cli.stepFunctions.onRedrive(redriven::add).startsWith(name -> succeeded(name, Map.of()));
+
+        Done done = cli.run("redrive", "--all", "--plan", "all-1");
+
+        assertThat(done.code()).as(done.out() + done.err()).isZero();
+        assertThat(done.lines()).first().isEqualTo("all-1: 1 table would be run again.");
+        assertThat(done.out()).contains("analytics.flights").doesNotContain("analytics.delays");
+        assertThat(redriven).isEmpty();
+        assertThat(cli.stepFunctions.inputs).isEmpty();
+    }
+
+    @Test
     void endpointWithoutRedriveGetsNewExecutions() {
         parent("all-1");
         report("all-1", Map.of("flights", TableOutcome.PARTIAL, "delays", TableOutcome.FAILED));
@@ -260,7 +275,11 @@ class AllTablesCommandsTest {
                 .isEqualTo(
                         cli.run("status", "--all", "all-1", "--output", "json").code())
                 .isEqualTo(1);
-        assertThat(done.lines()).contains("all-1: PARTIAL (1 PARTIAL)");
+        assertThat(done.lines())
+                .contains("all-1: PARTIAL (1 PARTIAL)")
+                .last()
+                .asString()
+                .contains("fanin redrive --all all-1");
         assertThat(cli.run("status", "--all", "all-1", "--output", "json")
                         .json()
                         .at("/results/0/table")

@@ -132,8 +132,8 @@ public final class Watermark {
         Optional<ProgressScope> about =
                 open.isPresent() || after.newest().isPresent() ? Optional.of(basis) : Optional.empty();
         // What was complete before this scan, not what would be if nothing were open.
-        TableRecord looked = after.withLook(open, about, missing(look))
-                .withProgress(before.completeThrough(), after.newest());
+        TableRecord looked =
+                after.withLook(open, about, missing(look)).withProgress(before.completeThrough(), after.newest());
         return moved(looked, registered, look.newest());
     }
 
@@ -162,8 +162,7 @@ public final class Watermark {
         Stream<LocalDateTime> through = known(record, registered, seen)
                 .filter(moment -> firstLeft.isEmpty() || moment.isBefore(firstLeft.get()));
         Stream<LocalDateTime> moved = firstLeft.flatMap(left -> backTo(record, left)).stream();
-        Optional<LocalDateTime> completeThrough =
-                Stream.concat(through, moved).max(Comparator.naturalOrder());
+        Optional<LocalDateTime> completeThrough = Stream.concat(through, moved).max(Comparator.naturalOrder());
         Optional<LocalDateTime> newest = known(record, registered, seen).max(Comparator.naturalOrder());
         return record.withProgress(completeThrough.map(LocalDateTime::toString), newest.map(LocalDateTime::toString));
     }

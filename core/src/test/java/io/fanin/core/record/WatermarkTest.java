@@ -111,8 +111,10 @@ class WatermarkTest {
     /** In Berlin clocks go from 2 to 3 on 2026-03-29: there is no hour 2. */
     @Test
     void hourThatClocksSkipIsNoPeriodBefore() {
-        Watermark berlin = Watermark.of(spec(FLIGHTS, DetectionSpec.Listing.DEFAULT).inZone(KeyZone.of("Europe/Berlin")), BASIS);
-        TableRecord complete = TableRecord.NEW.withProgress(Optional.of("2026-03-29T08:00"), Optional.of("2026-03-29T08:00"));
+        Watermark berlin =
+                Watermark.of(spec(FLIGHTS, DetectionSpec.Listing.DEFAULT).inZone(KeyZone.of("Europe/Berlin")), BASIS);
+        TableRecord complete =
+                TableRecord.NEW.withProgress(Optional.of("2026-03-29T08:00"), Optional.of("2026-03-29T08:00"));
         Partition third = new Partition(PartitionValues.of("2026-03-29", "3"), "flights/dt=2026-03-29/hour=3/");
 
         TableRecord failed = berlin.advanced(complete.withFailures(List.of(failure(third))), List.of());
