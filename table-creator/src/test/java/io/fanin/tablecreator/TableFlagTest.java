@@ -179,7 +179,7 @@ class TableFlagTest {
                 .failing(0)
                 .register();
 
-        assertThat(seen).containsExactly("none");
+        assertThat(seen).containsExactly("2013-02-08T02:00");
     }
 
     /**

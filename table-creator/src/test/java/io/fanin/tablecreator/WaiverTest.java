@@ -161,7 +161,7 @@ class WaiverTest {
                 .isEqualTo(0);
         assertThat(fixture.parameters())
                 .containsEntry("fanin.status", "PARTIAL")
-                .doesNotContainKey("fanin.complete_through");
+                .containsEntry("fanin.complete_through", "2013-02-08T00:00");
     }
 
     @ParameterizedTest
