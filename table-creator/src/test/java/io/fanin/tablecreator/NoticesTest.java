@@ -91,6 +91,17 @@ class NoticesTest {
                 .doesNotContain("fanin redrive");
     }
 
+    /** Whoever asked for the plan sees the refusal; nothing that readers have is concerned. */
+    @Test
+    void planThatIsRefusedIsToldToNobodyElse() {
+        fixture.pass(RUN, 0, hours(3)).registerAndTell();
+
+        fixture.announcements.ended(Ends.read(Ends.end("FAILED", "io.fanin.model.spec.SpecException", 1)
+                .put("input", "{\"database\":\"analytics\",\"table\":\"flights\",\"dryRun\":true}")));
+
+        assertThat(fixture.sent.subjects()).isEmpty();
+    }
+
     @Test
     void partialPassThatIsNotHeldAsksForNoRedrive() {
         Pass pass = fixture.pass(RUN, 0, hours(3)).failing(1);

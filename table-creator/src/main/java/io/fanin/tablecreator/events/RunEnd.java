@@ -92,9 +92,14 @@ public record RunEnd(
                 .flatMap(TableName::find);
     }
 
-    /** Whether it has succeeded without examining the table, or was not meant to change anything. */
+    /** Whether it has succeeded without examining the table, or was not meant to change anything, as a dry run. */
     public boolean sawNothing() {
-        return answer().filter(RunEnd::isIdle).isPresent();
+        return isDryRun() || answer().filter(RunEnd::isIdle).isPresent();
+    }
+
+    /** A plan that could not be made is told to whoever asked for it, by the execution itself. */
+    private boolean isDryRun() {
+        return parsed(input.orElse("")).path("dryRun").asBoolean(false);
     }
 
     private static boolean isIdle(StepAnswer answer) {
