@@ -6,7 +6,7 @@ import unittest
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[3]
-LIBRARIES = ("airflow", "dagster")
+LIBRARIES = ("airflow", "dagster", "great-expectations")
 
 
 class DocumentsTest(unittest.TestCase):

@@ -99,9 +99,11 @@ PACKAGE = _listed("package")
 """Checks and tests the Python package, which needs Python 3.11."""
 AIRFLOW, DAGSTER, DBT = _listed("airflow"), _listed("dagster"), _listed("dbt")
 """Run the integrations of the Python package, which need Python 3.10 too."""
+GREAT_EXPECTATIONS = _listed("great-expectations")
+"""Runs the sample that waits by the Python package, on Python 3.11 or later."""
 SITE = _listed("site")
 """Builds the documentation as a site, which needs Python 3.11."""
-ON_NEWER_PYTHON = (CHECKS, PACKAGE, AIRFLOW, DAGSTER, DBT, SITE)
+ON_NEWER_PYTHON = (CHECKS, PACKAGE, AIRFLOW, DAGSTER, DBT, GREAT_EXPECTATIONS, SITE)
 """Made with the emulator's Python."""
 
 

@@ -6,7 +6,7 @@ import re
 
 from devtools import environment
 from devtools.clone import Clone
-from devtools.environment import AIRFLOW, DAGSTER, Venv
+from devtools.environment import AIRFLOW, DAGSTER, GREAT_EXPECTATIONS, Venv
 from devtools.errors import CliError, NotAtHandError
 from devtools.jobs import run_logged
 from devtools.project import INTEGRATIONS, LOGS
@@ -14,7 +14,7 @@ from devtools.suites import Suite, log_of
 
 PYTHON = INTEGRATIONS / "python"
 TESTS = PYTHON / "it"
-LIBRARIES = (AIRFLOW, DAGSTER)
+LIBRARIES = (AIRFLOW, DAGSTER, GREAT_EXPECTATIONS)
 LOCAL = {"AWS_ACCESS_KEY_ID": "test", "AWS_SECRET_ACCESS_KEY": "test", "AWS_DEFAULT_REGION": "us-east-1"}
 
 
@@ -42,6 +42,6 @@ def _install(venv: Venv) -> None:
 
 def _test(venv: Venv, variables: dict[str, str]) -> int:
     title = f"Integration with {venv.name}"
-    command = [venv.python, "-m", "unittest", "discover", "-s", TESTS, "-p", f"test_{venv.name}*.py"]
+    command = [venv.python, "-m", "unittest", "discover", "-s", TESTS, "-p", f"test_{venv.name.replace('-', '_')}*.py"]
     run_logged(command, log_of(title), title, variables)
     return int(re.findall(r"^Ran (\d+) tests?", (LOGS / log_of(title)).read_text(errors="replace"), re.MULTILINE)[0])

@@ -6,7 +6,7 @@ from pathlib import Path
 from unittest import mock
 
 from devtools import integrations
-from devtools.environment import AIRFLOW, DAGSTER
+from devtools.environment import AIRFLOW, DAGSTER, GREAT_EXPECTATIONS
 from devtools.errors import CliError, NotAtHandError
 
 
@@ -45,13 +45,17 @@ class IntegrationsTest(unittest.TestCase):
         with mock.patch.object(integrations.environment.Venv, "is_ready", False):
             said = integrations.suite(self.clone, {}).check()
 
-        self.assertEqual([AIRFLOW, DAGSTER], installed)
+        self.assertEqual([AIRFLOW, DAGSTER, GREAT_EXPECTATIONS], installed)
         self.assertEqual([("up",)], self.clone.ran)
         self.assertEqual(
-            [("venv-airflow", "test_airflow*.py", Clone.url), ("venv-dagster", "test_dagster*.py", Clone.url)],
+            [
+                ("venv-airflow", "test_airflow*.py", Clone.url),
+                ("venv-dagster", "test_dagster*.py", Clone.url),
+                ("venv-great-expectations", "test_great_expectations*.py", Clone.url),
+            ],
             self.started,
         )
-        self.assertEqual("2 tests in airflow, 2 tests in dagster", said)
+        self.assertEqual("2 tests in airflow, 2 tests in dagster, 2 tests in great-expectations", said)
 
     def test_library_that_cannot_be_installed_is_not_at_hand(self):
         self.patch(integrations.environment, "install", mock.Mock(side_effect=CliError("no network", "see the log")))
