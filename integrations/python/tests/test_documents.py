@@ -18,3 +18,10 @@ class DocumentsTest(unittest.TestCase):
             for sample in samples:
                 with self.subTest(sample.name):
                     self.assertIn(f"```python\n{sample.read_text()}```\n", page)
+
+    def test_sample_of_dbt_is_shown_as_it_is(self) -> None:
+        page = (ROOT / "docs" / "dbt.md").read_text()
+        models = ROOT / "samples" / "dbt" / "models"
+        config, end, _ = (models / "departures.sql").read_text().partition(") }}\n")
+        self.assertIn(f"```yaml\n{(models / 'sources.yml').read_text()}```\n", page)
+        self.assertIn(f"```sql\n{config}{end}```\n", page)
