@@ -1,6 +1,7 @@
 """How a deployment is watched, tested with canned responses."""
 
 import json
+import re
 import unittest
 from datetime import datetime, timezone
 from unittest import mock
@@ -54,6 +55,28 @@ class WatchingTest(unittest.TestCase):
         with self.assertRaisesRegex(CliError, "DetectorFunctionAliaslive: Alias already exists"):
             self.stack._wait("UPDATE_COMPLETE")
 
+    def test_a_failed_creation_names_its_first_cause_from_the_oldest_page(self):
+        self._describes("ROLLBACK_COMPLETE")
+        for _ in range(2):
+            self._tells(
+                _event(7, "ProcessorFunction", "CREATE_FAILED", "Resource creation cancelled"),
+                _event(8, NAME, "ROLLBACK_COMPLETE"),
+                older=[
+                    _event(1, NAME, "CREATE_IN_PROGRESS"),
+                    _event(2, "StateBucket", "CREATE_FAILED", "name is taken"),
+                ],
+            )
+
+        with self.assertRaisesRegex(CliError, "(?s)ROLLBACK_COMPLETE.*failed:\n  StateBucket: name is taken\n  Proc"):
+            self.stack._wait("CREATE_COMPLETE")
+
+        self.stub.assert_no_pending_responses()
+
+    def test_what_outlives_the_stack_does_not_outlive_a_creation_that_is_rolled_back(self):
+        policies = re.findall(r"^ +DeletionPolicy: (.*)$", TEMPLATE.read_text(), re.MULTILINE)
+
+        self.assertEqual({"Delete", "RetainExceptOnCreate"}, set(policies))
+
     def test_a_parameter_that_the_template_lacks_is_refused_with_those_it_has(self):
         with self.assertRaisesRegex(CliError, "(?s)no parameter MaxConcurency.*it has .*MaxConcurrency"):
             self.stack._known_parameters(TEMPLATE, ["MaxConcurency"])
@@ -98,9 +121,13 @@ class WatchingTest(unittest.TestCase):
         described = {"StackName": NAME, "StackId": STACK_ID, "CreationTime": THEN, "StackStatus": status}
         self.stub.add_response("describe_stacks", {"Stacks": [described]})
 
-    def _tells(self, *events):
-        """CloudFormation returns the newest first."""
-        self.stub.add_response("describe_stack_events", {"StackEvents": list(reversed(events))})
+    def _tells(self, *events, older=()):
+        """CloudFormation returns the newest first, and those of the second page only when they are asked for."""
+        page = {"StackEvents": list(reversed(events))}
+        self.stub.add_response("describe_stack_events", {**page, "NextToken": "older"} if older else page)
+        if older:
+            asked = {"StackName": NAME, "NextToken": "older"}
+            self.stub.add_response("describe_stack_events", {"StackEvents": list(reversed(older))}, asked)
 
 
 def _event(number, resource, status, reason=None):
