@@ -35,7 +35,8 @@ final class PartialRun {
                 {"version": 1, "run": "flights-1", "pass": 0, "execution": "%s", "table": "analytics.flights", "status": "PARTIAL",
                  "location": "s3://lake/flights/", "registered": 23, "failed": 1, "outstanding": 1,
                  "failures": [{"partition": "dt=2013-02-08/hour=17", "values": ["2013-02-08", "17"], "prefix": "flights/",
-                               "error": "Truncated", "message": "%s", "attempts": 1}]}""".formatted(FakeStepFunctions.arn("flights-1"), message);
+                               "error": "Truncated", "message": "%s", "attempts": 1}],
+                 "usage": {"gigabyteSeconds": 1.5, "stateTransitions": 30}}""".formatted(FakeStepFunctions.arn("flights-1"), message);
         RunReport report = Json.read(json, RunReport.class, "report.json");
         cli.store.put("runs/flights-1/report.json", json);
         TableRecord record = TableRecord.NEW.withFailures(List.of(OutstandingFailure.first(

@@ -36,6 +36,15 @@ class ReportCommandTest {
     }
 
     @Test
+    void costOfARunHasTheMetricsOfItsTable() throws IOException {
+        cli.parameters.put("TableMetrics", "lag");
+
+        cli.run("report", "flights-1", "--folder", target());
+
+        assertThat(page("runs/flights-1/report.html")).contains("$0.00041 of it for an hour of its metrics");
+    }
+
+    @Test
     void runMayBeGivenByItsArn() {
         assertThat(cli.run("report", FakeStepFunctions.arn("flights-1"), "--folder", target())
                         .lines())

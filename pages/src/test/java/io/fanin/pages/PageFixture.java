@@ -11,6 +11,7 @@ import io.fanin.core.record.OutstandingFailure;
 import io.fanin.core.record.ProgressScope;
 import io.fanin.core.record.TableRecord;
 import io.fanin.core.run.folder.RunStart;
+import io.fanin.model.cost.TableSeries;
 import io.fanin.model.json.Json;
 import io.fanin.model.partition.KeyType;
 import io.fanin.model.partition.Partition;
@@ -152,11 +153,21 @@ final class PageFixture {
 
     /** The page of a run of which the history knows. */
     static String html(RunReport report, Optional<String> detection) {
+        return html(report, detection, TableSeries.NONE);
+    }
+
+    /** The page in a stack whose tables have these metrics. */
+    static Document run(RunReport report, TableSeries series) {
+        return read(html(report, Optional.empty(), series));
+    }
+
+    private static String html(RunReport report, Optional<String> detection, TableSeries series) {
         return HtmlPages.html(RunPage.of(
                 report,
                 history(report).lastRun(),
                 Optional.of(Json.read(START, RunStart.class, "spec.json")),
                 detection.map(text -> Json.read(text, DetectionReport.class, "detection")),
+                series,
                 NOW));
     }
 

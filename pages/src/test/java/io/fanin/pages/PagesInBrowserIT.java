@@ -16,6 +16,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.fanin.core.history.Calendar;
 import io.fanin.core.record.OutstandingFailure;
 import io.fanin.core.record.TableRecord;
+import io.fanin.model.cost.TableSeries;
 import io.fanin.model.json.Json;
 import io.fanin.model.partition.PartitionValues;
 import io.fanin.model.run.RunReport;
@@ -251,7 +252,8 @@ class PagesInBrowserIT {
     }
 
     private static String run(RunReport report) {
-        return HtmlPages.html(RunPage.of(report, history(report).lastRun(), Optional.empty(), Optional.empty(), NOW));
+        return HtmlPages.html(RunPage.of(
+                report, history(report).lastRun(), Optional.empty(), Optional.empty(), TableSeries.NONE, NOW));
     }
 
     private static String table(RunReport report, TableRecord record, Calendar calendar) {

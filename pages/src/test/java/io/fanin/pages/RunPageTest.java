@@ -5,10 +5,16 @@ import static io.fanin.pages.PageFixture.report;
 import static io.fanin.pages.PageFixture.run;
 import static io.fanin.pages.PageFixture.texts;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.offset;
 
+import io.fanin.model.cost.CountedRuns;
+import io.fanin.model.cost.MonthlyCost;
+import io.fanin.model.cost.TableRun;
+import io.fanin.model.cost.TableSeries;
 import io.fanin.model.json.Json;
 import io.fanin.model.run.ExecutionArn;
 import io.fanin.model.run.RunReport;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -17,6 +23,14 @@ import org.junit.jupiter.api.Test;
 
 /** The page of a run shows failures, skipped partitions, the cost, and advice. */
 class RunPageTest {
+
+    private static final RunReport USED = report(FAILURE + """
+                , "usage": {"stateTransitions": 55, "gigabyteSeconds": 20.5,
+                  "requests": {"Glue GetTable": 7, "S3 GetObject": 40, "S3 ListObjectsV2": 6, "S3 DeleteObject": 3}}
+                """);
+
+    /** Of dollars below a cent, and the cent to which those of a month are rounded. */
+    private static final double HALF_OF_THE_LAST_DIGIT = 0.00007;
 
     @Test
     void runSaysFailuresFirstAndWhatToDo() {
@@ -91,18 +105,38 @@ class RunPageTest {
 
     @Test
     void runSaysWhatItUsedAndAboutWhatThatCosts() {
-        Document page = run(report(FAILURE + """
-                , "usage": {"stateTransitions": 55, "gigabyteSeconds": 20.5,
-                  "requests": {"Glue GetTable": 7, "S3 GetObject": 40, "S3 ListObjectsV2": 6, "S3 DeleteObject": 3}}
-                """), Optional.empty());
+        Document page = run(USED, Optional.empty());
 
         assertThat(page.text())
                 .contains("Requests Glue GetTable 7 · S3 GetObject 40 · S3 ListObjectsV2 6 · S3 DeleteObject 3")
                 .contains("State transitions 55");
-        // 7 * $1/1M + 40 * $0.4/1M + 6 * $5/1M + 20.5 * $0.0000133334 + 55 * $25/1M
+        // 7 * $1/1M + 40 * $0.4/1M + 6 * $5/1M + (20.5 + 2) * $0.0000133334 + 55 * ($25/1M + $0.2/1M)
         assertThat(texts(page, ".facts div")).contains("Cost $0.0017 about, at list prices");
         assertThat(texts(run(report(FAILURE), Optional.empty()), ".facts div"))
                 .noneMatch(fact -> fact.startsWith("Cost"));
+    }
+
+    @Test
+    void runCostsWhatAMonthOfSuchRunsCostsDividedByTheirNumber() {
+        TableRun run = TableRun.of(USED.details().usage().orElseThrow());
+        CountedRuns counted = new CountedRuns(run, run, 0);
+        for (TableSeries series : TableSeries.values()) {
+            MonthlyCost month = MonthlyCost.of(counted, 1, Duration.ofHours(1), series.metrics());
+
+            assertThat(costOf(run(USED, series)))
+                    .as("metrics of each table: " + series)
+                    .isCloseTo(month.newEachRun() / month.runs(), offset(HALF_OF_THE_LAST_DIGIT));
+        }
+        assertThat(texts(run(USED, TableSeries.ALL), ".facts div"))
+                .contains("Cost $0.0050 about, at list prices, $0.0033 of it for an hour of its metrics");
+    }
+
+    private static double costOf(Document page) {
+        return texts(page, ".facts div").stream()
+                .filter(fact -> fact.startsWith("Cost $"))
+                .mapToDouble(fact -> Double.parseDouble(fact.substring("Cost $".length(), fact.indexOf(" about"))))
+                .findFirst()
+                .orElseThrow();
     }
 
     @Test

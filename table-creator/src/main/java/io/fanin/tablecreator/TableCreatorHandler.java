@@ -125,7 +125,7 @@ public final class TableCreatorHandler implements RequestStreamHandler {
                 new Inventories(new S3Pages(tables)),
                 workers,
                 new VersionCleanup(state, catalog, spec -> S3ObjectTarget.of(tables, spec), clock),
-                new PassHistory(state, runs, clock));
+                new PassHistory(state, runs, metrics.series(), clock));
         this.gate = new Gate(
                 catalog, runs, records, lease, folder, new HeldRuns(records, notices, metrics, clock, Sleeper.SYSTEM));
         this.announcements = new Announcements(runs, records, announcer, notices, metrics);

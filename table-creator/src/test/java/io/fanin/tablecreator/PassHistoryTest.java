@@ -11,9 +11,12 @@ import io.fanin.core.history.Calendar;
 import io.fanin.core.history.RunEntry;
 import io.fanin.core.history.TableHistories;
 import io.fanin.core.record.TableRecords;
+import io.fanin.model.run.BatchResult;
 import io.fanin.model.run.TableStatus;
+import io.fanin.model.run.Usage;
 import io.fanin.model.run.detection.UnfitNames;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -128,6 +131,17 @@ class PassHistoryTest {
                 .contains("<bdi>nightly-1</bdi>", "dt=2013-02-08/hour=1", "Truncated", "fanin redrive nightly-1");
         assertThat(page("tables/analytics/flights/index.html"))
                 .contains("analytics.flights", "2013-02-08 01:00 failed: Truncated, run nightly-1");
+    }
+
+    @Test
+    void costOfARunHasTheMetricsOfItsTable() {
+        fixture.pass(RUN, 0, hour(0))
+                .result(new BatchResult(0, List.of(Pass.sound(hour(0))))
+                        .using(new Usage(Map.of("S3 GetObject", 3L), 1.5)))
+                .register();
+
+        assertThat(page("runs/nightly-1/report.html"))
+                .contains("about, at list prices, $0.0033 of it for an hour of its metrics");
     }
 
     @Test

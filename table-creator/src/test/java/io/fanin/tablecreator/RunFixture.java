@@ -142,7 +142,7 @@ final class RunFixture {
                 Workers.THREADS,
                 new VersionCleanup(
                         state, catalog, spec -> S3ObjectTarget.of(aws.s3().client(), spec), clock),
-                new PassHistory(state, runs, clock));
+                new PassHistory(state, runs, figures.series(), clock));
         gate = new Gate(
                 catalog, runs, records, lease, folder, new HeldRuns(records, people, figures, clock, clock::advance));
     }

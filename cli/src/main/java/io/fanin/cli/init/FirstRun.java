@@ -2,7 +2,7 @@ package io.fanin.cli.init;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import io.fanin.core.run.folder.ManifestSummary;
-import io.fanin.model.cost.Prices;
+import io.fanin.model.cost.TableRun;
 import io.fanin.model.run.NextStep;
 import io.fanin.model.run.StateTransitions;
 import io.fanin.model.spec.ProcessorSpec;
@@ -60,7 +60,7 @@ public record FirstRun(
                 "Glue BatchGetPartition",
                 Math.ceilDiv(work, PAGE));
         long transitions = StateTransitions.estimate(next(work, processor), processor.needsCheck(), batches);
-        double dollars = Prices.LIST.ofRequests(requests) + Prices.LIST.stateTransition() * transitions;
+        double dollars = TableRun.of(requests, transitions).dollars();
         return new FirstRun(
                 counts.found(),
                 compared.unregistered(),

@@ -30,6 +30,7 @@ public record StackPages(Deployment stack, Clock clock) {
                                 .run(id),
                         run.start(),
                         run.detection().flatMap(DetectionFiles::findReport),
+                        stack.tableSeries(),
                         clock.instant()));
     }
 

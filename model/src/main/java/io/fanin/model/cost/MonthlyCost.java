@@ -24,13 +24,18 @@ public record MonthlyCost(long tables, long runs, double nothingNew, double newE
      * @param metrics the number of metrics that are billed for them
      */
     public static MonthlyCost of(long tables, Duration every, long metrics) {
+        return of(CountedRuns.KNOWN, tables, every, metrics);
+    }
+
+    /** The same, by other runs. */
+    public static MonthlyCost of(CountedRuns counted, long tables, Duration every, long metrics) {
         long runs = MONTH.dividedBy(every);
-        double fixed = metrics * Prices.LIST.metricMonth();
+        double fixed = Prices.LIST.ofMetrics(metrics, MONTH);
         return new MonthlyCost(
                 tables,
                 runs,
-                rounded(tables * runs * CountedRuns.KNOWN.nothing().dollars() + fixed),
-                rounded(tables * runs * CountedRuns.KNOWN.news().dollars() + fixed),
+                rounded(tables * runs * counted.nothing().dollars() + fixed),
+                rounded(tables * runs * counted.news().dollars() + fixed),
                 rounded(fixed));
     }
 

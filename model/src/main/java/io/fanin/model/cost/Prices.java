@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
 
@@ -54,18 +55,12 @@ public record Prices(
         }
     }
 
-    /**
-     * Of requests to S3 and Glue; others are free, or too few to count.
-     *
-     * @param requests how many, by service and operation: {@code S3 PutObject}
-     */
-    public double ofRequests(Map<String, Long> requests) {
-        return requests.entrySet().stream()
-                .mapToDouble(sent -> ofRequest(sent.getKey()) * sent.getValue())
-                .sum();
+    /** Of custom metrics that have data for this time, out of a {@linkplain MonthlyCost#MONTH month}. */
+    public double ofMetrics(long metrics, Duration time) {
+        return metrics * metricMonth * time.toSeconds() / MonthlyCost.MONTH.toSeconds();
     }
 
-    /** Of one request to S3 or Glue, by service and operation. */
+    /** Of one request to S3 or Glue, by service and operation; others are free, or too few to count. */
     double ofRequest(String request) {
         String[] operation = request.split(" ", 2);
         return switch (operation[0]) {

@@ -1,11 +1,13 @@
 package io.fanin.model.cost;
 
+import io.fanin.model.run.RunReport;
 import java.util.Collections;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /**
- * What one table takes in one run of all tables, on average.
+ * What one table takes in a run: on average in one of all tables, or as the report of one run has it.
  *
  * @param requests to S3 and Glue, by service and operation: {@code S3 PutObject}
  * @param states transitions
@@ -13,8 +15,39 @@ import java.util.TreeMap;
  */
 public record TableRun(Map<String, Double> requests, double states, double invocations, double gigabyteSeconds) {
 
+    /** What an invocation of the detector or the table-creator is taken to last. */
+    public static final double FUNCTION_SECONDS = 1;
+
+    /** The memory of the detector and of the table-creator. */
+    public static final double FUNCTION_GIGABYTES = 1;
+
+    /** The detector and the table-creator; in a redrive the gate, which is the table-creator too, instead of the detector. */
+    private static final int FUNCTIONS_OF_A_PASS = 2;
+
     public TableRun {
         requests = Collections.unmodifiableSortedMap(new TreeMap<>(requests));
+    }
+
+    /**
+     * What a pass has used by its report, which has the time of processors only. A state invokes one function at most: the
+     * transitions stand for the invocations, which cost less than a hundredth of them.
+     */
+    public static TableRun of(RunReport.PassUsage usage) {
+        return new TableRun(
+                counts(usage.functions().requests()),
+                usage.stateTransitions(),
+                usage.stateTransitions(),
+                usage.functions().gigabyteSeconds() + FUNCTIONS_OF_A_PASS * FUNCTION_SECONDS * FUNCTION_GIGABYTES);
+    }
+
+    /** Requests and transitions without the time of functions. */
+    public static TableRun of(Map<String, Long> requests, long states) {
+        return new TableRun(counts(requests), states, 0, 0);
+    }
+
+    private static Map<String, Double> counts(Map<String, Long> requests) {
+        return requests.entrySet().stream()
+                .collect(Collectors.toMap(Map.Entry::getKey, sent -> (double) sent.getValue()));
     }
 
     /** At list prices. */

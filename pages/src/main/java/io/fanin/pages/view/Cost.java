@@ -1,7 +1,11 @@
 package io.fanin.pages.view;
 
 import io.fanin.model.cost.Prices;
+import io.fanin.model.cost.TableRun;
+import io.fanin.model.cost.TableSeries;
 import io.fanin.model.run.RunReport;
+import io.fanin.pages.view.Frame.Fact;
+import java.time.Duration;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -10,14 +14,22 @@ final class Cost {
 
     private static final int CENTS = 2;
 
+    /** The time for which a metric is charged to the run that has written it. */
+    private static final Duration METRICS = Duration.ofHours(1);
+
     private Cost() {}
 
-    /** The cost in dollars; empty if the usage of the pass was not measured. */
-    static Optional<String> of(RunReport.Details pass) {
+    /**
+     * The cost, and the part of it that is for metrics; empty if the usage of the pass was not measured.
+     *
+     * @param series the metrics that the table has of its own
+     */
+    static Optional<Fact> of(RunReport.Details pass, TableSeries series) {
+        double metrics = Prices.LIST.ofMetrics(series.metrics(), METRICS);
+        String share = metrics > 0 ? ", " + dollars(metrics) + " of it for an hour of its metrics" : "";
         return pass.usage()
-                .map(usage -> dollars(Prices.LIST.ofRequests(usage.functions().requests())
-                        + usage.functions().gigabyteSeconds() * Prices.LIST.lambdaGigabyteSecond()
-                        + usage.stateTransitions() * Prices.LIST.stateTransition()));
+                .map(usage -> new Fact(
+                        "Cost", dollars(TableRun.of(usage).dollars() + metrics), "about, at list prices" + share));
     }
 
     /** Rounded to cents, and below ten cents to two significant digits. */

@@ -3,6 +3,7 @@ package io.fanin.pages.view;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import io.fanin.core.history.RunEntry;
 import io.fanin.core.run.folder.RunStart;
+import io.fanin.model.cost.TableSeries;
 import io.fanin.model.json.Json;
 import io.fanin.model.layout.Skip;
 import io.fanin.model.layout.SkipReason;
@@ -82,12 +83,14 @@ public record RunPage(
      * @param entry of the table's history; empty if the run is not one of the last
      * @param start the run's; empty if it has expired
      * @param detection on which the run acted; empty if it has expired
+     * @param series the metrics that each table of the stack has of its own
      */
     public static RunPage of(
             RunReport report,
             Optional<RunEntry> entry,
             Optional<RunStart> start,
             Optional<DetectionReport> detection,
+            TableSeries series,
             Instant now) {
         RunReport.Header header = report.header();
         RunKeys keys = StateKeys.run(header.run());
@@ -107,7 +110,7 @@ public record RunPage(
                                 report.timeZone(),
                                 report.counts().outstanding(),
                                 report.counts().exempt().unverified()),
-                        facts(report, entry),
+                        facts(report, entry, series),
                         Frame.written(now, Optional.of(header.run()))),
                 Stream.concat(
                                 header.execution().map(ExecutionArn::new).flatMap(ExecutionArn::console).stream()
@@ -136,7 +139,7 @@ public record RunPage(
                 .collect(Collectors.joining(" · "));
     }
 
-    private static List<Fact> facts(RunReport report, Optional<RunEntry> entry) {
+    private static List<Fact> facts(RunReport report, Optional<RunEntry> entry, TableSeries series) {
         List<Fact> facts = new ArrayList<>();
         for (RunCount count : RunCount.values()) {
             if (!count.title().isEmpty()) {
@@ -146,7 +149,7 @@ public record RunPage(
             }
         }
         entry.flatMap(RunEntry::took).ifPresent(length -> facts.add(Fact.of("Took", Texts.length(length))));
-        Cost.of(report.details()).ifPresent(dollars -> facts.add(new Fact("Cost", dollars, "about, at list prices")));
+        Cost.of(report.details(), series).ifPresent(facts::add);
         report.completeThrough().ifPresent(moment -> facts.add(Texts.completeThrough(moment, report.timeZone())));
         return facts;
     }

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.fanin.fakes.Call;
 import io.fanin.model.cost.CountedRuns;
+import io.fanin.model.cost.MonthlyCost;
 import io.fanin.model.cost.Prices;
 import io.fanin.model.cost.TableRun;
 import io.fanin.model.json.Json;
@@ -37,15 +38,17 @@ class CostTest {
     private static final int HOURS = 730;
     private static final int TEN_MINUTES = 6 * HOURS;
 
-    /** What an invocation is taken to last, which is more than one that is warm does. */
-    private static final double SECONDS = 1;
-
     /** What a table adds to the invocation that looks at all of them: six or seven requests of some 30 ms, eight tables at a time. */
     private static final double LOOK = 0.025;
 
     /** Gigabytes of each function, as the template has them. */
-    private static final Map<String, Double> MEMORY =
-            Map.of("DetectorArn", 1.0, "ProcessorArn", 1769 / 1024.0, "TableCreatorArn", 1.0);
+    private static final Map<String, Double> MEMORY = Map.of(
+            "DetectorArn",
+            TableRun.FUNCTION_GIGABYTES,
+            "ProcessorArn",
+            1769 / 1024.0,
+            "TableCreatorArn",
+            TableRun.FUNCTION_GIGABYTES);
 
     private final Tables tables = new Tables();
 
@@ -127,12 +130,13 @@ class CostTest {
                 all * run.dollarsOf("S3"),
                 all * run.dollarsOf("Glue"),
                 all * run.dollarsOfLambda(),
-                CountedRuns.KNOWN.stackMetrics() * Prices.LIST.metricMonth(),
+                Prices.LIST.ofMetrics(CountedRuns.KNOWN.stackMetrics(), MonthlyCost.MONTH),
                 month(run, runs));
     }
 
     private static double month(TableRun run, int runs) {
-        return (double) runs * SHOWN * run.dollars() + CountedRuns.KNOWN.stackMetrics() * Prices.LIST.metricMonth();
+        return (double) runs * SHOWN * run.dollars()
+                + Prices.LIST.ofMetrics(CountedRuns.KNOWN.stackMetrics(), MonthlyCost.MONTH);
     }
 
     private TableRun run(String name) {
@@ -153,7 +157,8 @@ class CostTest {
                 (double) tables.states() / TABLES,
                 (double) tables.invocations.size() / TABLES,
                 tables.invocations.stream()
-                                        .mapToDouble(invocation -> MEMORY.get(invocation.function()) * SECONDS)
+                                        .mapToDouble(invocation ->
+                                                MEMORY.get(invocation.function()) * TableRun.FUNCTION_SECONDS)
                                         .sum()
                                 / TABLES
                         + MEMORY.get("DetectorArn") * LOOK);

@@ -7,6 +7,7 @@ import io.fanin.core.history.TableHistory;
 import io.fanin.core.record.TableRecord;
 import io.fanin.core.run.folder.RunFolders;
 import io.fanin.core.store.ObjectStore;
+import io.fanin.model.cost.TableSeries;
 import io.fanin.model.table.TableName;
 import io.fanin.pages.HtmlPages;
 import io.fanin.pages.view.RunPage;
@@ -23,11 +24,18 @@ public final class PassHistory {
 
     private final TableHistories histories;
     private final RunFolders runs;
+    private final TableSeries series;
     private final Clock clock;
 
-    public PassHistory(ObjectStore state, RunFolders runs, Clock clock) {
+    /**
+     * The history of the tables of a stack.
+     *
+     * @param series the metrics that each table has of its own
+     */
+    public PassHistory(ObjectStore state, RunFolders runs, TableSeries series, Clock clock) {
         this.histories = new TableHistories(state);
         this.runs = runs;
+        this.series = series;
         this.clock = clock;
     }
 
@@ -53,7 +61,7 @@ public final class PassHistory {
                                 .withUnfit(pass.record().unfit())));
         BestEffort.of("the page of run " + pass.run().run(), () -> {
             Optional<RunEntry> known = history.flatMap(all -> all.run(pass.run().run()));
-            RunPage page = RunPage.of(pass.report(), known, pass.run().start(), pass.detection(), ended);
+            RunPage page = RunPage.of(pass.report(), known, pass.run().start(), pass.detection(), series, ended);
             runs.writePage(pass.run().run(), HtmlPages.html(page));
             return page;
         });
