@@ -41,7 +41,7 @@ class ReportCommandTest {
 
         cli.run("report", "flights-1", "--folder", target());
 
-        assertThat(page("runs/flights-1/report.html")).contains("$0.00041 of it for an hour of its metrics");
+        assertThat(page("runs/flights-1/report.html")).contains("$0.00041 of it metrics");
     }
 
     @Test

@@ -128,7 +128,7 @@ class RunPageTest {
                     .isCloseTo(month.newEachRun() / month.runs(), offset(HALF_OF_THE_LAST_DIGIT));
         }
         assertThat(texts(run(USED, TableSeries.ALL), ".facts div"))
-                .contains("Cost $0.0050 about, at list prices, $0.0033 of it for an hour of its metrics");
+                .contains("Cost $0.0050 about, $0.0033 of it metrics");
     }
 
     private static double costOf(Document page) {

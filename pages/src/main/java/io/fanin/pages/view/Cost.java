@@ -26,10 +26,9 @@ final class Cost {
      */
     static Optional<Fact> of(RunReport.Details pass, TableSeries series) {
         double metrics = Prices.LIST.ofMetrics(series.metrics(), METRICS);
-        String share = metrics > 0 ? ", " + dollars(metrics) + " of it for an hour of its metrics" : "";
+        String share = metrics > 0 ? dollars(metrics) + " of it metrics" : "at list prices";
         return pass.usage()
-                .map(usage -> new Fact(
-                        "Cost", dollars(TableRun.of(usage).dollars() + metrics), "about, at list prices" + share));
+                .map(usage -> new Fact("Cost", dollars(TableRun.of(usage).dollars() + metrics), "about, " + share));
     }
 
     /** Rounded to cents, and below ten cents to two significant digits. */
