@@ -143,6 +143,33 @@ class InitRawTest {
     }
 
     @Test
+    void timesOfJsonAreProposedWithTheirForms() {
+        put("2013/02/08/a.json", "{\"id\": 1, \"at\": \"25.02.2013 17:00\", \"due\": \"25-02-2013\"}\n");
+        put("2013/02/09/a.json", "{\"id\": 2, \"at\": \"26.02.2013 03:00\", \"due\": \"26-02-2013\"}\n");
+
+        JsonNode proposal = init();
+
+        assertThat(proposal.at("/spec/source/timestampFormat").toString()).isEqualTo("[\"dd.MM.yyyy HH:mm\"]");
+        assertThat(proposal.at("/spec/source/dateFormat").toString()).isEqualTo("[\"dd-MM-yyyy\"]");
+        assertThat(proposal.at("/spec/columns").toString()).isEqualTo("""
+                [{"name":"id","type":"bigint"},{"name":"at","type":"timestamp"},{"name":"due","type":"date"}]""");
+        assertThat(proposal.at("/spec/processor/type").asText()).isEqualTo("convert");
+        assertThat(texts(proposal)).doesNotContain("refuse", "local time");
+    }
+
+    @Test
+    void zoneOfHoursIsForAPerson() {
+        put("2013/02/08/17/a.json", "{\"id\": 1}\n");
+        put("2013/02/09/03/a.json", "{\"id\": 2}\n");
+
+        JsonNode proposal = init();
+
+        assertThat(proposal.path("verdict").asText()).isEqualTo("DECIDE");
+        assertThat(texts(proposal))
+                .contains("the hours in the folders are taken for UTC: if they are local time, state timeZone");
+    }
+
+    @Test
     void formsThatContradictEachOtherAreNamed() {
         put("2013/02/08/a.csv", "id;amount\n1;6.249,75\n2;12,00\n");
         put("2013/02/09/a.csv", "id;amount\n3;7.5\n4;8.25\n");

@@ -7,6 +7,7 @@ import io.fanin.core.s3.S3Pages;
 import io.fanin.core.tables.SpecResolution;
 import io.fanin.model.layout.KeyGuess;
 import io.fanin.model.layout.KeyedLayout;
+import io.fanin.model.partition.Periods;
 import io.fanin.model.spec.SpecException;
 import io.fanin.model.spec.TableSpec;
 import io.fanin.model.spec.rules.SpecReader;
@@ -16,6 +17,7 @@ import io.fanin.records.tables.FileSniffer;
 import io.fanin.records.tables.FileSniffer.Sniffed;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -74,6 +76,11 @@ public final class RawSurvey {
                                 + ": so are all its values that were seen"))
                         .stream())
                 .forEach(findings::add);
+        if (new Periods(layout.keys()).unit().filter(unit -> unit.compareTo(ChronoUnit.DAYS) < 0).isPresent()) {
+            findings.add(Finding.decide(
+                    "the hours in the folders are taken for UTC: if they are local time, state timeZone, such as"
+                            + " Europe/Berlin"));
+        }
         RawSample files = RawSample.of(sniffed(sample), layout.keys());
         findings.addAll(files.findings());
         return files.form().isEmpty()

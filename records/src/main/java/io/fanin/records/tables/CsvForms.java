@@ -28,29 +28,24 @@ record CsvForms(NumberForm numbers, Optional<String> timestampFormat, List<Colum
                     new NumberForm(form.charAt(0), form.length() > 1 ? Optional.of(form.charAt(1)) : Optional.empty()))
             .toList();
 
-    private static final List<String> TIMES = Stream.of(
-                    "dd.MM.yyyy", "dd/MM/yyyy", "MM/dd/yyyy", "dd-MM-yyyy", "MM-dd-yyyy", "yyyy/MM/dd", "yyyy.MM.dd")
-            .flatMap(date -> Stream.of("HH:mm", "HH:mm:ss").map(time -> date + " " + time))
-            .toList();
-
     /** @param columns of the file, with DuckDB's types as a table has them */
-    static CsvForms of(CsvTexts texts, List<Column> columns) {
+    static CsvForms of(FieldTexts texts, List<Column> columns) {
         return new Search(texts, columns).forms();
     }
 
     private static final class Search {
-        private final CsvTexts texts;
+        private final FieldTexts texts;
         private final Map<String, Column> columns = new LinkedHashMap<>();
         private final List<String> ambiguities = new ArrayList<>();
 
-        Search(CsvTexts texts, List<Column> columns) {
+        Search(FieldTexts texts, List<Column> columns) {
             this.texts = texts;
             columns.forEach(column -> this.columns.put(column.name(), column));
         }
 
         CsvForms forms() {
             NumberForm numbers = numbers();
-            Optional<String> times = times();
+            Optional<String> times = TimeForms.timestamps(texts, columns, ambiguities);
             return new CsvForms(numbers, times, List.copyOf(columns.values()), List.copyOf(ambiguities));
         }
 
@@ -117,15 +112,15 @@ record CsvForms(NumberForm numbers, Optional<String> timestampFormat, List<Colum
         }
 
         private static String matches(String pattern) {
-            return "regexp_full_match(" + CsvTexts.TEXT + ", " + Sql.literal(pattern) + ")";
+            return "regexp_full_match(" + FieldTexts.TEXT + ", " + Sql.literal(pattern) + ")";
         }
 
         private String number(Column column, NumberForm form) {
             String separator = Sql.literal(String.valueOf(form.decimalSeparator()));
-            int fraction = texts.most(column, "length(split_part(" + CsvTexts.TEXT + ", " + separator + ", 2))");
+            int fraction = texts.most(column, "length(split_part(" + FieldTexts.TEXT + ", " + separator + ", 2))");
             int whole = texts.most(
                     column,
-                    "length(regexp_replace(split_part(" + CsvTexts.TEXT + ", " + separator
+                    "length(regexp_replace(split_part(" + FieldTexts.TEXT + ", " + separator
                             + ", 1), '[^0-9]', '', 'g'))");
             if (fraction == 0 && whole <= USUAL_DIGITS) {
                 return "bigint";
@@ -133,40 +128,6 @@ record CsvForms(NumberForm numbers, Optional<String> timestampFormat, List<Colum
             return whole + fraction > MOST_DIGITS
                     ? "string"
                     : "decimal(" + Math.max(USUAL_DIGITS, whole + fraction) + "," + fraction + ")";
-        }
-
-        private Optional<String> times() {
-            Optional<String> chosen = Optional.empty();
-            for (Column column : ofType("string", "timestamp")) {
-                List<String> fitting = texts.formsOf(column, TIMES, Search::isTime);
-                if (fitting.size() > 1) {
-                    setType(column, "string");
-                    ambiguities.add("times taken for texts: those of " + column.name() + " fit "
-                            + String.join(" and ", fitting) + ": state timestampFormat");
-                } else if (!fitting.isEmpty()
-                        && !chosen.orElse(fitting.getFirst()).equals(fitting.getFirst())) {
-                    setType(column, "string");
-                    ambiguities.add(
-                            "times taken for texts: those of " + column.name() + " are written as " + fitting.getFirst()
-                                    + ", and those before it as " + chosen.get() + ": name both in timestampFormat");
-                } else if (!fitting.isEmpty()) {
-                    setType(column, "timestamp");
-                    chosen = Optional.of(fitting.getFirst());
-                }
-            }
-            return chosen;
-        }
-
-        /** DuckDB takes numbers of one digit where the pattern has two. */
-        private static String isTime(String pattern) {
-            String format = pattern.replace("yyyy", "%Y")
-                    .replace("MM", "%m")
-                    .replace("dd", "%d")
-                    .replace("HH", "%H")
-                    .replace("mm", "%M")
-                    .replace("ss", "%S");
-            return matches(pattern.replace(".", "\\.").replaceAll("[yMdHms]", "\\\\d")) + " AND try_strptime("
-                    + CsvTexts.TEXT + ", " + Sql.literal(format) + ") IS NOT NULL";
         }
 
         private void setType(Column column, String type) {

@@ -21,9 +21,13 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /** Tells the format, the dialect and the columns of raw files by their beginnings, with DuckDB's sniffers. */
@@ -178,12 +182,29 @@ public final class FileSniffer implements AutoCloseable {
             return new Sniffed.Unreadable("it is JSON whose first line is no whole object");
         }
         Path file = write("sample.json", lines);
-        return Sniffed.RawFile.of(
+        String read = "read_json(" + Sql.path(file) + ", format = 'newline_delimited', ignore_errors = true, ";
+        Map<String, Column> columns = new LinkedHashMap<>();
+        columns(read + "sample_size = -1)").forEach(column -> columns.put(column.name(), column));
+        FieldTexts texts = new FieldTexts(database, read + "columns = {" + asTexts(columns.keySet()) + "})", LIMIT);
+        List<String> ambiguities = new ArrayList<>();
+        Optional<String> dates = TimeForms.dates(texts, columns, ambiguities);
+        Optional<String> timestamps = TimeForms.timestamps(texts, columns, ambiguities);
+        return new Sniffed.RawFile(
                 DataFormat.JSON,
                 compression,
+                Optional.empty(),
                 charset,
-                columns("read_json(" + Sql.path(file)
-                        + ", format = 'newline_delimited', sample_size = -1, ignore_errors = true)"));
+                dates,
+                timestamps,
+                List.copyOf(columns.values()),
+                List.copyOf(ambiguities));
+    }
+
+    /** DuckDB's declaration of these columns as texts. */
+    private static String asTexts(Set<String> columns) {
+        return columns.stream()
+                .map(column -> Sql.identifier(column) + ": 'VARCHAR'")
+                .collect(Collectors.joining(", "));
     }
 
     /** What DuckDB says of a file. */
@@ -210,7 +231,7 @@ public final class FileSniffer implements AutoCloseable {
                         columns.stream().anyMatch(column -> column.type().equals("date")))
                 .filter(format -> !format.equals(ISO_DATE))
                 .map(FileSniffer::pattern);
-        CsvForms forms = CsvForms.of(new CsvTexts(database, read + ", all_varchar = true)", LIMIT), columns);
+        CsvForms forms = CsvForms.of(new FieldTexts(database, read + ", all_varchar = true)", LIMIT), columns);
         RawCsv raw = RawCsv.STANDARD.with(forms.numbers());
         return new Sniffed.RawFile(
                 DataFormat.CSV,

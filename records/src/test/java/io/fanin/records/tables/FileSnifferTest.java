@@ -185,6 +185,43 @@ class FileSnifferTest {
                 .isEqualTo(first.startsWith("01/02"));
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "20.11.2026 11:10,          21.11.2026 00:00,          dd.MM.yyyy HH:mm,    timestamp",
+        "20-11-2026 11:10:05,       21-11-2026 11:10:05,       dd-MM-yyyy HH:mm:ss, timestamp",
+        "01/02/2026 11:10,          03/04/2026 11:10,          '',                  string",
+        "11-20-2026 11:10:05 AM,    11-21-2026 11:10:05 PM,    '',                  string",
+        "2026-11-20 11:10:05,       2026-11-21 11:10:05,       '',                  timestamp",
+        "2026-11-20T11:10:05+01:00, 2026-11-21T11:10:05+01:00, '',                  timestamp",
+        "20.11.2026 11:10,          never,                     '',                  string",
+    })
+    void formatOfTimestampsInJsonIsTold(String first, String second, String format, String type) throws IOException {
+        Sniffed.RawFile file = readable(
+                ("{\"id\": 1, \"at\": \"" + first + "\"}\n{\"id\": 2}\n{\"id\": 3, \"at\": \"" + second + "\"}\n")
+                        .getBytes(StandardCharsets.UTF_8),
+                true);
+
+        assertThat(columns(file)).isEqualTo("id bigint, at " + type);
+        assertThat(file.timestampFormat().orElse("")).isEqualTo(format);
+        assertThat(file.ambiguities()).hasSize(first.matches("01/02.*|.*AM") ? 1 : 0);
+    }
+
+    /** DuckDB takes them for dates, and does not tell in which form. */
+    @ParameterizedTest
+    @CsvSource({
+        "20-11-2026, dd-MM-yyyy, date",
+        "11-20-2026, MM-dd-yyyy, date",
+        "20.11.2026, dd.MM.yyyy, date",
+        "02-11-2026, '',         string",
+        "2026-11-20, '',         date",
+    })
+    void formatOfDatesInJsonIsTold(String date, String format, String type) throws IOException {
+        Sniffed.RawFile file = readable(("{\"on\": \"" + date + "\"}\n").getBytes(StandardCharsets.UTF_8), true);
+
+        assertThat(columns(file)).isEqualTo("on " + type);
+        assertThat(file.dateFormat().orElse("")).isEqualTo(format);
+    }
+
     @Test
     void otherCharsetIsTold() throws IOException {
         Charset windows = Charset.forName("windows-1252");
