@@ -52,7 +52,7 @@ class RegistrationResultsTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"CREATED, false", "UPDATED, true", "UNCHANGED, false"})
+    @CsvSource({"CREATED, false", "ADOPTED, false", "UPDATED, true", "UNCHANGED, false"})
     void calendarIsToldWhetherThePartitionHeldOtherData(Change change, boolean isAgain) {
         RegistrationResults one = RegistrationResults.of(List.of(result(4, 0)), report(registered(4, change)));
 

@@ -40,7 +40,7 @@ public record PassPeriods(
     /**
      * A partition that the pass registered.
      *
-     * @param isAgain whether it was already registered, with other data
+     * @param isAgain whether a run had already registered it, with other data
      * @param rows empty if they were not counted
      */
     public record Registered(PartitionValues values, boolean isAgain, OptionalLong rows) {}

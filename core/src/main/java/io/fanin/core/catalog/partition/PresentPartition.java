@@ -1,5 +1,6 @@
 package io.fanin.core.catalog.partition;
 
+import io.fanin.model.names.FaninNames;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
@@ -48,6 +49,11 @@ record PresentPartition(
                 && PartitionParameters.asOf(parameters)
                         .filter(moment.get()::isBefore)
                         .isPresent();
+    }
+
+    /** Whether a run has registered it, and not only another tool. */
+    boolean isOfRun() {
+        return parameters.containsKey(FaninNames.RUN);
     }
 
     /** A location with and without its last slash is the same folder. */

@@ -32,6 +32,9 @@ public sealed interface RegistrationOutcome {
     /** The effect of registering on the catalog. */
     enum Change {
         CREATED,
+        /** Another tool had registered it, and no run since: whether its data is other than before is not known. */
+        ADOPTED,
+        /** A run had registered it otherwise. */
         UPDATED,
         /** It was already registered as intended, perhaps by an earlier attempt whose response was lost. */
         UNCHANGED

@@ -89,15 +89,22 @@ final class RegistrationRounds {
     }
 
     private void update(ParallelRequests requests, List<Update> updates) {
+        Map<PartitionValues, Change> effects = updates.stream()
+                .collect(Collectors.toMap(one -> one.registration().values(), Update::effect));
         writer.update(
                         requests,
                         table.name(),
                         updates,
                         one -> PartitionInputs.replacing(one.present(), raw(), one.registration()))
-                .forEach((values, answer) -> note(values, answer, Change.UPDATED));
+                .forEach((values, answer) -> note(values, answer, effects.get(values)));
     }
 
-    private record Update(PresentPartition present, PartitionRegistration registration) {}
+    private record Update(PresentPartition present, PartitionRegistration registration) {
+
+        Change effect() {
+            return present.isOfRun() ? Change.UPDATED : Change.ADOPTED;
+        }
+    }
 
     private Map<PartitionValues, PresentPartition> present(Set<PartitionValues> values) {
         return reader.read(

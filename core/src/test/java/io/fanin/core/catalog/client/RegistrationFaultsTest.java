@@ -183,8 +183,8 @@ class RegistrationFaultsTest {
         assertThat(report.outcomes())
                 .containsExactly(
                         new Refused(hour(0), "InvalidInputException", "no"),
-                        new Registered(hour(1), Change.UPDATED),
-                        new Registered(hour(2), Change.UPDATED));
+                        new Registered(hour(1), Change.ADOPTED),
+                        new Registered(hour(2), Change.ADOPTED));
     }
 
     @Test

@@ -108,8 +108,28 @@ class RegistrationTest {
         assertThat(fixture.glue.log().calls("BatchUpdatePartition").getFirst().fact("Entries"))
                 .isEqualTo("1");
         assertThat(report.outcomes())
-                .containsExactly(new Registered(hour(0), Change.UNCHANGED), new Registered(hour(1), Change.UPDATED));
+                .containsExactly(new Registered(hour(0), Change.UNCHANGED), new Registered(hour(1), Change.ADOPTED));
         assertThat(fixture.glue.locations("analytics", "flights")).containsEntry(hour(1).values(), "s3://lake/moved/");
+    }
+
+    /** The calendar shows as late what a run registers again, not what a run verifies. */
+    @Test
+    void partitionOfAnEarlierRunIsUpdatedAndThatOfAnotherToolAdopted() {
+        PartitionRegistration ofRun = new PartitionRegistration(
+                hour(0), registration(0).locationUri(), Map.of("fanin.run", "s3://state/run/1", "numFiles", "1"));
+        PartitionRegistration ofOthers =
+                new PartitionRegistration(hour(1), registration(1).locationUri(), Map.of("numFiles", "1"));
+        fixture.catalog.register(table, List.of(ofRun, ofOthers));
+        Map<String, String> parameters = Map.of("fanin.run", "s3://state/run/2", "numFiles", "1");
+
+        RegistrationReport report = fixture.catalog.register(
+                table,
+                List.of(
+                        new PartitionRegistration(hour(0), ofRun.locationUri(), parameters),
+                        new PartitionRegistration(hour(1), ofOthers.locationUri(), parameters)));
+
+        assertThat(report.outcomes())
+                .containsExactly(new Registered(hour(0), Change.UPDATED), new Registered(hour(1), Change.ADOPTED));
     }
 
     @Test
@@ -135,7 +155,7 @@ class RegistrationTest {
 
         RegistrationReport report = fixture.catalog.register(table, registrations(1));
 
-        assertThat(report.outcomes()).containsExactly(new Registered(hour(0), Change.UPDATED));
+        assertThat(report.outcomes()).containsExactly(new Registered(hour(0), Change.ADOPTED));
         assertThat(fixture.glue
                         .partitions("analytics", "flights")
                         .get(hour(0).values())
