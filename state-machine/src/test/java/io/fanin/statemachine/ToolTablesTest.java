@@ -25,10 +25,12 @@ import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * Tables as other tools make them: the proposed spec is right, and a run with it processes what is not registered and
- * nothing else. Those of awswrangler are recorded, by the script beside them; the others are as their documentation says.
+ * nothing else. Those of awswrangler 3.17.1 and PySpark 4.3.0 are recorded, by the scripts beside them; the others are as
+ * their documentation says.
  */
 class ToolTablesTest {
 
@@ -37,7 +39,7 @@ class ToolTablesTest {
     private final FakeAws aws = new FakeAws();
     private final GlueCatalog catalog = new GlueCatalog(aws.glue().client());
 
-    /** Of awswrangler's tables the last partition is not registered. */
+    /** Of recorded tables the last partition is not registered. */
     @ParameterizedTest(name = "{0} {1}: {2}")
     @CsvSource(
             delimiter = '|',
@@ -51,6 +53,14 @@ class ToolTablesTest {
                 "awswrangler | overwritten | READY | {}",
                 "awswrangler | texts       | CHECK | {'partitionKeys':[{'name':'text','type':'string','format':'yyyy-MM-dd'},{'name':'region','type':'string'}]}",
                 "awswrangler | projected   | DECIDE | {'partitionKeys':[{'name':'text','type':'string','format':'yyyy-MM-dd'}]}",
+                "pyspark | dates      | READY | {}",
+                "pyspark | hive       | READY | {}",
+                "pyspark | hours      | READY | {}",
+                "pyspark | mixed      | READY | {}",
+                "pyspark | numbers    | READY | {}",
+                "pyspark | orc        | READY | {'processor':{'type':'register'}}",
+                "pyspark | texts      | READY | {}",
+                "pyspark | timestamps | READY | {}",
                 "documented | dbt_athena        | READY | {}",
                 "documented | spark_datasource  | READY | {}",
                 "documented | glue_job          | READY | {}",
@@ -74,7 +84,7 @@ class ToolTablesTest {
             })
     void firstRunProcessesWhatIsMissing(String tool, String name, Verdict verdict, String spec) throws IOException {
         JsonNode made = made(tool, name);
-        Set<String> registered = put(made, tool.equals("awswrangler"));
+        Set<String> registered = put(made, !tool.equals("documented"));
 
         TableProposal proposal = proposed(name);
 
@@ -100,6 +110,7 @@ class ToolTablesTest {
     @ParameterizedTest(name = "{0} {1}")
     @CsvSource({
         "awswrangler, unpartitioned,   has no partition keys",
+        "pyspark,     unpartitioned,   has no partition keys",
         "documented,  hudi,            is of format hudi",
         "documented,  iceberg,         is of format iceberg",
         "documented,  delta_manifests, reads lists of files instead of folders",
@@ -111,6 +122,18 @@ class ToolTablesTest {
 
         assertThat(proposal.verdict()).isEqualTo(Verdict.LEFT_OUT);
         assertThat(proposal.findings().toString()).contains(why);
+    }
+
+    /** What only Spark knows of a table that it makes of JSON or CSV: location, SerDe and columns. */
+    @ParameterizedTest
+    @ValueSource(strings = {"json", "csv"})
+    void tableThatOnlySparkReadsIsForAPerson(String name) throws IOException {
+        put(made("pyspark", name), true);
+
+        TableProposal proposal = proposed(name);
+
+        assertThat(proposal.verdict()).isEqualTo(Verdict.DECIDE);
+        assertThat(proposal.findings().toString()).contains("is a placeholder of Spark's");
     }
 
     /** awswrangler writes {@code a/b} as two folders, the first of which a run would take for a partition. */
@@ -158,12 +181,14 @@ class ToolTablesTest {
                 .map(JsonNode::asText)
                 .toList();
         aws.glue().putPartition("raw", table, values, location);
-        return location.substring(location.indexOf('/', "s3://".length()) + 1);
+        String prefix = location.substring(location.indexOf('/', "s3://".length()) + 1);
+        return prefix.endsWith("/") ? prefix : prefix + "/";
     }
 
     private static Set<String> folders(JsonNode made) {
         return elements(made.path("keys")).stream()
                 .map(JsonNode::asText)
+                .filter(key -> !key.endsWith("/_SUCCESS"))
                 .map(key -> key.substring(0, key.lastIndexOf('/') + 1))
                 .collect(Collectors.toSet());
     }
