@@ -10,7 +10,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.IntStream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.testcontainers.DockerClientFactory;
@@ -111,13 +110,26 @@ sealed interface Emulator extends AutoCloseable {
         private static final Duration STOP = Duration.ofMinutes(1);
 
         static LocalProcess started() {
-            LocalProcess process = new LocalProcess(IntStream.rangeClosed(FIRST_PORT, LAST_PORT)
-                    .filter(LocalProcess::isFree)
-                    .findFirst()
-                    .orElseThrow(() -> new IllegalStateException(
-                            "every port from " + FIRST_PORT + " to " + LAST_PORT + " is in use")));
-            process.run("up", START, "--no-deploy", "--engine", "python");
-            return process;
+            for (int port = FIRST_PORT; port <= LAST_PORT; port++) {
+                if (isFree(port) && new LocalProcess(port).hasStarted()) {
+                    return new LocalProcess(port);
+                }
+            }
+            throw new IllegalStateException("every port from " + FIRST_PORT + " to " + LAST_PORT + " is in use");
+        }
+
+        /** Another build may have taken the port since it was seen free: its emulator starts as slowly as this one. */
+        private boolean hasStarted() {
+            try {
+                run("up", START, "--no-deploy", "--engine", "python");
+                return true;
+            } catch (IllegalStateException e) {
+                if (isFree(port)) {
+                    throw e;
+                }
+                LOG.warn("Port {} has been taken meanwhile, the next one is tried: {}", port, e.getMessage());
+                return false;
+            }
         }
 
         @Override

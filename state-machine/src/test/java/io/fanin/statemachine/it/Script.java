@@ -3,7 +3,6 @@ package io.fanin.statemachine.it;
 import io.fanin.statemachine.Repository;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.lang.ProcessBuilder.Redirect;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -21,17 +20,18 @@ final class Script {
         return run(script, arguments, Map.of(), limit);
     }
 
-    /** What the script prints; what it says on its error stream goes to the test's. */
+    /** What the script prints; where it fails, the message has what it said on its error stream. */
     static String run(String script, List<String> arguments, Map<String, String> environment, Duration limit) {
         Ended ended = end(script, arguments, environment, limit);
         if (ended.code() != 0) {
-            throw new IllegalStateException(script + " " + arguments + " ended with " + ended);
+            throw new IllegalStateException("%s %s ended with %d: %s%s"
+                    .formatted(script, String.join(" ", arguments), ended.code(), ended.printed(), ended.said()));
         }
         return ended.printed();
     }
 
-    /** How a script ended, and what it printed. */
-    record Ended(int code, String printed) {}
+    /** How a script ended, what it printed, and what it said on its error stream. */
+    record Ended(int code, String printed, String said) {}
 
     /** Runs a script that may end with any code. */
     static Ended end(String script, List<String> arguments, Map<String, String> environment, Duration limit) {
@@ -45,10 +45,13 @@ final class Script {
     static Ended end(List<String> command, Path folder, Map<String, String> environment, Duration limit) {
         try {
             Path output = Files.createTempFile("command", ".out");
+            Path errors = Files.createTempFile("command", ".err");
             try {
-                return end(command, folder, environment, limit, output);
+                return end(command, folder, environment, limit, output, errors);
             } finally {
+                System.err.print(Files.readString(errors));
                 Files.delete(output);
+                Files.delete(errors);
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -60,18 +63,18 @@ final class Script {
 
     /** The output goes to a file: what the script leaves running would keep a pipe open. */
     private static Ended end(
-            List<String> command, Path folder, Map<String, String> environment, Duration limit, Path output)
+            List<String> command, Path folder, Map<String, String> environment, Duration limit, Path output, Path errors)
             throws IOException, InterruptedException {
         ProcessBuilder builder = new ProcessBuilder(command)
                 .directory(folder.toAbsolutePath().toFile())
                 .redirectOutput(output.toFile())
-                .redirectError(Redirect.INHERIT);
+                .redirectError(errors.toFile());
         builder.environment().putAll(environment);
         Process process = builder.start();
         if (!process.waitFor(limit.toMillis(), TimeUnit.MILLISECONDS)) {
             process.destroyForcibly();
-            throw new IllegalStateException(command + " has not ended after " + limit);
+            throw new IllegalStateException(command + " has not ended after " + limit + ": " + Files.readString(errors));
         }
-        return new Ended(process.exitValue(), Files.readString(output));
+        return new Ended(process.exitValue(), Files.readString(output), Files.readString(errors));
     }
 }
