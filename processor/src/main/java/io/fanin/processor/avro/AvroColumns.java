@@ -10,13 +10,14 @@ import io.fanin.model.type.HiveType.Struct;
 import io.fanin.processor.validate.FileColumns;
 import io.fanin.records.objects.Printable;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import org.apache.avro.LogicalTypes;
 import org.apache.avro.Schema;
 
 /**
- * The fields of an Avro file's records, and which types of a table's columns hold them without loss: those of Hive's
- * AvroSerDe, and wider ones of the same kind. A field may be a union of null and one type.
+ * The fields of an Avro file's records, and which types of a table's columns Trino reads them as, where it has the types
+ * of fields from the table's columns. A field may be a union of null and one type.
  */
 record AvroColumns(Schema schema) implements FileColumns {
 
@@ -32,7 +33,7 @@ record AvroColumns(Schema schema) implements FileColumns {
 
     @Override
     public Optional<String> disagreement(String name, HiveType type) {
-        return disagreement(name, type, field(schema, name).orElseThrow().schema());
+        return ofField(name, new HiveType.Field(name, type), schema);
     }
 
     /** A file of other values than records has no columns. */
@@ -76,11 +77,19 @@ record AvroColumns(Schema schema) implements FileColumns {
 
     private static Optional<String> ofField(String path, HiveType.Field wanted, Schema record) {
         return field(record, wanted.name())
-                .map(found -> disagreement(path, wanted.type(), found.schema()))
+                .map(found -> otherName(path, found.name()).or(() -> disagreement(path, wanted.type(), found.schema())))
                 .orElseGet(() -> Optional.of("'%s' is %s in the table, and not in the file"
                         .formatted(
                                 Printable.detail(path),
                                 Printable.detail(wanted.type().hive()))));
+    }
+
+    /** Engines look for fields in lower case, and read NULL where there is none of that name. */
+    private static Optional<String> otherName(String path, String found) {
+        return found.equals(found.toLowerCase(Locale.ROOT))
+                ? Optional.empty()
+                : Optional.of("'%s' is '%s' in the file, and readers of Avro look for lower case"
+                        .formatted(Printable.detail(path), Printable.detail(found)));
     }
 
     private static Schema withoutNull(Schema schema) {
@@ -96,9 +105,10 @@ record AvroColumns(Schema schema) implements FileColumns {
     private static boolean holds(Scalar type, Schema field) {
         boolean plain = field.getLogicalType() == null;
         return switch (type) {
-            case STRING -> field.getType() == Schema.Type.STRING || field.getType() == Schema.Type.ENUM;
+            case STRING -> field.getType() == Schema.Type.STRING;
             case BOOLEAN -> field.getType() == Schema.Type.BOOLEAN;
-            case TINYINT, SMALLINT, INT -> field.getType() == Schema.Type.INT && plain;
+            case TINYINT, SMALLINT -> false;
+            case INT -> field.getType() == Schema.Type.INT && plain;
             case BIGINT -> (field.getType() == Schema.Type.INT || field.getType() == Schema.Type.LONG) && plain;
             case FLOAT -> field.getType() == Schema.Type.FLOAT;
             case DOUBLE -> field.getType() == Schema.Type.FLOAT || field.getType() == Schema.Type.DOUBLE;
@@ -108,7 +118,8 @@ record AvroColumns(Schema schema) implements FileColumns {
     }
 
     private static boolean holds(Decimal type, Schema field) {
-        return field.getLogicalType() instanceof LogicalTypes.Decimal decimal
+        return field.getType() == Schema.Type.BYTES
+                && field.getLogicalType() instanceof LogicalTypes.Decimal decimal
                 && decimal.getScale() == type.scale()
                 && decimal.getPrecision() <= type.precision();
     }
