@@ -76,7 +76,10 @@ public final class RawSurvey {
                                 + ": so are all its values that were seen"))
                         .stream())
                 .forEach(findings::add);
-        if (new Periods(layout.keys()).unit().filter(unit -> unit.compareTo(ChronoUnit.DAYS) < 0).isPresent()) {
+        if (new Periods(layout.keys())
+                .unit()
+                .filter(unit -> unit.compareTo(ChronoUnit.DAYS) < 0)
+                .isPresent()) {
             findings.add(Finding.decide(
                     "the hours in the folders are taken for UTC: if they are local time, state timeZone, such as"
                             + " Europe/Berlin"));

@@ -63,7 +63,12 @@ final class Script {
 
     /** The output goes to a file: what the script leaves running would keep a pipe open. */
     private static Ended end(
-            List<String> command, Path folder, Map<String, String> environment, Duration limit, Path output, Path errors)
+            List<String> command,
+            Path folder,
+            Map<String, String> environment,
+            Duration limit,
+            Path output,
+            Path errors)
             throws IOException, InterruptedException {
         ProcessBuilder builder = new ProcessBuilder(command)
                 .directory(folder.toAbsolutePath().toFile())
@@ -73,7 +78,8 @@ final class Script {
         Process process = builder.start();
         if (!process.waitFor(limit.toMillis(), TimeUnit.MILLISECONDS)) {
             process.destroyForcibly();
-            throw new IllegalStateException(command + " has not ended after " + limit + ": " + Files.readString(errors));
+            throw new IllegalStateException(
+                    command + " has not ended after " + limit + ": " + Files.readString(errors));
         }
         return new Ended(process.exitValue(), Files.readString(output), Files.readString(errors));
     }
