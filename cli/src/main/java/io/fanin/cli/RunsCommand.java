@@ -2,9 +2,8 @@ package io.fanin.cli;
 
 import io.fanin.cli.aws.Deployment;
 import io.fanin.cli.console.ExitCode;
-import io.fanin.cli.table.RunSummary;
+import io.fanin.cli.table.TableRuns;
 import io.fanin.model.table.TableName;
-import java.util.List;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -13,7 +12,10 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "runs",
         header = "Lists the last runs of a table.",
-        description = "Newest first, each with its outcome.")
+        description = {
+            "Newest first, each with its outcome: those with a pass from the table's history, others from lists of executions.",
+            "Costs a few requests, however many executions of other tables there are."
+        })
 final class RunsCommand extends FaninCommand {
 
     @Parameters(paramLabel = "DATABASE.TABLE", description = "the table")
@@ -23,19 +25,14 @@ final class RunsCommand extends FaninCommand {
             names = "--max",
             paramLabel = "N",
             defaultValue = "10",
-            description =
-                    "list at most N (default: ${DEFAULT-VALUE}), of the last " + RunSummary.LOOKED_AT + " executions")
+            description = "list at most N (default: ${DEFAULT-VALUE})")
     private int most;
-
-    /** The answer. */
-    private record Answer(String table, List<RunSummary> runs) {}
 
     @Override
     ExitCode run() {
         TableName name = fanin.table(table);
         Deployment deployment = fanin.deployment();
-        List<RunSummary> runs = RunSummary.of(name, most, fanin.executions(deployment), deployment::run);
-        return fanin.console()
-                .answer(new Answer(name.toString(), runs), () -> RunSummary.lines(name, runs), ExitCode.DONE);
+        TableRuns runs = TableRuns.of(name, most, deployment, fanin.executions(deployment));
+        return fanin.console().answer(runs, runs::lines, ExitCode.DONE);
     }
 }

@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
@@ -45,10 +46,12 @@ public final class FakeStepFunctions implements SfnClient {
     private static final String EXECUTION = MACHINE.replace("stateMachine", "execution") + ":";
 
     /** The names of the requested operations, in their order. */
-    public final List<String> calls = new ArrayList<>();
+    public final List<String> calls = new CopyOnWriteArrayList<>();
 
     /** The inputs of the executions that were started. */
     public final List<String> inputs = new ArrayList<>();
+
+    private static final int DEFAULT_PAGE = 100;
 
     private final Map<String, DescribeExecutionResponse> executions = new LinkedHashMap<>();
     private final Map<String, List<HistoryEvent>> histories = new LinkedHashMap<>();
@@ -178,17 +181,22 @@ public final class FakeStepFunctions implements SfnClient {
     @Override
     public ListExecutionsResponse listExecutions(ListExecutionsRequest request) {
         called("ListExecutions");
+        List<ExecutionListItem> all = executions.values().stream()
+                .filter(one -> request.statusFilter() == null || one.status() == request.statusFilter())
+                .map(one -> ExecutionListItem.builder()
+                        .name(one.name())
+                        .executionArn(one.executionArn())
+                        .status(one.status())
+                        .startDate(one.startDate())
+                        .redriveCount(one.redriveCount())
+                        .build())
+                .toList();
+        int from = request.nextToken() == null ? 0 : Integer.parseInt(request.nextToken());
+        int to = Math.min(
+                all.size(), from + Optional.ofNullable(request.maxResults()).orElse(DEFAULT_PAGE));
         return ListExecutionsResponse.builder()
-                .executions(executions.values().stream()
-                        .filter(one -> request.statusFilter() == null || one.status() == request.statusFilter())
-                        .map(one -> ExecutionListItem.builder()
-                                .name(one.name())
-                                .executionArn(one.executionArn())
-                                .status(one.status())
-                                .startDate(one.startDate())
-                                .redriveCount(one.redriveCount())
-                                .build())
-                        .toList())
+                .executions(all.subList(from, to))
+                .nextToken(to < all.size() ? String.valueOf(to) : null)
                 .build();
     }
 

@@ -11,8 +11,11 @@ import io.fanin.model.run.ExecutionArn;
 import io.fanin.model.run.RunId;
 import io.fanin.model.run.RunReport;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -22,8 +25,10 @@ import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
 import software.amazon.awssdk.http.HttpStatusCode;
 import software.amazon.awssdk.services.sfn.SfnClient;
 import software.amazon.awssdk.services.sfn.model.ExecutionDoesNotExistException;
+import software.amazon.awssdk.services.sfn.model.ExecutionListItem;
 import software.amazon.awssdk.services.sfn.model.ExecutionStatus;
 import software.amazon.awssdk.services.sfn.model.InvalidArnException;
+import software.amazon.awssdk.services.sfn.model.ListExecutionsResponse;
 import software.amazon.awssdk.services.sfn.model.MapRunItemCounts;
 import software.amazon.awssdk.services.sfn.model.MapRunListItem;
 import software.amazon.awssdk.services.sfn.model.SfnException;
@@ -41,6 +46,13 @@ public final class Executions {
     private static final int REDRIVE_POLLS = 30;
 
     private static final int MAX_RUNNING = 50;
+
+    /** The size of the largest page that Step Functions returns. */
+    private static final int PAGE = 1000;
+
+    /** The statuses of executions that have not succeeded. */
+    private static final List<ExecutionStatus> NOT_SUCCEEDED = List.of(
+            ExecutionStatus.RUNNING, ExecutionStatus.FAILED, ExecutionStatus.TIMED_OUT, ExecutionStatus.ABORTED);
 
     private final SfnClient client;
     private final String machineArn;
@@ -152,6 +164,54 @@ public final class Executions {
     public Stream<ExecutionDetails> newestFirst() {
         return client.listExecutionsPaginator(request -> request.stateMachineArn(machineArn)).executions().stream()
                 .map(ExecutionDetails::of);
+    }
+
+    /**
+     * Executions as listed, without their inputs and outputs.
+     *
+     * @param executions newest first
+     * @param since the start of the oldest of the last executions; empty if these are all executions
+     */
+    public record Listed(List<ExecutionDetails> executions, Optional<Instant> since) {
+
+        public Listed {
+            executions = List.copyOf(executions);
+        }
+
+        /** The execution of this name; empty if it is not among them. */
+        public Optional<ExecutionDetails> find(String name) {
+            return executions.stream().filter(one -> one.name().equals(name)).findFirst();
+        }
+    }
+
+    /**
+     * The last executions, and the last ones that have not succeeded. Takes one request if there are few executions,
+     * and otherwise one more for each status.
+     */
+    public Listed listed() {
+        ListExecutionsResponse last = page(Optional.empty());
+        Stream<ExecutionDetails> newest = last.executions().stream().map(ExecutionDetails::of);
+        if (last.nextToken() == null) {
+            return new Listed(newest.toList(), Optional.empty());
+        }
+        Map<String, ExecutionDetails> all = new LinkedHashMap<>();
+        Stream.concat(
+                        newest,
+                        NOT_SUCCEEDED.stream()
+                                .flatMap(status -> page(Optional.of(status)).executions().stream()
+                                        .map(ExecutionDetails::of)))
+                .forEach(one -> all.putIfAbsent(one.arn(), one));
+        return new Listed(
+                all.values().stream()
+                        .sorted(Comparator.comparing(ExecutionDetails::started).reversed())
+                        .toList(),
+                last.executions().stream().map(ExecutionListItem::startDate).min(Comparator.naturalOrder()));
+    }
+
+    private ListExecutionsResponse page(Optional<ExecutionStatus> status) {
+        return client.listExecutions(request -> request.stateMachineArn(machineArn)
+                .statusFilter(status.orElse(null))
+                .maxResults(PAGE));
     }
 
     /** The running executions, newest first, as far as one request returns them. */

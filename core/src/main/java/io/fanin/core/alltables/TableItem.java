@@ -5,6 +5,7 @@ import io.fanin.model.table.TableName;
 import io.fanin.model.text.Sha256;
 import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
+import java.util.regex.Pattern;
 
 /**
  * An item of the Map over tables: a table, and the execution that the Map starts for it.
@@ -21,6 +22,11 @@ public record TableItem(int index, TableName table, String execution, String nam
 
     private static final int HASH = 10;
 
+    /** The maximum length of the table and of the parent in a name. */
+    private static final int HALF = (MAX_NAME - HASH - 2) / 2;
+
+    private static final Pattern NAME_OF_ITEM = Pattern.compile(".+-[0-9a-f]{" + HASH + "}", Pattern.DOTALL);
+
     /**
      * The item of a table.
      *
@@ -35,11 +41,27 @@ public record TableItem(int index, TableName table, String execution, String nam
 
     /** A name made of the table and the parent, cut to fit; its hash covers the full names. */
     private static String executionName(TableName table, String parent) {
-        int half = (MAX_NAME - HASH - 2) / 2;
         byte[] whole = (table + "\n" + parent).getBytes(StandardCharsets.UTF_8);
-        return clipped(table.database() + "-" + table.table(), half) + "-"
-                + clipped(parent.replaceAll("[^A-Za-z0-9_-]", "_"), half) + "-"
+        return nameOf(table) + "-" + clipped(parent.replaceAll("[^A-Za-z0-9_-]", "_"), HALF) + "-"
                 + HexFormat.of().formatHex(Sha256.digest().digest(whole)).substring(0, HASH);
+    }
+
+    /**
+     * Whether an execution's name begins with this table's. Executions of the command line's begin with it, too; so do
+     * those of tables with similar names.
+     */
+    public static boolean mayName(TableName table, String execution) {
+        String name = nameOf(table);
+        return execution.startsWith(name.length() < HALF ? name + "-" : name);
+    }
+
+    /** Whether an execution's name has the form of an item's. */
+    public static boolean isNameOfItem(String execution) {
+        return NAME_OF_ITEM.matcher(execution).matches();
+    }
+
+    private static String nameOf(TableName table) {
+        return clipped(table.database() + "-" + table.table(), HALF);
     }
 
     private static String clipped(String text, int length) {
