@@ -22,7 +22,8 @@ import picocli.CommandLine.Parameters;
         header = "Shows the state of one table, or of all.",
         description = {
             "Complete or partial, how far it is complete and how far that is behind, what is outstanding, and its last run.",
-            "Without a table: every table that this stack has a record of. Costs a few requests a table, whatever its size."
+            "It costs a few requests, whatever the size of the table.",
+            "Without a table: every table that this stack has a record of, with a request a table, and one a hundred."
         })
 final class StatusCommand extends FaninCommand {
 

@@ -191,7 +191,7 @@ class StatusCommandTest {
         assertThat(done.code()).isEqualTo(1);
         assertThat(done.lines().getLast())
                 .matches("analytics.flights +PARTIAL +2013-02-08T16:00 +23 h 0 min +1 +flights-1");
-        assertThat(cli.aws.log().counts()).isEqualTo(Map.of("ListObjectsV2", 2, "GetTable", 1, "GetObject", 1));
+        assertThat(cli.aws.log().counts()).isEqualTo(Map.of("ListObjectsV2", 2, "GetTables", 1, "GetObject", 1));
         assertThat(cli.stepFunctions.calls).isEmpty();
     }
 

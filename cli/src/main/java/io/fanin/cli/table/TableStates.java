@@ -4,6 +4,7 @@ import io.fanin.cli.aws.Deployment;
 import io.fanin.cli.execution.ExecutionDetails;
 import io.fanin.cli.execution.Executions;
 import io.fanin.cli.execution.FailedPartition;
+import io.fanin.core.catalog.CatalogException;
 import io.fanin.core.catalog.table.CatalogTable;
 import io.fanin.core.parallel.Workers;
 import io.fanin.core.record.PublishedParameters;
@@ -15,6 +16,7 @@ import io.fanin.model.run.RunReport;
 import io.fanin.model.run.TableStatus;
 import io.fanin.model.table.TableName;
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -22,6 +24,7 @@ import java.util.OptionalLong;
 import java.util.TreeMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Future;
+import java.util.stream.Collectors;
 
 /**
  * Reads the states of tables, with a few requests for each, regardless of its number of partitions: Glue's table, the
@@ -64,16 +67,39 @@ public record TableStates(Deployment stack, Executions executions, Clock clock) 
 
     /**
      * The states of all tables that have a record in this stack, without their failures and the state of their last
-     * runs. A table that is no longer in the catalog is left out, although its record remains.
+     * runs. A table that is no longer in the catalog is left out, although its record remains. Usually takes one
+     * request a table, and one for each 100 tables of a database.
      */
     public List<TableState> all() {
+        Map<String, List<TableName>> databases = stack.records().tables().stream()
+                .collect(Collectors.groupingBy(TableName::database, TreeMap::new, Collectors.toList()));
         try (ExecutorService workers = Workers.THREADS.open(PARALLEL)) {
-            List<Future<Optional<TableState>>> states = stack.records().tables().stream()
-                    .map(name ->
-                            workers.submit(() -> stack.catalog().table(name).map(this::inShort)))
-                    .toList();
+            Map<String, Future<Optional<Map<String, CatalogTable>>>> listings = new TreeMap<>();
+            databases.forEach(
+                    (database, tables) -> listings.put(database, workers.submit(() -> listed(database, tables))));
+            List<Future<Optional<TableState>>> states = new ArrayList<>();
+            databases.forEach((database, tables) -> Workers.await(listings.get(database))
+                    .ifPresent(found -> tables.forEach(name ->
+                            states.add(workers.submit(() -> table(name, found).map(this::inShort))))));
             return states.stream().map(Workers::await).flatMap(Optional::stream).toList();
         }
+    }
+
+    /** What a listing finds of these tables; empty if there is no such database. */
+    private Optional<Map<String, CatalogTable>> listed(String database, List<TableName> tables) {
+        try {
+            return stack.catalog()
+                    .listed(database, tables.stream().map(TableName::table).toList());
+        } catch (CatalogException e) {
+            // Whoever may not list a database may be allowed to read its tables.
+            return Optional.of(Map.of());
+        }
+    }
+
+    /** A table that no listing has found may exist all the same: Lake Formation hides tables from lists. */
+    private Optional<CatalogTable> table(TableName name, Map<String, CatalogTable> listed) {
+        return Optional.ofNullable(listed.get(name.table()))
+                .or(() -> stack.catalog().table(name));
     }
 
     private TableState inShort(CatalogTable table) {

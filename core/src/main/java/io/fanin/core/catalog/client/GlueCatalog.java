@@ -37,7 +37,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
 import software.amazon.awssdk.services.glue.GlueClient;
 import software.amazon.awssdk.services.glue.model.Partition;
 
@@ -52,6 +54,9 @@ public final class GlueCatalog {
 
     /** The default maximum of concurrent requests for batches of partitions. */
     public static final int PARALLEL = 4;
+
+    /** The fewest wanted tables a page for which listing a database is worth its requests. */
+    private static final int TABLES_A_PAGE = 10;
 
     private final JobReader jobs;
     private final TableReader tables;
@@ -131,6 +136,19 @@ public final class GlueCatalog {
     /** The names of all databases. */
     public List<String> databases() {
         return listing.databases();
+    }
+
+    /**
+     * Lists a database until these tables are found, with a request for 100 tables. It gives up where the database has
+     * more than ten times as many: those that are missing may exist.
+     *
+     * @return tables by their names, others among them; empty if there is no such database
+     */
+    public Optional<Map<String, CatalogTable>> listed(String database, Collection<String> tables) {
+        return listing.first(database, tables, 1 + tables.size() / TABLES_A_PAGE)
+                .map(found -> found.values().stream()
+                        .map(raw -> new CatalogTable(new TableName(database, raw.name()), raw))
+                        .collect(Collectors.toMap(table -> table.name().table(), Function.identity())));
     }
 
     /** All tables of a database; an empty list if there is no such database. */

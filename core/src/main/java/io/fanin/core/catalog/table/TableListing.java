@@ -3,7 +3,10 @@ package io.fanin.core.catalog.table;
 import io.fanin.core.catalog.GlueCall;
 import io.fanin.core.catalog.GlueRetries;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import software.amazon.awssdk.services.glue.GlueClient;
@@ -34,19 +37,43 @@ public final class TableListing {
 
     /** The tables of a database; an empty list if there is no such database. */
     public List<Table> tables(String database) {
-        GlueCall call = GlueCall.onDatabase("GetTables", database);
         return all(
-                token -> retries.repeatable(call, () -> tables(database, token)),
+                token -> page(database, token)
+                        .orElseGet(() -> GetTablesResponse.builder().build()),
                 GetTablesResponse::tableList,
                 GetTablesResponse::nextToken);
     }
 
-    private GetTablesResponse tables(String database, String token) {
-        try {
-            return glue.getTables(request -> request.databaseName(database).nextToken(token));
-        } catch (EntityNotFoundException e) {
-            return GetTablesResponse.builder().build();
+    /**
+     * Lists a database until all of these tables are found, or this number of pages is read.
+     *
+     * @param pages 1 or more; a page has at most 100 tables
+     * @return tables by their names, others among them; empty if there is no such database
+     */
+    public Optional<Map<String, Table>> first(String database, Collection<String> wanted, int pages) {
+        Map<String, Table> found = new HashMap<>();
+        Optional<String> token = Optional.empty();
+        for (int i = 0; i < pages && !found.keySet().containsAll(wanted) && (i == 0 || token.isPresent()); i++) {
+            Optional<GetTablesResponse> page = page(database, token.orElse(null));
+            if (page.isEmpty()) {
+                return Optional.empty();
+            }
+            page.get().tableList().forEach(table -> found.put(table.name(), table));
+            token = Optional.ofNullable(page.get().nextToken()).filter(text -> !text.isEmpty());
         }
+        return Optional.of(found);
+    }
+
+    /** A page of a database's tables; empty if there is no such database. */
+    private Optional<GetTablesResponse> page(String database, String token) {
+        return retries.repeatable(GlueCall.onDatabase("GetTables", database), () -> {
+            try {
+                return Optional.of(
+                        glue.getTables(request -> request.databaseName(database).nextToken(token)));
+            } catch (EntityNotFoundException e) {
+                return Optional.empty();
+            }
+        });
     }
 
     /** Glue may return empty pages before the last one, which is the only one without a token. */

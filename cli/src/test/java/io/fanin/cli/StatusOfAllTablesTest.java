@@ -1,0 +1,93 @@
+package io.fanin.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.fanin.core.catalog.client.GlueCatalog;
+import io.fanin.core.retry.Sleeper;
+import io.fanin.model.json.Json;
+import io.fanin.model.spec.TableSpec;
+import io.fanin.model.spec.rules.SpecReader;
+import io.fanin.model.table.TableName;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.Map;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The states of all tables, and the requests for them. */
+class StatusOfAllTablesTest {
+
+    /** For the stack's outputs, the databases, and the tables of one database. */
+    private static final int LISTS = 3;
+
+    private final CliFixture cli = new CliFixture();
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 100, 250})
+    void tableTakesOneRequestAndAHundredOneMore(int tables) {
+        IntStream.range(0, tables).forEach(i -> table("t" + i));
+        recorded(tables);
+
+        assertThat(listed()).isEqualTo(tables);
+        assertThat(cli.requests()).isEqualTo(LISTS + tables + (tables + 99) / 100);
+    }
+
+    @Test
+    void fewAmongManyTablesOfOthersAreAskedForThemselves() {
+        IntStream.range(0, 200).forEach(i -> table("t%03d".formatted(i)));
+        records("t198", "t199");
+
+        assertThat(listed()).isEqualTo(2);
+        assertThat(cli.requests()).as("a page in vain").isEqualTo(LISTS + 1 + 2 * 2);
+    }
+
+    @Test
+    void droppedTablesAreLeftOutAndTakeNoMore() {
+        table("t0");
+        records("t0", "t1", "t2");
+
+        assertThat(listed()).isEqualTo(1);
+        assertThat(cli.requests()).isEqualTo(LISTS + 1 + 3);
+    }
+
+    @Test
+    void runsWithoutATableAreNoTables() {
+        table("t0");
+        records("t0");
+        IntStream.range(0, 50)
+                .forEach(i -> cli.aws.s3().put(CliFixture.BUCKET, "tables/unnamed/" + i + "/state.json", "{}"));
+
+        assertThat(listed()).isEqualTo(1);
+        assertThat(cli.requests())
+                .as("its list, and that Glue has no such database")
+                .isEqualTo(LISTS + 2 + 2);
+    }
+
+    private int listed() {
+        cli.aws.log().reset();
+        cli.calls.clear();
+        CliFixture.Done done = cli.run("status", "--output", "json");
+        return done.json().path("tables").size();
+    }
+
+    private void recorded(int tables) {
+        records(IntStream.range(0, tables).mapToObj(i -> "t" + i).toArray(String[]::new));
+    }
+
+    private void records(String... tables) {
+        for (String table : tables) {
+            cli.records().update(new TableName("analytics", table), before -> StatusFixture.COMPLETE);
+        }
+    }
+
+    private void table(String name) {
+        try {
+            TableSpec spec = new SpecReader().read(Json.input().readTree(CliFixture.SPEC.replace("flights", name)));
+            new GlueCatalog(cli.aws.glue().client(), Sleeper.SYSTEM).createTableIfAbsent(spec.definition(), Map.of());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
