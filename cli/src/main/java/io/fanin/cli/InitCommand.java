@@ -18,6 +18,7 @@ import io.fanin.cli.init.TableSurvey;
 import io.fanin.core.catalog.client.GlueCatalog;
 import io.fanin.core.catalog.client.TableCrawlers.TableCrawler;
 import io.fanin.core.catalog.table.CatalogTable;
+import io.fanin.model.names.FaninNames;
 import io.fanin.model.names.StateKeys;
 import io.fanin.model.table.S3Location;
 import io.fanin.model.table.TableName;
@@ -29,6 +30,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -110,15 +113,19 @@ final class InitCommand extends FaninCommand {
         TableProposal proposal =
                 new TableSurvey(catalog, clients.pages()).of(table.isProjected() ? table.besideProjection() : table);
         JsonNode spec = spec(proposal);
-        List<TableName> neighbours =
-                catalog.tables(name.database()).stream().map(CatalogTable::name).toList();
+        List<CatalogTable> neighbours = catalog.tables(name.database());
         Optional<List<TableCrawler>> crawlers = clients.crawlers()
-                .ifReadable(neighbours)
+                .ifReadable(neighbours.stream().map(CatalogTable::name).toList())
                 .map(all -> all.stream()
                         .filter(crawler -> crawler.tables().contains(name))
                         .toList());
-        CutOver steps =
-                new CutOverPlan(table, spec, crawlers, new ShellCommands(fanin.hints(), fanin.endpoint())).steps();
+        Set<TableName> takenOver = neighbours.stream()
+                .filter(neighbour -> neighbour.parameters().containsKey(FaninNames.STATUS))
+                .map(CatalogTable::name)
+                .collect(Collectors.toSet());
+        CutOver steps = new CutOverPlan(
+                        table, spec, crawlers, takenOver, new ShellCommands(fanin.hints(), fanin.endpoint()))
+                .steps();
         warn(proposal);
         return fanin.console().answer(steps, steps::lines, exitCode(proposal));
     }

@@ -47,10 +47,12 @@ class InitCutOverTest {
         assertThat(done.code()).as(done.err()).isZero();
         assertThat(done.lines().getFirst()).isEqualTo("# raw.t: from crawler nightly to runs, and back");
         assertThat(commands(done, "Parallel"))
-                .containsExactly(
-                        "aws glue get-table --database-name raw --name t --query"
+                .startsWith(
+                        "test -e raw.t.before.json || aws glue get-table --database-name raw --name t --query"
                                 + " 'Table.{Name:Name,StorageDescriptor:StorageDescriptor,PartitionKeys:PartitionKeys,"
-                                + "TableType:TableType,Parameters:Parameters}' --output json > raw.t.before.json",
+                                + "TableType:TableType,Parameters:Parameters}' --output json > raw.t.catalog.json")
+                .endsWith(
+                        "test -e raw.t.before.json || mv raw.t.kept.json raw.t.before.json",
                         "aws glue update-crawler --name nightly --schema-change-policy"
                                 + " UpdateBehavior=LOG,DeleteBehavior=DEPRECATE_IN_DATABASE",
                         "printf '%s\\n' '{\"database\":\"raw\",\"table\":\"t\"}' > raw.t.json",
@@ -82,8 +84,76 @@ class InitCutOverTest {
         Done done = cutOver();
 
         assertThat(done.out())
-                .contains("Crawler nightly works on raw.t, raw.u: leave it as it is")
-                .doesNotContain("crawler-schedule");
+                .contains(
+                        "Crawler nightly works on raw.t, raw.u: leave it as it is until raw.u is taken over, too",
+                        "After the last of them: aws glue stop-crawler-schedule --crawler-name nightly",
+                        "UpdateBehavior=UPDATE_IN_DATABASE it would remove fanin.* of raw.u");
+        assertThat(commands(done, "Cut over")).noneMatch(line -> line.contains("crawler"));
+        assertThat(commands(done, "Back")).noneMatch(line -> line.contains("crawler-schedule"));
+        assertThat(commands(done, "Back")).noneMatch(line -> line.contains("update-crawler"));
+    }
+
+    @Test
+    void crawlerOfTablesThatAreTakenOverIsStopped() {
+        fixture.table("t", "dt:date")
+                .data("t", "dt=2013-02-08")
+                .table("u", "dt:date", Map.of("fanin.status", "COMPLETE"));
+        fixture.cli.aws.glue().crawler(NIGHTLY.replace("lake/t/", "lake"));
+
+        Done done = cutOver();
+
+        assertThat(done.out()).contains("since raw.u is taken over, too");
+        assertThat(commands(done, "Cut over")).startsWith("aws glue stop-crawler-schedule --crawler-name nightly");
+        assertThat(commands(done, "Back"))
+                .contains("aws glue start-crawler-schedule --crawler-name nightly")
+                .noneMatch(line -> line.contains("update-crawler"));
+        assertThat(done.out()).contains("it would remove fanin.* of raw.u");
+    }
+
+    @Test
+    void whatIsDoneAlreadyIsSaid() {
+        fixture.table("t", "dt:date", Map.of("fanin.status", "COMPLETE")).data("t", "dt=2013-02-08");
+        fixture.cli.aws.glue().crawler("""
+            {"Name": "nightly", "DatabaseName": "raw", "SchemaChangePolicy": {"UpdateBehavior": "LOG"},
+             "Schedule": {"ScheduleExpression": "cron(0 3 * * ? *)", "State": "NOT_SCHEDULED"},
+             "Targets": {"S3Targets": [{"Path": "s3://lake/t/"}]}}
+            """);
+
+        assertThat(cutOver().out())
+                .contains(
+                        "Steps of this have been done before",
+                        "Crawler nightly has UpdateBehavior LOG already",
+                        "its schedule (cron(0 3 * * ? *)) is stopped already",
+                        "has UpdateBehavior LOG now. If it had another before the cut over: aws glue update-crawler",
+                        "If it was not before the cut over: aws glue start-crawler-schedule");
+    }
+
+    @Test
+    void projectionThatIsOffAlreadyIsSaid() {
+        fixture.table(
+                        "t",
+                        "dt:date",
+                        Map.of(
+                                "projection.enabled", "false",
+                                "fanin.projection", "register",
+                                "fanin.status", "COMPLETE"))
+                .data("t", "dt=2013-02-08");
+
+        Done done = cutOver();
+
+        assertThat(done.lines().getFirst()).contains("from partition projection (off already) to runs");
+        assertThat(done.out()).contains("# Partition projection is off already.");
+        assertThat(commands(done, "Back"))
+                .startsWith("grep -qi '\"projection.enabled\": \"true\"' raw.t.before.json");
+    }
+
+    @Test
+    void projectionThatMayHaveBeenOnIsSaid() {
+        fixture.table("t", "dt:date", Map.of("projection.enabled", "false")).data("t", "dt=2013-02-08");
+
+        assertThat(cutOver().out())
+                .contains("Partition projection is off. Whether it was on before is not known here.")
+                .doesNotContain("grep");
     }
 
     @Test
@@ -91,15 +161,15 @@ class InitCutOverTest {
         fixture.table("t", "dt:date").data("t", "dt=2013-02-08");
         fixture.cli.aws.glue().crawler("""
             {"Name": "it's", "DatabaseName": "raw", "SchemaChangePolicy": {"UpdateBehavior": "LOG"},
-             "Schedule": {"ScheduleExpression": "cron(0 3 * * ? *)", "State": "NOT_SCHEDULED"},
              "Targets": {"S3Targets": [{"Path": "s3://lake/t/"}]}}
             """);
 
         Done done = cutOver();
 
         assertThat(done.out())
-                .contains("Crawler it's has no schedule: end what starts it", "start-crawler --name 'it'\"'\"'s'")
-                .doesNotContain("update-crawler", "crawler-schedule");
+                .contains("Crawler it's has no schedule: end what starts it", "start-crawler --name 'it'\"'\"'s'");
+        assertThat(commands(done, "Cut over")).noneMatch(line -> line.contains("crawler"));
+        assertThat(commands(done, "Back")).noneMatch(line -> line.contains("update-crawler"));
     }
 
     @Test
@@ -127,13 +197,11 @@ class InitCutOverTest {
                         "\"layout\":\"${dt}\"");
         assertThat(commands(done, "Parallel"))
                 .contains(
-                        "sed 's/\"projection.enabled\": /\"fanin.projection\": \"register\", &/' raw.t.before.json >"
-                                + " raw.t.parallel.json",
                         "aws glue update-table --database-name raw --table-input file://raw.t.parallel.json");
         assertThat(commands(done, "Cut over"))
                 .startsWith("fanin run raw.t.json", "fanin status raw.t")
                 .contains(
-                        "sed 's/\"projection.enabled\": \"[^\"]*\"/\"projection.enabled\": \"false\"/'"
+                        "sed -e 's/\"projection.enabled\": \"[^\"]*\"/\"projection.enabled\": \"false\"/'"
                                 + " raw.t.projected.json > raw.t.registered.json",
                         "aws glue update-table --database-name raw --table-input file://raw.t.registered.json")
                 .endsWith("fanin run raw.t.json");
@@ -177,7 +245,7 @@ class InitCutOverTest {
                 .contains("fanin plan raw.t.json --stack mine --region eu-west-1 --profile ops")
                 .first()
                 .asString()
-                .contains("--output json --region eu-west-1 --profile ops > raw.t.before.json");
+                .contains("--output json --region eu-west-1 --profile ops > raw.t.catalog.json");
     }
 
     @Test
@@ -190,7 +258,7 @@ class InitCutOverTest {
 
         assertThat(steps.path("table").asText()).isEqualTo("raw.t");
         assertThat(steps.path("cutOver").path(0).path("text").asText()).startsWith("End the schedule");
-        assertThat(steps.path("parallel").path(0).path("commands")).hasSize(1);
+        assertThat(steps.path("parallel").path(0).path("commands")).hasSize(3);
         assertThat(steps.path("back")).isNotEmpty();
     }
 

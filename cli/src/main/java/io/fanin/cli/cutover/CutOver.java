@@ -1,6 +1,7 @@
 package io.fanin.cli.cutover;
 
 import io.fanin.model.table.TableName;
+import io.fanin.model.text.LogSafe;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -8,14 +9,19 @@ import java.util.List;
  * The way of a table from another tool to runs, and back.
  *
  * @param from the tools that register its partitions now, for a person to read
+ * @param notes what keeps it from being known how the table was before
  * @param parallel the steps after which both work on the table
  * @param cutOver the steps after which only runs do
  * @param back the steps after which only the other tool does
  */
 public record CutOver(
-        TableName table, String from, List<CutOverStep> parallel, List<CutOverStep> cutOver, List<CutOverStep> back) {
+        TableName table,
+        String from,
+        List<String> notes,
+        List<CutOverStep> parallel, List<CutOverStep> cutOver, List<CutOverStep> back) {
 
     public CutOver {
+        notes = notes.stream().map(LogSafe::of).toList();
         parallel = List.copyOf(parallel);
         cutOver = List.copyOf(cutOver);
         back = List.copyOf(back);
@@ -27,6 +33,7 @@ public record CutOver(
         lines.add("# " + table + ": from " + from + " to runs, and back");
         lines.add("# Type each part line by line in one folder, or run it with sh -e. Go on only when a line has"
                 + " worked.");
+        notes.forEach(note -> lines.add("# " + note));
         part(lines, "Parallel: both work on the table, and readers see what they saw", parallel);
         part(lines, "Cut over: when you have compared them for as long as you like", cutOver);
         part(lines, "Back: at any time after that", back);

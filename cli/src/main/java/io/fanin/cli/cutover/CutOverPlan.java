@@ -12,6 +12,7 @@ import io.fanin.model.text.ShellWord;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -24,9 +25,14 @@ import java.util.stream.Collectors;
  * @param spec proposed for it
  * @param crawlers those that work on the table, with all tables of its database on which each works; empty if they may
  *     not be read
+ * @param takenOver the tables of its database that runs have worked on
  */
 public record CutOverPlan(
-        CatalogTable table, JsonNode spec, Optional<List<TableCrawler>> crawlers, ShellCommands commands) {
+        CatalogTable table,
+        JsonNode spec,
+        Optional<List<TableCrawler>> crawlers,
+        Set<TableName> takenOver,
+        ShellCommands commands) {
 
     /** What a crawler says in the parameters of each table that it has made or changed. */
     private static final String UPDATED_BY = "UPDATED_BY_CRAWLER";
@@ -35,7 +41,7 @@ public record CutOverPlan(
 
     /** The steps. */
     public CutOver steps() {
-        return new CutOver(name(), from(), parallel(), cutOver(), back());
+        return new CutOver(name(), from(), notes(), parallel(), cutOver(), back());
     }
 
     private TableName name() {
@@ -46,9 +52,40 @@ public record CutOverPlan(
         return crawlers.orElse(List.of());
     }
 
+    private List<CrawlerSteps> crawlerSteps() {
+        return known().stream()
+                .map(crawler -> new CrawlerSteps(name(), crawler, takenOver, commands))
+                .toList();
+    }
+
+    private DefinitionFiles files() {
+        return new DefinitionFiles(table, commands);
+    }
+
     /** Whether neither Glue nor the table's parameters say what registers its partitions. */
     private boolean isFromElsewhere() {
-        return known().isEmpty() && !table.isProjected();
+        return known().isEmpty() && !table.isProjected() && !wasProjected();
+    }
+
+    /** Whether projection is off, and was on when runs began to register partitions. */
+    private boolean wasProjected() {
+        return !table.isProjected()
+                && table.parameters().containsKey(ProjectedTable.ENABLED)
+                && table.parameters().containsKey(FaninNames.PROJECTION);
+    }
+
+    private List<String> notes() {
+        List<String> notes = new ArrayList<>();
+        if (takenOver.contains(name()) || table.parameters().containsKey(FaninNames.PROJECTION)) {
+            notes.add("Steps of this have been done before: the table has fanin.* parameters. How it was before the"
+                    + " first of them is known only to the printout from then, and to the file "
+                    + files().file(DefinitionFiles.BEFORE) + " from then: go back by these.");
+        }
+        if (!table.isProjected() && table.parameters().containsKey(ProjectedTable.ENABLED)) {
+            notes.add("Partition projection is off"
+                    + (wasProjected() ? " already." : ". Whether it was on before is not known here."));
+        }
+        return notes;
     }
 
     private String from() {
@@ -56,6 +93,8 @@ public record CutOverPlan(
         known().forEach(crawler -> from.add("crawler " + crawler.name()));
         if (table.isProjected()) {
             from.add("partition projection");
+        } else if (wasProjected()) {
+            from.add("partition projection (off already)");
         }
         if (crawlers.isEmpty()) {
             from.add("the crawlers that work on it (not known, since glue:GetCrawlers is not allowed"
@@ -69,20 +108,18 @@ public record CutOverPlan(
 
     private List<CutOverStep> parallel() {
         List<CutOverStep> steps = new ArrayList<>();
-        steps.add(CutOverStep.of("Keep the table's definition, for the way back.", definitionInto(file("before"))));
-        known().stream()
-                .filter(TableCrawler::updatesTables)
-                .forEach(crawler -> steps.add(CutOverStep.of(
-                        "Crawler " + crawler.name()
-                                + " goes on registering partitions, and no longer writes tables that exist: it would"
-                                + " take fanin.* from their parameters. Glue refuses this while it runs.",
-                        policy(crawler.name(), crawler.schemaChangePolicyWithoutUpdates()))));
-        if (table.isProjected() && !table.isRegisteredBesideProjection()) {
+        steps.add(CutOverStep.of(
+                "Keep the table's definition without fanin.*, for the way back. A file that exists is kept: delete it if"
+                        + " the table has been given back since.",
+                files().keep()));
+        crawlerSteps().forEach(crawler -> steps.add(crawler.parallel()));
+        if (table.isProjected()) {
             steps.add(CutOverStep.of(
-                    "Let runs register partitions beside projection. Athena ignores them until projection is off; other"
-                            + " engines see them from the first run on.",
-                    ShellCommands.edited(file("before"), registering(), file("parallel")),
-                    update(file("parallel"))));
+                    "Let runs register partitions beside projection"
+                            + (table.isRegisteredBesideProjection() ? ", which they may already" : "")
+                            + ". Athena ignores them until projection is off; other engines see them from the first"
+                            + " run on.",
+                    files().register()));
         }
         steps.add(CutOverStep.of(
                 "The spec. A first run processes what is not registered; see what it would do before.",
@@ -100,7 +137,7 @@ public record CutOverPlan(
 
     private List<CutOverStep> cutOver() {
         List<CutOverStep> steps = new ArrayList<>();
-        known().forEach(crawler -> steps.add(stopping(crawler)));
+        crawlerSteps().stream().filter(CrawlerSteps::canStop).forEach(crawler -> steps.add(crawler.stop()));
         if (isFromElsewhere()) {
             steps.add(CutOverStep.of("End the schedule of what registers its partitions now, where that schedule is."));
         }
@@ -112,29 +149,12 @@ public record CutOverPlan(
         if (table.isProjected()) {
             steps.add(CutOverStep.of(
                     "Switch projection off: from this request on queries see what is registered." + limits(),
-                    definitionInto(file("projected")),
-                    ShellCommands.edited(file("projected"), unprojecting(), file("registered")),
-                    update(file("registered"))));
+                    files().unproject()));
             steps.add(CutOverStep.of(
                     "Register what has arrived since the last run.", commands.fanin("run", name() + ".json")));
         }
+        crawlerSteps().stream().filter(crawler -> !crawler.canStop()).forEach(crawler -> steps.add(crawler.stop()));
         return steps;
-    }
-
-    private CutOverStep stopping(TableCrawler crawler) {
-        if (crawler.tables().size() > 1) {
-            return CutOverStep.of("Crawler " + crawler.name() + " works on "
-                    + crawler.tables().stream().map(TableName::toString).collect(Collectors.joining(", "))
-                    + ": leave it as it is until all of them are taken over. What it registers first counts as"
-                    + " unverified.");
-        }
-        return crawler.schedule()
-                .map(schedule -> CutOverStep.of(
-                        "Stop the schedule of crawler " + crawler.name() + " (" + schedule + "). A crawl that is in"
-                                + " progress may end.",
-                        commands.aws("glue", "stop-crawler-schedule", "--crawler-name", crawler.name())))
-                .orElseGet(() -> CutOverStep.of("Crawler " + crawler.name()
-                        + " has no schedule: end what starts it, a trigger, a workflow or a person."));
     }
 
     /** Projection shows no partition outside its ranges. */
@@ -149,7 +169,13 @@ public record CutOverPlan(
 
     private List<CutOverStep> back() {
         List<CutOverStep> steps = new ArrayList<>();
-        known().forEach(crawler -> steps.addAll(restarting(crawler)));
+        if (wasProjected()) {
+            steps.add(CutOverStep.of(
+                    "The definition that was kept has to be that from before projection was switched off: this fails"
+                            + " if it is not.",
+                    files().requireProjection()));
+        }
+        crawlerSteps().forEach(crawler -> steps.addAll(crawler.back()));
         if (isFromElsewhere()) {
             steps.add(CutOverStep.of("Start the schedule of what registered its partitions before."));
         }
@@ -157,14 +183,14 @@ public record CutOverPlan(
         disabled.put("enabled", false);
         steps.add(CutOverStep.of(
                 "Leave it out of runs of all tables. A run that is in progress may end.",
-                ShellCommands.into("printf '%s\\n' " + ShellWord.quoted(disabled.toString()), file("disabled")),
-                commands.fanin("apply", file("disabled"))));
+                ShellCommands.into("printf '%s\\n' " + ShellWord.quoted(disabled.toString()), files().file("disabled")),
+                commands.fanin("apply", files().file("disabled"))));
         steps.add(CutOverStep.of(
                 "The definition as it was, without fanin.*"
-                        + (table.isProjected() ? " and with projection, so that queries see what it shows" : "")
+                        + (table.isProjected() || wasProjected() ? " and with projection, so that queries see what it shows" : "")
                         + ". Columns that were added since are not in it: add them to the file first. Partitions stay"
                         + " registered.",
-                update(file("before"))));
+                files().update(DefinitionFiles.BEFORE)));
         known().forEach(crawler -> steps.add(CutOverStep.of(
                 "Let crawler " + crawler.name() + " register what has arrived meanwhile.",
                 commands.aws("glue", "start-crawler", "--name", crawler.name()))));
@@ -181,64 +207,9 @@ public record CutOverPlan(
         return steps;
     }
 
-    private List<CutOverStep> restarting(TableCrawler crawler) {
-        List<CutOverStep> steps = new ArrayList<>();
-        if (crawler.updatesTables()) {
-            steps.add(CutOverStep.of(
-                    "Crawler " + crawler.name() + " writes tables again.",
-                    policy(crawler.name(), crawler.schemaChangePolicy())));
-        }
-        if (crawler.tables().size() == 1 && crawler.schedule().isPresent()) {
-            steps.add(CutOverStep.of(
-                    "Start its schedule.",
-                    commands.aws("glue", "start-crawler-schedule", "--crawler-name", crawler.name())));
-        }
-        return steps;
-    }
-
     private boolean isHive() {
         return spec.path("layout")
                 .asText(table.layout().orElse(TableDefinition.HIVE_LAYOUT))
                 .equals(TableDefinition.HIVE_LAYOUT);
-    }
-
-    private String file(String kind) {
-        return name() + "." + kind + ".json";
-    }
-
-    private String definitionInto(String file) {
-        String fields = table.inputFields().stream()
-                .map(field -> field + ":" + field)
-                .collect(Collectors.joining(",", "Table.{", "}"));
-        String command = commands.aws(
-                "glue",
-                "get-table",
-                "--database-name",
-                name().database(),
-                "--name",
-                name().table(),
-                "--query",
-                fields,
-                "--output",
-                "json");
-        return ShellCommands.into(command, file);
-    }
-
-    private String update(String file) {
-        return commands.aws(
-                "glue", "update-table", "--database-name", name().database(), "--table-input", "file://" + file);
-    }
-
-    private String policy(String crawler, String policy) {
-        return commands.aws("glue", "update-crawler", "--name", crawler, "--schema-change-policy", policy);
-    }
-
-    private static String registering() {
-        return "s/\"" + ProjectedTable.ENABLED + "\": /\"" + FaninNames.PROJECTION + "\": \"" + FaninNames.REGISTER
-                + "\", &/";
-    }
-
-    private static String unprojecting() {
-        return "s/\"" + ProjectedTable.ENABLED + "\": \"[^\"]*\"/\"" + ProjectedTable.ENABLED + "\": \"false\"/";
     }
 }

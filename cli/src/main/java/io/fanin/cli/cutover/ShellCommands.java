@@ -35,8 +35,16 @@ public record ShellCommands(Hints hints, Endpoint endpoint) {
         return command + " > " + ShellWord.quoted(file);
     }
 
+    /** Runs a command unless a file exists. */
+    static String unless(String file, String command) {
+        return "test -e " + ShellWord.quoted(file) + " || " + command;
+    }
+
     /** Replaces text of a file by sed's rules, into another file. */
-    static String edited(String from, String expression, String to) {
-        return into("sed " + ShellWord.quoted(expression) + " " + ShellWord.quoted(from), to);
+    static String edited(String from, List<String> expressions, String to) {
+        String options = expressions.stream()
+                .map(expression -> "-e " + ShellWord.quoted(expression))
+                .collect(Collectors.joining(" "));
+        return into("sed " + options + " " + ShellWord.quoted(from), to);
     }
 }

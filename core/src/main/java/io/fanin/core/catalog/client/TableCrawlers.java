@@ -41,6 +41,7 @@ public final class TableCrawlers {
      * A crawler.
      *
      * @param schedule empty if it is started by hand or by a workflow, or if its schedule is stopped
+     * @param stoppedSchedule the schedule that it has and that is stopped
      * @param updatesTables whether it writes a table's parameters anew ({@code UPDATE_IN_DATABASE}, its default)
      * @param deleteBehavior what it does with tables and partitions whose data is gone, in Glue's words
      * @param tables those of the tables in question on which it works
@@ -48,13 +49,14 @@ public final class TableCrawlers {
     public record TableCrawler(
             String name,
             Optional<String> schedule,
+            Optional<String> stoppedSchedule,
             boolean updatesTables,
             String deleteBehavior,
             List<TableName> tables) {
 
-        /** What it does when tables have changed, as the AWS CLI writes it. */
-        public String schemaChangePolicy() {
-            return schemaChangePolicy(updatesTables);
+        /** What it does when tables have changed, as the AWS CLI writes it, with writing tables that exist. */
+        public String schemaChangePolicyWithUpdates() {
+            return schemaChangePolicy(true);
         }
 
         /** The same, without writing tables that exist. */
@@ -114,14 +116,19 @@ public final class TableCrawlers {
         Optional<SchemaChangePolicy> policy = Optional.ofNullable(crawler.schemaChangePolicy());
         return new TableCrawler(
                 crawler.name(),
-                Optional.ofNullable(crawler.schedule())
-                        .filter(schedule -> schedule.state() != ScheduleState.NOT_SCHEDULED)
-                        .map(Schedule::scheduleExpression),
+                schedule(crawler, false),
+                schedule(crawler, true),
                 policy.map(SchemaChangePolicy::updateBehavior).orElse(UpdateBehavior.UPDATE_IN_DATABASE)
                         == UpdateBehavior.UPDATE_IN_DATABASE,
                 policy.map(SchemaChangePolicy::deleteBehaviorAsString)
                         .orElse(DeleteBehavior.DEPRECATE_IN_DATABASE.toString()),
                 tables);
+    }
+
+    private static Optional<String> schedule(Crawler crawler, boolean isStopped) {
+        return Optional.ofNullable(crawler.schedule())
+                .filter(schedule -> (schedule.state() == ScheduleState.NOT_SCHEDULED) == isStopped)
+                .map(Schedule::scheduleExpression);
     }
 
     private boolean isTarget(Crawler crawler, TableName name) {

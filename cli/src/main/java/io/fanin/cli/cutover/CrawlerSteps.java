@@ -1,0 +1,114 @@
+package io.fanin.cli.cutover;
+
+import io.fanin.core.catalog.client.TableCrawlers.TableCrawler;
+import io.fanin.model.table.TableName;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/**
+ * The steps that take one table from a crawler, and give it back. What has been done before is not done again; it is said,
+ * since nobody knows then what was there at first.
+ *
+ * @param takenOver the tables that runs have worked on
+ */
+record CrawlerSteps(TableName table, TableCrawler crawler, Set<TableName> takenOver, ShellCommands commands) {
+
+    CutOverStep parallel() {
+        if (!crawler.updatesTables()) {
+            return CutOverStep.of(named() + " has UpdateBehavior LOG already: it goes on registering partitions, and"
+                    + " does not write tables that exist.");
+        }
+        return CutOverStep.of(
+                named() + " goes on registering partitions, and no longer writes tables that exist: it would"
+                        + " take fanin.* from their parameters. Glue refuses this while it runs.",
+                policy(crawler.schemaChangePolicyWithoutUpdates()));
+    }
+
+    /** Whether no other table needs the crawler, so that it can be stopped. */
+    boolean canStop() {
+        return remaining().isEmpty();
+    }
+
+    CutOverStep stop() {
+        if (crawler.stoppedSchedule().isPresent()) {
+            return CutOverStep.of(
+                    named() + ": its schedule (" + crawler.stoppedSchedule().get() + ") is stopped already.");
+        }
+        String stop = crawler.schedule().isPresent() ? schedule("stop") : "end what starts it";
+        if (!canStop()) {
+            return CutOverStep.of(named() + " works on " + list(crawler.tables()) + ": leave it as it is until "
+                    + list(remaining()) + " " + (remaining().size() == 1 ? "is" : "are")
+                    + " taken over, too (runs have written fanin.status). What it registers first counts as"
+                    + " unverified. After the last of them: " + stop);
+        }
+        return crawler.schedule()
+                .map(expression -> CutOverStep.of(
+                        "Stop the schedule of crawler " + crawler.name() + " (" + expression + ")"
+                                + (others().isEmpty()
+                                        ? ""
+                                        : ", since " + list(others()) + " "
+                                                + (others().size() == 1 ? "is" : "are")
+                                                + " taken over, too")
+                                + ". A crawl that is in progress may end.",
+                        stop))
+                .orElseGet(() ->
+                        CutOverStep.of(named() + " has no schedule: end what starts it, a trigger, a workflow or a"
+                                + " person."));
+    }
+
+    List<CutOverStep> back() {
+        List<CutOverStep> steps = new ArrayList<>();
+        steps.add(writing());
+        if (crawler.stoppedSchedule().isPresent()) {
+            steps.add(CutOverStep.of("Its schedule (" + crawler.stoppedSchedule().get()
+                    + ") is stopped now. If it was not before the cut over: " + schedule("start")));
+        } else if (crawler.schedule().isPresent()) {
+            steps.add(
+                    canStop()
+                            ? CutOverStep.of("Start its schedule.", schedule("start"))
+                            : CutOverStep.of("If its schedule has been stopped since: " + schedule("start")));
+        }
+        return steps;
+    }
+
+    private CutOverStep writing() {
+        String command = policy(crawler.schemaChangePolicyWithUpdates());
+        if (!others().isEmpty()) {
+            return CutOverStep.of(named() + " registers partitions with UpdateBehavior LOG, too. With"
+                    + " UpdateBehavior=UPDATE_IN_DATABASE it would remove fanin.* of " + list(others())
+                    + ", so leave that as long as runs work on any of them. After the last of them"
+                    + (crawler.updatesTables() ? ": " : ", if it was not LOG before the cut over: ") + command);
+        }
+        return crawler.updatesTables()
+                ? CutOverStep.of(named() + " writes tables again.", command)
+                : CutOverStep.of(
+                        named() + " has UpdateBehavior LOG now. If it had another before the cut over: " + command);
+    }
+
+    private String named() {
+        return "Crawler " + crawler.name();
+    }
+
+    private List<TableName> others() {
+        return crawler.tables().stream().filter(other -> !other.equals(table)).toList();
+    }
+
+    private List<TableName> remaining() {
+        return others().stream().filter(other -> !takenOver.contains(other)).toList();
+    }
+
+    private static String list(Collection<TableName> tables) {
+        return tables.stream().map(TableName::toString).collect(Collectors.joining(", "));
+    }
+
+    private String policy(String policy) {
+        return commands.aws("glue", "update-crawler", "--name", crawler.name(), "--schema-change-policy", policy);
+    }
+
+    private String schedule(String verb) {
+        return commands.aws("glue", verb + "-crawler-schedule", "--crawler-name", crawler.name());
+    }
+}

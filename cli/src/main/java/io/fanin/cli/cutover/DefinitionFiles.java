@@ -1,0 +1,104 @@
+package io.fanin.cli.cutover;
+
+import io.fanin.core.catalog.table.CatalogTable;
+import io.fanin.model.layout.ProjectedTable;
+import io.fanin.model.names.FaninNames;
+import io.fanin.model.text.ShellWord;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/**
+ * Commands that keep the definition of a table in files, and write it from them. They take the JSON as the AWS CLI prints
+ * it: each parameter on a line of its own.
+ */
+record DefinitionFiles(CatalogTable table, ShellCommands commands) {
+
+    /** The definition before anything was changed. */
+    static final String BEFORE = "before";
+
+    /** A string of JSON after its first quotation mark, the last one included, by the rules of sed. */
+    private static final String REST_OF_STRING = "[^\"\\\\]*\\(\\\\.[^\"\\\\]*\\)*\"";
+
+    String file(String kind) {
+        return table.name() + "." + kind + ".json";
+    }
+
+    /** Keeps the definition without {@code fanin.*}, unless that has been done before. */
+    String[] keep() {
+        String before = file(BEFORE);
+        return List.of(
+                        into("catalog"),
+                        ShellCommands.edited(file("catalog"), without(FaninNames.PREFIX + "[^\"]*"), file("kept")),
+                        "mv " + ShellWord.quoted(file("kept")) + " " + ShellWord.quoted(before))
+                .stream()
+                .map(command -> ShellCommands.unless(before, command))
+                .toArray(String[]::new);
+    }
+
+    /** Lets runs register partitions beside projection, whatever else has been written to the table. */
+    String[] register() {
+        List<String> expressions = new ArrayList<>(without(FaninNames.PROJECTION));
+        expressions.add("s/\"" + ProjectedTable.ENABLED + "\": /\"" + FaninNames.PROJECTION + "\": \""
+                + FaninNames.REGISTER + "\", &/");
+        return changed("current", expressions, "parallel");
+    }
+
+    /** Switches projection off. */
+    String[] unproject() {
+        String expression =
+                "s/\"" + ProjectedTable.ENABLED + "\": \"[^\"]*\"/\"" + ProjectedTable.ENABLED + "\": \"false\"/";
+        return changed("projected", List.of(expression), "registered");
+    }
+
+    /** Fails unless projection is on in the definition that is kept. */
+    String requireProjection() {
+        return "grep -qi " + ShellWord.quoted("\"" + ProjectedTable.ENABLED + "\": \"true\"") + " "
+                + ShellWord.quoted(file(BEFORE));
+    }
+
+    /** Writes the definition in a file to the catalog. */
+    String update(String kind) {
+        return commands.aws(
+                "glue",
+                "update-table",
+                "--database-name",
+                table.name().database(),
+                "--table-input",
+                "file://" + file(kind));
+    }
+
+    private String[] changed(String from, List<String> expressions, String to) {
+        return new String[] {into(from), ShellCommands.edited(file(from), expressions, file(to)), update(to)};
+    }
+
+    /** Deletes parameters, and the comma that then stands before the end of their list. */
+    private static List<String> without(String names) {
+        return List.of(
+                ":a",
+                "$!{",
+                "N",
+                "ba",
+                "}",
+                "s/\\n *\"" + names.replace(".", "\\.") + "\": \"" + REST_OF_STRING + ",\\{0,1\\}//g",
+                "s/,\\(\\n *}\\)/\\1/g");
+    }
+
+    private String into(String kind) {
+        String fields = table.inputFields().stream()
+                .map(field -> field + ":" + field)
+                .collect(Collectors.joining(",", "Table.{", "}"));
+        String command = commands.aws(
+                "glue",
+                "get-table",
+                "--database-name",
+                table.name().database(),
+                "--name",
+                table.name().table(),
+                "--query",
+                fields,
+                "--output",
+                "json");
+        return ShellCommands.into(command, file(kind));
+    }
+}
