@@ -39,6 +39,17 @@ class Glue:
         return {"Table": {"Parameters": parameters, **({"UpdateTime": self.updated} if self.updated else {})}}
 
 
+class Retried(Glue):
+    """A table that a run has just changed, whenever it is read: its failed partition has failed once more."""
+
+    def __init__(self) -> None:
+        super().__init__(parameters("2013-02-08T15:00", 1))
+
+    def get_table(self, **request: Any) -> Any:
+        self.updated = datetime.now(timezone.utc)
+        return super().get_table(**request)
+
+
 class States:
     """Starts one execution, which has ended when it is described."""
 
@@ -127,9 +138,22 @@ class WaitingTest(unittest.TestCase):
     def test_catalog_that_says_no_time_counts_from_the_first_look(self) -> None:
         settling = Settling(HOUR_16, SETTLE)
         self.assertIsInstance(settling.decide(state("2013-02-08T15:00", 1), NOON), Waiting)
-        self.assertIsInstance(settling.decide(state("2013-02-08T15:00", 2), NOON + SETTLE), Waiting)
-        self.assertIsInstance(settling.decide(state("2013-02-08T15:00", 2), NOON + 2 * SETTLE), Outstanding)
+        self.assertIsInstance(settling.decide(state("2013-02-08T14:00", 2), NOON + SETTLE), Waiting)
+        self.assertIsInstance(settling.decide(state("2013-02-08T14:00", 1), NOON + 2 * SETTLE), Outstanding)
         self.assertIsInstance(settling.decide(state("2013-02-08T16:00", 2), NOON + 2 * SETTLE), Done)
+
+    def test_table_that_is_changed_at_each_poll_is_given_up(self) -> None:
+        for fires_at in ("the trigger", "the sensor"):
+            glue = Retried()
+            self.client(glue)
+            with self.subTest(fires_at):
+                if fires_at == "the trigger":
+                    (payload,) = asyncio.run(events(self.trigger(settle=0.2, poll_interval=0.05), 1))
+                    self.assertEqual("outstanding", payload["outcome"])
+                else:
+                    sensor = self.sensor(deferrable=False, settle=0.2, poke_interval=0.05)
+                    self.assert_ends(AirflowException, lambda: sensor.execute(self.context), "hour=17")
+                self.assertGreater(glue.requests, 2)
 
     def test_complete_table_is_not_waited_for(self) -> None:
         self.client(Glue(parameters("2013-02-08T17:00")))
@@ -208,13 +232,13 @@ class WaitingTest(unittest.TestCase):
             self.assertEqual(f"partition_fan_in.airflow.triggers.{type(trigger).__name__}", path)
             self.assertEqual((path, arguments), type(trigger)(**arguments).serialize())  # type: ignore[arg-type]
 
-    def trigger(self, settle: float | None) -> TableCompleteTrigger:
+    def trigger(self, settle: float | None, poll_interval: float = 0) -> TableCompleteTrigger:
         return TableCompleteTrigger(
             database="analytics",
             table="flights",
             wanted=HOUR_16.isoformat(),
             settle=settle,
-            poll_interval=0,
+            poll_interval=poll_interval,
             catalog_id=None,
             zone="UTC",
             connection=AwsConnection().fields(),

@@ -64,10 +64,10 @@ class FreshnessTest(unittest.TestCase):
         self.assertEqual(self.check(zone=ZoneInfo("Europe/Berlin")).entry["max_loaded_at"], "2013-02-08T15:00:00+00:00")
 
     def test_table_of_which_no_period_is_complete_is_a_runtime_error(self):
-        found = self.check(parameters={"fanin.status": "PARTIAL"})
+        found = self.check(parameters={"fanin.status": "PARTIAL", "fanin.failed": "2"})
 
         self.assertEqual(found.status, "runtime error")
-        self.assertIn("no period is known to be complete", found.entry["error"])
+        self.assertIn("no period is known to be complete; 2 partitions are outstanding", found.entry["error"])
 
     def test_error_of_aws_is_a_runtime_error_of_one_source(self):
         def refused(*_):

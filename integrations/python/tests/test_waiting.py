@@ -116,6 +116,53 @@ class WaitUntilTest(unittest.TestCase):
 
         self.assertEqual(self.clock.now, 300, "the table was left unchanged for five minutes")
 
+    def test_table_that_is_retried_without_success_is_given_up(self):
+        self.glue.tables["flights"] = PARTIAL
+
+        with self.assertRaises(PeriodOutstanding):
+            self.wait(now=self.retried_every_two_minutes())
+
+        self.assertEqual(self.clock.now, 300, "something was outstanding at every poll of five minutes")
+
+    def test_retry_that_heals_in_time_goes_on(self):
+        self.glue.tables["flights"] = PARTIAL
+
+        def heal(number):
+            if number == 5:
+                self.glue.tables["flights"] = {**COMPLETE, "fanin.complete_through": "2013-02-08T17:00"}
+
+        now = self.retried_every_two_minutes(heal)
+
+        self.assertEqual(self.wait(now=now).outstanding, 0)
+        self.assertEqual(self.clock.now, 240)
+
+    def test_table_that_advances_is_waited_for_although_partitions_are_outstanding(self):
+        def advance(number):
+            hour = min(17, 12 + number // 4)
+            self.glue.tables["flights"] = {**PARTIAL, "fanin.complete_through": f"2013-02-08T{hour}:00"}
+
+        self.assertEqual(self.wait(now=self.retried_every_two_minutes(advance)).complete_through.hour, 17)
+        self.assertEqual(self.clock.now, 19 * 60)
+
+    def test_time_begins_again_once_nothing_is_outstanding(self):
+        def fail(number):
+            self.glue.tables["flights"] = COMPLETE if number == 4 else PARTIAL
+
+        with self.assertRaises(PeriodOutstanding):
+            self.wait(now=self.retried_every_two_minutes(fail))
+
+        self.assertEqual(self.clock.now, 4 * 60 + 300)
+
+    def retried_every_two_minutes(self, before_answer=lambda number: None):
+        begun = self.glue.updated
+
+        def retry(number):
+            self.glue.updated = begun + timedelta(seconds=self.clock.now // 120 * 120)
+            before_answer(number)
+
+        self.glue.before_answer = retry
+        return lambda: begun + timedelta(seconds=self.clock.now)
+
     def test_outstanding_period_can_be_waited_for(self):
         self.glue.tables["flights"] = PARTIAL
 
@@ -132,6 +179,17 @@ class WaitUntilTest(unittest.TestCase):
 
         with self.assertRaisesRegex(WaitTimeout, "no known period: its keys may be no times"):
             self.wait()
+
+    def test_timeout_names_what_is_outstanding_first(self):
+        for through, reached in ((None, "no known period"), ("2013-02-08T16:00", "2013-02-08T16:00")):
+            self.glue.tables["flights"] = {**PARTIAL, "fanin.complete_through": through}
+            message = (
+                "analytics.flights is not complete through 2013-02-08T17:00 after 90 s: 1 partition is outstanding:"
+                f" dt=2013-02-08/hour=17; it is PARTIAL, complete through {reached}"
+            )
+            with self.subTest(reached), self.assertRaises(WaitTimeout) as raised:
+                self.wait(timeout=90, when_outstanding="wait")
+            self.assertEqual(str(raised.exception), message)
 
     def test_missing_table_is_not_waited_for(self):
         self.glue.tables.clear()

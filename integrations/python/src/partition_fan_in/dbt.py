@@ -83,7 +83,10 @@ def check(source: Source, read: ReadState, clock: Callable[[], datetime]) -> Fre
     except (FaninError, ClientError, BotoCoreError) as error:
         return _failed(source, str(error))
     if state.complete_through is None:
-        return _failed(source, f"table {state.name} has no fanin.complete_through: no period is known to be complete")
+        why = f"; {state.outstanding_text}" if state.outstanding else ""
+        return _failed(
+            source, f"table {state.name} has no fanin.complete_through: no period is known to be complete{why}"
+        )
     now = clock()
     age = now - state.complete_through
     status = source.status(age)

@@ -54,25 +54,31 @@ SETTLE = timedelta(minutes=5)
 
 
 class Settling:
-    """Judges a table poll by poll: a period counts as outstanding only when the table was left unchanged for a while.
+    """Judges a table poll by poll: a period counts as outstanding when that was so for a while.
 
     A run that begins to register publishes at once what has failed in it, and how far the table is complete at its end.
-    In between, a period that the run is about to register looks outstanding if a later one has failed.
+    In between, a period that the run is about to register looks outstanding if a later one has failed. It counts once
 
-    Where the catalog does not say when the table was changed, it counts from when this object saw the state first.
+    - something was outstanding at every poll for `settle`, and `fanin.complete_through` stayed where it was, however
+      often the table was changed: failed partitions may be retried every few minutes, or
+    - the catalog says that the table was changed before that, so that one look is enough.
+
+    Keep one for as long as the same period is waited for.
     """
 
     def __init__(self, wanted: datetime, settle: timedelta) -> None:
         self._wanted = wanted
         self._settle = settle
-        self._seen: tuple[TableState, datetime] | None = None
+        self._held: tuple[datetime | None, datetime] | None = None
+        """`fanin.complete_through` while something is outstanding, and when it was first seen there."""
 
     def decide(self, state: TableState, now: datetime) -> Decision:
         """The decision about the state that was read at this time."""
         decision = decide(state, self._wanted)
         if not isinstance(decision, Outstanding):
+            self._held = None
             return decision
-        if self._seen is None or self._seen[0] != state:
-            self._seen = (state, now)
-        unchanged = now - (state.updated or self._seen[1])
-        return decision if unchanged >= self._settle else Waiting(state)
+        if self._held is None or self._held[0] != state.complete_through:
+            self._held = (state.complete_through, now)
+        since = self._held[1] if state.updated is None else min(self._held[1], state.updated)
+        return decision if now - since >= self._settle else Waiting(state)

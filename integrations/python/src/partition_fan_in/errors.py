@@ -68,12 +68,10 @@ class PeriodOutstanding(FaninError):
 
     def __init__(self, state: TableState, wanted: datetime) -> None:
         reached = state.shown(state.complete_through) if state.complete_through else "no period"
-        count = f"{state.outstanding} partition{'' if state.outstanding == 1 else 's'}"
-        which = f": {', '.join(state.outstanding_sample)}" if state.outstanding_sample else ""
         page = f". See {state.page}" if state.page else ""
         super().__init__(
             f"{state.name} is complete through {reached} and cannot be complete through {state.shown(wanted)}"
-            f" while {count} {'is' if state.outstanding == 1 else 'are'} outstanding{which}{page}"
+            f" while {state.outstanding_text}{page}"
         )
         self.state = state
         self.wanted = wanted

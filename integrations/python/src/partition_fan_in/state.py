@@ -134,6 +134,13 @@ class TableState:
         """The S3 URI of the last run's report; None if no run is known."""
         return self.run and self.run + contract.REPORT_DOCUMENT
 
+    @property
+    def outstanding_text(self) -> str:
+        """How many partitions are outstanding, and the first of them, for messages."""
+        count = "1 partition is" if self.outstanding == 1 else f"{self.outstanding} partitions are"
+        which = f": {', '.join(self.outstanding_sample)}" if self.outstanding_sample else ""
+        return f"{count} outstanding{which}"
+
     def is_complete_through(self, when: datetime) -> bool:
         """Whether everything up to the period that begins at this time is complete, that period included.
 

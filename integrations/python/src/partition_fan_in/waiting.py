@@ -36,9 +36,8 @@ def wait_until(
     One GetTable a poll, beside retries of throttled ones; timeout and poll in seconds or as timedelta. A time without a
     zone is one in the table's, which is that of `fanin.timeZone`, else `zone`, else UTC.
 
-    Raises PeriodOutstanding as soon as partitions are outstanding before the wanted period is complete, and the table
-    was left unchanged for `settle` (see Settling), unless `when_outstanding` is "wait"; WaitTimeout; and what
-    TableState.read raises: a missing table is not waited for.
+    Raises PeriodOutstanding once partitions were outstanding for `settle`, and the table got no further (see Settling),
+    unless `when_outstanding` is "wait"; WaitTimeout; and what TableState.read raises: a missing table is not waited for.
     """
     deadline = clock() + seconds(timeout)
     settling = Settling(complete_through, settle)
@@ -57,11 +56,12 @@ def wait_until(
 
 def timed_out(state: TableState, wanted: datetime, waited: float) -> str:
     """The message for a wait that is given up after so many seconds."""
-    reached = f"through {state.shown(state.complete_through)}" if state.complete_through else "through no known period"
-    keys = "" if state.complete_through else ": its keys may be no times, or no run has looked at all of it"
+    through = f"complete through {state.shown(state.complete_through) if state.complete_through else 'no known period'}"
+    why = f"{state.outstanding_text}; " if state.outstanding else ""
+    keys = "" if why or state.complete_through else ": its keys may be no times, or no run has looked at all of it"
     return (
-        f"{state.name} is not complete through {state.shown(wanted)} after {waited:g} s: it is {state.status.value},"
-        f" complete {reached}{keys}"
+        f"{state.name} is not complete through {state.shown(wanted)} after {waited:g} s: {why}it is"
+        f" {state.status.value}, {through}{keys}"
     )
 
 
