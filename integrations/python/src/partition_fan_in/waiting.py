@@ -36,8 +36,9 @@ def wait_until(
     One GetTable a poll, beside retries of throttled ones; timeout and poll in seconds or as timedelta. A time without a
     zone is one in the table's, which is that of `fanin.timeZone`, else `zone`, else UTC.
 
-    Raises PeriodOutstanding once partitions were outstanding for `settle`, and the table got no further (see Settling),
-    unless `when_outstanding` is "wait"; WaitTimeout; and what TableState.read raises: a missing table is not waited for.
+    Raises PeriodOutstanding once partitions were outstanding for `settle` and the table got no further (see Settling),
+    unless `when_outstanding` is "wait"; WaitTimeout; and what TableState.read raises: a missing table is not waited
+    for.
     """
     deadline = clock() + seconds(timeout)
     settling = Settling(complete_through, settle)

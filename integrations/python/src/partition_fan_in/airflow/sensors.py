@@ -36,8 +36,8 @@ class FaninCompleteThroughSensor(BaseSensorOperator):
         period: that of the table's partitions, to whose start the time is rounded down
         on_outstanding: what happens where the period is outstanding: the task fails (and is retried if it has
             `retries`), is skipped, or waits on
-        settle: for how long the table has to be unchanged before that counts, since a run that is registering may still
-            complete the period
+        settle: for how long something has to be outstanding, and the table to get no further, before that counts, since
+            a run that is registering may still complete the period; with mode="reschedule", the table to be unchanged
         zone: in which the table's keys are written: that of `fanin.timeZone` by default, else UTC
         catalog_id: of another account's catalog
         console: where `fanin console` is served, for the links; without it they lead to the pages in S3

@@ -33,7 +33,7 @@ class TableCompleteTrigger(BaseTrigger):
 
     Args:
         wanted: start of the newest period that has to be complete, in ISO format with its offset
-        settle: seconds for which an outstanding table has to be unchanged; None goes on waiting
+        settle: seconds for which something has to be outstanding (see Settling); None goes on waiting
         connection: the fields of AwsConnection
     """
 
