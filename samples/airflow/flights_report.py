@@ -1,4 +1,4 @@
-"""Reports on each hour of flights once the table is complete through it."""
+"""Reports on each hour of flights, begun when it ends, once the table is complete through it."""
 
 from airflow.sdk import dag, task
 from partition_fan_in.airflow import FaninCompleteThroughSensor
@@ -7,7 +7,12 @@ from partition_fan_in.airflow import FaninCompleteThroughSensor
 @dag(schedule="@hourly", catchup=False)
 def flights_report():
     complete = FaninCompleteThroughSensor(
-        task_id="complete", database="analytics", table="flights", period="hour", deferrable=True
+        task_id="complete",
+        database="analytics",
+        table="flights",
+        complete_through="{{ logical_date - macros.timedelta(hours=1) }}",
+        period="hour",
+        deferrable=True,
     )
 
     @task

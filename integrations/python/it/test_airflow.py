@@ -23,7 +23,7 @@ FASTER = {
 Five: Airflow fails a task whose trigger fires before the executor has reported that it was deferred (issue 72716).
 """
 REACHED = {"complete": "success", "report": "success"}
-HOUR_16, HOUR_17 = "2013-02-08T16:00:00Z", "2013-02-08T17:00:00Z"
+AFTER_HOUR_16, AFTER_HOUR_17 = "2013-02-08T17:00:00Z", "2013-02-08T18:00:00Z"
 
 
 class AirflowTest(unittest.TestCase):
@@ -46,7 +46,7 @@ class AirflowTest(unittest.TestCase):
     def test_hour_is_waited_for_refused_while_outstanding_and_reached_by_a_redrive(self) -> None:
         self.scenario.begin()
         self.airflow.until(lambda: "2013-02-08T10:00" in self.followed())
-        waiting = self.airflow.trigger("flights_report", HOUR_16)
+        waiting = self.airflow.trigger("flights_report", AFTER_HOUR_16)
         self.airflow.until(lambda: self.airflow.tasks("flights_report", waiting)["complete"] == "deferred")
         held = self.scenario.load_the_rest()
         self.assert_reached(waiting)
@@ -55,7 +55,7 @@ class AirflowTest(unittest.TestCase):
         with self.assertRaises(RunPartial):
             held.wait(poll=0.5)
 
-        refused = self.airflow.trigger("flights_report", HOUR_17)
+        refused = self.airflow.trigger("flights_report", AFTER_HOUR_17)
         self.assertEqual(
             {"complete": "failed", "report": "upstream_failed"}, self.airflow.ended("flights_report", refused)
         )
@@ -71,7 +71,7 @@ class AirflowTest(unittest.TestCase):
         states = self.airflow.ended("flights_redrive", redrive)
         self.assertEqual({"redrive": "success"}, states, self.airflow.errors("flights_redrive", redrive, "redrive"))
         self.assertEqual(Status.COMPLETE, self.scenario.state().status)
-        after = self.airflow.trigger("flights_report", "2013-02-08T17:30:00Z")
+        after = self.airflow.trigger("flights_report", "2013-02-08T18:30:00Z")
         self.assert_reached(after)
 
         self.airflow.until(lambda: "2013-02-09T14:00" in self.followed())
