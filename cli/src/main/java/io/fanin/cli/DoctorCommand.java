@@ -29,7 +29,7 @@ import software.amazon.awssdk.services.sts.model.GetCallerIdentityResponse;
         header = "Says what is missing on this machine or in this account.",
         description = {
             "Java, the endpoint, credentials, the stack, permissions to read, and versions that differ;",
-            "crawlers that work on the stack's tables.",
+            "a schedule that runs no table, and crawlers that work on the stack's tables.",
             "Permissions to start and to redrive are not tested."
         })
 final class DoctorCommand extends FaninCommand {
@@ -86,6 +86,7 @@ final class DoctorCommand extends FaninCommand {
         check("state bucket", () -> "read, " + deployment.records().tables().size() + " tables with a record");
         check("catalog", () -> catalog(deployment));
         check("tables", () -> tables(deployment));
+        check("schedule", () -> schedule(deployment));
         check("crawlers", () -> crawlers(deployment));
         check(
                 "executions",
@@ -138,6 +139,21 @@ final class DoctorCommand extends FaninCommand {
         } catch (CatalogException e) {
             return Optional.of(e);
         }
+    }
+
+    /** A rule of the template refuses this too, where rules are evaluated. */
+    private static String schedule(Deployment deployment) {
+        Optional<String> expression = deployment.schedule();
+        if (expression.isEmpty()) {
+            return "disabled";
+        }
+        String enabled = expression.get() + " is enabled";
+        if (deployment.directory().isEmpty()) {
+            throw new CommandFailedException(
+                    enabled + ", and neither SpecsLocation nor RawDatabases says which tables there are, so that no table is run",
+                    "deploy the stack with SpecsLocation=s3://BUCKET/specs/");
+        }
+        return enabled;
     }
 
     /** Whoever may not read crawlers is not kept from anything else. */

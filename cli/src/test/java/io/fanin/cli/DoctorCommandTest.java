@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fanin.cli.CliFixture.Done;
 import io.fanin.core.record.TableRecord;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /** The stack and the rights to use it are checked one by one. */
@@ -16,7 +17,7 @@ class DoctorCommandTest {
         Done done = cli.run("doctor");
 
         assertThat(done.code()).isZero();
-        assertThat(done.lines()).hasSize(9).allMatch(line -> line.startsWith("ok "));
+        assertThat(done.lines()).hasSize(10).allMatch(line -> line.startsWith("ok "));
         assertThat(done.out()).contains("as arn:aws:iam::000000000000:user/ann");
     }
 
@@ -42,6 +43,48 @@ class DoctorCommandTest {
         assertThat(done.lines())
                 .anyMatch(line -> line.startsWith("PROBLEM  state bucket: "))
                 .anyMatch(line -> line.startsWith("ok       catalog: "));
+    }
+
+    @Test
+    void scheduleWithoutTablesIsAProblem() {
+        cli.parameters.putAll(Map.of(
+                "ScheduleState", "ENABLED",
+                "ScheduleExpression", "rate(2 minutes)",
+                "SpecsLocation", "",
+                "RawDatabases", ""));
+
+        Done done = cli.run("doctor");
+
+        assertThat(done.code()).isEqualTo(4);
+        assertThat(done.lines())
+                .contains("PROBLEM  schedule: rate(2 minutes) is enabled, and neither SpecsLocation nor RawDatabases"
+                        + " says which tables there are, so that no table is run; deploy the stack with"
+                        + " SpecsLocation=s3://BUCKET/specs/");
+    }
+
+    @Test
+    void scheduleOfTablesIsShown() {
+        cli.parameters.putAll(Map.of("ScheduleState", "ENABLED", "ScheduleExpression", "rate(2 minutes)"));
+        for (Map.Entry<String, String> tables :
+                Map.of("SpecsLocation", "s3://lake/specs/", "RawDatabases", "raw").entrySet()) {
+            cli.parameters.putAll(Map.of("SpecsLocation", "", "RawDatabases", ""));
+            cli.parameters.put(tables.getKey(), tables.getValue());
+
+            Done done = cli.run("doctor");
+
+            assertThat(done.code()).isZero();
+            assertThat(done.lines()).contains("ok       schedule: rate(2 minutes) is enabled");
+        }
+    }
+
+    @Test
+    void scheduleThatIsOffNeedsNoTables() {
+        cli.parameters.put("ScheduleState", "DISABLED");
+
+        Done done = cli.run("doctor");
+
+        assertThat(done.code()).isZero();
+        assertThat(done.lines()).contains("ok       schedule: disabled");
     }
 
     @Test

@@ -93,6 +93,11 @@ public final class Deployment {
                 .map(S3Location::of);
     }
 
+    /** When runs of all tables are started, as EventBridge writes it; empty if the schedule is disabled. */
+    public Optional<String> schedule() {
+        return Optional.of(parameter("ScheduleExpression")).filter(when -> "ENABLED".equals(parameter("ScheduleState")));
+    }
+
     /** The tables that a run of all tables runs. */
     public TableDirectory directory() {
         StackBuckets buckets = StackBuckets.of(
