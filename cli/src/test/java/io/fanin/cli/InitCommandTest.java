@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.fanin.cli.CliFixture.Done;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -147,6 +148,8 @@ class InitCommandTest {
         assertThat(count(proposal, "registered")).isEqualTo("3");
         assertThat(count(proposal, "gone")).isEqualTo("1");
         assertThat(count(proposal, "elsewhere")).isEqualTo("1");
+        assertThat(proposal.path("verdict").asText()).isEqualTo("CHECK");
+        assertThat(texts(proposal)).contains("1 registered partition lies outside the table's folder");
         assertThat(count(proposal, "unregistered")).isEqualTo("1");
     }
 
@@ -160,7 +163,23 @@ class InitCommandTest {
         assertThat(count(proposal, "found")).isEqualTo("2");
         assertThat(count(proposal, "unfit")).isEqualTo("3");
         assertThat(proposal.path("firstRun").path("unfitExample").asText()).contains("README.txt");
-        assertThat(proposal.path("verdict").asText()).isEqualTo("READY");
+        assertThat(proposal.path("verdict").asText()).isEqualTo("CHECK");
+        assertThat(texts(proposal))
+                .contains("runs leave out 3 names that do not fit the layout", "README.txt", "backup/", "dt=latest/");
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @CsvSource({"dt:date, do not fit the layout", "dt:string, key dt is not a time"})
+    void fewNamesOfAnotherFormAreNamed(String keys, String text) {
+        fixture.table("t", keys).data("t", "dt=latest", "dt=20261125");
+        for (int day = 1; day <= 20; day++) {
+            fixture.data("t", String.format(Locale.ROOT, "dt=2026-11-%02d", day));
+        }
+
+        JsonNode proposal = fixture.init("t");
+
+        assertThat(proposal.path("verdict").asText()).isEqualTo("CHECK");
+        assertThat(texts(proposal)).contains(text, "20261125", "latest");
     }
 
     /** A year of hours: two days are listed, and one page of 1,000 partitions. */
@@ -224,11 +243,12 @@ class InitCommandTest {
                 .containsExactly(
                         "certain: layout hive: the names of the folders are those of the keys",
                         "guess: key dt is a time in the format yyyy-MM-dd: so are all its values that were seen",
+                        "guess: runs leave out 1 name that does not fit the layout, such as backup/ (expected"
+                                + " dt=<string>)",
                         "first run: 1 partitions exist, 1 of them are not registered and would be processed in 1 batch:"
                                 + " 1 listing and 7 state transitions, $0.0002 for these at list prices; the functions' time"
                                 + " comes on top",
-                        "registered: 0, of which 0 no longer exist",
-                        "names that do not fit the layout: 1, such as backup/ (expected dt=<string>)");
+                        "registered: 0, of which 0 no longer exist");
     }
 
     @Test

@@ -115,13 +115,61 @@ class InitDatabaseTest {
 
         Done done = initInto(folder);
 
-        assertThat(done.lines()).contains("0 ready, 1 check, 0 decide, 1 left out, 2 kept");
+        assertThat(done.lines()).contains("1 ready, 1 check, 1 decide, 1 left out, 0 kept");
         assertThat(fixture.cli.aws.log().count("GetPartitions")).isEqualTo(1);
         assertThat(read("raw.plain.json").has("mine")).isTrue();
 
         fixture.cli.run("init", "--database", "raw*", "--folder", folder.toString(), "--force");
 
         assertThat(read("raw.plain.json").has("mine")).isFalse();
+    }
+
+    @Test
+    void reportKeepsWhatIsKnownOfKeptSpecs() throws IOException {
+        initInto(folder);
+        JsonNode first = read("report.json");
+
+        Done done = initInto(folder);
+
+        assertThat(done.code()).isEqualTo(4);
+        for (JsonNode table : first.path("tables")) {
+            JsonNode again = reported(table.path("table").asText());
+            assertThat(again.path("verdict")).isEqualTo(table.path("verdict"));
+            assertThat(again.path("firstRun")).isEqualTo(table.path("firstRun"));
+            assertThat(again.path("findings")).containsAll(table.path("findings"));
+        }
+        assertThat(Files.readString(folder.resolve("report.html")))
+                .contains("with projection.enabled=true Athena ignores", "the folder has a spec for it");
+    }
+
+    @Test
+    void specThatAPersonHasMovedIsKept() throws IOException {
+        initInto(folder);
+        Files.move(folder.resolve("decide/raw.projected.json"), folder.resolve("raw.projected.json"));
+
+        assertThat(initInto(folder).lines()).contains("1 ready, 1 check, 0 decide, 1 left out, 1 kept");
+
+        fixture.cli.run("init", "--database", "raw*", "--folder", folder.toString(), "--force");
+
+        assertThat(files()).contains("decide/raw.projected.json").doesNotContain("raw.projected.json");
+    }
+
+    @Test
+    void reportThatCannotBeReadIsWrittenAnew() throws IOException {
+        initInto(folder);
+        Files.writeString(folder.resolve("report.json"), "{\"tables\": [{\"table\": 1, \"findings\": null}]}");
+
+        assertThat(initInto(folder).lines()).contains("0 ready, 0 check, 1 decide, 1 left out, 2 kept");
+        assertThat(read("report.json").path("tables")).hasSize(4);
+    }
+
+    private JsonNode reported(String table) throws IOException {
+        for (JsonNode one : read("report.json").path("tables")) {
+            if (one.path("table").asText().equals(table)) {
+                return one;
+            }
+        }
+        throw new AssertionError(table);
     }
 
     @Test

@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.fanin.cli.CliFixture.Done;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -185,6 +186,31 @@ class InitForeignTablesTest {
         assertThat(spec(proposal)).isEqualTo("{}");
         assertThat(texts(proposal)).contains("name a source");
         assertThat(fixture.cli.aws.log().counts()).isEqualTo(Map.of("GetTable", 1));
+    }
+
+    @Test
+    void tableMadeFromRawDataHasNoSpec() {
+        fixture.table("t", "dt:date", Map.of("fanin.run", "s3://state/runs/nightly-1/"))
+                .registered("t", "dt=2013-02-08", "2013-02-08");
+        fixture.cli
+                .aws
+                .glue()
+                .alterPartition(
+                        "raw",
+                        "t",
+                        List.of("2013-02-08"),
+                        partition ->
+                                partition.putObject("Parameters").put("fanin.source", "s3://landing/t/2013/02/08/"));
+
+        for (Done done : List.of(fixture.cli.run("init", "raw.t"), fixture.cli.run("init", "raw.t", "--cut-over"))) {
+            assertThat(done.code()).isEqualTo(2);
+            assertThat(done.out()).isEmpty();
+            assertThat(done.err())
+                    .contains(
+                            "table raw.t is made from raw data, such as s3://landing/t/2013/02/08/",
+                            "fanin tables",
+                            "s3://state/runs/nightly-1/spec.json");
+        }
     }
 
     @Test

@@ -1,13 +1,16 @@
 package io.fanin.cli.init;
 
+import io.fanin.cli.init.TableProposal.Verdict;
 import io.fanin.core.catalog.client.GlueCatalog;
 import io.fanin.core.catalog.table.CatalogTable;
+import io.fanin.model.table.TableName;
 import io.fanin.model.text.Counted;
 import io.fanin.model.text.LogSafe;
 import io.fanin.model.text.NamePatterns;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 
@@ -28,11 +31,12 @@ public record DatabaseSurvey(
      */
     public List<TableProposal> of(NamePatterns databases) throws IOException {
         List<TableProposal> proposals = new ArrayList<>();
+        Map<TableName, TableProposal> earlier = files.map(SpecFiles::reported).orElse(Map.of());
         for (String database : names(databases)) {
             List<CatalogTable> tables = catalog.tables(database);
             progress.accept(LogSafe.name(database) + ": " + Counted.of(tables.size(), "table"));
             for (CatalogTable table : tables) {
-                proposals.add(proposal(table));
+                proposals.add(proposal(table, earlier));
             }
         }
         return proposals;
@@ -44,9 +48,14 @@ public record DatabaseSurvey(
                 : catalog.databases().stream().filter(databases::match).toList();
     }
 
-    private TableProposal proposal(CatalogTable table) throws IOException {
-        if (files.isPresent() && files.get().has(table.name())) {
-            return TableProposal.kept(table.name());
+    private TableProposal proposal(CatalogTable table, Map<TableName, TableProposal> earlier) throws IOException {
+        Optional<Verdict> place = files.flatMap(folder -> folder.place(table.name()));
+        if (place.isPresent()) {
+            return TableProposal.kept(
+                    table.name(),
+                    place.get(),
+                    files.get().spec(table.name(), place.get()),
+                    Optional.ofNullable(earlier.get(table.name())));
         }
         TableProposal proposal = surveyed(table);
         if (files.isPresent()) {

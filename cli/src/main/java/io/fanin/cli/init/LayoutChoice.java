@@ -4,6 +4,7 @@ import io.fanin.core.catalog.partition.RegisteredPartition;
 import io.fanin.model.layout.KeyedLayout;
 import io.fanin.model.layout.LayoutCandidates;
 import io.fanin.model.layout.TimeFormats;
+import io.fanin.model.partition.KeyType;
 import io.fanin.model.partition.PartitionKey;
 import io.fanin.model.partition.PartitionValues;
 import io.fanin.model.table.S3Location;
@@ -29,6 +30,7 @@ import java.util.stream.Stream;
 record LayoutChoice(Optional<KeyedLayout> layout, List<Finding> findings) {
 
     private static final int MAX_LOCATED = 200;
+    private static final int MAX_EXAMPLES = 3;
 
     /** A registered partition, and its path below the table's location. */
     private record Located(PartitionValues values, List<String> path) {
@@ -134,6 +136,41 @@ record LayoutChoice(Optional<KeyedLayout> layout, List<Finding> findings) {
                 .toList();
         KeyedLayout timed = new KeyedLayout(layout.name(), TimeFormats.of(layout.keys(), ofKeys));
         return timed.whyNot().isEmpty() ? timed : layout;
+    }
+
+    /** Keys of text of which most values are times of one format and others are not. */
+    static List<Finding> mixedTimes(KeyedLayout layout, List<List<String>> paths) {
+        List<List<String>> texts = layout.textsOf(paths);
+        List<Finding> findings = new ArrayList<>();
+        for (int i = 0; i < layout.keys().size(); i++) {
+            PartitionKey key = layout.keys().get(i);
+            int column = i;
+            List<String> values = texts.stream()
+                    .map(text -> text.get(column))
+                    .filter(value -> !value.equals(PartitionValues.HIVE_DEFAULT))
+                    .distinct()
+                    .toList();
+            List<String> usual = FolderSampler.usual(values);
+            if (key.type() == KeyType.STRING
+                    && key.format().isEmpty()
+                    && key.time().isEmpty()
+                    && usual.size() < values.size()
+                    && 2 * usual.size() > values.size()) {
+                TimeFormats.of(List.of(key), List.of(Set.copyOf(usual)))
+                        .getFirst()
+                        .format()
+                        .ifPresent(format -> findings.add(Finding.guess("key " + key.name() + " is not a time: of "
+                                + values.size() + " values that were seen " + usual.size() + " have the format "
+                                + format
+                                + ", and others have not, such as "
+                                + values.stream()
+                                        .filter(value -> !usual.contains(value))
+                                        .limit(MAX_EXAMPLES)
+                                        .collect(Collectors.joining(", "))
+                                + ": state the format if these are no partitions")));
+            }
+        }
+        return findings;
     }
 
     private static List<Located> located(S3Location root, List<RegisteredPartition> registered) {

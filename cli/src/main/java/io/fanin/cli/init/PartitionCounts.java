@@ -18,10 +18,16 @@ import java.util.Optional;
  * @param seen those of them that were listed by name
  * @param folders the folders above partitions, the table's own included: as many listings as a walk of the table takes
  * @param unfit names that do not fit the layout
- * @param unfitExample one of them, with the reason
+ * @param unfitExamples the first of them, with the reasons
  */
 record PartitionCounts(
-        Amount found, List<PartitionValues> seen, Amount folders, Amount unfit, Optional<String> unfitExample) {
+        Amount found, List<PartitionValues> seen, Amount folders, Amount unfit, List<String> unfitExamples) {
+
+    private static final int MAX_EXAMPLES = 3;
+
+    Optional<String> unfitExample() {
+        return unfitExamples.stream().findFirst();
+    }
 
     static PartitionCounts of(FolderSample sample, KeyedLayout layout) {
         return new Counting(sample, layout).counts();
@@ -48,7 +54,7 @@ record PartitionCounts(
                     List.copyOf(seen),
                     below.folders(),
                     Amount.counted(unfit.size(), isWhole),
-                    unfit.stream().findFirst());
+                    unfit.stream().limit(MAX_EXAMPLES).toList());
         }
 
         /** The partitions below a folder, and the folders that have to be listed to find them. */

@@ -2,7 +2,6 @@ package io.fanin.cli.init;
 
 import io.fanin.cli.init.TableProposal.Verdict;
 import io.fanin.model.text.Counted;
-import io.fanin.model.text.LogSafe;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -34,9 +33,6 @@ final class ProposalText {
                         run.dollars()));
         lines.add("registered: " + run.registered() + ", of which " + run.gone() + " no longer exist"
                 + (run.elsewhere().count() > 0 ? " and " + run.elsewhere() + " lie outside the table's folder" : ""));
-        run.unfitExample()
-                .ifPresent(example -> lines.add(
-                        "names that do not fit the layout: " + run.unfit() + ", such as " + LogSafe.name(example)));
         return lines;
     }
 }

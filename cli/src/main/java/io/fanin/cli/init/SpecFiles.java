@@ -11,6 +11,9 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -25,19 +28,44 @@ public record SpecFiles(Path folder, boolean isReplaced) {
     /** The folder of specs that cannot be used yet. */
     public static final String UNDECIDED = "decide";
 
-    /** Whether a table has a file that is not to be replaced. */
-    boolean has(TableName table) {
-        return !isReplaced
-                && isFileName(table)
-                && Stream.of(Verdict.READY, Verdict.DECIDE)
-                        .map(verdict -> file(table, verdict))
-                        .anyMatch(Files::exists);
+    private record Report(List<TableProposal> tables) {}
+
+    /**
+     * Where a table has a file that is not to be replaced: {@link Verdict#KEPT} for the folder itself,
+     * {@link Verdict#DECIDE} for that of specs that cannot be used yet.
+     */
+    Optional<Verdict> place(TableName table) {
+        return Stream.of(Verdict.KEPT, Verdict.DECIDE)
+                .filter(place -> !isReplaced && isFileName(table) && Files.exists(file(table, place)))
+                .findFirst();
     }
 
-    /** Writes the spec of a proposal, if it has one. */
+    /** The spec in a table's file; empty if it cannot be read. */
+    Optional<JsonNode> spec(TableName table, Verdict place) {
+        try {
+            return Optional.of(Json.documents().readTree(file(table, place).toFile()))
+                    .filter(JsonNode::isObject);
+        } catch (IOException e) {
+            return Optional.empty();
+        }
+    }
+
+    /** The proposals in the report that is there; none if it cannot be read. */
+    Map<TableName, TableProposal> reported() {
+        try {
+            return Json.documents().readValue(folder.resolve(StateKeys.REPORT).toFile(), Report.class).tables().stream()
+                    .collect(Collectors.toMap(TableProposal::table, Function.identity(), (first, second) -> second));
+        } catch (IOException | RuntimeException e) {
+            return Map.of();
+        }
+    }
+
+    /** Writes the spec of a proposal, if it has one, in the place of any other of the table. */
     void write(TableProposal proposal) throws IOException {
         if (proposal.spec().isPresent() && isFileName(proposal.table())) {
             write(file(proposal.table(), proposal.verdict()), proposal.spec().get());
+            Files.deleteIfExists(
+                    file(proposal.table(), proposal.verdict() == Verdict.DECIDE ? Verdict.READY : Verdict.DECIDE));
         }
     }
 

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.fanin.core.s3.S3AccessException;
 import io.fanin.model.table.TableName;
 import io.fanin.model.text.UnforeseenError;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -33,7 +34,7 @@ public record TableProposal(
         DECIDE,
         /** There is none: a run cannot register partitions of this table. */
         LEFT_OUT,
-        /** The folder has a spec for the table, which was not read again. */
+        /** The folder has a spec for the table that a person has put there, or of which nothing else is known. */
         KEPT
     }
 
@@ -46,13 +47,34 @@ public record TableProposal(
                 table, Verdict.LEFT_OUT, Optional.empty(), List.of(Finding.decide(why)), Optional.empty());
     }
 
-    static TableProposal kept(TableName table) {
+    /**
+     * The proposal for a table that has a file.
+     *
+     * @param place {@link Verdict#DECIDE} if the file is among those that a person has to decide about, else
+     *     {@link Verdict#KEPT}
+     * @param spec in the file; empty if it cannot be read
+     * @param earlier what was found when the file was written; empty if that is not known
+     */
+    static TableProposal kept(
+            TableName table, Verdict place, Optional<JsonNode> spec, Optional<TableProposal> earlier) {
+        List<Finding> findings = new ArrayList<>();
+        findings.add(Finding.certain("the folder has a spec for it: --force asks again"));
+        earlier.ifPresent(proposal -> proposal.findings().stream()
+                .filter(finding -> place == Verdict.DECIDE || finding.certainty() != Finding.Certainty.DECIDE)
+                .forEach(findings::add));
+        if (place == Verdict.DECIDE && verdict(findings) != Verdict.DECIDE) {
+            findings.add(Finding.decide("its spec is among those that a person has to decide about"));
+        }
+        boolean isDecided = place == Verdict.KEPT
+                && earlier.map(TableProposal::verdict)
+                        .filter(verdict -> verdict == Verdict.READY || verdict == Verdict.CHECK)
+                        .isEmpty();
         return new TableProposal(
                 table,
-                Verdict.KEPT,
-                Optional.empty(),
-                List.of(Finding.certain("the folder has a spec for it: --force asks again")),
-                Optional.empty());
+                isDecided ? Verdict.KEPT : verdict(findings),
+                spec,
+                findings.stream().distinct().toList(),
+                earlier.flatMap(TableProposal::firstRun));
     }
 
     /** The proposal for a table that could not be read. */

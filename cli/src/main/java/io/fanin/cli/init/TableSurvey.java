@@ -6,6 +6,7 @@ import io.fanin.core.s3.S3Pages;
 import io.fanin.core.tables.SpecResolution;
 import io.fanin.model.layout.KeyedLayout;
 import io.fanin.model.layout.ProjectedTable;
+import io.fanin.model.names.FaninNames;
 import io.fanin.model.partition.PartitionKey;
 import io.fanin.model.spec.SpecException;
 import io.fanin.model.spec.TableSpec;
@@ -83,6 +84,12 @@ public final class TableSurvey {
                 .or(() -> table.layout().map(layout -> new KeyedLayout(layout, table.keys())))
                 .filter(layout -> layout.whyNot().isEmpty());
         RegisteredSample registered = RegisteredSample.of(catalog, table.name());
+        Optional<String> raw = registered.partitions().stream()
+                .flatMap(partition -> partition.source().stream())
+                .findFirst();
+        if (raw.isPresent()) {
+            return TableProposal.leftOut(listed.name(), whyMade(table, raw.get()));
+        }
         FolderSample sample = folders.sample(
                 location,
                 declared.map(layout -> layout.layout().depth())
@@ -98,12 +105,26 @@ public final class TableSurvey {
         table.whyOfUnknownFormat().ifPresent(why -> findings.add(register(why, draft)));
         List<PartitionKey> projectedKeys =
                 projected.map(ProjectedTable::layout).map(KeyedLayout::keys).orElse(List.of());
-        layout.ifPresent(found -> describeTimes(table.keys(), found, projectedKeys, findings));
+        layout.ifPresent(found -> {
+            describeTimes(table.keys(), found, projectedKeys, findings);
+            LayoutChoice.mixedTimes(found, sample.paths(FolderSampler::usual)).forEach(findings::add);
+        });
         return TableProposal.of(
                 table.name(),
                 draft.json(),
                 findings,
                 layout.flatMap(found -> firstRun(draft, found, sample, registered, findings)));
+    }
+
+    /** A spec for the table's folder alone would register what runs have made, and not make anything. */
+    private static String whyMade(CatalogTable table, String raw) {
+        String copy = Optional.ofNullable(table.parameters().get(FaninNames.RUN))
+                .flatMap(S3Location::find)
+                .map(run -> "; the last run's copy is " + run.uri() + "spec.json")
+                .orElse("");
+        return "table " + table.name() + " is made from raw data, such as " + raw
+                + ", as its partitions say: it has a spec with a source already, under the stack's SpecsLocation, which"
+                + " fanin tables names" + copy;
     }
 
     /** Folders named {@code key=value} are as many as the keys; others may be more. */
@@ -181,10 +202,21 @@ public final class TableSurvey {
             PartitionCounts counts = PartitionCounts.of(sample, layout);
             if (counts.found().count() == 0 && counts.unfit().count() > 0) {
                 findings.add(Finding.decide("none of the names below " + definition.location()
-                        + " fits, so that a run would fail: correct layout and partitionKeys, or rename the prefixes"));
+                        + " fits, such as " + String.join(", ", counts.unfitExamples())
+                        + ", so that a run would fail: correct layout and partitionKeys, or rename the prefixes"));
+            } else if (counts.unfit().count() > 0) {
+                findings.add(Finding.guess("runs leave out " + counts.unfit()
+                        + (counts.unfit().count() == 1 ? " name that does" : " names that do")
+                        + " not fit the layout, such as " + String.join(", ", counts.unfitExamples())));
             }
-            return Optional.of(FirstRun.of(
-                    counts, registered.compared(counts, sample, definition.keys()), spec.processorOrDefault()));
+            RegisteredSample.Comparison compared = registered.compared(counts, sample, definition.keys());
+            long elsewhere = compared.elsewhere().count();
+            if (elsewhere > 0) {
+                findings.add(Finding.guess(compared.elsewhere()
+                        + (elsewhere == 1 ? " registered partition lies" : " registered partitions lie")
+                        + " outside the table's folder: runs do not look there, and leave them as they are"));
+            }
+            return Optional.of(FirstRun.of(counts, compared, spec.processorOrDefault()));
         } catch (SpecException e) {
             findings.add(Finding.refused(e));
             return Optional.empty();
