@@ -150,7 +150,8 @@ final class DoctorCommand extends FaninCommand {
         String enabled = expression.get() + " is enabled";
         if (deployment.directory().isEmpty()) {
             throw new CommandFailedException(
-                    enabled + ", and neither SpecsLocation nor RawDatabases says which tables there are, so that no table is run",
+                    enabled
+                            + ", and neither SpecsLocation nor RawDatabases says which tables there are, so that no table is run",
                     "deploy the stack with SpecsLocation=s3://BUCKET/specs/");
         }
         return enabled;

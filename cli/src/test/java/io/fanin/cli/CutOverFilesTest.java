@@ -30,7 +30,10 @@ class CutOverFilesTest {
 
     @BeforeEach
     void printed() throws IOException {
-        fixture.table("t", "dt:date", Map.of(PROJECTION, "true", "projection.dt.type", "date", "projection.dt.format", "yyyy-MM-dd"))
+        fixture.table(
+                        "t",
+                        "dt:date",
+                        Map.of(PROJECTION, "true", "projection.dt.type", "date", "projection.dt.format", "yyyy-MM-dd"))
                 .data("t", "dt=2013-02-08");
         parallel = fixture.cli.run("init", "raw.t", "--cut-over").lines().stream()
                 .dropWhile(line -> !line.startsWith("## Parallel"))
@@ -58,7 +61,8 @@ class CutOverFilesTest {
 
     private static String lines(JsonNode object) {
         return object.properties().stream()
-                .map(one -> "        " + Json.documents().getNodeFactory().textNode(one.getKey()) + ": " + one.getValue())
+                .map(one ->
+                        "        " + Json.documents().getNodeFactory().textNode(one.getKey()) + ": " + one.getValue())
                 .collect(Collectors.joining(",\n", "{\n", "\n    }"));
     }
 
@@ -82,13 +86,18 @@ class CutOverFilesTest {
     @Test
     void definitionIsKeptWithoutOurParameters() throws IOException {
         for (List<String> ours : List.of(
-                List.of("fanin.status"), List.of("a fanin.b", "fanin.failed.sample"), List.of("fanin.run", PROJECTION))) {
+                List.of("fanin.status"),
+                List.of("a fanin.b", "fanin.failed.sample"),
+                List.of("fanin.run", PROJECTION))) {
             Files.deleteIfExists(folder.resolve("raw.t.before.json"));
             define(ours.stream()
-                    .collect(Collectors.toMap(name -> name, name -> name.startsWith(PROJECTION) ? "true" : "[\"\\\"\", }")));
+                    .collect(Collectors.toMap(
+                            name -> name, name -> name.startsWith(PROJECTION) ? "true" : "[\"\\\"\", }")));
             ObjectNode expected = definition.deepCopy();
             ((ObjectNode) expected.path("Parameters"))
-                    .remove(ours.stream().filter(name -> name.startsWith("fanin.")).toList());
+                    .remove(ours.stream()
+                            .filter(name -> name.startsWith("fanin."))
+                            .toList());
 
             assertThat(type()).as(Files.readString(folder.resolve("shown"))).isZero();
 

@@ -65,8 +65,8 @@ class DoctorCommandTest {
     @Test
     void scheduleOfTablesIsShown() {
         cli.parameters.putAll(Map.of("ScheduleState", "ENABLED", "ScheduleExpression", "rate(2 minutes)"));
-        for (Map.Entry<String, String> tables :
-                Map.of("SpecsLocation", "s3://lake/specs/", "RawDatabases", "raw").entrySet()) {
+        for (Map.Entry<String, String> tables : Map.of("SpecsLocation", "s3://lake/specs/", "RawDatabases", "raw")
+                .entrySet()) {
             cli.parameters.putAll(Map.of("SpecsLocation", "", "RawDatabases", ""));
             cli.parameters.put(tables.getKey(), tables.getValue());
 

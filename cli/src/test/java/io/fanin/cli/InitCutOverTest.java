@@ -47,10 +47,9 @@ class InitCutOverTest {
         assertThat(done.code()).as(done.err()).isZero();
         assertThat(done.lines().getFirst()).isEqualTo("# raw.t: from crawler nightly to runs, and back");
         assertThat(commands(done, "Parallel"))
-                .startsWith(
-                        "test -e raw.t.before.json || aws glue get-table --database-name raw --name t --query"
-                                + " 'Table.{Name:Name,StorageDescriptor:StorageDescriptor,PartitionKeys:PartitionKeys,"
-                                + "TableType:TableType,Parameters:Parameters}' --output json > raw.t.catalog.json")
+                .startsWith("test -e raw.t.before.json || aws glue get-table --database-name raw --name t --query"
+                        + " 'Table.{Name:Name,StorageDescriptor:StorageDescriptor,PartitionKeys:PartitionKeys,"
+                        + "TableType:TableType,Parameters:Parameters}' --output json > raw.t.catalog.json")
                 .endsWith(
                         "test -e raw.t.before.json || mv raw.t.kept.json raw.t.before.json",
                         "aws glue update-crawler --name nightly --schema-change-policy"
@@ -143,8 +142,7 @@ class InitCutOverTest {
 
         assertThat(done.lines().getFirst()).contains("from partition projection (off already) to runs");
         assertThat(done.out()).contains("# Partition projection is off already.");
-        assertThat(commands(done, "Back"))
-                .startsWith("grep -qi '\"projection.enabled\": \"true\"' raw.t.before.json");
+        assertThat(commands(done, "Back")).startsWith("grep -qi '\"projection.enabled\": \"true\"' raw.t.before.json");
     }
 
     @Test
@@ -196,8 +194,7 @@ class InitCutOverTest {
                         "\"format\":\"yyyy/MM/dd\"",
                         "\"layout\":\"${dt}\"");
         assertThat(commands(done, "Parallel"))
-                .contains(
-                        "aws glue update-table --database-name raw --table-input file://raw.t.parallel.json");
+                .contains("aws glue update-table --database-name raw --table-input file://raw.t.parallel.json");
         assertThat(commands(done, "Cut over"))
                 .startsWith("fanin run raw.t.json", "fanin status raw.t")
                 .contains(

@@ -95,7 +95,8 @@ public final class Deployment {
 
     /** When runs of all tables are started, as EventBridge writes it; empty if the schedule is disabled. */
     public Optional<String> schedule() {
-        return Optional.of(parameter("ScheduleExpression")).filter(when -> "ENABLED".equals(parameter("ScheduleState")));
+        return Optional.of(parameter("ScheduleExpression"))
+                .filter(when -> "ENABLED".equals(parameter("ScheduleState")));
     }
 
     /** The tables that a run of all tables runs. */

@@ -54,17 +54,17 @@ record CrawlerSteps(TableName table, TableCrawler crawler, Set<TableName> takenO
                                                 + " taken over, too")
                                 + ". A crawl that is in progress may end.",
                         stop))
-                .orElseGet(() ->
-                        CutOverStep.of(named() + " has no schedule: end what starts it, a trigger, a workflow or a"
-                                + " person."));
+                .orElseGet(() -> CutOverStep.of(
+                        named() + " has no schedule: end what starts it, a trigger, a workflow or a" + " person."));
     }
 
     List<CutOverStep> back() {
         List<CutOverStep> steps = new ArrayList<>();
         steps.add(writing());
         if (crawler.stoppedSchedule().isPresent()) {
-            steps.add(CutOverStep.of("Its schedule (" + crawler.stoppedSchedule().get()
-                    + ") is stopped now. If it was not before the cut over: " + schedule("start")));
+            steps.add(
+                    CutOverStep.of("Its schedule (" + crawler.stoppedSchedule().get()
+                            + ") is stopped now. If it was not before the cut over: " + schedule("start")));
         } else if (crawler.schedule().isPresent()) {
             steps.add(
                     canStop()

@@ -18,7 +18,9 @@ public record CutOver(
         TableName table,
         String from,
         List<String> notes,
-        List<CutOverStep> parallel, List<CutOverStep> cutOver, List<CutOverStep> back) {
+        List<CutOverStep> parallel,
+        List<CutOverStep> cutOver,
+        List<CutOverStep> back) {
 
     public CutOver {
         notes = notes.stream().map(LogSafe::of).toList();

@@ -187,7 +187,9 @@ public record CutOverPlan(
                 commands.fanin("apply", files().file("disabled"))));
         steps.add(CutOverStep.of(
                 "The definition as it was, without fanin.*"
-                        + (table.isProjected() || wasProjected() ? " and with projection, so that queries see what it shows" : "")
+                        + (table.isProjected() || wasProjected()
+                                ? " and with projection, so that queries see what it shows"
+                                : "")
                         + ". Columns that were added since are not in it: add them to the file first. Partitions stay"
                         + " registered.",
                 files().update(DefinitionFiles.BEFORE)));
