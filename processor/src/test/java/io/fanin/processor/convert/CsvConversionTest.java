@@ -154,6 +154,7 @@ class CsvConversionTest {
         assertThatThrownBy(() -> fixture.convert())
                 .isInstanceOf(ObjectDefectException.class)
                 .hasMessageContaining(FROM + "a.csv")
-                .hasMessageContaining("it names none of the table's columns");
+                .hasMessageContaining("it names none of the table's columns")
+                .hasMessageEndingWith("; it is: 'x,y'");
     }
 }

@@ -5,6 +5,7 @@ import static io.fanin.processor.convert.ConversionFixture.ONE;
 import static io.fanin.processor.convert.ConversionFixture.TWO;
 import static io.fanin.processor.convert.ConversionFixture.gzip;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import com.github.luben.zstd.Zstd;
 import io.fanin.core.inventory.Emptiness;
@@ -12,6 +13,7 @@ import io.fanin.model.spec.BadRecordLimit;
 import io.fanin.model.spec.OnBadRecord;
 import io.fanin.model.table.Column;
 import io.fanin.records.files.ConversionReport;
+import io.fanin.records.scratch.ConversionException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -91,6 +93,27 @@ class PartitionConversionTest {
         fixture.assertFails(
                 "BadRecords", "2 bad records of 100, the first one: s3://landing/" + FROM + "a.json, line 99");
         assertThat(fixture.written()).isEmpty();
+    }
+
+    @Test
+    void anotherLimitIsAdvisedOnlyWhereSomeRecordIsSound() {
+        fixture.maxBadRecords = BadRecordLimit.DEFAULT;
+        fixture.raw("a.json", ONE.repeat(8) + "{\n{\n");
+        assertThat(refusal()).endsWith("or raise processor.maxBadRecords");
+
+        for (BadRecordLimit limit : List.of(BadRecordLimit.DEFAULT, new BadRecordLimit.Count(1))) {
+            fixture.maxBadRecords = limit;
+            fixture.raw("a.json", "{\n{\n{\n");
+
+            assertThat(refusal())
+                    .contains("No record that was read is sound")
+                    .doesNotContain("maxBadRecords");
+        }
+    }
+
+    private String refusal() {
+        return catchThrowableOfType(ConversionException.class, () -> fixture.convert())
+                .getMessage();
     }
 
     @Test

@@ -30,6 +30,7 @@ final class BadRecords implements AutoCloseable {
     private final RowSamples samples;
     private Optional<OutputStream> out = Optional.empty();
     private Optional<String> first = Optional.empty();
+    private boolean anySound;
     private long count;
     private long bytes;
 
@@ -45,6 +46,11 @@ final class BadRecords implements AutoCloseable {
         this.limit = limit;
         this.file = file;
         this.maxBytes = maxBytes;
+    }
+
+    /** Notes that a record of the partition is sound. */
+    synchronized void soundSeen() {
+        anySound = true;
     }
 
     /** Counts a record; {@code BadRecords} when there are already too many, whatever follows. */
@@ -92,8 +98,15 @@ final class BadRecords implements AutoCloseable {
     private ConversionException tooMany(String what) {
         return new ConversionException(
                 FailureCode.BAD_RECORDS,
-                what + ", the first one: " + first.orElse("") + ". Correct the data"
-                        + (policy == OnBadRecord.FAIL ? "" : ", or raise processor.maxBadRecords"));
+                what + ", the first one: " + first.orElse("") + ". " + advice());
+    }
+
+    private String advice() {
+        if (!anySound) {
+            return "No record that was read is sound: does the spec say how the data is written? If it does, correct the"
+                    + " data";
+        }
+        return "Correct the data" + (policy == OnBadRecord.FAIL ? "" : ", or raise processor.maxBadRecords");
     }
 
     /** The file with the records; empty if there are none, or they are not kept. */

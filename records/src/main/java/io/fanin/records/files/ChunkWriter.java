@@ -11,6 +11,7 @@ final class ChunkWriter implements RecordSink {
     private final BadRecords badRecords;
     private Chunk chunk;
     private String object = "";
+    private boolean anySound;
 
     ChunkWriter(Chunks chunks, BadRecords badRecords) throws IOException {
         this.chunks = chunks;
@@ -31,6 +32,10 @@ final class ChunkWriter implements RecordSink {
     @Override
     public void good() throws IOException {
         chunk.endRow();
+        if (!anySound) {
+            anySound = true;
+            badRecords.soundSeen();
+        }
         if (chunk.isFull()) {
             chunks.full(chunk);
             chunk = chunks.empty();

@@ -123,7 +123,7 @@ public final class LocalConversion {
 
         LocalReport run(ParquetFiles to) throws IOException {
             Inventory read;
-            try (Reading reading = new Reading(source, objects, conversion, from, settings.readers())) {
+            try (Reading reading = new Reading(source, objects, conversion, from, settings)) {
                 reading.start(chunks, badRecords);
                 files.write(to);
                 read = reading.inventory();

@@ -17,6 +17,8 @@ import io.fanin.records.raw.Conversion;
 import io.fanin.records.raw.RecordReader;
 import io.fanin.records.raw.text.BadHeaderException;
 import io.fanin.records.raw.text.EndlessRecordException;
+import io.fanin.records.samples.RowSamples;
+import io.fanin.records.scratch.ConversionSettings;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Iterator;
@@ -33,6 +35,9 @@ final class Reading implements AutoCloseable {
     /** Bytes of an object for which an additional thread pays off. */
     private static final long LARGE = 1 << 20;
 
+    /** Characters of a header in a message. */
+    private static final int SHOWN = 100;
+
     private final SourceDefinition source;
     private final ObjectSource objects;
     private final Conversion conversion;
@@ -40,6 +45,7 @@ final class Reading implements AutoCloseable {
     private final Iterator<ObjectSummary> listing;
     private final InventorySum inventory;
     private final int count;
+    private final RowSamples samples;
     private final ExecutorService readers;
     private final ExecutorService ahead = Workers.THREADS.open(1);
     private Optional<ObjectSummary> following = Optional.empty();
@@ -48,15 +54,21 @@ final class Reading implements AutoCloseable {
     private long folderMarkers;
     private volatile boolean ended;
 
-    /** Starts listing the partition; {@code count} objects are read at a time. */
-    Reading(SourceDefinition source, ObjectSource objects, Conversion conversion, String prefix, int count) {
+    /** Starts listing the partition; as many objects are read at a time as the settings say. */
+    Reading(
+            SourceDefinition source,
+            ObjectSource objects,
+            Conversion conversion,
+            String prefix,
+            ConversionSettings settings) {
         this.source = source;
         this.objects = objects;
         this.conversion = conversion;
         this.prefix = prefix;
         this.inventory = new InventorySum(prefix);
         this.listing = objects.list(prefix);
-        this.count = count;
+        this.count = settings.readers();
+        this.samples = settings.samples();
         this.readers = Workers.THREADS.open(count);
     }
 
@@ -89,8 +101,11 @@ final class Reading implements AutoCloseable {
             } catch (BadHeaderException e) {
                 throw new ObjectDefectException(
                         FailureCode.BAD_RECORD,
-                        "the header of object %s cannot be used: %s"
-                                .formatted(LogSafe.of(object.key()), LogSafe.beginning(e.getMessage(), 300)),
+                        "the header of object %s cannot be used: %s; it is: %s"
+                                .formatted(
+                                        LogSafe.of(object.key()),
+                                        LogSafe.beginning(e.getMessage(), 300),
+                                        samples.quoting("'" + LogSafe.beginning(e.line(), SHOWN) + "'")),
                         e);
             } catch (EndlessRecordException e) {
                 throw ObjectDefectException.ofObject(

@@ -29,6 +29,9 @@ final class CsvRecords {
 
     private static final int SHOWN = 60;
 
+    /** Bytes of a line in which a delimiter is looked for. */
+    private static final int MAX_LINE = 4096;
+
     private final ByteWindow in;
     private final CsvOptions options;
     private final CsvReading reading;
@@ -101,39 +104,59 @@ final class CsvRecords {
             in.passing(0).readLine();
             return Optional.of(byPlace());
         }
-        try {
-            return csv.isNext() ? Optional.of(readHeader()) : Optional.empty();
-        } catch (BadRecordException e) {
-            throw new BadHeaderException(e.getMessage(), e);
+        if (!csv.isNext()) {
+            return Optional.empty();
         }
+        long line = in.line();
+        try {
+            return Optional.of(readHeader(line));
+        } catch (BadRecordException e) {
+            throw unusable(line, e.getMessage(), "", e);
+        }
+    }
+
+    /** @param otherwise what follows the problem where another delimiter would not help */
+    private BadHeaderException unusable(long line, String problem, String otherwise, BadRecordException cause)
+            throws IOException {
+        in.reset(line);
+        ByteWindow.Passing passing = in.passing(MAX_LINE);
+        passing.readLine();
+        String text = new String(passing.beginning(), StandardCharsets.UTF_8).strip();
+        String advice = Delimiters.ofHeader(text, options.delimiter(), columns.names())
+                .map(other -> "; " + other)
+                .orElse(otherwise);
+        return new BadHeaderException(problem + advice, text, cause);
     }
 
     private Header byPlace() {
         return new Header(IntStream.range(0, columns.size()).boxed().toList(), Optional.empty());
     }
 
-    private Header readHeader() throws IOException {
+    private Header readHeader(long line) throws IOException {
         List<Integer> index = new ArrayList<>();
         Optional<String> stranger = Optional.empty();
         csv.begin();
         while (csv.hasMore()) {
             csv.next();
             if (!Utf8.isWellFormed(csv.bytes(), csv.from(), csv.to())) {
-                throw new BadHeaderException(
-                        "it is not UTF-8; if it is in another charset, name it in source.csv.charset", null);
+                throw new BadRecordException(
+                        "it is not UTF-8; if it is in another charset, name it in source.csv.charset");
             }
             String name = text().strip();
             int column = columns.names().find(name);
             if (column == FieldNames.UNKNOWN) {
                 stranger = stranger.or(() -> Optional.of(name));
             } else if (index.contains(column)) {
-                throw new BadHeaderException("it names the column '" + name + "' twice", null);
+                throw new BadRecordException("it names the column '" + name + "' twice");
             }
             index.add(column);
         }
         if (index.stream().allMatch(column -> column == FieldNames.UNKNOWN)) {
-            throw new BadHeaderException(
-                    "it names none of the table's columns; where there is no header, set source.csv.header to false",
+            throw unusable(
+                    line,
+                    "it names none of the table's columns",
+                    ", read with the delimiter " + Delimiters.shown(options.delimiter())
+                            + "; where there is no header, set source.csv.header to false",
                     null);
         }
         return new Header(
@@ -164,10 +187,11 @@ final class CsvRecords {
             count++;
         }
         if (count > expected.length || (count < expected.length && reading == CsvReading.BY_HEADER)) {
-            problem = Optional.of("expected " + expected.length + " fields, found " + count);
+            String wrong = "expected " + expected.length + " fields, found " + count;
             if (csv.overLines()) {
-                throw new BadRecordException(problem.get() + ", some of them over several lines");
+                throw new BadRecordException(wrong + ", some of them over several lines");
             }
+            problem = Optional.of(count == 1 ? wrong + undivided(expected.length) : wrong);
         }
         if (problem.isEmpty()) {
             problem = columns.missing(chunk).map(name -> "the required column '" + name + "' is missing");
@@ -178,6 +202,15 @@ final class CsvRecords {
         } else {
             sink.good();
         }
+    }
+
+    /** Why a record may have one field only. */
+    private String undivided(int expected) {
+        String text = new String(in.marked(MAX_LINE), StandardCharsets.UTF_8).strip();
+        return " with the delimiter " + Delimiters.shown(options.delimiter())
+                + Delimiters.ofRecord(text, options.delimiter(), expected)
+                        .map(other -> "; " + other)
+                        .orElse("");
     }
 
     private String mismatch(int column) {

@@ -47,7 +47,7 @@ class CsvRecordsTest {
                 "byte order mark;                <BOM>n,s\\n1,a\\n;              {0:1,1:'a'};",
                 "line ends of all kinds;         n,s\\r\\n1,a\\n2,b\\r\\n3,c\\r\\n; {0:1,1:'a'} / {0:2,1:'b'} / {0:3,1:'c'};",
                 "CR alone as line end;           n,s\\r1,a\\r2,'b'\\rx,c\\r3,d; {0:1,1:'a'} / {0:2,1:'b'} / {0:3,1:'d'}; 4 column n: expected int, found x",
-                "CR within a number;             n,s\\n1\\r2,c\\n;             {0:2,1:'c'}; 2 expected 2 fields, found 1",
+                "CR within a number;             n,s\\n1\\r2,c\\n;             {0:2,1:'c'}; 2 expected 2 fields, found 1 with the delimiter ','",
                 "CR twice before a line end;     s,n\\na,1\\r\\r\\nb,x\\n;       {0:1,1:'a'}; 4 column n: expected int, found x",
                 "CR at the end of a quoted text; n,s\\n1,'a\\r'\\n2,'b\\r'\\r\\n; {0:1,1:'a\\r'} / {0:2,1:'b\\r'};",
                 "number in quotes;               n,s\\n'12',a\\n;                {0:12,1:'a'};",
@@ -80,7 +80,7 @@ class CsvRecordsTest {
                 "empty fields;                   n,s\\n,\\n'',a\\n1,''\\n;       {} / {0:1,1:''}; 3 column n: expected int, found",
                 "null text of Hive;              n,s\\n\\\\N,\\\\N\\n1,'\\\\N'\\n; {} / {0:1,1:'\\\\N'};",
                 "text that begins with null's;   n,s\\n1,\\\\Na\\n;              {0:1,1:'\\\\Na'};",
-                "too few fields;                 n,s\\n1\\n2,b\\n;               {0:2,1:'b'}; 2 expected 2 fields, found 1",
+                "too few fields;                 n,s\\n1\\n2,b\\n;               {0:2,1:'b'}; 2 expected 2 fields, found 1 with the delimiter ','",
                 "too many fields;                n,s\\n1,a,\\n2,b\\n;            {0:2,1:'b'}; 2 expected 2 fields, found 3",
                 "count of fields comes first;    n,s\\nx,a,\\n;                  ; 2 expected 2 fields, found 3",
                 "first misfit is told;           n,d\\nx,y\\n;                   ; 2 column n: expected int, found x",
@@ -152,6 +152,33 @@ class CsvRecordsTest {
         assertThatThrownBy(() -> read(new ByteArrayInputStream(csv.getBytes(StandardCharsets.ISO_8859_1)), QUOTED))
                 .isInstanceOf(BadHeaderException.class)
                 .hasMessageStartingWith("it is not UTF-8");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '#',
+            quoteCharacter = '^',
+            value = {
+                "n;s # it names none of the table's columns; it was read with the delimiter ',', and with ';' it names 2",
+                "n<TAB>s # it names none of the table's columns; it was read with the delimiter ',', and with '\\t' it names 2",
+                "x|n # it names none of the table's columns; it was read with the delimiter ',', and with '|' it names 1",
+                "'n';'s' # a text follows a closing quote; it was read with the delimiter ',', and with ';' it names 2",
+                "x;y # it names none of the table's columns, read with the delimiter ','; where there is no header, set",
+            })
+    void headerThatNamesNoColumnIsToldWithItsDelimiter(String header, String message) {
+        String line = header.replace("<TAB>", "\t");
+
+        assertThatThrownBy(() -> read(new ByteArrayInputStream(raw(line + "\\n1;2\\n")), QUOTED))
+                .isInstanceOfSatisfying(
+                        BadHeaderException.class,
+                        bad -> assertThat(bad.line()).isEqualTo(line.replace('\'', '"')))
+                .hasMessageStartingWith(message);
+    }
+
+    @Test
+    void recordOfOneFieldIsToldWithItsDelimiter() throws IOException {
+        assertThat(told(read(new ByteArrayInputStream(raw("n,s\\n1;a\\n")), QUOTED)))
+                .endsWith("2 expected 2 fields, found 1 with the delimiter ','; with ';' it has 2");
     }
 
     /** With {@code '} for a quote, escapes, and names of characters. */

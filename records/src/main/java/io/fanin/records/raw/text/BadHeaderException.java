@@ -2,7 +2,22 @@ package io.fanin.records.raw.text;
 
 /** The first line of a CSV object does not map its fields to columns. */
 public final class BadHeaderException extends RuntimeException {
-    public BadHeaderException(String message, Throwable cause) {
+
+    private final String line;
+
+    /**
+     * A header that cannot be used.
+     *
+     * @param message without values of rows
+     * @param line its beginning, which is a row's where there is no header
+     */
+    public BadHeaderException(String message, String line, Throwable cause) {
         super(message, cause);
+        this.line = line;
+    }
+
+    /** The line's beginning, which is a row's where there is no header. */
+    public String line() {
+        return line;
     }
 }
