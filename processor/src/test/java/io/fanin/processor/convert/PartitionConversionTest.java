@@ -111,6 +111,14 @@ class PartitionConversionTest {
         }
     }
 
+    @Test
+    void noLimitAllowsAPartitionOfBadRecordsOnly() throws IOException {
+        fixture.raw("a.json", "{\n{\n{\n");
+
+        assertThat(refusal()).startsWith("3 bad records of 3").doesNotContain("maxBadRecords");
+        assertThat(fixture.written()).isEmpty();
+    }
+
     private String refusal() {
         return catchThrowableOfType(ConversionException.class, () -> fixture.convert())
                 .getMessage();

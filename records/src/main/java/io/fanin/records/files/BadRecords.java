@@ -88,9 +88,9 @@ final class BadRecords implements AutoCloseable {
         return count;
     }
 
-    /** Ends the count; {@code BadRecords} when too many of all the partition's records are bad. */
+    /** Ends the count; {@code BadRecords} when too many of all the partition's records are bad, or each is. */
     synchronized void check(long all) {
-        if (!limit.allows(count, all)) {
+        if (!limit.allows(count, all) || (count > 0 && !anySound)) {
             throw tooMany(Counted.of(count, "bad record") + " of " + all);
         }
     }
@@ -102,11 +102,13 @@ final class BadRecords implements AutoCloseable {
     }
 
     private String advice() {
-        if (!anySound) {
-            return "No record that was read is sound: does the spec say how the data is written? If it does, correct the"
-                    + " data";
+        if (policy == OnBadRecord.FAIL) {
+            return "Correct the data";
         }
-        return "Correct the data" + (policy == OnBadRecord.FAIL ? "" : ", or raise processor.maxBadRecords");
+        return anySound
+                ? "Correct the data, or raise processor.maxBadRecords"
+                : "No record that was read is sound: does the spec say how the data is written? If it does, correct the"
+                        + " data";
     }
 
     /** The file with the records; empty if there are none, or they are not kept. */
