@@ -105,9 +105,7 @@ class PartitionConversionTest {
             fixture.maxBadRecords = limit;
             fixture.raw("a.json", "{\n{\n{\n");
 
-            assertThat(refusal())
-                    .contains("No record that was read is sound")
-                    .doesNotContain("maxBadRecords");
+            assertThat(refusal()).contains("No record that was read is sound").doesNotContain("maxBadRecords");
         }
     }
 

@@ -97,8 +97,7 @@ final class BadRecords implements AutoCloseable {
 
     private ConversionException tooMany(String what) {
         return new ConversionException(
-                FailureCode.BAD_RECORDS,
-                what + ", the first one: " + first.orElse("") + ". " + advice());
+                FailureCode.BAD_RECORDS, what + ", the first one: " + first.orElse("") + ". " + advice());
     }
 
     private String advice() {

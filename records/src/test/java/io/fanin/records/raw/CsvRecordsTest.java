@@ -170,8 +170,7 @@ class CsvRecordsTest {
 
         assertThatThrownBy(() -> read(new ByteArrayInputStream(raw(line + "\\n1;2\\n")), QUOTED))
                 .isInstanceOfSatisfying(
-                        BadHeaderException.class,
-                        bad -> assertThat(bad.line()).isEqualTo(line.replace('\'', '"')))
+                        BadHeaderException.class, bad -> assertThat(bad.line()).isEqualTo(line.replace('\'', '"')))
                 .hasMessageStartingWith(message);
     }
 
