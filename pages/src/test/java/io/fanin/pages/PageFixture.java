@@ -70,11 +70,15 @@ final class PageFixture {
 
     /** A report of a pass with these fields beside its head. */
     static RunReport report(String fields) {
+        return report(23, fields);
+    }
+
+    static RunReport report(int registered, String fields) {
         return Json.read("""
                 {"version": 1, "run": "%s", "pass": 0, "table": "analytics.flights", "location": "s3://lake/flights/",
-                 "execution": "%s", "begun": "2013-02-09T14:05:00Z", "status": "PARTIAL", "registered": 23, "failed": 1,
+                 "execution": "%s", "begun": "2013-02-09T14:05:00Z", "status": "PARTIAL", "registered": %d, "failed": 1,
                  "outstanding": 1, %s}
-                """.formatted(RUN, ARN, fields), RunReport.class, "report.json");
+                """.formatted(RUN, ARN, registered, fields), RunReport.class, "report.json");
     }
 
     static OutstandingFailure failure(PartitionValues values, String error, String message) {

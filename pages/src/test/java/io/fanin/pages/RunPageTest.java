@@ -11,6 +11,7 @@ import io.fanin.model.cost.CountedRuns;
 import io.fanin.model.cost.MonthlyCost;
 import io.fanin.model.cost.TableRun;
 import io.fanin.model.cost.TableSeries;
+import io.fanin.model.failure.FailureAdvice;
 import io.fanin.model.json.Json;
 import io.fanin.model.run.ExecutionArn;
 import io.fanin.model.run.RunReport;
@@ -44,6 +45,21 @@ class RunPageTest {
                 .contains("dt=2013-02-08/hour=17 since 2013-02-08 18:05, tried 3 times object flights.json.gz ended");
         assertThat(texts(page, ".facts div")).contains("Registered 23", "Failed 1", "Outstanding 1", "Took 1 min 0 s");
         assertThat(page.text()).contains("fanin redrive flights-20130209T1405");
+    }
+
+    @Test
+    void runWhosePartitionsAllFailAlikeLeadsWithTheSpec() {
+        String failures = IntStream.range(0, 2)
+                .mapToObj(hour -> """
+                        {"partition": "dt=2013-02-08/hour=%d", "values": ["2013-02-08", "%d"], "prefix": "f/", "attempts": 1,
+                         "error": "BadRecord", "message": "no"}
+                        """.formatted(hour, hour))
+                .collect(Collectors.joining(",", "\"failures\": [", "]"));
+
+        assertThat(texts(run(report(failures), Optional.empty()), ".todo")).doesNotContain(FailureAdvice.PROBABLY_SPEC);
+        assertThat(texts(run(report(0, failures), Optional.empty()), ".todo"))
+                .first()
+                .isEqualTo(FailureAdvice.PROBABLY_SPEC);
     }
 
     /** Thirty times the same sentence hides the one that is another. */

@@ -11,6 +11,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.fanin.fakes.Fault;
+import io.fanin.model.failure.FailureAdvice;
 import io.fanin.model.json.Json;
 import io.fanin.model.run.detection.DetectionReport;
 import io.fanin.model.spec.DetectionSpec;
@@ -65,6 +66,14 @@ class NoticesTest {
                   2013-02-08T01:00 to 2013-02-08T07:00 (no prefix)
                   and 1 more
                 """);
+    }
+
+    @Test
+    void noticeLeadsWithTheSpecWhereAllPartitionsFailAlike() {
+        fixture.pass(RUN, 0, hours(3)).failing("BadRecord", 0, 1, 2).registerAndTell();
+
+        assertThat(fixture.aws.sns().published().getFirst().get("Message"))
+                .contains("Command: " + FailureAdvice.PROBABLY_SPEC + " fanin redrive nightly-1");
     }
 
     @Test

@@ -119,12 +119,17 @@ final class Pass {
 
     /** All partitions of these batches failed. */
     Pass failing(int... ids) {
+        return failing("Truncated", ids);
+    }
+
+    /** The same with another error. */
+    Pass failing(String error, int... ids) {
         for (int id : ids) {
             failed.add(id);
             result(new BatchResult(
                     id,
                     batches.get(id).partitions().stream()
-                            .map(partition -> failed(partition, "Truncated", "object a.json.gz is cut short"))
+                            .map(partition -> failed(partition, error, "object a.json.gz is cut short"))
                             .toList()));
         }
         return this;

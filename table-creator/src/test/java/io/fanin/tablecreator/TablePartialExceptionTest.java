@@ -4,6 +4,7 @@ import static io.fanin.tablecreator.RunFixture.RUN;
 import static io.fanin.tablecreator.RunFixture.hours;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.fanin.model.failure.FailureAdvice;
 import io.fanin.model.partition.Partition;
 import io.fanin.model.partition.PartitionValues;
 import io.fanin.model.run.RunReport;
@@ -56,6 +57,23 @@ class TablePartialExceptionTest {
                 .hasMessage("Table analytics.flights is partial: 0 partitions registered, 0 outstanding, 3 periods"
                         + " missing. Nothing failed that a redrive could process again: a later run registers the missing"
                         + " periods once they are written.");
+    }
+
+    @Test
+    void leadsWithTheSpecWhereAllPartitionsFailAlike() {
+        Outstanding failure = new Outstanding(
+                "dt=2013-02-08",
+                List.of("2013-02-08"),
+                "flights/",
+                new Outstanding.Cause("BadRecord", "no int"),
+                1,
+                Optional.empty(),
+                false,
+                Optional.empty());
+
+        assertThat(new TablePartialException(report(List.of(failure, failure), OptionalLong.empty())))
+                .message()
+                .endsWith(FailureAdvice.PROBABLY_SPEC);
     }
 
     @Test

@@ -79,6 +79,18 @@ public record FailedPartition(
         return lines;
     }
 
+    /**
+     * The advice that comes before that of a redrive; empty if a redrive is likely to help.
+     *
+     * @param registered partitions of the run
+     */
+    public static Optional<String> adviceForAll(List<FailedPartition> failures, long registered) {
+        List<String> words = failures.stream().map(FailedPartition::error).toList();
+        return FailureAdvice.hintsAtSpec(words, registered)
+                ? Optional.of(FailureAdvice.PROBABLY_SPEC)
+                : Optional.empty();
+    }
+
     /** Adds a line with the number of further partitions, if there are any. */
     static void more(long count, List<String> lines) {
         if (count > 0) {

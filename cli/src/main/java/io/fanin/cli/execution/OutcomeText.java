@@ -73,6 +73,8 @@ public record OutcomeText(Hints hints) {
     private static void addPartial(Outcome outcome, List<String> lines) {
         lines.add(outcome.registered().isPresent() ? counts(outcome, TableStatus.PARTIAL) : message(outcome));
         lines.addAll(FailedPartition.lines(outcome.failures()));
+        FailedPartition.adviceForAll(outcome.failures(), outcome.registered().orElse(0))
+                .ifPresent(lines::add);
         lines.addAll(badRecords(outcome.badRecords(), outcome.quarantine()));
         lines.addAll(DetectionText.linesAfter(
                 outcome.detection().detection(), outcome.ending().gone()));

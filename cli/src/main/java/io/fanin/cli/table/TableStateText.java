@@ -101,6 +101,12 @@ public record TableStateText(Hints hints) {
         if (state.progress().outstanding() > 0) {
             lines.add("Outstanding: " + state.progress().outstanding());
             lines.addAll(FailedPartition.lines(state.failures()));
+            state.runs()
+                    .lastRun()
+                    .flatMap(LastRun::report)
+                    .flatMap(last -> FailedPartition.adviceForAll(
+                            state.failures(), last.counts().registered()))
+                    .ifPresent(lines::add);
             lines.add(state.runs().redrivable().map(hints::redrive).orElse(Hints.RUN_AGAIN));
         }
     }

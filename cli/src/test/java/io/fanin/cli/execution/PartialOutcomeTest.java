@@ -7,7 +7,9 @@ import static io.fanin.cli.execution.OutcomeFixture.QUARANTINE;
 import static io.fanin.cli.execution.OutcomeFixture.moment;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.fanin.cli.EndedRun;
 import io.fanin.cli.FakeStepFunctions;
+import io.fanin.model.failure.FailureAdvice;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -61,6 +63,24 @@ class PartialOutcomeTest {
         assertThat(fixture.result().exitCode().code()).isEqualTo(1);
         assertThat(lines.getFirst()).isEqualTo("analytics.flights is PARTIAL: 23 registered, 1 outstanding.");
         assertThat(lines).contains("    Truncated: ended early");
+        assertThat(lines.getLast()).endsWith("redrive flights-1");
+    }
+
+    @Test
+    void runWhosePartitionsAllFailAlikeLeadsWithTheSpec() {
+        fixture.report(NAME, report -> {
+            report.put("registered", 0);
+            report.put(
+                    "failures",
+                    List.of(
+                            EndedRun.failure("17", Map.of("error", "BadRecord")),
+                            EndedRun.failure("18", Map.of("error", "BadRecord"))));
+            return report;
+        });
+
+        List<String> lines = fixture.failing(HELD, Map.of("errorMessage", "is partial"));
+
+        assertThat(lines).contains(FailureAdvice.PROBABLY_SPEC);
         assertThat(lines.getLast()).endsWith("redrive flights-1");
     }
 

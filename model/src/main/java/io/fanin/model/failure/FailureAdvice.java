@@ -1,13 +1,47 @@
 package io.fanin.model.failure;
 
 import java.util.Collection;
+import java.util.EnumSet;
+import java.util.HashSet;
+import java.util.Set;
 
 /** Advice on failures, chosen by their error words, for reports, pages and the command line. */
 public final class FailureAdvice {
 
     private static final String OTHERWISE = "Read the message, remove the cause, then redrive.";
 
+    /** The advice for failures that {@link #hintsAtSpec}. */
+    public static final String PROBABLY_SPEC =
+            "All partitions failed for the same reason: probably the spec is wrong, or the producer has changed its format."
+                    + " Start a new execution with a corrected spec: a redrive would use the same spec again, and helps only"
+                    + " if the data is written again.";
+
+    /** Failures of partitions that another spec may heal, or prevent. */
+    private static final Set<FailureCode> HEALED_BY_SPEC = EnumSet.of(
+            FailureCode.BAD_COMPRESSION,
+            FailureCode.BAD_GZIP,
+            FailureCode.BAD_PARQUET,
+            FailureCode.BAD_RECORD,
+            FailureCode.BAD_RECORDS,
+            FailureCode.BAD_ZSTD,
+            FailureCode.EXPECTATION_FAILED,
+            FailureCode.SCHEMA_MISMATCH,
+            FailureCode.WRONG_FORMAT);
+
     private FailureAdvice() {}
+
+    /**
+     * Whether these failures are probably the spec's, although each alone is its partition's: there are several, all of
+     * one kind, and the run has registered nothing.
+     */
+    public static boolean hintsAtSpec(Collection<String> words, long registered) {
+        return registered == 0
+                && words.size() > 1
+                && new HashSet<>(words).size() == 1
+                && FailureCode.find(words.iterator().next())
+                        .filter(HEALED_BY_SPEC::contains)
+                        .isPresent();
+    }
 
     /**
      * The advice for one failure, in one or two sentences; general advice for words that are no {@link FailureCode}.

@@ -45,13 +45,14 @@ public enum FailureCode {
             "BadRecord",
             PARTITION,
             "The table's SerDe cannot read a record, or would read its values as NULL or as others.",
-            "Correct the records where they are written, then redrive; or start a new execution with a spec that allows them."),
+            "Correct the records where they are written, then redrive; or start a new execution with a spec that allows them."
+                    + " If all partitions fail, correct the spec."),
     BAD_RECORDS(
             "BadRecords",
             PARTITION,
             "More records are bad than the spec allows.",
             "Correct the records where they are written, then redrive; or start a new execution with another onBadRecord or"
-                    + " maxBadRecords."),
+                    + " maxBadRecords. If all partitions fail, correct the spec."),
     BAD_ZSTD(
             "BadZstd",
             PARTITION,

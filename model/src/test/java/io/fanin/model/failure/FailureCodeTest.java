@@ -55,4 +55,21 @@ class FailureCodeTest {
         assertThat(FailureAdvice.needsAnotherSpec(List.of("TooLate"))).isFalse();
         assertThat(FailureAdvice.needsAnotherSpec(List.of())).isFalse();
     }
+
+    @Test
+    void severalFailuresOfOneKindAndNoSuccessHintAtTheSpec() {
+        assertThat(FailureAdvice.hintsAtSpec(List.of("BadRecord", "BadRecord"), 0))
+                .isTrue();
+        assertThat(FailureAdvice.hintsAtSpec(List.of("BadRecord", "BadRecord"), 1))
+                .as("others are read with the spec")
+                .isFalse();
+        assertThat(FailureAdvice.hintsAtSpec(List.of("BadRecord"), 0)).isFalse();
+        assertThat(FailureAdvice.hintsAtSpec(List.of("BadRecord", "BadRecords"), 0))
+                .isFalse();
+        assertThat(FailureAdvice.hintsAtSpec(List.of("NoObjects", "NoObjects"), 0))
+                .as("no spec brings data")
+                .isFalse();
+        assertThat(FailureAdvice.hintsAtSpec(List.of("TooLate", "TooLate"), 0)).isFalse();
+        assertThat(FailureAdvice.hintsAtSpec(List.of(), 0)).isFalse();
+    }
 }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import io.fanin.core.history.RunEntry;
 import io.fanin.core.run.folder.RunStart;
 import io.fanin.model.cost.TableSeries;
+import io.fanin.model.failure.FailureAdvice;
 import io.fanin.model.json.Json;
 import io.fanin.model.layout.Skip;
 import io.fanin.model.layout.SkipReason;
@@ -33,6 +34,7 @@ import java.util.stream.Stream;
 /**
  * The page of a run, with the actions that it requires at the top.
  *
+ * @param advice what is better than to redrive it; empty if nothing is
  * @param redrive the command that redrives it; empty if there is nothing to redrive
  * @param skipped names and partitions that were neither registered nor failed
  * @param spec as JSON; empty if it has expired
@@ -40,6 +42,7 @@ import java.util.stream.Stream;
 public record RunPage(
         Frame frame,
         List<Link> links,
+        String advice,
         String redrive,
         List<FailureGroup> failures,
         List<SkippedRow> skipped,
@@ -117,12 +120,20 @@ public record RunPage(
                                         .map(url -> new Link("Open in Step Functions", url)),
                                 Stream.of(new Link(StateKeys.REPORT, StateKeys.link(keys.page(), keys.report()))))
                         .toList(),
+                advice(report),
                 isRedrivable ? redriveCommand(header.run(), header.execution()) : "",
                 FailureGroup.of(report),
                 skipped(report, detection),
                 kept(report),
                 actions(report, start, detection),
                 start.map(RunStart::spec).map(RunPage::text).orElse(""));
+    }
+
+    private static String advice(RunReport report) {
+        List<String> words = report.failures().stream()
+                .map(failure -> failure.cause().error())
+                .toList();
+        return FailureAdvice.hintsAtSpec(words, report.counts().registered()) ? FailureAdvice.PROBABLY_SPEC : "";
     }
 
     private static String lead(RunReport report, Optional<RunEntry> entry) {

@@ -5,6 +5,7 @@ import io.fanin.model.run.RunCount;
 import io.fanin.model.run.RunReport;
 import io.fanin.model.run.TableStatus;
 import io.fanin.model.text.LogSafe;
+import java.util.List;
 import java.util.stream.Collectors;
 
 /** Summarises a run's report in sentences on one line, bounded in length. */
@@ -29,9 +30,13 @@ public final class RunSummaryText {
             return "Nothing failed that a redrive could process again: a later run registers the missing periods once they"
                     + " are written.";
         }
-        return FailureAdvice.needsAnotherSpec(report.failures().stream()
-                        .map(failure -> failure.cause().error())
-                        .toList())
+        List<String> words = report.failures().stream()
+                .map(failure -> failure.cause().error())
+                .toList();
+        if (FailureAdvice.hintsAtSpec(words, report.counts().registered())) {
+            return FailureAdvice.PROBABLY_SPEC;
+        }
+        return FailureAdvice.needsAnotherSpec(words)
                 ? "Start a new execution with a corrected spec: a redrive of this one would use the same spec again."
                 : "Fix what is wrong with them, then redrive this execution: only the outstanding partitions are"
                         + " processed again.";

@@ -164,12 +164,17 @@ public record Notice(
 
     private static String command(TableProblem problem, NoticeContext context, ExecutionArn execution) {
         return switch (context.next()) {
-            case REDRIVE ->
-                FailureAdvice.needsAnotherSpec(problem.outstanding().stream()
-                                .map(failure -> failure.failure().error())
-                                .toList())
-                        ? "correct the spec, then start a new execution: a redrive would use the same spec again"
+            case REDRIVE -> {
+                List<String> words = problem.outstanding().stream()
+                        .map(failure -> failure.failure().error())
+                        .toList();
+                if (FailureAdvice.needsAnotherSpec(words)) {
+                    yield "correct the spec, then start a new execution: a redrive would use the same spec again";
+                }
+                yield FailureAdvice.hintsAtSpec(words, context.registered())
+                        ? FailureAdvice.PROBABLY_SPEC + " " + execution.redriveCommand()
                         : execution.redriveCommand();
+            }
             case START_ANOTHER -> "correct the spec, then start a new execution: a redrive would read the same input";
             case WAIT -> "fanin status " + context.table() + execution.options();
         };

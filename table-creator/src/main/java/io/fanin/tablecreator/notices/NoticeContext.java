@@ -45,4 +45,9 @@ public record NoticeContext(
                 .map(seen -> seen.counts().missing())
                 .orElse(MissingPeriods.NONE);
     }
+
+    /** The partitions that the pass registered; read only if there is something to report. */
+    long registered() {
+        return run.report().map(report -> report.counts().registered()).orElse(0L);
+    }
 }
