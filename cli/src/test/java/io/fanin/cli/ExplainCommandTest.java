@@ -145,6 +145,18 @@ class ExplainCommandTest {
     }
 
     @Test
+    void dataThatIsNotRegisteredIsToldWithWhatTakesIt() {
+        cli.createTable(RECORD);
+        assertThat(reasons(17)).noneMatch(line -> line.startsWith("Its data is there"));
+
+        cli.aws.s3().put("lake", "flights/dt=2013-02-08/hour=17/a.json", "{");
+
+        assertThat(reasons(17))
+                .anyMatch(line -> line.startsWith("Its data is there and not registered: the next run")
+                        && line.endsWith("{\"mode\": \"partitions\", \"partitions\": [\"dt=2013-02-08/hour=17\"]}"));
+    }
+
+    @Test
     void textThatNamesNoPartitionIsRefused() {
         cli.createTable(RECORD);
 

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.annotation.JsonPropertyOrder;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import io.fanin.cli.console.ExitCode;
 import io.fanin.cli.execution.FailedPartition;
+import io.fanin.model.json.Json;
 import io.fanin.model.run.WaivedPartition;
 import io.fanin.model.text.LogSafe;
 import java.time.Instant;
@@ -89,6 +90,12 @@ public record Explanation(
         waived.ifPresent(one -> lines.addAll(WaivedText.lines(List.of(one))));
         data.prefix.ifPresent(uri -> lines.add(
                 data.firstObject.isPresent() ? "S3 has objects under " + uri : "S3 has no object under " + uri));
+        if (!registered() && outstanding.isEmpty() && data.firstObject.isPresent()) {
+            lines.add(
+                    "Its data is there and not registered: the next run that looks at it processes it, unless a reason follows."
+                            + " Outside the lookback, give the spec \"detection\": "
+                            + "{\"mode\": \"partitions\", \"partitions\": " + Json.text(List.of(partition)) + "}");
+        }
         lines.addAll(reasons);
         return lines.stream().map(LogSafe::of).toList();
     }
