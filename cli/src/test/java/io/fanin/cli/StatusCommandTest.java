@@ -12,6 +12,8 @@ import io.fanin.cli.CliFixture.Done;
 import io.fanin.core.record.OutstandingFailure;
 import io.fanin.core.record.TableRecord;
 import io.fanin.core.record.Waivers;
+import io.fanin.core.run.folder.ManifestSummary;
+import io.fanin.core.run.folder.RunFolder;
 import io.fanin.model.failure.FailureCode;
 import io.fanin.model.json.Json;
 import io.fanin.model.partition.EquivalentValues;
@@ -22,6 +24,7 @@ import io.fanin.model.run.Inventory;
 import io.fanin.model.run.RunId;
 import io.fanin.model.run.Waiver;
 import io.fanin.model.run.WaiverChange;
+import io.fanin.model.run.detection.DetectionReport;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -119,6 +122,33 @@ class StatusCommandTest {
 
         assertThat(done.code()).isEqualTo(1);
         assertThat(done.lines()).contains("Periods without any prefix, which count as outstanding: 3");
+    }
+
+    @Test
+    void missingPeriodsAreNamedWithTheCommands() {
+        cli.createTable(withMissing(COMPLETE, 12));
+        RunFolder folder = cli.folder("flights-1");
+        folder.begin(
+                folder.writeDetection(Json.read("""
+                        {"found": 2, "registered": 0, "skipped": {}, "skippedSample": [], "missing": {"count": 12, "sample": [
+                          {"first": "2013-02-08T01:00", "last": "2013-02-08T02:00", "count": 2},
+                          {"first": "2013-02-08T04:00", "last": "2013-02-08T13:00", "count": 10}]}}
+                        """, DetectionReport.class, "detection"), Optional.empty()),
+                List.<Partition>of().iterator(),
+                ManifestSummary.of(0),
+                "lease");
+
+        List<String> lines = fixture.status().lines();
+
+        assertThat(lines)
+                .contains("  and 2 more")
+                .anyMatch(line -> line.matches("  dt=2013-02-08/hour=0?2"))
+                .anyMatch(line -> line.matches("  dt=2013-02-08/hour=11"))
+                .noneMatch(line -> line.matches("  dt=2013-02-08/hour=(0?3|12)"))
+                .anyMatch(line -> line.matches(
+                        "If they will never come: fanin waive analytics.flights .*hour=11'? --reason 'never written'"))
+                .anyMatch(line -> line.startsWith("If they come after the lookback: fanin run SPEC, with \"detection\":"
+                        + " {\"mode\":\"partitions\",\"partitions\":[\"dt=2013-02-08/hour="));
     }
 
     @Test

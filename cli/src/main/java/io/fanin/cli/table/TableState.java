@@ -41,6 +41,7 @@ public record TableState(
      * @param behindSeconds from the beginning of that period until now
      * @param outstanding the number of partitions that failed and have not been registered since
      * @param missing the number of periods without a prefix; empty if these do not count as outstanding
+     * @param missingPartitions the first of these periods' partitions, if the last run has seen them
      * @param waived the number of waived partitions
      * @param unverified the number of registered partitions that no run has looked at, as last counted; empty if there
      *     are none, or they were never counted
@@ -53,6 +54,7 @@ public record TableState(
             OptionalLong behindSeconds,
             long outstanding,
             OptionalLong missing,
+            @JsonInclude(JsonInclude.Include.NON_EMPTY) List<String> missingPartitions,
             @JsonInclude(JsonInclude.Include.NON_EMPTY) List<WaivedPartition> waived,
             OptionalLong unverified,
             Optional<String> openSince,

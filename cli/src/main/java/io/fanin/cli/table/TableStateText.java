@@ -4,6 +4,7 @@ import io.fanin.cli.console.Grid;
 import io.fanin.cli.console.Hints;
 import io.fanin.cli.execution.Executions;
 import io.fanin.cli.execution.FailedPartition;
+import io.fanin.model.json.Json;
 import io.fanin.model.run.detection.UnfitNames;
 import io.fanin.model.text.LogSafe;
 import java.time.Duration;
@@ -94,6 +95,7 @@ public record TableStateText(Hints hints) {
         if (state.progress().missing().isPresent()) {
             lines.add("Periods without any prefix, which count as outstanding: "
                     + state.progress().missing().getAsLong());
+            addMissing(state, state.progress().missingPartitions(), lines);
         } else if (state.progress().outstanding() == 0
                 && state.progress().unfit().filter(UnfitNames::none).isEmpty()) {
             lines.add("Nothing is outstanding.");
@@ -110,6 +112,26 @@ public record TableStateText(Hints hints) {
             lines.add(state.runs().redrivable().map(hints::redrive).orElse(Hints.RUN_AGAIN));
         }
     }
+
+    private void addMissing(TableState state, List<String> partitions, List<String> lines) {
+        if (partitions.isEmpty()) {
+            return;
+        }
+        partitions.forEach(name -> lines.add(LogSafe.of("  " + name)));
+        long more = state.progress().missing().orElse(0) - partitions.size();
+        if (more > 0) {
+            lines.add("  and " + more + " more");
+        }
+        List<String> words = new ArrayList<>(List.of("waive", state.table()));
+        words.addAll(partitions);
+        words.addAll(List.of("--reason", "never written"));
+        lines.add(LogSafe.of("If they will never come: " + hints.command(words.toArray(String[]::new))));
+        lines.add(LogSafe.of("If they come after the lookback: " + hints.command("run", "SPEC")
+                + ", with \"detection\": " + Json.text(new Named("partitions", partitions)) + " in the spec"));
+    }
+
+    /** A detection of mode partitions. */
+    private record Named(String mode, List<String> partitions) {}
 
     private void addDifferences(TableState state, List<String> lines) {
         if (state.differences().isEmpty()) {

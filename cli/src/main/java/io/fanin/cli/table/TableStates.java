@@ -10,6 +10,7 @@ import io.fanin.core.parallel.Workers;
 import io.fanin.core.record.PublishedParameters;
 import io.fanin.core.record.TableRecord;
 import io.fanin.core.record.Watermark;
+import io.fanin.core.run.folder.DetectionFiles;
 import io.fanin.model.names.FaninNames;
 import io.fanin.model.run.RunId;
 import io.fanin.model.run.RunReport;
@@ -49,7 +50,18 @@ public record TableStates(Deployment stack, Executions executions, Clock clock) 
                 ? Optional.empty()
                 : redrivable(record.outstanding().getLast().run(), lastRun);
         Optional<String> holder = stack.leases().holder(table.name());
-        return state(table, record, failures, new TableState.Runs(lastRun, redrivable, holder));
+        return state(table, record, failures, missing(table, record), new TableState.Runs(lastRun, redrivable, holder));
+    }
+
+    /** The first missing partitions; empty if none is missing, or the last run did not look at the whole table. */
+    private List<String> missing(CatalogTable table, TableRecord record) {
+        return record.lastRun()
+                .filter(last -> record.missing().isPresent())
+                .flatMap(last -> stack.run(last.run()).detection())
+                .flatMap(DetectionFiles::findReport)
+                .map(seen -> new MissingPartitions(table.keys(), record.timeZone())
+                        .first(seen.counts().missing()))
+                .orElse(List.of());
     }
 
     /** The execution to redrive; empty if it has succeeded, is running, or is no longer known. */
@@ -105,11 +117,16 @@ public record TableStates(Deployment stack, Executions executions, Clock clock) 
     private TableState inShort(CatalogTable table) {
         TableRecord record = stack.records().read(table.name());
         Optional<LastRun> lastRun = record.lastRun().map(LastRun::of);
-        return state(table, record, List.of(), new TableState.Runs(lastRun, Optional.empty(), Optional.empty()));
+        return state(
+                table, record, List.of(), List.of(), new TableState.Runs(lastRun, Optional.empty(), Optional.empty()));
     }
 
     private TableState state(
-            CatalogTable table, TableRecord record, List<FailedPartition> failures, TableState.Runs runs) {
+            CatalogTable table,
+            TableRecord record,
+            List<FailedPartition> failures,
+            List<String> missing,
+            TableState.Runs runs) {
         Map<String, String> parameters = table.parameters();
         boolean hasRecord = !record.withUnfit(Optional.empty()).equals(TableRecord.NEW);
         Map<String, String> ours = new TreeMap<>(parameters);
@@ -128,6 +145,7 @@ public record TableStates(Deployment stack, Executions executions, Clock clock) 
                         behind(record),
                         record.outstanding().size(),
                         record.missing(),
+                        missing,
                         record.waived().stream()
                                 .map(waived -> waived.named(table.keys()))
                                 .toList(),
