@@ -40,8 +40,7 @@ public record TableState(
      * @param completeThrough the newest period before which nothing detected is outstanding
      * @param behindSeconds from the beginning of that period until now
      * @param outstanding the number of partitions that failed and have not been registered since
-     * @param missing the number of periods without a prefix; empty if these do not count as outstanding
-     * @param missingPartitions the first of these periods' partitions, if the last run has seen them
+     * @param missing the periods without a prefix
      * @param waived the number of waived partitions
      * @param unverified the number of registered partitions that no run has looked at, as last counted; empty if there
      *     are none, or they were never counted
@@ -53,12 +52,22 @@ public record TableState(
             Optional<String> completeThrough,
             OptionalLong behindSeconds,
             long outstanding,
-            OptionalLong missing,
-            @JsonInclude(JsonInclude.Include.NON_EMPTY) List<String> missingPartitions,
+            @JsonUnwrapped Missing missing,
             @JsonInclude(JsonInclude.Include.NON_EMPTY) List<WaivedPartition> waived,
             OptionalLong unverified,
             Optional<String> openSince,
             Optional<UnfitNames> unfit) {}
+
+    /**
+     * Periods without a prefix.
+     *
+     * @param missing their number; empty if they do not count as outstanding
+     * @param missingPartitions the first of these periods' partitions, if the last run has seen them
+     */
+    @JsonInclude(JsonInclude.Include.NON_ABSENT)
+    public record Missing(
+            OptionalLong missing,
+            @JsonInclude(JsonInclude.Include.NON_EMPTY) List<String> missingPartitions) {}
 
     /**
      * The executions of the table.

@@ -74,7 +74,7 @@ public record TableStateText(Hints hints) {
                         ? duration(state.progress().behindSeconds().getAsLong())
                         : NONE,
                 String.valueOf(state.progress().outstanding()
-                        + state.progress().missing().orElse(0)),
+                        + state.progress().missing().missing().orElse(0)),
                 state.runs().lastRun().flatMap(LastRun::execution).orElse(NONE)));
         return grid.lines();
     }
@@ -92,10 +92,11 @@ public record TableStateText(Hints hints) {
     }
 
     private void addOutstanding(TableState state, List<String> lines) {
-        if (state.progress().missing().isPresent()) {
+        TableState.Missing missing = state.progress().missing();
+        if (missing.missing().isPresent()) {
             lines.add("Periods without any prefix, which count as outstanding: "
-                    + state.progress().missing().getAsLong());
-            addMissing(state, state.progress().missingPartitions(), lines);
+                    + missing.missing().getAsLong());
+            addMissing(state, missing, lines);
         } else if (state.progress().outstanding() == 0
                 && state.progress().unfit().filter(UnfitNames::none).isEmpty()) {
             lines.add("Nothing is outstanding.");
@@ -113,12 +114,13 @@ public record TableStateText(Hints hints) {
         }
     }
 
-    private void addMissing(TableState state, List<String> partitions, List<String> lines) {
+    private void addMissing(TableState state, TableState.Missing missing, List<String> lines) {
+        List<String> partitions = missing.missingPartitions();
         if (partitions.isEmpty()) {
             return;
         }
         partitions.forEach(name -> lines.add(LogSafe.of("  " + name)));
-        long more = state.progress().missing().orElse(0) - partitions.size();
+        long more = missing.missing().orElse(0) - partitions.size();
         if (more > 0) {
             lines.add("  and " + more + " more");
         }

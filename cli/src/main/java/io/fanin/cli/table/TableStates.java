@@ -144,8 +144,7 @@ public record TableStates(Deployment stack, Executions executions, Clock clock) 
                         record.completeThrough(),
                         behind(record),
                         record.outstanding().size(),
-                        record.missing(),
-                        missing,
+                        new TableState.Missing(record.missing(), missing),
                         record.waived().stream()
                                 .map(waived -> waived.named(table.keys()))
                                 .toList(),
