@@ -7,6 +7,7 @@ import io.fanin.core.tables.SpecResolution;
 import io.fanin.model.layout.KeyedLayout;
 import io.fanin.model.layout.ProjectedTable;
 import io.fanin.model.names.FaninNames;
+import io.fanin.model.names.StateKeys;
 import io.fanin.model.partition.PartitionKey;
 import io.fanin.model.spec.SpecException;
 import io.fanin.model.spec.TableSpec;
@@ -120,7 +121,9 @@ public final class TableSurvey {
     private static String whyMade(CatalogTable table, String raw) {
         String copy = Optional.ofNullable(table.parameters().get(FaninNames.RUN))
                 .flatMap(S3Location::find)
-                .map(run -> "; the last run's copy is " + run.uri() + "spec.json")
+                .flatMap(folder -> StateKeys.findRun(folder.prefix())
+                        .map(run -> "; the last run's copy is s3://" + folder.bucket() + "/"
+                                + StateKeys.run(run).spec()))
                 .orElse("");
         return "table " + table.name() + " is made from raw data, such as " + raw
                 + ", as its partitions say: it has a spec with a source already, under the stack's SpecsLocation, which"

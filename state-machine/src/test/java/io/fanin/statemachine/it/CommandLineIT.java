@@ -75,7 +75,9 @@ class CommandLineIT {
         assertThat(all.path("tables")).hasSize(1);
         assertThat(all.at("/tables/0/firstRun/unregistered/count").asInt()).isZero();
 
-        JsonNode raw = json(0, "init", "--output", "json", table.location());
+        JsonNode raw = json(4, "init", "--output", "json", table.location());
+        assertThat(raw.path("verdict").asText()).isEqualTo("DECIDE");
+        assertThat(raw.path("findings").toString()).contains("state timeZone");
         assertThat(raw.at("/spec/columns").toString()).contains("carrier", "delay");
         assertThat(raw.at("/firstRun/found/count").asInt()).isEqualTo(3);
     }
