@@ -53,8 +53,6 @@ class JavaRuntime:
         return [
             str(self.jdk.java),
             f"-Xmx{max(MINIMUM_HEAP_MB, int(memory_mb * HEAP_SHARE))}m",
-            "-XX:+UseSerialGC",
-            "-XX:TieredStopAtLevel=1",
             # As on AWS: crash reports go to the function's log.
             "-XX:+ErrorFileToStderr",
             # As on AWS: the client runs what functions register for before a snapshot.
