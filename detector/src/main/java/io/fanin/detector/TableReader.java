@@ -27,6 +27,7 @@ final class TableReader {
     private final SqlFiles sqlFiles;
     private final TableRecords records;
     private final SourceCheck lineage;
+    private final RecordedPrefixes prefixes;
 
     TableReader(ObjectStore state, GlueCatalog catalog, StackBuckets buckets, SqlFiles sqlFiles, TableRecords records) {
         this.state = state;
@@ -35,6 +36,7 @@ final class TableReader {
         this.sqlFiles = sqlFiles;
         this.records = records;
         this.lineage = new SourceCheck(state);
+        this.prefixes = new RecordedPrefixes(state);
     }
 
     /**
@@ -45,9 +47,10 @@ final class TableReader {
     TableSnapshot read(TableSpec given) {
         Optional<CatalogTable> table = catalog.table(given.tableName());
         TableSpec completed = sqlFiles.withQuery(SpecResolution.completed(given, table));
-        TableSpec resolved = SpecResolution.resolve(completed, table);
-        buckets.requireAllowed(resolved);
         TableRecord record = records.read(given.tableName());
+        TableSpec resolved =
+                SpecResolution.resolve(completed, table.map(known -> prefixes.restored(completed, known, record)));
+        buckets.requireAllowed(resolved);
         TableSpec spec = inKnownZone(resolved, table, record);
         if (table.isPresent()) {
             lineage.requireSourceStated(completed, spec, record);

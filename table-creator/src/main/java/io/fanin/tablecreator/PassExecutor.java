@@ -165,8 +165,7 @@ final class PassExecutor {
 
     private void addColumns() {
         table = columns.added(table, spec);
-        flag = new TableFlag(
-                services.catalog(), () -> pass.record().current(this::requireLease), table, definition.keys());
+        flag = new TableFlag(services.catalog(), () -> pass.record().current(this::requireLease), table, spec);
     }
 
     private void setPartial() {

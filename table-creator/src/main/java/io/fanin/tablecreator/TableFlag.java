@@ -5,6 +5,7 @@ import io.fanin.core.catalog.table.CatalogTable;
 import io.fanin.core.record.PublishedParameters;
 import io.fanin.core.record.TableRecord;
 import io.fanin.model.partition.PartitionKey;
+import io.fanin.model.spec.TableSpec;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -16,18 +17,21 @@ final class TableFlag {
 
     private final GlueCatalog catalog;
     private final Supplier<TableRecord> current;
+    private final TableSpec spec;
     private final List<PartitionKey> keys;
     private CatalogTable table;
 
     /**
      * @param current reads the current record, in case the table has been changed
      * @param table just read or created
+     * @param spec resolved
      */
-    TableFlag(GlueCatalog catalog, Supplier<TableRecord> current, CatalogTable table, List<PartitionKey> keys) {
+    TableFlag(GlueCatalog catalog, Supplier<TableRecord> current, CatalogTable table, TableSpec spec) {
         this.catalog = catalog;
         this.current = current;
         this.table = table;
-        this.keys = keys;
+        this.spec = spec;
+        this.keys = spec.definition().keys();
     }
 
     /**
@@ -47,10 +51,12 @@ final class TableFlag {
 
     /** Publishes the record. A writer that changes the record later also publishes it later. */
     void publish(TableRecord known) {
-        say(
-                known,
-                (record, parameters) ->
-                        PublishedParameters.applied(record, PublishedParameters.status(record), keys, parameters));
+        say(known, (record, parameters) -> {
+            Map<String, String> applied =
+                    PublishedParameters.applied(record, PublishedParameters.status(record), keys, parameters);
+            applied.putAll(PublishedParameters.prefixes(record, spec, applied));
+            return applied;
+        });
     }
 
     /**

@@ -154,7 +154,7 @@ public record TableStates(Deployment stack, Executions executions, Clock clock) 
                 failures,
                 runs,
                 ours,
-                hasRecord ? PublishedParameters.differences(record, table.keys(), parameters) : List.of(),
+                hasRecord ? PublishedParameters.differences(record, table) : List.of(),
                 hasRecord);
     }
 

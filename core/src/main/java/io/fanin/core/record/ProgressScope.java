@@ -1,6 +1,8 @@
 package io.fanin.core.record;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import io.fanin.core.catalog.table.CatalogTable;
+import io.fanin.core.catalog.table.PrefixParameters;
 import io.fanin.model.partition.PartitionKey;
 import io.fanin.model.spec.TableSpec;
 import io.fanin.model.table.KeyZone;
@@ -10,6 +12,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /**
  * The subject of a table's progress. If it has changed, because the table was recreated, or its prefixes have moved or
@@ -30,6 +33,8 @@ public record ProgressScope(
         Optional<String> source,
         Optional<Instant> tableCreated,
         Optional<KeyZone> timeZone) {
+
+    private static final String NO_TIME = " no time";
 
     public ProgressScope {
         keys = List.copyOf(keys);
@@ -67,6 +72,43 @@ public record ProgressScope(
                 timeZone);
     }
 
+    /**
+     * The parameters of the table whose prefixes are read like this.
+     *
+     * @return empty if the table has been created again, or has other keys
+     */
+    public Optional<PrefixParameters> parametersOf(CatalogTable table) {
+        if (table.created().isPresent()
+                && tableCreated.isPresent()
+                && !table.created().equals(tableCreated)) {
+            return Optional.empty();
+        }
+        List<PartitionKey> named = table.keys();
+        List<PartitionKey> known = IntStream.range(0, Math.min(named.size(), keys.size()))
+                .mapToObj(i -> key(named.get(i), keys.get(i)))
+                .flatMap(Optional::stream)
+                .toList();
+        return known.size() == keys.size() && known.size() == named.size()
+                ? Optional.of(PrefixParameters.of(layout, known))
+                : Optional.empty();
+    }
+
+    private static Optional<PartitionKey> key(PartitionKey named, String signature) {
+        String plain = signature(new PartitionKey(named.name(), named.type()));
+        boolean tellsNoTime = signature.endsWith(NO_TIME);
+        String rest = tellsNoTime ? signature.substring(0, signature.length() - NO_TIME.length()) : signature;
+        Optional<String> format = Optional.of(rest)
+                .filter(text -> text.startsWith(plain + " "))
+                .map(text -> text.substring(plain.length() + 1));
+        try {
+            return Optional.of(new PartitionKey(
+                            named.name(), named.type(), format, tellsNoTime ? Optional.of(false) : Optional.empty()))
+                    .filter(key -> signature(key).equals(signature));
+        } catch (IllegalArgumentException e) {
+            return Optional.empty();
+        }
+    }
+
     private static String signature(SourceDefinition source) {
         return source.keys().stream()
                 .map(ProgressScope::signature)
@@ -78,6 +120,6 @@ public record ProgressScope(
                 + " "
                 + key.type().hiveName()
                 + key.format().map(format -> " " + format).orElse("")
-                + (key.tellsNoTime() ? " no time" : "");
+                + (key.tellsNoTime() ? NO_TIME : "");
     }
 }

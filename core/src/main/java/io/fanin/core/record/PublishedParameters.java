@@ -1,10 +1,14 @@
 package io.fanin.core.record;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import io.fanin.core.catalog.table.CatalogTable;
+import io.fanin.core.catalog.table.PrefixParameters;
 import io.fanin.model.names.FaninNames;
 import io.fanin.model.partition.PartitionKey;
 import io.fanin.model.run.TableStatus;
 import io.fanin.model.run.detection.UnverifiedCount;
+import io.fanin.model.spec.TableSpec;
+import io.fanin.model.table.TableDefinition;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -82,6 +86,40 @@ public final class PublishedParameters {
                 .map(name -> new Difference(
                         name, Optional.ofNullable(parameters.get(name)), Optional.ofNullable(expected.get(name))))
                 .toList();
+    }
+
+    /** The parameters that differ from the record, including those that tell how the table's prefixes are written. */
+    public static List<Difference> differences(TableRecord record, CatalogTable table) {
+        Map<String, String> parameters = table.parameters();
+        Map<String, String> prefixes = record.prefixesOf(table)
+                .map(known -> known.differing(parameters))
+                .orElse(Map.of());
+        return Stream.concat(
+                        differences(record, table.keys(), parameters).stream(),
+                        prefixes.entrySet().stream()
+                                .map(prefix -> new Difference(
+                                        prefix.getKey(),
+                                        Optional.ofNullable(parameters.get(prefix.getKey())),
+                                        Optional.of(prefix.getValue()))))
+                .toList();
+    }
+
+    /**
+     * The parameters that tell how prefixes are written and that a run with this resolved spec sets, since they are
+     * missing or differ. A run that names its partitions sets none: it may read these otherwise than the table's
+     * next run reads the table. The zone is that of the record's progress if there is one.
+     */
+    public static Map<String, String> prefixes(TableRecord record, TableSpec spec, Map<String, String> parameters) {
+        if (spec.detectionOrDefault().namesItsPartitions()) {
+            return Map.of();
+        }
+        TableDefinition definition = spec.definition();
+        Map<String, String> known = new HashMap<>(
+                PrefixParameters.of(definition.layout(), definition.keys()).values());
+        spec.timeZone()
+                .filter(zone -> record.basis().isEmpty())
+                .ifPresent(zone -> known.put(FaninNames.TIME_ZONE, zone.toString()));
+        return new PrefixParameters(known).differing(parameters);
     }
 
     /** A parameter that differs from the table's record; empty if it is absent, or should be. */

@@ -3,6 +3,7 @@ package io.fanin.core.record;
 import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import io.fanin.core.catalog.table.CatalogTable;
+import io.fanin.core.catalog.table.PrefixParameters;
 import io.fanin.model.partition.EquivalentValues;
 import io.fanin.model.partition.PartitionValues;
 import io.fanin.model.run.RunId;
@@ -246,6 +247,15 @@ public record TableRecord(
     /** The run that changed the record last; empty if there is none. */
     public Optional<RunId> changedBy() {
         return lastRun.map(LastRun::run);
+    }
+
+    /**
+     * The parameters for prefixes of the table to which the progress refers.
+     *
+     * @return empty if this is another table, or there is no progress
+     */
+    public Optional<PrefixParameters> prefixesOf(CatalogTable table) {
+        return basis.flatMap(scope -> scope.parametersOf(table));
     }
 
     /** The zone of the progress, which is in local time; empty if none was stated. */

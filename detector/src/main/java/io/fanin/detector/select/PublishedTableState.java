@@ -24,8 +24,13 @@ import java.util.stream.Stream;
  *
  * @param record as it is at the run's reference time
  * @param parameters the table's in Glue; empty if the table is absent
+ * @param differingPrefixes the parameters that tell how prefixes are written and that the run sets
  */
-public record PublishedTableState(TableRecord record, List<PartitionKey> keys, Map<String, String> parameters) {
+public record PublishedTableState(
+        TableRecord record,
+        List<PartitionKey> keys,
+        Map<String, String> parameters,
+        Map<String, String> differingPrefixes) {
 
     /** The spellings of the table's values. */
     public EquivalentValues forms() {
@@ -86,6 +91,7 @@ public record PublishedTableState(TableRecord record, List<PartitionKey> keys, M
 
     /** Whether the parameters match the record; a table without runs has nothing to publish. */
     boolean parametersAgree() {
-        return record.lastRun().isEmpty() || PublishedParameters.agree(record, keys, parameters);
+        return record.lastRun().isEmpty()
+                || (PublishedParameters.agree(record, keys, parameters) && differingPrefixes.isEmpty());
     }
 }

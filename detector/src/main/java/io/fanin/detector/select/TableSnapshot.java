@@ -1,6 +1,7 @@
 package io.fanin.detector.select;
 
 import io.fanin.core.catalog.table.CatalogTable;
+import io.fanin.core.record.PublishedParameters;
 import io.fanin.core.record.TableRecord;
 import io.fanin.core.record.Waivers;
 import io.fanin.model.spec.TableSpec;
@@ -21,10 +22,13 @@ public record TableSnapshot(TableSpec spec, Optional<CatalogTable> table, TableR
 
     /** Its published state at a run's reference time. */
     public PublishedTableState publishedAt(Instant time) {
+        TableRecord now = Waivers.at(record.ofTable(table), time);
         return new PublishedTableState(
-                Waivers.at(record.ofTable(table), time),
+                now,
                 spec.definition().keys(),
-                table.map(CatalogTable::parameters).orElse(Map.of()));
+                table.map(CatalogTable::parameters).orElse(Map.of()),
+                table.map(known -> PublishedParameters.prefixes(now, spec, known.parameters()))
+                        .orElse(Map.of()));
     }
 
     /** The columns that the run adds to the table. */

@@ -190,7 +190,7 @@ class DetectionPlanTest {
                 gaps,
                 plain.progress());
         PublishedTableState published =
-                new PublishedTableState(PlanFixture.record("nothing"), PlanFixture.KEYS, Map.of());
+                new PublishedTableState(PlanFixture.record("nothing"), PlanFixture.KEYS, Map.of(), Map.of());
         try (DetectionPlan plan = new DetectionPlan(rules, PlanFixture.MAPPING, published, skips)) {
             List.of("04", "07").forEach(hour -> plan.decide(hour(hour)));
 
@@ -227,7 +227,7 @@ class DetectionPlanTest {
 
     private DetectionPlan plan(Coverage coverage, String recorded) {
         PublishedTableState published =
-                new PublishedTableState(PlanFixture.record(recorded), PlanFixture.KEYS, Map.of());
+                new PublishedTableState(PlanFixture.record(recorded), PlanFixture.KEYS, Map.of(), Map.of());
         return new DetectionPlan(
                 PlanFixture.rules(coverage, new LateData.Compared(), 3), PlanFixture.MAPPING, published, skips);
     }

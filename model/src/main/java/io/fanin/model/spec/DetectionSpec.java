@@ -33,6 +33,11 @@ public sealed interface DetectionSpec {
         return this instanceof Listing || this instanceof Full;
     }
 
+    /** Whether the spec says which partitions are looked at, instead of looking for those that are new. */
+    default boolean namesItsPartitions() {
+        return this instanceof Range || this instanceof Explicit || this instanceof Calendar;
+    }
+
     /** The number of failures after which a partition is set aside; empty for never. */
     default Optional<Integer> maxAttempts() {
         return Optional.empty();

@@ -95,6 +95,17 @@ public final class CatalogTable {
         return Optional.ofNullable(parameters.get(FaninNames.LAYOUT));
     }
 
+    /** The same table as it was before it lost these parameters; unchanged if it has another layout now. */
+    public CatalogTable beforeLosing(PrefixParameters known) {
+        Map<String, String> lost = known.lost(parameters);
+        if (lost.isEmpty()) {
+            return this;
+        }
+        Map<String, String> all = new HashMap<>(raw.parameters());
+        all.putAll(lost);
+        return new CatalogTable(name, raw.toBuilder().parameters(all).build());
+    }
+
     /** The same table as it will be when partition projection has been switched off. */
     public CatalogTable withoutProjection() {
         Map<String, String> others = new HashMap<>(raw.parameters());

@@ -88,11 +88,8 @@ public final class GlueMapping {
             requireStrings(definition);
         }
         Map<String, String> parameters = new LinkedHashMap<>(storage.tableParameters());
-        parameters.put(FaninNames.LAYOUT, definition.layout());
-        for (PartitionKey key : definition.keys()) {
-            key.format().ifPresent(format -> parameters.put(FaninNames.keyFormat(key.name()), format));
-            key.time().ifPresent(time -> parameters.put(FaninNames.keyTime(key.name()), time.toString()));
-        }
+        parameters.putAll(
+                PrefixParameters.of(definition.layout(), definition.keys()).values());
         parameters.putAll(extraParameters);
         return TableInput.builder()
                 .name(definition.name().table())
