@@ -19,16 +19,20 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** The behaviour of the function's process, started as by Lambda, for SQL that needs more memory than it has. */
 @EnabledOnOs(OS.LINUX)
@@ -38,11 +42,33 @@ class MemoryLimitTest {
     private static final String TOO_MUCH = "needs more memory than the function has: raise the stack's parameter"
             + " ProcessorMemory, or ask for less at a time";
 
-    private List<String> lines;
+    private static final Pattern FLAGS = Pattern.compile("^        JAVA_TOOL_OPTIONS: !Sub (.+)$", Pattern.MULTILINE);
 
-    /** As Lambda's runtime for Java starts it, with the wrapper in its place. */
+    private final Map<Compilers, List<String>> lines = new EnumMap<>(Compilers.class);
+
+    /** Which of the JVM's compilers work: both keep code and data in the memory that the limit is for. */
+    enum Compilers {
+        DEPLOYED,
+        BOTH
+    }
+
     @BeforeAll
     void runTheFunction(@TempDir Path temporary) throws IOException, InterruptedException {
+        String deployed = deployedFlags();
+        lines.put(Compilers.DEPLOYED, run(deployed, Files.createDirectory(temporary.resolve("deployed"))));
+        lines.put(
+                Compilers.BOTH,
+                run(deployed + " -XX:TieredStopAtLevel=4", Files.createDirectory(temporary.resolve("both"))));
+    }
+
+    private static String deployedFlags() throws IOException {
+        Matcher flags = FLAGS.matcher(Files.readString(Path.of("../template.yaml")));
+        assertThat(flags.find()).isTrue();
+        return flags.group(1).replace("${LogLevel}", "off");
+    }
+
+    /** As Lambda's runtime for Java starts it, with the wrapper in its place. */
+    private static List<String> run(String flags, Path temporary) throws IOException, InterruptedException {
         Path output = temporary.resolve("output");
         Path errors = temporary.resolve("errors");
         ProcessBuilder function = new ProcessBuilder(
@@ -51,10 +77,6 @@ class MemoryLimitTest {
                                 .toString(),
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         "-XX:MaxHeapSize=435m",
-                        "-XX:+UseSerialGC",
-                        "-XX:TieredStopAtLevel=1",
-                        "--enable-native-access=ALL-UNNAMED",
-                        "-Dfanin.log.level=off",
                         "-Djava.io.tmpdir=" + Files.createDirectory(temporary.resolve("tmp")),
                         "-cp",
                         System.getProperty("java.class.path"),
@@ -62,6 +84,7 @@ class MemoryLimitTest {
                 .redirectOutput(output.toFile())
                 .redirectError(errors.toFile());
         function.environment().put("AWS_LAMBDA_FUNCTION_MEMORY_SIZE", "512");
+        function.environment().put("JAVA_TOOL_OPTIONS", flags);
         Process process = function.start();
         try {
             assertThat(process.waitFor(1, TimeUnit.MINUTES)).isTrue();
@@ -69,12 +92,13 @@ class MemoryLimitTest {
             process.destroyForcibly();
         }
         assertThat(process.exitValue()).as(Files.readString(errors)).isZero();
-        lines = Files.readAllLines(output);
+        return Files.readAllLines(output);
     }
 
-    @Test
-    void queryThatOutgrowsMemoryCostsItsOwnPartition() {
-        assertThat(of("sql"))
+    @ParameterizedTest
+    @EnumSource
+    void queryThatOutgrowsMemoryCostsItsOwnPartition(Compilers compilers) {
+        assertThat(of(compilers, "sql"))
                 .as("one value, and one after the other")
                 .satisfiesExactly(
                         line -> assertThat(line).isEqualTo("0 is made"),
@@ -83,18 +107,20 @@ class MemoryLimitTest {
                         line -> assertThat(line).isEqualTo("3 is made"));
     }
 
-    @Test
-    void expectationThatOutgrowsMemoryCostsItsOwnPartition() {
-        assertThat(of("convert"))
+    @ParameterizedTest
+    @EnumSource
+    void expectationThatOutgrowsMemoryCostsItsOwnPartition(Compilers compilers) {
+        assertThat(of(compilers, "convert"))
                 .satisfiesExactly(
                         line -> assertThat(line).isEqualTo("0 is made"),
                         line -> assertThat(line).startsWith("1 OutOfMemory: the expectation 'long' " + TOO_MUCH),
                         line -> assertThat(line).isEqualTo("2 is made"));
     }
 
-    @Test
-    void constantsThatOutgrowMemoryAreFoundBeforeTheFanOut() {
-        assertThat(of("check"))
+    @ParameterizedTest
+    @EnumSource
+    void constantsThatOutgrowMemoryAreFoundBeforeTheFanOut(Compilers compilers) {
+        assertThat(of(compilers, "check"))
                 .satisfiesExactly(
                         line -> assertThat(line)
                                 .startsWith("The table spec cannot be run: $.processor.query: the query " + TOO_MUCH)
@@ -104,8 +130,8 @@ class MemoryLimitTest {
                         line -> assertThat(line).isEqualTo("sound SQL passes"));
     }
 
-    private List<String> of(String what) {
-        return lines.stream()
+    private List<String> of(Compilers compilers, String what) {
+        return lines.get(compilers).stream()
                 .filter(line -> line.startsWith(what + ": "))
                 .map(line -> line.substring(what.length() + 2))
                 .toList();
