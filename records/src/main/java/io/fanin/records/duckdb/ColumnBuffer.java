@@ -170,6 +170,11 @@ public final class ColumnBuffer {
         return all;
     }
 
+    /** The bytes of a long text, with which it begins in a vector. */
+    static int four(byte[] texts, int from) {
+        return (int) INTS.get(texts, from);
+    }
+
     int textLength(int row) {
         return (int) INTS.get(data, row * TEXT_WIDTH);
     }

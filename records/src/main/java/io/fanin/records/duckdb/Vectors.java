@@ -1,11 +1,12 @@
 package io.fanin.records.duckdb;
 
+import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
+import java.lang.invoke.MethodType;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.LongBuffer;
-import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -15,7 +16,8 @@ import org.duckdb.DuckDBWritableVector;
  * Copies columns into DuckDB's vectors. The driver sets values one by one, with checks, and each text with a native
  * call: that costs more than DuckDB's own work on the rows. A column is therefore copied as one block into the vector's
  * memory, which the driver has in two private fields, and which is little-endian on all machines that the driver is for.
- * Its long texts are set as one, so that the vector owns their memory, and then each value is made a part of it. Before
+ * Its long texts are set as one, so that the vector owns their memory, and then each value is made a part of it; they are given
+ * as bytes to the function that the driver itself calls, since a {@code String} would have to be made of them, and bytes again. Before
  * the first column of a type in a process, the driver sets a value there itself: if it does not become what would be copied, this
  * version of the driver is refused.
  */
@@ -23,6 +25,8 @@ final class Vectors {
 
     private static final VarHandle DATA = field("data");
     private static final VarHandle VALIDITY = field("validity");
+    private static final VarHandle VECTOR = field("vectorRef");
+    private static final MethodHandle ASSIGN = assign();
     private static final Set<VectorType> KNOWN = ConcurrentHashMap.newKeySet();
 
     private Vectors() {}
@@ -33,6 +37,19 @@ final class Vectors {
                     .findVarHandle(DuckDBWritableVector.class, name, ByteBuffer.class);
         } catch (ReflectiveOperationException e) {
             throw new IllegalStateException("this version of DuckDB's driver has other private fields", e);
+        }
+    }
+
+    private static MethodHandle assign() {
+        try {
+            MethodHandles.Lookup driver =
+                    MethodHandles.privateLookupIn(DuckDBWritableVector.class, MethodHandles.lookup());
+            return driver.findStatic(
+                    driver.findClass("org.duckdb.DuckDBBindings"),
+                    "duckdb_vector_assign_string_element_len",
+                    MethodType.methodType(void.class, ByteBuffer.class, long.class, byte[].class));
+        } catch (ReflectiveOperationException e) {
+            throw new IllegalStateException("this version of DuckDB's driver sets texts in another way", e);
         }
     }
 
@@ -68,10 +85,10 @@ final class Vectors {
     private static void texts(ColumnBuffer column, ByteBuffer data, DuckDBWritableVector to) {
         byte[] texts = column.longTexts();
         int first = column.longText(0);
-        to.setString(first, new String(texts, StandardCharsets.UTF_8));
+        data.putInt(first * ColumnBuffer.TEXT_WIDTH, 0);
+        assign((ByteBuffer) VECTOR.get(to), first, texts);
         if (data.getInt(first * ColumnBuffer.TEXT_WIDTH) != texts.length) {
-            throw new IllegalStateException(
-                    "texts that are no UTF-8 are " + texts.length + " bytes, and became others");
+            throw new IllegalStateException("texts that are no UTF-8, of " + texts.length + " bytes, are not taken");
         }
         long address = data.getLong(first * ColumnBuffer.TEXT_WIDTH + ColumnBuffer.TEXT_PLACE);
         int from = 0;
@@ -79,10 +96,19 @@ final class Vectors {
             int row = column.longText(i);
             int length = column.textLength(row);
             int at = row * ColumnBuffer.TEXT_WIDTH;
-            data.putInt(at, length);
-            data.put(at + Integer.BYTES, texts, from, Integer.BYTES);
+            data.putLong(at, length | ((long) ColumnBuffer.four(texts, from) << Integer.SIZE));
             data.putLong(at + ColumnBuffer.TEXT_PLACE, address + from);
             from += length;
+        }
+    }
+
+    private static void assign(ByteBuffer vector, long row, byte[] text) {
+        try {
+            ASSIGN.invokeExact(vector, row, text);
+        } catch (RuntimeException | Error e) {
+            throw e;
+        } catch (Throwable e) {
+            throw new IllegalStateException(e);
         }
     }
 }
