@@ -7,7 +7,7 @@ import io.fanin.records.duckdb.ColumnBuffer;
 import io.fanin.records.raw.BrokenJson.End;
 import io.fanin.records.raw.text.BadRecordException;
 import io.fanin.records.raw.text.JsonStructure;
-import io.fanin.records.raw.text.KnownName;
+import io.fanin.records.raw.text.KnownNames;
 import io.fanin.records.raw.value.Scalars;
 import io.fanin.records.raw.value.ValueType;
 import java.io.IOException;
@@ -22,7 +22,8 @@ import java.util.stream.IntStream;
  * bad record. Where lines tell, the next record begins with a brace that has the same indentation. Outside arrays, each line of
  * text that is not an object is a bad record; a beginning within it that is indented more deeply than records were is part of it.
  *
- * <p>A field's name is compared first with the one that followed the field before it in the last record.
+ * <p>A field's name is compared first with the one that followed the field before it in the last record, and then with the one
+ * that begins as it does.
  */
 final class JsonRecords {
 
@@ -39,7 +40,7 @@ final class JsonRecords {
     private final RecordSink sink;
     private final JsonTokens tokens;
     private final JsonValues values;
-    private final KnownName[] names;
+    private final KnownNames names;
 
     /** The column that followed a column in the last record; the first one's place is 0. */
     private final int[] next;
@@ -68,10 +69,12 @@ final class JsonRecords {
         this.tokens = new JsonTokens(in);
         this.values = new JsonValues(tokens, scalars);
         this.broken = new BrokenJson(in);
-        this.names = IntStream.range(0, columns.size())
-                .mapToObj(i -> KnownName.of(columns.name(i)))
-                .toArray(KnownName[]::new);
-        this.next = IntStream.rangeClosed(0, columns.size()).toArray();
+        this.names = new KnownNames(
+                IntStream.range(0, columns.size()).mapToObj(columns::name).toList());
+        // The last column is followed by none: the first one cannot be there again.
+        this.next = IntStream.rangeClosed(0, columns.size())
+                .map(i -> i % columns.size())
+                .toArray();
         this.seen = new long[columns.size()];
     }
 
@@ -202,17 +205,25 @@ final class JsonRecords {
         int at = in.position();
         int begin = bytes[at] == ' ' ? at + 1 : at;
         int column = next[previous + 1];
-        int value = column < names.length ? names[column].behind(bytes, begin, in.end()) : -1;
+        int value = behind(column, bytes, begin);
+        if (value < 0) {
+            column = names.likely(bytes, begin);
+            value = behind(column, bytes, begin);
+        }
         if (value < 0) {
             column = name();
             value = in.position();
             bytes = in.bytes();
+        } else if (!names.isColumn(column)) {
+            column = FieldNames.UNKNOWN;
+            in.position(value);
         }
         if (column == FieldNames.UNKNOWN) {
             tokens.next();
             tokens.value(1);
             return;
         }
+        next[previous + 1] = column;
         previous = column;
         if (seen[column] == record) {
             values.report("the column '" + columns.name(column) + "' is there twice");
@@ -230,6 +241,11 @@ final class JsonRecords {
         }
     }
 
+    /** Where the name with this number ends, if it is what comes next; a negative number if not. */
+    private int behind(int name, byte[] bytes, int at) {
+        return name < 0 ? name : names.name(name).behind(bytes, at, in.end());
+    }
+
     /** Reads a name, and the colon behind it. */
     private int name() throws IOException {
         tokens.next();
@@ -240,10 +256,9 @@ final class JsonRecords {
         }
         tokens.expect(':');
         if (column != FieldNames.UNKNOWN) {
-            next[previous + 1] = column;
-            if (!names[column].isAt(in.bytes(), in.index(from), in.position())) {
-                names[column] = KnownName.read(in.bytes(), in.index(from), in.position());
-            }
+            names.learn(column, in.bytes(), in.index(from), in.position());
+        } else if (unknown != UnknownColumns.BAD) {
+            names.learnOther(in.bytes(), in.index(from), in.position());
         }
         return column;
     }

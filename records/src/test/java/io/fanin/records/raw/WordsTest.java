@@ -23,4 +23,18 @@ class WordsTest {
             }
         }
     }
+
+    @Test
+    void onlyABackslashEndsWhatIsCopied() {
+        for (int place = 0; place < Long.BYTES; place++) {
+            for (int value = 0; value < 256; value++) {
+                byte[] text = "abcdefghijklmnop".getBytes(StandardCharsets.US_ASCII);
+                text[place] = (byte) value;
+
+                assertThat(Words.beforeBackslash(Words.eight(text, 0)))
+                        .as("%d at %d", value, place)
+                        .isEqualTo(value == '\\' ? place : Long.BYTES);
+            }
+        }
+    }
 }

@@ -30,6 +30,19 @@ public final class Bytes {
         bytes[size++] = (byte) b;
     }
 
+    /** Makes room for this many more bytes. */
+    void reserve(int count) {
+        if (size + count + Words.ROOM > bytes.length) {
+            grow(count);
+        }
+    }
+
+    /** Adds the first bytes of a word, for which {@link #reserve} has made room. */
+    void add(long word, int count) {
+        Words.put(bytes, size, word);
+        size += count;
+    }
+
     public void add(byte[] from, int begin, int end) {
         int count = end - begin;
         if (size + count + Words.ROOM > bytes.length) {

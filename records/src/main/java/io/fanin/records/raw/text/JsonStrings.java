@@ -16,16 +16,22 @@ public final class JsonStrings {
         return new String(text.bytes(), 0, text.size(), StandardCharsets.UTF_8);
     }
 
-    /** Adds the text in UTF-8, its escapes resolved. */
+    /**
+     * Adds the text in UTF-8, its escapes resolved.
+     *
+     * @param bytes of which 7 can be looked at behind the text
+     */
     public static void decode(byte[] bytes, int from, int to, Bytes text) {
-        int plain = from;
+        text.reserve(to - from);
         int i = from;
         while (i < to) {
-            if (bytes[i] != '\\') {
-                i++;
+            long word = Words.eight(bytes, i);
+            int plain = Math.min(Words.beforeBackslash(word), to - i);
+            text.add(word, plain);
+            i += plain;
+            if (plain == Long.BYTES || i == to) {
                 continue;
             }
-            text.add(bytes, plain, i);
             if (bytes[i + 1] == 'u') {
                 int unit = unit(bytes, i + 2);
                 i += 2 + HEX_DIGITS;
@@ -38,9 +44,7 @@ public final class JsonStrings {
                 text.add(escaped(bytes[i + 1]));
                 i += 2;
             }
-            plain = i;
         }
-        text.add(bytes, plain, to);
     }
 
     private static int escaped(byte b) {

@@ -27,6 +27,10 @@ public final class Words {
         return (long) LONGS.get(bytes, at);
     }
 
+    static void put(byte[] bytes, int at, long word) {
+        LONGS.set(bytes, at, word);
+    }
+
     /**
      * How many of the bytes come before the first one that is not a plain character of a JSON string: a quote, a backslash, a
      * control character, or one beyond ASCII. 8 where all are plain.
@@ -38,6 +42,16 @@ public final class Words {
     /** The same, where two more characters are not plain: all bytes of {@code one} and of {@code other} are they. */
     public static int plain(long word, long one, long other) {
         return before(special(word) | zeros(word ^ one) | zeros(word ^ other));
+    }
+
+    /** The word with its first bytes only, of which there are fewer than 8. */
+    public static long first(long word, int count) {
+        return word & ~(-1L << (Byte.SIZE * count));
+    }
+
+    /** How many of the bytes come before the first backslash; 8 where none is. */
+    public static int beforeBackslash(long word) {
+        return before(zeros(word ^ BACKSLASHES));
     }
 
     private static long special(long word) {
