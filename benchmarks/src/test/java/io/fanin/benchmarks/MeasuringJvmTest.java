@@ -45,7 +45,7 @@ class MeasuringJvmTest {
 
         assertThat(new String(process.getInputStream().readAllBytes(), UTF_8).lines())
                 .first(STRING)
-                .contains("-Xmx442m", "dirty_decay_ms:0");
+                .contains("-Xmx442m", "dirty_decay_ms:20");
         assertThat(process.waitFor()).isZero();
     }
 }
