@@ -60,7 +60,7 @@ public record ProjectedTable(S3Location location, KeyedLayout layout, List<Strin
         String prefix = "projection." + key.name() + ".";
         String type = parameters.getOrDefault(prefix + "type", "").toLowerCase(Locale.ROOT);
         return switch (type) {
-            case "date" -> dated(key, Optional.ofNullable(parameters.get(prefix + "format")), problems);
+            case "date" -> dated(key, parameters, problems);
             case "enum", "integer", "injected" -> key;
             default -> {
                 problems.add("the parameter " + prefix + "type is '" + LogSafe.name(type)
@@ -70,17 +70,18 @@ public record ProjectedTable(S3Location location, KeyedLayout layout, List<Strin
         };
     }
 
-    private static PartitionKey dated(PartitionKey key, Optional<String> format, List<String> problems) {
+    private static PartitionKey dated(PartitionKey key, Map<String, String> parameters, List<String> problems) {
         String name = "projection." + key.name() + ".format";
-        if (format.isEmpty()) {
+        if (!parameters.containsKey(name)) {
             problems.add("the parameter " + name + " is missing, which a projection of type date needs");
             return key;
         }
-        if (key.format().isPresent() || key.time().isPresent() || isDefault(key.type(), format.get())) {
+        String format = parameters.get(name);
+        if (key.format().isPresent() || key.time().isPresent() || isDefault(key.type(), format)) {
             return key;
         }
         try {
-            return new PartitionKey(key.name(), key.type(), format);
+            return new PartitionKey(key.name(), key.type(), Optional.of(format));
         } catch (IllegalArgumentException e) {
             problems.add("the parameter " + name + " cannot be translated: " + LogSafe.name(e.getMessage()));
             return key;

@@ -90,17 +90,16 @@ public final class KeyMapping {
             }
             mapped.add(value.get());
         }
-        return checked(new PartitionValues(mapped), moment);
+        PartitionValues written = new PartitionValues(mapped);
+        return moment.filter(told -> !isReadAs(written, told))
+                .<Mapped>map(told -> new Mapped.Refused(
+                        "the moment " + told + " is written " + written.nameFor(to) + ", which says another one"))
+                .orElseGet(() -> new Mapped.Values(written));
     }
 
     /** The result of mapping back may differ from the original: a year in two digits, for instance, is ambiguous. */
-    private Mapped checked(PartitionValues mapped, Optional<LocalDateTime> moment) {
-        boolean saysTheSame =
-                moment.isEmpty() || !toTime.isTold() || toTime.of(mapped).equals(moment);
-        return saysTheSame
-                ? new Mapped.Values(mapped)
-                : new Mapped.Refused("the moment " + moment.get() + " is written " + mapped.nameFor(to)
-                        + ", which says another one");
+    private boolean isReadAs(PartitionValues written, LocalDateTime moment) {
+        return !toTime.isTold() || toTime.of(written).equals(Optional.of(moment));
     }
 
     private boolean needsMoment() {
@@ -167,13 +166,16 @@ public final class KeyMapping {
         Optional<ChronoUnit> ofSource = new Periods(source).unit();
         Optional<ChronoUnit> ofTable = new Periods(table).unit();
         if (ofSource.isEmpty() || !ofSource.equals(ofTable)) {
-            throw new IllegalArgumentException("the source's keys " + names(source) + " tell " + shown(ofSource)
-                    + ", and the table's " + names(table) + " " + shown(ofTable) + ": expected the same");
+            throw new IllegalArgumentException("the source's keys " + names(source) + " tell " + period(source)
+                    + ", and the table's " + names(table) + " " + period(table) + ": expected the same");
         }
     }
 
-    private static String shown(Optional<ChronoUnit> unit) {
-        return unit.map(one -> one.toString().toLowerCase(Locale.ROOT)).orElse("no period");
+    private static String period(List<PartitionKey> keys) {
+        return new Periods(keys)
+                .unit()
+                .map(one -> one.toString().toLowerCase(Locale.ROOT))
+                .orElse("no period");
     }
 
     private static List<String> names(List<PartitionKey> keys) {

@@ -56,7 +56,7 @@ public final class PartitionTime {
                 whole = whole.or(() -> moment);
             }
         }
-        return keys.tellsUnits() ? refined(whole, values) : whole;
+        return keys.tellsUnits() ? refined(whole.map(this::withoutUnits).orElse(TimeUnits.ORIGIN), values) : whole;
     }
 
     /**
@@ -98,9 +98,13 @@ public final class PartitionTime {
                 .collect(Collectors.joining("/"));
     }
 
-    private Optional<LocalDateTime> refined(Optional<LocalDateTime> whole, PartitionValues values) {
-        LocalDateTime start = whole.map(moment -> TimeUnits.first(moment, TimeUnits.ALL.get(keys.firstUnit() - 1)))
-                .orElse(TimeUnits.ORIGIN);
+    /** The beginning of the unit above those that have keys of their own. */
+    private LocalDateTime withoutUnits(LocalDateTime moment) {
+        return TimeUnits.first(moment, TimeUnits.ALL.get(keys.firstUnit() - 1));
+    }
+
+    private Optional<LocalDateTime> refined(LocalDateTime from, PartitionValues values) {
+        LocalDateTime start = from;
         try {
             for (int unit = keys.firstUnit(); unit < keys.end(); unit++) {
                 String value = values.values().get(keys.keyOf(unit).orElseThrow());

@@ -6,6 +6,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * Determines whether partitions begin between two times, from their values or from the part of them that a path
@@ -39,9 +40,11 @@ public final class PeriodBounds {
         this.time = new PartitionTime(keys);
         this.bounds = new Span(from, to);
         this.keys = new TimeKeys(keys);
-        this.partial = this.keys.moment().isPresent()
-                ? partialTimes(keys.get(this.keys.moment().getAsInt()).momentFormat())
-                : List.of();
+        this.partial = this.keys.moment().stream()
+                .boxed()
+                .flatMap(moment -> keys.get(moment).momentFormat().stream())
+                .flatMap(PeriodBounds::partialTimes)
+                .toList();
         this.names = new StartAfterBound(this.keys, from);
     }
 
@@ -158,13 +161,7 @@ public final class PeriodBounds {
                 : Optional.empty();
     }
 
-    private static List<Optional<PartialTime>> partialTimes(Optional<TimePattern> format) {
-        if (format.isEmpty()) {
-            return List.of();
-        }
-        TimePattern pattern = format.get();
-        return IntStream.rangeClosed(1, pattern.levels().size())
-                .mapToObj(levels -> PartialTime.of(pattern, levels))
-                .toList();
+    private static Stream<Optional<PartialTime>> partialTimes(TimePattern pattern) {
+        return IntStream.rangeClosed(1, pattern.levels().size()).mapToObj(levels -> PartialTime.of(pattern, levels));
     }
 }
