@@ -112,7 +112,8 @@ final class Detector {
     }
 
     private RequestedRun requested(ExecutionInput input, Execution execution) {
-        return new RequestedRun.Services(tables, services.folders(), detections, execution.referenceTime(input.time()))
+        return new RequestedRun.Services(
+                        tables, services.folders(), detections, input.time().orElseGet(execution::referenceTime))
                 .of(input);
     }
 }

@@ -134,7 +134,7 @@ public final class TablesDetector {
             List<Candidate> candidates, AllTablesInput input, Execution execution) {
         return input.dryRun() || input.onlyEvents()
                 ? Map.of()
-                : bulk.upToDate(candidates, execution.referenceTime(input.time()));
+                : bulk.upToDate(candidates, input.time().orElseGet(execution::referenceTime));
     }
 
     private TableDirectory directory(Stack stack) {

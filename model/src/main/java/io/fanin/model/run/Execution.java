@@ -29,12 +29,10 @@ public record Execution(
     }
 
     /**
-     * The time that its run is about: when a scheduled run was due, otherwise when the execution was started.
-     *
-     * @param due the time in its input
+     * The time that its run is about, unless its input says when it was due: when the execution was started.
      */
-    public Instant referenceTime(Optional<Instant> due) {
-        return due.or(this::started).orElseGet(Instant::now);
+    public Instant referenceTime() {
+        return started().orElseGet(Instant::now);
     }
 
     /** When it was started; empty if the engine does not provide the time in ISO format. */
