@@ -130,13 +130,17 @@ public record KeyZone(ZoneId id) {
      * When a period has reached an age. An age of at least the period's usual length stands for the time after its end:
      * an hour that is repeated reaches 66 minutes six minutes after it has passed for the second time.
      *
-     * @param unit the period's length; empty if it has none
+     * @param unit the period's length
      * @param age since the period began
      */
-    public Instant due(LocalDateTime first, Optional<ChronoUnit> unit, Duration age) {
-        return unit.filter(known -> age.compareTo(usual(first, known)) >= 0)
-                .map(known -> end(first, known).plus(age.minus(usual(first, known))))
-                .orElseGet(() -> begin(first).plus(age));
+    public Instant due(LocalDateTime first, ChronoUnit unit, Duration age) {
+        Duration usual = usual(first, unit);
+        return age.compareTo(usual) >= 0 ? end(first, unit).plus(age.minus(usual)) : due(first, age);
+    }
+
+    /** When a period whose length is not known has reached an age. */
+    public Instant due(LocalDateTime first, Duration age) {
+        return begin(first).plus(age);
     }
 
     /**

@@ -25,6 +25,7 @@ public final class LocalPeriods {
 
     /** When a partition's period has reached an age, as {@link KeyZone#due} says; empty if its values hold no time. */
     public Optional<Instant> due(PartitionValues values, Duration age) {
-        return time.of(values).map(first -> zone.due(first, unit, age));
+        return time.of(values)
+                .map(first -> unit.map(known -> zone.due(first, known, age)).orElseGet(() -> zone.due(first, age)));
     }
 }
