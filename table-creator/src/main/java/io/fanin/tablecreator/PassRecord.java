@@ -134,7 +134,7 @@ record PassRecord(
                     .ofTable(Optional.of(result.table()))
                     .without(result.registered(), forms)
                     .withFailures(result.refused(), forms);
-            return look.filter(report -> report.isNewerThan(now.changedBy(), run))
+            return look.filter(report -> now.isUnchangedSince(report, run))
                     .map(report -> progress.advanced(
                             result.vanished().map(known::withVanished).orElse(known), result.registered(), report))
                     .orElseGet(() -> progress.advanced(known, result.registered()))

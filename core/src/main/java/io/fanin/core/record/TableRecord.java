@@ -8,6 +8,7 @@ import io.fanin.model.partition.EquivalentValues;
 import io.fanin.model.partition.PartitionValues;
 import io.fanin.model.run.RunId;
 import io.fanin.model.run.TableStatus;
+import io.fanin.model.run.detection.DetectionReport;
 import io.fanin.model.run.detection.UnfitNames;
 import io.fanin.model.run.detection.UnverifiedCount;
 import io.fanin.model.table.KeyZone;
@@ -247,6 +248,11 @@ public record TableRecord(
     /** The run that changed the record last; empty if there is none. */
     public Optional<RunId> changedBy() {
         return lastRun.map(LastRun::run);
+    }
+
+    /** Whether no other run than the one that acts on this detection has changed the record since. */
+    public boolean isUnchangedSince(DetectionReport detection, RunId acting) {
+        return changedBy().equals(detection.after()) || changedBy().equals(Optional.of(acting));
     }
 
     /**

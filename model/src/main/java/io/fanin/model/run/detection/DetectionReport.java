@@ -94,15 +94,6 @@ public record DetectionReport(
                 tableCreated);
     }
 
-    /**
-     * Whether no other run than the one that acts on this report has changed the table's record since.
-     *
-     * @param lastRun the run that changed the record last
-     */
-    public boolean isNewerThan(Optional<RunId> lastRun, RunId acting) {
-        return lastRun.equals(after) || lastRun.equals(Optional.of(acting));
-    }
-
     /** Whether a partition was found; a run that continues another one lists no prefixes. */
     public boolean sawAnything() {
         return counts.found() > 0 || newest.isPresent() || open.isPresent();
