@@ -46,7 +46,14 @@ public record ProgressScope(
      * @param created when Glue's table was created
      */
     public static ProgressScope of(TableSpec spec, Optional<Instant> created) {
-        return of(spec.definition(), spec.sourceDefinition().map(ProgressScope::signature), created, spec.timeZone());
+        ProgressScope unconverted = of(spec.definition(), created);
+        return new ProgressScope(
+                unconverted.location,
+                unconverted.layout,
+                unconverted.keys,
+                spec.sourceDefinition().map(ProgressScope::signature),
+                created,
+                spec.timeZone());
     }
 
     /**
@@ -55,21 +62,13 @@ public record ProgressScope(
      * @param created when Glue's table was created
      */
     public static ProgressScope of(TableDefinition definition, Optional<Instant> created) {
-        return of(definition, Optional.empty(), created, Optional.empty());
-    }
-
-    private static ProgressScope of(
-            TableDefinition definition,
-            Optional<String> source,
-            Optional<Instant> created,
-            Optional<KeyZone> timeZone) {
         return new ProgressScope(
                 definition.location().uri(),
                 definition.layout(),
                 definition.keys().stream().map(ProgressScope::signature).toList(),
-                source,
+                Optional.empty(),
                 created,
-                timeZone);
+                Optional.empty());
     }
 
     /**
