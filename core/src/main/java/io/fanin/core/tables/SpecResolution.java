@@ -127,7 +127,7 @@ public final class SpecResolution {
         DataFormat format = table.format();
         List<Column> columns = columns(spec, table.columns());
         requireSameColumns(
-                "partitionKeys", spec.partitionKeys().map(SpecResolution::asColumns), asColumns(table.keys()), "");
+                "partitionKeys", asColumns(spec.partitionKeys().orElse(table.keys())), asColumns(table.keys()), "");
         require(spec.format().orElse(format) == format, "format", "the table's is " + format.label());
         require(spec.csv().isEmpty() || format == DataFormat.CSV, "csv", "the table's format is " + format.label());
         require(
@@ -148,7 +148,7 @@ public final class SpecResolution {
     private static List<Column> columns(TableSpec spec, List<Column> known) {
         Optional<List<Column>> more = spec.columnsToAppend(known);
         if (more.isEmpty()) {
-            requireSameColumns("columns", spec.columns(), known, moreColumns(spec, known));
+            requireSameColumns("columns", spec.columns().orElse(known), known, moreColumns(spec, known));
         }
         return Stream.concat(known.stream(), more.stream().flatMap(List::stream))
                 .toList();
@@ -190,16 +190,13 @@ public final class SpecResolution {
                 .toList();
     }
 
-    private static void requireSameColumns(
-            String field, Optional<List<Column>> spec, List<Column> catalog, String hint) {
-        List<Column> given = spec.orElse(catalog);
+    private static void requireSameColumns(String field, List<Column> given, List<Column> catalog, String hint) {
         for (int i = 0; i < Math.max(given.size(), catalog.size()); i++) {
-            Optional<Column> ours = at(given, i);
-            Optional<Column> theirs = at(catalog, i);
             require(
-                    ours.map(Column::canonical).equals(theirs.map(Column::canonical)),
+                    at(given, i).map(Column::canonical).equals(at(catalog, i).map(Column::canonical)),
                     field,
-                    "number " + (i + 1) + " is " + shown(ours) + " in the spec and " + shown(theirs) + " in the table",
+                    "number " + (i + 1) + " is " + shown(given, i) + " in the spec and " + shown(catalog, i)
+                            + " in the table",
                     hint);
         }
     }
@@ -208,8 +205,8 @@ public final class SpecResolution {
         return i < columns.size() ? Optional.of(columns.get(i)) : Optional.empty();
     }
 
-    private static String shown(Optional<Column> column) {
-        return column.map(c -> "'" + c.name() + " " + c.type() + "'").orElse("absent");
+    private static String shown(List<Column> columns, int i) {
+        return at(columns, i).map(c -> "'" + c.name() + " " + c.type() + "'").orElse("absent");
     }
 
     private static String shown(CsvOptions csv) {
