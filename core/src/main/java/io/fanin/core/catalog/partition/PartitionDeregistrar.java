@@ -85,7 +85,10 @@ public final class PartitionDeregistrar {
                 .toList();
         if (!left.isEmpty()) {
             Map<PartitionValues, Refusal> refusals = send(table, left);
-            left.forEach(values -> note(table, values, Optional.ofNullable(refusals.get(values)), answer));
+            left.forEach(values -> Optional.ofNullable(refusals.get(values))
+                    .ifPresentOrElse(
+                            refusal -> note(table, values, refusal, answer),
+                            () -> answer.settled().put(values, new Deregistered())));
         }
         return answer;
     }
@@ -123,13 +126,9 @@ public final class PartitionDeregistrar {
         return refusals;
     }
 
-    private static void note(TableName table, PartitionValues values, Optional<Refusal> refusal, Answer answer) {
-        if (refusal.isEmpty()) {
-            answer.settled().put(values, new Deregistered());
-            return;
-        }
-        Failure failure = refusal.get().failure();
-        switch (refusal.get().kind()) {
+    private static void note(TableName table, PartitionValues values, Refusal refusal, Answer answer) {
+        Failure failure = refusal.failure();
+        switch (refusal.kind()) {
             case MISSING -> answer.settled().put(values, new Deregistered());
             case RETRYABLE, AMBIGUOUS -> answer.again().put(values, failure);
             case EXISTS, INVALID, DENIED, LIMIT, OTHER ->
