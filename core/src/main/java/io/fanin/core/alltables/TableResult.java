@@ -45,11 +45,11 @@ public record TableResult(
                 Optional.empty(),
                 OptionalLong.empty(),
                 Optional.empty(),
-                remark(table.unfit()));
+                table.unfit().map(TableResult::remark));
     }
 
     /** The message about a table that is up to date. */
-    public static Optional<String> remark(Optional<UnfitNames> unfit) {
-        return unfit.map(names -> Failure.shortMessage(names.textWithAdvice()));
+    public static String remark(UnfitNames unfit) {
+        return Failure.shortMessage(unfit.textWithAdvice());
     }
 }

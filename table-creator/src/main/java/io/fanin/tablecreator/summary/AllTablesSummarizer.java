@@ -62,7 +62,9 @@ public final class AllTablesSummarizer {
         receipts.forEach(json -> TableReceipt.find(json).ifPresent(receipt -> byIndex.put(receipt.index(), receipt)));
         List<TableResult> results = new ArrayList<>();
         for (TableItem item : selection.items()) {
-            results.add(result(item, Optional.ofNullable(byIndex.get(item.index()))));
+            results.add(Optional.ofNullable(byIndex.get(item.index()))
+                    .map(receipt -> result(item, receipt))
+                    .orElseGet(() -> tables.look(item, TableOutcomeReader.NOT_STARTED)));
         }
         selection.upToDate().forEach(table -> results.add(TableResult.of(table)));
         results.sort(Comparator.comparing(result -> result.table().toString()));
@@ -84,15 +86,14 @@ public final class AllTablesSummarizer {
         return TablesSummary.of(report, folder.reportUri());
     }
 
-    private TableResult result(TableItem item, Optional<TableReceipt> receipt) {
-        if (receipt.isEmpty()) {
-            return tables.look(item, Optional.empty());
-        }
-        return switch (receipt.get().end()) {
+    private TableResult result(TableItem item, TableReceipt receipt) {
+        return switch (receipt.end()) {
             case COMPLETE -> TableResult.of(item, TableOutcome.COMPLETE);
             case NOTHING_NEW -> TableResult.of(item, TableOutcome.NOTHING_NEW);
             case BUSY -> TableResult.of(item, TableOutcome.BUSY);
-            case LOOK, FAILED -> tables.look(item, receipt.get().error().filter(name -> !name.isEmpty()));
+            case LOOK, FAILED ->
+                tables.look(
+                        item, receipt.error().filter(name -> !name.isEmpty()).orElse(TableOutcomeReader.NOT_STARTED));
         };
     }
 }

@@ -26,18 +26,19 @@ import java.util.OptionalLong;
 /** Determines the outcome of tables whose receipts do not report success. */
 record TableOutcomeReader(ObjectStore state, ExecutionEnds executions) {
 
+    /** The error of an execution that was not started, if its receipt names none. */
+    static final String NOT_STARTED = "NotStarted";
+
     /**
      * The outcome of the table's execution, or of a later run of the table.
      *
      * @param told the error in the receipt, for an execution that may not have been started
      */
-    TableResult look(TableItem item, Optional<String> told) {
+    TableResult look(TableItem item, String told) {
         Optional<ExecutionEnd> end = executions.of(item.execution());
         if (end.isEmpty()) {
             return failed(
-                    item,
-                    told.orElse("NotStarted"),
-                    "the table's execution could not be started: start another execution for the table");
+                    item, told, "the table's execution could not be started: start another execution for the table");
         }
         if (end.get().isAlive()) {
             return failed(
@@ -75,7 +76,7 @@ record TableOutcomeReader(ObjectStore state, ExecutionEnds executions) {
                 Optional.of(item.name()),
                 OptionalLong.empty(),
                 Optional.empty(),
-                TableResult.remark(unfit));
+                unfit.map(TableResult::remark));
     }
 
     private TableResult unsuccessful(TableItem item, ExecutionEnd end) {
