@@ -2,7 +2,6 @@ package io.fanin.tablecreator.notices;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import io.fanin.core.record.OutstandingFailure;
-import io.fanin.core.record.SentNotice;
 import io.fanin.model.failure.FailureAdvice;
 import io.fanin.model.partition.PartitionKey;
 import io.fanin.model.run.ExecutionArn;
@@ -15,7 +14,6 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.ToLongFunction;
 import java.util.stream.Stream;
@@ -64,11 +62,10 @@ public record Notice(
     /** Slack allows 3,000 characters. */
     private static final int MAX_SAMPLE = 2_900;
 
-    static Notice of(
-            NoticeKind kind, Optional<SentNotice> told, TableProblem problem, NoticeContext context, Instant now) {
+    /** @param since when the problem was first sent */
+    static Notice of(NoticeKind kind, TableProblem problem, NoticeContext context, Instant since) {
         String table = context.table();
         ExecutionArn execution = new ExecutionArn(context.execution());
-        Instant since = told.map(SentNotice::since).orElse(now);
         return new Notice(
                 SCHEMA_VERSION,
                 context.run().run() + "/" + kind.word() + "/" + problem.state(),

@@ -27,15 +27,16 @@ final class NoticeRule {
 
     private NoticeRule() {}
 
-    /** The kind of notice that is due now; empty for none. */
-    static Optional<NoticeKind> due(Optional<SentNotice> told, TableProblem problem, Instant now) {
-        if (told.isEmpty()) {
-            return problem.isOver() ? Optional.empty() : Optional.of(NoticeKind.NEW);
-        }
+    /** The kind of notice that is due to a listener that knows of no problem; empty for none. */
+    static Optional<NoticeKind> first(TableProblem problem) {
+        return problem.isOver() ? Optional.empty() : Optional.of(NoticeKind.NEW);
+    }
+
+    /** The kind of notice that is due after the last one; empty for none. */
+    static Optional<NoticeKind> next(SentNotice last, TableProblem problem, Instant now) {
         if (problem.isOver()) {
             return Optional.of(NoticeKind.HEALED);
         }
-        SentNotice last = told.get();
         boolean isOther = !last.state().equals(problem.state());
         if (isOther && (last.changes() < MAX_CHANGES || !last.causes().containsAll(problem.causes()))) {
             return Optional.of(NoticeKind.CHANGED);

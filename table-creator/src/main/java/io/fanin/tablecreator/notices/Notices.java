@@ -55,8 +55,11 @@ public record Notices(List<NoticeListener> listeners, Clock clock) {
         for (NoticeListener listener : listeners) {
             Optional<SentNotice> last =
                     Optional.ofNullable(record.known().told().get(listener.name()));
-            NoticeRule.due(last, problem, now).ifPresent(kind -> {
-                if (told(listener, Notice.of(kind, last, problem, context, now))) {
+            Optional<NoticeKind> due = last.map(notice -> NoticeRule.next(notice, problem, now))
+                    .orElseGet(() -> NoticeRule.first(problem));
+            due.ifPresent(kind -> {
+                Instant since = last.map(SentNotice::since).orElse(now);
+                if (told(listener, Notice.of(kind, problem, context, since))) {
                     news.put(listener.name(), NoticeRule.told(last, kind, problem, now));
                 } else {
                     untold.add(listener.name());
