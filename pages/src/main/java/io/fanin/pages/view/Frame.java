@@ -9,7 +9,6 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Base64;
 import java.util.List;
-import java.util.Optional;
 
 /**
  * The common parts of all pages.
@@ -67,9 +66,17 @@ public record Frame(
         }
     }
 
-    static String written(Instant now, Optional<RunId> by) {
-        return "partition-fan-in · written " + Texts.time(now) + " UTC"
-                + by.map(run -> " by run " + Texts.name(run.value())).orElse("") + " · times are UTC";
+    static String written(Instant now, RunId by) {
+        return written(now, " by run " + Texts.name(by.value()));
+    }
+
+    /** The same for a page that no run has written. */
+    static String written(Instant now) {
+        return written(now, "");
+    }
+
+    private static String written(Instant now, String by) {
+        return "partition-fan-in · written " + Texts.time(now) + " UTC" + by + " · times are UTC";
     }
 
     /** The style sheet, which is part of each page. */

@@ -7,7 +7,6 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
@@ -79,7 +78,7 @@ public record ProposalsPage(Frame frame, List<Row> rows) {
                                 .filter(counts::containsKey)
                                 .map(verdict -> Fact.of(verdict.words(), counts.get(verdict)))
                                 .toList(),
-                        Frame.written(now, Optional.empty())),
+                        Frame.written(now)),
                 rows.stream()
                         .sorted(Comparator.comparing(Row::verdict).thenComparing(Row::table))
                         .toList());

@@ -16,6 +16,7 @@ import io.fanin.model.run.RunCount;
 import io.fanin.model.run.RunCounts;
 import io.fanin.model.run.RunId;
 import io.fanin.model.run.RunReport;
+import io.fanin.model.run.detection.DetectionCounts;
 import io.fanin.model.run.detection.DetectionReport;
 import io.fanin.model.run.detection.MissingPeriods;
 import io.fanin.model.spec.TableSpec;
@@ -28,6 +29,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -114,7 +116,7 @@ public record RunPage(
                                 report.counts().outstanding(),
                                 report.counts().exempt().unverified()),
                         facts(report, entry, series),
-                        Frame.written(now, Optional.of(header.run()))),
+                        Frame.written(now, header.run())),
                 Stream.concat(
                                 header.execution().map(ExecutionArn::new).flatMap(ExecutionArn::console).stream()
                                         .map(url -> new Link("Open in Step Functions", url)),
@@ -123,9 +125,15 @@ public record RunPage(
                 advice(report),
                 isRedrivable ? redriveCommand(header.run(), header.execution()) : "",
                 FailureGroup.of(report),
-                skipped(report, detection),
+                Stream.concat(detection.stream().flatMap(seen -> skipped(seen.counts())), skipped(report))
+                        .toList(),
                 kept(report),
-                actions(report, start, detection),
+                Stream.of(
+                                detection.map(RunPage::detected).stream(),
+                                start.map(known -> processed(known, report)).stream(),
+                                actions(report).stream())
+                        .flatMap(Function.identity())
+                        .toList(),
                 start.map(RunStart::spec).map(RunPage::text).orElse(""));
     }
 
@@ -171,39 +179,42 @@ public record RunPage(
                 : "";
     }
 
-    private static List<SkippedRow> skipped(RunReport report, Optional<DetectionReport> detection) {
+    private static Stream<SkippedRow> skipped(DetectionCounts counts) {
         List<SkippedRow> rows = new ArrayList<>();
-        detection.map(DetectionReport::counts).ifPresent(counts -> {
-            add(
-                    rows,
-                    "Waiting: not ready yet",
-                    counts.waiting().count(),
-                    named(counts.waiting().sample()));
-            add(
-                    rows,
-                    "Set aside: failed too often",
-                    counts.setAside().count(),
-                    named(counts.setAside().sample()));
-            add(
-                    rows,
-                    "No prefix for the period",
-                    counts.missing().count(),
-                    counts.missing().sample().stream().map(MissingPeriods.Stretch::text));
-            counts.skips()
-                    .reasons()
-                    .forEach((reason, count) -> add(
-                            rows,
-                            "Skipped: " + reason,
-                            count,
-                            skipped(counts.skips().sample(), reason)));
-        });
+        add(
+                rows,
+                "Waiting: not ready yet",
+                counts.waiting().count(),
+                named(counts.waiting().sample()));
+        add(
+                rows,
+                "Set aside: failed too often",
+                counts.setAside().count(),
+                named(counts.setAside().sample()));
+        add(
+                rows,
+                "No prefix for the period",
+                counts.missing().count(),
+                counts.missing().sample().stream().map(MissingPeriods.Stretch::text));
+        counts.skips()
+                .reasons()
+                .forEach((reason, count) -> add(
+                        rows,
+                        "Skipped: " + reason,
+                        count,
+                        skipped(counts.skips().sample(), reason)));
+        return rows.stream();
+    }
+
+    private static Stream<SkippedRow> skipped(RunReport report) {
+        List<SkippedRow> rows = new ArrayList<>();
         add(rows, "No data", report.skipped().count(), named(report.skipped().sample()));
         add(
                 rows,
                 "Data is gone",
                 report.details().changes().vanishedSample().size(),
                 named(report.details().changes().vanishedSample()));
-        return rows;
+        return rows.stream();
     }
 
     private static void add(List<SkippedRow> rows, String what, long count, Stream<String> first) {
@@ -239,9 +250,8 @@ public record RunPage(
                 WaivedRow.of(report.details().waivers()));
     }
 
-    private static List<Fact> actions(RunReport report, Optional<RunStart> start, Optional<DetectionReport> detection) {
-        List<Fact> actions = new ArrayList<>();
-        detection.ifPresent(seen -> actions.add(Fact.of(
+    private static Fact detected(DetectionReport seen) {
+        return Fact.of(
                 "Detected",
                 Counted.of(seen.counts().found(), "prefix", "prefixes") + " seen"
                         + seen.from()
@@ -249,12 +259,15 @@ public record RunPage(
                                 .orElse("")
                         + seen.counts().pending().reasons().entrySet().stream()
                                 .map(reason -> ", " + Texts.count(reason.getValue()) + " " + reason.getKey())
-                                .collect(Collectors.joining()))));
-        start.map(RunStart::spec)
-                .ifPresent(known -> actions.add(Fact.of(
-                        "Processed",
-                        known.processorOrDefault().type()
-                                + millis(report.details().millisPerPartition()))));
+                                .collect(Collectors.joining()));
+    }
+
+    private static Fact processed(RunStart start, RunReport report) {
+        return Fact.of("Processed", start.spec().processorOrDefault().type() + millis(report));
+    }
+
+    private static List<Fact> actions(RunReport report) {
+        List<Fact> actions = new ArrayList<>();
         report.details().usage().ifPresent(usage -> {
             actions.add(Fact.of(
                     "Requests",
@@ -279,7 +292,8 @@ public record RunPage(
         return actions;
     }
 
-    private static String millis(OptionalLong millis) {
+    private static String millis(RunReport report) {
+        OptionalLong millis = report.details().millisPerPartition();
         return millis.isEmpty() ? "" : ", " + Texts.count(millis.getAsLong()) + " ms a partition";
     }
 

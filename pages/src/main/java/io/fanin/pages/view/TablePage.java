@@ -80,7 +80,7 @@ public record TablePage(
                                 record.outstanding().size(),
                                 PublishedParameters.unverified(record)),
                         facts(history, calendar, record, now),
-                        Frame.written(now, last.map(RunEntry::run))),
+                        last.map(entry -> Frame.written(now, entry.run())).orElseGet(() -> Frame.written(now))),
                 record.outstanding().isEmpty() ? "" : redrive(history, record),
                 FailureGroup.of(record.outstanding(), keys),
                 CalendarView.of(table, calendar, keys, record),

@@ -179,7 +179,7 @@ public record TablesPage(Frame frame, List<Row> rows, String left, long needy) {
                                         .map(length ->
                                                 new Fact("Furthest behind", Texts.length(length), "when written")))
                         .toList(),
-                Frame.written(now, run.map(AllTablesReport::run)));
+                run.map(report -> Frame.written(now, report.run())).orElseGet(() -> Frame.written(now)));
     }
 
     private static long count(List<Known> tables, String status) {
