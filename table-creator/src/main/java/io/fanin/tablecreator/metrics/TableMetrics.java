@@ -15,7 +15,6 @@ import java.time.Instant;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Consumer;
-import java.util.function.ToLongFunction;
 
 /**
  * Writes a line of metrics for each pass, for each run that had nothing to do, and for each run of all tables.
@@ -52,11 +51,15 @@ public record TableMetrics(Optional<String> stack, TableSeries series, Clock clo
                     .count(
                             "Registered",
                             report.counts().registered()
-                                    - earlier(previous, one -> one.counts().registered()))
+                                    - previous.map(one -> one.counts().registered())
+                                            .orElse(0L))
                     .count("Failed", report.counts().failed())
                     .count("Outstanding", report.counts().outstanding())
                     .count("Waived", report.counts().exempt().waived().orElse(0))
-                    .count("BadRecords", badRecords(report) - earlier(previous, TableMetrics::badRecords))
+                    .count(
+                            "BadRecords",
+                            badRecords(report)
+                                    - previous.map(TableMetrics::badRecords).orElse(0L))
                     .with(Figures.LAG, "None", lag(report.completeThrough(), report.timeZone(), now))
                     .with("RunSeconds", "Seconds", seconds)
                     .count("Requests", requests)
@@ -121,10 +124,6 @@ public record TableMetrics(Optional<String> stack, TableSeries series, Clock clo
 
     private static long badRecords(RunReport report) {
         return report.counts().badRecords().orElse(0);
-    }
-
-    private static long earlier(Optional<RunReport> previous, ToLongFunction<RunReport> count) {
-        return previous.stream().mapToLong(count).findFirst().orElse(0);
     }
 
     private static OptionalLong lag(Optional<String> completeThrough, Optional<KeyZone> zone, Instant now) {
