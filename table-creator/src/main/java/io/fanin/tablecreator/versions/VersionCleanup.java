@@ -26,7 +26,6 @@ import java.util.HashSet;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -137,8 +136,8 @@ public final class VersionCleanup {
                 .filter(partition -> spec.definition().location().holds(partition.folder())) // or no longer the table's
                 .flatMap(partition -> partition
                         .folders()
-                        .filter(folder -> isSwitched(Optional.ofNullable(registered.get(partition.values())))
-                                || !last.isNamedAfter(key, folder)))
+                        .filter(folder ->
+                                isSwitched(registered, partition.values()) || !last.isNamedAfter(key, folder)))
                 .filter(folder -> !kept.contains(folder))
                 .flatMap(folder -> files(target, folder).stream())
                 .forEach(file -> etags.put(file.key(), file.etag()));
@@ -156,8 +155,9 @@ public final class VersionCleanup {
     }
 
     /** Whether the last change of a partition's location is known: one that was registered anew names none before. */
-    private static boolean isSwitched(Optional<RegisteredPartition> partition) {
-        return partition.flatMap(RegisteredPartition::replaced).isPresent();
+    private static boolean isSwitched(Map<PartitionValues, RegisteredPartition> registered, PartitionValues values) {
+        return registered.containsKey(values)
+                && registered.get(values).replaced().isPresent();
     }
 
     /** The files directly in a folder. */
