@@ -26,6 +26,7 @@ import io.fanin.records.files.ConversionReport;
 import io.fanin.records.objects.S3ObjectSource;
 import io.fanin.records.scratch.ConversionSettings;
 import io.fanin.records.scratch.Deadline;
+import io.fanin.records.scratch.KeptDatabase;
 import io.fanin.records.scratch.Scratch;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -132,11 +133,11 @@ record ConversionWorkload(By by, RawFlights raw, Optional<URI> s3) implements Wo
                         new S3ObjectTarget(client, BUCKET, TableName.of("benchmarks.flights"), Optional.empty()),
                         new RunId("benchmark"),
                         0),
-                ConversionSettings.of(
+                new KeptDatabase(() -> ConversionSettings.of(
                         temporary(),
                         STORAGE_MEGABYTES * MEBIBYTE,
                         MEMORY_MEGABYTES * MEBIBYTE,
-                        Runtime.getRuntime().availableProcessors()),
+                        Runtime.getRuntime().availableProcessors())),
                 Deadline.NONE);
     }
 

@@ -12,8 +12,8 @@ import io.fanin.records.duckdb.Sql;
 import io.fanin.records.files.LocalConversion;
 import io.fanin.records.objects.ObjectSource;
 import io.fanin.records.raw.CsvReading;
-import io.fanin.records.scratch.ConversionSettings;
 import io.fanin.records.scratch.Deadline;
+import io.fanin.records.scratch.KeptDatabase;
 import io.fanin.records.scratch.Scratch;
 import io.fanin.records.scratch.ScratchDatabase;
 import java.io.ByteArrayInputStream;
@@ -46,18 +46,30 @@ final class ConversionPriming implements ObjectSource {
             "hive");
     private static final Duration LIMIT = Duration.ofSeconds(10);
 
-    /** The number of rows read. */
-    static long run(ConversionSettings settings) throws IOException {
+    /** The number of rows read. The first conversion gets the database. */
+    static long run(KeptDatabase databases) throws IOException {
+        ScratchDatabase database = databases.take();
+        long rows;
+        try {
+            rows = convert(database);
+        } catch (IOException | RuntimeException e) {
+            database.close();
+            throw e;
+        }
+        databases.keep(database);
+        return rows;
+    }
+
+    private static long convert(ScratchDatabase database) throws IOException {
         AtomicLong found = new AtomicLong();
-        try (ScratchDatabase database = ScratchDatabase.forRows(settings);
-                Scratch own = Scratch.in(database.folder())) {
+        try (Scratch own = Scratch.in(database.folder())) {
             new LocalConversion(
                             SOURCE,
                             COLUMNS,
                             LocalConversion.NO_BAD_RECORDS,
                             CsvReading.BY_HEADER,
                             new ConversionPriming(),
-                            settings,
+                            database.settings(),
                             Deadline.NONE,
                             database.database())
                     .convert(

@@ -61,6 +61,7 @@ final class Processor {
             case ProcessorRequest.Validate validate -> {
                 Map<String, Long> before = requests.counts();
                 copies.evict();
+                tools.databases().close();
                 Jobs jobs = jobs(runs.of(validate.run()), deadline);
                 yield receipt(validate, jobs.run(), jobs.spec(), jobs.after(validate, deadline), deadline, before);
             }
@@ -106,7 +107,12 @@ final class Processor {
         return new BatchProcessor(work, deadline, backoff, nanoTime, tools.samples());
     }
 
-    private PartitionWork work(TableSpec spec, RunFolder run, ProcessorInput input, Deadline deadline) {
+    private PartitionWork work(TableSpec spec, RunFolder run, ProcessorInput input, Deadline deadline)
+            throws IOException {
+        if (!(spec.processorOrDefault() instanceof ProcessorSpec.Convert)) {
+            // What others read and run gets all the memory, and a custom processor finds nothing.
+            tools.databases().close();
+        }
         PartitionWork work = workAnywhere(spec, run, input, deadline);
         return spec.processorOrDefault().makesPartitions()
                 ? new WithinLocation(work, spec.definition().location())

@@ -24,11 +24,14 @@ import io.fanin.processor.custom.Processors;
 import io.fanin.processor.sql.ReadableTables;
 import io.fanin.records.objects.S3ObjectSource;
 import io.fanin.records.samples.RowSamples;
+import io.fanin.records.scratch.ConversionSettings;
 import io.fanin.records.scratch.Deadline;
+import io.fanin.records.scratch.KeptDatabase;
 import io.fanin.records.tables.CatalogTables;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.util.function.Function;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import software.amazon.awssdk.services.s3.S3Client;
@@ -59,8 +62,7 @@ public final class ProcessorHandler implements RequestStreamHandler {
                 System::nanoTime,
                 RowSamples.of(Environment.optional(RowSamples.VARIABLE)),
                 requests,
-                PartitionConversion.with(
-                        () -> FunctionResources.now().with(RowSamples.of(Environment.optional(RowSamples.VARIABLE)))));
+                PartitionConversion::with);
     }
 
     /**
@@ -72,7 +74,7 @@ public final class ProcessorHandler implements RequestStreamHandler {
      * @param nanoTime like {@link System#nanoTime}
      * @param samples whether failures may quote rows
      * @param requests counts the requests of the clients
-     * @param conversions make the partitions of the processor {@code convert}
+     * @param conversions make the partitions of the processor {@code convert}, with a database that they share
      */
     public ProcessorHandler(
             S3Client s3,
@@ -83,20 +85,23 @@ public final class ProcessorHandler implements RequestStreamHandler {
             LongSupplier nanoTime,
             RowSamples samples,
             RequestCounter requests,
-            Conversions conversions) {
+            Function<KeptDatabase, Conversions> conversions) {
         ObjectStore state = new S3ObjectStore(s3, stateBucket, sleeper);
+        Supplier<ConversionSettings> settings = () -> FunctionResources.now().with(samples);
+        KeptDatabase databases = new KeptDatabase(settings);
         ProcessorServices tools = new ProcessorServices(
                 bucket -> new S3ObjectSource(new BucketReader(s3, bucket)),
                 spec -> S3ObjectTarget.of(s3, spec),
                 ReadableTables.outside(new CatalogTables(catalog), stateBucket),
-                () -> FunctionResources.now().with(samples),
+                settings,
                 workers,
                 samples,
-                conversions);
+                databases,
+                conversions.apply(databases));
         this.processor = new Processor(state, tools, new Backoff(sleeper), nanoTime, requests);
         this.check = new ProcessingCheck(state, tools, new BucketCheck(s3), catalog, Processors::onTheClassPath);
         this.priming = Priming.with(
-                () -> ConversionPriming.run(tools.settings().get()),
+                () -> ConversionPriming.run(tools.databases()),
                 // There is no such run.
                 Priming.refused(
                         RunFolderException.class, PRIMING, (event, answer) -> handleRequest(event, answer, null)));

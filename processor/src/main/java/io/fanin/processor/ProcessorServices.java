@@ -10,6 +10,7 @@ import io.fanin.processor.sql.ReadableTables;
 import io.fanin.records.objects.ObjectSource;
 import io.fanin.records.samples.RowSamples;
 import io.fanin.records.scratch.ConversionSettings;
+import io.fanin.records.scratch.KeptDatabase;
 import io.fanin.records.tables.TableSource;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -23,6 +24,7 @@ import java.util.function.Supplier;
  * @param settings the disk and memory that the function has left at the start
  * @param workers fetch the objects that are validated
  * @param samples whether failures may quote rows
+ * @param databases has the database that conversions keep from one call to the next
  * @param conversions make the partitions of the processor {@code convert}
  */
 record ProcessorServices(
@@ -32,9 +34,30 @@ record ProcessorServices(
         Supplier<ConversionSettings> settings,
         Workers workers,
         RowSamples samples,
+        KeptDatabase databases,
         Conversions conversions) {
 
-    /** Services that convert with DuckDB. */
+    /** Services that convert with DuckDB, and share its database. */
+    ProcessorServices(
+            Function<String, ObjectSource> objectsOfBucket,
+            Function<TableSpec, ObjectTarget> targets,
+            TableSource tables,
+            Supplier<ConversionSettings> settings,
+            Workers workers,
+            RowSamples samples,
+            KeptDatabase databases) {
+        this(
+                objectsOfBucket,
+                targets,
+                tables,
+                settings,
+                workers,
+                samples,
+                databases,
+                PartitionConversion.with(databases));
+    }
+
+    /** The same with a database of their own. */
     ProcessorServices(
             Function<String, ObjectSource> objectsOfBucket,
             Function<TableSpec, ObjectTarget> targets,
@@ -42,7 +65,7 @@ record ProcessorServices(
             Supplier<ConversionSettings> settings,
             Workers workers,
             RowSamples samples) {
-        this(objectsOfBucket, targets, tables, settings, workers, samples, PartitionConversion.with(settings));
+        this(objectsOfBucket, targets, tables, settings, workers, samples, new KeptDatabase(settings));
     }
 
     /**
@@ -59,6 +82,7 @@ record ProcessorServices(
                 settings,
                 workers,
                 samples,
+                databases,
                 conversions);
     }
 }

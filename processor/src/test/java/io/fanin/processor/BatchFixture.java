@@ -21,6 +21,7 @@ import io.fanin.records.objects.S3ObjectSource;
 import io.fanin.records.samples.RowSamples;
 import io.fanin.records.scratch.ConversionSettings;
 import io.fanin.records.scratch.Deadline;
+import io.fanin.records.scratch.KeptDatabase;
 import io.fanin.records.tables.TableSource;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -44,6 +45,7 @@ final class BatchFixture {
     RowSamples samples = RowSamples.SHOWN;
     TableSource tables = ProcessorFixture.NO_TABLES;
 
+    final KeptDatabase databases = new KeptDatabase(this::settings);
     private final Path temporary;
     private final RunFolder folder = new RunFolder(new S3ObjectStore(s3.client(), "state"), RUN);
 
@@ -115,12 +117,17 @@ final class BatchFixture {
                         bucket -> new S3ObjectSource(new BucketReader(s3.client(), bucket)),
                         target -> S3ObjectTarget.of(s3.client(), target),
                         tables,
-                        () -> new ConversionSettings(temporary, scratchBytes, 300L << 20, 2, 2, 1L << 20).with(samples),
+                        this::settings,
                         workers,
-                        samples),
+                        samples,
+                        databases),
                 new Backoff(waits::add),
                 () -> 0,
                 new RequestCounter());
+    }
+
+    private ConversionSettings settings() {
+        return new ConversionSettings(temporary, scratchBytes, 300L << 20, 2, 2, 1L << 20).with(samples);
     }
 
     /** Of the last batch. */

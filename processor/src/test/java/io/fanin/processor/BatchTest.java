@@ -25,6 +25,7 @@ abstract class BatchTest {
 
     @AfterEach
     void nothingIsLeftBehind() throws IOException {
+        fixture.databases.close();
         assertThat(fixture.scratchFiles()).isEmpty();
         assertThat(fixture.s3.uploadsUnderWay()).isEmpty();
     }

@@ -7,6 +7,7 @@ import io.fanin.model.partition.PartitionValues;
 import io.fanin.model.run.PartitionResult;
 import io.fanin.model.run.Receipt;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -57,6 +58,33 @@ class ConvertWorkTest extends BatchTest {
                         processed -> assertThat(processed.badRecords()).isEqualTo(1));
         assertThat(fixture.s3.keys("lake"))
                 .containsExactly(VersionedFiles.first(result(0)), VersionedFiles.first(result(2)));
+    }
+
+    @Test
+    void databaseIsKeptForConversionsAlone() throws IOException {
+        writeSpec("string", "{\"mode\": \"list\"}");
+        raw(0, "{\"carrier\":\"AA\"}");
+        process(1);
+        List<Path> first = fixture.scratchFiles();
+        process(1);
+        assertThat(fixture.scratchFiles()).hasSize(1).isEqualTo(first);
+
+        fixture.writeSpec(
+                "json", "{\"name\": \"carrier\", \"type\": \"string\"}", "\"processor\": {\"type\": \"register\"}");
+        process(1);
+        assertThat(fixture.scratchFiles()).isEmpty();
+    }
+
+    @Test
+    void conditionOfAUserLeavesNoDatabase() throws IOException {
+        fixture.writeSpec("parquet", "{\"name\": \"carrier\", \"type\": \"string\"}", """
+                "source": {"location": "s3://landing/flights/", "format": "json", "layout": "hive",
+                           "partitionKeys": [{"name": "hour", "type": "int"}]},
+                "processor": {"type": "convert", "expect": [{"name": "known", "sql": "carrier <> ''"}]}""");
+        fixture.s3.put("landing", "flights/hour=0/a.json", "{\"carrier\":\"AA\"}");
+
+        assertProcessed(fixture.process(1).getFirst(), 1);
+        assertThat(fixture.scratchFiles()).isEmpty();
     }
 
     @Test

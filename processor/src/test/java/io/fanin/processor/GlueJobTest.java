@@ -249,7 +249,7 @@ class GlueJobTest {
                         () -> 0,
                         RowSamples.SHOWN,
                         new RequestCounter(),
-                        PartitionConversion.with(FunctionResources::now))
+                        PartitionConversion::with)
                 .handleRequest(
                         new ByteArrayInputStream(json(event).toString().getBytes(StandardCharsets.UTF_8)),
                         answer,

@@ -152,7 +152,7 @@ class MemoryLimitTest {
                 System::nanoTime,
                 RowSamples.SHOWN,
                 new RequestCounter(),
-                PartitionConversion.with(FunctionResources::now));
+                PartitionConversion::with);
 
         public static void main(String[] arguments) throws IOException {
             new Function("'sql', 'query': 'SELECT max(length(repeat(chr(65), size))) AS size FROM source'")

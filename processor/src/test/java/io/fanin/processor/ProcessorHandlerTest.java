@@ -111,6 +111,6 @@ class ProcessorHandlerTest {
                 () -> 0,
                 RowSamples.SHOWN,
                 requests,
-                PartitionConversion.with(FunctionResources::now));
+                PartitionConversion::with);
     }
 }

@@ -24,7 +24,6 @@ import io.fanin.detector.ObjectEventsHandler;
 import io.fanin.fakes.FakeAws;
 import io.fanin.model.json.Json;
 import io.fanin.processor.ProcessorHandler;
-import io.fanin.processor.convert.PartitionConversion;
 import io.fanin.records.samples.RowSamples;
 import io.fanin.tablecreator.TableCreatorHandler;
 import io.fanin.tablecreator.events.Announcer;
@@ -102,9 +101,9 @@ class SampleEventsTest {
                 System::nanoTime,
                 RowSamples.SHOWN,
                 new RequestCounter(),
-                PartitionConversion.with(() -> {
+                databases -> (spec, convert, raw, target, deadline) -> {
                     throw new IllegalStateException("nothing is converted");
-                }));
+                });
         EventBus bus = new EventBus(() -> aws.events().client(), "default", new Backoff(Sleeper.SYSTEM));
         tableCreator = new TableCreatorHandler(
                 state,

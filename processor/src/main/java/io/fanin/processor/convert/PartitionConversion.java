@@ -16,8 +16,8 @@ import io.fanin.records.objects.ObjectSource;
 import io.fanin.records.raw.CsvReading;
 import io.fanin.records.scratch.ConversionException;
 import io.fanin.records.scratch.ConversionFailures;
-import io.fanin.records.scratch.ConversionSettings;
 import io.fanin.records.scratch.Deadline;
+import io.fanin.records.scratch.KeptDatabase;
 import io.fanin.records.scratch.Scratch;
 import io.fanin.records.scratch.ScratchDatabase;
 import java.io.IOException;
@@ -25,37 +25,36 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.LongConsumer;
-import java.util.function.Supplier;
 
 /**
  * Converts the raw JSON or CSV of a table's partitions, with one database for all of them. Files are uploaded while
- * they are written.
+ * they are written. The database is kept for later calls unless a partition has failed, or a user's condition has run in
+ * it.
  */
 public final class PartitionConversion implements PartitionMaker {
 
     private final VersionTarget target;
     private final ConversionFailures failures;
     private final Deadline deadline;
+    private final KeptDatabase databases;
     private final ScratchDatabase database;
     private final LocalConversion conversion;
+    private boolean nothingIsLeft = true;
 
-    /**
-     * Conversions with a database for each table, which take the disk space and memory that are available when they are
-     * opened.
-     */
-    public static Conversions with(Supplier<ConversionSettings> settings) {
+    /** Conversions that take the disk space and memory that are available when they are opened. */
+    public static Conversions with(KeptDatabase databases) {
         return (spec, convert, raw, target, deadline) -> new PartitionConversion(
                 spec.sourceDefinition().orElseThrow(),
                 spec.definition().columns(),
                 convert,
                 raw,
                 target,
-                settings.get(),
+                databases,
                 deadline);
     }
 
     /**
-     * Opens the database.
+     * Takes a database, or opens one.
      *
      * @throws ConversionException {@code UnsupportedType} if a column's type cannot be written
      */
@@ -65,16 +64,24 @@ public final class PartitionConversion implements PartitionMaker {
             ProcessorSpec.Convert spec,
             ObjectSource objects,
             VersionTarget target,
-            ConversionSettings settings,
+            KeptDatabase databases,
             Deadline deadline)
             throws IOException {
         this.target = target;
-        this.failures = new ConversionFailures(settings);
         this.deadline = deadline;
-        this.database = ScratchDatabase.forRows(settings);
+        this.databases = databases;
+        this.database = databases.take();
+        this.failures = new ConversionFailures(database.settings());
         try {
             this.conversion = new LocalConversion(
-                    source, columns, spec, CsvReading.BY_HEADER, objects, settings, deadline, database.database());
+                    source,
+                    columns,
+                    spec,
+                    CsvReading.BY_HEADER,
+                    objects,
+                    database.settings(),
+                    deadline,
+                    database.database());
         } catch (ConversionException e) {
             close();
             throw e;
@@ -83,6 +90,15 @@ public final class PartitionConversion implements PartitionMaker {
 
     @Override
     public ConversionReport make(Partition partition, String from, Consumer<Path> quarantine, RowRules check)
+            throws IOException {
+        boolean wasClean = nothingIsLeft;
+        nothingIsLeft = false;
+        ConversionReport report = made(partition, from, quarantine, check);
+        nothingIsLeft = wasClean && !check.runsConditions();
+        return report;
+    }
+
+    private ConversionReport made(Partition partition, String from, Consumer<Path> quarantine, RowRules check)
             throws IOException {
         return failures.named(() -> {
             try (Scratch own = Scratch.in(database.folder());
@@ -126,6 +142,10 @@ public final class PartitionConversion implements PartitionMaker {
 
     @Override
     public void close() throws IOException {
-        database.close();
+        if (nothingIsLeft) {
+            databases.keep(database);
+        } else {
+            database.close();
+        }
     }
 }

@@ -40,6 +40,11 @@ public final class RowRules {
                 expectations, Rule.of(expectations, KeyValue.joined(KeyValue.of(table.keys(), values))), deadline);
     }
 
+    /** Whether files are queried for conditions, which users have written. */
+    public boolean runsConditions() {
+        return !rules.isEmpty();
+    }
+
     /** Checks one more file, which exists until this returns. */
     public void add(DuckDb database, Path file) {
         FileQuestions questions =

@@ -36,6 +36,7 @@ import io.fanin.records.objects.S3ObjectSource;
 import io.fanin.records.scratch.ConversionException;
 import io.fanin.records.scratch.ConversionSettings;
 import io.fanin.records.scratch.Deadline;
+import io.fanin.records.scratch.KeptDatabase;
 import io.fanin.records.scratch.Scratch;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -89,6 +90,7 @@ final class ConversionFixture implements AutoCloseable {
     Optional<Integer> fileMegabytes = Optional.empty();
     ConversionSettings settings;
     Deadline deadline = Deadline.NONE;
+    final KeptDatabase databases = new KeptDatabase(() -> settings);
 
     ConversionFixture() {
         this("scratch");
@@ -107,6 +109,7 @@ final class ConversionFixture implements AutoCloseable {
 
     @Override
     public void close() throws IOException {
+        databases.close();
         try (folder;
                 Stream<Path> left = Files.list(temporary)) {
             assertThat(left).isEmpty();
@@ -171,7 +174,7 @@ final class ConversionFixture implements AutoCloseable {
                 new VersionTarget(
                         new S3ObjectTarget(s3.client(), LAKE, TableName.of("analytics.flights"), Optional.empty()),
                         VersionedFiles.TOKEN),
-                settings,
+                databases,
                 deadline);
     }
 

@@ -19,6 +19,7 @@ import io.fanin.processor.publish.VersionTarget;
 import io.fanin.records.objects.S3ObjectSource;
 import io.fanin.records.scratch.ConversionSettings;
 import io.fanin.records.scratch.Deadline;
+import io.fanin.records.scratch.KeptDatabase;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -94,7 +95,7 @@ class SampleFlightsTest {
                 new VersionTarget(
                         new S3ObjectTarget(s3.client(), "lake", TableName.of("analytics.flights"), Optional.empty()),
                         VersionedFiles.TOKEN),
-                new ConversionSettings(temporary, 1L << 30, 400L << 20, 2, 4, 1L << 20),
+                new KeptDatabase(() -> new ConversionSettings(temporary, 1L << 30, 400L << 20, 2, 4, 1L << 20)),
                 Deadline.NONE);
     }
 

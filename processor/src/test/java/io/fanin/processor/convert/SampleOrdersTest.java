@@ -18,6 +18,7 @@ import io.fanin.processor.publish.VersionTarget;
 import io.fanin.records.objects.S3ObjectSource;
 import io.fanin.records.scratch.ConversionSettings;
 import io.fanin.records.scratch.Deadline;
+import io.fanin.records.scratch.KeptDatabase;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.nio.file.Files;
@@ -111,7 +112,7 @@ class SampleOrdersTest {
                 new VersionTarget(
                         new S3ObjectTarget(s3.client(), "lake", TableName.of("analytics.orders"), Optional.empty()),
                         VersionedFiles.TOKEN),
-                new ConversionSettings(temporary, 1L << 30, 400L << 20, 2, 4, 1L << 20),
+                new KeptDatabase(() -> new ConversionSettings(temporary, 1L << 30, 400L << 20, 2, 4, 1L << 20)),
                 Deadline.NONE);
     }
 

@@ -35,14 +35,14 @@ public final class DuckDb implements AutoCloseable {
     private final Connection connection;
     private final MemoryWatch memory;
     private final ChunkFunction records;
-    private final RowSamples samples;
+    private final DuckDbSettings settings;
     private final DuckDbFailures failures;
     private final Timer clock = new Timer("duckdb-clock", true);
 
     private DuckDb(DuckDBConnection connection, DuckDbSettings settings) throws SQLException {
         this.connection = connection;
-        this.samples = settings.samples();
-        this.failures = new DuckDbFailures(samples, settings.folder());
+        this.settings = settings;
+        this.failures = new DuckDbFailures(settings.samples(), settings.folder());
         this.memory = new MemoryWatch(connection, settings.rowsBytes(), failures);
         this.records = ChunkFunction.registered(connection, memory::require);
     }
@@ -83,9 +83,14 @@ public final class DuckDb implements AutoCloseable {
         return properties;
     }
 
+    /** What it was opened with. */
+    public DuckDbSettings settings() {
+        return settings;
+    }
+
     /** Whether messages may quote rows. */
     public RowSamples samples() {
-        return samples;
+        return settings.samples();
     }
 
     /**

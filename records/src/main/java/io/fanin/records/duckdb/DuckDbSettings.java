@@ -31,4 +31,9 @@ public record DuckDbSettings(
                     "expected 1 thread or more and no negative size, found " + threads + " and " + temporaryBytes);
         }
     }
+
+    /** The same with this limit of what it may spill. */
+    public DuckDbSettings withTemporaryBytes(long bytes) {
+        return new DuckDbSettings(folder, rowsBytes, memoryBytes, threads, bytes, samples);
+    }
 }

@@ -15,6 +15,8 @@ public record Scratch(Path folder) implements AutoCloseable {
 
     @Override
     public void close() throws IOException {
-        PathUtils.deleteDirectory(folder);
+        if (Files.exists(folder)) {
+            PathUtils.deleteDirectory(folder);
+        }
     }
 }

@@ -148,7 +148,7 @@ record Functions(Map<Function, RequestStreamHandler> handlers, Mutant mutant) {
                 () -> 0,
                 RowSamples.SHOWN,
                 new RequestCounter(),
-                (spec, convert, raw, target, deadline) ->
+                databases -> (spec, convert, raw, target, deadline) ->
                         new SimulatedConversion(raw, VersionMutants.target(mutant, target)));
         return mutant == Mutant.LOOKS_AFTER_THE_JOB ? new LateInspectionMutant(s3, processor) : processor;
     }

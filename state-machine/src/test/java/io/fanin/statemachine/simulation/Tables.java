@@ -97,7 +97,7 @@ final class Tables implements TaskRunner {
                         () -> 0,
                         RowSamples.SHOWN,
                         new RequestCounter(),
-                        (spec, convert, raw, target, deadline) -> new SimulatedConversion(raw, target)),
+                        databases -> (spec, convert, raw, target, deadline) -> new SimulatedConversion(raw, target)),
                 "TableCreatorArn",
                 new TableCreatorHandler(
                         state,
