@@ -117,10 +117,6 @@ final class UpToDateCheck implements TableLook {
     private static UpToDateTable upToDate(TableSnapshot snapshot) {
         TableRecord record = snapshot.record();
         return new UpToDateTable(
-                snapshot.spec().tableName(),
-                record.completeThrough(),
-                record.waived().size(),
-                record.unfit(),
-                record.timeZone());
+                snapshot.spec().tableName(), record.progress(), record.waived().size(), record.unfit());
     }
 }

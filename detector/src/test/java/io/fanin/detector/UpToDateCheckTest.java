@@ -24,6 +24,7 @@ import io.fanin.model.run.NextStep;
 import io.fanin.model.run.RunId;
 import io.fanin.model.run.detection.UnfitNames;
 import io.fanin.model.spec.SpecException;
+import io.fanin.model.table.TableProgress;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -84,7 +85,8 @@ class UpToDateCheckTest {
     }
 
     private UpToDateTable upToDate() {
-        return new UpToDateTable(FLIGHTS, Optional.of("2026-11-18T12:00"), 0, Optional.empty(), Optional.empty());
+        return new UpToDateTable(
+                FLIGHTS, new TableProgress(Optional.of("2026-11-18T12:00"), Optional.empty()), 0, Optional.empty());
     }
 
     @Test

@@ -15,6 +15,7 @@ import io.fanin.model.run.TableChanges;
 import io.fanin.model.run.Usage;
 import io.fanin.model.spec.TableSpec;
 import io.fanin.model.table.TableDefinition;
+import io.fanin.model.table.TableProgress;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -71,8 +72,7 @@ final class PassReport {
                         new RunCounts.Exempt(Waivers.count(record), PublishedParameters.unverified(record)),
                         leftOut.count(),
                         new RunCounts.Gone(record.vanished(), changes.deregistered(previous))),
-                record.completeThrough(),
-                spec.timeZone(),
+                new TableProgress(record.completeThrough(), spec.timeZone()),
                 record.outstanding().stream()
                         .map(failure -> outstanding(failure, spec))
                         .toList(),

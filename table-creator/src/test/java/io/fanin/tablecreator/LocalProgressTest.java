@@ -78,8 +78,8 @@ class LocalProgressTest {
         assertThat(fixture.parameters())
                 .containsEntry("fanin.complete_through", completeThrough)
                 .containsEntry("fanin.timeZone", "Europe/Berlin");
-        assertThat(fixture.report(RUN).completeThrough()).hasValue(completeThrough);
-        assertThat(fixture.report(RUN).timeZone()).hasValue(BERLIN);
+        assertThat(fixture.report(RUN).progress().completeThrough()).hasValue(completeThrough);
+        assertThat(fixture.report(RUN).progress().timeZone()).hasValue(BERLIN);
         fixture.figures.lookedAt(FLIGHTS, fixture.record());
         assertThat(fixture.lines.getLast()).contains("\"CompleteThroughLagMinutes\":180");
     }

@@ -10,6 +10,7 @@ import io.fanin.model.run.TableChanges;
 import io.fanin.model.run.TableStatus;
 import io.fanin.model.run.Tally;
 import io.fanin.model.run.TestReports;
+import io.fanin.model.table.TableProgress;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -68,8 +69,7 @@ class OutstandingReportTest {
                                 "s3://lake/flights/"),
                         TableStatus.COMPLETE,
                         TestReports.counts(2, 0),
-                        Optional.of("2013-02-08T01:00"),
-                        Optional.empty(),
+                        new TableProgress(Optional.of("2013-02-08T01:00"), Optional.empty()),
                         List.of(),
                         Tally.NONE,
                         new RunReport.Details(

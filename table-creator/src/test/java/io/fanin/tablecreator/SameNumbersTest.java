@@ -202,7 +202,7 @@ class SameNumbersTest {
             assertThat(Schemas.properties("run-report-1")).contains(count.field());
         }
         assertThat(event.path("completeThrough").asText())
-                .isEqualTo(report.completeThrough().orElse(""));
+                .isEqualTo(report.progress().completeThrough().orElse(""));
         assertThat(Schemas.errors("event-1", event)).isEmpty();
         assertThat(Schemas.errors(
                         "run-report-1",
@@ -214,7 +214,7 @@ class SameNumbersTest {
         assertThat(answer.links().report()).isEqualTo("s3://state/runs/nightly-1/report.json");
         assertThat(answer.counts().failed()).isEqualTo(report.counts().failed());
         assertThat(Optional.ofNullable(fixture.parameters().get("fanin.complete_through")))
-                .isEqualTo(report.completeThrough());
+                .isEqualTo(report.progress().completeThrough());
         assertThat(fixture.parameters()).containsEntry("fanin.run", "s3://state/runs/nightly-1/");
     }
 

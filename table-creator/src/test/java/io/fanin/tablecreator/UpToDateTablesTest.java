@@ -10,6 +10,7 @@ import io.fanin.core.alltables.UpToDateTable;
 import io.fanin.model.run.RunId;
 import io.fanin.model.run.detection.UnfitNames;
 import io.fanin.model.table.TableName;
+import io.fanin.model.table.TableProgress;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -41,7 +42,8 @@ class UpToDateTablesTest {
     }
 
     private static UpToDateTable table(String name, Optional<UnfitNames> unfit) {
-        return new UpToDateTable(TableName.of(name), Optional.of("2013-02-08T23:00"), 2, unfit, Optional.empty());
+        return new UpToDateTable(
+                TableName.of(name), new TableProgress(Optional.of("2013-02-08T23:00"), Optional.empty()), 2, unfit);
     }
 
     @Test

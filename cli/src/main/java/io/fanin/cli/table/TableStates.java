@@ -9,7 +9,6 @@ import io.fanin.core.catalog.table.CatalogTable;
 import io.fanin.core.parallel.Workers;
 import io.fanin.core.record.PublishedParameters;
 import io.fanin.core.record.TableRecord;
-import io.fanin.core.record.Watermark;
 import io.fanin.core.run.folder.DetectionFiles;
 import io.fanin.model.names.FaninNames;
 import io.fanin.model.run.RunId;
@@ -17,6 +16,7 @@ import io.fanin.model.run.RunReport;
 import io.fanin.model.run.TableStatus;
 import io.fanin.model.table.TableName;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -159,8 +159,8 @@ public record TableStates(Deployment stack, Executions executions, Clock clock) 
     }
 
     private OptionalLong behind(TableRecord record) {
-        return record.completeThrough().stream()
-                .mapToLong(moment -> Watermark.secondsSince(moment, record.timeZone(), clock.instant()))
+        return record.progress().behind(clock.instant()).stream()
+                .mapToLong(Duration::toSeconds)
                 .findFirst();
     }
 }

@@ -6,7 +6,7 @@ import io.fanin.model.run.RunCounts;
 import io.fanin.model.run.RunId;
 import io.fanin.model.run.RunReport;
 import io.fanin.model.run.TableStatus;
-import io.fanin.model.table.KeyZone;
+import io.fanin.model.table.TableProgress;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
@@ -39,15 +39,13 @@ public record RunEntry(
      * Further results of the run's last pass.
      *
      * @param processed the number of partitions that it processed
-     * @param timeZone of the table's keys; absent if not stated
      * @param reasons the number of the table's outstanding partitions, by the error word of their failures
      */
     @JsonInclude(JsonInclude.Include.NON_ABSENT)
     public record Detail(
             long processed,
             OptionalLong millisPerPartition,
-            Optional<String> completeThrough,
-            Optional<KeyZone> timeZone,
+            @JsonUnwrapped TableProgress progress,
             @JsonInclude(JsonInclude.Include.NON_EMPTY) Map<String, Long> reasons) {
 
         /** Fields missing from a document have their defaults. */
@@ -73,8 +71,7 @@ public record RunEntry(
                 new Detail(
                         processed,
                         report.details().millisPerPartition(),
-                        report.completeThrough(),
-                        report.timeZone(),
+                        report.progress(),
                         report.failures().stream()
                                 .collect(Collectors.groupingBy(
                                         failure -> failure.cause().error(), TreeMap::new, Collectors.counting()))));

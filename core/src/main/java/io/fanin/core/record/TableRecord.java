@@ -13,6 +13,7 @@ import io.fanin.model.run.detection.UnfitNames;
 import io.fanin.model.run.detection.UnverifiedCount;
 import io.fanin.model.table.KeyZone;
 import io.fanin.model.table.S3Location;
+import io.fanin.model.table.TableProgress;
 import java.time.Instant;
 import java.time.LocalDateTime;
 import java.util.Collection;
@@ -267,6 +268,11 @@ public record TableRecord(
     /** The zone of the progress, which is in local time; empty if none was stated. */
     public Optional<KeyZone> timeZone() {
         return basis.flatMap(ProgressScope::timeZone);
+    }
+
+    /** How far the table is complete. */
+    public TableProgress progress() {
+        return new TableProgress(completeThrough, timeZone());
     }
 
     public boolean isAbout(ProgressScope now) {

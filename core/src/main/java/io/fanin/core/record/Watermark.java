@@ -8,8 +8,6 @@ import io.fanin.model.run.detection.UnverifiedCount;
 import io.fanin.model.spec.Gaps;
 import io.fanin.model.spec.TableSpec;
 import io.fanin.model.table.KeyZone;
-import java.time.Duration;
-import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.temporal.ChronoUnit;
 import java.util.Collection;
@@ -88,16 +86,6 @@ public final class Watermark {
                         .map(LocalDateTime::parse)
                         .min(Comparator.naturalOrder())
                 : Optional.empty();
-    }
-
-    /**
-     * The time since a period began, in seconds.
-     *
-     * @param zone of the table's keys; empty if not stated
-     */
-    public static long secondsSince(String period, Optional<KeyZone> zone, Instant now) {
-        return Duration.between(zone.orElse(KeyZone.UTC).begin(LocalDateTime.parse(period)), now)
-                .toSeconds();
     }
 
     /** The record with its progress once these partitions are registered, too. */

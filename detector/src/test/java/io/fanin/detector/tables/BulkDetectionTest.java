@@ -12,6 +12,7 @@ import io.fanin.detector.DetectorFixture;
 import io.fanin.model.json.Json;
 import io.fanin.model.spec.SpecException;
 import io.fanin.model.table.TableName;
+import io.fanin.model.table.TableProgress;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -63,7 +64,7 @@ class BulkDetectionTest {
     }
 
     private static Optional<UpToDateTable> upToDate(KnownTable table) {
-        return Optional.of(new UpToDateTable(table.name(), Optional.empty(), 0, Optional.empty(), Optional.empty()));
+        return Optional.of(new UpToDateTable(table.name(), TableProgress.UNKNOWN, 0, Optional.empty()));
     }
 
     @Test

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import io.fanin.model.partition.Partition;
 import io.fanin.model.partition.PartitionValues;
-import io.fanin.model.table.KeyZone;
+import io.fanin.model.table.TableProgress;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -15,8 +15,6 @@ import java.util.OptionalLong;
  * events, notices, histories and pages take their numbers from it.
  *
  * @param counts with the number set aside taken from the failures
- * @param completeThrough the newest period before which nothing detected is outstanding
- * @param timeZone of the table's time keys, and so of {@code completeThrough}; absent if not stated
  * @param failures all partitions of the table that are outstanding
  * @param skipped partitions without data in this pass, neither registered nor failed
  */
@@ -25,8 +23,7 @@ public record RunReport(
         @JsonUnwrapped Header header,
         TableStatus status,
         @JsonUnwrapped RunCounts counts,
-        Optional<String> completeThrough,
-        Optional<KeyZone> timeZone,
+        @JsonUnwrapped TableProgress progress,
         List<Outstanding> failures,
         Tally skipped,
         @JsonUnwrapped Details details) {

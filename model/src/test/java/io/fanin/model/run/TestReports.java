@@ -2,6 +2,7 @@ package io.fanin.model.run;
 
 import io.fanin.model.partition.Partition;
 import io.fanin.model.run.RunReport.Outstanding;
+import io.fanin.model.table.TableProgress;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -26,8 +27,7 @@ public final class TestReports {
                         RunReport.VERSION, run, pass, Optional.empty(), "analytics.flights", "s3://lake/flights/"),
                 isComplete ? TableStatus.COMPLETE : TableStatus.PARTIAL,
                 counts,
-                Optional.empty(),
-                Optional.empty(),
+                TableProgress.UNKNOWN,
                 failures,
                 Tally.NONE,
                 new RunReport.Details(

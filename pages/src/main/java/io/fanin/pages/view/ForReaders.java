@@ -1,8 +1,7 @@
 package io.fanin.pages.view;
 
-import io.fanin.model.table.KeyZone;
+import io.fanin.model.table.TableProgress;
 import io.fanin.model.text.Counted;
-import java.util.Optional;
 import java.util.OptionalLong;
 
 /** What the readers of a table can rely on. */
@@ -13,17 +12,13 @@ final class ForReaders {
     /**
      * The sentences.
      *
-     * @param completeThrough the beginning of a period, as in {@code fanin.complete_through}
-     * @param zone of the table's keys; empty if not stated
      * @param outstanding the number of partitions
      * @param unverified partitions that no run has looked at
      */
-    static String of(
-            Optional<String> completeThrough, Optional<KeyZone> zone, long outstanding, OptionalLong unverified) {
+    static String of(TableProgress progress, long outstanding, OptionalLong unverified) {
         StringBuilder text = new StringBuilder("For readers: ");
-        text.append(completeThrough
-                .map(moment -> "complete through " + moment.replace('T', ' ')
-                        + zone.map(one -> " " + one).orElse(""))
+        text.append(progress.completeThrough()
+                .map(moment -> "complete through " + progress.withZone(moment.replace('T', ' ')))
                 .orElse("how far the table is complete is not known"));
         if (outstanding > 0) {
             text.append("; ")

@@ -111,8 +111,7 @@ public record RunPage(
                         report.status().name(),
                         lead(report, entry),
                         ForReaders.of(
-                                report.completeThrough(),
-                                report.timeZone(),
+                                report.progress(),
                                 report.counts().outstanding(),
                                 report.counts().exempt().unverified()),
                         facts(report, entry, series),
@@ -169,7 +168,7 @@ public record RunPage(
         }
         entry.flatMap(RunEntry::took).ifPresent(length -> facts.add(Fact.of("Took", Texts.length(length))));
         Cost.of(report.details(), series).ifPresent(facts::add);
-        report.completeThrough().ifPresent(moment -> facts.add(Texts.completeThrough(moment, report.timeZone())));
+        Texts.completeThrough(report.progress()).ifPresent(facts::add);
         return facts;
     }
 

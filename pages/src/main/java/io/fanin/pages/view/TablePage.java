@@ -8,12 +8,11 @@ import io.fanin.core.history.TableHistory;
 import io.fanin.core.history.TableHistory.Subject;
 import io.fanin.core.record.PublishedParameters;
 import io.fanin.core.record.TableRecord;
-import io.fanin.core.record.Watermark;
 import io.fanin.model.names.StateKeys;
 import io.fanin.model.partition.PartitionKey;
 import io.fanin.model.run.RunId;
-import io.fanin.model.table.KeyZone;
 import io.fanin.model.table.TableName;
+import io.fanin.model.table.TableProgress;
 import io.fanin.pages.view.Frame.Fact;
 import io.fanin.pages.view.Frame.Link;
 import java.time.Duration;
@@ -75,10 +74,7 @@ public record TablePage(
                         PublishedParameters.status(record).name(),
                         lead(history),
                         ForReaders.of(
-                                record.completeThrough(),
-                                record.timeZone(),
-                                record.outstanding().size(),
-                                PublishedParameters.unverified(record)),
+                                record.progress(), record.outstanding().size(), PublishedParameters.unverified(record)),
                         facts(history, calendar, record, now),
                         last.map(entry -> Frame.written(now, entry.run())).orElseGet(() -> Frame.written(now))),
                 record.outstanding().isEmpty() ? "" : redrive(history, record),
@@ -103,15 +99,9 @@ public record TablePage(
                         .toList());
     }
 
-    /**
-     * The time since the beginning of the period through which a table is complete.
-     *
-     * @param zone of the table's keys; empty if not stated
-     */
-    static Optional<Duration> behind(Optional<String> completeThrough, Optional<KeyZone> zone, Instant now) {
-        return completeThrough
-                .map(moment -> Duration.ofSeconds(Watermark.secondsSince(moment, zone, now)))
-                .filter(length -> !length.isNegative());
+    /** How far a table is behind; empty if that is not known, or the period has not begun yet. */
+    static Optional<Duration> behind(TableProgress progress, Instant now) {
+        return progress.behind(now).filter(length -> !length.isNegative());
     }
 
     private static String lead(TableHistory history) {
@@ -123,8 +113,8 @@ public record TablePage(
 
     private static List<Fact> facts(TableHistory history, Calendar calendar, TableRecord record, Instant now) {
         List<Fact> facts = new ArrayList<>();
-        record.completeThrough().ifPresent(moment -> facts.add(Texts.completeThrough(moment, record.timeZone())));
-        behind(record.completeThrough(), record.timeZone(), now)
+        Texts.completeThrough(record.progress()).ifPresent(facts::add);
+        behind(record.progress(), now)
                 .ifPresent(length -> facts.add(new Fact("Behind", Texts.length(length), "when written")));
         facts.add(Fact.of("Outstanding", record.outstanding().size()));
         record.missing().ifPresent(count -> facts.add(Fact.of("Missing", count)));

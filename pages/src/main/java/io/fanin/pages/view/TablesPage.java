@@ -107,10 +107,7 @@ public record TablesPage(Frame frame, List<Row> rows, String left, long needy) {
         }
 
         Optional<Duration> behind(Instant now) {
-            return TablePage.behind(
-                    last.flatMap(run -> run.detail().completeThrough()),
-                    last.flatMap(run -> run.detail().timeZone()),
-                    now);
+            return last.flatMap(run -> TablePage.behind(run.detail().progress(), now));
         }
 
         String why() {

@@ -1,6 +1,7 @@
 package io.fanin.pages.view;
 
 import io.fanin.model.table.KeyZone;
+import io.fanin.model.table.TableProgress;
 import io.fanin.model.text.LogSafe;
 import io.fanin.pages.view.Frame.Fact;
 import java.time.Duration;
@@ -31,17 +32,13 @@ final class Texts {
         return MINUTES.format(moment);
     }
 
-    /**
-     * The figure of a table's progress.
-     *
-     * @param moment a period's local beginning
-     * @param zone of the table's keys; empty if not stated
-     */
-    static Fact completeThrough(String moment, Optional<KeyZone> zone) {
-        return new Fact(
-                "Complete through",
-                moment.replace('T', ' '),
-                zone.map(KeyZone::toString).orElse(""));
+    /** The figure of a table's progress; empty if it is not known. */
+    static Optional<Fact> completeThrough(TableProgress progress) {
+        return progress.completeThrough()
+                .map(moment -> new Fact(
+                        "Complete through",
+                        moment.replace('T', ' '),
+                        progress.timeZone().map(KeyZone::toString).orElse("")));
     }
 
     /** The two largest units of a duration that are not zero. */

@@ -7,8 +7,8 @@ import io.fanin.model.run.RunId;
 import io.fanin.model.run.RunReport;
 import io.fanin.model.run.TableStatus;
 import io.fanin.model.spec.TableSpec;
-import io.fanin.model.table.KeyZone;
 import io.fanin.model.table.TableName;
+import io.fanin.model.table.TableProgress;
 import io.fanin.model.text.LogSafe;
 import java.util.List;
 import java.util.Optional;
@@ -76,7 +76,6 @@ public record TableEvent(
     /**
      * The result of a pass.
      *
-     * @param timeZone of the table's keys, and so of {@code completeThrough}; absent if not stated
      * @param report the URI of the run's report
      */
     @JsonInclude(JsonInclude.Include.NON_ABSENT)
@@ -84,8 +83,7 @@ public record TableEvent(
             int pass,
             TableStatus status,
             @JsonUnwrapped RunCounts counts,
-            Optional<String> completeThrough,
-            Optional<KeyZone> timeZone,
+            @JsonUnwrapped TableProgress progress,
             String report) {}
 
     /**
@@ -119,12 +117,7 @@ public record TableEvent(
                 execution,
                 Optional.of(Subject.of(report.header())),
                 Optional.of(new Pass(
-                        report.header().pass(),
-                        report.status(),
-                        report.counts(),
-                        report.completeThrough(),
-                        report.timeZone(),
-                        reportUri)),
+                        report.header().pass(), report.status(), report.counts(), report.progress(), reportUri)),
                 report.failures().stream().limit(FAILURES).map(Failed::of).toList(),
                 Optional.empty());
     }

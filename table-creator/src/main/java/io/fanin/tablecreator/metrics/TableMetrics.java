@@ -2,13 +2,12 @@ package io.fanin.tablecreator.metrics;
 
 import io.fanin.core.alltables.UpToDateTable;
 import io.fanin.core.record.TableRecord;
-import io.fanin.core.record.Watermark;
 import io.fanin.model.cost.TableSeries;
 import io.fanin.model.run.Execution;
 import io.fanin.model.run.RunId;
 import io.fanin.model.run.RunReport;
-import io.fanin.model.table.KeyZone;
 import io.fanin.model.table.TableName;
+import io.fanin.model.table.TableProgress;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -24,8 +23,6 @@ import java.util.function.Consumer;
  * @param lines receives each line
  */
 public record TableMetrics(Optional<String> stack, TableSeries series, Clock clock, Consumer<String> lines) {
-
-    private static final int MINUTE = 60;
 
     private static final String HELD = "HeldRuns";
 
@@ -60,7 +57,7 @@ public record TableMetrics(Optional<String> stack, TableSeries series, Clock clo
                             "BadRecords",
                             badRecords(report)
                                     - previous.map(TableMetrics::badRecords).orElse(0L))
-                    .with(Figures.LAG, "None", lag(report.completeThrough(), report.timeZone(), now))
+                    .with(Figures.LAG, "None", lag(report.progress(), now))
                     .with("RunSeconds", "Seconds", seconds)
                     .count("Requests", requests)
                     .about("Run", report.header().run().value())
@@ -70,27 +67,21 @@ public record TableMetrics(Optional<String> stack, TableSeries series, Clock clo
 
     /** Writes the metrics of a run that had nothing to do; the table's lag may have grown. */
     public void lookedAt(TableName table, TableRecord record) {
-        lookedAt(
-                table,
-                record.outstanding().size(),
-                record.waived().size(),
-                record.completeThrough(),
-                record.timeZone());
+        lookedAt(table, record.outstanding().size(), record.waived().size(), record.progress());
     }
 
     /** Writes the same metrics of a table that a run of all tables has found up to date. */
     public void lookedAt(UpToDateTable table) {
-        lookedAt(table.table(), 0, table.waived(), table.completeThrough(), table.timeZone());
+        lookedAt(table.table(), 0, table.waived(), table.progress());
     }
 
-    private void lookedAt(
-            TableName table, int outstanding, int waived, Optional<String> completeThrough, Optional<KeyZone> zone) {
+    private void lookedAt(TableName table, int outstanding, int waived, TableProgress progress) {
         stack.ifPresent(name -> {
             Instant now = clock.instant();
             lines.accept(new Figures(name, table.toString(), series)
                     .count("Outstanding", outstanding)
                     .count("Waived", waived)
-                    .with(Figures.LAG, "None", lag(completeThrough, zone, now))
+                    .with(Figures.LAG, "None", lag(progress, now))
                     .line(now));
         });
     }
@@ -126,9 +117,7 @@ public record TableMetrics(Optional<String> stack, TableSeries series, Clock clo
         return report.counts().badRecords().orElse(0);
     }
 
-    private static OptionalLong lag(Optional<String> completeThrough, Optional<KeyZone> zone, Instant now) {
-        return completeThrough.stream()
-                .mapToLong(moment -> Watermark.secondsSince(moment, zone, now) / MINUTE)
-                .findFirst();
+    private static OptionalLong lag(TableProgress progress, Instant now) {
+        return progress.behind(now).stream().mapToLong(Duration::toMinutes).findFirst();
     }
 }

@@ -8,6 +8,7 @@ import io.fanin.model.run.ExecutionArn;
 import io.fanin.model.run.Failure;
 import io.fanin.model.run.RunId;
 import io.fanin.model.run.detection.MissingPeriods;
+import io.fanin.model.table.TableProgress;
 import io.fanin.model.text.Counted;
 import io.fanin.model.text.LogSafe;
 import java.time.Instant;
@@ -104,8 +105,8 @@ public record Notice(
         if (kind == NoticeKind.HEALED) {
             what.add("nothing is outstanding any more");
         }
-        String zone = problem.record().timeZone().map(one -> " " + one).orElse("");
-        problem.record().completeThrough().ifPresent(moment -> what.add("complete through " + moment + zone));
+        TableProgress progress = problem.record().progress();
+        progress.completeThrough().ifPresent(moment -> what.add("complete through " + progress.withZone(moment)));
         return String.join(", ", what);
     }
 
