@@ -29,6 +29,7 @@ import io.fanin.model.run.RunId;
 import io.fanin.model.run.TableStatus;
 import io.fanin.model.run.WaiverChange;
 import io.fanin.model.run.detection.DetectionReport;
+import io.fanin.model.run.detection.TakenEntries;
 import io.fanin.model.spec.TableSpec;
 import io.fanin.model.spec.rules.SpecReader;
 import io.fanin.tablecreator.TableCreatorHandler;
@@ -151,9 +152,9 @@ record RegistrationWorkload(int partitions, int columns, boolean overLoopback) i
         Execution execution = new Execution(
                 EXECUTION, RUN.value(), Json.documents().createObjectNode(), Optional.empty(), OptionalInt.of(0));
         DetectionReport detection = DetectionReport.NONE;
-        run.writeStart(RunStart.of(spec, detection, Optional.empty(), WaiverChange.NONE));
+        run.writeStart(RunStart.of(spec, detection, TakenEntries.NONE, WaiverChange.NONE));
         run.begin(
-                run.writeDetection(detection, Optional.empty()),
+                run.writeDetection(detection, TakenEntries.NONE),
                 IntStream.range(0, partitions)
                         .mapToObj(RegistrationWorkload::hour)
                         .iterator(),

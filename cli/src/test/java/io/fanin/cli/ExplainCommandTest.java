@@ -17,6 +17,7 @@ import io.fanin.model.partition.PartitionValues;
 import io.fanin.model.run.Failure;
 import io.fanin.model.run.RunId;
 import io.fanin.model.run.detection.DetectionReport;
+import io.fanin.model.run.detection.TakenEntries;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -196,7 +197,7 @@ class ExplainCommandTest {
         all.putAll(report);
         RunFolder folder = cli.folder("flights-1");
         folder.begin(
-                folder.writeDetection(Json.documents().convertValue(all, DetectionReport.class), Optional.empty()),
+                folder.writeDetection(Json.documents().convertValue(all, DetectionReport.class), TakenEntries.NONE),
                 List.<Partition>of().iterator(),
                 ManifestSummary.of(0),
                 "lease");

@@ -25,6 +25,7 @@ import io.fanin.model.run.RunId;
 import io.fanin.model.run.Waiver;
 import io.fanin.model.run.WaiverChange;
 import io.fanin.model.run.detection.DetectionReport;
+import io.fanin.model.run.detection.TakenEntries;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -133,7 +134,7 @@ class StatusCommandTest {
                         {"found": 2, "registered": 0, "skipped": {}, "skippedSample": [], "missing": {"count": 12, "sample": [
                           {"first": "2013-02-08T01:00", "last": "2013-02-08T02:00", "count": 2},
                           {"first": "2013-02-08T04:00", "last": "2013-02-08T13:00", "count": 10}]}}
-                        """, DetectionReport.class, "detection"), Optional.empty()),
+                        """, DetectionReport.class, "detection"), TakenEntries.NONE),
                 List.<Partition>of().iterator(),
                 ManifestSummary.of(0),
                 "lease");

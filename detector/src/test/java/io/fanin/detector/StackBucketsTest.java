@@ -12,6 +12,7 @@ import io.fanin.core.tables.StackBuckets;
 import io.fanin.model.run.NextStep;
 import io.fanin.model.run.WaiverChange;
 import io.fanin.model.run.detection.DetectionReport;
+import io.fanin.model.run.detection.TakenEntries;
 import io.fanin.model.spec.SpecException;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -71,7 +72,7 @@ class StackBucketsTest {
                 .writeStart(RunStart.of(
                         SpecResolution.resolve(DetectorFixture.spec(PARQUET + CONVERT), Optional.empty()),
                         DetectionReport.NONE,
-                        Optional.empty(),
+                        TakenEntries.NONE,
                         WaiverChange.NONE));
         fixture.quiet();
 

@@ -10,6 +10,7 @@ import io.fanin.model.json.Json;
 import io.fanin.model.partition.Partition;
 import io.fanin.model.run.RunId;
 import io.fanin.model.run.detection.DetectionReport;
+import io.fanin.model.run.detection.TakenEntries;
 import io.fanin.model.spec.DetectionSpec;
 import io.fanin.model.spec.LocalMoment;
 import io.fanin.model.spec.NamedPartition;
@@ -128,7 +129,7 @@ class CompleteThroughTest {
     void whatCountsOfTheTableIsWhatTheManifestsDetectionSaw() {
         Pass pass = fixture.createTable().pass(RUN, 0, hour(5)).looked("2013-02-08T06:00", "");
         String later = "{\"found\":9,\"registered\":9,\"skipped\":{},\"newest\":\"2013-02-08T09:00\"}";
-        fixture.folder(RUN).writeDetection(Json.read(later, DetectionReport.class, "later"), Optional.empty());
+        fixture.folder(RUN).writeDetection(Json.read(later, DetectionReport.class, "later"), TakenEntries.NONE);
 
         pass.register();
 

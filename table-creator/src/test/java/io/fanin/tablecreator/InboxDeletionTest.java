@@ -104,7 +104,7 @@ class InboxDeletionTest {
     void entriesOfAnInvocationThatWasNotTheFirstStay() {
         Pass pass = pass(0, hours(2));
         take(FIRST);
-        fixture.folder(RUN).writeDetection(NOTHING_SEEN, Optional.of(new TakenEntries(List.of(SECOND))));
+        fixture.folder(RUN).writeDetection(NOTHING_SEEN, new TakenEntries(List.of(SECOND)));
 
         pass.register();
 
@@ -141,7 +141,7 @@ class InboxDeletionTest {
     }
 
     private void take(String... keys) {
-        fixture.starts.begin(RUN, NOTHING_SEEN, Optional.of(new TakenEntries(List.of(keys))));
+        fixture.starts.begin(RUN, NOTHING_SEEN, new TakenEntries(List.of(keys)));
     }
 
     private List<String> inbox() {

@@ -10,13 +10,13 @@ import io.fanin.model.partition.Partition;
 import io.fanin.model.partition.PartitionValues;
 import io.fanin.model.run.RunId;
 import io.fanin.model.run.detection.DetectionReport;
+import io.fanin.model.run.detection.TakenEntries;
 import io.fanin.model.spec.OnPartial;
 import io.fanin.model.table.KeyZone;
 import java.time.Instant;
 import java.time.LocalDateTime;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -49,7 +49,7 @@ class LocalProgressTest {
                         "{\"found\":1,\"registered\":0,\"skipped\":{},\"skippedSample\":[]}",
                         DetectionReport.class,
                         "detection"),
-                Optional.empty());
+                TakenEntries.NONE);
         return pass;
     }
 

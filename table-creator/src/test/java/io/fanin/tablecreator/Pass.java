@@ -17,6 +17,7 @@ import io.fanin.model.run.Receipt;
 import io.fanin.model.run.RunId;
 import io.fanin.model.run.detection.CatalogChanges;
 import io.fanin.model.run.detection.DetectionReport;
+import io.fanin.model.run.detection.TakenEntries;
 import io.fanin.tablecreator.results.FanIn;
 import io.fanin.tablecreator.results.Receipts;
 import java.time.Instant;
@@ -109,7 +110,7 @@ final class Pass {
                 .map(last -> ",\"after\":\"" + last + "\"")
                 .orElse("");
         String report = "{\"found\":1,\"registered\":0,\"skipped\":{},\"skippedSample\":[]," + fields + after + "}";
-        fixture.starts.begin(run, Json.read(report, DetectionReport.class, "detection"), Optional.empty());
+        fixture.starts.begin(run, Json.read(report, DetectionReport.class, "detection"), TakenEntries.NONE);
         return this;
     }
 

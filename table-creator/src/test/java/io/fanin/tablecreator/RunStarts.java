@@ -55,7 +55,7 @@ final class RunStarts {
     }
 
     /** The run's detector saw this, and has taken over these entries of the inbox, whatever the manifest said before. */
-    void begin(RunId run, DetectionReport report, Optional<TakenEntries> taken) {
+    void begin(RunId run, DetectionReport report, TakenEntries taken) {
         note(
                 run,
                 Map.of(
@@ -68,14 +68,14 @@ final class RunStarts {
         TableSpec spec = fixture.folder(run).spec();
         fixture.aws.s3().delete(RunFixture.STATE, "runs/" + run + "/spec.json");
         RunFolder folder = fixture.folder(run);
-        folder.writeStart(RunStart.of(spec, report, Optional.empty(), WaiverChange.NONE));
+        folder.writeStart(RunStart.of(spec, report, TakenEntries.NONE, WaiverChange.NONE));
         Leases.Acquired lease = (Leases.Acquired)
                 fixture.leases.acquire(RunFixture.FLIGHTS, RunFixture.execution(run, OptionalInt.of(0)));
         note(
                 run,
                 Map.of(
                         "detection",
-                        folder.writeDetection(report, Optional.empty()).token(),
+                        folder.writeDetection(report, TakenEntries.NONE).token(),
                         "lease",
                         lease.version()));
     }

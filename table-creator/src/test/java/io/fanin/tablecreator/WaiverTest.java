@@ -19,6 +19,7 @@ import io.fanin.model.run.WaiverChange;
 import io.fanin.model.run.detection.DetectionCounts;
 import io.fanin.model.run.detection.DetectionReport;
 import io.fanin.model.run.detection.LatestPeriod;
+import io.fanin.model.run.detection.TakenEntries;
 import io.fanin.model.spec.OnPartial;
 import java.time.Instant;
 import java.util.List;
@@ -173,7 +174,7 @@ class WaiverTest {
                 DetectionCounts.Pending.NONE,
                 DetectionCounts.Skips.NONE,
                 Optional.of(LatestPeriod.at(time).toString()));
-        fixture.starts.begin(LATER_RUN, report, Optional.empty());
+        fixture.starts.begin(LATER_RUN, report, TakenEntries.NONE);
 
         pass.register();
 

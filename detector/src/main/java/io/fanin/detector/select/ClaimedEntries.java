@@ -23,8 +23,8 @@ public record ClaimedEntries(List<String> taken, Optional<InboxEntry> left) {
     }
 
     /** The taken entries, to be recorded before the run begins. */
-    public Optional<TakenEntries> noted() {
-        return taken.isEmpty() ? Optional.empty() : Optional.of(new TakenEntries(taken));
+    public TakenEntries noted() {
+        return new TakenEntries(taken);
     }
 
     /**

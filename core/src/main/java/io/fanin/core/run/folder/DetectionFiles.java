@@ -17,11 +17,11 @@ import java.util.Optional;
 public record DetectionFiles(ObjectStore store, RunFolder run, String token) {
 
     /** Writes the files that do not exist yet. */
-    void write(DetectionReport report, Optional<TakenEntries> taken) {
+    void write(DetectionReport report, TakenEntries taken) {
         if (inStart().isEmpty()) {
             store.put(reportKey(), Json.text(report));
         }
-        taken.ifPresent(entries -> store.put(takenKey(), Json.text(entries)));
+        taken.any().ifPresent(entries -> store.put(takenKey(), Json.text(entries)));
     }
 
     /** The findings; empty if they have expired. */
@@ -55,7 +55,7 @@ public record DetectionFiles(ObjectStore store, RunFolder run, String token) {
         return run.keys().taken(token);
     }
 
-    static String token(DetectionReport report, Optional<TakenEntries> taken) {
-        return Sha256.token(Json.text(report) + taken.map(Json::text).orElse(""));
+    static String token(DetectionReport report, TakenEntries taken) {
+        return Sha256.token(Json.text(report) + taken.any().map(Json::text).orElse(""));
     }
 }

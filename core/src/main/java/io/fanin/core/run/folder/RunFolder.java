@@ -100,7 +100,7 @@ public final class RunFolder {
      * Writes the findings of an invocation of the detector, unless {@link #writeStart} has written them. The run acts
      * on them if {@link #begin} is called with them, and no other invocation has begun the run before.
      */
-    public DetectionFiles writeDetection(DetectionReport report, Optional<TakenEntries> taken) {
+    public DetectionFiles writeDetection(DetectionReport report, TakenEntries taken) {
         DetectionFiles files = new DetectionFiles(store, this, DetectionFiles.token(report, taken));
         files.write(report, taken);
         return files;

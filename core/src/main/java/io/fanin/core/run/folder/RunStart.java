@@ -32,7 +32,7 @@ public record RunStart(
     public static RunStart of(
             TableSpec spec,
             DetectionReport detected,
-            Optional<TakenEntries> taken,
+            TakenEntries taken,
             WaiverChange waivers,
             Map<String, Long> requests) {
         String token = DetectionFiles.token(detected, taken);
@@ -40,8 +40,7 @@ public record RunStart(
     }
 
     /** The same, without requests. */
-    public static RunStart of(
-            TableSpec spec, DetectionReport detected, Optional<TakenEntries> taken, WaiverChange waivers) {
+    public static RunStart of(TableSpec spec, DetectionReport detected, TakenEntries taken, WaiverChange waivers) {
         return of(spec, detected, taken, waivers, Map.of());
     }
 

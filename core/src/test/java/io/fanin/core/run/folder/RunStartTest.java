@@ -20,6 +20,7 @@ import io.fanin.model.run.detection.DetectionReport;
 import io.fanin.model.run.detection.MissingPeriods;
 import io.fanin.model.run.detection.Plan;
 import io.fanin.model.run.detection.Reason;
+import io.fanin.model.run.detection.TakenEntries;
 import io.fanin.model.run.detection.UnverifiedCount;
 import io.fanin.model.run.detection.Vanished;
 import io.fanin.model.spec.TableSpec;
@@ -95,7 +96,8 @@ class RunStartTest {
                         Optional.of("2013-02-06T00:00"), new UnverifiedCount.Share(7, 1), UnverifiedCount.Share.NONE)),
                 Optional.of(Instant.parse("2013-01-01T00:00:00Z")));
 
-        run.begin(run.writeDetection(report, Optional.empty()), Collections.emptyIterator(), ManifestSummary.of(0), "");
+        run.begin(
+                run.writeDetection(report, TakenEntries.NONE), Collections.emptyIterator(), ManifestSummary.of(0), "");
 
         assertThat(run.detection().orElseThrow().report()).isEqualTo(report);
         assertThat(report.counts().skips().total()).isEqualTo(2);
@@ -136,10 +138,10 @@ class RunStartTest {
     void specIsWrittenOnceAndTheSecondWriterIsToldTheFirst() {
         TableSpec first = spec("s3://lake/flights/");
 
-        assertThat(run.writeStart(RunStart.of(first, SAW, Optional.empty(), WaiverChange.NONE)))
+        assertThat(run.writeStart(RunStart.of(first, SAW, TakenEntries.NONE, WaiverChange.NONE)))
                 .isEqualTo(first);
         assertThat(runs.folder("r1")
-                        .writeStart(RunStart.of(spec("s3://lake/other/"), SAW, Optional.empty(), WaiverChange.NONE)))
+                        .writeStart(RunStart.of(spec("s3://lake/other/"), SAW, TakenEntries.NONE, WaiverChange.NONE)))
                 .isEqualTo(first);
         assertThat(run.spec()).isEqualTo(first);
     }
@@ -147,8 +149,8 @@ class RunStartTest {
     @Test
     void specAndDetectionAreOneDocument() {
         TableSpec spec = spec("s3://lake/flights/");
-        run.writeStart(RunStart.of(spec, SAW, Optional.empty(), WaiverChange.NONE));
-        DetectionFiles detection = run.writeDetection(SAW, Optional.empty());
+        run.writeStart(RunStart.of(spec, SAW, TakenEntries.NONE, WaiverChange.NONE));
+        DetectionFiles detection = run.writeDetection(SAW, TakenEntries.NONE);
 
         assertThat(detection.report()).isEqualTo(SAW);
         assertThat(runs.aws.s3().keys("state")).containsExactly("runs/r1/spec.json");
@@ -163,13 +165,13 @@ class RunStartTest {
 
     @Test
     void detectionOfALaterInvocationLiesBesideTheSpec() {
-        run.writeStart(RunStart.of(spec("s3://lake/flights/"), SAW, Optional.empty(), WaiverChange.NONE));
+        run.writeStart(RunStart.of(spec("s3://lake/flights/"), SAW, TakenEntries.NONE, WaiverChange.NONE));
         DetectionReport other = DetectionReport.unseen(
                 new DetectionCounts.Pending(Map.of(Reason.NEW, 2L), List.of()),
                 DetectionCounts.Skips.NONE,
                 Optional.empty());
 
-        DetectionFiles second = runs.folder("r1").writeDetection(other, Optional.empty());
+        DetectionFiles second = runs.folder("r1").writeDetection(other, TakenEntries.NONE);
 
         assertThat(second.report()).isEqualTo(other);
         assertThat(runs.aws.s3().keys("state"))

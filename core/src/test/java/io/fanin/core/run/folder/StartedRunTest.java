@@ -21,8 +21,8 @@ class StartedRunTest {
 
     private final Runs runs = new Runs();
     private final RunFolder run = runs.folder("r1");
-    private final DetectionFiles first = run.writeDetection(saw(1), Optional.of(TAKEN));
-    private final DetectionFiles second = run.writeDetection(saw(5), Optional.empty());
+    private final DetectionFiles first = run.writeDetection(saw(1), TAKEN);
+    private final DetectionFiles second = run.writeDetection(saw(5), TakenEntries.NONE);
 
     @Test
     void detectionIsTheOneOfTheManifestThatStands() {
@@ -47,10 +47,10 @@ class StartedRunTest {
 
     @Test
     void namesComeFromWhatTheDocumentsSay() {
-        assertThat(runs.folder("r1").writeDetection(saw(1), Optional.of(TAKEN)))
+        assertThat(runs.folder("r1").writeDetection(saw(1), TAKEN))
                 .extracting(DetectionFiles::token)
                 .isEqualTo(first.token());
-        assertThat(run.writeDetection(saw(1), Optional.empty()).token()).isNotEqualTo(first.token());
+        assertThat(run.writeDetection(saw(1), TakenEntries.NONE).token()).isNotEqualTo(first.token());
         assertThat(first.token()).matches("[0-9a-f]{16}").isNotEqualTo(second.token());
         assertThat(runs.aws.s3().keys("state"))
                 .contains("runs/r1/detection-" + first.token() + ".json", "runs/r1/taken-" + first.token() + ".json");
