@@ -4,6 +4,7 @@ import io.fanin.core.catalog.client.GlueCatalog;
 import io.fanin.core.catalog.partition.PartitionParameters;
 import io.fanin.core.catalog.table.CatalogTable;
 import io.fanin.core.inventory.Inventories;
+import io.fanin.core.inventory.Marker;
 import io.fanin.core.record.ProgressScope;
 import io.fanin.core.record.PublishedParameters;
 import io.fanin.core.record.TableRecord;
@@ -131,7 +132,7 @@ record BenchmarkTable(FakeAws aws) {
         PartitionValues values = new PartitionValues(hours.values(0));
         Partition partition = new Partition(values, hours.prefix(values.values()));
         Inventory inventory = new Inventories(new S3Pages(s3))
-                .inspect(new S3Location(FOLDER.bucket(), partition.prefix()), Optional.empty())
+                .inspect(new S3Location(FOLDER.bucket(), partition.prefix()), Marker.NONE)
                 .inventory()
                 .orElseThrow();
         return PartitionParameters.of(

@@ -6,6 +6,7 @@ import io.fanin.core.catalog.partition.PartitionRegistration;
 import io.fanin.core.catalog.partition.RegisteredPartition;
 import io.fanin.core.catalog.table.CatalogTable;
 import io.fanin.core.inventory.Inventories;
+import io.fanin.core.inventory.Marker;
 import io.fanin.core.record.OutstandingFailure;
 import io.fanin.core.record.ProgressScope;
 import io.fanin.core.record.PublishedParameters;
@@ -54,7 +55,7 @@ final class EarlierRuns {
     /** Registers what S3 has of a partition, as a run of this name registers it. */
     void register(String run, Partition partition) {
         Inventory inventory = new Inventories(new S3Pages(aws.s3().client()))
-                .inspect(dataOf(partition), Optional.empty())
+                .inspect(dataOf(partition), Marker.NONE)
                 .inventory()
                 .orElseThrow();
         Optional<Inventory> written = partition.source().map(raw -> new Inventory(1, 9, Optional.empty(), "one"));

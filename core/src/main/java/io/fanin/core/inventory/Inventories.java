@@ -7,7 +7,6 @@ import io.fanin.model.text.Utf8Order;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
@@ -24,10 +23,9 @@ public final class Inventories {
     /**
      * Reads the whole partition: one request for each 1,000 objects, data or not.
      *
-     * @param marker the name of an object directly in the partition, such as {@code _SUCCESS}, to look for
      * @throws io.fanin.core.s3.S3AccessException if access to the partition is refused
      */
-    public Inspection inspect(S3Location partition, Optional<String> marker) {
+    public Inspection inspect(S3Location partition, Marker marker) {
         return inspect(partition, marker, Long.MAX_VALUE);
     }
 
@@ -37,7 +35,7 @@ public final class Inventories {
      *
      * @param limit in data objects, 0 or more
      */
-    public Inspection inspect(S3Location partition, Optional<String> marker, long limit) {
+    public Inspection inspect(S3Location partition, Marker marker, long limit) {
         return inspect(partition.bucket(), Map.of(partition.prefix(), limit), marker)
                 .get(partition.prefix());
     }
@@ -48,7 +46,7 @@ public final class Inventories {
      *
      * @param limits in data objects, by the partitions' prefixes, none of which lies within another
      */
-    public Map<String, Inspection> inspect(String bucket, Map<String, Long> limits, Optional<String> marker) {
+    public Map<String, Inspection> inspect(String bucket, Map<String, Long> limits, Marker marker) {
         List<InventoryListing> looks = limits.keySet().stream()
                 .sorted(Utf8Order.INSTANCE)
                 .map(prefix -> new InventoryListing(prefix, marker, limits.get(prefix)))
@@ -60,8 +58,10 @@ public final class Inventories {
                         InventoryListing::prefix, look -> look.end(isElsewhere(bucket, look, marker))));
     }
 
-    private boolean isElsewhere(String bucket, InventoryListing look, Optional<String> marker) {
-        return look.missesMarker() && markerThere(new S3Location(bucket, look.prefix()), marker.orElseThrow());
+    private boolean isElsewhere(String bucket, InventoryListing look, Marker marker) {
+        return marker instanceof Marker.Named(String name)
+                && look.mayMissMarker()
+                && markerThere(new S3Location(bucket, look.prefix()), name);
     }
 
     /**

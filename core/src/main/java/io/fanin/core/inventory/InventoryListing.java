@@ -10,7 +10,7 @@ import java.util.Optional;
 public final class InventoryListing {
 
     private final String prefix;
-    private final Optional<String> marker;
+    private final Marker marker;
     private final long limit;
     private final InventorySum sum;
     private boolean folderMarkersSeen;
@@ -21,15 +21,14 @@ public final class InventoryListing {
     /**
      * A listing without objects so far.
      *
-     * @param marker name of the object to look for
      * @param limit in data objects; beyond it the listing ends
      */
-    InventoryListing(String prefix, Optional<String> marker, long limit) {
+    InventoryListing(String prefix, Marker marker, long limit) {
         if (limit < 0) {
             throw new IllegalArgumentException("a limit of " + limit + " files: expected 0 or more");
         }
         this.prefix = prefix;
-        this.marker = marker.map(name -> prefix + name);
+        this.marker = marker;
         this.limit = limit;
         this.sum = new InventorySum(prefix);
     }
@@ -51,19 +50,23 @@ public final class InventoryListing {
         boolean folderMarker = DataObjects.isFolderMarker(object);
         folderMarkersSeen |= folderMarker;
         othersSeen |= !folderMarker;
-        markerSeen |= marker.filter(object.key()::equals).isPresent();
+        markerSeen |= isMarker(object);
         if (DataObjects.isData(prefix, object)) {
             sum.add(object);
         }
+    }
+
+    private boolean isMarker(ObjectSummary object) {
+        return marker instanceof Marker.Named(String name) && object.key().equals(prefix + name);
     }
 
     private boolean isOver() {
         return sum.files() > limit;
     }
 
-    /** Whether the marker may come after the last object that was read. */
-    boolean missesMarker() {
-        return isOver() && marker.isPresent() && !markerSeen;
+    /** Whether a marker may come after the last object that was read. */
+    boolean mayMissMarker() {
+        return isOver() && !markerSeen;
     }
 
     /** @param markerElsewhere whether the marker was found in another way */

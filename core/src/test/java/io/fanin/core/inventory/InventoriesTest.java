@@ -12,7 +12,6 @@ import io.fanin.fakes.RequestLog;
 import io.fanin.model.run.Inventory;
 import io.fanin.model.table.S3Location;
 import java.time.Instant;
-import java.util.Optional;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -22,7 +21,7 @@ class InventoriesTest {
     private static final String LIST = "ListObjectsV2";
     private static final String PREFIX = "events/dt=2026-11-01/";
     private static final S3Location PARTITION = new S3Location("lake", PREFIX);
-    private static final Optional<String> SUCCESS = Optional.of("_SUCCESS");
+    private static final Marker SUCCESS = new Marker.Named("_SUCCESS");
     private static final Instant WRITTEN = Instant.parse("2026-11-01T10:00:00Z");
 
     private final FakeS3 s3 = new FakeS3(new ManualClock(WRITTEN), new RequestLog(), new Faults()).createBucket("lake");
@@ -87,7 +86,7 @@ class InventoriesTest {
         put("", "");
         put(name, "");
 
-        assertThat(inventories.inspect(PARTITION, Optional.empty()).nothingButMarkers())
+        assertThat(inventories.inspect(PARTITION, Marker.NONE).nothingButMarkers())
                 .isFalse();
     }
 
@@ -128,7 +127,7 @@ class InventoriesTest {
     void markerThatIsNotHiddenIsDataToo() {
         put("done.txt", "12");
 
-        Inspection inspection = inventories.inspect(PARTITION, Optional.of("done.txt"));
+        Inspection inspection = inventories.inspect(PARTITION, new Marker.Named("done.txt"));
 
         assertThat(inspection.markerThere()).isTrue();
         assertThat(inspection.inventory().orElseThrow().files()).isEqualTo(1);
@@ -138,7 +137,7 @@ class InventoriesTest {
     void lookEndsOnceThereAreMoreFilesThanTheLimit() {
         files("part", 2_500);
 
-        Inspection inspection = inventories.inspect(PARTITION, Optional.empty(), 10);
+        Inspection inspection = inventories.inspect(PARTITION, Marker.NONE, 10);
 
         assertThat(inspection.inventory()).isEmpty();
         assertThat(s3.log().count(LIST)).isEqualTo(1);
@@ -210,7 +209,7 @@ class InventoriesTest {
     }
 
     private Inventory inventory() {
-        return inventories.inspect(PARTITION, Optional.empty()).inventory().orElseThrow();
+        return inventories.inspect(PARTITION, Marker.NONE).inventory().orElseThrow();
     }
 
     private void files(String name, int count) {

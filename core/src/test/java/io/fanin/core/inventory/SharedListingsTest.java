@@ -8,7 +8,6 @@ import io.fanin.model.table.S3Location;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Random;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -89,8 +88,7 @@ class SharedListingsTest {
     void markerOfTheFolderItselfIsSeen() {
         s3.put("lake", "t/dt=1/", "").put("lake", "t/dt=2/", "");
 
-        Map<String, Inspection> seen =
-                inventories.inspect("lake", Map.of("t/dt=1/", 0L, "t/dt=2/", 0L), Optional.empty());
+        Map<String, Inspection> seen = inventories.inspect("lake", Map.of("t/dt=1/", 0L, "t/dt=2/", 0L), Marker.NONE);
 
         assertThat(seen.values()).hasSize(2).allMatch(Inspection::nothingButMarkers);
     }
@@ -106,7 +104,7 @@ class SharedListingsTest {
 
     @Test
     void nothingAskedCostsNothing() {
-        assertThat(inventories.inspect("lake", Map.of(), Optional.empty())).isEmpty();
+        assertThat(inventories.inspect("lake", Map.of(), Marker.NONE)).isEmpty();
         assertThat(s3.log().count(LIST)).isZero();
     }
 
@@ -132,7 +130,7 @@ class SharedListingsTest {
             }
         }
         Inventories all = new Inventories(new S3Pages(some.client()));
-        Optional<String> marker = Optional.of("_1").filter(name -> random.nextBoolean());
+        Marker marker = random.nextBoolean() ? new Marker.Named("_1") : Marker.NONE;
         Map<String, Inspection> alone = new HashMap<>();
         limits.forEach(
                 (prefix, limit) -> alone.put(prefix, all.inspect(new S3Location("lake", prefix), marker, limit)));
@@ -154,11 +152,11 @@ class SharedListingsTest {
     }
 
     private void assertSameAsAlone(Map<String, Long> limits) {
-        Map<String, Inspection> together = inventories.inspect("lake", limits, Optional.empty());
+        Map<String, Inspection> together = inventories.inspect("lake", limits, Marker.NONE);
         limits.forEach((prefix, limit) -> assertThat(together.get(prefix).inventory())
                 .as(prefix)
                 .isEqualTo(inventories
-                        .inspect(new S3Location("lake", prefix), Optional.empty(), limit)
+                        .inspect(new S3Location("lake", prefix), Marker.NONE, limit)
                         .inventory()));
     }
 
@@ -169,7 +167,7 @@ class SharedListingsTest {
 
     private long requestsOf(Map<String, Long> limits) {
         s3.log().reset();
-        inventories.inspect("lake", limits, Optional.empty());
+        inventories.inspect("lake", limits, Marker.NONE);
         return s3.log().count(LIST);
     }
 

@@ -2,6 +2,7 @@ package io.fanin.detector.detect;
 
 import io.fanin.core.inventory.Inspection;
 import io.fanin.core.inventory.Inventories;
+import io.fanin.core.inventory.Marker;
 import io.fanin.core.record.OutstandingFailure;
 import io.fanin.core.record.Waived;
 import io.fanin.core.record.Waivers;
@@ -74,7 +75,7 @@ public record WaiverDetection(
         Map<PartitionValues, Partition> partitions = partitions(named);
         Map<String, Long> prefixes = partitions.values().stream()
                 .collect(Collectors.toMap(Partition::dataPrefix, partition -> Long.MAX_VALUE));
-        Map<String, Inspection> held = inventories.inspect(places.bucket(), prefixes, Optional.empty());
+        Map<String, Inspection> held = inventories.inspect(places.bucket(), prefixes, Marker.NONE);
         List<Waiver> waivers = new ArrayList<>();
         partitions.forEach((canonical, partition) -> {
             Waive waive = named.get(canonical).waive;

@@ -2,6 +2,7 @@ package io.fanin.detector.inspect;
 
 import io.fanin.core.inventory.Inspection;
 import io.fanin.core.inventory.Inventories;
+import io.fanin.core.inventory.Marker;
 import io.fanin.core.parallel.Workers;
 import io.fanin.model.table.S3Location;
 import io.fanin.model.text.Utf8Order;
@@ -96,11 +97,12 @@ public final class Inspections implements Closeable {
     }
 
     private Map<String, Inspection> list(List<WantedPartition> partitions) {
+        Marker marker =
+                rules.readiness().marker().<Marker>map(Marker.Named::new).orElse(Marker.NONE);
         SortedMap<String, Long> limits = new TreeMap<>(Utf8Order.INSTANCE);
         partitions.forEach(wanted -> limits.put(wanted.prefix(), rules.limit(wanted)));
         List<Future<Map<String, Inspection>>> looks = InspectionBatches.of(limits).stream()
-                .map(batch -> lookers.submit(() ->
-                        inventories.inspect(bucket, batch, rules.readiness().marker())))
+                .map(batch -> lookers.submit(() -> inventories.inspect(bucket, batch, marker)))
                 .toList();
         Map<String, Inspection> inspections = new HashMap<>();
         looks.forEach(look -> inspections.putAll(Workers.await(look)));

@@ -7,13 +7,13 @@ import static io.fanin.processor.validate.Checked.sound;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fanin.core.inventory.Inventories;
+import io.fanin.core.inventory.Marker;
 import io.fanin.core.s3.BucketReader;
 import io.fanin.core.s3.S3Pages;
 import io.fanin.fakes.FakeS3;
 import io.fanin.model.table.S3Location;
 import io.fanin.records.objects.S3ObjectSource;
 import java.util.List;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /** A partition counts as changed when its inventory is another one: so both sides have to come to the same. */
@@ -39,7 +39,7 @@ class SameInventoryTest {
                 sound(partition(JSON, new S3ObjectSource(new BucketReader(s3.client(), "lake"))));
 
         assertThat(new Inventories(new S3Pages(s3.client()))
-                        .inspect(new S3Location("lake", PREFIX), Optional.empty())
+                        .inspect(new S3Location("lake", PREFIX), Marker.NONE)
                         .inventory())
                 .contains(validated.inventory());
         assertThat(validated.inventory().files()).isEqualTo(4);
