@@ -46,17 +46,18 @@ public sealed interface UnverifiedPartitions permits UnverifiedSearch, Unverifie
     static UnverifiedPartitions of(
             TableSnapshot snapshot, PublishedTableState published, Coverage coverage, ProgressScope basis) {
         Optional<UnverifiedCount> known = published.record().unverifiedOf(basis);
+        EarlierCount ofAll = known.<EarlierCount>map(EarlierCount.Whole::new).orElseGet(EarlierCount.None::new);
         return switch (coverage) {
-            case Coverage.Whole whole -> new UnverifiedSearch(snapshot, published, known, Optional.empty());
+            case Coverage.Whole whole -> new UnverifiedSearch(snapshot, published, ofAll);
             case Coverage.From(LocalDateTime first) -> {
                 Optional<UnverifiedCount> since = known.flatMap(count -> count.from(first));
                 boolean mayBeOld =
                         since.map(count -> count.old().verifiable() > 0).orElse(true);
                 if (mayBeOld && UnverifiedSearch.most(snapshot.spec(), published.record()) > 0) {
-                    yield new UnverifiedSearch(snapshot, published, known, Optional.empty());
+                    yield new UnverifiedSearch(snapshot, published, ofAll);
                 }
-                yield since.<UnverifiedPartitions>map(
-                                count -> new UnverifiedSearch(snapshot, published, since, count.boundary()))
+                yield since.flatMap(count -> count.boundary().map(boundary -> new EarlierCount.From(count, boundary)))
+                        .<UnverifiedPartitions>map(from -> new UnverifiedSearch(snapshot, published, from))
                         .orElseGet(NotCounted::new);
             }
             case Coverage.Part part -> new NotCounted();

@@ -68,25 +68,15 @@ public final class UnverifiedSearch implements UnverifiedPartitions {
     private final PartitionTime time;
     private final EquivalentValues forms;
     private final Set<PartitionValues> looked;
-    private final Optional<UnverifiedCount> known;
-    private final Optional<LocalDateTime> from;
+    private final EarlierCount earlier;
     private final Duration lookback;
     private final NavigableMap<LocalDate, Share> days = new TreeMap<>();
     private Share timeless = Share.NONE;
     private final int most;
     private final PriorityQueue<Old> newest = new PriorityQueue<>(Old.OLDEST_FIRST);
 
-    /**
-     * A search that has found none.
-     *
-     * @param known the last count; empty if there is none for the table as it is now
-     * @param from the beginning of the part of the catalog that is counted; empty for the whole
-     */
-    UnverifiedSearch(
-            TableSnapshot snapshot,
-            PublishedTableState published,
-            Optional<UnverifiedCount> known,
-            Optional<LocalDateTime> from) {
+    /** A search that has found none. */
+    UnverifiedSearch(TableSnapshot snapshot, PublishedTableState published, EarlierCount earlier) {
         this.table = snapshot.spec().definition();
         this.catalog = snapshot.table();
         this.layout = Layout.of(table);
@@ -97,8 +87,7 @@ public final class UnverifiedSearch implements UnverifiedPartitions {
                         published.record().waived().stream().map(Waived::values))
                 .map(forms::canonical)
                 .collect(Collectors.toSet());
-        this.known = known;
-        this.from = from;
+        this.earlier = earlier;
         this.most = most(snapshot.spec(), published.record());
         this.lookback = snapshot.spec().detectionOrDefault() instanceof DetectionSpec.Listing listing
                 ? listing.lookbackOrDefault()
@@ -115,12 +104,15 @@ public final class UnverifiedSearch implements UnverifiedPartitions {
 
     @Override
     public boolean needsWholeCatalog() {
-        return from.isEmpty();
+        return !(earlier instanceof EarlierCount.From);
     }
 
     @Override
     public LocalDateTime countedFrom(LocalDateTime window) {
-        return from.filter(window::isAfter).orElse(window);
+        return earlier instanceof EarlierCount.From(UnverifiedCount last, LocalDateTime boundary)
+                        && boundary.isBefore(window)
+                ? boundary
+                : window;
     }
 
     @Override
@@ -129,9 +121,7 @@ public final class UnverifiedSearch implements UnverifiedPartitions {
             return;
         }
         Optional<LocalDateTime> period = periodOf(partition.values());
-        if (from.filter(first ->
-                        period.filter(moment -> !moment.isBefore(first)).isEmpty())
-                .isPresent()) {
+        if (isCountedBefore(period)) {
             return;
         }
         Optional<Partition> verifiable = verifiable(partition);
@@ -140,6 +130,11 @@ public final class UnverifiedSearch implements UnverifiedPartitions {
         if (newest.size() > most) {
             newest.remove();
         }
+    }
+
+    private boolean isCountedBefore(Optional<LocalDateTime> period) {
+        return earlier instanceof EarlierCount.From(UnverifiedCount last, LocalDateTime boundary)
+                && period.filter(moment -> !moment.isBefore(boundary)).isEmpty();
     }
 
     private void add(Optional<LocalDateTime> period, Share share) {
@@ -191,33 +186,51 @@ public final class UnverifiedSearch implements UnverifiedPartitions {
 
     @Override
     public Optional<UnverifiedCount> count(Optional<LocalDateTime> newestRegistered, boolean hasWork) {
-        UnverifiedCount same = upTo(known.flatMap(UnverifiedCount::boundary));
-        boolean isNothing = same.total() == 0;
-        if (!hasWork && known.map(same::equals).orElse(isNothing && most == 0)) {
+        Optional<LocalDateTime> lastBoundary = earlier.lastBoundary();
+        if (!hasWork && isAsLast(lastBoundary.map(this::upTo).orElseGet(this::undivided))) {
             return Optional.empty();
         }
         newest.forEach(old -> add(old.period(), VERIFIED));
-        UnverifiedCount moved = upTo(newestRegistered
+        return Optional.of(newestRegistered
                 .map(moment -> moment.minus(lookback).toLocalDate().atStartOfDay())
-                .filter(boundary -> known.flatMap(UnverifiedCount::boundary)
-                        .filter(boundary::isBefore)
-                        .isEmpty())
-                .or(() -> known.flatMap(UnverifiedCount::boundary)));
-        return Optional.of(moved);
+                .filter(boundary -> lastBoundary.filter(boundary::isBefore).isEmpty())
+                .or(() -> lastBoundary)
+                .map(this::upTo)
+                .orElseGet(this::undivided));
+    }
+
+    /** Whether the table's record need not be told of the count. */
+    private boolean isAsLast(UnverifiedCount now) {
+        return switch (earlier) {
+            case EarlierCount.None none -> now.total() == 0 && most == 0;
+            case EarlierCount.Whole(UnverifiedCount last) -> now.equals(last);
+            case EarlierCount.From(UnverifiedCount last, LocalDateTime boundary) -> now.equals(last);
+        };
     }
 
     /**
-     * The count with this boundary, which is not before the known one if only a part of the catalog was read.
+     * The count with this boundary, which is not before the last one if only a part of the catalog was read.
      *
      * @param boundary the beginning of a day
      */
-    private UnverifiedCount upTo(Optional<LocalDateTime> boundary) {
-        LocalDate first = boundary.map(LocalDateTime::toLocalDate).orElse(LocalDate.MAX);
-        Share before = from.isPresent() ? known.orElseThrow().old() : timeless;
+    private UnverifiedCount upTo(LocalDateTime boundary) {
+        LocalDate first = boundary.toLocalDate();
         return new UnverifiedCount(
-                boundary.map(LocalDateTime::toString),
-                before.and(sum(days.headMap(first, false))),
+                Optional.of(boundary.toString()),
+                before().and(sum(days.headMap(first, false))),
                 sum(days.tailMap(first, true)));
+    }
+
+    /** The count without a boundary. */
+    private UnverifiedCount undivided() {
+        return new UnverifiedCount(Optional.empty(), before().and(sum(days)), Share.NONE);
+    }
+
+    /** Those before all days that were counted. */
+    private Share before() {
+        return earlier instanceof EarlierCount.From(UnverifiedCount last, LocalDateTime boundary)
+                ? last.old()
+                : timeless;
     }
 
     private static Share sum(NavigableMap<LocalDate, Share> part) {
