@@ -2,6 +2,7 @@ package io.fanin.core.lease;
 
 import io.fanin.core.store.ObjectStore;
 import io.fanin.core.store.ObjectStore.StoredObject;
+import io.fanin.core.store.ObjectStore.Version;
 import io.fanin.model.json.Json;
 import io.fanin.model.names.StateKeys;
 import io.fanin.model.run.Execution;
@@ -55,13 +56,13 @@ public final class Leases {
 
         private final TableName table;
         private final Lease lease;
-        private final StoredObject stored;
+        private final Version.Tagged version;
         private final Prior prior;
 
-        private Acquired(TableName table, Lease lease, StoredObject stored, Prior prior) {
+        private Acquired(TableName table, Lease lease, Version.Tagged version, Prior prior) {
             this.table = table;
             this.lease = lease;
-            this.stored = stored;
+            this.version = version;
             this.prior = prior;
         }
 
@@ -87,39 +88,51 @@ public final class Leases {
 
         /** Identifies this acquisition for a later invocation of the same execution. */
         public String version() {
-            return stored.etag();
+            return version.etag();
         }
     }
 
     /** The lease as read before it is taken. */
-    public static final class Seen {
+    public sealed interface Seen {
 
-        private final TableName table;
-        private final Optional<StoredObject> stored;
-        private final Optional<Lease> lease;
-
-        private Seen(TableName table, Optional<StoredObject> stored, Optional<Lease> lease) {
-            this.table = table;
-            this.stored = stored;
-            this.lease = lease;
-        }
-
-        public TableName table() {
-            return table;
-        }
+        TableName table();
 
         /** Whether the run was the last to hold it, so that an earlier invocation has worked for that run. */
-        public boolean isOf(RunId run) {
-            return lease.map(Lease::run).equals(Optional.of(run));
-        }
+        boolean isOf(RunId run);
 
-        /** Whether no execution held it, neither a running one nor one that has ended. */
-        public boolean isFree() {
+        /** The ARN of the execution that held it, a running one or one that has ended; empty if there was none. */
+        Optional<String> holder();
+
+        /** Whether no execution held it. */
+        default boolean isFree() {
             return holder().isEmpty();
         }
+    }
 
-        private Optional<String> holder() {
-            return lease.flatMap(Lease::holder);
+    /** Nobody has ever taken it. */
+    private record NeverTaken(TableName table) implements Seen {
+
+        @Override
+        public boolean isOf(RunId run) {
+            return false;
+        }
+
+        @Override
+        public Optional<String> holder() {
+            return Optional.empty();
+        }
+    }
+
+    private record Taken(TableName table, Lease lease, Version.Tagged version) implements Seen {
+
+        @Override
+        public boolean isOf(RunId run) {
+            return lease.run().equals(run);
+        }
+
+        @Override
+        public Optional<String> holder() {
+            return lease.holder();
         }
     }
 
@@ -132,8 +145,9 @@ public final class Leases {
 
     /** Reads a table's lease before it is taken. */
     public Seen see(TableName table) {
-        Optional<StoredObject> stored = store.get(key(table));
-        return new Seen(table, stored, stored.map(object -> parse(table, object)));
+        return store.get(key(table))
+                .<Seen>map(object -> new Taken(table, parse(table, object), object.version()))
+                .orElseGet(() -> new NeverTaken(table));
     }
 
     /**
@@ -145,11 +159,9 @@ public final class Leases {
      */
     public Acquisition reacquire(TableName table, Execution execution, String version) {
         Lease mine = Lease.of(execution);
-        Optional<StoredObject> taken =
-                store.putIfUnchanged(key(table), Json.text(mine), Optional.of(new StoredObject("", version)));
-        return taken.isPresent()
-                ? new Acquired(table, mine, taken.get(), Prior.UNTOUCHED)
-                : reacquire(table, execution);
+        return write(table, mine, new Version.Tagged(version))
+                .<Acquisition>map(written -> new Acquired(table, mine, written, Prior.UNTOUCHED))
+                .orElseGet(() -> reacquire(table, execution));
     }
 
     /**
@@ -164,7 +176,7 @@ public final class Leases {
 
     private void requireHeldOrAlive(Seen seen, Execution execution) {
         if (!seen.holder().equals(Optional.of(execution.id())) && !executions.isAlive(execution)) {
-            throw new ExecutionEndedException(seen.table, execution);
+            throw new ExecutionEndedException(seen.table(), execution);
         }
     }
 
@@ -188,7 +200,7 @@ public final class Leases {
 
     /** @param check is called each time the lease has been read, and throws if it may not be taken */
     private Acquisition acquire(Seen first, Execution execution, Consumer<Seen> check) {
-        TableName table = first.table;
+        TableName table = first.table();
         Lease mine = Lease.of(execution);
         boolean wasHeld = true;
         for (int i = 0; i < MAX_TRIES; i++) {
@@ -199,9 +211,7 @@ public final class Leases {
                 return new HeldBy(other.get());
             }
             wasHeld &= seen.holder().isPresent() && other.isEmpty();
-            Optional<StoredObject> taken = seen.lease.equals(Optional.of(mine))
-                    ? seen.stored
-                    : store.putIfUnchanged(key(table), Json.text(mine), seen.stored);
+            Optional<Version.Tagged> taken = take(seen, mine);
             if (taken.isPresent()) {
                 other.ifPresent(holder -> LOG.info("the lease of {} is taken over: {} has ended", table, holder));
                 Prior prior = first.holder().isEmpty() && i == 0 ? Prior.FREE : Prior.TAKEN_OVER;
@@ -212,6 +222,18 @@ public final class Leases {
                 + " times while it was being taken: run the execution again");
     }
 
+    private Optional<Version.Tagged> take(Seen seen, Lease mine) {
+        return switch (seen) {
+            case NeverTaken(TableName table) -> write(table, mine, Version.NONE);
+            case Taken(TableName table, Lease lease, Version.Tagged version) ->
+                lease.equals(mine) ? Optional.of(version) : write(table, mine, version);
+        };
+    }
+
+    private Optional<Version.Tagged> write(TableName table, Lease lease, Version known) {
+        return store.putIfUnchanged(key(table), Json.text(lease), known).map(StoredObject::version);
+    }
+
     /**
      * Releases the lease, unless it has been taken again since. A failure is only logged: the lease is free in any case
      * once the execution has ended.
@@ -219,7 +241,7 @@ public final class Leases {
     public void release(Acquired acquired) {
         TableName table = acquired.table;
         try {
-            store.putIfUnchanged(key(table), Json.text(acquired.lease.released()), Optional.of(acquired.stored));
+            write(table, acquired.lease.released(), acquired.version);
         } catch (SdkException e) {
             LOG.warn("the lease of {} is kept until the execution ends: {}", table, e.getMessage());
         }

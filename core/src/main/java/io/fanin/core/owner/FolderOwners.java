@@ -2,6 +2,7 @@ package io.fanin.core.owner;
 
 import io.fanin.core.store.ObjectStore;
 import io.fanin.core.store.ObjectStore.StoredObject;
+import io.fanin.core.store.ObjectStore.Version;
 import io.fanin.model.json.Json;
 import io.fanin.model.names.StateKeys;
 import io.fanin.model.table.S3Location;
@@ -64,7 +65,8 @@ public final class FolderOwners {
                 return other;
             }
             requireRoom(wanted, after);
-            if (write(wanted, stored, after)) {
+            Version version = stored.<Version>map(StoredObject::version).orElse(Version.NONE);
+            if (write(wanted, version, after)) {
                 return Optional.empty();
             }
         }
@@ -96,8 +98,8 @@ public final class FolderOwners {
         }
     }
 
-    private boolean write(OwnedFolder wanted, Optional<StoredObject> stored, OwnedFolders folders) {
-        return store.putIfUnchanged(key(wanted.folder()), Json.text(folders), stored)
+    private boolean write(OwnedFolder wanted, Version known, OwnedFolders folders) {
+        return store.putIfUnchanged(key(wanted.folder()), Json.text(folders), known)
                 .isPresent();
     }
 

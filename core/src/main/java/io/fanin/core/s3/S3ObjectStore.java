@@ -177,11 +177,13 @@ public final class S3ObjectStore implements ObjectStore {
     }
 
     @Override
-    public Optional<StoredObject> putIfUnchanged(String key, String body, Optional<StoredObject> known) {
+    public Optional<StoredObject> putIfUnchanged(String key, String body, Version known) {
         return conditionalPut(
                         key,
-                        request ->
-                                known.isPresent() ? request.ifMatch(known.get().etag()) : request.ifNoneMatch("*"),
+                        request -> switch (known) {
+                            case Version.None none -> request.ifNoneMatch("*");
+                            case Version.Tagged(String etag) -> request.ifMatch(etag);
+                        },
                         RequestBody.fromString(body))
                 .map(etag -> new StoredObject(body, etag));
     }

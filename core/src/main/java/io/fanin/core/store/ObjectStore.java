@@ -61,10 +61,10 @@ public interface ObjectStore {
     /**
      * Replaces only the version that was read.
      *
-     * @param known the version that was read, or written by this method; empty if there was none
-     * @return the written version; empty if another writer was faster
+     * @param known the version that was read, or written by this method
+     * @return the written object; empty if another writer was faster
      */
-    Optional<StoredObject> putIfUnchanged(String key, String body, Optional<StoredObject> known);
+    Optional<StoredObject> putIfUnchanged(String key, String body, Version known);
 
     /**
      * Deletes objects; one that is not there counts as deleted.
@@ -73,8 +73,24 @@ public interface ObjectStore {
      */
     Map<String, String> delete(Collection<String> keys);
 
-    /** An object's text with the ETag of this version. */
-    record StoredObject(String body, String etag) {}
+    /** What lies at a key, for a writer who replaces only that. */
+    sealed interface Version {
+
+        /** Nothing. */
+        Version NONE = new None();
+
+        record None() implements Version {}
+
+        record Tagged(String etag) implements Version {}
+    }
+
+    /** An object's text. */
+    record StoredObject(String body, Version.Tagged version) {
+
+        public StoredObject(String body, String etag) {
+            this(body, new Version.Tagged(etag));
+        }
+    }
 
     /**
      * An object's content with its writer's notes.

@@ -1,6 +1,7 @@
 package io.fanin.core.store;
 
 import io.fanin.core.store.ObjectStore.StoredObject;
+import io.fanin.core.store.ObjectStore.Version;
 import io.fanin.model.json.Json;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
@@ -18,7 +19,7 @@ public final class StoredDocument<T> {
     private final String key;
     private final T fresh;
     private final Class<T> type;
-    private Optional<StoredObject> stored;
+    private Version version;
     private T known;
 
     /**
@@ -31,7 +32,7 @@ public final class StoredDocument<T> {
         this.key = key;
         this.fresh = fresh;
         this.type = type;
-        this.stored = Optional.empty();
+        this.version = Version.NONE;
         this.known = fresh;
         read();
     }
@@ -43,7 +44,8 @@ public final class StoredDocument<T> {
 
     /** Reads it again. */
     public T read() {
-        stored = store.get(key);
+        Optional<StoredObject> stored = store.get(key);
+        version = stored.<Version>map(StoredObject::version).orElse(Version.NONE);
         known = stored.map(object -> Json.read(object.body(), type, store.uriOf(key)))
                 .orElse(fresh);
         return known;
@@ -62,9 +64,9 @@ public final class StoredDocument<T> {
             if (after.equals(known)) {
                 return after;
             }
-            Optional<StoredObject> written = store.putIfUnchanged(key, Json.text(after), stored);
+            Optional<StoredObject> written = store.putIfUnchanged(key, Json.text(after), version);
             if (written.isPresent()) {
-                stored = written;
+                version = written.get().version();
                 known = after;
                 return after;
             }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.fanin.core.store.ObjectStore;
 import io.fanin.core.store.ObjectStore.OpenObject;
 import io.fanin.core.store.ObjectStore.StoredObject;
+import io.fanin.core.store.ObjectStore.Version;
 import io.fanin.fakes.FakeS3;
 import io.fanin.fakes.Fault;
 import java.io.IOException;
@@ -17,7 +18,6 @@ import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -95,30 +95,31 @@ class S3ObjectStoreTest {
     @Test
     void onlyWhatWasReadIsWrittenOver() {
         store.put("a", "first");
-        Optional<StoredObject> first = store.get("a");
+        StoredObject first = store.get("a").orElseThrow();
 
-        Optional<StoredObject> second = store.putIfUnchanged("a", "second", first);
+        StoredObject second =
+                store.putIfUnchanged("a", "second", first.version()).orElseThrow();
 
-        assertThat(store.putIfUnchanged("a", "lost", first)).isEmpty();
-        assertThat(second).isEqualTo(store.get("a"));
-        assertThat(store.putIfUnchanged("a", "third", second)).isPresent();
+        assertThat(store.putIfUnchanged("a", "lost", first.version())).isEmpty();
+        assertThat(store.get("a")).hasValue(second);
+        assertThat(store.putIfUnchanged("a", "third", second.version())).isPresent();
         assertThat(s3.text("state", "a")).hasValue("third");
     }
 
     @Test
     void whatWasNotThereIsWrittenOnlyWhereNothingIs() {
-        assertThat(store.putIfUnchanged("a", "first", Optional.empty())).isPresent();
-        assertThat(store.putIfUnchanged("a", "second", Optional.empty())).isEmpty();
+        assertThat(store.putIfUnchanged("a", "first", Version.NONE)).isPresent();
+        assertThat(store.putIfUnchanged("a", "second", Version.NONE)).isEmpty();
         assertThat(s3.text("state", "a")).hasValue("first");
     }
 
     @Test
     void whatWasDeletedIsNotWrittenOver() {
         store.put("a", "first");
-        Optional<StoredObject> first = store.get("a");
+        StoredObject first = store.get("a").orElseThrow();
         s3.delete("state", "a");
 
-        assertThat(store.putIfUnchanged("a", "second", first)).isEmpty();
+        assertThat(store.putIfUnchanged("a", "second", first.version())).isEmpty();
         assertThat(s3.keys("state")).isEmpty();
     }
 
@@ -128,8 +129,7 @@ class S3ObjectStoreTest {
         assertThatThrownBy(() -> gone.open("a")).isInstanceOf(NoSuchBucketException.class);
         assertThatThrownBy(() -> gone.put("a", "x")).isInstanceOf(NoSuchBucketException.class);
         assertThatThrownBy(() -> gone.putIfAbsent("a", "x")).isInstanceOf(NoSuchBucketException.class);
-        assertThatThrownBy(() -> gone.putIfUnchanged("a", "x", Optional.empty()))
-                .isInstanceOf(NoSuchBucketException.class);
+        assertThatThrownBy(() -> gone.putIfUnchanged("a", "x", Version.NONE)).isInstanceOf(NoSuchBucketException.class);
     }
 
     @Test
