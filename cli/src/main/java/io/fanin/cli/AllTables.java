@@ -6,7 +6,6 @@ import io.fanin.cli.console.ExitCode;
 import io.fanin.cli.console.Grid;
 import io.fanin.cli.execution.ExecutionDetails;
 import io.fanin.cli.execution.Executions;
-import io.fanin.cli.execution.Outcomes;
 import io.fanin.cli.execution.SpecArgument;
 import io.fanin.core.alltables.AllTablesReport;
 import io.fanin.core.alltables.Selection;
@@ -132,7 +131,7 @@ final class AllTables {
         if (parent.isRunning()) {
             return "its outcomes are summarized when it ends";
         }
-        return parent.isRedrivable() ? Outcomes.failure(parent.error(), parent.cause()) : "no table was run";
+        return parent.isRedrivable() ? parent.failure() : "no table was run";
     }
 
     private String start(String name, Object input) {

@@ -146,15 +146,14 @@ final class Announcements {
         if (end.hasSucceeded()) {
             return NoticeContext.AdvisedAction.WAIT;
         }
-        return end.failedWith(ExecutionError.SPEC_REFUSED.className())
-                        || end.failedWith(ExecutionError.NOTHING_FITS.className())
+        return end.failedWith(ExecutionError.SPEC_REFUSED) || end.failedWith(ExecutionError.NOTHING_FITS)
                 ? NoticeContext.AdvisedAction.START_ANOTHER
                 : NoticeContext.AdvisedAction.REDRIVE;
     }
 
     /** Known from the event's error, if it has one; otherwise from the marker of the last pass. */
     private static boolean isHeld(RunFolder run, Optional<RunReport> report, RunEnd end) {
-        return ExecutionError.TABLE_PARTIAL.is(end.error())
+        return end.failedWith(ExecutionError.TABLE_PARTIAL)
                 || (end.failedWithoutAName()
                         && report.filter(last -> run.held(last.header().pass()).isPresent())
                                 .isPresent());

@@ -1,7 +1,11 @@
 package io.fanin.cli.execution;
 
+import io.fanin.core.answer.ExecutionError;
+import io.fanin.core.answer.FunctionError;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import software.amazon.awssdk.services.sfn.model.DescribeExecutionResponse;
 import software.amazon.awssdk.services.sfn.model.ExecutionListItem;
 
@@ -58,5 +62,24 @@ public record ExecutionDetails(
     /** Whether it can be redriven: it has ended and has not succeeded. */
     public boolean isRedrivable() {
         return !isRunning() && !status.equals(SUCCEEDED);
+    }
+
+    /** Whether it is held at the gate. */
+    public boolean isHeld() {
+        return failedWith(ExecutionError.TABLE_PARTIAL);
+    }
+
+    boolean failedWith(ExecutionError known) {
+        return error.filter(known.className()::equals).isPresent();
+    }
+
+    /** The part of its failure that is shown: the message of a function's error, without its stack trace. */
+    public String failure() {
+        return cause.flatMap(FunctionError::text)
+                .orElseGet(() -> Optional.of(Stream.of(error, cause)
+                                .flatMap(Optional::stream)
+                                .collect(Collectors.joining(": ")))
+                        .filter(text -> !text.isEmpty())
+                        .orElse("no reason is given"));
     }
 }

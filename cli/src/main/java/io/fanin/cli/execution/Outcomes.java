@@ -5,7 +5,6 @@ import io.fanin.cli.execution.Outcome.Ending;
 import io.fanin.cli.execution.Outcome.Result;
 import io.fanin.core.answer.DetectorAnswer;
 import io.fanin.core.answer.ExecutionError;
-import io.fanin.core.answer.FunctionError;
 import io.fanin.core.answer.GateAnswer;
 import io.fanin.core.answer.StepAnswer;
 import io.fanin.core.answer.TableCreatorAnswer;
@@ -16,8 +15,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Function;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /**
  * Determines the outcome of executions from Step Functions and the run's report.
@@ -33,32 +30,17 @@ public record Outcomes(Function<RunId, RunFolder> folders) {
         if (execution.status().equals(ExecutionDetails.SUCCEEDED)) {
             return succeeded(execution, work);
         }
-        String message = failure(execution.error(), execution.cause());
-        if (isHeld(execution.error())) {
+        String message = execution.failure();
+        if (execution.isHeld()) {
             return reported(execution, Result.HELD, Ending.UNKNOWN, work, Optional.of(message));
         }
-        if (ExecutionError.TABLE_BUSY.is(execution.error())) {
+        if (execution.failedWith(ExecutionError.TABLE_BUSY)) {
             return failed(execution, Result.BUSY, work, message);
         }
         String ended = execution.status().equals("ABORTED")
                 ? "was stopped"
                 : execution.status().toLowerCase(Locale.ROOT).replace('_', ' ');
         return failed(execution, Result.FAILED, work, "Execution " + execution.name() + " " + ended + ": " + message);
-    }
-
-    /** Whether an execution that ended with this error is held at the gate. */
-    public static boolean isHeld(Optional<String> error) {
-        return ExecutionError.TABLE_PARTIAL.is(error);
-    }
-
-    /** The part of an execution's failure that is shown: the message of a function's error, without its stack trace. */
-    public static String failure(Optional<String> error, Optional<String> cause) {
-        return cause.flatMap(FunctionError::text)
-                .orElseGet(() -> Optional.of(Stream.of(error, cause)
-                                .flatMap(Optional::stream)
-                                .collect(Collectors.joining(": ")))
-                        .filter(text -> !text.isEmpty())
-                        .orElse("no reason is given"));
     }
 
     private Outcome succeeded(ExecutionDetails execution, ExecutionWork work) {

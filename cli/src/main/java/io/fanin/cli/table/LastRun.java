@@ -6,7 +6,6 @@ import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import io.fanin.cli.execution.ExecutionDetails;
 import io.fanin.cli.execution.Executions;
 import io.fanin.cli.execution.OutcomeText;
-import io.fanin.cli.execution.Outcomes;
 import io.fanin.core.record.TableRecord;
 import io.fanin.model.run.RunCount;
 import io.fanin.model.run.RunCounts;
@@ -50,12 +49,11 @@ public record LastRun(
     static LastRun of(TableRecord.LastRun last, Optional<RunReport> report, Executions executions) {
         Optional<String> name = Executions.nameOf(last.run(), () -> report);
         Optional<ExecutionDetails> execution = name.flatMap(executions::find);
-        Optional<String> error = execution.flatMap(ExecutionDetails::error);
         return new LastRun(
                 last.run().value(),
                 name,
-                Outcomes.isHeld(error) ? Optional.of(HELD) : execution.map(ExecutionDetails::status),
-                error.map(code -> Outcomes.failure(error, execution.flatMap(ExecutionDetails::cause))),
+                execution.map(known -> known.isHeld() ? HELD : known.status()),
+                execution.filter(known -> known.error().isPresent()).map(ExecutionDetails::failure),
                 report.map(Report::of),
                 execution.filter(ExecutionDetails::isRunning).isPresent(),
                 execution.filter(ExecutionDetails::isRedrivable).isPresent());

@@ -14,8 +14,10 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import software.amazon.awssdk.services.sfn.model.DescribeExecutionResponse;
 
 /** The outcome of an execution that has ended. */
 class OutcomeTest {
@@ -235,12 +237,17 @@ class OutcomeTest {
 
     @Test
     void causesThatAreNoJsonAreShownAsTheyAre() {
-        assertThat(Outcomes.failure(Optional.of("States.Timeout"), Optional.of("too late")))
+        assertThat(failure(ended -> ended.error("States.Timeout").cause("too late")))
                 .isEqualTo("States.Timeout: too late");
-        assertThat(Outcomes.failure(Optional.of("States.Timeout"), Optional.empty()))
-                .isEqualTo("States.Timeout");
-        assertThat(Outcomes.failure(Optional.of("x"), Optional.of("{\"errorType\": \"java.lang.Error\"}")))
+        assertThat(failure(ended -> ended.error("States.Timeout"))).isEqualTo("States.Timeout");
+        assertThat(failure(ended -> ended.error("x").cause("{\"errorType\": \"java.lang.Error\"}")))
                 .isEqualTo("java.lang.Error");
-        assertThat(Outcomes.failure(Optional.of("x"), Optional.of("[1]"))).isEqualTo("x: [1]");
+        assertThat(failure(ended -> ended.error("x").cause("[1]"))).isEqualTo("x: [1]");
+    }
+
+    private static String failure(UnaryOperator<DescribeExecutionResponse.Builder> how) {
+        return ExecutionDetails.of(
+                        how.apply(DescribeExecutionResponse.builder()).build())
+                .failure();
     }
 }

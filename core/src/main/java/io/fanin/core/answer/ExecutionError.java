@@ -157,13 +157,4 @@ public enum ExecutionError {
     public boolean isOurs() {
         return className.startsWith("io.fanin.");
     }
-
-    /**
-     * Whether an execution ended with this error.
-     *
-     * @param error the execution's; empty if it has none
-     */
-    public boolean is(Optional<String> error) {
-        return error.filter(className::equals).isPresent();
-    }
 }

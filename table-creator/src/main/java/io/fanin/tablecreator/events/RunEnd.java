@@ -5,6 +5,7 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.fanin.core.answer.ExecutionError;
 import io.fanin.core.answer.FunctionError;
 import io.fanin.core.answer.StepAnswer;
 import io.fanin.core.answer.TableCreatorAnswer;
@@ -54,8 +55,8 @@ public record RunEnd(
     }
 
     /** Whether it failed under this error. */
-    public boolean failedWith(String name) {
-        return error.filter(name::equals).isPresent();
+    public boolean failedWith(ExecutionError known) {
+        return error.filter(known.className()::equals).isPresent();
     }
 
     /** Whether it failed without an error name in the event. */
