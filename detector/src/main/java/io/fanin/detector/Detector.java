@@ -88,27 +88,49 @@ final class Detector {
         }
     }
 
+    /** What an invocation has come to. */
+    private sealed interface Attempt {
+
+        record Answered(DetectorAnswer answer) implements Attempt {}
+
+        /** An earlier invocation has begun the run. */
+        record BegunBefore(StartedRun begun) implements Attempt {}
+    }
+
     private DetectorAnswer answer(RunFolder run, Execution execution) {
         RunBeginning beginning = new RunBeginning(services, run, execution);
-        Optional<StartedRun> begun = execution.redriveCount().orElse(0) > 0 ? run.begun(batch -> {}) : Optional.empty();
-        if (begun.isEmpty()) {
-            Map<String, Long> before = services.requests().counts();
-            try {
-                ExecutionInput input = ExecutionInput.read(execution.input(), specs);
-                RequestedRun requested = requested(input, execution);
-                if (input.dryRun()) {
-                    return beginning.plan(requested, before);
-                }
-                Leases.Seen lease = leases.see(requested.table());
-                begun = lease.isOf(run.run()) ? run.begun(batch -> {}) : Optional.empty();
-                if (begun.isEmpty()) {
-                    return beginning.begin(requested, lease, before);
-                }
-            } catch (SpecException refused) {
-                begun = Optional.of(run.begun(batch -> {}).orElseThrow(() -> refused));
-            }
+        Attempt attempt = begun(run, execution.redriveCount().orElse(0) > 0)
+                .<Attempt>map(Attempt.BegunBefore::new)
+                .orElseGet(() -> attempt(beginning, run, execution));
+        return switch (attempt) {
+            case Attempt.Answered(DetectorAnswer answer) -> answer;
+            case Attempt.BegunBefore(StartedRun begun) -> beginning.repeat(begun);
+        };
+    }
+
+    private Attempt attempt(RunBeginning beginning, RunFolder run, Execution execution) {
+        Map<String, Long> before = services.requests().counts();
+        try {
+            ExecutionInput input = ExecutionInput.read(execution.input(), specs);
+            RequestedRun requested = requested(input, execution);
+            return input.dryRun()
+                    ? new Attempt.Answered(beginning.plan(requested, before))
+                    : begin(beginning, run, requested, before);
+        } catch (SpecException refused) {
+            return new Attempt.BegunBefore(begun(run, true).orElseThrow(() -> refused));
         }
-        return beginning.repeat(begun.get());
+    }
+
+    private Attempt begin(RunBeginning beginning, RunFolder run, RequestedRun requested, Map<String, Long> before) {
+        Leases.Seen lease = leases.see(requested.table());
+        return begun(run, lease.isOf(run.run()))
+                .<Attempt>map(Attempt.BegunBefore::new)
+                .orElseGet(() -> new Attempt.Answered(beginning.begin(requested, lease, before)));
+    }
+
+    /** The run's first pass, if an earlier invocation has begun it; asks only where that is likely. */
+    private static Optional<StartedRun> begun(RunFolder run, boolean isLikely) {
+        return isLikely ? run.begun(batch -> {}) : Optional.empty();
     }
 
     private RequestedRun requested(ExecutionInput input, Execution execution) {
