@@ -130,7 +130,7 @@ record ConversionWorkload(By by, RawFlights raw, Optional<URI> s3) implements Wo
                 ProcessorSpec.Convert.DEFAULT,
                 new S3ObjectSource(new BucketReader(client, BUCKET)),
                 VersionTarget.of(
-                        new S3ObjectTarget(client, BUCKET, TableName.of("benchmarks.flights"), Optional.empty()),
+                        new S3ObjectTarget(client, BUCKET, TableName.of("benchmarks.flights")),
                         new RunId("benchmark"),
                         0),
                 new KeptDatabase(() -> ConversionSettings.of(

@@ -1,11 +1,11 @@
 package io.fanin.core.s3;
 
+import io.fanin.core.store.ObjectStore.Version;
 import java.io.InputStream;
 import java.nio.file.Path;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
@@ -24,11 +24,11 @@ public interface ObjectTarget {
     /**
      * Writes an object.
      *
-     * @param replaced the ETag of the object that it replaces; empty if there is none
+     * @param replaced the object that it replaces, if there is one
      * @return its ETag
      * @throws ObjectChangedException if there is another object
      */
-    String put(String key, Path file, Optional<String> replaced) throws ObjectChangedException;
+    String put(String key, Path file, Version replaced) throws ObjectChangedException;
 
     /**
      * Begins an upload in parts.
@@ -55,8 +55,7 @@ public interface ObjectTarget {
      * @return the object's ETag
      * @throws ObjectChangedException if there is another object
      */
-    String complete(String key, String upload, List<String> parts, Optional<String> replaced)
-            throws ObjectChangedException;
+    String complete(String key, String upload, List<String> parts, Version replaced) throws ObjectChangedException;
 
     /** Aborts an upload. */
     void abort(String key, String upload);

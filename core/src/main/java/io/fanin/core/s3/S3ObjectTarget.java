@@ -1,5 +1,6 @@
 package io.fanin.core.s3;
 
+import io.fanin.core.store.ObjectStore.Version;
 import io.fanin.model.spec.TableSpec;
 import io.fanin.model.table.TableName;
 import io.fanin.model.text.LogSafe;
@@ -14,6 +15,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.s3.S3Client;
@@ -41,24 +43,31 @@ public final class S3ObjectTarget implements ObjectTarget {
     private final S3Client s3;
     private final String bucket;
     private final TableName table;
-    private final Optional<TableName> takenOver;
+    private final Set<String> writers;
 
     /**
-     * The target of a table.
+     * The target of a table that takes over no other.
      *
      * @param s3 is closed by the caller
-     * @param takenOver the table whose objects now belong to this one
      */
-    public S3ObjectTarget(S3Client s3, String bucket, TableName table, Optional<TableName> takenOver) {
+    public S3ObjectTarget(S3Client s3, String bucket, TableName table) {
+        this(s3, bucket, table, Stream.empty());
+    }
+
+    /** @param takenOver the tables whose objects now belong to this one */
+    private S3ObjectTarget(S3Client s3, String bucket, TableName table, Stream<TableName> takenOver) {
         this.s3 = s3;
         this.bucket = bucket;
         this.table = table;
-        this.takenOver = takenOver;
+        this.writers = Stream.concat(Stream.of(table), takenOver)
+                .map(TableName::toString)
+                .collect(Collectors.toSet());
     }
 
     /** The target of the table in a resolved spec. */
     public static S3ObjectTarget of(S3Client s3, TableSpec spec) {
-        return new S3ObjectTarget(s3, spec.definition().location().bucket(), spec.tableName(), spec.takesOver());
+        return new S3ObjectTarget(
+                s3, spec.definition().location().bucket(), spec.tableName(), spec.takesOver().stream());
     }
 
     @Override
@@ -72,9 +81,7 @@ public final class S3ObjectTarget implements ObjectTarget {
             HeadObjectResponse object =
                     s3.headObject(request -> request.bucket(bucket).key(key));
             Optional<String> writer = Optional.ofNullable(object.metadata().get(TABLE));
-            return Stream.concat(Stream.of(table), takenOver.stream())
-                            .map(TableName::toString)
-                            .anyMatch(name -> writer.equals(Optional.of(name)))
+            return writer.filter(writers::contains).isPresent()
                     ? new ObjectWriter.ThisTable(object.eTag())
                     : new ObjectWriter.Another(writer);
         } catch (NoSuchKeyException e) {
@@ -83,13 +90,16 @@ public final class S3ObjectTarget implements ObjectTarget {
     }
 
     @Override
-    public String put(String key, Path file, Optional<String> replaced) throws ObjectChangedException {
+    public String put(String key, Path file, Version replaced) throws ObjectChangedException {
         PutObjectRequest.Builder request = PutObjectRequest.builder()
                 .bucket(bucket)
                 .key(key)
                 .contentType(contentType(key))
                 .metadata(Map.of(TABLE, table.toString()));
-        replaced.ifPresentOrElse(request::ifMatch, () -> request.ifNoneMatch("*"));
+        switch (replaced) {
+            case Version.None none -> request.ifNoneMatch("*");
+            case Version.Tagged(String etag) -> request.ifMatch(etag);
+        }
         return unlessChanged(
                 key,
                 () -> s3.putObject(request.build(), RequestBody.fromFile(file)).eTag());
@@ -133,7 +143,7 @@ public final class S3ObjectTarget implements ObjectTarget {
     }
 
     @Override
-    public String complete(String key, String upload, List<String> parts, Optional<String> replaced)
+    public String complete(String key, String upload, List<String> parts, Version replaced)
             throws ObjectChangedException {
         List<CompletedPart> completed = new ArrayList<>();
         for (String etag : parts) {
@@ -147,7 +157,10 @@ public final class S3ObjectTarget implements ObjectTarget {
                 .key(key)
                 .uploadId(upload)
                 .multipartUpload(all -> all.parts(completed));
-        replaced.ifPresentOrElse(request::ifMatch, () -> request.ifNoneMatch("*"));
+        switch (replaced) {
+            case Version.None none -> request.ifNoneMatch("*");
+            case Version.Tagged(String etag) -> request.ifMatch(etag);
+        }
         return unlessChanged(
                 key, () -> s3.completeMultipartUpload(request.build()).eTag());
     }

@@ -6,6 +6,7 @@ import io.fanin.core.s3.ObjectChangedException;
 import io.fanin.core.s3.ObjectSummary;
 import io.fanin.core.s3.ObjectTarget;
 import io.fanin.core.s3.ObjectWriter;
+import io.fanin.core.store.ObjectStore.Version;
 import io.fanin.model.failure.FailureCode;
 import io.fanin.model.run.Inventory;
 import io.fanin.model.text.LogSafe;
@@ -18,7 +19,6 @@ import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 
@@ -46,7 +46,7 @@ public record Target(ObjectTarget objects, String prefix) implements TargetFolde
     public void put(String name, Path file) throws IOException {
         String key = key(name);
         try {
-            objects.put(key, file, Optional.empty());
+            objects.put(key, file, Version.NONE);
         } catch (ObjectChangedException e) {
             objects.put(key, file, own(key));
         }
@@ -55,21 +55,20 @@ public record Target(ObjectTarget objects, String prefix) implements TargetFolde
     @Override
     public void delete(String name) throws IOException {
         String key = key(name);
-        Optional<String> etag = own(key);
-        if (etag.isPresent() && !objects.delete(Map.of(key, etag.get()))) {
+        if (own(key) instanceof Version.Tagged(String etag) && !objects.delete(Map.of(key, etag))) {
             throw new IOException(LogSafe.of(key) + " was written again while it was to be deleted");
         }
     }
 
     /**
-     * The ETag of an object that was written for the table; empty if there is none.
+     * The object at a key, which was written for the table if there is one.
      *
      * @throws ConversionException {@code ForeignObjects} if it is another writer's
      */
-    private Optional<String> own(String key) {
+    private Version own(String key) {
         return switch (objects.writer(key)) {
-            case ObjectWriter.Nobody nobody -> Optional.empty();
-            case ObjectWriter.ThisTable table -> Optional.of(table.etag());
+            case ObjectWriter.Nobody nobody -> Version.NONE;
+            case ObjectWriter.ThisTable table -> new Version.Tagged(table.etag());
             case ObjectWriter.Another another ->
                 throw new ConversionException(
                         FailureCode.FOREIGN_OBJECTS,

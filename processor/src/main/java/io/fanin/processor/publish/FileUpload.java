@@ -1,6 +1,7 @@
 package io.fanin.processor.publish;
 
 import io.fanin.core.s3.ObjectTarget;
+import io.fanin.core.store.ObjectStore.Version;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.io.UncheckedIOException;
@@ -145,7 +146,7 @@ public final class FileUpload implements Callable<List<String>> {
      * @return the object's ETag
      */
     String publish(List<String> parts) throws IOException {
-        String etag = target.complete(key, id.orElseThrow(), parts, Optional.empty());
+        String etag = target.complete(key, id.orElseThrow(), parts, Version.NONE);
         id = Optional.empty();
         return etag;
     }

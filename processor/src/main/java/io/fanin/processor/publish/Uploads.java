@@ -2,6 +2,7 @@ package io.fanin.processor.publish;
 
 import io.fanin.core.parallel.Workers;
 import io.fanin.core.s3.ObjectTarget;
+import io.fanin.core.store.ObjectStore.Version;
 import io.fanin.model.run.Inventory;
 import io.fanin.model.run.PartitionVersion;
 import java.io.IOException;
@@ -99,7 +100,7 @@ public final class Uploads implements AutoCloseable {
         Map<String, String> written = new LinkedHashMap<>();
         if (single.isPresent()) {
             FileUpload alone = single.get();
-            written.put(alone.key(), target.put(alone.key(), alone.file(), Optional.empty()));
+            written.put(alone.key(), target.put(alone.key(), alone.file(), Version.NONE));
         } else {
             for (Upload upload : uploads) {
                 String key = upload.file().key();

@@ -172,8 +172,7 @@ final class ConversionFixture implements AutoCloseable {
                 spec,
                 objects.orElseGet(() -> new S3ObjectSource(new BucketReader(s3.client(), LANDING))),
                 new VersionTarget(
-                        new S3ObjectTarget(s3.client(), LAKE, TableName.of("analytics.flights"), Optional.empty()),
-                        VersionedFiles.TOKEN),
+                        new S3ObjectTarget(s3.client(), LAKE, TableName.of("analytics.flights")), VersionedFiles.TOKEN),
                 databases,
                 deadline);
     }

@@ -32,7 +32,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import java.util.zip.GZIPInputStream;
@@ -93,7 +92,7 @@ class SampleFlightsTest {
                 (ProcessorSpec.Convert) spec.processorOrDefault(),
                 new S3ObjectSource(new BucketReader(s3.client(), "lake")),
                 new VersionTarget(
-                        new S3ObjectTarget(s3.client(), "lake", TableName.of("analytics.flights"), Optional.empty()),
+                        new S3ObjectTarget(s3.client(), "lake", TableName.of("analytics.flights")),
                         VersionedFiles.TOKEN),
                 new KeptDatabase(() -> new ConversionSettings(temporary, 1L << 30, 400L << 20, 2, 4, 1L << 20)),
                 Deadline.NONE);

@@ -31,7 +31,6 @@ import java.time.format.DateTimeFormatter;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.stream.Stream;
 import org.apache.parquet.example.data.Group;
 import org.junit.jupiter.api.Test;
@@ -110,7 +109,7 @@ class SampleOrdersTest {
                 (ProcessorSpec.Convert) spec.processorOrDefault(),
                 new S3ObjectSource(new BucketReader(s3.client(), "lake")),
                 new VersionTarget(
-                        new S3ObjectTarget(s3.client(), "lake", TableName.of("analytics.orders"), Optional.empty()),
+                        new S3ObjectTarget(s3.client(), "lake", TableName.of("analytics.orders")),
                         VersionedFiles.TOKEN),
                 new KeptDatabase(() -> new ConversionSettings(temporary, 1L << 30, 400L << 20, 2, 4, 1L << 20)),
                 Deadline.NONE);

@@ -7,6 +7,7 @@ import io.fanin.core.s3.ObjectSummary;
 import io.fanin.core.s3.ObjectTarget;
 import io.fanin.core.s3.ObjectWriter;
 import io.fanin.core.s3.S3ObjectTarget;
+import io.fanin.core.store.ObjectStore.Version;
 import io.fanin.fakes.FakeS3;
 import io.fanin.model.table.TableName;
 import io.fanin.processor.VersionedFiles;
@@ -87,9 +88,8 @@ class TwoWritersTest {
             List<Future<Published>> writers = new ArrayList<>();
             for (String name : List.of("one", "two")) {
                 int files = 1 + random.nextInt(4);
-                ObjectTarget target = new InTurns(
-                        new S3ObjectTarget(s3.client(), LAKE, TableName.of("analytics.flights"), Optional.empty()),
-                        turns);
+                ObjectTarget target =
+                        new InTurns(new S3ObjectTarget(s3.client(), LAKE, TableName.of("analytics.flights")), turns);
                 writers.add(threads.submit(() -> {
                     Optional<Published> own = Optional.empty();
                     try {
@@ -201,7 +201,7 @@ class TwoWritersTest {
         }
 
         @Override
-        public String put(String key, Path file, Optional<String> replaced) throws ObjectChangedException {
+        public String put(String key, Path file, Version replaced) throws ObjectChangedException {
             turns.await();
             return target.put(key, file, replaced);
         }
@@ -217,7 +217,7 @@ class TwoWritersTest {
         }
 
         @Override
-        public String complete(String key, String upload, List<String> parts, Optional<String> replaced)
+        public String complete(String key, String upload, List<String> parts, Version replaced)
                 throws ObjectChangedException {
             turns.await();
             return target.complete(key, upload, parts, replaced);

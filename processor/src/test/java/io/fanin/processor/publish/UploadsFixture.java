@@ -13,7 +13,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
-import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -54,8 +53,7 @@ final class UploadsFixture implements AutoCloseable {
 
     Uploads uploads() {
         return new VersionTarget(
-                        new S3ObjectTarget(s3.client(), LAKE, TableName.of("analytics.flights"), Optional.empty()),
-                        VersionedFiles.TOKEN)
+                        new S3ObjectTarget(s3.client(), LAKE, TableName.of("analytics.flights")), VersionedFiles.TOKEN)
                 .uploads(FOLDER);
     }
 

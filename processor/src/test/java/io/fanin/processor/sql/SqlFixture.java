@@ -179,8 +179,7 @@ public final class SqlFixture {
                 (ProcessorSpec.Sql) spec.processorOrDefault(),
                 bucket -> new S3ObjectSource(new BucketReader(aws.s3().client(), bucket)),
                 new VersionTarget(
-                        new S3ObjectTarget(
-                                aws.s3().client(), LAKE, TableName.of("analytics.flights"), Optional.empty()),
+                        new S3ObjectTarget(aws.s3().client(), LAKE, TableName.of("analytics.flights")),
                         VersionedFiles.TOKEN),
                 new CatalogTables(() -> catalog),
                 copies.of(new RunId("nightly-1"), pass),

@@ -4,6 +4,7 @@ import io.fanin.core.s3.ObjectChangedException;
 import io.fanin.core.s3.ObjectSummary;
 import io.fanin.core.s3.ObjectTarget;
 import io.fanin.core.s3.ObjectWriter;
+import io.fanin.core.store.ObjectStore.Version;
 import io.fanin.fakes.FakeS3;
 import io.fanin.processor.publish.VersionTarget;
 import java.io.IOException;
@@ -16,7 +17,6 @@ import java.util.Collections;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Supplier;
 import software.amazon.awssdk.core.SdkRequest;
@@ -83,20 +83,20 @@ final class VersionMutants {
         }
 
         @Override
-        public String put(String key, Path file, Optional<String> replaced) throws ObjectChangedException {
+        public String put(String key, Path file, Version replaced) throws ObjectChangedException {
             return objects.put(key, file, there(key));
         }
 
         @Override
-        public String complete(String key, String upload, List<String> parts, Optional<String> replaced)
+        public String complete(String key, String upload, List<String> parts, Version replaced)
                 throws ObjectChangedException {
             return objects.complete(key, upload, parts, there(key));
         }
 
-        private Optional<String> there(String key) {
+        private Version there(String key) {
             return objects.writer(key) instanceof ObjectWriter.ThisTable(String etag)
-                    ? Optional.of(etag)
-                    : Optional.empty();
+                    ? new Version.Tagged(etag)
+                    : Version.NONE;
         }
     }
 
@@ -117,7 +117,7 @@ final class VersionMutants {
         }
 
         @Override
-        public String put(String key, Path file, Optional<String> replaced) throws ObjectChangedException {
+        public String put(String key, Path file, Version replaced) throws ObjectChangedException {
             objects.put(key, file, replaced);
             try {
                 return noted(key, FakeS3.etag(Files.readAllBytes(file)));
@@ -127,7 +127,7 @@ final class VersionMutants {
         }
 
         @Override
-        public String complete(String key, String upload, List<String> parts, Optional<String> replaced)
+        public String complete(String key, String upload, List<String> parts, Version replaced)
                 throws ObjectChangedException {
             return noted(key, objects.complete(key, upload, parts, replaced));
         }
