@@ -62,8 +62,8 @@ record PassPlan(Read read, PassResults results, UnaryOperator<TableRecord> begin
 
         /** The table's progress, as changed by this run. */
         Watermark progress(Optional<CatalogTable> table) {
-            return Watermark.of(spec, ProgressScope.of(spec, table.flatMap(CatalogTable::created)))
-                    .upTo(changes.horizon());
+            Watermark unbounded = Watermark.of(spec, ProgressScope.of(spec, table.flatMap(CatalogTable::created)));
+            return changes.horizon().map(unbounded::upTo).orElse(unbounded);
         }
     }
 

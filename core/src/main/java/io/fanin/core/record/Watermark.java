@@ -9,11 +9,12 @@ import io.fanin.model.spec.Gaps;
 import io.fanin.model.spec.TableSpec;
 import io.fanin.model.table.KeyZone;
 import java.time.LocalDateTime;
-import java.time.temporal.ChronoUnit;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /**
@@ -31,18 +32,18 @@ public final class Watermark {
 
     private final TableSpec spec;
     private final PartitionTime time;
-    private final Optional<ChronoUnit> unit;
+    private final Periods periods;
     private final KeyZone zone;
     private final int keys;
     private final boolean seesWholeTable;
     private final boolean countsGaps;
-    private final Optional<LocalDateTime> horizon;
+    private final Predicate<LocalDateTime> canHaveBegun;
     private final ProgressScope basis;
 
-    private Watermark(TableSpec spec, ProgressScope basis, Optional<LocalDateTime> horizon) {
+    private Watermark(TableSpec spec, ProgressScope basis, Predicate<LocalDateTime> canHaveBegun) {
         this.spec = spec;
         this.time = new PartitionTime(spec.definition().keys());
-        this.unit = new Periods(spec.definition().keys()).unit();
+        this.periods = new Periods(spec.definition().keys());
         this.zone = spec.timeZoneOrDefault();
         this.keys = spec.definition().keys().size();
         this.seesWholeTable = spec.detectionOrDefault().seesWholeTable();
@@ -50,7 +51,7 @@ public final class Watermark {
                 .gaps()
                 .filter(gaps -> gaps == Gaps.OUTSTANDING)
                 .isPresent();
-        this.horizon = horizon;
+        this.canHaveBegun = canHaveBegun;
         this.basis = basis;
     }
 
@@ -60,7 +61,7 @@ public final class Watermark {
      * @param basis of the table as it is now; a record's progress on another one is dropped
      */
     public static Watermark of(TableSpec spec, ProgressScope basis) {
-        return new Watermark(spec, basis, Optional.empty());
+        return new Watermark(spec, basis, moment -> true);
     }
 
     /**
@@ -69,8 +70,8 @@ public final class Watermark {
      *
      * @param latest the latest time at which a period can have begun
      */
-    public Watermark upTo(Optional<LocalDateTime> latest) {
-        return new Watermark(spec, basis, latest);
+    public Watermark upTo(LocalDateTime latest) {
+        return new Watermark(spec, basis, moment -> !moment.isAfter(latest));
     }
 
     /**
@@ -90,7 +91,7 @@ public final class Watermark {
 
     /** The record with its progress once these partitions are registered, too. */
     public TableRecord advanced(TableRecord record, Collection<PartitionValues> registered) {
-        return moved(isOfAnother(record) ? record.withoutProgress() : record, registered, Optional.empty());
+        return moved(isOfAnother(record) ? record.withoutProgress() : record, registered, List.of());
     }
 
     private boolean isOfAnother(TableRecord record) {
@@ -115,14 +116,16 @@ public final class Watermark {
             return advanced(record, registered);
         }
         TableRecord before = record.isAbout(basis) ? record : record.withoutProgress();
-        TableRecord after = moved(before, registered, look.newest());
+        List<LocalDateTime> seen =
+                look.newest().map(LocalDateTime::parse).stream().toList();
+        TableRecord after = moved(before, registered, seen);
         Optional<String> open = look.open().filter(moment -> liesWithin(after, LocalDateTime.parse(moment)));
         Optional<ProgressScope> about =
                 open.isPresent() || after.newest().isPresent() ? Optional.of(basis) : Optional.empty();
         // What was complete before this scan, not what would be if nothing were open.
         TableRecord looked =
                 after.withLook(open, about, missing(look)).withProgress(before.completeThrough(), after.newest());
-        return moved(looked, registered, look.newest());
+        return moved(looked, registered, seen);
     }
 
     /**
@@ -143,7 +146,8 @@ public final class Watermark {
                 .anyMatch(other -> !moment.isAfter(other));
     }
 
-    private TableRecord moved(TableRecord record, Collection<PartitionValues> registered, Optional<String> seen) {
+    /** @param seen the newest registered period that a scan has seen, if there was one */
+    private TableRecord moved(TableRecord record, Collection<PartitionValues> registered, List<LocalDateTime> seen) {
         Optional<LocalDateTime> firstLeft = Stream.concat(
                         outstanding(record), record.open().stream().map(LocalDateTime::parse))
                 .min(Comparator.naturalOrder());
@@ -163,7 +167,7 @@ public final class Watermark {
         return record.completeThrough()
                 .map(LocalDateTime::parse)
                 .filter(through -> !through.isBefore(left))
-                .flatMap(through -> unit)
+                .flatMap(through -> periods.unit())
                 .map(length -> Stream.iterate(left.minus(1, length), period -> period.minus(1, length))
                         .filter(period -> !zone.isSkipped(period, length))
                         .findFirst()
@@ -171,18 +175,16 @@ public final class Watermark {
     }
 
     private Stream<LocalDateTime> known(
-            TableRecord record, Collection<PartitionValues> registered, Optional<String> seen) {
-        Stream<LocalDateTime> before = Stream.of(record.completeThrough(), record.newest(), seen)
-                .flatMap(Optional::stream)
-                .map(LocalDateTime::parse);
+            TableRecord record, Collection<PartitionValues> registered, List<LocalDateTime> seen) {
+        Stream<LocalDateTime> before = Stream.concat(
+                Stream.of(record.completeThrough(), record.newest())
+                        .flatMap(Optional::stream)
+                        .map(LocalDateTime::parse),
+                seen.stream());
         return seesWholeTable
                 ? Stream.concat(
-                        before, registered.stream().flatMap(this::moment).filter(this::canHaveBegun))
+                        before, registered.stream().flatMap(this::moment).filter(canHaveBegun))
                 : before;
-    }
-
-    private boolean canHaveBegun(LocalDateTime moment) {
-        return horizon.filter(moment::isAfter).isEmpty();
     }
 
     private Stream<LocalDateTime> outstanding(TableRecord record) {

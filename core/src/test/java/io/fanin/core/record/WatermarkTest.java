@@ -195,7 +195,7 @@ class WatermarkTest {
     /** A producer whose clock went wrong wrote one partition of the year 2099. */
     @Test
     void whatIsRegisteredBeyondTheHorizonIsNoProgress() {
-        Watermark bounded = LISTING.upTo(Optional.of(FIRST.plusHours(5)));
+        Watermark bounded = LISTING.upTo(FIRST.plusHours(5));
 
         TableRecord record = bounded.advanced(TableRecord.NEW, hours("0-9"), look(null, null));
 

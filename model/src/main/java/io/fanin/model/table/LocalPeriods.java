@@ -6,7 +6,6 @@ import io.fanin.model.partition.PartitionValues;
 import io.fanin.model.partition.Periods;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
 
@@ -14,18 +13,19 @@ import java.util.Optional;
 public final class LocalPeriods {
 
     private final PartitionTime time;
-    private final Optional<ChronoUnit> unit;
+    private final Periods periods;
     private final KeyZone zone;
 
     public LocalPeriods(List<PartitionKey> keys, KeyZone zone) {
         this.time = new PartitionTime(keys);
-        this.unit = new Periods(keys).unit();
+        this.periods = new Periods(keys);
         this.zone = zone;
     }
 
     /** When a partition's period has reached an age, as {@link KeyZone#due} says; empty if its values hold no time. */
     public Optional<Instant> due(PartitionValues values, Duration age) {
         return time.of(values)
-                .map(first -> unit.map(known -> zone.due(first, known, age)).orElseGet(() -> zone.due(first, age)));
+                .map(first ->
+                        periods.unit().map(known -> zone.due(first, known, age)).orElseGet(() -> zone.due(first, age)));
     }
 }
