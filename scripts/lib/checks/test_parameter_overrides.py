@@ -66,7 +66,7 @@ class ParameterOverridesTest(unittest.TestCase):
     def test_the_docs_show_how_a_table_is_scheduled(self):
         shown = {form.partition("=")[0] for document in DOCUMENTS for form in forms(document)}
 
-        self.assertLessEqual({"SpecsLocation", "ScheduleState", "ScheduleExpression", "DataBuckets", "EventBus"}, shown)
+        self.assertLessEqual({"SpecsLocation", "ScheduleExpression", "DataBuckets", "EventBus"}, shown)
 
     def test_environments_keep_executions_for_as_many_tables_as_run_at_once(self):
         defaults = {name: declared.get("Default") for name, declared in PARAMETERS.items()}

@@ -11,6 +11,11 @@ from devtools.errors import CliError
 
 NAMES = ("dev", "beta", "prod")
 OWN = ("DataBuckets", "TargetBuckets", "SpecBuckets", "Databases")
+QUOTED = """
+[dev.deploy.parameters]
+stack_name = "dev"
+parameter_overrides = ['ScheduleExpression="rate(1 hour)"', 'EventBus=""', "DataBuckets=raw-*"]
+"""
 
 
 class EnvironmentsTest(unittest.TestCase):
@@ -24,7 +29,13 @@ class EnvironmentsTest(unittest.TestCase):
                             self.assertFalse(fnmatch.fnmatch(one, other) or fnmatch.fnmatch(other, one))
 
     def test_value_in_double_quotes_is_read_without_them(self):
-        self.assertEqual("rate(1 hour)", environments.read("beta").parameters["ScheduleExpression"])
+        with tempfile.TemporaryDirectory() as folder:
+            file = Path(folder) / "samconfig.toml"
+            file.write_text(QUOTED)
+
+            read = environments.read("dev", file).parameters
+
+        self.assertEqual({"ScheduleExpression": "rate(1 hour)", "EventBus": "", "DataBuckets": "raw-*"}, read)
 
     def test_unknown_environment_is_refused_with_those_there_are(self):
         with self.assertRaisesRegex(CliError, "(?s)no environment production.*dev, beta, prod"):

@@ -145,16 +145,15 @@ final class DoctorCommand extends FaninCommand {
     private static String schedule(Deployment deployment) {
         Optional<String> expression = deployment.schedule();
         if (expression.isEmpty()) {
-            return "disabled";
+            return "none";
         }
-        String enabled = expression.get() + " is enabled";
         if (deployment.directory().isEmpty()) {
             throw new CommandFailedException(
-                    enabled
-                            + ", and neither SpecsLocation nor RawDatabases says which tables there are, so that no table is run",
+                    expression.get()
+                            + ", but neither SpecsLocation nor RawDatabases says which tables there are, so that no table is run",
                     "deploy the stack with SpecsLocation=s3://BUCKET/specs/");
         }
-        return enabled;
+        return expression.get();
     }
 
     /** Whoever may not read crawlers is not kept from anything else. */

@@ -48,7 +48,6 @@ class DoctorCommandTest {
     @Test
     void scheduleWithoutTablesIsAProblem() {
         cli.parameters.putAll(Map.of(
-                "ScheduleState", "ENABLED",
                 "ScheduleExpression", "rate(2 minutes)",
                 "SpecsLocation", "",
                 "RawDatabases", ""));
@@ -57,14 +56,14 @@ class DoctorCommandTest {
 
         assertThat(done.code()).isEqualTo(4);
         assertThat(done.lines())
-                .contains("PROBLEM  schedule: rate(2 minutes) is enabled, and neither SpecsLocation nor RawDatabases"
+                .contains("PROBLEM  schedule: rate(2 minutes), but neither SpecsLocation nor RawDatabases"
                         + " says which tables there are, so that no table is run; deploy the stack with"
                         + " SpecsLocation=s3://BUCKET/specs/");
     }
 
     @Test
     void scheduleOfTablesIsShown() {
-        cli.parameters.putAll(Map.of("ScheduleState", "ENABLED", "ScheduleExpression", "rate(2 minutes)"));
+        cli.parameters.put("ScheduleExpression", "rate(2 minutes)");
         for (Map.Entry<String, String> tables : Map.of("SpecsLocation", "s3://lake/specs/", "RawDatabases", "raw")
                 .entrySet()) {
             cli.parameters.putAll(Map.of("SpecsLocation", "", "RawDatabases", ""));
@@ -73,18 +72,18 @@ class DoctorCommandTest {
             Done done = cli.run("doctor");
 
             assertThat(done.code()).isZero();
-            assertThat(done.lines()).contains("ok       schedule: rate(2 minutes) is enabled");
+            assertThat(done.lines()).contains("ok       schedule: rate(2 minutes)");
         }
     }
 
     @Test
-    void scheduleThatIsOffNeedsNoTables() {
-        cli.parameters.put("ScheduleState", "DISABLED");
+    void stackWithoutAScheduleNeedsNoTables() {
+        cli.parameters.putAll(Map.of("ScheduleExpression", "", "SpecsLocation", "", "RawDatabases", ""));
 
         Done done = cli.run("doctor");
 
         assertThat(done.code()).isZero();
-        assertThat(done.lines()).contains("ok       schedule: disabled");
+        assertThat(done.lines()).contains("ok       schedule: none");
     }
 
     @Test

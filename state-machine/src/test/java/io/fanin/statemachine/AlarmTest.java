@@ -59,7 +59,7 @@ class AlarmTest {
         "ExecutionsAlarm, 4, 'ExecutionsFailed,ExecutionsTimedOut'",
         "ThrottledFunctionsAlarm, 4, Throttles",
         "FunctionErrorsAlarm, 2, Errors",
-        "RulesAlarm, 3, FailedInvocations"
+        "RulesAlarm, 1, FailedInvocations"
     })
     void alarmSumsUpWhatCanGoWrong(String alarm, int metrics, String names) {
         JsonNode properties = properties(alarm, Map.of());
@@ -84,20 +84,42 @@ class AlarmTest {
     }
 
     /** Of a rule on a bus that is not the default one, CloudWatch's figures name the bus, too. */
-    @Test
-    void rulesAreThoseThatTheStackHas() {
-        assertThat(properties("RulesAlarm", Map.of("EventBus", "")).get("Metrics"))
-                .as("without EndedRule")
-                .hasSize(1 + 2);
-        for (String url : List.of("WebhookUrl", "OpenLineageUrl")) {
-            assertThat(properties("RulesAlarm", Map.of(url, "https://example.com/"))
-                            .get("Metrics"))
-                    .hasSize(1 + 4)
-                    .last()
-                    .satisfies(last ->
-                            assertThat(last.at("/MetricStat/Metric/Dimensions")).hasSize(1));
-        }
+    @ParameterizedTest
+    @CsvSource({
+        "ScheduleExpression, rate(1 hour), ScheduleRule",
+        "EventsInterval, rate(1 hour), EventsRule",
+        "WebhookUrl, https://example.com/, WebhookRule",
+        "OpenLineageUrl, https://example.com/, OpenLineageRule"
+    })
+    void rulesAreThoseThatTheStackHas(String parameter, String value, String rule) {
+        assertThat(rulesOf(properties("RulesAlarm", Map.of(parameter, value))))
+                .containsExactlyInAnyOrder("EndedRule", rule);
         assertThat(template.properties("RulesAlarm").toString()).contains("EventBusName");
+    }
+
+    private static List<String> rulesOf(JsonNode alarm) {
+        return alarm.get("Metrics").findValues("Dimensions").stream()
+                .map(dimensions -> dimensions.at("/0/Value").textValue())
+                .toList();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "'', '', false",
+        "tables, '', true",
+        "'', ScheduleExpression, true",
+        "'', EventsInterval, true",
+    })
+    void stackWithoutRulesHasNoAlarmAboutThem(String eventBus, String scheduledBy, boolean hasRules) {
+        Map<String, String> parameters = StackParameters.leastAnd(Map.of("EventBus", eventBus));
+        if (!scheduledBy.isEmpty()) {
+            parameters.put(scheduledBy, "rate(1 hour)");
+        }
+        Rendering stack = Rendering.of(template, parameters);
+
+        assertThat(stack.has("RulesAlarm")).isEqualTo(hasRules);
+        assertThat(stack.properties("TablesDashboard").toString().contains(":alarm:RulesAlarm"))
+                .isEqualTo(hasRules);
     }
 
     @Test
@@ -114,14 +136,17 @@ class AlarmTest {
 
     @Test
     void dashboardIsJsonAndShowsFiguresThatAreWritten() throws JsonProcessingException {
-        String body = template.properties("TablesDashboard")
-                .at("/DashboardBody/Fn::Sub")
+        String body =
+                properties("TablesDashboard", Map.of()).get("DashboardBody").textValue();
+        String withoutRules = properties("TablesDashboard", Map.of("EventBus", ""))
+                .get("DashboardBody")
                 .textValue();
         Path metrics = Repository.ROOT.resolve("table-creator/src/main/java/io/fanin/tablecreator/metrics");
         String figures = Repository.text(metrics.resolve("TableMetrics.java"))
                 + Repository.text(metrics.resolve("Figures.java"));
 
         assertThat(Json.input().readTree(body).get("widgets")).hasSize(9);
+        assertThat(Json.input().readTree(withoutRules).get("widgets")).hasSize(8);
         assertThat(Pattern.compile("\"PartitionFanIn\", \"([A-Za-z]+)\"|MetricName=\\\\\"([A-Za-z]+)")
                         .matcher(body)
                         .results()

@@ -24,9 +24,9 @@ class TemplateRulesTest {
             delimiter = '|',
             value = {
                 "                                                               |                      | 0",
-                "ScheduleState=ENABLED                                          | ScheduledTables      | 1",
-                "ScheduleState=ENABLED RawDatabases=raw                         |                      | 0",
-                "ScheduleState=ENABLED SpecsLocation=s3://c/s/ SpecBuckets=c    |                      | 0",
+                "ScheduleExpression=hourly                                      | ScheduledTables      | 1",
+                "ScheduleExpression=hourly RawDatabases=raw                     |                      | 0",
+                "ScheduleExpression=hourly SpecsLocation=s3://c/s/ SpecBuckets=c |                      | 0",
                 "SpecsLocation=s3://c/s/                                        | SpecsInSpecBuckets   | 1",
                 "WebhookUrl=https://h.example.com/ EventBus=                    | WebhookByEventBus    | 1",
                 "WebhookUrl=https://h.example.com/ EventBus=tables              |                      | 0",

@@ -93,10 +93,9 @@ public final class Deployment {
                 .map(S3Location::of);
     }
 
-    /** When runs of all tables are started, as EventBridge writes it; empty if the schedule is disabled. */
+    /** When runs of all tables are started, as EventBridge writes it; empty if there is no schedule. */
     public Optional<String> schedule() {
-        return Optional.of(parameter("ScheduleExpression"))
-                .filter(when -> "ENABLED".equals(parameter("ScheduleState")));
+        return Optional.of(parameter("ScheduleExpression")).filter(when -> !when.isEmpty());
     }
 
     /** The tables that a run of all tables runs. */

@@ -229,7 +229,7 @@ class AllTablesIT {
         assertThat(rules)
                 .extracting(DescribeRuleResponse::scheduleExpression, DescribeRuleResponse::state)
                 .containsExactlyInAnyOrder(
-                        tuple("rate(1 hour)", RuleState.DISABLED), tuple("rate(10 minutes)", RuleState.DISABLED));
+                        tuple(Stack.SCHEDULE, RuleState.ENABLED), tuple(Stack.EVENTS_SCHEDULE, RuleState.ENABLED));
         List<String> earlier = pipeline.runsOfAllTables().newest();
         Map<String, String> inputs = new TreeMap<>();
         try {

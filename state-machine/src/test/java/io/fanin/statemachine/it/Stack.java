@@ -19,6 +19,11 @@ record Stack(JsonNode outputs) {
     /** The key with which run events are sent. */
     static final String LINEAGE_KEY = "it-0a1b2c3d";
 
+    /** So far ahead that no schedule starts a run of all tests' tables. */
+    static final String SCHEDULE = "cron(0 0 1 1 ? 2099)";
+
+    static final String EVENTS_SCHEDULE = "cron(30 0 1 1 ? 2099)";
+
     private static final Duration LIMIT = Duration.ofMinutes(5);
 
     /** Deploys the template as people do; nothing happens where it is deployed already. */
@@ -49,6 +54,10 @@ record Stack(JsonNode outputs) {
                         "SpecsLocation=" + TestLake.SPECS,
                         "--parameter",
                         "RawDatabases=it_raw_*",
+                        "--parameter",
+                        "ScheduleExpression=" + SCHEDULE,
+                        "--parameter",
+                        "EventsInterval=" + EVENTS_SCHEDULE,
                         "--parameter",
                         "GlueJobs=job*"),
                 Map.of("AWS_ENDPOINT_URL", endpoint.toString()),
