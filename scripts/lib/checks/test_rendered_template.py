@@ -50,7 +50,6 @@ FULLEST = {
     "ProcessorStorage": "10240",
     "ProcessorTimeout": "60",
     "ProcessorLayers": f"arn:aws:lambda:{REGION}:{ACCOUNT}:layer:pairs:1",
-    "ObjectEventsWindow": "300",
     "ScheduleExpression": "cron(0 * * * ? *)",
     "EventsInterval": "rate(1 hour)",
     "LogLevel": "DEBUG",

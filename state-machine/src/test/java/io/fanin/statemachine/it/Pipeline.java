@@ -2,6 +2,7 @@ package io.fanin.statemachine.it;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.fanin.model.json.Json;
+import software.amazon.awssdk.services.lambda.LambdaClient;
 
 /** The deployed system, and what tests do with it. */
 record Pipeline(Stack stack, EmulatorClients clients) {
@@ -25,6 +26,15 @@ record Pipeline(Stack stack, EmulatorClients clients) {
 
     StateBucket state() {
         return new StateBucket(clients.s3(), stack.stateBucket());
+    }
+
+    /** S3's events reach the function after a second, as no test can wait for the template's window. */
+    void gatherEventsForASecond() {
+        LambdaClient lambda = clients.lambda();
+        lambda.listEventSourceMappings(request -> request.eventSourceArn(stack.objectEventsQueueArn()))
+                .eventSourceMappings()
+                .forEach(mapping -> lambda.updateEventSourceMapping(
+                        request -> request.uuid(mapping.uuid()).maximumBatchingWindowInSeconds(1)));
     }
 
     Finished run(JsonNode input) {

@@ -33,7 +33,9 @@ final class Platform implements ParameterResolver {
             try {
                 EmulatorClients clients = EmulatorClients.of(emulator.endpoint());
                 clients.sns().createTopic(topic -> topic.name(NotificationLog.TOPIC));
-                return new Running(emulator, new Pipeline(Stack.deploy(emulator.endpoint()), clients));
+                Pipeline pipeline = new Pipeline(Stack.deploy(emulator.endpoint()), clients);
+                pipeline.gatherEventsForASecond();
+                return new Running(emulator, pipeline);
             } catch (RuntimeException e) {
                 emulator.close();
                 throw e;

@@ -41,8 +41,6 @@ record Stack(JsonNode outputs) {
                         "--parameter",
                         "SpecBuckets=" + TestLake.SPEC_BUCKETS,
                         "--parameter",
-                        "ObjectEventsWindow=1",
-                        "--parameter",
                         "NotificationTopic=" + NotificationLog.TOPIC_ARN,
                         "--parameter",
                         "WebhookUrl=" + NOBODY,
