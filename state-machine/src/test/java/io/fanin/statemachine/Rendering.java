@@ -129,6 +129,7 @@ final class Rendering {
                 TextNode.valueOf(items(rendered(argument.get(1)))
                         .map(JsonNode::asText)
                         .collect(Collectors.joining(argument.get(0).textValue())));
+            case "Fn::Select" -> rendered(argument.get(1)).get(argument.get(0).intValue());
             case "Fn::Split" -> {
                 ArrayNode parts = JsonNodeFactory.instance.arrayNode();
                 Stream.of(rendered(argument.get(1))

@@ -17,6 +17,7 @@ class WebhookTest {
 
     private static final Pattern PLACEHOLDER = Pattern.compile("<([a-z]+)>");
     private static final String URL = "https://example.webhook.office.com/hook?sig=a%2Fb&sv=1.0";
+    private static final String SLACK_URL = "https://hooks.slack.com/services/T0/B0/x";
 
     private final Template template = Template.committed();
 
@@ -24,10 +25,9 @@ class WebhookTest {
         return Rendering.of(template, StackParameters.leastAnd(more));
     }
 
-    private JsonNode body(String format) throws JsonProcessingException {
-        JsonNode transformer = rendering(Map.of("WebhookUrl", URL, "WebhookFormat", format))
-                .properties("WebhookRule")
-                .at("/Targets/0/InputTransformer");
+    private JsonNode body(String url) throws JsonProcessingException {
+        JsonNode transformer =
+                rendering(Map.of("WebhookUrl", url)).properties("WebhookRule").at("/Targets/0/InputTransformer");
         String text = transformer.get("InputTemplate").textValue();
         assertThat(PLACEHOLDER
                         .matcher(text)
@@ -43,7 +43,7 @@ class WebhookTest {
 
     @Test
     void teamsGetsACardThatReadsNoMarkdown() throws JsonProcessingException {
-        JsonNode card = body("teams").at("/attachments/0/content");
+        JsonNode card = body(URL).at("/attachments/0/content");
 
         assertThat(card.get("type").textValue()).isEqualTo("AdaptiveCard");
         assertThat(card.get("body"))
@@ -54,11 +54,22 @@ class WebhookTest {
 
     @Test
     void slackGetsPlainText() throws JsonProcessingException {
-        JsonNode message = body("slack");
+        JsonNode message = body(SLACK_URL);
 
         assertThat(message.findValuesAsText("type")).doesNotContain("mrkdwn");
         assertThat(message.at("/blocks/0/text/text").textValue()).isEqualTo("<title>");
         assertThat(message.at("/blocks/6/elements/0/url").textValue()).isEqualTo("<console>");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "https://hooks.slack.com/services/T0/B0/x, true",
+        "https://hooks.slack-gov.com/services/T0/B0/x, true",
+        "https://default1a.environment.api.powerplatform.com:443/powerautomate/workflows/a?to=https://hooks.slack.com/, false",
+        "http://localhost:9/, false"
+    })
+    void slackIsKnownByItsHost(String url, boolean isSlack) throws JsonProcessingException {
+        assertThat(body(url).has("blocks")).isEqualTo(isSlack);
     }
 
     @Test
