@@ -47,7 +47,6 @@ FULLEST = {
     "GlueJobs": "etl-*",
     "ProcessorMemory": "10240",
     "ProcessorStorage": "10240",
-    "ProcessorTimeout": "60",
     "ProcessorLayers": f"arn:aws:lambda:{REGION}:{ACCOUNT}:layer:pairs:1",
     "ScheduleExpression": "cron(0 * * * ? *)",
     "EventsInterval": "rate(1 hour)",

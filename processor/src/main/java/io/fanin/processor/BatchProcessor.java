@@ -67,7 +67,7 @@ record BatchProcessor(
                 new Failure(
                                 FailureCode.DEADLINE_EXCEEDED,
                                 "the function's time would not have been enough for this partition after the others of its batch:"
-                                        + " redrive the execution, or raise the stack's parameters ProcessorTimeout or ProcessorMemory")
+                                        + " redrive the execution, or raise the stack's parameter ProcessorMemory")
                         .notCounted());
     }
 

@@ -155,8 +155,8 @@ final class ValidateWork implements PartitionWork {
             case INTERRUPTED ->
                 new Failure(
                         FailureCode.DEADLINE_EXCEEDED,
-                        "the function's time was over while rules were held against the data: raise the stack's parameters"
-                                + " ProcessorTimeout or ProcessorMemory, or write smaller objects");
+                        "the function's time was over while rules were held against the data: write smaller objects, or raise the"
+                                + " stack's parameter ProcessorMemory, with which the CPU grows");
             case OTHER -> new Failure(FailureCode.DUCKDB_ERROR, message);
         };
     }

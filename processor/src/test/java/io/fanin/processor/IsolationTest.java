@@ -51,7 +51,7 @@ class IsolationTest {
                 .allSatisfy(result -> assertThat(result)
                         .isInstanceOfSatisfying(PartitionResult.Failed.class, failed -> {
                             assertThat(failed.failure().error()).isEqualTo("DeadlineExceeded");
-                            assertThat(failed.failure().message()).contains("redrive", "ProcessorTimeout");
+                            assertThat(failed.failure().message()).contains("redrive", "ProcessorMemory");
                             assertThat(failed.failure().external())
                                     .as("no attempt of the partition")
                                     .isTrue();

@@ -144,8 +144,8 @@ class FanInTest {
 
     @ParameterizedTest
     @CsvSource({
-        "Sandbox.Timedout,              ProcessorTimeout",
-        "States.Timeout,                ProcessorTimeout",
+        "Sandbox.Timedout,              smaller",
+        "States.Timeout,                smaller",
         "Runtime.ExitError,             ProcessorMemory",
         "Runtime.OutOfMemory,           ProcessorMemory",
         "java.lang.OutOfMemoryError,    ProcessorMemory",

@@ -41,8 +41,9 @@ class TablePartialExceptionTest {
         assertThat(new TablePartialException(fixture.report(RUN)))
                 .hasMessage("Table analytics.flights is partial: 22 partitions registered, 2 outstanding:"
                         + " dt=2013-02-08/hour=3 (Sandbox.Timedout: the processor gave no answer (Sandbox.Timedout)."
-                        + " The processor ran out of time. Raise the stack's parameter ProcessorTimeout, or make partitions"
-                        + " smaller; then redrive.); dt=2013-02-08/hour=17 (Truncated: object a.json.gz is cut short)."
+                        + " The processor ran out of time. Make partitions smaller, or raise the stack's parameter"
+                        + " ProcessorMemory, with which the CPU grows; then redrive.);"
+                        + " dt=2013-02-08/hour=17 (Truncated: object a.json.gz is cut short)."
                         + " Fix what is wrong with them, then redrive this execution: only the outstanding partitions"
                         + " are processed again.");
     }

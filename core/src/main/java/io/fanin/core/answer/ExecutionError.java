@@ -83,7 +83,7 @@ public enum ExecutionError {
             "Sandbox.Timedout",
             STACK,
             "A function ran out of time.",
-            "Raise the function's timeout or memory in the stack's parameters, then redrive."),
+            "Redrive. If it happens again, take fewer partitions at a time, with the detection range or partitions."),
     FUNCTION_DIED(
             "Runtime.ExitError",
             STACK,

@@ -67,7 +67,7 @@ public enum FailureCode {
             "DeadlineExceeded",
             STACK,
             "The function's time was not enough for the partition.",
-            "Raise the stack's parameter ProcessorTimeout or ProcessorMemory, or make partitions smaller; then redrive."),
+            "Make partitions smaller, or raise the stack's parameter ProcessorMemory, with which the CPU grows; then redrive."),
     DUCKDB_ERROR(
             "DuckDbError",
             PASSING,
@@ -257,7 +257,7 @@ public enum FailureCode {
             "Sandbox.Timedout",
             STACK,
             "The processor ran out of time.",
-            "Raise the stack's parameter ProcessorTimeout, or make partitions smaller; then redrive.",
+            "Make partitions smaller, or raise the stack's parameter ProcessorMemory, with which the CPU grows; then redrive.",
             false,
             true),
     PROCESSOR_DIED(

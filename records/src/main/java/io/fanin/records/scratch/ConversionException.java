@@ -40,8 +40,8 @@ public final class ConversionException extends RuntimeException {
         return new ConversionException(
                 FailureCode.DEADLINE_EXCEEDED,
                 "the function's time " + what
-                        + "; nothing was published. Raise the stack's parameters ProcessorTimeout or"
-                        + " ProcessorMemory, or make the partition smaller",
+                        + "; nothing was published. Make the partition smaller, or raise the stack's parameter"
+                        + " ProcessorMemory, with which the CPU grows",
                 cause);
     }
 

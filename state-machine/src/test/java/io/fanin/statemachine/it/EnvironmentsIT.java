@@ -89,14 +89,14 @@ class EnvironmentsIT {
         assertThat(environments.run(ONE, new String[0]).printed()).contains("is unchanged");
 
         environments.deploy(
-                ONE, "--from", environments.withAnotherProcessor().toString(), "--parameter", "ProcessorTimeout=600");
+                ONE, "--from", environments.withAnotherProcessor().toString(), "--parameter", "ProcessorMemory=2048");
         GetFunctionConfigurationResponse updated = processor(first);
         environments.deploy(ONE, ROLL_BACK);
         GetFunctionConfigurationResponse after = processor(first);
 
-        assertThat(updated.timeout()).isEqualTo(600);
+        assertThat(updated.memorySize()).isEqualTo(2048);
         assertThat(updated.codeSha256()).isNotEqualTo(before.codeSha256());
-        assertThat(after.timeout()).isEqualTo(before.timeout());
+        assertThat(after.memorySize()).isEqualTo(before.memorySize());
         assertThat(after.codeSha256()).isEqualTo(before.codeSha256());
     }
 
@@ -115,7 +115,7 @@ class EnvironmentsIT {
 
         String underWay = updated.executions().start(table.spec());
         environments.deploy(
-                ONE, "--from", environments.withAnotherProcessor().toString(), "--parameter", "ProcessorTimeout=600");
+                ONE, "--from", environments.withAnotherProcessor().toString(), "--parameter", "ProcessorMemory=2048");
 
         assertThat(pipeline.clients()
                         .sfn()
