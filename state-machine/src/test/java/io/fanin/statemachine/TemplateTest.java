@@ -135,6 +135,20 @@ class TemplateTest {
                 .isExecutable();
     }
 
+    /** Lambda takes snapshots of no larger disk. */
+    @ParameterizedTest
+    @CsvSource({"512, PublishedVersions, PublishedVersions", "513, PublishedVersions, None", "512, None, None"})
+    void processorWithALargerDiskStartsWithoutASnapshot(String storage, String snapStart, String applied) {
+        Map<String, String> parameters =
+                StackParameters.leastAnd(Map.of("ProcessorStorage", storage, "SnapStart", snapStart));
+
+        assertThat(Rendering.of(template, parameters)
+                        .properties("ProcessorFunction")
+                        .at("/SnapStart/ApplyOn")
+                        .textValue())
+                .isEqualTo(applied);
+    }
+
     @Test
     void theProcessorHasTheLayersThatTheStackNames() {
         assertThat(template.properties("ProcessorFunction").get("Layers").toString())
