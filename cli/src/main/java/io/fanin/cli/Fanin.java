@@ -11,12 +11,14 @@ import io.fanin.cli.console.Console;
 import io.fanin.cli.console.Hints;
 import io.fanin.cli.execution.Executions;
 import io.fanin.cli.execution.SpecArgument;
+import io.fanin.cli.table.TableSpecs;
 import io.fanin.model.run.ExecutionArn;
 import io.fanin.model.table.TableName;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import picocli.AutoComplete.GenerateCompletion;
 import picocli.CommandLine.Command;
@@ -204,6 +206,24 @@ public final class Fanin implements Runnable {
 
     SpecArgument spec(String argument) {
         return SpecArgument.read(argument, commandEnvironment.standardInput());
+    }
+
+    /**
+     * Reads a spec, or finds the stored one of a table, which needs the stack.
+     *
+     * @param argument a file, {@code -} for standard input, JSON, or the name of a table
+     */
+    Function<Deployment, SpecArgument> specOrTable(String argument) {
+        Optional<TableName> table = SpecArgument.tableNamed(argument);
+        if (table.isEmpty()) {
+            SpecArgument given = spec(argument);
+            return deployment -> given;
+        }
+        return deployment -> {
+            SpecArgument known = new TableSpecs(deployment).require(table.get());
+            console().say("Spec " + known.content());
+            return known;
+        };
     }
 
     /** Parses the name of a table. */

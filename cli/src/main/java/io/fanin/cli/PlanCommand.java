@@ -1,6 +1,7 @@
 package io.fanin.cli;
 
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
+import io.fanin.cli.aws.Deployment;
 import io.fanin.cli.console.ExitCode;
 import io.fanin.cli.cost.MonthOptions;
 import io.fanin.cli.execution.Outcome;
@@ -14,6 +15,7 @@ import io.fanin.model.run.detection.Plan;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
@@ -28,7 +30,7 @@ import picocli.CommandLine.Parameters;
         })
 final class PlanCommand extends FaninCommand {
 
-    @Parameters(paramLabel = "SPEC", description = "table spec: a file, - for standard input, or JSON")
+    @Parameters(paramLabel = "SPEC", description = RunCommand.SPEC)
     private String spec;
 
     @Mixin
@@ -39,9 +41,9 @@ final class PlanCommand extends FaninCommand {
 
     @Override
     ExitCode run() {
-        SpecArgument argument = fanin.spec(spec);
+        Function<Deployment, SpecArgument> input = fanin.specOrTable(spec);
         ExecutionFollower followed = ExecutionFollower.by(fanin);
-        Outcome outcome = followed.run(argument.dryRun());
+        Outcome outcome = followed.run(input.apply(followed.deployment()).dryRun());
         Optional<Plan> plan = Optional.of(outcome)
                 .filter(planned -> planned.result() == Result.PLANNED)
                 .flatMap(planned -> followed.deployment()

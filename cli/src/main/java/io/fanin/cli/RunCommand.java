@@ -1,9 +1,11 @@
 package io.fanin.cli;
 
+import io.fanin.cli.aws.Deployment;
 import io.fanin.cli.console.CommandFailedException;
 import io.fanin.cli.console.ExitCode;
 import io.fanin.cli.execution.SpecArgument;
 import java.util.Optional;
+import java.util.function.Function;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -15,10 +17,10 @@ import picocli.CommandLine.Parameters;
         description = {"Ctrl-C stops only the display: the execution continues."})
 final class RunCommand extends FaninCommand {
 
-    @Parameters(
-            paramLabel = "SPEC",
-            arity = "0..1",
-            description = "table spec: a file, - for standard input, or JSON; with --all, the input of the run ({})")
+    static final String SPEC =
+            "table spec: a file, - for standard input, JSON, or DATABASE.TABLE for the table's stored spec";
+
+    @Parameters(paramLabel = "SPEC", arity = "0..1", description = SPEC + "; with --all, the input of the run ({})")
     private Optional<String> spec;
 
     @Option(names = "--all", description = "run all tables that fanin tables lists")
@@ -29,9 +31,10 @@ final class RunCommand extends FaninCommand {
         if (all) {
             return new AllTables(fanin).run(fanin.spec(spec.orElse("{}")).content());
         }
-        SpecArgument argument = fanin.spec(
-                spec.orElseThrow(() -> new CommandFailedException("a spec is missing", "give SPEC, or --all")));
+        String argument =
+                spec.orElseThrow(() -> new CommandFailedException("a spec is missing", "give SPEC, or --all"));
+        Function<Deployment, SpecArgument> input = fanin.specOrTable(argument);
         ExecutionFollower followed = ExecutionFollower.by(fanin);
-        return followed.answer(followed.run(argument));
+        return followed.answer(followed.run(input.apply(followed.deployment())));
     }
 }

@@ -77,15 +77,15 @@ class ConsoleActionsTest {
 
     @Test
     void tableIsPlannedWithTheSpecThatIsStoredForIt() throws Exception {
-        cli.parameters.put("SpecsLocation", "s3://state/specs/");
+        cli.parameters.put("SpecsLocation", "s3://lake/specs/");
         console.reopen();
-        cli.store.put("specs/analytics/flights.json", CliFixture.SPEC);
+        cli.aws.s3().put("lake", "specs/analytics/flights.json", CliFixture.SPEC);
         lastRunIs("flights-1");
 
         assertThat(console.pressed("/tables/analytics/flights/plan", "").statusCode())
                 .isEqualTo(303);
         assertThat(cli.stepFunctions.inputs)
-                .containsExactly("{\"spec\":\"s3://state/specs/analytics/flights.json\",\"dryRun\":true}");
+                .containsExactly("{\"spec\":\"s3://lake/specs/analytics/flights.json\",\"dryRun\":true}");
     }
 
     @Test

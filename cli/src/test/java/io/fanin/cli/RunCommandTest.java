@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.fanin.cli.CliFixture.Done;
+import io.fanin.core.record.TableRecord;
 import io.fanin.model.json.Json;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -80,6 +81,68 @@ class RunCommandTest {
         cli.stepFunctions.startsWith(name -> succeeded(name, COMPLETE));
 
         assertThat(cli.run("run", "-").code()).isZero();
+    }
+
+    @Test
+    void tableIsRunWithItsStoredSpec() {
+        storeSpec("specs/anything.json");
+        cli.stepFunctions.startsWith(name -> succeeded(name, COMPLETE));
+
+        Done done = cli.run("run", "analytics.flights");
+
+        assertThat(done.lines())
+                .containsExactly(
+                        "Spec {\"spec\":\"s3://lake/specs/anything.json\"}",
+                        "Execution analytics-flights-20130209T150001-234",
+                        "analytics.flights is COMPLETE: 24 registered, 0 outstanding.");
+        assertThat(cli.stepFunctions.inputs).containsExactly("{\"spec\":\"s3://lake/specs/anything.json\"}");
+    }
+
+    @Test
+    void tableThatIsNotEnabledIsRunWhenItIsNamed() {
+        cli.parameters.put("SpecsLocation", "s3://lake/specs/");
+        cli.aws.s3().put("lake", "specs/f.json", CliFixture.SPEC.replaceFirst("\\{", "{\"enabled\": false, "));
+        cli.stepFunctions.startsWith(name -> succeeded(name, COMPLETE));
+
+        assertThat(cli.run("run", "analytics.flights").code()).isZero();
+        assertThat(cli.stepFunctions.inputs).containsExactly("{\"spec\":\"s3://lake/specs/f.json\"}");
+    }
+
+    @Test
+    void tableWithoutAStoredSpecIsRunAsTheCatalogDescribesIt() {
+        cli.createTable(TableRecord.NEW);
+        cli.stepFunctions.startsWith(name -> succeeded(name, COMPLETE));
+
+        assertThat(cli.run("run", "analytics.flights").code()).isZero();
+        assertThat(cli.stepFunctions.inputs).containsExactly("{\"database\":\"analytics\",\"table\":\"flights\"}");
+    }
+
+    @Test
+    void tableWithSeveralStoredSpecsIsNotRun() {
+        storeSpec("specs/a.json");
+        storeSpec("specs/b.json");
+
+        Done done = cli.run("run", "analytics.flights");
+
+        assertThat(done.code()).isEqualTo(2);
+        assertThat(done.err()).contains("s3://lake/specs/a.json", "has several specs", "delete all but one");
+        assertThat(cli.stepFunctions.inputs).isEmpty();
+    }
+
+    @Test
+    void nameOfNothingIsRefusedBeforeAnExecutionIsStarted() {
+        Done done = cli.run("run", "analytics.fligths");
+
+        assertThat(done.code()).isEqualTo(2);
+        assertThat(done.err())
+                .contains("there is neither a file analytics.fligths, nor a table analytics.fligths in the catalog");
+        assertThat(cli.run("run", "flights.json").err()).contains("there is no file flights.json");
+        assertThat(cli.stepFunctions.inputs).isEmpty();
+    }
+
+    private void storeSpec(String key) {
+        cli.parameters.put("SpecsLocation", "s3://lake/specs/");
+        cli.aws.s3().put("lake", key, CliFixture.SPEC);
     }
 
     @Test

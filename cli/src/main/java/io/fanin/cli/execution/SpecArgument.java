@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.fanin.cli.console.CommandFailedException;
 import io.fanin.model.json.Json;
+import io.fanin.model.table.TableName;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
@@ -25,8 +26,9 @@ import java.util.stream.Stream;
  * The input of an execution from the command line.
  *
  * @param content a table spec, or other input that starts an execution
+ * @param subject what the execution is named after: its table, or the object with its spec
  */
-public record SpecArgument(ObjectNode content) {
+public record SpecArgument(ObjectNode content, String subject) {
 
     /** The maximum length of an execution's name. */
     private static final int MAXIMUM_NAME = 80;
@@ -37,6 +39,30 @@ public record SpecArgument(ObjectNode content) {
     private static final Pattern NOT_IN_NAMES = Pattern.compile("[^A-Za-z0-9_-]+");
     private static final String EXAMPLE =
             "a table spec looks like {\"database\": \"analytics\", \"table\": \"flights\"}";
+
+    /** The input of an execution that is named after the table that the input states. */
+    public SpecArgument(ObjectNode content) {
+        this(content, subject(content));
+    }
+
+    /** The input for a table that the catalog describes. */
+    public static SpecArgument ofCatalog(TableName table) {
+        return new SpecArgument(Json.documents()
+                .createObjectNode()
+                .put("database", table.database())
+                .put("table", table.table()));
+    }
+
+    /** The input for a table whose spec is an object in S3. */
+    public static SpecArgument stored(TableName table, String uri) {
+        return new SpecArgument(Json.documents().createObjectNode().put("spec", uri), subject(table));
+    }
+
+    /** The table that an argument names; empty if it is JSON, standard input, or a file. */
+    public static Optional<TableName> tableNamed(String argument) {
+        return TableName.find(argument)
+                .filter(table -> !argument.endsWith(".json") && Files.notExists(Path.of(argument)));
+    }
 
     /**
      * Reads the argument.
@@ -90,20 +116,35 @@ public record SpecArgument(ObjectNode content) {
 
     /** The same input for a dry run. */
     public SpecArgument dryRun() {
-        return new SpecArgument(content.deepCopy().put("dryRun", true));
+        return new SpecArgument(content.deepCopy().put("dryRun", true), subject);
     }
 
     /** A name for the execution: table and time, readable in a list of executions, and sorted by time. */
     public String executionName(Instant now) {
+        return executionName(subject, now);
+    }
+
+    /** Whether an execution has the name that one with this table's stored spec is given. */
+    public static boolean isNameFor(TableName table, String execution) {
+        return SUFFIX_OF_NAME.matcher(execution).find()
+                && SUFFIX_OF_NAME.matcher(execution).replaceFirst("").equals(subject(table));
+    }
+
+    private static String subject(TableName table) {
+        return table.database() + "-" + table.table();
+    }
+
+    private static String subject(ObjectNode content) {
         JsonNode named = content.path("spec").isObject() ? content.path("spec") : content;
         String table = Stream.of("database", "table")
                 .flatMap(field -> Optional.ofNullable(named.path(field).textValue()).stream())
                 .filter(text -> !text.isEmpty())
                 .collect(Collectors.joining("-"));
-        String object = Optional.ofNullable(content.path("spec").textValue())
-                .map(SpecArgument::objectName)
-                .orElse("");
-        return executionName(table.isEmpty() ? object : table, now);
+        return table.isEmpty()
+                ? Optional.ofNullable(content.path("spec").textValue())
+                        .map(SpecArgument::objectName)
+                        .orElse("")
+                : table;
     }
 
     /** A name for the execution that continues another one's work. */

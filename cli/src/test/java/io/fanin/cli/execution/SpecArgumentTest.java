@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.fanin.cli.console.CommandFailedException;
+import io.fanin.model.table.TableName;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -51,6 +52,15 @@ class SpecArgumentTest {
     void standardInputIsRead() {
         InputStream input = new ByteArrayInputStream("{\"table\": \"flights\"}".getBytes(StandardCharsets.UTF_8));
         assertThat(SpecArgument.read("-", input).content()).hasToString("{\"table\":\"flights\"}");
+    }
+
+    @Test
+    void nameOfATableIsNoFile() {
+        assertThat(SpecArgument.tableNamed("analytics.flights")).contains(new TableName("analytics", "flights"));
+        assertThat(SpecArgument.tableNamed("flights.json")).isEmpty();
+        assertThat(SpecArgument.tableNamed("samples/flights.spec")).isEmpty();
+        assertThat(SpecArgument.tableNamed("pom.xml")).as("a file that exists").isEmpty();
+        assertThat(SpecArgument.tableNamed("{}")).isEmpty();
     }
 
     @Test
