@@ -7,9 +7,11 @@ import io.fanin.cli.execution.SpecArgument;
 import io.fanin.cli.table.TableSpecs;
 import io.fanin.core.s3.S3ObjectStore;
 import io.fanin.core.tables.KnownTables;
+import io.fanin.core.tables.SpecResolution;
 import io.fanin.core.tables.TableFilter;
 import io.fanin.model.json.Json;
 import io.fanin.model.spec.SpecException;
+import io.fanin.model.spec.TableSpec;
 import io.fanin.model.spec.rules.SpecReader;
 import io.fanin.model.table.S3Location;
 import io.fanin.model.table.TableName;
@@ -57,6 +59,7 @@ final class ApplyCommand extends FaninCommand {
             requireOnly(table, uri, known);
             applied.put(table, uri);
         });
+        given.forEach((table, spec) -> warnIfRefused(table, spec, deployment));
         S3ObjectStore bucket = new S3ObjectStore(deployment.clients().s3(), folder.bucket());
         given.forEach((table, spec) -> bucket.put(TableSpecs.key(folder, table), Json.text(spec.content())));
         return fanin.console()
@@ -73,6 +76,21 @@ final class ApplyCommand extends FaninCommand {
             return new SpecReader().read(argument.content()).tableName();
         } catch (SpecException e) {
             throw new CommandFailedException(given + ": " + e.getMessage(), e);
+        }
+    }
+
+    /** A spec that the stack refuses as it is may be stored before the stack or the catalog is changed. */
+    private void warnIfRefused(TableName table, SpecArgument given, Deployment deployment) {
+        try {
+            TableSpec spec = new SpecReader().read(given.content());
+            deployment
+                    .buckets()
+                    .requireAllowed(
+                            SpecResolution.resolve(spec, deployment.catalog().table(table)));
+        } catch (SpecException e) {
+            fanin.console()
+                    .warn(table + ": its runs are refused until the stack or the catalog is changed: "
+                            + e.getMessage());
         }
     }
 

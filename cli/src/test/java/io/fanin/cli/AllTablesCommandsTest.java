@@ -42,6 +42,21 @@ class AllTablesCommandsTest {
     }
 
     @Test
+    void specThatTheStackRefusesIsStoredWithAWarning() {
+        cli.parameters.put("DataBuckets", "raw-*");
+
+        Done done = cli.run("apply", CliFixture.SPEC);
+
+        assertThat(done.code()).isZero();
+        assertThat(done.err())
+                .startsWith("analytics.flights: its runs are refused until the stack or the catalog is changed: ")
+                .contains("s3://lake/flights/ lies outside the stack's data buckets (DataBuckets names raw-*")
+                .contains("name the bucket in the stack's parameter DataBuckets");
+        cli.parameters.put("DataBuckets", "raw-*,lake");
+        assertThat(cli.run("apply", CliFixture.SPEC).err()).isEmpty();
+    }
+
+    @Test
     void appliedSpecsAreTheTablesThatAreRun() {
         Done applied = cli.run("apply", CliFixture.SPEC, DELAYS);
 

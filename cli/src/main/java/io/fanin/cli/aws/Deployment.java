@@ -98,18 +98,23 @@ public final class Deployment {
         return Optional.of(parameter("ScheduleExpression")).filter(when -> !when.isEmpty());
     }
 
+    /** The stack's permissions for buckets. */
+    public StackBuckets buckets() {
+        return StackBuckets.of(
+                        output("StateBucketName"),
+                        parameter("DataBuckets"),
+                        parameter("TargetBuckets"),
+                        specsLocation().map(S3Location::bucket).orElse(""))
+                .mayDeregister(Boolean.parseBoolean(parameter("AllowDeregister")));
+    }
+
     /** The tables that a run of all tables runs. */
     public TableDirectory directory() {
-        StackBuckets buckets = StackBuckets.of(
-                output("StateBucketName"),
-                "",
-                "",
-                specsLocation().map(S3Location::bucket).orElse(""));
         return TableDirectory.of(
                 parameter("SpecsLocation"),
                 parameter("RawDatabases"),
                 clients.pages(),
-                new S3Texts(clients.buckets(), buckets),
+                new S3Texts(clients.buckets(), buckets()),
                 catalog,
                 Workers.THREADS);
     }
