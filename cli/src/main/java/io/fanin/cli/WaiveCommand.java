@@ -3,6 +3,8 @@ package io.fanin.cli;
 import io.fanin.cli.console.ExitCode;
 import io.fanin.cli.execution.PartitionArgument;
 import io.fanin.cli.execution.WaiverArgument;
+import io.fanin.cli.table.WaiverCheck;
+import io.fanin.model.table.TableName;
 import java.util.List;
 import java.util.Optional;
 import picocli.CommandLine.Command;
@@ -43,8 +45,11 @@ final class WaiveCommand extends FaninCommand {
     @Override
     ExitCode run() {
         ExecutionFollower followed = ExecutionFollower.by(fanin);
+        TableName name = fanin.table(table);
+        new WaiverCheck(followed.deployment(), fanin.commandEnvironment().clock())
+                .warnings(name, partitions)
+                .forEach(fanin.console()::warn);
         String who = by.orElseGet(() -> followed.deployment().clients().caller());
-        return followed.answer(
-                followed.run(new WaiverArgument(reason, who, until).inputFor(fanin.table(table), partitions)));
+        return followed.answer(followed.run(new WaiverArgument(reason, who, until).inputFor(name, partitions)));
     }
 }

@@ -2,6 +2,7 @@ package io.fanin.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.fanin.cli.CliFixture.Done;
 import io.fanin.core.catalog.client.GlueCatalog;
 import io.fanin.core.catalog.partition.PartitionRegistration;
@@ -108,6 +109,34 @@ class ExplainCommandTest {
                         .at("/outstanding/failure/attempts")
                         .asInt())
                 .isEqualTo(5);
+    }
+
+    @Test
+    void rawDataOfAConvertedTableIsLookedFor() {
+        cli.createTable(RECORD);
+        cli.store.put(
+                "runs/flights-1/spec.json",
+                Json.text(Json.read(
+                        CliFixture.SPEC.replace(
+                                "\"format\": \"json\"",
+                                "\"format\": \"parquet\", \"processor\": {\"type\": \"convert\"}, \"source\": {\"location\":"
+                                        + " \"s3://lake/raw/\", \"format\": \"json\", \"layout\": \"${year}/${month}/${day}/${hour}\","
+                                        + " \"partitionKeys\": [{\"name\": \"year\", \"type\": \"int\"}, {\"name\": \"month\", \"type\":"
+                                        + " \"int\"}, {\"name\": \"day\", \"type\": \"int\"}, {\"name\": \"hour\", \"type\": \"int\"}]}"),
+                        JsonNode.class,
+                        "the spec")));
+        cli.aws.s3().put("lake", "raw/2013/02/08/12/a.json", "{}");
+
+        assertThat(cli.run("explain", "analytics.flights", "dt=2013-02-08/hour=12")
+                        .lines())
+                .contains(
+                        "S3 has raw objects under s3://lake/raw/2013/02/08/12/",
+                        "S3 has no object under s3://lake/flights/dt=2013-02-08/hour=12/")
+                .anyMatch(line -> line.startsWith("Its data is there and not registered"));
+        assertThat(cli.run("explain", "analytics.flights", "dt=2013-02-08/hour=13")
+                        .lines())
+                .contains("S3 has no raw object under s3://lake/raw/2013/02/08/13/")
+                .noneMatch(line -> line.startsWith("Its data is there"));
     }
 
     @Test

@@ -87,7 +87,8 @@ class StatusCommandTest {
         fixture.status();
 
         assertThat(cli.aws.log().counts()).isEqualTo(Map.of("GetTable", 1, "GetObject", 3));
-        assertThat(cli.stepFunctions.calls).containsExactly("DescribeExecution");
+        assertThat(cli.stepFunctions.calls)
+                .containsExactly("DescribeExecution", "ListExecutions", "ListExecutions", "ListExecutions");
         assertThat(cli.calls).containsExactly("DescribeStacks");
     }
 
@@ -274,7 +275,7 @@ class StatusCommandTest {
         return EndedRun.failure(String.valueOf(hour), Map.of("setAside", setAside));
     }
 
-    private static TableRecord withMissing(TableRecord record, long missing) {
+    static TableRecord withMissing(TableRecord record, long missing) {
         return changed(record, "missing", OptionalLong.of(missing));
     }
 

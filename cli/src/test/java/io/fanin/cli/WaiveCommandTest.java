@@ -5,7 +5,16 @@ import static io.fanin.cli.FakeStepFunctions.succeeded;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fanin.cli.CliFixture.Done;
+import io.fanin.core.record.OutstandingFailure;
+import io.fanin.core.record.TableRecord;
+import io.fanin.model.failure.FailureCode;
+import io.fanin.model.partition.Partition;
+import io.fanin.model.partition.PartitionValues;
+import io.fanin.model.run.Failure;
+import io.fanin.model.run.RunId;
+import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** Partitions are waived, and waivers taken back, by executions. */
@@ -48,6 +57,40 @@ class WaiveCommandTest {
                         + "{\"partition\":\"dt=2013-02-08/hour=17\"," + rest + ",{\"partition\":[\"2013-02-08\",18],"
                         + rest
                         + "]}");
+    }
+
+    @Test
+    void partitionOfWhichNothingIsKnownIsWaivedWithAWarning() {
+        cli.createTable(TableRecord.NEW.withFailures(List.of(OutstandingFailure.first(
+                new Partition(PartitionValues.of("2013-02-08", "17"), "flights/dt=2013-02-08/hour=17/"),
+                new Failure(FailureCode.TRUNCATED, "ended early"),
+                new RunId("flights-1"),
+                0))));
+        cli.aws.s3().put("lake", "flights/dt=2013-02-08/hour=18/a.json", "{}");
+        cli.stepFunctions.startsWith(name -> succeeded(name, COMPLETE));
+
+        Done done = waive("dt=2013-02-08/hour=17", "dt=2013-02-08/hour=18", "dt=2031-02-08/hour=17");
+
+        assertThat(done.code()).isZero();
+        assertThat(done.err().lines())
+                .containsExactly(
+                        "dt=2031-02-08/hour=17 has not failed, does not count as missing, and S3 has no object of"
+                                + " it under s3://lake/flights/dt=2031-02-08/hour=17/. It is waived all the same: check its name,"
+                                + " and take a wrong waiver back with unwaive");
+    }
+
+    @Test
+    void periodThatCountsAsMissingIsWaivedWithoutAWarning() {
+        cli.createTable(StatusCommandTest.withMissing(TableRecord.NEW, 3));
+        cli.stepFunctions.startsWith(name -> succeeded(name, COMPLETE));
+
+        assertThat(waive("dt=2013-02-08/hour=17").err()).isEmpty();
+        assertThat(waive("dt=2031-02-08/hour=17").err()).startsWith("dt=2031-02-08/hour=17 has not failed");
+    }
+
+    private Done waive(String... partitions) {
+        return cli.run(Stream.concat(Stream.of("waive", "analytics.flights", "--reason", "lost"), Stream.of(partitions))
+                .toArray(String[]::new));
     }
 
     @Test

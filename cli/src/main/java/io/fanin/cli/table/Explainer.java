@@ -13,7 +13,6 @@ import io.fanin.core.record.TableRecord;
 import io.fanin.core.record.Waivers;
 import io.fanin.core.run.folder.DetectionFiles;
 import io.fanin.core.run.folder.RunFolder;
-import io.fanin.model.layout.Layout;
 import io.fanin.model.partition.EquivalentValues;
 import io.fanin.model.partition.PartitionValues;
 import io.fanin.model.run.PartitionLabel;
@@ -53,7 +52,9 @@ public record Explainer(Deployment stack) {
         Optional<FailedPartition> failed = outstanding.map(failure ->
                 FailedPartition.of(List.of(failure), table.keys(), report).getFirst());
         boolean isSetAside = failed.filter(FailedPartition::setAside).isPresent();
-        Optional<S3Location> prefix = prefix(table, values, registered, outstanding);
+        PartitionFolders folders = PartitionFolders.of(table, record, stack);
+        Optional<S3Location> prefix = folders.own(values, registered, outstanding);
+        Optional<S3Location> raw = folders.raw(values, registered, outstanding);
         String hiveName = values.nameFor(table.keys());
         return new Explanation(
                 name.toString(),
@@ -66,17 +67,26 @@ public record Explainer(Deployment stack) {
                         .map(waived -> waived.named(table.keys())),
                 new Explanation.Data(
                         prefix.map(S3Location::uri),
-                        prefix.flatMap(folder -> stack.clients()
-                                .pages()
-                                .firstKeyAfter(folder, folder.prefix())
-                                .map(folder::uriOf))),
+                        prefix.flatMap(this::firstObject),
+                        raw.map(S3Location::uri),
+                        raw.flatMap(this::firstObject)),
                 new Reasons(
                                 table.keys(),
                                 record,
                                 detection,
                                 vanished(report, detection),
                                 stack.leases().holder(name))
-                        .of(values, hiveName, prefix, registered.isPresent(), outstanding.isPresent(), isSetAside));
+                        .of(
+                                values,
+                                hiveName,
+                                raw.or(() -> prefix),
+                                registered.isPresent(),
+                                outstanding.isPresent(),
+                                isSetAside));
+    }
+
+    private Optional<String> firstObject(S3Location folder) {
+        return stack.clients().pages().firstKeyAfter(folder, folder.prefix()).map(folder::uriOf);
     }
 
     /** The vanished partitions; each has its outcome once the run has a report. */
@@ -121,33 +131,5 @@ public record Explainer(Deployment stack) {
     /** The name of the run's execution; the run's id if the name is no longer known. */
     private String execution(RunId run) {
         return Executions.nameOf(run, () -> stack.run(run).report()).orElse(run.value());
-    }
-
-    /** The partition's folder, or the one that it would have by the table's layout. */
-    private static Optional<S3Location> prefix(
-            CatalogTable table,
-            PartitionValues values,
-            Optional<GlueCatalog.DatedPartition> registered,
-            Optional<OutstandingFailure> outstanding) {
-        Optional<S3Location> known =
-                registered.flatMap(dated -> dated.partition().location()).flatMap(S3Location::find);
-        if (known.isPresent() || table.location().isEmpty()) {
-            return known;
-        }
-        S3Location root = table.location().get();
-        return outstanding
-                .map(failure -> failure.partition().prefix())
-                .or(() -> table.layout()
-                        .flatMap(layout -> path(layout, table, values))
-                        .map(path -> root.prefix() + path))
-                .map(prefix -> new S3Location(root.bucket(), prefix));
-    }
-
-    private static Optional<String> path(String layout, CatalogTable table, PartitionValues values) {
-        try {
-            return Optional.of(Layout.of(layout, table.keys()).path(values));
-        } catch (IllegalArgumentException e) {
-            return Optional.empty();
-        }
     }
 }

@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * The answer of {@code explain}: all that is known about one partition.
@@ -46,9 +47,33 @@ public record Explanation(
      *
      * @param prefix its URI; empty if not known
      * @param firstObject the URI of the first object there; empty if there is none
+     * @param source the URI of the raw data that the partition is made from; empty if it is not made from raw data
+     * @param firstSourceObject the URI of the first object there; empty if there is none
      */
     @JsonInclude(JsonInclude.Include.NON_ABSENT)
-    public record Data(Optional<String> prefix, Optional<String> firstObject) {}
+    public record Data(
+            Optional<String> prefix,
+            Optional<String> firstObject,
+            Optional<String> source,
+            Optional<String> firstSourceObject) {
+
+        /** Whether there is something that a run would process. */
+        boolean isThere() {
+            return source.isPresent() ? firstSourceObject.isPresent() : firstObject.isPresent();
+        }
+
+        List<String> lines() {
+            return Stream.of(
+                            source.map(uri -> objects("raw objects", "raw object", uri, firstSourceObject)),
+                            prefix.map(uri -> objects("objects", "object", uri, firstObject)))
+                    .flatMap(Optional::stream)
+                    .toList();
+        }
+
+        private static String objects(String several, String one, String uri, Optional<String> first) {
+            return first.isPresent() ? "S3 has " + several + " under " + uri : "S3 has no " + one + " under " + uri;
+        }
+    }
 
     /**
      * The registration of the partition.
@@ -88,9 +113,8 @@ public record Explanation(
             lines.addAll(FailedPartition.lines(List.of(one.failure)));
         });
         waived.ifPresent(one -> lines.addAll(WaivedText.lines(List.of(one))));
-        data.prefix.ifPresent(uri -> lines.add(
-                data.firstObject.isPresent() ? "S3 has objects under " + uri : "S3 has no object under " + uri));
-        if (!registered() && outstanding.isEmpty() && data.firstObject.isPresent()) {
+        lines.addAll(data.lines());
+        if (!registered() && outstanding.isEmpty() && data.isThere()) {
             lines.add(
                     "Its data is there and not registered: the next run that looks at it processes it, unless a reason follows."
                             + " Outside the lookback, give the spec \"detection\": "

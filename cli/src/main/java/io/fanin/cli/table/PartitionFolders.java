@@ -1,0 +1,82 @@
+package io.fanin.cli.table;
+
+import io.fanin.cli.aws.Deployment;
+import io.fanin.core.catalog.client.GlueCatalog;
+import io.fanin.core.catalog.partition.RegisteredPartition;
+import io.fanin.core.catalog.table.CatalogTable;
+import io.fanin.core.record.OutstandingFailure;
+import io.fanin.core.record.TableRecord;
+import io.fanin.model.layout.Layout;
+import io.fanin.model.partition.KeyMapping;
+import io.fanin.model.partition.PartitionValues;
+import io.fanin.model.spec.TableSpec;
+import io.fanin.model.table.S3Location;
+import io.fanin.model.table.SourceDefinition;
+import java.util.Optional;
+
+/**
+ * The folders of a table's partitions, in which their data lies or would lie.
+ *
+ * @param source of the run that changed the table's record last; empty if it had none, or has expired
+ */
+record PartitionFolders(CatalogTable table, Optional<SourceDefinition> source) {
+
+    static PartitionFolders of(CatalogTable table, TableRecord record, Deployment stack) {
+        return new PartitionFolders(
+                table,
+                record.changedBy().flatMap(run -> stack.run(run).findSpec()).flatMap(TableSpec::sourceDefinition));
+    }
+
+    /** The partition's own folder; empty if neither the catalog, nor a failure, nor the table's layout tells it. */
+    Optional<S3Location> own(
+            PartitionValues values,
+            Optional<GlueCatalog.DatedPartition> registered,
+            Optional<OutstandingFailure> outstanding) {
+        Optional<S3Location> known =
+                registered.flatMap(dated -> dated.partition().location()).flatMap(S3Location::find);
+        if (known.isPresent() || table.location().isEmpty()) {
+            return known;
+        }
+        S3Location root = table.location().get();
+        return outstanding
+                .map(failure -> failure.partition().prefix())
+                .or(() -> table.layout().flatMap(layout -> path(layout, values)).map(path -> root.prefix() + path))
+                .map(prefix -> new S3Location(root.bucket(), prefix));
+    }
+
+    /** The folder of the raw data that the partition is made from; empty if it is not made from raw data. */
+    Optional<S3Location> raw(
+            PartitionValues values,
+            Optional<GlueCatalog.DatedPartition> registered,
+            Optional<OutstandingFailure> outstanding) {
+        return registered
+                .map(GlueCatalog.DatedPartition::partition)
+                .flatMap(RegisteredPartition::source)
+                .flatMap(S3Location::find)
+                .or(() -> source.flatMap(from -> outstanding
+                        .flatMap(failure -> failure.partition().source())
+                        .or(() -> rawPath(from, values)
+                                .map(path -> from.location().prefix() + path))
+                        .map(prefix -> new S3Location(from.location().bucket(), prefix))));
+    }
+
+    private Optional<String> path(String layout, PartitionValues values) {
+        try {
+            return Optional.of(Layout.of(layout, table.keys()).path(values));
+        } catch (IllegalArgumentException e) {
+            return Optional.empty();
+        }
+    }
+
+    private Optional<String> rawPath(SourceDefinition from, PartitionValues values) {
+        try {
+            return switch (KeyMapping.of(from.keys(), table.keys()).inverse().map(values)) {
+                case KeyMapping.Mapped.Values(PartitionValues mapped) ->
+                    Optional.of(Layout.of(from.layout(), from.keys()).path(mapped));
+                case KeyMapping.Mapped.Refused refused -> Optional.empty();
+            };
+        } catch (IllegalArgumentException e) {
+            return Optional.empty();
+        }
+    }
+}

@@ -1,0 +1,115 @@
+package io.fanin.cli.table;
+
+import io.fanin.cli.aws.Deployment;
+import io.fanin.cli.execution.PartitionArgument;
+import io.fanin.core.catalog.table.CatalogTable;
+import io.fanin.core.parallel.Workers;
+import io.fanin.core.record.TableRecord;
+import io.fanin.model.partition.EquivalentValues;
+import io.fanin.model.partition.PartitionTime;
+import io.fanin.model.partition.PartitionValues;
+import io.fanin.model.spec.NamedPartition;
+import io.fanin.model.table.KeyZone;
+import io.fanin.model.table.S3Location;
+import io.fanin.model.table.TableName;
+import io.fanin.model.text.LogSafe;
+import java.time.Clock;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ExecutorService;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** Finds partitions that are probably waived by mistake, because their names are wrong. */
+public record WaiverCheck(Deployment stack, Clock clock) {
+
+    private static final int PARALLEL = 16;
+
+    /**
+     * A warning for each partition of which nothing is known: it has not failed, is no period that counts as missing, and
+     * S3 has no object of it. Takes three requests, and up to two for each partition that is not outstanding.
+     *
+     * @param partitions as Hive and Glue print them, or JSON arrays of values; what is none is left to the execution
+     */
+    public List<String> warnings(TableName name, List<String> partitions) {
+        Optional<CatalogTable> table = stack.catalog().table(name);
+        return table.isEmpty()
+                ? List.of()
+                : new Check(table.get(), stack.records().read(name)).warnings(partitions);
+    }
+
+    private final class Check {
+
+        private final CatalogTable table;
+        private final TableRecord record;
+        private final PartitionFolders folders;
+
+        private Check(CatalogTable table, TableRecord record) {
+            this.table = table;
+            this.record = record;
+            this.folders = PartitionFolders.of(table, record, stack);
+        }
+
+        private List<String> warnings(List<String> partitions) {
+            EquivalentValues forms = new EquivalentValues(table.keys());
+            Set<PartitionValues> outstanding = record.outstanding().stream()
+                    .map(failure -> forms.canonical(failure.values()))
+                    .collect(Collectors.toSet());
+            try (ExecutorService workers = Workers.THREADS.open(PARALLEL)) {
+                return partitions.stream()
+                        .flatMap(text -> values(text).stream())
+                        .filter(values -> !outstanding.contains(forms.canonical(values)) && !mayBeMissing(values))
+                        .map(values -> workers.submit(() -> warning(values)))
+                        .toList()
+                        .stream()
+                        .map(Workers::await)
+                        .flatMap(Optional::stream)
+                        .toList();
+            }
+        }
+
+        /** A period counts as missing only until now. */
+        private boolean mayBeMissing(PartitionValues values) {
+            return record.missing().isPresent()
+                    && new PartitionTime(table.keys())
+                            .of(values)
+                            .map(record.timeZone().orElse(KeyZone.UTC)::begin)
+                            .filter(begin -> !begin.isAfter(clock.instant()))
+                            .isPresent();
+        }
+
+        private Optional<String> warning(PartitionValues values) {
+            List<S3Location> places = Stream.of(
+                            folders.own(values, Optional.empty(), Optional.empty()),
+                            folders.raw(values, Optional.empty(), Optional.empty()))
+                    .flatMap(Optional::stream)
+                    .toList();
+            boolean hasData = places.stream()
+                    .anyMatch(folder -> stack.clients()
+                            .pages()
+                            .firstKeyAfter(folder, folder.prefix())
+                            .isPresent());
+            return hasData
+                    ? Optional.empty()
+                    : Optional.of(
+                            LogSafe.of(
+                                    values.nameFor(table.keys())
+                                            + " has not failed, does not count as missing, and S3 has no object of it"
+                                            + places.stream()
+                                                    .map(S3Location::uri)
+                                                    .collect(Collectors.joining(
+                                                            " or ", places.isEmpty() ? "" : " under ", ""))
+                                            + ". It is waived all the same: check its name, and take a wrong waiver back with unwaive"));
+        }
+
+        private Optional<PartitionValues> values(String text) {
+            try {
+                return Optional.of(
+                        NamedPartition.of(PartitionArgument.read(text)).valuesFor(table.keys()));
+            } catch (IllegalArgumentException e) {
+                return Optional.empty();
+            }
+        }
+    }
+}
