@@ -3,6 +3,7 @@ package io.fanin.cli;
 import io.fanin.cli.aws.Deployment;
 import io.fanin.cli.console.CommandFailedException;
 import io.fanin.cli.console.ExitCode;
+import io.fanin.cli.table.FailedSince;
 import io.fanin.cli.table.TableState;
 import io.fanin.cli.table.TableStateText;
 import io.fanin.cli.table.TableStates;
@@ -53,13 +54,24 @@ final class StatusCommand extends FaninCommand {
                     .orElse(ExitCode.DONE);
             return fanin.console().answer(Map.of("tables", all), () -> text.overview(all), worst);
         }
-        TableState state = states.find(name.get()).orElseThrow(() -> noTable(name.get(), deployment));
+        TableState state = states.find(name.get()).orElseThrow(() -> noTable(name.get(), deployment, states));
         return fanin.console().answer(state, () -> text.lines(state), state.exitCode());
     }
 
     /** The failure for a table without a state; a run creates no table if it finds no partitions. */
-    private CommandFailedException noTable(TableName name, Deployment deployment) {
+    private CommandFailedException noTable(TableName name, Deployment deployment, TableStates states) {
         CommandFailedException absent = fanin.noTable(name);
+        Optional<FailedSince> failed = states.failedWithoutRun(name);
+        if (failed.isPresent()) {
+            List<String> lines = failed.get().lines();
+            return new CommandFailedException(
+                    absent.getMessage() + ". " + lines.getFirst(),
+                    lines.stream()
+                            .skip(1)
+                            .map(String::strip)
+                            .findFirst()
+                            .orElseGet(() -> absent.hint().orElse("")));
+        }
         return deployment
                 .records()
                 .read(name)

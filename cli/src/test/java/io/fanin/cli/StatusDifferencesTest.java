@@ -36,7 +36,7 @@ class StatusDifferencesTest {
         Done done = fixture.status();
 
         assertThat(done.code()).isEqualTo(1);
-        assertThat(done.out()).containsPattern("no record of the table.*run SPEC");
+        assertThat(done.out()).containsPattern("no record of the table.*run analytics.flights");
     }
 
     @Test
@@ -55,7 +55,7 @@ class StatusDifferencesTest {
         assertThat(done.lines()).contains("  fanin.status is absent, and should be PARTIAL");
         assertThat(done.lines().getLast())
                 .contains("The next run corrects them: ")
-                .endsWith("run SPEC");
+                .endsWith("run analytics.flights");
     }
 
     @Test

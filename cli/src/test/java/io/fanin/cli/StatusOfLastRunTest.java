@@ -7,6 +7,7 @@ import static io.fanin.cli.StatusFixture.FOLDER;
 import static io.fanin.cli.StatusFixture.PARTIAL;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.fanin.core.answer.ExecutionError;
 import io.fanin.core.lease.Leases;
 import io.fanin.core.record.OutstandingFailure;
 import io.fanin.core.record.TableRecord;
@@ -59,6 +60,79 @@ class StatusOfLastRunTest {
                 FakeStepFunctions.failed("flights-1", "x.CatalogException", Map.of("errorMessage", "Glue said no")));
 
         assertThat(fixture.status().lines()).contains("Last run: flights-1, which is FAILED: Glue said no");
+    }
+
+    @Test
+    void laterExecutionThatFailedAndChangedNothingIsNamed() {
+        cli.createTable(COMPLETE);
+        cli.stepFunctions.put(FakeStepFunctions.succeeded("flights-1", Map.of()));
+        fails("analytics-flights-20130210T000000-000", 60, "{\"spec\":\"s3://lake/specs/f.json\"}");
+        fails("analytics-flights-raw-20130210T000000-000", 120, "{\"spec\":\"s3://lake/specs/raw.json\"}");
+        fails("analytics-flights-0", -60, "{\"database\":\"analytics\",\"table\":\"flights\"}");
+        fails("other-20130210T000000-000", 180, "{}");
+
+        assertThat(fixture.status().lines())
+                .contains(
+                        "A later execution, analytics-flights-20130210T000000-000, failed and changed nothing: $.x: no",
+                        "  What to do: Start a new execution with a corrected spec. One that lies in S3 is read again by"
+                                + " a redrive.");
+        assertThat(cli.run("status", "analytics.flights", "--output", "json")
+                        .json()
+                        .at("/failedSince/execution")
+                        .asText())
+                .isEqualTo("analytics-flights-20130210T000000-000");
+    }
+
+    @Test
+    void executionThatFoundTheTableBusyHasNotFailed() {
+        cli.createTable(COMPLETE);
+        cli.stepFunctions.put(FakeStepFunctions.succeeded("flights-1", Map.of()));
+        cli.stepFunctions.put(FakeStepFunctions.failed(
+                        "analytics-flights-2", ExecutionError.TABLE_BUSY.className(), Map.of("errorMessage", "busy"))
+                .toBuilder()
+                .startDate(FakeStepFunctions.THEN.plusSeconds(60))
+                .input("{\"database\":\"analytics\",\"table\":\"flights\"}")
+                .build());
+
+        assertThat(fixture.status().out()).doesNotContain("later execution");
+    }
+
+    @Test
+    void requestsForLaterFailuresDoNotGrowWithTheExecutionsOfOthers() {
+        cli.createTable(COMPLETE);
+        fixture.status();
+        int before = cli.requests();
+        fixture.status();
+        int alone = cli.requests() - before;
+        for (int i = 0; i < 50; i++) {
+            fails("other-" + i, i, "{}");
+            fails("analytics-flights-" + i, i, "{\"database\":\"analytics\",\"table\":\"flights2\"}");
+        }
+
+        before = cli.requests();
+        fixture.status();
+
+        assertThat(cli.requests() - before).as("two for each of three").isLessThanOrEqualTo(alone + 6);
+    }
+
+    @Test
+    void tableThatNoRunCreatedNamesTheExecutionThatFailed() {
+        fails("analytics-flights-1", 60, "{\"database\":\"analytics\",\"table\":\"flights\"}");
+
+        assertThat(fixture.status().err())
+                .contains("there is no table analytics.flights in the catalog")
+                .contains("analytics-flights-1, failed and changed nothing: $.x: no")
+                .contains("Start a new execution with a corrected spec.");
+    }
+
+    private void fails(String name, long later, String input) {
+        cli.stepFunctions.put(
+                FakeStepFunctions.failed(
+                                name, ExecutionError.SPEC_REFUSED.className(), Map.of("errorMessage", "$.x: no"))
+                        .toBuilder()
+                        .startDate(FakeStepFunctions.THEN.plusSeconds(later))
+                        .input(input)
+                        .build());
     }
 
     @Test

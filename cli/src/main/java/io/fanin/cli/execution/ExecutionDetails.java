@@ -69,6 +69,11 @@ public record ExecutionDetails(
         return failedWith(ExecutionError.TABLE_PARTIAL);
     }
 
+    /** Whether it failed on purpose: at the gate, or because its table is busy. */
+    public boolean isDeliberate() {
+        return ExecutionError.onPurpose().anyMatch(this::failedWith);
+    }
+
     boolean failedWith(ExecutionError known) {
         return error.filter(known.className()::equals).isPresent();
     }

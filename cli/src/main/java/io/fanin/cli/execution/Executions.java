@@ -19,6 +19,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
@@ -206,6 +207,16 @@ public final class Executions {
                         .sorted(Comparator.comparing(ExecutionDetails::started).reversed())
                         .toList(),
                 last.executions().stream().map(ExecutionListItem::startDate).min(Comparator.naturalOrder()));
+    }
+
+    /** The executions with an end other than success that a test admits, newest first. Takes a request for each status. */
+    public Stream<ExecutionDetails> lastFailed(Predicate<ExecutionDetails> test) {
+        return NOT_SUCCEEDED.stream()
+                .filter(status -> status != ExecutionStatus.RUNNING)
+                .flatMap(status -> page(Optional.of(status)).executions().stream())
+                .map(ExecutionDetails::of)
+                .filter(test)
+                .sorted(Comparator.comparing(ExecutionDetails::started).reversed());
     }
 
     private ListExecutionsResponse page(Optional<ExecutionStatus> status) {

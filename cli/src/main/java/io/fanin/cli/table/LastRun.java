@@ -11,6 +11,7 @@ import io.fanin.model.run.RunCount;
 import io.fanin.model.run.RunCounts;
 import io.fanin.model.run.RunReport;
 import io.fanin.model.text.LogSafe;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -23,6 +24,7 @@ import java.util.Optional;
  * @param status of the execution, {@code HELD} if it waits to be redriven; empty if it is no longer known
  * @param message the cause of its failure
  * @param report empty if it has none
+ * @param ended of its execution, or the start of a running one; the epoch if that is no longer known
  */
 @JsonInclude(JsonInclude.Include.NON_ABSENT)
 public record LastRun(
@@ -32,7 +34,8 @@ public record LastRun(
         Optional<String> message,
         Optional<Report> report,
         @JsonIgnore boolean isRunning,
-        @JsonIgnore boolean isRedrivable) {
+        @JsonIgnore boolean isRedrivable,
+        @JsonIgnore Instant ended) {
 
     private static final String HELD = "HELD";
 
@@ -56,7 +59,8 @@ public record LastRun(
                 execution.filter(known -> known.error().isPresent()).map(ExecutionDetails::failure),
                 report.map(Report::of),
                 execution.filter(ExecutionDetails::isRunning).isPresent(),
-                execution.filter(ExecutionDetails::isRedrivable).isPresent());
+                execution.filter(ExecutionDetails::isRedrivable).isPresent(),
+                execution.map(known -> known.stopped().orElse(known.started())).orElse(Instant.EPOCH));
     }
 
     /** The run without the fields from its execution and its report. */
@@ -68,12 +72,13 @@ public record LastRun(
                 Optional.empty(),
                 Optional.empty(),
                 false,
-                false);
+                false,
+                Instant.EPOCH);
     }
 
     List<String> lines() {
         List<String> lines = new ArrayList<>();
-        lines.add(LogSafe.of("Last run: " + execution.orElse(run) + ", " + ended()));
+        lines.add(LogSafe.of("Last run: " + execution.orElse(run) + ", " + outcome()));
         if (report.isEmpty()) {
             lines.add("  It has no report yet, or the report has expired.");
         }
@@ -86,7 +91,7 @@ public record LastRun(
         return lines;
     }
 
-    private String ended() {
+    private String outcome() {
         return switch (status.orElse("")) {
             case "" -> "whose execution is no longer known";
             case "RUNNING" -> "which is running";

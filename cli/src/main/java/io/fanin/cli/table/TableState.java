@@ -74,9 +74,14 @@ public record TableState(
      *
      * @param redrivable the execution whose redrive processes the outstanding partitions
      * @param holder ARN of the execution that holds the table's lease
+     * @param failedSince a later execution, which failed and changed nothing
      */
     @JsonInclude(JsonInclude.Include.NON_ABSENT)
-    public record Runs(Optional<LastRun> lastRun, Optional<String> redrivable, Optional<String> holder) {}
+    public record Runs(
+            Optional<LastRun> lastRun,
+            Optional<String> redrivable,
+            Optional<String> holder,
+            Optional<FailedSince> failedSince) {}
 
     public ExitCode exitCode() {
         if (!differences.isEmpty()) {

@@ -36,12 +36,12 @@ public record TableStateText(Hints hints) {
             lines.add(
                     "This stack has no record of the table: another stack wrote these parameters, or the state bucket is"
                             + " a new one. A run that looks at the whole table finds out what is outstanding: "
-                            + hints.command("run", "SPEC"));
+                            + hints.command("run", state.table()));
         }
         state.progress()
                 .unfit()
                 .ifPresent(unfit -> lines.add((unfit.none() ? RUNS_FAIL : "Not in the table: ") + unfit.textWithAdvice()
-                        + ". Names all: " + hints.command("plan", "SPEC")));
+                        + ". Names all: " + hints.command("plan", state.table())));
         if (state.progress().unverified().isPresent()) {
             lines.add("Registered by another tool, and never looked at by a run: "
                     + state.progress().unverified().getAsLong()
@@ -49,6 +49,7 @@ public record TableStateText(Hints hints) {
         }
         lines.addAll(WaivedText.lines(state.progress().waived()));
         state.runs().lastRun().ifPresent(last -> lines.addAll(last.lines()));
+        state.runs().failedSince().ifPresent(failed -> lines.addAll(failed.lines()));
         state.runs()
                 .holder()
                 .ifPresent(holder -> lines.add(LogSafe.of("Running: execution " + Executions.name(holder))));
@@ -149,7 +150,7 @@ public record TableStateText(Hints hints) {
                                 || state.runs().holder().isPresent()
                         ? "The running execution will correct them."
                         : "A run was cut off, or another tool has changed the table. The next run corrects them: "
-                                + hints.command("run", "SPEC"));
+                                + hints.command("run", state.table()));
     }
 
     private static String behind(OptionalLong seconds) {

@@ -17,6 +17,7 @@ import io.fanin.model.run.TableStatus;
 import io.fanin.model.table.TableName;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -50,7 +51,21 @@ public record TableStates(Deployment stack, Executions executions, Clock clock) 
                 ? Optional.empty()
                 : redrivable(record.outstanding().getLast().run(), lastRun);
         Optional<String> holder = stack.leases().holder(table.name());
-        return state(table, record, failures, missing(table, record), new TableState.Runs(lastRun, redrivable, holder));
+        return state(
+                table,
+                record,
+                failures,
+                missing(table, record),
+                new TableState.Runs(lastRun, redrivable, holder, failedSince(table.name(), lastRun)));
+    }
+
+    /** The last execution of a table that no run has changed which failed. */
+    public Optional<FailedSince> failedWithoutRun(TableName table) {
+        return failedSince(table, Optional.empty());
+    }
+
+    private Optional<FailedSince> failedSince(TableName table, Optional<LastRun> lastRun) {
+        return FailedSince.find(table, lastRun.map(LastRun::ended).orElse(Instant.EPOCH), stack, executions);
     }
 
     /** The first missing partitions; empty if none is missing, or the last run did not look at the whole table. */
@@ -118,7 +133,11 @@ public record TableStates(Deployment stack, Executions executions, Clock clock) 
         TableRecord record = stack.records().read(table.name());
         Optional<LastRun> lastRun = record.lastRun().map(LastRun::of);
         return state(
-                table, record, List.of(), List.of(), new TableState.Runs(lastRun, Optional.empty(), Optional.empty()));
+                table,
+                record,
+                List.of(),
+                List.of(),
+                new TableState.Runs(lastRun, Optional.empty(), Optional.empty(), Optional.empty()));
     }
 
     private TableState state(

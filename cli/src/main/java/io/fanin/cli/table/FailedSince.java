@@ -1,0 +1,74 @@
+package io.fanin.cli.table;
+
+import io.fanin.cli.aws.Deployment;
+import io.fanin.cli.execution.ExecutionDetails;
+import io.fanin.cli.execution.Executions;
+import io.fanin.cli.execution.SpecArgument;
+import io.fanin.core.alltables.TableItem;
+import io.fanin.core.answer.ExecutionError;
+import io.fanin.model.run.RunId;
+import io.fanin.model.spec.TableSpec;
+import io.fanin.model.table.TableName;
+import io.fanin.model.text.LogSafe;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * An execution of a table that failed after the run that changed its record last, and so changed nothing itself.
+ *
+ * @param execution its name
+ * @param message the cause of its failure
+ */
+public record FailedSince(String execution, String message, List<String> advice) {
+
+    /** The number of executions whose input is looked at. */
+    private static final int LOOKED_AT = 3;
+
+    public FailedSince {
+        advice = List.copyOf(advice);
+    }
+
+    /**
+     * The last such execution whose name begins as those of {@code fanin run} and of runs of all tables do. Takes a
+     * request for each status of failure, and at most two for each of three executions, whatever else runs in the stack.
+     *
+     * @param since the end of the run that changed the record last; the epoch if there is none, or it is not known
+     */
+    static Optional<FailedSince> find(TableName table, Instant since, Deployment stack, Executions executions) {
+        return executions
+                .lastFailed(execution -> TableItem.mayName(table, execution.name())
+                        && execution.started().isAfter(since))
+                .limit(LOOKED_AT)
+                .flatMap(listed -> executions.find(listed.name()).stream())
+                .filter(execution -> !execution.isDeliberate())
+                .filter(execution -> isOf(table, execution, stack))
+                .findFirst()
+                .map(FailedSince::of);
+    }
+
+    private static boolean isOf(TableName table, ExecutionDetails execution, Deployment stack) {
+        return stack.run(new RunId(execution.name()))
+                .findSpec()
+                .map(TableSpec::tableName)
+                .or(() -> TableName.find(Executions.tableOf(execution)))
+                .map(table::equals)
+                .orElseGet(() -> SpecArgument.isNameFor(table, execution.name()));
+    }
+
+    private static FailedSince of(ExecutionDetails execution) {
+        return new FailedSince(
+                execution.name(),
+                execution.failure(),
+                execution.error().flatMap(ExecutionError::find).map(ExecutionError::advice).stream()
+                        .toList());
+    }
+
+    public List<String> lines() {
+        List<String> lines = new ArrayList<>();
+        lines.add("A later execution, " + execution + ", failed and changed nothing: " + message);
+        advice.forEach(text -> lines.add("  What to do: " + text));
+        return lines.stream().map(LogSafe::of).toList();
+    }
+}
