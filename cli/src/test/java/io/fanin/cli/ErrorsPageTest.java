@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fanin.core.answer.ExecutionError;
 import io.fanin.model.failure.FailureCode;
+import io.fanin.model.failure.FailureOrigin;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -11,6 +12,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -32,6 +34,12 @@ class ErrorsPageTest {
 
     private static final Path PAGE = Path.of("../docs/errors.md");
 
+    private static final String BY_CAUSE = """
+            | caused by | errors of partitions | errors of executions |
+            |---|---|---|
+            """;
+
+    private static final String PARTITIONS = "\n## Errors of partitions\n";
     private static final String EXECUTIONS = "\n## Errors of executions\n";
 
     private static final Pattern ENTRY =
@@ -66,7 +74,9 @@ class ErrorsPageTest {
     @Test
     void pageHasAnEntryForEachWordInTheirOrder() throws IOException {
         String page = Files.readString(PAGE);
-        String ofPartitions = page.substring(0, page.indexOf("\n### "));
+        String ofPartitions = page.substring(0, page.indexOf(BY_CAUSE))
+                + byCause()
+                + page.substring(page.indexOf(PARTITIONS), page.indexOf("\n### "));
         String ofExecutions = page.substring(page.indexOf(EXECUTIONS));
         String expected = ofPartitions
                 + sorted(FailureCode.values(), FailureCode::word)
@@ -109,6 +119,30 @@ class ErrorsPageTest {
                     .as("some place writes the word instead")
                     .isEqualTo(ALSO_OTHER_THINGS.contains(code));
         }
+    }
+
+    /** The words of each origin, for those who look for a common cause. */
+    private static String byCause() {
+        return BY_CAUSE
+                + Arrays.stream(FailureOrigin.values())
+                        .map(origin -> "| %s | %s | %s |\n"
+                                .formatted(
+                                        origin.cause(),
+                                        links(sorted(FailureCode.values(), FailureCode::word)
+                                                .filter(code -> code.origin() == origin)
+                                                .map(FailureCode::word)),
+                                        links(sorted(ExecutionError.values(), ExecutionError::className)
+                                                .filter(error -> error.origin() == origin)
+                                                .map(ExecutionError::className))))
+                        .collect(Collectors.joining());
+    }
+
+    private static String links(Stream<String> words) {
+        return words.map(word -> "[`%s`](#%s)"
+                        .formatted(
+                                word.startsWith("io.fanin.") ? word.substring(word.lastIndexOf('.') + 1) : word,
+                                word.toLowerCase(Locale.ROOT).replace(".", "")))
+                .collect(Collectors.joining(", "));
     }
 
     private static <T> Stream<T> sorted(T[] all, Function<T, String> name) {
