@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -25,6 +26,8 @@ import picocli.CommandLine.ParseResult;
 
 /** The commands of fanin that the documents show: each is parsed as the program does, and run by a test or the demo. */
 class DocumentedCommandsTest {
+
+    private static final Set<String> ENDS = Set.of(">", "|", "||", "&&");
 
     private static final Path ROOT = Path.of("..");
 
@@ -109,7 +112,7 @@ class DocumentedCommandsTest {
                 .toList();
     }
 
-    /** As a shell splits them; what is optional is given. */
+    /** As a shell splits them, until the command ends; what is optional is given. */
     private static List<String> words(String text) {
         List<String> words = new ArrayList<>();
         Matcher matcher = WORD.matcher(text);
@@ -117,11 +120,15 @@ class DocumentedCommandsTest {
             if (matcher.group(3) != null) {
                 words.addAll(words(matcher.group(3)));
             } else if (matcher.group(4) == null) {
-                words.add(Stream.of(1, 2, 5)
+                String word = Stream.of(1, 2, 5)
                         .map(matcher::group)
-                        .filter(word -> word != null)
+                        .filter(found -> found != null)
                         .findFirst()
-                        .orElseThrow());
+                        .orElseThrow();
+                if (ENDS.contains(word)) {
+                    return words;
+                }
+                words.add(word);
             }
         }
         return words;
