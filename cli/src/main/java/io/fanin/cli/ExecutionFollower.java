@@ -12,7 +12,6 @@ import io.fanin.cli.execution.Outcomes;
 import io.fanin.cli.execution.ProgressLines;
 import io.fanin.cli.execution.SpecArgument;
 import io.fanin.model.text.ShellWord;
-import java.net.URI;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -72,12 +71,7 @@ record ExecutionFollower(Fanin fanin, Console console, Deployment deployment, Ex
     }
 
     private List<String> notice(String arn, String follow) {
-        String endpoint = fanin.endpoint()
-                .url()
-                .map(URI::toString)
-                .map(url -> " --endpoint-url " + url)
-                .orElse("");
-        String aws = "aws" + endpoint + " stepfunctions ";
+        String aws = "aws" + fanin.hints().awsOptions(fanin.endpoint().url()) + " stepfunctions ";
         String execution = " --execution-arn " + ShellWord.quoted(arn);
         return List.of(
                 "",

@@ -1,5 +1,6 @@
 package io.fanin.cli;
 
+import com.fasterxml.jackson.annotation.JsonIgnore;
 import io.fanin.cli.console.CommandFailedException;
 import io.fanin.cli.console.ExitCode;
 import io.fanin.cli.execution.ExecutionStarts.Redriven;
@@ -42,12 +43,17 @@ final class RedriveCommand extends FaninCommand {
     private boolean all;
 
     /** The partitions that a redrive would process. */
-    private record Planned(String execution, String table, List<FailedPartition> partitions) {
+    private record Planned(
+            String execution,
+            String table,
+            List<FailedPartition> partitions,
+            @JsonIgnore List<String> notes) {
 
         List<String> lines() {
             List<String> lines = new ArrayList<>();
             lines.add(table + ": " + Counted.of(partitions.size(), "partition") + " would be processed again.");
             lines.addAll(FailedPartition.lines(partitions));
+            lines.addAll(notes);
             return lines;
         }
     }
@@ -92,6 +98,16 @@ final class RedriveCommand extends FaninCommand {
                 report.failures().stream()
                         .filter(failure -> left.contains(failure.toPartition()))
                         .map(FailedPartition::of)
-                        .toList());
+                        .toList(),
+                notes(followed, report, table));
+    }
+
+    /** Periods without a prefix are outstanding, too, and there is nothing of them to process. */
+    private static List<String> notes(ExecutionFollower followed, RunReport report, TableName table) {
+        return report.counts().missing().stream()
+                .mapToObj(missing -> "No redrive processes the " + Counted.of(missing, "period")
+                        + " without any prefix, which count as outstanding: "
+                        + followed.fanin().hints().command("status", table.toString()) + " names them")
+                .toList();
     }
 }

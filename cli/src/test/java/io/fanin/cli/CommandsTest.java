@@ -26,7 +26,8 @@ class CommandsTest {
         assertThat(read(done.err()))
                 .isEqualTo(read(Json.text(Map.of(
                         "error", "there is no stack other at AWS",
-                        "hint", "deploy it with sam deploy, or name another one with --stack",
+                        "hint",
+                                "deploy it with sam deploy, or name another stack with --stack, or its region with --region",
                         "exitCode", 2))));
     }
 

@@ -1,7 +1,9 @@
 package io.fanin.cli.console;
 
 import io.fanin.model.text.ShellWord;
+import java.net.URI;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -28,8 +30,12 @@ public record Hints(String program, String scripts, List<String> given) {
 
     /** The command that deploys a missing stack. */
     public String deploy() {
-        return scripts.isEmpty()
-                ? "deploy it with sam deploy, or name another one with --stack"
+        String other = ", or name another stack with --stack, or its region with --region";
+        if (scripts.isEmpty()) {
+            return "deploy it with sam deploy" + other;
+        }
+        return given.contains("--aws")
+                ? "deploy it: " + scripts + "deploy --aws" + other
                 : "deploy it: " + scripts + "up, or " + scripts + "deploy";
     }
 
@@ -40,6 +46,20 @@ public record Hints(String program, String scripts, List<String> given) {
         }
         int port = given.indexOf("--port");
         return "start LocalStack: " + scripts + "up" + (port < 0 ? "" : " --port " + given.get(port + 1));
+    }
+
+    /**
+     * The options of the AWS CLI for the same endpoint, each after a space.
+     *
+     * @param endpoint the URL of an emulator; empty for AWS
+     */
+    public String awsOptions(Optional<URI> endpoint) {
+        Stream<String> region = Stream.of("--region", "--profile")
+                .filter(given::contains)
+                .flatMap(option -> Stream.of(option, given.get(given.indexOf(option) + 1)));
+        return Stream.concat(endpoint.stream().flatMap(url -> Stream.of("--endpoint-url", url.toString())), region)
+                .map(word -> " " + ShellWord.quoted(word))
+                .collect(Collectors.joining());
     }
 
     /** The advice to redrive a held run. A redrive uses its run's spec, so a corrected spec needs another run. */

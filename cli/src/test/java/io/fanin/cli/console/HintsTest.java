@@ -3,7 +3,9 @@ package io.fanin.cli.console;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fanin.model.text.ShellWord;
+import java.net.URI;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /** Commands that are named as the next one talk to the same stack and the same endpoint. */
@@ -18,6 +20,16 @@ class HintsTest {
     }
 
     @Test
+    void commandsOfTheAwsCliReachTheSameEndpoint() {
+        Hints hints = new Hints("fanin", "", List.of("--stack", "a", "--region", "eu-west-1", "--profile", "my team"));
+
+        assertThat(hints.awsOptions(Optional.empty())).isEqualTo(" --region eu-west-1 --profile 'my team'");
+        assertThat(new Hints("fanin", "", List.of("--port", "4599"))
+                        .awsOptions(Optional.of(URI.create("http://localhost:4599"))))
+                .isEqualTo(" --endpoint-url http://localhost:4599");
+    }
+
+    @Test
     void wordsAreQuotedAsAShellTakesThem() {
         assertThat(new Hints("fanin", "", List.of()).redrive("a(b)")).endsWith("fanin redrive 'a(b)'");
         assertThat(ShellWord.quoted("it's")).isEqualTo("'it'\"'\"'s'");
@@ -27,6 +39,7 @@ class HintsTest {
     @Test
     void deploymentIsNamedByTheScriptsWhereThereAreAny() {
         assertThat(new Hints("a", "../scripts/", List.of()).deploy()).contains("../scripts/up, or ../scripts/deploy");
-        assertThat(new Hints("fanin", "", List.of()).deploy()).contains("sam deploy");
+        assertThat(new Hints("fanin", "", List.of()).deploy()).contains("sam deploy", "--stack", "--region");
+        assertThat(new Hints("a", "scripts/", List.of("--aws")).deploy()).contains("scripts/deploy --aws", "--region");
     }
 }
