@@ -94,7 +94,7 @@ class RunPageTest {
                         "waived": 1, "waivers": [{"partition": "dt=2013-02-05/hour=22", "values": ["2013-02-05", "22"],
                           "reason": "lost for good", "by": "on-call", "at": "2013-02-06T00:00:00Z"}],
                         "badRecords": 12, "badRecordsSample": [{"partition": "dt=2013-02-08/hour=12", "prefix": "f/", "count": 9}],
-                        "quarantine": "s3://state/runs/r/quarantine/"
+                        "quarantine": "s3://state/runs/r/quarantine/", "unknownColumns": ["coupon", "price2"]
                         """), Optional.of("""
                         {"found": 24, "registered": 0, "from": "2013-02-06T14:00", "reasons": {"NEW": 24},
                          "waiting": {"count": 1, "sample": [{"partition": "dt=2013-02-09/hour=14", "prefix": "f/", "detail": "quiet period"}]},
@@ -114,6 +114,7 @@ class RunPageTest {
                 .contains("No prefix for the period 5 2013-02-09T05:00 to 2013-02-09T09:00")
                 .contains("Skipped: BAD_VALUE 1 f/hour=7x/: no int")
                 .contains("No data 1 dt=2013-02-07/hour=1: empty")
+                .contains("Fields that are no columns 2 coupon price2")
                 .contains("dt=2013-02-05/hour=22 on-call lost for good for ever")
                 .contains("24 prefixes seen from 2013-02-06 14:00 on, 24 NEW");
         assertThat(page.select("details pre").text()).contains("\"database\" : \"analytics\"");

@@ -2,6 +2,7 @@ package io.fanin.processor;
 
 import io.fanin.core.run.folder.RunFolder;
 import io.fanin.model.partition.Partition;
+import io.fanin.model.partition.PartitionKey;
 import io.fanin.model.run.PartitionResult;
 import io.fanin.model.run.PartitionVersion;
 import io.fanin.model.spec.Expectation;
@@ -22,6 +23,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.stream.Stream;
 
 /** The processors {@code convert} and {@code sql}: write a partition of the table as Parquet from the source's raw data. */
 record ConvertWork(
@@ -100,12 +102,24 @@ record ConvertWork(
                         Map.of(),
                         Optional.of(made.version()),
                         made.bad(),
+                        strays(made.strays()),
                         Optional.empty());
             case ConversionReport.NoData none -> {
                 PartitionResult result = new EmptyPartition(spec).result(partition, none.what(), none.message());
                 yield result instanceof PartitionResult.Processed empty ? empty.in(emptyVersion(partition)) : result;
             }
         };
+    }
+
+    /** Values of keys come from the partition's prefix, whatever records say. */
+    private List<String> strays(List<String> names) {
+        List<PartitionKey> keys = Stream.concat(
+                        spec.definition().keys().stream(),
+                        spec.sourceDefinition().stream().flatMap(source -> source.keys().stream()))
+                .toList();
+        return names.stream()
+                .filter(name -> keys.stream().noneMatch(key -> key.name().equalsIgnoreCase(name)))
+                .toList();
     }
 
     /** A version without files, if one that was made from earlier data has to be replaced. */

@@ -61,6 +61,21 @@ class ConvertWorkTest extends BatchTest {
     }
 
     @Test
+    void namesThatAreNoColumnsAreInTheResultUnlessTheyAreKeys() throws IOException {
+        writeSpec("string", "{\"mode\": \"list\"}");
+        raw(0, "{\"carrier\":\"AA\",\"Hour\":7,\"coupon\":1,\"price\\n2\":2}");
+
+        process(1);
+
+        assertThat(result(0))
+                .isInstanceOfSatisfying(
+                        PartitionResult.Processed.class,
+                        processed -> assertThat(processed.unknownColumns())
+                                .hasSize(2)
+                                .contains("coupon"));
+    }
+
+    @Test
     void databaseIsKeptForConversionsAlone() throws IOException {
         writeSpec("string", "{\"mode\": \"list\"}");
         raw(0, "{\"carrier\":\"AA\"}");

@@ -19,9 +19,12 @@ import io.fanin.model.table.TableProgress;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.stream.Stream;
 
 /** Creates the run's report, from which all other outputs take their numbers. */
 final class PassReport {
+
+    private static final int MOST_UNKNOWN_COLUMNS = 20;
 
     private PassReport() {}
 
@@ -83,6 +86,7 @@ final class PassReport {
                         record.isHealed(),
                         leftOut.sample(),
                         leftOut.quarantine(spec, run),
+                        unknownColumns(previous, results),
                         record.waived().stream()
                                 .map(waived -> waived.named(definition.keys()))
                                 .toList(),
@@ -93,6 +97,17 @@ final class PassReport {
                                         all,
                                         stateTransitions(
                                                 pass, spec, results.work().batches())))));
+    }
+
+    /** Those of all passes up to this one. */
+    private static List<String> unknownColumns(Optional<RunReport> previous, PassResults results) {
+        return Stream.concat(
+                        previous.stream().flatMap(report -> report.details().unknownColumns().stream()),
+                        results.processed().stream().flatMap(result -> result.unknownColumns().stream()))
+                .distinct()
+                .sorted()
+                .limit(MOST_UNKNOWN_COLUMNS)
+                .toList();
     }
 
     private static Usage usage(RunFolder run, int pass, PassResults results) {

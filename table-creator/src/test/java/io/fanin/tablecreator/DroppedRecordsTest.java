@@ -45,6 +45,37 @@ class DroppedRecordsTest {
     }
 
     @Test
+    void namesThatAreNoColumnsAreReportedByAllPassesTogether() {
+        fixture.pass(RUN, 0, hours(3))
+                .result(with(0, "price2", "coupon"))
+                .result(with(1, "coupon"))
+                .failing(2)
+                .register();
+
+        TableCreatorAnswer answer =
+                fixture.pass(RUN, 1, hour(2)).result(with(2, "a")).register();
+
+        assertThat(fixture.report(RUN).details().unknownColumns()).containsExactly("a", "coupon", "price2");
+        assertThat(answer.links().unknownColumns()).containsExactly("a", "coupon", "price2");
+    }
+
+    private static BatchResult with(int hour, String... unknownColumns) {
+        PartitionResult.Processed sound = (PartitionResult.Processed) Pass.lacking(hour(hour), 0);
+        return new BatchResult(
+                hour == 2 ? 0 : hour,
+                List.of(new PartitionResult.Processed(
+                        sound.partition(),
+                        sound.inventory(),
+                        sound.rows(),
+                        sound.written(),
+                        sound.parameters(),
+                        sound.version(),
+                        0L,
+                        List.of(unknownColumns),
+                        Optional.empty())));
+    }
+
+    @Test
     void laterPassesAddToWhatEarlierOnesHaveLeftOut() {
         fixture.pass(RUN, 0, hours(3)).result(bad(0, 0, 2)).failing(1, 2).register();
         fixture.pass(RUN, 1, hour(1), hour(2)).result(bad(0, 1, 5)).failing(1).register();

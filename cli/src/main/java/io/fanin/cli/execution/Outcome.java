@@ -35,6 +35,7 @@ import java.util.function.Function;
     "failures",
     "badRecords",
     "quarantine",
+    "unknownColumns",
     "report",
     "holder"
 })
@@ -77,6 +78,7 @@ public record Outcome(
      *
      * @param counts of the last pass
      * @param quarantine the URI of the folder with the bad records
+     * @param unknownColumns the first names in raw records that are no columns
      * @param report the URI of the run's report
      * @param holder the ARN of the execution that holds the table's lease instead
      */
@@ -84,11 +86,12 @@ public record Outcome(
             Optional<String> table,
             Optional<RunCounts> counts,
             Optional<String> quarantine,
+            List<String> unknownColumns,
             Optional<String> report,
             Optional<String> holder) {
 
-        static final Ending UNKNOWN =
-                new Ending(Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
+        static final Ending UNKNOWN = new Ending(
+                Optional.empty(), Optional.empty(), Optional.empty(), List.of(), Optional.empty(), Optional.empty());
 
         /** The state after a run that registered nothing. */
         static Ending of(DetectorAnswer answer) {
@@ -96,6 +99,7 @@ public record Outcome(
                     Optional.ofNullable(answer.table()),
                     Optional.empty(),
                     Optional.empty(),
+                    List.of(),
                     Optional.empty(),
                     answer.holder());
         }
@@ -105,6 +109,7 @@ public record Outcome(
                     Optional.ofNullable(answer.table()),
                     Optional.of(answer.counts()),
                     answer.links().quarantine(),
+                    answer.links().unknownColumns(),
                     Optional.ofNullable(answer.links().report()),
                     Optional.empty());
         }
@@ -119,6 +124,7 @@ public record Outcome(
                     Optional.of(report.header().table()),
                     Optional.of(report.counts()),
                     report.details().quarantine(),
+                    report.details().unknownColumns(),
                     Optional.of(uri),
                     Optional.empty());
         }
@@ -163,6 +169,12 @@ public record Outcome(
     @JsonProperty
     public Optional<String> quarantine() {
         return ending.quarantine;
+    }
+
+    /** The first names in raw records that are no columns. */
+    @JsonProperty
+    public List<String> unknownColumns() {
+        return ending.unknownColumns;
     }
 
     /** The URI of the run's report. */

@@ -25,6 +25,7 @@ public record OutcomeText(Hints hints) {
             case COMPLETE -> {
                 lines.add(counts(outcome, TableStatus.COMPLETE));
                 lines.addAll(badRecords(outcome.badRecords(), outcome.quarantine()));
+                lines.addAll(unknownColumns(outcome.unknownColumns()));
                 lines.addAll(DetectionText.linesAfter(
                         outcome.detection().detection(), outcome.ending().gone()));
             }
@@ -70,12 +71,20 @@ public record OutcomeText(Hints hints) {
         return List.of(quarantine.map(uri -> leftOut + ": " + LogSafe.of(uri)).orElse(leftOut + "."));
     }
 
+    private static List<String> unknownColumns(List<String> names) {
+        return names.isEmpty()
+                ? List.of()
+                : List.of(LogSafe.of("Fields that are no columns, and not in the table: " + String.join(", ", names)
+                        + ". Add them to the spec's columns, or refuse them with \"unknownColumns\": \"bad\"."));
+    }
+
     private static void addPartial(Outcome outcome, List<String> lines) {
         lines.add(outcome.registered().isPresent() ? counts(outcome, TableStatus.PARTIAL) : message(outcome));
         lines.addAll(FailedPartition.lines(outcome.failures()));
         FailedPartition.adviceForAll(outcome.failures(), outcome.registered().orElse(0))
                 .ifPresent(lines::add);
         lines.addAll(badRecords(outcome.badRecords(), outcome.quarantine()));
+        lines.addAll(unknownColumns(outcome.unknownColumns()));
         lines.addAll(DetectionText.linesAfter(
                 outcome.detection().detection(), outcome.ending().gone()));
     }

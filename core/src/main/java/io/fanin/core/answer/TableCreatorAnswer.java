@@ -12,6 +12,7 @@ import io.fanin.model.run.detection.DetectionReport;
 import io.fanin.model.run.detection.DetectionSummary;
 import io.fanin.model.spec.OnPartial;
 import io.fanin.model.spec.TableSpec;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -40,9 +41,21 @@ public record TableCreatorAnswer(
      *
      * @param quarantine the folder with the bad records, if they are kept
      * @param report the run's report
+     * @param unknownColumns the first names in raw records that are no columns
      */
-    @JsonInclude(JsonInclude.Include.NON_ABSENT)
-    public record Links(Optional<String> quarantine, String report) {}
+    @JsonInclude(JsonInclude.Include.NON_EMPTY)
+    public record Links(Optional<String> quarantine, String report, List<String> unknownColumns) {
+
+        /** The links of a run whose raw records have no such names, or that has none. */
+        public Links(Optional<String> quarantine, String report) {
+            this(quarantine, report, List.of());
+        }
+
+        /** Answers of earlier versions have no names. */
+        public Links {
+            unknownColumns = unknownColumns == null ? List.of() : List.copyOf(unknownColumns);
+        }
+    }
 
     /**
      * The answer after a pass. A run that cannot process the outstanding partitions, or only changes waivers, must not
@@ -57,7 +70,10 @@ public record TableCreatorAnswer(
                 report.status(),
                 report.leavesNothingToRedrive() || changesWaivers(run) ? OnPartial.SUCCEED : spec.onPartialOrDefault(),
                 report.counts(),
-                new Links(report.details().quarantine(), run.reportUri()),
+                new Links(
+                        report.details().quarantine(),
+                        run.reportUri(),
+                        report.details().unknownColumns()),
                 detection.map(DetectionReport::counts).map(DetectionSummary::of));
     }
 

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import io.fanin.model.partition.Partition;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -33,6 +34,7 @@ public sealed interface PartitionResult {
      * @param parameters further parameters of the partition in the catalog, by name
      * @param version the version that was made; empty if the table's objects lie directly in the partition's folder
      * @param badRecords the number of raw records that are not in the table
+     * @param unknownColumns the first names in the raw records that are no columns
      * @param asOf when the data was read: data that was read earlier does not replace it; empty until results are
      *     collected
      */
@@ -45,6 +47,7 @@ public sealed interface PartitionResult {
             Map<String, String> parameters,
             Optional<PartitionVersion> version,
             Long badRecords,
+            List<String> unknownColumns,
             Optional<Instant> asOf)
             implements PartitionResult {
 
@@ -62,6 +65,7 @@ public sealed interface PartitionResult {
             parameters = parameters == null ? Map.of() : Map.copyOf(parameters);
             parameters.keySet().forEach(Processed::requireName);
             badRecords = badRecords == null ? 0 : badRecords;
+            unknownColumns = unknownColumns == null ? List.of() : List.copyOf(unknownColumns);
             if (badRecords < 0 || badRecords > MAX_COUNT) {
                 throw new IllegalArgumentException("badRecords: expected 0 to " + MAX_COUNT + ", found " + badRecords);
             }
@@ -80,12 +84,21 @@ public sealed interface PartitionResult {
                 OptionalLong rows,
                 Optional<Inventory> written,
                 Map<String, String> parameters) {
-            this(partition, inventory, rows, written, parameters, Optional.empty(), 0L, Optional.empty());
+            this(partition, inventory, rows, written, parameters, Optional.empty(), 0L, List.of(), Optional.empty());
         }
 
         /** The same result, as a version of the partition. */
         public Processed in(PartitionVersion made) {
-            return new Processed(partition, inventory, rows, written, parameters, Optional.of(made), badRecords, asOf);
+            return new Processed(
+                    partition,
+                    inventory,
+                    rows,
+                    written,
+                    parameters,
+                    Optional.of(made),
+                    badRecords,
+                    unknownColumns,
+                    asOf);
         }
 
         /** The prefix of its objects. */
@@ -96,7 +109,15 @@ public sealed interface PartitionResult {
         /** The same result, for data read at this time. */
         public Processed asOf(Instant moment) {
             return new Processed(
-                    partition, inventory, rows, written, parameters, version, badRecords, Optional.of(moment));
+                    partition,
+                    inventory,
+                    rows,
+                    written,
+                    parameters,
+                    version,
+                    badRecords,
+                    unknownColumns,
+                    Optional.of(moment));
         }
 
         /** The inventory of the partition's objects in the table. */
@@ -106,7 +127,8 @@ public sealed interface PartitionResult {
 
         /** The same result, with this number of bad records. */
         public Processed lacking(long records) {
-            return new Processed(partition, inventory, rows, written, parameters, version, records, asOf);
+            return new Processed(
+                    partition, inventory, rows, written, parameters, version, records, unknownColumns, asOf);
         }
 
         private static void requireName(String name) {

@@ -73,6 +73,7 @@ public record RunReport(
      * @param healed whether the table was partial before this pass, and is complete after it
      * @param badRecordsSample the first partitions that are registered without some of their raw records
      * @param quarantine the URI of the folder with these records; absent if they are not kept
+     * @param unknownColumns the first names in raw records of registered partitions that are no columns
      * @param waivers all waived partitions of the table
      * @param changes the run's changes to the table other than registering partitions
      * @param usage absent if not measured
@@ -84,6 +85,7 @@ public record RunReport(
             Boolean healed,
             @JsonInclude(JsonInclude.Include.NON_EMPTY) List<BadRecords> badRecordsSample,
             Optional<String> quarantine,
+            @JsonInclude(JsonInclude.Include.NON_EMPTY) List<String> unknownColumns,
             @JsonInclude(JsonInclude.Include.NON_EMPTY) List<WaivedPartition> waivers,
             @JsonUnwrapped TableChanges changes,
             Optional<PassUsage> usage) {
@@ -92,6 +94,7 @@ public record RunReport(
         public Details {
             healed = healed != null && healed;
             badRecordsSample = badRecordsSample == null ? List.of() : List.copyOf(badRecordsSample);
+            unknownColumns = unknownColumns == null ? List.of() : List.copyOf(unknownColumns);
             waivers = waivers == null ? List.of() : List.copyOf(waivers);
         }
 
@@ -110,6 +113,7 @@ public record RunReport(
                     healed,
                     badRecordsSample,
                     quarantine,
+                    List.of(),
                     waivers,
                     changes,
                     Optional.empty());

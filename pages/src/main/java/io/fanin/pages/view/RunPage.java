@@ -213,6 +213,8 @@ public record RunPage(
                 "Data is gone",
                 report.details().changes().vanishedSample().size(),
                 named(report.details().changes().vanishedSample()));
+        List<String> strays = report.details().unknownColumns();
+        add(rows, "Fields that are no columns", strays.size(), strays.stream().map(Texts::name));
         return rows.stream();
     }
 

@@ -174,7 +174,8 @@ public final class PartitionQuery implements PartitionMaker {
                 .formatted(written.rows(), written.files().size()));
         raw.badRecords().ifPresent(quarantine);
         Inventory published = uploads.publish();
-        return new ConversionReport.Converted(raw.read(), published, uploads.version(), written.rows(), raw.bad());
+        return new ConversionReport.Converted(
+                raw.read(), published, uploads.version(), written.rows(), raw.bad(), raw.strays());
     }
 
     /** The values of the table's keys, and of those source keys that the table lacks. */

@@ -9,13 +9,15 @@ final class ChunkWriter implements RecordSink {
 
     private final Chunks chunks;
     private final BadRecords badRecords;
+    private final StrayNames strays;
     private Chunk chunk;
     private String object = "";
     private boolean anySound;
 
-    ChunkWriter(Chunks chunks, BadRecords badRecords) throws IOException {
+    ChunkWriter(Chunks chunks, BadRecords badRecords, StrayNames strays) throws IOException {
         this.chunks = chunks;
         this.badRecords = badRecords;
+        this.strays = strays;
         this.chunk = chunks.empty();
     }
 
@@ -46,6 +48,11 @@ final class ChunkWriter implements RecordSink {
     public void bad(long line, String reason, byte[] raw) throws IOException {
         badRecords.add(object, line, reason, raw);
         chunks.check();
+    }
+
+    @Override
+    public void stray(String name) {
+        strays.add(name);
     }
 
     /** Passes on the last chunk, when everything is read. */

@@ -123,17 +123,19 @@ public final class LocalConversion {
 
         LocalReport run(ParquetFiles to) throws IOException {
             Inventory read;
+            List<String> strays;
             try (Reading reading = new Reading(source, objects, conversion, from, settings)) {
                 reading.start(chunks, badRecords);
                 files.write(to);
                 read = reading.inventory();
+                strays = reading.strays();
                 if (read.files() == 0) {
                     return reading.noData();
                 }
             }
             long bad = badRecords.count();
             badRecords.check(files.rows() + bad);
-            return new LocalReport.Local(read, files.rows(), bad, files.files(), badRecords.file());
+            return new LocalReport.Local(read, files.rows(), bad, files.files(), badRecords.file(), strays);
         }
 
         private String progress() {

@@ -22,6 +22,7 @@ import io.fanin.records.scratch.ConversionSettings;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Iterator;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -52,6 +53,7 @@ final class Reading implements AutoCloseable {
     private boolean begun;
     private long passedOver;
     private long folderMarkers;
+    private final StrayNames strays = new StrayNames();
     private volatile boolean ended;
 
     /** Starts listing the partition; as many objects are read at a time as the settings say. */
@@ -91,7 +93,7 @@ final class Reading implements AutoCloseable {
     }
 
     private void read(Chunks chunks, BadRecords badRecords) throws IOException {
-        ChunkWriter writer = new ChunkWriter(chunks, badRecords);
+        ChunkWriter writer = new ChunkWriter(chunks, badRecords, strays);
         RecordReader reader = conversion.reader(writer);
         for (Optional<ObjectSummary> next = next(); next.isPresent(); next = next()) {
             ObjectSummary object = next.get();
@@ -162,6 +164,11 @@ final class Reading implements AutoCloseable {
         synchronized (listing) {
             return inventory.sum();
         }
+    }
+
+    /** The first names in the records that are no columns. */
+    List<String> strays() {
+        return strays.names();
     }
 
     /** The result for a partition without data objects. */

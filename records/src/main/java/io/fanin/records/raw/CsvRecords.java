@@ -135,6 +135,7 @@ final class CsvRecords {
     private Header readHeader(long line) throws IOException {
         List<Integer> index = new ArrayList<>();
         Optional<String> stranger = Optional.empty();
+        List<String> strays = new ArrayList<>();
         csv.begin();
         while (csv.hasMore()) {
             csv.next();
@@ -146,6 +147,7 @@ final class CsvRecords {
             int column = columns.names().find(name);
             if (column == FieldNames.UNKNOWN) {
                 stranger = stranger.or(() -> Optional.of(name));
+                strays.add(name);
             } else if (index.contains(column)) {
                 throw new BadRecordException("it names the column '" + name + "' twice");
             }
@@ -158,6 +160,9 @@ final class CsvRecords {
                     ", read with the delimiter " + Delimiters.shown(options.delimiter())
                             + "; where there is no header, set source.csv.header to false",
                     null);
+        }
+        if (unknown != UnknownColumns.BAD) {
+            strays.forEach(sink::stray);
         }
         return new Header(
                 index,

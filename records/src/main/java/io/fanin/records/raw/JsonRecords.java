@@ -6,6 +6,7 @@ import io.fanin.records.duckdb.Chunk;
 import io.fanin.records.duckdb.ColumnBuffer;
 import io.fanin.records.raw.BrokenJson.End;
 import io.fanin.records.raw.text.BadRecordException;
+import io.fanin.records.raw.text.JsonStrings;
 import io.fanin.records.raw.text.JsonStructure;
 import io.fanin.records.raw.text.KnownNames;
 import io.fanin.records.raw.value.Scalars;
@@ -30,6 +31,9 @@ final class JsonRecords {
     /** Bytes of a bad record that are kept. */
     static final int MAX_RAW = 64 << 10;
 
+    /** Stray names that a reader tells, whether they are the same or not. */
+    private static final int MOST_TOLD = 200;
+
     private static final int ANY_MARGIN = -1;
 
     private static final byte[] BYTE_ORDER_MARK = {(byte) 0xEF, (byte) 0xBB, (byte) 0xBF};
@@ -49,6 +53,7 @@ final class JsonRecords {
     private final long[] seen;
 
     private long record;
+    private int told;
     private int previous;
     private final BrokenJson broken;
     private boolean inArray;
@@ -254,13 +259,22 @@ final class JsonRecords {
         if (column == FieldNames.UNKNOWN && unknown == UnknownColumns.BAD) {
             values.report("the table has no column " + tokens.shown(from));
         }
+        int to = in.offset();
         tokens.expect(':');
         if (column != FieldNames.UNKNOWN) {
             names.learn(column, in.bytes(), in.index(from), in.position());
         } else if (unknown != UnknownColumns.BAD) {
             names.learnOther(in.bytes(), in.index(from), in.position());
+            tellStray(from, to);
         }
         return column;
+    }
+
+    private void tellStray(int from, int to) {
+        if (told < MOST_TOLD) {
+            told++;
+            sink.stray(JsonStrings.decode(in.bytes(), in.index(from) + 1, in.index(to) - 1));
+        }
     }
 
     private void recover(BadRecordException e) throws IOException {

@@ -19,4 +19,7 @@ public interface RecordSink {
      * @param raw the record's beginning
      */
     void bad(long line, String reason, byte[] raw) throws IOException;
+
+    /** A name in the records is no column's, and its values are passed over. Not called for each of them. */
+    void stray(String name);
 }

@@ -63,7 +63,7 @@ record ParquetFolder(
         for (int i = 0; i < copies.size(); i++) {
             files.accept(described(raw.objects().get(i).key(), copies.get(i)));
         }
-        return new LocalReport.Local(raw.inventory(), 0, 0, copies.size(), Optional.empty());
+        return new LocalReport.Local(raw.inventory(), 0, 0, copies.size(), Optional.empty(), List.of());
     }
 
     private void copy(String prefix, ObjectSummary object, Path copy) {

@@ -12,6 +12,8 @@ import java.nio.charset.StandardCharsets;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -110,6 +112,24 @@ class JsonRecordsTest {
 
         assertThat(ignored.good).containsExactly("{\"0\":1}");
         assertThat(refused.bad).extracting(Sink.Bad::reason).containsExactly("the table has no column \"c\"");
+    }
+
+    @Test
+    void namesThatAreNoColumnsAreToldAndNotEachTime() throws IOException {
+        Sink sink = new Sink(AB);
+        String records = "{\"a\":1,\"c\":2,\"\\u0064\": 3}\n".repeat(5)
+                + IntStream.range(0, 1000)
+                        .mapToObj(i -> ("{\"n" + i + "\":0}\n").repeat(2))
+                        .collect(Collectors.joining());
+
+        records(AB, records.getBytes(StandardCharsets.UTF_8), ZoneOffset.UTC, UnknownColumns.IGNORE, List.of(), sink);
+
+        assertThat(sink.good).hasSize(2005);
+        assertThat(sink.strays)
+                .startsWith("c", "d")
+                .hasSizeBetween(100, 200)
+                .containsOnlyOnce("c")
+                .contains("n0", "n1");
     }
 
     @Test

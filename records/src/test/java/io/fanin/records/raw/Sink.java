@@ -29,6 +29,7 @@ final class Sink implements RecordSink {
 
     final List<String> good = new ArrayList<>();
     final List<Bad> bad = new ArrayList<>();
+    final List<String> strays = new ArrayList<>();
 
     private final Columns columns;
     private final Chunk chunk;
@@ -60,6 +61,11 @@ final class Sink implements RecordSink {
     @Override
     public void bad(long line, String reason, byte[] raw) {
         bad.add(new Bad(line, reason, new String(raw, StandardCharsets.UTF_8).strip()));
+    }
+
+    @Override
+    public void stray(String name) {
+        strays.add(name);
     }
 
     private String value(int index) {

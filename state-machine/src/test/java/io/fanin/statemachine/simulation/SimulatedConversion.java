@@ -45,7 +45,7 @@ record SimulatedConversion(ObjectSource raw, VersionTarget target) implements Pa
             }
             uploads.await();
             return new ConversionReport.Converted(
-                    objects.inventory(), uploads.publish(), uploads.version(), texts.size(), 0);
+                    objects.inventory(), uploads.publish(), uploads.version(), texts.size(), 0, List.of());
         }
     }
 
