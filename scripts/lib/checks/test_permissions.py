@@ -22,7 +22,6 @@ DEPLOYED = {
         "OpenLineageUrl": "http://localhost:9/",
         "GlueJobs": "job",
         "AllowDeregister": "true",
-        "ScheduleExpression": "rate(1 hour)",
     },
 }
 STATE = "arn:aws:s3:::it-statebucket-0a1b2c3d"
