@@ -45,17 +45,28 @@ final class TableReader {
      * @throws SpecException if the spec is invalid for the present table
      */
     TableSnapshot read(TableSpec given) {
-        Optional<CatalogTable> table = catalog.table(given.tableName());
+        return catalog.table(given.tableName()).map(table -> read(given, table)).orElseGet(() -> readNew(given));
+    }
+
+    private TableSnapshot read(TableSpec given, CatalogTable table) {
         TableSpec completed = sqlFiles.withQuery(SpecResolution.completed(given, table));
         TableRecord record = records.read(given.tableName());
-        TableSpec resolved =
-                SpecResolution.resolve(completed, table.map(known -> prefixes.restored(completed, known, record)));
+        TableSpec resolved = allowed(SpecResolution.resolve(completed, prefixes.restored(completed, table, record)));
+        TableSpec spec = inKnownZone(resolved, Optional.of(table), record);
+        lineage.requireSourceStated(completed, spec, record);
+        return new TableSnapshot(spec, Optional.of(table), record);
+    }
+
+    private TableSnapshot readNew(TableSpec given) {
+        TableSpec completed = sqlFiles.withQuery(given);
+        TableRecord record = records.read(given.tableName());
+        TableSpec resolved = allowed(SpecResolution.resolveNew(completed));
+        return new TableSnapshot(inKnownZone(resolved, Optional.empty(), record), Optional.empty(), record);
+    }
+
+    private TableSpec allowed(TableSpec resolved) {
         buckets.requireAllowed(resolved);
-        TableSpec spec = inKnownZone(resolved, table, record);
-        if (table.isPresent()) {
-            lineage.requireSourceStated(completed, spec, record);
-        }
-        return new TableSnapshot(spec, table, record);
+        return resolved;
     }
 
     /** A table whose parameters another tool has removed keeps the zone of its record. */

@@ -111,7 +111,7 @@ final class EarlierRuns {
     /** Records that a run with this spec has seen what is registered. */
     void settle(TableSpec said, DetectionReport report) {
         CatalogTable table = table();
-        TableSpec spec = SpecResolution.resolve(said, Optional.of(table));
+        TableSpec spec = SpecResolution.resolve(said, table);
         Watermark progress = Watermark.of(spec, ProgressScope.of(spec, table.created()));
         record(record -> progress.advanced(record, Set.of(), report)
                 .with(new TableRecord.LastRun(EARLIER, "s3://state/runs/earlier/", 1)));

@@ -13,7 +13,6 @@ import io.fanin.model.table.Column;
 import io.fanin.model.table.DataFormat;
 import io.fanin.model.table.TableName;
 import java.util.Map;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -103,20 +102,19 @@ class ForeignSerDeTest {
 
     @Test
     void tableOfAnUnknownFormatIsNotCreated() {
-        assertThatThrownBy(() -> SpecResolution.resolve(
-                        DetectorFixture.spec(DetectorFixture.COMPLETE.replace("'json'", "'other'") + REGISTER),
-                        Optional.empty()))
+        assertThatThrownBy(() -> SpecResolution.resolveNew(
+                        DetectorFixture.spec(DetectorFixture.COMPLETE.replace("'json'", "'other'") + REGISTER)))
                 .hasMessage(
                         "The table spec cannot be run: $.format: 'other' is only for tables that exist, and the catalog"
                                 + " has no table analytics.flights: create it with its SerDe, or state parquet, json or csv");
     }
 
     private static TableSpec resolve(String fields, CatalogTable table) {
-        return SpecResolution.resolve(DetectorFixture.spec(NAMES + fields), Optional.of(table));
+        return SpecResolution.resolve(DetectorFixture.spec(NAMES + fields), table);
     }
 
     private static boolean types(String fields, CatalogTable table) {
-        ProcessorSpec processor = SpecResolution.resolve(DetectorFixture.spec(NAMES + fields), Optional.of(table))
+        ProcessorSpec processor = SpecResolution.resolve(DetectorFixture.spec(NAMES + fields), table)
                 .processorOrDefault();
         return (processor instanceof ProcessorSpec.GlueJob job ? job.validation() : (ProcessorSpec.Validate) processor)
                 .typesOrDefault();

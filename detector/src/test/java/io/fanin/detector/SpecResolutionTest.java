@@ -14,7 +14,6 @@ import io.fanin.model.spec.SpecException;
 import io.fanin.model.spec.TableSpec;
 import io.fanin.model.table.Column;
 import java.util.Map;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -286,6 +285,9 @@ class SpecResolutionTest {
 
     private TableSpec resolve(String fields) {
         TableSpec spec = DetectorFixture.spec(fields);
-        return SpecResolution.resolve(spec, Optional.of(spec.tableName()).flatMap(fixture.catalog::table));
+        return fixture.catalog
+                .table(spec.tableName())
+                .map(table -> SpecResolution.resolve(spec, table))
+                .orElseGet(() -> SpecResolution.resolveNew(spec));
     }
 }

@@ -14,7 +14,6 @@ import io.fanin.model.run.WaiverChange;
 import io.fanin.model.run.detection.DetectionReport;
 import io.fanin.model.run.detection.TakenEntries;
 import io.fanin.model.spec.SpecException;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -70,7 +69,7 @@ class StackBucketsTest {
         DetectorFixture fixture = stack("lake,landing", "", "");
         fixture.run("earlier")
                 .writeStart(RunStart.of(
-                        SpecResolution.resolve(DetectorFixture.spec(PARQUET + CONVERT), Optional.empty()),
+                        SpecResolution.resolveNew(DetectorFixture.spec(PARQUET + CONVERT)),
                         DetectionReport.NONE,
                         TakenEntries.NONE,
                         WaiverChange.NONE));

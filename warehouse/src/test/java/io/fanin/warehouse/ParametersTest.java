@@ -13,7 +13,6 @@ import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import software.amazon.awscdk.Duration;
@@ -124,8 +123,8 @@ class ParametersTest {
     /** The spec of a run that is told nothing but the table's name. */
     private static JsonNode resolved(Synthesised made, String table) throws IOException {
         TableSpec spec = new SpecReader().read(JSON.valueToTree(Map.of("database", "analytics_dw", "table", table)));
-        TableSpec resolved = SpecResolution.resolve(
-                spec, Optional.of(new CatalogTable(TableName.of("analytics_dw." + table), inGlue(made))));
+        TableSpec resolved =
+                SpecResolution.resolve(spec, new CatalogTable(TableName.of("analytics_dw." + table), inGlue(made)));
         return io.fanin.model.json.Json.documents().valueToTree(resolved);
     }
 

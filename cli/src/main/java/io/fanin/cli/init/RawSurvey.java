@@ -116,7 +116,7 @@ public final class RawSurvey {
         findings.addAll(spec.findings());
         JsonNode json = spec.json();
         try {
-            TableSpec resolved = SpecResolution.resolve(new SpecReader().read(json), Optional.empty());
+            TableSpec resolved = SpecResolution.resolveNew(new SpecReader().read(json));
             PartitionCounts counts = PartitionCounts.of(sample, spec.layout());
             RegisteredSample.Comparison nothing =
                     new RegisteredSample.Comparison(counts.found(), Amount.NONE, Amount.NONE, Amount.NONE);

@@ -58,6 +58,6 @@ final class SpecDraft {
      * @throws SpecException if a run would refuse it
      */
     TableSpec resolved() {
-        return SpecResolution.resolve(new SpecReader().read(json), Optional.of(table));
+        return SpecResolution.resolve(new SpecReader().read(json), table);
     }
 }

@@ -62,7 +62,7 @@ public final class TableSurvey {
     /** The spec, if the table's parameters say that its partitions are made from a source. */
     private static Optional<TableSpec> declaredSource(CatalogTable table) {
         TableSpec spec = new SpecReader().read(new SpecDraft(table).json());
-        return Optional.of(SpecResolution.completed(spec, Optional.of(table)))
+        return Optional.of(SpecResolution.completed(spec, table))
                 .filter(completed -> completed.source().isPresent());
     }
 

@@ -35,28 +35,38 @@ public final class SpecResolution {
      *
      * @throws SpecException if a parameter has a value that is invalid in a spec
      */
-    public static TableSpec completed(TableSpec spec, Optional<CatalogTable> catalog) {
-        return catalog.map(table -> SpecParameters.completed(spec, table)).orElse(spec);
+    public static TableSpec completed(TableSpec spec, CatalogTable table) {
+        return SpecParameters.completed(spec, table);
     }
 
     /**
-     * The resolved spec, with all fields set.
+     * The resolved spec of a table in the catalog, with all fields set.
      *
-     * @throws SpecException if a field is missing or contradicts the catalog
+     * @throws SpecException if a field contradicts the catalog
      */
-    public static TableSpec resolve(TableSpec given, Optional<CatalogTable> catalog) {
-        TableSpec spec = completed(given, catalog);
-        TableDefinition definition = catalog.map(table -> existing(spec, table)).orElseGet(() -> absent(spec));
-        TableSpec resolved = typed(spec.resolved(definition), catalog);
+    public static TableSpec resolve(TableSpec given, CatalogTable table) {
+        TableSpec spec = completed(given, table);
+        TableSpec resolved = typed(spec.resolved(existing(spec, table)), table);
+        SpecReader.checkResolved(resolved);
+        return resolved;
+    }
+
+    /**
+     * The resolved spec of a table that the catalog does not have, with all fields set.
+     *
+     * @throws SpecException if a field is missing
+     */
+    public static TableSpec resolveNew(TableSpec spec) {
+        TableSpec resolved = spec.resolved(absent(spec));
         SpecReader.checkResolved(resolved);
         return resolved;
     }
 
     /** Values are checked against types only if the rules of the table's SerDe are known. */
-    private static TableSpec typed(TableSpec spec, Optional<CatalogTable> catalog) {
+    private static TableSpec typed(TableSpec spec, CatalogTable table) {
         if (spec.definition().format() == DataFormat.PARQUET
                 || spec.definition().format() == DataFormat.AVRO
-                || catalog.filter(CatalogTable::hasRulesForValues).isEmpty()) {
+                || !table.hasRulesForValues()) {
             return spec;
         }
         return switch (spec.processorOrDefault()) {

@@ -208,15 +208,14 @@ public final class TableDirectory {
         }
         try {
             TableSpec given = given(name);
-            Optional<String> why =
-                    SpecResolution.whyUnusable(SpecResolution.completed(given, Optional.of(table)), table);
+            Optional<String> why = SpecResolution.whyUnusable(SpecResolution.completed(given, table), table);
             if (why.isPresent()) {
                 found.leftOut().add(unusable(name, why.get()));
                 return;
             }
             add(
                     new KnownTable(name, Optional.empty(), given, Optional.of(table)),
-                    SpecResolution.resolve(given, Optional.of(table)),
+                    SpecResolution.resolve(given, table),
                     found);
         } catch (RuntimeException | StackOverflowError e) {
             found.leftOut()

@@ -19,7 +19,6 @@ import io.fanin.model.spec.TableSpec;
 import io.fanin.model.table.TableName;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.Random;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -133,7 +132,7 @@ class HostileSpecTest {
     /** As a run does, which says where the spec is wrong. */
     private static void resolve(TableSpec given) {
         try {
-            TableSpec spec = SpecResolution.resolve(given, Optional.empty());
+            TableSpec spec = SpecResolution.resolveNew(given);
             assertThat(Json.read(Json.text(spec), TableSpec.class, "the stored spec"))
                     .isEqualTo(spec);
         } catch (SpecException e) {

@@ -48,9 +48,11 @@ final class TableIndex {
     private void add(KnownTable table, Optional<CatalogTable> catalog) {
         TableSpec spec = table.spec();
         try {
-            spec = SpecResolution.completed(table.spec(), catalog);
+            spec = catalog.map(there -> SpecResolution.completed(table.spec(), there))
+                    .orElse(spec);
             if (spec.detectionOrDefault() instanceof DetectionSpec.Events) {
-                TableSpec resolved = SpecResolution.resolve(table.spec(), catalog);
+                TableSpec resolved = catalog.map(there -> SpecResolution.resolve(table.spec(), there))
+                        .orElseGet(() -> SpecResolution.resolveNew(table.spec()));
                 add(
                         SourceMapping.of(resolved).location(),
                         new IndexedTable.Listening(table.name(), table.specUri(), resolved));
