@@ -53,6 +53,7 @@ FULLEST = {
     "LogLevel": "DEBUG",
     "LogRetentionDays": "3653",
     "PermissionsBoundary": f"arn:aws:iam::{ACCOUNT}:policy/boundary",
+    "LambdaRuntime": "java21",
     "LambdaArchitecture": "x86_64",
     "SnapStart": "None",
 }

@@ -19,6 +19,8 @@ from devtools.errors import CliError
 from devtools.project import command, say
 
 DEPLOY_SECONDS = 900
+NEWEST_RUNTIME_SINCE = (4, 14)
+"""The LocalStack that has java25; older ones get java21."""
 LOCAL_LIMITS = {"SnapStart": "None", "MaxConcurrency": "4"}
 """Each concurrent invocation is a JVM on this machine, hence the low MaxConcurrency."""
 LOCAL_DEFAULTS = {
@@ -140,8 +142,10 @@ class Stack:
         """The parameters for LocalStack; none elsewhere."""
         if self._localstack is None:
             return {}
-        architecture = "arm64" if platform.machine().lower() in ("arm64", "aarch64") else "x86_64"
-        machine = {"LambdaArchitecture": architecture}
+        machine = {
+            "LambdaRuntime": "java25" if self._localstack[:2] >= NEWEST_RUNTIME_SINCE else "java21",
+            "LambdaArchitecture": "arm64" if platform.machine().lower() in ("arm64", "aarch64") else "x86_64",
+        }
         return {key: value for some in (*parameters, machine) for key, value in some.items()}
 
     def _become(
