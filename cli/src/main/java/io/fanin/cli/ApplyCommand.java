@@ -83,10 +83,12 @@ final class ApplyCommand extends FaninCommand {
     private void warnIfRefused(TableName table, SpecArgument given, Deployment deployment) {
         try {
             TableSpec spec = new SpecReader().read(given.content());
-            deployment
-                    .buckets()
-                    .requireAllowed(
-                            SpecResolution.resolve(spec, deployment.catalog().table(table)));
+            TableSpec resolved = deployment
+                    .catalog()
+                    .table(table)
+                    .map(known -> SpecResolution.resolve(spec, known))
+                    .orElseGet(() -> SpecResolution.resolveNew(spec));
+            deployment.buckets().requireAllowed(resolved);
         } catch (SpecException e) {
             fanin.console()
                     .warn(table + ": its runs are refused until the stack or the catalog is changed: "
