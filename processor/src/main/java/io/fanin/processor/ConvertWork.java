@@ -101,8 +101,7 @@ record ConvertWork(
                         Optional.of(made.written()),
                         Map.of(),
                         Optional.of(made.version()),
-                        made.bad(),
-                        strays(made.strays()),
+                        new PartitionResult.LeftOut(made.bad(), strays(made.strays())),
                         Optional.empty());
             case ConversionReport.NoData none -> {
                 PartitionResult result = new EmptyPartition(spec).result(partition, none.what(), none.message());

@@ -84,9 +84,8 @@ final class PassReport {
                         results.work().millisPerPartition(),
                         table.created(),
                         record.isHealed(),
-                        leftOut.sample(),
-                        leftOut.quarantine(spec, run),
-                        unknownColumns(previous, results),
+                        new RunReport.LeftOut(
+                                leftOut.sample(), leftOut.quarantine(spec, run), unknownColumns(previous, results)),
                         record.waived().stream()
                                 .map(waived -> waived.named(definition.keys()))
                                 .toList(),

@@ -70,8 +70,7 @@ class DroppedRecordsTest {
                         sound.written(),
                         sound.parameters(),
                         sound.version(),
-                        0L,
-                        List.of(unknownColumns),
+                        new PartitionResult.LeftOut(0L, List.of(unknownColumns)),
                         Optional.empty())));
     }
 

@@ -3,6 +3,7 @@ package io.fanin.cli.execution;
 import io.fanin.core.answer.ExecutionError;
 import io.fanin.core.answer.FunctionError;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -72,6 +73,12 @@ public record ExecutionDetails(
     /** Whether it failed on purpose: at the gate, or because its table is busy. */
     public boolean isDeliberate() {
         return ExecutionError.onPurpose().anyMatch(this::failedWith);
+    }
+
+    /** What to do about its failure; empty for unforeseen errors. */
+    public List<String> advice() {
+        return error.flatMap(ExecutionError::find).map(ExecutionError::advice).stream()
+                .toList();
     }
 
     boolean failedWith(ExecutionError known) {

@@ -5,7 +5,6 @@ import io.fanin.cli.execution.ExecutionDetails;
 import io.fanin.cli.execution.Executions;
 import io.fanin.cli.execution.SpecArgument;
 import io.fanin.core.alltables.TableItem;
-import io.fanin.core.answer.ExecutionError;
 import io.fanin.model.run.RunId;
 import io.fanin.model.spec.TableSpec;
 import io.fanin.model.table.TableName;
@@ -58,11 +57,7 @@ public record FailedSince(String execution, String message, List<String> advice)
     }
 
     private static FailedSince of(ExecutionDetails execution) {
-        return new FailedSince(
-                execution.name(),
-                execution.failure(),
-                execution.error().flatMap(ExecutionError::find).map(ExecutionError::advice).stream()
-                        .toList());
+        return new FailedSince(execution.name(), execution.failure(), execution.advice());
     }
 
     public List<String> lines() {

@@ -3,6 +3,7 @@ package io.fanin.model.run;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import io.fanin.model.partition.Partition;
 import java.time.Instant;
 import java.util.List;
@@ -33,8 +34,7 @@ public sealed interface PartitionResult {
      * @param written the inventory of the table's objects, if they were written from the objects that were read
      * @param parameters further parameters of the partition in the catalog, by name
      * @param version the version that was made; empty if the table's objects lie directly in the partition's folder
-     * @param badRecords the number of raw records that are not in the table
-     * @param unknownColumns the first names in the raw records that are no columns
+     * @param leftOut the raw data that is not in the table
      * @param asOf when the data was read: data that was read earlier does not replace it; empty until results are
      *     collected
      */
@@ -46,13 +46,9 @@ public sealed interface PartitionResult {
             Optional<Inventory> written,
             Map<String, String> parameters,
             Optional<PartitionVersion> version,
-            Long badRecords,
-            List<String> unknownColumns,
+            @JsonUnwrapped LeftOut leftOut,
             Optional<Instant> asOf)
             implements PartitionResult {
-
-        /** A limit that keeps sums from overflowing. */
-        private static final long MAX_COUNT = 999_999_999_999_999L;
 
         /** The maximum length of a parameter's name in Glue, which has at least 1 character. */
         private static final int MAX_PARAMETER_NAME = 255;
@@ -64,11 +60,7 @@ public sealed interface PartitionResult {
             version = version == null ? Optional.empty() : version;
             parameters = parameters == null ? Map.of() : Map.copyOf(parameters);
             parameters.keySet().forEach(Processed::requireName);
-            badRecords = badRecords == null ? 0 : badRecords;
-            unknownColumns = unknownColumns == null ? List.of() : List.copyOf(unknownColumns);
-            if (badRecords < 0 || badRecords > MAX_COUNT) {
-                throw new IllegalArgumentException("badRecords: expected 0 to " + MAX_COUNT + ", found " + badRecords);
-            }
+            leftOut = leftOut == null ? LeftOut.NOTHING : leftOut;
             asOf = asOf == null ? Optional.empty() : asOf;
         }
 
@@ -84,21 +76,12 @@ public sealed interface PartitionResult {
                 OptionalLong rows,
                 Optional<Inventory> written,
                 Map<String, String> parameters) {
-            this(partition, inventory, rows, written, parameters, Optional.empty(), 0L, List.of(), Optional.empty());
+            this(partition, inventory, rows, written, parameters, Optional.empty(), LeftOut.NOTHING, Optional.empty());
         }
 
         /** The same result, as a version of the partition. */
         public Processed in(PartitionVersion made) {
-            return new Processed(
-                    partition,
-                    inventory,
-                    rows,
-                    written,
-                    parameters,
-                    Optional.of(made),
-                    badRecords,
-                    unknownColumns,
-                    asOf);
+            return new Processed(partition, inventory, rows, written, parameters, Optional.of(made), leftOut, asOf);
         }
 
         /** The prefix of its objects. */
@@ -109,15 +92,7 @@ public sealed interface PartitionResult {
         /** The same result, for data read at this time. */
         public Processed asOf(Instant moment) {
             return new Processed(
-                    partition,
-                    inventory,
-                    rows,
-                    written,
-                    parameters,
-                    version,
-                    badRecords,
-                    unknownColumns,
-                    Optional.of(moment));
+                    partition, inventory, rows, written, parameters, version, leftOut, Optional.of(moment));
         }
 
         /** The inventory of the partition's objects in the table. */
@@ -125,16 +100,56 @@ public sealed interface PartitionResult {
             return written.orElse(inventory);
         }
 
+        /** The number of raw records that are not in the table. */
+        public long badRecords() {
+            return leftOut.badRecords();
+        }
+
+        /** The first names in the raw records that are no columns. */
+        public List<String> unknownColumns() {
+            return leftOut.unknownColumns();
+        }
+
         /** The same result, with this number of bad records. */
         public Processed lacking(long records) {
             return new Processed(
-                    partition, inventory, rows, written, parameters, version, records, unknownColumns, asOf);
+                    partition,
+                    inventory,
+                    rows,
+                    written,
+                    parameters,
+                    version,
+                    new LeftOut(records, leftOut.unknownColumns()),
+                    asOf);
         }
 
         private static void requireName(String name) {
             if (name.isEmpty() || name.length() > MAX_PARAMETER_NAME) {
                 throw new IllegalArgumentException("a partition's parameter has a name of " + name.length()
                         + " characters, Glue takes 1 to " + MAX_PARAMETER_NAME);
+            }
+        }
+    }
+
+    /**
+     * The raw data of a partition that is not in the table.
+     *
+     * @param badRecords the number of records
+     * @param unknownColumns the first names in the records that are no columns
+     */
+    @JsonInclude(JsonInclude.Include.NON_EMPTY)
+    record LeftOut(Long badRecords, List<String> unknownColumns) {
+
+        public static final LeftOut NOTHING = new LeftOut(0L, List.of());
+
+        /** A limit that keeps sums from overflowing. */
+        private static final long MAX_COUNT = 999_999_999_999_999L;
+
+        public LeftOut {
+            badRecords = badRecords == null ? 0 : badRecords;
+            unknownColumns = unknownColumns == null ? List.of() : List.copyOf(unknownColumns);
+            if (badRecords < 0 || badRecords > MAX_COUNT) {
+                throw new IllegalArgumentException("badRecords: expected 0 to " + MAX_COUNT + ", found " + badRecords);
             }
         }
     }

@@ -71,9 +71,7 @@ public record RunReport(
      * @param millisPerPartition that the processors of this pass took on average; absent if not known
      * @param tableCreated when the table was created in which this pass registered; absent if Glue does not return it
      * @param healed whether the table was partial before this pass, and is complete after it
-     * @param badRecordsSample the first partitions that are registered without some of their raw records
-     * @param quarantine the URI of the folder with these records; absent if they are not kept
-     * @param unknownColumns the first names in raw records of registered partitions that are no columns
+     * @param leftOut the raw data of registered partitions that is not in the table
      * @param waivers all waived partitions of the table
      * @param changes the run's changes to the table other than registering partitions
      * @param usage absent if not measured
@@ -83,9 +81,7 @@ public record RunReport(
             OptionalLong millisPerPartition,
             Optional<Instant> tableCreated,
             Boolean healed,
-            @JsonInclude(JsonInclude.Include.NON_EMPTY) List<BadRecords> badRecordsSample,
-            Optional<String> quarantine,
-            @JsonInclude(JsonInclude.Include.NON_EMPTY) List<String> unknownColumns,
+            @JsonUnwrapped LeftOut leftOut,
             @JsonInclude(JsonInclude.Include.NON_EMPTY) List<WaivedPartition> waivers,
             @JsonUnwrapped TableChanges changes,
             Optional<PassUsage> usage) {
@@ -93,8 +89,7 @@ public record RunReport(
         /** Fields missing from a document have their defaults. */
         public Details {
             healed = healed != null && healed;
-            badRecordsSample = badRecordsSample == null ? List.of() : List.copyOf(badRecordsSample);
-            unknownColumns = unknownColumns == null ? List.of() : List.copyOf(unknownColumns);
+            leftOut = leftOut == null ? LeftOut.NOTHING : leftOut;
             waivers = waivers == null ? List.of() : List.copyOf(waivers);
         }
 
@@ -111,12 +106,45 @@ public record RunReport(
                     millisPerPartition,
                     tableCreated,
                     healed,
-                    badRecordsSample,
-                    quarantine,
-                    List.of(),
+                    new LeftOut(badRecordsSample, quarantine, List.of()),
                     waivers,
                     changes,
                     Optional.empty());
+        }
+
+        /** The first partitions that are registered without some of their raw records. */
+        public List<BadRecords> badRecordsSample() {
+            return leftOut.badRecordsSample();
+        }
+
+        /** The URI of the folder with these records; empty if they are not kept. */
+        public Optional<String> quarantine() {
+            return leftOut.quarantine();
+        }
+
+        /** The first names in raw records that are no columns. */
+        public List<String> unknownColumns() {
+            return leftOut.unknownColumns();
+        }
+    }
+
+    /**
+     * The raw data of registered partitions that is not in the table.
+     *
+     * @param badRecordsSample the first partitions that are registered without some of their raw records
+     * @param quarantine the URI of the folder with these records; absent if they are not kept
+     * @param unknownColumns the first names in the records that are no columns
+     */
+    @JsonInclude(JsonInclude.Include.NON_EMPTY)
+    public record LeftOut(List<BadRecords> badRecordsSample, Optional<String> quarantine, List<String> unknownColumns) {
+
+        static final LeftOut NOTHING = new LeftOut(List.of(), Optional.empty(), List.of());
+
+        /** Fields missing from a document are empty. */
+        public LeftOut {
+            badRecordsSample = badRecordsSample == null ? List.of() : List.copyOf(badRecordsSample);
+            quarantine = quarantine == null ? Optional.empty() : quarantine;
+            unknownColumns = unknownColumns == null ? List.of() : List.copyOf(unknownColumns);
         }
     }
 
