@@ -97,8 +97,8 @@ class WebhookTest {
         assertThat(template.parameters().at("/WebhookUrl/NoEcho").booleanValue())
                 .isTrue();
         assertThat(Repository.text(Repository.TEMPLATE).lines().filter(line -> line.contains("Ref WebhookUrl")))
-                .as("asked whether it is there, and handed to the destination")
-                .hasSize(3);
+                .as("asked whether it is there and whose it is, and handed to the destination")
+                .hasSize(4);
     }
 
     @ParameterizedTest
