@@ -137,8 +137,8 @@ class QueryCommandTest {
     @CsvSource(
             nullValues = "-",
             value = {
-                "2, -, 2 failed partitions",
-                "1, 3, 1 failed partition and 3 missing periods",
+                "2, -, '2 failed partitions; fanin status analytics.flights tells which'",
+                "1, 3, '1 failed partition and 3 missing periods; fanin status analytics.flights tells which'",
                 "0, -, what is being registered"
             })
     void partialTableSaysWhatTheAnswerIsWithout(String failed, String missing, String without) {

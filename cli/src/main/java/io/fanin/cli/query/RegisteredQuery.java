@@ -95,7 +95,9 @@ public record RegisteredQuery(
                     .flatMap(Optional::stream)
                     .collect(Collectors.joining(" and "));
             warnings.accept(table.name() + " is PARTIAL: the answer is without "
-                    + (lacking.isEmpty() ? "what is being registered" : lacking) + ".");
+                    + (lacking.isEmpty()
+                            ? "what is being registered."
+                            : lacking + "; fanin status " + table.name() + " tells which."));
         }
     }
 

@@ -44,7 +44,8 @@ public enum FailureCode {
     BAD_RECORD(
             "BadRecord",
             PARTITION,
-            "The table's SerDe cannot read a record, or would read its values as NULL or as others.",
+            "The table's SerDe cannot read a record, or would read its values as NULL or as others;"
+                    + " with convert, the header of a CSV object cannot be used, or where a broken record ends cannot be told.",
             "Correct the records where they are written, then redrive; or start a new execution with a spec that allows them."
                     + " If all partitions fail, correct the spec."),
     BAD_RECORDS(
