@@ -214,23 +214,33 @@ def peers(skipped: dict[str, str]) -> list[Program]:
 def run(program: Program, work: str, calls: int, one_cpu: bool, server: Server, folder: Path) -> Process:
     """Starts it, and waits for its end; throws with its last lines if it failed."""
     variables = {
-        **{name: value for name, value in os.environ.items() if not name.startswith(("AWS_", "JAVA_", "_JAVA_"))},
         "AWS_ENDPOINT_URL": server.endpoint,
+        "AWS_LAMBDA_FUNCTION_MEMORY_SIZE": str(MEMORY_MEGABYTES),
+    }
+    arguments = [work, str(calls), json.dumps(server.data[work])]
+    return of_calls(*whole(program, arguments, variables, one_cpu, folder / "log"))
+
+
+def whole(
+    program: Program, arguments: Sequence[str], variables: Mapping[str, str], one_cpu: bool, log: Path
+) -> tuple[Cost, str]:
+    """What a process has taken from its start to its end, and its output; throws with its last lines if it failed."""
+    settings = {
+        **{name: value for name, value in os.environ.items() if not name.startswith(("AWS_", "JAVA_", "_JAVA_"))},
         "AWS_REGION": "us-east-1",
         "AWS_DEFAULT_REGION": "us-east-1",
         "AWS_ACCESS_KEY_ID": "test",
         "AWS_SECRET_ACCESS_KEY": "test",
         "AWS_EC2_METADATA_DISABLED": "true",
-        "AWS_LAMBDA_FUNCTION_MEMORY_SIZE": str(MEMORY_MEGABYTES),
         "STATE_BUCKET": "state",
+        **variables,
     }
     pinned = ["taskset", "-c", str(max(os.sched_getaffinity(0)))] if one_cpu else []
-    log = folder / "log"
     before, began = resource.getrusage(resource.RUSAGE_CHILDREN), time.monotonic()
     with log.open("wb") as errors:
         done = subprocess.run(
-            [*pinned, *program.command, work, str(calls), json.dumps(server.data[work])],
-            env=variables,
+            [*pinned, *program.command, *arguments],
+            env=settings,
             stdout=subprocess.PIPE,
             stderr=errors,
             text=True,
@@ -240,7 +250,7 @@ def run(program: Program, work: str, calls: int, one_cpu: bool, server: Server, 
     if done.returncode != 0:
         raise CliError(f"{program.name} failed:\n{last_lines(log)}")
     cpu = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
-    return of_calls(Cost(seconds, cpu), done.stdout)
+    return Cost(seconds, cpu), done.stdout
 
 
 def of_calls(whole: Cost, output: str) -> Process:

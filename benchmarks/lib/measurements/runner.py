@@ -9,11 +9,11 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from devtools import prerequisites
-from devtools.arguments import FRESH, SHAPES
+from devtools.arguments import FIRST_CALL, FRESH, SHAPES
 from devtools.errors import CliError
 from devtools.jobs import Job, run_all, run_logged
 from devtools.project import BENCHMARKS, say, shown
-from measurements import fresh, fresh_report, jvm, shapes
+from measurements import first_call, fresh, fresh_report, jvm, shapes
 
 CLASSES = BENCHMARKS / "target" / "classes"
 CLASS_PATH = BENCHMARKS / "target" / "class-path"
@@ -37,6 +37,14 @@ def run_fresh() -> int:
     java = _built()
     say("Measuring; this takes about ten minutes ...")
     return fresh_report.show(fresh.measure(java, _jar(), _class_path()))
+
+
+def run_first_call() -> int:
+    """Processes of the table-creator, each of which is called once."""
+    _require_taskset(FIRST_CALL)
+    java = _built()
+    say("Measuring; this takes a minute ...")
+    return first_call.show(first_call.measure(java, _jar(), _class_path()))
 
 
 def run_shapes() -> int:

@@ -23,13 +23,15 @@ FIND_JAVA = "find-java"
 FRESH = "fresh"
 SHAPES = "shapes"
 """The benchmarks that start processes, some of which they install with pip."""
+FIRST_CALL = "first-call"
+"""The benchmark that starts processes of the table-creator alone."""
 START = "start"
 FAN_OUT = "fan-out"
 ADOPT = "adopt"
 PEERS = "peers"
 ON_LOCALSTACK = (START, FAN_OUT, ADOPT, PEERS)
 """The benchmarks of what is deployed, and of what reads what others have made."""
-ALONE = (FRESH, SHAPES, *ON_LOCALSTACK)
+ALONE = (FIRST_CALL, FRESH, SHAPES, *ON_LOCALSTACK)
 
 
 def _port_number(word: str) -> int:
@@ -221,7 +223,7 @@ def _benchmarks() -> argparse.ArgumentParser:
         "benchmarks/run\n  benchmarks/run detection\n  benchmarks/run fresh\n  benchmarks/run fan-out",
         notes="Fails when a bound is broken. S3 and Glue are in memory: AWS is not needed, nor an emulator, but for\n"
         "start, fan-out, adopt and peers, which are measured on LocalStack. fresh, shapes and peers install what\n"
-        "they compare with from PyPI; peers fetches Trino with Maven. These six are measured alone.",
+        "they compare with from PyPI; peers fetches Trino with Maven. These six and first-call are measured alone.",
         prog="benchmarks/run",
     )
     parser.add_argument(

@@ -8,7 +8,7 @@ import shutil
 
 from devtools import build, distribution, notification, prerequisites, site, verification
 from devtools import emulator as emulators
-from devtools.arguments import ALONE, BUILD_FANIN, FIND_JAVA, FRESH, ON_LOCALSTACK, SHAPES
+from devtools.arguments import ALONE, BUILD_FANIN, FIND_JAVA, FIRST_CALL, FRESH, ON_LOCALSTACK, SHAPES
 from devtools.emulator import Emulator
 from devtools.errors import CliError
 from devtools.project import LOCAL, say, shown
@@ -44,9 +44,8 @@ def _benchmarks(names: list[str]) -> int:
     alone = next((name for name in names if name in ALONE), None)
     if alone and len(names) > 1:
         raise CliError(f"{alone} is measured alone", f"benchmarks/run {alone}")
-    if alone == SHAPES:
-        return runner.run_shapes()
-    return runner.run_fresh() if alone == FRESH else runner.run(names)
+    own = {FIRST_CALL: runner.run_first_call, FRESH: runner.run_fresh, SHAPES: runner.run_shapes}
+    return own[alone]() if alone in own else runner.run(names)
 
 
 def down(options: argparse.Namespace) -> int:
