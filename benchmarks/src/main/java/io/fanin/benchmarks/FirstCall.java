@@ -39,8 +39,8 @@ public final class FirstCall {
     /** S3 and Glue for one such process. */
     public static final class Server {
 
-        private static final RegistrationPass PASS =
-                new RegistrationPass(RegistrationBenchmark.DAY, RegistrationBenchmark.COLUMNS);
+        private static final RegistrationWorkload PASS =
+                new RegistrationWorkload(RegistrationBenchmark.DAY, RegistrationBenchmark.COLUMNS, true);
 
         private Server() {}
 
