@@ -19,7 +19,11 @@ final class UnwaiveCommand extends FaninCommand {
     @Parameters(index = "0", paramLabel = "DATABASE.TABLE", description = "the table")
     private String table;
 
-    @Parameters(index = "1..*", arity = "1..*", paramLabel = "PARTITION", description = PartitionArgument.DESCRIPTION)
+    @Parameters(
+            index = "1..*",
+            arity = "1..*",
+            paramLabel = "PARTITION",
+            description = PartitionArgument.DESCRIPTION + "; one or more")
     private List<String> partitions;
 
     @Override

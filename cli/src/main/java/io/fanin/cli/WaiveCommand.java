@@ -24,7 +24,11 @@ final class WaiveCommand extends FaninCommand {
     @Parameters(index = "0", paramLabel = "DATABASE.TABLE", description = "the table")
     private String table;
 
-    @Parameters(index = "1..*", arity = "1..*", paramLabel = "PARTITION", description = PartitionArgument.DESCRIPTION)
+    @Parameters(
+            index = "1..*",
+            arity = "1..*",
+            paramLabel = "PARTITION",
+            description = PartitionArgument.DESCRIPTION + "; one or more")
     private List<String> partitions;
 
     @Option(names = "--reason", required = true, paramLabel = "TEXT", description = "why they will not come back")

@@ -54,7 +54,7 @@ class InitCutOverTest {
                         "test -e raw.t.before.json || mv raw.t.kept.json raw.t.before.json",
                         "aws glue update-crawler --name nightly --schema-change-policy"
                                 + " UpdateBehavior=LOG,DeleteBehavior=DEPRECATE_IN_DATABASE",
-                        "printf '%s\\n' '{\"database\":\"raw\",\"table\":\"t\"}' > raw.t.json",
+                        "test -e raw.t.json || printf '%s\\n' '{\"database\":\"raw\",\"table\":\"t\"}' > raw.t.json",
                         "fanin plan raw.t.json",
                         "fanin run raw.t.json",
                         "fanin status raw.t",

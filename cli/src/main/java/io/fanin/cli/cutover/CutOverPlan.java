@@ -122,8 +122,11 @@ public record CutOverPlan(
                     files().register()));
         }
         steps.add(CutOverStep.of(
-                "The spec. A first run processes what is not registered; see what it would do before.",
-                ShellCommands.into("printf '%s\\n' " + ShellWord.quoted(spec.toString()), name() + ".json"),
+                "The spec. A file that exists is kept, such as one that has been edited since it was proposed. A first run"
+                        + " processes what is not registered; see what it would do before.",
+                ShellCommands.unless(
+                        name() + ".json",
+                        ShellCommands.into("printf '%s\\n' " + ShellWord.quoted(spec.toString()), name() + ".json")),
                 commands.fanin("plan", name() + ".json"),
                 commands.fanin("run", name() + ".json"),
                 commands.fanin("status", name().toString())));
