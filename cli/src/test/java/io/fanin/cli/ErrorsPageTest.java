@@ -41,6 +41,7 @@ class ErrorsPageTest {
 
     private static final String PARTITIONS = "\n## Errors of partitions\n";
     private static final String EXECUTIONS = "\n## Errors of executions\n";
+    private static final String OF_EXECUTION = " of an execution";
 
     private static final Pattern ENTRY =
             Pattern.compile("\n### `([\\w.]+)`\n.*?\n```text\n(.*?)\n```\n", Pattern.DOTALL);
@@ -133,16 +134,29 @@ class ErrorsPageTest {
                                                 .map(FailureCode::word)),
                                         links(sorted(ExecutionError.values(), ExecutionError::className)
                                                 .filter(error -> error.origin() == origin)
-                                                .map(ExecutionError::className))))
+                                                .map(ErrorsPageTest::heading))))
                         .collect(Collectors.joining());
     }
 
-    private static String links(Stream<String> words) {
-        return words.map(word -> "[`%s`](#%s)"
-                        .formatted(
-                                word.startsWith("io.fanin.") ? word.substring(word.lastIndexOf('.') + 1) : word,
-                                word.toLowerCase(Locale.ROOT).replace(".", "")))
+    /** Links to the entries with these headings. */
+    private static String links(Stream<String> headings) {
+        return headings.map(heading -> {
+                    String word = heading.replace(OF_EXECUTION, "");
+                    return "[`%s`](#%s)"
+                            .formatted(
+                                    word.startsWith("io.fanin.") ? word.substring(word.lastIndexOf('.') + 1) : word,
+                                    heading.toLowerCase(Locale.ROOT)
+                                            .replace(".", "")
+                                            .replace(' ', '-'));
+                })
                 .collect(Collectors.joining(", "));
+    }
+
+    /** What an execution's error is called, apart from a partition's of the same word, for which something else is to be done. */
+    private static String heading(ExecutionError error) {
+        boolean isBoth =
+                Arrays.stream(FailureCode.values()).anyMatch(code -> code.word().equals(error.className()));
+        return error.className() + (isBoth ? OF_EXECUTION : "");
     }
 
     private static <T> Stream<T> sorted(T[] all, Function<T, String> name) {
@@ -152,14 +166,19 @@ class ErrorsPageTest {
     private static String entry(ExecutionError error) {
         return """
 
-                ### `%s`
+                ### `%s`%s
 
                 %s
 
                 | caused by | what to do |
                 |---|---|
                 | %s | %s |
-                """.formatted(error.className(), error.meaning(), error.origin().cause(), error.advice());
+                """.formatted(
+                        error.className(),
+                        heading(error).substring(error.className().length()),
+                        error.meaning(),
+                        error.origin().cause(),
+                        error.advice());
     }
 
     private static String entry(FailureCode code, Map<String, String> examples) {
