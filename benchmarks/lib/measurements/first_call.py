@@ -7,12 +7,8 @@ loopback interface.
 from __future__ import annotations
 
 import json
-import os
-import subprocess
 import tempfile
-import zipfile
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Mapping
 from pathlib import Path
 from statistics import median
 
@@ -24,6 +20,7 @@ from measurements.fresh import Cost, Program
 
 ROUNDS = 5
 PARTITIONS = 24
+"""As FirstCall.Server has them."""
 FUNCTION_ZIP = ROOT / "table-creator" / "target" / "table-creator.zip"
 MAIN = "io.fanin.benchmarks.FirstCall"
 ARCHIVED = "with a class archive"
@@ -56,10 +53,7 @@ def show(measured: Mapping[str, list[Cost]]) -> int:
 
 
 def _programs(java: Path, jar: Path, class_path: str, folder: Path) -> list[Program]:
-    with zipfile.ZipFile(FUNCTION_ZIP) as function:
-        function.extractall(folder)
-    jars = sorted(str(found) for found in (folder / "lib").glob("*.jar"))
-    start, main = [str(java), *jvm.deployed()], ["-cp", os.pathsep.join([*jars, str(jar)]), MAIN]
+    start, main = [str(java), *jvm.deployed()], [*fresh.extracted(FUNCTION_ZIP, jar, folder), MAIN]
     jdk = prerequisites.jdk(java.parent.parent)
     archive = folder / "archive"
     _run(Program("the archive's process", [*start, *jdk.leaving_archive(archive), *main]), java, class_path, folder)
@@ -72,7 +66,7 @@ def _programs(java: Path, jar: Path, class_path: str, folder: Path) -> list[Prog
 
 
 def _run(program: Program, java: Path, class_path: str, folder: Path) -> Cost:
-    with _server(java, class_path) as (process, described):
+    with fresh.in_memory([java, "-cp", class_path, f"{MAIN}$Server"]) as (process, described):
         variables = {"AWS_ENDPOINT_URL_S3": described["s3"], "AWS_ENDPOINT_URL_GLUE": described["glue"]}
         cost, _ = fresh.whole(program, [described["event"]], variables, True, folder / "log")
         output, _ = process.communicate()
@@ -80,18 +74,3 @@ def _run(program: Program, java: Path, class_path: str, folder: Path) -> Cost:
     if registered != PARTITIONS:
         raise CliError(f"{program.name}: {PARTITIONS} partitions were to be registered, and {registered} were")
     return cost
-
-
-@contextmanager
-def _server(java: Path, class_path: str) -> Iterator[tuple[subprocess.Popen, Mapping[str, str]]]:
-    """S3 and Glue with one pass to register; they end when their standard input does."""
-    command = [java, "-cp", class_path, f"{MAIN}$Server"]
-    process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
-    try:
-        described = process.stdout.readline()
-        if not described:
-            raise CliError("S3 and Glue in memory did not start", "the error stands above")
-        yield process, json.loads(described)
-    finally:
-        process.kill()
-        process.communicate()

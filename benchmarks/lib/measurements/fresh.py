@@ -20,6 +20,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from statistics import mean, median
+from typing import Any
 
 from devtools import environment, prerequisites
 from devtools.environment import Venv
@@ -160,23 +161,35 @@ def measure(java: Path, jar: Path, class_path: str) -> Measured:
 def server_of(java: Path, class_path: str, works: Iterable[str]) -> Iterator[Server]:
     """S3 with the raw data of these works."""
     command = [java, "-cp", class_path, "io.fanin.benchmarks.FreshServer", str(CALLS), *works]
+    with in_memory(command) as (process, described):
+        yield Server(process, **described)
+
+
+@contextmanager
+def in_memory(command: Sequence[str | Path]) -> Iterator[tuple[subprocess.Popen, Mapping[str, Any]]]:
+    """Services in memory, in a process of their own, and the line of JSON in which they describe themselves."""
     process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
     try:
         described = process.stdout.readline()
         if not described:
-            raise CliError("S3 in memory did not start", "its error stands above")
-        yield Server(process, **json.loads(described))
+            raise CliError("the services in memory did not start", "their error stands above")
+        yield process, json.loads(described)
     finally:
         process.kill()
         process.communicate()
 
 
+def extracted(function: Path, jar: Path, folder: Path) -> list[str]:
+    """The class path's options of a function from its zip, and of the benchmarks' jar that calls it."""
+    with zipfile.ZipFile(function) as found:
+        found.extractall(folder)
+    jars = sorted(str(found) for found in (folder / "lib").glob("*.jar"))
+    return ["-cp", os.pathsep.join([*jars, str(jar)])]
+
+
 def functions(java: Path, jar: Path, folder: Path, server: Server) -> Iterator[Program]:
     """The processor from its zip: with and without an archive of the classes that two calls have loaded."""
-    with zipfile.ZipFile(FUNCTION_ZIP) as function:
-        function.extractall(folder)
-    jars = sorted(str(found) for found in (folder / "lib").glob("*.jar"))
-    main = ["-cp", os.pathsep.join([*jars, str(jar)]), "io.fanin.benchmarks.FreshFunction"]
+    main = [*extracted(FUNCTION_ZIP, jar, folder), "io.fanin.benchmarks.FreshFunction"]
     jdk = prerequisites.jdk(java.parent.parent)
     for name, flags in {LAMBDA: jvm.deployed(), DEFAULT: jvm.apart_from_compiler_and_collector()}.items():
         script = ["sh", str(folder / MEMORY_LIMIT)] if name == LAMBDA else []

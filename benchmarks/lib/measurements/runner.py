@@ -21,6 +21,12 @@ CLASS_PATH = BENCHMARKS / "target" / "class-path"
 MAIN = "io.fanin.benchmarks.BenchmarkRun"
 FLAGS = "benchmarks.jvm.flags"
 """The property that says how its measuring JVMs are started."""
+PROCESSES = {
+    FIRST_CALL: (first_call.measure, first_call.show, "a minute"),
+    FRESH: (fresh.measure, fresh_report.show, "about ten minutes"),
+    SHAPES: (shapes.measure, shapes.show, "about ten minutes"),
+}
+"""What measures, what prints it, and how long it takes."""
 
 
 def run(names: Sequence[str]) -> int:
@@ -31,28 +37,13 @@ def run(names: Sequence[str]) -> int:
     return subprocess.run([java, flags, "-cp", _class_path(), MAIN, *names], check=False).returncode
 
 
-def run_fresh() -> int:
-    """Processes that are started for each measurement. The exit code is 1 when a bound that is kept is broken."""
-    _require_taskset(FRESH)
+def run_processes(name: str) -> int:
+    """One of those that start processes. The exit code is 1 when a bound that is kept is broken."""
+    measure, show, duration = PROCESSES[name]
+    _require_taskset(name)
     java = _built()
-    say("Measuring; this takes about ten minutes ...")
-    return fresh_report.show(fresh.measure(java, _jar(), _class_path()))
-
-
-def run_first_call() -> int:
-    """Processes of the table-creator, each of which is called once."""
-    _require_taskset(FIRST_CALL)
-    java = _built()
-    say("Measuring; this takes a minute ...")
-    return first_call.show(first_call.measure(java, _jar(), _class_path()))
-
-
-def run_shapes() -> int:
-    """The same for data of several shapes."""
-    _require_taskset(SHAPES)
-    java = _built()
-    say("Measuring; this takes about ten minutes ...")
-    return shapes.show(shapes.measure(java, _jar(), _class_path()))
+    say(f"Measuring; this takes {duration} ...")
+    return show(measure(java, _jar(), _class_path()))
 
 
 def _require_taskset(name: str) -> None:

@@ -47,7 +47,7 @@ class FirstCallTest(unittest.TestCase):
             yield server, {"s3": "http://s3", "glue": "http://glue", "event": "{}"}
 
         with (
-            mock.patch.object(first_call, "_server", serve),
+            mock.patch.object(first_call.fresh, "in_memory", serve),
             mock.patch.object(first_call.fresh, "whole", return_value=(Cost(1.0, 1.0), "")) as whole,
         ):
             yield whole

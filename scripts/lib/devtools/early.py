@@ -8,7 +8,7 @@ import shutil
 
 from devtools import build, distribution, notification, prerequisites, site, verification
 from devtools import emulator as emulators
-from devtools.arguments import ALONE, BUILD_FANIN, FIND_JAVA, FIRST_CALL, FRESH, ON_LOCALSTACK, SHAPES
+from devtools.arguments import ALONE, BUILD_FANIN, FIND_JAVA, ON_LOCALSTACK
 from devtools.emulator import Emulator
 from devtools.errors import CliError
 from devtools.project import LOCAL, say, shown
@@ -44,8 +44,7 @@ def _benchmarks(names: list[str]) -> int:
     alone = next((name for name in names if name in ALONE), None)
     if alone and len(names) > 1:
         raise CliError(f"{alone} is measured alone", f"benchmarks/run {alone}")
-    own = {FIRST_CALL: runner.run_first_call, FRESH: runner.run_fresh, SHAPES: runner.run_shapes}
-    return own[alone]() if alone in own else runner.run(names)
+    return runner.run_processes(alone) if alone in runner.PROCESSES else runner.run(names)
 
 
 def down(options: argparse.Namespace) -> int:
