@@ -134,7 +134,7 @@ class ErrorsPageTest {
                                                 .map(FailureCode::word)),
                                         links(sorted(ExecutionError.values(), ExecutionError::className)
                                                 .filter(error -> error.origin() == origin)
-                                                .map(ErrorsPageTest::heading))))
+                                                .map(error -> error.className() + addition(error)))))
                         .collect(Collectors.joining());
     }
 
@@ -152,11 +152,11 @@ class ErrorsPageTest {
                 .collect(Collectors.joining(", "));
     }
 
-    /** What an execution's error is called, apart from a partition's of the same word, for which something else is to be done. */
-    private static String heading(ExecutionError error) {
+    /** What sets the heading apart from that of a partition's error with the same word, for which something else is to be done. */
+    private static String addition(ExecutionError error) {
         boolean isBoth =
                 Arrays.stream(FailureCode.values()).anyMatch(code -> code.word().equals(error.className()));
-        return error.className() + (isBoth ? OF_EXECUTION : "");
+        return isBoth ? OF_EXECUTION : "";
     }
 
     private static <T> Stream<T> sorted(T[] all, Function<T, String> name) {
@@ -175,7 +175,7 @@ class ErrorsPageTest {
                 | %s | %s |
                 """.formatted(
                         error.className(),
-                        heading(error).substring(error.className().length()),
+                        addition(error),
                         error.meaning(),
                         error.origin().cause(),
                         error.advice());
