@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** Stores specs in the stack's folder of specs. */
@@ -34,6 +35,11 @@ final class ApplyCommand extends FaninCommand {
     @Parameters(paramLabel = "SPEC", arity = "1..*", description = "table specs: files, - for standard input, or JSON")
     private List<String> specs;
 
+    @Option(
+            names = "--disabled",
+            description = "stores them with \"enabled\": false: runs of all tables leave them out")
+    private boolean disabled;
+
     /** The specs that were stored, each with its URI. */
     private record Applied(Map<TableName, String> specs) {}
 
@@ -41,7 +47,7 @@ final class ApplyCommand extends FaninCommand {
     ExitCode run() {
         Map<TableName, SpecArgument> given = new LinkedHashMap<>();
         for (String spec : specs) {
-            SpecArgument argument = fanin.spec(spec);
+            SpecArgument argument = disabled ? fanin.spec(spec).disabled() : fanin.spec(spec);
             TableName table = table(spec, argument);
             if (given.put(table, argument) != null) {
                 throw new CommandFailedException("table " + table + " has several of the specs", "give one of them");

@@ -99,6 +99,18 @@ class AllTablesCommandsTest {
     }
 
     @Test
+    void specThatIsDisabledIsStoredForItsTableAlone() {
+        Done applied = cli.run("apply", "--disabled", CliFixture.SPEC);
+
+        assertThat(applied.code()).as(applied.err()).isZero();
+        assertThat(cli.run("tables").lines())
+                .anyMatch(
+                        line -> line.startsWith("s3://lake/specs/analytics/flights.json") && line.contains("DISABLED"));
+        assertThat(cli.run("apply", CliFixture.SPEC).code()).isZero();
+        assertThat(cli.run("tables").out()).doesNotContain("DISABLED");
+    }
+
+    @Test
     void ofSpecsOfWhichOneIsRefusedNoneIsApplied() {
         Done done = cli.run("apply", CliFixture.SPEC, DELAYS.replace("\"json\"", "\"xml\""));
 

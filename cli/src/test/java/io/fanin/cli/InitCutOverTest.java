@@ -68,9 +68,7 @@ class InitCutOverTest {
                 .containsExactly(
                         "aws glue update-crawler --name nightly --schema-change-policy " + UPDATING,
                         "aws glue start-crawler-schedule --crawler-name nightly",
-                        "printf '%s\\n"
-                                + "' '{\"database\":\"raw\",\"table\":\"t\",\"enabled\":false}' > raw.t.disabled.json",
-                        "fanin apply raw.t.disabled.json",
+                        "fanin apply --disabled raw.t.json",
                         "aws glue update-table --database-name raw --table-input file://raw.t.before.json",
                         "aws glue start-crawler --name nightly");
     }

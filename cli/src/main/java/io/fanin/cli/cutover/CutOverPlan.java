@@ -1,7 +1,6 @@
 package io.fanin.cli.cutover;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.fanin.core.catalog.client.TableCrawlers.TableCrawler;
 import io.fanin.core.catalog.table.CatalogTable;
 import io.fanin.model.layout.ProjectedTable;
@@ -182,12 +181,9 @@ public record CutOverPlan(
         if (isFromElsewhere()) {
             steps.add(CutOverStep.of("Start the schedule of what registered its partitions before."));
         }
-        ObjectNode disabled = spec.deepCopy();
-        disabled.put("enabled", false);
         steps.add(CutOverStep.of(
                 "Leave it out of runs of all tables. A run that is in progress may end.",
-                ShellCommands.into("printf '%s\\n' " + ShellWord.quoted(disabled.toString()), files().file("disabled")),
-                commands.fanin("apply", files().file("disabled"))));
+                commands.fanin("apply", "--disabled", name() + ".json")));
         steps.add(CutOverStep.of(
                 "The definition as it was, without fanin.*"
                         + (table.isProjected() || wasProjected()

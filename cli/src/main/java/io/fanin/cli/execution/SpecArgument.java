@@ -119,6 +119,11 @@ public record SpecArgument(ObjectNode content, String subject) {
         return new SpecArgument(content.deepCopy().put("dryRun", true), subject);
     }
 
+    /** The same spec of a table that runs of all tables leave out. */
+    public SpecArgument disabled() {
+        return new SpecArgument(content.deepCopy().put("enabled", false), subject);
+    }
+
     /** A name for the execution: table and time, readable in a list of executions, and sorted by time. */
     public String executionName(Instant now) {
         return executionName(subject, now);
