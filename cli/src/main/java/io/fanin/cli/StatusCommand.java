@@ -1,8 +1,10 @@
 package io.fanin.cli;
 
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import io.fanin.cli.aws.Deployment;
 import io.fanin.cli.console.CommandFailedException;
 import io.fanin.cli.console.ExitCode;
+import io.fanin.cli.table.FailedLately;
 import io.fanin.cli.table.FailedSince;
 import io.fanin.cli.table.TableState;
 import io.fanin.cli.table.TableStateText;
@@ -11,7 +13,6 @@ import io.fanin.model.run.detection.UnfitNames;
 import io.fanin.model.table.TableName;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -24,7 +25,8 @@ import picocli.CommandLine.Parameters;
         description = {
             "Complete or partial, how far it is complete and how far that is behind, what is outstanding, and its last run.",
             "It costs a few requests, whatever the size of the table.",
-            "Without a table: every table that this stack has a record of, with a request a table, and one a hundred."
+            "Without a table: every table that this stack has a record of, with a request a table, and one a hundred;"
+                    + " and executions that failed within a day."
         })
 final class StatusCommand extends FaninCommand {
 
@@ -33,6 +35,10 @@ final class StatusCommand extends FaninCommand {
 
     @Option(names = "--all", paramLabel = "EXECUTION", description = "how this run of all tables ended, table by table")
     private Optional<String> all;
+
+    /** The answer for all tables. */
+    private record Overview(
+            List<TableState> tables, @JsonUnwrapped FailedLately lately) {}
 
     @Override
     ExitCode run() {
@@ -48,11 +54,12 @@ final class StatusCommand extends FaninCommand {
         TableStateText text = new TableStateText(fanin.hints());
         if (name.isEmpty()) {
             List<TableState> all = states.all();
+            FailedLately failed = states.failedLately(fanin.executionsOfAllTables(deployment));
             ExitCode worst = all.stream()
                     .map(TableState::exitCode)
                     .max(Comparator.naturalOrder())
                     .orElse(ExitCode.DONE);
-            return fanin.console().answer(Map.of("tables", all), () -> text.overview(all), worst);
+            return fanin.console().answer(new Overview(all, failed), () -> text.overview(all, failed), worst);
         }
         TableState state = states.find(name.get()).orElseThrow(() -> noTable(name.get(), deployment, states));
         return fanin.console().answer(state, () -> text.lines(state), state.exitCode());

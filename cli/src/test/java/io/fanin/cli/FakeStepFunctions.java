@@ -182,12 +182,14 @@ public final class FakeStepFunctions implements SfnClient {
     public ListExecutionsResponse listExecutions(ListExecutionsRequest request) {
         called("ListExecutions");
         List<ExecutionListItem> all = executions.values().stream()
+                .filter(one -> one.stateMachineArn().equals(request.stateMachineArn()))
                 .filter(one -> request.statusFilter() == null || one.status() == request.statusFilter())
                 .map(one -> ExecutionListItem.builder()
                         .name(one.name())
                         .executionArn(one.executionArn())
                         .status(one.status())
                         .startDate(one.startDate())
+                        .stopDate(one.stopDate())
                         .redriveCount(one.redriveCount())
                         .build())
                 .toList();

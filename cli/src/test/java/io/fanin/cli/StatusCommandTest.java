@@ -171,6 +171,19 @@ class StatusCommandTest {
     }
 
     @Test
+    void withoutAReportWhatIsSetAsideIsSaidNotToBeKnown() {
+        cli.createTable(PARTIAL);
+
+        assertThat(fixture.status().lines())
+                .contains("Which of them are set aside is not known without a report of the last run: "
+                        + "fanin plan analytics.flights");
+        assertThat(cli.run("explain", "analytics.flights", "dt=2013-02-08/hour=17")
+                        .out())
+                .contains(
+                        "The next run tries it again, unless it has failed as often as the spec's maxAttempts allows.");
+    }
+
+    @Test
     void setAsidePartitionIsKnownInEveryFormOfItsValues() {
         cli.createTable(COMPLETE.withFailures(List.of(OutstandingFailure.first(
                 new Partition(PartitionValues.of("2013-02-08", "07"), "flights/dt=2013-02-08/hour=07/"),
@@ -224,7 +237,10 @@ class StatusCommandTest {
         assertThat(done.lines().getLast())
                 .matches("analytics.flights +PARTIAL +2013-02-08T16:00 +23 h 0 min +1 +flights-1");
         assertThat(cli.aws.log().counts()).isEqualTo(Map.of("ListObjectsV2", 2, "GetTables", 1, "GetObject", 1));
-        assertThat(cli.stepFunctions.calls).isEmpty();
+        assertThat(cli.stepFunctions.calls)
+                .as("a status of failure and state machine each")
+                .containsOnly("ListExecutions")
+                .hasSize(6);
     }
 
     @Test

@@ -19,8 +19,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** The states of all tables, and the requests for them. */
 class StatusOfAllTablesTest {
 
-    /** For the stack's outputs, the databases, and the tables of one database. */
-    private static final int LISTS = 3;
+    /** For the stack's outputs, the databases, the tables of one database, and executions that failed. */
+    private static final int LISTS = 3 + 6;
 
     private final CliFixture cli = new CliFixture();
 

@@ -41,7 +41,10 @@ record Reasons(
             reasons.add("Set aside: it failed so often that no scheduled run tries it again. Name it in a run of mode"
                     + " partitions, or redrive the run.");
         } else if (isOutstanding) {
-            reasons.add("The next run tries it again.");
+            reasons.add("The next run tries it again"
+                    + (detection.isPresent()
+                            ? "."
+                            : ", unless it has failed as often as the spec's maxAttempts allows."));
         }
         if (record.empty().contains(values)) {
             reasons.add(

@@ -61,11 +61,17 @@ public record TableStateText(Hints hints) {
         return lines;
     }
 
-    /** One line for each table. */
-    public List<String> overview(List<TableState> states) {
-        if (states.isEmpty()) {
-            return List.of("This stack has no record of any table: start a run, " + hints.command("run", "SPEC"));
-        }
+    /** One line for each table, and the executions that failed lately. */
+    public List<String> overview(List<TableState> states, FailedLately failed) {
+        List<String> lines = new ArrayList<>(
+                states.isEmpty()
+                        ? List.of("This stack has no record of any table: start a run, " + hints.command("run", "SPEC"))
+                        : overview(states));
+        lines.addAll(failed.lines());
+        return lines;
+    }
+
+    private static List<String> overview(List<TableState> states) {
         Grid grid = Grid.titled(List.of("table", "status", "complete through", "behind", "outstanding", "last run"));
         states.forEach(state -> grid.row(
                 state.table(),
@@ -105,6 +111,10 @@ public record TableStateText(Hints hints) {
         if (state.progress().outstanding() > 0) {
             lines.add("Outstanding: " + state.progress().outstanding());
             lines.addAll(FailedPartition.lines(state.failures()));
+            if (state.runs().lastRun().flatMap(LastRun::report).isEmpty()) {
+                lines.add("Which of them are set aside is not known without a report of the last run: "
+                        + hints.command("plan", state.table()));
+            }
             state.runs()
                     .lastRun()
                     .flatMap(LastRun::report)

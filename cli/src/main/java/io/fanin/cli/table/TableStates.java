@@ -59,6 +59,11 @@ public record TableStates(Deployment stack, Executions executions, Clock clock) 
                 new TableState.Runs(lastRun, redrivable, holder, failedSince(table.name(), lastRun)));
     }
 
+    /** The executions of this stack that failed within a day. */
+    public FailedLately failedLately(Executions ofAllTables) {
+        return FailedLately.find(executions, ofAllTables, clock.instant());
+    }
+
     /** The last execution of a table that no run has changed which failed. */
     public Optional<FailedSince> failedWithoutRun(TableName table) {
         return failedSince(table, Optional.empty());

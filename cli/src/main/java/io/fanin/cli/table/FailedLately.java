@@ -1,0 +1,117 @@
+package io.fanin.cli.table;
+
+import io.fanin.cli.execution.ExecutionDetails;
+import io.fanin.cli.execution.Executions;
+import io.fanin.model.text.Counted;
+import io.fanin.model.text.LogSafe;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * The executions of a stack that failed within a day, whether or not their tables are known: without those that are held
+ * for a redrive or found their table busy.
+ *
+ * @param failed newest first
+ * @param moreFailed how many others did not succeed, whose causes were not asked for
+ */
+public record FailedLately(List<Failed> failed, long moreFailed) {
+
+    private static final Duration WITHIN = Duration.ofHours(24);
+
+    /** The number of executions of a state machine whose causes are asked for. */
+    private static final int LOOKED_AT = 10;
+
+    private static final int SHOWN_ALIKE = 3;
+
+    public FailedLately {
+        failed = List.copyOf(failed);
+    }
+
+    /**
+     * An execution that failed.
+     *
+     * @param execution its name
+     * @param allTables whether it is one of a run of all tables
+     */
+    public record Failed(String execution, boolean allTables, Instant ended, String message, List<String> advice) {
+
+        private static Failed of(ExecutionDetails execution, boolean allTables) {
+            return new Failed(
+                    execution.name(),
+                    allTables,
+                    FailedLately.ended(execution),
+                    execution.failure(),
+                    execution.advice());
+        }
+
+        private String line() {
+            return "  " + execution + (allTables ? ", a run of all tables" : "") + ", " + ended;
+        }
+    }
+
+    /** Takes a request for each status of failure and state machine, and one for each of at most ten executions of both. */
+    static FailedLately find(Executions ofTables, Executions ofAllTables, Instant now) {
+        FailedLately both = find(ofAllTables, true, now.minus(WITHIN)).and(find(ofTables, false, now.minus(WITHIN)));
+        return new FailedLately(
+                both.failed.stream()
+                        .sorted(Comparator.comparing(Failed::ended).reversed())
+                        .toList(),
+                both.moreFailed);
+    }
+
+    private static FailedLately find(Executions executions, boolean allTables, Instant since) {
+        List<ExecutionDetails> listed = executions
+                .lastFailed(execution -> ended(execution).isAfter(since))
+                .toList();
+        return new FailedLately(
+                listed.stream()
+                        .limit(LOOKED_AT)
+                        .flatMap(one -> executions.find(one.name()).stream())
+                        .filter(execution -> execution.isRedrivable() && !execution.isDeliberate())
+                        .map(execution -> Failed.of(execution, allTables))
+                        .toList(),
+                Math.max(0, listed.size() - LOOKED_AT));
+    }
+
+    private FailedLately and(FailedLately other) {
+        return new FailedLately(
+                Stream.concat(failed.stream(), other.failed.stream()).toList(), moreFailed + other.moreFailed);
+    }
+
+    private static Instant ended(ExecutionDetails execution) {
+        return execution.stopped().orElse(execution.started());
+    }
+
+    /** The executions by their causes; no lines if there are none. */
+    List<String> lines() {
+        if (failed.isEmpty() && moreFailed == 0) {
+            return List.of();
+        }
+        List<String> lines = new ArrayList<>();
+        lines.add("");
+        lines.add("Executions that failed in the last " + WITHIN.toHours()
+                + " hours, besides those that are held for a redrive:");
+        Map<String, List<Failed>> alike = failed.stream()
+                .collect(Collectors.groupingBy(Failed::message, LinkedHashMap::new, Collectors.toList()));
+        alike.forEach((message, executions) -> {
+            executions.stream().limit(SHOWN_ALIKE).map(Failed::line).forEach(lines::add);
+            if (executions.size() > SHOWN_ALIKE) {
+                lines.add("  and " + (executions.size() - SHOWN_ALIKE) + " more");
+            }
+            lines.add("    " + message);
+            executions.getFirst().advice().forEach(text -> lines.add("    What to do: " + text));
+        });
+        if (moreFailed > 0) {
+            lines.add("  " + Counted.of(moreFailed, "older execution")
+                    + " did not succeed either: the Step Functions console" + " lists them");
+        }
+        return lines.stream().map(LogSafe::of).toList();
+    }
+}

@@ -1,0 +1,110 @@
+package io.fanin.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.fanin.cli.CliFixture.Done;
+import io.fanin.core.answer.ExecutionError;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/** The executions that failed lately, which the status of all tables names: whoever gets an alarm does not know whose. */
+class StatusOfFailedExecutionsTest {
+
+    private static final String REFUSED = ExecutionError.SPEC_REFUSED.className();
+    private static final Instant LATELY = FakeStepFunctions.THEN.plus(Duration.ofHours(12));
+
+    private final StatusFixture fixture = new StatusFixture();
+    private final CliFixture cli = fixture.cli;
+
+    @Test
+    void failuresOfBothStateMachinesAreNamedWithCauseAndAdvice() {
+        cli.createTable(StatusFixture.COMPLETE);
+        fails("flights-2", REFUSED, "$.x: no", LATELY);
+        failsForAllTables("nightly-1", "States.Timeout", LATELY.plusSeconds(60));
+
+        Done done = cli.run("status");
+
+        assertThat(done.code()).as("that of the tables").isZero();
+        assertThat(done.lines())
+                .containsSubsequence(
+                        "Executions that failed in the last 24 hours, besides those that are held for a redrive:",
+                        "  nightly-1, a run of all tables, 2013-02-09T12:01:00Z",
+                        "    too long",
+                        "  flights-2, 2013-02-09T12:00:00Z",
+                        "    $.x: no",
+                        "    What to do: " + ExecutionError.SPEC_REFUSED.advice());
+    }
+
+    @Test
+    void jsonHasThem() {
+        failsForAllTables("nightly-1", REFUSED, LATELY);
+
+        JsonNode json = cli.run("status", "--output", "json").json();
+
+        assertThat(json.path("tables")).isEmpty();
+        assertThat(json.at("/failed/0/execution").asText()).isEqualTo("nightly-1");
+        assertThat(json.at("/failed/0/allTables").asBoolean()).isTrue();
+        assertThat(json.at("/moreFailed").asLong()).isZero();
+    }
+
+    @Test
+    void whatFailedOnPurposeOrLongAgoIsNotNamed() {
+        fails("held", ExecutionError.TABLE_PARTIAL.className(), "held", LATELY);
+        fails("busy", ExecutionError.TABLE_BUSY.className(), "busy", LATELY);
+        fails("old", REFUSED, "$.x: no", LATELY.minus(Duration.ofDays(1)));
+
+        assertThat(cli.run("status").out()).doesNotContain("failed");
+    }
+
+    @Test
+    void runThatFailsLongAfterItsStartFailedLately() {
+        cli.stepFunctions.put(FakeStepFunctions.failed("long", REFUSED, Map.of("errorMessage", "at last")).toBuilder()
+                .startDate(LATELY.minus(Duration.ofDays(2)))
+                .stopDate(LATELY)
+                .build());
+
+        assertThat(cli.run("status").lines()).contains("  long, 2013-02-09T12:00:00Z");
+    }
+
+    @Test
+    void ofManyAlikeAFewAreNamedAndTheRestIsCounted() {
+        cli.run("status");
+        int before = cli.requests();
+        cli.run("status");
+        int alone = cli.requests() - before;
+        for (int i = 0; i < 50; i++) {
+            fails("t-" + i, REFUSED, "$.x: no", LATELY.plusSeconds(i));
+        }
+
+        before = cli.requests();
+        Done done = cli.run("status");
+
+        assertThat(cli.requests() - before).as("one for each of ten").isEqualTo(alone + 10);
+        assertThat(done.lines())
+                .containsSubsequence(
+                        "  t-49, 2013-02-09T12:00:49Z",
+                        "  t-48, 2013-02-09T12:00:48Z",
+                        "  t-47, 2013-02-09T12:00:47Z",
+                        "  and 7 more",
+                        "    $.x: no",
+                        "  40 older executions did not succeed either: the Step Functions console lists them");
+    }
+
+    private void fails(String name, String error, String message, Instant when) {
+        cli.stepFunctions.put(FakeStepFunctions.failed(name, error, Map.of("errorMessage", message)).toBuilder()
+                .startDate(when)
+                .build());
+    }
+
+    private void failsForAllTables(String name, String error, Instant when) {
+        String machine = cli.outputs.get("AllTablesStateMachineArn");
+        cli.stepFunctions.put(FakeStepFunctions.failed(name, error, Map.of("errorMessage", "too long")).toBuilder()
+                .stateMachineArn(machine)
+                .executionArn(machine.replace("stateMachine", "execution") + ":" + name)
+                .startDate(when)
+                .build());
+    }
+}
