@@ -75,6 +75,7 @@ def deploy(options: argparse.Namespace) -> int:
         if environment:
             smoke.test(endpoint, options.stack, environment.smoke_spec, options.source)
             say(f"To go back to what was deployed before: {command('deploy', options.environment, '--rollback')}")
+            say(f"To see its tables: {command('fanin', 'status', '--stack', environment.stack)}")
     if options.json:
         print(json.dumps(outputs))
     else:
@@ -90,8 +91,8 @@ def _deploy(options: argparse.Namespace, stack: Stack, environment: Environment 
         return stack.delete(approve)
     if options.rollback:
         return stack.roll_back(approve)
-    declared = environment.parameters if environment else None
-    return stack.deploy(dict(options.parameters), options.source / TEMPLATE.name, declared, approve)
+    declared, tags = (environment.parameters, environment.tags) if environment else (None, None)
+    return stack.deploy(dict(options.parameters), options.source / TEMPLATE.name, declared, approve, tags)
 
 
 def _ask() -> bool:

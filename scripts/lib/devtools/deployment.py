@@ -19,7 +19,8 @@ class Deployment:
     """A deployment that went through to its end; a stack that is created again has another id.
 
     `template` is the key of the packaged template, `digest` the hash of template and parameters, `secrets` the names of
-    the template's parameters that are not among `parameters`, since their values are not to be written down.
+    the template's parameters that are not among `parameters`, since their values are not to be written down, `tags` the
+    stack's, None where it kept what it had.
     """
 
     stack_id: str
@@ -27,6 +28,7 @@ class Deployment:
     template: str
     parameters: dict[str, str]
     secrets: list[str] = field(default_factory=list)
+    tags: dict[str, str] | None = None
 
 
 class DeploymentNotes:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -20,12 +21,14 @@ FILE = ROOT / "samconfig.toml"
 class Environment:
     """A stack and its parameters; what is not named has the template's default.
 
-    `smoke_spec` is the URI of the spec whose dry run shows that a deployment works.
+    `smoke_spec` is the URI of the spec whose dry run shows that a deployment works. `tags` are those of the stack, None
+    where the file names none.
     """
 
     stack: str
     parameters: dict[str, str]
     smoke_spec: str | None
+    tags: dict[str, str] | None = None
 
 
 def read(name: str, file: Path = FILE) -> Environment:
@@ -42,7 +45,20 @@ def read(name: str, file: Path = FILE) -> Environment:
         raise CliError(f"{shown(file)} has no stack_name in [{name}.deploy.parameters]")
     smoke_spec = deploy.get("smoke", {}).get("parameters", {}).get("spec")
     overrides = dict(map(_parameter, parameters.get("parameter_overrides", [])))
-    return Environment(parameters["stack_name"], overrides, smoke_spec)
+    tags = dict(map(_tag, _words(parameters["tags"]))) if "tags" in parameters else None
+    return Environment(parameters["stack_name"], overrides, smoke_spec, tags)
+
+
+def _words(tags: str | list[str]) -> list[str]:
+    """SAM takes a list, and a text with spaces between tags."""
+    return shlex.split(tags) if isinstance(tags, str) else tags
+
+
+def _tag(text: str) -> tuple[str, str]:
+    key, separator, value = text.partition("=")
+    if not key or not separator:
+        raise CliError(f"{text!r} is not a tag of a stack", 'write tags = ["team=data", "project=lake"]')
+    return key, value
 
 
 def _parameter(text: str) -> tuple[str, str]:

@@ -56,13 +56,18 @@ class Stack:
         return {output["OutputKey"]: output["OutputValue"] for output in stack.get("Outputs", [])}
 
     def deploy(
-        self, given: dict[str, str], template: Path, declared: dict[str, str] | None, approve: Callable[[], bool]
+        self,
+        given: dict[str, str],
+        template: Path,
+        declared: dict[str, str] | None,
+        approve: Callable[[], bool],
+        tags: dict[str, str] | None = None,
     ) -> bool:
         """Creates or updates the stack; does nothing if it would not change.
 
         Parameters that are not given have the value that is declared for the stack's environment, else their default.
-        Without such a declaration they keep the value that the stack has; secrets do so in any case. False where
-        the changes were not approved.
+        Without such a declaration they keep the value that the stack has; secrets do so in any case. Without
+        `tags` the stack keeps its tags. False where the changes were not approved.
         """
         stack = self._living()
         known = self._known_parameters(template, [*given, *(declared or {})])
@@ -72,7 +77,7 @@ class Stack:
             wanted = {**self._local(LOCAL_DEFAULTS, LOCAL_SPECS, LOCAL_LIMITS), **kept, **given}
         else:
             wanted = {**self._local(LOCAL_DEFAULTS), **declared, **self._local(LOCAL_LIMITS), **given}
-        digest = packaging.digest(template, wanted)
+        digest = packaging.digest(template, {**wanted, **{f"tag {key}": value for key, value in (tags or {}).items()}})
         artifacts = self._artifacts()
         notes = self._notes(artifacts)
         last = notes.last()
@@ -82,7 +87,7 @@ class Stack:
         key = artifacts.package(template)
         shown = {key: value for key, value in wanted.items() if key not in secrets}
         told = {key: value for key, value in wanted.items() if key in secrets}
-        return self._become(stack, artifacts, Deployment("", digest, key, shown, sorted(secrets)), approve, told)
+        return self._become(stack, artifacts, Deployment("", digest, key, shown, sorted(secrets), tags), approve, told)
 
     def roll_back(self, approve: Callable[[], bool]) -> bool:
         """Restores the stack from before the last deployment; called again, it restores the newer one."""
@@ -187,6 +192,11 @@ class Stack:
                 *({"ParameterKey": key, "UsePreviousValue": True} for key in sorted(kept)),
             ],
             "Capabilities": ["CAPABILITY_IAM", "CAPABILITY_NAMED_IAM", "CAPABILITY_AUTO_EXPAND"],
+            **(
+                {}
+                if wanted.tags is None
+                else {"Tags": [{"Key": key, "Value": value} for key, value in wanted.tags.items()]}
+            ),
         }
 
     def _execute(self, changes: ChangeSet, wanted: str) -> None:

@@ -37,6 +37,23 @@ class EnvironmentsTest(unittest.TestCase):
 
         self.assertEqual({"ScheduleExpression": "rate(1 hour)", "EventBus": "", "DataBuckets": "raw-*"}, read)
 
+    def test_tags_are_read_in_both_forms_of_sams(self):
+        for written in ("""'team=data "cost center=a b"'""", '["team=data", "cost center=a b"]'):
+            with self.subTest(written):
+                self.assertEqual({"team": "data", "cost center": "a b"}, self._tags(f"tags = {written}"))
+        self.assertIsNone(self._tags(""), "a stack keeps its tags where none are named")
+        self.assertEqual({}, self._tags("tags = []"))
+
+    def test_what_is_no_tag_is_refused(self):
+        with self.assertRaisesRegex(CliError, "(?s)'team' is not a tag of a stack.*team=data"):
+            self._tags('tags = ["team"]')
+
+    def _tags(self, line):
+        with tempfile.TemporaryDirectory() as folder:
+            file = Path(folder) / "samconfig.toml"
+            file.write_text(f'[dev.deploy.parameters]\nstack_name = "dev"\n{line}\n')
+            return environments.read("dev", file).tags
+
     def test_unknown_environment_is_refused_with_those_there_are(self):
         with self.assertRaisesRegex(CliError, "(?s)no environment production.*dev, beta, prod"):
             environments.read("production")

@@ -3,6 +3,7 @@
 import json
 import re
 import unittest
+from contextlib import contextmanager
 from datetime import datetime, timezone
 from unittest import mock
 
@@ -89,24 +90,7 @@ class WatchingTest(unittest.TestCase):
 
     def test_a_secret_is_not_written_down_and_stays_what_it_is(self):
         secret, url = "WebhookUrl", "https://example.com/secret"
-        notes = mock.Mock(last=lambda: None, previous=lambda: None)
-        requests = []
-        changes = mock.Mock()
-        changes.return_value.create = lambda request, pause: requests.append(request) or []
-        stack = {
-            "StackId": "id",
-            "StackStatus": "UPDATE_COMPLETE",
-            "Parameters": [{"ParameterKey": secret, "ParameterValue": "****"}],
-        }
-        client = mock.Mock()
-        client.describe_stacks.return_value = {"Stacks": [stack]}
-        with (
-            mock.patch("devtools.stack.ChangeSet", changes),
-            mock.patch("devtools.stack.packaging.digest", return_value="digest"),
-            mock.patch.object(self.stack, "_artifacts"),
-            mock.patch.object(self.stack, "_notes", return_value=notes),
-            mock.patch.object(self.stack, "_client", client),
-        ):
+        with self._changing([{"ParameterKey": secret, "ParameterValue": "****"}]) as (requests, notes):
             for declared in (None, {"DataBuckets": "raw"}):
                 self.stack.deploy({secret: url}, TEMPLATE, declared, lambda: True)
                 self.stack.deploy({}, TEMPLATE, declared, lambda: True)
@@ -116,6 +100,35 @@ class WatchingTest(unittest.TestCase):
         self.assertIn({"ParameterKey": secret, "UsePreviousValue": True}, kept)
         self.assertNotIn("****", json.dumps(requests))
         self.assertNotIn(url, repr(notes.end.call_args_list))
+
+    def test_a_stack_has_the_tags_of_its_environment_and_keeps_them_where_it_names_none(self):
+        with self._changing([]) as (requests, notes):
+            for tags in ({"team": "data"}, {}, None):
+                self.stack.deploy({}, TEMPLATE, {}, lambda: True, tags)
+
+        self.assertEqual([[{"Key": "team", "Value": "data"}], []], [one["Tags"] for one in requests[:2]])
+        self.assertNotIn("Tags", requests[2])
+        self.assertEqual({"team": "data"}, notes.end.call_args_list[0].args[0].tags)
+
+    @contextmanager
+    def _changing(self, parameters):
+        """A stack with these parameters, whose requests for changes are kept."""
+        notes = mock.Mock(last=lambda: None, previous=lambda: None)
+        requests = []
+        changes = mock.Mock()
+        changes.return_value.create = lambda request, pause: requests.append(request) or []
+        client = mock.Mock()
+        client.describe_stacks.return_value = {
+            "Stacks": [{"StackId": "id", "StackStatus": "UPDATE_COMPLETE", "Parameters": parameters}]
+        }
+        with (
+            mock.patch("devtools.stack.ChangeSet", changes),
+            mock.patch("devtools.stack.packaging.digest", return_value="digest"),
+            mock.patch.object(self.stack, "_artifacts"),
+            mock.patch.object(self.stack, "_notes", return_value=notes),
+            mock.patch.object(self.stack, "_client", client),
+        ):
+            yield requests, notes
 
     def _describes(self, status):
         described = {"StackName": NAME, "StackId": STACK_ID, "CreationTime": THEN, "StackStatus": status}
