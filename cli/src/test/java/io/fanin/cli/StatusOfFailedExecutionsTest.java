@@ -23,7 +23,7 @@ class StatusOfFailedExecutionsTest {
     void failuresOfBothStateMachinesAreNamedWithCauseAndAdvice() {
         cli.createTable(StatusFixture.COMPLETE);
         fails("flights-2", REFUSED, "$.x: no", LATELY);
-        failsForAllTables("nightly-1", "States.Timeout", LATELY.plusSeconds(60));
+        failsForAllTables("nightly-1", "States.Timeout", LATELY.plusSeconds(60).plusMillis(281));
 
         Done done = cli.run("status");
 

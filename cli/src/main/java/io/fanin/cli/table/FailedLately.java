@@ -6,6 +6,7 @@ import io.fanin.model.text.Counted;
 import io.fanin.model.text.LogSafe;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -52,7 +53,8 @@ public record FailedLately(List<Failed> failed, long moreFailed) {
         }
 
         private String line() {
-            return "  " + execution + (allTables ? ", a run of all tables" : "") + ", " + ended;
+            return "  " + execution + (allTables ? ", a run of all tables" : "") + ", "
+                    + ended.truncatedTo(ChronoUnit.SECONDS);
         }
     }
 
