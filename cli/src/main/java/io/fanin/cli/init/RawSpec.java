@@ -12,6 +12,7 @@ import io.fanin.model.table.DataFormat;
 import io.fanin.model.table.NumberForm;
 import io.fanin.model.table.S3Location;
 import io.fanin.model.table.TableName;
+import io.fanin.records.objects.Compression;
 import io.fanin.records.tables.FileSniffer.Sniffed;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -48,9 +49,9 @@ record RawSpec(S3Location location, KeyedLayout layout, Sniffed.RawFile form, Li
         if (form.format() == DataFormat.PARQUET) {
             return reasons;
         }
-        form.compression()
-                .filter(one -> !one.isReadByTables())
-                .ifPresent(one -> reasons.add("no table reads text in " + one.label()));
+        if (!form.compression().isReadByTables()) {
+            reasons.add("no table reads text in " + form.compression().label());
+        }
         form.dateFormat()
                 .ifPresent(format -> reasons.add("SerDes read dates as 2013-02-08 only, and the files have " + format));
         otherNumbers().ifPresent(numbers -> reasons.add("SerDes read numbers as 1234.5 only"));
@@ -76,9 +77,9 @@ record RawSpec(S3Location location, KeyedLayout layout, Sniffed.RawFile form, Li
         List<Finding> findings = new ArrayList<>();
         findings.add(Finding.guess("the names of database and table are made of those of bucket and folder"));
         findings.add(Finding.certain("format " + form.format().label()
-                + form.compression()
-                        .map(one -> ", compressed by " + one.label())
-                        .orElse("")
+                + (form.compression() == Compression.NONE
+                        ? ""
+                        : ", compressed by " + form.compression().label())
                 + ": so are the files that were read"));
         form.csv()
                 .ifPresent(csv -> findings.add(

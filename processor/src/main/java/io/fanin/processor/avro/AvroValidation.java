@@ -49,7 +49,7 @@ public final class AvroValidation {
         private long rows;
 
         @Override
-        public void add(ObjectSummary object, Optional<Compression> named) {
+        public void add(ObjectSummary object, Compression named) {
             rows += AvroFile.rows(object, source, file -> compare(object, file));
         }
 

@@ -14,7 +14,6 @@ import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Queue;
 import java.util.TreeMap;
@@ -61,7 +60,7 @@ final class ParquetObjects implements ObjectsCheck {
     }
 
     @Override
-    public void add(ObjectSummary object, Optional<Compression> named) throws IOException {
+    public void add(ObjectSummary object, Compression named) throws IOException {
         tails.add(workers.submit(() -> FooterTail.read(source, object)));
         if (tails.size() == AHEAD) {
             look(Workers.await(tails.remove()));

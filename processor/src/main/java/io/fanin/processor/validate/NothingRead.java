@@ -3,7 +3,6 @@ package io.fanin.processor.validate;
 import io.fanin.core.s3.ObjectSummary;
 import io.fanin.records.objects.Compression;
 import java.util.Map;
-import java.util.Optional;
 import java.util.OptionalLong;
 
 /** The check of objects whose content nobody looks at. */
@@ -13,7 +12,7 @@ enum NothingRead implements ObjectsCheck {
     private static final Found FOUND = new Found(OptionalLong.empty(), Map.of());
 
     @Override
-    public void add(ObjectSummary object, Optional<Compression> named) {}
+    public void add(ObjectSummary object, Compression named) {}
 
     @Override
     public Found end() {

@@ -30,13 +30,14 @@ final class ObjectName {
      *
      * @throws ObjectDefectException {@link FailureCode#WRONG_FORMAT} if the name contradicts the table's format
      */
-    static Optional<Compression> compression(ObjectSummary object, DataFormat format) {
+    static Compression compression(ObjectSummary object, DataFormat format) {
         if (format == DataFormat.OTHER) {
-            return Optional.empty();
+            return Compression.NONE;
         }
         String name = object.key().substring(object.key().lastIndexOf('/') + 1);
         Optional<String> compressed = extension(name).filter(e -> COMPRESSIONS.contains(lower(e)));
-        Optional<Compression> compression = compressed.map(extension -> readable(object, extension, format));
+        Compression compression =
+                compressed.map(extension -> readable(object, extension, format)).orElse(Compression.NONE);
         String uncompressed = compressed.isPresent() ? name.substring(0, name.lastIndexOf('.')) : name;
         extension(uncompressed).map(ObjectName::lower).ifPresent(e -> requireFormat(object, e, format));
         return compression;

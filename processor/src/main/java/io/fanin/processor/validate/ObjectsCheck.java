@@ -5,7 +5,6 @@ import io.fanin.records.objects.Compression;
 import io.fanin.records.objects.ObjectDefectException;
 import java.io.IOException;
 import java.util.Map;
-import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
@@ -32,7 +31,7 @@ public interface ObjectsCheck extends AutoCloseable {
      *
      * @param named the compression of the object as a whole, by its name
      */
-    void add(ObjectSummary object, Optional<Compression> named) throws IOException;
+    void add(ObjectSummary object, Compression named) throws IOException;
 
     /** Called after the last object. */
     Found end() throws IOException;

@@ -11,7 +11,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.util.Map;
-import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
@@ -35,19 +34,19 @@ final class TextObjects implements ObjectsCheck {
     }
 
     @Override
-    public void add(ObjectSummary object, Optional<Compression> named) throws IOException {
+    public void add(ObjectSummary object, Compression named) throws IOException {
         OptionalLong own = count(object, named);
         rows = rows.isPresent() && own.isPresent()
                 ? OptionalLong.of(rows.getAsLong() + own.getAsLong())
                 : OptionalLong.empty();
     }
 
-    private OptionalLong count(ObjectSummary object, Optional<Compression> named) throws IOException {
+    private OptionalLong count(ObjectSummary object, Compression named) throws IOException {
         try (InputStream content = RawContent.openNamed(object, named, source)) {
             try {
                 return format.count(object, new Lines(content));
             } catch (ObjectDefectException e) {
-                if (named.isPresent() && e.code() == FailureCode.BAD_RECORD) {
+                if (named != Compression.NONE && e.code() == FailureCode.BAD_RECORD) {
                     // Damaged data reads as bad records until its checksum is reached; then the damage is reported
                     // instead.
                     content.transferTo(OutputStream.nullOutputStream());

@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.fanin.core.s3.ObjectSummary;
 import io.fanin.model.failure.FailureCode;
 import io.fanin.model.table.DataFormat;
-import io.fanin.records.objects.Compression;
 import io.fanin.records.objects.InMemoryObjects;
 import io.fanin.records.objects.ObjectDefectException;
 import java.util.Locale;
@@ -39,8 +38,7 @@ class ObjectNameTest {
     })
     void nameThatFitsTheTableIsRead(String format, String name, String compression) {
         assertThat(ObjectName.compression(object(name), DataFormat.valueOf(format.toUpperCase(Locale.ROOT)))
-                        .map(Compression::label)
-                        .orElse("none"))
+                        .label())
                 .isEqualTo(compression);
     }
 

@@ -12,18 +12,18 @@ public final class Beginning {
 
     private static final int BLOCK = 8192;
 
-    private final Optional<Compression> compression;
+    private final Compression compression;
     private final byte[] text;
     private final boolean isWhole;
 
-    private Beginning(Optional<Compression> compression, byte[] text, boolean isWhole) {
+    private Beginning(Compression compression, byte[] text, boolean isWhole) {
         this.compression = compression;
         this.text = text;
         this.isWhole = isWhole;
     }
 
     /** The object's compression, by its first bytes. */
-    public Optional<Compression> compression() {
+    public Compression compression() {
         return compression;
     }
 
@@ -51,14 +51,13 @@ public final class Beginning {
      * @throws IOException if nothing can be decompressed, or a whole object is damaged; the message says why
      */
     public static Beginning of(byte[] stored, boolean isWhole, int most) throws IOException {
-        Optional<Compression> compression =
-                Compression.of(Arrays.copyOf(stored, Math.min(stored.length, FirstBytes.COUNT)));
-        if (compression.isEmpty()) {
+        Compression compression = Compression.of(Arrays.copyOf(stored, Math.min(stored.length, FirstBytes.COUNT)));
+        if (compression == Compression.NONE) {
             return new Beginning(compression, stored, isWhole);
         }
         ByteArrayOutputStream text = new ByteArrayOutputStream();
         byte[] block = new byte[BLOCK];
-        try (InputStream in = compression.get().decompressing(new ByteArrayInputStream(stored))) {
+        try (InputStream in = compression.decompressing(new ByteArrayInputStream(stored))) {
             int read = in.read(block);
             while (read >= 0 && text.size() < most) {
                 text.write(block, 0, read);

@@ -15,6 +15,19 @@ import org.apache.commons.compress.compressors.xz.XZCompressorInputStream;
 
 /** The ways in which objects are compressed as a whole, by their first bytes. */
 public enum Compression {
+    /** A text as it is: what begins as none of the others. */
+    NONE(FailureCode.WRONG_FORMAT, null, "a text", "(?!)", "(?!)") {
+        @Override
+        InputStream decompressing(InputStream stored) {
+            return stored;
+        }
+
+        @Override
+        public boolean isReadByTables() {
+            return true;
+        }
+    },
+
     GZIP(FailureCode.BAD_GZIP, "gz", "the gzip stream", "\\x1F\u008B.*", "\\x1F") {
         @Override
         InputStream decompressing(InputStream stored) throws IOException {
@@ -108,12 +121,13 @@ public enum Compression {
     abstract InputStream decompressing(InputStream stored) throws IOException;
 
     /** @param head the object's first {@link FirstBytes#COUNT} bytes, or all it has */
-    static Optional<Compression> of(byte[] head) {
+    static Compression of(byte[] head) {
         String text = FirstBytes.text(head);
         return Arrays.stream(values())
                 .filter(one -> one.magic.matcher(text).matches()
                         || one.cut.matcher(text).matches())
-                .findFirst();
+                .findFirst()
+                .orElse(NONE);
     }
 
     /** The failure of a partition whose object is damaged. */

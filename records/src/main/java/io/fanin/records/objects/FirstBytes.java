@@ -48,7 +48,8 @@ final class FirstBytes {
      * @param head the object's first {@link #COUNT} bytes, or all it has
      */
     static Optional<String> named(byte[] head) {
-        return Compression.of(head).map(Compression::label).or(() -> foreign(head));
+        Compression compression = Compression.of(head);
+        return compression == Compression.NONE ? foreign(head) : Optional.of(compression.label());
     }
 
     /** What it is if it is a compression or a format that is not read. */

@@ -8,7 +8,6 @@ import java.io.PushbackInputStream;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
-import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
@@ -17,8 +16,10 @@ import java.util.stream.Collectors;
  */
 public final class RawContent {
 
-    private static final String LABELS =
-            Arrays.stream(Compression.values()).map(Compression::label).collect(Collectors.joining(", "));
+    private static final String LABELS = Arrays.stream(Compression.values())
+            .filter(one -> one != Compression.NONE)
+            .map(Compression::label)
+            .collect(Collectors.joining(", "));
 
     private RawContent() {}
 
@@ -44,9 +45,9 @@ public final class RawContent {
         }
         Opened opened = Opened.of(source.open(object));
         try {
-            Optional<Compression> compression = Compression.of(opened.head());
-            if (compression.isPresent()) {
-                return new CompressedContent(compression.get(), object, opened.body());
+            Compression compression = Compression.of(opened.head());
+            if (compression != Compression.NONE) {
+                return new CompressedContent(compression, object, opened.body());
             }
             FirstBytes.foreign(opened.head()).ifPresent(found -> requireText(object, found, charset));
             return opened.body();
@@ -70,12 +71,12 @@ public final class RawContent {
      *
      * @param named the compression that its name tells
      */
-    public static InputStream openNamed(ObjectSummary object, Optional<Compression> named, ObjectSource source)
+    public static InputStream openNamed(ObjectSummary object, Compression named, ObjectSource source)
             throws IOException {
         Opened opened = Opened.of(source.open(object));
         try {
-            if (named.isPresent()) {
-                return text(named.get(), object, opened);
+            if (named != Compression.NONE) {
+                return text(named, object, opened);
             }
             FirstBytes.named(opened.head()).ifPresent(found -> {
                 throw wrongFormat(object, misnamed(found, Compression.of(opened.head())));
@@ -87,9 +88,9 @@ public final class RawContent {
         }
     }
 
-    private static String misnamed(String found, Optional<Compression> compression) {
+    private static String misnamed(String found, Compression compression) {
         return compression
-                .flatMap(Compression::extension)
+                .extension()
                 .map(extension -> "is %s but not named .%s, so readers take it for plain text: rename it"
                         .formatted(found, extension))
                 .orElse("is " + found
@@ -98,7 +99,7 @@ public final class RawContent {
     }
 
     private static InputStream text(Compression named, ObjectSummary object, Opened opened) throws IOException {
-        boolean isNamed = Compression.of(opened.head()).equals(Optional.of(named));
+        boolean isNamed = Compression.of(opened.head()) == named;
         if (opened.head().length > 0 && !isNamed) {
             throw ObjectDefectException.ofObject(
                     object.key(),
@@ -107,12 +108,12 @@ public final class RawContent {
                             .formatted(named.extension().orElseThrow(), named.label()));
         }
         Opened text = Opened.of(new CompressedContent(named, object, opened.body()));
-        Optional<Compression> within = Compression.of(text.head());
-        if (within.isPresent()) {
+        Compression within = Compression.of(text.head());
+        if (within != Compression.NONE) {
             throw wrongFormat(
                     object,
                     "holds %s within %s, and readers decompress once: write it again"
-                            .formatted(within.get().label(), named.label()));
+                            .formatted(within.label(), named.label()));
         }
         return text.body();
     }

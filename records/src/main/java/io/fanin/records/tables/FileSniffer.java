@@ -73,7 +73,7 @@ public final class FileSniffer implements AutoCloseable {
          */
         record RawFile(
                 DataFormat format,
-                Optional<Compression> compression,
+                Compression compression,
                 Optional<CsvOptions> csv,
                 Charset charset,
                 Optional<String> dateFormat,
@@ -84,7 +84,7 @@ public final class FileSniffer implements AutoCloseable {
 
             /** A file whose types have one form each. */
             private static RawFile of(
-                    DataFormat format, Optional<Compression> compression, Charset charset, List<Column> columns) {
+                    DataFormat format, Compression compression, Charset charset, List<Column> columns) {
                 return new RawFile(
                         format,
                         compression,
@@ -141,7 +141,7 @@ public final class FileSniffer implements AutoCloseable {
                 && ByteBuffer.wrap(bytes, 0, magic.length).equals(ByteBuffer.wrap(magic));
     }
 
-    private Sniffed text(byte[] bytes, Optional<Compression> compression, boolean isWhole) throws IOException {
+    private Sniffed text(byte[] bytes, Compression compression, boolean isWhole) throws IOException {
         Charset charset = charset(bytes, isWhole);
         String text = charset.decode(ByteBuffer.wrap(bytes)).toString();
         String lines = isWhole ? text : text.substring(0, text.lastIndexOf('\n') + 1);
@@ -172,7 +172,7 @@ public final class FileSniffer implements AutoCloseable {
         }
     }
 
-    private Sniffed json(String lines, Optional<Compression> compression, Charset charset) throws IOException {
+    private Sniffed json(String lines, Compression compression, Charset charset) throws IOException {
         String first = lines.lines().filter(line -> !line.isBlank()).findFirst().orElseThrow();
         try {
             if (!Json.input().readTree(first).isObject()) {
@@ -210,7 +210,7 @@ public final class FileSniffer implements AutoCloseable {
     /** What DuckDB says of a file. */
     private record Dialect(Optional<CsvOptions> options, Optional<String> dateFormat) {}
 
-    private Sniffed csv(String lines, Optional<Compression> compression, Charset charset) throws IOException {
+    private Sniffed csv(String lines, Compression compression, Charset charset) throws IOException {
         Path file = write("sample.csv", lines);
         Dialect dialect = database.query(
                         "SELECT Delimiter, HasHeader, DateFormat FROM sniff_csv(" + Sql.path(file)
@@ -262,7 +262,7 @@ public final class FileSniffer implements AutoCloseable {
         Path file = Files.write(folder.resolve("sample.parquet"), bytes);
         return Sniffed.RawFile.of(
                 DataFormat.PARQUET,
-                Optional.empty(),
+                Compression.NONE,
                 StandardCharsets.UTF_8,
                 columns("read_parquet(" + Sql.path(file) + ")"));
     }

@@ -80,7 +80,7 @@ class FileSnifferTest {
 
         assertThat(file.csv()).hasValue(new CsvOptions(';', false, true));
         assertThat(columns(file)).isEqualTo("carrier string, delay bigint, at date");
-        assertThat(file.compression()).isEmpty();
+        assertThat(file.compression()).isEqualTo(Compression.NONE);
     }
 
     @Test
@@ -92,7 +92,7 @@ class FileSnifferTest {
 
         Sniffed.RawFile file = readable(Arrays.copyOf(zip, zip.length / 2), false);
 
-        assertThat(file.compression()).hasValue(Compression.GZIP);
+        assertThat(file.compression()).isEqualTo(Compression.GZIP);
         assertThat(columns(file)).isEqualTo("n bigint");
     }
 
@@ -102,7 +102,7 @@ class FileSnifferTest {
 
         Sniffed.RawFile file = readable(Arrays.copyOf(zstd, zstd.length - 4), false);
 
-        assertThat(file.compression()).hasValue(Compression.ZSTD);
+        assertThat(file.compression()).isEqualTo(Compression.ZSTD);
         assertThat(columns(file)).isEqualTo("n bigint");
     }
 

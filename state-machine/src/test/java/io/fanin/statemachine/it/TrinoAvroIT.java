@@ -15,6 +15,7 @@ import io.fanin.model.table.S3Location;
 import io.fanin.model.table.TableDefinition;
 import io.fanin.model.table.TableName;
 import io.fanin.processor.avro.AvroValidation;
+import io.fanin.records.objects.Compression;
 import io.fanin.records.objects.ObjectDefectException;
 import io.fanin.records.objects.ObjectSource;
 import java.io.ByteArrayInputStream;
@@ -293,7 +294,7 @@ class TrinoAvroIT {
         try {
             new AvroValidation(new OneFile(file), table, ProcessorSpec.Validate.DEFAULT, OnNewColumns.FAIL)
                     .partition()
-                    .add(new ObjectSummary("a.avro", file.length, "\"e\"", Instant.EPOCH), Optional.empty());
+                    .add(new ObjectSummary("a.avro", file.length, "\"e\"", Instant.EPOCH), Compression.NONE);
             return true;
         } catch (ObjectDefectException e) {
             return false;
