@@ -266,7 +266,7 @@ def without_node() -> list[str]:
 
 def _reports(kind: Tests, root: Path, since: float) -> list[Path]:
     reports = f"target/{kind.plugin}-reports/TEST-*.xml"
-    found = [path for depth in ("*", "*/*") for path in root.glob(f"{depth}/{reports}")]
+    found = [path for folder in ("*", "*/*", "scripts/lib/*") for path in root.glob(f"{folder}/{reports}")]
     return [report for report in found if report.stat().st_mtime >= since - 1]
 
 

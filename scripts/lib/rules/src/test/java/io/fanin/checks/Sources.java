@@ -12,8 +12,10 @@ import java.util.stream.Stream;
 /** The project's source files. */
 final class Sources {
 
-    static final Path ROOT =
-            Path.of(System.getProperty("basedir", "")).toAbsolutePath().getParent();
+    /** Three above this module's folder. */
+    static final Path ROOT = Path.of(System.getProperty("basedir", ""), "..", "..", "..")
+            .toAbsolutePath()
+            .normalize();
 
     private static final Pattern MODULE = Pattern.compile("<module>([a-z/-]+)</module>");
     private static final Pattern ARTIFACT = Pattern.compile("</parent>\\s*<artifactId>([a-z-]+)</artifactId>");
