@@ -20,7 +20,7 @@ import java.util.stream.Stream;
  * for a redrive or found their table busy.
  *
  * @param failed newest first
- * @param moreFailed how many others did not succeed, whose causes were not asked for
+ * @param moreFailed how many older ones failed or are held, whose causes were not asked for
  */
 public record FailedLately(List<Failed> failed, long moreFailed) {
 
@@ -111,8 +111,8 @@ public record FailedLately(List<Failed> failed, long moreFailed) {
             executions.getFirst().advice().forEach(text -> lines.add("    What to do: " + text));
         });
         if (moreFailed > 0) {
-            lines.add("  " + Counted.of(moreFailed, "older execution")
-                    + " did not succeed either: the Step Functions console" + " lists them");
+            lines.add("  " + Counted.of(moreFailed, "older one")
+                    + ", failed or held, not asked for: see the Step Functions console");
         }
         return lines.stream().map(LogSafe::of).toList();
     }
