@@ -2,9 +2,11 @@
 
 import re
 import shlex
+import tempfile
 import unittest
 from pathlib import Path
 
+from samcli.cli.types import CfnTags
 from samcli.commands.deploy.command import cli as deploy
 from samcli.lib.config.samconfig import SamConfig
 from samcli.yamlhelper import yaml_parse
@@ -99,6 +101,17 @@ class ParameterOverridesTest(unittest.TestCase):
                 self.assertEqual(read, ours.parameters)
                 for parameter, value in read.items():
                     self.assertIsNone(refusal(parameter, value), parameter)
+
+    def test_tags_are_what_sam_makes_of_them(self):
+        texts = ['"team=data project=lake"', "'team=data note=\"a b\"'"]
+        lists = ["['team=data', 'project=lake']", "['cost center=a b', 'note=\"a b\"']", "[]"]
+        for written in texts + lists:
+            with self.subTest(written), tempfile.TemporaryDirectory() as folder:
+                file = Path(folder) / "samconfig.toml"
+                file.write_text(f'version = 0.1\n[dev.deploy.parameters]\nstack_name = "dev"\ntags = {written}\n')
+                given = SamConfig(folder).get_all(["deploy"], "parameters", "dev")["tags"]
+
+                self.assertEqual(CfnTags().convert(given, None, None), environments.read("dev", file).tags)
 
     def test_what_is_no_folder_is_refused_for_specs(self):
         for text in (

@@ -55,8 +55,9 @@ def _words(tags: str | list[str]) -> list[str]:
 
 
 def _tag(text: str) -> tuple[str, str]:
-    key, separator, value = text.partition("=")
-    if not key or not separator:
+    """Of several `=` in one text SAM makes other tags than it says, or two."""
+    key, value = _parameter(text)
+    if not key or text.count("=") != 1:
         raise CliError(f"{text!r} is not a tag of a stack", 'write tags = ["team=data", "project=lake"]')
     return key, value
 

@@ -35,14 +35,16 @@ def secrets(template: Path) -> frozenset[str]:
     return frozenset(name for name, parameter in declared.items() if parameter.get("NoEcho"))
 
 
-def digest(template: Path, parameters: dict[str, str]) -> str:
-    """Changes when the stack would: any byte of the inputs, or a parameter."""
+def digest(template: Path, parameters: dict[str, str], tags: dict[str, str] | None = None) -> str:
+    """Changes when the stack would: any byte of the inputs, a parameter, or a tag where tags are given."""
     result = hashlib.sha256()
     for path in files_of(template):
         if not path.is_file():
             raise CliError(f"{shown(path)} does not exist", "build it: mvn -DskipTests package")
         result.update(hashlib.sha256(path.read_bytes()).digest())
     result.update(repr(sorted(parameters.items())).encode())
+    if tags is not None:
+        result.update(repr(sorted(tags.items())).encode())
     return result.hexdigest()
 
 

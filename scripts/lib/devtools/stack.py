@@ -77,7 +77,7 @@ class Stack:
             wanted = {**self._local(LOCAL_DEFAULTS, LOCAL_SPECS, LOCAL_LIMITS), **kept, **given}
         else:
             wanted = {**self._local(LOCAL_DEFAULTS), **declared, **self._local(LOCAL_LIMITS), **given}
-        digest = packaging.digest(template, {**wanted, **{f"tag {key}": value for key, value in (tags or {}).items()}})
+        digest = packaging.digest(template, wanted, tags)
         artifacts = self._artifacts()
         notes = self._notes(artifacts)
         last = notes.last()

@@ -47,6 +47,8 @@ class EnvironmentsTest(unittest.TestCase):
     def test_what_is_no_tag_is_refused(self):
         with self.assertRaisesRegex(CliError, "(?s)'team' is not a tag of a stack.*team=data"):
             self._tags('tags = ["team"]')
+        with self.assertRaisesRegex(CliError, "'team=data project=lake' is not a tag"):
+            self._tags('tags = ["team=data project=lake"]')
 
     def _tags(self, line):
         with tempfile.TemporaryDirectory() as folder:

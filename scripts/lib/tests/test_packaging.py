@@ -13,7 +13,7 @@ from botocore.exceptions import ClientError
 
 from devtools.deployment import Deployment, DeploymentNotes
 from devtools.errors import CliError
-from devtools.packaging import Artifacts
+from devtools.packaging import Artifacts, digest
 
 ACCOUNT = "123456789012"
 TEMPLATE = """Parameters: {}
@@ -117,6 +117,12 @@ class ArtifactsTest(unittest.TestCase):
         self.assertNotEqual(first, self._build("Globals: {Function: {Timeout: 30}}\n" + TEMPLATE))
         (self.template.parent / "function.zip").write_bytes(b"other code")
         self.assertNotEqual(first, self._build(TEMPLATE))
+
+    def test_a_deployment_is_another_one_with_other_tags_with_none_and_without_any_named(self):
+        tags = (None, {}, {"team": "data"}, {"team": "lake"})
+
+        self.assertEqual(len(tags), len({digest(self.template, {}, given) for given in tags}))
+        self.assertEqual(digest(self.template, {}), digest(self.template, {}, None))
 
     def _build(self, template):
         self.template.write_text(template)
