@@ -104,7 +104,7 @@ public final class DetectionText {
                 .map(skip -> indented(skip.prefix() + " (" + skip.why() + ")"))
                 .toList();
         lines.addAll(shown);
-        FailedPartition.more(count - shown.size(), lines);
+        AlikeFailures.addMore(count - shown.size(), lines);
     }
 
     private static String indented(String text) {

@@ -27,7 +27,6 @@ public record FailedPartition(
         String partition, String prefix, String error, String message, int attempts, boolean setAside) {
 
     private static final int SHOWN_REASONS = 10;
-    private static final int SHOWN_ALIKE = 3;
 
     /** A failure in a run's report. */
     public static FailedPartition of(RunReport.Outstanding failure) {
@@ -68,14 +67,19 @@ public record FailedPartition(
         Set<String> advised = new HashSet<>();
         byReason.entrySet().stream().limit(SHOWN_REASONS).forEach(entry -> {
             List<FailedPartition> alike = entry.getValue();
-            alike.stream().limit(SHOWN_ALIKE).map(FailedPartition::line).forEach(lines::add);
-            more(alike.size() - SHOWN_ALIKE, lines);
-            lines.add("    " + entry.getKey());
-            if (advised.add(alike.getFirst().error)) {
-                lines.add("    What to do: " + FailureAdvice.of(alike.getFirst().error));
-            }
+            String error = alike.getFirst().error;
+            AlikeFailures.add(
+                    alike.stream().map(FailedPartition::line).toList(),
+                    entry.getKey(),
+                    advised.add(error) ? List.of(FailureAdvice.of(error)) : List.of(),
+                    lines);
         });
-        more(byReason.values().stream().skip(SHOWN_REASONS).mapToInt(List::size).sum(), lines);
+        AlikeFailures.addMore(
+                byReason.values().stream()
+                        .skip(SHOWN_REASONS)
+                        .mapToInt(List::size)
+                        .sum(),
+                lines);
         return lines;
     }
 
@@ -89,13 +93,6 @@ public record FailedPartition(
         return FailureAdvice.hintsAtSpec(words, registered)
                 ? Optional.of(FailureAdvice.PROBABLY_SPEC)
                 : Optional.empty();
-    }
-
-    /** Adds a line with the number of further partitions, if there are any. */
-    static void more(long count, List<String> lines) {
-        if (count > 0) {
-            lines.add("  and " + count + " more");
-        }
     }
 
     private String reason() {

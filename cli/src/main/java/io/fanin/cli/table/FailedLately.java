@@ -1,5 +1,6 @@
 package io.fanin.cli.table;
 
+import io.fanin.cli.execution.AlikeFailures;
 import io.fanin.cli.execution.ExecutionDetails;
 import io.fanin.cli.execution.Executions;
 import io.fanin.model.text.Counted;
@@ -28,8 +29,6 @@ public record FailedLately(List<Failed> failed, long moreFailed) {
 
     /** The number of executions of a state machine whose causes are asked for. */
     private static final int LOOKED_AT = 10;
-
-    private static final int SHOWN_ALIKE = 3;
 
     public FailedLately {
         failed = List.copyOf(failed);
@@ -102,14 +101,11 @@ public record FailedLately(List<Failed> failed, long moreFailed) {
                 + " hours, besides those that are held for a redrive:");
         Map<String, List<Failed>> alike = failed.stream()
                 .collect(Collectors.groupingBy(Failed::message, LinkedHashMap::new, Collectors.toList()));
-        alike.forEach((message, executions) -> {
-            executions.stream().limit(SHOWN_ALIKE).map(Failed::line).forEach(lines::add);
-            if (executions.size() > SHOWN_ALIKE) {
-                lines.add("  and " + (executions.size() - SHOWN_ALIKE) + " more");
-            }
-            lines.add("    " + message);
-            executions.getFirst().advice().forEach(text -> lines.add("    What to do: " + text));
-        });
+        alike.forEach((message, executions) -> AlikeFailures.add(
+                executions.stream().map(Failed::line).toList(),
+                message,
+                executions.getFirst().advice(),
+                lines));
         if (moreFailed > 0) {
             lines.add("  " + Counted.of(moreFailed, "older one")
                     + ", failed or held, not asked for: see the Step Functions console");
