@@ -15,7 +15,7 @@ import org.junit.jupiter.params.provider.EnumSource;
  */
 class SimulationTest {
 
-    private static final long HISTORIES = Long.getLong("simulation.histories", 300);
+    private static final long HISTORIES = Long.getLong("simulation.histories", 500);
     private static final long FIRST = Long.getLong("simulation.first", 1);
 
     /** Enough histories for every kind of fault to occur. */
