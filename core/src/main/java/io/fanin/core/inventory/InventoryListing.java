@@ -16,7 +16,7 @@ public final class InventoryListing {
     private boolean folderMarkersSeen;
     private boolean othersSeen;
     private boolean markerSeen;
-    private Optional<Instant> newest = Optional.empty();
+    private Instant newest;
 
     /**
      * A listing without objects so far.
@@ -45,8 +45,9 @@ public final class InventoryListing {
     }
 
     private void at(ObjectSummary object) {
-        Instant modified = object.lastModified();
-        newest = Optional.of(newest.filter(modified::isBefore).orElse(modified));
+        if (newest == null || object.lastModified().isAfter(newest)) {
+            newest = object.lastModified();
+        }
         boolean folderMarker = DataObjects.isFolderMarker(object);
         folderMarkersSeen |= folderMarker;
         othersSeen |= !folderMarker;
@@ -72,6 +73,10 @@ public final class InventoryListing {
     /** @param markerElsewhere whether the marker was found in another way */
     Inspection end(boolean markerElsewhere) {
         Optional<Inventory> inventory = isOver() ? Optional.empty() : Optional.of(sum.sum());
-        return new Inspection(inventory, newest, markerSeen || markerElsewhere, folderMarkersSeen && !othersSeen);
+        return new Inspection(
+                inventory,
+                Optional.ofNullable(newest),
+                markerSeen || markerElsewhere,
+                folderMarkersSeen && !othersSeen);
     }
 }

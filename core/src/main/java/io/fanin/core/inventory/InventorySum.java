@@ -29,7 +29,7 @@ public final class InventorySum {
     private final MessageDigest sha256 = Sha256.digest();
     private long files;
     private long bytes;
-    private Optional<Instant> newest = Optional.empty();
+    private Instant newest;
 
     /** The most significant word first. */
     private final long[] hash = new long[WORDS];
@@ -46,8 +46,9 @@ public final class InventorySum {
     public void add(ObjectSummary object) {
         files++;
         bytes += object.size();
-        Instant modified = object.lastModified();
-        newest = Optional.of(newest.filter(modified::isBefore).orElse(modified));
+        if (newest == null || object.lastModified().isAfter(newest)) {
+            newest = object.lastModified();
+        }
         String name = object.key().substring(prefix.length());
         byte[] line = (name + '\0' + object.etag() + '\0' + object.size()).getBytes(StandardCharsets.UTF_8);
         addToHash(ByteBuffer.wrap(sha256.digest(line)).asLongBuffer());
@@ -74,7 +75,7 @@ public final class InventorySum {
 
     /** The inventory of the objects added so far. */
     public Inventory sum() {
-        return new Inventory(files, bytes, newest, hex());
+        return new Inventory(files, bytes, Optional.ofNullable(newest), hex());
     }
 
     private String hex() {

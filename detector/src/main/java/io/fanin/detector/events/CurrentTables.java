@@ -28,7 +28,7 @@ public final class CurrentTables {
     private final TableDirectory directory;
     private final GlueCatalog catalog;
     private final Clock clock;
-    private Optional<Dated> last = Optional.empty();
+    private Dated last;
 
     public CurrentTables(TableDirectory directory, GlueCatalog catalog, Clock clock) {
         this.directory = directory;
@@ -40,11 +40,10 @@ public final class CurrentTables {
 
     /** The tables with their present specs, and with the catalog as of this moment or later. */
     TableIndex notBefore(Instant moment) {
-        Dated index = last.filter(known -> !known.began().isBefore(moment))
-                .filter(known -> !directory.specsHaveChanged())
-                .orElseGet(this::look);
-        last = Optional.of(index);
-        return index.index();
+        if (last == null || last.began().isBefore(moment) || directory.specsHaveChanged()) {
+            last = look();
+        }
+        return last.index();
     }
 
     private Dated look() {

@@ -11,7 +11,6 @@ import java.util.Comparator;
 import java.util.HashSet;
 import java.util.Iterator;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -33,7 +32,7 @@ public final class ExternalSorter<T> implements Closeable {
     private final List<T> memory = new ArrayList<>();
     private final List<SpillFile<T>> runs = new ArrayList<>();
     private final Set<SpillFile.Reader<T>> readers = new HashSet<>();
-    private Optional<Path> directory = Optional.empty();
+    private Path directory;
     private State state = State.OPEN;
     private long count;
 
@@ -124,14 +123,14 @@ public final class ExternalSorter<T> implements Closeable {
     }
 
     private void deleteFiles() throws IOException {
-        if (directory.isPresent()) {
-            try (DirectoryStream<Path> files = Files.newDirectoryStream(directory.get())) {
+        if (directory != null) {
+            try (DirectoryStream<Path> files = Files.newDirectoryStream(directory)) {
                 for (Path file : files) {
                     Files.delete(file);
                 }
             }
-            Files.delete(directory.get());
-            directory = Optional.empty();
+            Files.delete(directory);
+            directory = null;
         }
     }
 
@@ -176,10 +175,10 @@ public final class ExternalSorter<T> implements Closeable {
     }
 
     private Path directory() throws IOException {
-        if (directory.isEmpty()) {
-            directory = Optional.of(Files.createTempDirectory(parent, "spool"));
+        if (directory == null) {
+            directory = Files.createTempDirectory(parent, "spool");
         }
-        return directory.get();
+        return directory;
     }
 
     private void require(State expected) {
@@ -191,7 +190,7 @@ public final class ExternalSorter<T> implements Closeable {
     private UncheckedIOException failed(String what, IOException cause) {
         return new UncheckedIOException(
                 "the sorter of " + count + " elements in "
-                        + directory.orElse(parent) + " cannot be " + what + ": "
+                        + (directory == null ? parent : directory) + " cannot be " + what + ": "
                         + cause.getMessage(),
                 cause);
     }

@@ -37,7 +37,7 @@ public final class RunFolder {
     private final ObjectStore store;
     private final RunId run;
     private final RunKeys keys;
-    private volatile Optional<RunStart> start = Optional.empty();
+    private volatile RunStart start;
 
     public RunFolder(ObjectStore store, RunId run) {
         this.store = store;
@@ -69,17 +69,17 @@ public final class RunFolder {
      */
     public TableSpec writeStart(RunStart mine) {
         if (store.putIfAbsent(keys.spec(), Json.text(mine))) {
-            start = Optional.of(mine);
+            start = mine;
         }
         return spec();
     }
 
     /** The run's start, which never changes and is read once; empty if there is no such run, or it has expired. */
     public Optional<RunStart> start() {
-        if (start.isEmpty()) {
-            start = store.document(keys.spec(), RunStart.class);
+        if (start == null) {
+            store.document(keys.spec(), RunStart.class).ifPresent(found -> start = found);
         }
-        return start;
+        return Optional.ofNullable(start);
     }
 
     /** The run's resolved spec; empty if there is no such run, or its folder has expired. */
