@@ -21,24 +21,16 @@ public final class CatalogTable {
 
     private final TableName name;
     private final Table raw;
-    private final Optional<S3Location> location;
     private final List<PartitionKey> keys;
     private final List<Column> columns;
-    private final Optional<StorageFormat> storage;
     private final Map<String, String> parameters;
-    private final Optional<String> whyUnusable;
-    private final Optional<String> whyOfUnknownFormat;
 
     public CatalogTable(TableName name, Table raw) {
         this.name = name;
         this.raw = raw;
-        this.location = GlueMapping.location(raw);
         this.keys = GlueMapping.keysOrNone(raw);
         this.columns = GlueMapping.columns(raw);
-        this.storage = StorageFormat.of(raw);
         this.parameters = Map.copyOf(raw.parameters());
-        this.whyUnusable = TableSupport.whyUnusable(name, raw);
-        this.whyOfUnknownFormat = TableSupport.whyOfUnknownFormat(name, raw);
     }
 
     /** The table parameter that holds the format of the key's times in prefixes. */
@@ -52,7 +44,7 @@ public final class CatalogTable {
 
     /** The table's folder; empty if it has none, or one outside S3. */
     public Optional<S3Location> location() {
-        return location;
+        return GlueMapping.location(raw);
     }
 
     /**
@@ -70,12 +62,12 @@ public final class CatalogTable {
 
     /** The data format; {@link DataFormat#OTHER} if only the table's SerDe can read its objects. */
     public DataFormat format() {
-        return storage.map(StorageFormat::format).orElse(DataFormat.OTHER);
+        return StorageFormat.of(raw).map(StorageFormat::format).orElse(DataFormat.OTHER);
     }
 
     /** The format of the table's CSV; the default if the table has another data format. */
     public CsvOptions csv() {
-        return storage.map(StorageFormat::csv).orElse(CsvOptions.DEFAULT);
+        return StorageFormat.of(raw).map(StorageFormat::csv).orElse(CsvOptions.DEFAULT);
     }
 
     /**
@@ -141,12 +133,12 @@ public final class CatalogTable {
      * problem and the remedy.
      */
     public Optional<String> whyUnusable() {
-        return whyUnusable;
+        return TableSupport.whyUnusable(name, raw);
     }
 
     /** The reason why only the table's SerDe can read its objects; empty if its {@link #format()} is known. */
     public Optional<String> whyOfUnknownFormat() {
-        return whyOfUnknownFormat;
+        return TableSupport.whyOfUnknownFormat(name, raw);
     }
 
     /**
@@ -163,7 +155,7 @@ public final class CatalogTable {
      * @throws CatalogException if it is unusable
      */
     public void requireUsable() {
-        whyUnusable.ifPresent(why -> {
+        whyUnusable().ifPresent(why -> {
             throw new CatalogException("no partition can be registered: " + why);
         });
     }
@@ -176,7 +168,7 @@ public final class CatalogTable {
     public void requireUsableFor(TableDefinition definition) {
         requireUsable();
         if (definition.format() != DataFormat.OTHER) {
-            whyOfUnknownFormat.ifPresent(why -> {
+            whyOfUnknownFormat().ifPresent(why -> {
                 throw new CatalogException("no partition can be registered: " + why);
             });
         }
