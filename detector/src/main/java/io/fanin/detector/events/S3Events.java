@@ -88,9 +88,11 @@ final class S3Events {
 
     private static Optional<S3ObjectName> object(S3EventNotification.S3EventNotificationRecord record) {
         Optional<S3EventNotification.S3Entity> s3 = Optional.ofNullable(record.getS3());
-        return object(
-                s3.map(S3EventNotification.S3Entity::getBucket).map(S3EventNotification.S3BucketEntity::getName),
-                s3.map(S3EventNotification.S3Entity::getObject).flatMap(S3Events::decodedKey));
+        return s3.map(S3EventNotification.S3Entity::getBucket)
+                .map(S3EventNotification.S3BucketEntity::getName)
+                .flatMap(bucket -> s3.map(S3EventNotification.S3Entity::getObject)
+                        .flatMap(S3Events::decodedKey)
+                        .flatMap(key -> object(bucket, key)));
     }
 
     private static Optional<String> decodedKey(S3EventNotification.S3ObjectEntity object) {
@@ -106,9 +108,8 @@ final class S3Events {
             return new EventBody.Unreadable("it is an event of " + event.getSource() + ", not of " + BUS_SOURCE);
         }
         JsonNode detail = LambdaEvents.mapper().valueToTree(event.getDetail());
-        return object(
-                        text(detail.path("bucket").path("name")),
-                        text(detail.path("object").path("key")))
+        return text(detail.path("bucket").path("name"))
+                .flatMap(bucket -> text(detail.path("object").path("key")).flatMap(key -> object(bucket, key)))
                 .<EventBody>map(object -> new EventBody.Touched(List.of(object)))
                 .orElseGet(() -> new EventBody.Unreadable("its detail names no bucket and key"));
     }
@@ -117,8 +118,8 @@ final class S3Events {
         return Optional.ofNullable(node.textValue());
     }
 
-    private static Optional<S3ObjectName> object(Optional<String> bucket, Optional<String> key) {
-        return bucket.flatMap(b -> key.filter(S3Events::isKey).map(k -> new S3ObjectName(b, k)));
+    private static Optional<S3ObjectName> object(String bucket, String key) {
+        return isKey(key) ? Optional.of(new S3ObjectName(bucket, key)) : Optional.empty();
     }
 
     private static boolean isKey(String key) {
