@@ -10,7 +10,12 @@ import java.util.Optional;
  *
  * @param specUri the object with its spec; empty if the catalog contains everything
  * @param spec as written, to be completed by {@link SpecResolution}; only the name if the catalog contains the rest
- * @param catalog the table in the catalog's listing; empty if there is a spec, so that the catalog was not listed for
- *     it
+ * @param catalog the table in the catalog; empty if the catalog has none, or was not read because there is a spec
  */
-public record KnownTable(TableName name, Optional<String> specUri, TableSpec spec, Optional<CatalogTable> catalog) {}
+public record KnownTable(TableName name, Optional<String> specUri, TableSpec spec, Optional<CatalogTable> catalog) {
+
+    /** The same table with what the catalog has of it. */
+    public KnownTable in(CatalogTable table) {
+        return new KnownTable(name, specUri, spec, Optional.of(table));
+    }
+}

@@ -40,12 +40,16 @@ final class TableIndex {
         TableIndex index = new TableIndex();
         index.complete = known.allSpecsAreKnown();
         Stream.concat(known.tables().stream(), known.disabled().stream())
-                .forEach(table -> index.add(table, table.catalog().or(() -> catalog.apply(table.name()))));
+                .map(table -> table.catalog().isPresent()
+                        ? table
+                        : catalog.apply(table.name()).map(table::in).orElse(table))
+                .forEach(index::add);
         return index;
     }
 
-    /** Adds a table; an error makes only this table broken. */
-    private void add(KnownTable table, Optional<CatalogTable> catalog) {
+    /** Adds a table; an error makes only this table broken, and the index incomplete if its location is not known. */
+    private void add(KnownTable table) {
+        Optional<CatalogTable> catalog = table.catalog();
         TableSpec spec = table.spec();
         try {
             spec = catalog.map(there -> SpecResolution.completed(table.spec(), there))
@@ -57,27 +61,23 @@ final class TableIndex {
                         SourceMapping.of(resolved).location(),
                         new IndexedTable.Listening(table.name(), table.specUri(), resolved));
             } else {
-                place(spec, catalog).ifPresent(location -> add(location, new IndexedTable.OtherMode(table.name())));
+                place(spec, table).ifPresent(location -> add(location, new IndexedTable.OtherMode(table.name())));
             }
         } catch (RuntimeException | StackOverflowError e) {
-            add(place(spec, catalog), new IndexedTable.Broken(table.name(), UnforeseenError.shown(e)));
+            IndexedTable broken = new IndexedTable.Broken(table.name(), UnforeseenError.shown(e));
+            place(spec, table).ifPresentOrElse(location -> add(location, broken), () -> complete = false);
         }
-    }
-
-    /** Adds a broken table; if its location is not known, the index is incomplete. */
-    private void add(Optional<S3Location> location, IndexedTable.Broken table) {
-        location.ifPresentOrElse(known -> add(known, table), () -> complete = false);
     }
 
     private void add(S3Location location, IndexedTable table) {
         tables.computeIfAbsent(location, at -> new ArrayList<>()).add(table);
     }
 
-    private static Optional<S3Location> place(TableSpec spec, Optional<CatalogTable> catalog) {
+    private static Optional<S3Location> place(TableSpec spec, KnownTable table) {
         return spec.source()
                 .map(SourceSpec::location)
                 .or(spec::location)
-                .or(() -> catalog.flatMap(CatalogTable::location));
+                .or(() -> table.catalog().flatMap(CatalogTable::location));
     }
 
     /** Whether an object that is not found here certainly belongs to no table. */
