@@ -31,13 +31,14 @@ import java.util.stream.Stream;
  */
 public final class TableDirectory {
 
-    private final Optional<SpecFolder> specs;
+    /** The folder of specs; empty if the stack has none. */
+    private final List<SpecFolder> specs;
+
     private final S3SpecSource source;
     private final GlueCatalog catalog;
     private final NamePatterns databases;
 
-    private TableDirectory(
-            Optional<SpecFolder> specs, S3SpecSource source, GlueCatalog catalog, NamePatterns databases) {
+    private TableDirectory(List<SpecFolder> specs, S3SpecSource source, GlueCatalog catalog, NamePatterns databases) {
         this.specs = specs;
         this.source = source;
         this.catalog = catalog;
@@ -54,9 +55,7 @@ public final class TableDirectory {
             String specs, String databases, S3Pages pages, S3Texts texts, GlueCatalog catalog, Workers workers) {
         S3SpecSource source = new S3SpecSource(texts);
         return new TableDirectory(
-                Optional.of(specs)
-                        .filter(uri -> !uri.isEmpty())
-                        .map(uri -> new SpecFolder(S3Location.of(uri), pages, source, workers)),
+                specs.isEmpty() ? List.of() : List.of(new SpecFolder(S3Location.of(specs), pages, source, workers)),
                 source,
                 catalog,
                 NamePatterns.of(databases));
@@ -90,7 +89,9 @@ public final class TableDirectory {
         Found found = new Found(new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
         Set<TableName> claimed = new HashSet<>();
         Map<TableName, List<SpecObject>> byTable = new TreeMap<>(Comparator.comparing(TableName::toString));
-        for (SpecObject object : specs.map(SpecFolder::read).orElse(List.of())) {
+        List<SpecObject> all =
+                specs.stream().flatMap(folder -> folder.read().stream()).toList();
+        for (SpecObject object : all) {
             said(object)
                     .ifPresent(table -> byTable.computeIfAbsent(table, name -> new ArrayList<>())
                             .add(object));
@@ -133,25 +134,31 @@ public final class TableDirectory {
      * @throws io.fanin.core.s3.S3AccessException if the folder of specs cannot be listed
      */
     public boolean specsHaveChanged() {
-        return specs.filter(SpecFolder::hasChanged).isPresent();
+        return specs.stream().anyMatch(SpecFolder::hasChanged);
+    }
+
+    /**
+     * Finds one table of which the catalog contains everything, without reading any other.
+     *
+     * @return the table, or the reason why it is left out; nothing if the catalog has no such table
+     */
+    public KnownTables find(TableName table) {
+        Found found = new Found(new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
+        catalog.table(table).ifPresent(known -> add(known, found));
+        return new KnownTables(found.tables(), found.disabled(), found.leftOut());
     }
 
     /**
      * Finds one table by the location of its spec, without reading any other.
      *
-     * @param specUri empty if the catalog contains everything
-     * @return the table, or the reason why it is left out; nothing if the catalog has no such table
+     * @return the table, or the reason why it is left out
      */
-    public KnownTables find(TableName table, Optional<String> specUri) {
+    public KnownTables find(TableName table, String specUri) {
         Found found = new Found(new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
-        if (specUri.isEmpty()) {
-            catalog.table(table).ifPresent(known -> add(known, found));
-            return new KnownTables(found.tables(), found.disabled(), found.leftOut());
-        }
-        switch (SpecObject.read(specUri.get(), source)) {
+        switch (SpecObject.read(specUri, source)) {
             case SpecObject.Sound sound
             when sound.spec().tableName().equals(table) ->
-                add(new KnownTable(table, specUri, sound.spec(), Optional.empty()), sound.spec(), found);
+                add(new KnownTable(table, Optional.of(specUri), sound.spec(), Optional.empty()), sound.spec(), found);
             case SpecObject.Sound other ->
                 found.leftOut()
                         .add(new SkippedTable(

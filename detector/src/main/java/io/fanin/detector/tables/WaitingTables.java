@@ -38,7 +38,9 @@ record WaitingTables(TableDirectory directory, Inbox inbox) {
     private KnownTables look(WaitingTable waiting) {
         try {
             Optional<InboxEntry> entry = inbox.read(waiting.key());
-            return entry.map(one -> directory.find(waiting.table(), one.spec()))
+            return entry.map(one -> one.spec()
+                            .map(uri -> directory.find(waiting.table(), uri))
+                            .orElseGet(() -> directory.find(waiting.table())))
                     .orElseGet(() -> new KnownTables(List.of(), List.of(), List.of()));
         } catch (UncheckedIOException e) {
             return new KnownTables(
