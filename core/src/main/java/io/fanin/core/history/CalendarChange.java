@@ -68,7 +68,7 @@ final class CalendarChange {
                 unit,
                 unit.map(this::rows).orElseGet(TreeMap::new),
                 unit.isPresent() ? open() : List.of(),
-                runs(unit),
+                runs(),
                 unit.isPresent() ? List.of() : values());
     }
 
@@ -152,7 +152,8 @@ final class CalendarChange {
         return moment(values).map(moment -> new Open(state, moment, moment, shortened)).stream();
     }
 
-    private List<RunPeriods> runs(Optional<ChronoUnit> unit) {
+    private List<RunPeriods> runs() {
+        Optional<ChronoUnit> unit = periods.unit();
         Instant oldest = pass.ended().minus(RUNS_KEPT);
         TreeSet<LocalDateTime> mine = pass.registered().stream()
                 .flatMap(one -> moment(one.values()).stream())

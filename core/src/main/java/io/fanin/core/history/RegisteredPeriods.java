@@ -15,42 +15,49 @@ import java.util.TreeMap;
 public final class RegisteredPeriods {
 
     private final PartitionTime time;
-    private final Optional<ChronoUnit> unit;
-    private final Optional<PeriodRows> rows;
+    private final ChronoUnit unit;
+    private final PeriodRows rows;
 
-    /** Without partitions, for a table with these keys. */
-    public RegisteredPeriods(List<PartitionKey> keys) {
-        this.time = new PartitionTime(keys);
-        this.unit = new Periods(keys).unit();
-        this.rows = unit.map(one -> new PeriodRows(one, new TreeMap<>()));
+    private RegisteredPeriods(PartitionTime time, ChronoUnit unit) {
+        this.time = time;
+        this.unit = unit;
+        this.rows = new PeriodRows(unit, new TreeMap<>());
+    }
+
+    /** Without partitions, for a table with these keys; empty if they do not define periods. */
+    public static Optional<RegisteredPeriods> of(List<PartitionKey> keys) {
+        return new Periods(keys).unit().map(unit -> new RegisteredPeriods(new PartitionTime(keys), unit));
     }
 
     /** Adds the period of a registered partition; values without one are ignored. */
     public synchronized void add(PartitionValues values) {
-        rows.ifPresent(all -> time.of(values).ifPresent(moment -> all.set(moment, PeriodState.REGISTERED)));
+        time.of(values).ifPresent(moment -> rows.set(moment, PeriodState.REGISTERED));
     }
 
     /**
-     * A calendar in which exactly these periods are registered; unchanged for a table without periods.
+     * A calendar in which exactly these periods are registered.
      *
      * @param latest the latest time at which a period can have begun: later ones are a producer's mistake
      */
     public synchronized Calendar rebuilt(Calendar before, ProgressScope scope, LocalDateTime latest) {
-        if (rows.isEmpty()) {
-            return before;
-        }
-        PeriodRows all = new PeriodRows(unit.orElseThrow(), rows.get().rows());
+        PeriodRows all = new PeriodRows(unit, rows.rows());
         all.all(PeriodState.REGISTERED)
                 .filter(moment -> moment.isAfter(latest))
                 .toList()
                 .forEach(all::clear);
         all.trim();
         Calendar known = before.about(scope);
-        new PeriodRows(unit.get(), known.rows())
+        new PeriodRows(unit, known.rows())
                 .all(PeriodState.LATE)
                 .filter(moment -> all.at(moment).isPresent())
                 .forEach(moment -> all.set(moment, PeriodState.LATE));
         return new Calendar(
-                Calendar.VERSION, Optional.of(scope), unit, all.rows(), known.open(), known.runs(), List.of());
+                Calendar.VERSION,
+                Optional.of(scope),
+                Optional.of(unit),
+                all.rows(),
+                known.open(),
+                known.runs(),
+                List.of());
     }
 }

@@ -8,6 +8,7 @@ import io.fanin.detector.select.PublishedTableState;
 import io.fanin.detector.select.UnverifiedPartitions;
 import io.fanin.detector.source.SourceWalk;
 import io.fanin.detector.walk.PrefixWalk;
+import java.util.Optional;
 
 /**
  * All partitions in S3 compared with all registered ones in Glue, both read in parallel.
@@ -31,17 +32,18 @@ record FullDetection(
                 ObservedPartitions observations = walksOwnFolder
                         ? ObservedPartitions.withFolders(published.forms())
                         : new ObservedPartitions(published.forms())) {
-            RegisteredPeriods registered = new RegisteredPeriods(published.keys());
+            Optional<RegisteredPeriods> registered = RegisteredPeriods.of(published.keys());
             walk.all(observations::add);
             if (walksOwnFolder) {
                 ownFolder.walk(observations::addFolder);
             }
             catalog.forEachInSegments(partition -> {
-                registered.add(partition.values());
+                registered.ifPresent(periods -> periods.add(partition.values()));
                 unverified.take(partition);
                 observations.add(partition);
             });
-            return selection.select(observations.iterator()).with(registered);
+            Detected detected = selection.select(observations.iterator());
+            return registered.map(detected::with).orElse(detected);
         }
     }
 }

@@ -16,7 +16,7 @@ import java.util.Optional;
  * @param withoutWork the run's next step if there is nothing to process
  * @param inbox the entries of the table's inbox that the run takes over
  * @param vanished the partitions to deregister, if there are any
- * @param registered the periods of all partitions in the catalog, if all were read
+ * @param registered the periods of all partitions in the catalog, if all were read and have any
  */
 public record Detected(
         PendingPartitions candidates,
