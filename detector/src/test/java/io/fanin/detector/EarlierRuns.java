@@ -62,7 +62,7 @@ final class EarlierRuns {
         Map<String, String> parameters = PartitionParameters.of(
                 new PartitionResult.Processed(partition, inventory, OptionalLong.empty(), written, Map.of()),
                 new RunFolder(state, new RunId(run)),
-                Optional.of(DetectorFixture.RAW));
+                DetectorFixture.RAW);
         register(partition, parameters);
     }
 

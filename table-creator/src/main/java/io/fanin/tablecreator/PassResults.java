@@ -135,7 +135,8 @@ record PassResults(
                 .map(result -> new PartitionRegistration(
                         result.partition().values(),
                         table.uriOf(result.prefix()),
-                        PartitionParameters.of(result, run, source)))
+                        source.map(raw -> PartitionParameters.of(result, run, raw))
+                                .orElseGet(() -> PartitionParameters.of(result, run))))
                 .toList();
     }
 }

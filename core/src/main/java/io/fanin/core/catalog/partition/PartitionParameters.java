@@ -38,15 +38,6 @@ public final class PartitionParameters {
 
     /** The parameters of a partition whose data was not converted. */
     public static Map<String, String> of(PartitionResult.Processed result, RunFolder run) {
-        return of(result, run, Optional.empty());
-    }
-
-    /**
-     * The parameters of a partition.
-     *
-     * @param source the table's source; empty if its data was not converted
-     */
-    public static Map<String, String> of(PartitionResult.Processed result, RunFolder run, Optional<S3Location> source) {
         Inventory inventory = result.inventory();
         Inventory held = result.held();
         Map<String, String> parameters = new HashMap<>();
@@ -57,11 +48,6 @@ public final class PartitionParameters {
             parameters.put(FILES, String.valueOf(held.files()));
             parameters.put(BYTES, String.valueOf(held.bytes()));
         }
-        source.flatMap(location -> result.partition().source().map(location::uriOf))
-                .ifPresent(uri -> {
-                    parameters.put(FaninNames.SOURCE, uri);
-                    parameters.put(FaninNames.SOURCE_FILES, String.valueOf(inventory.files()));
-                });
         result.rows().ifPresent(rows -> parameters.put(ROWS, String.valueOf(rows)));
         parameters.remove(FaninNames.BAD_RECORDS);
         if (result.badRecords() > 0) {
@@ -71,6 +57,21 @@ public final class PartitionParameters {
         parameters.put(FaninNames.INVENTORY, inventory.hash());
         inventory.newest().ifPresent(newest -> parameters.put(FaninNames.NEWEST, newest.toString()));
         parameters.put(FaninNames.RUN, run.uri());
+        return parameters;
+    }
+
+    /**
+     * The parameters of a partition of a table with a source.
+     *
+     * @param source the table's
+     */
+    public static Map<String, String> of(PartitionResult.Processed result, RunFolder run, S3Location source) {
+        Map<String, String> parameters = of(result, run);
+        result.partition().source().ifPresent(prefix -> {
+            parameters.put(FaninNames.SOURCE, source.uriOf(prefix));
+            parameters.put(
+                    FaninNames.SOURCE_FILES, String.valueOf(result.inventory().files()));
+        });
         return parameters;
     }
 }

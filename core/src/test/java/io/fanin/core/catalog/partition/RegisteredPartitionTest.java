@@ -63,8 +63,7 @@ class RegisteredPartitionTest {
                 Optional.of(new Inventory(1, 700, Optional.empty(), "beef")),
                 Map.of("min.delay", "-3", "fanin.run", "another"));
 
-        Map<String, String> parameters =
-                PartitionParameters.of(result, RUN, Optional.of(S3Location.of("s3://landing/raw/")));
+        Map<String, String> parameters = PartitionParameters.of(result, RUN, S3Location.of("s3://landing/raw/"));
 
         assertThat(parameters)
                 .containsOnly(
