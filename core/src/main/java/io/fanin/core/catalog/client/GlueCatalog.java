@@ -35,7 +35,6 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
@@ -244,17 +243,12 @@ public final class GlueCatalog {
      */
     public Map<PartitionValues, RegisteredPartition> find(
             TableName table, List<PartitionKey> keys, Collection<PartitionValues> values) {
-        return partitions.find(table, keys, OptionalInt.empty(), values, RegisteredPartition::fromGlue);
+        return partitions.find(table, keys, values, RegisteredPartition::fromGlue);
     }
 
     /** Like {@link #find(TableName, List, Collection)}, with concurrent requests. */
     public Map<PartitionValues, RegisteredPartition> find(TableDefinition table, Collection<PartitionValues> values) {
-        return partitions.find(
-                table.name(),
-                table.keys(),
-                OptionalInt.of(table.columns().size()),
-                values,
-                RegisteredPartition::fromGlue);
+        return partitions.find(table, values, RegisteredPartition::fromGlue);
     }
 
     /** A partition with the time of its creation; empty if Glue does not return it. */
@@ -266,7 +260,6 @@ public final class GlueCatalog {
                 .find(
                         table,
                         keys,
-                        OptionalInt.empty(),
                         List.of(values),
                         partition -> new DatedPartition(
                                 RegisteredPartition.fromGlue(partition), Optional.ofNullable(partition.creationTime())))

@@ -8,6 +8,7 @@ import io.fanin.core.catalog.ParallelRequests;
 import io.fanin.model.partition.EquivalentValues;
 import io.fanin.model.partition.PartitionKey;
 import io.fanin.model.partition.PartitionValues;
+import io.fanin.model.table.TableDefinition;
 import io.fanin.model.table.TableName;
 import io.fanin.model.text.Counted;
 import java.util.Collection;
@@ -16,7 +17,6 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.OptionalInt;
 import java.util.function.Function;
 import software.amazon.awssdk.services.glue.GlueClient;
 import software.amazon.awssdk.services.glue.model.BatchGetPartitionResponse;
@@ -53,24 +53,34 @@ public final class PartitionReader {
     }
 
     /**
-     * The partitions with these values in any of their forms, by the values as given. Values that Glue cannot hold are
-     * not requested.
-     *
-     * @param columns of the table's partitions; empty if unknown, then requests are sent one by one
+     * The partitions with these values in any of their forms, by the values as given, requested one batch after
+     * another. Values that Glue cannot hold are not requested.
      */
     public <T> Map<PartitionValues, T> find(
-            TableName table,
+            TableName table, List<PartitionKey> keys, Collection<PartitionValues> values, Function<Partition, T> kept) {
+        return find(keys, values, all -> read(table, all, kept));
+    }
+
+    /**
+     * The same partitions, with concurrent requests, for a table whose partitions have as many columns as this
+     * definition.
+     */
+    public <T> Map<PartitionValues, T> find(
+            TableDefinition table, Collection<PartitionValues> values, Function<Partition, T> kept) {
+        return find(
+                table.keys(), values, all -> read(table.name(), table.columns().size(), all, kept));
+    }
+
+    private static <T> Map<PartitionValues, T> find(
             List<PartitionKey> keys,
-            OptionalInt columns,
             Collection<PartitionValues> values,
-            Function<Partition, T> kept) {
+            Function<List<PartitionValues>, Map<PartitionValues, T>> read) {
         EquivalentValues forms = new EquivalentValues(keys);
         Map<PartitionValues, List<PartitionValues>> asked = new LinkedHashMap<>();
         values.stream().filter(RegistrationInput::isValid).forEach(one -> asked.computeIfAbsent(one, forms::all));
         List<PartitionValues> all =
                 asked.values().stream().flatMap(List::stream).toList();
-        Map<PartitionValues, T> found =
-                columns.isPresent() ? read(table, columns.getAsInt(), all, kept) : read(table, all, kept);
+        Map<PartitionValues, T> found = read.apply(all);
         Map<PartitionValues, T> registered = new HashMap<>();
         asked.forEach((one, its) -> its.stream()
                 .filter(found::containsKey)
