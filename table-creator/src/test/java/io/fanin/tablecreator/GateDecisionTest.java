@@ -199,7 +199,7 @@ class GateDecisionTest {
 
     private static Map<PartitionValues, RegisteredPartition> registered(Partition partition, String run) {
         Map<String, String> parameters = run.isEmpty() ? Map.of() : Map.of(FaninNames.RUN, run);
-        return Map.of(partition.values(), new RegisteredPartition(partition.values(), Optional.empty(), parameters));
+        return Map.of(partition.values(), new RegisteredPartition(partition.values(), parameters));
     }
 
     private static TableRecord waiving(Partition partition) {

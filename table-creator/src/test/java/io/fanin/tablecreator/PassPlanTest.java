@@ -304,8 +304,7 @@ class PassPlanTest {
     }
 
     private void register(Partition partition, Map<String, String> parameters) {
-        reading.registered.put(
-                partition.values(), new RegisteredPartition(partition.values(), Optional.empty(), parameters));
+        reading.registered.put(partition.values(), new RegisteredPartition(partition.values(), parameters));
     }
 
     private static PartitionResult result(String outcome, Partition partition) {

@@ -222,7 +222,7 @@ public final class ObservedPartitions implements Closeable {
                 String name = BinaryCodec.read(in);
                 parameters.put(name, BinaryCodec.read(in));
             }
-            return new Seen<>(forms.canonical(values), new RegisteredPartition(values, Optional.empty(), parameters));
+            return new Seen<>(forms.canonical(values), new RegisteredPartition(values, parameters));
         }
     }
 }

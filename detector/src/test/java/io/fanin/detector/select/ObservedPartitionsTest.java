@@ -35,10 +35,12 @@ class ObservedPartitionsTest {
     }
 
     private RegisteredPartition registered(String... values) {
-        RegisteredPartition partition = new RegisteredPartition(
-                PartitionValues.of(values),
-                Optional.of("s3://lake/x/"),
-                Map.of("numFiles", "3", "fanin.inventory", "é\u0000😀", "other", "x"));
+        RegisteredPartition partition =
+                RegisteredPartition.fromGlue(software.amazon.awssdk.services.glue.model.Partition.builder()
+                        .values(values)
+                        .parameters(Map.of("numFiles", "3", "fanin.inventory", "é\u0000😀", "other", "x"))
+                        .storageDescriptor(storage -> storage.location("s3://lake/x/"))
+                        .build());
         observations.add(partition);
         return partition.asRunsLeftIt();
     }
@@ -122,8 +124,7 @@ class ObservedPartitionsTest {
 
     @Test
     void whatIsOnDiskIsReadBackAsItWas() {
-        RegisteredPartition odd =
-                new RegisteredPartition(PartitionValues.of("\u0000\uFFFF😀", "-5"), Optional.empty(), Map.of());
+        RegisteredPartition odd = new RegisteredPartition(PartitionValues.of("\u0000\uFFFF😀", "-5"), Map.of());
         observations.add(odd);
         IntStream.range(0, 45_000).forEach(i -> {
             seen("t/" + i + "/", "eu", String.valueOf(i));

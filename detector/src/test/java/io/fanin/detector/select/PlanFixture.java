@@ -95,7 +95,11 @@ public final class PlanFixture {
         return word.equals("nobody")
                 ? Optional.empty()
                 : Optional.of(
-                        new RegisteredPartition(REGISTERED, Optional.of("s3://lake/" + HOUR.prefix()), parameters));
+                        RegisteredPartition.fromGlue(software.amazon.awssdk.services.glue.model.Partition.builder()
+                                .values(REGISTERED.values())
+                                .parameters(parameters)
+                                .storageDescriptor(storage -> storage.location("s3://lake/" + HOUR.prefix()))
+                                .build()));
     }
 
     /**

@@ -30,9 +30,9 @@ public record RegisteredPartition(
 
     private static final Pattern COUNT = Pattern.compile("[0-9]{1,18}");
 
-    /** A partition whose objects are read as the table's. */
-    public RegisteredPartition(PartitionValues values, Optional<String> location, Map<String, String> parameters) {
-        this(values, location, parameters, PartitionStorage.AS_TABLE);
+    /** A partition whose objects are read as the table's, and whose location is not known. */
+    public RegisteredPartition(PartitionValues values, Map<String, String> parameters) {
+        this(values, Optional.empty(), parameters, PartitionStorage.AS_TABLE);
     }
 
     public static RegisteredPartition fromGlue(Partition partition) {
@@ -106,7 +106,7 @@ public record RegisteredPartition(
     public RegisteredPartition asRunsLeftIt() {
         Map<String, String> kept = new HashMap<>();
         OF_RUNS.forEach(name -> parameter(name).ifPresent(value -> kept.put(name, value)));
-        return new RegisteredPartition(values, Optional.empty(), Map.copyOf(kept));
+        return new RegisteredPartition(values, Map.copyOf(kept));
     }
 
     private Optional<String> parameter(String name) {

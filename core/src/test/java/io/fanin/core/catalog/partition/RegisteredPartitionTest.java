@@ -145,8 +145,9 @@ class RegisteredPartitionTest {
         all.put("statistics", "long");
         all.put("numRows", "7");
 
-        RegisteredPartition kept =
-                new RegisteredPartition(HOUR, Optional.of("s3://lake/flights/17/"), all).asRunsLeftIt();
+        RegisteredPartition kept = new RegisteredPartition(
+                        HOUR, Optional.of("s3://lake/flights/17/"), all, PartitionStorage.AS_TABLE)
+                .asRunsLeftIt();
 
         assertThat(kept).isEqualTo(with(ofRun));
         assertThat(with(Map.of()).asRunsLeftIt()).isEqualTo(with(Map.of()));
@@ -179,6 +180,6 @@ class RegisteredPartitionTest {
     }
 
     private static RegisteredPartition with(Map<String, String> parameters) {
-        return new RegisteredPartition(HOUR, Optional.empty(), parameters);
+        return new RegisteredPartition(HOUR, parameters);
     }
 }
