@@ -22,7 +22,6 @@ import io.fanin.model.run.detection.TakenEntries;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /** The explanation of one partition. */
@@ -80,8 +79,8 @@ class ExplainCommandTest {
     @Test
     void outstandingPartitionIsToldWithItsAttemptsAndItsError() {
         Partition partition = new Partition(PartitionValues.of("2013-02-08", "17"), "flights/dt=2013-02-08/hour=17/");
-        cli.createTable(RECORD.withFailures(List.of(new OutstandingFailure(
-                partition, 5, new Failure(FailureCode.TRUNCATED, "ended early"), RUN, 2, Optional.empty()))));
+        cli.createTable(RECORD.withFailures(List.of(
+                new OutstandingFailure(partition, 5, new Failure(FailureCode.TRUNCATED, "ended early"), RUN, 2))));
         cli.aws.s3().put("lake", "flights/dt=2013-02-08/hour=17/a.json", "{");
         Map<String, Object> failure = EndedRun.failure("17", Map.of("partition", "x", "attempts", 5, "setAside", true));
         cli.aws

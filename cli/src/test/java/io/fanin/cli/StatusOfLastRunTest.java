@@ -145,8 +145,8 @@ class StatusOfLastRunTest {
     @Test
     void runWhoseNameIsEncodedIsRedrivenByItsName() {
         RunId encoded = new RunId("a(b)=1");
-        cli.createTable(TableRecord.NEW.withFailures(List.of(
-                new OutstandingFailure(FAILURE.partition(), 1, FAILURE.failure(), encoded, 0, Optional.empty()))));
+        cli.createTable(TableRecord.NEW.withFailures(
+                List.of(new OutstandingFailure(FAILURE.partition(), 1, FAILURE.failure(), encoded, 0))));
         cli.stepFunctions.put(FakeStepFunctions.failed("a(b)=1", HELD, Map.of()));
 
         assertThat(fixture.status().out()).contains("redrive 'a(b)=1'");

@@ -230,7 +230,9 @@ final class RandomTable {
                 new Failure(FailureCode.TRUNCATED, "cut"),
                 new RunId("earlier"),
                 0,
-                wasRegistered ? Optional.of(by) : Optional.empty());
+                wasRegistered ? Optional.of(by) : Optional.empty(),
+                List.of(),
+                Optional.empty());
     }
 
     /** Glue has whole numbers with a zero before them, or without. */

@@ -41,8 +41,7 @@ class OutstandingTest {
                                         1,
                                         new Failure(FailureCode.TRUNCATED, "object a.json.gz is cut short"),
                                         RUN,
-                                        0,
-                                        Optional.empty())
+                                        0)
                                 .since(fixture.clock.instant())),
                         Optional.of("2013-02-08T00:00"),
                         Optional.of("2013-02-08T00:00"),

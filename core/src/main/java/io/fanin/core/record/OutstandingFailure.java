@@ -46,14 +46,14 @@ public record OutstandingFailure(
         earlier = earlier == null ? List.of() : List.copyOf(earlier);
     }
 
-    public OutstandingFailure(
-            Partition partition, int attempts, Failure failure, RunId run, int pass, Optional<String> registeredBy) {
-        this(partition, attempts, failure, run, pass, registeredBy, List.of(), Optional.empty());
+    /** A failure of a partition that is not registered. */
+    public OutstandingFailure(Partition partition, int attempts, Failure failure, RunId run, int pass) {
+        this(partition, attempts, failure, run, pass, Optional.empty(), List.of(), Optional.empty());
     }
 
     /** The first failure of a partition that is not registered. */
     public static OutstandingFailure first(Partition partition, Failure failure, RunId run, int pass) {
-        return new OutstandingFailure(partition, failure.external() ? 0 : 1, failure, run, pass, Optional.empty());
+        return new OutstandingFailure(partition, failure.external() ? 0 : 1, failure, run, pass);
     }
 
     public PartitionValues values() {

@@ -116,8 +116,8 @@ public final class PlanFixture {
                 TableRecord.NEW.withFailures(
                         List.of(failure().of(registration("older").orElseThrow())));
             case "failed thrice" ->
-                TableRecord.NEW.withFailures(List.of(new OutstandingFailure(
-                        HOUR, 3, new Failure(FailureCode.TRUNCATED, "cut"), OLDER, 0, Optional.empty())));
+                TableRecord.NEW.withFailures(
+                        List.of(new OutstandingFailure(HOUR, 3, new Failure(FailureCode.TRUNCATED, "cut"), OLDER, 0)));
             case "waived" -> waived();
             case "empty" -> TableRecord.NEW.withEmpty(List.of(HOUR.values()), FORMS);
             default -> throw new IllegalArgumentException(word);
