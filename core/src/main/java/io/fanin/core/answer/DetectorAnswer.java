@@ -61,21 +61,6 @@ public record DetectorAnswer(
     /** The answer of a run that has begun, or of a dry run. */
     public static DetectorAnswer of(
             TableName table, RunFolder run, NextStep next, ManifestSummary manifest, DetectionReport report) {
-        return of(table, run, next, manifest, report, Optional.empty());
-    }
-
-    /** The answer of a run whose table's lease another execution holds. */
-    public static DetectorAnswer busy(TableName table, RunFolder run, String holder) {
-        return of(table, run, NextStep.BUSY, ManifestSummary.of(0), DetectionReport.NONE, Optional.of(holder));
-    }
-
-    private static DetectorAnswer of(
-            TableName table,
-            RunFolder run,
-            NextStep next,
-            ManifestSummary size,
-            DetectionReport report,
-            Optional<String> holder) {
         boolean isPlan = next == NextStep.PLANNED || next == NextStep.CHECK_PLAN;
         return new DetectorAnswer(
                 run.run(),
@@ -83,9 +68,23 @@ public record DetectorAnswer(
                 next,
                 isPlan ? Optional.empty() : Optional.of(run.manifestKey(0)),
                 isPlan ? Optional.of(run.planKey()) : Optional.empty(),
-                size,
+                manifest,
                 DetectionSummary.of(report.counts()),
-                holder,
+                Optional.empty(),
+                List.of());
+    }
+
+    /** The answer of a run whose table's lease another execution holds. */
+    public static DetectorAnswer busy(TableName table, RunFolder run, String holder) {
+        return new DetectorAnswer(
+                run.run(),
+                table.toString(),
+                NextStep.BUSY,
+                Optional.of(run.manifestKey(0)),
+                Optional.empty(),
+                ManifestSummary.of(0),
+                DetectionSummary.of(DetectionReport.NONE.counts()),
+                Optional.of(holder),
                 List.of());
     }
 }
