@@ -24,6 +24,7 @@ import io.fanin.model.run.detection.DetectionReport;
 import io.fanin.model.table.KeyZone;
 import io.fanin.model.table.TableName;
 import io.fanin.pages.view.RunPage;
+import io.fanin.pages.view.StoredRun;
 import io.fanin.pages.view.TablePage;
 import io.fanin.pages.view.TablesPage;
 import java.time.Instant;
@@ -164,13 +165,12 @@ final class PageFixture {
     }
 
     private static String html(RunReport report, Optional<String> detection, TableSeries series) {
-        return HtmlPages.html(RunPage.of(
+        StoredRun run = new StoredRun(
                 report,
                 history(report).lastRun(),
                 Optional.of(Json.read(START, RunStart.class, "spec.json")),
-                detection.map(text -> Json.read(text, DetectionReport.class, "detection")),
-                series,
-                NOW));
+                detection.map(text -> Json.read(text, DetectionReport.class, "detection")));
+        return HtmlPages.html(RunPage.of(run, series, NOW));
     }
 
     static Document table(TableHistory history, Calendar calendar, TableRecord record) {

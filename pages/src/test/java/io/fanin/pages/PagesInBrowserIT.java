@@ -22,6 +22,7 @@ import io.fanin.model.partition.PartitionValues;
 import io.fanin.model.run.RunReport;
 import io.fanin.model.table.TableName;
 import io.fanin.pages.view.RunPage;
+import io.fanin.pages.view.StoredRun;
 import io.fanin.pages.view.TablePage;
 import io.fanin.pages.view.TablesPage;
 import java.io.IOException;
@@ -253,7 +254,9 @@ class PagesInBrowserIT {
 
     private static String run(RunReport report) {
         return HtmlPages.html(RunPage.of(
-                report, history(report).lastRun(), Optional.empty(), Optional.empty(), TableSeries.NONE, NOW));
+                new StoredRun(report, history(report).lastRun(), Optional.empty(), Optional.empty()),
+                TableSeries.NONE,
+                NOW));
     }
 
     private static String table(RunReport report, TableRecord record, Calendar calendar) {

@@ -10,6 +10,7 @@ import io.fanin.core.run.folder.RunFolder;
 import io.fanin.model.run.RunId;
 import io.fanin.model.table.TableName;
 import io.fanin.pages.view.RunPage;
+import io.fanin.pages.view.StoredRun;
 import io.fanin.pages.view.TablePage;
 import io.fanin.pages.view.TablesPage;
 import java.time.Clock;
@@ -23,15 +24,14 @@ public record StackPages(Deployment stack, Clock clock) {
     public Optional<RunPage> run(RunId id) {
         RunFolder run = stack.run(id);
         return run.report()
-                .map(report -> RunPage.of(
+                .map(report -> new StoredRun(
                         report,
                         stack.histories()
                                 .history(TableName.of(report.header().table()))
                                 .run(id),
                         run.start(),
-                        run.detection().flatMap(DetectionFiles::findReport),
-                        stack.tableSeries(),
-                        clock.instant()));
+                        run.detection().flatMap(DetectionFiles::findReport)))
+                .map(stored -> RunPage.of(stored, stack.tableSeries(), clock.instant()));
     }
 
     /** The page of a table; empty if the table has no runs. */

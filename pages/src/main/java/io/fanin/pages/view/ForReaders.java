@@ -2,7 +2,6 @@ package io.fanin.pages.view;
 
 import io.fanin.model.table.TableProgress;
 import io.fanin.model.text.Counted;
-import java.util.OptionalLong;
 
 /** What the readers of a table can rely on. */
 final class ForReaders {
@@ -13,9 +12,9 @@ final class ForReaders {
      * The sentences.
      *
      * @param outstanding the number of partitions
-     * @param unverified partitions that no run has looked at
+     * @param unverified the number of partitions that no run has looked at
      */
-    static String of(TableProgress progress, long outstanding, OptionalLong unverified) {
+    static String of(TableProgress progress, long outstanding, long unverified) {
         StringBuilder text = new StringBuilder("For readers: ");
         text.append(progress.completeThrough()
                 .map(moment -> "complete through " + progress.withZone(moment.replace('T', ' ')))
@@ -27,10 +26,12 @@ final class ForReaders {
                     .append(" missing, or as before the failure");
         }
         text.append(". What runs have registered has passed its checks");
-        unverified.ifPresent(count -> text.append("; ")
-                .append(Counted.of(count, "partition"))
-                .append(count == 1 ? " of other tools was" : " of other tools were")
-                .append(" never looked at"));
+        if (unverified > 0) {
+            text.append("; ")
+                    .append(Counted.of(unverified, "partition"))
+                    .append(unverified == 1 ? " of other tools was" : " of other tools were")
+                    .append(" never looked at");
+        }
         return text.append('.').toString();
     }
 }

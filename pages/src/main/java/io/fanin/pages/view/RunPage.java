@@ -85,18 +85,10 @@ public record RunPage(
     /**
      * The page of a run.
      *
-     * @param entry of the table's history; empty if the run is not one of the last
-     * @param start the run's; empty if it has expired
-     * @param detection on which the run acted; empty if it has expired
      * @param series the metrics that each table of the stack has of its own
      */
-    public static RunPage of(
-            RunReport report,
-            Optional<RunEntry> entry,
-            Optional<RunStart> start,
-            Optional<DetectionReport> detection,
-            TableSeries series,
-            Instant now) {
+    public static RunPage of(StoredRun run, TableSeries series, Instant now) {
+        RunReport report = run.report();
         RunReport.Header header = report.header();
         RunKeys keys = StateKeys.run(header.run());
         String table = StateKeys.table(TableName.of(header.table())).page();
@@ -109,12 +101,12 @@ public record RunPage(
                                 new Link(header.table(), StateKeys.link(keys.page(), table))),
                         "run",
                         report.status().name(),
-                        lead(report, entry),
+                        lead(run),
                         ForReaders.of(
                                 report.progress(),
                                 report.counts().outstanding(),
-                                report.counts().exempt().unverified()),
-                        facts(report, entry, series),
+                                report.counts().exempt().unverified().orElse(0)),
+                        facts(run, series),
                         Frame.written(now, header.run())),
                 Stream.concat(
                                 header.execution().map(ExecutionArn::new).flatMap(ExecutionArn::console).stream()
@@ -122,18 +114,20 @@ public record RunPage(
                                 Stream.of(new Link(StateKeys.REPORT, StateKeys.link(keys.page(), keys.report()))))
                         .toList(),
                 advice(report),
-                isRedrivable ? redriveCommand(header.run(), header.execution()) : "",
+                isRedrivable
+                        ? header.execution().map(RunPage::redriveCommand).orElseGet(() -> redriveCommand(header.run()))
+                        : "",
                 FailureGroup.of(report),
-                Stream.concat(detection.stream().flatMap(seen -> skipped(seen.counts())), skipped(report))
+                Stream.concat(run.detection().stream().flatMap(seen -> skipped(seen.counts())), skipped(report))
                         .toList(),
                 kept(report),
                 Stream.of(
-                                detection.map(RunPage::detected).stream(),
-                                start.map(known -> processed(known, report)).stream(),
+                                run.detection().map(RunPage::detected).stream(),
+                                run.start().map(known -> processed(known, report)).stream(),
                                 actions(report).stream())
                         .flatMap(Function.identity())
                         .toList(),
-                start.map(RunStart::spec).map(RunPage::text).orElse(""));
+                run.start().map(RunStart::spec).map(RunPage::text).orElse(""));
     }
 
     private static String advice(RunReport report) {
@@ -143,10 +137,12 @@ public record RunPage(
         return FailureAdvice.hintsAtSpec(words, report.counts().registered()) ? FailureAdvice.PROBABLY_SPEC : "";
     }
 
-    private static String lead(RunReport report, Optional<RunEntry> entry) {
+    private static String lead(StoredRun run) {
+        RunReport report = run.report();
         Optional<Instant> begun = report.header().begun();
         String when = begun.map(Texts::time).orElse("")
-                + entry.map(run -> (begun.isPresent() ? " to " : "ended ") + Texts.time(run.ended()))
+                + run.entry()
+                        .map(entry -> (begun.isPresent() ? " to " : "ended ") + Texts.time(entry.ended()))
                         .orElse("");
         return Stream.of(
                         report.header().table(),
@@ -157,7 +153,8 @@ public record RunPage(
                 .collect(Collectors.joining(" · "));
     }
 
-    private static List<Fact> facts(RunReport report, Optional<RunEntry> entry, TableSeries series) {
+    private static List<Fact> facts(StoredRun run, TableSeries series) {
+        RunReport report = run.report();
         List<Fact> facts = new ArrayList<>();
         for (RunCount count : RunCount.values()) {
             if (!count.title().isEmpty()) {
@@ -166,7 +163,7 @@ public record RunPage(
                                 new Fact(count.title(), Texts.count(number), detail(count, report.counts()))));
             }
         }
-        entry.flatMap(RunEntry::took).ifPresent(length -> facts.add(Fact.of("Took", Texts.length(length))));
+        run.entry().flatMap(RunEntry::took).ifPresent(length -> facts.add(Fact.of("Took", Texts.length(length))));
         Cost.of(report.details(), series).ifPresent(facts::add);
         Texts.completeThrough(report.progress()).ifPresent(facts::add);
         return facts;
@@ -307,11 +304,13 @@ public record RunPage(
         }
     }
 
-    /** The command that redrives a run; empty if its execution's name is not known. */
-    static String redriveCommand(RunId run, Optional<String> execution) {
-        return execution
-                .map(arn -> new ExecutionArn(arn).redriveCommand())
-                .or(() -> run.executionName().map(ExecutionArn::redriveCommand))
-                .orElse("");
+    /** The command that redrives an execution, by its ARN. */
+    static String redriveCommand(String execution) {
+        return new ExecutionArn(execution).redriveCommand();
+    }
+
+    /** The command that redrives a run whose execution is not recorded; empty if its name is not known either. */
+    static String redriveCommand(RunId run) {
+        return run.executionName().map(ExecutionArn::redriveCommand).orElse("");
     }
 }

@@ -74,7 +74,9 @@ public record TablePage(
                         PublishedParameters.status(record).name(),
                         lead(history),
                         ForReaders.of(
-                                record.progress(), record.outstanding().size(), PublishedParameters.unverified(record)),
+                                record.progress(),
+                                record.outstanding().size(),
+                                PublishedParameters.unverified(record).orElse(0)),
                         facts(history, calendar, record, now),
                         last.map(entry -> Frame.written(now, entry.run())).orElseGet(() -> Frame.written(now))),
                 record.outstanding().isEmpty() ? "" : redrive(history, record),
@@ -146,6 +148,9 @@ public record TablePage(
     /** The command that redrives the last failed run, which can process all outstanding partitions. */
     private static String redrive(TableHistory history, TableRecord record) {
         RunId run = record.outstanding().getLast().run();
-        return RunPage.redriveCommand(run, history.run(run).flatMap(RunEntry::execution));
+        return history.run(run)
+                .flatMap(RunEntry::execution)
+                .map(RunPage::redriveCommand)
+                .orElseGet(() -> RunPage.redriveCommand(run));
     }
 }

@@ -11,6 +11,7 @@ import io.fanin.model.cost.TableSeries;
 import io.fanin.model.table.TableName;
 import io.fanin.pages.HtmlPages;
 import io.fanin.pages.view.RunPage;
+import io.fanin.pages.view.StoredRun;
 import io.fanin.pages.view.TablePage;
 import java.time.Clock;
 import java.time.Instant;
@@ -61,7 +62,8 @@ public final class PassHistory {
                                 .withUnfit(pass.record().unfit())));
         BestEffort.of("the page of run " + pass.run().run(), () -> {
             Optional<RunEntry> known = history.flatMap(all -> all.run(pass.run().run()));
-            RunPage page = RunPage.of(pass.report(), known, pass.run().start(), pass.detection(), series, ended);
+            StoredRun run = new StoredRun(pass.report(), known, pass.run().start(), pass.detection());
+            RunPage page = RunPage.of(run, series, ended);
             runs.writePage(pass.run().run(), HtmlPages.html(page));
             return page;
         });
