@@ -177,8 +177,8 @@ final class PageFixture {
         return read(HtmlPages.html(TablePage.of(FLIGHTS, history, calendar, record, NOW)));
     }
 
-    static Document tables(Map<TableName, TableHistory> histories, Optional<String> report) {
-        return read(HtmlPages.html(TablesPage.of(
-                histories, report.map(text -> Json.read(text, AllTablesReport.class, "report.json")), NOW)));
+    static Document tables(Map<TableName, TableHistory> histories, String report) {
+        return read(
+                HtmlPages.html(TablesPage.of(histories, Json.read(report, AllTablesReport.class, "report.json"), NOW)));
     }
 }

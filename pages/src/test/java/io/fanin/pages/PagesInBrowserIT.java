@@ -217,7 +217,6 @@ class PagesInBrowserIT {
                                         Json.text(report("\"failures\": []")).replace("PARTIAL", "COMPLETE"),
                                         RunReport.class,
                                         "report.json"))),
-                        Optional.empty(),
                         NOW)));
         return pages;
     }

@@ -20,7 +20,6 @@ import io.fanin.pages.view.TablesPage;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.Optional;
 import org.jsoup.nodes.Document;
 import org.junit.jupiter.api.Test;
 
@@ -35,10 +34,9 @@ class TablesPageTest {
 
         Document page = tables(
                 Map.of(new TableName("a", "fine"), complete, new TableName("b", "needy"), partial),
-                Optional.of(
-                        "{\"version\": 1, \"run\": \"all-1\", \"execution\": \"x\", \"status\": \"PARTIAL\", \"totals\": {},"
-                                + " \"results\": [{\"table\": \"c.broken\", \"outcome\": \"FAILED\", \"execution\": \"e\","
-                                + " \"error\": \"InvalidSpec\"}], \"leftOut\": []}"));
+                "{\"version\": 1, \"run\": \"all-1\", \"execution\": \"x\", \"status\": \"PARTIAL\", \"totals\": {},"
+                        + " \"results\": [{\"table\": \"c.broken\", \"outcome\": \"FAILED\", \"execution\": \"e\","
+                        + " \"error\": \"InvalidSpec\"}], \"leftOut\": []}");
 
         assertThat(texts(page, "tbody tr td:first-child")).containsExactly("c.broken", "b.needy", "a.fine");
         assertThat(texts(page, ".pill")).containsExactly("FAILED", "PARTIAL", "COMPLETE");
@@ -65,7 +63,7 @@ class TablesPageTest {
             all.put(new TableName("analytics", "flights_" + i), history);
         }
 
-        String html = HtmlPages.html(TablesPage.of(all, Optional.empty(), NOW));
+        String html = HtmlPages.html(TablesPage.of(all, NOW));
 
         assertThat(html.getBytes(StandardCharsets.UTF_8)).hasSizeLessThan(MEGABYTE);
         assertThat(read(html).text()).contains("1234 tables · 1234 need attention", "and 234 more");

@@ -52,6 +52,6 @@ public record StackPages(Deployment stack, Clock clock) {
     }
 
     public TablesPage tables(Map<TableName, TableHistory> histories) {
-        return TablesPage.of(histories, Optional.empty(), clock.instant());
+        return TablesPage.of(histories, clock.instant());
     }
 }

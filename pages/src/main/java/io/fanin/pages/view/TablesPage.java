@@ -123,15 +123,27 @@ public record TablesPage(Frame frame, List<Row> rows, String left, long needy) {
     }
 
     /**
-     * The page of all tables.
+     * The page of all tables, without a run of all of them.
      *
      * @param histories by table
-     * @param run the last run of all tables; empty if there was none
      */
-    public static TablesPage of(Map<TableName, TableHistory> histories, Optional<AllTablesReport> run, Instant now) {
-        Map<TableName, TableResult> results = run.stream()
-                .flatMap(report -> report.results().stream())
-                .collect(Collectors.toMap(TableResult::table, one -> one, (one, same) -> one));
+    public static TablesPage of(Map<TableName, TableHistory> histories, Instant now) {
+        return of(histories, List.of(), now, Frame.written(now));
+    }
+
+    /**
+     * The page of all tables after a run of all of them.
+     *
+     * @param histories by table
+     */
+    public static TablesPage of(Map<TableName, TableHistory> histories, AllTablesReport run, Instant now) {
+        return of(histories, run.results(), now, Frame.written(now, run.run()));
+    }
+
+    private static TablesPage of(
+            Map<TableName, TableHistory> histories, List<TableResult> lastResults, Instant now, String written) {
+        Map<TableName, TableResult> results =
+                lastResults.stream().collect(Collectors.toMap(TableResult::table, one -> one, (one, same) -> one));
         List<Known> tables = Stream.concat(histories.keySet().stream(), results.keySet().stream())
                 .distinct()
                 .map(name -> {
@@ -147,13 +159,13 @@ public record TablesPage(Frame frame, List<Row> rows, String left, long needy) {
                 .toList();
         long needy = tables.stream().filter(Known::needsSomebody).count();
         return new TablesPage(
-                frame(tables, needy, run, now),
+                frame(tables, needy, now, written),
                 tables.stream().limit(ROWS).map(known -> row(known, now)).toList(),
                 tables.size() <= ROWS ? "" : "and " + Texts.count(tables.size() - ROWS) + " more tables",
                 needy);
     }
 
-    private static Frame frame(List<Known> tables, long needy, Optional<AllTablesReport> run, Instant now) {
+    private static Frame frame(List<Known> tables, long needy, Instant now, String written) {
         Optional<Duration> furthest =
                 tables.stream().flatMap(known -> known.behind(now).stream()).max(Comparator.naturalOrder());
         Stream<Fact> counts = Stream.of(
@@ -176,7 +188,7 @@ public record TablesPage(Frame frame, List<Row> rows, String left, long needy) {
                                         .map(length ->
                                                 new Fact("Furthest behind", Texts.length(length), "when written")))
                         .toList(),
-                run.map(report -> Frame.written(now, report.run())).orElseGet(() -> Frame.written(now)));
+                written);
     }
 
     private static long count(List<Known> tables, String status) {

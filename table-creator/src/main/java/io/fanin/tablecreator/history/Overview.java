@@ -11,7 +11,6 @@ import io.fanin.pages.HtmlPages;
 import io.fanin.pages.view.TablesPage;
 import java.time.Clock;
 import java.util.Map;
-import java.util.Optional;
 import java.util.OptionalLong;
 
 /** Writes the page of all tables, including those outside the run: one request for each, and a few to list them. */
@@ -37,7 +36,7 @@ public final class Overview {
     public OptionalLong write(AllTablesReport report) {
         return BestEffort.of("the page of all tables", () -> {
                     Map<TableName, TableHistory> all = histories.histories(records.tables(), workers);
-                    TablesPage page = TablesPage.of(all, Optional.of(report), clock.instant());
+                    TablesPage page = TablesPage.of(all, report, clock.instant());
                     histories.writeOverview(HtmlPages.html(page));
                     return page;
                 })
