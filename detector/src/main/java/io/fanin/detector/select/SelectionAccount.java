@@ -15,7 +15,6 @@ import io.fanin.model.run.detection.DetectionReport;
 import java.time.LocalDateTime;
 import java.time.temporal.ChronoUnit;
 import java.util.Collection;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -33,8 +32,8 @@ final class SelectionAccount {
     private final Collection<Waived> waived;
     private long found;
     private long registered;
-    private Optional<LocalDateTime> newest = Optional.empty();
-    private Optional<LocalDateTime> open = Optional.empty();
+    private LocalDateTime newest;
+    private LocalDateTime open;
 
     /** @param waived periods for which no prefix is expected */
     SelectionAccount(SelectionRules rules, List<PartitionKey> keys, Collection<Waived> waived) {
@@ -55,8 +54,7 @@ final class SelectionAccount {
             moment.ifPresent(gaps::add);
         }
         if (isRegistered) {
-            newest = newest.filter(one -> moment.isEmpty() || !one.isBefore(moment.get()))
-                    .or(() -> moment);
+            moment.filter(one -> newest == null || one.isAfter(newest)).ifPresent(one -> newest = one);
         }
     }
 
@@ -75,7 +73,9 @@ final class SelectionAccount {
     }
 
     private void leaveOpen(LocalDateTime moment) {
-        open = open.filter(one -> !one.isAfter(moment)).or(() -> Optional.of(moment));
+        if (open == null || moment.isBefore(open)) {
+            open = moment;
+        }
     }
 
     /**
@@ -125,9 +125,9 @@ final class SelectionAccount {
                         new CatalogChanges(vanished.found(), List.of())),
                 record.changedBy(),
                 Optional.of(rules.horizon().toString()),
-                newest.map(LocalDateTime::toString),
-                open.map(LocalDateTime::toString),
-                noneFits(skips) ? Optional.empty() : unverified.count(newestIn(record), candidates.count() > 0),
+                Optional.ofNullable(newest).map(LocalDateTime::toString),
+                Optional.ofNullable(open).map(LocalDateTime::toString),
+                noneFits(skips) ? Optional.empty() : unverified.count(newestOf(record), candidates.count() > 0),
                 Optional.empty());
     }
 
@@ -136,9 +136,9 @@ final class SelectionAccount {
         return found == 0 && skips.all().reasons().keySet().stream().anyMatch(SkipReason::isUnfit);
     }
 
-    /** The newest registered period that is known, of the record or of this detection. */
-    private Optional<LocalDateTime> newestIn(TableRecord record) {
-        return Stream.concat(newest.stream(), record.newest().stream().map(LocalDateTime::parse))
-                .max(Comparator.naturalOrder());
+    /** The newest registered periods that are known, of this detection and of the record. */
+    private List<LocalDateTime> newestOf(TableRecord record) {
+        return Stream.concat(Stream.ofNullable(newest), record.newest().stream().map(LocalDateTime::parse))
+                .toList();
     }
 }

@@ -32,10 +32,10 @@ public sealed interface UnverifiedPartitions permits UnverifiedSearch, Unverifie
      * Their number once the run has processed {@link #toVerify}; empty if it is as the table's record has it, or they
      * were not counted.
      *
-     * @param newest the newest registered period
+     * @param known registered periods, among them the newest one
      * @param hasWork whether the run changes the table in any case
      */
-    Optional<UnverifiedCount> count(Optional<LocalDateTime> newest, boolean hasWork);
+    Optional<UnverifiedCount> count(List<LocalDateTime> known, boolean hasWork);
 
     /**
      * The partitions of a table that are counted with this coverage. While the spec has old ones verified, the whole
@@ -87,7 +87,7 @@ public sealed interface UnverifiedPartitions permits UnverifiedSearch, Unverifie
         }
 
         @Override
-        public Optional<UnverifiedCount> count(Optional<LocalDateTime> newest, boolean hasWork) {
+        public Optional<UnverifiedCount> count(List<LocalDateTime> known, boolean hasWork) {
             return Optional.empty();
         }
     }

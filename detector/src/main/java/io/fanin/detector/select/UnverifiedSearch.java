@@ -1,7 +1,6 @@
 package io.fanin.detector.select;
 
 import io.fanin.core.catalog.partition.RegisteredPartition;
-import io.fanin.core.catalog.table.CatalogTable;
 import io.fanin.core.record.OutstandingFailure;
 import io.fanin.core.record.TableRecord;
 import io.fanin.core.record.Waived;
@@ -54,16 +53,18 @@ public final class UnverifiedSearch implements UnverifiedPartitions {
     private static final int MAX_OUTSTANDING = 1_000;
 
     /** A partition that a run may verify, with the beginning of its period. */
-    private record Old(Partition partition, Optional<LocalDateTime> period) {
+    private record Old(Partition partition, LocalDateTime period) {
 
-        /** Partitions without a time are the oldest, and of the same time those that S3 lists first. */
-        private static final Comparator<Old> OLDEST_FIRST = Comparator.comparing(
-                        (Old old) -> old.period.orElse(LocalDateTime.MIN))
-                .thenComparing(old -> old.partition.prefix(), Utf8Order.INSTANCE);
+        /** Of the same time, those are the oldest that S3 lists first. */
+        private static final Comparator<Old> OLDEST_FIRST =
+                Comparator.comparing(Old::period).thenComparing(old -> old.partition.prefix(), Utf8Order.INSTANCE);
     }
 
+    /** The period of partitions without a time, which count as the oldest. */
+    private static final LocalDateTime BEFORE_ALL = LocalDateTime.MIN;
+
+    private final TableSnapshot snapshot;
     private final TableDefinition table;
-    private final Optional<CatalogTable> catalog;
     private final Layout layout;
     private final PartitionTime time;
     private final EquivalentValues forms;
@@ -71,14 +72,13 @@ public final class UnverifiedSearch implements UnverifiedPartitions {
     private final EarlierCount earlier;
     private final Duration lookback;
     private final NavigableMap<LocalDate, Share> days = new TreeMap<>();
-    private Share timeless = Share.NONE;
     private final int most;
     private final PriorityQueue<Old> newest = new PriorityQueue<>(Old.OLDEST_FIRST);
 
     /** A search that has found none. */
     UnverifiedSearch(TableSnapshot snapshot, PublishedTableState published, EarlierCount earlier) {
+        this.snapshot = snapshot;
         this.table = snapshot.spec().definition();
-        this.catalog = snapshot.table();
         this.layout = Layout.of(table);
         this.time = new PartitionTime(table.keys());
         this.forms = published.forms();
@@ -120,7 +120,7 @@ public final class UnverifiedSearch implements UnverifiedPartitions {
         if (partition.run().isPresent() || looked.contains(forms.canonical(partition.values()))) {
             return;
         }
-        Optional<LocalDateTime> period = periodOf(partition.values());
+        LocalDateTime period = periodOf(partition.values());
         if (isCountedBefore(period)) {
             return;
         }
@@ -132,17 +132,13 @@ public final class UnverifiedSearch implements UnverifiedPartitions {
         }
     }
 
-    private boolean isCountedBefore(Optional<LocalDateTime> period) {
+    private boolean isCountedBefore(LocalDateTime period) {
         return earlier instanceof EarlierCount.From(UnverifiedCount last, LocalDateTime boundary)
-                && period.filter(moment -> !moment.isBefore(boundary)).isEmpty();
+                && period.isBefore(boundary);
     }
 
-    private void add(Optional<LocalDateTime> period, Share share) {
-        if (period.isPresent()) {
-            days.merge(period.get().toLocalDate(), share, Share::and);
-        } else {
-            timeless = timeless.and(share);
-        }
+    private void add(LocalDateTime period, Share share) {
+        days.merge(period.toLocalDate(), share, Share::and);
     }
 
     @Override
@@ -153,9 +149,9 @@ public final class UnverifiedSearch implements UnverifiedPartitions {
                 .toList();
     }
 
-    /** Empty for values that do not match the keys, which the catalog then does not have either. */
-    private Optional<LocalDateTime> periodOf(PartitionValues values) {
-        return values.values().size() == table.keys().size() ? time.of(values) : Optional.empty();
+    /** Values that do not match the keys have no time; the catalog does not have these keys then either. */
+    private LocalDateTime periodOf(PartitionValues values) {
+        return values.values().size() == table.keys().size() ? time.of(values).orElse(BEFORE_ALL) : BEFORE_ALL;
     }
 
     /**
@@ -165,7 +161,8 @@ public final class UnverifiedSearch implements UnverifiedPartitions {
     private Optional<Partition> verifiable(RegisteredPartition partition) {
         return partition
                 .location()
-                .filter(uri -> catalog.filter(partition.storage()::isThatOf).isPresent())
+                .filter(uri ->
+                        snapshot.table().filter(partition.storage()::isThatOf).isPresent())
                 .flatMap(S3Location::find)
                 .filter(folder -> table.location().holds(folder))
                 .filter(folder -> isPlaceOf(partition.values(), folder))
@@ -185,13 +182,14 @@ public final class UnverifiedSearch implements UnverifiedPartitions {
     }
 
     @Override
-    public Optional<UnverifiedCount> count(Optional<LocalDateTime> newestRegistered, boolean hasWork) {
+    public Optional<UnverifiedCount> count(List<LocalDateTime> known, boolean hasWork) {
         Optional<LocalDateTime> lastBoundary = earlier.lastBoundary();
         if (!hasWork && isAsLast(lastBoundary.map(this::upTo).orElseGet(this::undivided))) {
             return Optional.empty();
         }
         newest.forEach(old -> add(old.period(), VERIFIED));
-        return Optional.of(newestRegistered
+        return Optional.of(known.stream()
+                .max(Comparator.naturalOrder())
                 .map(moment -> moment.minus(lookback).toLocalDate().atStartOfDay())
                 .filter(boundary -> lastBoundary.filter(boundary::isBefore).isEmpty())
                 .or(() -> lastBoundary)
@@ -230,7 +228,7 @@ public final class UnverifiedSearch implements UnverifiedPartitions {
     private Share before() {
         return earlier instanceof EarlierCount.From(UnverifiedCount last, LocalDateTime boundary)
                 ? last.old()
-                : timeless;
+                : Share.NONE;
     }
 
     private static Share sum(NavigableMap<LocalDate, Share> part) {
