@@ -44,21 +44,25 @@ final class NoticeRule {
         return last.at().plus(REMINDED_AFTER).isAfter(now) ? Optional.empty() : Optional.of(NoticeKind.REMINDER);
     }
 
-    /** The record of the notice; empty if the table no longer has a problem. */
-    static Optional<SentNotice> told(Optional<SentNotice> before, NoticeKind kind, TableProblem problem, Instant now) {
-        List<String> causes = Stream.concat(before.map(SentNotice::causes).stream(), Stream.of(problem.causes()))
-                .flatMap(List::stream)
-                .distinct()
-                .toList();
+    /** The record of the first notice about a problem. */
+    static SentNotice told(TableProblem problem, Instant now) {
+        return new SentNotice(now, now, 0, problem.state(), last(problem.causes().stream()));
+    }
+
+    /** The record of a notice after the last one; empty if the table no longer has a problem. */
+    static Optional<SentNotice> told(SentNotice last, NoticeKind kind, TableProblem problem, Instant now) {
         return kind == NoticeKind.HEALED
                 ? Optional.empty()
                 : Optional.of(new SentNotice(
-                        before.map(SentNotice::since).orElse(now),
+                        last.since(),
                         now,
-                        kind == NoticeKind.CHANGED
-                                ? before.map(SentNotice::changes).orElse(0) + 1
-                                : 0,
+                        kind == NoticeKind.CHANGED ? last.changes() + 1 : 0,
                         problem.state(),
-                        causes.subList(Math.max(0, causes.size() - MAX_CAUSES), causes.size())));
+                        last(Stream.concat(last.causes().stream(), problem.causes().stream()))));
+    }
+
+    private static List<String> last(Stream<String> causes) {
+        List<String> all = causes.distinct().toList();
+        return all.subList(Math.max(0, all.size() - MAX_CAUSES), all.size());
     }
 }

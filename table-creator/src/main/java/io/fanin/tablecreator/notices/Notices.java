@@ -60,7 +60,10 @@ public record Notices(List<NoticeListener> listeners, Clock clock) {
             due.ifPresent(kind -> {
                 Instant since = last.map(SentNotice::since).orElse(now);
                 if (told(listener, Notice.of(kind, problem, context, since))) {
-                    news.put(listener.name(), NoticeRule.told(last, kind, problem, now));
+                    news.put(
+                            listener.name(),
+                            last.map(notice -> NoticeRule.told(notice, kind, problem, now))
+                                    .orElseGet(() -> Optional.of(NoticeRule.told(problem, now))));
                 } else {
                     untold.add(listener.name());
                 }
