@@ -5,7 +5,6 @@ import io.fanin.core.run.folder.RunFolder;
 import io.fanin.model.run.RunReport;
 import io.fanin.model.run.TableStatus;
 import io.fanin.model.text.LogSafe;
-import java.util.Optional;
 
 /** An event of a run, sent once to each listener. */
 public record Announcement(Kind kind, Event event) {
@@ -44,13 +43,7 @@ public record Announcement(Kind kind, Event event) {
                 Kind.FAILED,
                 run.report()
                         .map(last -> TableEvent.ofPass(id, last, end.executionArn(), run.reportUri()))
-                        .orElseGet(() -> TableEvent.ofRun(id, run.run(), end.executionArn(), subject(run, end)))
+                        .orElseGet(() -> TableEvent.ofRun(id, run, end))
                         .failedWith(how));
-    }
-
-    private static Optional<TableEvent.Subject> subject(RunFolder run, RunEnd end) {
-        return run.findSpec()
-                .map(TableEvent.Subject::of)
-                .or(() -> end.tableOfInput().map(TableEvent.Subject::of));
     }
 }

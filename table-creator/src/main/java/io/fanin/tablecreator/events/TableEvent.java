@@ -2,6 +2,7 @@ package io.fanin.tablecreator.events;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
+import io.fanin.core.run.folder.RunFolder;
 import io.fanin.model.run.RunCounts;
 import io.fanin.model.run.RunId;
 import io.fanin.model.run.RunReport;
@@ -103,9 +104,16 @@ public record TableEvent(
     }
 
     /** The event of a run without a report. */
-    static TableEvent ofRun(String id, RunId run, String execution, Optional<Subject> subject) {
+    static TableEvent ofRun(String id, RunFolder run, RunEnd end) {
         return new TableEvent(
-                SCHEMA_VERSION, id, run, execution, subject, Optional.empty(), List.of(), Optional.empty());
+                SCHEMA_VERSION,
+                id,
+                run.run(),
+                end.executionArn(),
+                run.findSpec().map(Subject::of).or(() -> end.tableOfInput().map(Subject::of)),
+                Optional.empty(),
+                List.of(),
+                Optional.empty());
     }
 
     /** The event of a completed pass. */
