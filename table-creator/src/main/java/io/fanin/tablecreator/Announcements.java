@@ -8,13 +8,12 @@ import io.fanin.core.run.folder.RunFolder;
 import io.fanin.core.run.folder.RunFolders;
 import io.fanin.model.run.Execution;
 import io.fanin.model.run.RunId;
-import io.fanin.model.run.RunReport;
 import io.fanin.model.spec.OnPartial;
-import io.fanin.model.spec.TableSpec;
 import io.fanin.model.table.TableName;
 import io.fanin.model.text.LogSafe;
 import io.fanin.tablecreator.events.Announcement;
 import io.fanin.tablecreator.events.Announcer;
+import io.fanin.tablecreator.events.EndedExecution;
 import io.fanin.tablecreator.events.NotificationFailedException;
 import io.fanin.tablecreator.events.RunEnd;
 import io.fanin.tablecreator.metrics.TableMetrics;
@@ -83,16 +82,15 @@ final class Announcements {
             return new EndedAnswer(end.name(), List.of());
         }
         RunFolder run = runs.of(new RunId(end.name()));
-        Optional<RunReport> report = run.report();
-        boolean isHeld = isHeld(run, report, end);
+        EndedExecution ended = EndedExecution.of(end, run);
         List<Announcement> announcements = new ArrayList<>();
-        report.ifPresent(last -> announcements.add(Announcement.ofPass(run, last, end.executionArn())));
-        if (!end.hasSucceeded() && !isHeld) {
+        ended.report().ifPresent(last -> announcements.add(Announcement.ofPass(run, last, end.executionArn())));
+        if (ended.hasFailed()) {
             announcements.add(Announcement.ofFailure(run, end));
         }
         List<String> untold = Stream.concat(
                         announcements.stream().flatMap(announcement -> announcer.send(run, announcement).stream()),
-                        notices.hasListeners() ? tellPeople(run, report, end, isHeld) : Stream.empty())
+                        notices.hasListeners() ? tellPeople(ended) : Stream.empty())
                 .toList();
         if (!untold.isEmpty()) {
             throw new NotificationFailedException("Some listeners could not be notified of the end of run " + run.run()
@@ -109,33 +107,30 @@ final class Announcements {
      * Notifies people of the table's state according to its record, and that the run failed, or that runs with its
      * input no longer fail. Reports of a pass are not repeated.
      */
-    private Stream<String> tellPeople(RunFolder run, Optional<RunReport> report, RunEnd end, boolean isHeld) {
+    private Stream<String> tellPeople(EndedExecution ended) {
+        RunEnd end = ended.end();
         if (end.sawNothing()) {
             return Stream.empty();
         }
-        boolean hasFailed = !end.hasSucceeded() && !isHeld;
-        Optional<TableName> table = end.tableOfOutput()
-                .or(() -> report.map(last -> TableName.of(last.header().table())))
-                .or(() -> run.findSpec().map(TableSpec::tableName))
-                .or(() -> end.tableOfInput().flatMap(name -> TableName.find(name.toString())));
+        Optional<TableName> table = ended.table();
         NoticeContext context = new NoticeContext(
-                run,
+                ended.run(),
                 end.executionArn(),
                 table.map(TableName::toString)
                         .or(() -> end.specOfInput().map(uri -> LogSafe.name(uri)))
                         .orElse("unknown"),
                 next(end),
-                hasFailed ? Optional.of(RunFailure.of(end)) : Optional.empty());
+                ended.hasFailed() ? Optional.of(RunFailure.of(end)) : Optional.empty());
         List<LeasedRecord> concerned = new ArrayList<>();
         table.ifPresent(name -> {
             LeasedRecord record = records.open(name);
             concerned.add(record);
-            if (end.hasSucceeded() && report.isEmpty()) {
+            if (end.hasSucceeded() && ended.report().isEmpty()) {
                 metrics.lookedAt(name, record.known());
             }
         });
         boolean mayFailUnnamed = end.tableOfInput().isEmpty();
-        if (mayFailUnnamed && (table.isEmpty() || !hasFailed)) {
+        if (mayFailUnnamed && (table.isEmpty() || !ended.hasFailed())) {
             concerned.add(records.ofUnnamed(end.lastingInput()));
         }
         return concerned.stream().flatMap(record -> notices.send(record, context).stream());
@@ -149,14 +144,6 @@ final class Announcements {
         return end.failedWith(ExecutionError.SPEC_REFUSED) || end.failedWith(ExecutionError.NOTHING_FITS)
                 ? NoticeContext.AdvisedAction.START_ANOTHER
                 : NoticeContext.AdvisedAction.REDRIVE;
-    }
-
-    /** Known from the event's error, if it has one; otherwise from the marker of the last pass. */
-    private static boolean isHeld(RunFolder run, Optional<RunReport> report, RunEnd end) {
-        return end.failedWith(ExecutionError.TABLE_PARTIAL)
-                || (end.failedWithoutAName()
-                        && report.filter(last -> run.held(last.header().pass()).isPresent())
-                                .isPresent());
     }
 
     /**

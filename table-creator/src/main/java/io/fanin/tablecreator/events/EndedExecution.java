@@ -1,0 +1,39 @@
+package io.fanin.tablecreator.events;
+
+import io.fanin.core.answer.ExecutionError;
+import io.fanin.core.run.folder.RunFolder;
+import io.fanin.model.run.RunReport;
+import io.fanin.model.spec.TableSpec;
+import io.fanin.model.table.TableName;
+import java.util.Optional;
+
+/**
+ * An execution that has ended, with what its run folder contains.
+ *
+ * @param report of the last pass; empty if no pass has ended
+ * @param hasFailed whether it failed for another reason than being held at the gate
+ */
+public record EndedExecution(RunEnd end, RunFolder run, Optional<RunReport> report, boolean hasFailed) {
+
+    /** The execution of this event, with what the folder of its run contains now. */
+    public static EndedExecution of(RunEnd end, RunFolder run) {
+        Optional<RunReport> report = run.report();
+        boolean isHeld = end.failedWith(ExecutionError.TABLE_PARTIAL)
+                || (end.failedWithoutAName()
+                        && report.filter(last -> isHeld(run, last)).isPresent());
+        return new EndedExecution(end, run, report, !end.hasSucceeded() && !isHeld);
+    }
+
+    /** Known from the marker of the last pass: the event of such an execution has no error. */
+    private static boolean isHeld(RunFolder run, RunReport last) {
+        return run.held(last.header().pass()).isPresent();
+    }
+
+    /** The table of the run, from the first source that names one; empty if none does. */
+    public Optional<TableName> table() {
+        return end.tableOfOutput()
+                .or(() -> report.map(last -> TableName.of(last.header().table())))
+                .or(() -> run.findSpec().map(TableSpec::tableName))
+                .or(() -> end.tableOfInput().flatMap(name -> TableName.find(name.toString())));
+    }
+}
