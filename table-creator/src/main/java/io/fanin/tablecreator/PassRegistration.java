@@ -18,7 +18,10 @@ record PassRegistration(
             long sent = requests.since(before).values().stream()
                     .mapToLong(Long::longValue)
                     .sum();
-            metrics.passEnded(pass.report(), pass.previous(), request.execution(), sent);
+            pass.previous()
+                    .ifPresentOrElse(
+                            previous -> metrics.passEnded(pass.report(), previous, sent),
+                            () -> metrics.passEnded(pass.report(), request.execution(), sent));
         }
         return answer;
     }

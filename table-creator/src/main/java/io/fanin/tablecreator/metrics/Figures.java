@@ -8,7 +8,6 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.OptionalLong;
 import java.util.function.Predicate;
 
 /**
@@ -46,13 +45,7 @@ final class Figures {
         return with(name, "Count", count);
     }
 
-    /** Adds a figure; left out if it is not known. */
-    Figures with(String name, String unit, OptionalLong figure) {
-        figure.ifPresent(known -> with(name, unit, known));
-        return this;
-    }
-
-    private Figures with(String name, String unit, long figure) {
+    Figures with(String name, String unit, long figure) {
         units.put(name, unit);
         fields.put(name, figure);
         return this;

@@ -12,7 +12,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.function.Consumer;
 
 /**
@@ -31,38 +30,59 @@ public record TableMetrics(Optional<String> stack, TableSeries series, Clock clo
             new TableMetrics(Optional.empty(), TableSeries.NONE, Clock.systemUTC(), line -> {});
 
     /**
-     * Writes the metrics of a pass that has ended.
+     * Writes the metrics of the first pass of a run.
+     *
+     * @param requests the number of requests that the function has sent to AWS for it
+     */
+    public void passEnded(RunReport report, Execution execution, long requests) {
+        stack.ifPresent(name -> {
+            Instant now = clock.instant();
+            Figures figures = ofPass(name, report, report.counts().registered(), badRecords(report), now);
+            execution
+                    .started()
+                    .ifPresent(began -> figures.with(
+                            "RunSeconds",
+                            "Seconds",
+                            Duration.between(began, now).toSeconds()));
+            writePass(figures, report, requests, now);
+        });
+    }
+
+    /**
+     * Writes the metrics of a later pass, without the time it took: a redrive starts whenever an operator requests it.
      *
      * @param previous the report of the previous pass, whose partitions the report counts too
      * @param requests the number of requests that the function has sent to AWS for it
      */
-    public void passEnded(RunReport report, Optional<RunReport> previous, Execution execution, long requests) {
+    public void passEnded(RunReport report, RunReport previous, long requests) {
         stack.ifPresent(name -> {
             Instant now = clock.instant();
-            OptionalLong seconds = previous.isPresent()
-                    ? OptionalLong.empty() // A redrive starts whenever an operator requests it.
-                    : execution.started().stream()
-                            .mapToLong(began -> Duration.between(began, now).toSeconds())
-                            .findFirst();
-            lines.accept(new Figures(name, report.header().table(), series)
-                    .count(
-                            "Registered",
-                            report.counts().registered()
-                                    - previous.map(one -> one.counts().registered())
-                                            .orElse(0L))
-                    .count("Failed", report.counts().failed())
-                    .count("Outstanding", report.counts().outstanding())
-                    .count("Waived", report.counts().exempt().waived().orElse(0))
-                    .count(
-                            "BadRecords",
-                            badRecords(report)
-                                    - previous.map(TableMetrics::badRecords).orElse(0L))
-                    .with(Figures.LAG, "None", lag(report.progress(), now))
-                    .with("RunSeconds", "Seconds", seconds)
-                    .count("Requests", requests)
-                    .about("Run", report.header().run().value())
-                    .line(now));
+            Figures figures = ofPass(
+                    name,
+                    report,
+                    report.counts().registered() - previous.counts().registered(),
+                    badRecords(report) - badRecords(previous),
+                    now);
+            writePass(figures, report, requests, now);
         });
+    }
+
+    private Figures ofPass(String name, RunReport report, long registered, long badRecords, Instant now) {
+        return withLag(
+                new Figures(name, report.header().table(), series)
+                        .count("Registered", registered)
+                        .count("Failed", report.counts().failed())
+                        .count("Outstanding", report.counts().outstanding())
+                        .count("Waived", report.counts().exempt().waived().orElse(0))
+                        .count("BadRecords", badRecords),
+                report.progress(),
+                now);
+    }
+
+    private void writePass(Figures figures, RunReport report, long requests, Instant now) {
+        lines.accept(figures.count("Requests", requests)
+                .about("Run", report.header().run().value())
+                .line(now));
     }
 
     /** Writes the metrics of a run that had nothing to do; the table's lag may have grown. */
@@ -78,11 +98,10 @@ public record TableMetrics(Optional<String> stack, TableSeries series, Clock clo
     private void lookedAt(TableName table, int outstanding, int waived, TableProgress progress) {
         stack.ifPresent(name -> {
             Instant now = clock.instant();
-            lines.accept(new Figures(name, table.toString(), series)
+            Figures figures = new Figures(name, table.toString(), series)
                     .count("Outstanding", outstanding)
-                    .count("Waived", waived)
-                    .with(Figures.LAG, "None", lag(progress, now))
-                    .line(now));
+                    .count("Waived", waived);
+            lines.accept(withLag(figures, progress, now).line(now));
         });
     }
 
@@ -117,7 +136,9 @@ public record TableMetrics(Optional<String> stack, TableSeries series, Clock clo
         return report.counts().badRecords().orElse(0);
     }
 
-    private static OptionalLong lag(TableProgress progress, Instant now) {
-        return progress.behind(now).stream().mapToLong(Duration::toMinutes).findFirst();
+    /** Adds the table's lag, if it is known. */
+    private static Figures withLag(Figures figures, TableProgress progress, Instant now) {
+        progress.behind(now).ifPresent(lag -> figures.with(Figures.LAG, "None", lag.toMinutes()));
+        return figures;
     }
 }
