@@ -19,7 +19,6 @@ import io.fanin.model.run.RunId;
 import io.fanin.model.run.RunReport;
 import io.fanin.model.run.TableStatus;
 import io.fanin.model.run.detection.DetectionSummary;
-import io.fanin.model.run.detection.UnfitNames;
 import java.util.Optional;
 import java.util.OptionalLong;
 
@@ -52,13 +51,15 @@ record TableOutcomeReader(ObjectStore state, ExecutionEnds executions) {
         if (output.isPresent()
                 && output.get() instanceof TableCreatorAnswer registered
                 && registered.status() == TableStatus.COMPLETE) {
-            return fine(item, TableOutcome.COMPLETE, registered.detection().flatMap(DetectionSummary::unfit));
+            return registered
+                    .detection()
+                    .map(found -> fine(item, TableOutcome.COMPLETE, found))
+                    .orElseGet(() -> TableResult.of(item, TableOutcome.COMPLETE));
         }
         if (output.isPresent() && output.get() instanceof DetectorAnswer detected) {
             switch (detected.next()) {
                 case NOTHING_NEW -> {
-                    return fine(
-                            item, TableOutcome.NOTHING_NEW, detected.detection().unfit());
+                    return fine(item, TableOutcome.NOTHING_NEW, detected.detection());
                 }
                 case BUSY -> {
                     return TableResult.of(item, TableOutcome.BUSY);
@@ -69,14 +70,14 @@ record TableOutcomeReader(ObjectStore state, ExecutionEnds executions) {
         return partial(item, report(item), "TablePartial", "the table is partial");
     }
 
-    private static TableResult fine(TableItem item, TableOutcome outcome, Optional<UnfitNames> unfit) {
+    private static TableResult fine(TableItem item, TableOutcome outcome, DetectionSummary found) {
         return new TableResult(
                 item.table(),
                 outcome,
                 Optional.of(item.name()),
                 OptionalLong.empty(),
                 Optional.empty(),
-                unfit.map(TableResult::remark));
+                found.unfit().map(TableResult::remark));
     }
 
     private TableResult unsuccessful(TableItem item, ExecutionEnd end) {
