@@ -10,12 +10,12 @@ import static io.fanin.cli.OpenConsole.TABLE;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fanin.core.history.TableHistories;
+import io.fanin.core.record.TableRecord;
 import io.fanin.model.run.detection.UnfitNames;
 import io.fanin.model.table.TableName;
 import java.net.HttpURLConnection;
 import java.net.http.HttpResponse;
 import java.util.Map;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -59,8 +59,8 @@ class ConsolePagesTest {
         new TableHistories(cli.store)
                 .updateHistory(
                         TableName.of("analytics.backup"),
-                        known -> known.withUnfit(
-                                Optional.of(new UnfitNames(1, "backup/2013/", "expected dt=<date>", true))));
+                        known -> known.withUnfitOf(TableRecord.NEW.withUnfit(
+                                new UnfitNames(1, "backup/2013/", "expected dt=<date>", true))));
 
         assertThat(console.get("/tables/index.html").body())
                 .contains("analytics.backup", "the only name that was listed does not fit the layout, such as");

@@ -6,6 +6,7 @@ import io.fanin.cli.CliFixture.Done;
 import io.fanin.core.record.OutstandingFailure;
 import io.fanin.core.record.TableRecord;
 import io.fanin.core.record.TableRecord.LastRun;
+import io.fanin.core.record.TestProgress;
 import io.fanin.model.failure.FailureCode;
 import io.fanin.model.json.Json;
 import io.fanin.model.partition.Partition;
@@ -28,7 +29,7 @@ final class StatusFixture {
             RUN,
             0);
     static final TableRecord COMPLETE = TableRecord.NEW
-            .withProgress(Optional.of("2013-02-08T16:00"), Optional.empty())
+            .with(TestProgress.of(Optional.of("2013-02-08T16:00"), Optional.empty()))
             .with(new LastRun(RUN, FOLDER, 23));
     static final TableRecord PARTIAL = COMPLETE.withFailures(List.of(FAILURE));
 

@@ -10,22 +10,20 @@ import io.fanin.core.retry.Sleeper;
 import io.fanin.model.json.Json;
 import io.fanin.model.run.detection.UnfitNames;
 import java.util.Map;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /** Names that do not fit the layout in a table's status. */
 class StatusOfUnfitNamesTest {
 
     private static final TableRecord NOTHING_FITS =
-            TableRecord.NEW.withUnfit(Optional.of(new UnfitNames(2, "flights/26/", "'26' is no year", true)));
+            TableRecord.NEW.withUnfit(new UnfitNames(2, "flights/26/", "'26' is no year", true));
 
     private final StatusFixture fixture = new StatusFixture();
     private final CliFixture cli = fixture.cli;
 
     @Test
     void namesThatDoNotFitAreShown() {
-        cli.createTable(StatusFixture.COMPLETE.withUnfit(
-                Optional.of(new UnfitNames(2, "flights/26/", "'26' is no year", false))));
+        cli.createTable(StatusFixture.COMPLETE.withUnfit(new UnfitNames(2, "flights/26/", "'26' is no year", false)));
 
         assertThat(fixture.status().lines())
                 .contains("Nothing is outstanding.")

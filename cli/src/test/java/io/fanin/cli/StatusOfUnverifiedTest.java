@@ -16,8 +16,8 @@ class StatusOfUnverifiedTest {
 
     @Test
     void theirNumberIsShownAndChangesNoExitCode() {
-        cli.createTable(StatusFixture.COMPLETE.withUnverified(Optional.of(
-                new UnverifiedCount(Optional.empty(), new UnverifiedCount.Share(7, 2), UnverifiedCount.Share.NONE))));
+        cli.createTable(StatusFixture.COMPLETE.withUnverified(
+                new UnverifiedCount(Optional.empty(), new UnverifiedCount.Share(7, 2), UnverifiedCount.Share.NONE)));
 
         assertThat(fixture.status().lines())
                 .contains("Nothing is outstanding.")

@@ -2,7 +2,6 @@ package io.fanin.detector;
 
 import io.fanin.core.catalog.client.GlueCatalog;
 import io.fanin.core.catalog.table.CatalogTable;
-import io.fanin.core.record.ProgressScope;
 import io.fanin.core.record.TableRecord;
 import io.fanin.core.record.TableRecords;
 import io.fanin.core.run.folder.RunFolder;
@@ -52,16 +51,16 @@ final class TableReader {
         TableSpec completed = sqlFiles.withQuery(SpecResolution.completed(given, table));
         TableRecord record = records.read(given.tableName());
         TableSpec resolved = allowed(SpecResolution.resolve(completed, prefixes.restored(completed, table, record)));
-        TableSpec spec = inKnownZone(resolved, Optional.of(table), record);
-        lineage.requireSourceStated(completed, spec, record);
-        return new TableSnapshot(spec, Optional.of(table), record);
+        TableSnapshot snapshot = inKnownZone(new TableSnapshot(resolved, Optional.of(table), record));
+        lineage.requireSourceStated(completed, snapshot.spec(), record);
+        return snapshot;
     }
 
     private TableSnapshot readNew(TableSpec given) {
         TableSpec completed = sqlFiles.withQuery(given);
         TableRecord record = records.read(given.tableName());
         TableSpec resolved = allowed(SpecResolution.resolveNew(completed));
-        return new TableSnapshot(inKnownZone(resolved, Optional.empty(), record), Optional.empty(), record);
+        return inKnownZone(new TableSnapshot(resolved, Optional.empty(), record));
     }
 
     private TableSpec allowed(TableSpec resolved) {
@@ -70,12 +69,13 @@ final class TableReader {
     }
 
     /** A table whose parameters another tool has removed keeps the zone of its record. */
-    private static TableSpec inKnownZone(TableSpec spec, Optional<CatalogTable> table, TableRecord record) {
-        return Optional.of(spec)
-                .filter(known -> known.timeZone().isEmpty())
-                .flatMap(known -> record.timeZone().map(known::inZone))
-                .filter(zoned -> record.isAbout(ProgressScope.of(zoned, table.flatMap(CatalogTable::created))))
-                .orElse(spec);
+    private static TableSnapshot inKnownZone(TableSnapshot read) {
+        return Optional.of(read.spec())
+                .filter(spec -> spec.timeZone().isEmpty())
+                .flatMap(spec -> read.record().timeZone().map(spec::inZone))
+                .map(spec -> new TableSnapshot(spec, read.table(), read.record()))
+                .filter(zoned -> zoned.record().isAbout(zoned.scope()))
+                .orElse(read);
     }
 
     /** Reads the table for a spec that an earlier invocation has resolved. */

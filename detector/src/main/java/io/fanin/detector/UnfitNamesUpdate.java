@@ -1,6 +1,7 @@
 package io.fanin.detector;
 
 import io.fanin.core.history.TableHistories;
+import io.fanin.core.record.TableRecord;
 import io.fanin.core.record.TableRecords;
 import io.fanin.model.run.detection.UnfitNames;
 import io.fanin.model.table.TableName;
@@ -19,7 +20,7 @@ record UnfitNamesUpdate(TableRecords records, TableHistories histories) {
     /** Takes requests only if the names have changed. */
     void after(DetectionResult found) {
         if (isDue(found)) {
-            write(found.spec().tableName(), now(found));
+            write(found);
         }
     }
 
@@ -34,11 +35,14 @@ record UnfitNamesUpdate(TableRecords records, TableHistories histories) {
         return UnfitNames.of(found.detected().report().counts()).map(names -> names.ofTable(noneFits));
     }
 
-    private void write(TableName table, Optional<UnfitNames> now) {
+    private void write(DetectionResult found) {
+        TableName table = found.spec().tableName();
+        Optional<UnfitNames> now = now(found);
         now.ifPresent(names -> LOG.warn("{}: {}", table, names.textWithAdvice()));
         try {
-            records.update(table, record -> record.withUnfit(now));
-            histories.updateHistory(table, history -> history.withUnfit(now));
+            TableRecord updated =
+                    records.update(table, record -> now.map(record::withUnfit).orElseGet(record::withoutUnfit));
+            histories.updateHistory(table, history -> history.withUnfitOf(updated));
         } catch (RuntimeException e) {
             LOG.warn("the names of {} that do not fit its layout could not be recorded", table, e);
         }

@@ -11,7 +11,6 @@ import io.fanin.core.record.TableRecords;
 import io.fanin.model.run.NextStep;
 import io.fanin.model.run.detection.UnfitNames;
 import java.util.Map;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -250,7 +249,7 @@ class NothingFitsTest {
 
     /** As an earlier run leaves it in the record. */
     private static void remember(DetectorFixture fixture, String name, String why, boolean none) {
-        fixture.record(record -> record.withUnfit(Optional.of(new UnfitNames(1, name, why, none))));
+        fixture.record(record -> record.withUnfit(new UnfitNames(1, name, why, none)));
     }
 
     /** A redrive has the same input, which may name a spec that was corrected since. */

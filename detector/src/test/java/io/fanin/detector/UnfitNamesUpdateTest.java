@@ -11,7 +11,6 @@ import io.fanin.core.record.TableRecord;
 import io.fanin.core.record.TableRecords;
 import io.fanin.model.run.NextStep;
 import io.fanin.model.run.detection.UnfitNames;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /** Data under names that do not fit the layout is remembered, also where a run has nothing to do. */
@@ -50,7 +49,7 @@ class UnfitNamesUpdateTest {
         fail("r1");
 
         assertThat(record().unfit()).hasValue(new UnfitNames(1, "flights/2013/", "expected dt=<date>", true));
-        assertThat(record().withUnfit(Optional.empty())).isEqualTo(TableRecord.NEW);
+        assertThat(record().withoutUnfit()).isEqualTo(TableRecord.NEW);
     }
 
     @Test

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.fanin.core.record.TableRecord;
 import io.fanin.core.record.TableRecords;
+import io.fanin.core.record.TestProgress;
 import io.fanin.model.run.NextStep;
 import io.fanin.model.run.detection.UnverifiedCount;
 import io.fanin.model.run.detection.UnverifiedCount.Share;
@@ -150,7 +151,7 @@ class UnverifiedTest {
         noons(1, 18);
         fixture.settled();
         fixture.record(record -> TableRecord.NEW
-                        .withProgress(record.completeThrough(), record.newest())
+                        .with(TestProgress.of(record.completeThrough(), record.newest()))
                         .with(record.lastRun().orElseThrow()))
                 .published();
 

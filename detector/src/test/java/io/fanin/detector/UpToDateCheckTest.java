@@ -16,6 +16,7 @@ import io.fanin.core.answer.DetectorAnswer;
 import io.fanin.core.lease.Leases;
 import io.fanin.core.record.SentNotice;
 import io.fanin.core.record.TableRecords;
+import io.fanin.core.record.TestProgress;
 import io.fanin.core.record.Waivers;
 import io.fanin.core.tables.KnownTable;
 import io.fanin.fakes.Call;
@@ -111,7 +112,7 @@ class UpToDateCheckTest {
     void namesThatDoNotFitAreToldAsTheyWere() {
         settled();
         UnfitNames unfit = new UnfitNames(1, "flights/2026-11-19/", "expected dt=<date>", false);
-        fixture.data("2026-11-19").record(record -> record.withUnfit(Optional.of(unfit)));
+        fixture.data("2026-11-19").record(record -> record.withUnfit(unfit));
 
         assertThat(look(NAMES).flatMap(UpToDateTable::unfit)).hasValue(unfit);
     }
@@ -135,8 +136,7 @@ class UpToDateCheckTest {
                 Named.of("parameters that are gone", fixture -> parameter(fixture, "fanin.status", null)),
                 Named.of(
                         "a record that was never published",
-                        fixture -> fixture.record(
-                                record -> record.withProgress(Optional.of("2026-11-18T11:00"), record.newest()))),
+                        fixture -> fixture.record(record -> TestProgress.completeThrough(record, "2026-11-18T11:00"))),
                 Named.of("a lease that a run holds", fixture -> fixture.running.add(take(fixture))),
                 Named.of("a lease that a dead run holds", UpToDateCheckTest::take),
                 Named.of("another table of this name", fixture -> {
@@ -153,7 +153,7 @@ class UpToDateCheckTest {
                 Named.of(
                         "names that fit again",
                         fixture -> fixture.record(record -> record.withUnfit(
-                                Optional.of(new UnfitNames(1, "flights/2026-11-19/", "expected dt=<date>", false))))),
+                                new UnfitNames(1, "flights/2026-11-19/", "expected dt=<date>", false)))),
                 Named.of(
                         "a partition that somebody has registered in the window",
                         fixture -> fixture.data("dt=2026-11-19/hour=12").registered("2026-11-19", "12")));

@@ -12,6 +12,7 @@ import io.fanin.core.catalog.partition.RegisteredPartition;
 import io.fanin.core.record.OutstandingFailure;
 import io.fanin.core.record.TableRecord;
 import io.fanin.core.record.TableRecords;
+import io.fanin.core.record.TestProgress;
 import io.fanin.core.tables.KnownTable;
 import io.fanin.model.failure.FailureCode;
 import io.fanin.model.run.Failure;
@@ -157,7 +158,7 @@ class VerifyTest {
     void tableThatWasNeverCountedIsVerified() {
         noons(1, 18);
         fixture.settled();
-        fixture.record(record -> TableRecord.NEW.withProgress(record.completeThrough(), record.newest()))
+        fixture.record(record -> TableRecord.NEW.with(TestProgress.of(record.completeThrough(), record.newest())))
                 .published();
 
         assertThat(steps(NAMES + FIVE)).containsExactly(5, 5, 5, 3);

@@ -98,8 +98,8 @@ class TablePageTest {
 
     @Test
     void partitionsThatNoRunHasLookedAtAreCounted() {
-        TableRecord record = TableRecord.NEW.withUnverified(Optional.of(new UnverifiedCount(
-                Optional.empty(), new UnverifiedCount.Share(1200, 34), UnverifiedCount.Share.NONE)));
+        TableRecord record = TableRecord.NEW.withUnverified(
+                new UnverifiedCount(Optional.empty(), new UnverifiedCount.Share(1200, 34), UnverifiedCount.Share.NONE));
 
         assertThat(texts(table(TableHistory.NEW, Calendar.NEW, record), ".facts div"))
                 .contains("Unverified 1,234 never looked at by a run");

@@ -39,7 +39,7 @@ record PassPlan(Read read, PassResults results, UnaryOperator<TableRecord> begin
      * @param own the pass's results, and those that the previous pass could not register
      * @param record the table's
      * @param existing the table; empty if it has to be created
-     * @param registered the partitions of {@link #partitionsToFind} that are in the catalog
+     * @param registered the partitions of {@link #partitionsToFind} that are in the catalog; none before they are read
      */
     record Read(
             PassRecord changes,
@@ -55,15 +55,41 @@ record PassPlan(Read read, PassResults results, UnaryOperator<TableRecord> begin
             return changes.pass();
         }
 
+        /**
+         * The partitions to look up in the catalog: those that have not succeeded now, and those that had not before.
+         */
+        List<PartitionValues> partitionsToFind() {
+            return existing.isEmpty()
+                    ? List.of()
+                    : Stream.concat(own.possiblyRegistered(), changes.earlier(ofTable(record)))
+                            .distinct()
+                            .toList();
+        }
+
+        /** The same input with those of the partitions that are in the catalog. */
+        Read with(Map<PartitionValues, RegisteredPartition> found) {
+            return new Read(changes, spec, detection, previous, own, record, existing, found);
+        }
+
         /** The number of partitions that earlier passes of the run have registered. */
         long registeredEarlier() {
             return previous.map(report -> report.counts().registered()).orElse(0L);
         }
 
-        /** The table's progress, as changed by this run. */
-        Watermark progress(Optional<CatalogTable> table) {
-            Watermark unbounded = Watermark.of(spec, ProgressScope.of(spec, table.flatMap(CatalogTable::created)));
+        /** The subject of the progress before the pass. */
+        ProgressScope scope() {
+            return ProgressScope.of(spec, existing.flatMap(CatalogTable::created));
+        }
+
+        /** The progress of a table with this subject, as changed by this run. */
+        Watermark progress(ProgressScope scope) {
+            Watermark unbounded = Watermark.of(spec, scope);
             return changes.horizon().map(unbounded::upTo).orElse(unbounded);
+        }
+
+        /** A state of the record, as it applies to the existing table. */
+        TableRecord ofTable(TableRecord now) {
+            return existing.map(now::ofTable).orElseGet(now::ofNoTable);
         }
     }
 
@@ -74,16 +100,6 @@ record PassPlan(Read read, PassResults results, UnaryOperator<TableRecord> begin
             TableRecord record,
             List<PartitionResult.Processed> unregistered) {
         return PassResults.of(collected).withEarlier(changes.wanted(record, unregistered));
-    }
-
-    /** The partitions to look up in the catalog: those that have not succeeded now, and those that had not before. */
-    static List<PartitionValues> partitionsToFind(
-            PassRecord changes, PassResults own, TableRecord record, Optional<CatalogTable> existing) {
-        return existing.isEmpty()
-                ? List.of()
-                : Stream.concat(own.possiblyRegistered(), changes.earlier(record, existing))
-                        .distinct()
-                        .toList();
     }
 
     static PassPlan of(Read read) {

@@ -3,6 +3,7 @@ package io.fanin.tablecreator;
 import io.fanin.core.catalog.partition.RegisteredPartition;
 import io.fanin.core.catalog.table.CatalogTable;
 import io.fanin.core.record.OutstandingFailure;
+import io.fanin.core.record.ProgressScope;
 import io.fanin.core.record.TableRecord;
 import io.fanin.core.record.Waived;
 import io.fanin.core.record.Waivers;
@@ -44,10 +45,10 @@ record PassRecord(
     /**
      * The partitions that were outstanding or waived before the pass, or are to be waived.
      *
-     * @param existing the table; empty if there is none
+     * @param record as it applies to the existing table
      */
-    Stream<PartitionValues> earlier(TableRecord record, Optional<CatalogTable> existing) {
-        TableRecord known = waiving(record, existing);
+    Stream<PartitionValues> earlier(TableRecord record) {
+        TableRecord known = waiving(record);
         return Stream.concat(
                 known.outstanding().stream().map(OutstandingFailure::values),
                 known.waived().stream().map(Waived::values));
@@ -61,12 +62,11 @@ record PassRecord(
                 record.waived().stream().map(Waived::values).toList());
     }
 
-    private TableRecord waiving(TableRecord now, Optional<CatalogTable> existing) {
-        TableRecord known = now.ofTable(existing);
+    private TableRecord waiving(TableRecord now) {
         return Waivers.changed(
                 horizon.map(LatestPeriod::time)
-                        .map(time -> Waivers.at(known, time))
-                        .orElse(known),
+                        .map(time -> Waivers.at(now, time))
+                        .orElse(now),
                 waivers,
                 forms,
                 run);
@@ -81,19 +81,18 @@ record PassRecord(
      * @param results the pass's
      */
     UnaryOperator<TableRecord> beginning(PassPlan.Read read, PassResults results) {
-        Optional<CatalogTable> existing = read.existing();
         TableRecord.LastRun lastRun = new TableRecord.LastRun(run, folder, read.registeredEarlier());
         List<OutstandingFailure> failures = standing(results.failures(run, pass), read.registered());
-        TableRecord earlier = waiving(read.record(), existing);
+        TableRecord earlier = waiving(read.ofTable(read.record()));
         Set<PartitionValues> healed =
                 new HashSet<>(OutstandingFailure.healed(earlier.outstanding(), read.registered()));
         healed.addAll(Waivers.healed(earlier, read.registered()));
         failures.forEach(failure -> healed.remove(failure.partition().values()));
-        Watermark progress = read.progress(existing);
+        Watermark progress = read.progress(read.scope());
         return now -> {
-            TableRecord known = existing.isPresent() ? now : now.withoutProgress();
+            TableRecord known = read.existing().isPresent() ? now : now.withoutProgress();
             return progress.advanced(
-                            waiving(known, existing)
+                            waiving(read.ofTable(known))
                                     .without(healed, forms)
                                     .without(results.absent(), forms)
                                     .withEmpty(results.empty(), forms)
@@ -125,13 +124,18 @@ record PassRecord(
     UnaryOperator<TableRecord> ending(PassPlan plan, Result result) {
         OptionalLong millisPerPartition = plan.results().work().millisPerPartition();
         TableRecord.LastRun lastRun = new TableRecord.LastRun(
-                run, folder, result.registered().size() + plan.read().registeredEarlier(), millisPerPartition);
+                run,
+                folder,
+                result.registered().size() + plan.read().registeredEarlier(),
+                millisPerPartition,
+                Optional.empty());
         Optional<DetectionReport> look = plan.look();
-        Watermark progress = plan.read().progress(Optional.of(result.table()));
+        Watermark progress = plan.read()
+                .progress(ProgressScope.of(plan.read().spec(), result.table().created()));
         return now -> {
             TableRecord known = plan.beginning()
                     .apply(now)
-                    .ofTable(Optional.of(result.table()))
+                    .ofTable(result.table())
                     .without(result.registered(), forms)
                     .withFailures(result.refused(), forms);
             return look.filter(report -> now.isUnchangedSince(report, run))

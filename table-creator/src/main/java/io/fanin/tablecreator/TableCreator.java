@@ -2,7 +2,6 @@ package io.fanin.tablecreator;
 
 import io.fanin.core.answer.TableCreatorAnswer;
 import io.fanin.core.catalog.client.GlueCatalog;
-import io.fanin.core.catalog.partition.RegisteredPartition;
 import io.fanin.core.catalog.table.CatalogTable;
 import io.fanin.core.inbox.Inbox;
 import io.fanin.core.inventory.Inventories;
@@ -145,9 +144,9 @@ final class TableCreator {
         });
         PassRecord changes = documents.changes();
         PassResults own = PassPlan.own(changes, collected, record, documents.unregistered(previous));
-        List<PartitionValues> values = PassPlan.partitionsToFind(changes, own, record, existing);
-        Map<PartitionValues, RegisteredPartition> registered =
-                values.isEmpty() ? Map.of() : catalog.find(spec.definition(), values);
-        return new PassPlan.Read(changes, spec, documents.detection(), previous, own, record, existing, registered);
+        PassPlan.Read read = new PassPlan.Read(
+                changes, spec, documents.detection(), previous, own, record, existing, Map.of());
+        List<PartitionValues> values = read.partitionsToFind();
+        return values.isEmpty() ? read : read.with(catalog.find(spec.definition(), values));
     }
 }

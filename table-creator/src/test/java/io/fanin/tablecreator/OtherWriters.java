@@ -4,13 +4,13 @@ import io.fanin.core.catalog.partition.PartitionRegistration;
 import io.fanin.core.record.OutstandingFailure;
 import io.fanin.core.record.PublishedParameters;
 import io.fanin.core.record.TableRecord;
+import io.fanin.core.record.TestProgress;
 import io.fanin.model.failure.FailureCode;
 import io.fanin.model.partition.Partition;
 import io.fanin.model.run.Failure;
 import io.fanin.model.run.TableStatus;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.function.UnaryOperator;
 
 /** Changes to the table by others: other tools, other runs, and another invocation besides the tested one. */
@@ -58,7 +58,7 @@ final class OtherWriters {
 
     /** Records and publishes how far the table is complete. */
     void complete(String moment) {
-        change(record -> record.withProgress(Optional.of(moment), record.newest()));
+        change(record -> TestProgress.completeThrough(record, moment));
     }
 
     private void change(UnaryOperator<TableRecord> change) {

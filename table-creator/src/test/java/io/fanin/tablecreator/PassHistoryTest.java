@@ -18,7 +18,6 @@ import io.fanin.model.run.detection.UnfitNames;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -47,13 +46,13 @@ class PassHistoryTest {
 
     @Test
     void historyHasTheNamesThatTheRecordHas() {
-        Optional<UnfitNames> unfit = Optional.of(new UnfitNames(1, "flights/2013/", "expected dt=<date>", false));
+        UnfitNames unfit = new UnfitNames(1, "flights/2013/", "expected dt=<date>", false);
         fixture.pass(RUN, 0, hours(1)).register();
         new TableRecords(fixture.state).update(FLIGHTS, record -> record.withUnfit(unfit));
 
         fixture.pass(LATER_RUN, 0, hour(1)).register();
 
-        assertThat(histories.history(FLIGHTS).unfit()).isEqualTo(unfit);
+        assertThat(histories.history(FLIGHTS).unfit()).hasValue(unfit);
     }
 
     @Test

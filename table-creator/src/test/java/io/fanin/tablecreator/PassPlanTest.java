@@ -82,13 +82,12 @@ class PassPlanTest {
             return PassPlan.own(changes(), new FanIn.Collected(results, BEGAN, work), record, unregistered);
         }
 
-        private List<PartitionValues> partitionsToFind() {
-            return PassPlan.partitionsToFind(changes(), own(), record, existing);
+        private PassPlan.Read read() {
+            return new PassPlan.Read(changes(), SPEC, detection, previous, own(), record, existing, registered);
         }
 
         private PassPlan plan() {
-            return PassPlan.of(
-                    new PassPlan.Read(changes(), SPEC, detection, previous, own(), record, existing, registered));
+            return PassPlan.of(read());
         }
     }
 
@@ -193,7 +192,7 @@ class PassPlanTest {
         reading.results.add(result("skipped", hour(3)));
         reading.record = waiving(hour(5)).withFailures(List.of(failure(hour(2)), failure(hour(4))));
 
-        assertThat(reading.partitionsToFind().stream().map(PartitionValues::values))
+        assertThat(reading.read().partitionsToFind().stream().map(PartitionValues::values))
                 .isEqualTo(isThere ? valuesOf(hour(3), hour(2), hour(4), hour(5)) : List.of());
     }
 

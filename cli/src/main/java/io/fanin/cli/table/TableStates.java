@@ -152,7 +152,7 @@ public record TableStates(Deployment stack, Executions executions, Clock clock) 
             List<String> missing,
             TableState.Runs runs) {
         Map<String, String> parameters = table.parameters();
-        boolean hasRecord = !record.withUnfit(Optional.empty()).equals(TableRecord.NEW);
+        boolean hasRecord = !record.withoutUnfit().equals(TableRecord.NEW);
         Map<String, String> ours = new TreeMap<>(parameters);
         ours.keySet().removeIf(parameter -> !parameter.startsWith(FaninNames.PREFIX));
         Optional<String> published = Optional.ofNullable(parameters.get(FaninNames.STATUS));

@@ -1,6 +1,7 @@
 package io.fanin.core.history;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import io.fanin.core.record.TableRecord;
 import io.fanin.model.partition.PartitionKey;
 import io.fanin.model.run.RunId;
 import io.fanin.model.run.RunReport;
@@ -99,9 +100,9 @@ public record TableHistory(
                 unfit);
     }
 
-    /** The history with these names that do not fit the table's layout. */
-    public TableHistory withUnfit(Optional<UnfitNames> names) {
-        return new TableHistory(version, subject, runs, badRecords, names);
+    /** The history with the record's names that do not fit the table's layout. */
+    public TableHistory withUnfitOf(TableRecord record) {
+        return new TableHistory(version, subject, runs, badRecords, record.unfit());
     }
 
     /** The run that ended last; empty if there is none. */

@@ -77,7 +77,8 @@ public record TableRecord(
      * @param registered the number of partitions that it registered
      * @param millisPerPartition the average time of processing, in this run or the last one before it that processed
      *     any
-     * @param found the table's status before the run's last pass
+     * @param found the table's status before the run's last pass; if it is empty, {@link #with(LastRun)} keeps that of
+     *     the record
      */
     @JsonInclude(JsonInclude.Include.NON_ABSENT)
     public record LastRun(
@@ -85,12 +86,7 @@ public record TableRecord(
 
         /** A run that has not processed anything. */
         public LastRun(RunId run, String folder, long registered) {
-            this(run, folder, registered, OptionalLong.empty());
-        }
-
-        /** A run; {@code found} is taken from the record. */
-        public LastRun(RunId run, String folder, long registered, OptionalLong millisPerPartition) {
-            this(run, folder, registered, millisPerPartition, Optional.empty());
+            this(run, folder, registered, OptionalLong.empty(), Optional.empty());
         }
 
         private LastRun after(LastRun before) {
@@ -185,48 +181,55 @@ public record TableRecord(
      * The record as it applies to this table: outstanding, waived and empty partitions of a table that has been dropped
      * are removed.
      *
-     * @param table in the catalog; empty if there is none
+     * @param table in the catalog
      */
-    public TableRecord ofTable(Optional<CatalogTable> table) {
-        Optional<Instant> before = tableCreated.or(() -> basis.flatMap(ProgressScope::tableCreated));
-        Optional<Instant> now = table.flatMap(CatalogTable::created);
+    public TableRecord ofTable(CatalogTable table) {
+        Optional<Instant> before = knownTable();
         boolean isGone = before.isPresent()
-                && (table.isEmpty()
-                        || now.filter(moment -> !moment.equals(before.get())).isPresent());
+                && table.created().filter(now -> !now.equals(before.get())).isPresent();
+        TableRecord record = isGone ? ofDropped() : this;
+        return record.copy(fields -> fields.tableCreated = table.created().or(() -> record.tableCreated));
+    }
+
+    /** The record as it applies if the catalog has no such table, see {@link #ofTable}. */
+    public TableRecord ofNoTable() {
+        return knownTable().isPresent() ? ofDropped() : this;
+    }
+
+    /** When the table was created to which the record belongs; empty if not known. */
+    private Optional<Instant> knownTable() {
+        return tableCreated.or(() -> basis.flatMap(ProgressScope::tableCreated));
+    }
+
+    private TableRecord ofDropped() {
         return copy(fields -> {
-            fields.outstanding = isGone ? List.of() : outstanding;
-            fields.empty = isGone ? List.of() : empty;
-            fields.vanished = isGone ? OptionalLong.empty() : vanished;
-            fields.waived = isGone ? List.of() : waived;
-            fields.unverified = isGone ? Optional.empty() : unverified;
-            fields.tableCreated = isGone ? now : now.or(() -> tableCreated);
+            fields.outstanding = List.of();
+            fields.empty = List.of();
+            fields.vanished = 0;
+            fields.waived = List.of();
+            fields.unverified = Optional.empty();
+            fields.tableCreated = Optional.empty();
         });
     }
 
-    public TableRecord withProgress(Optional<String> newCompleteThrough, Optional<String> newNewest) {
-        return copy(fields -> {
-            fields.completeThrough = newCompleteThrough;
-            fields.newest = newNewest;
-        });
-    }
-
-    /** The record with the open periods from a scan of the whole table, and the scan's subject. */
-    TableRecord withLook(Optional<String> newOpen, Optional<ProgressScope> newBasis, OptionalLong newMissing) {
-        return copy(fields -> {
-            fields.open = newOpen;
-            fields.basis = newBasis;
-            fields.missing = newMissing;
-        });
+    /** The record with this progress. */
+    public TableRecord with(RecordedProgress progress) {
+        return copy(fields -> fields.progress = progress);
     }
 
     /** The record with this number of registered partitions whose data is gone. */
     public TableRecord withVanished(long partitions) {
-        return copy(fields -> fields.vanished = partitions == 0 ? OptionalLong.empty() : OptionalLong.of(partitions));
+        return copy(fields -> fields.vanished = partitions);
     }
 
     /** The record with these names that do not fit the layout. */
-    public TableRecord withUnfit(Optional<UnfitNames> names) {
-        return copy(fields -> fields.unfit = names);
+    public TableRecord withUnfit(UnfitNames names) {
+        return copy(fields -> fields.unfit = Optional.of(names));
+    }
+
+    /** The record of a table whose names all fit the layout. */
+    public TableRecord withoutUnfit() {
+        return copy(fields -> fields.unfit = Optional.empty());
     }
 
     /** The count of partitions that no run has processed; empty if it is that of another table, or there is none. */
@@ -235,15 +238,18 @@ public record TableRecord(
     }
 
     /** The record with this count of partitions that no run has processed. */
-    public TableRecord withUnverified(Optional<UnverifiedCount> count) {
-        return copy(fields -> fields.unverified = count);
+    public TableRecord withUnverified(UnverifiedCount count) {
+        return copy(fields -> fields.unverified = Optional.of(count));
+    }
+
+    /** The record without a count of partitions that no run has processed. */
+    TableRecord withoutUnverified() {
+        return copy(fields -> fields.unverified = Optional.empty());
     }
 
     /** The record of a table whose progress is unknown. */
     public TableRecord withoutProgress() {
-        return withProgress(Optional.empty(), Optional.empty())
-                .withUnverified(Optional.empty())
-                .withLook(Optional.empty(), Optional.empty(), OptionalLong.empty());
+        return with(RecordedProgress.NONE).withoutUnverified();
     }
 
     /** The run that changed the record last; empty if there is none. */

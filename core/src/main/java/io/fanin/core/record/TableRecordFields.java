@@ -14,12 +14,8 @@ final class TableRecordFields {
 
     private final int version;
     List<OutstandingFailure> outstanding = List.of();
-    Optional<String> completeThrough = Optional.empty();
-    Optional<String> newest = Optional.empty();
-    Optional<String> open = Optional.empty();
-    Optional<ProgressScope> basis = Optional.empty();
-    OptionalLong missing = OptionalLong.empty();
-    OptionalLong vanished = OptionalLong.empty();
+    RecordedProgress progress = RecordedProgress.NONE;
+    long vanished;
     Optional<TableRecord.LastRun> lastRun = Optional.empty();
     Optional<String> ownedFolder = Optional.empty();
     List<PartitionValues> empty = List.of();
@@ -37,12 +33,9 @@ final class TableRecordFields {
     TableRecordFields(TableRecord record) {
         version = record.version();
         outstanding = record.outstanding();
-        completeThrough = record.completeThrough();
-        newest = record.newest();
-        open = record.open();
-        basis = record.basis();
-        missing = record.missing();
-        vanished = record.vanished();
+        progress = new RecordedProgress(
+                record.completeThrough(), record.newest(), record.open(), record.basis(), record.missing());
+        vanished = record.vanished().orElse(0);
         lastRun = record.lastRun();
         ownedFolder = record.ownedFolder();
         empty = record.empty();
@@ -57,12 +50,12 @@ final class TableRecordFields {
         return new TableRecord(
                 version,
                 outstanding,
-                completeThrough,
-                newest,
-                open,
-                basis,
-                missing,
-                vanished,
+                progress.completeThrough(),
+                progress.newest(),
+                progress.open(),
+                progress.basis(),
+                progress.missing(),
+                vanished == 0 ? OptionalLong.empty() : OptionalLong.of(vanished),
                 lastRun,
                 ownedFolder,
                 empty,

@@ -108,7 +108,8 @@ public final class Watermark {
             return advanced(record, registered);
         }
         Optional<UnverifiedCount> unverified = look.unverified().or(() -> record.unverifiedOf(basis));
-        return scanned(record, registered, look).withUnverified(unverified);
+        TableRecord scanned = scanned(record, registered, look);
+        return unverified.map(scanned::withUnverified).orElseGet(scanned::withoutUnverified);
     }
 
     private TableRecord scanned(TableRecord record, Collection<PartitionValues> registered, DetectionReport look) {
@@ -123,9 +124,9 @@ public final class Watermark {
         Optional<ProgressScope> about =
                 open.isPresent() || after.newest().isPresent() ? Optional.of(basis) : Optional.empty();
         // What was complete before this scan, not what would be if nothing were open.
-        TableRecord looked =
-                after.withLook(open, about, missing(look)).withProgress(before.completeThrough(), after.newest());
-        return moved(looked, registered, seen);
+        RecordedProgress looked =
+                new RecordedProgress(before.completeThrough(), after.newest(), open, about, missing(look));
+        return moved(after.with(looked), registered, seen);
     }
 
     /**
@@ -156,7 +157,12 @@ public final class Watermark {
         Stream<LocalDateTime> moved = firstLeft.flatMap(left -> backTo(record, left)).stream();
         Optional<LocalDateTime> completeThrough = Stream.concat(through, moved).max(Comparator.naturalOrder());
         Optional<LocalDateTime> newest = known(record, registered, seen).max(Comparator.naturalOrder());
-        return record.withProgress(completeThrough.map(LocalDateTime::toString), newest.map(LocalDateTime::toString));
+        return record.with(new RecordedProgress(
+                completeThrough.map(LocalDateTime::toString),
+                newest.map(LocalDateTime::toString),
+                record.open(),
+                record.basis(),
+                record.missing()));
     }
 
     /**

@@ -85,7 +85,7 @@ class ProgressScopeTest {
     @Test
     void progressWithoutABasisIsNoWatermarkUntilTheNextLook() {
         TableRecord before =
-                TableRecord.NEW.withProgress(Optional.of("2013-02-08T09:00"), Optional.of("2013-02-08T09:00"));
+                TableRecord.NEW.with(TestProgress.of(Optional.of("2013-02-08T09:00"), Optional.of("2013-02-08T09:00")));
 
         assertThat(Watermark.in(before, BASIS)).isEmpty();
         assertThat(PART.advanced(before, hours("3-3"))).isEqualTo(before);

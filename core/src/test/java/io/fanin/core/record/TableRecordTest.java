@@ -96,8 +96,8 @@ class TableRecordTest {
 
     @Test
     void tableSaysHowManyPartitionsNoRunHasLookedAt() {
-        TableRecord record = TableRecord.NEW.withUnverified(Optional.of(new UnverifiedCount(
-                Optional.of("2013-02-06T00:00"), new UnverifiedCount.Share(7, 2), new UnverifiedCount.Share(1, 0))));
+        TableRecord record = TableRecord.NEW.withUnverified(new UnverifiedCount(
+                Optional.of("2013-02-06T00:00"), new UnverifiedCount.Share(7, 2), new UnverifiedCount.Share(1, 0)));
 
         Map<String, String> parameters = PublishedParameters.applied(record, TableStatus.COMPLETE, HOUR, Map.of());
 
@@ -109,7 +109,7 @@ class TableRecordTest {
     @Test
     void partialTableSaysWhatIsOutstanding() {
         TableRecord record = failing(12)
-                .withProgress(Optional.of("2013-02-08T16:00"), Optional.empty())
+                .with(TestProgress.of(Optional.of("2013-02-08T16:00"), Optional.empty()))
                 .with(new LastRun(new RunId("r1"), "s3://state/runs/r1/", 23));
 
         Map<String, String> parameters = PublishedParameters.applied(record, TableStatus.PARTIAL, HOUR, Map.of());
@@ -128,13 +128,13 @@ class TableRecordTest {
     @Test
     void outdatedParametersAreRemovedAndThoseOfOthersKept() {
         TableRecord partial = failing(1)
-                .withProgress(Optional.of("2013-01-01T00:00"), Optional.empty())
+                .with(TestProgress.of(Optional.of("2013-01-01T00:00"), Optional.empty()))
                 .with(new LastRun(new RunId("r1"), "s3://state/runs/r1/", 1));
         Map<String, String> before = new HashMap<>(
                 PublishedParameters.applied(partial, TableStatus.PARTIAL, HOUR, Map.of("foreign", "kept")));
         before.put("fanin.layout", "hive");
         TableRecord healed = partial.without(List.of(PartitionValues.of("0")))
-                .withProgress(Optional.empty(), Optional.empty())
+                .with(RecordedProgress.NONE)
                 .with(new LastRun(new RunId("r2"), "s3://state/runs/r2/", 1));
 
         Map<String, String> after = PublishedParameters.applied(healed, TableStatus.COMPLETE, HOUR, before);
@@ -196,21 +196,25 @@ class TableRecordTest {
                 Optional.empty(),
                 Optional.empty(),
                 Optional.of(KeyZone.of(zone)));
-        return TableRecord.NEW
-                .withProgress(Optional.of("2013-02-08T16:00"), Optional.of("2013-02-08T16:00"))
-                .withLook(Optional.empty(), Optional.of(scope), OptionalLong.empty());
+        return TableRecord.NEW.with(new RecordedProgress(
+                Optional.of("2013-02-08T16:00"),
+                Optional.of("2013-02-08T16:00"),
+                Optional.empty(),
+                Optional.of(scope),
+                OptionalLong.empty()));
     }
 
     @Test
     void howLongProcessingTakesOutlivesRunsThatProcessNothing() {
         RunId run = new RunId("r1");
         TableRecord record = TableRecord.NEW
-                .with(new LastRun(run, "s3://state/runs/r1/", 1, OptionalLong.of(700)))
+                .with(new LastRun(run, "s3://state/runs/r1/", 1, OptionalLong.of(700), Optional.empty()))
                 .with(new LastRun(new RunId("r2"), "s3://state/runs/r2/", 0));
 
         assertThat(record.lastRun())
-                .hasValue(new LastRun(new RunId("r2"), "s3://state/runs/r2/", 0, OptionalLong.of(700)));
-        assertThat(record.with(new LastRun(run, "s3://state/runs/r1/", 1, OptionalLong.of(300)))
+                .hasValue(
+                        new LastRun(new RunId("r2"), "s3://state/runs/r2/", 0, OptionalLong.of(700), Optional.empty()));
+        assertThat(record.with(new LastRun(run, "s3://state/runs/r1/", 1, OptionalLong.of(300), Optional.empty()))
                         .lastRun()
                         .orElseThrow()
                         .millisPerPartition())

@@ -38,7 +38,7 @@ class TableRecordsTest {
         TableRecord written = records.update(
                 FLIGHTS,
                 record -> record.withFailures(List.of(failure(1), failure(2)))
-                        .withProgress(Optional.of("2013-02-08T16:00"), Optional.of("2013-02-08T17:00"))
+                        .with(TestProgress.of(Optional.of("2013-02-08T16:00"), Optional.of("2013-02-08T17:00")))
                         .with(new LastRun(new RunId("r1"), "s3://state/runs/r1/", 22)));
 
         assertThat(records.read(FLIGHTS)).isEqualTo(written);
@@ -131,7 +131,7 @@ class TableRecordsTest {
         assertThat(records.read(FLIGHTS))
                 .isEqualTo(TableRecord.NEW
                         .withFailures(List.of(failure(1)))
-                        .withProgress(Optional.empty(), Optional.of("2013-02-08T17:00"))
+                        .with(TestProgress.of(Optional.empty(), Optional.of("2013-02-08T17:00")))
                         .with(new LastRun(new RunId("r1"), "s3://state/runs/r1/", 22)));
     }
 

@@ -114,7 +114,7 @@ class WatermarkTest {
         Watermark berlin =
                 Watermark.of(spec(FLIGHTS, DetectionSpec.Listing.DEFAULT).inZone(KeyZone.of("Europe/Berlin")), BASIS);
         TableRecord complete =
-                TableRecord.NEW.withProgress(Optional.of("2026-03-29T08:00"), Optional.of("2026-03-29T08:00"));
+                TableRecord.NEW.with(TestProgress.of(Optional.of("2026-03-29T08:00"), Optional.of("2026-03-29T08:00")));
         Partition third = new Partition(PartitionValues.of("2026-03-29", "3"), "flights/dt=2026-03-29/hour=3/");
 
         TableRecord failed = berlin.advanced(complete.withFailures(List.of(failure(third))), List.of());

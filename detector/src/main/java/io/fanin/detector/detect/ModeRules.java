@@ -1,6 +1,5 @@
 package io.fanin.detector.detect;
 
-import io.fanin.core.catalog.table.CatalogTable;
 import io.fanin.core.record.ProgressScope;
 import io.fanin.core.record.Watermark;
 import io.fanin.detector.select.PublishedTableState;
@@ -114,6 +113,6 @@ record ModeRules(TableSnapshot snapshot, PublishedTableState published, Instant 
     }
 
     ProgressScope basis() {
-        return ProgressScope.of(snapshot.spec(), snapshot.table().flatMap(CatalogTable::created));
+        return snapshot.scope();
     }
 }

@@ -1,6 +1,7 @@
 package io.fanin.detector.select;
 
 import io.fanin.core.catalog.table.CatalogTable;
+import io.fanin.core.record.ProgressScope;
 import io.fanin.core.record.PublishedParameters;
 import io.fanin.core.record.TableRecord;
 import io.fanin.core.record.Waivers;
@@ -22,13 +23,18 @@ public record TableSnapshot(TableSpec spec, Optional<CatalogTable> table, TableR
 
     /** Its published state at a run's reference time. */
     public PublishedTableState publishedAt(Instant time) {
-        TableRecord now = Waivers.at(record.ofTable(table), time);
+        TableRecord now = Waivers.at(table.map(record::ofTable).orElseGet(record::ofNoTable), time);
         return new PublishedTableState(
                 now,
                 spec.definition().keys(),
                 table.map(CatalogTable::parameters).orElse(Map.of()),
                 table.map(known -> PublishedParameters.prefixes(now, spec, known.parameters()))
                         .orElse(Map.of()));
+    }
+
+    /** The subject of its progress. */
+    public ProgressScope scope() {
+        return ProgressScope.of(spec, table.flatMap(CatalogTable::created));
     }
 
     /** The columns that the run adds to the table. */

@@ -59,7 +59,7 @@ public final class PassHistory {
                 () -> histories.updateHistory(
                         table,
                         known -> known.after(pass.report(), entry, TableHistory.Subject.of(pass.spec()))
-                                .withUnfit(pass.record().unfit())));
+                                .withUnfitOf(pass.record())));
         BestEffort.of("the page of run " + pass.run().run(), () -> {
             Optional<RunEntry> known = history.flatMap(all -> all.run(pass.run().run()));
             StoredRun run = new StoredRun(pass.report(), known, pass.run().start(), pass.detection());

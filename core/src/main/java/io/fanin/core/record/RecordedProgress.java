@@ -1,0 +1,26 @@
+package io.fanin.core.record;
+
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/**
+ * The progress in a table's record, which {@link Watermark} moves. The components are those of {@link TableRecord}.
+ *
+ * @param completeThrough the newest period before which nothing detected is outstanding
+ * @param newest the newest registered period
+ * @param open the earliest period that the last scan of the whole table found and that is neither registered nor
+ *     outstanding
+ * @param basis the subject of the progress at that scan
+ * @param missing the number of periods without a prefix in that scan
+ */
+public record RecordedProgress(
+        Optional<String> completeThrough,
+        Optional<String> newest,
+        Optional<String> open,
+        Optional<ProgressScope> basis,
+        OptionalLong missing) {
+
+    /** The progress of a table of which nothing is known. */
+    public static final RecordedProgress NONE = new RecordedProgress(
+            Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), OptionalLong.empty());
+}

@@ -1,0 +1,21 @@
+package io.fanin.core.record;
+
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/** Progress in the records of tests. */
+public final class TestProgress {
+
+    private TestProgress() {}
+
+    /** The progress of a table that no scan has looked at. */
+    public static RecordedProgress of(Optional<String> completeThrough, Optional<String> newest) {
+        return new RecordedProgress(completeThrough, newest, Optional.empty(), Optional.empty(), OptionalLong.empty());
+    }
+
+    /** The record of a table that is complete through this moment, and otherwise as before. */
+    public static TableRecord completeThrough(TableRecord record, String moment) {
+        return record.with(new RecordedProgress(
+                Optional.of(moment), record.newest(), record.open(), record.basis(), record.missing()));
+    }
+}
