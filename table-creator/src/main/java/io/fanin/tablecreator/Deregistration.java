@@ -47,9 +47,8 @@ record Deregistration(GlueCatalog catalog, Inventories inventories) {
      */
     record Result(Set<PartitionValues> gone, long left, List<PartitionLabel> sample, Optional<String> kept) {
 
-        long deregistered() {
-            return gone.size();
-        }
+        /** The outcome if no data has vanished, or none was searched for. */
+        static final Result NONE = new Result(Set.of(), 0, List.of(), Optional.empty());
     }
 
     Result of(RunFolder run, CatalogTable table, List<PartitionKey> keys, Vanished found) {

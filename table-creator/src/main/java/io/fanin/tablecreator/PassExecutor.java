@@ -22,8 +22,6 @@ import io.fanin.tablecreator.history.PassHistory;
 import io.fanin.tablecreator.versions.VersionCleanup;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
@@ -114,7 +112,7 @@ final class PassExecutor {
     private CatalogTable table;
     private TableFlag flag;
     private RegistrationResults registration;
-    private Optional<Deregistration.Result> deregistered;
+    private Deregistration.Result deregistered;
     private TableRecord ended;
     private RunReport report;
     private TableCreatorAnswer answer;
@@ -181,7 +179,9 @@ final class PassExecutor {
     }
 
     private void deregisterPartitions() {
-        deregistered = plan.vanished().map(found -> services.deregistration().of(run, table, definition.keys(), found));
+        deregistered = plan.vanished()
+                .map(found -> services.deregistration().of(run, table, definition.keys(), found))
+                .orElse(Deregistration.Result.NONE);
     }
 
     private void recordResult() {
@@ -195,7 +195,7 @@ final class PassExecutor {
                 table,
                 registration.values(),
                 PassRecord.standing(refused, standing),
-                deregistered.map(Deregistration.Result::left));
+                plan.vanished().map(found -> deregistered.left()));
         ended = pass.record().update(plan.read().changes().ending(plan, result), this::requireLease);
     }
 
@@ -242,9 +242,7 @@ final class PassExecutor {
     }
 
     private void writePages() {
-        EndedPass.Changes changes = new EndedPass.Changes(
-                registration.periods(),
-                deregistered.map(Deregistration.Result::gone).orElse(Set.of()));
+        EndedPass.Changes changes = new EndedPass.Changes(registration.periods(), deregistered.gone());
         services.history()
                 .write(new EndedPass(run, spec, report, ended, documents.partitions(), changes, documents.detection()));
     }

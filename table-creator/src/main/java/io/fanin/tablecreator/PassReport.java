@@ -74,7 +74,10 @@ final class PassReport {
                         record.missing(),
                         new RunCounts.Exempt(Waivers.count(record), PublishedParameters.unverified(record)),
                         leftOut.count(),
-                        new RunCounts.Gone(record.vanished(), changes.deregistered(previous))),
+                        new RunCounts.Gone(
+                                record.vanished(),
+                                previous.map(report -> report.counts().gone().deregistered())
+                                        .orElseGet(changes::deregistered))),
                 new TableProgress(record.completeThrough(), spec.timeZone()),
                 record.outstanding().stream()
                         .map(failure -> outstanding(failure, spec))
@@ -129,22 +132,16 @@ final class PassReport {
     /**
      * The changes of the first pass to the table other than registering partitions; later passes repeat them in their
      * reports.
-     *
-     * @param vanished empty if vanished data was not searched for
      */
-    record Changes(Optional<Deregistration.Result> vanished, Optional<TableChanges.AddedColumns> columns) {
+    record Changes(Deregistration.Result vanished, Optional<TableChanges.AddedColumns> columns) {
 
-        private OptionalLong deregistered(Optional<RunReport> previous) {
-            long count = vanished.map(Deregistration.Result::deregistered).orElse(0L);
-            return previous.map(report -> report.counts().gone().deregistered())
-                    .orElse(count == 0 ? OptionalLong.empty() : OptionalLong.of(count));
+        private OptionalLong deregistered() {
+            long count = vanished.gone().size();
+            return count == 0 ? OptionalLong.empty() : OptionalLong.of(count);
         }
 
         private TableChanges told() {
-            return new TableChanges(
-                    vanished.map(Deregistration.Result::sample).orElse(List.of()),
-                    vanished.flatMap(Deregistration.Result::kept),
-                    columns);
+            return new TableChanges(vanished.sample(), vanished.kept(), columns);
         }
     }
 
