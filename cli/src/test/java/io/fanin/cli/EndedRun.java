@@ -29,7 +29,7 @@ public final class EndedRun {
                     RunCounts.Exempt.NONE,
                     OptionalLong.empty(),
                     RunCounts.Gone.NONE),
-            new TableCreatorAnswer.Links(Optional.empty(), "s3://state/runs/flights-1/report.json"),
+            new TableCreatorAnswer.Links(Optional.empty(), "s3://state/runs/flights-1/report.json", List.of()),
             Optional.empty());
     static final Map<String, Object> REPORT = report(0, 22, List.of(failure("17"), failure("18")));
 

@@ -1,5 +1,6 @@
 package io.fanin.tablecreator;
 
+import io.fanin.core.answer.TableCreatorAnswer;
 import io.fanin.core.run.folder.DetectionFiles;
 import io.fanin.core.run.folder.PassManifest;
 import io.fanin.core.run.folder.RunFolder;
@@ -69,6 +70,12 @@ record PassDocuments(
     /** The report of the previous pass. */
     Optional<RunReport> previous() {
         return pass == 0 ? Optional.empty() : run.report(pass - 1);
+    }
+
+    /** The answer after the pass, with this report. */
+    TableCreatorAnswer answer(RunReport report) {
+        TableCreatorAnswer answer = TableCreatorAnswer.of(run, spec, report);
+        return detection.map(answer::withDetection).orElse(answer);
     }
 
     /**

@@ -226,7 +226,7 @@ final class PassExecutor {
                 Json.text(written.counts()),
                 written.skipped().count());
         report = run.writeReport(written);
-        answer = TableCreatorAnswer.of(run, spec, documents.detection(), report);
+        answer = documents.answer(report);
     }
 
     private void sendNotices() {

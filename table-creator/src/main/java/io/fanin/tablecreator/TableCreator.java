@@ -111,13 +111,15 @@ final class TableCreator {
         run.completeReport(report);
         documents.takenEntries().ifPresent(taken -> services.inbox().delete(taken.keys()));
         services.history()
-                .write(EndedPass.repeated(
-                        run, documents.spec(), report, record.known(), documents.batches(), documents.detection()));
-        return new Registered(
-                TableCreatorAnswer.of(run, documents.spec(), documents.detection(), report),
-                report,
-                Optional.empty(),
-                true);
+                .write(new EndedPass(
+                        run,
+                        documents.spec(),
+                        report,
+                        record.known(),
+                        documents.partitions(),
+                        EndedPass.Changes.of(documents.batches(), report),
+                        documents.detection()));
+        return new Registered(documents.answer(report), report, Optional.empty(), true);
     }
 
     /** Whether the record is unchanged since the detection: a completed pass has changed it. */

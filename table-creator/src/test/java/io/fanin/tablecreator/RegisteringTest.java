@@ -95,7 +95,8 @@ class RegisteringTest {
                         TableStatus.PARTIAL,
                         OnPartial.FAIL,
                         TestReports.counts(22, 2),
-                        new TableCreatorAnswer.Links(Optional.empty(), "s3://state/runs/nightly-1/report.json"),
+                        new TableCreatorAnswer.Links(
+                                Optional.empty(), "s3://state/runs/nightly-1/report.json", List.of()),
                         Optional.empty()));
     }
 

@@ -46,11 +46,6 @@ public record TableCreatorAnswer(
     @JsonInclude(JsonInclude.Include.NON_EMPTY)
     public record Links(Optional<String> quarantine, String report, List<String> unknownColumns) {
 
-        /** The links of a run whose raw records have no such names, or that has none. */
-        public Links(Optional<String> quarantine, String report) {
-            this(quarantine, report, List.of());
-        }
-
         /** Answers of earlier versions have no names. */
         public Links {
             unknownColumns = unknownColumns == null ? List.of() : List.copyOf(unknownColumns);
@@ -58,11 +53,10 @@ public record TableCreatorAnswer(
     }
 
     /**
-     * The answer after a pass. A run that cannot process the outstanding partitions, or only changes waivers, must not
-     * wait for a redrive.
+     * The answer after a pass, without the result of the detection. A run that cannot process the outstanding
+     * partitions, or only changes waivers, must not wait for a redrive.
      */
-    public static TableCreatorAnswer of(
-            RunFolder run, TableSpec spec, Optional<DetectionReport> detection, RunReport report) {
+    public static TableCreatorAnswer of(RunFolder run, TableSpec spec, RunReport report) {
         return new TableCreatorAnswer(
                 run.run(),
                 report.header().pass(),
@@ -74,7 +68,13 @@ public record TableCreatorAnswer(
                         report.details().quarantine(),
                         run.reportUri(),
                         report.details().unknownColumns()),
-                detection.map(DetectionReport::counts).map(DetectionSummary::of));
+                Optional.empty());
+    }
+
+    /** The same answer with the result of the run's detection. */
+    public TableCreatorAnswer withDetection(DetectionReport found) {
+        return new TableCreatorAnswer(
+                run, pass, table, status, onPartial, counts, links, Optional.of(DetectionSummary.of(found.counts())));
     }
 
     private static boolean changesWaivers(RunFolder run) {

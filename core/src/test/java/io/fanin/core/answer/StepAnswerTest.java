@@ -160,7 +160,7 @@ class StepAnswerTest {
                 TableStatus.PARTIAL,
                 OnPartial.SUCCEED,
                 counts,
-                new TableCreatorAnswer.Links(Optional.of("s3://state/q/"), "s3://state/report.json"),
+                new TableCreatorAnswer.Links(Optional.of("s3://state/q/"), "s3://state/report.json", List.of()),
                 detection);
     }
 

@@ -34,23 +34,15 @@ public record EndedPass(
         Changes changes,
         Optional<DetectionReport> detection) {
 
-    /** A pass of which only the manifest and the report are known, because its invocation died. */
-    public static EndedPass repeated(
-            RunFolder run,
-            TableSpec spec,
-            RunReport report,
-            TableRecord record,
-            List<Batch> manifest,
-            Optional<DetectionReport> detection) {
-        long processed =
-                manifest.stream().mapToLong(batch -> batch.partitions().size()).sum();
-        return new EndedPass(run, spec, report, record, processed, Changes.of(manifest, report), detection);
-    }
-
     /** The partitions that a pass has registered and deregistered. */
     public record Changes(List<PassPeriods.Registered> registered, Collection<PartitionValues> gone) {
 
-        private static Changes of(List<Batch> manifest, RunReport report) {
+        /**
+         * The changes of a pass of which only the manifest and the report are known, because its invocation died.
+         *
+         * @param manifest its batches
+         */
+        public static Changes of(List<Batch> manifest, RunReport report) {
             Set<PartitionValues> failed = new HashSet<>();
             report.failures()
                     .forEach(failure -> failed.add(failure.toPartition().values()));
