@@ -123,8 +123,7 @@ final class TableReader {
     TableSnapshot readAfter(RunFolder earlier, TableSpec spec) {
         TableDefinition definition = spec.definition();
         Optional<CatalogTable> table = earlier.report()
-                .map(report ->
-                        catalog.tableOfEarlierRun(definition, report.details().tableCreated()))
+                .map(report -> catalog.tableOfEarlierRun(definition, report))
                 .or(() -> catalog.table(definition.name()));
         return new TableSnapshot(spec, table, records.read(definition.name()));
     }

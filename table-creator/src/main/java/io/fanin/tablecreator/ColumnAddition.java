@@ -35,17 +35,19 @@ record ColumnAddition(GlueCatalog catalog) {
      * Refuses a table that lacks more columns than the run's detection has found: a column that was removed since stays
      * removed.
      *
-     * @param detection the run's; the first pass adds the columns that it found missing
+     * @param documents of the pass; the first one adds the columns that the detection found missing
      * @throws CatalogException if it lacks more
      */
-    void requireAsDetected(CatalogTable table, TableSpec spec, int pass, Optional<DetectionReport> detection) {
+    void requireAsDetected(CatalogTable table, PassDocuments documents) {
         Optional<DetectionReport> seen =
-                detection.filter(report -> report.tableCreated().isPresent());
-        if (pass == 0 && seen.isEmpty()) {
+                documents.detection().filter(report -> report.tableCreated().isPresent());
+        if (documents.pass() == 0 && seen.isEmpty()) {
             return; // The table was created since.
         }
-        int lacking = pass > 0 ? 0 : seen.get().counts().changes().newColumns().size();
-        if (spec.columnsToAppend(table.columns()).orElse(List.of()).size() > lacking) {
+        int lacking = documents.pass() > 0
+                ? 0
+                : seen.get().counts().changes().newColumns().size();
+        if (documents.spec().columnsToAppend(table.columns()).orElse(List.of()).size() > lacking) {
             throw TableUpdater.changedMeanwhile(table.name());
         }
     }

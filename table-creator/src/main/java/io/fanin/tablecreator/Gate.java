@@ -79,8 +79,7 @@ final class Gate {
     }
 
     private GateDecision.Redrive read(RunFolder run, TableDefinition definition, RunReport report) {
-        TableName table = catalog.tableOfEarlierRun(definition, report.details().tableCreated())
-                .name();
+        TableName table = catalog.tableOfEarlierRun(definition, report).name();
         return new GateDecision.Redrive(
                 report,
                 records.read(table),

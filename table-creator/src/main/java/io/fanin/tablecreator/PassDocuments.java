@@ -14,6 +14,7 @@ import io.fanin.model.run.detection.DetectionReport;
 import io.fanin.model.run.detection.TakenEntries;
 import io.fanin.model.spec.DetectionSpec;
 import io.fanin.model.spec.TableSpec;
+import java.time.Instant;
 import java.time.LocalDateTime;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,6 +26,7 @@ import java.util.Optional;
  * @param batches of its manifest
  * @param detected the files of the detection on which the run acts; empty if they have expired
  * @param detection the findings in them; empty if they have expired
+ * @param previous the report of the previous pass; empty for the first pass
  */
 record PassDocuments(
         RunFolder run,
@@ -33,7 +35,8 @@ record PassDocuments(
         PassManifest manifest,
         List<Batch> batches,
         Optional<DetectionFiles> detected,
-        Optional<DetectionReport> detection) {
+        Optional<DetectionReport> detection,
+        Optional<RunReport> previous) {
 
     static PassDocuments read(RunFolder run, int pass) {
         TableSpec spec = run.spec();
@@ -41,7 +44,14 @@ record PassDocuments(
         PassManifest manifest = run.readManifest(pass, batches::add);
         Optional<DetectionFiles> detected = pass == 0 ? manifest.detection() : run.detection();
         return new PassDocuments(
-                run, pass, spec, manifest, batches, detected, detected.flatMap(DetectionFiles::findReport));
+                run,
+                pass,
+                spec,
+                manifest,
+                batches,
+                detected,
+                detected.flatMap(DetectionFiles::findReport),
+                pass == 0 ? Optional.empty() : run.report(pass - 1));
     }
 
     /** The changes of the pass to its table's record. */
@@ -62,30 +72,28 @@ record PassDocuments(
         return batches.stream().mapToLong(batch -> batch.partitions().size()).sum();
     }
 
-    /** The report of the pass; empty unless an earlier invocation has completed the pass. */
-    Optional<RunReport> report() {
-        return run.report(pass);
-    }
-
-    /** The report of the previous pass. */
-    Optional<RunReport> previous() {
-        return pass == 0 ? Optional.empty() : run.report(pass - 1);
-    }
-
     /** The answer after the pass, with this report. */
     TableCreatorAnswer answer(RunReport report) {
         TableCreatorAnswer answer = TableCreatorAnswer.of(run, spec, report);
         return detection.map(answer::withDetection).orElse(answer);
     }
 
-    /**
-     * The results that the previous pass could not register.
-     *
-     * @param previous its report
-     */
-    List<PartitionResult.Processed> unregistered(Optional<RunReport> previous) {
+    /** The report of the pass; empty unless an earlier invocation has completed the pass. */
+    Optional<RunReport> report() {
+        return run.report(pass);
+    }
+
+    /** The results that the previous pass could not register. */
+    List<PartitionResult.Processed> unregistered() {
         return previous.map(report -> run.unregistered(report.header().pass()).read(report))
                 .orElse(List.of());
+    }
+
+    /** When the table was created that the detection, or the previous pass, has seen; empty if not known. */
+    Optional<Instant> tableCreated() {
+        return pass == 0
+                ? detection.flatMap(DetectionReport::tableCreated)
+                : previous.flatMap(report -> report.details().tableCreated());
     }
 
     /**

@@ -52,6 +52,8 @@ final class PassReport {
         TableRecord record = outcome.record();
         Changes changes = outcome.changes();
         TableDefinition definition = spec.definition();
+        List<String> told =
+                previous.map(report -> report.details().unknownColumns()).orElse(List.of());
         DroppedRecords leftOut = previous.map(DroppedRecords::of)
                 .orElse(DroppedRecords.NONE)
                 .and(registration.leftOut(definition.keys()));
@@ -88,7 +90,7 @@ final class PassReport {
                         table.created(),
                         record.isHealed(),
                         new RunReport.LeftOut(
-                                leftOut.sample(), leftOut.quarantine(spec, run), unknownColumns(previous, results)),
+                                leftOut.sample(), leftOut.quarantine(spec, run), unknownColumns(told, results)),
                         record.waived().stream()
                                 .map(waived -> waived.named(definition.keys()))
                                 .toList(),
@@ -101,11 +103,14 @@ final class PassReport {
                                                 pass, spec, results.work().batches())))));
     }
 
-    /** Those of all passes up to this one. */
-    private static List<String> unknownColumns(Optional<RunReport> previous, PassResults results) {
+    /**
+     * Those of all passes up to this one.
+     *
+     * @param told those of the earlier passes
+     */
+    private static List<String> unknownColumns(List<String> told, PassResults results) {
         return Stream.concat(
-                        previous.stream().flatMap(report -> report.details().unknownColumns().stream()),
-                        results.processed().stream().flatMap(result -> result.unknownColumns().stream()))
+                        told.stream(), results.processed().stream().flatMap(result -> result.unknownColumns().stream()))
                 .distinct()
                 .sorted()
                 .limit(MOST_UNKNOWN_COLUMNS)

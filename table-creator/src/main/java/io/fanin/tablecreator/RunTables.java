@@ -5,9 +5,7 @@ import io.fanin.core.catalog.table.CatalogTable;
 import io.fanin.core.record.PublishedParameters;
 import io.fanin.core.record.TableRecord;
 import io.fanin.model.names.FaninNames;
-import io.fanin.model.run.RunReport;
 import io.fanin.model.run.TableStatus;
-import io.fanin.model.run.detection.DetectionReport;
 import io.fanin.model.spec.TableSpec;
 import io.fanin.model.table.TableDefinition;
 import java.time.Instant;
@@ -42,18 +40,15 @@ record RunTables(GlueCatalog catalog) {
     /**
      * The existing table, which has to be the same as at the run's detection: the run and its later passes add to its
      * partitions.
-     *
-     * @param previous the report of the previous pass
      */
-    Optional<CatalogTable> existing(
-            int pass, Optional<RunReport> previous, TableDefinition definition, Optional<DetectionReport> detection) {
-        if (pass > 0) {
-            return Optional.of(catalog.tableOfEarlierRun(
-                    definition, previous.flatMap(report -> report.details().tableCreated())));
+    Optional<CatalogTable> existing(PassDocuments documents) {
+        TableDefinition definition = documents.spec().definition();
+        Optional<Instant> seen = documents.tableCreated();
+        if (documents.pass() == 0 && seen.isEmpty()) {
+            return catalog.table(definition.name());
         }
-        Optional<Instant> seen = detection.flatMap(DetectionReport::tableCreated);
-        return seen.isPresent()
-                ? Optional.of(catalog.tableOfEarlierRun(definition, seen))
-                : catalog.table(definition.name());
+        CatalogTable table = catalog.tableOfEarlierRun(definition);
+        seen.ifPresent(table::requireCreated);
+        return Optional.of(table);
     }
 }

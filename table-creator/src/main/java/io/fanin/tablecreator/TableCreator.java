@@ -137,17 +137,15 @@ final class TableCreator {
         TableSpec spec = documents.spec();
         FanIn.Collected collected = new FanIn(documents.run(), documents.pass(), workers)
                 .collect(documents.batches(), receipts, documents.manifest().written());
-        Optional<RunReport> previous = documents.previous();
-        Optional<CatalogTable> existing =
-                new RunTables(catalog).existing(documents.pass(), previous, spec.definition(), documents.detection());
+        Optional<CatalogTable> existing = new RunTables(catalog).existing(documents);
         existing.ifPresent(table -> {
             table.requireUsableFor(spec.definition());
-            new ColumnAddition(catalog).requireAsDetected(table, spec, documents.pass(), documents.detection());
+            new ColumnAddition(catalog).requireAsDetected(table, documents);
         });
         PassRecord changes = documents.changes();
-        PassResults own = PassPlan.own(changes, collected, record, documents.unregistered(previous));
+        PassResults own = PassPlan.own(changes, collected, record, documents.unregistered());
         PassPlan.Read read = new PassPlan.Read(
-                changes, spec, documents.detection(), previous, own, record, existing, Map.of());
+                changes, spec, documents.detection(), documents.previous(), own, record, existing, Map.of());
         List<PartitionValues> values = read.partitionsToFind();
         return values.isEmpty() ? read : read.with(catalog.find(spec.definition(), values));
     }

@@ -25,6 +25,7 @@ import io.fanin.core.retry.Backoff;
 import io.fanin.core.retry.Sleeper;
 import io.fanin.model.partition.PartitionKey;
 import io.fanin.model.partition.PartitionValues;
+import io.fanin.model.run.RunReport;
 import io.fanin.model.table.Column;
 import io.fanin.model.table.TableDefinition;
 import io.fanin.model.table.TableName;
@@ -160,17 +161,28 @@ public final class GlueCatalog {
     /**
      * The table of a run that began earlier.
      *
-     * @param created the creation time of the table in which the run registered; empty if not known
+     * @param report of the run
      * @throws CatalogException if the table is gone, was recreated, or has other keys now: then the run's partitions
      *     are gone too
      */
-    public CatalogTable tableOfEarlierRun(TableDefinition definition, Optional<Instant> created) {
+    public CatalogTable tableOfEarlierRun(TableDefinition definition, RunReport report) {
+        CatalogTable table = tableOfEarlierRun(definition);
+        report.details().tableCreated().ifPresent(table::requireCreated);
+        return table;
+    }
+
+    /**
+     * The table of a run that began earlier, if it is not known when the table was created.
+     *
+     * @throws CatalogException if the table is gone, or has other keys now: then the run's partitions are gone too
+     */
+    public CatalogTable tableOfEarlierRun(TableDefinition definition) {
         CatalogTable table = table(definition.name())
                 .orElseThrow(() -> CatalogTable.recreated(definition.name(), "is no longer in the catalog"));
         if (!table.hasKeysOf(definition)) {
             throw CatalogTable.recreated(definition.name(), "has other partition keys now");
         }
-        return table.requireCreated(created);
+        return table;
     }
 
     /**

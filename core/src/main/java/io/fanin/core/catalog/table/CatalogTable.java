@@ -198,13 +198,22 @@ public final class CatalogTable {
     /**
      * Checks a table that was read before.
      *
-     * @param before its creation time then; empty if not known
+     * @param before its creation time then
      * @throws CatalogException if it was dropped and created again since: its earlier partitions are gone
      */
-    public CatalogTable requireCreated(Optional<Instant> before) {
-        if (before.isPresent() && created().isPresent() && !before.equals(created())) {
+    public void requireCreated(Instant before) {
+        if (created().filter(now -> !now.equals(before)).isPresent()) {
             throw recreated(name, "was created again");
         }
+    }
+
+    /**
+     * Checks that this table is the same as one that was read before.
+     *
+     * @throws CatalogException if it was dropped and created again since
+     */
+    CatalogTable requireSameAs(CatalogTable before) {
+        before.created().ifPresent(this::requireCreated);
         return this;
     }
 

@@ -131,7 +131,7 @@ public final class TableUpdater {
             } else if (attempt > 1) {
                 return table;
             }
-            table = new CatalogTable(name, reader.get(name)).requireCreated(known.created());
+            table = new CatalogTable(name, reader.get(name)).requireSameAs(known);
             if (unanswered.equals(Optional.of(Changeable.of(table)))) {
                 return table;
             }
@@ -150,9 +150,7 @@ public final class TableUpdater {
     private CatalogTable latest(CatalogTable table) {
         String version = table.raw().versionId();
         boolean isSettled = version != null && NUMBER.matcher(version).matches() && Long.parseLong(version) >= SETTLED;
-        return isSettled
-                ? table
-                : new CatalogTable(table.name(), reader.get(table.name())).requireCreated(table.created());
+        return isSettled ? table : new CatalogTable(table.name(), reader.get(table.name())).requireSameAs(table);
     }
 
     /**
