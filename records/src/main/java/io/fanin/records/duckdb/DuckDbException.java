@@ -17,12 +17,12 @@ public final class DuckDbException extends RuntimeException {
     }
 
     private final Kind kind;
-    private final transient OptionalInt position;
+    private final transient DuckDbMessage told;
 
-    DuckDbException(Kind kind, String message, OptionalInt position, Throwable cause) {
-        super(message, cause);
+    DuckDbException(Kind kind, DuckDbMessage told, Throwable cause) {
+        super(told.text(), cause);
         this.kind = kind;
-        this.position = position;
+        this.told = told;
     }
 
     public Kind kind() {
@@ -31,6 +31,6 @@ public final class DuckDbException extends RuntimeException {
 
     /** The position in the statement, in UTF-8 bytes from 0; empty if DuckDB gives none. */
     public OptionalInt position() {
-        return position;
+        return told.position();
     }
 }

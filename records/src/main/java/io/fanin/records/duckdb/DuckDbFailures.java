@@ -1,14 +1,10 @@
 package io.fanin.records.duckdb;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.JsonNode;
-import io.fanin.model.json.Json;
 import io.fanin.records.duckdb.DuckDbException.Kind;
 import io.fanin.records.samples.RowSamples;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.Locale;
-import java.util.OptionalInt;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -25,8 +21,6 @@ record DuckDbFailures(RowSamples samples, Path folder) {
     private static final Pattern WRAPPING = Pattern.compile(
             "^Invalid Input Error: Attempting to execute an unsuccessful or closed pending query result\\s*"
                     + "Error: ");
-
-    private static final String JSON = "{\"exception_type\":";
 
     /** Failures that preparing a statement may have, before any row is read. */
     private static final Set<String> OF_STATEMENTS = Set.of("parser", "syntax", "binder", "catalog");
@@ -50,9 +44,6 @@ record DuckDbFailures(RowSamples samples, Path folder) {
 
     private static final Pattern TYPE = Pattern.compile("^([A-Za-z ]{1,40}) Error: ");
 
-    /** A message and the position in the statement that it points to. */
-    private record Told(String message, OptionalInt position) {}
-
     /** Prepares a statement again that has failed, and executes nothing. */
     @FunctionalInterface
     interface Preparation {
@@ -69,10 +60,10 @@ record DuckDbFailures(RowSamples samples, Path folder) {
      * what is said of the same statement while it reads rows may have been made of a value, whatever its kind.
      */
     DuckDbException of(SQLException failure, Preparation preparation) {
-        Told told = told(failure);
-        Kind kind = kind(told.message().toLowerCase(Locale.ROOT));
+        DuckDbMessage told = told(failure);
+        Kind kind = kind(told.text().toLowerCase(Locale.ROOT));
         return samples.areShown()
-                ? new DuckDbException(kind, "DuckDB: " + told.message(), told.position(), failure)
+                ? new DuckDbException(kind, named(told), failure)
                 : withoutValues(kind, told, preparation);
     }
 
@@ -81,21 +72,21 @@ record DuckDbFailures(RowSamples samples, Path folder) {
         return message.replaceAll(Pattern.quote(folder.toString()) + "(/[^/\\s\"']+)*/", "");
     }
 
-    private DuckDbException withoutValues(Kind kind, Told told, Preparation preparation) {
-        String type = type(told.message());
+    private DuckDbException withoutValues(Kind kind, DuckDbMessage told, Preparation preparation) {
+        String type = type(told.text());
         if (OF_STATEMENTS.contains(lower(type))) {
             try {
                 preparation.prepare();
             } catch (SQLException e) {
-                Told prepared = told(e);
-                if (OF_STATEMENTS.contains(lower(type(prepared.message())))) {
-                    return new DuckDbException(kind, "DuckDB: " + prepared.message(), prepared.position(), null);
+                DuckDbMessage prepared = told(e);
+                if (OF_STATEMENTS.contains(lower(type(prepared.text())))) {
+                    return new DuckDbException(kind, named(prepared), null);
                 }
             }
         }
         boolean isKnown = OF_STATEMENTS.contains(lower(type)) || OF_EXECUTIONS.contains(lower(type));
         String shown = isKnown ? type + " Error: " : "Error: ";
-        return new DuckDbException(kind, "DuckDB: " + shown + RowSamples.NOT_SHOWN, told.position(), null);
+        return new DuckDbException(kind, named(told.worded(shown + RowSamples.NOT_SHOWN)), null);
     }
 
     /** DuckDB's word for the kind of a failure; an empty text where the message has none. */
@@ -108,26 +99,14 @@ record DuckDbFailures(RowSamples samples, Path folder) {
         return type.toLowerCase(Locale.ROOT);
     }
 
-    private Told told(SQLException failure) {
-        String message = failure.getMessage() == null ? "no message" : failure.getMessage();
-        return told(WRAPPING.matcher(withoutFolder(message)).replaceFirst("").strip());
+    private static DuckDbMessage named(DuckDbMessage message) {
+        return message.worded("DuckDB: " + message.text());
     }
 
-    private static Told told(String message) {
-        int json = message.indexOf(JSON);
-        if (json < 0) {
-            return new Told(message, OptionalInt.empty());
-        }
-        try {
-            JsonNode error = Json.input().readTree(message.substring(json));
-            String position = error.path("position").asText();
-            return new Told(
-                    error.path("exception_type").asText() + " Error: "
-                            + error.path("exception_message").asText(),
-                    position.matches("[0-9]{1,9}") ? OptionalInt.of(Integer.parseInt(position)) : OptionalInt.empty());
-        } catch (JsonProcessingException e) {
-            return new Told(message, OptionalInt.empty());
-        }
+    private DuckDbMessage told(SQLException failure) {
+        String message = failure.getMessage() == null ? "no message" : failure.getMessage();
+        return DuckDbMessage.of(
+                WRAPPING.matcher(withoutFolder(message)).replaceFirst("").strip());
     }
 
     private static Kind kind(String message) {

@@ -5,7 +5,6 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.util.OptionalInt;
 import org.duckdb.DuckDBConnection;
 
 /**
@@ -35,9 +34,9 @@ final class MemoryWatch implements AutoCloseable {
         if (inUse + bytes > most) {
             throw new DuckDbException(
                     Kind.OUT_OF_MEMORY,
-                    "Out of Memory Error: %d bytes are in use, %d of texts were to be added, and %d may be"
-                            .formatted(inUse, bytes, most),
-                    OptionalInt.empty(),
+                    new DuckDbMessage(
+                            "Out of Memory Error: %d bytes are in use, %d of texts were to be added, and %d may be"
+                                    .formatted(inUse, bytes, most)),
                     null);
         }
     }
