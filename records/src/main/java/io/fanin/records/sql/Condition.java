@@ -8,7 +8,6 @@ import io.fanin.records.duckdb.DuckDb;
 import io.fanin.records.scratch.ConversionException;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.Set;
 
 /**
@@ -50,7 +49,7 @@ public record Condition(String text) {
     private Optional<String> named(JsonNode statement) {
         try {
             Set<TableReference> tables = QueryTables.of(
-                    statement, (offset, why) -> new ConversionException(FailureCode.SQL_ERROR, before(offset) + why));
+                    statement, new UserText(BEFORE, text), why -> new ConversionException(FailureCode.SQL_ERROR, why));
             return tables.stream()
                     .findFirst()
                     .map(table -> "it names the table '%s', and a condition sees its row alone"
@@ -58,11 +57,5 @@ public record Condition(String text) {
         } catch (ConversionException e) {
             return Optional.of(e.getMessage());
         }
-    }
-
-    private String before(OptionalInt offset) {
-        return offset.isPresent()
-                ? TextPosition.before(text, OptionalInt.of(offset.getAsInt() - WrappedQuery.bytes(BEFORE)))
-                : "";
     }
 }

@@ -34,9 +34,7 @@ public record Query(String text, Set<TableReference> tables) {
         }
         return new Query(
                 withoutEnd(database, text, answer, limit),
-                QueryTables.of(
-                        statements.get(0),
-                        (offset, why) -> SqlFailure.refused(TextPosition.before(text, offset) + why)));
+                QueryTables.of(statements.get(0), new UserText("", text), SqlFailure::refused));
     }
 
     /** The database's tree of a statement. */

@@ -8,8 +8,8 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.OptionalInt;
 import java.util.Set;
+import java.util.function.Function;
 
 /**
  * Finds the tables that a parsed statement names, and refuses any other access. Only relations and table functions
@@ -52,28 +52,22 @@ final class QueryTables {
     /** The database's own schemas. */
     private static final Set<String> OWN_SCHEMAS = Set.of("main", "temp", "system", "pg_catalog", "information_schema");
 
-    private final Refusal refusal;
+    private final UserText text;
+    private final Function<String, ConversionException> refusal;
     private final Set<TableReference> found = new LinkedHashSet<>();
 
-    private QueryTables(Refusal refusal) {
+    private QueryTables(UserText text, Function<String, ConversionException> refusal) {
+        this.text = text;
         this.refusal = refusal;
     }
 
-    /** Creates the error for a forbidden part of a statement. */
-    @FunctionalInterface
-    interface Refusal {
-
-        /**
-         * The exception for this reason.
-         *
-         * @param offset where it stands in the statement's text, in bytes; empty if that is not known
-         */
-        ConversionException of(OptionalInt offset, String why);
-    }
-
-    /** The tables of a statement. */
-    static Set<TableReference> of(JsonNode statement, Refusal refusal) {
-        QueryTables tables = new QueryTables(refusal);
+    /**
+     * The tables of a statement.
+     *
+     * @param refusal the exception for a part that is not allowed, by where it stands and why
+     */
+    static Set<TableReference> of(JsonNode statement, UserText text, Function<String, ConversionException> refusal) {
+        QueryTables tables = new QueryTables(text, refusal);
         tables.look(statement, Set.of());
         return Set.copyOf(tables.found);
     }
@@ -161,8 +155,7 @@ final class QueryTables {
     }
 
     private ConversionException refused(JsonNode place, String why) {
-        JsonNode location = place.path("query_location");
-        return refusal.of(location.canConvertToInt() ? OptionalInt.of(location.asInt()) : OptionalInt.empty(), why);
+        return refusal.apply(text.where(place) + why);
     }
 
     private static String type(JsonNode json) {

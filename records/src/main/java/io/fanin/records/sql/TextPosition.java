@@ -2,7 +2,6 @@ package io.fanin.records.sql;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
-import java.util.OptionalInt;
 
 /**
  * A place in a text.
@@ -19,11 +18,6 @@ record TextPosition(int line, int column) {
         int lineStart = before.lastIndexOf('\n') + 1;
         int lines = (int) before.chars().filter(c -> c == '\n').count();
         return new TextPosition(lines + 1, before.codePointCount(lineStart, before.length()) + 1);
-    }
-
-    /** The place for people, and a colon; nothing where it is not known. */
-    static String before(String text, OptionalInt offset) {
-        return offset.isPresent() ? of(text, offset.getAsInt()) + ": " : "";
     }
 
     @Override
