@@ -2,6 +2,7 @@ package io.fanin.records.tables;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.fanin.model.json.Json;
+import io.fanin.records.duckdb.DuckDbRow;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -22,7 +23,7 @@ public record DuckDbType(String shown, String name, int scale, List<Field> field
     static final String STRUCT = "STRUCT";
     static final String MAP = "MAP";
 
-    /** What {@link #of} reads, for a column with the name of a type: null for types without parameters. */
+    /** What {@link #of(DuckDbRow)} reads, for a column with the name of a type: null for types without parameters. */
     static final String PARSED = "CASE WHEN regexp_matches(column_type, '[])]$')"
             + " THEN json_serialize_sql('SELECT CAST(NULL AS ' || column_type || ')') END";
 
@@ -51,9 +52,11 @@ public record DuckDbType(String shown, String name, int scale, List<Field> field
         return text.contentEquals(shown) ? Optional.empty() : Optional.of(text);
     }
 
-    /** Reads what DESCRIBE prints, with the tree of a cast to it for types with parameters. */
-    static DuckDbType of(String shown, Optional<String> parsed) {
-        return parsed.map(tree -> of(
+    /** Reads the type of a column from its row of {@link Views#DESCRIBE}. */
+    static DuckDbType of(DuckDbRow column) {
+        String shown = column.text(2).orElse("");
+        return column.text(3)
+                .map(tree -> of(
                         shown,
                         Json.read(tree, JsonNode.class, "the type " + shown).at(CAST_TYPE)))
                 .orElseGet(() -> new DuckDbType(shown, shown, 0, List.of()));

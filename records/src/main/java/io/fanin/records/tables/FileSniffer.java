@@ -275,8 +275,7 @@ public final class FileSniffer implements AutoCloseable {
         return database.query(
                 Views.DESCRIBE + "SELECT * FROM " + source + ")",
                 LIMIT,
-                row -> new Column(
-                        row.text(1).orElse(""), hive(DuckDbType.of(row.text(2).orElse(""), row.text(3)))));
+                row -> new Column(row.text(1).orElse(""), hive(DuckDbType.of(row))));
     }
 
     /** The type of a column that holds all values of the type; a string for types that Hive does not have. */

@@ -37,9 +37,8 @@ public record Views(DuckDb database, Deadline deadline) {
         database.query(
                         description,
                         deadline.left(),
-                        (DuckDbRow row) -> Map.entry(
-                                row.text(1).orElse("").toLowerCase(Locale.ROOT),
-                                DuckDbType.of(row.text(2).orElse(""), row.text(3))))
+                        (DuckDbRow row) ->
+                                Map.entry(row.text(1).orElse("").toLowerCase(Locale.ROOT), DuckDbType.of(row)))
                 .forEach(column -> types.put(column.getKey(), column.getValue()));
         return types;
     }
