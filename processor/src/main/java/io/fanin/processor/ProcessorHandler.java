@@ -60,7 +60,7 @@ public final class ProcessorHandler implements RequestStreamHandler {
                 Sleeper.SYSTEM,
                 Workers.THREADS,
                 System::nanoTime,
-                RowSamples.of(Environment.optional(RowSamples.VARIABLE)),
+                RowSamples.of(Environment.optional(RowSamples.VARIABLE).orElse("")),
                 requests,
                 PartitionConversion::with);
     }

@@ -218,9 +218,9 @@ class RowSamplesTest {
 
     @Test
     void anotherWordThanTrueAndFalseIsRefused() {
-        assertThat(RowSamples.of(Optional.empty())).isEqualTo(RowSamples.SHOWN);
-        assertThat(RowSamples.of(Optional.of("false"))).isEqualTo(RowSamples.HIDDEN);
-        assertThatThrownBy(() -> RowSamples.of(Optional.of("no")))
+        assertThat(RowSamples.of("")).isEqualTo(RowSamples.SHOWN);
+        assertThat(RowSamples.of("false")).isEqualTo(RowSamples.HIDDEN);
+        assertThatThrownBy(() -> RowSamples.of("no"))
                 .hasMessage("the environment variable SAMPLE_ROWS is 'no': expected true or false");
     }
 }

@@ -2,7 +2,6 @@ package io.fanin.records.samples;
 
 import io.fanin.core.log.WithheldMessage;
 import io.fanin.core.retry.FullDisk;
-import java.util.Optional;
 import software.amazon.awssdk.core.exception.SdkException;
 
 /**
@@ -22,14 +21,18 @@ public enum RowSamples {
 
     private static final String NOT_LOGGED = "not logged, since it may quote rows; the run's report has it";
 
-    /** From the function's environment, where it is {@code true} or {@code false}. */
-    public static RowSamples of(Optional<String> variable) {
-        return switch (variable.orElse("true")) {
-            case "true" -> SHOWN;
+    /**
+     * From the function's environment.
+     *
+     * @param variable {@code true} or {@code false}, or empty if it is not set
+     */
+    public static RowSamples of(String variable) {
+        return switch (variable) {
+            case "true", "" -> SHOWN;
             case "false" -> HIDDEN;
             default ->
-                throw new IllegalStateException("the environment variable " + VARIABLE + " is '"
-                        + variable.orElseThrow() + "': expected true or false");
+                throw new IllegalStateException(
+                        "the environment variable " + VARIABLE + " is '" + variable + "': expected true or false");
         };
     }
 
