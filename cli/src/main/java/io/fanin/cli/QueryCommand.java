@@ -6,6 +6,8 @@ import io.fanin.cli.console.ExitCode;
 import io.fanin.cli.query.RegisteredQuery;
 import io.fanin.cli.query.ResultPrinter;
 import io.fanin.model.text.LogSafe;
+import io.fanin.records.sql.DefaultDatabase;
+import io.fanin.records.tables.CatalogTables.PartitionChoice;
 import java.io.IOException;
 import java.util.Optional;
 import picocli.CommandLine.Command;
@@ -51,8 +53,8 @@ final class QueryCommand extends FaninCommand {
         RegisteredQuery query = new RegisteredQuery(
                 clients.catalog(),
                 clients.buckets(),
-                database,
-                partitions,
+                database.map(DefaultDatabase::named).orElse(DefaultDatabase.NONE),
+                partitions.map(PartitionChoice::where).orElse(PartitionChoice.ALL),
                 maxMebibytes,
                 warning -> console.warn(LogSafe.of(warning)));
         query.run(sql, answers(console));

@@ -10,8 +10,10 @@ import io.fanin.model.text.Counted;
 import io.fanin.records.objects.S3ObjectSource;
 import io.fanin.records.scratch.ConversionSettings;
 import io.fanin.records.scratch.Deadline;
+import io.fanin.records.sql.DefaultDatabase;
 import io.fanin.records.sql.Query;
 import io.fanin.records.tables.CatalogTables;
+import io.fanin.records.tables.CatalogTables.PartitionChoice;
 import io.fanin.records.tables.QuerySession;
 import io.fanin.records.tables.TableCopies;
 import io.fanin.records.tables.TableSize;
@@ -28,16 +30,14 @@ import java.util.stream.Stream;
 /**
  * Runs a query over registered data only, with the processor's own readers.
  *
- * @param database of table names without a database; empty to refuse such names
- * @param partitions an expression for Glue that selects partitions; empty for all of them
  * @param maxMebibytes the maximum that is copied of a table
  * @param warnings receives the tables that are partial, and the data that is missing from the result
  */
 public record RegisteredQuery(
         GlueCatalog catalog,
         Function<String, BucketReader> buckets,
-        Optional<String> database,
-        Optional<String> partitions,
+        DefaultDatabase database,
+        PartitionChoice partitions,
         long maxMebibytes,
         Consumer<String> warnings) {
 

@@ -20,6 +20,7 @@ import io.fanin.records.scratch.ConversionFailures;
 import io.fanin.records.scratch.ConversionSettings;
 import io.fanin.records.scratch.Deadline;
 import io.fanin.records.scratch.Scratch;
+import io.fanin.records.sql.DefaultDatabase;
 import io.fanin.records.sql.Query;
 import io.fanin.records.sql.TableReference;
 import io.fanin.records.tables.FolderReader;
@@ -83,8 +84,8 @@ public final class PartitionQuery implements PartitionMaker {
         this.target = target;
         this.deadline = deadline;
         this.failures = new ConversionFailures(settings);
-        this.session =
-                QuerySession.open(Optional.of(spec.database()), catalog, objectsOfBucket, copies, settings, deadline);
+        this.session = QuerySession.open(
+                DefaultDatabase.named(spec.database()), catalog, objectsOfBucket, copies, settings, deadline);
         try {
             this.source = session.reader(spec.sourceDefinition().orElseThrow(), spec.sourceColumns(), sql);
         } catch (ConversionException e) {

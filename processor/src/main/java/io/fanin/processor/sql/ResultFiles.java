@@ -43,12 +43,17 @@ record ResultFiles(
     /** The approximate size of raw data for one megabyte of Parquet, in bytes. */
     private static final long RAW_BYTES_OF_A_MEGABYTE = 4_000_000;
 
+    private QueryLimit limit() {
+        QueryLimit limit = QueryLimit.of(deadline);
+        return timeout.map(limit::within).orElse(limit);
+    }
+
     /** The files that were written, at least one. */
     record Written(List<Path> files, long rows) {}
 
     /** Compares the columns of the query's result with the table's; no row is read. */
     void check(Query query) {
-        columns.check(session.types(query, QueryLimit.of(timeout, deadline)));
+        columns.check(session.types(query, limit()));
     }
 
     /**
@@ -66,7 +71,7 @@ record ResultFiles(
                 ") AS result) TO %s (FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE %d, ROW_GROUP_SIZE_BYTES %d,"
                                 .formatted(Sql.path(folder), ROW_GROUP_ROWS, Math.min(rowGroupBytes, mostOfAGroup()))
                         + " FILE_SIZE_BYTES '%dMB', FILENAME_PATTERN 'part-{i}')".formatted(fileMegabytes));
-        QueryLimit limit = QueryLimit.of(timeout, deadline);
+        QueryLimit limit = limit();
         try {
             long rows = session.database().execute(copy.sql(), limit.time());
             return new Written(files(folder), rows);

@@ -5,7 +5,6 @@ import io.fanin.records.duckdb.DuckDbException;
 import io.fanin.records.scratch.ConversionException;
 import io.fanin.records.scratch.Deadline;
 import java.time.Duration;
-import java.util.Optional;
 
 /**
  * The time limit of a query.
@@ -14,11 +13,14 @@ import java.util.Optional;
  */
 public record QueryLimit(Duration time, boolean byTheSpec) {
 
-    public static QueryLimit of(Optional<Duration> timeout, Deadline deadline) {
-        Duration left = deadline.left();
-        return timeout.filter(own -> own.compareTo(left) < 0)
-                .map(own -> new QueryLimit(own, true))
-                .orElseGet(() -> new QueryLimit(left, false));
+    /** The limit of a query for which the spec has none. */
+    public static QueryLimit of(Deadline deadline) {
+        return new QueryLimit(deadline.left(), false);
+    }
+
+    /** The same limit, or the spec's if that is shorter. */
+    public QueryLimit within(Duration timeout) {
+        return timeout.compareTo(time) < 0 ? new QueryLimit(timeout, true) : this;
     }
 
     /**

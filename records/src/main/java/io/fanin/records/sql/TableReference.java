@@ -1,6 +1,7 @@
 package io.fanin.records.sql;
 
 import io.fanin.model.table.TableName;
+import io.fanin.records.scratch.ConversionException;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -20,9 +21,13 @@ public record TableReference(Optional<String> database, String table) {
                 table.toLowerCase(Locale.ROOT));
     }
 
-    /** The table's name in the catalog; empty if it has no database. */
-    public Optional<TableName> in(Optional<String> defaultDatabase) {
-        return database.or(() -> defaultDatabase).map(own -> new TableName(own, table));
+    /**
+     * The table's name in the catalog.
+     *
+     * @throws ConversionException {@code SqlError} if it has no database, and there is no default
+     */
+    public TableName in(DefaultDatabase defaultDatabase) {
+        return database.map(own -> new TableName(own, table)).orElseGet(() -> defaultDatabase.nameOf(table));
     }
 
     @Override

@@ -21,19 +21,38 @@ import java.util.function.Supplier;
  */
 public record CatalogTables(Supplier<GlueCatalog> catalog) implements TableSource {
 
+    /** The partitions of tables that a query reads. */
+    @FunctionalInterface
+    public interface PartitionChoice {
+
+        /** All registered partitions. */
+        PartitionChoice ALL = GlueCatalog::forEachPartition;
+
+        /**
+         * The partitions that match an expression.
+         *
+         * @param expression for Glue's GetPartitions, such as {@code dt >= '2026-11-18'}
+         */
+        static PartitionChoice where(String expression) {
+            return (catalog, table, consumer) -> catalog.forEachPartitionWhere(table, expression, consumer);
+        }
+
+        /** Passes the partitions of a table to the consumer. */
+        void forEach(GlueCatalog catalog, TableName table, Consumer<RegisteredPartition> consumer);
+    }
+
     @Override
     public Optional<RegisteredTable> find(TableName name, int mostFolders) {
         GlueCatalog glue = catalog.get();
-        return glue.table(name).map(table -> read(glue, table, mostFolders, Optional.empty()));
+        return glue.table(name).map(table -> read(glue, table, mostFolders, PartitionChoice.ALL));
     }
 
     /**
      * A table as a query reads it.
      *
-     * @param chosen an expression of Glue that chooses partitions; empty for all of them
      * @throws ConversionException {@code UnusableTable}
      */
-    public static RegisteredTable read(GlueCatalog glue, CatalogTable table, int mostFolders, Optional<String> chosen) {
+    public static RegisteredTable read(GlueCatalog glue, CatalogTable table, int mostFolders, PartitionChoice chosen) {
         table.whyUnreadable().ifPresent(why -> {
             throw unusable(why);
         });
@@ -48,18 +67,15 @@ public record CatalogTables(Supplier<GlueCatalog> catalog) implements TableSourc
                         : partitions(glue, table.name(), mostFolders, chosen));
     }
 
-    private static List<Folder> partitions(GlueCatalog glue, TableName name, int most, Optional<String> chosen) {
+    private static List<Folder> partitions(GlueCatalog glue, TableName name, int most, PartitionChoice chosen) {
         List<Folder> folders = new ArrayList<>();
-        Consumer<RegisteredPartition> add = partition -> {
+        chosen.forEach(glue, name, partition -> {
             if (folders.size() == most) {
                 throw unusable("table " + name + " has more than " + most
                         + " registered partitions, which is more than a query reads");
             }
             folders.add(new Folder(location(name, partition), Optional.of(partition.values())));
-        };
-        chosen.ifPresentOrElse(
-                expression -> glue.forEachPartitionWhere(name, expression, add),
-                () -> glue.forEachPartition(name, add));
+        });
         return folders;
     }
 

@@ -17,6 +17,7 @@ import io.fanin.records.objects.SourceObjects;
 import io.fanin.records.raw.CsvReading;
 import io.fanin.records.scratch.ConversionException;
 import io.fanin.records.scratch.Scratch;
+import io.fanin.records.sql.DefaultDatabase;
 import io.fanin.records.sql.SqlFailure;
 import io.fanin.records.sql.TableReference;
 import io.fanin.records.tables.RegisteredTable.Folder;
@@ -50,7 +51,7 @@ public final class JoinedTables {
     /** A definition needs keys, although reading does not use them. */
     private static final List<PartitionKey> NO_KEYS = List.of(new PartitionKey("none", KeyType.STRING));
 
-    private final Optional<String> database;
+    private final DefaultDatabase database;
     private final TableSource tables;
     private final FolderReaders rows;
     private final Map<S3Location, List<ObjectSummary>> listed;
@@ -64,13 +65,12 @@ public final class JoinedTables {
     /**
      * Starts without tables.
      *
-     * @param database of tables that are named without one; empty if such a name is refused
      * @param listed takes what lies in folders, as far as {@link #sizes} was asked
      * @param folder on the disk, where their rows lie
      * @param copies of tables that were read for other batches
      */
     public JoinedTables(
-            Optional<String> database,
+            DefaultDatabase database,
             TableSource tables,
             FolderReaders rows,
             Map<S3Location, List<ObjectSummary>> listed,
@@ -178,13 +178,7 @@ public final class JoinedTables {
     }
 
     private RegisteredTable find(TableReference reference) {
-        return find(reference
-                .in(database)
-                .orElseThrow(() ->
-                        SqlFailure.refused("it names the table '%s' without its database: write it as database.%s"
-                                .formatted(
-                                        LogSafe.beginning(reference.table(), 100),
-                                        LogSafe.beginning(reference.table(), 100)))));
+        return find(reference.in(database));
     }
 
     private RegisteredTable find(TableName name) {

@@ -15,6 +15,7 @@ import io.fanin.records.scratch.ConversionSettings;
 import io.fanin.records.scratch.Deadline;
 import io.fanin.records.scratch.DiskBudget;
 import io.fanin.records.scratch.ScratchDatabase;
+import io.fanin.records.sql.DefaultDatabase;
 import io.fanin.records.sql.Query;
 import io.fanin.records.sql.QueryLimit;
 import io.fanin.records.sql.TableReference;
@@ -24,7 +25,6 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -45,7 +45,7 @@ public final class QuerySession implements Closeable {
     private final JoinedTables tables;
 
     private QuerySession(
-            Optional<String> defaultDatabase,
+            DefaultDatabase defaultDatabase,
             TableSource catalog,
             Function<String, ObjectSource> objects,
             TableCopies.Pass copies,
@@ -70,13 +70,12 @@ public final class QuerySession implements Closeable {
     /**
      * Opens the database.
      *
-     * @param defaultDatabase of tables that are named without one; empty if such a name is refused
      * @param catalog where tables are looked up
      * @param objects reads a bucket
      * @param copies of tables that were read for other queries
      */
     public static QuerySession open(
-            Optional<String> defaultDatabase,
+            DefaultDatabase defaultDatabase,
             TableSource catalog,
             Function<String, ObjectSource> objects,
             TableCopies.Pass copies,
@@ -157,7 +156,7 @@ public final class QuerySession implements Closeable {
 
     /** Runs a query after {@link #bring}, holding one row of its result in memory. */
     public void rows(Query query, ResultSink to) throws IOException {
-        QueryLimit limit = QueryLimit.of(Optional.empty(), deadline);
+        QueryLimit limit = QueryLimit.of(deadline);
         failures.named(() -> {
             List<ResultColumn> columns = described(
                     query,

@@ -24,7 +24,9 @@ import io.fanin.records.parquet.ParquetBytes;
 import io.fanin.records.scratch.ConversionException;
 import io.fanin.records.scratch.ConversionSettings;
 import io.fanin.records.scratch.Deadline;
+import io.fanin.records.sql.DefaultDatabase;
 import io.fanin.records.sql.Query;
+import io.fanin.records.tables.CatalogTables.PartitionChoice;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.math.BigInteger;
@@ -48,7 +50,7 @@ class QuerySessionTest {
     @TempDir
     Path temporary;
 
-    private Optional<String> chosen = Optional.empty();
+    private PartitionChoice chosen = PartitionChoice.ALL;
 
     QuerySessionTest() {
         aws.s3().createBucket("lake");
@@ -78,7 +80,7 @@ class QuerySessionTest {
 
     private QuerySession open() throws IOException {
         return QuerySession.open(
-                Optional.empty(),
+                DefaultDatabase.NONE,
                 (name, most) -> catalog.table(name).map(table -> CatalogTables.read(catalog, table, most, chosen)),
                 bucket -> new S3ObjectSource(new BucketReader(aws.s3().client(), bucket)),
                 TableCopies.NONE,
@@ -221,7 +223,7 @@ class QuerySessionTest {
     void partitionsAreChosenByAnExpression() throws IOException {
         table("hits", DataFormat.JSON, CsvOptions.DEFAULT, "page string");
         aws.s3().put("lake", "hits/dt=2013-02-08/a.json", "broken").put("lake", "hits/dt=2013-02-09/a.json", "{}");
-        chosen = Optional.of("dt > '2013-02-08'");
+        chosen = PartitionChoice.where("dt > '2013-02-08'");
 
         assertThat(rows("SELECT dt FROM web.hits")).containsExactly(List.of("2013-02-09"));
     }
@@ -229,7 +231,7 @@ class QuerySessionTest {
     @Test
     void expressionThatGlueDoesNotUnderstandIsItsFailure() {
         table("hits", DataFormat.JSON, CsvOptions.DEFAULT, "page string");
-        chosen = Optional.of("dt >>> 1");
+        chosen = PartitionChoice.where("dt >>> 1");
 
         assertThatThrownBy(() -> rows("SELECT 1 FROM web.hits"))
                 .isInstanceOf(CatalogException.class)
