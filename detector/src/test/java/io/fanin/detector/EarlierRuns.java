@@ -58,9 +58,9 @@ final class EarlierRuns {
                 .inspect(dataOf(partition), Marker.NONE)
                 .inventory()
                 .orElseThrow();
-        Optional<Inventory> written = partition.source().map(raw -> new Inventory(1, 9, Optional.empty(), "one"));
+        PartitionResult.Processed result = new PartitionResult.Processed(partition, inventory, OptionalLong.empty());
         Map<String, String> parameters = PartitionParameters.of(
-                new PartitionResult.Processed(partition, inventory, OptionalLong.empty(), written, Map.of()),
+                partition.source().isPresent() ? result.writing(new Inventory(1, 9, Optional.empty(), "one")) : result,
                 new RunFolder(state, new RunId(run)),
                 DetectorFixture.RAW);
         register(partition, parameters);

@@ -18,7 +18,6 @@ import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.OptionalLong;
 import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -58,7 +57,7 @@ record BatchProcessor(
             all = all.plus(taken);
             longest = taken.compareTo(longest) > 0 ? taken : longest;
         }
-        return new BatchResult(batch.id(), results, OptionalLong.of(all.toMillis()));
+        return new BatchResult(batch.id(), results).taking(all);
     }
 
     private static PartitionResult notBegun(Partition partition) {

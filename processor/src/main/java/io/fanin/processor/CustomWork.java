@@ -107,7 +107,8 @@ final class CustomWork implements PartitionWork {
                                 FailureCode.NOTHING_WRITTEN,
                                 "the processor '%s' wrote no data into %s: expected at least one object, or its failure"
                                         .formatted(custom.name(), partition.prefix())))
-                : new PartitionResult.Processed(
-                        partition, read, outcome.rows(), Optional.of(written), outcome.parameters());
+                : new PartitionResult.Processed(partition, read, outcome.rows())
+                        .writing(written)
+                        .with(outcome.parameters());
     }
 }

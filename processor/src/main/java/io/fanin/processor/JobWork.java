@@ -43,12 +43,9 @@ record JobWork(
         return switch (written) {
             case PartitionResult.Processed sound
             when sound.inventory().files() > 0 ->
-                new PartitionResult.Processed(
-                        raw.partition(),
-                        raw.inventory(),
-                        sound.rows(),
-                        Optional.of(sound.inventory()),
-                        sound.parameters());
+                new PartitionResult.Processed(raw.partition(), raw.inventory(), sound.rows())
+                        .writing(sound.inventory())
+                        .with(sound.parameters());
             case PartitionResult.Processed empty -> nothingWritten(raw.partition(), "it holds no objects");
             case PartitionResult.Skipped none -> nothingWritten(raw.partition(), none.why());
             case PartitionResult.Failed failed

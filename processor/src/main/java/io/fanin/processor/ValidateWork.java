@@ -141,8 +141,7 @@ final class ValidateWork implements PartitionWork {
         if (text.isPresent()) {
             text.get().check(partition, sound.inventory());
         }
-        return new PartitionResult.Processed(
-                partition, sound.inventory(), sound.rows(), Optional.empty(), sound.parameters());
+        return new PartitionResult.Processed(partition, sound.inventory(), sound.rows()).with(sound.parameters());
     }
 
     private static Failure failure(DuckDbException e) {

@@ -61,11 +61,9 @@ class ConvertedTest {
                 .result(new BatchResult(
                         0,
                         List.of(new PartitionResult.Processed(
-                                RAW,
-                                new Inventory(40, 9_000, Optional.empty(), "cafe"),
-                                OptionalLong.of(120),
-                                Optional.of(new Inventory(1, 700, Optional.empty(), "beef")),
-                                Map.of("fanin.bad", "2")))))
+                                        RAW, new Inventory(40, 9_000, Optional.empty(), "cafe"), OptionalLong.of(120))
+                                .writing(new Inventory(1, 700, Optional.empty(), "beef"))
+                                .with(Map.of("fanin.bad", "2")))))
                 .register();
 
         JsonNode partition = fixture.partition(RAW);

@@ -133,11 +133,8 @@ class DroppedRecordsTest {
     @Test
     void parametersOfAPartitionForgeNoCount() {
         PartitionResult forged = new PartitionResult.Processed(
-                hour(0),
-                new Inventory(1, 1, Optional.empty(), "abc"),
-                OptionalLong.of(60),
-                Optional.empty(),
-                Map.of(FaninNames.BAD_RECORDS, "7"));
+                        hour(0), new Inventory(1, 1, Optional.empty(), "abc"), OptionalLong.of(60))
+                .with(Map.of(FaninNames.BAD_RECORDS, "7"));
 
         TableCreatorAnswer answer = fixture.pass(RUN, 0, hour(0))
                 .result(new BatchResult(0, List.of(forged)))

@@ -71,8 +71,8 @@ class HostileDocumentsTest {
         return new BatchResult(
                 0,
                 List.of(
-                        new PartitionResult.Processed(
-                                        hour(0), inventory, OptionalLong.of(60), Optional.of(inventory), Map.of())
+                        new PartitionResult.Processed(hour(0), inventory, OptionalLong.of(60))
+                                .writing(inventory)
                                 .lacking(3)
                                 .asOf(Instant.parse("2013-02-10T00:00:00Z"))
                                 .in(new PartitionVersion(PartitionVersion.folder("0123456789abcdef", 1), List.of(""))),

@@ -18,7 +18,6 @@ import io.fanin.model.run.TableStatus;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
@@ -131,8 +130,6 @@ class OldResultsTest {
                 partition,
                 new Inventory(
                         files, 1_024L * files, Optional.of(Instant.parse("2013-02-09T00:00:00Z")), "hash-" + files),
-                OptionalLong.empty(),
-                Optional.empty(),
-                Map.of());
+                OptionalLong.empty());
     }
 }

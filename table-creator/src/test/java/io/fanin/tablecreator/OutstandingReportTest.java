@@ -65,8 +65,10 @@ class OutstandingReportTest {
                                 1,
                                 Optional.of(RunFixture.execution(RUN, OptionalInt.of(0))
                                         .id()),
+                                Optional.empty(),
                                 "analytics.flights",
-                                "s3://lake/flights/"),
+                                "s3://lake/flights/",
+                                Optional.empty()),
                         TableStatus.COMPLETE,
                         TestReports.counts(2, 0),
                         new TableProgress(Optional.of("2013-02-08T01:00"), Optional.empty()),
@@ -76,10 +78,10 @@ class OutstandingReportTest {
                                 OptionalLong.empty(),
                                 Optional.of(fixture.clock.instant()),
                                 true,
+                                RunReport.LeftOut.NOTHING,
                                 List.of(),
-                                Optional.empty(),
-                                List.of(),
-                                TableChanges.NONE)));
+                                TableChanges.NONE,
+                                Optional.empty())));
         assertThat(fixture.folder(RUN).report(0).orElseThrow().status()).isEqualTo(TableStatus.PARTIAL);
     }
 }

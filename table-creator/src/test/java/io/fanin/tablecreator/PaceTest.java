@@ -10,6 +10,7 @@ import io.fanin.model.partition.Partition;
 import io.fanin.model.run.BatchResult;
 import io.fanin.model.run.RunReport;
 import io.fanin.model.run.Usage;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
@@ -23,11 +24,10 @@ class PaceTest {
     @Test
     void isTheAverageOfAllPartitionsWhoseBatchesSayIt() {
         fixture.pass(RUN, 0, hours(6), 2)
-                .result(new BatchResult(0, List.of(Pass.sound(hour(0)), Pass.sound(hour(1))), OptionalLong.of(3_000)))
-                .result(new BatchResult(
-                        1,
-                        List.of(Pass.sound(hour(2)), Pass.failed(hour(3), "Truncated", "cut")),
-                        OptionalLong.of(1_001)))
+                .result(new BatchResult(0, List.of(Pass.sound(hour(0)), Pass.sound(hour(1))))
+                        .taking(Duration.ofMillis(3_000)))
+                .result(new BatchResult(1, List.of(Pass.sound(hour(2)), Pass.failed(hour(3), "Truncated", "cut")))
+                        .taking(Duration.ofMillis(1_001)))
                 .lost(2, "Sandbox.Timedout")
                 .register();
 
@@ -46,7 +46,7 @@ class PaceTest {
     @Test
     void isThatOfTheRunBeforeWhereNothingWasProcessed() {
         fixture.pass(RUN, 0, hour(0))
-                .result(new BatchResult(0, List.of(Pass.sound(hour(0))), OptionalLong.of(700)))
+                .result(new BatchResult(0, List.of(Pass.sound(hour(0)))).taking(Duration.ofMillis(700)))
                 .register();
 
         fixture.pass(LATER_RUN, 0, List.of()).register();

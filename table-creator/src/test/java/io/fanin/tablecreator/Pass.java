@@ -23,7 +23,6 @@ import io.fanin.tablecreator.results.Receipts;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 
@@ -63,8 +62,8 @@ final class Pass {
 
     /** Sound, but for this number of raw records. */
     static PartitionResult lacking(Partition partition, long badRecords) {
-        return new PartitionResult.Processed(
-                        partition, inventory(), OptionalLong.of(60), Optional.of(inventory()), Map.of())
+        return new PartitionResult.Processed(partition, inventory(), OptionalLong.of(60))
+                .writing(inventory())
                 .lacking(badRecords);
     }
 

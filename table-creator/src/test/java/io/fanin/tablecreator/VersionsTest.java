@@ -322,11 +322,8 @@ class VersionsTest {
             pass.result(new BatchResult(
                     i,
                     List.of(new PartitionResult.Processed(
-                                    partition,
-                                    new Inventory(1, 10, Optional.empty(), "raw" + runs),
-                                    OptionalLong.of(1),
-                                    Optional.of(new Inventory(2, 20, Optional.empty(), "made")),
-                                    Map.of())
+                                    partition, new Inventory(1, 10, Optional.empty(), "raw" + runs), OptionalLong.of(1))
+                            .writing(new Inventory(2, 20, Optional.empty(), "made"))
                             .in(new PartitionVersion(folder, names)))));
         });
         fixture.clock.advance(Duration.ofSeconds(1));

@@ -1,6 +1,7 @@
 package io.fanin.model.run;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -18,16 +19,17 @@ public record BatchResult(int batch, List<PartitionResult> partitions, OptionalL
         partitions = List.copyOf(partitions);
     }
 
-    /** A result without measured time. */
+    /** A result without measured time and usage. */
     public BatchResult(int batch, List<PartitionResult> partitions) {
-        this(batch, partitions, OptionalLong.empty());
+        this(batch, partitions, OptionalLong.empty(), Optional.empty());
     }
 
-    /** A result without measured usage. */
-    public BatchResult(int batch, List<PartitionResult> partitions, OptionalLong millis) {
-        this(batch, partitions, millis, Optional.empty());
+    /** The same result, for which the processor took this time. */
+    public BatchResult taking(Duration time) {
+        return new BatchResult(batch, partitions, OptionalLong.of(time.toMillis()), usage);
     }
 
+    /** The same result, for which the processor used this. */
     public BatchResult using(Usage usage) {
         return new BatchResult(batch, partitions, millis, Optional.of(usage));
     }

@@ -66,17 +66,25 @@ public sealed interface PartitionResult {
 
         /** A result of data that was validated and stays as it is. */
         public Processed(Partition partition, Inventory inventory, OptionalLong rows) {
-            this(partition, inventory, rows, Optional.empty(), Map.of());
+            this(
+                    partition,
+                    inventory,
+                    rows,
+                    Optional.empty(),
+                    Map.of(),
+                    Optional.empty(),
+                    LeftOut.NOTHING,
+                    Optional.empty());
         }
 
-        /** A result whose objects lie directly in the partition's folder. */
-        public Processed(
-                Partition partition,
-                Inventory inventory,
-                OptionalLong rows,
-                Optional<Inventory> written,
-                Map<String, String> parameters) {
-            this(partition, inventory, rows, written, parameters, Optional.empty(), LeftOut.NOTHING, Optional.empty());
+        /** The same result, for objects of the table that were written from those that were read. */
+        public Processed writing(Inventory objects) {
+            return new Processed(partition, inventory, rows, Optional.of(objects), parameters, version, leftOut, asOf);
+        }
+
+        /** The same result, with these parameters of the partition. */
+        public Processed with(Map<String, String> other) {
+            return new Processed(partition, inventory, rows, written, other, version, leftOut, asOf);
         }
 
         /** The same result, as a version of the partition. */

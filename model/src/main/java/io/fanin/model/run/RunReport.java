@@ -57,13 +57,7 @@ public record RunReport(
             Optional<Instant> begun,
             String table,
             String location,
-            Optional<String> source) {
-
-        /** The header for an execution whose start is not known, of a table without a source. */
-        public Header(int version, RunId run, int pass, Optional<String> execution, String table, String location) {
-            this(version, run, pass, execution, Optional.empty(), table, location, Optional.empty());
-        }
-    }
+            Optional<String> source) {}
 
     /**
      * Details that only some readers need.
@@ -93,25 +87,6 @@ public record RunReport(
             waivers = waivers == null ? List.of() : List.copyOf(waivers);
         }
 
-        /** The details of a pass whose usage was not measured. */
-        public Details(
-                OptionalLong millisPerPartition,
-                Optional<Instant> tableCreated,
-                Boolean healed,
-                List<BadRecords> badRecordsSample,
-                Optional<String> quarantine,
-                List<WaivedPartition> waivers,
-                TableChanges changes) {
-            this(
-                    millisPerPartition,
-                    tableCreated,
-                    healed,
-                    new LeftOut(badRecordsSample, quarantine, List.of()),
-                    waivers,
-                    changes,
-                    Optional.empty());
-        }
-
         /** The first partitions that are registered without some of their raw records. */
         public List<BadRecords> badRecordsSample() {
             return leftOut.badRecordsSample();
@@ -138,7 +113,8 @@ public record RunReport(
     @JsonInclude(JsonInclude.Include.NON_EMPTY)
     public record LeftOut(List<BadRecords> badRecordsSample, Optional<String> quarantine, List<String> unknownColumns) {
 
-        static final LeftOut NOTHING = new LeftOut(List.of(), Optional.empty(), List.of());
+        /** Nothing is left out. */
+        public static final LeftOut NOTHING = new LeftOut(List.of(), Optional.empty(), List.of());
 
         /** Fields missing from a document are empty. */
         public LeftOut {

@@ -24,7 +24,14 @@ public final class TestReports {
         boolean isComplete = counts.outstanding() == 0 && counts.missing().isEmpty();
         return new RunReport(
                 new RunReport.Header(
-                        RunReport.VERSION, run, pass, Optional.empty(), "analytics.flights", "s3://lake/flights/"),
+                        RunReport.VERSION,
+                        run,
+                        pass,
+                        Optional.empty(),
+                        Optional.empty(),
+                        "analytics.flights",
+                        "s3://lake/flights/",
+                        Optional.empty()),
                 isComplete ? TableStatus.COMPLETE : TableStatus.PARTIAL,
                 counts,
                 TableProgress.UNKNOWN,
@@ -34,10 +41,10 @@ public final class TestReports {
                         OptionalLong.empty(),
                         created,
                         false,
+                        RunReport.LeftOut.NOTHING,
                         List.of(),
-                        Optional.empty(),
-                        List.of(),
-                        TableChanges.NONE));
+                        TableChanges.NONE,
+                        Optional.empty()));
     }
 
     /** Of a pass in which all failed that is outstanding. */

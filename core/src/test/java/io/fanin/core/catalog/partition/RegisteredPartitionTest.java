@@ -57,11 +57,11 @@ class RegisteredPartitionTest {
     @Test
     void convertedPartitionRecordsItsContentAndItsRawData() {
         PartitionResult.Processed result = new PartitionResult.Processed(
-                new Partition(HOUR, "flights/2013/02/08/17/", Optional.of("raw/dt=2013-02-08/hour=17/")),
-                new Inventory(40, 9000, Optional.of(NEWEST), "cafe"),
-                OptionalLong.of(120),
-                Optional.of(new Inventory(1, 700, Optional.empty(), "beef")),
-                Map.of("min.delay", "-3", "fanin.run", "another"));
+                        new Partition(HOUR, "flights/2013/02/08/17/", Optional.of("raw/dt=2013-02-08/hour=17/")),
+                        new Inventory(40, 9000, Optional.of(NEWEST), "cafe"),
+                        OptionalLong.of(120))
+                .writing(new Inventory(1, 700, Optional.empty(), "beef"))
+                .with(Map.of("min.delay", "-3", "fanin.run", "another"));
 
         Map<String, String> parameters = PartitionParameters.of(result, RUN, S3Location.of("s3://landing/raw/"));
 
@@ -85,11 +85,10 @@ class RegisteredPartitionTest {
     @Test
     void parameterIsCutToWhatGlueTakes() {
         PartitionResult.Processed result = new PartitionResult.Processed(
-                new Partition(HOUR, "flights/dt=2013-02-08/hour=17/"),
-                new Inventory(3, 4096, Optional.of(NEWEST), "cafe"),
-                OptionalLong.empty(),
-                Optional.empty(),
-                Map.of("max.note", "x".repeat(512_001)));
+                        new Partition(HOUR, "flights/dt=2013-02-08/hour=17/"),
+                        new Inventory(3, 4096, Optional.of(NEWEST), "cafe"),
+                        OptionalLong.empty())
+                .with(Map.of("max.note", "x".repeat(512_001)));
 
         assertThat(PartitionParameters.of(result, RUN).get("max.note")).hasSize(512_000);
     }
@@ -100,11 +99,10 @@ class RegisteredPartitionTest {
         Map<String, String> parameters = Map.of("x".repeat(length), "1");
 
         assertThatThrownBy(() -> new PartitionResult.Processed(
-                        new Partition(HOUR, "flights/dt=2013-02-08/hour=17/"),
-                        new Inventory(3, 4096, Optional.of(NEWEST), "cafe"),
-                        OptionalLong.empty(),
-                        Optional.empty(),
-                        parameters))
+                                new Partition(HOUR, "flights/dt=2013-02-08/hour=17/"),
+                                new Inventory(3, 4096, Optional.of(NEWEST), "cafe"),
+                                OptionalLong.empty())
+                        .with(parameters))
                 .hasMessageContaining("has a name of " + length + " characters, Glue takes 1 to 255");
     }
 

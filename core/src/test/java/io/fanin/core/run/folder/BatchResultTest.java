@@ -10,6 +10,7 @@ import io.fanin.model.run.BatchResult;
 import io.fanin.model.run.Inventory;
 import io.fanin.model.run.PartitionResult;
 import java.io.UncheckedIOException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -25,7 +26,8 @@ class BatchResultTest {
     @Test
     void resultIsReadAsWritten() {
         BatchResult result = new BatchResult(
-                7, List.of(Runs.processed(1), Runs.processed(2), Runs.failed(3), skipped(4)), OptionalLong.of(1_250));
+                        7, List.of(Runs.processed(1), Runs.processed(2), Runs.failed(3), skipped(4)))
+                .taking(Duration.ofMillis(1_250));
 
         run.writeResult(1, result);
 
@@ -65,11 +67,11 @@ class BatchResultTest {
     @Test
     void resultOfAConversionIsReadBack() {
         PartitionResult converted = new PartitionResult.Processed(
-                new Partition(PartitionValues.of("7"), "flights/hour=7/", Optional.of("raw/7/")),
-                new Inventory(3, 4_000, Optional.empty(), "ab12"),
-                OptionalLong.of(5),
-                Optional.of(new Inventory(1, 400, Optional.empty(), "cd34")),
-                Map.of("bad", "2"));
+                        new Partition(PartitionValues.of("7"), "flights/hour=7/", Optional.of("raw/7/")),
+                        new Inventory(3, 4_000, Optional.empty(), "ab12"),
+                        OptionalLong.of(5))
+                .writing(new Inventory(1, 400, Optional.empty(), "cd34"))
+                .with(Map.of("bad", "2"));
 
         assertThat(Json.read(Json.text(converted), PartitionResult.class, "result"))
                 .isEqualTo(converted);
