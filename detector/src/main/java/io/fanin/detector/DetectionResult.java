@@ -31,11 +31,12 @@ record DetectionResult(TableSpec spec, TableRecord record, Detected detected, bo
 
     /** The work of a run that changes no waivers. */
     static DetectionResult of(TableSnapshot snapshot, boolean ownsFolder, Detected detected) {
-        DetectionReport report = detected.report()
-                .ofTable(snapshot.table().flatMap(CatalogTable::created))
-                .adding(snapshot.newColumns());
-        return new DetectionResult(
-                snapshot.spec(), snapshot.record(), detected.with(report), ownsFolder, WaiverChange.NONE);
+        DetectionReport report = detected.report().adding(snapshot.newColumns());
+        Detected ofTable = detected.with(snapshot.table()
+                .flatMap(CatalogTable::created)
+                .map(report::ofTable)
+                .orElse(report));
+        return new DetectionResult(snapshot.spec(), snapshot.record(), ofTable, ownsFolder, WaiverChange.NONE);
     }
 
     DetectionResult with(WaiverChange change) {

@@ -23,7 +23,6 @@ import io.fanin.model.run.detection.TakenEntries;
 import io.fanin.model.spec.OnPartial;
 import java.time.Instant;
 import java.util.List;
-import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 import org.junit.jupiter.api.BeforeEach;
@@ -170,10 +169,8 @@ class WaiverTest {
     void itIsOutstandingAgainAtTheEndOfTheWaiver(Instant time, int waived) {
         waive();
         Pass pass = fixture.pass(LATER_RUN, 0, hour(4));
-        DetectionReport report = DetectionReport.unseen(
-                DetectionCounts.Pending.NONE,
-                DetectionCounts.Skips.NONE,
-                Optional.of(LatestPeriod.at(time).toString()));
+        DetectionReport report = DetectionReport.unseen(DetectionCounts.Pending.NONE, DetectionCounts.Skips.NONE)
+                .upTo(LatestPeriod.at(time));
         fixture.starts.begin(LATER_RUN, report, TakenEntries.NONE);
 
         pass.register();

@@ -12,7 +12,6 @@ import io.fanin.detector.select.PublishedTableState;
 import io.fanin.detector.select.RegisteredLookup;
 import io.fanin.model.partition.Partition;
 import io.fanin.model.partition.PartitionValues;
-import io.fanin.model.run.RunId;
 import io.fanin.model.run.detection.Candidate;
 import io.fanin.model.run.detection.DetectionReport;
 import io.fanin.model.run.detection.Reason;
@@ -62,9 +61,9 @@ record RedriveDetection(RunFolder run, RegisteredLookup catalog, PublishedTableS
     }
 
     private Detected seeing(DetectionReport look, Detected detected) {
-        Optional<RunId> lastRun =
-                published.record().changedBy().filter(run.run()::equals).or(look::after);
-        return detected.with(detected.report().seeing(look, lastRun));
+        boolean hasChanged =
+                published.record().changedBy().filter(run.run()::equals).isPresent();
+        return detected.with(detected.report().seeing(hasChanged ? look.after(run.run()) : look));
     }
 
     private List<Partition> unregistered(List<Partition> planned) {

@@ -54,7 +54,7 @@ public record Detected(
         return new Detected(
                 candidates,
                 withoutWork,
-                DetectionReport.unseen(candidates.pending(), skips.all(), Optional.of(horizon.toString())));
+                DetectionReport.unseen(candidates.pending(), skips.all()).upTo(horizon));
     }
 
     @Override

@@ -39,9 +39,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class RunStartTest {
 
     private static final DetectionReport SAW = DetectionReport.unseen(
-            new DetectionCounts.Pending(Map.of(Reason.NEW, 1L), List.of()),
-            DetectionCounts.Skips.NONE,
-            Optional.empty());
+            new DetectionCounts.Pending(Map.of(Reason.NEW, 1L), List.of()), DetectionCounts.Skips.NONE);
 
     private final Runs runs = new Runs();
     private final RunFolder run = runs.folder("r1");
@@ -167,9 +165,7 @@ class RunStartTest {
     void detectionOfALaterInvocationLiesBesideTheSpec() {
         run.writeStart(RunStart.of(spec("s3://lake/flights/"), SAW, TakenEntries.NONE, WaiverChange.NONE));
         DetectionReport other = DetectionReport.unseen(
-                new DetectionCounts.Pending(Map.of(Reason.NEW, 2L), List.of()),
-                DetectionCounts.Skips.NONE,
-                Optional.empty());
+                new DetectionCounts.Pending(Map.of(Reason.NEW, 2L), List.of()), DetectionCounts.Skips.NONE);
 
         DetectionFiles second = runs.folder("r1").writeDetection(other, TakenEntries.NONE);
 

@@ -11,7 +11,6 @@ import io.fanin.model.run.detection.TakenEntries;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /** The start of a run whose detector is invoked more than once. */
@@ -106,8 +105,6 @@ class StartedRunTest {
 
     private static DetectionReport saw(long news) {
         return DetectionReport.unseen(
-                new DetectionCounts.Pending(Map.of(Reason.NEW, news), List.of()),
-                DetectionCounts.Skips.NONE,
-                Optional.empty());
+                new DetectionCounts.Pending(Map.of(Reason.NEW, news), List.of()), DetectionCounts.Skips.NONE);
     }
 }

@@ -40,34 +40,35 @@ public record DetectionReport(
     }
 
     /** The report of a run without a detection. */
-    public static final DetectionReport NONE =
-            unseen(DetectionCounts.Pending.NONE, DetectionCounts.Skips.NONE, Optional.empty());
+    public static final DetectionReport NONE = unseen(DetectionCounts.Pending.NONE, DetectionCounts.Skips.NONE);
 
-    /**
-     * The report of a detection that listed no prefixes.
-     *
-     * @param horizon the latest time at which a period of the table can have begun
-     */
-    public static DetectionReport unseen(
-            DetectionCounts.Pending pending, DetectionCounts.Skips skips, Optional<String> horizon) {
+    /** The report of a detection that listed no prefixes, and computed no horizon. */
+    public static DetectionReport unseen(DetectionCounts.Pending pending, DetectionCounts.Skips skips) {
         return new DetectionReport(
                 Optional.empty(),
                 DetectionCounts.unseen(pending, skips),
                 Optional.empty(),
-                horizon,
+                Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty());
     }
 
-    /**
-     * The same report for an existing table.
-     *
-     * @param created the creation time; empty if it did not exist, or Glue does not return it
-     */
-    public DetectionReport ofTable(Optional<Instant> created) {
-        return new DetectionReport(from, counts, after, horizon, newest, open, unverified, created);
+    /** The same report for a table whose periods can have begun at this time at the latest. */
+    public DetectionReport upTo(LocalDateTime latest) {
+        return new DetectionReport(
+                from, counts, after, Optional.of(latest.toString()), newest, open, unverified, tableCreated);
+    }
+
+    /** The same report for an existing table, which was created at this time. */
+    public DetectionReport ofTable(Instant created) {
+        return new DetectionReport(from, counts, after, horizon, newest, open, unverified, Optional.of(created));
+    }
+
+    /** The same findings, with this run as the one that had last changed the table's record. */
+    public DetectionReport after(RunId lastRun) {
+        return new DetectionReport(from, counts, Optional.of(lastRun), horizon, newest, open, unverified, tableCreated);
     }
 
     /** The same report for a table to which the run adds these columns. */
@@ -78,15 +79,14 @@ public record DetectionReport(
 
     /**
      * The same report, completed with another report's findings about the whole table: this run continues that report's
-     * run, and the findings have not been recorded yet.
-     *
-     * @param lastRun the findings count only if this run was the last to change the table's record
+     * run, and the findings have not been recorded yet. They count only if the run that they are after was the last to
+     * change the table's record.
      */
-    public DetectionReport seeing(DetectionReport other, Optional<RunId> lastRun) {
+    public DetectionReport seeing(DetectionReport other) {
         return new DetectionReport(
                 other.from,
                 counts.withMissing(other.counts.missing()),
-                lastRun,
+                other.after,
                 horizon,
                 other.newest,
                 other.open,
