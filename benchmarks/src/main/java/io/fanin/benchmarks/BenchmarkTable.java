@@ -37,7 +37,6 @@ import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
@@ -122,7 +121,7 @@ record BenchmarkTable(FakeAws aws) {
                 .mapToObj(i -> new Column("column_" + i, "string"))
                 .toList();
         List<PartitionKey> keys = Naming.KEYS.stream()
-                .map(name -> new PartitionKey(name, KeyType.STRING, Optional.empty()))
+                .map(name -> new PartitionKey(name, KeyType.STRING))
                 .toList();
         return new TableDefinition(NAME, FOLDER, DataFormat.JSON, CsvOptions.DEFAULT, columns, keys, naming.layout());
     }

@@ -11,7 +11,6 @@ import io.fanin.model.table.CsvOptions;
 import io.fanin.model.table.DataFormat;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -47,7 +46,7 @@ class QueryValuesTest {
     void csvIsReadAsTheProcessorReadsIt() {
         CatalogTable table = fixture.create(
                 DataFormat.CSV,
-                new CsvOptions(',', true, false, CsvOptions.DEFAULT.nullText()),
+                new CsvOptions(',', true, false),
                 KEYS,
                 new Column("carrier", "string"),
                 new Column("path", "string"));
@@ -109,7 +108,7 @@ class QueryValuesTest {
                 "CSV  | UA,1                           | B6,2,A1"
             })
     void columnThatWasAddedIsNullInEarlierPartitions(DataFormat format, String before, String after) {
-        CsvOptions headless = new CsvOptions(',', false, false, Optional.empty());
+        CsvOptions headless = new CsvOptions(',', false, false);
         CatalogTable table = fixture.create(format, headless, KEYS);
         fixture.register(table, "2013-02-08", "17", "a/");
         List<Column> columns = new ArrayList<>(table.columns());

@@ -60,11 +60,7 @@ class ProgressScopeTest {
                 ProgressScope.of(
                         table("s3://lake/flights/", "hive", dt, new PartitionKey("hour", KeyType.STRING)), created),
                 ProgressScope.of(
-                        table(
-                                "s3://lake/flights/",
-                                "hive",
-                                new PartitionKey("dt", KeyType.DATE, Optional.of("dd.MM.yyyy")),
-                                hour),
+                        table("s3://lake/flights/", "hive", new PartitionKey("dt", KeyType.DATE, "dd.MM.yyyy"), hour),
                         created));
     }
 

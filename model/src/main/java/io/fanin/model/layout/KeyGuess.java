@@ -64,7 +64,7 @@ public record KeyGuess(List<String> above, KeyedLayout layout, boolean isNamed) 
                 key = new PartitionKey(
                         unused(TIME_KEY, keys),
                         levels == 3 ? KeyType.DATE : KeyType.STRING,
-                        Optional.of(String.join("/", TIME_LEVELS.subList(0, levels))));
+                        String.join("/", TIME_LEVELS.subList(0, levels)));
                 template.add("${" + key.name() + "}");
             } else {
                 boolean isDate =

@@ -87,7 +87,7 @@ public record KeyedLayout(String name, List<PartitionKey> keys) {
         List<PartitionKey> texts = keys.stream()
                 .map(key -> key.format()
                         .filter(format -> format.contains("/"))
-                        .map(format -> new PartitionKey(key.name(), KeyType.STRING, Optional.of(format)))
+                        .map(format -> new PartitionKey(key.name(), KeyType.STRING, format))
                         .orElseGet(() ->
                                 new PartitionKey(key.name(), KeyType.STRING, Optional.empty(), Optional.of(false))))
                 .toList();

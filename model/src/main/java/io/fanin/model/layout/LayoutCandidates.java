@@ -130,7 +130,7 @@ public final class LayoutCandidates {
         for (int levels = TIME_LEVELS.size(); levels > 1; levels--) {
             if (isTime(draft.levels(), levels) && canSpan(key, levels)) {
                 String format = String.join("/", TIME_LEVELS.subList(0, levels));
-                PartitionKey formatted = new PartitionKey(key.name(), key.type(), Optional.of(format));
+                PartitionKey formatted = new PartitionKey(key.name(), key.type(), format);
                 extend(draft.with(variable(key), levels, key, formatted));
             }
         }

@@ -81,7 +81,7 @@ public record ProjectedTable(S3Location location, KeyedLayout layout, List<Strin
             return key;
         }
         try {
-            return new PartitionKey(key.name(), key.type(), Optional.of(format));
+            return new PartitionKey(key.name(), key.type(), format);
         } catch (IllegalArgumentException e) {
             problems.add("the parameter " + name + " cannot be translated: " + LogSafe.name(e.getMessage()));
             return key;

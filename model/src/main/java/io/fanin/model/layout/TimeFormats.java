@@ -174,7 +174,7 @@ public final class TimeFormats {
     }
 
     private static PartitionKey with(PartitionKey key, String format) {
-        return new PartitionKey(key.name(), key.type(), Optional.of(format));
+        return new PartitionKey(key.name(), key.type(), format);
     }
 
     private static Optional<String> momentOf(PartitionKey key) {

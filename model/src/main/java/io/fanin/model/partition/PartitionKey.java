@@ -32,13 +32,14 @@ public record PartitionKey(String name, KeyType type, Optional<String> format, O
         }
     }
 
+    /** A key without a format, which is a time if its type or name identifies it as one. */
     public PartitionKey(String name, KeyType type) {
-        this(name, type, Optional.empty());
+        this(name, type, Optional.empty(), Optional.empty());
     }
 
-    /** A key that is a time if its type, format or name identifies it as one. */
-    public PartitionKey(String name, KeyType type, Optional<String> format) {
-        this(name, type, format, Optional.empty());
+    /** A key that is a time in this format. */
+    public PartitionKey(String name, KeyType type, String format) {
+        this(name, type, Optional.of(format), Optional.empty());
     }
 
     /** The name in lower case, by which keys are compared. */

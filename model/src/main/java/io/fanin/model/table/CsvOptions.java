@@ -65,14 +65,14 @@ public record CsvOptions(
         }
     }
 
-    /** Options without an escape character, in UTF-8. */
-    public CsvOptions(char delimiter, boolean quoted, boolean header, Optional<String> nullText) {
-        this(delimiter, quoted, header, nullText, Optional.empty(), StandardCharsets.UTF_8, RawCsv.STANDARD);
+    /** Options with the default text for null, without an escape character, in UTF-8. */
+    public CsvOptions(char delimiter, boolean quoted, boolean header) {
+        this(delimiter, quoted, header, Optional.empty(), Optional.empty(), StandardCharsets.UTF_8, RawCsv.STANDARD);
     }
 
-    /** Options with the default text for null. */
-    public CsvOptions(char delimiter, boolean quoted, boolean header) {
-        this(delimiter, quoted, header, Optional.empty());
+    /** The same options with this text for null. */
+    public CsvOptions nullAs(String text) {
+        return new CsvOptions(delimiter, quoted, header, Optional.of(text), escape, charset, raw);
     }
 
     /** The same options with an escape character. */

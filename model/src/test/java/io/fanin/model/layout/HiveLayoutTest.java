@@ -10,7 +10,6 @@ import io.fanin.model.partition.PartitionKey;
 import io.fanin.model.partition.PartitionValues;
 import io.fanin.model.partition.RandomText;
 import java.util.List;
-import java.util.Optional;
 import java.util.Random;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
@@ -97,7 +96,7 @@ class HiveLayoutTest {
 
     @Test
     void formattedTimeStandsEscapedInOneLevel() {
-        Layout formatted = Layout.of("hive", List.of(new PartitionKey("dt", KeyType.DATE, Optional.of("yyyy/MM/dd"))));
+        Layout formatted = Layout.of("hive", List.of(new PartitionKey("dt", KeyType.DATE, "yyyy/MM/dd")));
 
         assertThat(formatted.depth()).isEqualTo(1);
         assertThat(formatted.path(PartitionValues.of("2013-02-08"))).isEqualTo("dt=2013%2F02%2F08/");

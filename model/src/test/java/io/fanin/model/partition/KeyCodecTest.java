@@ -200,7 +200,7 @@ class KeyCodecTest {
         "INT, , 2013, ",
     })
     void timesSayTheirMoment(KeyType type, String format, String value, LocalDateTime moment) {
-        KeyCodec codec = new KeyCodec(new PartitionKey("k", type, Optional.ofNullable(format)));
+        KeyCodec codec = new KeyCodec(new PartitionKey("k", type, Optional.ofNullable(format), Optional.empty()));
 
         assertThat(codec.momentOf(value)).isEqualTo(Optional.ofNullable(moment));
     }
@@ -210,6 +210,6 @@ class KeyCodecTest {
     }
 
     private static KeyCodec codec(KeyType type, String format) {
-        return new KeyCodec(new PartitionKey("k", type, Optional.of(format)));
+        return new KeyCodec(new PartitionKey("k", type, format));
     }
 }

@@ -175,6 +175,7 @@ class KeyMappingTest {
         return new PartitionKey(
                 parts[0],
                 KeyType.of(parts[1]),
-                Optional.of(parts).filter(all -> all.length > 2).map(all -> all[2]));
+                Optional.of(parts).filter(all -> all.length > 2).map(all -> all[2]),
+                Optional.empty());
     }
 }

@@ -16,6 +16,6 @@ public final class Keys {
     private static PartitionKey key(String written) {
         String[] parts = written.strip().split(":", 3);
         Optional<String> format = Optional.of(parts.length > 2 ? parts[2] : "").filter(text -> !text.isEmpty());
-        return new PartitionKey(parts[0], KeyType.of(parts[1]), format);
+        return new PartitionKey(parts[0], KeyType.of(parts[1]), format, Optional.empty());
     }
 }

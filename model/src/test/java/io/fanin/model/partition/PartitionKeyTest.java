@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.List;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -31,8 +30,8 @@ class PartitionKeyTest {
     @ParameterizedTest
     @EnumSource(names = {"TINYINT", "SMALLINT", "INT", "BIGINT"})
     void integersHaveNoFormatOfAWholeMoment(KeyType type) {
-        assertThat(new PartitionKey("y", type, Optional.of("yyyy")).format()).hasValue("yyyy");
-        assertThatThrownBy(() -> new PartitionKey("hour", type, Optional.of("yyyyMM")))
+        assertThat(new PartitionKey("y", type, "yyyy").format()).hasValue("yyyy");
+        assertThatThrownBy(() -> new PartitionKey("hour", type, "yyyyMM"))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContainingAll("'hour'", type.hiveName(), "only string, date and timestamp keys");
     }
@@ -40,7 +39,7 @@ class PartitionKeyTest {
     /** Its 24 hours would all mean the same date. */
     @Test
     void dateHasNoFormatWithTimeOfDay() {
-        assertThatThrownBy(() -> new PartitionKey("dt", KeyType.DATE, Optional.of("yyyy/MM/dd/HH")))
+        assertThatThrownBy(() -> new PartitionKey("dt", KeyType.DATE, "yyyy/MM/dd/HH"))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContainingAll("'dt'", "yyyy/MM/dd/HH", "time of day", "timestamp");
     }

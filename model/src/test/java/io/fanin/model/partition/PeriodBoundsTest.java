@@ -6,7 +6,6 @@ import io.fanin.model.layout.Layout;
 import java.time.LocalDateTime;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.Random;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -30,7 +29,7 @@ class PeriodBoundsTest {
     private static final List<PartitionKey> ONE_KEY = List.of(formatted("at", "yyyy/MM/dd/HH"));
 
     private static PartitionKey formatted(String name, String format) {
-        return new PartitionKey(name, KeyType.STRING, Optional.of(format));
+        return new PartitionKey(name, KeyType.STRING, format);
     }
 
     /** From 2013-02-27T22:00 to 2013-03-02T03:00. */
@@ -178,8 +177,8 @@ class PeriodBoundsTest {
                 List.of(formatted("at", "dd/MM/yyyy"), new PartitionKey("hour", KeyType.INT)),
                 List.of(formatted("at", "yyyy-MM/dd-HH/mm")),
                 List.of(formatted("at", "yyyy/HH/MM/dd")),
-                List.of(new PartitionKey("at", KeyType.TIMESTAMP, Optional.of("yy/MMM/d/hha"))),
-                List.of(new PartitionKey("at", KeyType.TIMESTAMP, Optional.of("yyyy/DDD/HHmmss"))));
+                List.of(new PartitionKey("at", KeyType.TIMESTAMP, "yy/MMM/d/hha")),
+                List.of(new PartitionKey("at", KeyType.TIMESTAMP, "yyyy/DDD/HHmmss")));
     }
 
     /** Everything within the bounds is reached through every part of its path. */

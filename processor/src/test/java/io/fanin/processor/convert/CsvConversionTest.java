@@ -14,7 +14,6 @@ import java.io.IOException;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
-import java.util.Optional;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -80,7 +79,7 @@ class CsvConversionTest {
     @Test
     void nullTextAndEmptyFieldsOfOtherTypesAreNull() throws IOException {
         fixture.format = DataFormat.CSV;
-        fixture.csv = new CsvOptions(',', true, true, Optional.of("NA"));
+        fixture.csv = new CsvOptions(',', true, true).nullAs("NA");
         fixture.raw("a.csv", "id,name\n1,NA\nNA,\\N\n,x\n4,\n5,\"NA\"\n");
 
         fixture.convert();

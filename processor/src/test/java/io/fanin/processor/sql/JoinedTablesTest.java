@@ -21,7 +21,6 @@ import io.fanin.records.scratch.ConversionException;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -98,7 +97,7 @@ class JoinedTablesTest extends SqlTest {
                 "analytics",
                 "carriers",
                 DataFormat.CSV,
-                new CsvOptions(',', false, true, Optional.of("NA")),
+                new CsvOptions(',', false, true).nullAs("NA"),
                 "code string, name string",
                 SINCE);
         fixture.register(carriers, "2013-01-01");

@@ -96,7 +96,8 @@ class CsvDifferentialTest {
             Optional<String> nullText = random.nextInt(3) == 0
                     ? Optional.of(NULLS.get(random.nextInt(NULLS.size()))).filter(text -> text.indexOf(delimiter) < 0)
                     : Optional.empty();
-            CsvOptions options = new CsvOptions(delimiter, random.nextInt(3) > 0, random.nextBoolean(), nullText);
+            CsvOptions standard = new CsvOptions(delimiter, random.nextInt(3) > 0, random.nextBoolean());
+            CsvOptions options = nullText.map(standard::nullAs).orElse(standard);
             return new Table(
                     columns,
                     !tame && random.nextBoolean() ? options.escapedBy(random.nextBoolean() ? '\\' : '^') : options,

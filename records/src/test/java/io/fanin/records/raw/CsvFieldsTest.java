@@ -10,7 +10,6 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -130,7 +129,8 @@ class CsvFieldsTest {
             })
     void nullTextIsNullWhereItIsNotQuoted(
             CsvReading reading, String nullText, String text, boolean quoted, boolean isNull) throws IOException {
-        CsvOptions options = new CsvOptions(',', quoted, false, Optional.ofNullable(nullText));
+        CsvOptions standard = new CsvOptions(',', quoted, false);
+        CsvOptions options = nullText == null ? standard : standard.nullAs(nullText);
 
         assertThat(split(text.replace('\'', '"') + ",x", options, reading).startsWith("null|"))
                 .isEqualTo(isNull);
@@ -139,7 +139,7 @@ class CsvFieldsTest {
     @Test
     void emptyFieldIsNullUnlessItIsAText() throws IOException {
         CsvFields csv =
-                new CsvFields(window(",a"), new CsvOptions(',', false, false, Optional.of("NA")), CsvReading.BY_HEADER);
+                new CsvFields(window(",a"), new CsvOptions(',', false, false).nullAs("NA"), CsvReading.BY_HEADER);
         csv.begin();
         csv.next();
 

@@ -15,7 +15,6 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.ZoneOffset;
 import java.util.List;
-import java.util.Optional;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -116,7 +115,7 @@ class CsvRecordsTest {
             })
     void nullTextIsNullBeforeItIsAValue(String nullText, String text, String good) throws IOException {
         for (String end : List.of("", ROOM)) {
-            CsvOptions options = new CsvOptions(',', true, true, Optional.of(nullText));
+            CsvOptions options = new CsvOptions(',', true, true).nullAs(nullText);
 
             assertThat(told(read(new ByteArrayInputStream(raw("n,s\\n" + text + end)), options)))
                     .isEqualTo(good + " !");

@@ -36,7 +36,6 @@ import java.time.LocalDateTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.TimeZone;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -124,12 +123,7 @@ class QuerySessionTest {
 
     @Test
     void csvIsReadAsTheProcessorReadsIt() throws IOException {
-        table(
-                "files",
-                DataFormat.CSV,
-                new CsvOptions(',', true, false, Optional.empty()),
-                "path string",
-                "size string");
+        table("files", DataFormat.CSV, new CsvOptions(',', true, false), "path string", "size string");
         aws.s3().put("lake", "files/dt=2013-02-08/a.csv", "\"x\\\"y\",1\n\"C:\\\\tmp\",12.5\n");
 
         assertThat(rows("SELECT path, size FROM web.files ORDER BY size"))

@@ -96,11 +96,11 @@ record StorageFormat(DataFormat format, CsvOptions csv) {
 
     /** Omits the null text if it is Hive's default, so that an implicit and an explicit default are equal. */
     private static Optional<StorageFormat> unquoted(char delimiter, boolean header, Map<String, String> settings) {
-        Optional<String> other =
-                Optional.ofNullable(settings.get(NULL_FORMAT)).filter(text -> !text.equals(CsvOptions.HIVE_NULL));
+        String nullText = settings.getOrDefault(NULL_FORMAT, CsvOptions.HIVE_NULL);
         String escape = settings.getOrDefault(HIVE_ESCAPE, "");
         try {
-            CsvOptions options = new CsvOptions(delimiter, false, header, other);
+            CsvOptions plain = new CsvOptions(delimiter, false, header);
+            CsvOptions options = nullText.equals(CsvOptions.HIVE_NULL) ? plain : plain.nullAs(nullText);
             return Optional.of(of(DataFormat.CSV, escape.isEmpty() ? options : options.escapedBy(escapeByte(escape))));
         } catch (IllegalArgumentException e) {
             return Optional.empty();

@@ -16,7 +16,6 @@ import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -51,11 +50,11 @@ class RandomWindowTest {
                         List.of("'eu'", "yyyy-MM-dd HH:mm:ss")),
                 Arguments.of(
                         "a text that sorts",
-                        List.of(new PartitionKey("at", KeyType.STRING, Optional.of("yyyy/MM/dd/HH"))),
+                        List.of(new PartitionKey("at", KeyType.STRING, "yyyy/MM/dd/HH")),
                         List.of("yyyy/MM/dd/HH")),
                 Arguments.of(
                         "a text that does not sort",
-                        List.of(new PartitionKey("at", KeyType.STRING, Optional.of("HH-dd-MM-yyyy"))),
+                        List.of(new PartitionKey("at", KeyType.STRING, "HH-dd-MM-yyyy")),
                         List.of("HH-dd-MM-yyyy")));
     }
 

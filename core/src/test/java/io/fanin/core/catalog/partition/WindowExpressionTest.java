@@ -7,6 +7,7 @@ import io.fanin.model.partition.PartitionKey;
 import java.time.LocalDateTime;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -18,20 +19,20 @@ class WindowExpressionTest {
 
     @ParameterizedTest(name = "{0}")
     @CsvSource(delimiter = '|', textBlock = """
-            dt:date                                  | dt >= '2026-09-08'
-            dt:date:dd.MM.yyyy                       | dt >= '2026-09-08'
-            at:timestamp                             | at >= '2026-09-08 17:30:00'
-            at:string:yyyy/MM/dd/HH                  | at >= '2026/09/08/17'
-            region:string dt:string:yyyyMMdd         | dt >= '20260908'
-            DT:date                                  | dt >= '2026-09-08'
-            at:string:yyyy''MM                       | at >= '2026''09'
-            dt:date hour:int                         | dt >= '2026-09-08'
-            at:timestamp hour:string                 | at >= '2026-09-08 00:00:00'
-            year:int                                 | year >= 2026
-            year:string                              | year >= '2026'
-            year:string day:string                   | year >= '2026'
-            ym:string:yyyyMM d:string:dd             | ym >= '202609'
-            """)
+        dt:date                                  | dt >= '2026-09-08'
+        dt:date:dd.MM.yyyy                       | dt >= '2026-09-08'
+        at:timestamp                             | at >= '2026-09-08 17:30:00'
+        at:string:yyyy/MM/dd/HH                  | at >= '2026/09/08/17'
+        region:string dt:string:yyyyMMdd         | dt >= '20260908'
+        DT:date                                  | dt >= '2026-09-08'
+        at:string:yyyy''MM                       | at >= '2026''09'
+        dt:date hour:int                         | dt >= '2026-09-08'
+        at:timestamp hour:string                 | at >= '2026-09-08 00:00:00'
+        year:int                                 | year >= 2026
+        year:string                              | year >= '2026'
+        year:string day:string                   | year >= '2026'
+        ym:string:yyyyMM d:string:dd             | ym >= '202609'
+        """)
     void oneKeyIsComparedWhereItSaysEnough(String keys, String expression) {
         assertThat(WindowExpression.of(keys(keys), FROM)).hasValue(expression.replace("''''", "''"));
     }
@@ -96,7 +97,7 @@ class WindowExpressionTest {
         return Arrays.stream(text.split(" "))
                 .map(key -> key.split(":", 3))
                 .map(key -> new PartitionKey(
-                        key[0], KeyType.of(key[1]), Arrays.stream(key).skip(2).findFirst()))
+                        key[0], KeyType.of(key[1]), Arrays.stream(key).skip(2).findFirst(), Optional.empty()))
                 .toList();
     }
 }

@@ -29,7 +29,7 @@ class GlueMappingTest {
             new CsvOptions(';', false, true),
             List.of(new Column("carrier", "string"), new Column("delay", "int")),
             List.of(
-                    new PartitionKey("Inserted_At", KeyType.STRING, Optional.of("yyyy/MM/dd/HH")),
+                    new PartitionKey("Inserted_At", KeyType.STRING, "yyyy/MM/dd/HH"),
                     new PartitionKey("region", KeyType.STRING)),
             "${inserted_at}/${region}");
 
@@ -113,7 +113,7 @@ class GlueMappingTest {
         assertThat(table.tableType()).hasValue("EXTERNAL_TABLE");
         assertThat(table.keys())
                 .containsExactly(
-                        new PartitionKey("inserted_at", KeyType.STRING, Optional.of("yyyy/MM/dd/HH")),
+                        new PartitionKey("inserted_at", KeyType.STRING, "yyyy/MM/dd/HH"),
                         new PartitionKey("region", KeyType.STRING));
     }
 

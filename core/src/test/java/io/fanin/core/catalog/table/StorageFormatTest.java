@@ -61,7 +61,7 @@ class StorageFormatTest {
                         Map.of("field.delim", "|", "serialization.format", "|"),
                         Map.of("classification", "csv")),
                 new Expectation(
-                        StorageFormat.of(DataFormat.CSV, new CsvOptions('|', false, false, Optional.of("NULL"))),
+                        StorageFormat.of(DataFormat.CSV, new CsvOptions('|', false, false).nullAs("NULL")),
                         LAZY,
                         TEXT,
                         TEXT_OUT,

@@ -85,7 +85,7 @@ class ConvertSpecTest {
                         Optional.of(List.of("dd.MM.yyyy")),
                         Optional.empty(),
                         Optional.empty(),
-                        Optional.of(List.of(new PartitionKey("day", KeyType.DATE, Optional.of("yyyyMMdd")))),
+                        Optional.of(List.of(new PartitionKey("day", KeyType.DATE, "yyyyMMdd"))),
                         Optional.of("${day}")));
         assertThat(spec.processor())
                 .hasValue(new ProcessorSpec.Convert(

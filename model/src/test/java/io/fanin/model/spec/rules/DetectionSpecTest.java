@@ -15,7 +15,6 @@ import io.fanin.model.spec.SpecException;
 import io.fanin.model.spec.TableSpec;
 import java.time.LocalDateTime;
 import java.util.List;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -63,7 +62,7 @@ class DetectionSpecTest {
 
     @Test
     void namedValuesOfAFormattedKeyAreGlues() {
-        List<PartitionKey> keys = List.of(new PartitionKey("at", KeyType.DATE, Optional.of("yyyy/MM/dd")));
+        List<PartitionKey> keys = List.of(new PartitionKey("at", KeyType.DATE, "yyyy/MM/dd"));
 
         assertThat(new NamedPartition.ByName("at=2013-02-08").valuesFor(keys))
                 .isEqualTo(PartitionValues.of("2013-02-08"));

@@ -66,7 +66,7 @@ class SpecReaderTest {
                         DataFormat.CSV,
                         new CsvOptions('\t', false, false),
                         List.of(new Column("carrier", "string"), new Column("delays", "array<int>")),
-                        List.of(new PartitionKey("at", KeyType.TIMESTAMP, Optional.of("yyyy/MM/dd/HH"))),
+                        List.of(new PartitionKey("at", KeyType.TIMESTAMP, "yyyy/MM/dd/HH")),
                         "${at}"));
         assertThat(spec.onPartialOrDefault()).isEqualTo(OnPartial.SUCCEED);
     }
@@ -255,7 +255,7 @@ class SpecReaderTest {
     @ParameterizedTest
     @ValueSource(strings = {"", "NULL", "\\N"})
     void nullTextIsReadAsWritten(String text) throws JsonProcessingException {
-        CsvSpec given = CsvSpec.of(new CsvOptions(',', false, true, Optional.of(text)));
+        CsvSpec given = CsvSpec.of(new CsvOptions(',', false, true).nullAs(text));
 
         CsvSpec read = Json.documents().readValue(Json.text(given), CsvSpec.class);
 
@@ -271,9 +271,7 @@ class SpecReaderTest {
                 DataFormat.CSV,
                 new CsvOptions(';', true, true),
                 List.of(new Column("carrier", "string")),
-                List.of(
-                        new PartitionKey("dt", KeyType.DATE, Optional.of("yyyyMMdd")),
-                        new PartitionKey("hour", KeyType.INT)),
+                List.of(new PartitionKey("dt", KeyType.DATE, "yyyyMMdd"), new PartitionKey("hour", KeyType.INT)),
                 "hive");
 
         TableSpec resolved = given.resolved(definition);
