@@ -13,8 +13,8 @@ import io.fanin.records.objects.Compression;
 import io.fanin.records.objects.ObjectSource;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.function.BiFunction;
 import org.apache.avro.Schema;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -27,15 +27,16 @@ public final class AvroValidation {
     private static final int NAMES = 200;
 
     private final ObjectSource source;
-    private final Optional<TableSchema> schema;
+    private final BiFunction<ObjectSummary, Schema, List<String>> extra;
 
     /** @param onNewColumns if columns may be added to the table, files from before lack the last ones */
     public AvroValidation(
             ObjectSource source, TableDefinition table, ProcessorSpec.Validate spec, OnNewColumns onNewColumns) {
         this.source = source;
-        this.schema = spec.schemaOrDefault() == SchemaCheck.STRICT
-                ? Optional.of(new TableSchema(table, onNewColumns))
-                : Optional.empty();
+        TableSchema schema = new TableSchema(table, onNewColumns);
+        this.extra = spec.schemaOrDefault() == SchemaCheck.STRICT
+                ? (object, file) -> schema.check(object, new AvroColumns(file))
+                : (object, file) -> List.of();
     }
 
     /** The check of one partition. */
@@ -54,16 +55,13 @@ public final class AvroValidation {
         }
 
         private void compare(ObjectSummary object, Schema file) {
-            if (schema.isEmpty()) {
-                return;
-            }
-            List<String> extra = schema.get().check(object, new AvroColumns(file));
-            if (!extra.equals(extraColumns)) {
-                extraColumns = extra;
+            List<String> found = extra.apply(object, file);
+            if (!found.equals(extraColumns)) {
+                extraColumns = found;
                 LOG.warn(
                         "{}: columns that the table does not have: {}",
                         LogSafe.of(object.key()),
-                        LogSafe.beginning(String.join(", ", extra), NAMES));
+                        LogSafe.beginning(String.join(", ", found), NAMES));
             }
         }
 

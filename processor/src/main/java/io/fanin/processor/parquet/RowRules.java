@@ -12,7 +12,7 @@ import io.fanin.records.tables.KeyValue;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalLong;
+import java.util.function.Predicate;
 
 /**
  * Checks the expectations of a partition whose rows are in Parquet files on the function's disk, before any is
@@ -56,28 +56,30 @@ public final class RowRules {
 
     /** Called after the last file, with the rows of all of them. */
     public void end(long rows) {
-        tooFew(expectations, OptionalLong.of(rows)).ifPresent(message -> {
+        tooFew(expectations, rows).ifPresent(message -> {
             throw new ObjectDefectException(FailureCode.EXPECTATION_FAILED, message);
         });
         Rule.requireKept(rules, rows);
     }
 
-    /**
-     * The expectation that a number of rows does not satisfy, for people. An unknown number satisfies none, since query
-     * engines disagree about it.
-     */
-    public static Optional<String> tooFew(List<Expectation> expectations, OptionalLong rows) {
+    /** The expectation that a number of rows does not satisfy, for people. */
+    public static Optional<String> tooFew(List<Expectation> expectations, long rows) {
+        return unmet(expectations, least -> rows < least.atLeast(), String.valueOf(rows));
+    }
+
+    /** The first expectation of a number of rows, for people: none is satisfied where query engines count differently. */
+    public static Optional<String> uncounted(List<Expectation> expectations) {
+        return unmet(expectations, least -> true, "a number that readers do not agree on");
+    }
+
+    private static Optional<String> unmet(
+            List<Expectation> expectations, Predicate<Expectation.RowCount> isUnmet, String found) {
         return expectations.stream()
                 .flatMap(expectation -> expectation
                         .rows()
-                        .filter(least -> rows.isEmpty() || rows.getAsLong() < least.atLeast())
+                        .filter(isUnmet)
                         .map(least -> "expectations not met: '%s' needs %d rows or more, found %s"
-                                .formatted(
-                                        LogSafe.of(expectation.name()),
-                                        least.atLeast(),
-                                        rows.isPresent()
-                                                ? String.valueOf(rows.getAsLong())
-                                                : "a number that readers do not agree on"))
+                                .formatted(LogSafe.of(expectation.name()), least.atLeast(), found))
                         .stream())
                 .findFirst();
     }

@@ -34,13 +34,13 @@ public record TextRules(
         implements AutoCloseable {
 
     /** Whether any expectation requires the values. */
-    public static boolean areNeeded(List<Expectation> expectations) {
+    private boolean areNeeded() {
         return expectations.stream()
                 .anyMatch(one -> one.sql().isPresent() || one.notNull().isPresent());
     }
 
     /**
-     * Checks a partition.
+     * Checks a partition; reads nothing if no expectation is about values.
      *
      * @param seen the objects that were validated
      * @throws io.fanin.records.objects.ObjectDefectException if an expectation is not satisfied
@@ -48,10 +48,12 @@ public record TextRules(
      * @throws IOException if a transfer failed, or the objects have changed since: a retry may succeed
      */
     public void check(Partition partition, Inventory seen) throws IOException {
-        open.use(scratch -> {
-            check(scratch, partition, seen);
-            return seen;
-        });
+        if (areNeeded()) {
+            open.use(scratch -> {
+                check(scratch, partition, seen);
+                return seen;
+            });
+        }
     }
 
     private void check(ScratchDatabase scratch, Partition partition, Inventory seen) throws IOException {

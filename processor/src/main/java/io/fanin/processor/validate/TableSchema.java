@@ -75,12 +75,12 @@ public final class TableSchema {
             }
         }
         List<String> expected = expected(file);
-        columns.forEach((name, type) -> {
+        for (String name : columns.keySet()) {
             found.remove(name.toLowerCase(Locale.ROOT));
             if (expected.contains(name)) {
-                disagreement(name, type, file).ifPresent(disagreements::add);
+                disagreement(name, file).ifPresent(disagreements::add);
             }
-        });
+        }
         if (!disagreements.isEmpty()) {
             throw mismatch(object, disagreements);
         }
@@ -96,7 +96,8 @@ public final class TableSchema {
         return expected;
     }
 
-    private static Optional<String> disagreement(String name, Optional<HiveType> type, FileColumns file) {
+    private Optional<String> disagreement(String name, FileColumns file) {
+        Optional<HiveType> type = columns.get(name);
         if (!file.has(name)) {
             return Optional.of("'%s' is%s in the table, and not in the file"
                     .formatted(

@@ -21,7 +21,8 @@ final class TextObjects implements ObjectsCheck {
 
     private final ObjectSource source;
     private final Format format;
-    private OptionalLong rows = OptionalLong.of(0);
+    private long rows;
+    private boolean isCounted = true;
 
     TextObjects(ObjectSource source, Format format) {
         this.source = source;
@@ -36,9 +37,8 @@ final class TextObjects implements ObjectsCheck {
     @Override
     public void add(ObjectSummary object, Compression named) throws IOException {
         OptionalLong own = count(object, named);
-        rows = rows.isPresent() && own.isPresent()
-                ? OptionalLong.of(rows.getAsLong() + own.getAsLong())
-                : OptionalLong.empty();
+        isCounted &= own.isPresent();
+        rows += own.orElse(0);
     }
 
     private OptionalLong count(ObjectSummary object, Compression named) throws IOException {
@@ -58,6 +58,6 @@ final class TextObjects implements ObjectsCheck {
 
     @Override
     public Found end() {
-        return new Found(rows, Map.of());
+        return new Found(isCounted ? OptionalLong.of(rows) : OptionalLong.empty(), Map.of());
     }
 }

@@ -1,0 +1,117 @@
+package io.fanin.processor;
+
+import io.fanin.model.partition.Partition;
+import io.fanin.model.run.Inventory;
+import io.fanin.model.spec.ProcessorSpec;
+import io.fanin.model.spec.TableSpec;
+import io.fanin.model.table.TableDefinition;
+import io.fanin.model.type.HiveType.Field;
+import io.fanin.processor.avro.AvroValidation;
+import io.fanin.processor.parquet.Lazy;
+import io.fanin.processor.parquet.ParquetValidation;
+import io.fanin.processor.parquet.TextRules;
+import io.fanin.processor.validate.PartitionValidation;
+import io.fanin.records.objects.ObjectSource;
+import io.fanin.records.scratch.Deadline;
+import io.fanin.records.scratch.ScratchDatabase;
+import io.fanin.records.serde.SerDe;
+import java.io.Closeable;
+import java.io.IOException;
+import java.util.List;
+
+/** Validates the partitions of a table in its format. */
+sealed interface FormatValidation extends Closeable {
+
+    /** The validation of one partition. */
+    PartitionValidation of(Partition partition);
+
+    /**
+     * Holds the values of a valid partition against the expectations, as far as its validation has not done so.
+     *
+     * @param seen the objects that were validated
+     */
+    default void checkValues(Partition partition, Inventory seen) throws IOException {}
+
+    @Override
+    default void close() throws IOException {}
+
+    /** The validation as the spec has it; nothing is read. */
+    static FormatValidation of(
+            TableSpec spec,
+            ProcessorSpec.Validate validate,
+            ObjectSource source,
+            ProcessorServices tools,
+            Deadline deadline) {
+        TableDefinition table = spec.definition();
+        List<Field> typed = validate.typesOrDefault() ? SerDe.columns(table.columns()) : List.of();
+        TextRules rules = new TextRules(
+                source,
+                table,
+                validate.expectOrNone(),
+                deadline,
+                new Lazy<>(() -> ScratchDatabase.forRows(tools.settings().get())));
+        return switch (table.format()) {
+            case JSON -> new OfText(PartitionValidation.ofJson(source, typed, tools.samples()), rules);
+            case CSV -> new OfText(PartitionValidation.ofCsv(source, table.csv(), typed, tools.samples()), rules);
+            case PARQUET ->
+                new OfParquet(
+                        source,
+                        new ParquetValidation(
+                                source,
+                                table,
+                                validate,
+                                spec.onNewColumnsOrDefault(),
+                                tools.settings(),
+                                deadline,
+                                tools.workers()));
+            case AVRO ->
+                new OfAvro(PartitionValidation.ofAvro(
+                        source, new AvroValidation(source, table, validate, spec.onNewColumnsOrDefault())::partition));
+            case OTHER ->
+                throw new IllegalStateException("table " + table.name()
+                        + " is of a format that cannot be validated: expected the processor register");
+        };
+    }
+
+    /** JSON lines or CSV, which are read again where expectations need their values. */
+    record OfText(PartitionValidation validation, TextRules rules) implements FormatValidation {
+
+        @Override
+        public PartitionValidation of(Partition partition) {
+            return validation;
+        }
+
+        @Override
+        public void checkValues(Partition partition, Inventory seen) throws IOException {
+            rules.check(partition, seen);
+        }
+
+        @Override
+        public void close() throws IOException {
+            rules.close();
+        }
+    }
+
+    /** Parquet, whose values are checked with its objects. */
+    record OfParquet(ObjectSource source, ParquetValidation parquet) implements FormatValidation {
+
+        @Override
+        public PartitionValidation of(Partition partition) {
+            return PartitionValidation.ofParquet(source, () -> parquet.partition(partition.values()));
+        }
+
+        @Override
+        public void close() throws IOException {
+            parquet.close();
+        }
+    }
+
+    /** Avro, for which there are no expectations of values. */
+    record OfAvro(PartitionValidation validation) implements FormatValidation {
+
+        @Override
+        public PartitionValidation of(Partition partition) {
+            return validation;
+        }
+    }
+}
