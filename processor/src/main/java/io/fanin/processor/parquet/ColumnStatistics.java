@@ -24,10 +24,21 @@ final class ColumnStatistics {
 
     private final String column;
     private final HiveType type;
-    private Optional<Extremes> extremes = Optional.empty();
-    private boolean known = true;
+    private Extremes extremes = Extremes.NONE;
 
-    private record Extremes(Optional<String> least, Optional<String> greatest, boolean known) {}
+    /** @param known whether all row groups so far have exact values */
+    private record Extremes(Optional<String> least, Optional<String> greatest, boolean known) {
+
+        static final Extremes NONE = new Extremes(Optional.empty(), Optional.empty(), true);
+
+        String leastLiteral() {
+            return least.map(Sql::literal).orElse("NULL");
+        }
+
+        String greatestLiteral() {
+            return greatest.map(Sql::literal).orElse("NULL");
+        }
+    }
 
     ColumnStatistics(String column, HiveType type) {
         this.column = column;
@@ -36,14 +47,12 @@ final class ColumnStatistics {
 
     /** @param file has the object's footer */
     void add(FileQuestions database, ObjectSummary object, Path file) {
-        if (!known) {
+        if (!extremes.known) {
             return;
         }
         try {
-            Extremes found = database.query(question(file), row -> new Extremes(row.text(1), row.text(2), row.holds(3)))
+            extremes = database.query(question(file), row -> new Extremes(row.text(1), row.text(2), row.holds(3)))
                     .getFirst();
-            known = found.known();
-            extremes = Optional.of(found);
         } catch (DuckDbException e) {
             if (e.kind() != DuckDbException.Kind.OTHER) {
                 throw e;
@@ -71,23 +80,21 @@ final class ColumnStatistics {
                         !type.isText(),
                         Sql.path(file),
                         Sql.literal(column),
-                        literal(extremes.flatMap(Extremes::least)),
-                        literal(extremes.flatMap(Extremes::greatest)));
-    }
-
-    private static String literal(Optional<String> value) {
-        return value.map(Sql::literal).orElse("NULL");
+                        extremes.leastLiteral(),
+                        extremes.greatestLiteral());
     }
 
     /** Adds the values to the parameters, if they are known. */
     void addTo(Map<String, String> parameters) {
-        if (known) {
-            put(parameters, FaninNames.least(column), extremes.flatMap(Extremes::least));
-            put(parameters, FaninNames.greatest(column), extremes.flatMap(Extremes::greatest));
+        if (extremes.known) {
+            extremes.least.ifPresent(value -> put(parameters, FaninNames.least(column), value));
+            extremes.greatest.ifPresent(value -> put(parameters, FaninNames.greatest(column), value));
         }
     }
 
-    private void put(Map<String, String> parameters, String name, Optional<String> value) {
-        value.filter(text -> text.length() <= MAX_LENGTH).ifPresent(text -> parameters.put(name, text));
+    private static void put(Map<String, String> parameters, String name, String value) {
+        if (value.length() <= MAX_LENGTH) {
+            parameters.put(name, value);
+        }
     }
 }
