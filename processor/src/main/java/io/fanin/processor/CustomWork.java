@@ -20,7 +20,6 @@ import io.fanin.records.objects.SourceObjects;
 import io.fanin.records.scratch.Deadline;
 import io.fanin.records.scratch.Scratch;
 import java.io.IOException;
-import java.util.Optional;
 
 /** The processor {@code custom}: runs a {@link PartitionProcessor} from the deployment's class path. */
 final class CustomWork implements PartitionWork {
@@ -30,7 +29,7 @@ final class CustomWork implements PartitionWork {
     private final Processors processors;
     private final ProcessorServices tools;
     private final Deadline deadline;
-    private Optional<PartitionProcessor> processor = Optional.empty();
+    private PartitionProcessor processor;
 
     CustomWork(
             TableSpec spec,
@@ -92,10 +91,10 @@ final class CustomWork implements PartitionWork {
 
     /** Created with the first partition, so that a failure to create it is recorded as that of a partition. */
     private PartitionProcessor processor() {
-        if (processor.isEmpty()) {
-            processor = Optional.of(processors.named(custom.name()));
+        if (processor == null) {
+            processor = processors.named(custom.name());
         }
-        return processor.get();
+        return processor;
     }
 
     private PartitionResult processed(

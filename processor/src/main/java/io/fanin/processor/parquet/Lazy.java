@@ -5,7 +5,6 @@ import io.fanin.records.scratch.ConversionException;
 import java.io.Closeable;
 import java.io.IOException;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
@@ -15,7 +14,7 @@ import java.util.stream.Stream;
 public final class Lazy<T extends Closeable> implements Closeable {
 
     private final Opening<T> opening;
-    private Optional<T> open = Optional.empty();
+    private T open;
 
     public Lazy(Opening<T> opening) {
         this.opening = opening;
@@ -60,17 +59,17 @@ public final class Lazy<T extends Closeable> implements Closeable {
     }
 
     private T get() throws IOException {
-        if (open.isEmpty()) {
-            open = Optional.of(opening.open());
+        if (open == null) {
+            open = opening.open();
         }
-        return open.get();
+        return open;
     }
 
     @Override
     public void close() throws IOException {
-        if (open.isPresent()) {
-            T own = open.get();
-            open = Optional.empty();
+        T own = open;
+        open = null;
+        if (own != null) {
             own.close();
         }
     }

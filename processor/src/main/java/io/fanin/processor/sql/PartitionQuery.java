@@ -36,7 +36,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.Stream;
@@ -55,7 +54,7 @@ public final class PartitionQuery implements PartitionMaker {
     private final QuerySession session;
     private final FolderReader source;
     private final ResultFiles results;
-    private Optional<Query> query = Optional.empty();
+    private Query query;
 
     /**
      * Opens the database.
@@ -134,15 +133,15 @@ public final class PartitionQuery implements PartitionMaker {
                 .toList();
         failures.named(() -> {
             bind(parsed(), "the source", List.of(), keys);
-            return Optional.empty();
+            return query;
         });
     }
 
     private Query parsed() throws IOException {
-        if (query.isEmpty()) {
-            query = Optional.of(session.parse(sql.query().orElseThrow()));
+        if (query == null) {
+            query = session.parse(sql.query().orElseThrow());
         }
-        return query.get();
+        return query;
     }
 
     /** Creates the views for the query's names: the rows of the source, and the other tables without rows. */
