@@ -36,28 +36,36 @@ public final class KeyCodec {
         record Refused(String why) implements Decoded {}
     }
 
+    /** How the values of a key are written in prefixes. */
+    sealed interface Format permits TimePattern, UnitFormat, AsItsType {}
+
+    /** A value is written as its type is: the key has no format. */
+    private record AsItsType() implements Format {}
+
     private final PartitionKey key;
-    private final Optional<TimePattern> format;
-    private final Optional<UnitFormat> unitFormat;
+    private final Format format;
 
     public KeyCodec(PartitionKey key) {
         this.key = key;
-        this.format = key.momentFormat();
-        this.unitFormat = key.unitFormat();
+        this.format =
+                key.unitFormat().<Format>map(unit -> unit).or(key::momentFormat).orElseGet(AsItsType::new);
     }
 
     /** The format of times in the prefix; empty for keys that are not complete times. */
     public Optional<TimePattern> pattern() {
-        return format.or(() -> switch (key.type()) {
+        if (format instanceof TimePattern own) {
+            return Optional.of(own);
+        }
+        return switch (key.type()) {
             case DATE -> Optional.of(DATE);
             case TIMESTAMP -> Optional.of(TIMESTAMP);
             case STRING, TINYINT, SMALLINT, INT, BIGINT -> Optional.empty();
-        });
+        };
     }
 
     /** The format of one unit of time; empty if the key has none. */
     Optional<UnitFormat> unitFormat() {
-        return unitFormat;
+        return format instanceof UnitFormat unit ? Optional.of(unit) : Optional.empty();
     }
 
     public Decoded decode(String text) {
@@ -91,14 +99,16 @@ public final class KeyCodec {
      * @throws IllegalArgumentException if the key's type cannot hold the value
      */
     public String encode(String value) {
-        if (format.isEmpty() || key.type() == KeyType.STRING || value.equals(PartitionValues.HIVE_DEFAULT)) {
+        if (!(format instanceof TimePattern pattern)
+                || key.type() == KeyType.STRING
+                || value.equals(PartitionValues.HIVE_DEFAULT)) {
             return value;
         }
         TimePattern canonical = key.type() == KeyType.DATE ? DATE : TIMESTAMP;
         LocalDateTime moment = canonical
                 .read(value)
                 .orElseThrow(() -> new IllegalArgumentException("'" + value + "' is not a value of key " + key.name()));
-        return format.get().write(moment);
+        return pattern.write(moment);
     }
 
     /**
@@ -127,7 +137,7 @@ public final class KeyCodec {
     /** The time that a value of this key alone determines; empty for keys that are not complete times. */
     public Optional<LocalDateTime> momentOf(String value) {
         return switch (key.type()) {
-            case STRING -> format.flatMap(f -> f.read(value));
+            case STRING -> moment(value);
             case DATE -> DATE.read(value);
             case TIMESTAMP -> TIMESTAMP.read(FRACTION.matcher(value).replaceFirst(""));
             case TINYINT, SMALLINT, INT, BIGINT -> Optional.empty();
@@ -137,7 +147,7 @@ public final class KeyCodec {
     /** The value, as Glue holds it, for this time; empty for keys that are not complete times. */
     Optional<String> valueAt(LocalDateTime moment) {
         return switch (key.type()) {
-            case STRING -> format.map(f -> f.write(moment));
+            case STRING -> format instanceof TimePattern own ? Optional.of(own.write(moment)) : Optional.empty();
             case DATE -> Optional.of(DATE.write(moment));
             case TIMESTAMP -> Optional.of(TIMESTAMP.write(moment));
             case TINYINT, SMALLINT, INT, BIGINT -> Optional.empty();
@@ -145,7 +155,7 @@ public final class KeyCodec {
     }
 
     private Decoded decodeMoment(String text, TimePattern canonical) {
-        if (format.isPresent()) {
+        if (format instanceof TimePattern) {
             return moment(text)
                     .<Decoded>map(moment -> new Decoded.Value(canonical.write(moment)))
                     .orElseGet(() -> refused(text));
@@ -154,13 +164,15 @@ public final class KeyCodec {
     }
 
     private Optional<LocalDateTime> moment(String text) {
-        return format.flatMap(f -> f.read(text));
+        return format instanceof TimePattern own ? own.read(text) : Optional.empty();
     }
 
     private boolean isText(String text) {
-        return unitFormat
-                .map(unit -> unit.reads(text))
-                .orElseGet(() -> format.isEmpty() || moment(text).isPresent());
+        return switch (format) {
+            case UnitFormat unit -> unit.reads(text);
+            case TimePattern own -> own.read(text).isPresent();
+            case AsItsType any -> true;
+        };
     }
 
     private boolean isInteger(String text) {

@@ -24,7 +24,7 @@ import java.util.regex.Pattern;
  *     {@code SimpleDateFormat} and Athena write it
  * @param firstYear the first valid year
  */
-public record TimePattern(String pattern, DateTimeFormatter formatter, int firstYear) {
+public record TimePattern(String pattern, DateTimeFormatter formatter, int firstYear) implements KeyCodec.Format {
 
     /** Sample times that differ from each other in every field; a pattern must read back what it writes for each. */
     private static final List<LocalDateTime> SAMPLES =

@@ -10,7 +10,7 @@ import java.util.Optional;
  * @param unit its index in {@link TimeUnits#ALL}
  * @param width the least number of digits
  */
-record UnitFormat(int unit, int width) {
+record UnitFormat(int unit, int width) implements KeyCodec.Format {
 
     /** Reads a key's format; empty if it is that of a complete time, or of none. */
     static Optional<UnitFormat> of(String format) {
