@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** Parses Hive's notation of types, as stored in Glue: {@code struct<a:int,b:array<decimal(10,2)>>}. */
 public final class HiveTypeParser {
@@ -40,6 +41,12 @@ public final class HiveTypeParser {
     /** The name of the type int in tables made by other tools. */
     private static final String INTEGER = "integer";
 
+    private static final String BINARY = "binary";
+    private static final String UNION = "uniontype";
+
+    /** Types into which no raw data is converted. */
+    private static final Set<String> UNCONVERTIBLE = Set.of(BINARY, UNION);
+
     /** Type names of other systems, with Hive's names. */
     private static final Map<String, String> OTHER_NAMES = Map.ofEntries(
             Map.entry(INTEGER, "int"),
@@ -54,16 +61,15 @@ public final class HiveTypeParser {
             Map.entry("text", "string"),
             Map.entry("datetime", "timestamp"),
             Map.entry("timestamptz", "timestamp"),
-            Map.entry("varbinary", "binary"),
-            Map.entry("bytes", "binary"),
+            Map.entry("varbinary", BINARY),
+            Map.entry("bytes", BINARY),
             Map.entry("row", "struct"),
             Map.entry("list", "array"));
 
     private final String text;
+    private final List<String> names = new ArrayList<>();
     private int at;
     private int depth;
-    private Optional<String> unconvertible = Optional.empty();
-    private Optional<String> misnamed = Optional.empty();
 
     private HiveTypeParser(String text) {
         this.text = text.toLowerCase(Locale.ROOT);
@@ -77,10 +83,13 @@ public final class HiveTypeParser {
     public static HiveType parse(String text) {
         HiveTypeParser parser = new HiveTypeParser(text);
         HiveType type = parser.whole();
-        if (parser.unconvertible.isPresent()) {
-            throw new IllegalArgumentException(
-                    "'%s' is not a type that raw data can be converted into".formatted(parser.unconvertible.get()));
-        }
+        parser.names.reversed().stream()
+                .filter(UNCONVERTIBLE::contains)
+                .findFirst()
+                .ifPresent(name -> {
+                    throw new IllegalArgumentException(
+                            "'%s' is not a type that raw data can be converted into".formatted(name));
+                });
         return type;
     }
 
@@ -89,7 +98,7 @@ public final class HiveTypeParser {
         try {
             HiveTypeParser parser = new HiveTypeParser(text);
             parser.whole();
-            return parser.misnamed.map(HiveTypeParser::misnamed);
+            return parser.names.contains(INTEGER) ? Optional.of(misnamed(INTEGER)) : Optional.empty();
         } catch (IllegalArgumentException e) {
             return Optional.of(e.getMessage());
         }
@@ -109,24 +118,16 @@ public final class HiveTypeParser {
 
     private HiveType type() {
         String word = word();
+        names.add(word);
         return switch (word) {
             case "varchar" -> new Characters(length(MAX_VARCHAR), false);
             case "char" -> new Characters(length(MAX_CHAR), true);
-            case INTEGER -> {
-                misnamed = Optional.of(word);
-                yield Scalar.INT;
-            }
+            case INTEGER -> Scalar.INT;
             case "decimal" -> decimal();
-            case "binary" -> {
-                unconvertible = Optional.of(word);
-                yield Scalar.STRING;
-            }
+            case BINARY -> Scalar.STRING;
             case "array" -> new ListOf(parts(1).getFirst());
             case "map" -> map(parts(2));
-            case "uniontype" -> {
-                unconvertible = Optional.of(word);
-                yield new ListOf(parts().getFirst());
-            }
+            case UNION -> new ListOf(parts().getFirst());
             case "struct" -> struct();
             default -> scalar(word);
         };
