@@ -24,8 +24,10 @@ import java.io.InputStream;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
+import java.util.Spliterators;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.StreamSupport;
 
 /**
  * Reads the objects of one partition, several at a time, while the listing continues, so that memory does not grow with
@@ -43,14 +45,12 @@ final class Reading implements AutoCloseable {
     private final ObjectSource objects;
     private final Conversion conversion;
     private final String prefix;
-    private final Iterator<ObjectSummary> listing;
+    private final Iterator<ObjectSummary> data;
     private final InventorySum inventory;
     private final int count;
     private final RowSamples samples;
     private final ExecutorService readers;
     private final ExecutorService ahead = Workers.THREADS.open(1);
-    private Optional<ObjectSummary> following = Optional.empty();
-    private boolean begun;
     private long passedOver;
     private long folderMarkers;
     private final StrayNames strays = new StrayNames();
@@ -68,7 +68,9 @@ final class Reading implements AutoCloseable {
         this.conversion = conversion;
         this.prefix = prefix;
         this.inventory = new InventorySum(prefix);
-        this.listing = objects.list(prefix);
+        this.data = StreamSupport.stream(Spliterators.spliteratorUnknownSize(objects.list(prefix), 0), false)
+                .filter(this::isData)
+                .iterator();
         this.count = settings.readers();
         this.samples = settings.samples();
         this.readers = Workers.THREADS.open(count);
@@ -129,39 +131,35 @@ final class Reading implements AutoCloseable {
     }
 
     private boolean isLast() {
-        synchronized (listing) {
-            return following.isEmpty();
+        synchronized (data) {
+            return !data.hasNext();
         }
     }
 
     private Optional<ObjectSummary> next() {
-        synchronized (listing) {
-            if (!begun) {
-                begun = true;
-                following = find();
+        synchronized (data) {
+            if (ended || !data.hasNext()) {
+                return Optional.empty();
             }
-            Optional<ObjectSummary> next = ended ? Optional.empty() : following;
-            next.ifPresent(inventory::add);
-            following = next.isPresent() ? find() : Optional.empty();
-            return next;
+            ObjectSummary next = data.next();
+            inventory.add(next);
+            return Optional.of(next);
         }
     }
 
-    private Optional<ObjectSummary> find() {
-        while (listing.hasNext()) {
-            ObjectSummary object = listing.next();
-            if (DataObjects.isData(prefix, object)) {
-                return Optional.of(object);
-            }
+    /** Whether an object has data; others are counted. */
+    private boolean isData(ObjectSummary object) {
+        boolean isData = DataObjects.isData(prefix, object);
+        if (!isData) {
             passedOver++;
             folderMarkers += DataObjects.isFolderMarker(object) ? 1 : 0;
         }
-        return Optional.empty();
+        return isData;
     }
 
     /** The objects read so far. */
     Inventory inventory() {
-        synchronized (listing) {
+        synchronized (data) {
             return inventory.sum();
         }
     }
@@ -173,7 +171,7 @@ final class Reading implements AutoCloseable {
 
     /** The result for a partition without data objects. */
     ConversionReport.NoData noData() {
-        synchronized (listing) {
+        synchronized (data) {
             return new ConversionReport.NoData(
                     Emptiness.of(passedOver, folderMarkers),
                     "%s holds no data objects%s: expected raw data; write it, or wait for it"
