@@ -28,8 +28,8 @@ final class BadRecords implements AutoCloseable {
     private final Path file;
     private final long maxBytes;
     private final RowSamples samples;
-    private Optional<OutputStream> out = Optional.empty();
-    private Optional<String> first = Optional.empty();
+    private OutputStream out = OutputStream.nullOutputStream();
+    private String first = "";
     private boolean anySound;
     private long count;
     private long bytes;
@@ -57,8 +57,7 @@ final class BadRecords implements AutoCloseable {
     synchronized void add(String object, long line, String reason, byte[] raw) throws IOException {
         count++;
         if (first.isEmpty()) {
-            first = Optional.of(
-                    "%s, line %d: %s".formatted(LogSafe.beginning(object, 200), line, samples.quoting(reason)));
+            first = "%s, line %d: %s".formatted(LogSafe.beginning(object, 200), line, samples.quoting(reason));
         }
         if (limit instanceof BadRecordLimit.Count most && !most.allows(count, count)) {
             throw tooMany("more than " + Counted.of(most.records(), "bad record"));
@@ -69,8 +68,8 @@ final class BadRecords implements AutoCloseable {
     }
 
     private void keep(String object, long line, String reason, byte[] raw) throws IOException {
-        if (out.isEmpty()) {
-            out = Optional.of(Files.newOutputStream(file));
+        if (bytes == 0) {
+            out = Files.newOutputStream(file);
         }
         String text = new String(raw, StandardCharsets.UTF_8).stripTrailing();
         byte[] json = (Json.text(new Line(object, line, reason, text)) + "\n").getBytes(StandardCharsets.UTF_8);
@@ -78,7 +77,7 @@ final class BadRecords implements AutoCloseable {
         if (bytes > maxBytes) {
             throw tooMany("bad records of more than " + maxBytes + " bytes, " + count + " of them");
         }
-        out.get().write(json);
+        out.write(json);
     }
 
     /** A line of the file. */
@@ -96,8 +95,7 @@ final class BadRecords implements AutoCloseable {
     }
 
     private ConversionException tooMany(String what) {
-        return new ConversionException(
-                FailureCode.BAD_RECORDS, what + ", the first one: " + first.orElse("") + ". " + advice());
+        return new ConversionException(FailureCode.BAD_RECORDS, what + ", the first one: " + first + ". " + advice());
     }
 
     private String advice() {
@@ -113,13 +111,11 @@ final class BadRecords implements AutoCloseable {
     /** The file with the records; empty if there are none, or they are not kept. */
     synchronized Optional<Path> file() throws IOException {
         close();
-        return out.map(stream -> file);
+        return bytes > 0 ? Optional.of(file) : Optional.empty();
     }
 
     @Override
     public synchronized void close() throws IOException {
-        if (out.isPresent()) {
-            out.get().close();
-        }
+        out.close();
     }
 }

@@ -28,7 +28,7 @@ public final class Chunks {
     private int made;
     private long records;
     private boolean complete;
-    private Optional<Throwable> failure = Optional.empty();
+    private Throwable failure;
 
     /**
      * Starts without records.
@@ -94,7 +94,7 @@ public final class Chunks {
 
     /** Ends the records with a failure, of which the first one counts. */
     synchronized void fail(Throwable why) {
-        failure = failure.or(() -> Optional.of(why));
+        failure = failure == null ? why : failure;
         notifyAll();
     }
 
@@ -117,12 +117,12 @@ public final class Chunks {
     private void awaitKnown() {
         check();
         try {
-            awaitUntil(() -> !full.isEmpty() || complete || failure.isPresent());
+            awaitUntil(() -> !full.isEmpty() || complete || failure != null);
         } catch (InterruptedIOException e) {
             throw new UncheckedIOException(e);
         }
-        if (failure.isPresent()) {
-            throw switch (failure.get()) {
+        if (failure != null) {
+            throw switch (failure) {
                 case Error error -> throw error;
                 case RuntimeException unchecked -> unchecked;
                 case IOException e -> new UncheckedIOException(e);

@@ -37,7 +37,7 @@ final class CsvColumns {
     private int length;
     private boolean escaped;
     private boolean isCut;
-    private Optional<Mismatch> mismatch = Optional.empty();
+    private Mismatch mismatch;
 
     CsvColumns(ByteWindow in, CsvOptions options, List<Field> columns) {
         this.in = in;
@@ -49,12 +49,12 @@ final class CsvColumns {
 
     /** The first field of the line counted last that is not read. */
     Optional<Mismatch> mismatch() {
-        return mismatch;
+        return Optional.ofNullable(mismatch);
     }
 
     /** Passes over the rest of the line; returns how many fields it has. */
     long count() throws IOException {
-        mismatch = Optional.empty();
+        mismatch = null;
         int count = 0;
         int end;
         do {
@@ -84,9 +84,9 @@ final class CsvColumns {
     /** Passes over a field of this type; returns what ends it. */
     private int field(String column, Single type) throws IOException {
         int end = take(mostBytes(type));
-        if (!isNull(type) && (isCut || !isRead(type)) && mismatch.isEmpty()) {
+        if (!isNull(type) && (isCut || !isRead(type)) && mismatch == null) {
             String found = new String(value, 0, Math.min(length, Mismatch.MOST), StandardCharsets.UTF_8);
-            mismatch = Optional.of(new Mismatch(column, type, found));
+            mismatch = new Mismatch(column, type, found);
         }
         return end;
     }

@@ -66,18 +66,20 @@ final class CsvRecords {
             in.passing(0).readLine();
         }
         Optional<Header> header = header();
-        if (header.isEmpty()) {
-            return;
+        if (header.isPresent()) {
+            records(header.get());
         }
-        int[] expected =
-                header.get().columns().stream().mapToInt(column -> column).toArray();
+    }
+
+    private void records(Header header) throws IOException {
+        int[] expected = header.columns().stream().mapToInt(column -> column).toArray();
         ValueType[] types = Arrays.stream(expected)
                 .mapToObj(column -> column == FieldNames.UNKNOWN ? null : columns.valueType(column))
                 .toArray(ValueType[]::new);
         while (csv.isNext()) {
             long line = in.line();
             try {
-                record(line, expected, types, header.get().unknown());
+                record(line, header, expected, types);
             } catch (BadRecordException e) {
                 sink.chunk().takeBack();
                 in.reset(line);
@@ -171,10 +173,10 @@ final class CsvRecords {
     }
 
     /** @param types those of the columns; null for an unknown one */
-    private void record(long line, int[] expected, ValueType[] types, Optional<String> unfit) throws IOException {
+    private void record(long line, Header header, int[] expected, ValueType[] types) throws IOException {
         Chunk chunk = sink.chunk();
         int count = 0;
-        Optional<String> problem = unfit;
+        Optional<String> problem = header.unknown();
         csv.begin();
         while (csv.hasMore()) {
             ValueType type = count < expected.length ? types[count] : null;

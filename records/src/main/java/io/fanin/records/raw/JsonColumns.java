@@ -29,7 +29,7 @@ final class JsonColumns {
     private final ByteWindow in;
     private final Struct columns;
     private final List<String> path = new ArrayList<>();
-    private Optional<Mismatch> first = Optional.empty();
+    private Mismatch first;
 
     /** @param tokens of a window that keeps nothing by itself */
     JsonColumns(JsonTokens tokens, Struct columns) {
@@ -40,10 +40,10 @@ final class JsonColumns {
 
     /** Passes over the object at the place; returns the first value that is not read. */
     Optional<Mismatch> record() throws IOException {
-        first = Optional.empty();
+        first = null;
         path.clear();
         struct(columns);
-        return first;
+        return Optional.ofNullable(first);
     }
 
     private void value(HiveType type) throws IOException {
@@ -231,8 +231,8 @@ final class JsonColumns {
     }
 
     private void report(HiveType type, String found) {
-        if (first.isEmpty()) {
-            first = Optional.of(new Mismatch(String.join(".", path), type, found));
+        if (first == null) {
+            first = new Mismatch(String.join(".", path), type, found);
         }
     }
 }

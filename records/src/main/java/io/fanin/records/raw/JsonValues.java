@@ -45,7 +45,7 @@ final class JsonValues {
     /** Whether the string read last has escapes. */
     private boolean escaped;
 
-    private Optional<String> problem = Optional.empty();
+    private String problem;
 
     JsonValues(JsonTokens tokens, Scalars scalars) {
         this.tokens = tokens;
@@ -56,17 +56,17 @@ final class JsonValues {
 
     /** Begins another record. */
     void begin() {
-        problem = Optional.empty();
+        problem = null;
     }
 
     /** The first thing that does not go with its type, since the record began. */
     Optional<String> problem() {
-        return problem;
+        return Optional.ofNullable(problem);
     }
 
     void report(String reason) {
-        if (problem.isEmpty()) {
-            problem = Optional.of(reason);
+        if (problem == null) {
+            problem = reason;
         }
     }
 
