@@ -3,6 +3,7 @@ package io.fanin.cli;
 import io.fanin.cli.aws.Deployment;
 import io.fanin.cli.console.Console;
 import io.fanin.cli.console.ExitCode;
+import io.fanin.cli.console.Hints;
 import io.fanin.cli.execution.ExecutionStarts;
 import io.fanin.cli.execution.Executions;
 import io.fanin.cli.execution.Moment;
@@ -71,7 +72,9 @@ record ExecutionFollower(Fanin fanin, Console console, Deployment deployment, Ex
     }
 
     private List<String> notice(String arn, String follow) {
-        String aws = "aws" + fanin.hints().awsOptions(fanin.endpoint().url()) + " stepfunctions ";
+        Hints hints = fanin.hints();
+        String options = fanin.endpoint().url().map(hints::awsOptions).orElseGet(hints::awsOptions);
+        String aws = "aws" + options + " stepfunctions ";
         String execution = " --execution-arn " + ShellWord.quoted(arn);
         return List.of(
                 "",

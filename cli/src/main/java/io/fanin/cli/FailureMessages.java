@@ -106,7 +106,7 @@ record FailureMessages(Fanin fanin) {
     }
 
     private int print(CommandFailedException failure) {
-        fanin.console().failed(failure.getMessage(), failure.hint(), ExitCode.FAILED);
+        fanin.console().failed(failure, ExitCode.FAILED);
         return ExitCode.FAILED.code();
     }
 }

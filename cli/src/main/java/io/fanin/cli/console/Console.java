@@ -57,12 +57,12 @@ public record Console(PrintWriter out, PrintWriter err, Output output, boolean i
     }
 
     /** Prints the failure of the command. */
-    public void failed(String message, Optional<String> hint, ExitCode code) {
+    public void failed(CommandFailedException failure, ExitCode code) {
         if (output == Output.json) {
-            err.println(json(new Failure(message, hint, code.code())));
+            err.println(json(new Failure(failure.getMessage(), failure.hint(), code.code())));
         } else {
-            err.println(TerminalLine.of("error: " + message));
-            hint.ifPresent(text -> err.println(TerminalLine.of("hint: " + text)));
+            err.println(TerminalLine.of("error: " + failure.getMessage()));
+            failure.hint().ifPresent(text -> err.println(TerminalLine.of("hint: " + text)));
         }
         err.flush();
     }

@@ -3,7 +3,6 @@ package io.fanin.cli.console;
 import io.fanin.model.text.ShellWord;
 import java.net.URI;
 import java.util.List;
-import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -48,16 +47,16 @@ public record Hints(String program, String scripts, List<String> given) {
         return "start LocalStack: " + scripts + "up" + (port < 0 ? "" : " --port " + given.get(port + 1));
     }
 
-    /**
-     * The options of the AWS CLI for the same endpoint, each after a space.
-     *
-     * @param endpoint the URL of an emulator; empty for AWS
-     */
-    public String awsOptions(Optional<URI> endpoint) {
-        Stream<String> region = Stream.of("--region", "--profile")
+    /** The options of the AWS CLI for an emulator of AWS at this URL, each after a space. */
+    public String awsOptions(URI emulator) {
+        return " --endpoint-url " + ShellWord.quoted(emulator.toString()) + awsOptions();
+    }
+
+    /** The options of the AWS CLI for the same region of AWS, each after a space. */
+    public String awsOptions() {
+        return Stream.of("--region", "--profile")
                 .filter(given::contains)
-                .flatMap(option -> Stream.of(option, given.get(given.indexOf(option) + 1)));
-        return Stream.concat(endpoint.stream().flatMap(url -> Stream.of("--endpoint-url", url.toString())), region)
+                .flatMap(option -> Stream.of(option, given.get(given.indexOf(option) + 1)))
                 .map(word -> " " + ShellWord.quoted(word))
                 .collect(Collectors.joining());
     }

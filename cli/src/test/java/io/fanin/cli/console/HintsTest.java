@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.fanin.model.text.ShellWord;
 import java.net.URI;
 import java.util.List;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /** Commands that are named as the next one talk to the same stack and the same endpoint. */
@@ -23,9 +22,8 @@ class HintsTest {
     void commandsOfTheAwsCliReachTheSameEndpoint() {
         Hints hints = new Hints("fanin", "", List.of("--stack", "a", "--region", "eu-west-1", "--profile", "my team"));
 
-        assertThat(hints.awsOptions(Optional.empty())).isEqualTo(" --region eu-west-1 --profile 'my team'");
-        assertThat(new Hints("fanin", "", List.of("--port", "4599"))
-                        .awsOptions(Optional.of(URI.create("http://localhost:4599"))))
+        assertThat(hints.awsOptions()).isEqualTo(" --region eu-west-1 --profile 'my team'");
+        assertThat(new Hints("fanin", "", List.of("--port", "4599")).awsOptions(URI.create("http://localhost:4599")))
                 .isEqualTo(" --endpoint-url http://localhost:4599");
     }
 

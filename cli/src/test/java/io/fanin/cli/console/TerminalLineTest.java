@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.util.List;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class TerminalLineTest {
@@ -37,7 +36,7 @@ class TerminalLineTest {
         console.answer("", () -> List.of(HOSTILE, "::error::x"), ExitCode.DONE);
         console.say(HOSTILE);
         console.warn(HOSTILE);
-        console.failed(HOSTILE + "\n::error::x", Optional.of(HOSTILE), ExitCode.DONE);
+        console.failed(new CommandFailedException(HOSTILE + "\n::error::x", HOSTILE), ExitCode.DONE);
 
         assertThat(out + "" + err).doesNotContain("\u001b", "\u202e", "\n::");
     }
