@@ -51,11 +51,9 @@ public record DatabaseSurvey(
     private TableProposal proposal(CatalogTable table, Map<TableName, TableProposal> earlier) throws IOException {
         Optional<Verdict> place = files.flatMap(folder -> folder.place(table.name()));
         if (place.isPresent()) {
-            return TableProposal.kept(
-                    table.name(),
-                    place.get(),
-                    files.get().spec(table.name(), place.get()),
-                    Optional.ofNullable(earlier.get(table.name())));
+            TableProposal kept = earlier.getOrDefault(table.name(), TableProposal.unknown(table.name()))
+                    .kept(place.get());
+            return files.get().spec(table.name(), place.get()).map(kept::with).orElse(kept);
         }
         TableProposal proposal = surveyed(table);
         if (files.isPresent()) {

@@ -50,17 +50,20 @@ record RawForms(Optional<NumberForm> numbers, Optional<String> timestampFormat) 
 
     /** The forms found so far, or those of another file. */
     private RawForms with(String file, RawForms other, List<Finding> findings) {
-        contradiction(file, "numbers with ", numbers, other.numbers, "csv.decimalSeparator", findings);
-        contradiction(file, "timestamps as ", timestampFormat, other.timestampFormat, "timestampFormat", findings);
+        numbers.ifPresent(before -> other.numbers
+                .filter(now -> !now.equals(before))
+                .map(now -> contradiction(file, "numbers with " + now, before, "csv.decimalSeparator"))
+                .ifPresent(findings::add));
+        timestampFormat.ifPresent(before -> other.timestampFormat
+                .filter(now -> !now.equals(before))
+                .map(now -> contradiction(file, "timestamps as " + now, before, "timestampFormat"))
+                .ifPresent(findings::add));
         return new RawForms(numbers.or(other::numbers), timestampFormat.or(other::timestampFormat));
     }
 
-    private static void contradiction(
-            String file, String what, Optional<?> before, Optional<?> now, String field, List<Finding> findings) {
-        if (before.isPresent() && now.isPresent() && !before.equals(now)) {
-            findings.add(Finding.decide(LogSafe.name(file) + " has " + what + now.get() + ", and a file before it "
-                    + before.get() + ": state " + field));
-        }
+    private static Finding contradiction(String file, String what, Object before, String field) {
+        return Finding.decide(
+                LogSafe.name(file) + " has " + what + ", and a file before it " + before + ": state " + field);
     }
 
     private RawFile in(RawFile file) {

@@ -120,14 +120,11 @@ public final class RawSurvey {
             PartitionCounts counts = PartitionCounts.of(sample, spec.layout());
             RegisteredSample.Comparison nothing =
                     new RegisteredSample.Comparison(counts.found(), Amount.NONE, Amount.NONE, Amount.NONE);
-            return TableProposal.of(
-                    spec.table(),
-                    json,
-                    findings,
-                    Optional.of(FirstRun.of(counts, nothing, resolved.processorOrDefault())));
+            return TableProposal.of(spec.table(), json, findings)
+                    .with(FirstRun.of(counts, nothing, resolved.processorOrDefault()));
         } catch (SpecException e) {
             findings.add(Finding.refused(e));
-            return TableProposal.of(spec.table(), json, findings, Optional.empty());
+            return TableProposal.of(spec.table(), json, findings);
         }
     }
 

@@ -47,34 +47,33 @@ public record TableProposal(
                 table, Verdict.LEFT_OUT, Optional.empty(), List.of(Finding.decide(why)), Optional.empty());
     }
 
+    /** The proposal for a table with a file, of which nothing else is known. */
+    static TableProposal unknown(TableName table) {
+        return new TableProposal(table, Verdict.KEPT, Optional.empty(), List.of(), Optional.empty());
+    }
+
     /**
-     * The proposal for a table that has a file.
+     * The same proposal, which was made when the table's file was written, now that the file is kept; without its spec.
      *
      * @param place {@link Verdict#DECIDE} if the file is among those that a person has to decide about, else
      *     {@link Verdict#KEPT}
-     * @param spec in the file; empty if it cannot be read
-     * @param earlier what was found when the file was written; empty if that is not known
      */
-    static TableProposal kept(
-            TableName table, Verdict place, Optional<JsonNode> spec, Optional<TableProposal> earlier) {
-        List<Finding> findings = new ArrayList<>();
-        findings.add(Finding.certain("the folder has a spec for it: --force asks again"));
-        earlier.ifPresent(proposal -> proposal.findings().stream()
+    TableProposal kept(Verdict place) {
+        List<Finding> kept = new ArrayList<>();
+        kept.add(Finding.certain("the folder has a spec for it: --force asks again"));
+        findings.stream()
                 .filter(finding -> place == Verdict.DECIDE || finding.certainty() != Finding.Certainty.DECIDE)
-                .forEach(findings::add));
-        if (place == Verdict.DECIDE && verdict(findings) != Verdict.DECIDE) {
-            findings.add(Finding.decide("its spec is among those that a person has to decide about"));
+                .forEach(kept::add);
+        if (place == Verdict.DECIDE && verdict(kept) != Verdict.DECIDE) {
+            kept.add(Finding.decide("its spec is among those that a person has to decide about"));
         }
-        boolean isDecided = place == Verdict.KEPT
-                && earlier.map(TableProposal::verdict)
-                        .filter(verdict -> verdict == Verdict.READY || verdict == Verdict.CHECK)
-                        .isEmpty();
+        boolean isDecided = place == Verdict.KEPT && verdict != Verdict.READY && verdict != Verdict.CHECK;
         return new TableProposal(
                 table,
-                isDecided ? Verdict.KEPT : verdict(findings),
-                spec,
-                findings.stream().distinct().toList(),
-                earlier.flatMap(TableProposal::firstRun));
+                isDecided ? Verdict.KEPT : verdict(kept),
+                Optional.empty(),
+                kept.stream().distinct().toList(),
+                firstRun);
     }
 
     /** The proposal for a table that could not be read. */
@@ -90,8 +89,19 @@ public record TableProposal(
                 Optional.empty());
     }
 
-    static TableProposal of(TableName table, JsonNode spec, List<Finding> findings, Optional<FirstRun> firstRun) {
-        return new TableProposal(table, verdict(findings), Optional.of(spec), findings, firstRun);
+    /** A proposal of which nobody can tell what a run would do. */
+    static TableProposal of(TableName table, JsonNode spec, List<Finding> findings) {
+        return new TableProposal(table, verdict(findings), Optional.of(spec), findings, Optional.empty());
+    }
+
+    /** The same proposal, with the spec in the table's file. */
+    TableProposal with(JsonNode file) {
+        return new TableProposal(table, verdict, Optional.of(file), findings, firstRun);
+    }
+
+    /** The same proposal, with what a run would do. */
+    TableProposal with(FirstRun run) {
+        return new TableProposal(table, verdict, spec, findings, Optional.of(run));
     }
 
     /** The reasons and the first run for a person to read. */

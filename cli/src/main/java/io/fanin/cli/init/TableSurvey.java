@@ -52,10 +52,7 @@ public final class TableSurvey {
             return declared.isPresent() ? ofSource(table) : surveyed(listed, table);
         } catch (SpecException e) {
             return TableProposal.of(
-                    listed.name(),
-                    new SpecDraft(table).json(),
-                    List.of(Finding.decide(e.getMessage())),
-                    Optional.empty());
+                    listed.name(), new SpecDraft(table).json(), List.of(Finding.decide(e.getMessage())));
         }
     }
 
@@ -72,8 +69,7 @@ public final class TableSurvey {
                 new SpecDraft(table).json(),
                 List.of(Finding.certain(
                         "the table's parameters name a source, from which its partitions are made: a plan"
-                                + " shows what a run would do")),
-                Optional.empty());
+                                + " shows what a run would do")));
     }
 
     private TableProposal surveyed(CatalogTable listed, CatalogTable table) {
@@ -100,7 +96,11 @@ public final class TableSurvey {
         Optional<KeyedLayout> layout = declared.isPresent()
                 ? Optional.of(declared(declared.get(), projected.isPresent(), sample, findings))
                 : chosen(table.keys(), sample, registered, findings);
-        describe(listed, projected, location, findings);
+        projected.ifPresent(projection -> describe(listed, projection, location, findings));
+        if (location.prefix().endsWith(PLACEHOLDER + "/")) {
+            findings.add(Finding.decide("the table's location is a placeholder of Spark's, which keeps the folder in a"
+                    + " setting of its own: state the location"));
+        }
         SpecDraft draft = new SpecDraft(table).at(location);
         layout.ifPresent(draft::laidOut);
         table.whyOfUnknownFormat().ifPresent(why -> findings.add(register(why, draft)));
@@ -110,11 +110,9 @@ public final class TableSurvey {
             describeTimes(table.keys(), found, projectedKeys, findings);
             LayoutChoice.mixedTimes(found, sample.paths(FolderSampler::usual)).forEach(findings::add);
         });
-        return TableProposal.of(
-                table.name(),
-                draft.json(),
-                findings,
-                layout.flatMap(found -> firstRun(draft, found, sample, registered, findings)));
+        Optional<FirstRun> firstRun = layout.flatMap(found -> firstRun(draft, found, sample, registered, findings));
+        TableProposal proposal = TableProposal.of(table.name(), draft.json(), findings);
+        return firstRun.map(proposal::with).orElse(proposal);
     }
 
     /** A spec for the table's folder alone would register what runs have made, and not make anything. */
@@ -150,26 +148,18 @@ public final class TableSurvey {
     }
 
     private static void describe(
-            CatalogTable listed, Optional<ProjectedTable> projected, S3Location location, List<Finding> findings) {
-        projected.ifPresent(projection -> {
-            if (!listed.location().equals(Optional.of(location))) {
-                findings.add(Finding.certain("location " + location + ": storage.location.template begins with it"));
-            }
-            findings.add(
-                    listed.isRegisteredBesideProjection()
-                            ? Finding.certain(
-                                    "partitions are registered beside projection, as the table's parameters say:"
-                                            + " Athena ignores them until projection.enabled is false")
-                            : Finding.decide(
-                                    "with projection.enabled=true Athena ignores registered partitions, and runs"
-                                            + " refuse the table: fanin init --cut-over says how to replace projection"
-                                            + " without a gap; or keep projection, and leave this table out"));
-            projection.problems().forEach(problem -> findings.add(Finding.decide(problem)));
-        });
-        if (location.prefix().endsWith(PLACEHOLDER + "/")) {
-            findings.add(Finding.decide("the table's location is a placeholder of Spark's, which keeps the folder in a"
-                    + " setting of its own: state the location"));
+            CatalogTable listed, ProjectedTable projection, S3Location location, List<Finding> findings) {
+        if (!listed.location().equals(Optional.of(location))) {
+            findings.add(Finding.certain("location " + location + ": storage.location.template begins with it"));
         }
+        findings.add(
+                listed.isRegisteredBesideProjection()
+                        ? Finding.certain("partitions are registered beside projection, as the table's parameters say:"
+                                + " Athena ignores them until projection.enabled is false")
+                        : Finding.decide("with projection.enabled=true Athena ignores registered partitions, and runs"
+                                + " refuse the table: fanin init --cut-over says how to replace projection"
+                                + " without a gap; or keep projection, and leave this table out"));
+        projection.problems().forEach(problem -> findings.add(Finding.decide(problem)));
     }
 
     private static Finding register(String why, SpecDraft draft) {
