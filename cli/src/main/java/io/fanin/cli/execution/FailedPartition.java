@@ -39,12 +39,16 @@ public record FailedPartition(
                 failure.setAside());
     }
 
-    /** The failures in a table's record; the report of its last run determines which are set aside. */
+    /**
+     * The failures in a table's record.
+     *
+     * @param reported the failures in the report of its last run, which determine which are set aside; empty if it has
+     *     none
+     */
     public static List<FailedPartition> of(
-            List<OutstandingFailure> failures, List<PartitionKey> keys, Optional<RunReport> report) {
+            List<OutstandingFailure> failures, List<PartitionKey> keys, List<RunReport.Outstanding> reported) {
         EquivalentValues forms = new EquivalentValues(keys);
-        Set<PartitionValues> setAside = report.stream()
-                .flatMap(told -> told.failures().stream())
+        Set<PartitionValues> setAside = reported.stream()
                 .filter(RunReport.Outstanding::setAside)
                 .map(failure -> forms.canonical(failure.toPartition().values()))
                 .collect(Collectors.toSet());

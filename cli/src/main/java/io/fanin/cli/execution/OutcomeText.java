@@ -10,7 +10,6 @@ import io.fanin.model.text.LogSafe;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalLong;
 
 /**
  * Describes the outcome of an execution, and the next step.
@@ -24,7 +23,7 @@ public record OutcomeText(Hints hints) {
         switch (outcome.result()) {
             case COMPLETE -> {
                 lines.add(counts(outcome, TableStatus.COMPLETE));
-                lines.addAll(badRecords(outcome.badRecords(), outcome.quarantine()));
+                lines.addAll(badRecords(outcome.badRecords().orElse(0), outcome.quarantine()));
                 lines.addAll(unknownColumns(outcome.unknownColumns()));
                 lines.addAll(DetectionText.linesAfter(
                         outcome.detection().detection(), outcome.ending().gone()));
@@ -63,11 +62,11 @@ public record OutcomeText(Hints hints) {
     }
 
     /** Raw records that are not in the table. */
-    public static List<String> badRecords(OptionalLong count, Optional<String> quarantine) {
-        if (count.orElse(0) == 0) {
+    public static List<String> badRecords(long count, Optional<String> quarantine) {
+        if (count == 0) {
             return List.of();
         }
-        String leftOut = Counted.of(count.getAsLong(), "raw record was", "raw records were") + " left out as bad";
+        String leftOut = Counted.of(count, "raw record was", "raw records were") + " left out as bad";
         return List.of(quarantine.map(uri -> leftOut + ": " + LogSafe.of(uri)).orElse(leftOut + "."));
     }
 
@@ -83,7 +82,7 @@ public record OutcomeText(Hints hints) {
         lines.addAll(FailedPartition.lines(outcome.failures()));
         FailedPartition.adviceForAll(outcome.failures(), outcome.registered().orElse(0))
                 .ifPresent(lines::add);
-        lines.addAll(badRecords(outcome.badRecords(), outcome.quarantine()));
+        lines.addAll(badRecords(outcome.badRecords().orElse(0), outcome.quarantine()));
         lines.addAll(unknownColumns(outcome.unknownColumns()));
         lines.addAll(DetectionText.linesAfter(
                 outcome.detection().detection(), outcome.ending().gone()));

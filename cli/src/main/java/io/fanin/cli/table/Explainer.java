@@ -25,6 +25,7 @@ import io.fanin.model.table.S3Location;
 import io.fanin.model.table.TableName;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 
 /** Collects all that is known about one partition, with one request to Glue for it and a few to S3. */
@@ -49,12 +50,23 @@ public record Explainer(Deployment stack) {
         Optional<OutstandingFailure> outstanding = record.outstanding().stream()
                 .filter(failure -> forms.canonical(failure.values()).equals(canonical))
                 .findFirst();
+        List<RunReport.Outstanding> reported = report.map(RunReport::failures).orElse(List.of());
         Optional<FailedPartition> failed = outstanding.map(failure ->
-                FailedPartition.of(List.of(failure), table.keys(), report).getFirst());
+                FailedPartition.of(List.of(failure), table.keys(), reported).getFirst());
         boolean isSetAside = failed.filter(FailedPartition::setAside).isPresent();
         PartitionFolders folders = PartitionFolders.of(table, record, stack);
-        Optional<S3Location> prefix = folders.own(values, registered, outstanding);
-        Optional<S3Location> raw = folders.raw(values, registered, outstanding);
+        KnownPartition known = new KnownPartition(values, registered, outstanding);
+        Optional<S3Location> prefix = folders.own(known);
+        Optional<S3Location> raw = folders.raw(known);
+        List<PartitionLabel> detected = detection
+                .flatMap(seen -> seen.counts().changes().vanished())
+                .map(Vanished::sample)
+                .orElse(List.of());
+        // Each has its outcome once the run has a report.
+        List<PartitionLabel> vanished = report.map(
+                        one -> one.details().changes().vanishedSample())
+                .filter(sample -> !sample.isEmpty())
+                .orElse(detected);
         String hiveName = values.nameFor(table.keys());
         return new Explanation(
                 name.toString(),
@@ -74,29 +86,20 @@ public record Explainer(Deployment stack) {
                                 table.keys(),
                                 record,
                                 detection,
-                                vanished(report, detection),
+                                vanished,
                                 stack.leases().holder(name))
                         .of(
-                                values,
+                                known,
                                 hiveName,
-                                raw.or(() -> prefix),
-                                registered.isPresent(),
-                                outstanding.isPresent(),
+                                raw.or(() -> prefix)
+                                        .map(S3Location::prefix)
+                                        .map(Set::of)
+                                        .orElse(Set.of()),
                                 isSetAside));
     }
 
     private Optional<String> firstObject(S3Location folder) {
         return stack.clients().pages().firstKeyAfter(folder, folder.prefix()).map(folder::uriOf);
-    }
-
-    /** The vanished partitions; each has its outcome once the run has a report. */
-    private static List<PartitionLabel> vanished(Optional<RunReport> report, Optional<DetectionReport> detection) {
-        return report.map(one -> one.details().changes().vanishedSample())
-                .filter(sample -> !sample.isEmpty())
-                .or(() -> detection
-                        .flatMap(seen -> seen.counts().changes().vanished())
-                        .map(Vanished::sample))
-                .orElse(List.of());
     }
 
     private static PartitionValues values(String partition, CatalogTable table) {

@@ -64,14 +64,15 @@ public record Explanation(
 
         List<String> lines() {
             return Stream.of(
-                            source.map(uri -> objects("raw objects", "raw object", uri, firstSourceObject)),
-                            prefix.map(uri -> objects("objects", "object", uri, firstObject)))
+                            source.map(uri -> (firstSourceObject.isPresent()
+                                            ? "S3 has raw objects under "
+                                            : "S3 has no raw object under ")
+                                    + uri),
+                            prefix.map(uri ->
+                                    (firstObject.isPresent() ? "S3 has objects under " : "S3 has no object under ")
+                                            + uri))
                     .flatMap(Optional::stream)
                     .toList();
-        }
-
-        private static String objects(String several, String one, String uri, Optional<String> first) {
-            return first.isPresent() ? "S3 has " + several + " under " + uri : "S3 has no " + one + " under " + uri;
         }
     }
 

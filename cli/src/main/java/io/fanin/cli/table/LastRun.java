@@ -49,20 +49,6 @@ public record LastRun(
         }
     }
 
-    static LastRun of(TableRecord.LastRun last, Optional<RunReport> report, Executions executions) {
-        Optional<String> name = Executions.nameOf(last.run(), () -> report);
-        Optional<ExecutionDetails> execution = name.flatMap(executions::find);
-        return new LastRun(
-                last.run().value(),
-                name,
-                execution.map(known -> known.isHeld() ? HELD : known.status()),
-                execution.filter(known -> known.error().isPresent()).map(ExecutionDetails::failure),
-                report.map(Report::of),
-                execution.filter(ExecutionDetails::isRunning).isPresent(),
-                execution.filter(ExecutionDetails::isRedrivable).isPresent(),
-                execution.map(known -> known.stopped().orElse(known.started())).orElse(Instant.EPOCH));
-    }
-
     /** The run without the fields from its execution and its report. */
     static LastRun of(TableRecord.LastRun last) {
         return new LastRun(
@@ -76,6 +62,41 @@ public record LastRun(
                 Instant.EPOCH);
     }
 
+    /** The same run, with its report. */
+    LastRun with(RunReport found) {
+        return new LastRun(
+                run,
+                execution.or(() -> found.header().execution().map(Executions::name)),
+                status,
+                message,
+                Optional.of(Report.of(found)),
+                isRunning,
+                isRedrivable,
+                ended);
+    }
+
+    /** The same run, with the state of its execution as far as that is known. */
+    LastRun lookedUp(Executions executions) {
+        return execution.flatMap(executions::find).map(this::with).orElse(this);
+    }
+
+    private LastRun with(ExecutionDetails found) {
+        return new LastRun(
+                run,
+                execution,
+                Optional.of(found.isHeld() ? HELD : found.status()),
+                found.error().map(error -> found.failure()),
+                report,
+                found.isRunning(),
+                found.isRedrivable(),
+                found.stopped().orElse(found.started()));
+    }
+
+    /** The name of its execution if that can be redriven; empty if it has succeeded, is running, or is not known. */
+    Optional<String> redrivable() {
+        return isRedrivable ? execution : Optional.empty();
+    }
+
     List<String> lines() {
         List<String> lines = new ArrayList<>();
         lines.add(LogSafe.of("Last run: " + execution.orElse(run) + ", " + outcome()));
@@ -86,7 +107,8 @@ public record LastRun(
             RunCounts counts = of.counts;
             lines.add("  Report of pass " + of.pass + ": " + counts.failed() + " failed; " + RunCount.sentence(counts)
                     + ".");
-            OutcomeText.badRecords(counts.badRecords(), of.quarantine).forEach(line -> lines.add("  " + line));
+            OutcomeText.badRecords(counts.badRecords().orElse(0), of.quarantine)
+                    .forEach(line -> lines.add("  " + line));
         });
         return lines;
     }

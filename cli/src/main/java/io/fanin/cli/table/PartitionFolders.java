@@ -4,7 +4,6 @@ import io.fanin.cli.aws.Deployment;
 import io.fanin.core.catalog.client.GlueCatalog;
 import io.fanin.core.catalog.partition.RegisteredPartition;
 import io.fanin.core.catalog.table.CatalogTable;
-import io.fanin.core.record.OutstandingFailure;
 import io.fanin.core.record.TableRecord;
 import io.fanin.model.layout.Layout;
 import io.fanin.model.partition.KeyMapping;
@@ -28,34 +27,35 @@ record PartitionFolders(CatalogTable table, Optional<SourceDefinition> source) {
     }
 
     /** The partition's own folder; empty if neither the catalog, nor a failure, nor the table's layout tells it. */
-    Optional<S3Location> own(
-            PartitionValues values,
-            Optional<GlueCatalog.DatedPartition> registered,
-            Optional<OutstandingFailure> outstanding) {
-        Optional<S3Location> known =
-                registered.flatMap(dated -> dated.partition().location()).flatMap(S3Location::find);
+    Optional<S3Location> own(KnownPartition partition) {
+        Optional<S3Location> known = partition
+                .registered()
+                .flatMap(dated -> dated.partition().location())
+                .flatMap(S3Location::find);
         if (known.isPresent() || table.location().isEmpty()) {
             return known;
         }
         S3Location root = table.location().get();
-        return outstanding
+        return partition
+                .outstanding()
                 .map(failure -> failure.partition().prefix())
-                .or(() -> table.layout().flatMap(layout -> path(layout, values)).map(path -> root.prefix() + path))
+                .or(() -> table.layout()
+                        .flatMap(layout -> path(layout, partition.values()))
+                        .map(path -> root.prefix() + path))
                 .map(prefix -> new S3Location(root.bucket(), prefix));
     }
 
     /** The folder of the raw data that the partition is made from; empty if it is not made from raw data. */
-    Optional<S3Location> raw(
-            PartitionValues values,
-            Optional<GlueCatalog.DatedPartition> registered,
-            Optional<OutstandingFailure> outstanding) {
-        return registered
+    Optional<S3Location> raw(KnownPartition partition) {
+        return partition
+                .registered()
                 .map(GlueCatalog.DatedPartition::partition)
                 .flatMap(RegisteredPartition::source)
                 .flatMap(S3Location::find)
-                .or(() -> source.flatMap(from -> outstanding
+                .or(() -> source.flatMap(from -> partition
+                        .outstanding()
                         .flatMap(failure -> failure.partition().source())
-                        .or(() -> rawPath(from, values)
+                        .or(() -> rawPath(from, partition.values())
                                 .map(path -> from.location().prefix() + path))
                         .map(prefix -> new S3Location(from.location().bucket(), prefix))));
     }

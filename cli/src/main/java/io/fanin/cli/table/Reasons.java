@@ -4,16 +4,15 @@ import io.fanin.cli.execution.Executions;
 import io.fanin.core.record.TableRecord;
 import io.fanin.model.partition.PartitionKey;
 import io.fanin.model.partition.PartitionTime;
-import io.fanin.model.partition.PartitionValues;
 import io.fanin.model.partition.Periods;
 import io.fanin.model.run.PartitionLabel;
 import io.fanin.model.run.Tally;
 import io.fanin.model.run.detection.DetectionReport;
-import io.fanin.model.table.S3Location;
 import java.time.LocalDateTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * The reasons why a partition was or was not processed, from the table's record and its last run's detection.
@@ -29,24 +28,25 @@ record Reasons(
         List<PartitionLabel> vanished,
         Optional<String> holder) {
 
-    List<String> of(
-            PartitionValues values,
-            String name,
-            Optional<S3Location> prefix,
-            boolean isRegistered,
-            boolean isOutstanding,
-            boolean isSetAside) {
+    /**
+     * The reasons for one partition.
+     *
+     * @param name as Hive and Glue print it
+     * @param prefixes of its data, as far as they are known
+     * @param isSetAside whether scheduled runs leave it out
+     */
+    List<String> of(KnownPartition partition, String name, Set<String> prefixes, boolean isSetAside) {
         List<String> reasons = new ArrayList<>();
         if (isSetAside) {
             reasons.add("Set aside: it failed so often that no scheduled run tries it again. Name it in a run of mode"
                     + " partitions, or redrive the run.");
-        } else if (isOutstanding) {
+        } else if (partition.outstanding().isPresent()) {
             reasons.add("The next run tries it again"
                     + (detection.isPresent()
                             ? "."
                             : ", unless it has failed as often as the spec's maxAttempts allows."));
         }
-        if (record.empty().contains(values)) {
+        if (record.empty().contains(partition.values())) {
             reasons.add(
                     "Empty: its prefix held no data when it was processed last. It is processed again when it does.");
         }
@@ -58,25 +58,18 @@ record Reasons(
         if (record.lastRun().isEmpty()) {
             reasons.add("No run of this stack has changed the table.");
         }
-        detection.ifPresent(seen -> addSeen(seen, values, name, prefix, isRegistered, reasons));
+        detection.ifPresent(seen -> addSeen(seen, partition, name, prefixes, reasons));
         holder.ifPresent(arn -> reasons.add("Execution " + Executions.name(arn) + " is working on the table."));
         return reasons;
     }
 
     private void addSeen(
-            DetectionReport seen,
-            PartitionValues values,
-            String name,
-            Optional<S3Location> prefix,
-            boolean isRegistered,
-            List<String> reasons) {
+            DetectionReport seen, KnownPartition partition, String name, Set<String> prefixes, List<String> reasons) {
         detail(seen.counts().waiting(), name).ifPresent(why -> reasons.add("Waiting: " + why));
         seen.counts().skips().sample().stream()
-                .filter(skip -> prefix.map(S3Location::prefix)
-                        .filter(skip.prefix()::equals)
-                        .isPresent())
+                .filter(skip -> prefixes.contains(skip.prefix()))
                 .forEach(skip -> reasons.add("Skipped (" + skip.reason() + "): " + skip.detail()));
-        Optional<LocalDateTime> begins = new PartitionTime(keys).of(values);
+        Optional<LocalDateTime> begins = new PartitionTime(keys).of(partition.values());
         if (begins.isEmpty()) {
             return;
         }
@@ -97,7 +90,7 @@ record Reasons(
                 .map(LocalDateTime::parse)
                 .filter(begin::isAfter)
                 .ifPresent(latest -> reasons.add("In the future: no period after " + latest + " was expected."));
-        if (!isRegistered
+        if (partition.registered().isEmpty()
                 && seen.counts().missing().sample().stream()
                         .anyMatch(stretch -> !begin.isBefore(LocalDateTime.parse(stretch.first()))
                                 && !begin.isAfter(LocalDateTime.parse(stretch.last())))) {

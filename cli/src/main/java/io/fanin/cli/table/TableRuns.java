@@ -138,7 +138,7 @@ public record TableRuns(String table, List<RunSummary> runs, int unknown, Option
             LastRun.Report report =
                     full.orElseGet(() -> new LastRun.Report(run.pass(), run.counts(), Optional.empty()));
             return execution
-                    .map(known -> RunSummary.of(known, Optional.of(report)))
+                    .map(known -> RunSummary.of(known).with(report))
                     .orElseGet(() -> new RunSummary(
                             name,
                             run.execution(),
@@ -156,8 +156,13 @@ public record TableRuns(String table, List<RunSummary> runs, int unknown, Option
                     .map(TableSpec::tableName)
                     .map(TableName::toString)
                     .or(() -> executions.tableOf(execution.name()));
-            return its.filter(table.toString()::equals)
-                    .map(same -> RunSummary.of(execution, folder.report().map(LastRun.Report::of)));
+            return its.filter(table.toString()::equals).map(same -> {
+                RunSummary summary = RunSummary.of(execution);
+                return folder.report()
+                        .map(LastRun.Report::of)
+                        .map(summary::with)
+                        .orElse(summary);
+            });
         }
     }
 
@@ -181,7 +186,7 @@ public record TableRuns(String table, List<RunSummary> runs, int unknown, Option
             int redrives,
             Optional<LastRun.Report> report) {
 
-        private static RunSummary of(ExecutionDetails execution, Optional<LastRun.Report> report) {
+        private static RunSummary of(ExecutionDetails execution) {
             return new RunSummary(
                     execution.name(),
                     Optional.of(execution.arn()),
@@ -189,7 +194,11 @@ public record TableRuns(String table, List<RunSummary> runs, int unknown, Option
                     execution.started(),
                     execution.stopped(),
                     execution.redrives(),
-                    report);
+                    Optional.empty());
+        }
+
+        private RunSummary with(LastRun.Report counts) {
+            return new RunSummary(execution, arn, status, started, stopped, redrives, Optional.of(counts));
         }
 
         private String count(Function<RunCounts, Long> number) {

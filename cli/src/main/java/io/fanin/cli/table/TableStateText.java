@@ -24,8 +24,7 @@ public record TableStateText(Hints hints) {
         if (wasNeverRun) {
             lines.add(state.table() + " has never been run: it has no parameter fanin.status.");
         } else {
-            lines.add(state.table() + " is " + state.status()
-                    + behind(state.progress().behindSeconds()) + ".");
+            lines.add(state.table() + " is " + state.status() + behind(state.progress()) + ".");
         }
         Grid grid = Grid.untitled();
         state.parameters().forEach((name, value) -> grid.row("  " + name, value));
@@ -163,7 +162,8 @@ public record TableStateText(Hints hints) {
                                 + hints.command("run", state.table()));
     }
 
-    private static String behind(OptionalLong seconds) {
+    private static String behind(TableState.Progress progress) {
+        OptionalLong seconds = progress.behindSeconds();
         return seconds.isPresent() ? ", " + duration(seconds.getAsLong()) + " behind" : "";
     }
 

@@ -45,18 +45,29 @@ public record TableStates(Deployment stack, Executions executions, Clock clock) 
         TableRecord record = stack.records().read(table.name());
         Optional<RunReport> report =
                 record.lastRun().flatMap(last -> stack.run(last.run()).report());
-        Optional<LastRun> lastRun = record.lastRun().map(last -> LastRun.of(last, report, executions));
-        List<FailedPartition> failures = FailedPartition.of(record.outstanding(), table.keys(), report);
-        Optional<String> redrivable = record.outstanding().isEmpty()
+        Optional<LastRun> lastRun = record.lastRun()
+                .map(LastRun::of)
+                .map(last -> report.map(last::with).orElse(last))
+                .map(last -> last.lookedUp(executions));
+        List<FailedPartition> failures = FailedPartition.of(
+                record.outstanding(),
+                table.keys(),
+                report.map(RunReport::failures).orElse(List.of()));
+        Optional<RunId> failed = record.outstanding().isEmpty()
                 ? Optional.empty()
-                : redrivable(record.outstanding().getLast().run(), lastRun);
+                : Optional.of(record.outstanding().getLast().run());
+        Optional<String> redrivable =
+                failed.flatMap(run -> lastRun.filter(last -> last.run().equals(run.value()))
+                        .map(LastRun::redrivable)
+                        .orElseGet(() -> redrivable(run)));
+        Instant ended = lastRun.map(LastRun::ended).orElse(Instant.EPOCH);
         Optional<String> holder = stack.leases().holder(table.name());
         return state(
                 table,
                 record,
                 failures,
                 missing(table, record),
-                new TableState.Runs(lastRun, redrivable, holder, failedSince(table.name(), lastRun)));
+                new TableState.Runs(lastRun, redrivable, holder, failedSince(table.name(), ended)));
     }
 
     /** The executions of this stack that failed within a day. */
@@ -66,11 +77,11 @@ public record TableStates(Deployment stack, Executions executions, Clock clock) 
 
     /** The last execution of a table that no run has changed which failed. */
     public Optional<FailedSince> failedWithoutRun(TableName table) {
-        return failedSince(table, Optional.empty());
+        return failedSince(table, Instant.EPOCH);
     }
 
-    private Optional<FailedSince> failedSince(TableName table, Optional<LastRun> lastRun) {
-        return FailedSince.find(table, lastRun.map(LastRun::ended).orElse(Instant.EPOCH), stack, executions);
+    private Optional<FailedSince> failedSince(TableName table, Instant ended) {
+        return FailedSince.find(table, ended, stack, executions);
     }
 
     /** The first missing partitions; empty if none is missing, or the last run did not look at the whole table. */
@@ -85,11 +96,7 @@ public record TableStates(Deployment stack, Executions executions, Clock clock) 
     }
 
     /** The execution to redrive; empty if it has succeeded, is running, or is no longer known. */
-    private Optional<String> redrivable(RunId run, Optional<LastRun> lastRun) {
-        Optional<LastRun> same = lastRun.filter(last -> last.run().equals(run.value()));
-        if (same.isPresent()) {
-            return same.filter(LastRun::isRedrivable).flatMap(LastRun::execution);
-        }
+    private Optional<String> redrivable(RunId run) {
         return Executions.nameOf(run, () -> stack.run(run).report())
                 .filter(name -> executions
                         .find(name)

@@ -80,9 +80,8 @@ public record WaiverCheck(Deployment stack, Clock clock) {
         }
 
         private Optional<String> warning(PartitionValues values) {
-            List<S3Location> places = Stream.of(
-                            folders.own(values, Optional.empty(), Optional.empty()),
-                            folders.raw(values, Optional.empty(), Optional.empty()))
+            KnownPartition partition = KnownPartition.unprocessed(values);
+            List<S3Location> places = Stream.of(folders.own(partition), folders.raw(partition))
                     .flatMap(Optional::stream)
                     .toList();
             boolean hasData = places.stream()

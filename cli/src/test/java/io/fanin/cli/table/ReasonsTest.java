@@ -10,6 +10,7 @@ import io.fanin.model.partition.PartitionValues;
 import io.fanin.model.run.detection.DetectionReport;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -22,9 +23,9 @@ class ReasonsTest {
     @CsvSource({"Europe/Berlin, 2, true", "Europe/Berlin, 3, false", "UTC, 2, false"})
     void hourThatClocksSkipIsExplained(String zone, String hour, boolean isSkipped) {
         TableRecord record = Json.read("""
-                {"version": 1, "outstanding": [],
-                 "basis": {"location": "s3://lake/flights/", "layout": "hive", "keys": [], "timeZone": "%s"}}
-                """.formatted(zone), TableRecord.class, "state.json");
+            {"version": 1, "outstanding": [],
+             "basis": {"location": "s3://lake/flights/", "layout": "hive", "keys": [], "timeZone": "%s"}}
+            """.formatted(zone), TableRecord.class, "state.json");
         DetectionReport seen = Json.read(
                 "{\"found\":1,\"registered\":0,\"skipped\":{},\"skippedSample\":[]}",
                 DetectionReport.class,
@@ -32,11 +33,9 @@ class ReasonsTest {
 
         List<String> reasons = new Reasons(KEYS, record, Optional.of(seen), List.of(), Optional.empty())
                 .of(
-                        PartitionValues.of("2026-03-29", hour),
+                        KnownPartition.unprocessed(PartitionValues.of("2026-03-29", hour)),
                         "dt=2026-03-29/hour=" + hour,
-                        Optional.empty(),
-                        false,
-                        false,
+                        Set.of(),
                         false);
 
         assertThat(reasons.contains(
