@@ -28,7 +28,17 @@ final class TablesCommand extends FaninCommand {
     private record Listed(String table, String from) {}
 
     /** The answer. */
-    private record Listing(List<Listed> tables, List<SkippedTable> leftOut, Optional<MonthlyCost> month) {}
+    private record Listing(List<Listed> tables, List<SkippedTable> leftOut, Optional<MonthlyCost> month) {
+
+        List<String> lines() {
+            Grid grid = Grid.titled(List.of("table", "from"));
+            tables.forEach(table -> grid.row(table.table(), table.from()));
+            List<String> lines = new ArrayList<>(grid.lines());
+            lines.addAll(AllTables.leftOut(leftOut));
+            month.map(MonthOptions::lines).ifPresent(lines::addAll);
+            return lines;
+        }
+    }
 
     @Override
     ExitCode run() {
@@ -39,16 +49,7 @@ final class TablesCommand extends FaninCommand {
                 .toList();
         Optional<MonthlyCost> cost =
                 month.ofTables(tables.size(), fanin.deployment().tableSeries());
-        return fanin.console()
-                .answer(new Listing(tables, known.leftOut(), cost), () -> lines(tables, known, cost), ExitCode.DONE);
-    }
-
-    private static List<String> lines(List<Listed> tables, KnownTables known, Optional<MonthlyCost> cost) {
-        Grid grid = Grid.titled(List.of("table", "from"));
-        tables.forEach(table -> grid.row(table.table(), table.from()));
-        List<String> lines = new ArrayList<>(grid.lines());
-        lines.addAll(AllTables.leftOut(known.leftOut()));
-        cost.map(MonthOptions::lines).ifPresent(lines::addAll);
-        return lines;
+        Listing listing = new Listing(tables, known.leftOut(), cost);
+        return fanin.console().answer(listing, listing::lines, ExitCode.DONE);
     }
 }

@@ -29,6 +29,7 @@ import software.amazon.awssdk.services.sfn.model.ExecutionDoesNotExistException;
 import software.amazon.awssdk.services.sfn.model.ExecutionListItem;
 import software.amazon.awssdk.services.sfn.model.ExecutionStatus;
 import software.amazon.awssdk.services.sfn.model.InvalidArnException;
+import software.amazon.awssdk.services.sfn.model.ListExecutionsRequest;
 import software.amazon.awssdk.services.sfn.model.ListExecutionsResponse;
 import software.amazon.awssdk.services.sfn.model.MapRunItemCounts;
 import software.amazon.awssdk.services.sfn.model.MapRunListItem;
@@ -190,17 +191,13 @@ public final class Executions {
      * and otherwise one more for each status.
      */
     public Listed listed() {
-        ListExecutionsResponse last = page(Optional.empty());
+        ListExecutionsResponse last = client.listExecutions(firstPage().build());
         Stream<ExecutionDetails> newest = last.executions().stream().map(ExecutionDetails::of);
         if (last.nextToken() == null) {
             return new Listed(newest.toList(), Optional.empty());
         }
         Map<String, ExecutionDetails> all = new LinkedHashMap<>();
-        Stream.concat(
-                        newest,
-                        NOT_SUCCEEDED.stream()
-                                .flatMap(status -> page(Optional.of(status)).executions().stream()
-                                        .map(ExecutionDetails::of)))
+        Stream.concat(newest, NOT_SUCCEEDED.stream().flatMap(this::newest))
                 .forEach(one -> all.putIfAbsent(one.arn(), one));
         return new Listed(
                 all.values().stream()
@@ -213,16 +210,18 @@ public final class Executions {
     public Stream<ExecutionDetails> lastFailed(Predicate<ExecutionDetails> test) {
         return NOT_SUCCEEDED.stream()
                 .filter(status -> status != ExecutionStatus.RUNNING)
-                .flatMap(status -> page(Optional.of(status)).executions().stream())
-                .map(ExecutionDetails::of)
+                .flatMap(this::newest)
                 .filter(test)
                 .sorted(Comparator.comparing(ExecutionDetails::started).reversed());
     }
 
-    private ListExecutionsResponse page(Optional<ExecutionStatus> status) {
-        return client.listExecutions(request -> request.stateMachineArn(machineArn)
-                .statusFilter(status.orElse(null))
-                .maxResults(PAGE));
+    private Stream<ExecutionDetails> newest(ExecutionStatus status) {
+        return client.listExecutions(firstPage().statusFilter(status).build()).executions().stream()
+                .map(ExecutionDetails::of);
+    }
+
+    private ListExecutionsRequest.Builder firstPage() {
+        return ListExecutionsRequest.builder().stateMachineArn(machineArn).maxResults(PAGE);
     }
 
     /** The running executions, newest first, as far as one request returns them. */

@@ -48,6 +48,11 @@ public record Outcome(
         Optional<String> error,
         Optional<String> message) {
 
+    /** The same outcome, with the cause of the execution's failure. */
+    Outcome because(String cause) {
+        return new Outcome(execution, result, ending, failures, detection, error, Optional.of(cause));
+    }
+
     /** The result of an execution. */
     public enum Result {
         COMPLETE(ExitCode.DONE),

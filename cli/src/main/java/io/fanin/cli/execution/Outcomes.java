@@ -32,7 +32,7 @@ public record Outcomes(Function<RunId, RunFolder> folders) {
         }
         String message = execution.failure();
         if (execution.isHeld()) {
-            return reported(execution, Result.HELD, Ending.UNKNOWN, work, Optional.of(message));
+            return reported(execution, Result.HELD, Ending.UNKNOWN, work).because(message);
         }
         if (execution.failedWith(ExecutionError.TABLE_BUSY)) {
             return failed(execution, Result.BUSY, work, message);
@@ -80,7 +80,7 @@ public record Outcomes(Function<RunId, RunFolder> folders) {
         Ending ending = Ending.of(registered);
         return switch (registered.status()) {
             case COMPLETE -> complete(execution, ending, work);
-            case PARTIAL -> reported(execution, Result.PARTIAL, ending, work, Optional.empty());
+            case PARTIAL -> reported(execution, Result.PARTIAL, ending, work);
         };
     }
 
@@ -95,8 +95,7 @@ public record Outcomes(Function<RunId, RunFolder> folders) {
     }
 
     /** The outcome with the run's report, if there is one. */
-    private Outcome reported(
-            ExecutionDetails execution, Result result, Ending known, ExecutionWork work, Optional<String> message) {
+    private Outcome reported(ExecutionDetails execution, Result result, Ending known, ExecutionWork work) {
         // The run's id, from its own detector or gate.
         RunFolder folder =
                 folders.apply(work.answer().map(StepAnswer::run).orElseGet(() -> new RunId(execution.name())));
@@ -112,6 +111,6 @@ public record Outcomes(Function<RunId, RunFolder> folders) {
                 failures,
                 work,
                 execution.error(),
-                message);
+                Optional.empty());
     }
 }

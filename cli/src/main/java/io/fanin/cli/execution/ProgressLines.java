@@ -4,7 +4,6 @@ import io.fanin.cli.execution.Moment.MapProgress;
 import io.fanin.model.text.Counted;
 import java.io.PrintWriter;
 import java.time.Duration;
-import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 
@@ -16,6 +15,7 @@ public final class ProgressLines implements Consumer<Moment> {
 
     static final Duration BETWEEN_LINES = Duration.ofSeconds(2);
 
+    private static final MapProgress NONE = new MapProgress(0, 0);
     private static final String START_OF_LINE = "\r\u001b[K";
 
     private final PrintWriter out;
@@ -24,7 +24,7 @@ public final class ProgressLines implements Consumer<Moment> {
     private long shown;
     private long nextLine = Long.MIN_VALUE;
     private boolean isOpen;
-    private Optional<MapProgress> told = Optional.empty();
+    private MapProgress told = NONE;
 
     /**
      * Progress lines on this writer.
@@ -41,7 +41,7 @@ public final class ProgressLines implements Consumer<Moment> {
     public void accept(Moment moment) {
         for (ExecutionHistory.Step step : moment.history().steps()) {
             if (step.event() > shown) {
-                told.ifPresent(this::endMap);
+                endMap();
                 out.println("  " + step.name() + (step.isMap() ? amount(moment) : ""));
                 shown = step.event();
             }
@@ -54,20 +54,20 @@ public final class ProgressLines implements Consumer<Moment> {
     }
 
     /** The state after a Map is entered when all of its items have ended. */
-    private void endMap(MapProgress last) {
-        if (last.done() < last.total()) {
-            print(new MapProgress(last.total(), last.total()));
+    private void endMap() {
+        if (told.done() < told.total()) {
+            print(new MapProgress(told.total(), told.total()));
         }
         closeLine();
-        told = Optional.empty();
+        told = NONE;
     }
 
     private void show(MapProgress items) {
-        if (told.equals(Optional.of(items)) || (!isTerminal && nanos.getAsLong() < nextLine)) {
+        if (told.equals(items) || (!isTerminal && nanos.getAsLong() < nextLine)) {
             return;
         }
         nextLine = nanos.getAsLong() + BETWEEN_LINES.toNanos();
-        told = Optional.of(items);
+        told = items;
         print(items);
     }
 
