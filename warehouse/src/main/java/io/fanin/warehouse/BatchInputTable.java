@@ -2,7 +2,6 @@ package io.fanin.warehouse;
 
 import java.util.List;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.regex.Pattern;
 import software.amazon.awscdk.Duration;
 import software.amazon.awscdk.Token;
@@ -22,7 +21,7 @@ public final class BatchInputTable {
     private final List<String> managedPolicies;
     private final DataFormat dataFormat;
     private final int diskMegabytes;
-    private final Optional<Integer> quietSeconds;
+    private final Readiness readiness;
 
     private BatchInputTable(Builder builder) {
         this.partitionKey = Column.string(builder.partitionKeyName);
@@ -32,7 +31,7 @@ public final class BatchInputTable {
         this.managedPolicies = builder.managedPolicies;
         this.dataFormat = builder.dataFormat;
         this.diskMegabytes = builder.diskMegabytes;
-        this.quietSeconds = builder.quietSeconds;
+        this.readiness = builder.readiness;
     }
 
     private static <T> T given(T value, String what) {
@@ -75,9 +74,8 @@ public final class BatchInputTable {
         return diskMegabytes;
     }
 
-    /** The quiet period of an hour in seconds; empty if the job writes a marker when an hour is complete. */
-    Optional<Integer> quietSeconds() {
-        return quietSeconds;
+    Readiness readiness() {
+        return readiness;
     }
 
     /** Builds a table with a job. */
@@ -90,7 +88,7 @@ public final class BatchInputTable {
         private List<String> managedPolicies = List.of();
         private DataFormat dataFormat = DataFormat.PARQUET;
         private int diskMegabytes = SMALLEST_DISK;
-        private Optional<Integer> quietSeconds = Optional.empty();
+        private Readiness readiness = Readiness.MARKER;
 
         private Builder() {}
 
@@ -150,7 +148,7 @@ public final class BatchInputTable {
          * {@code _SUCCESS} last; by default, an hour is registered when that marker exists.
          */
         public Builder quietPeriod(Duration quietPeriod) {
-            this.quietSeconds = Optional.of(quietPeriod.toSeconds().intValue());
+            this.readiness = Readiness.quietFor(quietPeriod.toSeconds().intValue());
             return this;
         }
 

@@ -13,9 +13,6 @@ final class HourlyTable {
 
     static final String DEFAULT_KEY = "inserted_at";
 
-    /** The object that a job writes last. */
-    static final String MARKER = "_SUCCESS";
-
     private static final String FORMAT = "yyyy/MM/dd/HH";
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final int HOUR_SECONDS = 3600;
@@ -47,7 +44,7 @@ final class HourlyTable {
             table.maxBadRecords().ifPresent(limit -> processor.put("maxBadRecords", limit));
             hourly.put("processor", processor);
         }
-        hourly.detect(events, "age", seconds(HOUR_SECONDS + table.flushSeconds() + DELIVERY_SECONDS));
+        hourly.detect(events, Readiness.agedFor(HOUR_SECONDS + table.flushSeconds() + DELIVERY_SECONDS));
         if (table.partitionSchedule().isPresent()) {
             hourly.put("enabled", false);
         }
@@ -60,27 +57,20 @@ final class HourlyTable {
      */
     static Map<String, String> batch(BatchInputTable table, boolean events) {
         HourlyTable hourly = new HourlyTable(table.partitionKey());
-        table.quietSeconds()
-                .ifPresentOrElse(
-                        quiet -> hourly.detect(events, "quietPeriod", seconds(quiet)),
-                        () -> hourly.detect(events, "marker", MARKER));
+        hourly.detect(events, table.readiness());
         hourly.parameters.put("fanin.onEmpty", "register");
         return hourly.parameters;
     }
 
-    private void detect(boolean events, String readiness, String value) {
+    private void detect(boolean events, Readiness readiness) {
         Map<String, Object> detection = new LinkedHashMap<>();
         detection.put("mode", events ? "events" : "list");
-        detection.put("readiness", Map.of(readiness, value));
+        detection.put("readiness", Map.of(readiness.rule(), readiness.value()));
         put("detection", detection);
     }
 
     private String layout() {
         return "${" + key + "}";
-    }
-
-    private static String seconds(int seconds) {
-        return "PT" + seconds + "S";
     }
 
     private void put(String field, Object value) {
