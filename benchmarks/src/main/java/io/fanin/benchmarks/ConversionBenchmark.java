@@ -8,7 +8,6 @@ import io.fanin.benchmarks.measure.Report;
 import io.fanin.benchmarks.measure.Row;
 import io.fanin.fakes.FakeS3;
 import java.io.IOException;
-import java.net.URI;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -93,21 +92,18 @@ final class ConversionBenchmark implements Benchmark {
                     "much CSV",
                     ConversionBenchmark::muchCsv,
                     HEAP_MEGABYTES,
-                    turns(MUCH_TURNS, MUCH_CSV, Optional.of(loopback.endpoint())));
+                    turns(MUCH_TURNS, new ConversionWorkload(By.FUNCTION, MUCH_CSV, Optional.of(loopback.endpoint()))));
         }
     }
 
     private static List<ConversionWorkload> turns(int count, RawFlights raw) {
-        return turns(count, raw, Optional.empty());
+        return turns(count, new ConversionWorkload(By.FUNCTION, raw, Optional.empty()));
     }
 
-    private static List<ConversionWorkload> turns(int count, RawFlights raw, Optional<URI> s3) {
-        return Collections.nCopies(
-                        count,
-                        List.of(
-                                new ConversionWorkload(By.DUCKDB_ALONE, raw, Optional.empty()),
-                                new ConversionWorkload(By.FUNCTION, raw, s3)))
-                .stream()
+    /** Runs of DuckDB and of the function over the same raw data. */
+    private static List<ConversionWorkload> turns(int count, ConversionWorkload function) {
+        ConversionWorkload duckDb = new ConversionWorkload(By.DUCKDB_ALONE, function.raw(), Optional.empty());
+        return Collections.nCopies(count, List.of(duckDb, function)).stream()
                 .flatMap(List::stream)
                 .toList();
     }
