@@ -15,6 +15,7 @@ import io.fanin.core.run.folder.RunFolder;
 import io.fanin.core.run.folder.RunStart;
 import io.fanin.core.s3.S3ObjectStore;
 import io.fanin.core.store.ObjectStore;
+import io.fanin.core.tables.SpecResolution;
 import io.fanin.fakes.FakeAws;
 import io.fanin.model.json.Json;
 import io.fanin.model.names.StateKeys;
@@ -30,7 +31,7 @@ import io.fanin.model.run.TableStatus;
 import io.fanin.model.run.WaiverChange;
 import io.fanin.model.run.detection.DetectionReport;
 import io.fanin.model.run.detection.TakenEntries;
-import io.fanin.model.spec.TableSpec;
+import io.fanin.model.spec.ResolvedSpec;
 import io.fanin.model.spec.rules.SpecReader;
 import io.fanin.tablecreator.TableCreatorHandler;
 import io.fanin.tablecreator.events.Announcer;
@@ -142,11 +143,11 @@ record RegistrationWorkload(int partitions, int columns, boolean overLoopback) i
     /** Makes the state bucket and the table, and all documents of the detector and the processors; returns the event. */
     JsonNode prepare(FakeAws aws) {
         aws.s3().createBucket(STATE_BUCKET);
-        TableSpec spec = spec();
+        ResolvedSpec spec = spec();
         JsonNode input = prepared(new S3ObjectStore(aws.s3().client(), STATE_BUCKET), spec);
         new GlueCatalog(aws.glue().client()).createTableIfAbsent(spec.definition(), Map.of());
         for (int run = 0; run < EARLIER_CHANGES; run++) {
-            aws.glue().alterTable(spec.database(), spec.table(), table -> {});
+            aws.glue().alterTable(spec.tableName().database(), spec.tableName().table(), table -> {});
         }
         aws.log().reset();
         return input;
@@ -154,12 +155,14 @@ record RegistrationWorkload(int partitions, int columns, boolean overLoopback) i
 
     /** How many partitions the table has. */
     int registered(FakeAws aws) {
-        TableSpec spec = spec();
-        return aws.glue().locations(spec.database(), spec.table()).size();
+        ResolvedSpec spec = spec();
+        return aws.glue()
+                .locations(spec.tableName().database(), spec.tableName().table())
+                .size();
     }
 
     /** Prepares the documents of the detector and the processors: the run folder and the table's lease. */
-    private JsonNode prepared(ObjectStore state, TableSpec spec) {
+    private JsonNode prepared(ObjectStore state, ResolvedSpec spec) {
         RunFolder run = new RunFolder(state, RUN);
         Execution execution = new Execution(
                 EXECUTION, RUN.value(), Json.documents().createObjectNode(), Optional.empty(), OptionalInt.of(0));
@@ -203,7 +206,7 @@ record RegistrationWorkload(int partitions, int columns, boolean overLoopback) i
         return new Partition(PartitionValues.of(date, hour), "flights/dt=" + date + "/hour=" + hour + "/");
     }
 
-    private TableSpec spec() {
+    private ResolvedSpec spec() {
         ObjectNode spec =
                 Json.documents().createObjectNode().put("database", "analytics").put("table", "flights");
         spec.put("location", "s3://lake/flights/").put("format", "parquet").put("layout", "hive");
@@ -214,7 +217,6 @@ record RegistrationWorkload(int partitions, int columns, boolean overLoopback) i
         ArrayNode keys = spec.putArray("partitionKeys");
         keys.addObject().put("name", "dt").put("type", "date");
         keys.addObject().put("name", "hour").put("type", "int");
-        TableSpec read = new SpecReader().read(spec);
-        return read.resolved(read.definition());
+        return SpecResolution.resolveNew(new SpecReader().read(spec));
     }
 }

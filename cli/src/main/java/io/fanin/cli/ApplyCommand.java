@@ -10,6 +10,7 @@ import io.fanin.core.tables.KnownTables;
 import io.fanin.core.tables.SpecResolution;
 import io.fanin.core.tables.TableFilter;
 import io.fanin.model.json.Json;
+import io.fanin.model.spec.ResolvedSpec;
 import io.fanin.model.spec.SpecException;
 import io.fanin.model.spec.TableSpec;
 import io.fanin.model.spec.rules.SpecReader;
@@ -89,7 +90,7 @@ final class ApplyCommand extends FaninCommand {
     private void warnIfRefused(TableName table, SpecArgument given, Deployment deployment) {
         try {
             TableSpec spec = new SpecReader().read(given.content());
-            TableSpec resolved = deployment
+            ResolvedSpec resolved = deployment
                     .catalog()
                     .table(table)
                     .map(known -> SpecResolution.resolve(spec, known))

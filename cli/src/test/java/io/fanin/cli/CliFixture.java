@@ -16,7 +16,7 @@ import io.fanin.core.s3.S3ObjectStore;
 import io.fanin.fakes.FakeAws;
 import io.fanin.model.json.Json;
 import io.fanin.model.run.RunId;
-import io.fanin.model.spec.TableSpec;
+import io.fanin.model.spec.ResolvedSpec;
 import io.fanin.model.spec.rules.SpecReader;
 import io.fanin.model.table.TableName;
 import java.io.ByteArrayInputStream;
@@ -125,9 +125,9 @@ final class CliFixture implements Clients {
         return new Done(code, out.toString(), err.toString());
     }
 
-    TableSpec spec() {
+    ResolvedSpec spec() {
         try {
-            return new SpecReader().read(Json.input().readTree(SPEC));
+            return new ResolvedSpec(new SpecReader().read(Json.input().readTree(SPEC)));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -72,7 +72,7 @@ class ConsoleActionsTest {
         assertThat(answer.headers().firstValue("Location"))
                 .contains("/runs/analytics-flights-20130209T150001-234/report.html");
         assertThat(new SpecReader().read(Json.input().readTree(cli.stepFunctions.inputs.getFirst())))
-                .isEqualTo(cli.spec());
+                .isEqualTo(cli.spec().document());
     }
 
     @Test

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.fanin.core.catalog.client.GlueCatalog;
 import io.fanin.core.retry.Sleeper;
 import io.fanin.model.json.Json;
-import io.fanin.model.spec.TableSpec;
+import io.fanin.model.spec.ResolvedSpec;
 import io.fanin.model.spec.rules.SpecReader;
 import io.fanin.model.table.TableName;
 import java.io.IOException;
@@ -84,7 +84,8 @@ class StatusOfAllTablesTest {
 
     private void table(String name) {
         try {
-            TableSpec spec = new SpecReader().read(Json.input().readTree(CliFixture.SPEC.replace("flights", name)));
+            ResolvedSpec spec = new ResolvedSpec(
+                    new SpecReader().read(Json.input().readTree(CliFixture.SPEC.replace("flights", name))));
             new GlueCatalog(cli.aws.glue().client(), Sleeper.SYSTEM).createTableIfAbsent(spec.definition(), Map.of());
         } catch (IOException e) {
             throw new UncheckedIOException(e);

@@ -4,7 +4,7 @@ import io.fanin.core.history.RegisteredPeriods;
 import io.fanin.core.history.TableHistories;
 import io.fanin.core.record.ProgressScope;
 import io.fanin.detector.select.Detected;
-import io.fanin.model.spec.TableSpec;
+import io.fanin.model.spec.ResolvedSpec;
 import java.time.LocalDateTime;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -17,11 +17,11 @@ record CalendarRebuild(TableHistories histories) {
 
     private static final Logger LOG = LoggerFactory.getLogger(CalendarRebuild.class);
 
-    void after(TableSpec spec, Detected detected) {
+    void after(ResolvedSpec spec, Detected detected) {
         detected.registered().ifPresent(all -> rebuild(spec, detected, all));
     }
 
-    private void rebuild(TableSpec spec, Detected detected, RegisteredPeriods all) {
+    private void rebuild(ResolvedSpec spec, Detected detected, RegisteredPeriods all) {
         try {
             ProgressScope scope = ProgressScope.of(spec, detected.report().tableCreated());
             LocalDateTime latest =

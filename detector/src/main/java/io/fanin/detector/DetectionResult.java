@@ -11,7 +11,7 @@ import io.fanin.model.run.StateTransitions;
 import io.fanin.model.run.WaiverChange;
 import io.fanin.model.run.detection.DetectionReport;
 import io.fanin.model.run.detection.Plan;
-import io.fanin.model.spec.TableSpec;
+import io.fanin.model.spec.ResolvedSpec;
 import java.io.Closeable;
 import java.util.Map;
 import java.util.Optional;
@@ -26,7 +26,8 @@ import java.util.OptionalLong;
  *     made
  * @param waivers the run's change of the table's waivers
  */
-record DetectionResult(TableSpec spec, TableRecord record, Detected detected, boolean ownsFolder, WaiverChange waivers)
+record DetectionResult(
+        ResolvedSpec spec, TableRecord record, Detected detected, boolean ownsFolder, WaiverChange waivers)
         implements Closeable {
 
     /** The work of a run that changes no waivers. */
@@ -49,20 +50,20 @@ record DetectionResult(TableSpec spec, TableRecord record, Detected detected, bo
 
     /** The size of the first pass. */
     ManifestSummary manifest() {
-        return ManifestSummary.of(detected.candidates().count(), spec.processorOrDefault());
+        return ManifestSummary.of(detected.candidates().count(), spec.processor());
     }
 
     /** The run's first step, without the check of its processing. */
     NextStep next() {
         if (manifest().partitions() > 0) {
-            return NextStep.toProcess(spec);
+            return NextStep.toProcess(spec.processor());
         }
         return report().counts().changes().areToBeMade() ? NextStep.REGISTER : detected.withoutWork();
     }
 
     /** The next step of a run whose manifest exists, perhaps written by another invocation. */
-    static NextStep next(TableSpec spec, ManifestSummary manifest) {
-        return manifest.partitions() == 0 ? NextStep.REGISTER : NextStep.toBegin(spec);
+    static NextStep next(ResolvedSpec spec, ManifestSummary manifest) {
+        return manifest.partitions() == 0 ? NextStep.REGISTER : NextStep.toBegin(spec.processor());
     }
 
     /**
@@ -77,8 +78,7 @@ record DetectionResult(TableSpec spec, TableRecord record, Detected detected, bo
                 .map(TableRecord.LastRun::millisPerPartition)
                 .filter(OptionalLong::isPresent)
                 .map(each -> each.getAsLong() * manifest.partitions());
-        long transitions =
-                StateTransitions.estimate(next(), spec.processorOrDefault().needsCheck(), manifest.batches());
+        long transitions = StateTransitions.estimate(next(), spec.processor().needsCheck(), manifest.batches());
         return new Plan(
                 Plan.VERSION,
                 run,

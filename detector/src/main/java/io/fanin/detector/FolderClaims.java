@@ -8,8 +8,8 @@ import io.fanin.core.record.LeasedRecord;
 import io.fanin.core.record.TableRecord;
 import io.fanin.core.record.TableRecords;
 import io.fanin.model.run.Execution;
+import io.fanin.model.spec.ResolvedSpec;
 import io.fanin.model.spec.SpecException;
-import io.fanin.model.spec.TableSpec;
 import io.fanin.model.table.S3Location;
 import io.fanin.model.table.TableName;
 import java.util.HashMap;
@@ -31,8 +31,8 @@ public record FolderClaims(FolderOwners owners, TableRecords records, Leases lea
      *
      * @param spec a resolved one
      */
-    static boolean needsNone(TableSpec spec, TableRecord record) {
-        return !spec.processorOrDefault().makesPartitions()
+    static boolean needsNone(ResolvedSpec spec, TableRecord record) {
+        return !spec.processor().makesPartitions()
                 || record.owns(spec.definition().location());
     }
 
@@ -43,7 +43,7 @@ public record FolderClaims(FolderOwners owners, TableRecords records, Leases lea
      * @return false if it has to be claimed, and can be
      * @throws SpecException if the folder is another table's, or lies in or around one
      */
-    public boolean ownsOrMayClaim(TableSpec spec, TableRecord record) {
+    public boolean ownsOrMayClaim(ResolvedSpec spec, TableRecord record) {
         if (needsNone(spec, record)) {
             return true;
         }
@@ -70,7 +70,7 @@ public record FolderClaims(FolderOwners owners, TableRecords records, Leases lea
      * @param execution which has the table's lease
      * @throws SpecException if it has become another table's meanwhile
      */
-    OwnedFolder claim(TableSpec spec, Execution execution) {
+    OwnedFolder claim(ResolvedSpec spec, Execution execution) {
         OwnedFolder wanted = new OwnedFolder(spec.definition().location(), spec.tableName(), execution.runId());
         LeasedRecord record = records.open(wanted.owner());
         Map<TableName, Leases.Acquired> givenUp = new HashMap<>();
@@ -99,7 +99,7 @@ public record FolderClaims(FolderOwners owners, TableRecords records, Leases lea
      * in between. It is removed once more afterwards, since a detector of an execution that has
      * ended may still be claiming.
      */
-    private Leases.Acquired giveUp(OwnedFolder other, OwnedFolder wanted, TableSpec spec, Execution execution) {
+    private Leases.Acquired giveUp(OwnedFolder other, OwnedFolder wanted, ResolvedSpec spec, Execution execution) {
         TableName owner = other.owner();
         boolean isNamed = spec.takesOver().equals(Optional.of(owner));
         return switch (leases.acquire(owner, execution)) {

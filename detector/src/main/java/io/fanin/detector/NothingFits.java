@@ -10,7 +10,7 @@ import io.fanin.model.run.NextStep;
 import io.fanin.model.run.detection.DetectionCounts;
 import io.fanin.model.run.detection.UnfitNames;
 import io.fanin.model.run.detection.Vanished;
-import io.fanin.model.spec.TableSpec;
+import io.fanin.model.spec.ResolvedSpec;
 import io.fanin.model.table.S3Location;
 import io.fanin.model.table.SourceDefinition;
 import io.fanin.model.table.TableDefinition;
@@ -27,7 +27,7 @@ import java.util.stream.Collectors;
  * @param layout of that folder
  * @param keys of that layout
  */
-record NothingFits(TableSpec spec, S3Location folder, String layout, List<PartitionKey> keys) {
+record NothingFits(ResolvedSpec spec, S3Location folder, String layout, List<PartitionKey> keys) {
 
     private static final int SHOWN = 3;
 
@@ -41,10 +41,10 @@ record NothingFits(TableSpec spec, S3Location folder, String layout, List<Partit
      *     has work, or a table with vanished partitions, has had other prefixes before
      */
     static Optional<NothingFitsException> in(DetectionResult found) {
-        TableSpec spec = found.spec();
+        ResolvedSpec spec = found.spec();
         DetectionCounts counts = found.report().counts();
-        boolean isListedInFull = spec.detectionOrDefault().seesWholeTable()
-                && found.report().from().isEmpty();
+        boolean isListedInFull =
+                spec.detection().seesWholeTable() && found.report().from().isEmpty();
         boolean hasVanished = counts.changes().vanished().map(Vanished::count).orElse(0L) > 0;
         if (!isListedInFull || counts.found() > 0 || hasVanished || found.next() != NextStep.NOTHING_NEW) {
             return Optional.empty();
@@ -52,9 +52,9 @@ record NothingFits(TableSpec spec, S3Location folder, String layout, List<Partit
         return UnfitNames.of(counts).flatMap(names -> of(spec).failure(names, counts));
     }
 
-    private static NothingFits of(TableSpec spec) {
+    private static NothingFits of(ResolvedSpec spec) {
         TableDefinition table = spec.definition();
-        Optional<SourceDefinition> source = spec.sourceDefinition();
+        Optional<SourceDefinition> source = spec.source();
         return new NothingFits(
                 spec,
                 source.map(SourceDefinition::location).orElse(table.location()),

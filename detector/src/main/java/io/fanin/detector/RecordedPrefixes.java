@@ -7,6 +7,7 @@ import io.fanin.core.record.TableRecord;
 import io.fanin.core.run.folder.RunFolder;
 import io.fanin.core.store.ObjectStore;
 import io.fanin.model.names.FaninNames;
+import io.fanin.model.spec.ResolvedSpec;
 import io.fanin.model.spec.SpecException;
 import io.fanin.model.spec.TableSpec;
 import java.util.Optional;
@@ -35,16 +36,16 @@ record RecordedPrefixes(ObjectStore state) {
     }
 
     /** The spec of the last run, if that looked into the table's folder. */
-    private Optional<TableSpec> lastSpec(CatalogTable table, TableRecord record) {
+    private Optional<ResolvedSpec> lastSpec(CatalogTable table, TableRecord record) {
         return record.changedBy()
                 .flatMap(run -> new RunFolder(state, run).findSpec())
-                .filter(spec -> table.location().equals(spec.location()));
+                .filter(spec -> table.location().equals(spec.document().location()));
     }
 
-    private static Optional<CatalogTable> asLastRead(TableSpec last, CatalogTable table, TableRecord record) {
+    private static Optional<CatalogTable> asLastRead(ResolvedSpec last, CatalogTable table, TableRecord record) {
         ProgressScope scope = ProgressScope.of(last, record.tableCreated());
         Optional<PrefixParameters> known = scope.parametersOf(table);
-        known.filter(prefixes -> last.detectionOrDefault().namesItsPartitions())
+        known.filter(prefixes -> last.detection().namesItsPartitions())
                 .filter(prefixes -> !prefixes.differing(table.parameters()).isEmpty())
                 .ifPresent(prefixes -> {
                     throw notStated(table, scope);

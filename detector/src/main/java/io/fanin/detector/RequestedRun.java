@@ -5,6 +5,7 @@ import io.fanin.detector.detect.Detections;
 import io.fanin.detector.detect.WaiverDetection;
 import io.fanin.detector.select.Detected;
 import io.fanin.detector.select.TableSnapshot;
+import io.fanin.model.spec.ResolvedSpec;
 import io.fanin.model.spec.SpecException;
 import io.fanin.model.spec.TableSpec;
 import io.fanin.model.spec.WaiverRequest;
@@ -32,7 +33,7 @@ sealed interface RequestedRun {
     TableSnapshot read();
 
     /** Reads the table for the spec that another invocation has stored for the run. */
-    TableSnapshot readFor(TableSpec stored);
+    TableSnapshot readFor(ResolvedSpec stored);
 
     /**
      * Detects the run's work. Nothing is detected for a table that may not be created at the spec's location.
@@ -76,7 +77,7 @@ sealed interface RequestedRun {
         }
 
         @Override
-        public TableSnapshot readFor(TableSpec stored) {
+        public TableSnapshot readFor(ResolvedSpec stored) {
             return services.tables().readResolved(stored);
         }
 
@@ -103,7 +104,7 @@ sealed interface RequestedRun {
         }
 
         @Override
-        public TableSnapshot readFor(TableSpec stored) {
+        public TableSnapshot readFor(ResolvedSpec stored) {
             return services.tables().readResolved(stored);
         }
 
@@ -136,7 +137,7 @@ sealed interface RequestedRun {
         }
 
         @Override
-        public TableSnapshot readFor(TableSpec stored) {
+        public TableSnapshot readFor(ResolvedSpec stored) {
             return services.tables().readAfter(earlier.run(), stored);
         }
 

@@ -11,7 +11,7 @@ import io.fanin.core.run.folder.RunStart;
 import io.fanin.core.run.folder.StartedRun;
 import io.fanin.detector.select.TableSnapshot;
 import io.fanin.model.run.Execution;
-import io.fanin.model.spec.TableSpec;
+import io.fanin.model.spec.ResolvedSpec;
 import io.fanin.model.table.TableName;
 import java.util.Map;
 import java.util.Optional;
@@ -73,7 +73,7 @@ record RunBeginning(Services services, RunFolder run, Execution execution) {
 
     private DetectorAnswer begin(
             RequestedRun requested, TableSnapshot snapshot, Leases.Acquired lease, Map<String, Long> before) {
-        TableSpec stored;
+        ResolvedSpec stored;
         try (DetectionResult found = requested.detect(snapshot)) {
             requireFit(found, lease);
             stored = run.writeStart(RunStart.of(
@@ -94,7 +94,7 @@ record RunBeginning(Services services, RunFolder run, Execution execution) {
      * Begins the run with the spec that another invocation has stored, which differs because the spec was edited in
      * between: detection runs again for it.
      */
-    private DetectorAnswer beginAs(TableSpec stored, RequestedRun requested) {
+    private DetectorAnswer beginAs(ResolvedSpec stored, RequestedRun requested) {
         Leases.Seen seen = services.leases().see(stored.tableName());
         return switch (acquire(seen)) {
             case Leases.HeldBy other -> busy(seen, other);
@@ -133,12 +133,12 @@ record RunBeginning(Services services, RunFolder run, Execution execution) {
      */
     DetectorAnswer repeat(StartedRun begun) {
         LOG.info("run {} has a manifest from an earlier invocation, which stands", run.run());
-        TableSpec spec = run.spec();
+        ResolvedSpec spec = run.spec();
         Leases.Seen seen = services.leases().see(spec.tableName());
         return switch (acquire(seen)) {
             case Leases.HeldBy other -> busy(seen, other);
             case Leases.Acquired lease -> {
-                if (spec.processorOrDefault().makesPartitions()
+                if (spec.processor().makesPartitions()
                         && !services.folders()
                                 .ownsOrMayClaim(spec, services.records().read(spec.tableName()))) {
                     services.folders().claim(spec, execution);

@@ -10,7 +10,7 @@ import io.fanin.core.run.folder.StartedRun;
 import io.fanin.detector.select.Detected;
 import io.fanin.model.run.NextStep;
 import io.fanin.model.run.detection.DetectionReport;
-import io.fanin.model.spec.TableSpec;
+import io.fanin.model.spec.ResolvedSpec;
 import java.util.Map;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -54,7 +54,7 @@ record RunStarter(RunFolder run, DetectionResult found, Inbox inbox) {
     }
 
     /** The answer with the decision of an earlier invocation. */
-    static DetectorAnswer begunBefore(RunFolder run, TableSpec spec, StartedRun begun) {
+    static DetectorAnswer begunBefore(RunFolder run, ResolvedSpec spec, StartedRun begun) {
         return answer(
                 run,
                 spec,
@@ -71,11 +71,11 @@ record RunStarter(RunFolder run, DetectionResult found, Inbox inbox) {
      */
     DetectorAnswer plan(Map<String, Long> sent, TableRecord record) {
         run.writePlan(found.plan(run.run(), sent, record));
-        return answer(run, found.spec(), NextStep.toPlan(found.spec()), found.manifest(), found.report());
+        return answer(run, found.spec(), NextStep.toPlan(found.spec().processor()), found.manifest(), found.report());
     }
 
     private static DetectorAnswer answer(
-            RunFolder run, TableSpec spec, NextStep next, ManifestSummary manifest, DetectionReport report) {
+            RunFolder run, ResolvedSpec spec, NextStep next, ManifestSummary manifest, DetectionReport report) {
         DetectorAnswer answer = DetectorAnswer.of(spec.tableName(), run, next, manifest, report);
         LOG.info(
                 "{}: {} partitions found, {} to process in {} batches {}, {} waiting, {} set aside, {} periods missing,"

@@ -5,6 +5,7 @@ import io.fanin.core.record.ProgressScope;
 import io.fanin.core.record.TableRecord;
 import io.fanin.core.run.folder.RunFolder;
 import io.fanin.core.store.ObjectStore;
+import io.fanin.model.spec.ResolvedSpec;
 import io.fanin.model.spec.SpecException;
 import io.fanin.model.spec.TableSpec;
 import java.util.Optional;
@@ -22,7 +23,7 @@ public record SourceCheck(ObjectStore state) {
      * @param record the table's
      * @throws SpecException if the table was made from raw data elsewhere
      */
-    public void requireSourceStated(TableSpec given, TableSpec resolved, TableRecord record) {
+    public void requireSourceStated(TableSpec given, ResolvedSpec resolved, TableRecord record) {
         if (given.source().isPresent() || given.processor().isPresent()) {
             return;
         }

@@ -11,6 +11,7 @@ import io.fanin.core.tables.SqlFiles;
 import io.fanin.core.tables.StackBuckets;
 import io.fanin.detector.select.TableSnapshot;
 import io.fanin.model.run.RunId;
+import io.fanin.model.spec.ResolvedSpec;
 import io.fanin.model.spec.SpecException;
 import io.fanin.model.spec.TableSpec;
 import io.fanin.model.table.TableDefinition;
@@ -50,7 +51,7 @@ final class TableReader {
     private TableSnapshot read(TableSpec given, CatalogTable table) {
         TableSpec completed = sqlFiles.withQuery(SpecResolution.completed(given, table));
         TableRecord record = records.read(given.tableName());
-        TableSpec resolved = allowed(SpecResolution.resolve(completed, prefixes.restored(completed, table, record)));
+        ResolvedSpec resolved = allowed(SpecResolution.resolve(completed, prefixes.restored(completed, table, record)));
         TableSnapshot snapshot = inKnownZone(new TableSnapshot(resolved, Optional.of(table), record));
         lineage.requireSourceStated(completed, snapshot.spec(), record);
         return snapshot;
@@ -59,11 +60,11 @@ final class TableReader {
     private TableSnapshot readNew(TableSpec given) {
         TableSpec completed = sqlFiles.withQuery(given);
         TableRecord record = records.read(given.tableName());
-        TableSpec resolved = allowed(SpecResolution.resolveNew(completed));
+        ResolvedSpec resolved = allowed(SpecResolution.resolveNew(completed));
         return inKnownZone(new TableSnapshot(resolved, Optional.empty(), record));
     }
 
-    private TableSpec allowed(TableSpec resolved) {
+    private ResolvedSpec allowed(ResolvedSpec resolved) {
         buckets.requireAllowed(resolved);
         return resolved;
     }
@@ -79,7 +80,7 @@ final class TableReader {
     }
 
     /** Reads the table for a spec that an earlier invocation has resolved. */
-    TableSnapshot readResolved(TableSpec spec) {
+    TableSnapshot readResolved(ResolvedSpec spec) {
         Optional<CatalogTable> table = catalog.table(spec.tableName());
         table.ifPresent(known -> known.requireUsableFor(spec.definition()));
         return new TableSnapshot(spec, table, records.read(spec.tableName()));
@@ -112,7 +113,7 @@ final class TableReader {
         return SpecException.at("$.table", "expected a table of the catalog, and it has no " + table);
     }
 
-    private Optional<TableSpec> lastSpec(TableName table) {
+    private Optional<ResolvedSpec> lastSpec(TableName table) {
         return records.read(table).changedBy().flatMap(run -> new RunFolder(state, run).findSpec());
     }
 
@@ -120,7 +121,7 @@ final class TableReader {
      * Reads the table for a run that continues an earlier one. An earlier run without a report may never have created
      * its table.
      */
-    TableSnapshot readAfter(RunFolder earlier, TableSpec spec) {
+    TableSnapshot readAfter(RunFolder earlier, ResolvedSpec spec) {
         TableDefinition definition = spec.definition();
         Optional<CatalogTable> table = earlier.report()
                 .map(report -> catalog.tableOfEarlierRun(definition, report))
@@ -129,7 +130,7 @@ final class TableReader {
     }
 
     /** A run that is to be redriven, and its spec. */
-    record EarlierRun(RunFolder run, TableSpec spec) {}
+    record EarlierRun(RunFolder run, ResolvedSpec spec) {}
 
     /**
      * The run that is to be redriven.
@@ -138,7 +139,7 @@ final class TableReader {
      */
     EarlierRun earlierRun(RunId redriven) {
         RunFolder run = new RunFolder(state, redriven);
-        TableSpec spec = run.findSpec().orElseThrow(() -> nothingToRedrive(run));
+        ResolvedSpec spec = run.findSpec().orElseThrow(() -> nothingToRedrive(run));
         buckets.requireAllowed(spec);
         return new EarlierRun(run, spec);
     }

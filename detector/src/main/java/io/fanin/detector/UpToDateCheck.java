@@ -19,7 +19,7 @@ import io.fanin.model.json.Json;
 import io.fanin.model.run.NextStep;
 import io.fanin.model.run.TableStatus;
 import io.fanin.model.spec.DetectionSpec;
-import io.fanin.model.spec.TableSpec;
+import io.fanin.model.spec.ResolvedSpec;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -75,7 +75,7 @@ final class UpToDateCheck implements TableLook {
 
     /** What is known before anything is listed. */
     private boolean mayBeUpToDate(TableSnapshot snapshot) {
-        TableSpec spec = snapshot.spec();
+        ResolvedSpec spec = snapshot.spec();
         TableRecord record = snapshot.record();
         return snapshot.table().isPresent()
                 && FolderClaims.needsNone(spec, record)
@@ -85,13 +85,13 @@ final class UpToDateCheck implements TableLook {
                 && isDetectedInBulk(spec);
     }
 
-    private static boolean hasPartitionsToVerify(TableSpec spec, TableRecord record) {
-        return spec.verify().isPresent()
+    private static boolean hasPartitionsToVerify(ResolvedSpec spec, TableRecord record) {
+        return spec.partitionsToVerify() > 0
                 && record.unverified().filter(count -> count.verifiable() > 0).isPresent();
     }
 
-    private boolean isDetectedInBulk(TableSpec spec) {
-        return switch (spec.detectionOrDefault()) {
+    private boolean isDetectedInBulk(ResolvedSpec spec) {
+        return switch (spec.detection()) {
             case DetectionSpec.Listing listing -> true;
             case DetectionSpec.Events events -> inbox.isEmpty(spec.tableName());
             case DetectionSpec.Full full -> false;

@@ -12,7 +12,7 @@ import io.fanin.model.run.RunId;
 import io.fanin.model.run.detection.Candidate;
 import io.fanin.model.run.detection.Plan;
 import io.fanin.model.run.detection.Reason;
-import io.fanin.model.spec.TableSpec;
+import io.fanin.model.spec.ResolvedSpec;
 import io.fanin.model.table.Column;
 import java.time.LocalDateTime;
 import java.util.List;
@@ -73,7 +73,7 @@ class DetectionResultTest {
         }
     }
 
-    private static DetectionResult result(TableSpec spec, int partitions, boolean newColumns, NextStep withoutWork) {
+    private static DetectionResult result(ResolvedSpec spec, int partitions, boolean newColumns, NextStep withoutWork) {
         List<Candidate> candidates = IntStream.range(0, partitions)
                 .mapToObj(hour -> new Candidate(
                         DetectorFixture.partition(
@@ -94,9 +94,9 @@ class DetectionResultTest {
                 : result;
     }
 
-    private static TableSpec spec(String processor) {
+    private static ResolvedSpec spec(String processor) {
         String job = processor.equals("glue-job") ? ", 'job': 'delays'" : "";
-        return DetectorFixture.spec(
+        return DetectorFixture.resolved(
                 DetectorFixture.COMPLETE + ", 'layout': 'hive', 'processor': {'type': '" + processor + "'" + job + "}");
     }
 }

@@ -24,6 +24,7 @@ import io.fanin.model.partition.PartitionValues;
 import io.fanin.model.run.Execution;
 import io.fanin.model.run.RunId;
 import io.fanin.model.run.detection.DetectionReport;
+import io.fanin.model.spec.ResolvedSpec;
 import io.fanin.model.spec.TableSpec;
 import io.fanin.model.spec.rules.SpecReader;
 import io.fanin.model.table.S3Location;
@@ -128,14 +129,15 @@ public final class DetectorFixture {
 
     /** The table that {@link #COMPLETE} describes, with what else the spec says, in Glue. */
     public DetectorFixture table(String more) {
-        catalog.createTableIfAbsent(spec(COMPLETE + ", 'layout': 'hive'" + more).definition(), Map.of());
+        catalog.createTableIfAbsent(
+                resolved(COMPLETE + ", 'layout': 'hive'" + more).definition(), Map.of());
         return quiet();
     }
 
     /** A table of these keys (a JSON array) and this layout, in Glue. */
     public DetectorFixture tableOf(String keys, String layout) {
         catalog.createTableIfAbsent(
-                spec(keyed(keys) + ", 'layout': '" + layout + "'").definition(), Map.of());
+                resolved(keyed(keys) + ", 'layout': '" + layout + "'").definition(), Map.of());
         return quiet();
     }
 
@@ -292,6 +294,11 @@ public final class DetectorFixture {
 
     public static TableSpec spec(String fields) {
         return new SpecReader().read(json("{" + fields + "}"));
+    }
+
+    /** The spec of a run of a table with these fields, which define it. */
+    public static ResolvedSpec resolved(String fields) {
+        return new ResolvedSpec(spec(fields));
     }
 
     public static JsonNode json(String text) {

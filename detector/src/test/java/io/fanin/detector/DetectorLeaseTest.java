@@ -109,7 +109,7 @@ class DetectorLeaseTest {
                 .first(1)
                 .thenRun(() -> {
                     fixture.catalog.createTableIfAbsent(
-                            DetectorFixture.spec(COMPLETE + ", 'layout': 'hive'")
+                            DetectorFixture.resolved(COMPLETE + ", 'layout': 'hive'")
                                     .definition(),
                             Map.of());
                     fixture.registered("2013-02-08", "17");

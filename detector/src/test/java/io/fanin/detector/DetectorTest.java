@@ -95,7 +95,7 @@ class DetectorTest {
 
         fixture.detect(COMPLETE);
 
-        TableSpec resolved = fixture.run().spec();
+        TableSpec resolved = fixture.run().spec().document();
         assertThat(resolved.layout()).hasValue("hive");
         assertThat(resolved.processor()).isPresent();
         assertThat(resolved.detection()).isPresent();
@@ -170,7 +170,7 @@ class DetectorTest {
         String spec = NAMES + ", 'location': 's3://lake/flights/', 'format': 'json', 'columns': [{'name': 'a', 'type':"
                 + " 'string'}], 'partitionKeys': [{'name': 'at', 'type': 'string'}]";
         fixture.catalog.createTableIfAbsent(
-                DetectorFixture.spec(spec + ", 'layout': 'hive'").definition(), Map.of());
+                DetectorFixture.resolved(spec + ", 'layout': 'hive'").definition(), Map.of());
         fixture.data("at=12%3A30", "AT=12%3a45").registered("12:30");
 
         fixture.detect(NAMES);
@@ -184,7 +184,7 @@ class DetectorTest {
                 + " 'yyyy/MM/dd/HH'}]";
         String spec = NAMES + ", 'location': 's3://lake/flights/', 'format': 'json', 'columns': [{'name': 'a', 'type':"
                 + " 'string'}]" + keys;
-        fixture.catalog.createTableIfAbsent(DetectorFixture.spec(spec).definition(), Map.of());
+        fixture.catalog.createTableIfAbsent(DetectorFixture.resolved(spec).definition(), Map.of());
         fixture.data("in/2013/02/08/17", "in/2013/02/08/18", "in/2013/02/30/00", "out/2013/02/08/19")
                 .registered("2013-02-08 17:00:00");
 

@@ -28,6 +28,7 @@ import io.fanin.model.run.PartitionResult;
 import io.fanin.model.run.RunId;
 import io.fanin.model.run.detection.DetectionReport;
 import io.fanin.model.run.detection.Vanished;
+import io.fanin.model.spec.ResolvedSpec;
 import io.fanin.model.spec.TableSpec;
 import io.fanin.model.table.S3Location;
 import java.util.List;
@@ -111,7 +112,7 @@ final class EarlierRuns {
     /** Records that a run with this spec has seen what is registered. */
     void settle(TableSpec said, DetectionReport report) {
         CatalogTable table = table();
-        TableSpec spec = SpecResolution.resolve(said, table);
+        ResolvedSpec spec = SpecResolution.resolve(said, table);
         Watermark progress = Watermark.of(spec, ProgressScope.of(spec, table.created()));
         record(record -> progress.advanced(record, Set.of(), report)
                 .with(new TableRecord.LastRun(EARLIER, "s3://state/runs/earlier/", 1)));
@@ -119,7 +120,7 @@ final class EarlierRuns {
 
     /** Registers what S3 has of a run's work, and records that nothing of it is left. */
     void conclude(RunFolder run, List<Partition> work, DetectionReport report) {
-        TableSpec spec = run.spec();
+        ResolvedSpec spec = run.spec();
         CatalogTable table = table();
         List<PartitionValues> all = work.stream().map(Partition::values).toList();
         List<Partition> there = work.stream()

@@ -128,6 +128,6 @@ class ExecutionInputTest {
     private TableSpec detected(String fields) {
         String run = "r" + fixture.aws.log().count();
         fixture.detect(run, DetectorFixture.json("{" + fields + "}"));
-        return fixture.run(run).spec();
+        return fixture.run(run).spec().document();
     }
 }

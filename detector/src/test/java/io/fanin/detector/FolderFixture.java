@@ -43,7 +43,7 @@ final class FolderFixture {
     /** A table of the catalog, without partitions. */
     DetectorFixture created(String table, String location) {
         fixture.catalog.createTableIfAbsent(
-                DetectorFixture.spec(spec(table, location, CONVERT + ", 'layout': 'hive'"))
+                DetectorFixture.resolved(spec(table, location, CONVERT + ", 'layout': 'hive'"))
                         .definition(),
                 Map.of());
         return fixture.quiet();

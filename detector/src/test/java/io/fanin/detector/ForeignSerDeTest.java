@@ -7,8 +7,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.fanin.core.catalog.table.CatalogTable;
 import io.fanin.core.tables.SpecResolution;
 import io.fanin.model.spec.ProcessorSpec;
+import io.fanin.model.spec.ResolvedSpec;
 import io.fanin.model.spec.SpecException;
-import io.fanin.model.spec.TableSpec;
 import io.fanin.model.table.Column;
 import io.fanin.model.table.DataFormat;
 import io.fanin.model.table.TableName;
@@ -72,7 +72,7 @@ class ForeignSerDeTest {
                                 + " fields and double quotes are. The processor register registers its partitions without reading them:"
                                 + " {\"database\": \"analytics\", \"table\": \"flights\", \"processor\": {\"type\": \"register\"}}");
 
-        TableSpec spec = resolve(REGISTER, table);
+        ResolvedSpec spec = resolve(REGISTER, table);
 
         assertThat(spec.definition().format()).isEqualTo(DataFormat.OTHER);
         assertThat(spec.definition().columns()).containsExactly(new Column("delay", "int"));
@@ -83,11 +83,11 @@ class ForeignSerDeTest {
     void tableOfAvroIsValidatedUnlessTheSpecSaysOtherwise() {
         CatalogTable table = table("org.apache.hadoop.hive.serde2.avro.AvroSerDe", "avro.schema.literal");
 
-        TableSpec spec = resolve("", table);
+        ResolvedSpec spec = resolve("", table);
 
         assertThat(spec.definition().format()).isEqualTo(DataFormat.AVRO);
-        assertThat(spec.processorOrDefault().type()).isEqualTo("validate");
-        assertThat(resolve(REGISTER, table).processorOrDefault().type()).isEqualTo("register");
+        assertThat(spec.processor().type()).isEqualTo("validate");
+        assertThat(resolve(REGISTER, table).processor().type()).isEqualTo("register");
     }
 
     @Test
@@ -109,13 +109,13 @@ class ForeignSerDeTest {
                                 + " has no table analytics.flights: create it with its SerDe, or state parquet, json or csv");
     }
 
-    private static TableSpec resolve(String fields, CatalogTable table) {
+    private static ResolvedSpec resolve(String fields, CatalogTable table) {
         return SpecResolution.resolve(DetectorFixture.spec(NAMES + fields), table);
     }
 
     private static boolean types(String fields, CatalogTable table) {
         ProcessorSpec processor = SpecResolution.resolve(DetectorFixture.spec(NAMES + fields), table)
-                .processorOrDefault();
+                .processor();
         return (processor instanceof ProcessorSpec.GlueJob job ? job.validation() : (ProcessorSpec.Validate) processor)
                 .typesOrDefault();
     }

@@ -43,7 +43,7 @@ class GlueJobDetectionTest {
         assertThat(plan.next()).isEqualTo(NextStep.PROCESS_BY_JOB);
         assertThat(plan.batches()).isEqualTo(2);
         assertThat(plan.cost().stateTransitions()).isEqualTo(6 + 2 + 2 * 4);
-        assertThat(plan.spec().processorOrDefault()).isInstanceOf(ProcessorSpec.GlueJob.class);
+        assertThat(plan.spec().processor()).isInstanceOf(ProcessorSpec.GlueJob.class);
     }
 
     @Test

@@ -7,6 +7,7 @@ import static io.fanin.detector.ObjectEventsFixture.H9;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fanin.detector.events.Events;
+import io.fanin.model.spec.ResolvedSpec;
 import io.fanin.model.spec.TableSpec;
 import io.fanin.model.spec.rules.SpecReader;
 import io.fanin.model.table.TableName;
@@ -165,7 +166,8 @@ class ObjectEventTablesTest {
     void tablesOfTheCatalogNeedNoSpec() {
         TableSpec raw = new SpecReader()
                 .read(json(ObjectEventsFixture.complete("raw_eu", "hits", "s3://lake/hits/", ", 'layout': 'hive'")));
-        fixture.catalog.createTableIfAbsent(raw.definition(), Map.of("fanin.detection", "{\"mode\": \"events\"}"));
+        fixture.catalog.createTableIfAbsent(
+                new ResolvedSpec(raw).definition(), Map.of("fanin.detection", "{\"mode\": \"events\"}"));
 
         function.refused(Events.notification("lake", "hits/" + H8 + "a.json"));
 

@@ -16,7 +16,7 @@ import io.fanin.model.run.NextStep;
 import io.fanin.model.run.detection.DetectionReport;
 import io.fanin.model.run.detection.Reason;
 import io.fanin.model.spec.OnPartial;
-import io.fanin.model.spec.TableSpec;
+import io.fanin.model.spec.ResolvedSpec;
 import io.fanin.model.table.TableName;
 import java.util.List;
 import java.util.Map;
@@ -100,7 +100,7 @@ class OverlapTest {
 
         assertThat(fixture.detect("r1", input)).isEqualTo(first.get());
 
-        assertThat(fixture.run().spec().onPartial()).hasValue(OnPartial.SUCCEED);
+        assertThat(fixture.run().spec().onPartial()).isEqualTo(OnPartial.SUCCEED);
     }
 
     @Test
@@ -108,7 +108,7 @@ class OverlapTest {
         fixture.data(H17, H18);
         JsonNode input = input(", 'detection': {'mode': 'partitions', 'partitions': ['" + H18 + "']}");
         dyingBefore("/pass-0/manifest.json", input);
-        TableSpec standing = fixture.run().spec();
+        ResolvedSpec standing = fixture.run().spec();
         input("");
 
         DetectorAnswer answer = fixture.detect("r1", input);

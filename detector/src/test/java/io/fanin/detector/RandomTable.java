@@ -64,7 +64,8 @@ final class RandomTable {
         this.keys = Keys.of(written);
         String json = json(written);
         fixture.tableOf(json, layout);
-        TableDefinition definition = DetectorFixture.spec(DetectorFixture.keyed(json) + ", 'layout': '" + layout + "'")
+        TableDefinition definition = DetectorFixture.resolved(
+                        DetectorFixture.keyed(json) + ", 'layout': '" + layout + "'")
                 .definition();
         this.layout = Layout.of(definition);
         this.lookback = Duration.ofHours(List.of(0, 6, 24, 120).get(random.nextInt(4)));

@@ -43,7 +43,7 @@ class RecordedPrefixesTest {
     }
 
     private void table(String spec) {
-        fixture.catalog.createTableIfAbsent(spec(spec).definition(), Map.of());
+        fixture.catalog.createTableIfAbsent(DetectorFixture.resolved(spec).definition(), Map.of());
     }
 
     /** A table whose keys are not times, so that its record has no basis. */

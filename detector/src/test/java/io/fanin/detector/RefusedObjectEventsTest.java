@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.fanin.detector.events.Events;
 import io.fanin.fakes.Fault;
+import io.fanin.model.spec.ResolvedSpec;
 import io.fanin.model.spec.TableSpec;
 import io.fanin.model.spec.rules.SpecReader;
 import java.util.Map;
@@ -61,7 +62,7 @@ class RefusedObjectEventsTest {
         TableSpec known = new SpecReader()
                 .read(json(ObjectEventsFixture.complete(
                         "analytics", "flights", "s3://lake/flights/", ", 'layout': 'hive'")));
-        fixture.catalog.createTableIfAbsent(known.definition(), Map.of());
+        fixture.catalog.createTableIfAbsent(new ResolvedSpec(known).definition(), Map.of());
         function.spec("legs", EVENTS);
         function.put(
                 "flights",

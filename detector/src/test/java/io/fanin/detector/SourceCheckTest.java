@@ -60,7 +60,7 @@ class SourceCheckTest {
     }
 
     private DetectorFixture table(String spec) {
-        fixture.catalog.createTableIfAbsent(DetectorFixture.spec(spec).definition(), Map.of());
+        fixture.catalog.createTableIfAbsent(DetectorFixture.resolved(spec).definition(), Map.of());
         return fixture.quiet();
     }
 
@@ -164,7 +164,7 @@ class SourceCheckTest {
         DetectorAnswer answer = fixture.detect("'redriveOf': 'r0'");
 
         assertThat(answer.next()).isEqualTo(NextStep.CHECK);
-        assertThat(fixture.run().spec().processor()).containsInstanceOf(ProcessorSpec.Convert.class);
+        assertThat(fixture.run().spec().processor()).isInstanceOf(ProcessorSpec.Convert.class);
     }
 
     /** Its keys are no times, so its record has no basis. */

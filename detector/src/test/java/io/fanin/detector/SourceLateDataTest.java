@@ -45,7 +45,7 @@ class SourceLateDataTest {
     @Test
     void registeredFormIsKeptWhenItsDataIsLate() {
         fixture.catalog.createTableIfAbsent(
-                DetectorFixture.spec(DetectorFixture.COMPLETE.replace("'json'", "'parquet'") + ", 'layout': 'hive'")
+                DetectorFixture.resolved(DetectorFixture.COMPLETE.replace("'json'", "'parquet'") + ", 'layout': 'hive'")
                         .definition(),
                 Map.of());
         Partition bare = new Partition(

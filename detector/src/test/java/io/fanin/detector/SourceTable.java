@@ -32,7 +32,7 @@ final class SourceTable {
 
     /** The table in Glue. */
     static DetectorFixture in(DetectorFixture fixture) {
-        fixture.catalog.createTableIfAbsent(DetectorFixture.spec(SPEC).definition(), Map.of());
+        fixture.catalog.createTableIfAbsent(DetectorFixture.resolved(SPEC).definition(), Map.of());
         return fixture.quiet();
     }
 }

@@ -10,6 +10,7 @@ import io.fanin.core.tables.SpecResolution;
 import io.fanin.model.spec.DetectionSpec;
 import io.fanin.model.spec.OnEmpty;
 import io.fanin.model.spec.OnPartial;
+import io.fanin.model.spec.ResolvedSpec;
 import io.fanin.model.spec.SpecException;
 import io.fanin.model.spec.TableSpec;
 import io.fanin.model.table.Column;
@@ -43,7 +44,8 @@ class SpecResolutionTest {
         fixture.table("");
 
         assertThat(resolve(NAMES).definition())
-                .isEqualTo(DetectorFixture.spec(COMPLETE + ", 'layout': 'hive'").definition());
+                .isEqualTo(DetectorFixture.resolved(COMPLETE + ", 'layout': 'hive'")
+                        .definition());
     }
 
     @Test
@@ -59,12 +61,13 @@ class SpecResolutionTest {
     void specsOwnLocationAndFormatOfAKeyWin() {
         fixture.table("");
 
-        TableSpec resolved = resolve(NAMES + ", 'location': 's3://lake/moved', 'partitionKeys': [{'name': 'DT', 'type':"
-                + " 'date', 'format': 'yyyyMMdd'}, {'name': 'hour', 'type': 'int'}]");
+        ResolvedSpec resolved =
+                resolve(NAMES + ", 'location': 's3://lake/moved', 'partitionKeys': [{'name': 'DT', 'type':"
+                        + " 'date', 'format': 'yyyyMMdd'}, {'name': 'hour', 'type': 'int'}]");
 
-        assertThat(resolved.location()).hasToString("Optional[s3://lake/moved/]");
-        assertThat(resolved.partitionKeys().orElseThrow().getFirst().name()).isEqualTo("dt");
-        assertThat(resolved.partitionKeys().orElseThrow().getFirst().format()).hasValue("yyyyMMdd");
+        assertThat(resolved.definition().location()).hasToString("s3://lake/moved/");
+        assertThat(resolved.definition().keys().getFirst().name()).isEqualTo("dt");
+        assertThat(resolved.definition().keys().getFirst().format()).hasValue("yyyyMMdd");
     }
 
     @ParameterizedTest(name = "{0}")
@@ -198,7 +201,7 @@ class SpecResolutionTest {
                                         .get(1))
                                 .put("Type", "timestamp with local time zone"));
 
-        assertThat(resolve(NAMES).columns().orElseThrow().get(1).type()).isEqualTo("timestamp with local time zone");
+        assertThat(resolve(NAMES).definition().columns().get(1).type()).isEqualTo("timestamp with local time zone");
     }
 
     @Test
@@ -242,23 +245,23 @@ class SpecResolutionTest {
                 "fanin.onPartial", "succeed",
                 "fanin.enabled", "false"));
 
-        TableSpec spec = resolve(NAMES);
+        ResolvedSpec spec = resolve(NAMES);
 
-        assertThat(spec.detectionOrDefault()).isInstanceOf(DetectionSpec.Full.class);
-        assertThat(spec.detectionOrDefault().readiness()).isPresent();
-        assertThat(spec.onEmptyOrDefault()).isEqualTo(OnEmpty.SKIP);
-        assertThat(spec.onPartialOrDefault()).isEqualTo(OnPartial.SUCCEED);
-        assertThat(spec.enabledOrDefault()).isFalse();
+        assertThat(spec.detection()).isInstanceOf(DetectionSpec.Full.class);
+        assertThat(spec.detection().readiness()).isPresent();
+        assertThat(spec.onEmpty()).isEqualTo(OnEmpty.SKIP);
+        assertThat(spec.onPartial()).isEqualTo(OnPartial.SUCCEED);
+        assertThat(spec.document().enabledOrDefault()).isFalse();
     }
 
     @Test
     void fieldsOfTheSpecWinOverParameters() {
         parameters(Map.of("fanin.detection", "{\"mode\": \"full\"}", "fanin.onEmpty", "none of these"));
 
-        TableSpec spec = resolve(NAMES + ", 'detection': {'mode': 'list', 'lookback': 'P3D'}, 'onEmpty': 'fail'");
+        ResolvedSpec spec = resolve(NAMES + ", 'detection': {'mode': 'list', 'lookback': 'P3D'}, 'onEmpty': 'fail'");
 
-        assertThat(spec.detectionOrDefault()).isInstanceOf(DetectionSpec.Listing.class);
-        assertThat(spec.onEmptyOrDefault()).isEqualTo(OnEmpty.FAIL);
+        assertThat(spec.detection()).isInstanceOf(DetectionSpec.Listing.class);
+        assertThat(spec.onEmpty()).isEqualTo(OnEmpty.FAIL);
     }
 
     @ParameterizedTest
@@ -280,10 +283,10 @@ class SpecResolutionTest {
 
     private void csvTable() {
         String spec = COMPLETE.replace("'json'", "'csv'") + ", 'layout': 'hive'" + CSV;
-        fixture.catalog.createTableIfAbsent(DetectorFixture.spec(spec).definition(), Map.of());
+        fixture.catalog.createTableIfAbsent(DetectorFixture.resolved(spec).definition(), Map.of());
     }
 
-    private TableSpec resolve(String fields) {
+    private ResolvedSpec resolve(String fields) {
         TableSpec spec = DetectorFixture.spec(fields);
         return fixture.catalog
                 .table(spec.tableName())

@@ -38,7 +38,7 @@ class SqlFilesTest {
     }
 
     private Optional<String> query() {
-        return ((ProcessorSpec.Sql) fixture.run().spec().processorOrDefault()).query();
+        return ((ProcessorSpec.Sql) fixture.run().spec().processor()).query();
     }
 
     @Test

@@ -7,7 +7,7 @@ import io.fanin.model.run.PartitionResult;
 import io.fanin.model.run.PartitionVersion;
 import io.fanin.model.spec.Expectation;
 import io.fanin.model.spec.ProcessorSpec;
-import io.fanin.model.spec.TableSpec;
+import io.fanin.model.spec.ResolvedSpec;
 import io.fanin.model.table.SourceDefinition;
 import io.fanin.processor.convert.PartitionMaker;
 import io.fanin.processor.parquet.Lazy;
@@ -27,7 +27,7 @@ import java.util.stream.Stream;
 
 /** The processors {@code convert} and {@code sql}: write a partition of the table as Parquet from the source's raw data. */
 record ConvertWork(
-        TableSpec spec,
+        ResolvedSpec spec,
         ProcessorServices tools,
         List<Expectation> expectations,
         RunFolder run,
@@ -38,13 +38,13 @@ record ConvertWork(
 
     /** The processor {@code convert}. */
     static PartitionWork convert(
-            TableSpec spec,
+            ResolvedSpec spec,
             ProcessorSpec.Convert convert,
             RunFolder run,
             int pass,
             ProcessorServices tools,
             Deadline deadline) {
-        SourceDefinition source = spec.sourceDefinition().orElseThrow();
+        SourceDefinition source = spec.source().orElseThrow();
         VersionTarget target = VersionTarget.of(tools.targets().apply(spec), run.run(), pass);
         return new ConvertWork(
                 spec,
@@ -64,7 +64,7 @@ record ConvertWork(
 
     /** The processor {@code sql}, with copies of the tables that the query joins. */
     static PartitionWork sql(
-            TableSpec spec,
+            ResolvedSpec spec,
             ProcessorSpec.Sql sql,
             RunFolder run,
             int pass,
@@ -114,7 +114,7 @@ record ConvertWork(
     private List<String> strays(List<String> names) {
         List<PartitionKey> keys = Stream.concat(
                         spec.definition().keys().stream(),
-                        spec.sourceDefinition().stream().flatMap(source -> source.keys().stream()))
+                        spec.source().stream().flatMap(source -> source.keys().stream()))
                 .toList();
         return names.stream()
                 .filter(name -> keys.stream().noneMatch(key -> key.name().equalsIgnoreCase(name)))

@@ -6,7 +6,7 @@ import io.fanin.model.run.Failure;
 import io.fanin.model.run.Inventory;
 import io.fanin.model.run.PartitionResult;
 import io.fanin.model.spec.ProcessorSpec;
-import io.fanin.model.spec.TableSpec;
+import io.fanin.model.spec.ResolvedSpec;
 import io.fanin.processor.api.PartitionFailedException;
 import io.fanin.processor.api.PartitionObject;
 import io.fanin.processor.api.PartitionOutcome;
@@ -24,7 +24,7 @@ import java.io.IOException;
 /** The processor {@code custom}: runs a {@link PartitionProcessor} from the deployment's class path. */
 final class CustomWork implements PartitionWork {
 
-    private final TableSpec spec;
+    private final ResolvedSpec spec;
     private final ProcessorSpec.Custom custom;
     private final Processors processors;
     private final ProcessorServices tools;
@@ -32,7 +32,7 @@ final class CustomWork implements PartitionWork {
     private PartitionProcessor processor;
 
     CustomWork(
-            TableSpec spec,
+            ResolvedSpec spec,
             ProcessorSpec.Custom custom,
             Processors processors,
             ProcessorServices tools,

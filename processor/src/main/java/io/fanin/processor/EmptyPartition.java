@@ -8,11 +8,11 @@ import io.fanin.model.run.Failure;
 import io.fanin.model.run.Inventory;
 import io.fanin.model.run.PartitionResult;
 import io.fanin.model.spec.DetectionSpec;
-import io.fanin.model.spec.TableSpec;
+import io.fanin.model.spec.ResolvedSpec;
 import java.util.OptionalLong;
 
 /** Determines the result of partitions without data objects, by the spec's {@code onEmpty}. */
-record EmptyPartition(TableSpec spec) {
+record EmptyPartition(ResolvedSpec spec) {
 
     /**
      * The result of a partition without data objects.
@@ -31,14 +31,14 @@ record EmptyPartition(TableSpec spec) {
      */
     PartitionResult result(Partition partition, Emptiness what, Inventory inventory, String message) {
         // A calendar registers periods before they have data.
-        if (spec.detectionOrDefault() instanceof DetectionSpec.Calendar) {
+        if (spec.detection() instanceof DetectionSpec.Calendar) {
             return registered(partition, inventory);
         }
         return switch (what) {
             case NOTHING -> new PartitionResult.Skipped(partition, message, true);
             case FOLDER_MARKERS -> new PartitionResult.Skipped(partition, message);
             case IGNORED_NAMES, NO_BYTES ->
-                switch (spec.onEmptyOrDefault()) {
+                switch (spec.onEmpty()) {
                     case FAIL -> new PartitionResult.Failed(partition, new Failure(FailureCode.NO_OBJECTS, message));
                     case SKIP -> new PartitionResult.Skipped(partition, message);
                     case REGISTER -> registered(partition, inventory);

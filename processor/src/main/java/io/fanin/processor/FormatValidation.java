@@ -3,7 +3,7 @@ package io.fanin.processor;
 import io.fanin.model.partition.Partition;
 import io.fanin.model.run.Inventory;
 import io.fanin.model.spec.ProcessorSpec;
-import io.fanin.model.spec.TableSpec;
+import io.fanin.model.spec.ResolvedSpec;
 import io.fanin.model.table.TableDefinition;
 import io.fanin.model.type.HiveType.Field;
 import io.fanin.processor.avro.AvroValidation;
@@ -37,7 +37,7 @@ sealed interface FormatValidation extends Closeable {
 
     /** The validation as the spec has it; nothing is read. */
     static FormatValidation of(
-            TableSpec spec,
+            ResolvedSpec spec,
             ProcessorSpec.Validate validate,
             ObjectSource source,
             ProcessorServices tools,
@@ -60,13 +60,13 @@ sealed interface FormatValidation extends Closeable {
                                 source,
                                 table,
                                 validate,
-                                spec.onNewColumnsOrDefault(),
+                                spec.onNewColumns(),
                                 tools.settings(),
                                 deadline,
                                 tools.workers()));
             case AVRO ->
                 new OfAvro(PartitionValidation.ofAvro(
-                        source, new AvroValidation(source, table, validate, spec.onNewColumnsOrDefault())::partition));
+                        source, new AvroValidation(source, table, validate, spec.onNewColumns())::partition));
             case OTHER ->
                 throw new IllegalStateException("table " + table.name()
                         + " is of a format that cannot be validated: expected the processor register");

@@ -9,7 +9,7 @@ import io.fanin.model.run.BatchResult;
 import io.fanin.model.run.JobBatch;
 import io.fanin.model.run.PartitionResult;
 import io.fanin.model.spec.ProcessorSpec;
-import io.fanin.model.spec.TableSpec;
+import io.fanin.model.spec.ResolvedSpec;
 import io.fanin.model.table.S3Location;
 import io.fanin.processor.job.JobEngine;
 import io.fanin.processor.job.JobStart;
@@ -23,7 +23,8 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /** Prepares a batch for the run of a job, and validates its output afterwards. */
-record Jobs(TableSpec spec, RunFolder run, ProcessorServices tools, Function<PartitionWork, BatchProcessor> batches) {
+record Jobs(
+        ResolvedSpec spec, RunFolder run, ProcessorServices tools, Function<PartitionWork, BatchProcessor> batches) {
 
     /** Writes the work list of the run, unless no partition has raw data. */
     JobStart prepare(int pass, Batch batch) throws IOException {
@@ -71,7 +72,7 @@ record Jobs(TableSpec spec, RunFolder run, ProcessorServices tools, Function<Par
     }
 
     private ProcessorSpec.Job job() {
-        if (spec.processorOrDefault() instanceof ProcessorSpec.Job job) {
+        if (spec.processor() instanceof ProcessorSpec.Job job) {
             return job;
         }
         throw new IllegalStateException(spec.tableName() + " is not processed by a job");

@@ -10,10 +10,10 @@ import io.fanin.model.failure.FailureCode;
 import io.fanin.model.run.NextStep;
 import io.fanin.model.spec.Expectation;
 import io.fanin.model.spec.ProcessorSpec;
+import io.fanin.model.spec.ResolvedSpec;
 import io.fanin.model.spec.SchemaCheck;
 import io.fanin.model.spec.SpecException;
 import io.fanin.model.spec.SpecException.Problem;
-import io.fanin.model.spec.TableSpec;
 import io.fanin.model.table.DataFormat;
 import io.fanin.processor.custom.Processors;
 import io.fanin.processor.custom.UnknownProcessorException;
@@ -57,9 +57,9 @@ record ProcessingCheck(
     NextStep check(ProcessorRequest.Check request, Deadline deadline) throws IOException {
         RunFolder run = new RunFolder(state, request.run());
         boolean isPlan = request.next() == NextStep.CHECK_PLAN;
-        TableSpec spec = isPlan ? run.plan().orElseThrow().spec() : run.spec();
+        ResolvedSpec spec = isPlan ? run.plan().orElseThrow().spec() : run.spec();
         List<Problem> problems = new ArrayList<>();
-        ProcessorSpec processor = spec.processorOrDefault();
+        ProcessorSpec processor = spec.processor();
         if (processor.makesPartitions()) {
             buckets.problem(spec.definition().location().bucket())
                     .ifPresent(why -> problems.add(new Problem("$.location", why)));
@@ -82,10 +82,10 @@ record ProcessingCheck(
         if (!problems.isEmpty()) {
             throw SpecException.of(problems);
         }
-        return isPlan ? NextStep.PLANNED : NextStep.toProcess(spec);
+        return isPlan ? NextStep.PLANNED : NextStep.toProcess(spec.processor());
     }
 
-    private List<Problem> query(TableSpec spec, ProcessorSpec.Sql sql, String readable, Deadline deadline)
+    private List<Problem> query(ResolvedSpec spec, ProcessorSpec.Sql sql, String readable, Deadline deadline)
             throws IOException {
         String path = sql.file().isPresent() ? "$.processor.file" : "$.processor.query";
         try (PartitionQuery query = new PartitionQuery(
@@ -110,7 +110,7 @@ record ProcessingCheck(
     }
 
     /** Errors in the conditions over existing files, whose columns are known only if they have to be the table's. */
-    private List<Problem> conditions(TableSpec spec, ProcessorSpec.Validate validate, Deadline deadline)
+    private List<Problem> conditions(ResolvedSpec spec, ProcessorSpec.Validate validate, Deadline deadline)
             throws IOException {
         boolean isTyped =
                 spec.definition().format() != DataFormat.PARQUET || validate.schemaOrDefault() == SchemaCheck.STRICT;
@@ -118,8 +118,8 @@ record ProcessingCheck(
     }
 
     /** @param isTyped whether the rows have exactly the table's columns and types */
-    private List<Problem> conditions(TableSpec spec, List<Expectation> expectations, boolean isTyped, Deadline deadline)
-            throws IOException {
+    private List<Problem> conditions(
+            ResolvedSpec spec, List<Expectation> expectations, boolean isTyped, Deadline deadline) throws IOException {
         if (expectations.stream().noneMatch(one -> one.sql().isPresent())) {
             return List.of();
         }

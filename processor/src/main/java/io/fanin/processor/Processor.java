@@ -10,7 +10,7 @@ import io.fanin.model.run.BatchResult;
 import io.fanin.model.run.Receipt;
 import io.fanin.model.run.Usage;
 import io.fanin.model.spec.ProcessorSpec;
-import io.fanin.model.spec.TableSpec;
+import io.fanin.model.spec.ResolvedSpec;
 import io.fanin.processor.custom.Processors;
 import io.fanin.processor.job.JobEngine;
 import io.fanin.records.scratch.Deadline;
@@ -72,14 +72,14 @@ final class Processor {
     Receipt process(ProcessorInput input, Deadline deadline) throws IOException {
         Map<String, Long> before = requests.counts();
         RunFolder run = runs.of(input.run());
-        TableSpec spec = run.spec();
+        ResolvedSpec spec = run.spec();
         return receipt(input, run, spec, work(spec, run, input, deadline), deadline, before);
     }
 
     private Receipt receipt(
             ProcessorRequest.OfBatch request,
             RunFolder run,
-            TableSpec spec,
+            ResolvedSpec spec,
             PartitionWork work,
             Deadline deadline,
             Map<String, Long> before)
@@ -107,23 +107,23 @@ final class Processor {
         return new BatchProcessor(work, deadline, backoff, nanoTime, tools.samples());
     }
 
-    private PartitionWork work(TableSpec spec, RunFolder run, ProcessorInput input, Deadline deadline)
+    private PartitionWork work(ResolvedSpec spec, RunFolder run, ProcessorInput input, Deadline deadline)
             throws IOException {
-        if (!(spec.processorOrDefault() instanceof ProcessorSpec.Convert)) {
+        if (!(spec.processor() instanceof ProcessorSpec.Convert)) {
             // What others read and run gets all the memory, and a custom processor finds nothing.
             tools.databases().close();
         }
         PartitionWork work = workAnywhere(spec, run, input, deadline);
-        return spec.processorOrDefault().makesPartitions()
+        return spec.processor().makesPartitions()
                 ? new WithinLocation(work, spec.definition().location())
                 : work;
     }
 
-    private PartitionWork workAnywhere(TableSpec spec, RunFolder run, ProcessorInput input, Deadline deadline) {
-        if (!(spec.processorOrDefault() instanceof ProcessorSpec.Sql)) {
+    private PartitionWork workAnywhere(ResolvedSpec spec, RunFolder run, ProcessorInput input, Deadline deadline) {
+        if (!(spec.processor() instanceof ProcessorSpec.Sql)) {
             copies.evict();
         }
-        return switch (spec.processorOrDefault()) {
+        return switch (spec.processor()) {
             case ProcessorSpec.Validate validate ->
                 new ValidateWork(spec, validate, input.batch().prefixes(), tools, deadline);
             case ProcessorSpec.Register register ->

@@ -3,7 +3,7 @@ package io.fanin.processor;
 import io.fanin.core.parallel.Workers;
 import io.fanin.core.s3.BucketNames;
 import io.fanin.core.s3.ObjectTarget;
-import io.fanin.model.spec.TableSpec;
+import io.fanin.model.spec.ResolvedSpec;
 import io.fanin.processor.convert.Conversions;
 import io.fanin.processor.convert.PartitionConversion;
 import io.fanin.processor.sql.ReadableTables;
@@ -29,7 +29,7 @@ import java.util.function.Supplier;
  */
 record ProcessorServices(
         Function<String, ObjectSource> objectsOfBucket,
-        Function<TableSpec, ObjectTarget> targets,
+        Function<ResolvedSpec, ObjectTarget> targets,
         TableSource tables,
         Supplier<ConversionSettings> settings,
         Workers workers,
@@ -40,7 +40,7 @@ record ProcessorServices(
     /** Services that convert with DuckDB, and share its database. */
     ProcessorServices(
             Function<String, ObjectSource> objectsOfBucket,
-            Function<TableSpec, ObjectTarget> targets,
+            Function<ResolvedSpec, ObjectTarget> targets,
             TableSource tables,
             Supplier<ConversionSettings> settings,
             Workers workers,
@@ -60,7 +60,7 @@ record ProcessorServices(
     /** The same with a database of their own. */
     ProcessorServices(
             Function<String, ObjectSource> objectsOfBucket,
-            Function<TableSpec, ObjectTarget> targets,
+            Function<ResolvedSpec, ObjectTarget> targets,
             TableSource tables,
             Supplier<ConversionSettings> settings,
             Workers workers,

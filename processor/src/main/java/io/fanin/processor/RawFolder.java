@@ -5,7 +5,7 @@ import io.fanin.model.failure.FailureCode;
 import io.fanin.model.partition.Partition;
 import io.fanin.model.run.Failure;
 import io.fanin.model.run.PartitionResult;
-import io.fanin.model.spec.TableSpec;
+import io.fanin.model.spec.ResolvedSpec;
 import io.fanin.model.table.S3Location;
 import io.fanin.model.text.LogSafe;
 import io.fanin.records.objects.ObjectSource;
@@ -13,11 +13,11 @@ import io.fanin.records.objects.SourceObjects;
 
 /** The folder with a partition's raw data. */
 record RawFolder(
-        TableSpec spec, ProcessorServices tools, Partition partition, S3Location location, ObjectSource source) {
+        ResolvedSpec spec, ProcessorServices tools, Partition partition, S3Location location, ObjectSource source) {
 
     /** The folder of a partition whose manifest has a source prefix. */
-    static RawFolder of(TableSpec spec, ProcessorServices tools, Partition partition) {
-        String bucket = spec.sourceDefinition().orElseThrow().location().bucket();
+    static RawFolder of(ResolvedSpec spec, ProcessorServices tools, Partition partition) {
+        String bucket = spec.source().orElseThrow().location().bucket();
         String prefix = prefix(partition);
         return new RawFolder(
                 spec,

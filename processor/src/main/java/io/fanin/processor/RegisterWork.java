@@ -4,7 +4,7 @@ import io.fanin.core.inventory.Emptiness;
 import io.fanin.model.partition.Partition;
 import io.fanin.model.run.Inventory;
 import io.fanin.model.run.PartitionResult;
-import io.fanin.model.spec.TableSpec;
+import io.fanin.model.spec.ResolvedSpec;
 import io.fanin.processor.validate.PartitionReport;
 import io.fanin.processor.validate.PartitionValidation;
 import io.fanin.records.objects.ObjectSource;
@@ -20,7 +20,7 @@ final class RegisterWork implements PartitionWork {
     private final EmptyPartition empty;
 
     /** @param prefixes of the partitions, in the order in which they are processed */
-    RegisterWork(TableSpec spec, List<String> prefixes, ProcessorServices tools) {
+    RegisterWork(ResolvedSpec spec, List<String> prefixes, ProcessorServices tools) {
         this.source = tools.objectsOfBucket()
                 .apply(spec.definition().location().bucket())
                 .inTurn(prefixes);

@@ -2,7 +2,7 @@ package io.fanin.processor;
 
 import io.fanin.model.partition.Partition;
 import io.fanin.model.run.PartitionResult;
-import io.fanin.model.spec.TableSpec;
+import io.fanin.model.spec.ResolvedSpec;
 import io.fanin.records.objects.SourceObjects;
 import java.util.OptionalLong;
 
@@ -10,7 +10,7 @@ import java.util.OptionalLong;
  * Records a partition's raw data before a Glue job reads it, so that objects which arrive later make the partition
  * late. Partitions without raw data are not given to the job.
  */
-record SourceInventory(TableSpec spec, ProcessorServices tools) implements PartitionWork {
+record SourceInventory(ResolvedSpec spec, ProcessorServices tools) implements PartitionWork {
 
     @Override
     public PartitionResult process(Partition partition) {

@@ -6,7 +6,7 @@ import io.fanin.model.run.Failure;
 import io.fanin.model.run.PartitionResult;
 import io.fanin.model.spec.Expectation;
 import io.fanin.model.spec.ProcessorSpec;
-import io.fanin.model.spec.TableSpec;
+import io.fanin.model.spec.ResolvedSpec;
 import io.fanin.model.text.LogSafe;
 import io.fanin.processor.parquet.RowRules;
 import io.fanin.processor.validate.PartitionReport;
@@ -34,7 +34,7 @@ final class ValidateWork implements PartitionWork {
 
     /** @param prefixes of the partitions, in the order in which they are processed */
     ValidateWork(
-            TableSpec spec,
+            ResolvedSpec spec,
             ProcessorSpec.Validate validate,
             List<String> prefixes,
             ProcessorServices tools,

@@ -16,7 +16,7 @@ import io.fanin.model.run.Batch;
 import io.fanin.model.run.PartitionResult;
 import io.fanin.model.run.Receipt;
 import io.fanin.model.run.RunId;
-import io.fanin.model.spec.TableSpec;
+import io.fanin.model.spec.ResolvedSpec;
 import io.fanin.records.objects.S3ObjectSource;
 import io.fanin.records.samples.RowSamples;
 import io.fanin.records.scratch.ConversionSettings;
@@ -68,7 +68,7 @@ final class BatchFixture {
 
     /** In place of one that is there: each spec is as good as a run of its own. */
     void writeSpec(String json) {
-        s3.put("state", "runs/" + RUN + "/spec.json", Json.text(Json.read(json, TableSpec.class, "spec")));
+        s3.put("state", "runs/" + RUN + "/spec.json", Json.text(Json.read(json, ResolvedSpec.class, "spec")));
     }
 
     /** The first raw object that is read ends too early; the next try gets all of it. */

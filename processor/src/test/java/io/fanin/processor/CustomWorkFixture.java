@@ -13,7 +13,7 @@ import io.fanin.model.partition.PartitionValues;
 import io.fanin.model.run.Batch;
 import io.fanin.model.run.PartitionResult;
 import io.fanin.model.spec.ProcessorSpec;
-import io.fanin.model.spec.TableSpec;
+import io.fanin.model.spec.ResolvedSpec;
 import io.fanin.processor.api.PartitionContext;
 import io.fanin.processor.api.PartitionFailedException;
 import io.fanin.processor.api.PartitionOutcome;
@@ -91,7 +91,7 @@ final class CustomWorkFixture implements AutoCloseable {
     }
 
     PartitionResult process(Processors found) throws IOException {
-        TableSpec spec = Json.read("""
+        ResolvedSpec spec = Json.read("""
                 {"database": "analytics", "table": "flights", "location": "s3://lake/flights/", "format": "json",
                  "columns": [{"name": "carrier", "type": "string"}],
                  "partitionKeys": [{"name": "dt", "type": "date"}, {"name": "hour", "type": "int"}], "layout": "hive",
@@ -99,7 +99,7 @@ final class CustomWorkFixture implements AutoCloseable {
                             "partitionKeys": [{"name": "dt", "type": "date"}, {"name": "hour", "type": "int"}]},
                  "processor": {"type": "custom", "name": "mine", "options": {"deep": [1]}}, "onPartial": "fail",
                  "detection": {"mode": "list"}}
-                """, TableSpec.class, "spec");
+                """, ResolvedSpec.class, "spec");
         ProcessorServices tools = new ProcessorServices(
                 bucket -> new S3ObjectSource(new BucketReader(s3.client(), bucket)),
                 target -> S3ObjectTarget.of(s3.client(), target),
@@ -108,7 +108,7 @@ final class CustomWorkFixture implements AutoCloseable {
                 Workers.CALLER,
                 samples);
         try (CustomWork work =
-                new CustomWork(spec, (ProcessorSpec.Custom) spec.processorOrDefault(), found, tools, Deadline.NONE)) {
+                new CustomWork(spec, (ProcessorSpec.Custom) spec.processor(), found, tools, Deadline.NONE)) {
             Partition partition = new Partition(PartitionValues.of("2013-02-08", "17"), TO, Optional.of(FROM));
             return new BatchProcessor(work, Deadline.NONE, new Backoff(wait -> {}), () -> 0, samples)
                     .process(new Batch(0, List.of(partition)))

@@ -13,7 +13,7 @@ import io.fanin.model.json.Json;
 import io.fanin.model.run.Failure;
 import io.fanin.model.run.PartitionResult;
 import io.fanin.model.run.RunId;
-import io.fanin.model.spec.TableSpec;
+import io.fanin.model.spec.ResolvedSpec;
 import io.fanin.processor.convert.PartitionConversion;
 import io.fanin.records.samples.RowSamples;
 import java.io.ByteArrayInputStream;
@@ -47,14 +47,14 @@ class GlueJobTest {
     }
 
     private void spec(String more) {
-        TableSpec spec = Json.documents()
+        ResolvedSpec spec = Json.documents()
                 .convertValue(
                         json("{'database':'analytics','table':'flights','location':'s3://lake/made/','format':'json',"
                                 + "'columns':[{'name':'carrier','type':'string'}],"
                                 + "'partitionKeys':[{'name':'hour','type':'int'}],"
                                 + "'layout':'hive','detection':{'mode':'list'},'processor':"
                                 + "{'type':'glue-job','job':'delays','arguments':{'--scope':'full'}}," + more + "}"),
-                        TableSpec.class);
+                        ResolvedSpec.class);
         s3.put("state", "runs/nightly-1/spec.json", Json.text(spec));
     }
 

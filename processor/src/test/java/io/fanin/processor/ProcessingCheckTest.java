@@ -18,8 +18,8 @@ import io.fanin.fakes.Fault;
 import io.fanin.model.json.Json;
 import io.fanin.model.run.NextStep;
 import io.fanin.model.run.RunId;
+import io.fanin.model.spec.ResolvedSpec;
 import io.fanin.model.spec.SpecException;
-import io.fanin.model.spec.TableSpec;
 import io.fanin.processor.api.PartitionProcessor;
 import io.fanin.processor.custom.Processors;
 import io.fanin.records.objects.S3ObjectSource;
@@ -239,7 +239,7 @@ class ProcessingCheckTest {
         if (fields.contains("'sql', 'query'")) {
             json = json.replace(", {\"name\": \"carrier\", \"type\": \"string\"}", "");
         }
-        s3.put("state", "runs/" + RUN + "/spec.json", Json.text(Json.read(json, TableSpec.class, "spec")));
+        s3.put("state", "runs/" + RUN + "/spec.json", Json.text(Json.read(json, ResolvedSpec.class, "spec")));
         return processing().check(new ProcessorRequest.Check(RUN, NextStep.CHECK, "lake,landing,"), Deadline.NONE);
     }
 

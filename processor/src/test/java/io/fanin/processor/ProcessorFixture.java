@@ -22,8 +22,8 @@ import io.fanin.model.run.PartitionResult;
 import io.fanin.model.run.Receipt;
 import io.fanin.model.run.RunId;
 import io.fanin.model.spec.DetectionSpec;
+import io.fanin.model.spec.ResolvedSpec;
 import io.fanin.model.spec.Specs;
-import io.fanin.model.spec.TableSpec;
 import io.fanin.model.table.Column;
 import io.fanin.model.table.CsvOptions;
 import io.fanin.model.table.DataFormat;
@@ -104,7 +104,7 @@ final class ProcessorFixture {
                 List.of(new Column("carrier", "string")),
                 List.of(new PartitionKey("hour", KeyType.INT)),
                 TableDefinition.HIVE_LAYOUT);
-        TableSpec spec =
+        ResolvedSpec spec =
                 Specs.of(definition.name(), Map.of("detection", detection)).resolved(definition);
         s3.put(STATE, "runs/" + RUN + "/spec.json", Json.text(spec));
     }

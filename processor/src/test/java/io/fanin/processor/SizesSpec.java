@@ -1,7 +1,7 @@
 package io.fanin.processor;
 
 import io.fanin.model.json.Json;
-import io.fanin.model.spec.TableSpec;
+import io.fanin.model.spec.ResolvedSpec;
 
 /** The spec of a run over hours of raw JSON with one field, {@code size}. */
 final class SizesSpec {
@@ -20,6 +20,6 @@ final class SizesSpec {
                  'layout': 'hive', 'onPartial': 'fail', 'detection': {'mode': 'list'},
                  'source': {'location': 's3://lake/raw/', 'format': 'json', 'layout': 'hive', 'columns': [{'name': 'size',
                  'type': 'bigint'}], 'partitionKeys': [{'name': 'hour', 'type': 'int'}]}, 'processor': {'type': %s}}
-                """.formatted(processor).replace('\'', '"'), TableSpec.class, "spec"));
+                """.formatted(processor).replace('\'', '"'), ResolvedSpec.class, "spec"));
     }
 }

@@ -8,7 +8,7 @@ import io.fanin.core.run.folder.RunFolder;
 import io.fanin.model.run.TableChanges.AddedColumns;
 import io.fanin.model.run.Tally;
 import io.fanin.model.run.detection.DetectionReport;
-import io.fanin.model.spec.TableSpec;
+import io.fanin.model.spec.ResolvedSpec;
 import io.fanin.model.table.Column;
 import java.util.List;
 import java.util.Optional;
@@ -24,11 +24,10 @@ record ColumnAddition(GlueCatalog catalog) {
      * The table with the columns of the spec; it is changed if the spec allows it and the missing columns are its last
      * ones.
      */
-    CatalogTable added(CatalogTable table, TableSpec spec) {
-        return spec.columnsToAppend(table.columns())
-                .filter(more -> !more.isEmpty())
-                .map(more -> catalog.appendColumns(table, spec.definition().columns()))
-                .orElse(table);
+    CatalogTable added(CatalogTable table, ResolvedSpec spec) {
+        return spec.columnsToAppend(table.columns()).isEmpty()
+                ? table
+                : catalog.appendColumns(table, spec.definition().columns());
     }
 
     /**
@@ -47,7 +46,7 @@ record ColumnAddition(GlueCatalog catalog) {
         int lacking = documents.pass() > 0
                 ? 0
                 : seen.get().counts().changes().newColumns().size();
-        if (documents.spec().columnsToAppend(table.columns()).orElse(List.of()).size() > lacking) {
+        if (documents.spec().columnsToAppend(table.columns()).size() > lacking) {
             throw TableUpdater.changedMeanwhile(table.name());
         }
     }

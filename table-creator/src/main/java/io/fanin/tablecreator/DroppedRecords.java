@@ -7,7 +7,7 @@ import io.fanin.model.run.PartitionResult;
 import io.fanin.model.run.RunReport;
 import io.fanin.model.spec.OnBadRecord;
 import io.fanin.model.spec.RawRecords;
-import io.fanin.model.spec.TableSpec;
+import io.fanin.model.spec.ResolvedSpec;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -59,12 +59,9 @@ record DroppedRecords(long records, List<RunReport.BadRecords> sample) {
     }
 
     /** The URI of their folder; empty if there are none, or they are not kept. */
-    Optional<String> quarantine(TableSpec spec, RunFolder run) {
-        boolean kept = spec.processor()
-                .filter(RawRecords.class::isInstance)
-                .map(RawRecords.class::cast)
-                .filter(reading -> reading.onBadRecordOrDefault() == OnBadRecord.QUARANTINE)
-                .isPresent();
+    Optional<String> quarantine(ResolvedSpec spec, RunFolder run) {
+        boolean kept = spec.processor() instanceof RawRecords reading
+                && reading.onBadRecordOrDefault() == OnBadRecord.QUARANTINE;
         return kept && records > 0 ? Optional.of(run.quarantineUri()) : Optional.empty();
     }
 

@@ -13,7 +13,7 @@ import io.fanin.model.partition.EquivalentValues;
 import io.fanin.model.partition.Partition;
 import io.fanin.model.run.Execution;
 import io.fanin.model.run.RunReport;
-import io.fanin.model.spec.TableSpec;
+import io.fanin.model.spec.ResolvedSpec;
 import io.fanin.model.table.TableDefinition;
 import io.fanin.model.table.TableName;
 import java.util.List;
@@ -71,7 +71,7 @@ final class Gate {
     }
 
     private GateAnswer redrive(RunFolder run, RunReport report, Execution execution) {
-        TableSpec spec = run.spec();
+        ResolvedSpec spec = run.spec();
         Leases.Acquired acquired = lease.take(spec.tableName(), execution);
         folder.require(spec);
         GateDecision.NextPass decision = GateDecision.ofRedrive(read(run, spec.definition(), report));
@@ -89,12 +89,12 @@ final class Gate {
     }
 
     private static GateAnswer begin(
-            RunFolder run, TableSpec spec, String table, GateDecision.NextPass decision, Leases.Acquired acquired) {
+            RunFolder run, ResolvedSpec spec, String table, GateDecision.NextPass decision, Leases.Acquired acquired) {
         List<Partition> partitions = decision.partitions();
         ManifestSummary manifest = run.writeManifest(
                 decision.pass(),
                 partitions,
-                ManifestSummary.of(partitions.size(), spec.processorOrDefault()),
+                ManifestSummary.of(partitions.size(), spec.processor()),
                 acquired.version());
         return new GateAnswer(
                 run.run(),

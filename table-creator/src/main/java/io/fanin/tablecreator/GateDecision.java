@@ -12,7 +12,7 @@ import io.fanin.model.run.Execution;
 import io.fanin.model.run.NextStep;
 import io.fanin.model.run.PartitionResult;
 import io.fanin.model.run.RunReport;
-import io.fanin.model.spec.TableSpec;
+import io.fanin.model.spec.ResolvedSpec;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -51,8 +51,8 @@ sealed interface GateDecision {
          *
          * @param manifest of the pass that applies, which an earlier invocation may have written
          */
-        static NextStep next(TableSpec spec, ManifestSummary manifest) {
-            return manifest.partitions() == 0 ? NextStep.REGISTER : NextStep.toBegin(spec);
+        static NextStep next(ResolvedSpec spec, ManifestSummary manifest) {
+            return manifest.partitions() == 0 ? NextStep.REGISTER : NextStep.toBegin(spec.processor());
         }
     }
 

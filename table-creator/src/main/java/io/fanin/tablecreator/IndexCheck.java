@@ -2,7 +2,7 @@ package io.fanin.tablecreator;
 
 import io.fanin.core.catalog.CatalogException;
 import io.fanin.core.catalog.client.GlueCatalog;
-import io.fanin.model.spec.TableSpec;
+import io.fanin.model.spec.ResolvedSpec;
 import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -15,9 +15,9 @@ record IndexCheck(GlueCatalog catalog) {
     private static final Logger LOG = LoggerFactory.getLogger(IndexCheck.class);
 
     /** Never throws: a missing index affects speed, not results. */
-    void check(TableSpec spec) {
+    void check(ResolvedSpec spec) {
         try {
-            List<List<String>> missing = catalog.missingIndexes(spec.tableName(), spec.partitionIndexesOrNone());
+            List<List<String>> missing = catalog.missingIndexes(spec.tableName(), spec.partitionIndexes());
             missing.forEach(index -> LOG.warn(
                     "table {} has no partition index on {}, which its spec asks for: it was there before, and is not"
                             + " altered. Add the index in Glue, or leave it out of $.partitionIndexes",

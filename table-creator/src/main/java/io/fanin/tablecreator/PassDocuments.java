@@ -13,7 +13,7 @@ import io.fanin.model.run.WaiverChange;
 import io.fanin.model.run.detection.DetectionReport;
 import io.fanin.model.run.detection.TakenEntries;
 import io.fanin.model.spec.DetectionSpec;
-import io.fanin.model.spec.TableSpec;
+import io.fanin.model.spec.ResolvedSpec;
 import java.time.Instant;
 import java.time.LocalDateTime;
 import java.util.ArrayList;
@@ -31,7 +31,7 @@ import java.util.Optional;
 record PassDocuments(
         RunFolder run,
         int pass,
-        TableSpec spec,
+        ResolvedSpec spec,
         PassManifest manifest,
         List<Batch> batches,
         Optional<DetectionFiles> detected,
@@ -39,7 +39,7 @@ record PassDocuments(
         Optional<RunReport> previous) {
 
     static PassDocuments read(RunFolder run, int pass) {
-        TableSpec spec = run.spec();
+        ResolvedSpec spec = run.spec();
         List<Batch> batches = new ArrayList<>();
         PassManifest manifest = run.readManifest(pass, batches::add);
         Optional<DetectionFiles> detected = pass == 0 ? manifest.detection() : run.detection();
@@ -101,7 +101,7 @@ record PassDocuments(
      * are recorded nowhere else.
      */
     Optional<TakenEntries> takenEntries() {
-        return pass == 0 && spec.detectionOrDefault() instanceof DetectionSpec.Events
+        return pass == 0 && spec.detection() instanceof DetectionSpec.Events
                 ? detected.flatMap(DetectionFiles::takenEntries)
                 : Optional.empty();
     }

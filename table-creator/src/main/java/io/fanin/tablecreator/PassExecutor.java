@@ -15,7 +15,7 @@ import io.fanin.model.partition.PartitionValues;
 import io.fanin.model.run.Execution;
 import io.fanin.model.run.RunReport;
 import io.fanin.model.run.Usage;
-import io.fanin.model.spec.TableSpec;
+import io.fanin.model.spec.ResolvedSpec;
 import io.fanin.model.table.TableDefinition;
 import io.fanin.tablecreator.history.EndedPass;
 import io.fanin.tablecreator.history.PassHistory;
@@ -105,7 +105,7 @@ final class PassExecutor {
     private final TableCreator.PassEnd end;
     private final ColumnAddition columns;
     private final RunFolder run;
-    private final TableSpec spec;
+    private final ResolvedSpec spec;
     private final TableDefinition definition;
 
     private TableRecord begun;

@@ -12,7 +12,7 @@ import io.fanin.model.run.detection.CatalogChanges;
 import io.fanin.model.run.detection.DetectionCounts;
 import io.fanin.model.run.detection.DetectionReport;
 import io.fanin.model.run.detection.Vanished;
-import io.fanin.model.spec.TableSpec;
+import io.fanin.model.spec.ResolvedSpec;
 import io.fanin.model.table.Column;
 import io.fanin.tablecreator.results.FanIn;
 import java.util.List;
@@ -43,7 +43,7 @@ record PassPlan(Read read, PassResults results, UnaryOperator<TableRecord> begin
      */
     record Read(
             PassRecord changes,
-            TableSpec spec,
+            ResolvedSpec spec,
             Optional<DetectionReport> detection,
             Optional<RunReport> previous,
             PassResults own,

@@ -13,7 +13,7 @@ import io.fanin.model.run.RunReport;
 import io.fanin.model.run.StateTransitions;
 import io.fanin.model.run.TableChanges;
 import io.fanin.model.run.Usage;
-import io.fanin.model.spec.TableSpec;
+import io.fanin.model.spec.ResolvedSpec;
 import io.fanin.model.table.TableDefinition;
 import io.fanin.model.table.TableProgress;
 import java.util.List;
@@ -45,7 +45,7 @@ final class PassReport {
     static RunReport of(RunFolder run, Execution execution, PassPlan plan, Outcome outcome, Usage own) {
         int pass = plan.read().pass();
         Optional<RunReport> previous = plan.read().previous();
-        TableSpec spec = plan.read().spec();
+        ResolvedSpec spec = plan.read().spec();
         PassResults results = plan.results();
         CatalogTable table = outcome.table();
         RegistrationResults registration = outcome.registration();
@@ -66,7 +66,7 @@ final class PassReport {
                         execution.started(),
                         definition.name().toString(),
                         definition.location().uri(),
-                        spec.sourceDefinition().map(source -> source.location().uri())),
+                        spec.source().map(source -> source.location().uri())),
                 PublishedParameters.status(record),
                 new RunCounts(
                         record.lastRun().map(TableRecord.LastRun::registered).orElse(0L),
@@ -124,12 +124,12 @@ final class PassReport {
         return detection.and(results.work().usage());
     }
 
-    private static long stateTransitions(int pass, TableSpec spec, int batches) {
-        NextStep next = NextStep.toProcess(spec);
+    private static long stateTransitions(int pass, ResolvedSpec spec, int batches) {
+        NextStep next = NextStep.toProcess(spec.processor());
         return pass == 0
                 ? StateTransitions.estimate(
                         batches == 0 ? NextStep.REGISTER : next,
-                        batches > 0 && spec.processorOrDefault().needsCheck(),
+                        batches > 0 && spec.processor().needsCheck(),
                         batches)
                 : StateTransitions.ofRedrive(next, batches);
     }
@@ -150,8 +150,8 @@ final class PassReport {
         }
     }
 
-    private static RunReport.Outstanding outstanding(OutstandingFailure failure, TableSpec spec) {
-        Optional<Integer> maxAttempts = spec.detectionOrDefault().maxAttempts();
+    private static RunReport.Outstanding outstanding(OutstandingFailure failure, ResolvedSpec spec) {
+        Optional<Integer> maxAttempts = spec.detection().maxAttempts();
         return new RunReport.Outstanding(
                 failure.partition().values().nameFor(spec.definition().keys()),
                 failure.partition().values().values(),

@@ -14,7 +14,7 @@ import io.fanin.model.run.PartitionLabel;
 import io.fanin.model.run.PartitionResult;
 import io.fanin.model.run.RunId;
 import io.fanin.model.run.Tally;
-import io.fanin.model.spec.TableSpec;
+import io.fanin.model.spec.ResolvedSpec;
 import io.fanin.model.table.S3Location;
 import io.fanin.model.table.SourceDefinition;
 import io.fanin.tablecreator.results.FanIn;
@@ -128,9 +128,9 @@ record PassResults(
                         .toList());
     }
 
-    List<PartitionRegistration> registrations(TableSpec spec, RunFolder run) {
+    List<PartitionRegistration> registrations(ResolvedSpec spec, RunFolder run) {
         S3Location table = spec.definition().location();
-        Optional<S3Location> source = spec.sourceDefinition().map(SourceDefinition::location);
+        Optional<S3Location> source = spec.source().map(SourceDefinition::location);
         return processed.stream()
                 .map(result -> new PartitionRegistration(
                         result.partition().values(),

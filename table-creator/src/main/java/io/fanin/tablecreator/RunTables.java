@@ -6,7 +6,7 @@ import io.fanin.core.record.PublishedParameters;
 import io.fanin.core.record.TableRecord;
 import io.fanin.model.names.FaninNames;
 import io.fanin.model.run.TableStatus;
-import io.fanin.model.spec.TableSpec;
+import io.fanin.model.spec.ResolvedSpec;
 import io.fanin.model.table.TableDefinition;
 import java.time.Instant;
 import java.util.Map;
@@ -21,17 +21,17 @@ record RunTables(GlueCatalog catalog) {
      *
      * @param requireLease throws if another execution has taken the table's lease
      */
-    CatalogTable created(TableSpec spec, TableRecord before, Runnable requireLease) {
+    CatalogTable created(ResolvedSpec spec, TableRecord before, Runnable requireLease) {
         TableDefinition definition = spec.definition();
         CatalogTable table = catalog.createTableIfAbsent(
                 definition,
-                spec.partitionIndexesOrNone(),
+                spec.partitionIndexes(),
                 PublishedParameters.applied(before, TableStatus.PARTIAL, definition.keys(), timeZone(spec)));
         requireLease.run();
         return table;
     }
 
-    private static Map<String, String> timeZone(TableSpec spec) {
+    private static Map<String, String> timeZone(ResolvedSpec spec) {
         return spec.timeZone()
                 .map(zone -> Map.of(FaninNames.TIME_ZONE, zone.toString()))
                 .orElse(Map.of());

@@ -16,7 +16,7 @@ import io.fanin.core.run.folder.RunFolders;
 import io.fanin.model.partition.PartitionValues;
 import io.fanin.model.run.Execution;
 import io.fanin.model.run.RunReport;
-import io.fanin.model.spec.TableSpec;
+import io.fanin.model.spec.ResolvedSpec;
 import io.fanin.model.table.TableName;
 import io.fanin.tablecreator.history.EndedPass;
 import io.fanin.tablecreator.history.PassHistory;
@@ -134,7 +134,7 @@ final class TableCreator {
     /** Reads the input of the plan, and refuses a table in which the pass cannot register. */
     private PassPlan.Read read(PassDocuments documents, Receipts receipts, TableRecord record) {
         GlueCatalog catalog = services.catalog();
-        TableSpec spec = documents.spec();
+        ResolvedSpec spec = documents.spec();
         FanIn.Collected collected = new FanIn(documents.run(), documents.pass(), workers)
                 .collect(documents.batches(), receipts, documents.manifest().written());
         Optional<CatalogTable> existing = new RunTables(catalog).existing(documents);

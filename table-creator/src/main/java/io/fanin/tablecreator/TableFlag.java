@@ -5,7 +5,7 @@ import io.fanin.core.catalog.table.CatalogTable;
 import io.fanin.core.record.PublishedParameters;
 import io.fanin.core.record.TableRecord;
 import io.fanin.model.partition.PartitionKey;
-import io.fanin.model.spec.TableSpec;
+import io.fanin.model.spec.ResolvedSpec;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -17,7 +17,7 @@ final class TableFlag {
 
     private final GlueCatalog catalog;
     private final Supplier<TableRecord> current;
-    private final TableSpec spec;
+    private final ResolvedSpec spec;
     private final List<PartitionKey> keys;
     private CatalogTable table;
 
@@ -26,7 +26,7 @@ final class TableFlag {
      * @param table just read or created
      * @param spec resolved
      */
-    TableFlag(GlueCatalog catalog, Supplier<TableRecord> current, CatalogTable table, TableSpec spec) {
+    TableFlag(GlueCatalog catalog, Supplier<TableRecord> current, CatalogTable table, ResolvedSpec spec) {
         this.catalog = catalog;
         this.current = current;
         this.table = table;

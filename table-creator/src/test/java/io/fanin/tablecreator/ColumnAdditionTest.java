@@ -13,7 +13,7 @@ import io.fanin.model.json.Json;
 import io.fanin.model.partition.Partition;
 import io.fanin.model.run.TableChanges.AddedColumns;
 import io.fanin.model.run.detection.CatalogChanges;
-import io.fanin.model.spec.TableSpec;
+import io.fanin.model.spec.ResolvedSpec;
 import io.fanin.model.table.Column;
 import java.util.List;
 import java.util.Optional;
@@ -131,11 +131,11 @@ class ColumnAdditionTest {
 
     private Pass adding(Partition... partitions) {
         Pass pass = fixture.pass(RUN, 0, partitions);
-        TableSpec spec = fixture.folder(RUN).spec();
+        ResolvedSpec spec = fixture.folder(RUN).spec();
         ObjectNode json = Json.documents().valueToTree(spec);
         json.put("onNewColumns", "append");
         json.withArray("columns").addObject().put("name", GATE.name()).put("type", GATE.type());
-        fixture.writeSpec(RUN, Json.read(json.toString(), TableSpec.class, "spec"));
+        fixture.writeSpec(RUN, Json.read(json.toString(), ResolvedSpec.class, "spec"));
         assertThat(fixture.folder(RUN).spec().definition().columns())
                 .hasSize(DEFINITION.columns().size() + 1);
         return pass.asked(new CatalogChanges(Optional.empty(), List.of(GATE)));

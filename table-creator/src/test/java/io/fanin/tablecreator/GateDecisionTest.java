@@ -22,7 +22,7 @@ import io.fanin.model.run.RunReport;
 import io.fanin.model.run.TestReports;
 import io.fanin.model.run.Waiver;
 import io.fanin.model.run.WaiverChange;
-import io.fanin.model.spec.TableSpec;
+import io.fanin.model.spec.ResolvedSpec;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -152,13 +152,13 @@ class GateDecisionTest {
         "glue-job, 1, CHECK",
     })
     void runGoesOnAsTheManifestThatAppliesSays(String processor, int partitions, NextStep expected) {
-        TableSpec spec = Json.read(
+        ResolvedSpec spec = Json.read(
                 """
-                {"database": "analytics", "table": "flights", "location": "s3://lake/flights/", "format": "json",
+                {"database": "analytics", "table": "flights", "location": "s3://lake/flights/", "format": "json", "layout": "hive",
                  "columns": [{"name": "carrier", "type": "string"}], "partitionKeys": [{"name": "dt", "type": "date"}],
                  "processor": {"type": "%s"%s}}
                 """.formatted(processor, processor.equals("glue-job") ? ", \"job\": \"delays\"" : ""),
-                TableSpec.class,
+                ResolvedSpec.class,
                 "spec");
 
         assertThat(GateDecision.NextPass.next(spec, ManifestSummary.of(partitions)))

@@ -10,8 +10,8 @@ import io.fanin.core.owner.OwnedFolder;
 import io.fanin.model.json.Json;
 import io.fanin.model.run.NextStep;
 import io.fanin.model.run.RunId;
+import io.fanin.model.spec.ResolvedSpec;
 import io.fanin.model.spec.SpecException;
-import io.fanin.model.spec.TableSpec;
 import io.fanin.model.table.TableName;
 import java.util.OptionalInt;
 import java.util.Set;
@@ -77,6 +77,6 @@ class GlueJobRedriveTest {
         ObjectNode spec =
                 Json.documents().valueToTree(fixture.folder(RunFixture.RUN).spec());
         spec.putObject("processor").put("type", "glue-job").put("job", "delays").put("partitionsPerRun", 2);
-        fixture.writeSpec(RunFixture.RUN, Json.documents().convertValue(spec, TableSpec.class));
+        fixture.writeSpec(RunFixture.RUN, Json.documents().convertValue(spec, ResolvedSpec.class));
     }
 }

@@ -18,8 +18,8 @@ import io.fanin.fakes.Fault;
 import io.fanin.model.json.Json;
 import io.fanin.model.run.TableStatus;
 import io.fanin.model.spec.ProcessorSpec;
+import io.fanin.model.spec.ResolvedSpec;
 import io.fanin.model.spec.Specs;
-import io.fanin.model.spec.TableSpec;
 import io.fanin.tablecreator.events.Announcer;
 import io.fanin.tablecreator.events.EventBus;
 import io.fanin.tablecreator.events.NotificationFailedException;
@@ -93,7 +93,7 @@ class OpenLineageTest {
         }
     }
 
-    private static TableSpec converted() {
+    private static ResolvedSpec converted() {
         return Specs.of(
                         FLIGHTS,
                         Map.of(

@@ -28,8 +28,8 @@ import io.fanin.model.run.Usage;
 import io.fanin.model.run.Waiver;
 import io.fanin.model.run.WaiverChange;
 import io.fanin.model.run.detection.DetectionReport;
+import io.fanin.model.spec.ResolvedSpec;
 import io.fanin.model.spec.Specs;
-import io.fanin.model.spec.TableSpec;
 import io.fanin.tablecreator.results.FanIn;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -50,7 +50,7 @@ class PassPlanTest {
 
     private static final Instant BEGAN = Instant.parse("2013-02-09T12:00:00Z");
     private static final EquivalentValues FORMS = new EquivalentValues(DEFINITION.keys());
-    private static final TableSpec SPEC = Specs.of(FLIGHTS, Map.of()).resolved(DEFINITION);
+    private static final ResolvedSpec SPEC = Specs.of(FLIGHTS, Map.of()).resolved(DEFINITION);
     private static final String FOLDER = "s3://state/runs/" + RUN + "/";
     private static final CatalogTable TABLE = new CatalogTable(
             FLIGHTS,

@@ -34,8 +34,8 @@ import io.fanin.model.run.RunId;
 import io.fanin.model.run.RunReport;
 import io.fanin.model.spec.DetectionSpec;
 import io.fanin.model.spec.OnPartial;
+import io.fanin.model.spec.ResolvedSpec;
 import io.fanin.model.spec.Specs;
-import io.fanin.model.spec.TableSpec;
 import io.fanin.model.table.Column;
 import io.fanin.model.table.CsvOptions;
 import io.fanin.model.table.DataFormat;
@@ -201,7 +201,7 @@ final class RunFixture {
     }
 
     /** The run's spec is this one, whatever it was before. */
-    void writeSpec(RunId run, TableSpec spec) {
+    void writeSpec(RunId run, ResolvedSpec spec) {
         state.put("runs/" + run + "/spec.json", Json.text(spec));
     }
 

@@ -12,7 +12,7 @@ import io.fanin.model.run.WaiverChange;
 import io.fanin.model.run.detection.DetectionReport;
 import io.fanin.model.run.detection.TakenEntries;
 import io.fanin.model.spec.OnPartial;
-import io.fanin.model.spec.TableSpec;
+import io.fanin.model.spec.ResolvedSpec;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -47,7 +47,7 @@ final class RunStarts {
     Pass changingWaivers(RunId run, WaiverChange change) {
         Pass pass = fixture.pass(run, 0);
         fixture.writeSpec(run, OnPartial.FAIL);
-        TableSpec spec = fixture.folder(run).spec();
+        ResolvedSpec spec = fixture.folder(run).spec();
         fixture.state.put(
                 "runs/" + run + "/spec.json",
                 Json.text(new RunStart(spec, Optional.empty(), Optional.empty(), Optional.of(change), Map.of())));
@@ -65,7 +65,7 @@ final class RunStarts {
 
     /** The run's detector was the first to write the spec, saw this, and has the table's lease. */
     void beginLeased(RunId run, DetectionReport report) {
-        TableSpec spec = fixture.folder(run).spec();
+        ResolvedSpec spec = fixture.folder(run).spec();
         fixture.aws.s3().delete(RunFixture.STATE, "runs/" + run + "/spec.json");
         RunFolder folder = fixture.folder(run);
         folder.writeStart(RunStart.of(spec, report, TakenEntries.NONE, WaiverChange.NONE));

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.fanin.core.catalog.table.CatalogTable;
 import io.fanin.core.tables.SpecResolution;
+import io.fanin.model.spec.ResolvedSpec;
 import io.fanin.model.spec.TableSpec;
 import io.fanin.model.spec.rules.SpecReader;
 import io.fanin.model.table.TableName;
@@ -123,7 +124,7 @@ class ParametersTest {
     /** The spec of a run that is told nothing but the table's name. */
     private static JsonNode resolved(Synthesised made, String table) throws IOException {
         TableSpec spec = new SpecReader().read(JSON.valueToTree(Map.of("database", "analytics_dw", "table", table)));
-        TableSpec resolved =
+        ResolvedSpec resolved =
                 SpecResolution.resolve(spec, new CatalogTable(TableName.of("analytics_dw." + table), inGlue(made)));
         return io.fanin.model.json.Json.documents().valueToTree(resolved);
     }

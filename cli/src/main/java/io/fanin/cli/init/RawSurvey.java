@@ -8,8 +8,8 @@ import io.fanin.core.tables.SpecResolution;
 import io.fanin.model.layout.KeyGuess;
 import io.fanin.model.layout.KeyedLayout;
 import io.fanin.model.partition.Periods;
+import io.fanin.model.spec.ResolvedSpec;
 import io.fanin.model.spec.SpecException;
-import io.fanin.model.spec.TableSpec;
 import io.fanin.model.spec.rules.SpecReader;
 import io.fanin.model.table.S3Location;
 import io.fanin.records.scratch.Scratch;
@@ -116,12 +116,12 @@ public final class RawSurvey {
         findings.addAll(spec.findings());
         JsonNode json = spec.json();
         try {
-            TableSpec resolved = SpecResolution.resolveNew(new SpecReader().read(json));
+            ResolvedSpec resolved = SpecResolution.resolveNew(new SpecReader().read(json));
             PartitionCounts counts = PartitionCounts.of(sample, spec.layout());
             RegisteredSample.Comparison nothing =
                     new RegisteredSample.Comparison(counts.found(), Amount.NONE, Amount.NONE, Amount.NONE);
             return TableProposal.of(spec.table(), json, findings)
-                    .with(FirstRun.of(counts, nothing, resolved.processorOrDefault()));
+                    .with(FirstRun.of(counts, nothing, resolved.processor()));
         } catch (SpecException e) {
             findings.add(Finding.refused(e));
             return TableProposal.of(spec.table(), json, findings);

@@ -7,8 +7,8 @@ import io.fanin.core.catalog.table.CatalogTable;
 import io.fanin.core.tables.SpecResolution;
 import io.fanin.model.json.Json;
 import io.fanin.model.layout.KeyedLayout;
+import io.fanin.model.spec.ResolvedSpec;
 import io.fanin.model.spec.SpecException;
-import io.fanin.model.spec.TableSpec;
 import io.fanin.model.spec.rules.SpecReader;
 import io.fanin.model.table.S3Location;
 import io.fanin.model.table.TableDefinition;
@@ -57,7 +57,7 @@ final class SpecDraft {
      *
      * @throws SpecException if a run would refuse it
      */
-    TableSpec resolved() {
+    ResolvedSpec resolved() {
         return SpecResolution.resolve(new SpecReader().read(json), table);
     }
 }

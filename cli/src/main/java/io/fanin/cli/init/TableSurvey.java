@@ -9,6 +9,7 @@ import io.fanin.model.layout.ProjectedTable;
 import io.fanin.model.names.FaninNames;
 import io.fanin.model.names.StateKeys;
 import io.fanin.model.partition.PartitionKey;
+import io.fanin.model.spec.ResolvedSpec;
 import io.fanin.model.spec.SpecException;
 import io.fanin.model.spec.TableSpec;
 import io.fanin.model.spec.rules.SpecReader;
@@ -190,7 +191,7 @@ public final class TableSurvey {
             RegisteredSample registered,
             List<Finding> findings) {
         try {
-            TableSpec spec = draft.resolved();
+            ResolvedSpec spec = draft.resolved();
             TableDefinition definition = spec.definition();
             PartitionCounts counts = PartitionCounts.of(sample, layout);
             if (counts.found().count() == 0 && counts.unfit().count() > 0) {
@@ -209,7 +210,7 @@ public final class TableSurvey {
                         + (elsewhere == 1 ? " registered partition lies" : " registered partitions lie")
                         + " outside the table's folder: runs do not look there, and leave them as they are"));
             }
-            return Optional.of(FirstRun.of(counts, compared, spec.processorOrDefault()));
+            return Optional.of(FirstRun.of(counts, compared, spec.processor()));
         } catch (SpecException e) {
             findings.add(Finding.refused(e));
             return Optional.empty();

@@ -6,7 +6,7 @@ import io.fanin.cli.execution.Executions;
 import io.fanin.cli.execution.SpecArgument;
 import io.fanin.core.alltables.TableItem;
 import io.fanin.model.run.RunId;
-import io.fanin.model.spec.TableSpec;
+import io.fanin.model.spec.ResolvedSpec;
 import io.fanin.model.table.TableName;
 import io.fanin.model.text.LogSafe;
 import java.time.Instant;
@@ -50,7 +50,7 @@ public record FailedSince(String execution, String message, List<String> advice)
     private static boolean isOf(TableName table, ExecutionDetails execution, Deployment stack) {
         return stack.run(new RunId(execution.name()))
                 .findSpec()
-                .map(TableSpec::tableName)
+                .map(ResolvedSpec::tableName)
                 .or(() -> TableName.find(Executions.tableOf(execution)))
                 .map(table::equals)
                 .orElseGet(() -> SpecArgument.isNameFor(table, execution.name()));

@@ -8,7 +8,7 @@ import io.fanin.core.record.TableRecord;
 import io.fanin.model.layout.Layout;
 import io.fanin.model.partition.KeyMapping;
 import io.fanin.model.partition.PartitionValues;
-import io.fanin.model.spec.TableSpec;
+import io.fanin.model.spec.ResolvedSpec;
 import io.fanin.model.table.S3Location;
 import io.fanin.model.table.SourceDefinition;
 import java.util.Optional;
@@ -23,7 +23,7 @@ record PartitionFolders(CatalogTable table, Optional<SourceDefinition> source) {
     static PartitionFolders of(CatalogTable table, TableRecord record, Deployment stack) {
         return new PartitionFolders(
                 table,
-                record.changedBy().flatMap(run -> stack.run(run).findSpec()).flatMap(TableSpec::sourceDefinition));
+                record.changedBy().flatMap(run -> stack.run(run).findSpec()).flatMap(ResolvedSpec::source));
     }
 
     /** The partition's own folder; empty if neither the catalog, nor a failure, nor the table's layout tells it. */

@@ -11,7 +11,7 @@ import io.fanin.core.parallel.Workers;
 import io.fanin.core.run.folder.RunFolder;
 import io.fanin.model.run.RunCounts;
 import io.fanin.model.run.RunId;
-import io.fanin.model.spec.TableSpec;
+import io.fanin.model.spec.ResolvedSpec;
 import io.fanin.model.table.TableName;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -153,7 +153,7 @@ public record TableRuns(String table, List<RunSummary> runs, int unknown, Option
         private Optional<RunSummary> withoutEntry(ExecutionDetails execution) {
             RunFolder folder = stack.run(new RunId(execution.name()));
             Optional<String> its = folder.findSpec()
-                    .map(TableSpec::tableName)
+                    .map(ResolvedSpec::tableName)
                     .map(TableName::toString)
                     .or(() -> executions.tableOf(execution.name()));
             return its.filter(table.toString()::equals).map(same -> {

@@ -77,8 +77,22 @@ class PlanTextTest {
                 .doesNotContain("prefix");
     }
 
-    private static Map<String, String> spec(String database, String table) {
-        return Map.of("database", database, "table", table, "location", "s3://lake/flights/");
+    private static Map<String, Object> spec(String database, String table) {
+        return Map.of(
+                "database",
+                database,
+                "table",
+                table,
+                "location",
+                "s3://lake/flights/",
+                "format",
+                "json",
+                "columns",
+                List.of(),
+                "partitionKeys",
+                List.of(),
+                "layout",
+                "hive");
     }
 
     private static Plan plan(Map<String, Object> change) {

@@ -11,7 +11,7 @@ import io.fanin.model.run.TableStatus;
 import io.fanin.model.run.detection.DetectionReport;
 import io.fanin.model.run.detection.DetectionSummary;
 import io.fanin.model.spec.OnPartial;
-import io.fanin.model.spec.TableSpec;
+import io.fanin.model.spec.ResolvedSpec;
 import java.util.List;
 import java.util.Optional;
 
@@ -56,13 +56,13 @@ public record TableCreatorAnswer(
      * The answer after a pass, without the result of the detection. A run that cannot process the outstanding
      * partitions, or only changes waivers, must not wait for a redrive.
      */
-    public static TableCreatorAnswer of(RunFolder run, TableSpec spec, RunReport report) {
+    public static TableCreatorAnswer of(RunFolder run, ResolvedSpec spec, RunReport report) {
         return new TableCreatorAnswer(
                 run.run(),
                 report.header().pass(),
                 report.header().table(),
                 report.status(),
-                report.leavesNothingToRedrive() || changesWaivers(run) ? OnPartial.SUCCEED : spec.onPartialOrDefault(),
+                report.leavesNothingToRedrive() || changesWaivers(run) ? OnPartial.SUCCEED : spec.onPartial(),
                 report.counts(),
                 new Links(
                         report.details().quarantine(),

@@ -6,7 +6,7 @@ import io.fanin.model.partition.PartitionKey;
 import io.fanin.model.run.RunId;
 import io.fanin.model.run.RunReport;
 import io.fanin.model.run.detection.UnfitNames;
-import io.fanin.model.spec.TableSpec;
+import io.fanin.model.spec.ResolvedSpec;
 import io.fanin.model.table.TableDefinition;
 import java.util.Comparator;
 import java.util.List;
@@ -63,13 +63,13 @@ public record TableHistory(
         }
 
         /** The description from a resolved spec. */
-        public static Subject of(TableSpec spec) {
+        public static Subject of(ResolvedSpec spec) {
             TableDefinition definition = spec.definition();
             return new Subject(
                     definition.location().uri(),
                     definition.layout(),
                     definition.format().name().toLowerCase(Locale.ROOT),
-                    spec.processorOrDefault().type(),
+                    spec.processor().type(),
                     definition.keys());
         }
     }

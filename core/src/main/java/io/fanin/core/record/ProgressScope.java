@@ -4,7 +4,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import io.fanin.core.catalog.table.CatalogTable;
 import io.fanin.core.catalog.table.PrefixParameters;
 import io.fanin.model.partition.PartitionKey;
-import io.fanin.model.spec.TableSpec;
+import io.fanin.model.spec.ResolvedSpec;
 import io.fanin.model.table.KeyZone;
 import io.fanin.model.table.SourceDefinition;
 import io.fanin.model.table.TableDefinition;
@@ -45,13 +45,13 @@ public record ProgressScope(
      *
      * @param created when Glue's table was created
      */
-    public static ProgressScope of(TableSpec spec, Optional<Instant> created) {
+    public static ProgressScope of(ResolvedSpec spec, Optional<Instant> created) {
         ProgressScope unconverted = of(spec.definition(), created);
         return new ProgressScope(
                 unconverted.location,
                 unconverted.layout,
                 unconverted.keys,
-                spec.sourceDefinition().map(ProgressScope::signature),
+                spec.source().map(ProgressScope::signature),
                 created,
                 spec.timeZone());
     }

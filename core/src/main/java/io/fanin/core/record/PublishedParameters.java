@@ -7,7 +7,7 @@ import io.fanin.model.names.FaninNames;
 import io.fanin.model.partition.PartitionKey;
 import io.fanin.model.run.TableStatus;
 import io.fanin.model.run.detection.UnverifiedCount;
-import io.fanin.model.spec.TableSpec;
+import io.fanin.model.spec.ResolvedSpec;
 import io.fanin.model.table.TableDefinition;
 import java.util.HashMap;
 import java.util.List;
@@ -109,8 +109,8 @@ public final class PublishedParameters {
      * missing or differ. A run that names its partitions sets none: it may read these otherwise than the table's
      * next run reads the table. The zone is that of the record's progress if there is one.
      */
-    public static Map<String, String> prefixes(TableRecord record, TableSpec spec, Map<String, String> parameters) {
-        if (spec.detectionOrDefault().namesItsPartitions()) {
+    public static Map<String, String> prefixes(TableRecord record, ResolvedSpec spec, Map<String, String> parameters) {
+        if (spec.detection().namesItsPartitions()) {
             return Map.of();
         }
         TableDefinition definition = spec.definition();

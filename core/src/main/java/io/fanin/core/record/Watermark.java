@@ -6,7 +6,7 @@ import io.fanin.model.partition.Periods;
 import io.fanin.model.run.detection.DetectionReport;
 import io.fanin.model.run.detection.UnverifiedCount;
 import io.fanin.model.spec.Gaps;
-import io.fanin.model.spec.TableSpec;
+import io.fanin.model.spec.ResolvedSpec;
 import io.fanin.model.table.KeyZone;
 import java.time.LocalDateTime;
 import java.util.Collection;
@@ -30,7 +30,7 @@ import java.util.stream.Stream;
  */
 public final class Watermark {
 
-    private final TableSpec spec;
+    private final ResolvedSpec spec;
     private final PartitionTime time;
     private final Periods periods;
     private final KeyZone zone;
@@ -40,17 +40,15 @@ public final class Watermark {
     private final Predicate<LocalDateTime> canHaveBegun;
     private final ProgressScope basis;
 
-    private Watermark(TableSpec spec, ProgressScope basis, Predicate<LocalDateTime> canHaveBegun) {
+    private Watermark(ResolvedSpec spec, ProgressScope basis, Predicate<LocalDateTime> canHaveBegun) {
         this.spec = spec;
         this.time = new PartitionTime(spec.definition().keys());
         this.periods = new Periods(spec.definition().keys());
-        this.zone = spec.timeZoneOrDefault();
+        this.zone = spec.timeZoneOrUtc();
         this.keys = spec.definition().keys().size();
-        this.seesWholeTable = spec.detectionOrDefault().seesWholeTable();
-        this.countsGaps = spec.detectionOrDefault()
-                .gaps()
-                .filter(gaps -> gaps == Gaps.OUTSTANDING)
-                .isPresent();
+        this.seesWholeTable = spec.detection().seesWholeTable();
+        this.countsGaps =
+                spec.detection().gaps().filter(gaps -> gaps == Gaps.OUTSTANDING).isPresent();
         this.canHaveBegun = canHaveBegun;
         this.basis = basis;
     }
@@ -60,7 +58,7 @@ public final class Watermark {
      *
      * @param basis of the table as it is now; a record's progress on another one is dropped
      */
-    public static Watermark of(TableSpec spec, ProgressScope basis) {
+    public static Watermark of(ResolvedSpec spec, ProgressScope basis) {
         return new Watermark(spec, basis, moment -> true);
     }
 

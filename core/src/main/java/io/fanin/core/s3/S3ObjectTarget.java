@@ -1,7 +1,7 @@
 package io.fanin.core.s3;
 
 import io.fanin.core.store.ObjectStore.Version;
-import io.fanin.model.spec.TableSpec;
+import io.fanin.model.spec.ResolvedSpec;
 import io.fanin.model.table.TableName;
 import io.fanin.model.text.LogSafe;
 import java.io.IOException;
@@ -65,7 +65,7 @@ public final class S3ObjectTarget implements ObjectTarget {
     }
 
     /** The target of the table in a resolved spec. */
-    public static S3ObjectTarget of(S3Client s3, TableSpec spec) {
+    public static S3ObjectTarget of(S3Client s3, ResolvedSpec spec) {
         return new S3ObjectTarget(
                 s3, spec.definition().location().bucket(), spec.tableName(), spec.takesOver().stream());
     }

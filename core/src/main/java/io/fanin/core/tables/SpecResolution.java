@@ -5,6 +5,7 @@ import io.fanin.model.partition.PartitionKey;
 import io.fanin.model.spec.CsvSpec;
 import io.fanin.model.spec.OnNewColumns;
 import io.fanin.model.spec.ProcessorSpec;
+import io.fanin.model.spec.ResolvedSpec;
 import io.fanin.model.spec.SpecException;
 import io.fanin.model.spec.SpecException.Problem;
 import io.fanin.model.spec.TableSpec;
@@ -44,10 +45,10 @@ public final class SpecResolution {
      *
      * @throws SpecException if a field contradicts the catalog
      */
-    public static TableSpec resolve(TableSpec given, CatalogTable table) {
+    public static ResolvedSpec resolve(TableSpec given, CatalogTable table) {
         TableSpec spec = completed(given, table);
-        TableSpec resolved = typed(spec.resolved(existing(spec, table)), table);
-        SpecReader.checkResolved(resolved);
+        ResolvedSpec resolved = typed(spec.resolved(existing(spec, table)), table);
+        SpecReader.checkResolved(resolved.document());
         return resolved;
     }
 
@@ -56,20 +57,20 @@ public final class SpecResolution {
      *
      * @throws SpecException if a field is missing
      */
-    public static TableSpec resolveNew(TableSpec spec) {
-        TableSpec resolved = spec.resolved(absent(spec));
-        SpecReader.checkResolved(resolved);
+    public static ResolvedSpec resolveNew(TableSpec spec) {
+        ResolvedSpec resolved = spec.resolved(absent(spec));
+        SpecReader.checkResolved(resolved.document());
         return resolved;
     }
 
     /** Values are checked against types only if the rules of the table's SerDe are known. */
-    private static TableSpec typed(TableSpec spec, CatalogTable table) {
+    private static ResolvedSpec typed(ResolvedSpec spec, CatalogTable table) {
         if (spec.definition().format() == DataFormat.PARQUET
                 || spec.definition().format() == DataFormat.AVRO
                 || !table.hasRulesForValues()) {
             return spec;
         }
-        return switch (spec.processorOrDefault()) {
+        return switch (spec.processor()) {
             case ProcessorSpec.Validate validate -> spec.with(validate.withoutTypes());
             case ProcessorSpec.Job job -> spec.with(job.withoutTypes());
             default -> spec;

@@ -4,8 +4,8 @@ import io.fanin.core.aws.Environment;
 import io.fanin.core.s3.BucketNames;
 import io.fanin.model.spec.DetectionSpec;
 import io.fanin.model.spec.OnVanished;
+import io.fanin.model.spec.ResolvedSpec;
 import io.fanin.model.spec.SpecException;
-import io.fanin.model.spec.TableSpec;
 import io.fanin.model.table.S3Location;
 import java.util.Optional;
 
@@ -53,9 +53,9 @@ public record StackBuckets(
      *
      * @throws SpecException if it is refused; the message names the parameter of the stack
      */
-    public void requireAllowed(TableSpec spec) {
+    public void requireAllowed(ResolvedSpec spec) {
         if (!mayDeregister
-                && spec.detectionOrDefault() instanceof DetectionSpec.Full full
+                && spec.detection() instanceof DetectionSpec.Full full
                 && full.vanishedOrDefault() == OnVanished.DEREGISTER) {
             throw SpecException.at(
                     "$.detection.vanished",
@@ -64,8 +64,8 @@ public record StackBuckets(
         }
         S3Location location = spec.definition().location();
         requireData("$.location", location);
-        spec.sourceDefinition().ifPresent(source -> requireData("$.source.location", source.location()));
-        if (spec.processorOrDefault().makesPartitions() && !target.have(location)) {
+        spec.source().ifPresent(source -> requireData("$.source.location", source.location()));
+        if (spec.processor().makesPartitions() && !target.have(location)) {
             throw SpecException.at(
                     "$.location",
                     "the processor makes the partitions of " + location + ", in whose bucket the stack may not write ("

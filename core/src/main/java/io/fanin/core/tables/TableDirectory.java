@@ -222,7 +222,7 @@ public final class TableDirectory {
             }
             add(
                     new KnownTable(name, Optional.empty(), given, Optional.of(table)),
-                    SpecResolution.resolve(given, table),
+                    SpecResolution.resolve(given, table).document(),
                     found);
         } catch (RuntimeException | StackOverflowError e) {
             found.leftOut()

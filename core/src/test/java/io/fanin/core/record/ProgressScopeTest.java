@@ -16,8 +16,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.fanin.model.partition.KeyType;
 import io.fanin.model.partition.PartitionKey;
 import io.fanin.model.spec.DetectionSpec;
+import io.fanin.model.spec.ResolvedSpec;
 import io.fanin.model.spec.Specs;
-import io.fanin.model.spec.TableSpec;
 import io.fanin.model.table.KeyZone;
 import java.time.Instant;
 import java.util.Map;
@@ -32,7 +32,7 @@ class ProgressScopeTest {
 
     @Test
     void progressIsAboutWhereTheRawDataLiesToo() {
-        TableSpec plain = spec(FLIGHTS, DetectionSpec.Listing.DEFAULT);
+        ResolvedSpec plain = spec(FLIGHTS, DetectionSpec.Listing.DEFAULT);
         Optional<Instant> created = Optional.of(CREATED);
 
         assertThat(ProgressScope.of(plain, created)).isEqualTo(BASIS);
@@ -89,7 +89,7 @@ class ProgressScopeTest {
                 .hasValue(FIRST.plusHours(10));
     }
 
-    private static TableSpec reading(TableSpec spec, String source, String layout) {
+    private static ResolvedSpec reading(ResolvedSpec spec, String source, String layout) {
         return Specs.with(
                 spec,
                 Map.of(

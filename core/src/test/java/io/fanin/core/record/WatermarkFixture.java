@@ -12,8 +12,8 @@ import io.fanin.model.run.detection.DetectionReport;
 import io.fanin.model.spec.DetectionSpec;
 import io.fanin.model.spec.LocalMoment;
 import io.fanin.model.spec.OnPartial;
+import io.fanin.model.spec.ResolvedSpec;
 import io.fanin.model.spec.Specs;
-import io.fanin.model.spec.TableSpec;
 import io.fanin.model.table.Column;
 import io.fanin.model.table.CsvOptions;
 import io.fanin.model.table.DataFormat;
@@ -97,7 +97,7 @@ final class WatermarkFixture {
                 layout);
     }
 
-    static TableSpec spec(TableDefinition table, DetectionSpec detection) {
+    static ResolvedSpec spec(TableDefinition table, DetectionSpec detection) {
         return Specs.of(table.name(), Map.of("detection", detection, "onPartial", OnPartial.FAIL))
                 .resolved(table);
     }

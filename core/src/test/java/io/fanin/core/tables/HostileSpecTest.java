@@ -14,6 +14,7 @@ import io.fanin.fakes.FakeAws;
 import io.fanin.fakes.Fault;
 import io.fanin.model.json.HostileJson;
 import io.fanin.model.json.Json;
+import io.fanin.model.spec.ResolvedSpec;
 import io.fanin.model.spec.SpecException;
 import io.fanin.model.spec.TableSpec;
 import io.fanin.model.table.TableName;
@@ -132,8 +133,8 @@ class HostileSpecTest {
     /** As a run does, which says where the spec is wrong. */
     private static void resolve(TableSpec given) {
         try {
-            TableSpec spec = SpecResolution.resolveNew(given);
-            assertThat(Json.read(Json.text(spec), TableSpec.class, "the stored spec"))
+            ResolvedSpec spec = SpecResolution.resolveNew(given);
+            assertThat(Json.read(Json.text(spec), ResolvedSpec.class, "the stored spec"))
                     .isEqualTo(spec);
         } catch (SpecException e) {
             assertThat(e.problems())

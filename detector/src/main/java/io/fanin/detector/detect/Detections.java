@@ -34,7 +34,7 @@ public final class Detections {
     public Detection of(TableSnapshot snapshot, Instant time) {
         TableAccess table = access(snapshot, time);
         ModeRules rules = new ModeRules(snapshot, table.published(), time);
-        return switch (snapshot.spec().detectionOrDefault()) {
+        return switch (snapshot.spec().detection()) {
             case DetectionSpec.Listing listing -> list(table, listing, rules);
             case DetectionSpec.Full full -> full(table, full, rules);
             case DetectionSpec.Range range ->
@@ -54,9 +54,9 @@ public final class Detections {
                         LatestPeriod.at(time));
             case DetectionSpec.Calendar calendar ->
                 new CalendarDetection(
-                        calendar.first(time, table.spec().timeZoneOrDefault()),
-                        calendar.second(time, table.spec().timeZoneOrDefault()),
-                        table.spec().timeZoneOrDefault(),
+                        calendar.first(time, table.spec().timeZoneOrUtc()),
+                        calendar.second(time, table.spec().timeZoneOrUtc()),
+                        table.spec().timeZoneOrUtc(),
                         table.definition(),
                         table.mapping(),
                         table.published(),

@@ -68,7 +68,7 @@ record ModeRules(TableSnapshot snapshot, PublishedTableState published, Instant 
     }
 
     private KeyZone zone() {
-        return snapshot.spec().timeZoneOrDefault();
+        return snapshot.spec().timeZoneOrUtc();
     }
 
     SelectionRules ofFull(DetectionSpec.Full full) {

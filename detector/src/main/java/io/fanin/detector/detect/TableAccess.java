@@ -22,7 +22,7 @@ import io.fanin.detector.walk.PrefixWalk;
 import io.fanin.detector.walk.SkipLog;
 import io.fanin.model.spec.DetectionSpec;
 import io.fanin.model.spec.Readiness;
-import io.fanin.model.spec.TableSpec;
+import io.fanin.model.spec.ResolvedSpec;
 import io.fanin.model.table.LocalPeriods;
 import io.fanin.model.table.TableDefinition;
 
@@ -54,7 +54,7 @@ record TableAccess(
                 new SkipLog());
     }
 
-    TableSpec spec() {
+    ResolvedSpec spec() {
         return snapshot.spec();
     }
 
@@ -89,7 +89,7 @@ record TableAccess(
                 mapping.location(),
                 mapping.layout(),
                 events.readiness().orElse(Readiness.ALWAYS),
-                spec().onEmptyOrDefault(),
+                spec().onEmpty(),
                 skips::add);
     }
 
@@ -104,10 +104,10 @@ record TableAccess(
 
     PartitionSelector selector(SelectionRules rules, VanishedPartitions vanished, UnverifiedPartitions unverified) {
         InspectionRules inspected = new InspectionRules(
-                spec().detectionOrDefault().readiness().orElse(Readiness.ALWAYS),
-                spec().onEmptyOrDefault(),
+                spec().detection().readiness().orElse(Readiness.ALWAYS),
+                spec().onEmpty(),
                 rules.coverage() instanceof SelectionRules.Coverage.Events,
-                new LocalPeriods(published.keys(), spec().timeZoneOrDefault()),
+                new LocalPeriods(published.keys(), spec().timeZoneOrUtc()),
                 rules.time());
         Inspections inspections = new Inspections(
                 inspected, services.inventories(), mapping.location().bucket(), services.workers());

@@ -51,8 +51,8 @@ final class Delivery {
             this.places = new TablePlaces(
                     mapping.location(),
                     mapping.layout(),
-                    table.spec().detectionOrDefault().readiness().orElse(Readiness.ALWAYS),
-                    table.spec().onEmptyOrDefault(),
+                    table.spec().detection().readiness().orElse(Readiness.ALWAYS),
+                    table.spec().onEmpty(),
                     skip -> differs |= skip.reason() != SkipReason.HIDDEN);
         }
 

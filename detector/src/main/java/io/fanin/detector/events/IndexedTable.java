@@ -1,6 +1,6 @@
 package io.fanin.detector.events;
 
-import io.fanin.model.spec.TableSpec;
+import io.fanin.model.spec.ResolvedSpec;
 import io.fanin.model.table.TableName;
 import java.util.Optional;
 
@@ -15,7 +15,7 @@ sealed interface IndexedTable {
      * @param specUri of its spec; empty if the catalog contains everything
      * @param spec resolved
      */
-    record Listening(TableName name, Optional<String> specUri, TableSpec spec) implements IndexedTable {}
+    record Listening(TableName name, Optional<String> specUri, ResolvedSpec spec) implements IndexedTable {}
 
     /** A table with another detection mode. */
     record OtherMode(TableName name) implements IndexedTable {}

@@ -6,6 +6,7 @@ import io.fanin.core.tables.KnownTables;
 import io.fanin.core.tables.SpecResolution;
 import io.fanin.detector.source.SourceMapping;
 import io.fanin.model.spec.DetectionSpec;
+import io.fanin.model.spec.ResolvedSpec;
 import io.fanin.model.spec.SourceSpec;
 import io.fanin.model.spec.TableSpec;
 import io.fanin.model.table.S3Location;
@@ -55,7 +56,7 @@ final class TableIndex {
             spec = catalog.map(there -> SpecResolution.completed(table.spec(), there))
                     .orElse(spec);
             if (spec.detectionOrDefault() instanceof DetectionSpec.Events) {
-                TableSpec resolved = catalog.map(there -> SpecResolution.resolve(table.spec(), there))
+                ResolvedSpec resolved = catalog.map(there -> SpecResolution.resolve(table.spec(), there))
                         .orElseGet(() -> SpecResolution.resolveNew(table.spec()));
                 add(
                         SourceMapping.of(resolved).location(),

@@ -5,7 +5,7 @@ import io.fanin.core.record.ProgressScope;
 import io.fanin.core.record.PublishedParameters;
 import io.fanin.core.record.TableRecord;
 import io.fanin.core.record.Waivers;
-import io.fanin.model.spec.TableSpec;
+import io.fanin.model.spec.ResolvedSpec;
 import io.fanin.model.table.Column;
 import java.time.Instant;
 import java.util.List;
@@ -19,7 +19,7 @@ import java.util.Optional;
  * @param table in the catalog; empty if there is none
  * @param record the table's
  */
-public record TableSnapshot(TableSpec spec, Optional<CatalogTable> table, TableRecord record) {
+public record TableSnapshot(ResolvedSpec spec, Optional<CatalogTable> table, TableRecord record) {
 
     /** Its published state at a run's reference time. */
     public PublishedTableState publishedAt(Instant time) {
@@ -39,6 +39,6 @@ public record TableSnapshot(TableSpec spec, Optional<CatalogTable> table, TableR
 
     /** The columns that the run adds to the table. */
     public List<Column> newColumns() {
-        return table.flatMap(known -> spec.columnsToAppend(known.columns())).orElse(List.of());
+        return table.map(known -> spec.columnsToAppend(known.columns())).orElse(List.of());
     }
 }

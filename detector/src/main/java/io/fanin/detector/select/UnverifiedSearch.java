@@ -14,7 +14,7 @@ import io.fanin.model.run.detection.Reason;
 import io.fanin.model.run.detection.UnverifiedCount;
 import io.fanin.model.run.detection.UnverifiedCount.Share;
 import io.fanin.model.spec.DetectionSpec;
-import io.fanin.model.spec.TableSpec;
+import io.fanin.model.spec.ResolvedSpec;
 import io.fanin.model.table.S3Location;
 import io.fanin.model.table.TableDefinition;
 import io.fanin.model.text.Utf8Order;
@@ -89,17 +89,15 @@ public final class UnverifiedSearch implements UnverifiedPartitions {
                 .collect(Collectors.toSet());
         this.earlier = earlier;
         this.most = most(snapshot.spec(), published.record());
-        this.lookback = snapshot.spec().detectionOrDefault() instanceof DetectionSpec.Listing listing
+        this.lookback = snapshot.spec().detection() instanceof DetectionSpec.Listing listing
                 ? listing.lookbackOrDefault()
                 : DetectionSpec.Listing.DEFAULT.lookbackOrDefault();
     }
 
     /** The maximum number of partitions that a run of this spec verifies. */
-    static int most(TableSpec spec, TableRecord record) {
+    static int most(ResolvedSpec spec, TableRecord record) {
         int left = Math.max(0, MAX_OUTSTANDING - record.outstanding().size());
-        return spec.verify()
-                .map(verify -> Math.min(verify.partitionsPerRunOrDefault(), left))
-                .orElse(0);
+        return Math.min(spec.partitionsToVerify(), left);
     }
 
     @Override

@@ -6,7 +6,7 @@ import io.fanin.model.layout.Skip;
 import io.fanin.model.partition.Partition;
 import io.fanin.model.partition.PartitionKey;
 import io.fanin.model.partition.PartitionValues;
-import io.fanin.model.spec.TableSpec;
+import io.fanin.model.spec.ResolvedSpec;
 import io.fanin.model.table.S3Location;
 import java.util.List;
 import java.util.Optional;
@@ -16,8 +16,8 @@ import java.util.function.Consumer;
 public sealed interface SourceMapping permits InPlaceSource, SeparateSource {
 
     /** The mapping of a resolved spec. */
-    static SourceMapping of(TableSpec spec) {
-        return spec.sourceDefinition()
+    static SourceMapping of(ResolvedSpec spec) {
+        return spec.source()
                 .<SourceMapping>map(source -> new SeparateSource(source, spec.definition()))
                 .orElseGet(() -> new InPlaceSource(spec.definition()));
     }

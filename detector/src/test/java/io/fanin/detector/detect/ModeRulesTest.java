@@ -15,7 +15,7 @@ import io.fanin.model.partition.PartitionValues;
 import io.fanin.model.run.detection.DetectionReport;
 import io.fanin.model.spec.DetectionSpec;
 import io.fanin.model.spec.Gaps;
-import io.fanin.model.spec.TableSpec;
+import io.fanin.model.spec.ResolvedSpec;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -99,12 +99,12 @@ class ModeRulesTest {
     }
 
     private static SelectionRules rules(String detection, boolean hasProgress, boolean exists) {
-        TableSpec spec =
-                DetectorFixture.spec(DetectorFixture.COMPLETE + ", 'layout': 'hive', 'detection': {" + detection + "}");
+        ResolvedSpec spec = DetectorFixture.resolved(
+                DetectorFixture.COMPLETE + ", 'layout': 'hive', 'detection': {" + detection + "}");
         Optional<CatalogTable> table = exists ? Optional.of(TABLE) : Optional.empty();
         TableSnapshot snapshot = new TableSnapshot(spec, table, hasProgress ? progressed(spec) : TableRecord.NEW);
         ModeRules rules = new ModeRules(snapshot, snapshot.publishedAt(TIME), TIME);
-        return switch (spec.detectionOrDefault()) {
+        return switch (spec.detection()) {
             case DetectionSpec.Listing listing -> rules.ofListing(listing);
             case DetectionSpec.Full full -> rules.ofFull(full);
             case DetectionSpec.Range range -> rules.ofRange(range);
@@ -114,7 +114,7 @@ class ModeRulesTest {
         };
     }
 
-    private static TableRecord progressed(TableSpec spec) {
+    private static TableRecord progressed(ResolvedSpec spec) {
         DetectionReport seen = new DetectionReport(
                 Optional.empty(),
                 DetectionReport.NONE.counts(),

@@ -23,7 +23,7 @@ import io.fanin.model.run.RunId;
 import io.fanin.model.run.Waiver;
 import io.fanin.model.run.WaiverChange;
 import io.fanin.model.spec.Gaps;
-import io.fanin.model.spec.TableSpec;
+import io.fanin.model.spec.ResolvedSpec;
 import io.fanin.model.table.KeyZone;
 import java.time.Instant;
 import java.time.LocalDateTime;
@@ -36,7 +36,7 @@ import java.util.stream.IntStream;
 public final class PlanFixture {
 
     public static final Instant TIME = Instant.parse("2013-02-08T12:00:00Z");
-    static final TableSpec SPEC = DetectorFixture.spec(DetectorFixture.COMPLETE + ", 'layout': 'hive'");
+    static final ResolvedSpec SPEC = DetectorFixture.resolved(DetectorFixture.COMPLETE + ", 'layout': 'hive'");
     public static final List<PartitionKey> KEYS = SPEC.definition().keys();
     static final EquivalentValues FORMS = new EquivalentValues(KEYS);
     static final SourceMapping MAPPING = SourceMapping.of(SPEC);

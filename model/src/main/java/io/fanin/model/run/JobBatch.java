@@ -3,7 +3,7 @@ package io.fanin.model.run;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import io.fanin.model.partition.Partition;
 import io.fanin.model.partition.PartitionKey;
-import io.fanin.model.spec.TableSpec;
+import io.fanin.model.spec.ResolvedSpec;
 import io.fanin.model.table.SourceDefinition;
 import io.fanin.model.table.TableDefinition;
 import java.util.LinkedHashMap;
@@ -29,15 +29,15 @@ public record JobBatch(RunId run, int pass, int batch, String database, String t
     public record Task(Map<String, String> values, Optional<String> source, String target) {}
 
     /** The work list for these partitions of a table. */
-    public static JobBatch of(TableSpec spec, RunId run, int pass, int batch, List<Partition> partitions) {
+    public static JobBatch of(ResolvedSpec spec, RunId run, int pass, int batch, List<Partition> partitions) {
         TableDefinition table = spec.definition();
-        Optional<SourceDefinition> source = spec.sourceDefinition();
+        Optional<SourceDefinition> source = spec.source();
         return new JobBatch(
                 run,
                 pass,
                 batch,
-                spec.database(),
-                spec.table(),
+                table.name().database(),
+                table.name().table(),
                 partitions.stream()
                         .map(partition -> new Task(
                                 values(table, partition),

@@ -1,7 +1,6 @@
 package io.fanin.model.run;
 
 import io.fanin.model.spec.ProcessorSpec;
-import io.fanin.model.spec.TableSpec;
 
 /**
  * The detector's or the gate's decision on how the execution continues: the choice of the state
@@ -33,17 +32,17 @@ public enum NextStep {
     }
 
     /** The first step of a pass with partitions to process. */
-    public static NextStep toBegin(TableSpec spec) {
-        return spec.processorOrDefault().needsCheck() ? CHECK : toProcess(spec);
+    public static NextStep toBegin(ProcessorSpec processor) {
+        return processor.needsCheck() ? CHECK : toProcess(processor);
     }
 
     /** The first step of a dry run: the spec is checked even if there is nothing to process. */
-    public static NextStep toPlan(TableSpec spec) {
-        return spec.processorOrDefault().needsCheck() ? CHECK_PLAN : PLANNED;
+    public static NextStep toPlan(ProcessorSpec processor) {
+        return processor.needsCheck() ? CHECK_PLAN : PLANNED;
     }
 
     /** The step that processes a pass once its spec has been checked. */
-    public static NextStep toProcess(TableSpec spec) {
-        return spec.processorOrDefault() instanceof ProcessorSpec.Job ? PROCESS_BY_JOB : PROCESS;
+    public static NextStep toProcess(ProcessorSpec processor) {
+        return processor instanceof ProcessorSpec.Job ? PROCESS_BY_JOB : PROCESS;
     }
 }

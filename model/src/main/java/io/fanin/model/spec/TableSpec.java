@@ -5,16 +5,13 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import io.fanin.model.json.Json;
 import io.fanin.model.partition.PartitionKey;
 import io.fanin.model.table.Column;
-import io.fanin.model.table.CsvOptions;
 import io.fanin.model.table.DataFormat;
 import io.fanin.model.table.KeyZone;
 import io.fanin.model.table.S3Location;
-import io.fanin.model.table.SourceDefinition;
 import io.fanin.model.table.TableDefinition;
 import io.fanin.model.table.TableName;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /**
  * Defines a table and how its partitions are found and processed: the execution's input. Omitted fields come from the
@@ -85,20 +82,13 @@ public record TableSpec(
         return detection.orElse(DetectionSpec.Listing.DEFAULT);
     }
 
-    /**
-     * The keys of each index that the table is to be created with, by their names; an empty list if it has no indexes.
-     */
-    public List<List<String>> partitionIndexesOrNone() {
-        return partitionIndexes.orElse(List.of());
-    }
-
     public ProcessorSpec processorOrDefault() {
         return processor.orElse(ProcessorSpec.Validate.DEFAULT);
     }
 
-    /** The same spec, completed from the definition. */
-    public TableSpec resolved(TableDefinition definition) {
-        return new TableSpec(
+    /** The spec of a run that follows this one, whose table is so defined. */
+    public ResolvedSpec resolved(TableDefinition definition) {
+        return new ResolvedSpec(new TableSpec(
                 database,
                 table,
                 Optional.of(definition.location()),
@@ -117,7 +107,7 @@ public record TableSpec(
                 Optional.of(onPartialOrDefault()),
                 verify,
                 takesOver,
-                enabled);
+                enabled));
     }
 
     /** The same spec with another processor. */
@@ -151,47 +141,5 @@ public record TableSpec(
                 verify,
                 takesOver,
                 enabled);
-    }
-
-    /** The zone in which the time keys are written. */
-    public KeyZone timeZoneOrDefault() {
-        return timeZone.orElse(KeyZone.UTC);
-    }
-
-    /** The columns of the source's records, of a resolved spec. */
-    public List<Column> sourceColumns() {
-        return source.flatMap(SourceSpec::columns).orElseGet(columns::orElseThrow);
-    }
-
-    /** The table that a resolved spec describes. */
-    public TableDefinition definition() {
-        return new TableDefinition(
-                tableName(),
-                location.orElseThrow(),
-                format.orElseThrow(),
-                csv.map(CsvSpec::options).orElse(CsvOptions.DEFAULT),
-                columns.orElseThrow(),
-                partitionKeys.orElseThrow(),
-                layout.orElseThrow());
-    }
-
-    /**
-     * Checks that a document that should be a resolved spec is one.
-     *
-     * @throws IllegalArgumentException if a field is missing, or the table's name is not valid
-     */
-    public void requireResolved() {
-        TableName.of(tableName().toString());
-        boolean isResolved =
-                Stream.of(location, format, columns, partitionKeys, layout).allMatch(Optional::isPresent);
-        if (!isResolved) {
-            throw new IllegalArgumentException(
-                    "the spec is not resolved: it needs location, format, columns, partitionKeys and layout");
-        }
-    }
-
-    /** The source of a resolved spec; empty if the table's objects are the raw data. */
-    public Optional<SourceDefinition> sourceDefinition() {
-        return source.map(one -> one.definition(partitionKeys.orElseThrow()));
     }
 }

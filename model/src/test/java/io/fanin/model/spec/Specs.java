@@ -21,9 +21,9 @@ public final class Specs {
     }
 
     /** The spec with these fields changed, by their names. */
-    public static TableSpec with(TableSpec spec, Map<String, Object> fields) {
+    public static ResolvedSpec with(ResolvedSpec spec, Map<String, Object> fields) {
         ObjectNode changed = Json.documents().valueToTree(spec);
         fields.forEach((name, value) -> changed.set(name, Json.documents().valueToTree(value)));
-        return Json.documents().convertValue(changed, TableSpec.class);
+        return Json.documents().convertValue(changed, ResolvedSpec.class);
     }
 }

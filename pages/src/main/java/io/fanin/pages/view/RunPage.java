@@ -19,7 +19,7 @@ import io.fanin.model.run.RunReport;
 import io.fanin.model.run.detection.DetectionCounts;
 import io.fanin.model.run.detection.DetectionReport;
 import io.fanin.model.run.detection.MissingPeriods;
-import io.fanin.model.spec.TableSpec;
+import io.fanin.model.spec.ResolvedSpec;
 import io.fanin.model.table.TableName;
 import io.fanin.model.text.Counted;
 import io.fanin.pages.view.Frame.Fact;
@@ -261,7 +261,7 @@ public record RunPage(
     }
 
     private static Fact processed(RunStart start, RunReport report) {
-        return Fact.of("Processed", start.spec().processorOrDefault().type() + millis(report));
+        return Fact.of("Processed", start.spec().processor().type() + millis(report));
     }
 
     private static List<Fact> actions(RunReport report) {
@@ -295,7 +295,7 @@ public record RunPage(
         return millis.isEmpty() ? "" : ", " + Texts.count(millis.getAsLong()) + " ms a partition";
     }
 
-    private static String text(TableSpec spec) {
+    private static String text(ResolvedSpec spec) {
         try {
             String text = Json.documents().writerWithDefaultPrettyPrinter().writeValueAsString(spec);
             return Texts.lines(text, MAX_SPEC);

@@ -1,7 +1,7 @@
 package io.fanin.processor.convert;
 
 import io.fanin.model.spec.ProcessorSpec;
-import io.fanin.model.spec.TableSpec;
+import io.fanin.model.spec.ResolvedSpec;
 import io.fanin.processor.publish.VersionTarget;
 import io.fanin.records.objects.ObjectSource;
 import io.fanin.records.scratch.Deadline;
@@ -20,6 +20,6 @@ public interface Conversions {
      * @param target to which the partitions' versions are published
      */
     PartitionMaker open(
-            TableSpec spec, ProcessorSpec.Convert convert, ObjectSource raw, VersionTarget target, Deadline deadline)
+            ResolvedSpec spec, ProcessorSpec.Convert convert, ObjectSource raw, VersionTarget target, Deadline deadline)
             throws IOException;
 }

@@ -44,13 +44,7 @@ public final class PartitionConversion implements PartitionMaker {
     /** Conversions that take the disk space and memory that are available when they are opened. */
     public static Conversions with(KeptDatabase databases) {
         return (spec, convert, raw, target, deadline) -> new PartitionConversion(
-                spec.sourceDefinition().orElseThrow(),
-                spec.definition().columns(),
-                convert,
-                raw,
-                target,
-                databases,
-                deadline);
+                spec.source().orElseThrow(), spec.definition().columns(), convert, raw, target, databases, deadline);
     }
 
     /**

@@ -4,7 +4,7 @@ import io.fanin.model.partition.KeyMapping;
 import io.fanin.model.partition.Partition;
 import io.fanin.model.run.Inventory;
 import io.fanin.model.spec.ProcessorSpec;
-import io.fanin.model.spec.TableSpec;
+import io.fanin.model.spec.ResolvedSpec;
 import io.fanin.model.table.SourceDefinition;
 import io.fanin.model.table.TableDefinition;
 import io.fanin.model.text.LogSafe;
@@ -46,7 +46,7 @@ import java.util.stream.Stream;
  */
 public final class PartitionQuery implements PartitionMaker {
 
-    private final TableSpec spec;
+    private final ResolvedSpec spec;
     private final ProcessorSpec.Sql sql;
     private final VersionTarget target;
     private final Deadline deadline;
@@ -67,7 +67,7 @@ public final class PartitionQuery implements PartitionMaker {
      * @throws ConversionException {@code UnsupportedType} if a column's type cannot be read or written
      */
     public PartitionQuery(
-            TableSpec spec,
+            ResolvedSpec spec,
             ProcessorSpec.Sql sql,
             Function<String, ObjectSource> objectsOfBucket,
             VersionTarget target,
@@ -84,9 +84,14 @@ public final class PartitionQuery implements PartitionMaker {
         this.deadline = deadline;
         this.failures = new ConversionFailures(settings);
         this.session = QuerySession.open(
-                DefaultDatabase.named(spec.database()), catalog, objectsOfBucket, copies, settings, deadline);
+                DefaultDatabase.named(spec.tableName().database()),
+                catalog,
+                objectsOfBucket,
+                copies,
+                settings,
+                deadline);
         try {
-            this.source = session.reader(spec.sourceDefinition().orElseThrow(), spec.sourceColumns(), sql);
+            this.source = session.reader(spec.source().orElseThrow(), spec.sourceColumns(), sql);
         } catch (ConversionException e) {
             close();
             throw e;
@@ -127,7 +132,7 @@ public final class PartitionQuery implements PartitionMaker {
      * result has the table's columns.
      */
     public void check() throws IOException {
-        SourceDefinition from = spec.sourceDefinition().orElseThrow();
+        SourceDefinition from = spec.source().orElseThrow();
         List<KeyValue> keys = Stream.concat(spec.definition().keys().stream(), from.keys().stream())
                 .map(KeyValue::none)
                 .toList();
@@ -181,7 +186,7 @@ public final class PartitionQuery implements PartitionMaker {
     /** The values of the table's keys, and of those source keys that the table lacks. */
     private List<KeyValue> keys(Partition partition) {
         TableDefinition table = spec.definition();
-        SourceDefinition from = spec.sourceDefinition().orElseThrow();
+        SourceDefinition from = spec.source().orElseThrow();
         List<KeyValue> keys = new ArrayList<>(KeyValue.of(table.keys(), partition.values()));
         if (KeyMapping.of(from.keys(), table.keys()).inverse().map(partition.values())
                 instanceof KeyMapping.Mapped.Values(var values)) {

@@ -10,7 +10,7 @@ import io.fanin.model.json.Json;
 import io.fanin.model.partition.Partition;
 import io.fanin.model.partition.PartitionValues;
 import io.fanin.model.spec.ProcessorSpec;
-import io.fanin.model.spec.TableSpec;
+import io.fanin.model.spec.ResolvedSpec;
 import io.fanin.model.spec.rules.SpecReader;
 import io.fanin.model.table.TableName;
 import io.fanin.processor.VersionedFiles;
@@ -52,9 +52,9 @@ class SampleFlightsTest {
 
     @Test
     void everyValueIsWhatTheRawDataSays() throws IOException {
-        TableSpec spec = new SpecReader()
+        ResolvedSpec spec = new ResolvedSpec(new SpecReader()
                 .read(Json.documents()
-                        .readTree(SAMPLES.resolve("flights_parquet.json").toFile()));
+                        .readTree(SAMPLES.resolve("flights_parquet.json").toFile())));
         Map<String, Path> hours = hours();
         List<Map<String, Object>> raw = new ArrayList<>();
         List<Map<String, Object>> converted = new ArrayList<>();
@@ -85,11 +85,11 @@ class SampleFlightsTest {
         assertThat(converted).containsExactlyInAnyOrderElementsOf(raw);
     }
 
-    private PartitionConversion conversion(TableSpec spec) throws IOException {
+    private PartitionConversion conversion(ResolvedSpec spec) throws IOException {
         return new PartitionConversion(
-                spec.sourceDefinition().orElseThrow(),
+                spec.source().orElseThrow(),
                 spec.definition().columns(),
-                (ProcessorSpec.Convert) spec.processorOrDefault(),
+                (ProcessorSpec.Convert) spec.processor(),
                 new S3ObjectSource(new BucketReader(s3.client(), "lake")),
                 new VersionTarget(
                         new S3ObjectTarget(s3.client(), "lake", TableName.of("analytics.flights")),
@@ -133,7 +133,7 @@ class SampleFlightsTest {
     }
 
     /** Read by Apache Parquet. */
-    private List<Map<String, Object>> convertedRows(String key, TableSpec spec) throws IOException {
+    private List<Map<String, Object>> convertedRows(String key, ResolvedSpec spec) throws IOException {
         Path file = Files.write(
                 temporary.resolve("rows.parquet"), s3.get("lake", key).orElseThrow());
         List<Map<String, Object>> rows = new ArrayList<>();

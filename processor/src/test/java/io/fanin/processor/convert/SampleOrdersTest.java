@@ -9,7 +9,7 @@ import io.fanin.model.json.Json;
 import io.fanin.model.partition.Partition;
 import io.fanin.model.partition.PartitionValues;
 import io.fanin.model.spec.ProcessorSpec;
-import io.fanin.model.spec.TableSpec;
+import io.fanin.model.spec.ResolvedSpec;
 import io.fanin.model.spec.rules.SpecReader;
 import io.fanin.model.table.TableName;
 import io.fanin.processor.VersionedFiles;
@@ -75,8 +75,8 @@ class SampleOrdersTest {
 
     @Test
     void everyValueIsWhatTheRawDataMeans() throws IOException {
-        TableSpec spec = new SpecReader()
-                .read(Json.documents().readTree(SAMPLES.resolve("orders.json").toFile()));
+        ResolvedSpec spec = new ResolvedSpec(new SpecReader()
+                .read(Json.documents().readTree(SAMPLES.resolve("orders.json").toFile())));
         List<Order> raw = new ArrayList<>();
         List<Order> converted = new ArrayList<>();
 
@@ -102,11 +102,11 @@ class SampleOrdersTest {
         assertThat(converted).isNotEmpty().containsExactlyInAnyOrderElementsOf(raw);
     }
 
-    private PartitionConversion conversion(TableSpec spec) throws IOException {
+    private PartitionConversion conversion(ResolvedSpec spec) throws IOException {
         return new PartitionConversion(
-                spec.sourceDefinition().orElseThrow(),
+                spec.source().orElseThrow(),
                 spec.definition().columns(),
-                (ProcessorSpec.Convert) spec.processorOrDefault(),
+                (ProcessorSpec.Convert) spec.processor(),
                 new S3ObjectSource(new BucketReader(s3.client(), "lake")),
                 new VersionTarget(
                         new S3ObjectTarget(s3.client(), "lake", TableName.of("analytics.orders")),

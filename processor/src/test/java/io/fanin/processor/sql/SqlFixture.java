@@ -12,7 +12,7 @@ import io.fanin.model.partition.PartitionKey;
 import io.fanin.model.partition.PartitionValues;
 import io.fanin.model.run.RunId;
 import io.fanin.model.spec.ProcessorSpec;
-import io.fanin.model.spec.TableSpec;
+import io.fanin.model.spec.ResolvedSpec;
 import io.fanin.model.table.Column;
 import io.fanin.model.table.CsvOptions;
 import io.fanin.model.table.DataFormat;
@@ -145,7 +145,7 @@ public final class SqlFixture {
                         PartitionValues.of(value), "s3://lake/" + table.name().table() + "/" + value + "/", Map.of())));
     }
 
-    TableSpec spec(String query) {
+    ResolvedSpec spec(String query) {
         Map<String, Object> processor = new LinkedHashMap<>();
         processor.put("type", "sql");
         processor.put("query", query);
@@ -162,7 +162,7 @@ public final class SqlFixture {
                         format,
                         Json.text(asColumns(raw)),
                         Json.text(processor).replaceAll("}$", more.replace("\\", "\\\\") + "}"));
-        return Json.read(json, TableSpec.class, "spec");
+        return Json.read(json, ResolvedSpec.class, "spec");
     }
 
     private static List<Column> asColumns(String text) {
@@ -173,10 +173,10 @@ public final class SqlFixture {
     }
 
     public PartitionQuery open(String query) throws IOException {
-        TableSpec spec = spec(query);
+        ResolvedSpec spec = spec(query);
         return new PartitionQuery(
                 spec,
-                (ProcessorSpec.Sql) spec.processorOrDefault(),
+                (ProcessorSpec.Sql) spec.processor(),
                 bucket -> new S3ObjectSource(new BucketReader(aws.s3().client(), bucket)),
                 new VersionTarget(
                         new S3ObjectTarget(aws.s3().client(), LAKE, TableName.of("analytics.flights")),

@@ -3,7 +3,7 @@ package io.fanin.tablecreator.events;
 import io.fanin.core.answer.ExecutionError;
 import io.fanin.core.run.folder.RunFolder;
 import io.fanin.model.run.RunReport;
-import io.fanin.model.spec.TableSpec;
+import io.fanin.model.spec.ResolvedSpec;
 import io.fanin.model.table.TableName;
 import java.util.Optional;
 
@@ -33,7 +33,7 @@ public record EndedExecution(RunEnd end, RunFolder run, Optional<RunReport> repo
     public Optional<TableName> table() {
         return end.tableOfOutput()
                 .or(() -> report.map(last -> TableName.of(last.header().table())))
-                .or(() -> run.findSpec().map(TableSpec::tableName))
+                .or(() -> run.findSpec().map(ResolvedSpec::tableName))
                 .or(() -> end.tableOfInput().flatMap(name -> TableName.find(name.toString())));
     }
 }

@@ -7,7 +7,7 @@ import io.fanin.model.run.RunCounts;
 import io.fanin.model.run.RunId;
 import io.fanin.model.run.RunReport;
 import io.fanin.model.run.TableStatus;
-import io.fanin.model.spec.TableSpec;
+import io.fanin.model.spec.ResolvedSpec;
 import io.fanin.model.table.TableName;
 import io.fanin.model.table.TableProgress;
 import io.fanin.model.text.LogSafe;
@@ -60,12 +60,12 @@ public record TableEvent(
             return new Subject(name.database(), name.table(), Optional.empty(), Optional.empty());
         }
 
-        static Subject of(TableSpec spec) {
+        static Subject of(ResolvedSpec spec) {
             return new Subject(
                     spec.tableName().database(),
                     spec.tableName().table(),
                     Optional.of(spec.definition().location().uri()),
-                    spec.sourceDefinition().map(source -> source.location().uri()));
+                    spec.source().map(source -> source.location().uri()));
         }
 
         static Subject of(RunReport.Header header) {

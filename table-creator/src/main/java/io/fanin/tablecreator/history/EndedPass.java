@@ -9,7 +9,7 @@ import io.fanin.model.partition.PartitionValues;
 import io.fanin.model.run.Batch;
 import io.fanin.model.run.RunReport;
 import io.fanin.model.run.detection.DetectionReport;
-import io.fanin.model.spec.TableSpec;
+import io.fanin.model.spec.ResolvedSpec;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.HashSet;
@@ -27,7 +27,7 @@ import java.util.Set;
  */
 public record EndedPass(
         RunFolder run,
-        TableSpec spec,
+        ResolvedSpec spec,
         RunReport report,
         TableRecord record,
         long processed,

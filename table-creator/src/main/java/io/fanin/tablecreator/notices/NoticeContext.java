@@ -4,7 +4,7 @@ import io.fanin.core.run.folder.RunFolder;
 import io.fanin.core.run.folder.RunStart;
 import io.fanin.model.partition.PartitionKey;
 import io.fanin.model.run.detection.MissingPeriods;
-import io.fanin.model.spec.TableSpec;
+import io.fanin.model.spec.ResolvedSpec;
 import java.util.List;
 import java.util.Optional;
 
@@ -33,7 +33,7 @@ public record NoticeContext(
     /** The keys by which partitions are named; read only if there is something to report. */
     List<PartitionKey> keys() {
         return run.findSpec()
-                .map(TableSpec::definition)
+                .map(ResolvedSpec::definition)
                 .map(definition -> definition.keys())
                 .orElse(List.of());
     }

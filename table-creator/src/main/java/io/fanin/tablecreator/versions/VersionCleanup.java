@@ -12,7 +12,7 @@ import io.fanin.model.partition.PartitionValues;
 import io.fanin.model.run.PartitionResult;
 import io.fanin.model.run.PartitionVersion;
 import io.fanin.model.spec.ProcessorSpec;
-import io.fanin.model.spec.TableSpec;
+import io.fanin.model.spec.ResolvedSpec;
 import io.fanin.model.table.S3Location;
 import io.fanin.model.text.Sha256;
 import io.fanin.tablecreator.versions.SupersededVersions.Note;
@@ -57,7 +57,7 @@ public final class VersionCleanup {
 
     private final SupersededVersions superseded;
     private final GlueCatalog catalog;
-    private final Function<TableSpec, ObjectTarget> targets;
+    private final Function<ResolvedSpec, ObjectTarget> targets;
     private final Clock clock;
 
     /**
@@ -66,7 +66,7 @@ public final class VersionCleanup {
      * @param targets the objects of a table
      */
     public VersionCleanup(
-            ObjectStore state, GlueCatalog catalog, Function<TableSpec, ObjectTarget> targets, Clock clock) {
+            ObjectStore state, GlueCatalog catalog, Function<ResolvedSpec, ObjectTarget> targets, Clock clock) {
         this.superseded = new SupersededVersions(state);
         this.catalog = catalog;
         this.targets = targets;
@@ -78,9 +78,8 @@ public final class VersionCleanup {
      *
      * @param registered the results of the registered partitions
      */
-    public void passEnded(TableSpec spec, RunFolder run, int pass, Stream<PartitionResult.Processed> registered) {
-        if (!(spec.processorOrDefault() instanceof ProcessorSpec.Convert
-                || spec.processorOrDefault() instanceof ProcessorSpec.Sql)) {
+    public void passEnded(ResolvedSpec spec, RunFolder run, int pass, Stream<PartitionResult.Processed> registered) {
+        if (!(spec.processor() instanceof ProcessorSpec.Convert || spec.processor() instanceof ProcessorSpec.Sql)) {
             return;
         }
         String bucket = spec.definition().location().bucket();
@@ -112,7 +111,7 @@ public final class VersionCleanup {
     }
 
     /** Removes the versions of at most this number of an object's partitions; returns the number of partitions. */
-    private int removeSome(TableSpec spec, String key, LastNotes last, int most) {
+    private int removeSome(ResolvedSpec spec, String key, LastNotes last, int most) {
         if (most == 0) {
             return 0;
         }
@@ -123,7 +122,7 @@ public final class VersionCleanup {
         return some;
     }
 
-    private void remove(TableSpec spec, String key, LastNotes last, Note due) {
+    private void remove(ResolvedSpec spec, String key, LastNotes last, Note due) {
         List<PartitionValues> values =
                 due.partitions().stream().map(Superseded::values).toList();
         Map<PartitionValues, RegisteredPartition> registered = catalog.find(spec.definition(), values);

@@ -12,7 +12,7 @@ import io.fanin.model.run.RunReport;
 import io.fanin.model.run.detection.DetectionReport;
 import io.fanin.model.run.detection.Plan;
 import io.fanin.model.run.detection.TakenEntries;
-import io.fanin.model.spec.TableSpec;
+import io.fanin.model.spec.ResolvedSpec;
 import java.nio.file.Path;
 import java.util.Collection;
 import java.util.Iterator;
@@ -67,7 +67,7 @@ public final class RunFolder {
      *
      * @return the spec that applies
      */
-    public TableSpec writeStart(RunStart mine) {
+    public ResolvedSpec writeStart(RunStart mine) {
         if (store.putIfAbsent(keys.spec(), Json.text(mine))) {
             start = mine;
         }
@@ -83,7 +83,7 @@ public final class RunFolder {
     }
 
     /** The run's resolved spec; empty if there is no such run, or its folder has expired. */
-    public Optional<TableSpec> findSpec() {
+    public Optional<ResolvedSpec> findSpec() {
         return start().map(RunStart::spec);
     }
 
@@ -92,7 +92,7 @@ public final class RunFolder {
      *
      * @throws RunFolderException if there is no such run, or its folder has expired
      */
-    public TableSpec spec() {
+    public ResolvedSpec spec() {
         return findSpec().orElseThrow(() -> missing(keys.spec()));
     }
 

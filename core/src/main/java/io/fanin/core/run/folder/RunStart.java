@@ -5,7 +5,7 @@ import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import io.fanin.model.run.WaiverChange;
 import io.fanin.model.run.detection.DetectionReport;
 import io.fanin.model.run.detection.TakenEntries;
-import io.fanin.model.spec.TableSpec;
+import io.fanin.model.spec.ResolvedSpec;
 import java.util.Map;
 import java.util.Optional;
 
@@ -14,7 +14,6 @@ import java.util.Optional;
  * point. The spec applies to the run. The detection applies if the manifest of the first pass names its token;
  * otherwise that of another invocation applies, which is stored beside it.
  *
- * @param spec resolved
  * @param detected that invocation's findings
  * @param detectionToken a name unique to its detection
  * @param waivers its change to the table's waivers; absent for none
@@ -22,7 +21,7 @@ import java.util.Optional;
  */
 @JsonInclude(JsonInclude.Include.NON_ABSENT)
 public record RunStart(
-        @JsonUnwrapped TableSpec spec,
+        @JsonUnwrapped ResolvedSpec spec,
         Optional<DetectionReport> detected,
         Optional<String> detectionToken,
         Optional<WaiverChange> waivers,
@@ -30,7 +29,7 @@ public record RunStart(
 
     /** The findings of an invocation of the detector for a run. */
     public static RunStart of(
-            TableSpec spec,
+            ResolvedSpec spec,
             DetectionReport detected,
             TakenEntries taken,
             WaiverChange waivers,
@@ -40,12 +39,11 @@ public record RunStart(
     }
 
     /** The same, without requests. */
-    public static RunStart of(TableSpec spec, DetectionReport detected, TakenEntries taken, WaiverChange waivers) {
+    public static RunStart of(ResolvedSpec spec, DetectionReport detected, TakenEntries taken, WaiverChange waivers) {
         return of(spec, detected, taken, waivers, Map.of());
     }
 
     public RunStart {
-        spec.requireResolved();
         requests = requests == null ? Map.of() : requests;
         waivers = waivers.filter(change -> !change.equals(WaiverChange.NONE));
     }

@@ -23,7 +23,7 @@ import io.fanin.model.run.detection.Reason;
 import io.fanin.model.run.detection.TakenEntries;
 import io.fanin.model.run.detection.UnverifiedCount;
 import io.fanin.model.run.detection.Vanished;
-import io.fanin.model.spec.TableSpec;
+import io.fanin.model.spec.ResolvedSpec;
 import io.fanin.model.table.Column;
 import java.time.Instant;
 import java.util.Collections;
@@ -134,7 +134,7 @@ class RunStartTest {
 
     @Test
     void specIsWrittenOnceAndTheSecondWriterIsToldTheFirst() {
-        TableSpec first = spec("s3://lake/flights/");
+        ResolvedSpec first = spec("s3://lake/flights/");
 
         assertThat(run.writeStart(RunStart.of(first, SAW, TakenEntries.NONE, WaiverChange.NONE)))
                 .isEqualTo(first);
@@ -146,7 +146,7 @@ class RunStartTest {
 
     @Test
     void specAndDetectionAreOneDocument() {
-        TableSpec spec = spec("s3://lake/flights/");
+        ResolvedSpec spec = spec("s3://lake/flights/");
         run.writeStart(RunStart.of(spec, SAW, TakenEntries.NONE, WaiverChange.NONE));
         DetectionFiles detection = run.writeDetection(SAW, TakenEntries.NONE);
 
@@ -201,11 +201,11 @@ class RunStartTest {
         assertThat(local.started()).isEmpty();
     }
 
-    private static TableSpec spec(String location) {
+    private static ResolvedSpec spec(String location) {
         return Json.read(
                 "{\"database\":\"analytics\",\"table\":\"flights\",\"location\":\"" + location
                         + "\",\"format\":\"json\",\"columns\":[],\"partitionKeys\":[],\"layout\":\"hive\"}",
-                TableSpec.class,
+                ResolvedSpec.class,
                 "spec");
     }
 }

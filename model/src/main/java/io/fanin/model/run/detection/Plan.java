@@ -7,7 +7,7 @@ import io.fanin.model.partition.PartitionKey;
 import io.fanin.model.run.NextStep;
 import io.fanin.model.run.RunId;
 import io.fanin.model.run.StateTransitions;
-import io.fanin.model.spec.TableSpec;
+import io.fanin.model.spec.ResolvedSpec;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -25,7 +25,7 @@ import java.util.Optional;
 public record Plan(
         int version,
         RunId run,
-        TableSpec spec,
+        ResolvedSpec spec,
         NextStep next,
         int partitions,
         int batches,

@@ -14,6 +14,7 @@ import io.fanin.model.spec.BadRecordLimit;
 import io.fanin.model.spec.CsvSpec;
 import io.fanin.model.spec.OnBadRecord;
 import io.fanin.model.spec.ProcessorSpec;
+import io.fanin.model.spec.ResolvedSpec;
 import io.fanin.model.spec.SourceSpec;
 import io.fanin.model.spec.TableSpec;
 import io.fanin.model.spec.UnknownColumns;
@@ -269,22 +270,22 @@ class ConvertSpecTest {
                 keys,
                 "${hour}");
 
-        TableSpec resolved = given.resolved(table);
+        ResolvedSpec resolved = given.resolved(table);
 
-        assertThat(read(Json.text(resolved))).isEqualTo(resolved);
-        assertThat(Json.documents().readValue(Json.text(resolved), TableSpec.class))
+        assertThat(read(Json.text(resolved))).isEqualTo(resolved.document());
+        assertThat(Json.documents().readValue(Json.text(resolved), ResolvedSpec.class))
                 .isEqualTo(resolved);
         assertThat(resolved.definition()).isEqualTo(table);
-        assertThat(resolved.sourceDefinition())
+        assertThat(resolved.source())
                 .hasValue(new SourceDefinition(
                         S3Location.of("s3://landing/flights/"), DataFormat.CSV, CsvOptions.DEFAULT, keys, "hive"));
-        assertThat(resolved.source().flatMap(SourceSpec::csv)).hasValue(CsvSpec.of(CsvOptions.DEFAULT));
+        assertThat(resolved.document().source().flatMap(SourceSpec::csv)).hasValue(CsvSpec.of(CsvOptions.DEFAULT));
     }
 
     @Test
     void resolvedSpecIsCheckedAgainWithTheTablesLocation() throws JsonProcessingException {
         TableSpec given = read(spec("'source': {'location': 's3://lake/flights/raw/'}, " + CONVERT));
-        TableSpec resolved = given.resolved(new TableDefinition(
+        ResolvedSpec resolved = given.resolved(new TableDefinition(
                 new TableName("analytics", "flights"),
                 S3Location.of("s3://lake/flights/"),
                 DataFormat.JSON,
@@ -293,7 +294,7 @@ class ConvertSpecTest {
                 List.of(new PartitionKey("hour", KeyType.INT)),
                 "hive"));
 
-        assertThatThrownBy(() -> SpecReader.checkResolved(resolved))
+        assertThatThrownBy(() -> SpecReader.checkResolved(resolved.document()))
                 .hasMessageContainingAll("$.format: expected parquet", "; $.source.location: lies in $.location");
     }
 }

@@ -41,7 +41,7 @@ class GlueJobSpecTest {
                     .extracting(Expectation::name)
                     .isEqualTo(List.of("some"));
         });
-        assertThat(NextStep.toProcess(spec)).isEqualTo(NextStep.PROCESS_BY_JOB);
+        assertThat(NextStep.toProcess(spec.processorOrDefault())).isEqualTo(NextStep.PROCESS_BY_JOB);
         assertThat(read(Json.text(spec))).isEqualTo(spec);
         assertThat(Json.documents().readValue(Json.text(spec), TableSpec.class)).isEqualTo(spec);
     }

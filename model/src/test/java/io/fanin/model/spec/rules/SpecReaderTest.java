@@ -16,6 +16,7 @@ import io.fanin.model.spec.DetectionSpec;
 import io.fanin.model.spec.OnEmpty;
 import io.fanin.model.spec.OnPartial;
 import io.fanin.model.spec.ProcessorSpec;
+import io.fanin.model.spec.ResolvedSpec;
 import io.fanin.model.spec.SpecException;
 import io.fanin.model.spec.TableSpec;
 import io.fanin.model.table.Column;
@@ -59,7 +60,7 @@ class SpecReaderTest {
                 + " 'onEmpty': 'skip'"));
 
         assertThat(spec.onEmptyOrDefault()).isEqualTo(OnEmpty.SKIP);
-        assertThat(spec.definition())
+        assertThat(new ResolvedSpec(spec).definition())
                 .isEqualTo(new TableDefinition(
                         new TableName("analytics", "flights"),
                         new S3Location("lake", "flights/"),
@@ -160,9 +161,11 @@ class SpecReaderTest {
         TableSpec spec = read(spec("'partitionIndexes': [['month']]"));
 
         assertThatThrownBy(() -> SpecReader.checkResolved(
-                        spec.resolved(read(spec("'location': 's3://lake/flights/', 'format': 'json', 'layout': 'hive',"
-                                        + " 'columns': [{'name': 'carrier', 'type': 'string'}], " + KEYS))
-                                .definition())))
+                        spec.resolved(new ResolvedSpec(read(spec("'location': 's3://lake/flights/', 'format': 'json',"
+                                                + " 'layout': 'hive', 'columns': [{'name': 'carrier', 'type': 'string'}], "
+                                                + KEYS)))
+                                        .definition())
+                                .document()))
                 .isExactlyInstanceOf(SpecException.class)
                 .hasMessageContaining("$.partitionIndexes[0][0]: expected one of the partition keys [year]");
     }
@@ -274,15 +277,15 @@ class SpecReaderTest {
                 List.of(new PartitionKey("dt", KeyType.DATE, "yyyyMMdd"), new PartitionKey("hour", KeyType.INT)),
                 "hive");
 
-        TableSpec resolved = given.resolved(definition);
+        ResolvedSpec resolved = given.resolved(definition);
 
-        assertThat(read(Json.text(resolved))).isEqualTo(resolved);
-        assertThat(Json.documents().readValue(Json.text(resolved), TableSpec.class))
+        assertThat(read(Json.text(resolved))).isEqualTo(resolved.document());
+        assertThat(Json.documents().readValue(Json.text(resolved), ResolvedSpec.class))
                 .isEqualTo(resolved);
         assertThat(resolved.definition()).isEqualTo(definition);
         assertThat(resolved.source()).isEmpty();
-        assertThat(resolved.processor()).hasValue(ProcessorSpec.Validate.DEFAULT);
-        assertThat(resolved.detection()).hasValue(DetectionSpec.Listing.DEFAULT);
-        assertThat(resolved.onPartial()).hasValue(OnPartial.SUCCEED);
+        assertThat(resolved.document().processor()).hasValue(ProcessorSpec.Validate.DEFAULT);
+        assertThat(resolved.document().detection()).hasValue(DetectionSpec.Listing.DEFAULT);
+        assertThat(resolved.document().onPartial()).hasValue(OnPartial.SUCCEED);
     }
 }

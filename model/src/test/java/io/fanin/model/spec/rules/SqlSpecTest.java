@@ -14,6 +14,7 @@ import io.fanin.model.spec.BadRecordLimit;
 import io.fanin.model.spec.Expectation;
 import io.fanin.model.spec.OnBadRecord;
 import io.fanin.model.spec.ProcessorSpec;
+import io.fanin.model.spec.SourceSpec;
 import io.fanin.model.spec.TableSpec;
 import io.fanin.model.spec.UnknownColumns;
 import io.fanin.model.table.Column;
@@ -53,7 +54,7 @@ class SqlSpecTest {
                                 Optional.of(new Expectation.RowCount(2)),
                                 Optional.empty(),
                                 Optional.empty())))));
-        assertThat(spec.sourceColumns()).containsExactly(new Column("delay", "int"));
+        assertThat(spec.source().flatMap(SourceSpec::columns)).hasValue(List.of(new Column("delay", "int")));
         assertThat(Json.read(Json.text(spec), TableSpec.class, "spec")).isEqualTo(spec);
     }
 

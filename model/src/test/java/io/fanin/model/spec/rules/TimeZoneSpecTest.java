@@ -34,7 +34,7 @@ class TimeZoneSpecTest {
 
     @Test
     void keysAreInUtcByDefault() {
-        assertThat(read("{" + NAMES + "}").timeZoneOrDefault()).isEqualTo(KeyZone.UTC);
+        assertThat(read("{" + NAMES + "}").timeZone()).isEmpty();
     }
 
     @ParameterizedTest
@@ -71,8 +71,8 @@ class TimeZoneSpecTest {
                 + ", 'timeZone': 'Europe/Berlin', 'detection': {'mode': 'calendar', 'past': 'PT1H', 'ahead': 'P1D'}}");
         DetectionSpec.Calendar calendar = (DetectionSpec.Calendar) spec.detectionOrDefault();
 
-        assertThat(calendar.first(time, spec.timeZoneOrDefault())).isEqualTo(first);
-        assertThat(calendar.second(time, spec.timeZoneOrDefault())).isEqualTo(second);
+        assertThat(calendar.first(time, spec.timeZone().orElseThrow())).isEqualTo(first);
+        assertThat(calendar.second(time, spec.timeZone().orElseThrow())).isEqualTo(second);
     }
 
     private static TableSpec read(String json) {

@@ -1,0 +1,127 @@
+package io.fanin.model.spec;
+
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
+import io.fanin.model.table.Column;
+import io.fanin.model.table.CsvOptions;
+import io.fanin.model.table.KeyZone;
+import io.fanin.model.table.SourceDefinition;
+import io.fanin.model.table.TableDefinition;
+import io.fanin.model.table.TableName;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * The spec that a run follows: what the given spec leaves out comes from the catalog, from the table's parameters and
+ * from the defaults.
+ *
+ * @param document the same as the run's folder holds it
+ */
+public record ResolvedSpec(@JsonUnwrapped TableSpec document) {
+
+    /**
+     * Reads a document as the spec of a run.
+     *
+     * @throws IllegalArgumentException if it does not define its table, or the table's name is not valid
+     */
+    public ResolvedSpec {
+        TableName.of(document.tableName().toString());
+        boolean definesTable = Stream.of(
+                        document.location(),
+                        document.format(),
+                        document.columns(),
+                        document.partitionKeys(),
+                        document.layout())
+                .allMatch(Optional::isPresent);
+        if (!definesTable) {
+            throw new IllegalArgumentException(
+                    "the spec is not resolved: it needs location, format, columns, partitionKeys and layout");
+        }
+    }
+
+    public TableName tableName() {
+        return document.tableName();
+    }
+
+    /** The table that the spec describes. */
+    public TableDefinition definition() {
+        return new TableDefinition(
+                tableName(),
+                document.location().orElseThrow(),
+                document.format().orElseThrow(),
+                document.csv().map(CsvSpec::options).orElse(CsvOptions.DEFAULT),
+                document.columns().orElseThrow(),
+                document.partitionKeys().orElseThrow(),
+                document.layout().orElseThrow());
+    }
+
+    /** Where the raw data are; empty if the table's objects are the raw data. */
+    public Optional<SourceDefinition> source() {
+        return document.source()
+                .map(one -> one.definition(document.partitionKeys().orElseThrow()));
+    }
+
+    /** The columns of the raw records. */
+    public List<Column> sourceColumns() {
+        return document.source().flatMap(SourceSpec::columns).orElseGet(document.columns()::orElseThrow);
+    }
+
+    public ProcessorSpec processor() {
+        return document.processorOrDefault();
+    }
+
+    public DetectionSpec detection() {
+        return document.detectionOrDefault();
+    }
+
+    public OnEmpty onEmpty() {
+        return document.onEmptyOrDefault();
+    }
+
+    public OnPartial onPartial() {
+        return document.onPartialOrDefault();
+    }
+
+    public OnNewColumns onNewColumns() {
+        return document.onNewColumnsOrDefault();
+    }
+
+    /** The columns that the run adds after those of a table. */
+    public List<Column> columnsToAppend(List<Column> known) {
+        return document.columnsToAppend(known).orElse(List.of());
+    }
+
+    /** The zone in which the time keys are written, if it is stated. */
+    public Optional<KeyZone> timeZone() {
+        return document.timeZone();
+    }
+
+    public KeyZone timeZoneOrUtc() {
+        return timeZone().orElse(KeyZone.UTC);
+    }
+
+    /** The keys of each index that the table is to be created with, by their names. */
+    public List<List<String>> partitionIndexes() {
+        return document.partitionIndexes().orElse(List.of());
+    }
+
+    /** The maximum number of partitions that a run verifies; 0 if the spec has none verified. */
+    public int partitionsToVerify() {
+        return document.verify().map(VerifySpec::partitionsPerRunOrDefault).orElse(0);
+    }
+
+    /** The table that gives up its folder to this one. */
+    public Optional<TableName> takesOver() {
+        return document.takesOver();
+    }
+
+    /** The same spec with another processor. */
+    public ResolvedSpec with(ProcessorSpec other) {
+        return new ResolvedSpec(document.with(other));
+    }
+
+    /** The same spec with its time keys in this zone. */
+    public ResolvedSpec inZone(KeyZone zone) {
+        return new ResolvedSpec(document.inZone(zone));
+    }
+}
