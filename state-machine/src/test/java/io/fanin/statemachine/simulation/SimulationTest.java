@@ -19,7 +19,7 @@ class SimulationTest {
     private static final long FIRST = Long.getLong("simulation.first", 1);
 
     /** Enough histories for every kind of fault to occur. */
-    private static final long ALL_FAULTS_WITHIN = 300;
+    private static final long ALL_FAULTS_WITHIN = 500;
 
     /** What the histories are to have besides faults, in one of how many at the least. */
     private static final Map<FaultKind, Integer> PLAYED = Map.ofEntries(
