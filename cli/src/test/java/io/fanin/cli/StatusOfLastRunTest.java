@@ -74,8 +74,7 @@ class StatusOfLastRunTest {
         assertThat(fixture.status().lines())
                 .contains(
                         "A later execution, analytics-flights-20130210T000000-000, failed and changed nothing: $.x: no",
-                        "  What to do: Start a new execution with a corrected spec. One that lies in S3 is read again by"
-                                + " a redrive.");
+                        "  What to do: " + ExecutionError.SPEC_REFUSED.advice());
         assertThat(cli.run("status", "analytics.flights", "--output", "json")
                         .json()
                         .at("/failedSince/execution")

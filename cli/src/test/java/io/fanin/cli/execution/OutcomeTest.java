@@ -217,7 +217,7 @@ class OutcomeTest {
         assertThat(lines)
                 .containsExactly(
                         "Execution flights-1 failed: $.tabel: unknown field",
-                        "What to do: Start a new execution with a corrected spec. One that lies in S3 is read again by a redrive.");
+                        "What to do: " + ExecutionError.SPEC_REFUSED.advice());
     }
 
     @Test

@@ -35,7 +35,8 @@ public enum ExecutionError {
             "io.fanin.model.spec.SpecException",
             SPEC,
             "The execution's input or the table spec is invalid; the message gives the paths.",
-            "Start a new execution with a corrected spec. One that lies in S3 is read again by a redrive."),
+            "Start a new execution with a corrected spec. A redrive reads a spec in S3 again if the state Detect new partitions"
+                    + " failed; after Check processing it does not."),
     /** Each run of the table would find nothing. */
     NOTHING_FITS(
             "io.fanin.detector.NothingFitsException",
@@ -47,7 +48,7 @@ public enum ExecutionError {
             "io.fanin.core.catalog.CatalogException",
             STACK,
             "Glue refused a request about the table as a whole, or the table is not what the spec says.",
-            "Grant or correct what the message names, then redrive."),
+            "Grant or correct what the message names, then redrive; after a change of the spec, start a new execution."),
     CATALOG_UNAVAILABLE(
             "io.fanin.core.catalog.CatalogUnavailableException",
             PASSING,
@@ -57,7 +58,7 @@ public enum ExecutionError {
             "io.fanin.core.s3.S3AccessException",
             STACK,
             "S3 refused to list a folder of the table, of its raw data or of the specs.",
-            "Let the function's role list the bucket (parameter DataBuckets), then redrive."),
+            "Let the function's role list the bucket (parameters DataBuckets, TargetBuckets, SpecBuckets), then redrive."),
     RUN_FOLDER_INCOMPLETE(
             "io.fanin.core.run.folder.RunFolderException",
             PASSING,
