@@ -2,6 +2,7 @@ package io.fanin.processor;
 
 import io.fanin.core.retry.Backoff;
 import io.fanin.core.retry.FullDisk;
+import io.fanin.core.s3.ObjectRefusedException;
 import io.fanin.model.failure.FailureCode;
 import io.fanin.model.partition.Partition;
 import io.fanin.model.run.Batch;
@@ -81,7 +82,7 @@ record BatchProcessor(
                         attempt,
                         ATTEMPTS,
                         RowSamples.logged(e));
-                if (attempt == ATTEMPTS || FullDisk.isCauseOf(e)) {
+                if (attempt == ATTEMPTS || FullDisk.isCauseOf(e) || ObjectRefusedException.isLackOfPermission(e)) {
                     return failed(partition, e, true);
                 }
                 backoff.pauseAfter(attempt);
@@ -107,15 +108,19 @@ record BatchProcessor(
 
     /** @param external whether S3 or the network caused the failure */
     private PartitionResult failed(Partition partition, Throwable e, boolean external) {
-        return new PartitionResult.Failed(
-                partition,
-                FullDisk.isCauseOf(e)
-                        ? new Failure(
-                                FailureCode.NO_SPACE,
-                                "the function's disk is full (" + messageOf(e)
-                                        + "): raise the stack's parameter ProcessorStorage")
-                        : new Failure(
-                                nameOf(e.getClass()), messageOf(e) + " (see the processor's log group)", external));
+        return new PartitionResult.Failed(partition, failure(e, external));
+    }
+
+    private Failure failure(Throwable e, boolean external) {
+        if (FullDisk.isCauseOf(e)) {
+            return new Failure(
+                    FailureCode.NO_SPACE,
+                    "the function's disk is full (" + messageOf(e) + "): raise the stack's parameter ProcessorStorage");
+        }
+        if (ObjectRefusedException.isLackOfPermission(e)) {
+            return new Failure(FailureCode.ACCESS_DENIED, "S3 refused the processor: " + messageOf(e));
+        }
+        return new Failure(nameOf(e.getClass()), messageOf(e) + " (see the processor's log group)", external);
     }
 
     /** The name of the class; that of an anonymous class is its superclass's. */

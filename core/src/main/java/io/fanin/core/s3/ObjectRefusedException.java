@@ -42,13 +42,27 @@ public final class ObjectRefusedException extends RuntimeException {
         if (e.statusCode() >= HttpStatusCode.INTERNAL_SERVER_ERROR || e.isThrottlingException()) {
             return e;
         }
-        String code = Optional.ofNullable(e.awsErrorDetails())
-                .map(AwsErrorDetails::errorCode)
-                .orElse("");
+        String code = code(e);
         String message = code.isBlank()
                 ? "S3 answers with status " + e.statusCode()
                 : "S3 answers " + code + " (status " + e.statusCode() + ")";
         return new ObjectRefusedException(message, reason(e, code), e);
+    }
+
+    /** Whether S3 refused a request for lack of a permission, which no retry changes. */
+    public static boolean isLackOfPermission(Throwable failure) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof S3Exception e && reason(e, code(e)) == Reason.ACCESS_DENIED) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static String code(S3Exception e) {
+        return Optional.ofNullable(e.awsErrorDetails())
+                .map(AwsErrorDetails::errorCode)
+                .orElse("");
     }
 
     private static Reason reason(S3Exception e, String code) {

@@ -19,8 +19,9 @@ public enum FailureCode {
     ACCESS_DENIED(
             "AccessDenied",
             STACK,
-            "The processor's role may not list the prefix, or read the object or its KMS key.",
-            "Let the processor's role read the prefix (parameter DataBuckets) and its KMS key (DataKeys); then redrive."),
+            "The processor's role may not list the prefix, read the object, write into the table's folder, or use the KMS key.",
+            "Let the processor's role read (parameter DataBuckets) or write (TargetBuckets), with the key (DataKeys), also in the"
+                    + " policies of a bucket or key in another account; then redrive."),
     ARCHIVED(
             "Archived",
             PARTITION,

@@ -1,0 +1,45 @@
+package io.fanin.processor;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.fanin.fakes.Fault;
+import io.fanin.model.run.PartitionResult;
+import java.io.IOException;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** S3 refuses what a conversion needs, as it does for a role, a bucket policy or a key: each retry would be refused, too. */
+class RefusedAccessTest extends BatchTest {
+
+    private static final String S3_SAYS =
+            "User: arn:aws:sts::111122223333:assumed-role/processor is not authorized to perform: "
+                    + "kms:GenerateDataKey on the resource associated with this ciphertext";
+
+    @BeforeEach
+    void convertThreeHours() {
+        fixture.writeSpec("parquet", "{\"name\": \"id\", \"type\": \"bigint\"}", """
+                "source": {"location": "s3://landing/flights/", "format": "json", "layout": "hive",
+                           "partitionKeys": [{"name": "hour", "type": "int"}]},
+                "processor": {"type": "convert"}""");
+        for (int hour = 0; hour < 3; hour++) {
+            fixture.s3.put("landing", BatchFixture.prefix(hour) + "a.json", "{\"id\":1}\n");
+        }
+    }
+
+    @Test
+    void writeThatIsRefusedFailsItsPartitionWithWhatS3Says() throws IOException {
+        fixture.s3
+                .faults()
+                .on("PutObject")
+                .where(call -> call.target().contains(BatchFixture.prefix(1)))
+                .then(new Fault.Fail(403, "AccessDenied", S3_SAYS));
+
+        List<PartitionResult> results = fixture.process(3);
+
+        assertThat(results.get(0)).isInstanceOf(PartitionResult.Processed.class);
+        assertFailed(results.get(1), "AccessDenied", "kms:GenerateDataKey");
+        assertThat(results.get(2)).isInstanceOf(PartitionResult.Processed.class);
+        assertThat(fixture.waits).as("it is not tried again").isEmpty();
+    }
+}
