@@ -31,14 +31,14 @@ import java.util.stream.Stream;
  */
 public final class TableDirectory {
 
-    /** The folder of specs; empty if the stack has none. */
-    private final List<SpecFolder> specs;
-
+    private final Optional<SpecFolder> specs;
     private final S3SpecSource source;
     private final GlueCatalog catalog;
     private final NamePatterns databases;
 
-    private TableDirectory(List<SpecFolder> specs, S3SpecSource source, GlueCatalog catalog, NamePatterns databases) {
+    /** @param specs empty if the stack has no folder of specs */
+    private TableDirectory(
+            Optional<SpecFolder> specs, S3SpecSource source, GlueCatalog catalog, NamePatterns databases) {
         this.specs = specs;
         this.source = source;
         this.catalog = catalog;
@@ -55,7 +55,9 @@ public final class TableDirectory {
             String specs, String databases, S3Pages pages, S3Texts texts, GlueCatalog catalog, Workers workers) {
         S3SpecSource source = new S3SpecSource(texts);
         return new TableDirectory(
-                specs.isEmpty() ? List.of() : List.of(new SpecFolder(S3Location.of(specs), pages, source, workers)),
+                specs.isEmpty()
+                        ? Optional.empty()
+                        : Optional.of(new SpecFolder(S3Location.of(specs), pages, source, workers)),
                 source,
                 catalog,
                 NamePatterns.of(databases));
@@ -89,9 +91,7 @@ public final class TableDirectory {
         Found found = new Found(new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
         Set<TableName> claimed = new HashSet<>();
         Map<TableName, List<SpecObject>> byTable = new TreeMap<>(Comparator.comparing(TableName::toString));
-        List<SpecObject> all =
-                specs.stream().flatMap(folder -> folder.read().stream()).toList();
-        for (SpecObject object : all) {
+        for (SpecObject object : specs.map(SpecFolder::read).orElse(List.of())) {
             said(object)
                     .ifPresent(table -> byTable.computeIfAbsent(table, name -> new ArrayList<>())
                             .add(object));
@@ -134,7 +134,7 @@ public final class TableDirectory {
      * @throws io.fanin.core.s3.S3AccessException if the folder of specs cannot be listed
      */
     public boolean specsHaveChanged() {
-        return specs.stream().anyMatch(SpecFolder::hasChanged);
+        return specs.filter(SpecFolder::hasChanged).isPresent();
     }
 
     /**

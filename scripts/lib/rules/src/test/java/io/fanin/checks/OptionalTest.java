@@ -39,6 +39,7 @@ class OptionalTest {
             "ProgressScope.of",
             "RegisteredPartition.isRegisteredSince",
             "RunReport$Outstanding.toPartition",
+            "TableDirectory.<init>",
             "TableOutcomeReader.partial");
 
     /** Settings that their class answers with, and values that come and go. */
@@ -49,6 +50,7 @@ class OptionalTest {
             "ReadAhead$Buffer.failure",
             "S3Pages$Pages.next",
             "TableCopies.last",
+            "TableDirectory.specs",
             "TableRecordFields.lastRun",
             "TableRecordFields.ownedFolder",
             "TableRecordFields.tableCreated",
