@@ -39,7 +39,8 @@ record RecordedPrefixes(ObjectStore state) {
     private Optional<ResolvedSpec> lastSpec(CatalogTable table, TableRecord record) {
         return record.changedBy()
                 .flatMap(run -> new RunFolder(state, run).findSpec())
-                .filter(spec -> table.location().equals(spec.document().location()));
+                .filter(spec ->
+                        table.location().equals(Optional.of(spec.definition().location())));
     }
 
     private static Optional<CatalogTable> asLastRead(ResolvedSpec last, CatalogTable table, TableRecord record) {

@@ -82,7 +82,7 @@ record ProcessingCheck(
         if (!problems.isEmpty()) {
             throw SpecException.of(problems);
         }
-        return isPlan ? NextStep.PLANNED : NextStep.toProcess(spec.processor());
+        return isPlan ? NextStep.PLANNED : NextStep.toProcess(processor);
     }
 
     private List<Problem> query(ResolvedSpec spec, ProcessorSpec.Sql sql, String readable, Deadline deadline)

@@ -64,15 +64,14 @@ public record Explanation(
 
         List<String> lines() {
             return Stream.of(
-                            source.map(uri -> (firstSourceObject.isPresent()
-                                            ? "S3 has raw objects under "
-                                            : "S3 has no raw object under ")
-                                    + uri),
-                            prefix.map(uri ->
-                                    (firstObject.isPresent() ? "S3 has objects under " : "S3 has no object under ")
-                                            + uri))
+                            source.map(uri -> amount("raw object", firstSourceObject.isPresent()) + uri),
+                            prefix.map(uri -> amount("object", firstObject.isPresent()) + uri))
                     .flatMap(Optional::stream)
                     .toList();
+        }
+
+        private static String amount(String one, boolean areThere) {
+            return "S3 has " + (areThere ? one + "s" : "no " + one) + " under ";
         }
     }
 
