@@ -21,6 +21,8 @@ UNCHECKED = "target/without-error-prone"
 """A file: there are classes that Error Prone has not checked."""
 SKIP_PROGRAM = "-DskipProgram=true"
 """Maven then makes no archives of the command line, which is run from where it is built."""
+SKIP_BILLS = "-Dcyclonedx.skip=true"
+"""Nor lists of what is in the zips."""
 BUILDING = "Building the functions and fanin with Maven"
 RIC_POM = LOCALSTACK / "ric" / "pom.xml"
 
@@ -72,7 +74,7 @@ def _unchecked(*modules: str) -> list[str]:
     mark = ROOT / UNCHECKED
     mark.parent.mkdir(exist_ok=True)
     mark.touch()
-    return [*without_tests(*modules), SKIP_PROGRAM]
+    return [*without_tests(*modules), SKIP_PROGRAM, SKIP_BILLS]
 
 
 def forget_unchecked(root: Path = ROOT) -> None:
