@@ -200,6 +200,11 @@ enum Mutant {
         return this == FORGETS_WHICH_TABLE || this == TAKES_ANY_TABLE_FOR_ITS_OWN;
     }
 
+    /** Whether its calls go through nothing of its own. */
+    boolean leavesClientsAsTheyAre() {
+        return own().isEmpty();
+    }
+
     /** What the calls to S3 go through. */
     List<ExecutionInterceptor> towardsS3() {
         return this == TAKES_NO_ANSWER_FOR_AN_EMPTY_LISTING ? own() : readingWhole();

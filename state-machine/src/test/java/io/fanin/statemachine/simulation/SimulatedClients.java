@@ -48,7 +48,7 @@ final class SimulatedClients implements AutoCloseable {
     private final GlueClient glue;
 
     private SimulatedClients(Mutant mutant) {
-        reused = mutant == Mutant.NONE;
+        reused = mutant.leavesClientsAsTheyAre();
         s3 = configured(S3Client.builder(), toS3, mutant.towardsS3())
                 .authSchemeProvider(any -> UNSIGNED)
                 .endpointProvider(asked -> at(HOST + asked.bucket()))
@@ -65,7 +65,7 @@ final class SimulatedClients implements AutoCloseable {
 
     /** Clients of these services, used by one function until they are closed. */
     static SimulatedClients of(FakeAws aws, Mutant mutant) {
-        SimulatedClients idle = mutant == Mutant.NONE ? IDLE.poll() : null;
+        SimulatedClients idle = mutant.leavesClientsAsTheyAre() ? IDLE.poll() : null;
         SimulatedClients clients = idle == null ? new SimulatedClients(mutant) : idle;
         clients.toS3.leadsTo = aws.s3();
         clients.toGlue.leadsTo = aws.glue();
