@@ -14,6 +14,7 @@ final class ExternalWriter {
 
     private static final int FIRST_OF_LATE = 6;
     private static final int FIRST_OF_TABLE = 16;
+    private static final int COLUMNS_CHANGED = 21;
     private static final int LAST_OF_TABLE = 39;
 
     private final HistoryWorld world;
@@ -87,8 +88,16 @@ final class ExternalWriter {
             said(FaultKind.DATA_REPAIRED, "data is repaired");
             lake.repair();
         } else {
-            tool(world.mutant().needsTheTableDropped() ? LAST_OF_TABLE : what);
+            tool(needed(what));
         }
+    }
+
+    /** What a mutant needs in order to be noticed, or what was drawn. */
+    private int needed(int what) {
+        if (world.mutant().needsTheTableDropped()) {
+            return LAST_OF_TABLE;
+        }
+        return world.mutant().needsColumnsChanged() ? COLUMNS_CHANGED : what;
     }
 
     /** Drops partitions that runs have registered, and registers them as another tool does, now. */
@@ -175,7 +184,7 @@ final class ExternalWriter {
                     FaultKind.TABLE_DESCRIBED,
                     "describes the table",
                     table -> table.put("Description", "changed " + changes));
-        } else if (what < 22) {
+        } else if (what <= COLUMNS_CHANGED) {
             changeColumns();
         } else if (what < 25) {
             alter(

@@ -200,9 +200,14 @@ enum Mutant {
         return this == FORGETS_WHICH_TABLE || this == TAKES_ANY_TABLE_FOR_ITS_OWN;
     }
 
-    /** Whether its calls go through nothing of its own. */
+    /** Whether its calls go through what those of the product go through. */
     boolean leavesClientsAsTheyAre() {
-        return own().isEmpty();
+        return own().isEmpty() && this != LOSES_TABLE_UPDATES;
+    }
+
+    /** Whether it shows only where others change the table's columns, which is rare. */
+    boolean needsColumnsChanged() {
+        return this == ADDS_REMOVED_COLUMNS;
     }
 
     /** What the calls to S3 go through. */
