@@ -140,8 +140,7 @@ def install(venv: Venv) -> None:
     LOCAL.mkdir(exist_ok=True)
     log = f"venv-{venv.name}.log"
     run_logged([python, "-m", "venv", venv.folder], log, "Making the virtual environment")
-    # Python compiles what is imported; to compile all that is installed takes longer than to install it.
-    pip = [venv.python, "-m", "pip", "install", "--disable-pip-version-check", "--no-input", "--no-compile"]
+    pip = [venv.python, "-m", "pip", "install", "--disable-pip-version-check", "--no-input"]
     for arguments in venv.installations:
         run_logged([*pip, *arguments], log, "Installing with pip")
     (venv.folder / "ready").write_text(venv.digest())
