@@ -211,7 +211,7 @@ def peers(skipped: dict[str, str]) -> list[Program]:
     found = []
     for name, script in SCRIPTS.items():
         pinned = PEERS / f"{name}-requirements.txt"
-        venv = Venv(f"peer-{name}", ("-r", str(pinned)), pinned)
+        venv = Venv(f"peer-{name}", ("-r", str(pinned)), pinned, compiled=True)
         try:
             if not venv.is_ready:
                 say(f"Installing {name} with pip ...")

@@ -104,7 +104,7 @@ class Peers:
 
     def _aws_wrangler(self, endpoint: Endpoint) -> Iterator[AwsWrangler]:
         pinned = PEERS / "awswrangler-requirements.txt"
-        venv = Venv("peer-awswrangler", ("-r", str(pinned)), pinned)
+        venv = Venv("peer-awswrangler", ("-r", str(pinned)), pinned, compiled=True)
         try:
             if not venv.is_ready:
                 say("Installing awswrangler with pip ...")

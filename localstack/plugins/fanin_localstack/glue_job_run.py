@@ -119,7 +119,6 @@ class JobRun:
                 env={
                     **{name: os.environ[name] for name in KEPT_VARIABLES if name in os.environ},
                     "HOME": str(folder),
-                    "PYTHONDONTWRITEBYTECODE": "1",
                     **self._environment,
                 },
                 cwd=folder,

@@ -20,12 +20,17 @@ BUILD_REQUIREMENTS = SCRIPTS / "lib" / "build-requirements.txt"
 
 @dataclass(frozen=True)
 class Venv:
-    """One kind of virtual environment; `version` is the Python that it needs, None where any will do."""
+    """One kind of virtual environment.
+
+    `version` is the Python that it needs, None where any will do. `compiled` has pip compile every module, for programs
+    whose time is measured; otherwise Python compiles what is imported, when it first is.
+    """
 
     name: str
     requirements: tuple[str, ...]
     pinned_by: Path
     version: pythons.Version | None = None
+    compiled: bool = False
 
     @property
     def folder(self) -> Path:
@@ -46,13 +51,14 @@ class Venv:
     @property
     def installations(self) -> tuple[tuple[str | Path, ...], ...]:
         """The arguments of pip, one call after the other. What runs beside credentials is what its hashes say."""
+        compiling = "--compile" if self.compiled else "--no-compile"
         if self.runs_emulator:
-            return (("-c", self.pinned_by, *self.requirements),)
+            return ((compiling, "-c", self.pinned_by, *self.requirements),)
         if "--hash=" not in self.pinned_by.read_text():
-            return (self.requirements,)
+            return ((compiling, *self.requirements),)
         return (
             ("--require-hashes", "--only-binary", ":all:", "-r", BUILD_REQUIREMENTS),
-            ("--require-hashes", "--no-build-isolation", *self.requirements),
+            (compiling, "--require-hashes", "--no-build-isolation", *self.requirements),
         )
 
     @property

@@ -1,5 +1,6 @@
 """When a virtual environment counts as complete, and the messages about missing parts."""
 
+import dataclasses
 import tempfile
 import unittest
 from pathlib import Path
@@ -42,6 +43,14 @@ class ReadinessTest(unittest.TestCase):
 
         for arguments in self.venv.installations:
             self.assertIn("--require-hashes", arguments)
+
+    def test_modules_are_compiled_when_they_are_imported_unless_their_time_is_measured(self):
+        self.pins.write_text("boto3==1 --hash=sha256:00\n")
+        measured = dataclasses.replace(self.venv, compiled=True)
+
+        self.assertIn("--no-compile", self.venv.installations[-1])
+        self.assertIn("--compile", measured.installations[-1])
+        self.assertTrue(all("--no-compile" in venv.installations[-1] for venv in environment.EMULATORS))
 
     def test_the_tools_are_locked(self):
         for file in (environment.TOOLS.pinned_by, environment.BUILD_REQUIREMENTS):
