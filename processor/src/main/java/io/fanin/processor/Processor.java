@@ -6,6 +6,7 @@ import io.fanin.core.retry.Backoff;
 import io.fanin.core.run.folder.RunFolder;
 import io.fanin.core.run.folder.RunFolders;
 import io.fanin.core.store.ObjectStore;
+import io.fanin.model.json.Json;
 import io.fanin.model.run.BatchResult;
 import io.fanin.model.run.Receipt;
 import io.fanin.model.run.Usage;
@@ -95,7 +96,7 @@ final class Processor {
                 result.using(new Usage(requests.since(before), seconds * FunctionResources.gigabytes())
                         .and(WRITING_THE_RESULT)));
         Receipt receipt = result.receipt();
-        LOG.info("{}: {}", spec.tableName(), receipt);
+        LOG.info("{}: {}", spec.tableName(), Json.text(receipt));
         return receipt;
     }
 

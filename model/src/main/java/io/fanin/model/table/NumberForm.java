@@ -30,7 +30,7 @@ public record NumberForm(char decimalSeparator, Optional<Character> groupingSepa
     }
 
     public boolean isStandard() {
-        return equals(STANDARD);
+        return decimalSeparator == STANDARD.decimalSeparator && groupingSeparator.isEmpty();
     }
 
     @Override

@@ -153,10 +153,13 @@ public final class ValueType {
     }
 
     private static int bits(HiveType type) {
-        return switch (type) {
-            case Scalar.TINYINT -> Byte.SIZE;
-            case Scalar.SMALLINT -> Short.SIZE;
-            case Scalar.INT -> Integer.SIZE;
+        if (!(type instanceof Scalar scalar)) {
+            return Long.SIZE;
+        }
+        return switch (scalar) {
+            case TINYINT -> Byte.SIZE;
+            case SMALLINT -> Short.SIZE;
+            case INT -> Integer.SIZE;
             default -> Long.SIZE;
         };
     }
