@@ -62,7 +62,8 @@ sealed interface GateDecision {
      * @param report of the pass that was held
      * @param record of the table, as it is now
      * @param registered the report's partitions that are now in the catalog
-     * @param unregistered results of the pass that was held, which only have to be registered
+     * @param unregistered results of the pass that was held, which only have to be registered: if another run has changed
+     *     the record since, they are processed again
      */
     record Redrive(
             RunReport report,
@@ -93,8 +94,11 @@ sealed interface GateDecision {
      * been waived since, and those that only have to be registered.
      */
     static NextPass ofRedrive(Redrive read) {
-        Set<Partition> processed =
-                read.unregistered().stream().map(PartitionResult::partition).collect(Collectors.toSet());
+        boolean isLast = read.record()
+                .changedBy()
+                .equals(Optional.of(read.report().header().run()));
+        Set<Partition> processed = (isLast ? read.unregistered() : List.<PartitionResult.Processed>of())
+                .stream().map(PartitionResult::partition).collect(Collectors.toSet());
         List<Partition> left =
                 StillOutstanding.partitions(read.report(), read.record(), read.forms(), read.registered()).stream()
                         .filter(partition -> !processed.contains(partition))

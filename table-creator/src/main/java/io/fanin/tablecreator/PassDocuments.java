@@ -1,13 +1,16 @@
 package io.fanin.tablecreator;
 
 import io.fanin.core.answer.TableCreatorAnswer;
+import io.fanin.core.record.TableRecord;
 import io.fanin.core.run.folder.DetectionFiles;
 import io.fanin.core.run.folder.PassManifest;
 import io.fanin.core.run.folder.RunFolder;
 import io.fanin.core.run.folder.RunStart;
 import io.fanin.model.partition.EquivalentValues;
+import io.fanin.model.partition.Partition;
 import io.fanin.model.run.Batch;
 import io.fanin.model.run.PartitionResult;
+import io.fanin.model.run.RunId;
 import io.fanin.model.run.RunReport;
 import io.fanin.model.run.WaiverChange;
 import io.fanin.model.run.detection.DetectionReport;
@@ -19,6 +22,8 @@ import java.time.LocalDateTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * The documents of a pass in the run folder before it registers.
@@ -83,10 +88,31 @@ record PassDocuments(
         return run.report(pass);
     }
 
-    /** The results that the previous pass could not register. */
+    /** The results that the previous pass could not register, and that this one has not made again. */
     List<PartitionResult.Processed> unregistered() {
-        return previous.map(report -> run.unregistered(report.header().pass()).read(report))
-                .orElse(List.of());
+        Set<Partition> again =
+                batches.stream().flatMap(batch -> batch.partitions().stream()).collect(Collectors.toSet());
+        return previous.map(report -> run.unregistered(report.header().pass()).read(report)).stream()
+                .flatMap(List::stream)
+                .filter(result -> !again.contains(result.partition()))
+                .toList();
+    }
+
+    /**
+     * The run that had changed the record last when the pass began to do so, if it may have done so after the pass processed its partitions: it is neither
+     * this run nor the last one before its detection; empty if it is not known when the pass began.
+     *
+     * @param record as read under a lease that others may have taken since the pass began
+     */
+    Optional<RunId> overtaking(TableRecord record) {
+        boolean isBeginningKnown =
+                pass == 0 ? detection.isPresent() : manifest.lease().isPresent();
+        if (!isBeginningKnown) {
+            return Optional.empty();
+        }
+        Optional<RunId> before = pass == 0 ? detection.flatMap(DetectionReport::after) : Optional.empty();
+        return record.changedBefore(run.run(), pass)
+                .filter(last -> !last.equals(run.run()) && !before.equals(Optional.of(last)));
     }
 
     /** When the table was created that the detection, or the previous pass, has seen; empty if not known. */

@@ -2,11 +2,13 @@ package io.fanin.tablecreator;
 
 import io.fanin.core.catalog.partition.RegisteredPartition;
 import io.fanin.core.catalog.table.CatalogTable;
+import io.fanin.core.record.OutstandingFailure;
 import io.fanin.core.record.ProgressScope;
 import io.fanin.core.record.TableRecord;
 import io.fanin.core.record.Watermark;
 import io.fanin.model.partition.PartitionValues;
 import io.fanin.model.run.PartitionResult;
+import io.fanin.model.run.RunId;
 import io.fanin.model.run.RunReport;
 import io.fanin.model.run.detection.CatalogChanges;
 import io.fanin.model.run.detection.DetectionCounts;
@@ -18,6 +20,8 @@ import io.fanin.tablecreator.results.FanIn;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
@@ -38,6 +42,8 @@ record PassPlan(Read read, PassResults results, UnaryOperator<TableRecord> begin
      * @param previous the report of the previous pass
      * @param own the pass's results, and those that the previous pass could not register
      * @param record the table's
+     * @param overtaking the run that has changed the record after this pass processed its partitions, as far as known;
+     *     empty if there is none
      * @param existing the table; empty if it has to be created
      * @param registered the partitions of {@link #partitionsToFind} that are in the catalog; none before they are read
      */
@@ -48,6 +54,7 @@ record PassPlan(Read read, PassResults results, UnaryOperator<TableRecord> begin
             Optional<RunReport> previous,
             PassResults own,
             TableRecord record,
+            Optional<RunId> overtaking,
             Optional<CatalogTable> existing,
             Map<PartitionValues, RegisteredPartition> registered) {
 
@@ -56,19 +63,24 @@ record PassPlan(Read read, PassResults results, UnaryOperator<TableRecord> begin
         }
 
         /**
-         * The partitions to look up in the catalog: those that have not succeeded now, and those that had not before.
+         * The partitions to look up in the catalog: those that have not succeeded now, those that had not before, and
+         * those whose results may be outdated.
          */
         List<PartitionValues> partitionsToFind() {
             return existing.isEmpty()
                     ? List.of()
-                    : Stream.concat(own.possiblyRegistered(), changes.earlier(ofTable(record)))
+                    : Stream.of(
+                                    own.possiblyRegistered(),
+                                    changes.earlier(ofTable(record)),
+                                    overtaking.stream().flatMap(other -> own.successes()))
+                            .flatMap(Function.identity())
                             .distinct()
                             .toList();
         }
 
         /** The same input with those of the partitions that are in the catalog. */
         Read with(Map<PartitionValues, RegisteredPartition> found) {
-            return new Read(changes, spec, detection, previous, own, record, existing, found);
+            return new Read(changes, spec, detection, previous, own, record, overtaking, existing, found);
         }
 
         /** The number of partitions that earlier passes of the run have registered. */
@@ -85,6 +97,22 @@ record PassPlan(Read read, PassResults results, UnaryOperator<TableRecord> begin
         Watermark progress(ProgressScope scope) {
             Watermark unbounded = Watermark.of(spec, scope);
             return changes.horizon().map(unbounded::upTo).orElse(unbounded);
+        }
+
+        /**
+         * Whether a result may contradict what a later run has found: that run has recorded a failure of the partition, or
+         * has not registered it, although it had to be processed.
+         */
+        private Predicate<PartitionResult> outdated() {
+            if (overtaking.isEmpty()) {
+                return result -> false;
+            }
+            Function<PartitionValues, Optional<OutstandingFailure>> failures = changes.outstanding(ofTable(record));
+            return result -> {
+                PartitionValues values = result.partition().values();
+                boolean isUnregistered = result instanceof PartitionResult.Processed && !registered.containsKey(values);
+                return isUnregistered || failures.apply(values).isPresent();
+            };
         }
 
         /** A state of the record, as it applies to the existing table. */
@@ -105,7 +133,8 @@ record PassPlan(Read read, PassResults results, UnaryOperator<TableRecord> begin
     static PassPlan of(Read read) {
         PassResults results = read.own()
                 .failingWhereDataIsGone(read.registered().keySet())
-                .withoutFailuresRegisteredSince(read.registered());
+                .withoutFailuresRegisteredSince(read.registered())
+                .failingWhereOutdated(read.outdated(), read.overtaking());
         return new PassPlan(read, results, read.changes().beginning(read, results));
     }
 

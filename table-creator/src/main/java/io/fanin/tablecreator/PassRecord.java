@@ -22,7 +22,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -52,6 +54,14 @@ record PassRecord(
         return Stream.concat(
                 known.outstanding().stream().map(OutstandingFailure::values),
                 known.waived().stream().map(Waived::values));
+    }
+
+    /** The failure of each outstanding partition. */
+    Function<PartitionValues, Optional<OutstandingFailure>> outstanding(TableRecord record) {
+        Map<PartitionValues, OutstandingFailure> failures = record.outstanding().stream()
+                .collect(Collectors.toMap(
+                        failure -> forms.canonical(failure.values()), failure -> failure, (one, same) -> one));
+        return values -> Optional.ofNullable(failures.get(forms.canonical(values)));
     }
 
     /** The results of partitions that are not waived. */
@@ -138,7 +148,7 @@ record PassRecord(
                     .ofTable(result.table())
                     .without(result.registered(), forms)
                     .withFailures(result.refused(), forms);
-            return look.filter(report -> now.isUnchangedSince(report, run))
+            return look.filter(report -> plan.read().overtaking().isEmpty() && now.isUnchangedSince(report, run))
                     .map(report -> progress.advanced(
                             result.vanished().map(known::withVanished).orElse(known), result.registered(), report))
                     .orElseGet(() -> progress.advanced(known, result.registered()))

@@ -24,6 +24,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -90,6 +92,33 @@ record PassResults(
         return new PassResults(processed, none, all, began, work);
     }
 
+    /** These results, with a failure in place of each outdated one, which is not counted as an attempt. */
+    PassResults failingWhereOutdated(Predicate<PartitionResult> isOutdated, Optional<RunId> overtaking) {
+        Map<Boolean, List<PartitionResult>> all = Stream.<PartitionResult>concat(processed.stream(), skipped.stream())
+                .collect(Collectors.partitioningBy(isOutdated));
+        if (all.get(true).isEmpty()) {
+            return this;
+        }
+        String message = overtaking.map(other -> "run " + other).orElse("another run")
+                + " has changed the table after the partition was processed: it is processed again";
+        List<PartitionResult.Failed> failures = Stream.concat(
+                        failed.stream(),
+                        all.get(true).stream()
+                                .map(result -> new PartitionResult.Failed(
+                                        result.partition(), new Failure(FailureCode.OUTDATED, message))))
+                .toList();
+        return new PassResults(
+                those(PartitionResult.Processed.class, all.get(false)),
+                those(PartitionResult.Skipped.class, all.get(false)),
+                failures,
+                began,
+                work);
+    }
+
+    private static <R extends PartitionResult> List<R> those(Class<R> kind, List<PartitionResult> results) {
+        return results.stream().filter(kind::isInstance).map(kind::cast).toList();
+    }
+
     List<OutstandingFailure> failures(RunId run, int pass) {
         return failed.stream()
                 .map(result -> OutstandingFailure.first(result.partition(), result.failure(), run, pass)
@@ -112,6 +141,11 @@ record PassResults(
         return Stream.<PartitionResult>concat(skipped.stream(), failed.stream())
                 .map(PartitionResult::partition)
                 .map(Partition::values);
+    }
+
+    /** The partitions that were processed successfully. */
+    Stream<PartitionValues> successes() {
+        return processed.stream().map(result -> result.partition().values());
     }
 
     private static List<PartitionValues> values(Stream<PartitionResult.Skipped> results) {

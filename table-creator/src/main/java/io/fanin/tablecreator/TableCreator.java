@@ -15,6 +15,7 @@ import io.fanin.core.run.folder.RunFolder;
 import io.fanin.core.run.folder.RunFolders;
 import io.fanin.model.partition.PartitionValues;
 import io.fanin.model.run.Execution;
+import io.fanin.model.run.RunId;
 import io.fanin.model.run.RunReport;
 import io.fanin.model.spec.ResolvedSpec;
 import io.fanin.model.table.TableName;
@@ -99,7 +100,7 @@ final class TableCreator {
             return repeated(documents, meanwhile.get(), record);
         }
         folder.require(documents.spec(), record.known());
-        PassPlan plan = PassPlan.of(read(documents, Receipts.read(request.receipts()), record.known()));
+        PassPlan plan = PassPlan.of(read(documents, Receipts.read(request.receipts()), record.known(), lease));
         PassExecutor.LeasedPass pass = new PassExecutor.LeasedPass(documents, request.execution(), record, lease);
         return new PassExecutor(services, pass, plan, sent, end).execute();
     }
@@ -132,7 +133,7 @@ final class TableCreator {
     }
 
     /** Reads the input of the plan, and refuses a table in which the pass cannot register. */
-    private PassPlan.Read read(PassDocuments documents, Receipts receipts, TableRecord record) {
+    private PassPlan.Read read(PassDocuments documents, Receipts receipts, TableRecord record, Leases.Acquired lease) {
         GlueCatalog catalog = services.catalog();
         ResolvedSpec spec = documents.spec();
         FanIn.Collected collected = new FanIn(documents.run(), documents.pass(), workers)
@@ -144,8 +145,17 @@ final class TableCreator {
         });
         PassRecord changes = documents.changes();
         PassResults own = PassPlan.own(changes, collected, record, documents.unregistered());
+        Optional<RunId> overtaking = lease.wasUntouched() ? Optional.empty() : documents.overtaking(record);
         PassPlan.Read read = new PassPlan.Read(
-                changes, spec, documents.detection(), documents.previous(), own, record, existing, Map.of());
+                changes,
+                spec,
+                documents.detection(),
+                documents.previous(),
+                own,
+                record,
+                overtaking,
+                existing,
+                Map.of());
         List<PartitionValues> values = read.partitionsToFind();
         return values.isEmpty() ? read : read.with(catalog.find(spec.definition(), values));
     }

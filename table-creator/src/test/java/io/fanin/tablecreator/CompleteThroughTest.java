@@ -216,7 +216,10 @@ class CompleteThroughTest {
         assertThat(fixture.record().newest()).hasValue(moment(20));
     }
 
-    /** It was stopped before anything was recorded, and is redriven when another run has seen more. */
+    /**
+     * It was stopped before anything was recorded, and is redriven when another run has seen more: what it processed is
+     * processed again.
+     */
     @Test
     void lookThatIsOlderThanTheRecordSaysNothing() {
         Pass stopped = fixture.pass(RUN, 0, List.of(hour(0))).looked("", "");
@@ -227,7 +230,7 @@ class CompleteThroughTest {
         stopped.register();
 
         assertThat(fixture.record().open()).hasValue("2013-02-08T02:00");
-        assertThat(fixture.record().completeThrough()).hasValue("2013-02-08T01:00");
+        assertThat(fixture.record().completeThrough()).hasValue("2013-02-07T23:00");
     }
 
     @Test

@@ -18,6 +18,7 @@ import io.fanin.model.run.Execution;
 import io.fanin.model.run.Inventory;
 import io.fanin.model.run.NextStep;
 import io.fanin.model.run.PartitionResult;
+import io.fanin.model.run.RunId;
 import io.fanin.model.run.RunReport;
 import io.fanin.model.run.TestReports;
 import io.fanin.model.run.Waiver;
@@ -110,7 +111,8 @@ class GateDecisionTest {
         RunReport report = report(0, outstanding(partition, Optional.ofNullable(then)));
         GateDecision.Redrive read = new GateDecision.Redrive(
                 report,
-                waived ? waiving(partition) : TableRecord.NEW,
+                (waived ? waiving(partition) : TableRecord.NEW)
+                        .with(lastRun(report.header().run())),
                 FORMS,
                 now == null ? Map.of() : registered(partition, now),
                 processed ? List.of((PartitionResult.Processed) Pass.sound(partition)) : List.of());
@@ -118,6 +120,25 @@ class GateDecisionTest {
         assertThat(GateDecision.ofRedrive(read))
                 .as(name)
                 .isEqualTo(new GateDecision.NextPass(1, left ? List.of(partition) : List.of()));
+    }
+
+    /** The other run may have found its data changed, or gone. */
+    @Test
+    void resultThatOnlyHasToBeRegisteredIsMadeAgainIfAnotherRunHasChangedTheRecord() {
+        RunReport report = report(0, outstanding(hour(7), Optional.empty()));
+
+        GateDecision.NextPass next = GateDecision.ofRedrive(new GateDecision.Redrive(
+                report,
+                TableRecord.NEW.with(lastRun(new RunId("another"))),
+                FORMS,
+                Map.of(),
+                List.of((PartitionResult.Processed) Pass.sound(hour(7)))));
+
+        assertThat(next).isEqualTo(new GateDecision.NextPass(1, List.of(hour(7))));
+    }
+
+    private static TableRecord.LastRun lastRun(RunId run) {
+        return new TableRecord.LastRun(run, "s3://state/runs/" + run + "/", 0);
     }
 
     @Test

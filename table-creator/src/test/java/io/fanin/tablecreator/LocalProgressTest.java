@@ -43,13 +43,12 @@ class LocalProgressTest {
                 run, 0, Stream.of(hours).map(LocalProgressTest::hour).toList());
         fixture.writeSpec(run, OnPartial.FAIL);
         fixture.writeSpec(run, fixture.folder(run).spec().inZone(zone));
+        DetectionReport report = Json.read(
+                "{\"found\":1,\"registered\":0,\"skipped\":{},\"skippedSample\":[]}",
+                DetectionReport.class,
+                "detection");
         fixture.starts.begin(
-                run,
-                Json.read(
-                        "{\"found\":1,\"registered\":0,\"skipped\":{},\"skippedSample\":[]}",
-                        DetectionReport.class,
-                        "detection"),
-                TakenEntries.NONE);
+                run, fixture.record().changedBy().map(report::after).orElse(report), TakenEntries.NONE);
         return pass;
     }
 

@@ -195,6 +195,6 @@ class OutstandingTest {
                 "s3://state/runs/nightly-1/",
                 registered,
                 OptionalLong.empty(),
-                Optional.of(new TableRecord.Found(0, TableStatus.COMPLETE)));
+                Optional.of(new TableRecord.Found(0, TableStatus.COMPLETE, Optional.empty())));
     }
 }

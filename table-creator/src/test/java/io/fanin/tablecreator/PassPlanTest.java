@@ -83,7 +83,8 @@ class PassPlanTest {
         }
 
         private PassPlan.Read read() {
-            return new PassPlan.Read(changes(), SPEC, detection, previous, own(), record, existing, registered);
+            return new PassPlan.Read(
+                    changes(), SPEC, detection, previous, own(), record, Optional.empty(), existing, registered);
         }
 
         private PassPlan plan() {

@@ -104,8 +104,14 @@ public record TableRecord(
         }
     }
 
-    /** The table's status when a pass first began, before it changed anything. */
-    public record Found(int pass, TableStatus status) {}
+    /**
+     * The state when a pass first began, before it changed anything.
+     *
+     * @param status the table's
+     * @param changedBy the run that had changed the record last; absent if there was none, or it is not known
+     */
+    @JsonInclude(JsonInclude.Include.NON_ABSENT)
+    public record Found(int pass, TableStatus status, Optional<RunId> changedBy) {}
 
     /** The version of this document's shape. */
     public static final int VERSION = 1;
@@ -257,6 +263,14 @@ public record TableRecord(
         return lastRun.map(LastRun::run);
     }
 
+    /** The run that had changed the record last when a pass began, even if the pass has changed it since. */
+    public Optional<RunId> changedBefore(RunId run, int pass) {
+        return lastRun.filter(last -> last.hasBegun(run, pass))
+                .flatMap(LastRun::found)
+                .map(Found::changedBy)
+                .orElseGet(this::changedBy);
+    }
+
     /** Whether no other run than the one that acts on this detection has changed the record since. */
     public boolean isUnchangedSince(DetectionReport detection, RunId acting) {
         return changedBy().equals(detection.after()) || changedBy().equals(Optional.of(acting));
@@ -299,7 +313,7 @@ public record TableRecord(
     public TableRecord begunBy(LastRun run, int pass, TableRecord now) {
         Optional<Found> earlier =
                 now.lastRun.filter(last -> last.hasBegun(run.run(), pass)).flatMap(LastRun::found);
-        Found found = earlier.orElseGet(() -> new Found(pass, PublishedParameters.status(now)));
+        Found found = earlier.orElseGet(() -> new Found(pass, PublishedParameters.status(now), now.changedBy()));
         return with(
                 new LastRun(run.run(), run.folder(), run.registered(), run.millisPerPartition(), Optional.of(found)));
     }

@@ -1,0 +1,186 @@
+package io.fanin.tablecreator;
+
+import static io.fanin.tablecreator.RunFixture.LATER_RUN;
+import static io.fanin.tablecreator.RunFixture.RUN;
+import static io.fanin.tablecreator.RunFixture.hour;
+import static io.fanin.tablecreator.RunFixture.hours;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowable;
+
+import io.fanin.core.record.OutstandingFailure;
+import io.fanin.fakes.Fault;
+import io.fanin.model.failure.FailureCode;
+import io.fanin.model.partition.Partition;
+import io.fanin.model.run.BatchResult;
+import io.fanin.model.run.PartitionResult;
+import io.fanin.model.run.TableStatus;
+import java.time.Duration;
+import java.util.List;
+import java.util.OptionalInt;
+import org.junit.jupiter.api.Test;
+
+/** An execution is redriven after a later run has found other data in its partitions: what that run has found stands. */
+class OvertakenPassTest {
+
+    private final RunFixture fixture = new RunFixture().createTable();
+
+    /** The results of the first pass wait for their registration while the later run fails one of the partitions. */
+    @Test
+    void resultThatWaitsForItsRegistrationIsMadeAgain() {
+        held(hour(1));
+        later(hour(1)).failing(0).register();
+
+        assertThat(fixture.hold(RUN, 0, OptionalInt.of(1)).partitions()).isEqualTo(1);
+        again(hour(1)).failing(0).register();
+
+        assertThat(fixture.report(RUN).status()).isEqualTo(TableStatus.PARTIAL);
+        assertThat(outstanding()).containsExactly(hour(1));
+        assertThat(isRegistered(hour(1))).isFalse();
+    }
+
+    @Test
+    void resultThatWaitsForItsRegistrationIsMadeAgainIfItsDataIsGone() {
+        held(hour(1));
+        later(hour(1)).result(gone(hour(1))).register();
+
+        assertThat(fixture.hold(RUN, 0, OptionalInt.of(1)).partitions()).isEqualTo(1);
+        again(hour(1)).result(gone(hour(1))).register();
+
+        assertThat(fixture.report(RUN).status()).isEqualTo(TableStatus.COMPLETE);
+        assertThat(isRegistered(hour(1))).isFalse();
+    }
+
+    @Test
+    void resultThatWaitsForItsRegistrationIsRegisteredIfNoOtherRunHasChangedTheTable() {
+        held(hour(1));
+
+        assertThat(fixture.hold(RUN, 0, OptionalInt.of(1)).partitions()).isZero();
+        again().register();
+
+        assertThat(fixture.report(RUN).status()).isEqualTo(TableStatus.COMPLETE);
+        assertThat(isRegistered(hour(1))).isTrue();
+    }
+
+    @Test
+    void resultsOfAPassWhoseRegistrationFailedAreNotUsedAfterALaterRun() {
+        Pass old = first(3);
+        unregistered(old);
+        later(hour(1), hour(2)).failing(0).register();
+
+        old.register();
+
+        assertThat(fixture.report(RUN).status()).isEqualTo(TableStatus.PARTIAL);
+        assertThat(outstanding()).containsExactlyInAnyOrder(hour(0), hour(1));
+        assertThat(fixture.record().outstanding())
+                .extracting(OutstandingFailure::failure)
+                .allSatisfy(failure -> {
+                    assertThat(failure.error()).isEqualTo(FailureCode.OUTDATED.word());
+                    assertThat(failure.message()).startsWith("run " + LATER_RUN + " has changed the table");
+                });
+        assertThat(isRegistered(hour(0))).isFalse();
+        assertThat(isRegistered(hour(1))).isFalse();
+        assertThat(isRegistered(hour(2))).isTrue();
+    }
+
+    @Test
+    void outdatedResultsAreProcessedAgainByARedrive() {
+        Pass old = first(2);
+        unregistered(old);
+        later(hour(1)).failing(0).register();
+        old.register();
+        assertThatThrownBy(() -> fixture.hold(RUN, 0, OptionalInt.of(0))).isInstanceOf(TablePartialException.class);
+
+        assertThat(fixture.hold(RUN, 0, OptionalInt.of(1)).partitions()).isEqualTo(2);
+        again(hour(0), hour(1)).register();
+
+        assertThat(fixture.report(RUN).status()).isEqualTo(TableStatus.COMPLETE);
+        assertThat(outstanding()).isEmpty();
+    }
+
+    @Test
+    void partitionThatWasEmptyStaysOutstandingIfALaterRunHasFailedIt() {
+        Pass old = first(2).result(new BatchResult(1, List.of(none(hour(1), false))));
+        unregistered(old);
+        later(hour(1)).failing(0).register();
+
+        old.register();
+
+        assertThat(fixture.report(RUN).status()).isEqualTo(TableStatus.PARTIAL);
+        assertThat(outstanding()).contains(hour(1));
+    }
+
+    /** The first invocation has recorded that its results are outdated; the second finds the record changed by itself. */
+    @Test
+    void repeatedInvocationDoesNotUseThemEither() {
+        Pass old = first(2);
+        unregistered(old);
+        later(hour(1)).failing(0).register();
+        fixture.aws
+                .faults()
+                .on("PutObject")
+                .where(call -> call.target().contains("/report"))
+                .first(20)
+                .thenFail(500, "InternalError", "not now");
+        assertThat(catchThrowable(old::register)).isNotNull();
+        fixture.aws.faults().clear();
+
+        old.register();
+
+        assertThat(isRegistered(hour(0))).isFalse();
+        assertThat(isRegistered(hour(1))).isFalse();
+        assertThat(outstanding()).containsExactlyInAnyOrder(hour(0), hour(1));
+    }
+
+    /** The run registers all partitions but one, and is held. */
+    private void held(Partition refused) {
+        fixture.aws
+                .faults()
+                .on("BatchCreatePartition")
+                .thenFailEntry(refused.values().values(), new Fault.Fail(400, "InternalServiceException", "not now"));
+        first(3).register();
+        fixture.aws.faults().clear();
+        assertThatThrownBy(() -> fixture.hold(RUN, 0, OptionalInt.of(0))).isInstanceOf(TablePartialException.class);
+    }
+
+    private Pass first(int partitions) {
+        return fixture.pass(RUN, 0, hours(partitions)).sawTheTable();
+    }
+
+    /** The pass fails as a whole before it registers anything. */
+    private void unregistered(Pass pass) {
+        fixture.aws.faults().on("GetTable").first(1).thenFail(400, "AccessDeniedException", "no");
+        assertThat(catchThrowable(pass::register)).isNotNull();
+        fixture.aws.faults().clear();
+    }
+
+    private Pass later(Partition... partitions) {
+        fixture.clock.advance(Duration.ofMinutes(1));
+        return fixture.pass(LATER_RUN, 0, List.of(partitions)).sawTheTable();
+    }
+
+    private Pass again(Partition... partitions) {
+        fixture.clock.advance(Duration.ofMinutes(1));
+        return fixture.pass(RUN, 1, List.of(partitions));
+    }
+
+    private static BatchResult gone(Partition partition) {
+        return new BatchResult(0, List.of(none(partition, true)));
+    }
+
+    private static PartitionResult none(Partition partition, boolean gone) {
+        return new PartitionResult.Skipped(partition, "nothing lies there", gone);
+    }
+
+    private List<Partition> outstanding() {
+        return fixture.record().outstanding().stream()
+                .map(OutstandingFailure::partition)
+                .toList();
+    }
+
+    private boolean isRegistered(Partition partition) {
+        return !fixture.catalog
+                .find(RunFixture.FLIGHTS, RunFixture.DEFINITION.keys(), List.of(partition.values()))
+                .isEmpty();
+    }
+}
