@@ -155,7 +155,12 @@ public final class DetectorFixture {
     }
 
     public DetectorFixture registered(String... values) {
-        aws.glue().putPartition("analytics", "flights", List.of(values), "s3://lake/flights/somewhere/");
+        return registeredAt("s3://lake/flights/somewhere/", values);
+    }
+
+    /** The same, at this location. */
+    public DetectorFixture registeredAt(String location, String... values) {
+        aws.glue().putPartition("analytics", "flights", List.of(values), location);
         return this;
     }
 

@@ -6,6 +6,7 @@ import static io.fanin.detector.DetectorFixture.NAMES;
 import static io.fanin.detector.DetectorFixture.json;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.entry;
 
 import io.fanin.core.answer.DetectorAnswer;
 import io.fanin.core.inbox.InboxContent;
@@ -16,6 +17,7 @@ import io.fanin.model.run.NextStep;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -107,12 +109,37 @@ class KeptInboxEntriesTest {
     @Test
     void aConflictWaitsInTheInbox() {
         String padded = "flights/dt=2026-11-20/hour=08/";
-        fixture.table("").told(H8, padded);
+        fixture.table("").data("dt=2026-11-20/hour=8", "dt=2026-11-20/hour=08").told(H8, padded);
 
         fixture.detect(NAMES + EVENTS);
 
         assertThat(fixture.inbox.prefixes()).containsExactly(List.of(H8, padded));
         assertThat(fixture.detection().orElseThrow().counts().skips().reasons()).containsEntry(SkipReason.CONFLICT, 2L);
+    }
+
+    /** As when a producer writes a partition again under another name. */
+    @Test
+    void prefixThatWasRemovedIsInNoConflict() {
+        String padded = "flights/dt=2026-11-20/hour=08/";
+        fixture.table("").data("dt=2026-11-20/hour=08").told(H8, padded);
+
+        fixture.detect(NAMES + EVENTS);
+
+        assertThat(fixture.prefixes()).containsExactly(padded);
+        assertThat(InboxFixture.takenBy(fixture.run())).hasValue(fixture.inbox.keys());
+        assertThat(fixture.detection().orElseThrow().counts().skips().reasons())
+                .containsExactly(entry(SkipReason.GONE, 1L));
+    }
+
+    @Test
+    void prefixesThatWereAllRemovedAreSettled() {
+        fixture.table("").told(H8, "flights/dt=2026-11-20/hour=08/");
+
+        DetectorAnswer answer = fixture.detect(NAMES + EVENTS);
+
+        assertThat(answer.partitions()).isZero();
+        assertThat(answer.detection().skippedReasons()).isEqualTo(Map.of(SkipReason.GONE, 2L));
+        assertThat(fixture.inbox.keys()).isEmpty();
     }
 
     @Test

@@ -4,6 +4,7 @@ import io.fanin.core.inventory.Inspection;
 import io.fanin.core.inventory.Inventories;
 import io.fanin.core.inventory.Marker;
 import io.fanin.core.parallel.Workers;
+import io.fanin.model.partition.Partition;
 import io.fanin.model.table.S3Location;
 import io.fanin.model.text.Utf8Order;
 import java.io.Closeable;
@@ -40,22 +41,36 @@ public final class Inspections implements Closeable {
 
     /** Inspects the partitions; returns the results in their order. */
     public List<Inspected> inspect(List<WantedPartition> partitions) {
-        List<Future<Optional<Verdict>>> early = partitions.stream()
-                .map(wanted -> lookers.submit(() -> withoutListing(wanted)))
+        List<Future<Looked>> looks = partitions.stream()
+                .map(wanted -> lookers.submit(() -> looked(wanted)))
                 .toList();
-        List<Optional<Verdict>> verdicts = early.stream().map(Workers::await).toList();
-        List<WantedPartition> listed = IntStream.range(0, partitions.size())
-                .filter(i -> verdicts.get(i).isEmpty())
-                .mapToObj(partitions::get)
-                .toList();
-        Map<String, Inspection> inspections = list(listed);
-        return IntStream.range(0, partitions.size())
-                .mapToObj(i -> new Inspected(
-                        partitions.get(i).candidate(),
-                        verdicts.get(i)
+        List<Looked> early = looks.stream().map(Workers::await).toList();
+        Map<String, Inspection> inspections = list(early.stream()
+                .filter(looked -> looked.verdict().isEmpty())
+                .map(Looked::wanted)
+                .toList());
+        return early.stream()
+                .map(looked -> new Inspected(
+                        looked.wanted().candidate(),
+                        looked.verdict()
                                 .orElseGet(() -> rules.verdict(
-                                        partitions.get(i),
-                                        inspections.get(partitions.get(i).prefix())))))
+                                        looked.wanted(),
+                                        inspections.get(looked.wanted().prefix())))))
+                .toList();
+    }
+
+    /** A partition with its verdict, if that is known without listing its objects; empty otherwise. */
+    private record Looked(WantedPartition wanted, Optional<Verdict> verdict) {}
+
+    /** Those of some prefixes that hold any object, in their order. */
+    public List<Partition> holding(List<Partition> prefixes) {
+        List<Future<Boolean>> looks = prefixes.stream()
+                .map(one -> lookers.submit(() -> inventories.holdsAnything(new S3Location(bucket, one.dataPrefix()))))
+                .toList();
+        List<Boolean> held = looks.stream().map(Workers::await).toList();
+        return IntStream.range(0, prefixes.size())
+                .filter(held::get)
+                .mapToObj(prefixes::get)
                 .toList();
     }
 
@@ -64,13 +79,23 @@ public final class Inspections implements Closeable {
         lookers.shutdownNow();
     }
 
-    /** The verdict if it is known without listing the partition's objects; empty otherwise. */
-    private Optional<Verdict> withoutListing(WantedPartition wanted) {
+    /**
+     * Looks at a partition's registered location first, if it is not the prefix that was seen: one that still holds
+     * objects may be the right one, and from one that holds none the partition has moved, whatever its content.
+     */
+    private Looked looked(WantedPartition wanted) {
         S3Location prefix = new S3Location(bucket, wanted.prefix());
-        Optional<Verdict> elsewhere = elsewhere(wanted.location(), prefix);
-        if (elsewhere.isPresent()) {
-            return elsewhere;
+        Optional<S3Location> elsewhere = elsewhere(wanted.location(), prefix);
+        if (elsewhere.filter(inventories::holdsAnything).isPresent()) {
+            return new Looked(
+                    wanted,
+                    Optional.of(new Verdict.LiesElsewhere(elsewhere.get().prefix())));
         }
+        WantedPartition now = elsewhere.isPresent() ? wanted.comparedWithNothing() : wanted;
+        return new Looked(now, withoutListing(now, prefix));
+    }
+
+    private Optional<Verdict> withoutListing(WantedPartition wanted, S3Location prefix) {
         return switch (rules.look(wanted)) {
             case InspectionRules.Look.Decided(Verdict verdict) -> Optional.of(verdict);
             case InspectionRules.Look.AskWhetherGone ask ->
@@ -81,18 +106,13 @@ public final class Inspections implements Closeable {
         };
     }
 
-    /**
-     * The verdict on a partition that may be registered at another prefix: if only some prefixes were seen, its
-     * registered location may still hold objects.
-     */
-    private Optional<Verdict> elsewhere(WantedPartition.Location location, S3Location seen) {
+    /** The registered location, if it is known, and another one of the bucket than the one that was seen. */
+    private Optional<S3Location> elsewhere(WantedPartition.Location location, S3Location seen) {
         return switch (location) {
             case WantedPartition.Location.Unknown unknown -> Optional.empty();
             case WantedPartition.Location.At(String uri) ->
                 S3Location.find(uri)
-                        .filter(registered -> registered.bucket().equals(bucket) && !registered.equals(seen))
-                        .filter(inventories::holdsAnything)
-                        .map(registered -> new Verdict.LiesElsewhere(registered.prefix()));
+                        .filter(registered -> registered.bucket().equals(bucket) && !registered.equals(seen));
         };
     }
 

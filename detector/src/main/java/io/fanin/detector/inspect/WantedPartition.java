@@ -72,6 +72,11 @@ public record WantedPartition(Candidate candidate, Known known, Location locatio
         return new WantedPartition(candidate, known, new Location.At(uri));
     }
 
+    /** The same partition, to be processed whatever its content was before. */
+    WantedPartition comparedWithNothing() {
+        return knownAs(new Known.Nothing());
+    }
+
     boolean isNew() {
         return candidate.reason() == Reason.NEW;
     }

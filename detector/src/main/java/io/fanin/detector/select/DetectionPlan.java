@@ -11,6 +11,7 @@ import io.fanin.detector.source.SourceMapping;
 import io.fanin.detector.walk.SkipLog;
 import io.fanin.model.layout.Skip;
 import io.fanin.model.layout.SkipReason;
+import io.fanin.model.partition.Partition;
 import io.fanin.model.partition.PartitionTime;
 import io.fanin.model.partition.PartitionValues;
 import io.fanin.model.run.detection.Candidate;
@@ -31,6 +32,8 @@ import java.util.Set;
  * collects the partitions to process, and the counts for its report and the run's next step.
  */
 final class DetectionPlan implements Closeable {
+
+    private static final String REMOVED = "what an event names was removed again";
 
     private final SelectionRules rules;
     private final PublishedTableState published;
@@ -98,6 +101,26 @@ final class DetectionPlan implements Closeable {
         };
     }
 
+    /** Whether an observed prefix may hold nothing: one that a listing shows does not. */
+    boolean mayHaveGonePrefixes() {
+        return rules.coverage() instanceof SelectionRules.Coverage.Events;
+    }
+
+    /**
+     * Settles the prefixes that hold nothing any more.
+     *
+     * @param left those that hold something
+     * @return the partition at these prefixes; at its first one, if there is none, so that it is decided about as any
+     *     partition whose data is gone
+     */
+    ObservedPartition settleGone(ObservedPartition observed, List<Partition> left) {
+        List<Partition> kept = left.isEmpty() ? List.of(observed.prefixes().getFirst()) : left;
+        observed.prefixes().stream()
+                .filter(prefix -> !kept.contains(prefix))
+                .forEach(prefix -> skip(prefix.dataPrefix(), SkipReason.GONE, REMOVED));
+        return observed.at(kept);
+    }
+
     private RecordedPartition recorded(PartitionValues canonical) {
         if (failed.containsKey(canonical)) {
             return new RecordedPartition.Failed(failed.get(canonical));
@@ -134,7 +157,7 @@ final class DetectionPlan implements Closeable {
             case Verdict.Ready ready -> candidates.add(candidate);
             case Verdict.Unchanged same -> settle(prefix);
             case Verdict.Empty(String why) -> skip(prefix, SkipReason.EMPTY_FOLDER, why);
-            case Verdict.Gone gone -> skip(prefix, SkipReason.GONE, "what an event names was removed again");
+            case Verdict.Gone gone -> skip(prefix, SkipReason.GONE, REMOVED);
             case Verdict.LiesElsewhere(String other) -> {
                 skips.add(Conflicts.of(prefix, other));
                 skips.add(Conflicts.of(other, prefix));

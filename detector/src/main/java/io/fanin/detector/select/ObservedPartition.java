@@ -25,6 +25,16 @@ public record ObservedPartition(
         prefixes = List.copyOf(prefixes);
     }
 
+    /** Whether it is unknown which of its prefixes is right. */
+    boolean hasSeveralPrefixes() {
+        return prefixes.size() > 1;
+    }
+
+    /** The same partition with these of its prefixes. */
+    ObservedPartition at(List<Partition> left) {
+        return new ObservedPartition(canonical, left, registered, hasFolder);
+    }
+
     /** The same partition with its registration, looked up by the values of its first prefix. */
     ObservedPartition registeredAs(Map<PartitionValues, RegisteredPartition> found) {
         return new ObservedPartition(

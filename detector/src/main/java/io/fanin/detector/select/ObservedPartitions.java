@@ -1,5 +1,6 @@
 package io.fanin.detector.select;
 
+import io.fanin.core.catalog.partition.PartitionStorage;
 import io.fanin.core.catalog.partition.RegisteredPartition;
 import io.fanin.detector.sort.ExternalSorter;
 import io.fanin.detector.sort.SpillFormat;
@@ -206,6 +207,7 @@ public final class ObservedPartitions implements Closeable {
         public void write(Seen<RegisteredPartition> seen, DataOutput out) throws IOException {
             RegisteredPartition partition = seen.what();
             BinaryCodec.writeAll(partition.values().values(), out);
+            BinaryCodec.writeAll(partition.location().stream().toList(), out);
             out.writeInt(partition.parameters().size());
             for (Map.Entry<String, String> parameter : partition.parameters().entrySet()) {
                 BinaryCodec.write(parameter.getKey(), out);
@@ -216,13 +218,16 @@ public final class ObservedPartitions implements Closeable {
         @Override
         public Seen<RegisteredPartition> read(DataInput in) throws IOException {
             PartitionValues values = new PartitionValues(BinaryCodec.readAll(in));
+            Optional<String> location = BinaryCodec.readAll(in).stream().findFirst();
             int size = in.readInt();
             Map<String, String> parameters = HashMap.newHashMap(size);
             for (int i = 0; i < size; i++) {
                 String name = BinaryCodec.read(in);
                 parameters.put(name, BinaryCodec.read(in));
             }
-            return new Seen<>(forms.canonical(values), new RegisteredPartition(values, parameters));
+            return new Seen<>(
+                    forms.canonical(values),
+                    new RegisteredPartition(values, location, parameters, PartitionStorage.AS_TABLE));
         }
     }
 }

@@ -135,13 +135,15 @@ sealed interface PartitionDecision {
                 wanted.wasEmpty() || (wanted.isCompared() && begins(known, from, basis));
             case SelectionRules.LateData.All all -> true;
         };
-        if (!isWanted) {
-            return new Leave();
+        if (isWanted && basis.rules().lateData() instanceof SelectionRules.LateData.All) {
+            return new Want(
+                    basis.mapping().uriOf(known).map(wanted::registeredAt).orElse(wanted));
         }
-        return new Want(
-                basis.rules().lateData() instanceof SelectionRules.LateData.All
-                        ? basis.mapping().uriOf(known).map(wanted::registeredAt).orElse(wanted)
-                        : wanted);
+        // Readers get nothing of what was seen, whatever is wanted of late data.
+        if (looksInto(basis) && basis.mapping().isElsewhere(known, seen)) {
+            return new Want(wanted.registeredAt(known.location().orElseThrow()));
+        }
+        return isWanted ? new Want(wanted) : new Leave();
     }
 
     private static boolean begins(RegisteredPartition known, SelectionRules.LateData.ComparedFrom from, Basis basis) {

@@ -107,11 +107,20 @@ public final class PartitionSelector implements Closeable {
     }
 
     private List<Inspected> decide(List<ObservedPartition> observed) {
-        List<WantedPartition> wanted =
-                observed.stream().flatMap(one -> plan.decide(one).stream()).toList();
+        List<WantedPartition> wanted = observed.stream()
+                .map(this::withoutGonePrefixes)
+                .flatMap(one -> plan.decide(one).stream())
+                .toList();
         List<Inspected> inspected = inspections.inspect(wanted);
         inspected.forEach(plan::conclude);
         return inspected;
+    }
+
+    /** An event may name a prefix that was removed since: then the others are not in conflict with it. */
+    private ObservedPartition withoutGonePrefixes(ObservedPartition observed) {
+        return observed.hasSeveralPrefixes() && plan.mayHaveGonePrefixes()
+                ? plan.settleGone(observed, inspections.holding(observed.prefixes()))
+                : observed;
     }
 
     /** The observations, with the catalog's state of those that were not looked up yet. */

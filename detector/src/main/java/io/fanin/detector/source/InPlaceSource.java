@@ -56,6 +56,17 @@ record InPlaceSource(TableDefinition table, Layout layout) implements SourceMapp
     }
 
     @Override
+    public boolean isElsewhere(RegisteredPartition registered, Partition seen) {
+        return registered.run().isPresent()
+                && registered
+                        .location()
+                        .flatMap(S3Location::find)
+                        .filter(at -> at.bucket().equals(location().bucket())
+                                && !at.prefix().equals(seen.prefix()))
+                        .isPresent();
+    }
+
+    @Override
     public Optional<Partition> registered(RegisteredPartition registered) {
         return Optional.empty();
     }

@@ -95,6 +95,12 @@ final class SeparateSource implements SourceMapping {
         return registered.source();
     }
 
+    /** Readers get the version that was made of the data, wherever that lies now. */
+    @Override
+    public boolean isElsewhere(RegisteredPartition registered, Partition seen) {
+        return false;
+    }
+
     @Override
     public Optional<Partition> registered(RegisteredPartition registered) {
         return registered

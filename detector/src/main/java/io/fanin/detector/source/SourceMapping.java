@@ -55,6 +55,12 @@ public sealed interface SourceMapping permits InPlaceSource, SeparateSource {
     /** The URI of a registered partition's data folder; empty if it is not known. */
     Optional<String> uriOf(RegisteredPartition registered);
 
+    /**
+     * Whether a run has registered a partition at another prefix of the folder's bucket than the one that was seen, so
+     * that readers do not get the data that was seen. What other tools have registered is left to them.
+     */
+    boolean isElsewhere(RegisteredPartition registered, Partition seen);
+
     /** The partition with the data folder in the catalog; empty if the layout determines the folder. */
     Optional<Partition> registered(RegisteredPartition registered);
 }

@@ -21,7 +21,8 @@ public record PartitionStorage(Optional<String> inputFormat, Optional<String> ou
     }
 
     /** The storage of a partition that does not say how it is read. */
-    static final PartitionStorage AS_TABLE = new PartitionStorage(Optional.empty(), Optional.empty(), Optional.empty());
+    public static final PartitionStorage AS_TABLE =
+            new PartitionStorage(Optional.empty(), Optional.empty(), Optional.empty());
 
     static PartitionStorage of(StorageDescriptor storage) {
         return storage == null

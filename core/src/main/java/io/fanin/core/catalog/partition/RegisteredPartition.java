@@ -101,12 +101,13 @@ public record RegisteredPartition(
     }
 
     /**
-     * The same partition with only the values and the parameters that runs write: other tools may have added much more.
+     * The same partition with only its values, its location, and the parameters that runs write: other tools may have
+     * added much more.
      */
     public RegisteredPartition asRunsLeftIt() {
         Map<String, String> kept = new HashMap<>();
         OF_RUNS.forEach(name -> parameter(name).ifPresent(value -> kept.put(name, value)));
-        return new RegisteredPartition(values, Map.copyOf(kept));
+        return new RegisteredPartition(values, location, Map.copyOf(kept), PartitionStorage.AS_TABLE);
     }
 
     private Optional<String> parameter(String name) {

@@ -1,0 +1,77 @@
+package io.fanin.detector;
+
+import static io.fanin.detector.DetectorFixture.NAMES;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.fanin.core.answer.DetectorAnswer;
+import io.fanin.model.layout.SkipReason;
+import io.fanin.model.run.detection.Reason;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Partitions that are registered at a prefix, and whose data lies at another one. */
+class MovedDataTest {
+
+    private static final String OLD = "dt=2026-11-18/hour=07";
+    private static final String NEW = "dt=2026-11-18/hour=7";
+
+    private final DetectorFixture fixture = new DetectorFixture().table("");
+
+    /** The objects are the same, so that nothing but the location tells. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                ", 'detection': {'mode': 'full'}",
+                ", 'detection': {'mode': 'full', 'lateData': true}",
+                ", 'detection': {'lateData': false}"
+            })
+    void partitionWhoseDataHasMovedIsLateWhateverIsSwitchedOff(String detection) {
+        fixture.data(OLD).processed(OLD, "2026-11-18", "7");
+        move();
+
+        DetectorAnswer answer = fixture.detect(NAMES + detection);
+
+        assertThat(answer.detection().reasons()).isEqualTo(Map.of(Reason.LATE, 1L));
+        assertThat(fixture.work())
+                .containsExactly(DetectorFixture.partition("flights/" + NEW + "/", "2026-11-18", "7"));
+    }
+
+    @Test
+    void partitionOfATableWhoseLocationHasChangedIsLate() {
+        fixture.data(NEW).processed(NEW, "2026-11-18", "7");
+        fixture.aws.s3().put("lake", "flights2/" + NEW + "/part-0.json", "{}");
+        fixture.aws.s3().delete("lake", "flights/" + NEW + "/part-0.json");
+
+        fixture.detect(NAMES + ", 'location': 's3://lake/flights2/'");
+
+        assertThat(fixture.prefixes()).containsExactly("flights2/" + NEW + "/");
+    }
+
+    @Test
+    void partitionWhoseRegisteredLocationHoldsDataIsInConflict() {
+        fixture.data(NEW).processed(NEW, "2026-11-18", "7");
+        fixture.aws.s3().put("lake", "flights2/" + NEW + "/part-0.json", "{}");
+
+        DetectorAnswer answer = fixture.detect(NAMES + ", 'location': 's3://lake/flights2/'");
+
+        assertThat(answer.partitions()).isZero();
+        assertThat(answer.detection().skippedReasons()).isEqualTo(Map.of(SkipReason.CONFLICT, 2L));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"s3://lake/elsewhere/7/", "s3://foreign/7/"})
+    void whatAnotherToolHasRegisteredIsLeftToIt(String location) {
+        fixture.data(NEW).registeredAt(location, "2026-11-18", "7");
+
+        assertThat(fixture.detect(NAMES).partitions()).isZero();
+        assertThat(fixture.listed()).noneMatch(prefix -> prefix.contains("/7/"));
+    }
+
+    private void move() {
+        fixture.aws.s3().delete("lake", "flights/" + OLD + "/part-0.json");
+        fixture.data(NEW);
+    }
+}
