@@ -4,6 +4,7 @@ import io.fanin.core.answer.TableCreatorAnswer;
 import io.fanin.model.run.RunCounts;
 import io.fanin.model.run.RunId;
 import io.fanin.model.run.TableStatus;
+import io.fanin.model.run.UnmatchedNames;
 import io.fanin.model.spec.OnPartial;
 import java.util.HashMap;
 import java.util.List;
@@ -29,7 +30,8 @@ public final class EndedRun {
                     RunCounts.Exempt.NONE,
                     OptionalLong.empty(),
                     RunCounts.Gone.NONE),
-            new TableCreatorAnswer.Links(Optional.empty(), "s3://state/runs/flights-1/report.json", List.of()),
+            new TableCreatorAnswer.Links(
+                    Optional.empty(), "s3://state/runs/flights-1/report.json", UnmatchedNames.NONE),
             Optional.empty());
     static final Map<String, Object> REPORT = report(0, 22, List.of(failure("17"), failure("18")));
 

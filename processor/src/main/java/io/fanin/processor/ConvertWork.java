@@ -5,6 +5,7 @@ import io.fanin.model.partition.Partition;
 import io.fanin.model.partition.PartitionKey;
 import io.fanin.model.run.PartitionResult;
 import io.fanin.model.run.PartitionVersion;
+import io.fanin.model.run.UnmatchedNames;
 import io.fanin.model.spec.Expectation;
 import io.fanin.model.spec.ProcessorSpec;
 import io.fanin.model.spec.ResolvedSpec;
@@ -101,7 +102,7 @@ record ConvertWork(
                         Optional.of(made.written()),
                         Map.of(),
                         Optional.of(made.version()),
-                        new PartitionResult.LeftOut(made.bad(), strays(made.strays())),
+                        new PartitionResult.LeftOut(made.bad(), fields(made.names())),
                         Optional.empty());
             case ConversionReport.NoData none -> {
                 PartitionResult result = new EmptyPartition(spec).result(partition, none.what(), none.message());
@@ -111,14 +112,12 @@ record ConvertWork(
     }
 
     /** Values of keys come from the partition's prefix, whatever records say. */
-    private List<String> strays(List<String> names) {
+    private UnmatchedNames fields(UnmatchedNames names) {
         List<PartitionKey> keys = Stream.concat(
                         spec.definition().keys().stream(),
                         spec.source().stream().flatMap(source -> source.keys().stream()))
                 .toList();
-        return names.stream()
-                .filter(name -> keys.stream().noneMatch(key -> key.name().equalsIgnoreCase(name)))
-                .toList();
+        return names.without(name -> keys.stream().anyMatch(key -> key.name().equalsIgnoreCase(name)));
     }
 
     /** A version without files, if one that was made from earlier data has to be replaced. */

@@ -6,6 +6,7 @@ import io.fanin.model.partition.Partition;
 import io.fanin.model.partition.PartitionValues;
 import io.fanin.model.run.PartitionResult;
 import io.fanin.model.run.Receipt;
+import io.fanin.model.run.UnmatchedNames;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -67,12 +68,24 @@ class ConvertWorkTest extends BatchTest {
 
         process(1);
 
-        assertThat(result(0))
-                .isInstanceOfSatisfying(
-                        PartitionResult.Processed.class,
-                        processed -> assertThat(processed.unknownColumns())
-                                .hasSize(2)
-                                .contains("coupon"));
+        assertThat(result(0)).isInstanceOfSatisfying(PartitionResult.Processed.class, processed -> {
+            assertThat(processed.names().unknownColumns()).hasSize(2).contains("coupon");
+            assertThat(processed.names().emptyColumns()).doesNotContain("carrier");
+        });
+    }
+
+    /** As when its name is misspelled. */
+    @Test
+    void columnThatNoRecordHasIsInTheResultBesideTheFieldThatIsNone() throws IOException {
+        writeSpec("string", "{\"mode\": \"list\"}");
+        raw(0, "{\"carier\":\"AA\"}");
+        raw(1, "{\"Hour\":7}");
+
+        process(2);
+
+        assertThat(List.of(result(0), result(1)))
+                .extracting(result -> ((PartitionResult.Processed) result).names())
+                .containsExactly(new UnmatchedNames(List.of("carier"), List.of("carrier")), UnmatchedNames.NONE);
     }
 
     @Test

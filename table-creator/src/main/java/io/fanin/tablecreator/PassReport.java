@@ -8,23 +8,21 @@ import io.fanin.core.record.Waivers;
 import io.fanin.core.run.folder.RunFolder;
 import io.fanin.model.run.Execution;
 import io.fanin.model.run.NextStep;
+import io.fanin.model.run.PartitionResult;
 import io.fanin.model.run.RunCounts;
 import io.fanin.model.run.RunReport;
 import io.fanin.model.run.StateTransitions;
 import io.fanin.model.run.TableChanges;
+import io.fanin.model.run.UnmatchedNames;
 import io.fanin.model.run.Usage;
 import io.fanin.model.spec.ResolvedSpec;
 import io.fanin.model.table.TableDefinition;
 import io.fanin.model.table.TableProgress;
-import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.stream.Stream;
 
 /** Creates the run's report, from which all other outputs take their numbers. */
 final class PassReport {
-
-    private static final int MOST_UNKNOWN_COLUMNS = 20;
 
     private PassReport() {}
 
@@ -52,8 +50,7 @@ final class PassReport {
         TableRecord record = outcome.record();
         Changes changes = outcome.changes();
         TableDefinition definition = spec.definition();
-        List<String> told =
-                previous.map(report -> report.details().unknownColumns()).orElse(List.of());
+        UnmatchedNames told = previous.map(report -> report.details().names()).orElse(UnmatchedNames.NONE);
         DroppedRecords leftOut = previous.map(DroppedRecords::of)
                 .orElse(DroppedRecords.NONE)
                 .and(registration.leftOut(definition.keys()));
@@ -89,8 +86,7 @@ final class PassReport {
                         results.work().millisPerPartition(),
                         table.created(),
                         record.isHealed(),
-                        new RunReport.LeftOut(
-                                leftOut.sample(), leftOut.quarantine(spec, run), unknownColumns(told, results)),
+                        new RunReport.LeftOut(leftOut.sample(), leftOut.quarantine(spec, run), names(told, results)),
                         record.waived().stream()
                                 .map(waived -> waived.named(definition.keys()))
                                 .toList(),
@@ -108,13 +104,10 @@ final class PassReport {
      *
      * @param told those of the earlier passes
      */
-    private static List<String> unknownColumns(List<String> told, PassResults results) {
-        return Stream.concat(
-                        told.stream(), results.processed().stream().flatMap(result -> result.unknownColumns().stream()))
-                .distinct()
-                .sorted()
-                .limit(MOST_UNKNOWN_COLUMNS)
-                .toList();
+    private static UnmatchedNames names(UnmatchedNames told, PassResults results) {
+        return results.processed().stream()
+                .map(PartitionResult.Processed::names)
+                .reduce(told, UnmatchedNames::and);
     }
 
     private static Usage usage(RunFolder run, int pass, PassResults results) {

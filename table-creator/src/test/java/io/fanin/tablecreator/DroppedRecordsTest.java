@@ -14,6 +14,7 @@ import io.fanin.model.run.Inventory;
 import io.fanin.model.run.PartitionResult;
 import io.fanin.model.run.RunReport;
 import io.fanin.model.run.RunReport.BadRecords;
+import io.fanin.model.run.UnmatchedNames;
 import io.fanin.model.spec.TableSpec;
 import java.util.List;
 import java.util.Map;
@@ -55,8 +56,9 @@ class DroppedRecordsTest {
         TableCreatorAnswer answer =
                 fixture.pass(RUN, 1, hour(2)).result(with(2, "a")).register();
 
-        assertThat(fixture.report(RUN).details().unknownColumns()).containsExactly("a", "coupon", "price2");
-        assertThat(answer.links().unknownColumns()).containsExactly("a", "coupon", "price2");
+        assertThat(fixture.report(RUN).details().names().unknownColumns()).containsExactly("a", "coupon", "price2");
+        assertThat(answer.links().names())
+                .isEqualTo(new UnmatchedNames(List.of("a", "coupon", "price2"), List.of("price")));
     }
 
     private static BatchResult with(int hour, String... unknownColumns) {
@@ -70,7 +72,8 @@ class DroppedRecordsTest {
                         sound.written(),
                         sound.parameters(),
                         sound.version(),
-                        new PartitionResult.LeftOut(0L, List.of(unknownColumns)),
+                        new PartitionResult.LeftOut(
+                                0L, new UnmatchedNames(List.of(unknownColumns), List.of("price", "hour" + hour))),
                         Optional.empty())));
     }
 

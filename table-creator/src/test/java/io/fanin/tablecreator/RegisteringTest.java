@@ -12,6 +12,7 @@ import io.fanin.fakes.Fault;
 import io.fanin.model.run.BatchResult;
 import io.fanin.model.run.TableStatus;
 import io.fanin.model.run.TestReports;
+import io.fanin.model.run.UnmatchedNames;
 import io.fanin.model.spec.OnPartial;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -96,7 +97,7 @@ class RegisteringTest {
                         OnPartial.FAIL,
                         TestReports.counts(22, 2),
                         new TableCreatorAnswer.Links(
-                                Optional.empty(), "s3://state/runs/nightly-1/report.json", List.of()),
+                                Optional.empty(), "s3://state/runs/nightly-1/report.json", UnmatchedNames.NONE),
                         Optional.empty()));
     }
 

@@ -4,11 +4,13 @@ import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonPropertyOrder;
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import io.fanin.cli.console.ExitCode;
 import io.fanin.core.answer.DetectorAnswer;
 import io.fanin.core.answer.TableCreatorAnswer;
 import io.fanin.model.run.RunCounts;
 import io.fanin.model.run.RunReport;
+import io.fanin.model.run.UnmatchedNames;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -83,7 +85,7 @@ public record Outcome(
      *
      * @param counts of the last pass
      * @param quarantine the URI of the folder with the bad records
-     * @param unknownColumns the first names in raw records that are no columns
+     * @param names that raw records and columns do not share
      * @param report the URI of the run's report
      * @param holder the ARN of the execution that holds the table's lease instead
      */
@@ -91,12 +93,17 @@ public record Outcome(
             Optional<String> table,
             Optional<RunCounts> counts,
             Optional<String> quarantine,
-            List<String> unknownColumns,
+            UnmatchedNames names,
             Optional<String> report,
             Optional<String> holder) {
 
         static final Ending UNKNOWN = new Ending(
-                Optional.empty(), Optional.empty(), Optional.empty(), List.of(), Optional.empty(), Optional.empty());
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                UnmatchedNames.NONE,
+                Optional.empty(),
+                Optional.empty());
 
         /** The state after a run that registered nothing. */
         static Ending of(DetectorAnswer answer) {
@@ -104,7 +111,7 @@ public record Outcome(
                     Optional.ofNullable(answer.table()),
                     Optional.empty(),
                     Optional.empty(),
-                    List.of(),
+                    UnmatchedNames.NONE,
                     Optional.empty(),
                     answer.holder());
         }
@@ -114,7 +121,7 @@ public record Outcome(
                     Optional.ofNullable(answer.table()),
                     Optional.of(answer.counts()),
                     answer.links().quarantine(),
-                    answer.links().unknownColumns(),
+                    answer.links().names(),
                     Optional.ofNullable(answer.links().report()),
                     Optional.empty());
         }
@@ -129,7 +136,7 @@ public record Outcome(
                     Optional.of(report.header().table()),
                     Optional.of(report.counts()),
                     report.details().quarantine(),
-                    report.details().unknownColumns(),
+                    report.details().names(),
                     Optional.of(uri),
                     Optional.empty());
         }
@@ -176,10 +183,11 @@ public record Outcome(
         return ending.quarantine;
     }
 
-    /** The first names in raw records that are no columns. */
+    /** The names that raw records and columns do not share. */
+    @JsonUnwrapped
     @JsonProperty
-    public List<String> unknownColumns() {
-        return ending.unknownColumns;
+    public UnmatchedNames names() {
+        return ending.names;
     }
 
     /** The URI of the run's report. */

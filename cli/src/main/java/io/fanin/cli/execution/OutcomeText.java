@@ -3,6 +3,7 @@ package io.fanin.cli.execution;
 import io.fanin.cli.console.Hints;
 import io.fanin.core.answer.ExecutionError;
 import io.fanin.model.run.TableStatus;
+import io.fanin.model.run.UnmatchedNames;
 import io.fanin.model.run.detection.DetectionSummary;
 import io.fanin.model.run.detection.UnfitNames;
 import io.fanin.model.text.Counted;
@@ -24,7 +25,7 @@ public record OutcomeText(Hints hints) {
             case COMPLETE -> {
                 lines.add(counts(outcome, TableStatus.COMPLETE));
                 lines.addAll(badRecords(outcome.badRecords().orElse(0), outcome.quarantine()));
-                lines.addAll(unknownColumns(outcome.unknownColumns()));
+                lines.addAll(unknownColumns(outcome.names()));
                 lines.addAll(DetectionText.linesAfter(
                         outcome.detection().detection(), outcome.ending().gone()));
             }
@@ -42,7 +43,7 @@ public record OutcomeText(Hints hints) {
             }
             case PARTIAL -> {
                 addPartial(outcome, lines);
-                lines.add(Hints.RUN_AGAIN);
+                outcome.table().map(hints::runAgain).ifPresent(lines::add);
             }
             case STILL_PARTIAL -> {
                 lines.add(table(outcome)
@@ -70,11 +71,22 @@ public record OutcomeText(Hints hints) {
         return List.of(quarantine.map(uri -> leftOut + ": " + LogSafe.of(uri)).orElse(leftOut + "."));
     }
 
-    private static List<String> unknownColumns(List<String> names) {
-        return names.isEmpty()
-                ? List.of()
-                : List.of(LogSafe.of("Fields that are no columns, and not in the table: " + String.join(", ", names)
-                        + ". Add them to the spec's columns, or refuse them with \"unknownColumns\": \"bad\"."));
+    private static List<String> unknownColumns(UnmatchedNames names) {
+        if (names.isEmpty()) {
+            return List.of();
+        }
+        List<String> lines = new ArrayList<>();
+        lines.add("Fields that are no columns, and not in the table: " + listed(names.unknownColumns())
+                + ". Add them to the spec's columns, or refuse them with \"unknownColumns\": \"bad\".");
+        if (!names.emptyColumns().isEmpty()) {
+            lines.add("Columns that are null in every row: " + listed(names.emptyColumns())
+                    + ". Is one of these fields meant, under another name?");
+        }
+        return lines;
+    }
+
+    private static String listed(List<String> names) {
+        return LogSafe.of(String.join(", ", names));
     }
 
     private static void addPartial(Outcome outcome, List<String> lines) {
@@ -83,7 +95,7 @@ public record OutcomeText(Hints hints) {
         FailedPartition.adviceForAll(outcome.failures(), outcome.registered().orElse(0))
                 .ifPresent(lines::add);
         lines.addAll(badRecords(outcome.badRecords().orElse(0), outcome.quarantine()));
-        lines.addAll(unknownColumns(outcome.unknownColumns()));
+        lines.addAll(unknownColumns(outcome.names()));
         lines.addAll(DetectionText.linesAfter(
                 outcome.detection().detection(), outcome.ending().gone()));
     }
@@ -105,6 +117,9 @@ public record OutcomeText(Hints hints) {
             return "Nothing of " + table(outcome) + " can be read: "
                     + unfit.get().text() + ".";
         }
+        if (detection.found() == 0) {
+            return "Nothing new: " + table(outcome) + " has " + DetectionText.NOTHING_FOUND + ".";
+        }
         String seen = Counted.of(detection.found(), "partition") + " found";
         return detection.waiting() > 0
                 ? "Nothing is ready in " + table(outcome) + ": " + seen + ", " + detection.waiting()
@@ -113,8 +128,10 @@ public record OutcomeText(Hints hints) {
     }
 
     private static String counts(Outcome outcome, TableStatus status) {
+        long missing = outcome.detection().detection().missing();
         return table(outcome) + " is " + status + ": " + outcome.registered().orElse(0) + " registered, "
                 + outcome.outstanding().orElse(0) + " outstanding"
+                + (status == TableStatus.PARTIAL && missing > 0 ? ", " + missing + " missing" : "")
                 + (outcome.waived().isPresent() ? ", " + outcome.waived().getAsLong() + " waived." : ".");
     }
 

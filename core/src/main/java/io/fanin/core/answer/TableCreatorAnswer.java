@@ -8,11 +8,11 @@ import io.fanin.model.run.RunCounts;
 import io.fanin.model.run.RunId;
 import io.fanin.model.run.RunReport;
 import io.fanin.model.run.TableStatus;
+import io.fanin.model.run.UnmatchedNames;
 import io.fanin.model.run.detection.DetectionReport;
 import io.fanin.model.run.detection.DetectionSummary;
 import io.fanin.model.spec.OnPartial;
 import io.fanin.model.spec.ResolvedSpec;
-import java.util.List;
 import java.util.Optional;
 
 /**
@@ -41,14 +41,16 @@ public record TableCreatorAnswer(
      *
      * @param quarantine the folder with the bad records, if they are kept
      * @param report the run's report
-     * @param unknownColumns the first names in raw records that are no columns
      */
     @JsonInclude(JsonInclude.Include.NON_EMPTY)
-    public record Links(Optional<String> quarantine, String report, List<String> unknownColumns) {
+    public record Links(
+            Optional<String> quarantine,
+            String report,
+            @JsonUnwrapped UnmatchedNames names) {
 
         /** Answers of earlier versions have no names. */
         public Links {
-            unknownColumns = unknownColumns == null ? List.of() : List.copyOf(unknownColumns);
+            names = names == null ? UnmatchedNames.NONE : names;
         }
     }
 
@@ -67,7 +69,7 @@ public record TableCreatorAnswer(
                 new Links(
                         report.details().quarantine(),
                         run.reportUri(),
-                        report.details().unknownColumns()),
+                        report.details().names()),
                 Optional.empty());
     }
 

@@ -13,6 +13,7 @@ import io.fanin.model.run.RunCounts;
 import io.fanin.model.run.RunId;
 import io.fanin.model.run.TableStatus;
 import io.fanin.model.run.Tally;
+import io.fanin.model.run.UnmatchedNames;
 import io.fanin.model.run.detection.CatalogChanges;
 import io.fanin.model.run.detection.DetectionCounts;
 import io.fanin.model.run.detection.DetectionReport;
@@ -160,7 +161,8 @@ class StepAnswerTest {
                 TableStatus.PARTIAL,
                 OnPartial.SUCCEED,
                 counts,
-                new TableCreatorAnswer.Links(Optional.of("s3://state/q/"), "s3://state/report.json", List.of()),
+                new TableCreatorAnswer.Links(
+                        Optional.of("s3://state/q/"), "s3://state/report.json", UnmatchedNames.NONE),
                 detection);
     }
 

@@ -6,7 +6,6 @@ import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import io.fanin.model.partition.Partition;
 import java.time.Instant;
-import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -113,9 +112,9 @@ public sealed interface PartitionResult {
             return leftOut.badRecords();
         }
 
-        /** The first names in the raw records that are no columns. */
-        public List<String> unknownColumns() {
-            return leftOut.unknownColumns();
+        /** The names that the raw records and the columns do not share. */
+        public UnmatchedNames names() {
+            return leftOut.names();
         }
 
         /** The same result, with this number of bad records. */
@@ -127,7 +126,7 @@ public sealed interface PartitionResult {
                     written,
                     parameters,
                     version,
-                    new LeftOut(records, leftOut.unknownColumns()),
+                    new LeftOut(records, leftOut.names()),
                     asOf);
         }
 
@@ -143,19 +142,18 @@ public sealed interface PartitionResult {
      * The raw data of a partition that is not in the table.
      *
      * @param badRecords the number of records
-     * @param unknownColumns the first names in the records that are no columns
      */
     @JsonInclude(JsonInclude.Include.NON_EMPTY)
-    record LeftOut(Long badRecords, List<String> unknownColumns) {
+    record LeftOut(Long badRecords, @JsonUnwrapped UnmatchedNames names) {
 
-        public static final LeftOut NOTHING = new LeftOut(0L, List.of());
+        public static final LeftOut NOTHING = new LeftOut(0L, UnmatchedNames.NONE);
 
         /** A limit that keeps sums from overflowing. */
         private static final long MAX_COUNT = 999_999_999_999_999L;
 
         public LeftOut {
             badRecords = badRecords == null ? 0 : badRecords;
-            unknownColumns = unknownColumns == null ? List.of() : List.copyOf(unknownColumns);
+            names = names == null ? UnmatchedNames.NONE : names;
             if (badRecords < 0 || badRecords > MAX_COUNT) {
                 throw new IllegalArgumentException("badRecords: expected 0 to " + MAX_COUNT + ", found " + badRecords);
             }

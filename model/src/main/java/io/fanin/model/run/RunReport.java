@@ -97,9 +97,9 @@ public record RunReport(
             return leftOut.quarantine();
         }
 
-        /** The first names in raw records that are no columns. */
-        public List<String> unknownColumns() {
-            return leftOut.unknownColumns();
+        /** The names that raw records and columns do not share. */
+        public UnmatchedNames names() {
+            return leftOut.names();
         }
     }
 
@@ -108,19 +108,21 @@ public record RunReport(
      *
      * @param badRecordsSample the first partitions that are registered without some of their raw records
      * @param quarantine the URI of the folder with these records; absent if they are not kept
-     * @param unknownColumns the first names in the records that are no columns
      */
     @JsonInclude(JsonInclude.Include.NON_EMPTY)
-    public record LeftOut(List<BadRecords> badRecordsSample, Optional<String> quarantine, List<String> unknownColumns) {
+    public record LeftOut(
+            List<BadRecords> badRecordsSample,
+            Optional<String> quarantine,
+            @JsonUnwrapped UnmatchedNames names) {
 
         /** Nothing is left out. */
-        public static final LeftOut NOTHING = new LeftOut(List.of(), Optional.empty(), List.of());
+        public static final LeftOut NOTHING = new LeftOut(List.of(), Optional.empty(), UnmatchedNames.NONE);
 
         /** Fields missing from a document are empty. */
         public LeftOut {
             badRecordsSample = badRecordsSample == null ? List.of() : List.copyOf(badRecordsSample);
             quarantine = quarantine == null ? Optional.empty() : quarantine;
-            unknownColumns = unknownColumns == null ? List.of() : List.copyOf(unknownColumns);
+            names = names == null ? UnmatchedNames.NONE : names;
         }
     }
 

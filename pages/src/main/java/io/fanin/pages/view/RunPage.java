@@ -16,6 +16,7 @@ import io.fanin.model.run.RunCount;
 import io.fanin.model.run.RunCounts;
 import io.fanin.model.run.RunId;
 import io.fanin.model.run.RunReport;
+import io.fanin.model.run.UnmatchedNames;
 import io.fanin.model.run.detection.DetectionCounts;
 import io.fanin.model.run.detection.DetectionReport;
 import io.fanin.model.run.detection.MissingPeriods;
@@ -105,6 +106,7 @@ public record RunPage(
                         ForReaders.of(
                                 report.progress(),
                                 report.counts().outstanding(),
+                                report.counts().missing().orElse(0),
                                 report.counts().exempt().unverified().orElse(0)),
                         facts(run, series),
                         Frame.written(now, header.run())),
@@ -210,8 +212,17 @@ public record RunPage(
                 "Data is gone",
                 report.details().changes().vanishedSample().size(),
                 named(report.details().changes().vanishedSample()));
-        List<String> strays = report.details().unknownColumns();
-        add(rows, "Fields that are no columns", strays.size(), strays.stream().map(Texts::name));
+        UnmatchedNames names = report.details().names();
+        add(
+                rows,
+                "Fields that are no columns",
+                names.unknownColumns().size(),
+                names.unknownColumns().stream().map(Texts::name));
+        add(
+                rows,
+                "Columns that are null in every row",
+                names.emptyColumns().size(),
+                names.emptyColumns().stream().map(Texts::name));
         return rows.stream();
     }
 

@@ -131,7 +131,7 @@ public final class PartitionConversion implements PartitionMaker {
                 () -> LocalConversion.progress(from, local.rows(), local.bad(), local.rows(), local.files()));
         local.badRecords().ifPresent(quarantine);
         return new ConversionReport.Converted(
-                local.read(), uploads.publish(), uploads.version(), local.rows(), local.bad(), local.strays());
+                local.read(), uploads.publish(), uploads.version(), local.rows(), local.bad(), local.names());
     }
 
     @Override

@@ -180,7 +180,7 @@ public final class PartitionQuery implements PartitionMaker {
         raw.badRecords().ifPresent(quarantine);
         Inventory published = uploads.publish();
         return new ConversionReport.Converted(
-                raw.read(), published, uploads.version(), written.rows(), raw.bad(), raw.strays());
+                raw.read(), published, uploads.version(), written.rows(), raw.bad(), raw.names());
     }
 
     /** The values of the table's keys, and of those source keys that the table lacks. */

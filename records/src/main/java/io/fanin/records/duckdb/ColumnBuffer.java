@@ -104,6 +104,16 @@ public final class ColumnBuffer {
         return (valid[row / Long.SIZE] & (1L << row)) == 0;
     }
 
+    /** Whether a row has a value that is not null. */
+    public boolean hasValues() {
+        for (long word : valid) {
+            if (word != 0) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     private void setValid(int row) {
         valid[row / Long.SIZE] |= 1L << row;
     }

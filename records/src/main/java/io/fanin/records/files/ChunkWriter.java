@@ -9,15 +9,15 @@ final class ChunkWriter implements RecordSink {
 
     private final Chunks chunks;
     private final BadRecords badRecords;
-    private final StrayNames strays;
+    private final NameMatch names;
     private Chunk chunk;
     private String object = "";
     private boolean anySound;
 
-    ChunkWriter(Chunks chunks, BadRecords badRecords, StrayNames strays) throws IOException {
+    ChunkWriter(Chunks chunks, BadRecords badRecords, NameMatch names) throws IOException {
         this.chunks = chunks;
         this.badRecords = badRecords;
-        this.strays = strays;
+        this.names = names;
         this.chunk = chunks.empty();
     }
 
@@ -39,7 +39,7 @@ final class ChunkWriter implements RecordSink {
             badRecords.soundSeen();
         }
         if (chunk.isFull()) {
-            chunks.full(chunk);
+            passOn();
             chunk = chunks.empty();
         }
     }
@@ -52,13 +52,18 @@ final class ChunkWriter implements RecordSink {
 
     @Override
     public void stray(String name) {
-        strays.add(name);
+        names.add(name);
     }
 
     /** Passes on the last chunk, when everything is read. */
     void finish() {
         if (chunk.row() > 0) {
-            chunks.full(chunk);
+            passOn();
         }
+    }
+
+    private void passOn() {
+        names.add(chunk);
+        chunks.full(chunk);
     }
 }

@@ -3,7 +3,7 @@ package io.fanin.records.files;
 import io.fanin.core.inventory.Emptiness;
 import io.fanin.model.run.Inventory;
 import io.fanin.model.run.PartitionVersion;
-import java.util.List;
+import io.fanin.model.run.UnmatchedNames;
 
 /** The result of converting one partition. */
 public sealed interface ConversionReport {
@@ -16,10 +16,9 @@ public sealed interface ConversionReport {
      * @param version of the partition that they are
      * @param rows in the table
      * @param bad records that were left out
-     * @param strays the first names in the records that are no columns
      */
     record Converted(
-            Inventory read, Inventory written, PartitionVersion version, long rows, long bad, List<String> strays)
+            Inventory read, Inventory written, PartitionVersion version, long rows, long bad, UnmatchedNames names)
             implements ConversionReport {}
 
     /**

@@ -2,6 +2,7 @@ package io.fanin.records.files;
 
 import io.fanin.model.failure.FailureCode;
 import io.fanin.model.run.Inventory;
+import io.fanin.model.run.UnmatchedNames;
 import io.fanin.model.spec.OnBadRecord;
 import io.fanin.model.spec.ProcessorSpec;
 import io.fanin.model.spec.RawRecords;
@@ -123,19 +124,19 @@ public final class LocalConversion {
 
         LocalReport run(ParquetFiles to) throws IOException {
             Inventory read;
-            List<String> strays;
+            UnmatchedNames names;
             try (Reading reading = new Reading(source, objects, conversion, from, settings)) {
                 reading.start(chunks, badRecords);
                 files.write(to);
                 read = reading.inventory();
-                strays = reading.strays();
+                names = reading.names();
                 if (read.files() == 0) {
                     return reading.noData();
                 }
             }
             long bad = badRecords.count();
             badRecords.check(files.rows() + bad);
-            return new LocalReport.Local(read, files.rows(), bad, files.files(), badRecords.file(), strays);
+            return new LocalReport.Local(read, files.rows(), bad, files.files(), badRecords.file(), names);
         }
 
         private String progress() {

@@ -1,8 +1,8 @@
 package io.fanin.records.files;
 
 import io.fanin.model.run.Inventory;
+import io.fanin.model.run.UnmatchedNames;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Optional;
 
 /** The result of converting one partition to the function's disk. */
@@ -16,8 +16,7 @@ public sealed interface LocalReport permits LocalReport.Local, ConversionReport.
      * @param bad records that were left out
      * @param files their number; 0 if there are no rows
      * @param badRecords a file with them, if there are any and they are kept
-     * @param strays the first names in the records that are no columns
      */
-    record Local(Inventory read, long rows, long bad, int files, Optional<Path> badRecords, List<String> strays)
+    record Local(Inventory read, long rows, long bad, int files, Optional<Path> badRecords, UnmatchedNames names)
             implements LocalReport {}
 }

@@ -7,6 +7,7 @@ import io.fanin.core.parallel.Workers;
 import io.fanin.core.s3.ObjectSummary;
 import io.fanin.model.failure.FailureCode;
 import io.fanin.model.run.Inventory;
+import io.fanin.model.run.UnmatchedNames;
 import io.fanin.model.table.SourceDefinition;
 import io.fanin.model.text.LogSafe;
 import io.fanin.records.objects.ObjectDefectException;
@@ -22,7 +23,6 @@ import io.fanin.records.scratch.ConversionSettings;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Iterator;
-import java.util.List;
 import java.util.Optional;
 import java.util.Spliterators;
 import java.util.concurrent.ExecutorService;
@@ -53,7 +53,7 @@ final class Reading implements AutoCloseable {
     private final ExecutorService ahead = Workers.THREADS.open(1);
     private long passedOver;
     private long folderMarkers;
-    private final StrayNames strays = new StrayNames();
+    private final NameMatch names;
     private volatile boolean ended;
 
     /** Starts listing the partition; as many objects are read at a time as the settings say. */
@@ -66,6 +66,7 @@ final class Reading implements AutoCloseable {
         this.source = source;
         this.objects = objects;
         this.conversion = conversion;
+        this.names = new NameMatch(conversion.names());
         this.prefix = prefix;
         this.inventory = new InventorySum(prefix);
         this.data = StreamSupport.stream(Spliterators.spliteratorUnknownSize(objects.list(prefix), 0), false)
@@ -95,25 +96,28 @@ final class Reading implements AutoCloseable {
     }
 
     private void read(Chunks chunks, BadRecords badRecords) throws IOException {
-        ChunkWriter writer = new ChunkWriter(chunks, badRecords, strays);
+        ChunkWriter writer = new ChunkWriter(chunks, badRecords, names);
         RecordReader reader = conversion.reader(writer);
         for (Optional<ObjectSummary> next = next(); next.isPresent(); next = next()) {
             ObjectSummary object = next.get();
-            writer.object(source.location().uriOf(object.key()));
+            String uri = source.location().uriOf(object.key());
+            writer.object(uri);
             try (InputStream in = open(object)) {
                 reader.read(in);
+            } catch (ObjectDefectException e) {
+                throw e.in(source.location(), object.key());
             } catch (BadHeaderException e) {
                 throw new ObjectDefectException(
                         FailureCode.BAD_RECORD,
                         "the header of object %s cannot be used: %s; it is: %s"
                                 .formatted(
-                                        LogSafe.of(object.key()),
+                                        LogSafe.of(uri),
                                         LogSafe.beginning(e.getMessage(), 300),
                                         samples.quoting("'" + LogSafe.beginning(e.line(), SHOWN) + "'")),
                         e);
             } catch (EndlessRecordException e) {
                 throw ObjectDefectException.ofObject(
-                        object.key(),
+                        uri,
                         FailureCode.BAD_RECORD,
                         ", " + e.getMessage()
                                 + ", nor how many records would be left out with it: write the object again",
@@ -164,9 +168,9 @@ final class Reading implements AutoCloseable {
         }
     }
 
-    /** The first names in the records that are no columns. */
-    List<String> strays() {
-        return strays.names();
+    /** Those of the records that were passed to the chunks. */
+    UnmatchedNames names() {
+        return names.names();
     }
 
     /** The result for a partition without data objects. */

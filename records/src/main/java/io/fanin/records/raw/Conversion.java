@@ -14,6 +14,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.ZoneId;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /** Reads raw records of one table and writes them as Parquet, with the types of its columns. Thread-safe. */
 public final class Conversion {
@@ -61,6 +62,11 @@ public final class Conversion {
     /** Bytes of a row on the way to DuckDB, without long texts. */
     public long rowWidth() {
         return vectors().stream().mapToLong(VectorType::width).sum();
+    }
+
+    /** The columns' names, in their order. */
+    public List<String> names() {
+        return IntStream.range(0, columns.size()).mapToObj(columns::name).toList();
     }
 
     /** The columns' types on the way to DuckDB. */

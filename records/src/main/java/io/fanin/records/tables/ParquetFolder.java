@@ -2,6 +2,7 @@ package io.fanin.records.tables;
 
 import io.fanin.core.parallel.Workers;
 import io.fanin.core.s3.ObjectSummary;
+import io.fanin.model.run.UnmatchedNames;
 import io.fanin.model.table.S3Location;
 import io.fanin.model.text.LogSafe;
 import io.fanin.records.duckdb.DuckDbException;
@@ -63,7 +64,7 @@ record ParquetFolder(
         for (int i = 0; i < copies.size(); i++) {
             files.accept(described(raw.objects().get(i).key(), copies.get(i)));
         }
-        return new LocalReport.Local(raw.inventory(), 0, 0, copies.size(), Optional.empty(), List.of());
+        return new LocalReport.Local(raw.inventory(), 0, 0, copies.size(), Optional.empty(), UnmatchedNames.NONE);
     }
 
     private void copy(String prefix, ObjectSummary object, Path copy) {

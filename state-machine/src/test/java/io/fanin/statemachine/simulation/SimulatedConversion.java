@@ -3,6 +3,7 @@ package io.fanin.statemachine.simulation;
 import io.fanin.core.s3.ObjectSummary;
 import io.fanin.model.failure.FailureCode;
 import io.fanin.model.partition.Partition;
+import io.fanin.model.run.UnmatchedNames;
 import io.fanin.processor.convert.PartitionMaker;
 import io.fanin.processor.parquet.RowRules;
 import io.fanin.processor.publish.Uploads;
@@ -45,7 +46,7 @@ record SimulatedConversion(ObjectSource raw, VersionTarget target) implements Pa
             }
             uploads.await();
             return new ConversionReport.Converted(
-                    objects.inventory(), uploads.publish(), uploads.version(), texts.size(), 0, List.of());
+                    objects.inventory(), uploads.publish(), uploads.version(), texts.size(), 0, UnmatchedNames.NONE);
         }
     }
 

@@ -1,0 +1,56 @@
+package io.fanin.records.files;
+
+import io.fanin.model.run.UnmatchedNames;
+import io.fanin.model.text.LogSafe;
+import io.fanin.records.duckdb.Chunk;
+import java.util.BitSet;
+import java.util.List;
+import java.util.TreeSet;
+
+/**
+ * Which names of raw records are no columns, and which columns have values. Keeps a few names, whatever the number in the
+ * data. Thread-safe.
+ */
+final class NameMatch {
+
+    private static final int LENGTH = 100;
+
+    private final TreeSet<String> unknown = new TreeSet<>();
+    private final List<String> columns;
+    private final BitSet empty = new BitSet();
+
+    /** @param columns names of all columns of the chunks */
+    NameMatch(List<String> columns) {
+        this.columns = List.copyOf(columns);
+        this.empty.set(0, columns.size());
+    }
+
+    /** A name that is no column. */
+    synchronized void add(String name) {
+        if (unknown.size() < UnmatchedNames.MOST) {
+            unknown.add(LogSafe.beginning(name, LENGTH));
+        }
+    }
+
+    /** The rows of a chunk: the fewer columns are still empty, the less there is to look at. */
+    synchronized void add(Chunk chunk) {
+        for (int column = empty.nextSetBit(0); column >= 0; column = empty.nextSetBit(column + 1)) {
+            if (chunk.column(column).hasValues()) {
+                empty.clear(column);
+            }
+        }
+    }
+
+    /** In alphabetical order, and in that of the columns. */
+    synchronized UnmatchedNames names() {
+        return unknown.isEmpty()
+                ? UnmatchedNames.NONE
+                : new UnmatchedNames(
+                        List.copyOf(unknown),
+                        empty.stream()
+                                .limit(UnmatchedNames.MOST)
+                                .mapToObj(columns::get)
+                                .map(name -> LogSafe.beginning(name, LENGTH))
+                                .toList());
+    }
+}
