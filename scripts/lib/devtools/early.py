@@ -51,7 +51,7 @@ def down(options: argparse.Namespace) -> int:
     candidates = [Emulator(options.port)] if options.port else emulators.all_started()
     stopped = [emulator.url for emulator in candidates if emulator.stop()]
     for url in stopped:
-        say(f"Stopped LocalStack at {url}")
+        say(f"Stopped LocalStack at {url}: its buckets, tables and stacks are gone")
     if not stopped:
         say("Nothing is running that scripts/up started")
     if options.purge and LOCAL.exists():

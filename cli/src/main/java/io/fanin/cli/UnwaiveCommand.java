@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.fanin.cli.console.ExitCode;
 import io.fanin.cli.execution.PartitionArgument;
 import io.fanin.cli.execution.SpecArgument;
+import io.fanin.model.table.TableName;
 import java.util.List;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
@@ -28,10 +29,15 @@ final class UnwaiveCommand extends FaninCommand {
 
     @Override
     ExitCode run() {
-        ObjectNode input = PartitionArgument.inputFor(fanin.table(table));
+        TableName name = fanin.table(table);
+        ExecutionFollower followed = ExecutionFollower.by(fanin);
+        followed.deployment()
+                .catalog()
+                .table(name)
+                .ifPresent(known -> partitions.forEach(partition -> PartitionArgument.values(partition, known)));
+        ObjectNode input = PartitionArgument.inputFor(name);
         ArrayNode unwaive = input.putArray("unwaive");
         partitions.stream().map(PartitionArgument::read).forEach(unwaive::add);
-        ExecutionFollower followed = ExecutionFollower.by(fanin);
         return followed.answer(followed.run(new SpecArgument(input)));
     }
 }

@@ -4,11 +4,10 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import io.fanin.cli.console.CommandFailedException;
 import io.fanin.cli.console.ExitCode;
 import io.fanin.cli.execution.SpecArgument;
-import io.fanin.core.input.ExecutionInput;
+import io.fanin.cli.execution.SpecCheck;
 import io.fanin.model.spec.SpecException;
 import io.fanin.model.spec.SpecException.Problem;
 import io.fanin.model.spec.TableSpec;
-import io.fanin.model.spec.rules.SpecReader;
 import io.fanin.model.text.LogSafe;
 import java.util.List;
 import java.util.Optional;
@@ -47,21 +46,12 @@ final class ValidateCommand extends FaninCommand {
 
     private static Answer check(SpecArgument argument) {
         try {
-            TableSpec read = switch (ExecutionInput.read(argument.content(), uri -> {
-                throw elsewhere();
-            })) {
-                case ExecutionInput.OfSpec given -> given.spec();
-                case ExecutionInput.RedriveOf redrive -> throw elsewhere();
-            };
-            SpecReader.checkResolved(read);
+            TableSpec read = SpecCheck.valid(argument)
+                    .orElseThrow(() -> new CommandFailedException(
+                            "this input only refers to a spec that lies elsewhere", "give the spec itself"));
             return new Answer(true, Optional.of(read.tableName().toString()), List.of());
         } catch (SpecException e) {
             return new Answer(false, Optional.empty(), e.problems());
         }
-    }
-
-    private static CommandFailedException elsewhere() {
-        return new CommandFailedException(
-                "this input only refers to a spec that lies elsewhere", "give the spec itself");
     }
 }

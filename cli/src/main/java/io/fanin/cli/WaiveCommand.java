@@ -1,6 +1,7 @@
 package io.fanin.cli;
 
 import io.fanin.cli.console.ExitCode;
+import io.fanin.cli.execution.Outcome;
 import io.fanin.cli.execution.PartitionArgument;
 import io.fanin.cli.execution.WaiverArgument;
 import io.fanin.cli.table.WaiverCheck;
@@ -50,10 +51,19 @@ final class WaiveCommand extends FaninCommand {
     ExitCode run() {
         ExecutionFollower followed = ExecutionFollower.by(fanin);
         TableName name = fanin.table(table);
-        new WaiverCheck(followed.deployment(), fanin.commandEnvironment().clock())
-                .warnings(name, partitions)
-                .forEach(fanin.console()::warn);
+        WaiverCheck.Found found = new WaiverCheck(
+                        followed.deployment(), fanin.commandEnvironment().clock())
+                .check(name, partitions);
+        found.warnings().forEach(fanin.console()::warn);
         String who = by.orElseGet(() -> followed.deployment().clients().caller());
-        return followed.answer(followed.run(new WaiverArgument(reason, who, until).inputFor(name, partitions)));
+        Outcome outcome = followed.run(new WaiverArgument(reason, who, until).inputFor(name, partitions));
+        return followed.answer(
+                outcome,
+                outcome,
+                found.missing()
+                        ? List.of(
+                                "A waived period without a prefix stops being missing with the next run that lists the table: "
+                                        + fanin.hints().command("run", name.toString()))
+                        : List.of());
     }
 }

@@ -91,8 +91,12 @@ class SpecResolutionTest {
 
         assertThatThrownBy(() -> resolve(NAMES + ", " + field))
                 .isExactlyInstanceOf(SpecException.class)
-                .hasMessage("The table spec cannot be run: " + problem + "; leave the field out, or correct it");
+                .hasMessage("The table spec cannot be run: " + problem + OTHERWISE);
     }
+
+    private static final String OTHERWISE =
+            "; leave the field out, or correct it; if it is the table that is wrong and no"
+                    + " partition of it is to be kept, drop it: the next run creates it as the spec has it";
 
     private static final String APPEND = ", 'onNewColumns': 'append', 'columns': ";
 
@@ -175,7 +179,8 @@ class SpecResolutionTest {
         assertThatThrownBy(() -> resolve(NAMES + ", 'csv': {'header': true}"))
                 .hasMessage(
                         "The table spec cannot be run: $.csv: contradicts the catalog: the table has the delimiter ';',"
-                                + " unquoted fields, no header and the null text '\\N'; leave the field out, or correct it");
+                                + " unquoted fields, no header and the null text '\\N'"
+                                + OTHERWISE);
     }
 
     @Test

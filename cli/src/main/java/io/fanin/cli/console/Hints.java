@@ -16,9 +16,6 @@ import java.util.stream.Stream;
  */
 public record Hints(String program, String scripts, List<String> given) {
 
-    /** The line with the next step for partitions that no redrive can process. */
-    public static final String RUN_AGAIN = "Next, once the cause is fixed: start a run for the table again";
-
     /** A command of this program. */
     public String command(String... words) {
         return Stream.concat(
@@ -59,6 +56,11 @@ public record Hints(String program, String scripts, List<String> given) {
                 .flatMap(option -> Stream.of(option, given.get(given.indexOf(option) + 1)))
                 .map(word -> " " + ShellWord.quoted(word))
                 .collect(Collectors.joining());
+    }
+
+    /** The line with the next step for partitions that no redrive can process. */
+    public String runAgain(String table) {
+        return "Next, once the cause is fixed: " + command("run", table);
     }
 
     /** The advice to redrive a held run. A redrive uses its run's spec, so a corrected spec needs another run. */

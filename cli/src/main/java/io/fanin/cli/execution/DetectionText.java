@@ -16,6 +16,11 @@ public final class DetectionText {
 
     private static final int SHOWN = 5;
 
+    /** After the table's name; what a run looks at depends on its mode. */
+    static final String NOTHING_FOUND =
+            "no partition where this run has looked: if there should be some, check location,"
+                    + " source.location and layout of its spec";
+
     private static final String GONE = "Registered, and their data is gone";
 
     private DetectionText() {}

@@ -5,7 +5,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import io.fanin.cli.console.CommandFailedException;
+import io.fanin.core.catalog.table.CatalogTable;
 import io.fanin.model.json.Json;
+import io.fanin.model.partition.PartitionValues;
+import io.fanin.model.spec.NamedPartition;
 import io.fanin.model.table.TableName;
 
 /** A partition on the command line. */
@@ -25,6 +28,25 @@ public final class PartitionArgument {
             return partition.startsWith("[") ? Json.input().readTree(partition) : TextNode.valueOf(partition);
         } catch (JsonProcessingException e) {
             throw new CommandFailedException("'" + partition + "' is not a JSON array of values", e);
+        }
+    }
+
+    /**
+     * The values of a table's partition.
+     *
+     * @param partition its name or an array of its values
+     * @throws CommandFailedException if the table cannot have such a partition
+     */
+    public static PartitionValues values(String partition, CatalogTable table) {
+        if (table.keys().isEmpty()) {
+            throw new CommandFailedException(
+                    table.whyUnusable().orElse("table " + table.name() + " has no partition keys"));
+        }
+        try {
+            return NamedPartition.of(read(partition)).valuesFor(table.keys());
+        } catch (IllegalArgumentException e) {
+            throw new CommandFailedException(
+                    "'" + partition + "' is not a partition of " + table.name() + ": " + e.getMessage(), e);
         }
     }
 

@@ -86,9 +86,12 @@ record RawSpec(S3Location location, KeyedLayout layout, Sniffed.RawFile form, Li
                         Finding.guess("CSV with '" + (csv.delimiter() == '\t' ? "tab" : String.valueOf(csv.delimiter()))
                                 + "' between fields, " + (csv.quoted() ? "quotes" : "no quotes") + " and "
                                 + (csv.header() ? "a header" : "no header"))));
-        if (form.csv().isEmpty() && !form.charset().equals(StandardCharsets.UTF_8)) {
+        if (!form.charset().equals(StandardCharsets.UTF_8)) {
             findings.add(
-                    Finding.decide("the files seem to be in " + form.charset() + ", and JSON is read in UTF-8 only"));
+                    form.csv().isPresent()
+                            ? Finding.guess("the files are in " + form.charset() + ": they are not in UTF-8")
+                            : Finding.decide(
+                                    "the files seem to be in " + form.charset() + ", and JSON is read in UTF-8 only"));
         }
         form.dateFormat()
                 .ifPresent(format ->

@@ -40,7 +40,7 @@ public sealed interface ResultPrinter extends ResultSink {
             rows++;
             if (shown.size() < SHOWN_ROWS) {
                 shown.add(values.stream()
-                        .map(value -> value == null ? "NULL" : ValueText.of(value))
+                        .map(value -> value == null ? "NULL" : ValueText.onOneLine(value))
                         .toList());
             }
         }

@@ -30,6 +30,11 @@ final class ValueText {
         };
     }
 
+    /** The text for a table on a terminal: a line end is {@code \n}. */
+    static String onOneLine(Object value) {
+        return of(value).replace("\r", "\\r").replace("\n", "\\n");
+    }
+
     /** The text for CSV, in which null is an empty field, and an empty text {@code ""}. */
     static String csv(Object value) {
         if (value == null) {

@@ -20,7 +20,6 @@ import io.fanin.model.run.RunId;
 import io.fanin.model.run.RunReport;
 import io.fanin.model.run.detection.DetectionReport;
 import io.fanin.model.run.detection.Vanished;
-import io.fanin.model.spec.NamedPartition;
 import io.fanin.model.table.S3Location;
 import io.fanin.model.table.TableName;
 import java.util.List;
@@ -39,7 +38,7 @@ public record Explainer(Deployment stack) {
      */
     public Explanation explain(TableName name, String partition, CommandFailedException noTable) {
         CatalogTable table = stack.catalog().table(name).orElseThrow(() -> noTable);
-        PartitionValues values = values(partition, table);
+        PartitionValues values = PartitionArgument.values(partition, table);
         TableRecord record = stack.records().read(name);
         Optional<RunFolder> run = record.lastRun().map(last -> stack.run(last.run()));
         Optional<RunReport> report = run.flatMap(RunFolder::report);
@@ -100,19 +99,6 @@ public record Explainer(Deployment stack) {
 
     private Optional<String> firstObject(S3Location folder) {
         return stack.clients().pages().firstKeyAfter(folder, folder.prefix()).map(folder::uriOf);
-    }
-
-    private static PartitionValues values(String partition, CatalogTable table) {
-        if (table.keys().isEmpty()) {
-            throw new CommandFailedException(
-                    table.whyUnusable().orElse("table " + table.name() + " has no partition keys"));
-        }
-        try {
-            return NamedPartition.of(PartitionArgument.read(partition)).valuesFor(table.keys());
-        } catch (IllegalArgumentException e) {
-            throw new CommandFailedException(
-                    "'" + partition + "' is not a partition of " + table.name() + ": " + e.getMessage(), e);
-        }
     }
 
     private Explanation.Registration registration(GlueCatalog.DatedPartition dated) {

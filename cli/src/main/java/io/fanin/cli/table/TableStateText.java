@@ -120,7 +120,7 @@ public record TableStateText(Hints hints) {
                     .flatMap(last -> FailedPartition.adviceForAll(
                             state.failures(), last.counts().registered()))
                     .ifPresent(lines::add);
-            lines.add(state.runs().redrivable().map(hints::redrive).orElse(Hints.RUN_AGAIN));
+            lines.add(state.runs().redrivable().map(hints::redrive).orElseGet(() -> hints.runAgain(state.table())));
         }
     }
 

@@ -1,6 +1,7 @@
 package io.fanin.cli.table;
 
 import io.fanin.cli.aws.Deployment;
+import io.fanin.cli.console.CommandFailedException;
 import io.fanin.cli.execution.PartitionArgument;
 import io.fanin.core.catalog.table.CatalogTable;
 import io.fanin.core.parallel.Workers;
@@ -8,13 +9,13 @@ import io.fanin.core.record.TableRecord;
 import io.fanin.model.partition.EquivalentValues;
 import io.fanin.model.partition.PartitionTime;
 import io.fanin.model.partition.PartitionValues;
-import io.fanin.model.spec.NamedPartition;
 import io.fanin.model.table.KeyZone;
 import io.fanin.model.table.S3Location;
 import io.fanin.model.table.TableName;
 import io.fanin.model.text.LogSafe;
 import java.time.Clock;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ExecutorService;
@@ -27,16 +28,29 @@ public record WaiverCheck(Deployment stack, Clock clock) {
     private static final int PARALLEL = 16;
 
     /**
-     * A warning for each partition of which nothing is known: it has not failed, is no period that counts as missing, and
-     * S3 has no object of it. Takes three requests, and up to two for each partition that is not outstanding.
+     * What is known of partitions before they are waived.
      *
-     * @param partitions as Hive and Glue print them, or JSON arrays of values; what is none is left to the execution
+     * @param warnings one for each partition of which nothing is known: it has not failed, is no period that counts as
+     *     missing, and S3 has no object of it
+     * @param missing whether one of them is a period that may count as missing
      */
-    public List<String> warnings(TableName name, List<String> partitions) {
+    public record Found(List<String> warnings, boolean missing) {}
+
+    /**
+     * Takes three requests, and up to two for each partition that is not outstanding.
+     *
+     * @param partitions as Hive and Glue print them, or JSON arrays of values
+     * @throws CommandFailedException if the table cannot have one of them
+     */
+    public Found check(TableName name, List<String> partitions) {
         Optional<CatalogTable> table = stack.catalog().table(name);
-        return table.isEmpty()
-                ? List.of()
-                : new Check(table.get(), stack.records().read(name)).warnings(partitions);
+        if (table.isEmpty()) {
+            return new Found(List.of(), false);
+        }
+        List<PartitionValues> values = partitions.stream()
+                .map(partition -> PartitionArgument.values(partition, table.get()))
+                .toList();
+        return new Check(table.get(), stack.records().read(name)).of(values);
     }
 
     private final class Check {
@@ -51,18 +65,20 @@ public record WaiverCheck(Deployment stack, Clock clock) {
             this.folders = PartitionFolders.of(table, record, stack);
         }
 
-        private List<String> warnings(List<String> partitions) {
+        private Found of(List<PartitionValues> partitions) {
             EquivalentValues forms = new EquivalentValues(table.keys());
             Set<PartitionValues> outstanding = record.outstanding().stream()
                     .map(failure -> forms.canonical(failure.values()))
                     .collect(Collectors.toSet());
+            Map<Boolean, List<PartitionValues>> others = partitions.stream()
+                    .filter(values -> !outstanding.contains(forms.canonical(values)))
+                    .collect(Collectors.partitioningBy(this::mayBeMissing));
+            return new Found(warnings(others.get(false)), !others.get(true).isEmpty());
+        }
+
+        private List<String> warnings(List<PartitionValues> unknown) {
             try (ExecutorService workers = Workers.THREADS.open(PARALLEL)) {
-                return partitions.stream()
-                        .flatMap(text -> values(text).stream())
-                        .filter(values -> !outstanding.contains(forms.canonical(values)) && !mayBeMissing(values))
-                        .map(values -> workers.submit(() -> warning(values)))
-                        .toList()
-                        .stream()
+                return unknown.stream().map(values -> workers.submit(() -> warning(values))).toList().stream()
                         .map(Workers::await)
                         .flatMap(Optional::stream)
                         .toList();
@@ -100,15 +116,6 @@ public record WaiverCheck(Deployment stack, Clock clock) {
                                                     .collect(Collectors.joining(
                                                             " or ", places.isEmpty() ? "" : " under ", ""))
                                             + ". It is waived all the same: check its name, and take a wrong waiver back with unwaive"));
-        }
-
-        private Optional<PartitionValues> values(String text) {
-            try {
-                return Optional.of(
-                        NamedPartition.of(PartitionArgument.read(text)).valuesFor(table.keys()));
-            } catch (IllegalArgumentException e) {
-                return Optional.empty();
-            }
         }
     }
 }

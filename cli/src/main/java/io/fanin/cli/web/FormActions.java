@@ -2,6 +2,7 @@ package io.fanin.cli.web;
 
 import io.fanin.cli.execution.ExecutionDetails;
 import io.fanin.cli.execution.ExecutionStarts;
+import io.fanin.cli.execution.PartitionArgument;
 import io.fanin.cli.execution.SpecArgument;
 import io.fanin.cli.execution.WaiverArgument;
 import io.fanin.cli.table.TableSpecs;
@@ -36,7 +37,7 @@ record FormActions(LiveStack live) {
                         "Waive",
                         ConsoleUrls.of(table) + WAIVE,
                         List.of(
-                                new Field(PARTITION, "Partition, such as dt=2013-02-08/hour=17", true),
+                                new Field(PARTITION, "Partition, named as on this page", true),
                                 new Field(REASON, "Why it will not come back", true),
                                 new Field(BY, "Who waives it (if empty: the caller's ARN, or user name)", false))));
     }
@@ -69,6 +70,7 @@ record FormActions(LiveStack live) {
             throw LivePages.noRun(table);
         }
         String partition = form.required(PARTITION);
+        live.stack().catalog().table(table).ifPresent(known -> PartitionArgument.values(partition, known));
         String reason = form.required(REASON);
         String by = form.text(BY);
         String who = by.isEmpty() ? live.stack().clients().caller() : by;

@@ -57,8 +57,9 @@ public enum ExecutionError {
     S3_REFUSED(
             "io.fanin.core.s3.S3AccessException",
             STACK,
-            "S3 refused to list a folder of the table, of its raw data or of the specs.",
-            "Let the function's role list the bucket (parameters DataBuckets, TargetBuckets, SpecBuckets), then redrive."),
+            "A folder of the table, of its raw data or of the specs could not be listed: S3 refused it, or has no such bucket.",
+            "Create the bucket that the message misses, or let the function's role list it (parameters DataBuckets, TargetBuckets,"
+                    + " SpecBuckets), then redrive; after a change of the spec, start a new execution."),
     RUN_FOLDER_INCOMPLETE(
             "io.fanin.core.run.folder.RunFolderException",
             PASSING,

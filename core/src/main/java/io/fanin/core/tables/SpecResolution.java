@@ -239,7 +239,9 @@ public final class SpecResolution {
         if (!holds) {
             throw SpecException.at(
                     "$." + field,
-                    "contradicts the catalog: " + contradiction + "; leave the field out, or correct it" + hint);
+                    "contradicts the catalog: " + contradiction + "; leave the field out, or correct it" + hint
+                            + "; if it is the table that is wrong and no partition of it is to be kept, drop it: the next"
+                            + " run creates it as the spec has it");
         }
     }
 }

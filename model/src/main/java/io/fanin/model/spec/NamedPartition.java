@@ -29,7 +29,8 @@ public sealed interface NamedPartition {
         public PartitionValues valuesFor(List<PartitionKey> keys) {
             String[] parts = name.split("/", -1);
             if (parts.length != keys.size()) {
-                throw new IllegalArgumentException("expected " + shape(keys) + ", found '" + name + "'");
+                throw new IllegalArgumentException("expected " + shape(keys) + ", found '" + name + "'"
+                        + (parts.length > keys.size() ? "; a / within a value is written %2F" : ""));
             }
             List<String> values = new ArrayList<>();
             for (int i = 0; i < parts.length; i++) {

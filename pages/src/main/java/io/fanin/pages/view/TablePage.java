@@ -76,6 +76,7 @@ public record TablePage(
                         ForReaders.of(
                                 record.progress(),
                                 record.outstanding().size(),
+                                record.missing().orElse(0),
                                 PublishedParameters.unverified(record).orElse(0)),
                         facts(history, calendar, record, now),
                         last.map(entry -> Frame.written(now, entry.run())).orElseGet(() -> Frame.written(now))),

@@ -110,8 +110,15 @@ public record TablesPage(Frame frame, List<Row> rows, String left, long needy) {
             return last.flatMap(run -> TablePage.behind(run.detail().progress(), now));
         }
 
+        private static Stream<String> reasons(RunEntry run) {
+            long missing = run.counts().missing().orElse(0);
+            return Stream.concat(
+                    run.detail().reasons().keySet().stream(),
+                    missing == 0 ? Stream.empty() : Stream.of(Counted.of(missing, "missing period")));
+        }
+
         String why() {
-            Stream<String> reasons = last.stream().flatMap(run -> run.detail().reasons().keySet().stream());
+            Stream<String> reasons = last.stream().flatMap(Known::reasons);
             Stream<String> error = result.filter(one -> hasFailed()).flatMap(TableResult::error).stream();
             Stream<String> remark = (result.isPresent()
                             ? result.filter(one -> one.outcome().isFine()).flatMap(TableResult::message)

@@ -1,6 +1,7 @@
 package io.fanin.records.objects;
 
 import io.fanin.model.failure.FailureCode;
+import io.fanin.model.table.S3Location;
 import java.util.Objects;
 
 /**
@@ -8,6 +9,8 @@ import java.util.Objects;
  * {@link ObjectSource}'s streams.
  */
 public final class ObjectDefectException extends RuntimeException {
+
+    private static final String OBJECT = "object ";
 
     private final FailureCode code;
 
@@ -29,7 +32,20 @@ public final class ObjectDefectException extends RuntimeException {
 
     /** The same with a {@code cause}. */
     public static ObjectDefectException ofObject(String key, FailureCode code, String problem, Throwable cause) {
-        return new ObjectDefectException(code, "object " + Printable.key(key) + problem, cause);
+        return new ObjectDefectException(code, OBJECT + Printable.key(key) + problem, cause);
+    }
+
+    /** The same, with the object's URI in place of its key: raw data may lie in another bucket than the table. */
+    public ObjectDefectException in(S3Location location, String key) {
+        String named = OBJECT + Printable.key(key);
+        return getMessage().startsWith(named)
+                ? new ObjectDefectException(
+                        code,
+                        OBJECT
+                                + Printable.key(location.uriOf(key))
+                                + getMessage().substring(named.length()),
+                        getCause())
+                : this;
     }
 
     public FailureCode code() {

@@ -198,7 +198,7 @@ final class CsvRecords {
             if (csv.overLines()) {
                 throw new BadRecordException(wrong + ", some of them over several lines");
             }
-            problem = Optional.of(count == 1 ? wrong + undivided(expected.length) : wrong);
+            problem = Optional.of(wrong + (count == 1 ? undivided(expected.length) : "") + unquoted());
         }
         if (problem.isEmpty()) {
             problem = columns.missing(chunk).map(name -> "the required column '" + name + "' is missing");
@@ -218,6 +218,13 @@ final class CsvRecords {
                 + Delimiters.ofRecord(text, options.delimiter(), expected)
                         .map(other -> "; " + other)
                         .orElse("");
+    }
+
+    /** Quotes are text unless the source says otherwise, and so are line ends and delimiters between them. */
+    private String unquoted() {
+        return !options.quoted() && new String(in.marked(MAX_LINE), StandardCharsets.UTF_8).indexOf('"') >= 0
+                ? "; it has quotes: if fields are in quotes, set source.csv.quoted"
+                : "";
     }
 
     private String mismatch(int column) {

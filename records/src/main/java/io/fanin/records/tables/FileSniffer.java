@@ -131,7 +131,8 @@ public final class FileSniffer implements AutoCloseable {
         try {
             beginning = Beginning.of(stored, isWhole, MAX_TEXT);
         } catch (IOException e) {
-            return new Sniffed.Unreadable("it cannot be decompressed: " + e.getMessage());
+            String why = e.getMessage() == null ? "it ends too early" : e.getMessage();
+            return new Sniffed.Unreadable("it cannot be decompressed: " + why);
         }
         return text(beginning.text(), beginning.compression(), beginning.isWhole());
     }

@@ -162,7 +162,7 @@ class DetectionSpecTest {
                 "dt=2013-02-08                | expected dt=<date>/Hour=<int>, found 'dt=2013-02-08'",
                 "hour=17/dt=2013-02-08        | expected dt=<date>/Hour=<int>, found 'hour=17/dt=2013-02-08'",
                 "2013-02-08/17                | expected dt=<date>/Hour=<int>, found '2013-02-08/17'",
-                "dt=2013-02-08/hour=17/       | expected dt=<date>/Hour=<int>, found 'dt=2013-02-08/hour=17/'",
+                "dt=2013-02-08/hour=17/       | expected dt=<date>/Hour=<int>, found 'dt=2013-02-08/hour=17/'; a / within a value is written %2F",
                 "dt=2013-02-30/hour=17        | '2013-02-30' is not a value of key dt, expected one such as 2013-02-08",
                 "dt=2013-02-08/hour=7x        | '7x' is not a value of key Hour, expected one of type int",
             })
