@@ -29,9 +29,9 @@ public record TablesAnswer(
     public enum Next {
         /** The Map over the tables. */
         RUN,
-        /** The summary at once: all tables are up to date. */
+        /** The summary at once: all tables are up to date or left out. */
         SUM_UP,
-        /** The end: there is no table. */
+        /** The end: there is no table but disabled ones. */
         NOTHING,
         /** The end of a dry run, which only selects the tables. */
         PLANNED

@@ -62,18 +62,18 @@ public final class Inbox {
      * that they fill: the rest of the inbox in which a page ends is not listed.
      */
     public List<WaitingTable> waiting() {
-        Map<TableName, String> first = new LinkedHashMap<>();
+        Map<TableName, String> newest = new LinkedHashMap<>();
         Iterator<List<String>> pages = store.keys(StateKeys.INBOXES, StateKeys.INBOXES);
         while (pages.hasNext()) {
             List<String> page = pages.next();
-            page.forEach(key -> InboxKeys.findTable(key).ifPresent(table -> first.putIfAbsent(table, key)));
+            page.forEach(key -> InboxKeys.findTable(key).ifPresent(table -> newest.put(table, key)));
             if (pages.hasNext() && !page.isEmpty()) {
                 String last = page.getLast();
                 pages = store.keys(
                         StateKeys.INBOXES, InboxKeys.findTable(last).isPresent() ? behindFolderOf(last) : last);
             }
         }
-        return first.entrySet().stream()
+        return newest.entrySet().stream()
                 .map(entry -> new WaitingTable(entry.getKey(), entry.getValue()))
                 .toList();
     }

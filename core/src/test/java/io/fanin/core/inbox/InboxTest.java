@@ -93,7 +93,8 @@ class InboxTest {
         assertThat(waiting)
                 .filteredOn(table -> table.table().equals(FLIGHTS))
                 .extracting(table -> inbox.read(table.key()))
-                .containsExactly(Optional.of(entry(FLIGHTS, NOON)));
+                .as("the newest")
+                .containsExactly(Optional.of(entry(FLIGHTS, NOON.plusSeconds(1))));
         assertThat(s3.log().count("ListObjectsV2")).isEqualTo(1);
     }
 

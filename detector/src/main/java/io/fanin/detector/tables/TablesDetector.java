@@ -13,6 +13,7 @@ import io.fanin.core.input.ExecutionInput;
 import io.fanin.core.store.ObjectStore;
 import io.fanin.core.tables.KnownTable;
 import io.fanin.core.tables.KnownTables;
+import io.fanin.core.tables.SkippedTable.Reason;
 import io.fanin.core.tables.TableDirectory;
 import io.fanin.core.tables.TableFilter;
 import io.fanin.detector.tables.BulkDetection.Candidate;
@@ -98,7 +99,8 @@ public final class TablesDetector {
         if (!selection.items().isEmpty()) {
             return TablesAnswer.Next.RUN;
         }
-        if (selection.upToDate().isEmpty()) {
+        if (selection.upToDate().isEmpty()
+                && selection.leftOut().stream().allMatch(one -> one.reason() == Reason.DISABLED)) {
             return TablesAnswer.Next.NOTHING;
         }
         return sumsUpAtOnce ? TablesAnswer.Next.SUM_UP : TablesAnswer.Next.RUN;

@@ -3,54 +3,106 @@ package io.fanin.detector.tables;
 import io.fanin.core.inbox.Inbox;
 import io.fanin.core.inbox.InboxEntry;
 import io.fanin.core.inbox.WaitingTable;
+import io.fanin.core.s3.S3AccessException;
 import io.fanin.core.tables.KnownTable;
 import io.fanin.core.tables.KnownTables;
 import io.fanin.core.tables.SkippedTable;
 import io.fanin.core.tables.SkippedTable.Reason;
 import io.fanin.core.tables.TableDirectory;
 import io.fanin.core.tables.TableFilter;
+import io.fanin.model.table.TableName;
+import io.fanin.model.text.NamePatterns;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/** The tables whose inboxes are not empty. An inbox names its table's spec, so that no other specs are read. */
+/**
+ * The tables whose inboxes are not empty. An inbox names its table's spec, so that no other specs are read unless that
+ * one cannot be read.
+ */
 record WaitingTables(TableDirectory directory, Inbox inbox) {
 
+    private static final Logger LOG = LoggerFactory.getLogger(WaitingTables.class);
+
+    private static final KnownTables NONE = new KnownTables(List.of(), List.of(), List.of());
+
     /**
-     * The tables to run. Those disabled by their spec are left out. Tables whose specs cannot be read are left out and
-     * reported, and their inboxes stay as they are.
+     * The tables to run. Those disabled by their spec are left out. Tables whose specs cannot be read, neither where
+     * their newest events found them nor where they are now, are left out and reported, and their inboxes stay as they
+     * are.
      */
     KnownTables look(TableFilter filter) {
         List<KnownTable> tables = new ArrayList<>();
         List<SkippedTable> leftOut = new ArrayList<>();
+        List<SkippedTable> lost = new ArrayList<>();
         inbox.waiting().stream()
                 .filter(waiting -> filter.has(waiting.table()))
                 .map(this::look)
                 .forEach(known -> {
                     tables.addAll(known.tables());
-                    leftOut.addAll(known.leftOut());
+                    known.leftOut().forEach(one -> (one.reason() == Reason.UNREADABLE ? lost : leftOut).add(one));
                 });
+        KnownTables found = lookUp(lost);
+        tables.addAll(found.tables());
+        leftOut.addAll(found.leftOut());
+        tables.sort(Comparator.comparing(table -> table.name().toString()));
+        leftOut.sort(Comparator.comparing(SkippedTable::what));
         return new KnownTables(tables, List.of(), leftOut);
     }
 
     /** A missing entry has been taken over by a run; later entries are found the next time. */
     private KnownTables look(WaitingTable waiting) {
+        TableName table = waiting.table();
         try {
-            Optional<InboxEntry> entry = inbox.read(waiting.key());
-            return entry.map(one -> one.spec()
-                            .map(uri -> directory.find(waiting.table(), uri))
-                            .orElseGet(() -> directory.find(waiting.table())))
-                    .orElseGet(() -> new KnownTables(List.of(), List.of(), List.of()));
+            return inbox.read(waiting.key()).map(entry -> look(table, entry)).orElse(NONE);
         } catch (UncheckedIOException e) {
             return new KnownTables(
                     List.of(),
                     List.of(),
-                    List.of(new SkippedTable(
-                            waiting.table().toString(),
-                            Optional.of(waiting.table()),
-                            Reason.UNREADABLE,
-                            e.getMessage())));
+                    List.of(new SkippedTable(table.toString(), Optional.of(table), Reason.UNREADABLE, e.getMessage())));
         }
+    }
+
+    private KnownTables look(TableName table, InboxEntry entry) {
+        return entry.spec().map(uri -> directory.find(table, uri)).orElseGet(() -> directory.find(table));
+    }
+
+    /** Looks for tables among all of the stack: their specs may have been moved since their events arrived. */
+    private KnownTables lookUp(List<SkippedTable> lost) {
+        if (lost.isEmpty()) {
+            return NONE;
+        }
+        KnownTables all = lookUp(names(lost));
+        List<SkippedTable> leftOut = new ArrayList<>(
+                all.leftOut().stream().filter(one -> one.table().isPresent()).toList());
+        Set<TableName> found = names(leftOut);
+        all.tables().forEach(table -> found.add(table.name()));
+        lost.stream()
+                .filter(one -> one.table().filter(found::contains).isEmpty())
+                .forEach(leftOut::add);
+        return new KnownTables(all.tables(), List.of(), leftOut);
+    }
+
+    private KnownTables lookUp(Set<TableName> tables) {
+        try {
+            return directory.look(new TableFilter(
+                    new NamePatterns(
+                            tables.stream().map(TableName::database).distinct().toList()),
+                    new NamePatterns(tables.stream().map(TableName::toString).toList())));
+        } catch (S3AccessException e) {
+            LOG.warn("{} tables cannot be looked for among all specs: {}", tables.size(), e.getMessage());
+            return NONE;
+        }
+    }
+
+    private static Set<TableName> names(List<SkippedTable> leftOut) {
+        return leftOut.stream().flatMap(one -> one.table().stream()).collect(Collectors.toCollection(HashSet::new));
     }
 }

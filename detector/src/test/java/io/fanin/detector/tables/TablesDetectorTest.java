@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
+import io.fanin.core.alltables.AllTablesFolder;
 import io.fanin.core.answer.TablesAnswer;
 import io.fanin.core.inbox.Inbox;
 import io.fanin.core.inbox.InboxEntry;
@@ -16,15 +17,19 @@ import io.fanin.core.tables.S3Texts;
 import io.fanin.core.tables.StackBuckets;
 import io.fanin.core.tables.TableDirectory;
 import io.fanin.detector.DetectorFixture;
+import io.fanin.fakes.Fault;
 import io.fanin.model.json.Json;
 import io.fanin.model.run.Execution;
 import io.fanin.model.spec.SpecException;
 import io.fanin.model.table.TableName;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import software.amazon.awssdk.services.s3.S3Client;
 
 /** The tables that a run of all tables selects, and the number of requests. */
@@ -32,6 +37,8 @@ class TablesDetectorTest {
 
     private static final String MACHINE = "arn:aws:states:us-east-1:123456789012:stateMachine:fanin";
     private static final TablesDetector.Stack STACK = new TablesDetector.Stack(MACHINE, "s3://lake/specs/", "");
+
+    private static final String ONLY_EVENTS = "{'only': 'events'}";
 
     private final DetectorFixture fixture = new DetectorFixture();
     private final S3Client s3 = fixture.aws.s3().client();
@@ -71,17 +78,41 @@ class TablesDetectorTest {
     }
 
     private void spec(String table, String more) {
+        specAt(table + ".json", table, more);
+    }
+
+    private void specAt(String key, String table, String more) {
         fixture.aws
                 .s3()
-                .put(
-                        "lake",
-                        "specs/" + table + ".json",
-                        "{\"database\": \"raw\", \"table\": \"%s\"%s}".formatted(table, more));
+                .put("lake", "specs/" + key, "{\"database\": \"raw\", \"table\": \"%s\"%s}".formatted(table, more));
+    }
+
+    private void waits(String table, Optional<String> uri, int minute) {
+        inbox.put(new InboxEntry(
+                new TableName("raw", table), uri, Instant.EPOCH.plus(Duration.ofMinutes(minute)), List.of()));
+    }
+
+    private static Optional<String> at(String key) {
+        return Optional.of("s3://lake/specs/" + key);
     }
 
     private JsonNode items(TablesAnswer answer) throws JsonProcessingException {
         return Json.documents()
                 .readTree(fixture.aws.s3().text("state", answer.items()).orElseThrow());
+    }
+
+    private List<String> specs(TablesAnswer answer) throws JsonProcessingException {
+        return items(answer)
+                .valueStream()
+                .map(item -> item.at("/input/spec").asText())
+                .toList();
+    }
+
+    private List<String> leftOut(TablesAnswer answer) {
+        return new AllTablesFolder(fixture.state, answer.run())
+                .selection().orElseThrow().leftOut().stream()
+                        .map(one -> one.what() + " " + one.reason())
+                        .toList();
     }
 
     @Test
@@ -126,11 +157,10 @@ class TablesDetectorTest {
         for (int i = 0; i < 50; i++) {
             spec("t" + i, "");
         }
-        inbox.put(new InboxEntry(
-                TableName.of("raw.t7"), Optional.of("s3://lake/specs/t7.json"), Instant.EPOCH, List.of()));
+        waits("t7", at("t7.json"), 0);
         fixture.aws.log().reset();
 
-        JsonNode items = items(detect("events", "{'only': 'events'}"));
+        JsonNode items = items(detect("events", ONLY_EVENTS));
 
         assertThat(items).extracting(item -> item.path("table").asText()).containsExactly("raw.t7");
         assertThat(items.get(0).at("/input/detection/mode").asText()).isEqualTo("events");
@@ -143,8 +173,106 @@ class TablesDetectorTest {
 
     @Test
     void nothingWaitsWithoutEvents() {
-        assertThat(detect("events", "{'only': 'events'}").next()).isEqualTo(TablesAnswer.Next.NOTHING);
+        assertThat(detect("events", ONLY_EVENTS).next()).isEqualTo(TablesAnswer.Next.NOTHING);
         assertThat(fixture.aws.log().count("ListObjectsV2")).isOne();
+    }
+
+    @Test
+    void newestEventsSayWhereTheSpecIs() throws JsonProcessingException {
+        specAt("team/t7.json", "t7", "");
+        waits("t7", Optional.empty(), 0);
+        waits("t7", at("t7.json"), 1);
+        waits("t7", at("team/t7.json"), 2);
+        fixture.aws.log().reset();
+
+        TablesAnswer answer = detect("events", ONLY_EVENTS);
+
+        assertThat(specs(answer)).containsExactly("s3://lake/specs/team/t7.json");
+        assertThat(fixture.aws.log().count("ListObjectsV2")).isOne();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "{", "{\"database\": \"raw\", \"table\": \"t8\"}"})
+    void specThatWasMovedIsFoundInItsFolder(String now) throws JsonProcessingException {
+        specAt("team/t7.json", "t7", "");
+        spec("t9", "");
+        if (!now.isEmpty()) {
+            fixture.aws.s3().put("lake", "specs/t7.json", now);
+        }
+        waits("t7", at("t7.json"), 0);
+        waits("t9", at("t9.json"), 0);
+
+        assertThat(specs(detect("events", ONLY_EVENTS)))
+                .containsExactly("s3://lake/specs/team/t7.json", "s3://lake/specs/t9.json");
+    }
+
+    /** Such entries stay, for the version that can read them. */
+    @Test
+    void tableWithAnEntryThatCannotBeReadIsFoundInTheFolder() throws JsonProcessingException {
+        spec("t7", "");
+        waits("t7", at("t7.json"), 0);
+        fixture.aws.s3().put("state", "inbox/raw/t7/99991231.json", "{\"version\": 2}");
+
+        assertThat(specs(detect("events", ONLY_EVENTS))).containsExactly("s3://lake/specs/t7.json");
+    }
+
+    @Test
+    void tableWhoseSpecIsNowhereIsToldAndStopsNoOther() throws JsonProcessingException {
+        spec("t9", "");
+        waits("t7", at("t7.json"), 0);
+        waits("t9", at("t9.json"), 0);
+
+        TablesAnswer answer = detect("events", ONLY_EVENTS);
+
+        assertThat(specs(answer)).containsExactly("s3://lake/specs/t9.json");
+        assertThat(leftOut(answer)).containsExactly("s3://lake/specs/t7.json UNREADABLE");
+    }
+
+    @Test
+    void folderThatCannotBeListedStopsNoOtherTable() throws JsonProcessingException {
+        spec("t9", "");
+        waits("t7", at("t7.json"), 0);
+        waits("t9", at("t9.json"), 0);
+        fixture.aws
+                .faults()
+                .on("ListObjectsV2")
+                .where(call -> call.target().startsWith("lake"))
+                .then(Fault.accessDenied());
+
+        TablesAnswer answer = detect("events", ONLY_EVENTS);
+
+        assertThat(specs(answer)).containsExactly("s3://lake/specs/t9.json");
+        assertThat(leftOut(answer)).containsExactly("s3://lake/specs/t7.json UNREADABLE");
+    }
+
+    @Test
+    void movedSpecThatIsOneOfSeveralLeavesTheTableOut() throws JsonProcessingException {
+        specAt("a/t7.json", "t7", "");
+        specAt("b/t7.json", "t7", "");
+        waits("t7", at("t7.json"), 0);
+
+        assertThat(leftOut(detect("events", ONLY_EVENTS)))
+                .containsExactly("s3://lake/specs/a/t7.json SEVERAL_SPECS", "s3://lake/specs/b/t7.json SEVERAL_SPECS");
+    }
+
+    @Test
+    void runThatOnlyLeavesTablesOutIsSummedUp() {
+        waits("t7", at("t7.json"), 0);
+
+        assertThat(detect("events", ONLY_EVENTS).next()).isEqualTo(TablesAnswer.Next.SUM_UP);
+        assertThat(detect("older", ONLY_EVENTS, false).next()).isEqualTo(TablesAnswer.Next.RUN);
+    }
+
+    /** It has a schedule of its own, and nobody has to be told each time. */
+    @Test
+    void disabledTableIsNotToldByRunsOfItsEvents() {
+        spec("t7", ", \"enabled\": false");
+        waits("t7", at("t7.json"), 0);
+
+        TablesAnswer answer = detect("events", ONLY_EVENTS);
+
+        assertThat(answer.next()).isEqualTo(TablesAnswer.Next.NOTHING);
+        assertThat(answer.leftOut()).isOne();
     }
 
     @Test
