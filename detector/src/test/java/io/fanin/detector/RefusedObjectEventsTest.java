@@ -12,11 +12,17 @@ import io.fanin.fakes.Fault;
 import io.fanin.model.spec.ResolvedSpec;
 import io.fanin.model.spec.TableSpec;
 import io.fanin.model.spec.rules.SpecReader;
+import io.fanin.model.table.TableName;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** The messages that the object-events function leaves to the queue, and at last to its dead-letter queue. */
 class RefusedObjectEventsTest {
+
+    private static final Fault DENIED = new Fault.Fail(
+            400, "AccessDeniedException", "Insufficient Lake Formation permission(s): Required Describe");
 
     private final ObjectEventsFixture function = new ObjectEventsFixture();
     private final DetectorFixture fixture = function.fixture;
@@ -74,6 +80,44 @@ class RefusedObjectEventsTest {
                         Events.notification("lake", "legs/" + H8 + "a.json")))
                 .containsExactly("id-0");
         assertThat(function.entries("legs")).hasSize(1);
+    }
+
+    @Test
+    void aDatabaseThatGlueDeniesKeepsOnlyUnknownObjectsFromBeingDropped() {
+        function.spec("flights", EVENTS);
+        fixture.catalog.createDatabaseIfAbsent("raw_locked");
+        fixture.aws
+                .faults()
+                .on("GetTables")
+                .where(call -> call.target().contains("raw_locked"))
+                .then(DENIED);
+
+        assertThat(function.refused(
+                        Events.notification("lake", "flights/" + H8 + "a.json"),
+                        Events.notification("lake", "elsewhere/a.json")))
+                .containsExactly("id-1");
+        assertThat(function.entries("flights")).hasSize(1);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"GetTable, 0", "GetTables, 20"})
+    void aTableThatGlueDeniesRefusesItsOwnEventsAlone(String operation, int others) {
+        function.spec("flights", EVENTS);
+        for (int i = 0; i < others; i++) {
+            function.spec("other" + i, EVENTS);
+        }
+        function.put("open", ObjectEventsFixture.complete("free", "open", "s3://lake/open/", EVENTS));
+        fixture.aws
+                .faults()
+                .on(operation)
+                .where(call -> call.target().contains("analytics"))
+                .then(DENIED);
+
+        assertThat(function.refused(
+                        Events.notification("lake", "flights/" + H8 + "a.json"),
+                        Events.notification("lake", "open/" + H8 + "a.json")))
+                .containsExactly("id-0");
+        assertThat(fixture.inbox.of(new TableName("free", "open"))).hasSize(1);
     }
 
     @Test

@@ -16,8 +16,8 @@ public record KnownTables(List<KnownTable> tables, List<KnownTable> disabled, Li
         leftOut = List.copyOf(leftOut);
     }
 
-    /** Whether a table that is not among these certainly has no spec. */
-    public boolean allSpecsAreKnown() {
+    /** Whether a table that is not among these certainly has no spec, and is in no database of the stack. */
+    public boolean areComplete() {
         return leftOut.stream()
                 .map(SkippedTable::reason)
                 .noneMatch(reason ->

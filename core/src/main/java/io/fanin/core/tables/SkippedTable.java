@@ -4,17 +4,20 @@ import io.fanin.model.table.TableName;
 import java.util.Optional;
 
 /**
- * A table or a spec that a run of all tables leaves out.
+ * A table, a spec or a database that a run of all tables leaves out.
  *
- * @param what the table's name, or the URI of a spec
- * @param table the table; empty for a spec that does not name it
+ * @param what the table's name, the URI of a spec, or the database as the stack's parameter names it
+ * @param table the table; empty for a database, and for a spec that does not name it
  * @param message the reason, and the remedy if it is not intended
  */
 public record SkippedTable(String what, Optional<TableName> table, Reason reason, String message) {
 
     /** The reason for leaving it out. */
     public enum Reason {
-        /** Its spec or a parameter of the table cannot be read, or is invalid. */
+        /**
+         * Its spec or a parameter of the table cannot be read, or is invalid; or the catalog refuses the table, or to
+         * list the database.
+         */
         UNREADABLE,
         /** The table has more than one spec; none of them is run. */
         SEVERAL_SPECS,

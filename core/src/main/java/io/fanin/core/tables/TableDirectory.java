@@ -2,6 +2,8 @@ package io.fanin.core.tables;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.fanin.core.aws.Environment;
+import io.fanin.core.catalog.CatalogException;
+import io.fanin.core.catalog.CatalogUnavailableException;
 import io.fanin.core.catalog.client.GlueCatalog;
 import io.fanin.core.catalog.table.CatalogTable;
 import io.fanin.core.parallel.Workers;
@@ -22,8 +24,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /**
  * Finds the tables that the stack brings up to date: those with a spec in the folder of specs, and those of the stack's
@@ -82,13 +85,14 @@ public final class TableDirectory {
     /**
      * The present tables, and those that are left out. A spec that cannot be read, or that is one of several of its
      * table, is reported, and does not affect other tables; the table to which it may belong is not run from the
-     * catalog alone.
+     * catalog alone. So is a database that the catalog refuses to list.
      *
      * @throws io.fanin.core.s3.S3AccessException if the folder of specs cannot be listed
-     * @throws io.fanin.core.catalog.CatalogException if the catalog cannot be listed
+     * @throws CatalogException if the catalog refuses a database, and there is no table besides
+     * @throws CatalogUnavailableException if the catalog gives no answer
      */
     public KnownTables look(TableFilter filter) {
-        Found found = new Found(new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
+        Found found = Found.nothing();
         Set<TableName> claimed = new HashSet<>();
         Map<TableName, List<SpecObject>> byTable = new TreeMap<>(Comparator.comparing(TableName::toString));
         for (SpecObject object : specs.map(SpecFolder::read).orElse(List.of())) {
@@ -109,17 +113,40 @@ public final class TableDirectory {
             }
         });
         ofCatalog(filter, claimed, found);
-        return new KnownTables(
+        KnownTables known = new KnownTables(
                 meant(found.tables(), filter),
                 meant(found.disabled(), filter),
                 found.leftOut().stream()
                         .filter(one -> one.table().map(filter::has).orElse(true))
                         .sorted(Comparator.comparing(SkippedTable::what))
                         .toList());
+        if (known.tables().isEmpty()
+                && known.disabled().isEmpty()
+                && !found.refusals().isEmpty()) {
+            throw found.refusals().getFirst();
+        }
+        return known;
     }
 
-    /** The tables found so far, in no particular order. */
-    private record Found(List<KnownTable> tables, List<KnownTable> disabled, List<SkippedTable> leftOut) {}
+    /**
+     * The tables found so far, in no particular order.
+     *
+     * @param refusals of the catalog; what they are about is left out
+     */
+    private record Found(
+            List<KnownTable> tables,
+            List<KnownTable> disabled,
+            List<SkippedTable> leftOut,
+            List<CatalogException> refusals) {
+
+        static Found nothing() {
+            return new Found(new ArrayList<>(), new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
+        }
+
+        KnownTables known() {
+            return new KnownTables(tables, disabled, leftOut);
+        }
+    }
 
     private static List<KnownTable> meant(List<KnownTable> tables, TableFilter filter) {
         return tables.stream()
@@ -140,12 +167,17 @@ public final class TableDirectory {
     /**
      * Finds one table of which the catalog contains everything, without reading any other.
      *
-     * @return the table, or the reason why it is left out; nothing if the catalog has no such table
+     * @return the table, or the reason why it is left out, such as a refusal; nothing if the catalog has no such table
+     * @throws CatalogUnavailableException if the catalog gives no answer
      */
     public KnownTables find(TableName table) {
-        Found found = new Found(new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
-        catalog.table(table).ifPresent(known -> add(known, found));
-        return new KnownTables(found.tables(), found.disabled(), found.leftOut());
+        Found found = Found.nothing();
+        asked(
+                        () -> catalog.table(table).stream().toList(),
+                        why -> new SkippedTable(table.toString(), Optional.of(table), Reason.UNREADABLE, why),
+                        found)
+                .forEach(known -> add(known, found));
+        return found.known();
     }
 
     /**
@@ -154,7 +186,7 @@ public final class TableDirectory {
      * @return the table, or the reason why it is left out
      */
     public KnownTables find(TableName table, String specUri) {
-        Found found = new Found(new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
+        Found found = Found.nothing();
         switch (SpecObject.read(specUri, source)) {
             case SpecObject.Sound sound
             when sound.spec().tableName().equals(table) ->
@@ -170,7 +202,7 @@ public final class TableDirectory {
                 found.leftOut()
                         .add(new SkippedTable(broken.uri(), Optional.of(table), Reason.UNREADABLE, broken.problem()));
         }
-        return new KnownTables(found.tables(), found.disabled(), found.leftOut());
+        return found.known();
     }
 
     private static Optional<TableName> said(SpecObject object) {
@@ -194,17 +226,43 @@ public final class TableDirectory {
     }
 
     private void ofCatalog(TableFilter filter, Set<TableName> claimed, Found found) {
-        rawDatabases()
+        rawDatabases(found).stream()
                 .filter(filter::hasDatabase)
-                .flatMap(database -> catalog.tables(database).stream())
+                .flatMap(database ->
+                        asked(() -> catalog.tables(database), why -> refused(database, why), found).stream())
                 .filter(table -> !claimed.contains(table.name()))
                 .forEach(table -> add(table, found));
     }
 
-    private Stream<String> rawDatabases() {
+    private List<String> rawDatabases(Found found) {
         return databases.areExact()
-                ? databases.names().stream()
-                : catalog.databases().stream().filter(databases::match);
+                ? databases.names()
+                : asked(catalog::databases, why -> refused(String.join(",", databases.names()), why), found).stream()
+                        .filter(databases::match)
+                        .toList();
+    }
+
+    private static SkippedTable refused(String databases, String why) {
+        return new SkippedTable(databases, Optional.empty(), Reason.UNREADABLE, why);
+    }
+
+    /**
+     * The answer to a request to the catalog. What it refuses is left out, and does not affect other tables.
+     *
+     * @param leftOut for a refusal's message
+     * @return an empty list after a refusal
+     * @throws CatalogUnavailableException if there is no answer
+     */
+    private static <T> List<T> asked(Supplier<List<T>> request, Function<String, SkippedTable> leftOut, Found found) {
+        try {
+            return request.get();
+        } catch (CatalogUnavailableException e) {
+            throw e;
+        } catch (CatalogException e) {
+            found.refusals().add(e);
+            found.leftOut().add(leftOut.apply(e.getMessage()));
+            return List.of();
+        }
     }
 
     private static void add(CatalogTable table, Found found) {

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.fanin.core.catalog.CatalogException;
+import io.fanin.core.catalog.CatalogUnavailableException;
 import io.fanin.core.catalog.client.GlueCatalog;
 import io.fanin.core.parallel.Workers;
 import io.fanin.core.s3.BucketReader;
@@ -12,6 +14,7 @@ import io.fanin.core.s3.S3AccessException;
 import io.fanin.core.s3.S3Pages;
 import io.fanin.core.tables.SkippedTable.Reason;
 import io.fanin.fakes.FakeAws;
+import io.fanin.fakes.Fault;
 import io.fanin.model.json.Json;
 import io.fanin.model.table.TableName;
 import io.fanin.model.text.NamePatterns;
@@ -25,6 +28,9 @@ import software.amazon.awssdk.services.s3.S3Client;
 
 /** The tables of the stack, their sources, and the number of requests to find them. */
 class TableDirectoryTest {
+
+    private static final Fault DENIED = new Fault.Fail(
+            400, "AccessDeniedException", "Insufficient Lake Formation permission(s): Required Describe on raw_locked");
 
     private final FakeAws aws = new FakeAws();
     private final S3Client s3 = aws.s3().createBucket("config").client();
@@ -108,7 +114,7 @@ class TableDirectoryTest {
                 .extracting(SkippedTable::what)
                 .containsExactly("s3://config/specs/x.json", "s3://config/specs/y.json", "s3://config/specs/z.json");
         assertThat(known.leftOut().getFirst().message()).contains("$.detection.mode", "guess");
-        assertThat(known.allSpecsAreKnown()).isFalse();
+        assertThat(known.areComplete()).isFalse();
     }
 
     @Test
@@ -250,6 +256,54 @@ class TableDirectoryTest {
         aws.faults().on("ListObjectsV2").thenFail(403, "AccessDenied", "Access Denied");
 
         assertThatThrownBy(this::look).isInstanceOf(S3AccessException.class);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"GetTables, raw_locked", "GetDatabases, raw_*"})
+    void whatTheCatalogRefusesStopsNoOtherTable(String operation, String leftOut) {
+        table("raw_x.one", Map.of());
+        table("raw_locked.two", Map.of());
+        spec("flights.json", "analytics.flights", "");
+        aws.faults()
+                .on(operation)
+                .where(call -> operation.equals("GetDatabases") || call.target().contains("raw_locked"))
+                .then(DENIED);
+
+        KnownTables known = look();
+
+        assertThat(names(known)).contains("analytics.flights").doesNotContain("raw_locked.two");
+        assertThat(known.leftOut())
+                .extracting(SkippedTable::what, SkippedTable::table, SkippedTable::reason)
+                .containsExactly(tuple(leftOut, Optional.empty(), Reason.UNREADABLE));
+        assertThat(known.leftOut().getFirst().message()).contains(operation, "Lake Formation denies it");
+        assertThat(known.areComplete()).isFalse();
+    }
+
+    @Test
+    void refusalThatLeavesNoTableIsNoEmptyCatalog() {
+        table("raw_locked.two", Map.of());
+        aws.faults().on("GetTables").then(DENIED);
+
+        assertThatThrownBy(this::look).isExactlyInstanceOf(CatalogException.class);
+    }
+
+    @Test
+    void catalogThatGivesNoAnswerIsAskedAgainByTheStateMachine() {
+        table("raw_x.one", Map.of());
+        spec("flights.json", "analytics.flights", "");
+        aws.faults().on("GetTables").then(Fault.throttling());
+
+        assertThatThrownBy(this::look).isInstanceOf(CatalogUnavailableException.class);
+    }
+
+    @Test
+    void tableThatTheCatalogRefusesIsLeftOutByItsName() {
+        table("raw_x.one", Map.of());
+        aws.faults().on("GetTable").then(DENIED);
+
+        assertThat(directory.find(TableName.of("raw_x.one")).leftOut())
+                .extracting(SkippedTable::what, SkippedTable::table, SkippedTable::reason)
+                .containsExactly(tuple("raw_x.one", Optional.of(TableName.of("raw_x.one")), Reason.UNREADABLE));
     }
 
     @Test

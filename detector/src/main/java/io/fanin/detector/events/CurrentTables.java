@@ -1,5 +1,7 @@
 package io.fanin.detector.events;
 
+import io.fanin.core.catalog.CatalogException;
+import io.fanin.core.catalog.CatalogUnavailableException;
 import io.fanin.core.catalog.client.GlueCatalog;
 import io.fanin.core.catalog.table.CatalogTable;
 import io.fanin.core.tables.KnownTable;
@@ -13,6 +15,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -49,19 +52,47 @@ public final class CurrentTables {
     private Dated look() {
         Instant began = clock.instant();
         KnownTables known = directory.look(TableFilter.ALL);
-        Map<TableName, CatalogTable> ofSpecs = new HashMap<>();
+        InCatalog ofSpecs = new InCatalog(new HashMap<>(), new HashMap<>());
         Stream.concat(known.tables().stream(), known.disabled().stream())
                 .filter(table -> table.catalog().isEmpty())
                 .map(KnownTable::name)
                 .collect(Collectors.groupingBy(TableName::database))
-                .forEach((database, names) ->
-                        inCatalog(database, names).forEach(table -> ofSpecs.put(table.name(), table)));
-        return new Dated(began, TableIndex.of(known, name -> Optional.ofNullable(ofSpecs.get(name))));
+                .forEach((database, names) -> look(database, names, ofSpecs));
+        return new Dated(began, TableIndex.of(known, ofSpecs::find));
     }
 
-    private Stream<CatalogTable> inCatalog(String database, List<TableName> names) {
-        return names.size() < WORTH_A_LISTING
-                ? names.stream().flatMap(name -> catalog.table(name).stream())
-                : catalog.tables(database).stream();
+    /**
+     * The tables with a spec in the catalog.
+     *
+     * @param refused why the catalog does not show these
+     */
+    private record InCatalog(Map<TableName, CatalogTable> tables, Map<TableName, CatalogException> refused) {
+
+        /** @throws CatalogException if the catalog refuses the table */
+        Optional<CatalogTable> find(TableName name) {
+            if (refused.containsKey(name)) {
+                throw refused.get(name);
+            }
+            return Optional.ofNullable(tables.get(name));
+        }
+    }
+
+    private void look(String database, List<TableName> names, InCatalog found) {
+        if (names.size() < WORTH_A_LISTING) {
+            names.forEach(name -> look(List.of(name), () -> catalog.table(name).stream(), found));
+        } else {
+            look(names, () -> catalog.tables(database).stream(), found);
+        }
+    }
+
+    /** A refusal affects these tables alone. */
+    private static void look(List<TableName> names, Supplier<Stream<CatalogTable>> request, InCatalog found) {
+        try {
+            request.get().forEach(table -> found.tables().put(table.name(), table));
+        } catch (CatalogUnavailableException e) {
+            throw e;
+        } catch (CatalogException e) {
+            names.forEach(name -> found.refused().put(name, e));
+        }
     }
 }

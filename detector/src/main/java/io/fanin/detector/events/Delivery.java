@@ -99,7 +99,7 @@ final class Delivery {
         objects++;
         List<List<IndexedTable>> tables = index.at(object);
         if (tables.isEmpty() && !index.isComplete()) {
-            refuse(message, "no known table has " + object + ", and not every spec can be read");
+            refuse(message, "no known table has " + object + ", and not every spec or database can be read");
         } else if (tables.isEmpty()) {
             drop(DropReason.NO_TABLE, object.toString());
         }

@@ -20,6 +20,6 @@ sealed interface IndexedTable {
     /** A table with another detection mode. */
     record OtherMode(TableName name) implements IndexedTable {}
 
-    /** A table that takes events, and whose spec contradicts the catalog. */
+    /** A table that may take events, and whose spec contradicts the catalog, or which the catalog refuses. */
     record Broken(TableName name, String why) implements IndexedTable {}
 }

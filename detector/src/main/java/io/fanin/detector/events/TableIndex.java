@@ -1,5 +1,6 @@
 package io.fanin.detector.events;
 
+import io.fanin.core.catalog.CatalogException;
 import io.fanin.core.catalog.table.CatalogTable;
 import io.fanin.core.tables.KnownTable;
 import io.fanin.core.tables.KnownTables;
@@ -35,17 +36,26 @@ final class TableIndex {
      * The index of the tables that the stack brings up to date, including the disabled ones, which are run by
      * themselves.
      *
-     * @param catalog the table in the catalog, for those whose spec is in a file
+     * @param catalog the table in the catalog, for those whose spec is in a file; a {@link CatalogException} affects
+     *     this table alone
      */
     static TableIndex of(KnownTables known, Function<TableName, Optional<CatalogTable>> catalog) {
         TableIndex index = new TableIndex();
-        index.complete = known.allSpecsAreKnown();
-        Stream.concat(known.tables().stream(), known.disabled().stream())
-                .map(table -> table.catalog().isPresent()
-                        ? table
-                        : catalog.apply(table.name()).map(table::in).orElse(table))
-                .forEach(index::add);
+        index.complete = known.areComplete();
+        Stream.concat(known.tables().stream(), known.disabled().stream()).forEach(table -> index.add(table, catalog));
         return index;
+    }
+
+    private void add(KnownTable table, Function<TableName, Optional<CatalogTable>> catalog) {
+        if (table.catalog().isPresent()) {
+            add(table);
+            return;
+        }
+        try {
+            add(catalog.apply(table.name()).map(table::in).orElse(table));
+        } catch (CatalogException e) {
+            addBroken(table, table.spec(), e);
+        }
     }
 
     /** Adds a table; an error makes only this table broken, and the index incomplete if its location is not known. */
@@ -65,9 +75,13 @@ final class TableIndex {
                 place(spec, table).ifPresent(location -> add(location, new IndexedTable.OtherMode(table.name())));
             }
         } catch (RuntimeException | StackOverflowError e) {
-            IndexedTable broken = new IndexedTable.Broken(table.name(), UnforeseenError.shown(e));
-            place(spec, table).ifPresentOrElse(location -> add(location, broken), () -> complete = false);
+            addBroken(table, spec, e);
         }
+    }
+
+    private void addBroken(KnownTable table, TableSpec spec, Throwable error) {
+        IndexedTable broken = new IndexedTable.Broken(table.name(), UnforeseenError.shown(error));
+        place(spec, table).ifPresentOrElse(location -> add(location, broken), () -> complete = false);
     }
 
     private void add(S3Location location, IndexedTable table) {

@@ -1,5 +1,7 @@
 package io.fanin.detector.tables;
 
+import io.fanin.core.catalog.CatalogException;
+import io.fanin.core.catalog.CatalogUnavailableException;
 import io.fanin.core.inbox.Inbox;
 import io.fanin.core.inbox.InboxEntry;
 import io.fanin.core.inbox.WaitingTable;
@@ -96,8 +98,10 @@ record WaitingTables(TableDirectory directory, Inbox inbox) {
                     new NamePatterns(
                             tables.stream().map(TableName::database).distinct().toList()),
                     new NamePatterns(tables.stream().map(TableName::toString).toList())));
-        } catch (S3AccessException e) {
-            LOG.warn("{} tables cannot be looked for among all specs: {}", tables.size(), e.getMessage());
+        } catch (CatalogUnavailableException e) {
+            throw e;
+        } catch (S3AccessException | CatalogException e) {
+            LOG.warn("{} tables cannot be looked for among all of the stack: {}", tables.size(), e.getMessage());
             return NONE;
         }
     }

@@ -246,6 +246,23 @@ class TablesDetectorTest {
     }
 
     @Test
+    void tableThatTheCatalogRefusesStopsNoOtherTable() throws JsonProcessingException {
+        spec("t9", "");
+        waits("t7", Optional.empty(), 0);
+        waits("t9", at("t9.json"), 0);
+        fixture.aws
+                .faults()
+                .on("GetTable")
+                .where(call -> call.target().contains("t7"))
+                .then(new Fault.Fail(400, "AccessDeniedException", "not authorized"));
+
+        TablesAnswer answer = detect("events", ONLY_EVENTS);
+
+        assertThat(specs(answer)).containsExactly("s3://lake/specs/t9.json");
+        assertThat(leftOut(answer)).containsExactly("raw.t7 UNREADABLE");
+    }
+
+    @Test
     void movedSpecThatIsOneOfSeveralLeavesTheTableOut() throws JsonProcessingException {
         specAt("a/t7.json", "t7", "");
         specAt("b/t7.json", "t7", "");
