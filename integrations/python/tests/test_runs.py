@@ -15,6 +15,7 @@ from partition_fan_in import (
     TableBusy,
     UnknownContract,
     WaitTimeout,
+    contract,
     redrive,
     report,
     start_run,
@@ -129,6 +130,11 @@ class RunTest(unittest.TestCase):
         busy = succeeded(run="nightly-1", table="analytics.flights", next="BUSY", holder="arn:other")
         with self.assertRaisesRegex(TableBusy, "arn:other is working on table analytics.flights"):
             self.started(busy, wait=True)
+
+    def test_redriven_run_that_found_its_table_busy_says_so(self):
+        for error in (contract.TABLE_BUSY, contract.REDRIVEN_WHILE_BUSY):
+            with self.subTest(error), self.assertRaisesRegex(TableBusy, "arn:other is working on it"):
+                self.started(failed(error, "arn:other is working on it"), wait=True)
 
     def test_every_success_has_an_outcome(self):
         for output, outcome in (

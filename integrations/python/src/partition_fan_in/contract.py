@@ -43,7 +43,8 @@ EVENT_VERSION: Final = 1
 TABLE_PARTIAL: Final = "io.fanin.tablecreator.TablePartialException"
 TABLES_PARTIAL: Final = "io.fanin.tablecreator.summary.TablesPartialException"
 TABLE_BUSY: Final = "io.fanin.tablecreator.TableBusyException"
-ERRORS: Final = (TABLE_PARTIAL, TABLES_PARTIAL, TABLE_BUSY)
+REDRIVEN_WHILE_BUSY: Final = "io.fanin.detector.RedrivenWhileBusyException"
+ERRORS: Final = (TABLE_PARTIAL, TABLES_PARTIAL, TABLE_BUSY, REDRIVEN_WHILE_BUSY)
 """The errors with which executions end in a way that can be continued."""
 
 SPEC: Final = "spec"

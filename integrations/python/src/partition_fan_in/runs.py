@@ -184,6 +184,7 @@ _OUTCOMES_OF_ERRORS: Mapping[str, Outcome] = {
     contract.TABLE_PARTIAL: Outcome.HELD,
     contract.TABLES_PARTIAL: Outcome.HELD,
     contract.TABLE_BUSY: Outcome.BUSY,
+    contract.REDRIVEN_WHILE_BUSY: Outcome.BUSY,
 }
 _OUTCOMES_AFTER_DETECTION: Mapping[str, Outcome] = {
     contract.NEXT_NOTHING_NEW: Outcome.NOTHING_NEW,

@@ -54,6 +54,7 @@ class StatusOfFailedExecutionsTest {
     void whatFailedOnPurposeOrLongAgoIsNotNamed() {
         fails("held", ExecutionError.TABLE_PARTIAL.className(), "held", LATELY);
         fails("busy", ExecutionError.TABLE_BUSY.className(), "busy", LATELY);
+        fails("early", ExecutionError.REDRIVEN_WHILE_BUSY.className(), "busy", LATELY);
         fails("old", REFUSED, "$.x: no", LATELY.minus(Duration.ofDays(1)));
 
         assertThat(cli.run("status").out()).doesNotContain("failed");

@@ -78,6 +78,8 @@ final class Detector {
     /**
      * Detects the work of an execution.
      *
+     * @throws RedrivenWhileBusyException if another execution is working on the table, and this one was redriven or has
+     *     begun its run before
      * @throws DiskFullException if the function's disk is too small for the detection
      */
     DetectorAnswer detect(Execution execution) {

@@ -59,6 +59,8 @@ record RunBeginning(Services services, RunFolder run, Execution execution) {
      *
      * @param seen the table's lease
      * @param before the requests of earlier invocations
+     * @throws RedrivenWhileBusyException if another execution holds the lease, and this one was redriven or has begun
+     *     the run before
      */
     DetectorAnswer begin(RequestedRun requested, Leases.Seen seen, Map<String, Long> before) {
         Optional<TableSnapshot> early = requested.readBeforeLease();
@@ -97,7 +99,7 @@ record RunBeginning(Services services, RunFolder run, Execution execution) {
     private DetectorAnswer beginAs(ResolvedSpec stored, RequestedRun requested) {
         Leases.Seen seen = services.leases().see(stored.tableName());
         return switch (acquire(seen)) {
-            case Leases.HeldBy other -> busy(seen, other);
+            case Leases.HeldBy other -> throw new RedrivenWhileBusyException(seen.table(), other.holder());
             case Leases.Acquired lease -> {
                 try (DetectionResult found = requested.detect(requested.readFor(stored))) {
                     requireFit(found, lease);
@@ -130,13 +132,15 @@ record RunBeginning(Services services, RunFolder run, Execution execution) {
     /**
      * Returns the answer of the invocation that has begun the run. If the execution was redriven, another table may
      * have taken the folder over since.
+     *
+     * @throws RedrivenWhileBusyException if another execution holds the lease
      */
     DetectorAnswer repeat(StartedRun begun) {
         LOG.info("run {} has a manifest from an earlier invocation, which stands", run.run());
         ResolvedSpec spec = run.spec();
         Leases.Seen seen = services.leases().see(spec.tableName());
         return switch (acquire(seen)) {
-            case Leases.HeldBy other -> busy(seen, other);
+            case Leases.HeldBy other -> throw new RedrivenWhileBusyException(seen.table(), other.holder());
             case Leases.Acquired lease -> {
                 if (spec.processor().makesPartitions()
                         && !services.folders()
@@ -153,7 +157,16 @@ record RunBeginning(Services services, RunFolder run, Execution execution) {
         return services.leases().acquire(seen, execution);
     }
 
+    /**
+     * The answer of an execution that has nothing to do.
+     *
+     * @throws RedrivenWhileBusyException if it was redriven or has begun its run before: what it was to do would be
+     *     lost
+     */
     private DetectorAnswer busy(Leases.Seen seen, Leases.HeldBy other) {
+        if (execution.redriveCount().orElse(0) > 0 || run.begun(batch -> {}).isPresent()) {
+            throw new RedrivenWhileBusyException(seen.table(), other.holder());
+        }
         LOG.info("{} is busy: {} is working on it", seen.table(), other.holder());
         return DetectorAnswer.busy(seen.table(), run, other.holder());
     }

@@ -7,13 +7,16 @@ import static io.fanin.detector.DetectorFixture.NAMES;
 import static io.fanin.detector.DetectorFixture.execution;
 import static io.fanin.detector.DetectorFixture.json;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.fanin.core.answer.DetectorAnswer;
 import io.fanin.core.lease.Leases;
 import io.fanin.model.json.Json;
+import io.fanin.model.run.Execution;
 import io.fanin.model.run.NextStep;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -128,19 +131,56 @@ class DetectorLeaseTest {
         assertThat(holder()).hasValue("arn:r1");
     }
 
+    /** A success could not be redriven, and what the run has begun would never be done. */
     @Test
-    void invokedAgainAfterAnotherRunHasTakenTheTableItIsBusy() {
+    void invokedAgainAfterAnotherRunHasTakenTheTableItFails() {
         fixture.data("dt=2013-02-08/hour=17");
         fixture.detect(COMPLETE);
-        fixture.running.add("arn:r2");
-        fixture.leases.acquire(FLIGHTS, execution("r2", json("{}")));
+        takenByAnother();
         fixture.quiet();
 
-        DetectorAnswer answer = fixture.detect(COMPLETE);
-
-        assertThat(answer.next()).isEqualTo(NextStep.BUSY);
-        assertThat(answer.holder()).hasValue("arn:r2");
+        assertThatThrownBy(() -> fixture.detect(COMPLETE))
+                .isExactlyInstanceOf(RedrivenWhileBusyException.class)
+                .hasMessageContainingAll("analytics.flights", "arn:r2", "redrive");
         assertThat(fixture.writes()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {COMPLETE, "'redriveOf': 'r0'", COMPLETE + RANGE, COMPLETE + NAMED})
+    void redrivenWhileAnotherRunWorksOnTheTableItFails(String input) {
+        fixture.data("dt=2013-02-08/hour=17");
+        fixture.detect("r0", json("{" + COMPLETE + "}"));
+        takenByAnother();
+        fixture.quiet();
+
+        assertThatThrownBy(() -> fixture.detector.detect(redriven(input)))
+                .isExactlyInstanceOf(RedrivenWhileBusyException.class);
+        assertThat(fixture.writes()).isEmpty();
+        assertThat(holder()).hasValue("arn:r2");
+    }
+
+    @Test
+    void redrivenOnceMoreItDoesWhatItHasBegun() {
+        fixture.data("dt=2013-02-08/hour=17");
+        DetectorAnswer first = fixture.detect(COMPLETE + NAMED);
+        takenByAnother();
+        assertThatThrownBy(() -> fixture.detector.detect(redriven(COMPLETE + NAMED)))
+                .isExactlyInstanceOf(RedrivenWhileBusyException.class);
+
+        fixture.running.clear();
+
+        assertThat(fixture.detector.detect(redriven(COMPLETE + NAMED))).isEqualTo(first);
+        assertThat(holder()).hasValue("arn:r1");
+    }
+
+    private void takenByAnother() {
+        fixture.running.add("arn:r2");
+        fixture.leases.acquire(FLIGHTS, execution("r2", json("{}")));
+    }
+
+    private static Execution redriven(String fields) {
+        return new Execution(
+                "arn:r1", "r1", json("{" + fields + "}"), Optional.of("2013-02-09T10:00:00Z"), OptionalInt.of(1));
     }
 
     @Test

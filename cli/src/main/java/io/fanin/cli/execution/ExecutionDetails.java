@@ -75,6 +75,11 @@ public record ExecutionDetails(
         return ExecutionError.onPurpose().anyMatch(this::failedWith);
     }
 
+    /** Whether it was redriven while another one was working on its table. */
+    boolean hasFoundTableBusy() {
+        return failedWith(ExecutionError.TABLE_BUSY) || failedWith(ExecutionError.REDRIVEN_WHILE_BUSY);
+    }
+
     /** What to do about its failure; empty for unforeseen errors. */
     public List<String> advice() {
         return error.flatMap(ExecutionError::find).map(ExecutionError::advice).stream()

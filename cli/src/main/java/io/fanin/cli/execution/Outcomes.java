@@ -4,7 +4,6 @@ import io.fanin.cli.console.CommandFailedException;
 import io.fanin.cli.execution.Outcome.Ending;
 import io.fanin.cli.execution.Outcome.Result;
 import io.fanin.core.answer.DetectorAnswer;
-import io.fanin.core.answer.ExecutionError;
 import io.fanin.core.answer.GateAnswer;
 import io.fanin.core.answer.StepAnswer;
 import io.fanin.core.answer.TableCreatorAnswer;
@@ -34,7 +33,7 @@ public record Outcomes(Function<RunId, RunFolder> folders) {
         if (execution.isHeld()) {
             return reported(execution, Result.HELD, Ending.UNKNOWN, work).because(message);
         }
-        if (execution.failedWith(ExecutionError.TABLE_BUSY)) {
+        if (execution.hasFoundTableBusy()) {
             return failed(execution, Result.BUSY, work, message);
         }
         String ended = execution.status().equals("ABORTED")

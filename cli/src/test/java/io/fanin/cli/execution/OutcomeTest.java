@@ -17,6 +17,8 @@ import java.util.Optional;
 import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import software.amazon.awssdk.services.sfn.model.DescribeExecutionResponse;
 
 /** The outcome of an execution that has ended. */
@@ -197,11 +199,11 @@ class OutcomeTest {
         assertThat(lines.get(1)).isEqualTo("  " + holder);
     }
 
-    @Test
-    void redriveThatFoundItsTableBusyHasFailedNothing() {
+    @ParameterizedTest
+    @EnumSource(names = {"TABLE_BUSY", "REDRIVEN_WHILE_BUSY"})
+    void redriveThatFoundItsTableBusyHasFailedNothing(ExecutionError busy) {
         List<String> lines = fixture.failing(
-                ExecutionError.TABLE_BUSY.className(),
-                Map.of("errorMessage", "Table analytics.flights is busy: redrive it"));
+                busy.className(), Map.of("errorMessage", "Table analytics.flights is busy: redrive it"));
 
         assertThat(fixture.result().exitCode().code()).isEqualTo(3);
         assertThat(lines).containsExactly("Table analytics.flights is busy: redrive it");

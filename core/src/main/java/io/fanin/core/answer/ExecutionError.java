@@ -24,6 +24,12 @@ public enum ExecutionError {
             PASSING,
             "The execution was redriven while another one was working on the table; nothing was changed.",
             "Redrive when the other execution has ended."),
+    /** Another execution holds the table's lease, when a redriven one detects, or one that has begun before. */
+    REDRIVEN_WHILE_BUSY(
+            "io.fanin.detector.RedrivenWhileBusyException",
+            PASSING,
+            "The execution was redriven in Detect new partitions while another one was working on the table; nothing was changed.",
+            "Redrive when the other execution has ended."),
     /** Tables of a run of all tables are partial or have failed. */
     TABLES_PARTIAL(
             "io.fanin.tablecreator.summary.TablesPartialException",
@@ -124,9 +130,9 @@ public enum ExecutionError {
         this.advice = advice;
     }
 
-    /** The errors with which the table-creator fails an execution on purpose, so that it can be redriven. */
+    /** The errors with which a function fails an execution on purpose, so that it can be redriven. */
     public static Stream<ExecutionError> onPurpose() {
-        return Stream.of(TABLE_PARTIAL, TABLE_BUSY, TABLES_PARTIAL);
+        return Stream.of(TABLE_PARTIAL, TABLE_BUSY, REDRIVEN_WHILE_BUSY, TABLES_PARTIAL);
     }
 
     /** The error with this name; empty for unforeseen errors. */

@@ -44,13 +44,13 @@ class ExceptionsTest {
 
     @ParameterizedTest
     @MethodSource("onPurpose")
-    void anErrorOnPurposeIsATopLevelExceptionOfTheTableCreator(ExecutionError error) {
+    void anErrorOnPurposeIsATopLevelExceptionOfAFunction(ExecutionError error) {
         JavaClass exception = ProjectClasses.CLASSES.get(error.className());
 
         assertThat(exception.isAssignableTo(RuntimeException.class)).isTrue();
         assertThat(exception.getModifiers()).contains(PUBLIC).doesNotContain(ABSTRACT);
         assertThat(exception.isTopLevelClass()).isTrue();
-        assertThat(exception.getPackageName()).startsWith("io.fanin.tablecreator");
+        assertThat(exception.getPackageName()).matches("io\\.fanin\\.(detector|tablecreator)(\\..*)?");
     }
 
     static Stream<ExecutionError> onPurpose() {
