@@ -118,6 +118,7 @@ class ConsoleActionsTest {
         "analytics/flights, partition=a, 400, reason",
         "analytics/flights, reason=lost, 400, partition",
         "analytics/flights, partition=%5B1&reason=lost, 400, is not a JSON array of values",
+        "analytics/flights, partition=a&reason=lost, 400, is not a partition of analytics.flights: expected dt=",
         "analytics/nothing, partition=a&reason=lost, 404, has had a run"
     })
     void waiverThatLacksSomethingIsRefused(String table, String form, int status, String message) throws Exception {
@@ -132,7 +133,8 @@ class ConsoleActionsTest {
     void refusalByAwsIsToldAsText() throws Exception {
         cli.stepFunctions.refuse("StartExecution", "AccessDeniedException", "<b>not allowed</b>", 400);
 
-        HttpResponse<String> answer = console.pressed("/tables/analytics/flights/waive", "partition=a&reason=b");
+        HttpResponse<String> answer =
+                console.pressed("/tables/analytics/flights/waive", "partition=dt%3D2013-02-08%2Fhour%3D17&reason=b");
 
         assertThat(answer.statusCode()).isEqualTo(502);
         assertThat(answer.body())

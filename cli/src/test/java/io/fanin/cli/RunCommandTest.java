@@ -15,6 +15,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** A run is started and followed, and its outcome is the answer and the exit code. */
 class RunCommandTest {
@@ -57,10 +58,22 @@ class RunCommandTest {
         cli.stepFunctions.startsWith(name ->
                 failed(name, "io.fanin.model.spec.SpecException", Map.of("errorMessage", "$.table: is missing")));
 
-        Done done = cli.run("run", "{}");
+        Done done = cli.run("run", CliFixture.SPEC);
 
         assertThat(done.code()).isEqualTo(2);
         assertThat(done.out()).contains("failed: $.table: is missing");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"run", "plan"})
+    void specThatIsWrongByItselfStartsNothing(String command) {
+        Done done = cli.run(command, "{\"database\": \"analytics\", \"table\": \"flights\", \"colums\": []}");
+
+        assertThat(done.code()).isEqualTo(2);
+        assertThat(done.err())
+                .contains("$.colums: unknown field, expected one of:")
+                .contains("correct the spec; nothing was started");
+        assertThat(cli.stepFunctions.inputs).isEmpty();
     }
 
     @Test

@@ -182,12 +182,12 @@ class StatusOfLastRunTest {
     void whatCannotBeRedrivenIsNotToldToBe() {
         cli.createTable(PARTIAL);
         assertThat(fixture.status().out())
-                .contains("start a run for the table again")
+                .contains("Next, once the cause is fixed: fanin run analytics.flights")
                 .doesNotContain("redrive flights");
 
         cli.stepFunctions.put(FakeStepFunctions.succeeded("flights-1", Map.of()));
         assertThat(fixture.status().out())
-                .contains("start a run for the table again")
+                .contains("Next, once the cause is fixed: fanin run analytics.flights")
                 .doesNotContain("redrive flights");
     }
 }

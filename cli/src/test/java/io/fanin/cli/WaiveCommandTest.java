@@ -16,6 +16,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Partitions are waived, and waivers taken back, by executions. */
 class WaiveCommandTest {
@@ -86,6 +88,37 @@ class WaiveCommandTest {
 
         assertThat(waive("dt=2013-02-08/hour=17").err()).isEmpty();
         assertThat(waive("dt=2031-02-08/hour=17").err()).startsWith("dt=2031-02-08/hour=17 has not failed");
+    }
+
+    @Test
+    void nextRunIsNamedAfterWhichAPeriodIsNoLongerMissing() {
+        cli.createTable(StatusCommandTest.withMissing(TableRecord.NEW, 3));
+        cli.stepFunctions.startsWith(name -> succeeded(name, COMPLETE));
+
+        assertThat(waive("dt=2013-02-08/hour=17").lines())
+                .last()
+                .isEqualTo(
+                        "A waived period without a prefix stops being missing with the next run that lists the table:"
+                                + " fanin run analytics.flights");
+        assertThat(waive("dt=2031-02-08/hour=17").out()).doesNotContain("stops being missing");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "waive, dt=2013-02-08/hour=0x, is not a value of key hour",
+        "waive, dt=2013/02/08/17, a / within a value is written %2F",
+        "unwaive, dt=2013-02-08, expected dt=<date>/hour=<int>",
+    })
+    void partitionThatTheTableCannotHaveStartsNothing(String command, String partition, String message) {
+        cli.createTable(TableRecord.NEW);
+
+        Done done = command.equals("waive") ? waive(partition) : cli.run(command, "analytics.flights", partition);
+
+        assertThat(done.code()).isEqualTo(2);
+        assertThat(done.err())
+                .contains("is not a partition of analytics.flights: ")
+                .contains(message);
+        assertThat(cli.stepFunctions.inputs).isEmpty();
     }
 
     private Done waive(String... partitions) {

@@ -70,8 +70,8 @@ record FormActions(LiveStack live) {
             throw LivePages.noRun(table);
         }
         String partition = form.required(PARTITION);
-        live.stack().catalog().table(table).ifPresent(known -> PartitionArgument.values(partition, known));
         String reason = form.required(REASON);
+        live.stack().catalog().table(table).ifPresent(known -> PartitionArgument.values(partition, known));
         String by = form.text(BY);
         String who = by.isEmpty() ? live.stack().clients().caller() : by;
         return start(new WaiverArgument(reason, who, Optional.empty()).inputFor(table, List.of(partition)));
