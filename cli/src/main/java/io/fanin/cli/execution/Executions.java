@@ -110,7 +110,10 @@ public final class Executions {
      * @param execution its name or ARN
      */
     public ExecutionDetails describe(String execution) {
-        return find(execution).orElseThrow(() -> new CommandFailedException("there is no execution " + arn(execution)));
+        return find(execution)
+                .orElseThrow(() -> new CommandFailedException(
+                        "there is no execution " + arn(execution),
+                        "fanin runs DATABASE.TABLE lists those of a table, fanin status names the one to redrive"));
     }
 
     /** An existing execution, which must have ended. */

@@ -122,6 +122,22 @@ class CsvRecordsTest {
         }
     }
 
+    /** Its quotes may be meant to hold the line end. */
+    @Test
+    void wrongNumberOfFieldsIsToldWithTheQuotesThatAreText() throws IOException {
+        String text = "n,s\n1,\"a\nb\"\n2,c\n3,d,e\n";
+
+        Sink sink =
+                read(new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8)), new CsvOptions(',', false, true));
+
+        assertThat(sink.bad)
+                .extracting(Sink.Bad::reason)
+                .containsExactly(
+                        "expected 2 fields, found 1 with the delimiter ','; it has quotes: if fields are in quotes, set"
+                                + " source.csv.quoted",
+                        "expected 2 fields, found 3");
+    }
+
     @Test
     void textThatIsNotUtf8IsBad() throws IOException {
         for (String end : List.of("", ROOM)) {

@@ -32,6 +32,7 @@ final class Oracle {
     private final Owners owners;
     private final RecordOracle records;
     private final InboxOracle inbox;
+    private final FailureOracle failures;
     private final RegistrationOracle registrations;
     private final FlagOracle flags;
     private final ReportOracle reports;
@@ -48,7 +49,8 @@ final class Oracle {
         this.owners = new Owners(observed);
         this.records = new RecordOracle(observed);
         this.inbox = new InboxOracle(observed);
-        this.registrations = new RegistrationOracle(observed, records.attempts());
+        this.failures = new FailureOracle(observed);
+        this.registrations = new RegistrationOracle(observed, records.attempts(), failures);
         this.flags = new FlagOracle(observed, generations, registrations);
         this.reports = new ReportOracle(observed);
         this.deregistrations = new DeregistrationOracle(observed, generations);
@@ -134,6 +136,7 @@ final class Oracle {
             records.leaseWritten();
         } else if (target.endsWith("/" + RunFiles.RECORD)) {
             records.recordWritten();
+            failures.recordWritten();
             deregistrations.recordWritten();
         } else if (file.matches()) {
             runFileWritten(file.group(1), file.group(2), file.group(3), target);

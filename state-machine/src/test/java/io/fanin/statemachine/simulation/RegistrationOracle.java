@@ -11,12 +11,14 @@ final class RegistrationOracle {
 
     private final ObservedState observed;
     private final Attempts attempts;
+    private final FailureOracle failures;
     private final Set<Processed> processed = new HashSet<>();
 
     /** Runs whose processors wrote a result after their caller had given them up. */
     private final Set<String> haunted = new HashSet<>();
 
-    RegistrationOracle(ObservedState observed, Attempts attempts) {
+    RegistrationOracle(ObservedState observed, Attempts attempts, FailureOracle failures) {
+        this.failures = failures;
         this.observed = observed;
         this.attempts = attempts;
     }
@@ -38,6 +40,7 @@ final class RegistrationOracle {
         for (JsonNode one :
                 observed.files().read(target.substring("state/".length())).path("partitions")) {
             attempts.processed(one);
+            failures.resultWritten(run, RunFiles.values(one.at("/partition/values")));
             if (one.path("outcome").asText().equals("processed")) {
                 processed.add(new Processed(
                         run,
@@ -63,6 +66,7 @@ final class RegistrationOracle {
         observed.require(
                 found.stream().noneMatch(one -> observed.lake().isBroken(one.held())),
                 values + " was registered with objects that cannot be read");
+        failures.registered(values, run);
         Optional<Integer> number = observed.number(values);
         observed.require(number.isPresent(), values + " is not a partition of the lake");
         number.ifPresent(one -> observed.require(

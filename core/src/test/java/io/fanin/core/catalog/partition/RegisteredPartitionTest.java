@@ -143,11 +143,12 @@ class RegisteredPartitionTest {
         all.put("statistics", "long");
         all.put("numRows", "7");
 
-        RegisteredPartition kept = new RegisteredPartition(
-                        HOUR, Optional.of("s3://lake/flights/17/"), all, PartitionStorage.AS_TABLE)
-                .asRunsLeftIt();
+        Optional<String> location = Optional.of("s3://lake/flights/17/");
 
-        assertThat(kept).isEqualTo(with(ofRun));
+        RegisteredPartition kept =
+                new RegisteredPartition(HOUR, location, all, PartitionStorage.AS_TABLE).asRunsLeftIt();
+
+        assertThat(kept).isEqualTo(new RegisteredPartition(HOUR, location, ofRun, PartitionStorage.AS_TABLE));
         assertThat(with(Map.of()).asRunsLeftIt()).isEqualTo(with(Map.of()));
     }
 

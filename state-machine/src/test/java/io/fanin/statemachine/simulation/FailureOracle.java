@@ -1,0 +1,63 @@
+package io.fanin.statemachine.simulation;
+
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * What must be true of a partition that has failed: no run registers it with a result that is older than the failure
+ * which another run has recorded.
+ */
+final class FailureOracle {
+
+    private final ObservedState observed;
+    private final Map<List<String>, Recorded> failures = new HashMap<>();
+
+    /** When each run's last result for a partition was written. */
+    private final Map<List<String>, Map<String, Integer>> results = new HashMap<>();
+
+    private int moment;
+
+    FailureOracle(ObservedState observed) {
+        this.observed = observed;
+    }
+
+    /** A failure in the table's record, and when it was first seen there. */
+    private record Recorded(String run, int pass, int moment) {}
+
+    void resultWritten(String run, List<String> values) {
+        results.computeIfAbsent(values, any -> new HashMap<>()).put(run, ++moment);
+    }
+
+    void recordWritten() {
+        Set<List<String>> outstanding = new HashSet<>();
+        observed.files().record().path("outstanding").forEach(failure -> {
+            List<String> values = RunFiles.values(failure.at("/partition/values"));
+            Recorded now = new Recorded(
+                    failure.path("run").asText(), failure.path("pass").asInt(), ++moment);
+            outstanding.add(values);
+            failures.merge(
+                    values,
+                    now,
+                    (before, same) -> before.run().equals(now.run()) && before.pass() == now.pass() ? before : now);
+        });
+        failures.keySet().retainAll(outstanding);
+    }
+
+    /** An invocation that works on after its execution has ended may not know of later ones. */
+    void registered(List<String> values, String run) {
+        Recorded failure = failures.get(values);
+        if (failure == null || failure.run().equals(run)) {
+            return;
+        }
+        int made = results.getOrDefault(values, Map.of()).getOrDefault(run, 0);
+        boolean wasAlone =
+                observed.world().invocation().filter(FunctionRun::wasAlone).isPresent();
+        observed.require(
+                !wasAlone || made > failure.moment(),
+                values + " was registered by " + run + " with a result that is older than its failure in "
+                        + failure.run());
+    }
+}
