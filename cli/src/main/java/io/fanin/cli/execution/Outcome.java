@@ -166,6 +166,11 @@ public record Outcome(
         return ending.count(counts -> OptionalLong.of(counts.outstanding()));
     }
 
+    /** Periods without a prefix, if they count as outstanding. */
+    OptionalLong missing() {
+        return ending.count(RunCounts::missing);
+    }
+
     /** Waived partitions of the table. */
     @JsonProperty
     public OptionalLong waived() {

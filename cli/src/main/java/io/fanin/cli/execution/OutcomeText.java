@@ -128,10 +128,10 @@ public record OutcomeText(Hints hints) {
     }
 
     private static String counts(Outcome outcome, TableStatus status) {
-        long missing = outcome.detection().detection().missing();
+        long missing = outcome.missing().orElse(0);
         return table(outcome) + " is " + status + ": " + outcome.registered().orElse(0) + " registered, "
                 + outcome.outstanding().orElse(0) + " outstanding"
-                + (status == TableStatus.PARTIAL && missing > 0 ? ", " + missing + " missing" : "")
+                + (missing > 0 ? ", " + missing + " missing" : "")
                 + (outcome.waived().isPresent() ? ", " + outcome.waived().getAsLong() + " waived." : ".");
     }
 

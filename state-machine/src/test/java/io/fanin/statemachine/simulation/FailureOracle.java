@@ -31,19 +31,25 @@ final class FailureOracle {
         results.computeIfAbsent(values, any -> new HashMap<>()).put(run, ++moment);
     }
 
+    /** A failure of another run than the writer's has only come back, such as at the end of a waiver. */
     void recordWritten() {
+        String writer = observed.world().invocation().map(FunctionRun::run).orElse("");
         Set<List<String>> outstanding = new HashSet<>();
         observed.files().record().path("outstanding").forEach(failure -> {
             List<String> values = RunFiles.values(failure.at("/partition/values"));
-            Recorded now = new Recorded(
-                    failure.path("run").asText(), failure.path("pass").asInt(), ++moment);
+            String run = failure.path("run").asText();
+            int pass = failure.path("pass").asInt();
             outstanding.add(values);
-            failures.merge(
-                    values,
-                    now,
-                    (before, same) -> before.run().equals(now.run()) && before.pass() == now.pass() ? before : now);
+            if (run.equals(writer) && !isKnown(values, run, pass)) {
+                failures.put(values, new Recorded(run, pass, ++moment));
+            }
         });
         failures.keySet().retainAll(outstanding);
+    }
+
+    private boolean isKnown(List<String> values, String run, int pass) {
+        Recorded known = failures.get(values);
+        return known != null && known.run().equals(run) && known.pass() == pass;
     }
 
     /** An invocation that works on after its execution has ended may not know of later ones. */
