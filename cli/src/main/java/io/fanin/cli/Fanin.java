@@ -11,7 +11,6 @@ import io.fanin.cli.console.Console;
 import io.fanin.cli.console.Hints;
 import io.fanin.cli.execution.Executions;
 import io.fanin.cli.execution.SpecArgument;
-import io.fanin.cli.execution.SpecCheck;
 import io.fanin.cli.table.TableSpecs;
 import io.fanin.model.run.ExecutionArn;
 import io.fanin.model.table.TableName;
@@ -217,7 +216,7 @@ public final class Fanin implements Runnable {
     Function<Deployment, SpecArgument> specOrTable(String argument) {
         Optional<TableName> table = SpecArgument.tableNamed(argument);
         if (table.isEmpty()) {
-            SpecArgument given = SpecCheck.required(spec(argument));
+            SpecArgument given = spec(argument).required();
             return deployment -> given;
         }
         return deployment -> {

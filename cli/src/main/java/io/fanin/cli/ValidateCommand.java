@@ -4,7 +4,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import io.fanin.cli.console.CommandFailedException;
 import io.fanin.cli.console.ExitCode;
 import io.fanin.cli.execution.SpecArgument;
-import io.fanin.cli.execution.SpecCheck;
+import io.fanin.core.input.StatedSpec;
 import io.fanin.model.spec.SpecException;
 import io.fanin.model.spec.SpecException.Problem;
 import io.fanin.model.spec.TableSpec;
@@ -46,7 +46,7 @@ final class ValidateCommand extends FaninCommand {
 
     private static Answer check(SpecArgument argument) {
         try {
-            TableSpec read = SpecCheck.valid(argument)
+            TableSpec read = StatedSpec.of(argument.content())
                     .orElseThrow(() -> new CommandFailedException(
                             "this input only refers to a spec that lies elsewhere", "give the spec itself"));
             return new Answer(true, Optional.of(read.tableName().toString()), List.of());

@@ -8,7 +8,6 @@ import io.fanin.core.record.TableRecord;
 import io.fanin.core.record.Watermark;
 import io.fanin.model.partition.PartitionValues;
 import io.fanin.model.run.PartitionResult;
-import io.fanin.model.run.RunId;
 import io.fanin.model.run.RunReport;
 import io.fanin.model.run.detection.CatalogChanges;
 import io.fanin.model.run.detection.DetectionCounts;
@@ -42,8 +41,6 @@ record PassPlan(Read read, PassResults results, UnaryOperator<TableRecord> begin
      * @param previous the report of the previous pass
      * @param own the pass's results, and those that the previous pass could not register
      * @param record the table's
-     * @param overtaking the run that has changed the record after this pass processed its partitions, as far as known;
-     *     empty if there is none
      * @param existing the table; empty if it has to be created
      * @param registered the partitions of {@link #partitionsToFind} that are in the catalog; none before they are read
      */
@@ -54,7 +51,6 @@ record PassPlan(Read read, PassResults results, UnaryOperator<TableRecord> begin
             Optional<RunReport> previous,
             PassResults own,
             TableRecord record,
-            Optional<RunId> overtaking,
             Optional<CatalogTable> existing,
             Map<PartitionValues, RegisteredPartition> registered) {
 
@@ -72,7 +68,7 @@ record PassPlan(Read read, PassResults results, UnaryOperator<TableRecord> begin
                     : Stream.of(
                                     own.possiblyRegistered(),
                                     changes.earlier(ofTable(record)),
-                                    overtaking.stream().flatMap(other -> own.successes()))
+                                    own.overtaking().stream().flatMap(other -> own.successes()))
                             .flatMap(Function.identity())
                             .distinct()
                             .toList();
@@ -80,7 +76,7 @@ record PassPlan(Read read, PassResults results, UnaryOperator<TableRecord> begin
 
         /** The same input with those of the partitions that are in the catalog. */
         Read with(Map<PartitionValues, RegisteredPartition> found) {
-            return new Read(changes, spec, detection, previous, own, record, overtaking, existing, found);
+            return new Read(changes, spec, detection, previous, own, record, existing, found);
         }
 
         /** The number of partitions that earlier passes of the run have registered. */
@@ -104,7 +100,7 @@ record PassPlan(Read read, PassResults results, UnaryOperator<TableRecord> begin
          * has not registered it, although it had to be processed.
          */
         private Predicate<PartitionResult> outdated() {
-            if (overtaking.isEmpty()) {
+            if (own.overtaking().isEmpty()) {
                 return result -> false;
             }
             Function<PartitionValues, Optional<OutstandingFailure>> failures = changes.outstanding(ofTable(record));
@@ -134,7 +130,7 @@ record PassPlan(Read read, PassResults results, UnaryOperator<TableRecord> begin
         PassResults results = read.own()
                 .failingWhereDataIsGone(read.registered().keySet())
                 .withoutFailuresRegisteredSince(read.registered())
-                .failingWhereOutdated(read.outdated(), read.overtaking());
+                .failingWhereOutdated(read.outdated());
         return new PassPlan(read, results, read.changes().beginning(read, results));
     }
 

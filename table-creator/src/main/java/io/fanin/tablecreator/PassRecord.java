@@ -148,7 +148,7 @@ record PassRecord(
                     .ofTable(result.table())
                     .without(result.registered(), forms)
                     .withFailures(result.refused(), forms);
-            return look.filter(report -> plan.read().overtaking().isEmpty() && now.isUnchangedSince(report, run))
+            return look.filter(report -> plan.results().overtaking().isEmpty() && now.isUnchangedSince(report, run))
                     .map(report -> progress.advanced(
                             result.vanished().map(known::withVanished).orElse(known), result.registered(), report))
                     .orElseGet(() -> progress.advanced(known, result.registered()))

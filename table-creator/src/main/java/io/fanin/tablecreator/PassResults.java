@@ -32,13 +32,16 @@ import java.util.stream.Stream;
  * The results of a pass by outcome.
  *
  * @param began when the pass began: its data was read after that
+ * @param overtaking the run that has changed the table's record after the pass processed its partitions, as far as known;
+ *     empty if there is none
  */
 record PassResults(
         List<PartitionResult.Processed> processed,
         List<PartitionResult.Skipped> skipped,
         List<PartitionResult.Failed> failed,
         Instant began,
-        FanIn.ProcessorWork work) {
+        FanIn.ProcessorWork work,
+        Optional<RunId> overtaking) {
 
     /** The maximum number of skipped partitions in the sample. */
     private static final int MAX_SKIPPED_NAMED = 20;
@@ -54,7 +57,12 @@ record PassResults(
                 case PartitionResult.Failed failure -> failed.add(failure);
             }
         }
-        return new PassResults(processed, skipped, failed, collected.seen(), collected.work());
+        return new PassResults(processed, skipped, failed, collected.seen(), collected.work(), Optional.empty());
+    }
+
+    /** The same results, which are outdated if they contradict what another run has found. */
+    PassResults overtakenBy(RunId other) {
+        return new PassResults(processed, skipped, failed, began, work, Optional.of(other));
     }
 
     /** These results without failures of partitions that are registered with data read after the pass began. */
@@ -65,14 +73,14 @@ record PassResults(
                         .filter(now -> now.isSeenAfter(began))
                         .isEmpty())
                 .toList();
-        return new PassResults(processed, skipped, left, began, work);
+        return new PassResults(processed, skipped, left, began, work, overtaking);
     }
 
     /** These results with those of partitions that an earlier pass has processed successfully. */
     PassResults withEarlier(List<PartitionResult.Processed> earlier) {
         List<PartitionResult.Processed> all =
                 Stream.concat(processed.stream(), earlier.stream()).toList();
-        return new PassResults(all, skipped, failed, began, work);
+        return new PassResults(all, skipped, failed, began, work, overtaking);
     }
 
     /** These results, with a failure for each registered partition that no longer has data: in the catalog, it has. */
@@ -89,11 +97,11 @@ record PassResults(
                 none.add(result);
             }
         }
-        return new PassResults(processed, none, all, began, work);
+        return new PassResults(processed, none, all, began, work, overtaking);
     }
 
     /** These results, with a failure in place of each outdated one, which is not counted as an attempt. */
-    PassResults failingWhereOutdated(Predicate<PartitionResult> isOutdated, Optional<RunId> overtaking) {
+    PassResults failingWhereOutdated(Predicate<PartitionResult> isOutdated) {
         Map<Boolean, List<PartitionResult>> all = Stream.<PartitionResult>concat(processed.stream(), skipped.stream())
                 .collect(Collectors.partitioningBy(isOutdated));
         if (all.get(true).isEmpty()) {
@@ -112,7 +120,8 @@ record PassResults(
                 those(PartitionResult.Skipped.class, all.get(false)),
                 failures,
                 began,
-                work);
+                work,
+                overtaking);
     }
 
     private static <R extends PartitionResult> List<R> those(Class<R> kind, List<PartitionResult> results) {

@@ -15,7 +15,6 @@ import io.fanin.core.run.folder.RunFolder;
 import io.fanin.core.run.folder.RunFolders;
 import io.fanin.model.partition.PartitionValues;
 import io.fanin.model.run.Execution;
-import io.fanin.model.run.RunId;
 import io.fanin.model.run.RunReport;
 import io.fanin.model.spec.ResolvedSpec;
 import io.fanin.model.table.TableName;
@@ -144,18 +143,12 @@ final class TableCreator {
             new ColumnAddition(catalog).requireAsDetected(table, documents);
         });
         PassRecord changes = documents.changes();
-        PassResults own = PassPlan.own(changes, collected, record, documents.unregistered());
-        Optional<RunId> overtaking = lease.wasUntouched() ? Optional.empty() : documents.overtaking(record);
+        PassResults mine = PassPlan.own(changes, collected, record, documents.unregistered());
+        PassResults own = lease.wasUntouched()
+                ? mine
+                : documents.overtaking(record).map(mine::overtakenBy).orElse(mine);
         PassPlan.Read read = new PassPlan.Read(
-                changes,
-                spec,
-                documents.detection(),
-                documents.previous(),
-                own,
-                record,
-                overtaking,
-                existing,
-                Map.of());
+                changes, spec, documents.detection(), documents.previous(), own, record, existing, Map.of());
         List<PartitionValues> values = read.partitionsToFind();
         return values.isEmpty() ? read : read.with(catalog.find(spec.definition(), values));
     }

@@ -83,8 +83,7 @@ class PassPlanTest {
         }
 
         private PassPlan.Read read() {
-            return new PassPlan.Read(
-                    changes(), SPEC, detection, previous, own(), record, Optional.empty(), existing, registered);
+            return new PassPlan.Read(changes(), SPEC, detection, previous, own(), record, existing, registered);
         }
 
         private PassPlan plan() {

@@ -4,7 +4,9 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.fanin.cli.console.CommandFailedException;
+import io.fanin.core.input.StatedSpec;
 import io.fanin.model.json.Json;
+import io.fanin.model.spec.SpecException;
 import io.fanin.model.table.TableName;
 import java.io.IOException;
 import java.io.InputStream;
@@ -111,6 +113,20 @@ public record SpecArgument(ObjectNode content, String subject) {
                     : " at line " + e.getLocation().getLineNr() + ", column "
                             + e.getLocation().getColumnNr();
             throw new CommandFailedException(where + " is not JSON" + place + ": " + Json.problem(e), EXAMPLE);
+        }
+    }
+
+    /**
+     * The same input.
+     *
+     * @throws CommandFailedException if no execution can run with its spec
+     */
+    public SpecArgument required() {
+        try {
+            StatedSpec.of(content);
+            return this;
+        } catch (SpecException e) {
+            throw new CommandFailedException(e.getMessage(), "correct the spec; nothing was started", e);
         }
     }
 

@@ -161,12 +161,7 @@ public enum FailureCode {
             STACK,
             "The work needs more memory than the function has.",
             "Raise the stack's parameter ProcessorMemory, or make partitions smaller; then redrive."),
-    OUTDATED(
-            "Outdated",
-            PASSING,
-            "Another run has changed the table after the partition was processed; the result is not used.",
-            "Redrive, or wait for the next run: it processes the partition again.",
-            false),
+    OUTDATED("Outdated", PASSING, "A later run has changed the table: this result is not used.", "Redrive.", false),
     OUTSIDE_LOCATION(
             "OutsideLocation",
             SPEC,
