@@ -99,8 +99,9 @@ record PassDocuments(
     }
 
     /**
-     * The run that had changed the record last when the pass began to do so, if it may have done so after the pass processed its partitions: it is neither
-     * this run nor the last one before its detection; empty if it is not known when the pass began.
+     * The run that had changed the record last when the pass began to do so, if that may have been after the pass processed
+     * its partitions: it is neither this run nor the last one before its detection. Empty if it is not known who had
+     * changed the record when the pass processed them.
      *
      * @param record as read under a lease that others may have taken since the pass began
      */
