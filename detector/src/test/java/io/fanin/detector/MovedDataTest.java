@@ -39,26 +39,29 @@ class MovedDataTest {
                 .containsExactly(DetectorFixture.partition("flights/" + NEW + "/", "2026-11-18", "7"));
     }
 
+    /** Readers have what lies there, until it is registered at the table's present location. */
     @Test
-    void partitionOfATableWhoseLocationHasChangedIsLate() {
-        fixture.data(NEW).processed(NEW, "2026-11-18", "7");
-        fixture.aws.s3().put("lake", "flights2/" + NEW + "/part-0.json", "{}");
-        fixture.aws.s3().delete("lake", "flights/" + NEW + "/part-0.json");
-
-        fixture.detect(NAMES + ", 'location': 's3://lake/flights2/'");
-
-        assertThat(fixture.prefixes()).containsExactly("flights2/" + NEW + "/");
-    }
-
-    @Test
-    void partitionWhoseRegisteredLocationHoldsDataIsInConflict() {
+    void partitionOutsideOfTheTableIsLeftAsItIsRegistered() {
         fixture.data(NEW).processed(NEW, "2026-11-18", "7");
         fixture.aws.s3().put("lake", "flights2/" + NEW + "/part-0.json", "{}");
 
         DetectorAnswer answer = fixture.detect(NAMES + ", 'location': 's3://lake/flights2/'");
 
         assertThat(answer.partitions()).isZero();
-        assertThat(answer.detection().skippedReasons()).isEqualTo(Map.of(SkipReason.CONFLICT, 2L));
+        assertThat(answer.detection().skipped()).isZero();
+        assertThat(fixture.listed()).doesNotContain("lake/flights/" + NEW + "/");
+    }
+
+    /** A day is looked at that the listing does not show. */
+    @Test
+    void partitionWhoseRegisteredLocationHoldsDataIsInConflict() {
+        String deeper = "other/" + OLD;
+        fixture.data(deeper).processed(deeper, "2026-11-18", "7").data(NEW);
+
+        DetectorAnswer answer = fixture.detect(NAMES);
+
+        assertThat(answer.partitions()).isZero();
+        assertThat(answer.detection().skippedReasons()).containsEntry(SkipReason.CONFLICT, 2L);
     }
 
     @ParameterizedTest

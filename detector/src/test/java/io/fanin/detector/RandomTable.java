@@ -233,6 +233,7 @@ final class RandomTable {
                 0,
                 wasRegistered ? Optional.of(by) : Optional.empty(),
                 List.of(),
+                Optional.empty(),
                 Optional.empty());
     }
 

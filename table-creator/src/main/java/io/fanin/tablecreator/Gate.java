@@ -74,8 +74,8 @@ final class Gate {
         ResolvedSpec spec = run.spec();
         Leases.Acquired acquired = lease.take(spec.tableName(), execution);
         folder.require(spec);
-        GateDecision.NextPass decision = GateDecision.ofRedrive(read(run, spec.definition(), report));
-        return begin(run, spec, report.header().table(), decision, acquired);
+        GateDecision.Redrive read = read(run, spec.definition(), report);
+        return begin(run, spec, read, acquired);
     }
 
     private GateDecision.Redrive read(RunFolder run, TableDefinition definition, RunReport report) {
@@ -89,17 +89,19 @@ final class Gate {
     }
 
     private static GateAnswer begin(
-            RunFolder run, ResolvedSpec spec, String table, GateDecision.NextPass decision, Leases.Acquired acquired) {
+            RunFolder run, ResolvedSpec spec, GateDecision.Redrive read, Leases.Acquired acquired) {
+        GateDecision.NextPass decision = GateDecision.ofRedrive(read);
         List<Partition> partitions = decision.partitions();
         ManifestSummary manifest = run.writeManifest(
                 decision.pass(),
                 partitions,
                 ManifestSummary.of(partitions.size(), spec.processor()),
-                acquired.version());
+                acquired.version(),
+                read.record().changedBy().orElse(run.run()));
         return new GateAnswer(
                 run.run(),
                 decision.pass(),
-                table,
+                read.report().header().table(),
                 GateDecision.NextPass.next(spec, manifest),
                 run.manifestKey(decision.pass()),
                 manifest.partitions(),

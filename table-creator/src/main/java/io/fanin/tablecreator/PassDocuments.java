@@ -100,20 +100,16 @@ record PassDocuments(
 
     /**
      * The run that had changed the record last when the pass began to do so, if that may have been after the pass processed
-     * its partitions: it is neither this run nor the last one before its detection. Empty if it is not known who had
+     * its partitions: it is neither this run nor the last one before that. Empty if it is not known who had
      * changed the record when the pass processed them.
      *
      * @param record as read under a lease that others may have taken since the pass began
      */
     Optional<RunId> overtaking(TableRecord record) {
-        boolean isBeginningKnown =
-                pass == 0 ? detection.isPresent() : manifest.lease().isPresent();
-        if (!isBeginningKnown) {
-            return Optional.empty();
-        }
-        Optional<RunId> before = pass == 0 ? detection.flatMap(DetectionReport::after) : Optional.empty();
+        Optional<RunId> before = pass == 0 ? detection.flatMap(DetectionReport::after) : manifest.after();
+        boolean isBeginningKnown = pass == 0 ? detection.isPresent() : before.isPresent();
         return record.changedBefore(run.run(), pass)
-                .filter(last -> !last.equals(run.run()) && !before.equals(Optional.of(last)));
+                .filter(last -> isBeginningKnown && !last.equals(run.run()) && !before.equals(Optional.of(last)));
     }
 
     /** When the table was created that the detection, or the previous pass, has seen; empty if not known. */

@@ -2,7 +2,6 @@ package io.fanin.tablecreator;
 
 import io.fanin.core.catalog.partition.RegisteredPartition;
 import io.fanin.core.catalog.table.CatalogTable;
-import io.fanin.core.record.OutstandingFailure;
 import io.fanin.core.record.ProgressScope;
 import io.fanin.core.record.TableRecord;
 import io.fanin.core.record.Watermark;
@@ -97,17 +96,22 @@ record PassPlan(Read read, PassResults results, UnaryOperator<TableRecord> begin
 
         /**
          * Whether a result may contradict what a later run has found: that run has recorded a failure of the partition, or
-         * has not registered it, although it had to be processed.
+         * has not registered it, although it may have processed it. A waived partition was not processed by others.
          */
         private Predicate<PartitionResult> outdated() {
             if (own.overtaking().isEmpty()) {
                 return result -> false;
             }
-            Function<PartitionValues, Optional<OutstandingFailure>> failures = changes.outstanding(ofTable(record));
+            PassRecord.Known known = changes.known(ofTable(record));
             return result -> {
                 PartitionValues values = result.partition().values();
-                boolean isUnregistered = result instanceof PartitionResult.Processed && !registered.containsKey(values);
-                return isUnregistered || failures.apply(values).isPresent();
+                boolean isUnregistered = result instanceof PartitionResult.Processed
+                        && !registered.containsKey(values)
+                        && !known.isWaived(values);
+                return isUnregistered
+                        || known.failure(values)
+                                .filter(failure -> failure.mayBeLaterThan(own.began()))
+                                .isPresent();
             };
         }
 

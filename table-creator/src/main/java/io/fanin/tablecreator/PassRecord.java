@@ -22,7 +22,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
-import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -56,12 +55,29 @@ record PassRecord(
                 known.waived().stream().map(Waived::values));
     }
 
-    /** The failure of each outstanding partition. */
-    Function<PartitionValues, Optional<OutstandingFailure>> outstanding(TableRecord record) {
-        Map<PartitionValues, OutstandingFailure> failures = record.outstanding().stream()
-                .collect(Collectors.toMap(
-                        failure -> forms.canonical(failure.values()), failure -> failure, (one, same) -> one));
-        return values -> Optional.ofNullable(failures.get(forms.canonical(values)));
+    /** What the record has of partitions, in any form of their values. */
+    Known known(TableRecord record) {
+        return new Known(
+                forms,
+                record.outstanding().stream()
+                        .collect(Collectors.toMap(
+                                failure -> forms.canonical(failure.values()), failure -> failure, (one, same) -> one)),
+                record.waived().stream()
+                        .map(waived -> forms.canonical(waived.values()))
+                        .collect(Collectors.toSet()));
+    }
+
+    /** Failures and waivers by canonical values. */
+    record Known(
+            EquivalentValues forms, Map<PartitionValues, OutstandingFailure> failures, Set<PartitionValues> waived) {
+
+        Optional<OutstandingFailure> failure(PartitionValues values) {
+            return Optional.ofNullable(failures.get(forms.canonical(values)));
+        }
+
+        boolean isWaived(PartitionValues values) {
+            return waived.contains(forms.canonical(values));
+        }
     }
 
     /** The results of partitions that are not waived. */

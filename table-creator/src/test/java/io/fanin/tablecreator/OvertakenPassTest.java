@@ -8,12 +8,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.fanin.core.record.OutstandingFailure;
 import io.fanin.fakes.Fault;
 import io.fanin.model.failure.FailureCode;
 import io.fanin.model.partition.Partition;
 import io.fanin.model.run.BatchResult;
 import io.fanin.model.run.PartitionResult;
+import io.fanin.model.run.RunId;
 import io.fanin.model.run.TableStatus;
 import java.time.Duration;
 import java.util.List;
@@ -130,6 +132,43 @@ class OvertakenPassTest {
         assertThat(isRegistered(hour(0))).isFalse();
         assertThat(isRegistered(hour(1))).isFalse();
         assertThat(outstanding()).containsExactlyInAnyOrder(hour(0), hour(1));
+    }
+
+    /** The other run came before the redrive, whose data is newer. */
+    @Test
+    void repeatedInvocationOfARedrivenPassUsesItsResults() {
+        first(2).failing(1).register();
+        assertThatThrownBy(() -> fixture.hold(RUN, 0, OptionalInt.of(0))).isInstanceOf(TablePartialException.class);
+        later(hour(1)).failing(0).register();
+        assertThat(fixture.hold(RUN, 0, OptionalInt.of(1)).partitions()).isEqualTo(1);
+        fixture.folder(RUN).writeResult(1, new BatchResult(0, List.of(Pass.sound(hour(1)))));
+        JsonNode receipts = RunFixture.json("[{\"batch\":0,\"ok\":1,\"failed\":0}]");
+        fixture.aws.faults().on("BatchCreatePartition").first(1).thenFail(400, "AccessDeniedException", "no");
+        fixture.aws.faults().on("GetTable").first(1).thenFail(400, "AccessDeniedException", "no");
+        assertThat(catchThrowable(() -> fixture.register(RUN, 1, receipts))).isNotNull();
+        fixture.aws.faults().clear();
+
+        assertThat(fixture.register(RUN, 1, receipts).status()).isEqualTo(TableStatus.COMPLETE);
+        assertThat(outstanding()).isEmpty();
+        assertThat(isRegistered(hour(1))).isTrue();
+    }
+
+    @Test
+    void failureFromBeforeThePassIsHealedByItsResultOfARegisteredPartition() {
+        first(2).register();
+        fixture.clock.advance(Duration.ofMinutes(1));
+        fixture.pass(new RunId("nightly-0"), 0, hour(1))
+                .sawTheTable()
+                .failing(0)
+                .register();
+        fixture.clock.advance(Duration.ofMinutes(1));
+        Pass retried = fixture.pass(new RunId("nightly-3"), 0, hour(1)).sawTheTable();
+        unregistered(retried);
+        later(hour(0)).register();
+
+        retried.register();
+
+        assertThat(outstanding()).isEmpty();
     }
 
     /** The run registers all partitions but one, and is held. */

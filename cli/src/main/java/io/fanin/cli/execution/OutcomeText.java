@@ -79,7 +79,7 @@ public record OutcomeText(Hints hints) {
         lines.add("Fields that are no columns, and not in the table: " + listed(names.unknownColumns())
                 + ". Add them to the spec's columns, or refuse them with \"unknownColumns\": \"bad\".");
         if (!names.emptyColumns().isEmpty()) {
-            lines.add("Columns that are null in every row: " + listed(names.emptyColumns())
+            lines.add("Columns that are null in every row beside them: " + listed(names.emptyColumns())
                     + ". Is one of these fields meant, under another name?");
         }
         return lines;

@@ -26,7 +26,17 @@ public final class StatedSpec {
         if (!(read instanceof ExecutionInput.OfSpec given)) {
             return Optional.empty();
         }
-        SpecReader.checkResolved(given.spec());
+        if (isComplete(given.spec())) {
+            SpecReader.checkResolved(given.spec());
+        }
         return Optional.of(given.spec());
+    }
+
+    /** What a spec leaves out, the catalog may have. */
+    private static boolean isComplete(TableSpec spec) {
+        return spec.location().isPresent()
+                && spec.format().isPresent()
+                && spec.columns().isPresent()
+                && spec.partitionKeys().isPresent();
     }
 }

@@ -28,6 +28,7 @@ import java.util.stream.Stream;
  * @param earlier the last passes before this one that are counted in the attempts, so that a pass whose end is recorded
  *     again after a later run counts only once
  * @param since the beginning of the pass in which it first failed; absent if unknown
+ * @param at the beginning of the pass in which it failed last; absent if unknown
  */
 @JsonInclude(JsonInclude.Include.NON_ABSENT)
 public record OutstandingFailure(
@@ -38,17 +39,19 @@ public record OutstandingFailure(
         int pass,
         Optional<String> registeredBy,
         @JsonInclude(JsonInclude.Include.NON_EMPTY) List<String> earlier,
-        Optional<Instant> since) {
+        Optional<Instant> since,
+        Optional<Instant> at) {
 
     private static final int MAX_EARLIER = 3;
 
     public OutstandingFailure {
         earlier = earlier == null ? List.of() : List.copyOf(earlier);
+        at = at == null ? Optional.empty() : at;
     }
 
     /** A failure of a partition that is not registered. */
     public OutstandingFailure(Partition partition, int attempts, Failure failure, RunId run, int pass) {
-        this(partition, attempts, failure, run, pass, Optional.empty(), List.of(), Optional.empty());
+        this(partition, attempts, failure, run, pass, Optional.empty(), List.of(), Optional.empty(), Optional.empty());
     }
 
     /** The first failure of a partition that is not registered. */
@@ -63,18 +66,31 @@ public record OutstandingFailure(
     /** The same failure of a partition that was registered nevertheless. */
     public OutstandingFailure of(RegisteredPartition standing) {
         return new OutstandingFailure(
-                partition, attempts, failure, run, pass, Optional.of(standing.registeredBy()), earlier, since);
+                partition, attempts, failure, run, pass, Optional.of(standing.registeredBy()), earlier, since, at);
     }
 
     /** The same failure in a pass that began at this time. */
     public OutstandingFailure since(Instant moment) {
         return new OutstandingFailure(
-                partition, attempts, failure, run, pass, registeredBy, earlier, Optional.of(moment));
+                partition,
+                attempts,
+                failure,
+                run,
+                pass,
+                registeredBy,
+                earlier,
+                Optional.of(moment),
+                Optional.of(moment));
     }
 
     /** The same failure with no attempt counted. */
     OutstandingFailure afresh() {
-        return new OutstandingFailure(partition, 0, failure, run, pass, registeredBy, List.of(), since);
+        return new OutstandingFailure(partition, 0, failure, run, pass, registeredBy, List.of(), since, at);
+    }
+
+    /** Whether it may have failed after data was read that a pass has read since this time. */
+    public boolean mayBeLaterThan(Instant began) {
+        return at.filter(moment -> !moment.isAfter(began)).isEmpty();
     }
 
     /** Whether the partition is registered, and was not registered in this way already when it failed. */
@@ -107,7 +123,8 @@ public record OutstandingFailure(
                 later.pass,
                 later.registeredBy,
                 others.subList(Math.max(0, others.size() - MAX_EARLIER), others.size()),
-                since.or(later::since));
+                since.or(later::since),
+                later.at);
     }
 
     private Stream<String> counted() {

@@ -46,6 +46,7 @@ class TableRecordTest {
                         0,
                         Optional.empty(),
                         List.of("r1/0", "r1/1"),
+                        Optional.empty(),
                         Optional.empty()));
     }
 

@@ -101,19 +101,21 @@ final class DetectionPlan implements Closeable {
         };
     }
 
-    /** Whether an observed prefix may hold nothing: one that a listing shows does not. */
-    boolean mayHaveGonePrefixes() {
-        return rules.coverage() instanceof SelectionRules.Coverage.Events;
+    /** Whether one of several observed prefixes may hold nothing: one that a listing shows does not. */
+    boolean mayHaveGonePrefixes(ObservedPartition observed) {
+        return observed.hasSeveralPrefixes() && rules.coverage() instanceof SelectionRules.Coverage.Events;
     }
 
     /**
      * Settles the prefixes that hold nothing any more.
      *
-     * @param left those that hold something
+     * @param there prefixes that hold something
      * @return the partition at these prefixes; at its first one, if there is none, so that it is decided about as any
      *     partition whose data is gone
      */
-    ObservedPartition settleGone(ObservedPartition observed, List<Partition> left) {
+    ObservedPartition settleGone(ObservedPartition observed, Set<Partition> there) {
+        List<Partition> left =
+                observed.prefixes().stream().filter(there::contains).toList();
         List<Partition> kept = left.isEmpty() ? List.of(observed.prefixes().getFirst()) : left;
         observed.prefixes().stream()
                 .filter(prefix -> !kept.contains(prefix))

@@ -8,6 +8,7 @@ import io.fanin.detector.inspect.WantedPartition;
 import io.fanin.detector.source.SourceMapping;
 import io.fanin.detector.walk.SkipLog;
 import io.fanin.model.partition.EquivalentValues;
+import io.fanin.model.partition.Partition;
 import io.fanin.model.partition.PartitionValues;
 import java.io.Closeable;
 import java.util.ArrayList;
@@ -107,8 +108,7 @@ public final class PartitionSelector implements Closeable {
     }
 
     private List<Inspected> decide(List<ObservedPartition> observed) {
-        List<WantedPartition> wanted = observed.stream()
-                .map(this::withoutGonePrefixes)
+        List<WantedPartition> wanted = withoutGonePrefixes(observed).stream()
                 .flatMap(one -> plan.decide(one).stream())
                 .toList();
         List<Inspected> inspected = inspections.inspect(wanted);
@@ -117,10 +117,18 @@ public final class PartitionSelector implements Closeable {
     }
 
     /** An event may name a prefix that was removed since: then the others are not in conflict with it. */
-    private ObservedPartition withoutGonePrefixes(ObservedPartition observed) {
-        return observed.hasSeveralPrefixes() && plan.mayHaveGonePrefixes()
-                ? plan.settleGone(observed, inspections.holding(observed.prefixes()))
-                : observed;
+    private List<ObservedPartition> withoutGonePrefixes(List<ObservedPartition> observed) {
+        List<Partition> unsure = observed.stream()
+                .filter(plan::mayHaveGonePrefixes)
+                .flatMap(one -> one.prefixes().stream())
+                .toList();
+        if (unsure.isEmpty()) {
+            return observed;
+        }
+        Set<Partition> there = Set.copyOf(inspections.holding(unsure));
+        return observed.stream()
+                .map(one -> plan.mayHaveGonePrefixes(one) ? plan.settleGone(one, there) : one)
+                .toList();
     }
 
     /** The observations, with the catalog's state of those that were not looked up yet. */

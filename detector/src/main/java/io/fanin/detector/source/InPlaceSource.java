@@ -61,8 +61,7 @@ record InPlaceSource(TableDefinition table, Layout layout) implements SourceMapp
                 && registered
                         .location()
                         .flatMap(S3Location::find)
-                        .filter(at -> at.bucket().equals(location().bucket())
-                                && !at.prefix().equals(seen.prefix()))
+                        .filter(at -> location().holds(at) && !at.prefix().equals(seen.prefix()))
                         .isPresent();
     }
 

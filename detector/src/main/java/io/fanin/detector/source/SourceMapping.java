@@ -56,8 +56,8 @@ public sealed interface SourceMapping permits InPlaceSource, SeparateSource {
     Optional<String> uriOf(RegisteredPartition registered);
 
     /**
-     * Whether a run has registered a partition at another prefix of the folder's bucket than the one that was seen, so
-     * that readers do not get the data that was seen. What other tools have registered is left to them.
+     * Whether a run has registered a partition at another prefix of the folder than the one that was seen, so that
+     * readers do not get the data that was seen. What other tools have registered is left to them.
      */
     boolean isElsewhere(RegisteredPartition registered, Partition seen);
 

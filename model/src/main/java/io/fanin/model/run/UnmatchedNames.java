@@ -33,7 +33,10 @@ public record UnmatchedNames(List<String> unknownColumns, List<String> emptyColu
         return unknownColumns.isEmpty();
     }
 
-    /** Those of other records as well; a column that has a value in either of them is not empty. */
+    /**
+     * Those of other records as well; of two with unknown names, a column that has a value in either is not empty. Records
+     * without unknown names tell nothing of columns.
+     */
     public UnmatchedNames and(UnmatchedNames other) {
         if (isEmpty() || other.isEmpty()) {
             return isEmpty() ? other : this;

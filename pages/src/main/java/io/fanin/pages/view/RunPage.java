@@ -1,5 +1,6 @@
 package io.fanin.pages.view;
 
+import java.util.Set;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import io.fanin.core.history.RunEntry;
 import io.fanin.core.run.folder.RunStart;
@@ -220,7 +221,7 @@ public record RunPage(
                 names.unknownColumns().stream().map(Texts::name));
         add(
                 rows,
-                "Columns that are null in every row",
+                "Columns that are null beside them",
                 names.emptyColumns().size(),
                 names.emptyColumns().stream().map(Texts::name));
         return rows.stream();

@@ -34,6 +34,8 @@ public final class RunFolder {
     /** Metadata of a pass's manifest: the acquisition of the table's lease by its writer. */
     private static final String LEASE = "lease";
 
+    private static final String AFTER = "after";
+
     private final ObjectStore store;
     private final RunId run;
     private final RunKeys keys;
@@ -143,11 +145,12 @@ public final class RunFolder {
      * applies.
      *
      * @param lease the acquisition of the table's lease by its writer
+     * @param after the run that has changed the table's record last
      */
     public ManifestSummary writeManifest(
-            int pass, Collection<Partition> partitions, ManifestSummary summary, String lease) {
+            int pass, Collection<Partition> partitions, ManifestSummary summary, String lease, RunId after) {
         ManifestFile manifest = manifest(pass);
-        return manifest.writeIfAbsent(partitions.iterator(), summary, Map.of(LEASE, lease))
+        return manifest.writeIfAbsent(partitions.iterator(), summary, Map.of(LEASE, lease, AFTER, after.value()))
                 ? summary
                 : manifest.read(batch -> {}).summary();
     }
@@ -187,7 +190,8 @@ public final class RunFolder {
         return new PassManifest(
                 read.written(),
                 detection(read.notes()),
-                Optional.ofNullable(read.notes().get(LEASE)));
+                Optional.ofNullable(read.notes().get(LEASE)),
+                Optional.ofNullable(read.notes().get(AFTER)).map(RunId::new));
     }
 
     private ManifestFile manifest(int pass) {

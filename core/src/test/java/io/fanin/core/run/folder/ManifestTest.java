@@ -68,7 +68,8 @@ class ManifestTest {
     void batchesMayBeLarger(int partitions, int perBatch, int perShared, int batches) {
         List<Partition> given = partitions(partitions);
 
-        ManifestSummary written = run.writeManifest(0, given, ManifestSummary.of(partitions, perBatch, perShared), "");
+        ManifestSummary written =
+                run.writeManifest(0, given, ManifestSummary.of(partitions, perBatch, perShared), "", run.run());
 
         assertThat(written).isEqualTo(new ManifestSummary(partitions, batches));
         assertThat(batches()).hasSize(batches);

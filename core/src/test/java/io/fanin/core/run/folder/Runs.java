@@ -30,7 +30,7 @@ final class Runs {
     }
 
     static ManifestSummary manifest(RunFolder run, int pass, List<Partition> partitions) {
-        return run.writeManifest(pass, partitions, ManifestSummary.of(partitions.size()), "");
+        return run.writeManifest(pass, partitions, ManifestSummary.of(partitions.size()), "", run.run());
     }
 
     static Partition partition(int hour) {
