@@ -1,6 +1,5 @@
 package io.fanin.pages.view;
 
-import java.util.Set;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import io.fanin.core.history.RunEntry;
 import io.fanin.core.run.folder.RunStart;
