@@ -218,31 +218,35 @@ class TablesDetectorTest {
 
     @Test
     void tableWhoseSpecIsNowhereIsToldAndStopsNoOther() throws JsonProcessingException {
-        spec("t9", "");
-        waits("t7", at("t7.json"), 0);
-        waits("t9", at("t9.json"), 0);
+        lost("t7", "t9");
 
-        TablesAnswer answer = detect("events", ONLY_EVENTS);
-
-        assertThat(specs(answer)).containsExactly("s3://lake/specs/t9.json");
-        assertThat(leftOut(answer)).containsExactly("s3://lake/specs/t7.json UNREADABLE");
+        assertLeftOutAlone("t7", "t9");
     }
 
     @Test
     void folderThatCannotBeListedStopsNoOtherTable() throws JsonProcessingException {
-        spec("t9", "");
-        waits("t7", at("t7.json"), 0);
-        waits("t9", at("t9.json"), 0);
+        lost("t7", "t9");
         fixture.aws
                 .faults()
                 .on("ListObjectsV2")
                 .where(call -> call.target().startsWith("lake"))
                 .then(Fault.accessDenied());
 
+        assertLeftOutAlone("t7", "t9");
+    }
+
+    /** Both tables have events, and only the other one has a spec. */
+    private void lost(String table, String other) {
+        spec(other, "");
+        waits(table, at(table + ".json"), 0);
+        waits(other, at(other + ".json"), 0);
+    }
+
+    private void assertLeftOutAlone(String table, String other) throws JsonProcessingException {
         TablesAnswer answer = detect("events", ONLY_EVENTS);
 
-        assertThat(specs(answer)).containsExactly("s3://lake/specs/t9.json");
-        assertThat(leftOut(answer)).containsExactly("s3://lake/specs/t7.json UNREADABLE");
+        assertThat(specs(answer)).containsExactly("s3://lake/specs/" + other + ".json");
+        assertThat(leftOut(answer)).containsExactly("s3://lake/specs/" + table + ".json UNREADABLE");
     }
 
     @Test
