@@ -31,10 +31,7 @@ final class UnwaiveCommand extends FaninCommand {
     ExitCode run() {
         TableName name = fanin.table(table);
         ExecutionFollower followed = ExecutionFollower.by(fanin);
-        followed.deployment()
-                .catalog()
-                .table(name)
-                .ifPresent(known -> partitions.forEach(partition -> PartitionArgument.values(partition, known)));
+        PartitionArgument.require(partitions, name, followed.deployment().catalog());
         ObjectNode input = PartitionArgument.inputFor(name);
         ArrayNode unwaive = input.putArray("unwaive");
         partitions.stream().map(PartitionArgument::read).forEach(unwaive::add);

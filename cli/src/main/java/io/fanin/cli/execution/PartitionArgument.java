@@ -5,11 +5,13 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import io.fanin.cli.console.CommandFailedException;
+import io.fanin.core.catalog.client.GlueCatalog;
 import io.fanin.core.catalog.table.CatalogTable;
 import io.fanin.model.json.Json;
 import io.fanin.model.partition.PartitionValues;
 import io.fanin.model.spec.NamedPartition;
 import io.fanin.model.table.TableName;
+import java.util.List;
 
 /** A partition on the command line. */
 public final class PartitionArgument {
@@ -48,6 +50,15 @@ public final class PartitionArgument {
             throw new CommandFailedException(
                     "'" + partition + "' is not a partition of " + table.name() + ": " + e.getMessage(), e);
         }
+    }
+
+    /**
+     * Checks partitions before an execution is started for them; a table that the catalog does not have is left to it.
+     *
+     * @throws CommandFailedException if the table cannot have one of them
+     */
+    public static void require(List<String> partitions, TableName table, GlueCatalog catalog) {
+        catalog.table(table).ifPresent(known -> partitions.forEach(partition -> values(partition, known)));
     }
 
     /** The beginning of an execution's input for a table. */

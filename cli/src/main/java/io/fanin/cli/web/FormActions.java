@@ -1,5 +1,6 @@
 package io.fanin.cli.web;
 
+import io.fanin.model.partition.Partition;
 import io.fanin.cli.execution.ExecutionDetails;
 import io.fanin.cli.execution.ExecutionStarts;
 import io.fanin.cli.execution.PartitionArgument;
@@ -71,7 +72,7 @@ record FormActions(LiveStack live) {
         }
         String partition = form.required(PARTITION);
         String reason = form.required(REASON);
-        live.stack().catalog().table(table).ifPresent(known -> PartitionArgument.values(partition, known));
+        PartitionArgument.require(List.of(partition), table, live.stack().catalog());
         String by = form.text(BY);
         String who = by.isEmpty() ? live.stack().clients().caller() : by;
         return start(new WaiverArgument(reason, who, Optional.empty()).inputFor(table, List.of(partition)));
