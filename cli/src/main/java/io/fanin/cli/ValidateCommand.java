@@ -8,6 +8,7 @@ import io.fanin.core.input.StatedSpec;
 import io.fanin.model.spec.SpecException;
 import io.fanin.model.spec.SpecException.Problem;
 import io.fanin.model.spec.TableSpec;
+import io.fanin.model.spec.rules.SpecReader;
 import io.fanin.model.text.LogSafe;
 import java.util.List;
 import java.util.Optional;
@@ -49,6 +50,7 @@ final class ValidateCommand extends FaninCommand {
             TableSpec read = StatedSpec.of(argument.content())
                     .orElseThrow(() -> new CommandFailedException(
                             "this input only refers to a spec that lies elsewhere", "give the spec itself"));
+            SpecReader.checkResolved(read);
             return new Answer(true, Optional.of(read.tableName().toString()), List.of());
         } catch (SpecException e) {
             return new Answer(false, Optional.empty(), e.problems());

@@ -58,6 +58,18 @@ class ValidateCommandTest {
         assertThat(done.json().at("/problems/0/path").asText()).isEqualTo("$.detection.partitions[0]");
     }
 
+    /** The catalog has them. */
+    @Test
+    void specThatConvertsAndStatesNoColumnsIsValid() {
+        Done done = cli.run(
+                "validate",
+                "{\"database\": \"analytics\", \"table\": \"flights\", \"processor\": {\"type\": \"convert\"},"
+                        + " \"source\": {\"location\": \"s3://raw/flights/\", \"format\": \"json\"}}");
+
+        assertThat(done.out()).contains("The spec of analytics.flights is valid.");
+        assertThat(done.code()).isZero();
+    }
+
     @Test
     void specIsCheckedWithTheFieldsBesideIt() {
         assertThat(cli.run("validate", "{\"spec\": " + CliFixture.SPEC + ", \"table\": \"delays\", \"dryRun\": true}")

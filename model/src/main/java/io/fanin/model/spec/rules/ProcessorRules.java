@@ -43,11 +43,11 @@ record ProcessorRules(TableSpec spec, Problems problems) {
         spec.verify().ifPresent(rules::checkVerify);
     }
 
-    /** Checks a resolved spec, whose columns and keys are known. */
+    /** Checks a resolved spec, or of another one the columns that it states. */
     static void checkResolved(TableSpec spec, Problems problems) {
         check(spec, problems);
         if (spec.processorOrDefault() instanceof RawRecords) {
-            ColumnRules.checkConvertible("$.columns", spec.columns().orElseThrow(), problems);
+            spec.columns().ifPresent(own -> ColumnRules.checkConvertible("$.columns", own, problems));
             spec.source()
                     .flatMap(SourceSpec::columns)
                     .ifPresent(own -> ColumnRules.checkConvertible("$.source.columns", own, problems));
