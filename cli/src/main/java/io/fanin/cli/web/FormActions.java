@@ -1,6 +1,5 @@
 package io.fanin.cli.web;
 
-import io.fanin.model.partition.Partition;
 import io.fanin.cli.execution.ExecutionDetails;
 import io.fanin.cli.execution.ExecutionStarts;
 import io.fanin.cli.execution.PartitionArgument;
