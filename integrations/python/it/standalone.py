@@ -72,13 +72,6 @@ class Standalone:
             os.killpg(self.process.pid, signal.SIGKILL)
             self.process.wait()
 
-    def dags_test(self, dag: str) -> str:
-        """What ``airflow dags test`` prints."""
-        done = subprocess.run(
-            [*AIRFLOW, "dags", "test", dag], env=self.environment, capture_output=True, text=True, timeout=SECONDS
-        )
-        return done.stdout + done.stderr
-
     def trigger(self, dag: str, logical_date: str | None = None, **conf: str) -> str:
         """Starts a run of a DAG, and says what it is called."""
         run: str = self.call("POST", f"/dags/{dag}/dagRuns", {"logical_date": logical_date, "conf": conf})["dag_run_id"]

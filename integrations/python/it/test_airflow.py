@@ -76,7 +76,11 @@ class AirflowTest(unittest.TestCase):
 
         self.airflow.until(lambda: "2013-02-09T14:00" in self.followed())
         self.assertIn("2013-02-08T16:00", self.followed())
-        self.assertIn("is NOTHING_NEW", self.airflow.dags_test("flights_run"))
+        again = self.airflow.trigger("flights_run")
+        states = self.airflow.ended("flights_run", again)
+        self.assertEqual({"run": "success"}, states, self.airflow.errors("flights_run", again, "run"))
+        facts = self.airflow.task("flights_run", again, "run", "xcomEntries/return_value")["value"]
+        self.assertIn("NOTHING_NEW", str(facts))
 
     def assert_reached(self, run: str) -> None:
         states = self.airflow.ended("flights_report", run)
