@@ -16,6 +16,7 @@ class MovedDataTest {
 
     private static final String OLD = "dt=2026-11-18/hour=07";
     private static final String NEW = "dt=2026-11-18/hour=7";
+    private static final String IN_ANOTHER_BUCKET = ", 'location': 's3://landing/flights/'";
 
     private final DetectorFixture fixture = new DetectorFixture().table("");
 
@@ -43,13 +44,52 @@ class MovedDataTest {
     @Test
     void partitionOutsideOfTheTableIsLeftAsItIsRegistered() {
         fixture.data(NEW).processed(NEW, "2026-11-18", "7");
-        fixture.aws.s3().put("lake", "flights2/" + NEW + "/part-0.json", "{}");
+        copyOutside();
 
         DetectorAnswer answer = fixture.detect(NAMES + ", 'location': 's3://lake/flights2/'");
 
         assertThat(answer.partitions()).isZero();
         assertThat(answer.detection().skipped()).isZero();
         assertThat(fixture.listed()).doesNotContain("lake/flights/" + NEW + "/");
+    }
+
+    /** The objects have the names, sizes and ETags of those in the old bucket. */
+    @ParameterizedTest
+    @ValueSource(strings = {"{'mode': 'full', 'lateData': true}", "{'lookback': 'P2D'}"})
+    void partitionWhoseBucketHasChangedIsLateOnceNothingIsLeftInTheOldOne(String detection) {
+        fixture.data(NEW).processed(NEW, "2026-11-18", "7");
+        fixture.aws.s3().put("landing", "flights/" + NEW + "/part-0.json", "{}");
+        String spec = NAMES + IN_ANOTHER_BUCKET + ", 'detection': " + detection;
+        assertThat(fixture.detect(spec).partitions()).isZero();
+
+        fixture.aws.s3().delete("lake", "flights/" + NEW + "/part-0.json");
+
+        assertThat(fixture.detect(spec).detection().reasons()).isEqualTo(Map.of(Reason.LATE, 1L));
+    }
+
+    /** The stack has lost its permissions for the old bucket. */
+    @Test
+    void locationThatMayNotBeListedTellsNothing() {
+        fixture.data(NEW).processed(NEW, "2026-11-18", "7");
+        fixture.aws.s3().put("landing", "flights/" + NEW + "/part-0.json", "{}");
+        fixture.aws.s3().deny("lake", "flights/");
+
+        DetectorAnswer answer = fixture.detect(NAMES + IN_ANOTHER_BUCKET + ", 'detection': {'lookback': 'P2D'}");
+
+        assertThat(answer.partitions()).isZero();
+    }
+
+    @Test
+    void partitionThatIsNamedIsProcessedWhereTheTableIsNow() {
+        fixture.data(NEW).processed(NEW, "2026-11-18", "7");
+        copyOutside();
+
+        fixture.detect(NAMES
+                + ", 'location': 's3://lake/flights2/', 'detection': {'mode': 'partitions', 'partitions': ['" + NEW
+                + "']}");
+
+        assertThat(fixture.work())
+                .containsExactly(DetectorFixture.partition("flights2/" + NEW + "/", "2026-11-18", "7"));
     }
 
     /** A day is looked at that the listing does not show. */
@@ -71,6 +111,10 @@ class MovedDataTest {
 
         assertThat(fixture.detect(NAMES).partitions()).isZero();
         assertThat(fixture.listed()).noneMatch(prefix -> prefix.contains("/7/"));
+    }
+
+    private void copyOutside() {
+        fixture.aws.s3().put("lake", "flights2/" + NEW + "/part-0.json", "{}");
     }
 
     private void move() {

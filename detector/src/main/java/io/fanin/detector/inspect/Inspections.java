@@ -4,6 +4,7 @@ import io.fanin.core.inventory.Inspection;
 import io.fanin.core.inventory.Inventories;
 import io.fanin.core.inventory.Marker;
 import io.fanin.core.parallel.Workers;
+import io.fanin.core.s3.S3AccessException;
 import io.fanin.model.partition.Partition;
 import io.fanin.model.table.S3Location;
 import io.fanin.model.text.Utf8Order;
@@ -80,19 +81,36 @@ public final class Inspections implements Closeable {
     }
 
     /**
-     * Looks at a partition's registered location first, if it is not the prefix that was seen: one that still holds
-     * objects may be the right one, and from one that holds none the partition has moved, whatever its content.
+     * Looks at a partition's registered location first, if it is not the prefix that was seen: from one that holds no
+     * objects the partition has moved, whatever its content. One in the table's folder that still holds some may be the
+     * right one.
      */
     private Looked looked(WantedPartition wanted) {
         S3Location prefix = new S3Location(bucket, wanted.prefix());
-        Optional<S3Location> elsewhere = elsewhere(wanted.location(), prefix);
-        if (elsewhere.filter(inventories::holdsAnything).isPresent()) {
-            return new Looked(
-                    wanted,
-                    Optional.of(new Verdict.LiesElsewhere(elsewhere.get().prefix())));
+        return switch (wanted.location()) {
+            case WantedPartition.Location.Unknown unknown -> looked(wanted, prefix);
+            case WantedPartition.Location.Outside(S3Location folder) ->
+                looked(isKnownToBeEmpty(folder) ? wanted.comparedWithNothing() : wanted, prefix);
+            case WantedPartition.Location.At(String uri) ->
+                elsewhere(uri, prefix)
+                        .map(registered -> inventories.holdsAnything(registered)
+                                ? new Looked(wanted, Optional.of(new Verdict.LiesElsewhere(registered.prefix())))
+                                : looked(wanted.comparedWithNothing(), prefix))
+                        .orElseGet(() -> looked(wanted, prefix));
+        };
+    }
+
+    private Looked looked(WantedPartition wanted, S3Location prefix) {
+        return new Looked(wanted, withoutListing(wanted, prefix));
+    }
+
+    /** A bucket that the stack may not list, as one that the table has left, says nothing. */
+    private boolean isKnownToBeEmpty(S3Location folder) {
+        try {
+            return !inventories.holdsAnything(folder);
+        } catch (S3AccessException e) {
+            return false;
         }
-        WantedPartition now = elsewhere.isPresent() ? wanted.comparedWithNothing() : wanted;
-        return new Looked(now, withoutListing(now, prefix));
     }
 
     private Optional<Verdict> withoutListing(WantedPartition wanted, S3Location prefix) {
@@ -106,14 +124,10 @@ public final class Inspections implements Closeable {
         };
     }
 
-    /** The registered location, if it is known, and another one of the bucket than the one that was seen. */
-    private Optional<S3Location> elsewhere(WantedPartition.Location location, S3Location seen) {
-        return switch (location) {
-            case WantedPartition.Location.Unknown unknown -> Optional.empty();
-            case WantedPartition.Location.At(String uri) ->
-                S3Location.find(uri)
-                        .filter(registered -> registered.bucket().equals(bucket) && !registered.equals(seen));
-        };
+    /** The registered location, if it is another one of the bucket than the one that was seen. */
+    private Optional<S3Location> elsewhere(String uri, S3Location seen) {
+        return S3Location.find(uri)
+                .filter(registered -> registered.bucket().equals(bucket) && !registered.equals(seen));
     }
 
     private Map<String, Inspection> list(List<WantedPartition> partitions) {

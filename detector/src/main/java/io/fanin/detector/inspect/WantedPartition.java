@@ -5,6 +5,7 @@ import io.fanin.core.inventory.InventorySum;
 import io.fanin.model.run.Inventory;
 import io.fanin.model.run.detection.Candidate;
 import io.fanin.model.run.detection.Reason;
+import io.fanin.model.table.S3Location;
 
 /**
  * A partition that is to be processed when it is ready.
@@ -36,6 +37,9 @@ public record WantedPartition(Candidate candidate, Known known, Location locatio
         record Unknown() implements Location {}
 
         record At(String uri) implements Location {}
+
+        /** Outside of the table's folder: what lies there is the partition's as long as there is anything. */
+        record Outside(S3Location folder) implements Location {}
     }
 
     public static WantedPartition of(Candidate candidate) {
@@ -70,6 +74,10 @@ public record WantedPartition(Candidate candidate, Known known, Location locatio
 
     public WantedPartition registeredAt(String uri) {
         return new WantedPartition(candidate, known, new Location.At(uri));
+    }
+
+    public WantedPartition registeredOutside(S3Location folder) {
+        return new WantedPartition(candidate, known, new Location.Outside(folder));
     }
 
     /** The same partition, to be processed whatever its content was before. */

@@ -143,7 +143,13 @@ sealed interface PartitionDecision {
         if (looksInto(basis) && basis.mapping().isElsewhere(known, seen)) {
             return new Want(wanted.registeredAt(known.location().orElseThrow()));
         }
-        return isWanted ? new Want(wanted) : new Leave();
+        return isWanted
+                ? new Want(basis.mapping()
+                        .outside(known)
+                        .filter(folder -> !wanted.wasEmpty())
+                        .map(wanted::registeredOutside)
+                        .orElse(wanted))
+                : new Leave();
     }
 
     private static boolean begins(RegisteredPartition known, SelectionRules.LateData.ComparedFrom from, Basis basis) {

@@ -52,17 +52,27 @@ record InPlaceSource(TableDefinition table, Layout layout) implements SourceMapp
 
     @Override
     public Optional<String> uriOf(RegisteredPartition registered) {
-        return registered.location();
+        return at(registered).filter(location()::holds).map(S3Location::uri);
     }
 
     @Override
     public boolean isElsewhere(RegisteredPartition registered, Partition seen) {
         return registered.run().isPresent()
-                && registered
-                        .location()
-                        .flatMap(S3Location::find)
+                && at(registered)
                         .filter(at -> location().holds(at) && !at.prefix().equals(seen.prefix()))
                         .isPresent();
+    }
+
+    @Override
+    public Optional<S3Location> outside(RegisteredPartition registered) {
+        return registered
+                .run()
+                .flatMap(run -> at(registered))
+                .filter(at -> !location().overlaps(at));
+    }
+
+    private static Optional<S3Location> at(RegisteredPartition registered) {
+        return registered.location().flatMap(S3Location::find);
     }
 
     @Override

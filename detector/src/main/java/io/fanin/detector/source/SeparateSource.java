@@ -102,6 +102,11 @@ final class SeparateSource implements SourceMapping {
     }
 
     @Override
+    public Optional<S3Location> outside(RegisteredPartition registered) {
+        return Optional.empty();
+    }
+
+    @Override
     public Optional<Partition> registered(RegisteredPartition registered) {
         return registered
                 .source()

@@ -52,7 +52,7 @@ public sealed interface SourceMapping permits InPlaceSource, SeparateSource {
     /** A partition recorded by an earlier run, with the prefix at which its data is expected now. */
     Partition recalled(Partition earlier);
 
-    /** The URI of a registered partition's data folder; empty if it is not known. */
+    /** The URI of a registered partition's data folder; empty if it is not known, or outside of the source's folder. */
     Optional<String> uriOf(RegisteredPartition registered);
 
     /**
@@ -60,6 +60,12 @@ public sealed interface SourceMapping permits InPlaceSource, SeparateSource {
      * readers do not get the data that was seen. What other tools have registered is left to them.
      */
     boolean isElsewhere(RegisteredPartition registered, Partition seen);
+
+    /**
+     * The location outside of the folder at which a run has registered a partition, as when the table's location has
+     * changed since.
+     */
+    Optional<S3Location> outside(RegisteredPartition registered);
 
     /** The partition with the data folder in the catalog; empty if the layout determines the folder. */
     Optional<Partition> registered(RegisteredPartition registered);
