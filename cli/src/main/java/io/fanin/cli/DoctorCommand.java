@@ -19,6 +19,7 @@ import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import software.amazon.awssdk.services.sts.StsClient;
 import software.amazon.awssdk.services.sts.model.GetCallerIdentityResponse;
@@ -114,8 +115,7 @@ final class DoctorCommand extends FaninCommand {
         Set<TableName> listed = tables.stream()
                 .map(TableName::database)
                 .distinct()
-                .flatMap(database -> catalog.tables(database).stream())
-                .map(CatalogTable::name)
+                .flatMap(database -> listed(catalog, database))
                 .collect(Collectors.toSet());
         List<String> hidden = tables.stream()
                 .filter(table -> !listed.contains(table))
@@ -127,6 +127,17 @@ final class DoctorCommand extends FaninCommand {
                     + " with a record may not be read, such as: " + hidden.getFirst());
         }
         return "none that has a record is hidden";
+    }
+
+    /** None if Glue refuses the list: whether their tables may be read, each of them tells. */
+    private static Stream<TableName> listed(GlueCatalog catalog, String database) {
+        try {
+            return catalog.tables(database).stream().map(CatalogTable::name);
+        } catch (CatalogUnavailableException e) {
+            throw e;
+        } catch (CatalogException e) {
+            return Stream.empty();
+        }
     }
 
     /** The refusal to read a table; empty if it is read, or does not exist. */

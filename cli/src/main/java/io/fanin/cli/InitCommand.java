@@ -1,5 +1,6 @@
 package io.fanin.cli;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.fanin.cli.aws.Clients;
 import io.fanin.cli.console.CommandFailedException;
@@ -23,6 +24,7 @@ import io.fanin.model.names.StateKeys;
 import io.fanin.model.table.S3Location;
 import io.fanin.model.table.TableName;
 import io.fanin.model.text.Counted;
+import io.fanin.model.text.LogSafe;
 import io.fanin.model.text.NamePatterns;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -72,8 +74,26 @@ final class InitCommand extends FaninCommand {
                     + " give it back")
     private boolean cutOver;
 
-    /** The answer for several tables. */
-    private record Overview(List<TableProposal> tables, Map<String, Long> requests, Optional<String> report) {}
+    /**
+     * The answer for several tables.
+     *
+     * @param refused why the tables of a database are not among them, by its name
+     */
+    private record Overview(
+            List<TableProposal> tables,
+            @JsonInclude(JsonInclude.Include.NON_EMPTY) Map<String, String> refused,
+            Map<String, Long> requests,
+            Optional<String> report) {
+
+        ExitCode exitCode() {
+            if (!refused.isEmpty()) {
+                return ExitCode.FAILED;
+            }
+            return tables.stream().anyMatch(one -> one.verdict() == Verdict.DECIDE)
+                    ? ExitCode.DIFFERENT
+                    : ExitCode.DONE;
+        }
+    }
 
     @Override
     ExitCode run() throws IOException {
@@ -172,7 +192,7 @@ final class InitCommand extends FaninCommand {
         GlueCatalog catalog = clients.catalog();
         Console console = fanin.console();
         Optional<SpecFiles> files = folder.map(path -> new SpecFiles(path, force));
-        List<TableProposal> proposals = new DatabaseSurvey(
+        DatabaseSurvey.Found found = new DatabaseSurvey(
                         catalog, new TableSurvey(catalog, clients.pages()), files, console::warn)
                 .of(databases);
         Optional<Path> report = Optional.empty();
@@ -180,20 +200,17 @@ final class InitCommand extends FaninCommand {
             report = Optional.of(files.get()
                     .writeReport(
                             database.get(),
-                            proposals,
+                            found.tables(),
                             fanin.commandEnvironment().clock().instant()));
         }
-        Overview overview = new Overview(proposals, clients.sentRequests(), report.map(Path::toString));
-        return console.answer(
-                overview,
-                () -> lines(overview),
-                proposals.stream().anyMatch(one -> one.verdict() == Verdict.DECIDE)
-                        ? ExitCode.DIFFERENT
-                        : ExitCode.DONE);
+        Overview overview =
+                new Overview(found.tables(), found.refusals(), clients.sentRequests(), report.map(Path::toString));
+        return console.answer(overview, () -> lines(overview), overview.exitCode());
     }
 
     private static List<String> lines(Overview overview) {
         List<String> lines = new ArrayList<>(ProposalTable.lines(overview.tables()));
+        overview.refused().forEach((name, why) -> lines.add("not listed: database " + LogSafe.name(name) + ": " + why));
         long requests =
                 overview.requests().values().stream().mapToLong(Long::longValue).sum();
         lines.add(Counted.of(requests, "request"));

@@ -149,6 +149,18 @@ class DoctorCommandTest {
                                         + " the function's) DESCRIBE and SELECT on table analytics.flights there"));
     }
 
+    /** Each of its tables may be read, and others are asked for, too. */
+    @Test
+    void databaseThatMayNotBeListedHidesNoTable() {
+        cli.createTable(TableRecord.NEW.withVanished(1));
+        cli.aws.glue().faults().on("GetTables").thenFail(400, "AccessDeniedException", "no ListTables");
+
+        Done done = cli.run("doctor");
+
+        assertThat(done.code()).isZero();
+        assertThat(done.lines()).contains("ok       tables: none that has a record is hidden");
+    }
+
     private void deny(String table) {
         cli.aws
                 .glue()

@@ -197,6 +197,26 @@ class InitDatabaseTest {
     }
 
     @Test
+    void databaseThatMayNotBeListedStopsNoOther() {
+        fixture.cli.aws.glue().createDatabase("secret");
+        fixture.cli
+                .aws
+                .faults()
+                .on("GetTables")
+                .where(call -> call.target().startsWith("secret"))
+                .thenFail(400, "AccessDeniedException", "Insufficient Lake Formation permission(s)");
+
+        Done text = fixture.cli.run("init", "--database", "secret,raw");
+        Done json = fixture.cli.run("init", "--database", "secret,raw", "--output", "json");
+
+        assertThat(text.code()).isEqualTo(2);
+        assertThat(text.out()).contains("raw.guessed", "not listed: database secret: ", "Insufficient Lake Formation");
+        assertThat(json.code()).isEqualTo(2);
+        assertThat(json.json().path("tables")).hasSize(4);
+        assertThat(json.json().path("refused").path("secret").asText()).contains("Insufficient Lake Formation");
+    }
+
+    @Test
     void eitherATableOrDatabasesAreNamed() {
         for (List<String> words : List.of(List.of("init"), List.of("init", "a.b", "--database", "raw"))) {
             Done done = fixture.cli.run(words.toArray(String[]::new));

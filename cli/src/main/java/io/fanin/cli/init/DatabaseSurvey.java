@@ -1,6 +1,8 @@
 package io.fanin.cli.init;
 
 import io.fanin.cli.init.TableProposal.Verdict;
+import io.fanin.core.catalog.CatalogException;
+import io.fanin.core.catalog.CatalogUnavailableException;
 import io.fanin.core.catalog.client.GlueCatalog;
 import io.fanin.core.catalog.table.CatalogTable;
 import io.fanin.model.table.TableName;
@@ -9,6 +11,7 @@ import io.fanin.model.text.LogSafe;
 import io.fanin.model.text.NamePatterns;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -24,22 +27,43 @@ public record DatabaseSurvey(
         GlueCatalog catalog, TableSurvey survey, Optional<SpecFiles> files, Consumer<String> progress) {
 
     /**
-     * The proposals for all tables of the databases that match, in the order of Glue. With a folder each spec is written
+     * What was found.
+     *
+     * @param refusals why Glue does not list a database's tables, by its name
+     */
+    public record Found(List<TableProposal> tables, Map<String, String> refusals) {}
+
+    /**
+     * The proposals for all tables of the databases that match, in the order of Glue. A database that Glue refuses to
+     * list does not affect the others. With a folder each spec is written
      * as soon as it is known, and a table that has a file is left as it is.
      *
      * @throws IOException if a file cannot be written
+     * @throws CatalogUnavailableException if Glue does not answer
      */
-    public List<TableProposal> of(NamePatterns databases) throws IOException {
+    public Found of(NamePatterns databases) throws IOException {
         List<TableProposal> proposals = new ArrayList<>();
+        Map<String, String> refusals = new LinkedHashMap<>();
         Map<TableName, TableProposal> earlier = files.map(SpecFiles::reported).orElse(Map.of());
         for (String database : names(databases)) {
-            List<CatalogTable> tables = catalog.tables(database);
-            progress.accept(LogSafe.name(database) + ": " + Counted.of(tables.size(), "table"));
-            for (CatalogTable table : tables) {
+            for (CatalogTable table : tables(database, refusals)) {
                 proposals.add(proposal(table, earlier));
             }
         }
-        return proposals;
+        return new Found(proposals, refusals);
+    }
+
+    private List<CatalogTable> tables(String database, Map<String, String> refusals) {
+        try {
+            List<CatalogTable> tables = catalog.tables(database);
+            progress.accept(LogSafe.name(database) + ": " + Counted.of(tables.size(), "table"));
+            return tables;
+        } catch (CatalogUnavailableException e) {
+            throw e;
+        } catch (CatalogException e) {
+            refusals.put(database, e.getMessage());
+            return List.of();
+        }
     }
 
     private List<String> names(NamePatterns databases) {
