@@ -117,6 +117,19 @@ class KeptInboxEntriesTest {
         assertThat(fixture.detection().orElseThrow().counts().skips().reasons()).containsEntry(SkipReason.CONFLICT, 2L);
     }
 
+    /** Events of the objects that a move removed come last; there is nothing left to do for them. */
+    @Test
+    void entryOfAPrefixFromWhichARegisteredPartitionHasMovedIsDone() {
+        String padded = "dt=2026-11-20/hour=08";
+        fixture.table("").data(padded).processed(padded, "2026-11-20", "8").told(H8);
+
+        DetectorAnswer answer = fixture.detect(NAMES + EVENTS);
+
+        assertThat(answer.partitions()).isZero();
+        assertThat(answer.detection().skippedReasons()).isEqualTo(Map.of(SkipReason.GONE, 1L));
+        assertThat(fixture.inbox.keys()).isEmpty();
+    }
+
     /** As when a producer writes a partition again under another name. */
     @Test
     void prefixThatWasRemovedIsInNoConflict() {

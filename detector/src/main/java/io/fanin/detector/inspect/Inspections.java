@@ -94,10 +94,17 @@ public final class Inspections implements Closeable {
             case WantedPartition.Location.At(String uri) ->
                 elsewhere(uri, prefix)
                         .map(registered -> inventories.holdsAnything(registered)
-                                ? new Looked(wanted, Optional.of(new Verdict.LiesElsewhere(registered.prefix())))
+                                ? new Looked(wanted, Optional.of(besides(registered, prefix)))
                                 : looked(wanted.comparedWithNothing(), prefix))
                         .orElseGet(() -> looked(wanted, prefix));
         };
+    }
+
+    /** An event may name a prefix from which data has moved to the one that is registered. */
+    private Verdict besides(S3Location registered, S3Location seen) {
+        return rules.mayBeGone() && !inventories.holdsAnything(seen)
+                ? new Verdict.Gone()
+                : new Verdict.LiesElsewhere(registered.prefix());
     }
 
     private Looked looked(WantedPartition wanted, S3Location prefix) {

@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * What must be true of registered partitions whose data is gone. A run deregisters only what its spec says, what a run
@@ -100,10 +101,7 @@ final class DeregistrationOracle {
                         .filter(one -> !CatalogView.run(one).isEmpty())
                         .isPresent(),
                 values + " was deregistered, and is not known to be a run's");
-        int number = observed.number(values).orElseThrow();
-        String prefix = observed.world().mode().makesVersions()
-                ? last.found(values).map(CatalogView::prefix).orElse("")
-                : observed.lake().tablePrefix(number);
+        String prefix = last.found(values).map(CatalogView::prefix).orElse("");
         observed.require(
                 last.isEmpty(prefix), values + " was deregistered without a last look, or although that saw data");
         observed.world().trace().count(FaultKind.PARTITION_DEREGISTERED);
@@ -141,6 +139,8 @@ final class DeregistrationOracle {
         Set<String> empty = seen.empty();
         Set<String> named = new HashSet<>(report.path("vanishedSample").findValuesAsText("prefix"));
         Set<String> dropped = seen.emptyAndDropped();
+        boolean hasMoved = seen.hasLookedWhereDataHasMoved();
+        Stream.of(empty, named, dropped).forEach(prefixes -> prefixes.removeIf(observed.lake()::hasMoved));
         named.stream().filter(dropped::contains).forEach(empty::add);
         observed.require(
                 named.size() == Math.min(empty.size(), Tally.SAMPLE) && empty.containsAll(named),
@@ -159,8 +159,8 @@ final class DeregistrationOracle {
                 Math.abs(gone - told) <= list.touched().size(),
                 run + " says that it deregistered " + told + ", and " + gone + " of " + entries.keySet() + " are gone");
         report.path("vanishedSample").forEach(one -> requireTold(run, one, entries, list.touched()));
-        boolean changesRecord =
-                writers.subList(seen.writesBefore(), writers.size()).stream().allMatch(run::equals);
+        boolean changesRecord = !hasMoved
+                && writers.subList(seen.writesBefore(), writers.size()).stream().allMatch(run::equals);
         if (changesRecord && list.touched().isEmpty() && dropped.isEmpty() && empty.size() <= Tally.SAMPLE) {
             long back = report.path("vanishedSample").findValuesAsText("detail").stream()
                     .filter(detail -> detail.contains("holds data again") || detail.contains("registered again"))

@@ -56,6 +56,11 @@ final class ExternalWriter {
             return;
         }
         SimulatedLake lake = world.lake();
+        List<Integer> movable = world.verify() == 0 ? lake.movable() : List.of();
+        if (!movable.isEmpty() && world.random().chance(0.1)) {
+            move(world.random().one(movable));
+            return;
+        }
         List<Integer> filled = lake.partitions().stream().filter(lake::hasData).toList();
         boolean hasTable = world.oracle().catalog().hasTable();
         boolean late = (world.mutant().needsAJob() || world.mode().makesVersions())
@@ -98,6 +103,17 @@ final class ExternalWriter {
             return LAST_OF_TABLE;
         }
         return world.mutant().needsColumnsChanged() ? COLUMNS_CHANGED : what;
+    }
+
+    /** Moves a partition's data to another folder of the same values; for a while it lies in both. */
+    private void move(int number) {
+        said(FaultKind.DATA_MOVED, "data is copied: " + world.lake().prefix(number));
+        Runnable rest = world.lake().move(number);
+        for (int pauses = world.random().below(60); pauses > 0; pauses--) {
+            world.scheduler().pause();
+        }
+        rest.run();
+        said(FaultKind.DATA_MOVED, "data has moved: " + world.lake().prefix(number));
     }
 
     /** Drops partitions that runs have registered, and registers them as another tool does, now. */

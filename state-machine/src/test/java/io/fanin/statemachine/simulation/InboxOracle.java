@@ -1,5 +1,6 @@
 package io.fanin.statemachine.simulation;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -68,10 +69,15 @@ final class InboxOracle {
                         .filter(one -> observed.isOfDataAsItIs(one, number))
                         .isPresent()
                 || observed.partition(values)
-                        .map(partition -> CatalogView.parameter(partition, "fanin.inventory"))
-                        .filter(inventory -> inventory.isEmpty()
-                                || inventory.equals(observed.lake().hash(number)))
+                        .filter(partition -> isAsItIs(partition, number))
                         .isPresent();
+    }
+
+    private boolean isAsItIs(JsonNode partition, int number) {
+        String inventory = CatalogView.parameter(partition, "fanin.inventory");
+        return inventory.isEmpty()
+                || (inventory.equals(observed.lake().hash(number))
+                        && observed.lake().isAtItsPlace(number, CatalogView.location(partition)));
     }
 
     /** S3 has told of raw data alone, which is there still when the data of the table has vanished. */
@@ -80,9 +86,9 @@ final class InboxOracle {
     }
 
     private boolean isToldOf(int number) {
-        String prefix = observed.lake().prefix(number);
-        return observed.world().events().speaksOf(prefix)
-                || inbox.values().stream().anyMatch(prefixes -> prefixes.contains(prefix));
+        return observed.lake().prefixes(number).stream()
+                .anyMatch(prefix -> observed.world().events().speaksOf(prefix)
+                        || inbox.values().stream().anyMatch(prefixes -> prefixes.contains(prefix)));
     }
 
     private boolean isOutstanding(int number) {

@@ -89,7 +89,8 @@ record LakeFolders(FakeS3 s3) {
         return texts;
     }
 
-    private List<String> names(String folder) {
+    /** The names of what lies in a folder. */
+    List<String> names(String folder) {
         return s3.keys(SimulatedLake.BUCKET, folder).stream()
                 .map(key -> key.substring(folder.length()))
                 .toList();

@@ -4,6 +4,7 @@ import java.time.LocalDateTime;
 import java.time.format.DateTimeFormatter;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.function.IntFunction;
 import java.util.stream.Stream;
@@ -132,6 +133,16 @@ record Layouts(
 
     String path(int number) {
         return path.apply(number);
+    }
+
+    /** Another path that has the same values; empty if the layout knows none. */
+    Optional<String> otherPath(int number) {
+        if (!layout.equals("hive")) {
+            return Optional.empty();
+        }
+        String path = path(number);
+        int last = path.length() - 2;
+        return Optional.of(String.format(Locale.ROOT, "%s%%%02X/", path.substring(0, last), (int) path.charAt(last)));
     }
 
     List<String> values(int number) {

@@ -104,6 +104,11 @@ final class LooksOfFunction {
         return dropped;
     }
 
+    /** What it saw there depends on when it looked, and where else. */
+    boolean hasLookedWhereDataHasMoved() {
+        return looks.keySet().stream().anyMatch(observed.lake()::hasMoved);
+    }
+
     private Set<String> empty(Predicate<Look> also) {
         return looks.entrySet().stream()
                 .filter(look -> !look.getValue().holds() && also.test(look.getValue()))

@@ -41,6 +41,12 @@ final class SimulatedLake {
     /** The inventories that each partition has had. */
     private final Map<Integer, Set<String>> inventories = new HashMap<>();
 
+    /** Partitions at the other one of the paths that their values have. */
+    private final Set<Integer> moved = new HashSet<>();
+
+    /** Where data has been copied to, or moved from, at any time. */
+    private final Set<String> left = new HashSet<>();
+
     private final Map<Integer, Cleared> cleared = new TreeMap<>();
     private Consumer<String> listener = key -> {};
 
@@ -74,7 +80,59 @@ final class SimulatedLake {
     }
 
     String prefix(int partition) {
-        return LOCATION + layout.path(partition);
+        return LOCATION + path(partition);
+    }
+
+    private String path(int partition) {
+        return moved.contains(partition) ? layout.otherPath(partition).orElseThrow() : layout.path(partition);
+    }
+
+    /** Where a partition's data lies, has lain, or may come to lie. */
+    Set<String> prefixes(int partition) {
+        Set<String> prefixes = new HashSet<>(Set.of(LOCATION + layout.path(partition)));
+        layout.otherPath(partition).ifPresent(other -> prefixes.add(LOCATION + other));
+        return prefixes;
+    }
+
+    /** Whether a partition's data has ever lain both in this folder and in another one of its values. */
+    boolean hasMoved(String prefix) {
+        return left.contains(prefix);
+    }
+
+    /** The partitions with data that stays as it is, in a folder that may have another name. */
+    List<Integer> movable() {
+        return partitions().stream()
+                .filter(partition -> mode == ProcessingMode.AS_IT_IS
+                        && hasData(partition)
+                        && layout.otherPath(partition).isPresent())
+                .toList();
+    }
+
+    /** Copies a partition's objects to its other folder, and returns what removes the first one. */
+    Runnable move(int partition) {
+        String from = prefix(partition);
+        String to = prefixes(partition).stream()
+                .filter(prefix -> !prefix.equals(from))
+                .findFirst()
+                .orElseThrow();
+        left.addAll(prefixes(partition));
+        List<String> names = folders.names(from);
+        names.forEach(name -> {
+            s3.put(BUCKET, to + name, s3.get(BUCKET, from + name).orElseThrow());
+            listener.accept(to + name);
+        });
+        partitions.get(partition).keySet().forEach(name -> {
+            etags.put(to + name, etags.get(from + name));
+            sizes.put(to + name, sizes.get(from + name));
+        });
+        return () -> {
+            names.forEach(name -> s3.delete(BUCKET, from + name));
+            cleared.remove(partition);
+            if (!moved.remove(partition)) {
+                moved.add(partition);
+            }
+            names.forEach(name -> listener.accept(from + name));
+        };
     }
 
     /** Where the table lies. */
@@ -83,12 +141,18 @@ final class SimulatedLake {
     }
 
     String location(int partition) {
-        return "s3://" + BUCKET + "/" + location(mode) + layout.path(partition);
+        return "s3://" + BUCKET + "/" + location(mode) + path(partition);
     }
 
-    /** Whether a run may register a partition at this location. */
-    boolean isPlace(int partition, String uri) {
+    /** Whether a partition is registered where its data lies. */
+    boolean isAtItsPlace(int partition, String uri) {
         return location(partition).equals(mode.makesVersions() ? withoutVersion(uri) : uri);
+    }
+
+    /** Whether a run that has seen the data where it has lain may register a partition at this location. */
+    boolean isPlace(int partition, String uri) {
+        return isAtItsPlace(partition, uri)
+                || (mode == ProcessingMode.AS_IT_IS && prefixes(partition).contains(prefix(uri)));
     }
 
     /** A partition's folder, of which a version's may be given. */
@@ -108,7 +172,7 @@ final class SimulatedLake {
 
     /** Whether the table has of a partition what its raw data is; where the data stays as it is, it always has. */
     boolean isMade(int partition) {
-        String made = location(mode) + layout.path(partition);
+        String made = location(mode) + path(partition);
         return distrusted.contains(made) || folders.areEqual(prefix(partition), made);
     }
 
@@ -176,7 +240,7 @@ final class SimulatedLake {
 
     /** Where a partition of the table lies. */
     String tablePrefix(int partition) {
-        return location(mode) + layout.path(partition);
+        return location(mode) + path(partition);
     }
 
     /** The prefix that the URI of a folder of the lake names. */
@@ -280,7 +344,7 @@ final class SimulatedLake {
         boolean isNew =
                 inventories.computeIfAbsent(partition, any -> new HashSet<>()).add(hash);
         if (!isNew && mode.isByJob()) {
-            distrust(location(mode) + layout.path(partition));
+            distrust(location(mode) + path(partition));
         }
     }
 
