@@ -57,7 +57,7 @@ final class ExternalWriter {
         }
         SimulatedLake lake = world.lake();
         List<Integer> movable = world.verify() == 0 ? lake.movable() : List.of();
-        if (!movable.isEmpty() && world.random().chance(0.1)) {
+        if (!movable.isEmpty() && world.random().chance(0.2)) {
             move(world.random().one(movable));
             return;
         }
