@@ -102,6 +102,19 @@ class ObjectEventsHandlerTest {
                         List.of(partition("flights/" + H8, "8"), partition("flights/" + H9, "9"))));
     }
 
+    /** A partition whose raw data expires object by object would be made again from fewer and fewer of them. */
+    @Test
+    void expiredObjectsReachNoInbox() {
+        function.spec("flights", EVENTS);
+
+        assertThat(function.refused(
+                        Events.expiration("lake", "flights/" + H8 + "a.json"),
+                        Events.notificationOf("LifecycleExpiration:Delete", "lake", "flights/" + H8 + "b.json")))
+                .isEmpty();
+
+        assertThat(function.entries("flights")).isEmpty();
+    }
+
     @Test
     void aWarmFunctionAsksOnlyWhetherSpecsHaveChanged() {
         function.spec("flights", EVENTS);

@@ -85,7 +85,10 @@ final class Delivery {
 
     private void take(String message, EventBody body) {
         switch (body) {
-            case EventBody.Touched(List<S3ObjectName> touched) -> touched.forEach(object -> add(message, object));
+            case EventBody.Touched(List<S3ObjectName> touched, List<S3ObjectName> expired) -> {
+                touched.forEach(object -> add(message, object));
+                expired.forEach(this::expire);
+            }
             case EventBody.TestEvent test -> drop(DropReason.TEST_EVENT, "message " + message);
             case EventBody.Unreadable(String why) -> refuse(message, why);
         }
@@ -127,6 +130,11 @@ final class Delivery {
         if (!tables.isEmpty() && !isTaken && !isBroken) {
             drop(listens ? DropReason.NO_PARTITION : DropReason.OTHER_MODE, object.toString());
         }
+    }
+
+    private void expire(S3ObjectName object) {
+        objects++;
+        drop(DropReason.EXPIRED, object.toString());
     }
 
     /** Whether the object is in a partition of the table. */

@@ -5,10 +5,16 @@ import java.util.List;
 /** The content of a queue message's body. */
 sealed interface EventBody {
 
-    /** These objects were created, changed or deleted; at least one. */
-    record Touched(List<S3ObjectName> objects) implements EventBody {
+    /**
+     * Objects of which S3 tells; at least one.
+     *
+     * @param objects that were created, changed or deleted
+     * @param expired that a lifecycle rule of the bucket has deleted
+     */
+    record Touched(List<S3ObjectName> objects, List<S3ObjectName> expired) implements EventBody {
         public Touched {
             objects = List.copyOf(objects);
+            expired = List.copyOf(expired);
         }
     }
 

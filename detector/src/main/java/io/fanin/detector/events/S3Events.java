@@ -14,7 +14,8 @@ import java.util.Optional;
 
 /**
  * Reads S3's messages in a queue: its own notifications, directly or through an SNS topic, and its events on
- * EventBridge. An event of any kind, including deletion, concerns the object's partition.
+ * EventBridge. An event of any kind, including deletion, concerns the object's partition, unless a lifecycle rule of the
+ * bucket has deleted the object.
  *
  * <p>Keys are URL-encoded in S3's own notifications, with {@code +} for a space, and not encoded in EventBridge's
  * events.
@@ -32,6 +33,15 @@ final class S3Events {
 
     private static final String NOTIFICATION_SOURCE = "aws:s3";
     private static final String BUS_SOURCE = "aws.s3";
+
+    /**
+     * How the names of notifications begin, and the reason of events on EventBridge, if a lifecycle rule has deleted the
+     * object:
+     * <a href="https://docs.aws.amazon.com/AmazonS3/latest/userguide/EventBridge.html">Using EventBridge</a>.
+     */
+    private static final String EXPIRATION_NAME = "LifecycleExpiration:";
+
+    private static final String EXPIRATION_REASON = "Lifecycle Expiration";
 
     private S3Events() {}
 
@@ -73,17 +83,25 @@ final class S3Events {
             return new EventBody.Unreadable("its Records are empty");
         }
         List<S3ObjectName> objects = new ArrayList<>();
+        List<S3ObjectName> expired = new ArrayList<>();
         for (S3EventNotification.S3EventNotificationRecord record : records) {
             Optional<S3ObjectName> object = Optional.ofNullable(record)
                     .filter(r -> NOTIFICATION_SOURCE.equals(r.getEventSource()))
                     .flatMap(S3Events::object);
             if (object.isEmpty()) {
-                return new EventBody.Unreadable("its record " + objects.size()
+                return new EventBody.Unreadable("its record " + (objects.size() + expired.size())
                         + " is not an event of S3 that names a bucket and an encoded key");
             }
-            objects.add(object.get());
+            (hasExpired(record) ? expired : objects).add(object.get());
         }
-        return new EventBody.Touched(objects);
+        return new EventBody.Touched(objects, expired);
+    }
+
+    /** Names in notifications may have the prefix of those in a bucket's configuration. */
+    private static boolean hasExpired(S3EventNotification.S3EventNotificationRecord record) {
+        return Optional.ofNullable(record.getEventName())
+                .filter(name -> name.startsWith(EXPIRATION_NAME) || name.startsWith("s3:" + EXPIRATION_NAME))
+                .isPresent();
     }
 
     private static Optional<S3ObjectName> object(S3EventNotification.S3EventNotificationRecord record) {
@@ -110,7 +128,9 @@ final class S3Events {
         JsonNode detail = LambdaEvents.mapper().valueToTree(event.getDetail());
         return text(detail.path("bucket").path("name"))
                 .flatMap(bucket -> text(detail.path("object").path("key")).flatMap(key -> object(bucket, key)))
-                .<EventBody>map(object -> new EventBody.Touched(List.of(object)))
+                .<EventBody>map(object -> detail.path("reason").asText().equals(EXPIRATION_REASON)
+                        ? new EventBody.Touched(List.of(), List.of(object))
+                        : new EventBody.Touched(List.of(object), List.of()))
                 .orElseGet(() -> new EventBody.Unreadable("its detail names no bucket and key"));
     }
 

@@ -3,6 +3,7 @@ package io.fanin.detector.events;
 import io.fanin.model.json.Json;
 import java.util.Arrays;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /** Bodies as S3, SNS and EventBridge write them, with all of their fields. */
@@ -40,18 +41,36 @@ public final class Events {
 
     /** An event of EventBridge; the key is written as given. */
     public static String busEvent(String detailType, String bucket, String key) {
+        return busEvent(detailType, bucket, key, Map.of("requester", "123456789012"));
+    }
+
+    /** An event of EventBridge about an object that a lifecycle rule has deleted. */
+    public static String expiration(String bucket, String key) {
+        return busEvent(
+                "Object Deleted",
+                bucket,
+                key,
+                Map.of(
+                        "requester", "s3.amazonaws.com",
+                        "reason", "Lifecycle Expiration",
+                        "deletion-type", "Permanently Deleted"));
+    }
+
+    private static String busEvent(String detailType, String bucket, String key, Map<String, String> more) {
+        Map<String, Object> detail = new TreeMap<>(Map.of(
+                "version",
+                "0",
+                "bucket",
+                Map.of("name", bucket),
+                "object",
+                Map.of("key", key, "size", 5L << 30, "etag", "b1946ac92492d2347c6235b4d2611184"),
+                "request-id",
+                "N4N7GDK58NMKJ12R"));
+        detail.putAll(more);
         return """
             {"version":"0","id":"17793124-05d4-b198-2fde-7ededc63b103","detail-type":"%s","source":"aws.s3",\
             "account":"123456789012","time":"2026-11-20T08:00:00Z","region":"eu-west-1",\
-            "resources":["arn:aws:s3:::%s"],"detail":%s}""".formatted(
-                detailType,
-                bucket,
-                Json.text(Map.of(
-                        "version", "0",
-                        "bucket", Map.of("name", bucket),
-                        "object", Map.of("key", key, "size", 5L << 30, "etag", "b1946ac92492d2347c6235b4d2611184"),
-                        "request-id", "N4N7GDK58NMKJ12R",
-                        "requester", "123456789012")));
+            "resources":["arn:aws:s3:::%s"],"detail":%s}""".formatted(detailType, bucket, Json.text(detail));
     }
 
     private static String record(String eventName, String bucket, String encodedKey) {

@@ -13,6 +13,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 class S3EventsTest {
 
     /** Everything that S3 encodes, or leaves as it is, in its notifications. */
+    private static final EventBody EXPIRED =
+            new EventBody.Touched(List.of(), List.of(new S3ObjectName("lake", "flights/dt=1/a.json")));
+
     private static final String KEY = "flights/city=São Paulo+/dt=2026-11-20/a b%2Fc=d:e&\u0001\uD83D\uDE00.json";
 
     @Test
@@ -47,8 +50,7 @@ class S3EventsTest {
             strings = {
                 "ObjectCreated:CompleteMultipartUpload",
                 "ObjectRemoved:Delete",
-                "ObjectRemoved:DeleteMarkerCreated",
-                "LifecycleExpiration:Delete"
+                "ObjectRemoved:DeleteMarkerCreated"
             })
     void whateverHappenedToAnObjectTouchesIt(String eventName) {
         assertThat(S3Events.read(Events.notificationOf(eventName, "lake", "flights/dt=1/a.json")))
@@ -59,6 +61,27 @@ class S3EventsTest {
     void aDeletionOnTheBusTouchesTheObject() {
         assertThat(S3Events.read(Events.busEvent("Object Deleted", "lake", "flights/dt=1/a.json")))
                 .isEqualTo(touched(new S3ObjectName("lake", "flights/dt=1/a.json")));
+    }
+
+    /** A table is not made smaller by the rule that removes its raw data. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "LifecycleExpiration:Delete",
+                "LifecycleExpiration:DeleteMarkerCreated",
+                "s3:LifecycleExpiration:Delete"
+            })
+    void expirationTouchesNoObject(String eventName) {
+        assertThat(S3Events.read(Events.notificationOf(eventName, "lake", "flights/dt=1/a.json")))
+                .isEqualTo(EXPIRED);
+    }
+
+    @Test
+    void expirationOnTheBusTouchesNoObject() {
+        assertThat(S3Events.read(Events.expiration("lake", "flights/dt=1/a.json")))
+                .isEqualTo(EXPIRED);
+        assertThat(S3Events.read(Events.throughTopic(Events.expiration("lake", "flights/dt=1/a.json"))))
+                .isEqualTo(EXPIRED);
     }
 
     @Test
@@ -134,6 +157,6 @@ class S3EventsTest {
     }
 
     private static EventBody touched(S3ObjectName... objects) {
-        return new EventBody.Touched(List.of(objects));
+        return new EventBody.Touched(List.of(objects), List.of());
     }
 }
