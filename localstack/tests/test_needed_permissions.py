@@ -44,6 +44,21 @@ class S3PermissionsTest(unittest.TestCase):
             asked("s3", "DeleteObjects", Bucket="lake", Delete=keys),
         )
 
+    def test_who_names_an_etag_may_read(self) -> None:
+        keys = {"Objects": [{"Key": "a", "ETag": "0"}, {"Key": "b"}]}
+
+        self.assertEqual(
+            [("s3:DeleteObject", f"{LAKE}/a"), ("s3:GetObject", f"{LAKE}/a"), ("s3:DeleteObject", f"{LAKE}/b")],
+            asked("s3", "DeleteObjects", Bucket="lake", Delete=keys),
+        )
+        for operation in ("PutObject", "CompleteMultipartUpload", "DeleteObject"):
+            with self.subTest(operation):
+                _, read = asked("s3", operation, Bucket="lake", Key="a", IfMatch="0")
+                self.assertEqual(("s3:GetObject", f"{LAKE}/a"), read)
+        self.assertEqual(
+            [("s3:PutObject", f"{LAKE}/a")], asked("s3", "PutObject", Bucket="lake", Key="a", IfNoneMatch="*")
+        )
+
     def test_who_is_told_that_an_object_is_absent_may_list(self) -> None:
         for operation in ("GetObject", "HeadObject"):
             with self.subTest(operation):

@@ -111,6 +111,9 @@ def _of_s3(call: Call) -> Iterator[Permission]:
     if operation == "DeleteObjects":
         for one in given["Delete"]["Objects"]:
             yield Permission("s3:DeleteObject", _s3_arn(bucket, one["Key"]), context)
+            if one.get("ETag"):
+                # Who deletes an object with a certain ETag learns what its ETag is.
+                yield Permission("s3:GetObject", _s3_arn(bucket, one["Key"]), context)
         return
     for parameter, condition in S3_CONDITIONS.items():
         if given.get(parameter):
@@ -119,6 +122,8 @@ def _of_s3(call: Call) -> Iterator[Permission]:
     if given.get("VersionId") and action in ("s3:GetObject", "s3:DeleteObject"):
         action += "Version"
     yield Permission(action, _s3_arn(bucket, key), context)
+    if operation in CONDITIONAL and given.get("IfMatch"):
+        yield Permission("s3:GetObject", _s3_arn(bucket, key), context)
     if given.get("Tagging") and action == "s3:PutObject":
         yield Permission("s3:PutObjectTagging", _s3_arn(bucket, key), context)
     if given.get("CopySource"):
@@ -132,6 +137,9 @@ def _of_s3(call: Call) -> Iterator[Permission]:
 def _s3_arn(bucket: str, key: str | None = None) -> str:
     return f"arn:aws:s3:::{bucket}" if key is None else f"arn:aws:s3:::{bucket}/{alike(key)}"
 
+
+CONDITIONAL = ("PutObject", "CompleteMultipartUpload", "DeleteObject")
+"""What needs the permission to read, too, where it names the ETag that an object must have."""
 
 LISTINGS = {
     "HeadBucket": "s3:ListBucket",

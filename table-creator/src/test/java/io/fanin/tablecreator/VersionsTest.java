@@ -217,6 +217,21 @@ class VersionsTest {
         assertThat(files(before)).isEmpty();
     }
 
+    /** A function that may delete nothing would try everything again in every pass, and more each day. */
+    @Test
+    void passIsNotHeldUpWhereNothingMayBeRemoved() {
+        String before = make(hour(7));
+        for (int i = 0; i < 23; i++) {
+            before = make(hour(7), before);
+        }
+        fixture.aws.s3().faults().on("DeleteObjects").thenFail(403, "AccessDenied", "no");
+
+        later(hour(8));
+
+        assertThat(fixture.aws.log().count("DeleteObjects")).isEqualTo(20);
+        assertThat(fixture.partition(hour(8)).isMissingNode()).isFalse();
+    }
+
     @Test
     void documentThatCannotBeReadHoldsUpNoOther() {
         String before = make(hour(7));

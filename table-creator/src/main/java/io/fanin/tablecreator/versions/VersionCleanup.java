@@ -53,6 +53,9 @@ public final class VersionCleanup {
      */
     static final int MOST = 500;
 
+    /** After so many objects that cannot be worked off a pass leaves the rest, which may be refused for the same reason. */
+    private static final int MOST_FAILURES = 20;
+
     private static final Logger LOG = LoggerFactory.getLogger(VersionCleanup.class);
 
     private final SupersededVersions superseded;
@@ -101,10 +104,16 @@ public final class VersionCleanup {
         List<String> due = superseded.due(spec.tableName(), clock.instant(), MOST);
         LastNotes last = new LastNotes(() -> superseded.lastNotesAfter(spec.tableName(), due.getFirst()));
         int left = MOST;
+        int failures = 0;
         for (String key : due) {
+            if (failures == MOST_FAILURES) {
+                LOG.warn("{} objects could not be worked off, a later run goes on with the others", failures);
+                return;
+            }
             try {
                 left -= removeSome(spec, key, last, left);
             } catch (SdkException | UncheckedIOException | S3AccessException | CatalogException e) {
+                failures++;
                 LOG.warn("the versions in {} could not be removed, a later run tries again", key, e);
             }
         }
