@@ -213,7 +213,12 @@ public final class FakeS3 extends FakeService {
                 Response.of(200, bucket(address.bucket()).notifications).with("Content-Type", "application/xml");
             case "ListObjectsV2" -> listings.page(call, bucket(address.bucket()), address.bucket());
             case "CreateMultipartUpload" ->
-                Response.of(200, S3Xml.begun(uploads.begin(address, request.headersFrom(S3Objects.METADATA))));
+                Response.of(
+                        200,
+                        S3Xml.begun(uploads.begin(
+                                address,
+                                request.headersFrom(S3Objects.METADATA),
+                                request.header("x-amz-checksum-algorithm"))));
             case "UploadPart" -> part(address, request);
             case "CompleteMultipartUpload" -> complete(address, request);
             case "AbortMultipartUpload" -> {
@@ -245,8 +250,12 @@ public final class FakeS3 extends FakeService {
     private Response part(S3Address address, Request request) {
         S3Object part = S3Object.of(AwsChunked.body(request), clock.instant());
         int number = Integer.parseInt(request.query("partNumber").orElseThrow());
-        uploads.part(address, request.query("uploadId").orElseThrow(), number, part.content());
-        return Response.of(200).with("ETag", part.etag());
+        String id = request.query("uploadId").orElseThrow();
+        uploads.part(address, id, number, part.content(), request.header("x-amz-sdk-checksum-algorithm"));
+        Response answer = Response.of(200).with("ETag", part.etag());
+        return uploads.hasChecksums(address, id)
+                ? answer.with(S3Uploads.CHECKSUM, S3Uploads.checksum(part.content()))
+                : answer;
     }
 
     private Response complete(S3Address address, Request request) {

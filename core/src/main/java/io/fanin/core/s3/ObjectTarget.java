@@ -7,6 +7,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
+import software.amazon.awssdk.services.s3.model.CompletedPart;
 
 /**
  * The store to which a table's files are written. Each file names its table in its metadata, and never replaces another
@@ -43,19 +44,20 @@ public interface ObjectTarget {
      * @param number of the part, from 1
      * @param length of the content in bytes
      * @param content is opened for each attempt
-     * @return the part's ETag
+     * @return what the completion says of the part
      */
-    String part(String key, String upload, int number, long length, Supplier<InputStream> content);
+    CompletedPart part(String key, String upload, int number, long length, Supplier<InputStream> content);
 
     /**
      * Completes an upload, which creates the object from its parts.
      *
-     * @param parts their ETags in order
+     * @param parts all of them, in order
      * @param replaced as with {@link #put}
      * @return the object's ETag
      * @throws ObjectChangedException if there is another object
      */
-    String complete(String key, String upload, List<String> parts, Version replaced) throws ObjectChangedException;
+    String complete(String key, String upload, List<CompletedPart> parts, Version replaced)
+            throws ObjectChangedException;
 
     /** Aborts an upload. */
     void abort(String key, String upload);

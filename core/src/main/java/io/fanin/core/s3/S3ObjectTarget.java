@@ -8,7 +8,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
@@ -19,6 +18,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.model.ChecksumAlgorithm;
 import software.amazon.awssdk.services.s3.model.CompleteMultipartUploadRequest;
 import software.amazon.awssdk.services.s3.model.CompletedPart;
 import software.amazon.awssdk.services.s3.model.HeadObjectResponse;
@@ -27,6 +27,7 @@ import software.amazon.awssdk.services.s3.model.ObjectIdentifier;
 import software.amazon.awssdk.services.s3.model.PutObjectRequest;
 import software.amazon.awssdk.services.s3.model.S3Error;
 import software.amazon.awssdk.services.s3.model.S3Exception;
+import software.amazon.awssdk.services.s3.model.UploadPartResponse;
 
 /** The {@link ObjectTarget} of a table in its S3 bucket. */
 public final class S3ObjectTarget implements ObjectTarget {
@@ -34,6 +35,13 @@ public final class S3ObjectTarget implements ObjectTarget {
     /** The errors for an object that no longer matches a condition, or is being changed. */
     private static final Set<String> CHANGED =
             Set.of("PreconditionFailed", "ConditionalRequestConflict", "OperationAborted", "NoSuchKey");
+
+    /**
+     * Of parts: stated when an upload begins, since S3 takes no part with a checksum that it does not expect, and named
+     * when it ends: <a href="https://docs.aws.amazon.com/AmazonS3/latest/userguide/checking-object-integrity.html">
+     * Checking object integrity</a>.
+     */
+    private static final ChecksumAlgorithm CHECKSUM = ChecksumAlgorithm.CRC32_C;
 
     private static final String CONTENT_TYPE = "application/vnd.apache.parquet";
 
@@ -129,34 +137,35 @@ public final class S3ObjectTarget implements ObjectTarget {
         return s3.createMultipartUpload(request -> request.bucket(bucket)
                         .key(key)
                         .contentType(CONTENT_TYPE)
+                        .checksumAlgorithm(CHECKSUM)
                         .metadata(Map.of(TABLE, table.toString())))
                 .uploadId();
     }
 
     @Override
-    public String part(String key, String upload, int number, long length, Supplier<InputStream> content) {
-        return s3.uploadPart(
-                        request ->
-                                request.bucket(bucket).key(key).uploadId(upload).partNumber(number),
-                        RequestBody.fromContentProvider(content::get, length, CONTENT_TYPE))
-                .eTag();
+    public CompletedPart part(String key, String upload, int number, long length, Supplier<InputStream> content) {
+        UploadPartResponse part = s3.uploadPart(
+                request -> request.bucket(bucket)
+                        .key(key)
+                        .uploadId(upload)
+                        .partNumber(number)
+                        .checksumAlgorithm(CHECKSUM),
+                RequestBody.fromContentProvider(content::get, length, CONTENT_TYPE));
+        return CompletedPart.builder()
+                .partNumber(number)
+                .eTag(part.eTag())
+                .checksumCRC32C(part.checksumCRC32C())
+                .build();
     }
 
     @Override
-    public String complete(String key, String upload, List<String> parts, Version replaced)
+    public String complete(String key, String upload, List<CompletedPart> parts, Version replaced)
             throws ObjectChangedException {
-        List<CompletedPart> completed = new ArrayList<>();
-        for (String etag : parts) {
-            completed.add(CompletedPart.builder()
-                    .partNumber(completed.size() + 1)
-                    .eTag(etag)
-                    .build());
-        }
         CompleteMultipartUploadRequest.Builder request = CompleteMultipartUploadRequest.builder()
                 .bucket(bucket)
                 .key(key)
                 .uploadId(upload)
-                .multipartUpload(all -> all.parts(completed));
+                .multipartUpload(all -> all.parts(parts));
         switch (replaced) {
             case Version.None none -> request.ifNoneMatch("*");
             case Version.Tagged(String etag) -> request.ifMatch(etag);

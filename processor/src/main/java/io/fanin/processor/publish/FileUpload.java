@@ -14,13 +14,14 @@ import java.util.concurrent.Callable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import software.amazon.awssdk.core.exception.SdkException;
+import software.amazon.awssdk.services.s3.model.CompletedPart;
 
 /**
  * Uploads one file to S3 in parts, the first of them while the file is still written. Writers should only append; this
  * is verified at the end, when each of these parts is compared with the complete file, and sent again if it differs.
  * One thread sends ({@link #call}); any thread may report the length of the file.
  */
-public final class FileUpload implements Callable<List<String>> {
+public final class FileUpload implements Callable<List<CompletedPart>> {
 
     /** The size of a part in bytes: S3 requires at least 5 MiB and allows 10,000 parts. */
     public static final long PART = 16L << 20;
@@ -45,7 +46,7 @@ public final class FileUpload implements Callable<List<String>> {
     }
 
     /** @param crc32c of the bytes before they were sent: differs from the complete file's if they have changed since */
-    private record Sent(FilePart part, long crc32c, String etag) {
+    private record Sent(FilePart part, long crc32c, CompletedPart sent) {
 
         boolean isStill(FilePart other) throws IOException {
             return part.equals(other) && crc32c == other.crc32c();
@@ -78,17 +79,17 @@ public final class FileUpload implements Callable<List<String>> {
         notifyAll();
     }
 
-    /** Sends the whole file and deletes it; returns the ETags of its parts, meaningless after {@link #giveUp}. */
+    /** Sends the whole file and deletes it; returns its parts, meaningless after {@link #giveUp}. */
     @Override
-    public List<String> call() throws IOException {
+    public List<CompletedPart> call() throws IOException {
         List<Sent> early = new ArrayList<>();
         for (FilePart next = part(0, PART); awaitWritten(next); next = part(next.offset() + PART, PART)) {
             long crc32c = next.crc32c();
             early.add(new Sent(next, crc32c, send(early.size() + 1, next)));
         }
-        List<String> etags = isGivenUp() ? List.of() : sendRest(early);
+        List<CompletedPart> parts = isGivenUp() ? List.of() : sendRest(early);
         Files.delete(file);
-        return etags;
+        return parts;
     }
 
     private FilePart part(long offset, long bytes) {
@@ -109,19 +110,19 @@ public final class FileUpload implements Callable<List<String>> {
         return !complete && !givenUp;
     }
 
-    private List<String> sendRest(List<Sent> early) throws IOException {
-        List<String> etags = new ArrayList<>();
+    private List<CompletedPart> sendRest(List<Sent> early) throws IOException {
+        List<CompletedPart> parts = new ArrayList<>();
         long size = Files.size(file);
         for (long offset = 0; offset < size && !isGivenUp(); offset += PART) {
-            etags.add(etag(etags.size(), part(offset, Math.min(PART, size - offset)), early));
+            parts.add(sent(parts.size(), part(offset, Math.min(PART, size - offset)), early));
         }
-        return etags;
+        return parts;
     }
 
-    private String etag(int index, FilePart part, List<Sent> early) throws IOException {
+    private CompletedPart sent(int index, FilePart part, List<Sent> early) throws IOException {
         if (index < early.size()) {
             if (early.get(index).isStill(part)) {
-                return early.get(index).etag();
+                return early.get(index).sent();
             }
             LOG.warn("part {} of {} has changed since it was sent, and is sent again", index + 1, key);
         }
@@ -132,7 +133,7 @@ public final class FileUpload implements Callable<List<String>> {
         return givenUp;
     }
 
-    private String send(int number, FilePart part) {
+    private CompletedPart send(int number, FilePart part) {
         if (id.isEmpty()) {
             id = Optional.of(target.begin(key));
         }
@@ -145,7 +146,7 @@ public final class FileUpload implements Callable<List<String>> {
      * @param parts the result of {@link #call}
      * @return the object's ETag
      */
-    String publish(List<String> parts) throws IOException {
+    String publish(List<CompletedPart> parts) throws IOException {
         String etag = target.complete(key, id.orElseThrow(), parts, Version.NONE);
         id = Optional.empty();
         return etag;

@@ -16,6 +16,7 @@ import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Future;
 import java.util.function.LongConsumer;
+import software.amazon.awssdk.services.s3.model.CompletedPart;
 
 /**
  * Uploads the files of one partition, one after the other. They are sent in parts while they are written, and none is
@@ -44,9 +45,9 @@ public final class Uploads implements AutoCloseable {
     }
 
     /** @param parts the ETags of the parts, once all are sent */
-    private record Upload(FileUpload file, Future<List<String>> parts) {
+    private record Upload(FileUpload file, Future<List<CompletedPart>> parts) {
         /** Waits for the upload; a failure is thrown as it is. */
-        List<String> sent() throws IOException {
+        List<CompletedPart> sent() throws IOException {
             try {
                 return Workers.await(parts);
             } catch (IllegalStateException e) {

@@ -32,6 +32,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import software.amazon.awssdk.services.s3.model.CompletedPart;
 
 /**
  * Two invocations make the same partition at the same time, in every order that a seeded generator produces. An
@@ -212,12 +213,12 @@ class TwoWritersTest {
         }
 
         @Override
-        public String part(String key, String upload, int number, long length, Supplier<InputStream> content) {
+        public CompletedPart part(String key, String upload, int number, long length, Supplier<InputStream> content) {
             return target.part(key, upload, number, length, content);
         }
 
         @Override
-        public String complete(String key, String upload, List<String> parts, Version replaced)
+        public String complete(String key, String upload, List<CompletedPart> parts, Version replaced)
                 throws ObjectChangedException {
             turns.await();
             return target.complete(key, upload, parts, replaced);

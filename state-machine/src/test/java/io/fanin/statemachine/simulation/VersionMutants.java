@@ -25,6 +25,7 @@ import software.amazon.awssdk.core.interceptor.Context;
 import software.amazon.awssdk.core.interceptor.ExecutionAttributes;
 import software.amazon.awssdk.core.interceptor.ExecutionInterceptor;
 import software.amazon.awssdk.services.glue.model.BatchGetPartitionResponse;
+import software.amazon.awssdk.services.s3.model.CompletedPart;
 import software.amazon.awssdk.services.s3.model.GetObjectRequest;
 import software.amazon.awssdk.services.s3.model.PutObjectRequest;
 
@@ -88,7 +89,7 @@ final class VersionMutants {
         }
 
         @Override
-        public String complete(String key, String upload, List<String> parts, Version replaced)
+        public String complete(String key, String upload, List<CompletedPart> parts, Version replaced)
                 throws ObjectChangedException {
             return objects.complete(key, upload, parts, there(key));
         }
@@ -127,7 +128,7 @@ final class VersionMutants {
         }
 
         @Override
-        public String complete(String key, String upload, List<String> parts, Version replaced)
+        public String complete(String key, String upload, List<CompletedPart> parts, Version replaced)
                 throws ObjectChangedException {
             return noted(key, objects.complete(key, upload, parts, replaced));
         }
@@ -157,7 +158,7 @@ final class VersionMutants {
         }
 
         @Override
-        default String part(String key, String upload, int number, long length, Supplier<InputStream> content) {
+        default CompletedPart part(String key, String upload, int number, long length, Supplier<InputStream> content) {
             return objects().part(key, upload, number, length, content);
         }
 
