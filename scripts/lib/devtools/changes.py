@@ -37,7 +37,11 @@ class ChangeSet:
             time.sleep(pause)
 
     def execute(self) -> None:
-        self._client.execute_change_set(**self._place)
+        """Where it is rolled back, the versions of functions that it has published go, too.
+
+        SAM retains them; one that was left would make the next deployment of the same code fail.
+        """
+        self._client.execute_change_set(**self._place, RetainExceptOnCreate=True)
 
     def delete(self) -> None:
         """With the empty stack that it came with, if it did."""

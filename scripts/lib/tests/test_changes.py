@@ -60,6 +60,14 @@ class ChangeSetTest(unittest.TestCase):
 
         self.stub.assert_no_pending_responses()
 
+    def test_what_an_execution_creates_goes_when_it_is_rolled_back(self):
+        expected = {"StackName": NAME, "ChangeSetName": ANY, "RetainExceptOnCreate": True}
+        self.stub.add_response("execute_change_set", {}, expected)
+
+        ChangeSet(self.client, NAME, is_new=False).execute()
+
+        self.stub.assert_no_pending_responses()
+
     def _creates(self, kind):
         expected = {"StackName": NAME, "ChangeSetName": ANY, "ChangeSetType": kind}
         self.stub.add_response("create_change_set", {}, expected)
