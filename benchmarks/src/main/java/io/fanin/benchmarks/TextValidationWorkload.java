@@ -10,6 +10,7 @@ import io.fanin.model.type.HiveType.Field;
 import io.fanin.processor.validate.PartitionReport;
 import io.fanin.processor.validate.PartitionValidation;
 import io.fanin.records.objects.S3ObjectSource;
+import io.fanin.records.raw.CsvTable;
 import io.fanin.records.samples.RowSamples;
 import io.fanin.records.serde.SerDe;
 import java.io.IOException;
@@ -51,9 +52,11 @@ record TextValidationWorkload(RawFlights.Form form, boolean types, int megabytes
         try (S3Client client = BenchmarkClients.s3Through(s3, requests)) {
             S3ObjectSource source = new S3ObjectSource(new BucketReader(client, BUCKET));
             List<Column> columns = types ? flights.columns() : List.of();
+            List<String> names = flights.columns().stream().map(Column::name).toList();
             List<Field> typed = SerDe.columns(columns);
             PartitionValidation validation = isCsv
-                    ? PartitionValidation.ofCsv(source, CsvOptions.DEFAULT, typed, RowSamples.SHOWN)
+                    ? PartitionValidation.ofCsv(
+                            source, new CsvTable(CsvOptions.DEFAULT, names, typed), RowSamples.SHOWN)
                     : PartitionValidation.ofJson(source, typed, RowSamples.SHOWN);
             long began = System.nanoTime();
             PartitionReport report = validation.validate(PREFIX);

@@ -4,6 +4,7 @@ import io.fanin.model.partition.Partition;
 import io.fanin.model.run.Inventory;
 import io.fanin.model.spec.ProcessorSpec;
 import io.fanin.model.spec.ResolvedSpec;
+import io.fanin.model.table.Column;
 import io.fanin.model.table.TableDefinition;
 import io.fanin.model.type.HiveType.Field;
 import io.fanin.processor.avro.AvroValidation;
@@ -12,6 +13,7 @@ import io.fanin.processor.parquet.ParquetValidation;
 import io.fanin.processor.parquet.TextRules;
 import io.fanin.processor.validate.PartitionValidation;
 import io.fanin.records.objects.ObjectSource;
+import io.fanin.records.raw.CsvTable;
 import io.fanin.records.scratch.Deadline;
 import io.fanin.records.scratch.ScratchDatabase;
 import io.fanin.records.serde.SerDe;
@@ -44,6 +46,8 @@ sealed interface FormatValidation extends Closeable {
             Deadline deadline) {
         TableDefinition table = spec.definition();
         List<Field> typed = validate.typesOrDefault() ? SerDe.columns(table.columns()) : List.of();
+        CsvTable csv = new CsvTable(
+                table.csv(), table.columns().stream().map(Column::name).toList(), typed);
         TextRules rules = new TextRules(
                 source,
                 table,
@@ -52,7 +56,7 @@ sealed interface FormatValidation extends Closeable {
                 new Lazy<>(() -> ScratchDatabase.forRows(tools.settings().get())));
         return switch (table.format()) {
             case JSON -> new OfText(PartitionValidation.ofJson(source, typed, tools.samples()), rules);
-            case CSV -> new OfText(PartitionValidation.ofCsv(source, table.csv(), typed, tools.samples()), rules);
+            case CSV -> new OfText(PartitionValidation.ofCsv(source, csv, tools.samples()), rules);
             case PARQUET ->
                 new OfParquet(
                         source,

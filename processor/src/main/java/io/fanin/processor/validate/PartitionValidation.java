@@ -4,13 +4,13 @@ import io.fanin.core.inventory.DataObjects;
 import io.fanin.core.inventory.Emptiness;
 import io.fanin.core.inventory.InventorySum;
 import io.fanin.core.s3.ObjectSummary;
-import io.fanin.model.table.CsvOptions;
 import io.fanin.model.table.DataFormat;
 import io.fanin.model.type.HiveType.Field;
 import io.fanin.records.objects.ObjectDefectException;
 import io.fanin.records.objects.ObjectSource;
 import io.fanin.records.objects.Printable;
 import io.fanin.records.raw.CsvRows;
+import io.fanin.records.raw.CsvTable;
 import io.fanin.records.raw.JsonLinesRows;
 import io.fanin.records.samples.RowSamples;
 import java.io.IOException;
@@ -38,13 +38,12 @@ public record PartitionValidation(ObjectSource source, DataFormat format, Suppli
                 () -> new TextObjects(source, (object, lines) -> JsonLinesRows.count(object, columns, lines, samples)));
     }
 
-    /** Validates CSV; {@code columns} as for JSON. */
-    public static PartitionValidation ofCsv(
-            ObjectSource source, CsvOptions csv, List<Field> columns, RowSamples samples) {
+    /** Validates CSV. */
+    public static PartitionValidation ofCsv(ObjectSource source, CsvTable table, RowSamples samples) {
         return new PartitionValidation(
                 source,
                 DataFormat.CSV,
-                () -> new TextObjects(source, (object, lines) -> CsvRows.count(object, csv, columns, lines, samples)));
+                () -> new TextObjects(source, (object, lines) -> CsvRows.count(object, table, lines, samples)));
     }
 
     /** Validates Parquet; {@code checks} creates the check of one partition. */

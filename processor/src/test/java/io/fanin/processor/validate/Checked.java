@@ -9,6 +9,7 @@ import io.fanin.model.type.HiveType.Field;
 import io.fanin.records.objects.InMemoryObjects;
 import io.fanin.records.objects.ObjectDefectException;
 import io.fanin.records.objects.ObjectSource;
+import io.fanin.records.raw.CsvTable;
 import io.fanin.records.samples.RowSamples;
 import io.fanin.records.serde.SerDe;
 import java.io.IOException;
@@ -39,6 +40,10 @@ final class Checked {
             }
             return new Text(csv, SerDe.columns(named));
         }
+
+        CsvTable table(CsvOptions options) {
+            return new CsvTable(options, columns.stream().map(Field::name).toList(), columns);
+        }
     }
 
     /** The report of a validation, or the defect that ended it. */
@@ -64,7 +69,7 @@ final class Checked {
 
     static PartitionValidation validation(ObjectSource source, Text format) {
         return format.csv()
-                .map(csv -> PartitionValidation.ofCsv(source, csv, format.columns(), RowSamples.SHOWN))
+                .map(csv -> PartitionValidation.ofCsv(source, format.table(csv), RowSamples.SHOWN))
                 .orElseGet(() -> PartitionValidation.ofJson(source, format.columns(), RowSamples.SHOWN));
     }
 

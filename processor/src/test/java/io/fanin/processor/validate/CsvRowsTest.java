@@ -42,6 +42,45 @@ class CsvRowsTest {
                 Arguments.of(QUOTED, "\u00e9\u2028,\"\u00e9,\"\n1,2\n", 2));
     }
 
+    static Stream<Arguments> headers() {
+        return Stream.of(
+                Arguments.of("price,qty", ""),
+                Arguments.of(" Price ,\"QTY\"", ""),
+                Arguments.of("price,discount,amount", ""),
+                Arguments.of("Preis,Menge", ""),
+                Arguments.of("", ""),
+                Arguments.of("qty,price", "the header has 'qty' as field 1, and the table's column 1 is 'price'"),
+                Arguments.of(
+                        "price,discount,qty", "the header has 'qty' as field 3, and the table's column 3 does not"),
+                Arguments.of("10,1", "it is a record, which readers skip as a header"),
+                Arguments.of("10,", "it is a record, which readers skip as a header"));
+    }
+
+    /** Query engines skip the line unread, and go by places. */
+    @ParameterizedTest
+    @MethodSource
+    void headers(String header, String problem) {
+        Checked.Text table = PLAIN_HEADER.with("price", "int", "qty", "int");
+        Checked.Validated validated = partition(table, "a.csv", header + "\n" + header.replaceAll("[^,]+", "1") + "\n");
+
+        if (problem.isEmpty()) {
+            assertThat(rows(validated)).isEqualTo(1);
+        } else {
+            assertThat(unsound(validated, FailureCode.BAD_RECORD).getMessage()).contains(", line 1: " + problem);
+        }
+    }
+
+    @Test
+    void headersOfQuotedFieldsAreHeldAgainstTheColumnsToo() {
+        Checked.Text table = Checked.Text.csv(',', true, true).with("price", "string", "qty", "string");
+
+        assertThat(rows(partition(table, "a.csv", "\"price\",\"qty\"\n\"1\",\"2\"\n")))
+                .isEqualTo(1);
+        assertThat(unsound(partition(table, "a.csv", "\"qty\",\"price\"\n\"1\",\"2\"\n"), FailureCode.BAD_RECORD)
+                        .getMessage())
+                .contains("the header has 'qty' as field 1");
+    }
+
     @ParameterizedTest
     @MethodSource
     void sound(Checked.Text format, String text, long rows) {

@@ -3,13 +3,11 @@ package io.fanin.records.raw;
 import io.fanin.core.s3.ObjectSummary;
 import io.fanin.model.failure.FailureCode;
 import io.fanin.model.table.CsvOptions;
-import io.fanin.model.type.HiveType.Field;
 import io.fanin.records.objects.ObjectDefectException;
 import io.fanin.records.raw.text.BadRecordException;
 import io.fanin.records.samples.RowSamples;
 import io.fanin.records.serde.Mismatch;
 import java.io.IOException;
-import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 
@@ -26,27 +24,24 @@ public final class CsvRows {
     private final RowSamples samples;
     private final ByteWindow in = ByteWindow.passing();
     private final CsvFields fields;
+    private final CsvHeader header;
     private final CsvColumns columns;
 
-    private CsvRows(ObjectSummary object, CsvOptions options, List<Field> columns, Lines lines, RowSamples samples) {
+    private CsvRows(ObjectSummary object, CsvTable table, Lines lines, RowSamples samples) {
         this.object = object;
-        this.options = options;
+        this.options = table.options();
+        this.header = new CsvHeader(table);
         this.lines = lines;
         this.samples = samples;
         this.fields = new CsvFields(in, options, CsvReading.BY_PLACE);
-        this.columns = columns.isEmpty() ? null : new CsvColumns(in, options, columns);
+        this.columns = table.typed().isEmpty() ? null : new CsvColumns(in, options, table.typed());
     }
 
-    /**
-     * Counts the records, each of which must be like the first one.
-     *
-     * @param columns whose values are held against their types
-     */
-    public static OptionalLong count(
-            ObjectSummary object, CsvOptions options, List<Field> columns, Lines lines, RowSamples samples)
+    /** Counts the records, each of which must be like the first one. */
+    public static OptionalLong count(ObjectSummary object, CsvTable table, Lines lines, RowSamples samples)
             throws IOException {
-        new CsvRows(object, options, columns, lines, samples).read();
-        return OptionalLong.of(Math.max(0, options.header() ? lines.number() - 1 : lines.number()));
+        new CsvRows(object, table, lines, samples).read();
+        return OptionalLong.of(Math.max(0, table.options().header() ? lines.number() - 1 : lines.number()));
     }
 
     private void read() throws IOException {
@@ -62,12 +57,12 @@ public final class CsvRows {
     }
 
     private long fieldsInLine() throws IOException {
-        in.open(lines);
         try {
-            boolean header = options.header() && lines.number() == 1;
-            return columns == null || options.quoted() || header
-                    ? fields.count(columns != null && !header)
-                    : typedFieldsInLine();
+            if (options.header() && lines.number() == 1) {
+                return header.check(lines);
+            }
+            in.open(lines);
+            return columns == null || options.quoted() ? fields.count(columns != null) : typedFieldsInLine();
         } catch (BadRecordException e) {
             throw bad(e.getMessage());
         }
