@@ -69,7 +69,7 @@ class ForeignSerDeTest {
                 .hasMessage(
                         "The table spec cannot be run: $.table: table analytics.flights has SerDe " + serde
                                 + " with {field.delim=,}, which is not read here: only Parquet, Avro, JSON, and CSV with one character between"
-                                + " fields and double quotes are. The processor register registers its partitions without reading them:"
+                                + " fields, double quotes and one line of header at most are. The processor register registers its partitions without reading them:"
                                 + " {\"database\": \"analytics\", \"table\": \"flights\", \"processor\": {\"type\": \"register\"}}");
 
         ResolvedSpec spec = resolve(REGISTER, table);

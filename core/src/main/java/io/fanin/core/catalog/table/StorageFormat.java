@@ -2,10 +2,13 @@ package io.fanin.core.catalog.table;
 
 import io.fanin.model.table.CsvOptions;
 import io.fanin.model.table.DataFormat;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import software.amazon.awssdk.services.glue.model.SerDeInfo;
 import software.amazon.awssdk.services.glue.model.StorageDescriptor;
 import software.amazon.awssdk.services.glue.model.Table;
@@ -17,6 +20,12 @@ import software.amazon.awssdk.services.glue.model.Table;
 record StorageFormat(DataFormat format, CsvOptions csv) {
 
     static final String HEADER_LINES = "skip.header.line.count";
+
+    /** Lines at the end of an object that readers leave out. */
+    private static final String FOOTER_LINES = "skip.footer.line.count";
+
+    private static final String NO_LINES = "0";
+    private static final String ONE_LINE = "1";
 
     private static final String PARQUET_SERDE = "org.apache.hadoop.hive.ql.io.parquet.serde.ParquetHiveSerDe";
     private static final String OPENX_JSON_SERDE = "org.openx.data.jsonserde.JsonSerDe";
@@ -71,10 +80,17 @@ record StorageFormat(DataFormat format, CsvOptions csv) {
     }
 
     private static Optional<StorageFormat> declared(Table table) {
-        SerDeInfo serde = serdeOf(table);
-        Map<String, String> settings = serde.parameters();
-        boolean header = !table.parameters().getOrDefault(HEADER_LINES, "0").equals("0");
-        String library = serde.serializationLibrary() == null ? "" : serde.serializationLibrary();
+        Map<String, String> settings = settings(table);
+        String headers = settings.getOrDefault(HEADER_LINES, NO_LINES);
+        boolean header = headers.equals(ONE_LINE);
+        return ofSerDe(library(table), header, settings)
+                .filter(storage -> storage.format == DataFormat.PARQUET
+                        || storage.format == DataFormat.AVRO
+                        || (settings.getOrDefault(FOOTER_LINES, NO_LINES).equals(NO_LINES)
+                                && (headers.equals(NO_LINES) || (header && storage.format == DataFormat.CSV))));
+    }
+
+    private static Optional<StorageFormat> ofSerDe(String library, boolean header, Map<String, String> settings) {
         return switch (library) {
             case PARQUET_SERDE, "parquet.hive.serde.ParquetHiveSerDe" ->
                 Optional.of(of(DataFormat.PARQUET, CsvOptions.DEFAULT));
@@ -107,17 +123,26 @@ record StorageFormat(DataFormat format, CsvOptions csv) {
         }
     }
 
+    /** Of the SerDe and of the table, which come first where both have one: so Trino's MetastoreUtil merges them. */
+    private static Map<String, String> settings(Table table) {
+        Map<String, String> settings = new HashMap<>(serdeOf(table).parameters());
+        settings.putAll(table.parameters());
+        return settings;
+    }
+
+    private static String library(Table table) {
+        return Optional.ofNullable(serdeOf(table).serializationLibrary()).orElse("");
+    }
+
     /**
      * Whether values are read by rules other than the SerDe's defaults, so that this project cannot tell which values
      * are valid.
      */
     static boolean hasRulesForValues(Table table) {
-        SerDeInfo serde = serdeOf(table);
-        boolean known = OPENX_JSON_SERDE.equals(serde.serializationLibrary())
-                || LAZY_SIMPLE_SERDE.equals(serde.serializationLibrary())
-                || OPEN_CSV_SERDE.equals(serde.serializationLibrary());
+        boolean known =
+                Set.of(OPENX_JSON_SERDE, LAZY_SIMPLE_SERDE, OPEN_CSV_SERDE).contains(library(table));
         return !known
-                || serde.parameters().keySet().stream()
+                || settings(table).keySet().stream()
                         .anyMatch(name -> RULES_FOR_VALUES.contains(name) || name.startsWith(OPENX_MAPPING));
     }
 
@@ -144,7 +169,11 @@ record StorageFormat(DataFormat format, CsvOptions csv) {
     /** The SerDe and its settings, and the input format if only that is unknown, for messages. */
     static String describe(Table table) {
         SerDeInfo serde = serdeOf(table);
-        return "SerDe " + serde.serializationLibrary() + " with " + serde.parameters()
+        String lines = Stream.of(HEADER_LINES, FOOTER_LINES)
+                .filter(name -> table.parameters().containsKey(name))
+                .map(name -> ", " + name + "=" + table.parameters().get(name))
+                .collect(Collectors.joining());
+        return "SerDe " + serde.serializationLibrary() + " with " + serde.parameters() + lines
                 + (declared(table).isPresent() ? " and the input format " + inputFormat(table) : "");
     }
 
@@ -171,7 +200,7 @@ record StorageFormat(DataFormat format, CsvOptions csv) {
         Map<String, String> parameters = new LinkedHashMap<>();
         parameters.put("classification", format.label());
         if (format == DataFormat.CSV && csv.header()) {
-            parameters.put(HEADER_LINES, "1");
+            parameters.put(HEADER_LINES, ONE_LINE);
         }
         return parameters;
     }

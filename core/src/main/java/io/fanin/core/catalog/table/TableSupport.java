@@ -155,8 +155,8 @@ final class TableSupport {
         return when(
                 StorageFormat.of(table).isEmpty(),
                 "has " + StorageFormat.describe(table)
-                        + ", which is not read here: only Parquet, Avro, JSON, and CSV with one character between fields and"
-                        + " double quotes are");
+                        + ", which is not read here: only Parquet, Avro, JSON, and CSV with one character between fields,"
+                        + " double quotes and one line of header at most are");
     }
 
     private static Optional<String> onlyValidated(Table table) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fanin.model.table.CsvOptions;
 import io.fanin.model.table.DataFormat;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -171,8 +172,46 @@ class StorageFormatTest {
         assertThat(StorageFormat.of(Table.builder().build())).isEmpty();
     }
 
+    /** Trino merges them, and so does Athena. */
+    @Test
+    void settingsOfTheTableComeBeforeThoseOfTheSerDe() {
+        Map<String, String> serde = Map.of("field.delim", ",", "serialization.null.format", "NULL");
+
+        assertThat(StorageFormat.of(table(LAZY, serde, Map.of("serialization.null.format", "-")))
+                        .map(StorageFormat::csv))
+                .hasValue(new CsvOptions(',', false, false).nullAs("-"));
+        assertThat(csv(LAZY, Map.of("field.delim", ",", "skip.header.line.count", "1")))
+                .hasValue(new CsvOptions(',', false, true));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "skip.header.line.count, 2",
+        "skip.header.line.count, all",
+        "skip.footer.line.count, 1",
+    })
+    void linesThatReadersLeaveOutAreNotTakenForRecords(String name, String value) {
+        for (String serde : List.of(LAZY, OPEN_CSV, "org.openx.data.jsonserde.JsonSerDe")) {
+            Table table = table(serde, Map.of(), Map.of(name, value));
+
+            assertThat(StorageFormat.of(table)).as(serde).isEmpty();
+            assertThat(StorageFormat.describe(table)).contains(name + "=" + value);
+        }
+        assertThat(StorageFormat.of(
+                        table("org.openx.data.jsonserde.JsonSerDe", Map.of(), Map.of("skip.header.line.count", "1"))))
+                .isEmpty();
+        assertThat(StorageFormat.of(table("parquet.hive.serde.ParquetHiveSerDe", Map.of(), Map.of(name, value))))
+                .isPresent();
+        assertThat(StorageFormat.of(table(LAZY, Map.of(), Map.of(name, "0")))).isPresent();
+    }
+
     private static Table table(String serde, Map<String, String> settings) {
+        return table(serde, settings, Map.of());
+    }
+
+    private static Table table(String serde, Map<String, String> settings, Map<String, String> ofTable) {
         return Table.builder()
+                .parameters(ofTable)
                 .storageDescriptor(storage -> storage.serdeInfo(SerDeInfo.builder()
                         .serializationLibrary(serde)
                         .parameters(settings)
