@@ -14,13 +14,8 @@ import software.amazon.awssdk.services.glue.model.Table;
  */
 final class PartitionInputs {
 
-    /**
-     * Parameters with Hive's statistics and the origin of a partition's data, which are wrong once the data has
-     * changed.
-     */
-    private static final Set<String> OF_THE_DATA = Set.of(
-            FaninNames.SOURCE,
-            FaninNames.SOURCE_FILES,
+    /** Parameters with Hive's statistics of a partition's data, which are wrong once the data has changed. */
+    private static final Set<String> STATISTICS = Set.of(
             PartitionParameters.ROWS,
             PartitionParameters.FILES,
             PartitionParameters.BYTES,
@@ -34,11 +29,12 @@ final class PartitionInputs {
     }
 
     /**
-     * The replacement of an existing partition: other tools' parameters are kept, except statistics of the old data.
+     * The replacement of an existing partition: other tools' parameters are kept, except statistics of the old data. What
+     * runs have said of that goes, too.
      */
     static PartitionInput replacing(PresentPartition present, Table table, PartitionRegistration wanted) {
         Map<String, String> parameters = new HashMap<>(present.parameters());
-        parameters.keySet().removeAll(OF_THE_DATA);
+        parameters.keySet().removeIf(PartitionInputs::isOfTheData);
         parameters.putAll(wanted.parameters());
         present.location()
                 .filter(location -> !present.isWhereMeant(wanted))
@@ -46,6 +42,11 @@ final class PartitionInputs {
         return input(table, wanted, parameters).toBuilder()
                 .lastAccessTime(present.lastAccess().orElse(null))
                 .build();
+    }
+
+    private static boolean isOfTheData(String parameter) {
+        return STATISTICS.contains(parameter)
+                || (parameter.startsWith(FaninNames.PREFIX) && !parameter.equals(FaninNames.REPLACED));
     }
 
     private static PartitionInput input(Table table, PartitionRegistration wanted, Map<String, String> parameters) {

@@ -144,6 +144,19 @@ class PartitionInputsTest {
         assertThat(input.parameters()).isEqualTo(Map.of("fanin.objects", "3"));
     }
 
+    /** A minimum of data that is gone would make readers pass over what is there. */
+    @Test
+    void replacementForgetsWhatRunsHaveSaidOfTheOldData() {
+        Partition present = AS_MEANT.toBuilder()
+                .parameters(
+                        Map.of("fanin.min.delay", "1", "fanin.max.delay", "5", "fanin.bad_records", "1", "fan", "1"))
+                .build();
+
+        PartitionInput input = PartitionInputs.replacing(PresentPartition.of(present, TABLE), TABLE, registration(1));
+
+        assertThat(input.parameters()).isEqualTo(Map.of("fanin.objects", "3", "fan", "1"));
+    }
+
     private static boolean isAsMeant(Partition present) {
         return PresentPartition.of(present, TABLE).isAsMeant(registration(1));
     }
