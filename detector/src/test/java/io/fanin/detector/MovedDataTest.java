@@ -10,6 +10,7 @@ import io.fanin.model.run.detection.Reason;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Partitions that are registered at a prefix, and whose data lies at another one. */
@@ -17,8 +18,6 @@ class MovedDataTest {
 
     private static final String OLD = "dt=2026-11-18/hour=07";
     private static final String NEW = "dt=2026-11-18/hour=7";
-    private static final String IN_ANOTHER_BUCKET =
-            NAMES + ", 'location': 's3://landing/flights/', 'detection': {'mode': 'full', 'lateData': true}";
 
     private final DetectorFixture fixture = new DetectorFixture().table("");
 
@@ -42,30 +41,41 @@ class MovedDataTest {
                 .containsExactly(DetectorFixture.partition("flights/" + NEW + "/", "2026-11-18", "7"));
     }
 
-    /** Readers have what lies there, until it is registered at the table's present location. */
+    /** Readers have what lies there. */
     @Test
     void partitionOutsideOfTheTableIsLeftAsItIsRegistered() {
         fixture.data(NEW).processed(NEW, "2026-11-18", "7");
-        copyOutside();
+        fixture.aws.s3().put("lake", "flights2/" + NEW + "/part-0.json", "{}");
 
         DetectorAnswer answer = fixture.detect(NAMES + ", 'location': 's3://lake/flights2/'");
 
         assertThat(answer.partitions()).isZero();
         assertThat(answer.detection().skipped()).isZero();
-        assertThat(fixture.listed()).doesNotContain("lake/flights/" + NEW + "/");
+        assertThat(fixture.listed()).containsOnlyOnce("lake/flights/" + NEW + "/");
     }
 
-    /** The objects have the names, sizes and ETags of those in the old bucket. */
-    @Test
-    void partitionWhoseBucketHasChangedIsLateOnceNothingIsLeftInTheOldOne() {
+    /** In another bucket the objects have the names, sizes and ETags of those in the old one. */
+    @ParameterizedTest
+    @CsvSource(
+            quoteCharacter = '`',
+            value = {
+                "lake, flights2, {}",
+                "lake, flights2, `{'mode': 'full'}`",
+                "landing, flights, `{'lateData': false}`",
+                "landing, flights, `{'mode': 'full', 'lateData': true}`",
+            })
+    void partitionOutsideOfTheTableIsLateOnceNothingIsLeftThere(String bucket, String folder, String detection) {
+        String moved = NAMES + ", 'location': 's3://" + bucket + "/" + folder + "/', 'detection': " + detection;
         fixture.data(NEW).processed(NEW, "2026-11-18", "7");
-        fixture.aws.s3().put("landing", "flights/" + NEW + "/part-0.json", "{}");
-        assertThat(fixture.detect(IN_ANOTHER_BUCKET).partitions()).isZero();
+        fixture.aws.s3().put(bucket, folder + "/" + NEW + "/part-0.json", "{}");
+        assertThat(fixture.detect(moved).partitions()).isZero();
 
         fixture.aws.s3().delete("lake", "flights/" + NEW + "/part-0.json");
 
-        DetectorAnswer answer = fixture.detect("r2", json("{" + IN_ANOTHER_BUCKET + "}"));
+        DetectorAnswer answer = fixture.detect("r2", json("{" + moved + "}"));
         assertThat(answer.detection().reasons()).isEqualTo(Map.of(Reason.LATE, 1L));
+        assertThat(fixture.work("r2"))
+                .containsExactly(DetectorFixture.partition(folder + "/" + NEW + "/", "2026-11-18", "7"));
     }
 
     /** The stack has lost its permissions for the old bucket. */
@@ -75,7 +85,7 @@ class MovedDataTest {
         fixture.aws.s3().put("landing", "flights/" + NEW + "/part-0.json", "{}");
         fixture.aws.s3().deny("lake", "flights/");
 
-        DetectorAnswer answer = fixture.detect(IN_ANOTHER_BUCKET);
+        DetectorAnswer answer = fixture.detect(NAMES + ", 'location': 's3://landing/flights/'");
 
         assertThat(answer.partitions()).isZero();
     }
@@ -83,7 +93,7 @@ class MovedDataTest {
     @Test
     void partitionThatIsNamedIsProcessedWhereTheTableIsNow() {
         fixture.data(NEW).processed(NEW, "2026-11-18", "7");
-        copyOutside();
+        fixture.aws.s3().put("lake", "flights2/" + NEW + "/part-0.json", "{}");
 
         fixture.detect(NAMES
                 + ", 'location': 's3://lake/flights2/', 'detection': {'mode': 'partitions', 'partitions': ['" + NEW
@@ -112,10 +122,6 @@ class MovedDataTest {
 
         assertThat(fixture.detect(NAMES).partitions()).isZero();
         assertThat(fixture.listed()).noneMatch(prefix -> prefix.contains("/7/"));
-    }
-
-    private void copyOutside() {
-        fixture.aws.s3().put("lake", "flights2/" + NEW + "/part-0.json", "{}");
     }
 
     private void move() {

@@ -89,8 +89,12 @@ public final class Inspections implements Closeable {
         S3Location prefix = new S3Location(bucket, wanted.prefix());
         return switch (wanted.location()) {
             case WantedPartition.Location.Unknown unknown -> looked(wanted, prefix);
-            case WantedPartition.Location.Outside(S3Location folder) ->
-                looked(isKnownToBeEmpty(folder) ? wanted.comparedWithNothing() : wanted, prefix);
+            case WantedPartition.Location.Outside(S3Location folder, boolean compared) -> {
+                if (isKnownToBeEmpty(folder)) {
+                    yield looked(wanted.comparedWithNothing(), prefix);
+                }
+                yield compared ? looked(wanted, prefix) : new Looked(wanted, Optional.of(new Verdict.Unchanged()));
+            }
             case WantedPartition.Location.At(String uri) ->
                 elsewhere(uri, prefix)
                         .map(registered -> inventories.holdsAnything(registered)

@@ -38,8 +38,12 @@ public record WantedPartition(Candidate candidate, Known known, Location locatio
 
         record At(String uri) implements Location {}
 
-        /** Outside of the table's folder: what lies there is the partition's as long as there is anything. */
-        record Outside(S3Location folder) implements Location {}
+        /**
+         * Outside of the table's folder: what lies there is the partition's as long as there is anything.
+         *
+         * @param compared whether what was seen is then compared with it
+         */
+        record Outside(S3Location folder, boolean compared) implements Location {}
     }
 
     public static WantedPartition of(Candidate candidate) {
@@ -76,8 +80,8 @@ public record WantedPartition(Candidate candidate, Known known, Location locatio
         return new WantedPartition(candidate, known, new Location.At(uri));
     }
 
-    public WantedPartition registeredOutside(S3Location folder) {
-        return new WantedPartition(candidate, known, new Location.Outside(folder));
+    public WantedPartition registeredOutside(S3Location folder, boolean compared) {
+        return new WantedPartition(candidate, known, new Location.Outside(folder, compared));
     }
 
     /** The same partition, to be processed whatever its content was before. */

@@ -10,8 +10,10 @@ import io.fanin.model.partition.PartitionTime;
 import io.fanin.model.partition.PartitionValues;
 import io.fanin.model.run.detection.Candidate;
 import io.fanin.model.run.detection.Reason;
+import io.fanin.model.table.S3Location;
 import io.fanin.model.text.Counted;
 import java.util.List;
+import java.util.Optional;
 
 /** The decision on a partition before its inspection. */
 sealed interface PartitionDecision {
@@ -143,13 +145,12 @@ sealed interface PartitionDecision {
         if (looksInto(basis) && basis.mapping().isElsewhere(known, seen)) {
             return new Want(wanted.registeredAt(known.location().orElseThrow()));
         }
-        return isWanted
-                ? new Want(basis.mapping()
-                        .outside(known)
-                        .filter(folder -> !wanted.wasEmpty())
-                        .map(wanted::registeredOutside)
-                        .orElse(wanted))
-                : new Leave();
+        Optional<S3Location> outside =
+                looksInto(basis) && !wanted.wasEmpty() ? basis.mapping().outside(known) : Optional.empty();
+        if (outside.isPresent()) {
+            return new Want(wanted.registeredOutside(outside.get(), isWanted));
+        }
+        return isWanted ? new Want(wanted) : new Leave();
     }
 
     private static boolean begins(RegisteredPartition known, SelectionRules.LateData.ComparedFrom from, Basis basis) {
