@@ -11,6 +11,8 @@ import io.fanin.model.failure.FailureCode;
 import io.fanin.records.objects.Gzipped;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -19,6 +21,9 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class JsonLinesRowsTest {
+    private static final Checked.Text NESTED =
+            JSON.with("i", "int", "s", "struct<a:int>", "m", "map<string,int>", "l", "array<struct<a:int>>");
+
     static Stream<Arguments> sound() {
         return Stream.of(
                 Arguments.of("", 0),
@@ -144,5 +149,38 @@ class JsonLinesRowsTest {
                         .getMessage())
                 .isEqualTo("object " + PREFIX + "a.json is gzip but not named .gz, so readers take it for plain text:"
                         + " rename it");
+    }
+
+    static Stream<String> namesThatAreThereTwice() {
+        return Stream.of(
+                "{\"i\":1,\"i\":2}",
+                "{\"url\":\"x\",\"Url\":\"y\"}",
+                "{\"x\":1,\"i\":1,\"X\":2}",
+                "{\"i\":1,\"\\u0069\":2}",
+                "{\"s\":{\"a\":1,\"a\":2}}",
+                "{\"s\":{\"b\":1,\"B\":2}}",
+                "{\"m\":{\"k\":1,\"k\":1}}",
+                "{\"l\":[{\"a\":1},{\"a\":1,\"A\":1}]}",
+                "{"
+                        + IntStream.range(0, 1_000)
+                                .mapToObj(i -> "\"n" + i + "\":1,")
+                                .collect(Collectors.joining()) + "\"N7\":1}");
+    }
+
+    /** OpenX's SerDe fails the query: "JSONException: Duplicate key". */
+    @ParameterizedTest
+    @MethodSource
+    void namesThatAreThereTwice(String record) {
+        assertThat(unsound(partition(NESTED, "a.json", "{\"i\":1}\n" + record + "\n"), FailureCode.BAD_RECORD)
+                        .getMessage())
+                .contains(", line 2: an object has the name '", "' twice");
+    }
+
+    @Test
+    void nameMayBeInEachObjectOfARecordAndInEachRecord() {
+        String record = "{\"i\":1,\"a\":2,\"s\":{\"a\":1,\"i\":3},\"m\":{\"a\":1,\"i\":1},"
+                + "\"l\":[{\"a\":1},{\"a\":2}],\"other\":{\"i\":1}}\n";
+
+        assertThat(rows(partition(NESTED, "a.json", record.repeat(1_000)))).isEqualTo(1_000);
     }
 }

@@ -10,6 +10,7 @@ import io.fanin.model.type.HiveType.Scalar;
 import io.fanin.model.type.HiveType.Single;
 import io.fanin.model.type.HiveType.Struct;
 import io.fanin.records.raw.text.JsonStrings;
+import io.fanin.records.raw.text.SeenNames;
 import io.fanin.records.serde.Mismatch;
 import io.fanin.records.serde.SerDe;
 import java.io.IOException;
@@ -21,7 +22,9 @@ import java.util.Optional;
 /**
  * Passes over JSON objects and holds their values against a table's columns, as OpenX's SerDe reads them: a value without an array
  * around it is an array of one, and an empty text is null where an array, a map or a struct is expected. Texts in columns of texts are
- * passed over, whatever their length.
+ * passed over, whatever their length. No object may have a name twice, in whatever case: the SerDe refuses the whole record then
+ * (<a href="https://docs.aws.amazon.com/athena/latest/ug/openx-json-serde.html">OpenX JSON SerDe</a>). Objects in which no column is are
+ * not looked into.
  */
 final class JsonColumns {
 
@@ -29,7 +32,9 @@ final class JsonColumns {
     private final ByteWindow in;
     private final Struct columns;
     private final List<String> path = new ArrayList<>();
+    private final SeenNames seen = new SeenNames();
     private Mismatch first;
+    private String twice;
 
     /** @param tokens of a window that keeps nothing by itself */
     JsonColumns(JsonTokens tokens, Struct columns) {
@@ -41,9 +46,16 @@ final class JsonColumns {
     /** Passes over the object at the place; returns the first value that is not read. */
     Optional<Mismatch> record() throws IOException {
         first = null;
+        twice = null;
         path.clear();
+        seen.clear();
         struct(columns);
         return Optional.ofNullable(first);
+    }
+
+    /** The first name that an object of the record passed over last has twice. */
+    Optional<String> twice() {
+        return Optional.ofNullable(twice);
     }
 
     private void value(HiveType type) throws IOException {
@@ -157,8 +169,9 @@ final class JsonColumns {
         if (tokens.empty('}')) {
             return;
         }
+        int object = seen.open();
         do {
-            String key = name();
+            String key = name(object);
             if (!reads(type.key(), key)) {
                 report(type.key(), key);
             }
@@ -172,8 +185,9 @@ final class JsonColumns {
         if (tokens.empty('}')) {
             return;
         }
+        int object = seen.open();
         do {
-            int index = field(type.names());
+            int index = field(type.names(), object);
             tokens.expect(':');
             if (index == FieldNames.UNKNOWN) {
                 pass(tokens.next());
@@ -205,24 +219,44 @@ final class JsonColumns {
         path.removeLast();
     }
 
-    private int field(FieldNames names) throws IOException {
+    private int field(FieldNames names, int object) throws IOException {
         tokens.next();
         in.keep();
         boolean escaped = tokens.name();
         int from = in.index(1);
         int to = in.position() - 1;
-        int index = escaped ? names.find(JsonStrings.decode(in.bytes(), from, to)) : names.find(in.bytes(), from, to);
+        int index;
+        if (escaped) {
+            String name = JsonStrings.decode(in.bytes(), from, to);
+            index = names.find(name);
+            note(object, name);
+        } else {
+            index = names.find(in.bytes(), from, to);
+            note(object, in.bytes(), from, to);
+        }
         in.evict();
         return index;
     }
 
-    private String name() throws IOException {
+    private String name(int object) throws IOException {
         tokens.next();
         in.keep();
         tokens.name();
         String name = JsonStrings.decode(in.bytes(), in.index(1), in.index(in.offset()) - 1);
         in.evict();
+        note(object, name);
         return name;
+    }
+
+    private void note(int object, String name) {
+        byte[] bytes = name.getBytes(StandardCharsets.UTF_8);
+        note(object, bytes, 0, bytes.length);
+    }
+
+    private void note(int object, byte[] bytes, int from, int to) {
+        if (!seen.add(object, bytes, from, to) && twice == null) {
+            twice = new String(bytes, from, Math.min(to - from, Mismatch.MOST), StandardCharsets.UTF_8);
+        }
     }
 
     /** What stands from the mark to the place is not read. */

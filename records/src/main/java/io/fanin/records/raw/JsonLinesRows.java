@@ -2,6 +2,7 @@ package io.fanin.records.raw;
 
 import io.fanin.core.s3.ObjectSummary;
 import io.fanin.model.failure.FailureCode;
+import io.fanin.model.text.LogSafe;
 import io.fanin.model.type.HiveType.Field;
 import io.fanin.model.type.HiveType.Struct;
 import io.fanin.records.objects.ObjectDefectException;
@@ -23,8 +24,7 @@ import java.util.OptionalLong;
  *
  * <p>Trino shows a blank line as a row of NULLs, Spark shows none: with one, the rows are not counted.
  *
- * <p>Values are passed over, and those of columns held against their types: a record or a text may be of any length. Repeated names
- * are allowed.
+ * <p>Values are passed over, and those of columns held against their types: a record or a text may be of any length.
  */
 public final class JsonLinesRows {
 
@@ -102,6 +102,16 @@ public final class JsonLinesRows {
                     object.key(),
                     FailureCode.BAD_RECORD,
                     ", line " + lines.number() + ": " + mismatch.get().message(samples));
+        }
+        Optional<String> twice = columns.twice();
+        if (twice.isPresent()) {
+            throw ObjectDefectException.ofObject(
+                    object.key(),
+                    FailureCode.BAD_RECORD,
+                    ", line " + lines.number() + ": "
+                            + samples.quoting("an object has the name '" + LogSafe.name(twice.get())
+                                    + "' twice, upper and lower case being the same; readers refuse such a record, write"
+                                    + " the name once"));
         }
     }
 

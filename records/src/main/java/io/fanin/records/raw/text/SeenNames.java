@@ -1,0 +1,89 @@
+package io.fanin.records.raw.text;
+
+import java.util.Arrays;
+
+/**
+ * The names that a record's objects have had so far, by 64 bits of each; the case of ASCII letters is of no account. Grows to twice the
+ * names of the record with the most.
+ */
+public final class SeenNames {
+
+    private static final int FIRST_SIZE = 64;
+    private static final long PRIME = 0x100000001b3L;
+    private static final long MIX = 0x9e3779b97f4a7c15L;
+
+    private long[] names = new long[FIRST_SIZE];
+
+    /** The record in which each of the names was seen; those of other records are free. */
+    private int[] records = new int[FIRST_SIZE];
+
+    private int record;
+    private int count;
+    private int objects;
+
+    /** Begins with the next record. */
+    public void clear() {
+        record++;
+        count = 0;
+        objects = 0;
+        if (record == 0) {
+            Arrays.fill(records, -1);
+        }
+    }
+
+    /** Begins with an object, while others may not have ended; returns its number. */
+    public int open() {
+        return ++objects;
+    }
+
+    /** Whether the object has not had the name before. */
+    public boolean add(int object, byte[] bytes, int from, int to) {
+        long name = object * MIX;
+        for (int i = from; i < to; i++) {
+            int b = bytes[i];
+            name = (name ^ lower(b)) * PRIME;
+        }
+        if (2 * count >= names.length) {
+            grow();
+        }
+        return put(name);
+    }
+
+    private static int lower(int b) {
+        return b >= 'A' && b <= 'Z' ? b + ('a' - 'A') : b;
+    }
+
+    private boolean put(long name) {
+        int at = slot(name);
+        if (records[at] == record) {
+            return false;
+        }
+        names[at] = name;
+        records[at] = record;
+        count++;
+        return true;
+    }
+
+    /** Where the name is, or has room. */
+    private int slot(long name) {
+        int at = (int) ((name * MIX) >>> Integer.SIZE) & (names.length - 1);
+        while (records[at] == record && names[at] != name) {
+            at = (at + 1) & (names.length - 1);
+        }
+        return at;
+    }
+
+    private void grow() {
+        long[] before = names;
+        int[] recordsBefore = records;
+        names = new long[2 * before.length];
+        records = new int[names.length];
+        Arrays.fill(records, record - 1);
+        count = 0;
+        for (int i = 0; i < before.length; i++) {
+            if (recordsBefore[i] == record) {
+                put(before[i]);
+            }
+        }
+    }
+}
