@@ -12,6 +12,20 @@ public sealed interface PatternPart {
     /** A field: a letter and how often it is repeated. */
     record Field(char letter, int width) implements PatternPart {}
 
+    /** Whether a minute stands where no hour precedes it: {@code yyyy-mm-dd} means the month, which is {@code MM}. */
+    static boolean hasMinuteWithoutHour(String pattern) {
+        boolean hour = false;
+        for (PatternPart part : of(pattern)) {
+            if (part instanceof Field field) {
+                if (field.letter() == 'm' && !hour) {
+                    return true;
+                }
+                hour = (hour ? "HhKkaB" : "HhKk").indexOf(field.letter()) >= 0;
+            }
+        }
+        return false;
+    }
+
     /** The parts of a valid format, in their order. */
     static List<PatternPart> of(String pattern) {
         List<PatternPart> parts = new ArrayList<>();

@@ -61,6 +61,9 @@ public record TimePattern(String pattern, DateTimeFormatter formatter, int first
                     .withResolverStyle(ResolverStyle.STRICT);
             TimePattern time = new TimePattern(pattern, formatter, firstYear);
             SAMPLES.forEach(time::requireReadBack);
+            if (PatternPart.hasMinuteWithoutHour(pattern)) {
+                throw new IllegalArgumentException("its mm, the minutes, does not follow the hours: MM is the month");
+            }
             return time;
         } catch (IllegalArgumentException | DateTimeException e) {
             throw new IllegalArgumentException(

@@ -1,16 +1,21 @@
 package io.fanin.model.table;
 
+import io.fanin.model.partition.PatternPart;
 import java.time.DateTimeException;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
+import java.time.LocalTime;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeFormatterBuilder;
 import java.time.format.ResolverStyle;
 import java.time.temporal.TemporalAccessor;
+import java.time.temporal.TemporalQueries;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * The formats of dates and timestamps in texts, as patterns of {@link DateTimeFormatter}: {@code dd.MM.yyyy HH:mm}. The first that
@@ -25,7 +30,14 @@ public record TimePatterns(List<String> dates, List<String> timestamps) {
 
     private static final int LONGEST = 100;
 
-    private static final LocalDateTime EXAMPLE = LocalDateTime.of(2013, 2, 8, 17, 5, 9);
+    /** Moments that differ from each other in every field; a pattern must read the day and time that it writes for each. */
+    private static final List<LocalDateTime> EXAMPLES = List.of(
+            LocalDateTime.of(2013, 2, 8, 17, 5, 9, 250_000_000),
+            LocalDateTime.of(2024, 11, 30, 5, 47, 53),
+            LocalDateTime.of(2016, 2, 29, 0, 0, 0));
+
+    /** The letters of a time of day. */
+    private static final String TIME_OF_DAY = "aBHhKkmsSAnN";
 
     public TimePatterns {
         dates = List.copyOf(dates);
@@ -39,7 +51,8 @@ public record TimePatterns(List<String> dates, List<String> timestamps) {
      * The formatter of a pattern. A {@code y} is the year of the calendar, and 30 February is no date; names of months and days are
      * English, in letters of any case.
      *
-     * @throws IllegalArgumentException if it is no pattern, or its texts do not say what day it is
+     * @throws IllegalArgumentException if it is no pattern, its texts do not say what day it is, or it has letters of a time of day,
+     *     and its texts do not say what time it is
      */
     public static DateTimeFormatter formatter(String pattern) {
         try {
@@ -48,10 +61,12 @@ public record TimePatterns(List<String> dates, List<String> timestamps) {
                     .appendPattern(checked(pattern))
                     .toFormatter(Locale.ENGLISH)
                     .withResolverStyle(ResolverStyle.STRICT);
-            String text = formatter.format(EXAMPLE.atOffset(ZoneOffset.UTC));
-            if (!day(formatter.parse(text)).equals(EXAMPLE.toLocalDate())) {
-                throw new IllegalArgumentException("its texts are not the days that they are made of");
+            List<Character> letters = letters(pattern);
+            boolean tellsTime = letters.stream().anyMatch(letter -> TIME_OF_DAY.indexOf(letter) >= 0);
+            if (tellsTime) {
+                requirePlacedTime(pattern, letters);
             }
+            EXAMPLES.forEach(moment -> requireReadBack(formatter, moment, tellsTime));
             return formatter;
         } catch (DateTimeException | IllegalArgumentException e) {
             throw new IllegalArgumentException(
@@ -61,8 +76,50 @@ public record TimePatterns(List<String> dates, List<String> timestamps) {
         }
     }
 
-    private static LocalDate day(TemporalAccessor parsed) {
-        return LocalDate.from(parsed);
+    /** Refuses what can be read back, but is not what people write: {@code yyyy-mm-dd HH:MM} has month and minute exchanged. */
+    private static void requirePlacedTime(String pattern, List<Character> letters) {
+        if (PatternPart.hasMinuteWithoutHour(pattern)) {
+            throw notOfTime("mm, the minutes, does not follow the hours");
+        }
+        Set<Character> seen = new HashSet<>();
+        for (Character letter : letters) {
+            if (!seen.add(letter) && pattern.indexOf('[') < 0) {
+                throw notOfTime("the letter " + letter + " stands twice");
+            }
+        }
+    }
+
+    /** The letters of the fields; both of the month's are M. */
+    private static List<Character> letters(String pattern) {
+        return PatternPart.of(pattern).stream()
+                .filter(PatternPart.Field.class::isInstance)
+                .map(part -> ((PatternPart.Field) part).letter())
+                .filter(letter -> letter != 'p')
+                .map(letter -> letter == 'L' ? 'M' : letter)
+                .toList();
+    }
+
+    private static void requireReadBack(DateTimeFormatter formatter, LocalDateTime moment, boolean tellsTime) {
+        String text = formatter.format(moment.atOffset(ZoneOffset.UTC));
+        TemporalAccessor parsed = formatter.parse(text);
+        LocalDate day = LocalDate.from(parsed);
+        if (!day.equals(moment.toLocalDate())) {
+            throw new IllegalArgumentException("its texts are not the days that they are made of");
+        }
+        LocalTime time = parsed.query(TemporalQueries.localTime());
+        if (tellsTime
+                && (time == null
+                        || !formatter
+                                .format(day.atTime(time).atOffset(ZoneOffset.UTC))
+                                .equals(text))) {
+            throw notOfTime("its texts do not say what time it is");
+        }
+    }
+
+    private static IllegalArgumentException notOfTime(String what) {
+        return new IllegalArgumentException(
+                what
+                        + "; write HH for hours (hh only with a), mm for minutes, MM for months, ss for seconds, SSS for their fraction");
     }
 
     /** The pattern with years of the calendar instead of those of an era, outside of quotes. */

@@ -38,7 +38,8 @@ class RawCsvTest {
             new RawCsv('\'', Optional.of('#'), 2, true, List.of("n/a", "-"), new NumberForm(',', Optional.of('.')));
 
     private static final TimePatterns FORMATS = new TimePatterns(
-            List.of("dd.MM.yyyy", "d MMM yyyy"), List.of("dd.MM.yyyy HH:mm[:ss]", "yyyy-MM-dd'T'HH:mmXXX"));
+            List.of("dd.MM.yyyy", "d MMM yyyy"),
+            List.of("dd.MM.yyyy HH:mm[:ss]", "yyyy-MM-dd'T'HH:mmXXX", "yyyy-MM-dd[ hh:mm][ HH:mm]", "yyyyMMddXXX"));
 
     @ParameterizedTest(name = "{0}")
     @CsvSource(
@@ -55,6 +56,8 @@ class RawCsvTest {
                 "1;2;;;'it''s'                           | {0:1,1:2.00,4:it's}",
                 "1;2;;08.02.2013 17:05:09;               | {0:1,1:2.00,3:2013-02-08 16:05:09}",
                 "1;2;;2013-02-08T17:05+05:30;            | {0:1,1:2.00,3:2013-02-08 11:35:00}",
+                "1;2;;2013-02-08;                        | {0:1,1:2.00,3:2013-02-07 23:00:00}",
+                "1;2;;20130208-05:00;                    | {0:1,1:2.00,3:2013-02-08 05:00:00}",
                 "'1';'-2,5';'08.02.2013';;\"             | {0:1,1:-2.50,2:2013-02-08,4:\"}",
                 "1;2.5;;;     | column price: expected decimal(10,2) with ',' before the fraction and '.' between thousands, found 2.5",
                 "1;1.23,4;;;  | column price: expected decimal(10,2) with ',' before the fraction and '.' between thousands, found 1.23,4",
@@ -63,7 +66,8 @@ class RawCsvTest {
                 "1;2;2013-02-08;; | column day: expected date as dd.MM.yyyy or d MMM yyyy, found 2013-02-08",
                 "1;2;30.02.2013;; | column day: expected date as dd.MM.yyyy or d MMM yyyy, found 30.02.2013",
                 "1;2;08.02.2013 x;; | column day: expected date as dd.MM.yyyy or d MMM yyyy, found 08.02.2013 x",
-                "1;2;;08.02.2013;   | column at: expected timestamp as dd.MM.yyyy HH:mm[:ss] or yyyy-MM-dd'T'HH:mmXXX, found 08.02.2013",
+                "1;2;;08.02.2013;   | column at: expected timestamp as dd.MM.yyyy HH:mm[:ss] or yyyy-MM-dd'T'HH:mmXXX or yyyy-MM-dd[ hh:mm][ HH:mm] or yyyyMMddXXX, found 08.02.2013",
+                "1;2;;2013-02-08 05:05; | column at: expected timestamp as dd.MM.yyyy HH:mm[:ss] or yyyy-MM-dd'T'HH:mmXXX or yyyy-MM-dd[ hh:mm][ HH:mm] or yyyyMMddXXX, found 2013-02-08 05:05",
                 "1;2;;;'a' b  | a text follows a closing quote",
             })
     void recordIsReadAsItsSourceWritesIt(String line, String expected) throws IOException {

@@ -16,6 +16,7 @@ import java.time.temporal.TemporalAccessor;
 import java.time.temporal.TemporalQueries;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Reads dates and timestamps in given formats: the first that fits a text counts. */
 final class FormattedTimes {
@@ -57,9 +58,10 @@ final class FormattedTimes {
             return Instant.from(parsed);
         }
         LocalTime time = parsed.query(TemporalQueries.localTime());
+        ZoneId own = parsed.query(TemporalQueries.zone());
         return parsed.query(TemporalQueries.localDate())
                 .atTime(time == null ? LocalTime.MIDNIGHT : time)
-                .atZone(zone)
+                .atZone(own == null ? zone : own)
                 .toInstant();
     }
 
@@ -85,9 +87,17 @@ final class FormattedTimes {
             return Optional.empty();
         }
         try {
-            return Optional.of(formatter.parse(text));
+            return Optional.of(formatter.parse(text)).filter(FormattedTimes::isWhole);
         } catch (DateTimeException e) {
             return Optional.empty();
         }
+    }
+
+    /** Whether no part of a time of day remains: where a pattern's hours may be left out, the minutes alone are no time. */
+    private static boolean isWhole(TemporalAccessor parsed) {
+        return parsed.query(TemporalQueries.localTime()) != null
+                || Stream.of(ChronoField.values())
+                        .filter(ChronoField::isTimeBased)
+                        .noneMatch(parsed::isSupported);
     }
 }

@@ -1,0 +1,76 @@
+package io.fanin.model.table;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class TimePatternsTest {
+
+    private static final String TIME = "its texts do not say what time it is";
+    private static final String TWICE = "stands twice";
+    private static final String MINUTES = "mm, the minutes, does not follow the hours";
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "dd.MM.yyyy",
+                "d MMM yyyy",
+                "EEEE, d MMMM yyyy",
+                "yy-M-d",
+                "yyyyDDD",
+                "YYYY-'W'ww-e",
+                "yyyy-MM-dd (yyyy)",
+                "yyyy-MM-ddXXX",
+                "[dd.MM.yyyy][ yyyy-MM-dd]",
+                "dd.MM.yyyy HH",
+                "dd.MM.yyyy HH:mm[:ss]",
+                "dd.MM.yyyy[ HH:mm[:ss[.SSSSSS]]]",
+                "[dd.MM.yyyy HH:mm][yyyy-MM-dd HH:mm]",
+                "MM/dd/yyyy h:mm a",
+                "MM/dd/yyyy hh:mm:ss.SSS a",
+                "a hh:mm dd.MM.yyyy",
+                "K a, d MMM yyyy",
+                "HH:mm:ss dd/MM/yyyy",
+                "yyyyMMddHHmmss",
+                "yyyyMMddHHmmssSSS",
+                "yyyy-MM-dd kk:mm",
+                "yyyy-MM-dd HH'h'mm''ss",
+                "yyyy-MM-dd'T'HH:mm:ss.nnnnnnnnn",
+                "yyyy-MM-dd A",
+                "yyyy-MM-dd'T'HH:mmXXX",
+                "d/MMM/yyyy:HH:mm:ss Z",
+            })
+    void patternWhoseTextsSayEverythingIsUsed(String pattern) {
+        assertThat(TimePatterns.problem(pattern)).isEmpty();
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '\1',
+            value = {
+                "yyyy-MM-dd hh:mm:ss             | " + TIME,
+                "MM/dd/yyyy h:mm                 | " + TIME,
+                "dd.MM.yyyy KK:mm                | " + TIME,
+                "dd.MM.yyyy HH:ss                | " + TIME,
+                "yyyy-MM-dd HH:mm:SS             | " + TIME,
+                "yyyy-MM-dd ss                   | " + TIME,
+                "yyyy-MM-dd a                    | " + TIME,
+                "yyyy-MM-dd[ hh:mm]              | " + TIME,
+                "yyyy-MM-dd HH:MM:ss             | " + TWICE,
+                "dd.MM.yyyy HH:MM                | " + TWICE,
+                "d MMM yyyy HH:MM                | " + TWICE,
+                "yyyy-LL-dd HH:MM                | " + TWICE,
+                "yyyy-mm-dd HH:MM:ss             | " + MINUTES,
+                "mm/dd/yyyy HH:MM                | " + MINUTES,
+                "yyyy-MM-dd mm                   | " + MINUTES,
+                "yyyy-MM-dd[ hh:mm][ mm HH]      | " + MINUTES,
+            })
+    void patternWhoseTextsHideTheTimeIsRefused(String pattern, String why) {
+        assertThat(TimePatterns.problem(pattern))
+                .hasValueSatisfying(problem -> assertThat(problem)
+                        .contains("found '" + pattern + "'", why, "HH for hours (hh only with a), mm for minutes"));
+    }
+}
