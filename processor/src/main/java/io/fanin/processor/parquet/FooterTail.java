@@ -4,6 +4,7 @@ import io.fanin.core.s3.ObjectSummary;
 import io.fanin.model.failure.FailureCode;
 import io.fanin.records.objects.ObjectDefectException;
 import io.fanin.records.objects.ObjectSource;
+import io.fanin.records.parquet.ByteRanges;
 import io.fanin.records.parquet.ParquetHeaders;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -85,6 +86,14 @@ final class FooterTail {
                 .put(source.range(object, from, from + missing - 1))
                 .put(tail, 0, length - missing)
                 .array();
+    }
+
+    /** The object's bytes: those that were not read with its end take a request. */
+    ByteRanges ranges(ObjectSource source) {
+        long begin = object.size() - tail.length;
+        return (at, count) -> at < begin
+                ? source.range(object, at, at + count - 1)
+                : Arrays.copyOfRange(tail, (int) (at - begin), (int) (at - begin) + count);
     }
 
     /** Writes a sparse file of the object's length that contains only its footer. */

@@ -94,7 +94,7 @@ final class ParquetObjects implements ObjectsCheck {
                     LogSafe.of(object.key()),
                     LogSafe.beginning(String.join(", ", extra), 200));
         }
-        footer.requireAgreement(object.key(), object.size(), bytes.length);
+        footer.requireAgreement(object.key(), object.size(), bytes.length, tail.ranges(source));
         if (!statistics.isEmpty()) {
             addToStatistics(tail, bytes);
         }

@@ -15,6 +15,7 @@ import io.fanin.records.parquet.RewrittenParquet;
 import io.fanin.records.scratch.ConversionException;
 import io.fanin.records.scratch.Deadline;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
@@ -133,6 +134,37 @@ class ParquetFooterTest extends ParquetTest {
 
         assertThat(fixture.unsound(FailureCode.CORRUPT))
                 .contains("column 'id', row group 0 has ", " from byte 1048576");
+    }
+
+    @Test
+    void filesThatWereJoinedAreRefusedWithOneMoreRequestAtMost() throws IOException {
+        byte[] large = ParquetBytes.of("SELECT range AS id, md5(CAST(range AS VARCHAR)) AS h FROM range(10000)");
+        fixture.put("a.parquet", joined(TWO_ROWS, large));
+
+        assertThat(fixture.unsound(FailureCode.CORRUPT))
+                .isEqualTo(
+                        ("object %sa.parquet is corrupt: its footer is that of a file which begins at byte %d, behind bytes of"
+                                        + " another: expected one file, since Parquet files cannot be joined by appending one to"
+                                        + " another; write it again")
+                                .formatted(PREFIX, TWO_ROWS.length));
+        assertThat(ranges())
+                .containsExactly(
+                        "bytes=%d-%d"
+                                .formatted(
+                                        TWO_ROWS.length + large.length - FooterTail.TAIL,
+                                        TWO_ROWS.length + large.length - 1),
+                        "bytes=%d-%d".formatted(TWO_ROWS.length, TWO_ROWS.length + 3));
+
+        fixture.put("a.parquet", joined(large, TWO_ROWS));
+        assertThat(fixture.unsound(FailureCode.CORRUPT)).contains("begins at byte " + large.length);
+        assertThat(ranges()).hasSize(3);
+    }
+
+    private static byte[] joined(byte[] first, byte[] second) {
+        return ByteBuffer.allocate(first.length + second.length)
+                .put(first)
+                .put(second)
+                .array();
     }
 
     @Test

@@ -226,7 +226,8 @@ class ParquetRulesTest extends ParquetTest {
         int room = (int) (fixture.scratchBytes - fixture.scratchBytes / 8);
         byte[] rows = ParquetBytes.of("SELECT 1::BIGINT AS id");
         byte[] large = new byte[room + 1];
-        System.arraycopy(rows, 0, large, large.length - rows.length, rows.length);
+        int magic = 4;
+        System.arraycopy(rows, magic, large, large.length - rows.length + magic, rows.length - magic);
         fixture.put("a.parquet", large);
 
         assertThat(fixture.unsound(FailureCode.NO_SPACE))

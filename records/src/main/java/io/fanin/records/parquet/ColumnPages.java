@@ -1,17 +1,12 @@
 package io.fanin.records.parquet;
 
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.BufferUnderflowException;
-import org.apache.parquet.format.BloomFilterHeader;
 import org.apache.parquet.format.ColumnMetaData;
 import org.apache.parquet.format.CompressionCodec;
 import org.apache.parquet.format.DataPageHeader;
 import org.apache.parquet.format.DataPageHeaderV2;
 import org.apache.parquet.format.DictionaryPageHeader;
 import org.apache.parquet.format.Encoding;
-import org.apache.parquet.format.InvalidParquetMetadataException;
 import org.apache.parquet.format.PageHeader;
 import org.apache.parquet.format.Util;
 
@@ -23,18 +18,7 @@ final class ColumnPages {
     /** Maximum bytes of a page: beyond that, 32-bit lengths with an offset added may overflow. */
     private static final int MOST_PAGE = 1 << 30;
 
-    /** Maximum bytes of a header, which may contain the page's minimum and maximum. */
-    private static final int MOST_HEADER = 16 << 20;
-
-    /** Bytes of the first read: most headers are shorter. */
-    private static final int HEADER = 512;
-
-    /** The offset after the magic bytes. */
-    private static final int FIRST_BYTE = 4;
-
-    private static final int BLOOM_BLOCK = 32;
-
-    private final LocalBytes file;
+    private final HeaderStructs structs;
     private final long dataEnd;
     private final ParquetField leaf;
     private final HeaderPlace place;
@@ -45,24 +29,12 @@ final class ColumnPages {
      *
      * @param dataEnd where the footer begins
      */
-    ColumnPages(LocalBytes file, long dataEnd, ParquetField leaf, HeaderPlace place) {
-        this.file = file;
+    ColumnPages(ByteRanges file, long dataEnd, ParquetField leaf, HeaderPlace place) {
+        this.structs = new HeaderStructs(file);
         this.dataEnd = dataEnd;
         this.leaf = leaf;
         this.place = place;
     }
-
-    @FunctionalInterface
-    private interface Struct<T> {
-        T read(InputStream bytes) throws IOException;
-    }
-
-    /**
-     * A struct in the file.
-     *
-     * @param end of it
-     */
-    private record Found<T>(T struct, long end) {}
 
     /** Checks the pages of a column whose place in the file is sound. */
     void check(ColumnMetaData column) throws IOException {
@@ -83,7 +55,7 @@ final class ColumnPages {
                 throw page.corrupt("is missing: %d of %d values come after the column's end"
                         .formatted(left, column.getNum_values()));
             }
-            Found<PageHeader> header = struct(page, at, end, Util::readPageHeader);
+            HeaderStructs.Found<PageHeader> header = structs.read(page, at, end, Util::readPageHeader);
             long values = values(page, header.struct(), column.getCodec(), end - header.end(), at == begin);
             if (values > left) {
                 throw page.corrupt("has %d values, where %d are left".formatted(values, left));
@@ -179,31 +151,6 @@ final class ColumnPages {
         if (!column.isSetBloom_filter_offset() || at <= 0) {
             return;
         }
-        HeaderPlace filter = new HeaderPlace(place.key(), place.name() + ", Bloom filter at byte " + at);
-        if (at < FIRST_BYTE || at >= dataEnd) {
-            throw filter.corrupt("is not before the footer");
-        }
-        Found<BloomFilterHeader> header = struct(filter, at, dataEnd, Util::readBloomFilterHeader);
-        int bytes = header.struct().getNumBytes();
-        if (bytes <= 0 || bytes % BLOOM_BLOCK != 0 || bytes > dataEnd - header.end()) {
-            throw filter.corrupt(
-                    "has %d bytes: expected a multiple of %d, before the footer".formatted(bytes, BLOOM_BLOCK));
-        }
-    }
-
-    private <T> Found<T> struct(HeaderPlace where, long at, long end, Struct<T> struct) throws IOException {
-        for (int window = HEADER; ; window *= 8) {
-            byte[] bytes = file.read(at, (int) Math.min(window, end - at));
-            try {
-                int length = CompactStruct.length(bytes);
-                return new Found<>(struct.read(new ByteArrayInputStream(bytes, 0, length)), at + length);
-            } catch (BufferUnderflowException e) {
-                if (bytes.length < window || window >= MOST_HEADER) {
-                    throw where.corrupt("has a header that does not end");
-                }
-            } catch (MalformedStructException | InvalidParquetMetadataException | IOException e) {
-                throw where.corrupt("has a header that cannot be read (%s)".formatted(MalformedStructException.why(e)));
-            }
-        }
+        structs.bloomFilterEnd(place, at, dataEnd);
     }
 }

@@ -10,7 +10,7 @@ import org.apache.parquet.format.RowGroup;
 final class FooterCounts {
 
     /** The offset after the magic bytes. */
-    private static final int FIRST_BYTE = 4;
+    static final int FIRST_BYTE = 4;
 
     private final String key;
     private final ParquetFooter footer;

@@ -13,7 +13,7 @@ import java.nio.file.StandardOpenOption;
  *
  * @param key the object's
  */
-record LocalBytes(String key, FileChannel channel, long size) implements Closeable {
+record LocalBytes(String key, FileChannel channel, long size) implements ByteRanges, Closeable {
 
     static LocalBytes open(String key, Path file) throws IOException {
         FileChannel channel = FileChannel.open(file, StandardOpenOption.READ);
@@ -25,7 +25,8 @@ record LocalBytes(String key, FileChannel channel, long size) implements Closeab
         }
     }
 
-    byte[] read(long at, int length) throws IOException {
+    @Override
+    public byte[] read(long at, int length) throws IOException {
         byte[] read = new byte[length];
         ByteBuffer bytes = ByteBuffer.wrap(read);
         while (bytes.hasRemaining()) {

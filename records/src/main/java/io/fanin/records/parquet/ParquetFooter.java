@@ -74,14 +74,17 @@ public record ParquetFooter(FileMetaData metadata, ParquetField root) {
     }
 
     /**
-     * Holds what it says of rows, row groups and columns against each other.
+     * Holds what it says of rows, row groups and columns against each other, and of places against the object.
      *
      * @param size of the object
      * @param length of this footer
+     * @param bytes of the object, read only where the footer does not tell of all of them
      * @throws ObjectDefectException {@link FailureCode#CORRUPT} where they disagree
      */
-    public void requireAgreement(String key, long size, int length) {
-        new FooterCounts(key, this, size - TRAILER_LENGTH - length).check();
+    public void requireAgreement(String key, long size, int length, ByteRanges bytes) throws IOException {
+        long dataEnd = size - TRAILER_LENGTH - length;
+        new FooterCounts(key, this, dataEnd).check();
+        new FileBegin(key, this, dataEnd, bytes).requireFirst();
     }
 
     /** The error for an object whose footer cannot be read. */

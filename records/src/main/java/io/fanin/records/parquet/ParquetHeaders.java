@@ -17,7 +17,7 @@ public final class ParquetHeaders {
     /** Maximum bytes of a footer: readers lack the memory for longer ones. */
     public static final int MOST_FOOTER = 16 << 20;
 
-    private static final byte[] MAGIC = {'P', 'A', 'R', '1'};
+    static final byte[] MAGIC = {'P', 'A', 'R', '1'};
 
     private ParquetHeaders() {}
 
@@ -50,6 +50,7 @@ public final class ParquetHeaders {
             List<ParquetField> leaves = footer.root().leaves().toList();
             FooterCounts counts = new FooterCounts(key, footer, dataEnd);
             counts.check();
+            new FileBegin(key, footer, dataEnd, bytes).requireFirst();
             List<RowGroup> groups = footer.metadata().getRow_groups();
             for (int i = 0; i < groups.size(); i++) {
                 pages(bytes, dataEnd, leaves, groups.get(i), counts.group(i));

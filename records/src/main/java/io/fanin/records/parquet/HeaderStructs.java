@@ -1,0 +1,64 @@
+package io.fanin.records.parquet;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.BufferUnderflowException;
+import org.apache.parquet.format.BloomFilterHeader;
+import org.apache.parquet.format.InvalidParquetMetadataException;
+import org.apache.parquet.format.Util;
+
+/** Reads structs that stand in a file, of a length that only they themselves tell. */
+record HeaderStructs(ByteRanges file) {
+
+    /** Maximum bytes of a struct, which may contain the page's minimum and maximum. */
+    private static final int MOST_HEADER = 16 << 20;
+
+    /** Bytes of the first read: most headers are shorter. */
+    private static final int HEADER = 512;
+
+    private static final int BLOOM_BLOCK = 32;
+
+    @FunctionalInterface
+    interface Struct<T> {
+        T read(InputStream bytes) throws IOException;
+    }
+
+    /**
+     * A struct in the file.
+     *
+     * @param end of it
+     */
+    record Found<T>(T struct, long end) {}
+
+    /** Where a bloom filter of a column ends, whose length is in its header (parquet-format, "Bloom Filter"). */
+    long bloomFilterEnd(HeaderPlace column, long at, long dataEnd) throws IOException {
+        HeaderPlace filter = new HeaderPlace(column.key(), column.name() + ", Bloom filter at byte " + at);
+        if (at < FooterCounts.FIRST_BYTE || at >= dataEnd) {
+            throw filter.corrupt("is not before the footer");
+        }
+        Found<BloomFilterHeader> header = read(filter, at, dataEnd, Util::readBloomFilterHeader);
+        int bytes = header.struct().getNumBytes();
+        if (bytes <= 0 || bytes % BLOOM_BLOCK != 0 || bytes > dataEnd - header.end()) {
+            throw filter.corrupt(
+                    "has %d bytes: expected a multiple of %d, before the footer".formatted(bytes, BLOOM_BLOCK));
+        }
+        return header.end() + bytes;
+    }
+
+    <T> Found<T> read(HeaderPlace where, long at, long end, Struct<T> struct) throws IOException {
+        for (int window = HEADER; ; window *= 8) {
+            byte[] bytes = file.read(at, (int) Math.min(window, end - at));
+            try {
+                int length = CompactStruct.length(bytes);
+                return new Found<>(struct.read(new ByteArrayInputStream(bytes, 0, length)), at + length);
+            } catch (BufferUnderflowException e) {
+                if (bytes.length < window || window >= MOST_HEADER) {
+                    throw where.corrupt("has a header that does not end");
+                }
+            } catch (MalformedStructException | InvalidParquetMetadataException | IOException e) {
+                throw where.corrupt("has a header that cannot be read (%s)".formatted(MalformedStructException.why(e)));
+            }
+        }
+    }
+}
