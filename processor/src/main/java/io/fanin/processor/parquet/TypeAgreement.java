@@ -50,13 +50,15 @@ final class TypeAgreement {
     }
 
     private static Optional<String> ofFields(String path, Struct struct, ParquetField group) {
-        return struct.fields().stream()
-                .map(field -> group.child(field.name())
-                        .map(child -> disagreement(path + "." + field.name(), field.type(), child))
-                        .orElseGet(() -> Optional.of("%s is %s in the table, and not in the file"
-                                .formatted(name(path + "." + field.name()), text(field.type())))))
-                .flatMap(Optional::stream)
-                .findFirst();
+        return group.sameNames(path).stream()
+                .findFirst()
+                .or(() -> struct.fields().stream()
+                        .map(field -> group.child(field.name())
+                                .map(child -> disagreement(path + "." + field.name(), field.type(), child))
+                                .orElseGet(() -> Optional.of("%s is %s in the table, and not in the file"
+                                        .formatted(name(path + "." + field.name()), text(field.type())))))
+                        .flatMap(Optional::stream)
+                        .findFirst());
     }
 
     private static boolean isGroup(ParquetField field) {

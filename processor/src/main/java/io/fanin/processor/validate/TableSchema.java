@@ -9,6 +9,7 @@ import io.fanin.model.table.TableDefinition;
 import io.fanin.model.type.HiveType;
 import io.fanin.model.type.HiveTypeParser;
 import io.fanin.records.objects.ObjectDefectException;
+import io.fanin.records.objects.OneName;
 import io.fanin.records.objects.Printable;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -59,15 +60,9 @@ public final class TableSchema {
 
     /** Compares a file's columns with the table's, and returns the names of those that the table lacks. */
     public List<String> check(ObjectSummary object, FileColumns file) {
-        List<String> disagreements = new ArrayList<>();
+        List<String> disagreements = new ArrayList<>(OneName.problems("", file.names()));
         Map<String, String> found = new TreeMap<>();
-        for (String name : file.names()) {
-            String other = found.put(name.toLowerCase(Locale.ROOT), name);
-            if (other != null) {
-                disagreements.add("'%s' and '%s' are one name to the table's readers"
-                        .formatted(Printable.detail(other), Printable.detail(name)));
-            }
-        }
+        file.names().forEach(name -> found.put(name.toLowerCase(Locale.ROOT), name));
         for (String key : keys) {
             if (found.remove(key.toLowerCase(Locale.ROOT)) != null) {
                 disagreements.add("'%s' is a partition key, and a column in the file: readers take either value"

@@ -123,6 +123,24 @@ class ParquetSchemaTest extends ParquetTest {
                 .contains("'id' and 'Id' are one name to the table's readers");
     }
 
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "struct<a:int> | optional group c { optional int32 a; optional int32 A; } | 'c.a' and 'c.A'",
+                "struct<b:int> | optional group c { optional int32 a; optional int32 A; optional int32 b; } | 'c.a' and 'c.A'",
+                "struct<a:struct<b:int>> | optional group c { optional group a { optional int32 b; optional int32 B; } } | 'c.a.b' and 'c.a.B'",
+                "array<struct<a:int>> | optional group c (LIST) { repeated group list { optional group element { optional int32 a; optional int32 A; } } }"
+                        + " | 'c.element.a' and 'c.element.A'",
+            })
+    void fieldsDifferingOnlyInCaseAreTheSame(String type, String field, String names) throws IOException {
+        fixture.column("c", type).put("a.parquet", ParquetBytes.footer(field, 3));
+
+        assertThat(fixture.unsound(FailureCode.SCHEMA_MISMATCH))
+                .contains(names + " are one name to the table's readers");
+    }
+
     @Test
     void partitionKeyInTheFileIsRefused() throws IOException {
         fixture.put("a.parquet", ParquetBytes.footer("optional int64 id; optional int32 Hour;", 3));

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.fanin.model.failure.FailureCode;
 import io.fanin.records.files.ConversionReport;
 import io.fanin.records.objects.ObjectDefectException;
+import io.fanin.records.parquet.ParquetBytes;
 import java.io.IOException;
 import java.util.Arrays;
 import org.junit.jupiter.api.Test;
@@ -97,6 +98,46 @@ class QueriedParquetTest extends SqlTest {
         fixture.make("SELECT carrier, delay FROM source ORDER BY ALL");
 
         assertThat(fixture.rows(HOUR_7)).containsExactly("AA|1.6777217E7", "UA|1.5");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "required int64 DELAY; required int64 delay;    | 'DELAY' and 'delay' are one name to the table's readers",
+                "required int64 Delay; required int64 DELAY;    | 'Delay' and 'DELAY' are one name to the table's readers",
+                "required int64 delay; required int64 x; required int64 X; | 'x' and 'X' are one name to the table's readers",
+                "optional group place { optional int64 a; optional int64 A; }  | 'place.a' and 'place.A' are one name to the table's readers",
+                "optional group places (LIST) { repeated group list { optional group element { optional int64 a; optional int64 A; } } }"
+                        + " | 'places.list.element.a' and 'places.list.element.A' are one name to the table's readers",
+            })
+    void columnsThatReadersTakeForOneAreRefused(String fields, String problem) {
+        fixture.format = "parquet";
+        fixture.raw = "delay bigint, place struct<a:bigint>, places array<struct<a:bigint>>";
+        fixture.raw(HOUR_7, "a.parquet", ParquetBytes.footer(fields, 0));
+
+        assertThatThrownBy(() -> fixture.make("SELECT 'UA' AS carrier, count(*) AS flights FROM source"))
+                .isInstanceOfSatisfying(
+                        ObjectDefectException.class, e -> assertThat(e.code()).isEqualTo(FailureCode.SCHEMA_MISMATCH))
+                .hasMessage("object flights/dt=2013-02-08/hour=7/a.parquet has not the table's columns: " + problem
+                        + "; write it again");
+    }
+
+    @Test
+    void fieldsOfAColumnThatNobodyDeclaresHaveAnyNames() throws IOException {
+        fixture.format = "parquet";
+        fixture.raw = "delay bigint";
+        fixture.raw(
+                HOUR_7,
+                "a.parquet",
+                ParquetBytes.row(
+                        "required int64 delay; optional group other { optional int64 a; optional int64 A; }",
+                        row -> row.add("delay", 5L)));
+
+        fixture.make("SELECT 'UA' AS carrier, sum(delay)::BIGINT AS flights FROM source");
+
+        assertThat(fixture.rows(HOUR_7)).containsExactly("UA|5");
     }
 
     @Test

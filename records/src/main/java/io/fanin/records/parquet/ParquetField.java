@@ -1,7 +1,9 @@
 package io.fanin.records.parquet;
 
+import io.fanin.records.objects.OneName;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.apache.parquet.format.FieldRepetitionType;
 import org.apache.parquet.format.SchemaElement;
@@ -39,6 +41,36 @@ public record ParquetField(SchemaElement element, String path, boolean anyNumber
         return children.stream()
                 .filter(child -> child.name().equalsIgnoreCase(wanted))
                 .findFirst();
+    }
+
+    /**
+     * The children whose names readers take for one, for people.
+     *
+     * @param of the field, as people know it
+     */
+    public List<String> sameNames(String of) {
+        return OneName.problems(
+                of.isEmpty() ? "" : of + ".",
+                children.stream().map(ParquetField::name).toList());
+    }
+
+    /** The same of all groups inside it, too. */
+    private Stream<String> allSameNames() {
+        return Stream.concat(sameNames(path).stream(), children.stream().flatMap(ParquetField::allSameNames));
+    }
+
+    /**
+     * The same of a file's columns, whose root this is, and of all groups inside some of them.
+     *
+     * @param isRead whether the column of a name is one of these
+     */
+    public List<String> sameNames(Predicate<String> isRead) {
+        return Stream.concat(
+                        sameNames(path).stream(),
+                        children.stream()
+                                .filter(child -> isRead.test(child.name()))
+                                .flatMap(ParquetField::allSameNames))
+                .toList();
     }
 
     /** The fields of single values inside it, in the order of the chunks of a row group. */

@@ -41,9 +41,10 @@ public final class ParquetHeaders {
      *
      * @param key the object's, for people
      * @param file a copy of it
+     * @return the footer
      * @throws ObjectDefectException {@link FailureCode#CORRUPT}, {@link FailureCode#BAD_PARQUET}
      */
-    public static void check(String key, Path file) throws IOException {
+    public static ParquetFooter check(String key, Path file) throws IOException {
         try (LocalBytes bytes = LocalBytes.open(key, file)) {
             ParquetFooter footer = ParquetFooter.read(key, bytes);
             long dataEnd = ParquetFooter.begin(bytes);
@@ -55,6 +56,7 @@ public final class ParquetHeaders {
             for (int i = 0; i < groups.size(); i++) {
                 pages(bytes, dataEnd, leaves, groups.get(i), counts.group(i));
             }
+            return footer;
         }
     }
 

@@ -35,7 +35,7 @@ public record FolderReaders(
     FolderReader of(SourceDefinition source, List<Column> columns, RawRecords rules, CsvReading reading) {
         ObjectSource objects = objectsOfBucket.apply(source.location().bucket());
         return source.format() == DataFormat.PARQUET
-                ? new ParquetFolder(source.location(), objects, room, settings.readers(), deadline, views)
+                ? new ParquetFolder(source.location(), columns, objects, room, settings.readers(), deadline, views)
                 : ofText(
                         source.location(),
                         new LocalConversion(

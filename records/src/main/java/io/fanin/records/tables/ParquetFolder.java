@@ -2,15 +2,19 @@ package io.fanin.records.tables;
 
 import io.fanin.core.parallel.Workers;
 import io.fanin.core.s3.ObjectSummary;
+import io.fanin.model.failure.FailureCode;
 import io.fanin.model.run.UnmatchedNames;
+import io.fanin.model.table.Column;
 import io.fanin.model.table.S3Location;
 import io.fanin.model.text.LogSafe;
 import io.fanin.records.duckdb.DuckDbException;
 import io.fanin.records.files.ConversionReport;
 import io.fanin.records.files.LocalReport;
+import io.fanin.records.objects.ObjectDefectException;
 import io.fanin.records.objects.ObjectSource;
 import io.fanin.records.objects.Printable;
 import io.fanin.records.objects.SourceObjects;
+import io.fanin.records.parquet.ParquetField;
 import io.fanin.records.parquet.ParquetFooter;
 import io.fanin.records.parquet.ParquetHeaders;
 import io.fanin.records.scratch.Deadline;
@@ -29,10 +33,17 @@ import java.util.function.Consumer;
  * A folder of Parquet, copied unchanged.
  *
  * @param root of all folders
+ * @param columns that are read
  * @param readers objects that are copied at a time
  */
 record ParquetFolder(
-        S3Location root, ObjectSource objects, DiskBudget room, int readers, Deadline deadline, Views views)
+        S3Location root,
+        List<Column> columns,
+        ObjectSource objects,
+        DiskBudget room,
+        int readers,
+        Deadline deadline,
+        Views views)
         implements FolderReader {
 
     @Override
@@ -74,9 +85,21 @@ record ParquetFolder(
                     copy,
                     () -> deadline.check(() -> "objects of " + LogSafe.of(prefix) + " were copied to the disk"));
             ParquetHeaders.requireParquet(object.key(), copy);
-            ParquetHeaders.check(object.key(), copy);
+            requireNames(object.key(), ParquetHeaders.check(object.key(), copy).root());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        }
+    }
+
+    /** The database numbers names that are equal but for case, and so reads one of the columns, or another one's name. */
+    private void requireNames(String key, ParquetField file) {
+        List<String> same = file.sameNames(
+                name -> columns.stream().anyMatch(column -> column.name().equalsIgnoreCase(name)));
+        if (!same.isEmpty()) {
+            throw ObjectDefectException.ofObject(
+                    key,
+                    FailureCode.SCHEMA_MISMATCH,
+                    " has not the table's columns: " + same.getFirst() + "; write it again");
         }
     }
 
