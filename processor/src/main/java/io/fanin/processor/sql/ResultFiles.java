@@ -61,7 +61,7 @@ record ResultFiles(
      *
      * @param query already checked
      * @param folder to be created
-     * @throws ConversionException {@code SqlError}, {@code SqlResultMismatch}, {@code SqlTimeout}, {@code
+     * @throws ConversionException {@code SqlError}, {@code SqlResultMismatch}, {@code SchemaMismatch}, {@code SqlTimeout}, {@code
      *     DeadlineExceeded}
      */
     Written write(Query query, Path folder) throws IOException {
@@ -76,7 +76,7 @@ record ResultFiles(
             long rows = session.database().execute(copy.sql(), limit.time());
             return new Written(files(folder), rows);
         } catch (DuckDbException e) {
-            throw unfit(copy, e).orElseGet(() -> limit.failure(copy.where(e), e));
+            throw session.unfit(e).or(() -> unfit(copy, e)).orElseGet(() -> limit.failure(copy.where(e), e));
         }
     }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.fanin.model.failure.FailureCode;
+import io.fanin.model.table.DataFormat;
 import io.fanin.records.files.ConversionReport;
 import io.fanin.records.objects.ObjectDefectException;
 import io.fanin.records.parquet.ParquetBytes;
@@ -13,6 +14,7 @@ import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Queries whose raw data is Parquet: its columns have the declared types, or the partition fails. */
 class QueriedParquetTest extends SqlTest {
@@ -138,6 +140,75 @@ class QueriedParquetTest extends SqlTest {
         fixture.make("SELECT 'UA' AS carrier, sum(delay)::BIGINT AS flights FROM source");
 
         assertThat(fixture.rows(HOUR_7)).containsExactly("UA|5");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "SELECT n, st.m AS m, 'UA' AS carrier FROM source",
+                "SELECT 1 AS n, 2 AS m, carrier FROM source WHERE n > 7",
+                "SELECT sum(n)::INT AS n, 1 AS m, any_value(carrier) AS carrier FROM source",
+                "SELECT 5 AS n, 1 AS m, CAST(n AS VARCHAR) AS carrier FROM source",
+            })
+    void valueThatItsDeclaredTypeDoesNotHoldIsNamedWithColumnAndObject(String query) {
+        fixture.format = "parquet";
+        fixture.raw = "n int, st struct<m:int>, carrier string";
+        fixture.columns = "n int, m int, carrier string";
+        fixture.raw(
+                HOUR_7,
+                "a.parquet",
+                fixture.parquet("SELECT 5::BIGINT AS n, {'m': 3000000000} AS st, 'UA' AS carrier WHERE false"));
+        fixture.raw(HOUR_7, "b.parquet", fixture.parquet("SELECT 5::BIGINT AS n, {'m': 6} AS st, 'UA' AS carrier"));
+        fixture.raw(
+                HOUR_7,
+                "c.parquet",
+                fixture.parquet("SELECT 3000000000 AS n, {'m': 7} AS st, 'UA' AS carrier FROM range(3)"));
+
+        assertFails(
+                query,
+                "SchemaMismatch",
+                "object flights/dt=2013-02-08/hour=7/c.parquet: column 'n' is declared int, which does not hold a value of it"
+                        + " (Conversion Error: Type INT64 with value 3000000000 can't be cast",
+                "): declare a type that does, or write the object again");
+    }
+
+    @Test
+    void valueWithinAStructThatItsDeclaredTypeDoesNotHoldIsNamed() {
+        fixture.format = "parquet";
+        fixture.raw = "n int, st struct<m:int>";
+        fixture.columns = "n int, m int";
+        fixture.raw(HOUR_7, "a.parquet", fixture.parquet("SELECT 5::BIGINT AS n, {'m': 3000000000} AS st"));
+
+        assertFails(
+                "SELECT n, st.m AS m FROM source",
+                "SchemaMismatch",
+                "hour=7/a.parquet: column 'st' is declared struct<m:int>, which does not hold a value of it");
+    }
+
+    @Test
+    void castOfTheQueryIsItsOwnFaultThoughAColumnHasAValueOutOfRange() {
+        fixture.format = "parquet";
+        fixture.raw = "n int, k bigint";
+        fixture.columns = "n int, m int";
+        fixture.raw(HOUR_7, "a.parquet", fixture.parquet("SELECT 3000000000 AS n, 3000000000 AS k"));
+
+        assertFails("SELECT 1 AS n, k AS m FROM source", "SqlResultMismatch", "column 'm' is int in the table");
+        assertFails("SELECT 1 AS n,\n k::INT AS m FROM source", "SqlError", "line 2, column 3: Conversion Error");
+    }
+
+    @Test
+    void valueOfAJoinedTableIsNamedWithItsObject() {
+        fixture.format = "parquet";
+        fixture.raw(HOUR_7, "a.parquet", fixture.parquet("SELECT 'UA' AS carrier, 5::INT AS delay"));
+        fixture.register(
+                fixture.table("analytics", "carriers", DataFormat.PARQUET, "code string, seats smallint", SINCE),
+                "2013-01-01");
+        fixture.aws.s3().put("lake", "carriers/2013-01-01/a", fixture.parquet("SELECT 'UA' AS code, 70000 AS seats"));
+
+        assertFails(
+                "SELECT carrier, seats AS flights FROM source JOIN carriers ON code = carrier",
+                "SchemaMismatch",
+                "object carriers/2013-01-01/a: column 'seats' is declared smallint, which does not hold a value of it");
     }
 
     @Test

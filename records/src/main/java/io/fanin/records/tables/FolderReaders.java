@@ -51,8 +51,9 @@ public record FolderReaders(
 
     private FolderReader ofText(S3Location root, LocalConversion conversion) {
         return (prefix, own, files) -> conversion.convert(prefix, own, (file, rows) -> {
-            room.take(Files.size(file), "rows of " + LogSafe.of(root.uriOf(prefix)) + " as Parquet");
-            files.accept(views.file(file));
+            String what = "rows of " + LogSafe.of(root.uriOf(prefix));
+            room.take(Files.size(file), what + " as Parquet");
+            files.accept(views.file(file, what));
         });
     }
 }

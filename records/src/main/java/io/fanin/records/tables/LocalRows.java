@@ -1,10 +1,10 @@
 package io.fanin.records.tables;
 
 import io.fanin.model.table.Column;
-import io.fanin.model.type.HiveType;
 import io.fanin.model.type.HiveTypeParser;
 import io.fanin.records.duckdb.Sql;
 import io.fanin.records.duckdb.SqlTypes;
+import io.fanin.records.sql.WrappedQuery;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -21,6 +21,9 @@ import java.util.stream.Collectors;
  */
 public record LocalRows(List<LocalFile> files, List<KeyValue> keys) {
 
+    private static final String SELECT = "SELECT ";
+    private static final String SEPARATOR = ", ";
+
     public LocalRows {
         files = List.copyOf(files);
         keys = List.copyOf(keys);
@@ -36,15 +39,33 @@ public record LocalRows(List<LocalFile> files, List<KeyValue> keys) {
                 + ", union_by_name = true, hive_partitioning = false, binary_as_string = true)";
     }
 
+    /** A column's values with its declared type, or nulls. */
+    private static String selected(Column column, List<String> present) {
+        String name = column.name().toLowerCase(Locale.ROOT);
+        return (present.contains(name) ? cast(column) : "CAST(NULL AS " + type(column) + ")") + " AS "
+                + Sql.identifier(column.name());
+    }
+
+    /** A column's values with its declared type. */
+    static String cast(Column column) {
+        return "CAST(" + Sql.identifier(column.name()) + " AS " + type(column) + ")";
+    }
+
+    private static String type(Column column) {
+        return SqlTypes.of(HiveTypeParser.parse(column.type()));
+    }
+
+    /** Where in {@link #select} the value of a column begins, in UTF-8 bytes. */
+    static int begin(Column column, List<Column> columns, List<String> present) {
+        return WrappedQuery.bytes(columns.subList(0, columns.indexOf(column)).stream()
+                .map(before -> selected(before, present) + SEPARATOR)
+                .collect(Collectors.joining("", SELECT, "")));
+    }
+
     /** The rows, as a SELECT statement; columns whose names, in lower case, are not present in the files are null. */
     String select(List<Column> columns, List<String> present) {
-        List<String> selected = new ArrayList<>();
-        for (Column column : columns) {
-            HiveType type = HiveTypeParser.parse(column.type());
-            String value =
-                    present.contains(column.name().toLowerCase(Locale.ROOT)) ? Sql.identifier(column.name()) : "NULL";
-            selected.add("CAST(%s AS %s) AS %s".formatted(value, SqlTypes.of(type), Sql.identifier(column.name())));
-        }
+        List<String> selected = new ArrayList<>(
+                columns.stream().map(column -> selected(column, present)).toList());
         Set<String> names = columns.stream()
                 .map(column -> column.name().toLowerCase(Locale.ROOT))
                 .collect(Collectors.toCollection(HashSet::new));
@@ -53,7 +74,7 @@ public record LocalRows(List<LocalFile> files, List<KeyValue> keys) {
                 selected.add(value.column());
             }
         }
-        return selected.stream().collect(Collectors.joining(", ", "SELECT ", ""))
+        return selected.stream().collect(Collectors.joining(SEPARATOR, SELECT, ""))
                 + (files.isEmpty() ? " WHERE false" : " FROM " + read(paths()));
     }
 }

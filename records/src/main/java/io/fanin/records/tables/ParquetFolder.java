@@ -106,7 +106,7 @@ record ParquetFolder(
     /** A failure of a view of several files does not name the file, or names the copy instead of the object. */
     private LocalFile described(String key, Path copy) {
         try {
-            return views.file(copy);
+            return views.file(copy, "object " + Printable.key(key));
         } catch (DuckDbException e) {
             if (e.kind() != DuckDbException.Kind.OTHER) {
                 throw e;

@@ -10,6 +10,7 @@ import io.fanin.records.duckdb.DuckDbException;
 import io.fanin.records.duckdb.DuckDbRow;
 import io.fanin.records.objects.ObjectSource;
 import io.fanin.records.raw.CsvReading;
+import io.fanin.records.scratch.ConversionException;
 import io.fanin.records.scratch.ConversionFailures;
 import io.fanin.records.scratch.ConversionSettings;
 import io.fanin.records.scratch.Deadline;
@@ -25,6 +26,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -154,6 +156,11 @@ public final class QuerySession implements Closeable {
         }
     }
 
+    /** The error for a value of a table or of {@code source} that its column's type does not hold, if a query has failed because of one. */
+    public Optional<ConversionException> unfit(DuckDbException e) {
+        return views.unfit(e);
+    }
+
     /** Runs a query after {@link #bring}, holding one row of its result in memory. */
     public void rows(Query query, ResultSink to) throws IOException {
         QueryLimit limit = QueryLimit.of(deadline);
@@ -172,7 +179,7 @@ public final class QuerySession implements Closeable {
             try {
                 database().forEach(selected.sql(), limit.time(), row -> to.row(row.values()));
             } catch (DuckDbException e) {
-                throw limit.failure(selected.where(e), e);
+                throw unfit(e).orElseGet(() -> limit.failure(selected.where(e), e));
             }
             return query;
         });

@@ -66,7 +66,7 @@ public final class TableCopies {
                 List<LocalFile> files = new ArrayList<>();
                 for (LocalFile file : part.files()) {
                     Path link = Files.createLink(folder.resolve("file-" + links + ".parquet"), file.path());
-                    files.add(new LocalFile(link, file.types()));
+                    files.add(new LocalFile(link, file.what(), file.types()));
                     links++;
                 }
                 linked.add(new LocalRows(files, part.keys()));

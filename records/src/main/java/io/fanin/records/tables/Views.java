@@ -6,30 +6,61 @@ import io.fanin.model.text.LogSafe;
 import io.fanin.model.type.HiveType;
 import io.fanin.model.type.HiveTypeParser;
 import io.fanin.records.duckdb.DuckDb;
+import io.fanin.records.duckdb.DuckDbException;
 import io.fanin.records.duckdb.DuckDbRow;
 import io.fanin.records.duckdb.Sql;
 import io.fanin.records.scratch.ConversionException;
 import io.fanin.records.scratch.Deadline;
+import io.fanin.records.sql.SqlFailure;
 import io.fanin.records.sql.TableReference;
+import io.fanin.records.sql.WrappedQuery;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
- * Creates views of Parquet files, and returns the types of columns as the database sees them.
- *
- * @param deadline of the function
+ * Creates views of Parquet files, returns the types of columns as the database sees them, and finds the values that
+ * declared types do not hold: a view casts each value when a query reads it.
  */
-public record Views(DuckDb database, Deadline deadline) {
+public final class Views {
 
     /** The text before a SELECT whose columns {@link #types} returns; a bracket follows it. */
     static final String DESCRIBE = "SELECT column_name, column_type, " + DuckDbType.PARSED + " FROM (DESCRIBE ";
+
+    private static final String ALL = " UNION ALL ";
+
+    /** Casts all values, whatever the database knows of a column. */
+    private static final String CAST_ALL = "SELECT max(hash(";
+
+    private final DuckDb database;
+    private final Deadline deadline;
+    private final Map<TableReference, List<Cast>> casts = new HashMap<>();
+
+    /**
+     * A cast in a view.
+     *
+     * @param at where it begins in the statement that has created the view, in UTF-8 bytes: the database tells this place of a failure
+     *     in any query
+     */
+    private record Cast(int at, Column column, List<LocalFile> files) {}
+
+    /** @param deadline of the function */
+    public Views(DuckDb database, Deadline deadline) {
+        this.database = database;
+        this.deadline = deadline;
+    }
+
+    public DuckDb database() {
+        return database;
+    }
 
     /** The types of a described statement's columns by their names in lower case, in their order. */
     Map<String, DuckDbType> types(String description) {
@@ -44,8 +75,8 @@ public record Views(DuckDb database, Deadline deadline) {
     }
 
     /** A Parquet file, whose footer is read. */
-    LocalFile file(Path path) {
-        return new LocalFile(path, types(DESCRIBE + "SELECT * FROM " + LocalRows.read(List.of(path)) + ")"));
+    LocalFile file(Path path, String what) {
+        return new LocalFile(path, what, types(DESCRIBE + "SELECT * FROM " + LocalRows.read(List.of(path)) + ")"));
     }
 
     /**
@@ -58,19 +89,68 @@ public record Views(DuckDb database, Deadline deadline) {
      */
     public void make(TableReference name, String what, List<Column> columns, List<LocalRows> parts) throws IOException {
         requireKnownTypes(what, columns);
+        String create = "CREATE OR REPLACE VIEW " + sql(name) + " AS ";
+        int end = WrappedQuery.bytes(create);
+        List<Cast> made = new ArrayList<>();
         List<String> selects = new ArrayList<>();
         for (LocalRows part : parts) {
             if (part.files().isEmpty()) {
                 selects.add(part.select(columns, List.of()));
+                end += WrappedQuery.bytes(selects.getLast() + ALL);
             }
             for (List<LocalFile> files : alike(part)) {
                 LocalRows rows = new LocalRows(files, part.keys());
-                selects.add(rows.select(columns, present(what, columns, rows)));
+                List<String> present = present(what, columns, rows);
+                selects.add(rows.select(columns, present));
+                for (Column column : columns) {
+                    if (present.contains(column.name().toLowerCase(Locale.ROOT))) {
+                        made.add(new Cast(end + LocalRows.begin(column, columns, present), column, files));
+                    }
+                }
+                end += WrappedQuery.bytes(selects.getLast() + ALL);
             }
         }
         name.database().ifPresent(schema -> execute("CREATE SCHEMA IF NOT EXISTS " + Sql.identifier(schema)));
-        execute("CREATE OR REPLACE VIEW " + sql(name) + " AS "
-                + selects.stream().collect(Collectors.joining(" UNION ALL ")));
+        execute(create + String.join(ALL, selects));
+        casts.put(name, List.copyOf(made));
+    }
+
+    /**
+     * The error for a value that its column's declared type does not hold, if a query has failed because of one. The failure's
+     * place may as well be one of the query's text, so the values are looked at again.
+     */
+    Optional<ConversionException> unfit(DuckDbException e) {
+        return e.position().isEmpty()
+                ? Optional.empty()
+                : casts.values().stream()
+                        .flatMap(List::stream)
+                        .filter(cast -> cast.at() == e.position().getAsInt())
+                        .flatMap(cast -> cast.files().stream().flatMap(file -> unfit(cast.column(), file).stream()))
+                        .findFirst();
+    }
+
+    private Optional<ConversionException> unfit(Column column, LocalFile file) {
+        try {
+            database.query(
+                    CAST_ALL + LocalRows.cast(column) + ")) FROM " + LocalRows.read(List.of(file.path())),
+                    deadline.left(),
+                    row -> row.text(1));
+            return Optional.empty();
+        } catch (DuckDbException e) {
+            return e.position().stream()
+                    .filter(at -> at == CAST_ALL.length())
+                    .mapToObj(at -> new ConversionException(
+                            FailureCode.SCHEMA_MISMATCH,
+                            ("%s: column '%s' is declared %s, which does not hold a value of it (%s): declare a type that does, or"
+                                            + " write the object again")
+                                    .formatted(
+                                            file.what(),
+                                            LogSafe.beginning(column.name(), 100),
+                                            LogSafe.beginning(column.type(), 100),
+                                            LogSafe.ofLines(SqlFailure.withoutName(e), 300)),
+                            e))
+                    .findFirst();
+        }
     }
 
     private static void requireKnownTypes(String what, List<Column> columns) {
