@@ -173,7 +173,7 @@ class JsonLinesRowsTest {
     void namesThatAreThereTwice(String record) {
         assertThat(unsound(partition(NESTED, "a.json", "{\"i\":1}\n" + record + "\n"), FailureCode.BAD_RECORD)
                         .getMessage())
-                .contains(", line 2: an object has the name '", "' twice");
+                .contains(", line 2: an object has a name twice, upper and lower case being the same: '");
     }
 
     @Test

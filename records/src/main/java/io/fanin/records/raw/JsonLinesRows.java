@@ -108,10 +108,9 @@ public final class JsonLinesRows {
             throw ObjectDefectException.ofObject(
                     object.key(),
                     FailureCode.BAD_RECORD,
-                    ", line " + lines.number() + ": "
-                            + samples.quoting("an object has the name '" + LogSafe.name(twice.get())
-                                    + "' twice, upper and lower case being the same; readers refuse such a record, write"
-                                    + " the name once"));
+                    ", line " + lines.number() + ": an object has a name twice, upper and lower case being the same: "
+                            + samples.quoting("'" + LogSafe.name(twice.get()) + "'")
+                            + "; readers refuse such a record, write the name once");
         }
     }
 
