@@ -180,6 +180,67 @@ class InitRawTest {
                                 + " fraction and '.' between thousands: state csv.decimalSeparator");
     }
 
+    private static String columns(JsonNode proposal) {
+        StringBuilder columns = new StringBuilder();
+        proposal.at("/spec/columns")
+                .forEach(column -> columns.append(columns.isEmpty() ? "" : ", ")
+                        .append(column.path("name").asText())
+                        .append(' ')
+                        .append(column.path("type").asText()));
+        return columns.toString();
+    }
+
+    @Test
+    void zerosAndPlusesBeforeNumbersStay() {
+        put("dt=2013-02-08/a.csv", "zip,phone,n,share,z\n00017,+4912345,1,0.5,0\n10117,+4912346,2,-0.5,-0\n");
+        put("dt=2013-02-09/a.csv", "zip,phone,n,share,z\n20095,+4912347,3,0.25,0\n");
+
+        JsonNode proposal = init();
+
+        assertThat(columns(proposal))
+                .as(texts(proposal))
+                .isEqualTo("zip string, phone string, n bigint, share double, z bigint");
+        assertThat(texts(proposal))
+                .contains(
+                        "column zip is string: values of it begin with a zero, which a number would lose",
+                        "column phone is string: values of it begin with a plus, which a number would lose")
+                .doesNotContain("thousands", "column share is", "column z is");
+        assertThat(proposal.at("/spec/csv").toString())
+                .isEqualTo("{\"delimiter\":\",\",\"quoted\":false,\"header\":true}");
+        assertThat(proposal.at("/spec/processor/type").asText()).isEqualTo("validate");
+    }
+
+    @Test
+    void wholeNumbersThatNoBigintHoldsStay() {
+        put("2013/02/08/a.json", """
+                {"id": 12345678901234567890123, "u": 12345678901234567890, "x": 1.5, "n": 1, "s": {"ids": [12345678901234567890123]}}
+                {"id": 1, "u": 1, "x": 12345678901234567890123, "n": 2, "s": {"ids": []}}
+                """);
+
+        JsonNode proposal = init();
+
+        assertThat(columns(proposal))
+                .as(texts(proposal))
+                .isEqualTo("id decimal(38,0), u decimal(38,0), x string, n bigint, s struct<ids:array<decimal(38,0)>>");
+        assertThat(texts(proposal))
+                .contains(
+                        "column id is decimal(38,0): whole numbers of it are too large for a bigint, and a double would"
+                                + " change them",
+                        "column x is string: whole numbers of it are too large for a bigint, and a double would change"
+                                + " them");
+    }
+
+    @Test
+    void wholeNumbersOfCsvThatNoBigintHoldsStay() {
+        put("2013/02/08/a.csv", "id,x\n12345678901234567890123,1.5\n1,12345678901234567890123\n");
+        put("2013/02/09/a.csv", "id,x\n1,1.5\n2,2.5\n");
+
+        JsonNode proposal = init();
+
+        assertThat(columns(proposal)).as(texts(proposal)).isEqualTo("id decimal(38,0), x string");
+        assertThat(texts(proposal)).doesNotContain("thousands");
+    }
+
     /** What the tutorial shows of it is what it prints of the sample's files. */
     @Test
     void tutorialShowsItsOutput() throws IOException {

@@ -32,7 +32,13 @@ final class CommonType {
         if (digits.filter(found -> found.total() <= MOST_DIGITS).isPresent()) {
             return "decimal(" + digits.get().total() + "," + digits.get().fraction() + ")";
         }
-        return Stream.of(one, other).allMatch(CommonType::isNumber) ? "double" : "string";
+        return Stream.of(one, other).allMatch(CommonType::fitsDouble) ? "double" : "string";
+    }
+
+    /** Whether a double holds the values as well as their own type; it changes long whole numbers. */
+    private static boolean fitsDouble(String type) {
+        return isNumber(type)
+                && Digits.of(type).filter(digits -> digits.whole > USUAL_DIGITS).isEmpty();
     }
 
     private static boolean isNumber(String type) {

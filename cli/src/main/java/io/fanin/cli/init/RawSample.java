@@ -1,5 +1,6 @@
 package io.fanin.cli.init;
 
+import io.fanin.cli.init.values.RawValues;
 import io.fanin.model.partition.PartitionKey;
 import io.fanin.model.table.Column;
 import io.fanin.model.text.LogSafe;
@@ -23,8 +24,22 @@ import java.util.stream.Stream;
  */
 record RawSample(Optional<Sniffed.RawFile> form, List<Column> columns, List<Finding> findings) {
 
-    /** A file and its partition. */
-    record Sampled(String file, Sniffed sniffed) {}
+    /**
+     * A file and its partition.
+     *
+     * @param findings about its values
+     */
+    record Sampled(String file, Sniffed sniffed, List<Finding> findings) {
+
+        static Sampled of(String file, Sniffed sniffed) {
+            return new Sampled(file, sniffed, List.of());
+        }
+
+        static Sampled of(String file, RawValues.Kept kept) {
+            return new Sampled(
+                    file, kept.file(), kept.notes().stream().map(Finding::guess).toList());
+        }
+    }
 
     static RawSample of(List<Sampled> files, List<PartitionKey> keys) {
         List<Finding> findings = new ArrayList<>();
@@ -38,6 +53,7 @@ record RawSample(Optional<Sniffed.RawFile> form, List<Column> columns, List<Find
         }
         Optional<Sniffed.RawFile> first = readable.values().stream().findFirst();
         first.ifPresent(form -> readable.forEach((file, other) -> compare(form, file, other, findings)));
+        files.stream().flatMap(file -> file.findings().stream()).distinct().forEach(findings::add);
         readable.values().stream()
                 .flatMap(file -> file.ambiguities().stream())
                 .distinct()

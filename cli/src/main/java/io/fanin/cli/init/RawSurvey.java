@@ -1,6 +1,7 @@
 package io.fanin.cli.init;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.fanin.cli.init.values.RawValues;
 import io.fanin.core.s3.BucketReader;
 import io.fanin.core.s3.ObjectSummary;
 import io.fanin.core.s3.S3Pages;
@@ -12,6 +13,7 @@ import io.fanin.model.spec.ResolvedSpec;
 import io.fanin.model.spec.SpecException;
 import io.fanin.model.spec.rules.SpecReader;
 import io.fanin.model.table.S3Location;
+import io.fanin.records.duckdb.DuckDbException;
 import io.fanin.records.scratch.Scratch;
 import io.fanin.records.tables.FileSniffer;
 import io.fanin.records.tables.FileSniffer.Sniffed;
@@ -141,22 +143,43 @@ public final class RawSurvey {
         BucketReader bucket = buckets.apply(sample.root().bucket());
         List<RawSample.Sampled> sniffed = new ArrayList<>();
         try (Scratch scratch = Scratch.in(Path.of(System.getProperty("java.io.tmpdir")));
-                FileSniffer sniffer = FileSniffer.open(scratch.folder())) {
+                FileSniffer sniffer = FileSniffer.open(scratch.folder());
+                RawValues values = RawValues.in(scratch.folder())) {
             for (ObjectSummary object : objects) {
                 if (object.size() > 0) {
                     String name = object.key().substring(sample.root().prefix().length());
-                    sniffed.add(new RawSample.Sampled(name, sniffed(sniffer, bucket, object)));
+                    sniffed.add(sampled(name, sniffer, values, bucket, object));
                 }
             }
         }
         return sniffed;
     }
 
-    private static Sniffed sniffed(FileSniffer sniffer, BucketReader bucket, ObjectSummary object) throws IOException {
+    private static RawSample.Sampled sampled(
+            String name, FileSniffer sniffer, RawValues values, BucketReader bucket, ObjectSummary object)
+            throws IOException {
         byte[] beginning = bucket.beginning(object.key(), BEGINNING);
-        if (!FileSniffer.isParquet(beginning) || object.size() <= beginning.length) {
-            return sniffer.sniff(beginning, object.size() <= beginning.length);
+        boolean isWhole = object.size() <= beginning.length;
+        if (FileSniffer.isParquet(beginning) && !isWhole) {
+            return RawSample.Sampled.of(name, parquet(sniffer, bucket, object));
         }
+        return switch (sniffer.sniff(beginning, isWhole)) {
+            case Sniffed.RawFile file -> kept(name, values, file, beginning, isWhole);
+            case Sniffed.Unreadable unreadable -> RawSample.Sampled.of(name, unreadable);
+        };
+    }
+
+    private static RawSample.Sampled kept(
+            String name, RawValues values, Sniffed.RawFile file, byte[] beginning, boolean isWhole) throws IOException {
+        try {
+            return RawSample.Sampled.of(name, values.keptBy(file, beginning, isWhole));
+        } catch (DuckDbException e) {
+            return RawSample.Sampled.of(
+                    name, new Sniffed.Unreadable("DuckDB cannot read its values: " + e.getMessage()));
+        }
+    }
+
+    private static Sniffed parquet(FileSniffer sniffer, BucketReader bucket, ObjectSummary object) throws IOException {
         return object.size() <= MAX_PARQUET
                 ? sniffer.sniff(bucket.beginning(object.key(), (int) object.size()), true)
                 : new Sniffed.Unreadable("it is Parquet of " + (object.size() >> 20)

@@ -1,0 +1,164 @@
+package io.fanin.cli.init.values;
+
+import io.fanin.model.table.Column;
+import io.fanin.model.table.CsvOptions;
+import io.fanin.model.table.DataFormat;
+import io.fanin.model.table.NumberForm;
+import io.fanin.model.text.LogSafe;
+import io.fanin.model.type.HiveType;
+import io.fanin.records.duckdb.DuckDb;
+import io.fanin.records.duckdb.DuckDbSettings;
+import io.fanin.records.duckdb.Sql;
+import io.fanin.records.objects.Beginning;
+import io.fanin.records.samples.RowSamples;
+import io.fanin.records.tables.FileSniffer.Sniffed.RawFile;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+
+/** Looks at all values of sampled files, for types that keep them as they are written. */
+public final class RawValues implements AutoCloseable {
+
+    private static final int MAX_TEXT = 4 << 20;
+    private static final long MEMORY = 256L << 20;
+    private static final Duration LIMIT = Duration.ofMinutes(1);
+
+    private final DuckDb database;
+    private final Path folder;
+
+    private RawValues(DuckDb database, Path folder) {
+        this.database = database;
+        this.folder = folder;
+    }
+
+    /**
+     * Opens a database for the values.
+     *
+     * @param folder exists; samples are written into it, and stay
+     */
+    public static RawValues in(Path folder) throws IOException {
+        Path own = Files.createDirectories(folder.resolve("values")).toRealPath();
+        return new RawValues(DuckDb.open(new DuckDbSettings(own, MEMORY, MEMORY, 1, MEMORY, RowSamples.HIDDEN)), own);
+    }
+
+    /**
+     * A file with types that keep its values.
+     *
+     * @param notes why columns have other types than were sniffed, each for a person to read
+     */
+    public record Kept(RawFile file, List<String> notes) {}
+
+    /**
+     * Looks at the values of a file.
+     *
+     * @param beginning of the file, as far as it was sniffed
+     * @param isWhole whether it is all of the file
+     */
+    public Kept keptBy(RawFile file, byte[] beginning, boolean isWhole) throws IOException {
+        if (file.format() == DataFormat.PARQUET) {
+            return new Kept(file, List.of());
+        }
+        Beginning text = Beginning.of(beginning, isWhole, MAX_TEXT);
+        String all = file.charset().decode(ByteBuffer.wrap(text.text())).toString();
+        String lines = text.isWhole() ? all : all.substring(0, all.lastIndexOf('\n') + 1);
+        String plain = lines.startsWith("\uFEFF") ? lines.substring(1) : lines;
+        return file.csv().isPresent() ? csv(file, file.csv().get(), plain) : json(file, plain);
+    }
+
+    private static Kept json(RawFile file, String text) {
+        List<String> notes = new ArrayList<>();
+        List<Column> kept = JsonFields.of(text).keptBy(file.columns(), notes);
+        return new Kept(with(file, UnaryOperator.identity(), kept), notes);
+    }
+
+    private Kept csv(RawFile file, CsvOptions csv, String text) throws IOException {
+        List<CsvValues> values = values(file.columns(), read("values.csv", text, csv, csv.header()));
+        List<String> notes = new ArrayList<>();
+        List<Column> kept = IntStream.range(0, values.size())
+                .mapToObj(i -> values.get(i).keptBy(file.columns().get(i), notes))
+                .toList();
+        NumberForm form = csv.raw().numbers();
+        boolean hasGroups = form.groupingSeparator()
+                .filter(separator -> IntStream.range(0, values.size())
+                        .anyMatch(i -> CsvValues.areNumbers(kept.get(i))
+                                && values.get(i).have(separator)))
+                .isPresent();
+        RawFile found = hasGroups ? with(file, UnaryOperator.identity(), kept) : withoutGroups(file, form, kept);
+        return new Kept(found, notes);
+    }
+
+    private List<CsvValues> values(List<Column> columns, String source) {
+        List<CsvValues> values = columns.stream().map(column -> new CsvValues()).toList();
+        String names = columns.stream().map(Column::name).map(Sql::identifier).collect(Collectors.joining(", "));
+        database.forEach(
+                "SELECT " + names + " FROM " + source,
+                LIMIT,
+                row -> IntStream.range(0, values.size())
+                        .forEach(i -> row.text(i + 1).map(String::strip).ifPresent(values.get(i)::add)));
+        return values;
+    }
+
+    private static RawFile withoutGroups(RawFile file, NumberForm before, List<Column> columns) {
+        NumberForm form = new NumberForm(before.decimalSeparator(), Optional.empty());
+        return with(
+                file,
+                csv -> csv.with(csv.raw().with(form)),
+                !before.isStandard() && form.isStandard()
+                        ? columns.stream().map(RawValues::withUsualType).toList()
+                        : columns);
+    }
+
+    /** A number in the usual form has the type that it has in files without another form. */
+    private static Column withUsualType(Column column) {
+        return column.type().startsWith("decimal") && !column.type().endsWith(",0)")
+                ? new Column(column.name(), HiveType.Scalar.DOUBLE.hive())
+                : column;
+    }
+
+    /** A column with a type that keeps large whole numbers. */
+    static Column typed(Column sniffed, String type, List<String> notes) {
+        if (type.equals(sniffed.type())) {
+            return sniffed;
+        }
+        notes.add(column(sniffed) + " is " + type
+                + ": whole numbers of it are too large for a bigint, and a double would change them");
+        return new Column(sniffed.name(), type);
+    }
+
+    /** What notes call a column. */
+    static String column(Column column) {
+        return "column " + LogSafe.name(column.name());
+    }
+
+    /** DuckDB's table of a file's texts. */
+    private String read(String name, String text, CsvOptions csv, boolean header) throws IOException {
+        return "read_csv(" + Sql.path(Files.writeString(folder.resolve(name), text))
+                + ", sample_size = -1, all_varchar = true, delim = "
+                + Sql.literal(String.valueOf(csv.delimiter())) + ", header = " + header + ")";
+    }
+
+    private static RawFile with(RawFile file, UnaryOperator<CsvOptions> dialect, List<Column> columns) {
+        return new RawFile(
+                file.format(),
+                file.compression(),
+                file.csv().map(dialect),
+                file.charset(),
+                file.dateFormat(),
+                file.timestampFormat(),
+                columns,
+                file.ambiguities());
+    }
+
+    @Override
+    public void close() {
+        database.close();
+    }
+}

@@ -1,0 +1,30 @@
+package io.fanin.cli.init.values;
+
+import io.fanin.model.type.HiveType;
+import java.math.BigInteger;
+import java.util.Optional;
+
+/** Whether numbers of a column, or of a part of one, are whole ones that a bigint cannot hold. */
+final class WholeNumbers {
+
+    private static final BigInteger DECIMALS = BigInteger.TEN.pow(38);
+    private static final HiveType DECIMAL = new HiveType.Decimal(38, 0);
+
+    private boolean areLarge;
+    private boolean fit = true;
+
+    void add(BigInteger number) {
+        areLarge |= number.bitLength() >= Long.SIZE;
+        fit &= number.abs().compareTo(DECIMALS) < 0;
+    }
+
+    /** Adds a value that is not a whole number. */
+    void addOther() {
+        fit = false;
+    }
+
+    /** The type that keeps the values; empty if a bigint or a double does so. */
+    Optional<HiveType> type() {
+        return areLarge ? Optional.of(fit ? DECIMAL : HiveType.Scalar.STRING) : Optional.empty();
+    }
+}
