@@ -241,6 +241,32 @@ class InitRawTest {
         assertThat(texts(proposal)).doesNotContain("thousands");
     }
 
+    @Test
+    void fileWithoutQuotesIsInAQuotedDialect() {
+        put("2013/02/08/a.csv", "a,b\n1,x\n2,y\n");
+        put("2013/02/09/a.csv", "a,b\n3,\"x, z\"\n4,y\n");
+
+        JsonNode proposal = init();
+
+        assertThat(texts(proposal)).doesNotContain("dialect", "another");
+        assertThat(proposal.at("/spec/source/csv/quoted").asBoolean()).isTrue();
+    }
+
+    @Test
+    void dialectsThatDifferAreDescribedInWords() {
+        put("2013/02/08/a.csv", "a,b\n1,x\n2,y\n");
+        put("2013/02/09/a.csv", "3;x\n4;\"y\"\n");
+
+        JsonNode proposal = init();
+
+        assertThat(texts(proposal))
+                .contains(
+                        "2013/02/09/a.csv is CSV with ';' between fields, quotes and no header, and the first file with"
+                                + " ',' between fields, no quotes and a header")
+                .doesNotContain("CsvOptions");
+        assertThat(proposal.at("/spec/csv/quoted").asBoolean(true)).isFalse();
+    }
+
     /** What the tutorial shows of it is what it prints of the sample's files. */
     @Test
     void tutorialShowsItsOutput() throws IOException {

@@ -19,9 +19,15 @@ record RawForms(Optional<NumberForm> numbers, Optional<String> timestampFormat) 
 
     private static final RawForms NONE = new RawForms(Optional.empty(), Optional.empty());
 
-    /** The dialect of a CSV file without what only some of its values show. */
+    /** The dialect of a CSV file in words, without what only some of its values show. */
     static String dialect(CsvOptions csv) {
-        return csv.with(csv.raw().with(NumberForm.STANDARD)).toString();
+        return "'" + (csv.delimiter() == '\t' ? "tab" : String.valueOf(csv.delimiter())) + "' between fields, "
+                + (csv.quoted() ? "quotes" : "no quotes") + " and " + (csv.header() ? "a header" : "no header");
+    }
+
+    /** Whether one dialect reads files of both: quotes need not occur. */
+    static boolean areOneDialect(CsvOptions one, CsvOptions other) {
+        return one.delimiter() == other.delimiter() && one.header() == other.header();
     }
 
     /**
@@ -35,7 +41,12 @@ record RawForms(Optional<NumberForm> numbers, Optional<String> timestampFormat) 
         for (Map.Entry<String, RawFile> file : files.entrySet()) {
             common = common.with(file.getKey(), of(file.getValue()), findings);
         }
-        return common.in(first);
+        boolean quoted = first.csv().stream()
+                .flatMap(one -> files.values().stream()
+                        .flatMap(file -> file.csv().stream())
+                        .filter(other -> areOneDialect(one, other)))
+                .anyMatch(CsvOptions::quoted);
+        return common.in(first, quoted);
     }
 
     private static RawForms of(RawFile file) {
@@ -66,12 +77,14 @@ record RawForms(Optional<NumberForm> numbers, Optional<String> timestampFormat) 
                 LogSafe.name(file) + " has " + what + ", and a file before it " + before + ": state " + field);
     }
 
-    private RawFile in(RawFile file) {
+    private RawFile in(RawFile file, boolean quoted) {
         NumberForm form = numbers.orElse(NumberForm.STANDARD);
         return new RawFile(
                 file.format(),
                 file.compression(),
-                file.csv().map(csv -> csv.with(csv.raw().with(form))),
+                file.csv()
+                        .map(csv -> new CsvOptions(csv.delimiter(), quoted, csv.header())
+                                .with(csv.raw().with(form))),
                 file.charset(),
                 file.dateFormat(),
                 timestampFormat,

@@ -73,13 +73,14 @@ record RawSample(Optional<Sniffed.RawFile> form, List<Column> columns, List<Find
                         difference(
                                 "format of dates",
                                 form.dateFormat().orElse("ISO 8601"),
-                                other.dateFormat().orElse("ISO 8601")),
-                        difference(
-                                "CSV dialect",
-                                form.csv().map(RawForms::dialect).orElse(""),
-                                other.csv().map(RawForms::dialect).orElse("")))
+                                other.dateFormat().orElse("ISO 8601")))
                 .flatMap(Optional::stream)
                 .forEach(text -> findings.add(Finding.decide(LogSafe.name(file) + " has another " + text)));
+        form.csv()
+                .ifPresent(first -> other.csv()
+                        .filter(csv -> !RawForms.areOneDialect(first, csv))
+                        .ifPresent(csv -> findings.add(Finding.decide(LogSafe.name(file) + " is CSV with "
+                                + RawForms.dialect(csv) + ", and the first file with " + RawForms.dialect(first)))));
         if (form.csv().isPresent() && !names(form).equals(names(other))) {
             findings.add(Finding.decide(LogSafe.name(file) + " has the columns " + names(other)
                     + ", and the first file has " + names(form) + ": CSV is read by position"));

@@ -81,11 +81,7 @@ record RawSpec(S3Location location, KeyedLayout layout, Sniffed.RawFile form, Li
                         ? ""
                         : ", compressed by " + form.compression().label())
                 + ": so are the files that were read"));
-        form.csv()
-                .ifPresent(csv -> findings.add(
-                        Finding.guess("CSV with '" + (csv.delimiter() == '\t' ? "tab" : String.valueOf(csv.delimiter()))
-                                + "' between fields, " + (csv.quoted() ? "quotes" : "no quotes") + " and "
-                                + (csv.header() ? "a header" : "no header"))));
+        form.csv().ifPresent(csv -> findings.add(Finding.guess("CSV with " + RawForms.dialect(csv))));
         if (!form.charset().equals(StandardCharsets.UTF_8)) {
             findings.add(
                     form.csv().isPresent()
