@@ -242,6 +242,34 @@ class InitRawTest {
     }
 
     @Test
+    void namesThatDifferInCaseAloneAreForAPerson() {
+        put("2013/02/08/a.json", "{\"a\": 1, \"A\": 2, \"b\": 3}\n");
+
+        JsonNode proposal = init();
+
+        assertThat(columns(proposal)).as(texts(proposal)).isEqualTo("a bigint, b bigint");
+        assertThat(texts(proposal)).contains("the fields a and A stand beside each other and are one column");
+        assertThat(proposal.path("verdict").asText()).isEqualTo("DECIDE");
+    }
+
+    @Test
+    void nameThatRecordsSpellDifferentlyIsOneColumn() {
+        put("2013/02/08/a.json", "{\"a\": 1}\n{\"A\": \"x\"}\n");
+
+        JsonNode proposal = init();
+
+        assertThat(columns(proposal)).as(texts(proposal)).isEqualTo("a string");
+        assertThat(texts(proposal)).doesNotContain("fields a and A");
+    }
+
+    @Test
+    void headerWithNamesThatDifferInCaseAloneIsForAPerson() {
+        put("2013/02/08/a.csv", "a,A\n1,x\n2,y\n");
+
+        assertThat(texts(init())).contains("the fields a and A stand beside each other and are one column");
+    }
+
+    @Test
     void fileWithoutQuotesIsInAQuotedDialect() {
         put("2013/02/08/a.csv", "a,b\n1,x\n2,y\n");
         put("2013/02/09/a.csv", "a,b\n3,\"x, z\"\n4,y\n");

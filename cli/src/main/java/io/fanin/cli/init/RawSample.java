@@ -27,7 +27,7 @@ record RawSample(Optional<Sniffed.RawFile> form, List<Column> columns, List<Find
     /**
      * A file and its partition.
      *
-     * @param findings about its values
+     * @param findings about its values and names
      */
     record Sampled(String file, Sniffed sniffed, List<Finding> findings) {
 
@@ -37,7 +37,12 @@ record RawSample(Optional<Sniffed.RawFile> form, List<Column> columns, List<Find
 
         static Sampled of(String file, RawValues.Kept kept) {
             return new Sampled(
-                    file, kept.file(), kept.notes().stream().map(Finding::guess).toList());
+                    file,
+                    kept.file(),
+                    Stream.concat(
+                                    kept.notes().stream().map(Finding::guess),
+                                    kept.alike().stream().map(Finding::decide))
+                            .toList());
         }
     }
 

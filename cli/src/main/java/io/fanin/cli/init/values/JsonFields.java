@@ -11,11 +11,18 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** The fields at the top of JSON's records, by their names as they are written. */
 final class JsonFields {
 
+    /** How DuckDB tells apart names that differ in case alone. */
+    private static final Pattern NUMBERED = Pattern.compile("(.+)_[0-9]+");
+
     private final Map<String, List<JsonNode>> fields = new LinkedHashMap<>();
+    private final AlikeNames alike = new AlikeNames();
 
     private JsonFields() {}
 
@@ -37,18 +44,35 @@ final class JsonFields {
         record.fieldNames().forEachRemaining(names::add);
         names.forEach(name ->
                 fields.computeIfAbsent(name, unseen -> new ArrayList<>()).add(record.get(name)));
+        alike.add(names);
+    }
+
+    AlikeNames alike() {
+        return alike;
     }
 
     /**
-     * These columns with types that keep their values.
+     * These columns, as far as they are fields, with types that keep their values.
      *
      * @param notes receives the reasons for other types
      */
     List<Column> keptBy(List<Column> sniffed, List<String> notes) {
         return sniffed.stream()
+                .flatMap(column -> field(column).stream())
                 .map(column -> RawValues.typed(
                         column, keptBy(column.type(), fields.getOrDefault(column.name(), List.of())), notes))
                 .toList();
+    }
+
+    /** The column under the name of its field; empty if that stands beside another one of the same column. */
+    private Optional<Column> field(Column sniffed) {
+        Matcher numbered = NUMBERED.matcher(sniffed.name());
+        if (fields.containsKey(sniffed.name()) || !numbered.matches() || !fields.containsKey(numbered.group(1))) {
+            return Optional.of(sniffed);
+        }
+        return alike.has(numbered.group(1))
+                ? Optional.empty()
+                : Optional.of(new Column(numbered.group(1), sniffed.type()));
     }
 
     private static String keptBy(String type, List<JsonNode> values) {

@@ -53,8 +53,9 @@ public final class RawValues implements AutoCloseable {
      * A file with types that keep its values.
      *
      * @param notes why columns have other types than were sniffed, each for a person to read
+     * @param alike the names that name one column, likewise
      */
-    public record Kept(RawFile file, List<String> notes) {}
+    public record Kept(RawFile file, List<String> notes, List<String> alike) {}
 
     /**
      * Looks at the values of a file.
@@ -64,7 +65,7 @@ public final class RawValues implements AutoCloseable {
      */
     public Kept keptBy(RawFile file, byte[] beginning, boolean isWhole) throws IOException {
         if (file.format() == DataFormat.PARQUET) {
-            return new Kept(file, List.of());
+            return new Kept(file, List.of(), List.of());
         }
         Beginning text = Beginning.of(beginning, isWhole, MAX_TEXT);
         String all = file.charset().decode(ByteBuffer.wrap(text.text())).toString();
@@ -74,9 +75,12 @@ public final class RawValues implements AutoCloseable {
     }
 
     private static Kept json(RawFile file, String text) {
+        JsonFields fields = JsonFields.of(text);
         List<String> notes = new ArrayList<>();
-        List<Column> kept = JsonFields.of(text).keptBy(file.columns(), notes);
-        return new Kept(with(file, UnaryOperator.identity(), kept), notes);
+        return new Kept(
+                with(file, UnaryOperator.identity(), fields.keptBy(file.columns(), notes)),
+                notes,
+                fields.alike().texts());
     }
 
     private Kept csv(RawFile file, CsvOptions csv, String text) throws IOException {
@@ -85,6 +89,10 @@ public final class RawValues implements AutoCloseable {
         List<Column> kept = IntStream.range(0, values.size())
                 .mapToObj(i -> values.get(i).keptBy(file.columns().get(i), notes))
                 .toList();
+        AlikeNames alike = new AlikeNames();
+        if (csv.header()) {
+            alike.add(header(csv, text));
+        }
         NumberForm form = csv.raw().numbers();
         boolean hasGroups = form.groupingSeparator()
                 .filter(separator -> IntStream.range(0, values.size())
@@ -92,7 +100,7 @@ public final class RawValues implements AutoCloseable {
                                 && values.get(i).have(separator)))
                 .isPresent();
         RawFile found = hasGroups ? with(file, UnaryOperator.identity(), kept) : withoutGroups(file, form, kept);
-        return new Kept(found, notes);
+        return new Kept(found, notes, alike.texts());
     }
 
     private List<CsvValues> values(List<Column> columns, String source) {
@@ -136,6 +144,18 @@ public final class RawValues implements AutoCloseable {
     /** What notes call a column. */
     static String column(Column column) {
         return "column " + LogSafe.name(column.name());
+    }
+
+    private List<String> header(CsvOptions csv, String text) throws IOException {
+        String first = text.lines().filter(line -> !line.isBlank()).findFirst().orElse("");
+        List<String> names = new ArrayList<>();
+        database.forEach(
+                "SELECT * FROM " + read("header.csv", first + "\n", csv, false),
+                LIMIT,
+                row -> row.values()
+                        .forEach(name ->
+                                names.add(name == null ? "" : name.toString().strip())));
+        return names;
     }
 
     /** DuckDB's table of a file's texts. */
