@@ -171,6 +171,17 @@ class StatusCommandTest {
     }
 
     @Test
+    void whatIsSetAsideIsTriedByARunThatNamesIt() {
+        cli.createTable(PARTIAL);
+        fixture.report(Map.of("failures", List.of(reported(17, true))));
+
+        assertThat(fixture.status().lines())
+                .contains("Next for what is set aside, once its data is mended: fanin run SPEC, with \"detection\":"
+                        + " {\"mode\":\"partitions\",\"partitions\":[\"dt=2013-02-08/hour=17\"]} in the spec")
+                .doesNotContain("Next, once the cause is fixed: fanin run analytics.flights");
+    }
+
+    @Test
     void withoutAReportWhatIsSetAsideIsSaidNotToBeKnown() {
         cli.createTable(PARTIAL);
 

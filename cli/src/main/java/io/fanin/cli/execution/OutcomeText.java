@@ -43,7 +43,9 @@ public record OutcomeText(Hints hints) {
             }
             case PARTIAL -> {
                 addPartial(outcome, lines);
-                outcome.table().map(hints::runAgain).ifPresent(lines::add);
+                outcome.table()
+                        .map(table -> new RunAgainText(hints).lines(table, outcome.failures()))
+                        .ifPresent(lines::addAll);
             }
             case STILL_PARTIAL -> {
                 lines.add(table(outcome)

@@ -4,7 +4,7 @@ import io.fanin.cli.console.Grid;
 import io.fanin.cli.console.Hints;
 import io.fanin.cli.execution.Executions;
 import io.fanin.cli.execution.FailedPartition;
-import io.fanin.model.json.Json;
+import io.fanin.cli.execution.RunAgainText;
 import io.fanin.model.run.detection.UnfitNames;
 import io.fanin.model.text.LogSafe;
 import java.time.Duration;
@@ -120,7 +120,10 @@ public record TableStateText(Hints hints) {
                     .flatMap(last -> FailedPartition.adviceForAll(
                             state.failures(), last.counts().registered()))
                     .ifPresent(lines::add);
-            lines.add(state.runs().redrivable().map(hints::redrive).orElseGet(() -> hints.runAgain(state.table())));
+            lines.addAll(state.runs()
+                    .redrivable()
+                    .map(run -> List.of(hints.redrive(run)))
+                    .orElseGet(() -> new RunAgainText(hints).lines(state.table(), state.failures())));
         }
     }
 
@@ -138,12 +141,8 @@ public record TableStateText(Hints hints) {
         words.addAll(partitions);
         words.addAll(List.of("--reason", "never written"));
         lines.add(LogSafe.of("If they will never come: " + hints.command(words.toArray(String[]::new))));
-        lines.add(LogSafe.of("If they come after the lookback: " + hints.command("run", "SPEC")
-                + ", with \"detection\": " + Json.text(new Named("partitions", partitions)) + " in the spec"));
+        lines.add("If they come after the lookback: " + new RunAgainText(hints).naming(partitions));
     }
-
-    /** A detection of mode partitions. */
-    private record Named(String mode, List<String> partitions) {}
 
     private void addDifferences(TableState state, List<String> lines) {
         if (state.differences().isEmpty()) {

@@ -10,6 +10,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.fanin.cli.EndedRun;
 import io.fanin.cli.FakeStepFunctions;
 import io.fanin.model.failure.FailureAdvice;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -54,6 +55,30 @@ class PartialOutcomeTest {
 
         assertThat(fixture.result().exitCode().code()).isEqualTo(1);
         assertThat(lines).contains("  dt=2013-02-08/hour=17");
+    }
+
+    @Test
+    void partitionsSetAsideAreTriedByARunThatNamesThem() {
+        fixture.report(NAME, report -> {
+            List<Map<String, Object>> failures = new ArrayList<>(List.of(EndedRun.failure("0")));
+            for (int hour = 1; hour <= 11; hour++) {
+                failures.add(EndedRun.failure(String.valueOf(hour), Map.of("setAside", true)));
+            }
+            report.put("failures", failures);
+            return report;
+        });
+
+        List<String> lines =
+                fixture.succeeding(Map.of("table", "analytics.flights", "status", "PARTIAL", "report", "s3://state/x"));
+
+        assertThat(lines)
+                .anyMatch(
+                        line -> line.matches("Next for what is set aside, once its data is mended: \\S*fanin run SPEC,"
+                                + " with \"detection\": \\{\"mode\":\"partitions\",\"partitions\":\\[\"dt=2013-02-08/hour=1\",.*"
+                                + "hour=10\"]} in the spec"))
+                .anyMatch(line ->
+                        line.matches("  and 1 more: \\S*fanin status --output json analytics.flights names all"));
+        assertThat(lines.getLast()).startsWith("Next, once the cause is fixed: ");
     }
 
     @Test
