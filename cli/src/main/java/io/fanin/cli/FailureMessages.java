@@ -1,9 +1,11 @@
 package io.fanin.cli;
 
 import io.fanin.cli.aws.Endpoint;
+import io.fanin.cli.console.AnswerWriter;
 import io.fanin.cli.console.CommandFailedException;
 import io.fanin.cli.console.ExitCode;
 import io.fanin.core.s3.S3AccessException;
+import java.io.IOException;
 import java.net.ConnectException;
 import java.net.NoRouteToHostException;
 import java.net.SocketTimeoutException;
@@ -27,13 +29,13 @@ record FailureMessages(Fanin fanin) {
 
     /** Installs these messages in a command line. */
     void of(CommandLine line) {
-        line.setExecutionStrategy(FailureMessages::execute);
+        line.setExecutionStrategy(this::execute);
         line.setParameterExceptionHandler((failure, arguments) -> refused(failure));
         line.setExecutionExceptionHandler((failure, failed, parsed) -> print(explained(failure)));
     }
 
     /** With --help, picocli ignores unknown words. */
-    private static int execute(ParseResult parsed) {
+    private int execute(ParseResult parsed) {
         List<CommandLine> called = parsed.asCommandLineList();
         for (CommandLine command : called) {
             List<String> unknown = command.getParseResult().unmatched();
@@ -41,7 +43,14 @@ record FailureMessages(Fanin fanin) {
                 throw new UnmatchedArgumentException(command, unknown);
             }
         }
-        return new CommandLine.RunLast().execute(parsed);
+        int code = new CommandLine.RunLast().execute(parsed);
+        return parsed.commandSpec().commandLine().getOut() instanceof AnswerWriter out
+                ? out.failure().map(this::unwritten).orElse(code)
+                : code;
+    }
+
+    private int unwritten(IOException failure) {
+        return print(new CommandFailedException("standard output cannot be written: " + failure.getMessage(), failure));
     }
 
     private int refused(ParameterException failure) {

@@ -1,9 +1,12 @@
 package io.fanin.cli;
 
 import io.fanin.cli.aws.EndpointClients;
+import io.fanin.cli.console.AnswerWriter;
 import io.fanin.core.aws.Environment;
 import io.fanin.core.retry.Sleeper;
 import io.fanin.model.names.FaninNames;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
 import java.time.Clock;
 import picocli.CommandLine;
 import picocli.CommandLine.Help.Ansi;
@@ -19,7 +22,9 @@ public final class Main {
 
     /** Runs a command in this process and returns its exit code. */
     static int execute(String... args) {
-        return commandLine(thisProcess()).execute(args);
+        return commandLine(thisProcess())
+                .setOut(new AnswerWriter(new FileOutputStream(FileDescriptor.out)))
+                .execute(args);
     }
 
     /** The command line for this environment. */

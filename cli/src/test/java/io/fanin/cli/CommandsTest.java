@@ -5,7 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.fanin.cli.CliFixture.Done;
 import io.fanin.cli.aws.EndpointClients;
+import io.fanin.cli.console.AnswerWriter;
 import io.fanin.model.json.Json;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -29,6 +34,41 @@ class CommandsTest {
                         "hint",
                                 "deploy it with sam deploy, or name another stack with --stack, or its region with --region",
                         "exitCode", 2))));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"text", "json"})
+    void outputThatCannotBeWrittenIsAFailure(String output) {
+        cli.createTable(StatusFixture.PARTIAL);
+
+        assertThat(printingTo("No space left on device", "status", "--output", output, "analytics.flights"))
+                .startsWith("2 ")
+                .contains("standard output cannot be written: No space left on device")
+                .doesNotContain("hint");
+        assertThat(printingTo("No space left on device", "status", "--help")).startsWith("2 error: standard output");
+    }
+
+    @Test
+    void pipeThatItsReaderClosesIsNoFailure() {
+        cli.createTable(StatusFixture.PARTIAL);
+
+        assertThat(printingTo("Broken pipe", "status", "analytics.flights")).isEqualTo("1 ");
+    }
+
+    /** The exit code and the error output where standard output fails. */
+    private String printingTo(String failure, String... arguments) {
+        StringWriter err = new StringWriter();
+        OutputStream full = new OutputStream() {
+            @Override
+            public void write(int b) throws IOException {
+                throw new IOException(failure);
+            }
+        };
+        int code = cli.commandLine()
+                .setOut(new AnswerWriter(full))
+                .setErr(new PrintWriter(err, true))
+                .execute(arguments);
+        return code + " " + err;
     }
 
     @Test

@@ -1,0 +1,74 @@
+package io.fanin.cli.console;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.OutputStreamWriter;
+import java.io.PrintWriter;
+import java.io.Writer;
+import java.nio.charset.Charset;
+import java.util.Locale;
+import java.util.Optional;
+
+/** A printer that keeps why it could not print; flushed with each line. */
+public final class AnswerWriter extends PrintWriter {
+
+    private final Watched watched;
+
+    public AnswerWriter(OutputStream out) {
+        this(new Watched(new OutputStreamWriter(out, Charset.defaultCharset())));
+    }
+
+    private AnswerWriter(Watched watched) {
+        super(watched, true);
+        this.watched = watched;
+    }
+
+    /** Why the output could not be written; empty if it was, or if its reader has closed a pipe. */
+    public Optional<IOException> failure() {
+        flush();
+        return Optional.ofNullable(watched.failure).filter(failure -> !isClosedPipe(failure));
+    }
+
+    /** By its message, since Java has no code for it. */
+    private static boolean isClosedPipe(IOException failure) {
+        return String.valueOf(failure.getMessage()).toLowerCase(Locale.ROOT).contains("pipe");
+    }
+
+    private static final class Watched extends Writer {
+
+        private final Writer out;
+        private IOException failure;
+
+        private Watched(Writer out) {
+            this.out = out;
+        }
+
+        private interface Work {
+            void carryOut() throws IOException;
+        }
+
+        private void watching(Work work) throws IOException {
+            try {
+                work.carryOut();
+            } catch (IOException e) {
+                failure = failure == null ? e : failure;
+                throw e;
+            }
+        }
+
+        @Override
+        public void write(char[] text, int from, int length) throws IOException {
+            watching(() -> out.write(text, from, length));
+        }
+
+        @Override
+        public void flush() throws IOException {
+            watching(out::flush);
+        }
+
+        @Override
+        public void close() throws IOException {
+            watching(out::close);
+        }
+    }
+}
