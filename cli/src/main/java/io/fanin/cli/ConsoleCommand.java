@@ -3,6 +3,7 @@ package io.fanin.cli;
 import io.fanin.cli.aws.Deployment;
 import io.fanin.cli.console.Browser;
 import io.fanin.cli.console.ExitCode;
+import io.fanin.cli.console.NumberOption;
 import io.fanin.cli.web.ConsoleServer;
 import io.fanin.cli.web.LiveStack;
 import java.net.URI;
@@ -21,6 +22,8 @@ import picocli.CommandLine.Option;
         })
 final class ConsoleCommand extends FaninCommand {
 
+    private static final int MOST_PORT = 65_535;
+
     @Option(
             names = "--listen",
             paramLabel = "PORT",
@@ -36,6 +39,7 @@ final class ConsoleCommand extends FaninCommand {
 
     @Override
     ExitCode run() {
+        NumberOption.requireWithin("--listen", listen, 0, MOST_PORT);
         Deployment deployment = fanin.deployment();
         LiveStack live = new LiveStack(
                 deployment,

@@ -3,6 +3,7 @@ package io.fanin.cli;
 import io.fanin.cli.aws.Clients;
 import io.fanin.cli.console.Console;
 import io.fanin.cli.console.ExitCode;
+import io.fanin.cli.console.NumberOption;
 import io.fanin.cli.query.RegisteredQuery;
 import io.fanin.cli.query.ResultPrinter;
 import io.fanin.model.text.LogSafe;
@@ -23,6 +24,9 @@ import picocli.CommandLine.Parameters;
             "run does. Where a table is PARTIAL, a line on the error stream says what the answer lacks."
         })
 final class QueryCommand extends FaninCommand {
+
+    /** As many bytes as a number can say. */
+    private static final long MOST_MEBIBYTES = Long.MAX_VALUE >> 20;
 
     @Parameters(paramLabel = "SQL", description = "one SELECT statement; tables are named DATABASE.TABLE")
     private String sql;
@@ -48,6 +52,7 @@ final class QueryCommand extends FaninCommand {
 
     @Override
     ExitCode run() throws IOException {
+        NumberOption.requireWithin("--max-mib", maxMebibytes, 0, MOST_MEBIBYTES);
         Console console = fanin.console();
         Clients clients = fanin.clients();
         RegisteredQuery query = new RegisteredQuery(

@@ -2,6 +2,7 @@ package io.fanin.cli;
 
 import io.fanin.cli.aws.Deployment;
 import io.fanin.cli.console.ExitCode;
+import io.fanin.cli.console.NumberOption;
 import io.fanin.cli.table.TableRuns;
 import io.fanin.model.table.TableName;
 import picocli.CommandLine.Command;
@@ -30,6 +31,7 @@ final class RunsCommand extends FaninCommand {
 
     @Override
     ExitCode run() {
+        NumberOption.requirePositive("--max", most);
         TableName name = fanin.table(table);
         Deployment deployment = fanin.deployment();
         TableRuns runs = TableRuns.of(name, most, deployment, fanin.executions(deployment));

@@ -71,6 +71,33 @@ class CommandsTest {
         return code + " " + err;
     }
 
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "runs analytics.flights --max=0|--max must be 1 or more, found 0",
+                "runs analytics.flights --max=-1|--max must be 1 or more, found -1",
+                "query --max-mib=-1 select|--max-mib must be 0 to 8796093022207, found -1",
+                "query --max-mib=8796093022208 select|--max-mib must be 0 to 8796093022207, found 8796093022208",
+                "console --listen=-1|--listen must be 0 to 65535, found -1",
+                "status --port=0|is no port: a number from 1 to 65535",
+                "tables --every=0m|expected minutes, hours or days, such as 10m, 1h or 1d, found",
+            })
+    void numbersThatMakeNoSenseAreRefused(String words, String error) {
+        Done done = cli.run(words.split(" "));
+
+        assertThat(done.code()).isEqualTo(2);
+        assertThat(done.err()).contains("error: ").contains(error);
+        assertThat(cli.requests()).isZero();
+    }
+
+    @Test
+    void runsMayBeAsManyAsThereAre() {
+        Done done = cli.run("runs", "analytics.flights", "--max=" + Integer.MAX_VALUE);
+
+        assertThat(done.code()).as(done.err()).isZero();
+    }
+
     @Test
     void hintsSayAgainWhatWasGiven() {
         cli.inRepository = true;

@@ -101,7 +101,7 @@ public record TableRuns(String table, List<RunSummary> runs, int unknown, Option
                                         holder.filter(one.name()::equals).isEmpty())
                                 .thenComparing(one -> !mayBeOurs(one)))
                         .toList();
-                int looked = Math.min(unsure.size(), most + LOOKED_AT);
+                int looked = (int) Math.min(unsure.size(), (long) most + LOOKED_AT);
                 List<Future<Optional<RunSummary>>> summaries = Stream.concat(
                                 unsure.subList(0, looked).stream().map(one -> workers.submit(() -> withoutEntry(one))),
                                 passes.values().stream()
