@@ -3,9 +3,12 @@ package io.fanin.cli;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.fanin.cli.console.ExitCode;
+import io.fanin.cli.execution.Outcome;
 import io.fanin.cli.execution.PartitionArgument;
 import io.fanin.cli.execution.SpecArgument;
+import io.fanin.cli.table.WaiverCheck;
 import io.fanin.model.table.TableName;
+import io.fanin.model.text.LogSafe;
 import java.util.List;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
@@ -27,14 +30,33 @@ final class UnwaiveCommand extends FaninCommand {
             description = PartitionArgument.DESCRIPTION + "; one or more")
     private List<String> partitions;
 
+    /** The answer where none of the partitions is waived. */
+    private record NotWaived(String table, Outcome.Result result, List<String> notWaived) {}
+
     @Override
     ExitCode run() {
         TableName name = fanin.table(table);
         ExecutionFollower followed = ExecutionFollower.by(fanin);
-        PartitionArgument.require(partitions, name, followed.deployment().catalog());
+        List<String> notWaived = new WaiverCheck(
+                        followed.deployment(), fanin.commandEnvironment().clock())
+                .notWaived(name, partitions);
+        if (notWaived.size() == partitions.size()) {
+            return fanin.console()
+                    .answer(
+                            new NotWaived(name.toString(), Outcome.Result.NOTHING_NEW, notWaived),
+                            () -> lines(notWaived),
+                            ExitCode.DONE);
+        }
+        lines(notWaived).forEach(fanin.console()::warn);
         ObjectNode input = PartitionArgument.inputFor(name);
         ArrayNode unwaive = input.putArray("unwaive");
         partitions.stream().map(PartitionArgument::read).forEach(unwaive::add);
         return followed.answer(followed.run(new SpecArgument(input)));
+    }
+
+    private static List<String> lines(List<String> notWaived) {
+        return notWaived.stream()
+                .map(partition -> LogSafe.of(partition + " is not waived: nothing is done about it"))
+                .toList();
     }
 }

@@ -7,13 +7,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.fanin.cli.CliFixture.Done;
 import io.fanin.core.record.OutstandingFailure;
 import io.fanin.core.record.TableRecord;
+import io.fanin.core.record.Waivers;
 import io.fanin.model.failure.FailureCode;
+import io.fanin.model.partition.EquivalentValues;
 import io.fanin.model.partition.Partition;
 import io.fanin.model.partition.PartitionValues;
 import io.fanin.model.run.Failure;
+import io.fanin.model.run.Inventory;
 import io.fanin.model.run.RunId;
+import io.fanin.model.run.Waiver;
+import io.fanin.model.run.WaiverChange;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -136,6 +143,46 @@ class WaiveCommandTest {
         assertThat(cli.stepFunctions.inputs)
                 .containsExactly(
                         "{\"database\":\"analytics\",\"table\":\"flights\",\"unwaive\":[\"dt=2013-02-08/hour=17\"]}");
+    }
+
+    @Test
+    void partitionThatIsNotWaivedIsNamed() {
+        cli.createTable(waived("17"));
+        cli.stepFunctions.startsWith(name -> succeeded(name, COMPLETE));
+
+        Done none = cli.run("unwaive", "analytics.flights", "dt=2013-02-08/hour=18", "[\"2013-02-08\", 19]");
+
+        assertThat(none.code()).isZero();
+        assertThat(none.lines())
+                .containsExactly(
+                        "dt=2013-02-08/hour=18 is not waived: nothing is done about it",
+                        "[\"2013-02-08\", 19] is not waived: nothing is done about it");
+        assertThat(cli.run("unwaive", "--output", "json", "analytics.flights", "dt=2013-02-08/hour=18")
+                        .json())
+                .hasToString("{\"table\":\"analytics.flights\",\"result\":\"NOTHING_NEW\","
+                        + "\"notWaived\":[\"dt=2013-02-08/hour=18\"]}");
+        assertThat(cli.stepFunctions.inputs).isEmpty();
+
+        Done one = cli.run("unwaive", "analytics.flights", "dt=2013-02-08/hour=17", "dt=2013-02-08/hour=18");
+
+        assertThat(one.code()).isZero();
+        assertThat(one.err().lines()).containsExactly("dt=2013-02-08/hour=18 is not waived: nothing is done about it");
+        assertThat(cli.stepFunctions.inputs).hasSize(1);
+    }
+
+    private TableRecord waived(String hour) {
+        Waiver waiver = new Waiver(
+                new Partition(PartitionValues.of("2013-02-08", hour), "flights/dt=2013-02-08/hour=" + hour + "/"),
+                "lost",
+                "ann",
+                Instant.parse("2013-02-09T00:00:00Z"),
+                Optional.empty(),
+                new Inventory(0, 0, Optional.empty(), "none"));
+        return Waivers.changed(
+                TableRecord.NEW,
+                new WaiverChange(List.of(waiver), List.of()),
+                new EquivalentValues(cli.spec().definition().keys()),
+                new RunId("flights-1"));
     }
 
     @Test

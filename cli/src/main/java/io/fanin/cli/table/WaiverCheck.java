@@ -6,6 +6,7 @@ import io.fanin.cli.execution.PartitionArgument;
 import io.fanin.core.catalog.table.CatalogTable;
 import io.fanin.core.parallel.Workers;
 import io.fanin.core.record.TableRecord;
+import io.fanin.core.record.Waivers;
 import io.fanin.model.partition.EquivalentValues;
 import io.fanin.model.partition.PartitionTime;
 import io.fanin.model.partition.PartitionValues;
@@ -22,7 +23,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** Finds partitions that are probably waived by mistake, because their names are wrong. */
+/** Finds partitions that are probably waived, or unwaived, by mistake, because their names are wrong. */
 public record WaiverCheck(Deployment stack, Clock clock) {
 
     private static final int PARALLEL = 16;
@@ -51,6 +52,25 @@ public record WaiverCheck(Deployment stack, Clock clock) {
                 .map(partition -> PartitionArgument.values(partition, table.get()))
                 .toList();
         return new Check(table.get(), stack.records().read(name)).of(values);
+    }
+
+    /**
+     * The partitions that are not waived, in two requests; none if the catalog does not have the table.
+     *
+     * @param partitions as Hive and Glue print them, or JSON arrays of values
+     * @throws CommandFailedException if the table cannot have one of them
+     */
+    public List<String> notWaived(TableName name, List<String> partitions) {
+        return stack.catalog().table(name).stream()
+                .flatMap(table -> {
+                    EquivalentValues forms = new EquivalentValues(table.keys());
+                    Set<PartitionValues> waived =
+                            Waivers.byValues(stack.records().read(name), forms).keySet();
+                    return partitions.stream()
+                            .filter(partition ->
+                                    !waived.contains(forms.canonical(PartitionArgument.values(partition, table))));
+                })
+                .toList();
     }
 
     private final class Check {
