@@ -9,7 +9,6 @@ import io.fanin.cli.table.FailedSince;
 import io.fanin.cli.table.TableState;
 import io.fanin.cli.table.TableStateText;
 import io.fanin.cli.table.TableStates;
-import io.fanin.model.run.detection.UnfitNames;
 import io.fanin.model.table.TableName;
 import java.util.Comparator;
 import java.util.List;
@@ -83,7 +82,7 @@ final class StatusCommand extends FaninCommand {
                 .records()
                 .read(name)
                 .unfit()
-                .map(unfit -> new CommandFailedException(absent.getMessage() + "; " + unfit.text(), UnfitNames.ADVICE))
+                .map(unfit -> new CommandFailedException(absent.getMessage() + "; " + unfit.text(), unfit.advice()))
                 .orElse(absent);
     }
 }

@@ -52,6 +52,19 @@ class UnfitNamesUpdateTest {
         assertThat(record().withoutUnfit()).isEqualTo(TableRecord.NEW);
     }
 
+    /** Neither of them is in the table, and nothing else tells of them once the run is over. */
+    @Test
+    void conflictsOfARunThatFindsNothingAreInTheRecord() {
+        fixture.data("dt=2026-11-18/hour=7", "dt=2026-11-18/hour=07").quiet();
+
+        detect("r1", COMPLETE);
+
+        assertThat(record().unfit())
+                .map(UnfitNames::text)
+                .hasValue("2 names are in conflict, such as flights/dt=2026-11-18/hour=07/ (means the same values as"
+                        + " flights/dt=2026-11-18/hour=7/)");
+    }
+
     @Test
     void recordIsWrittenOnlyWhenTheyChange() {
         fixture.data("2013/02/08").quiet();

@@ -2,7 +2,6 @@ package io.fanin.cli.execution;
 
 import io.fanin.model.run.RunCounts;
 import io.fanin.model.run.detection.DetectionSummary;
-import io.fanin.model.run.detection.UnfitNames;
 import io.fanin.model.text.Counted;
 import io.fanin.model.text.LogSafe;
 import java.util.ArrayList;
@@ -70,9 +69,7 @@ public final class DetectionText {
             detection.newColumns().forEach(column -> lines.add(indented(column)));
         }
         addSkipped(detection, lines);
-        if (detection.unfit().isPresent()) {
-            lines.add("Data under names that do not fit is not in the table: " + UnfitNames.ADVICE);
-        }
+        detection.unfit().ifPresent(unfit -> lines.add("Data under such names is not in the table: " + unfit.advice()));
         return lines;
     }
 

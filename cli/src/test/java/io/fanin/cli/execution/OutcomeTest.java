@@ -106,7 +106,7 @@ class OutcomeTest {
                         "Skipped 2 names that are no partition:",
                         "  flights/26/ ('26' is no year)",
                         "  and 1 more",
-                        "Data under names that do not fit is not in the table: rename what does not fit, or correct the"
+                        "Data under such names is not in the table: rename what does not fit, or correct the"
                                 + " spec's layout and partitionKeys");
     }
 

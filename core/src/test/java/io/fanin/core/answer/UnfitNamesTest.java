@@ -22,10 +22,36 @@ class UnfitNamesTest {
     private static final Skip HIDDEN = new Skip("flights/_tmp/", SkipReason.HIDDEN, "begins with _");
     private static final Skip YEAR = new Skip("flights/26/", SkipReason.BAD_VALUE, "'26' is no year");
 
+    private static final Skip CONFLICT =
+            new Skip("flights/a b/", SkipReason.CONFLICT, Skip.SAME_VALUES + "flights/a%20b/");
+
     @Test
     void namesThatReadersIgnoreFitWell() {
-        assertThat(UnfitNames.of(counts(3, Map.of(SkipReason.HIDDEN, 7L, SkipReason.CONFLICT, 2L), HIDDEN)))
+        assertThat(UnfitNames.of(counts(3, Map.of(SkipReason.HIDDEN, 7L, SkipReason.GONE, 2L), HIDDEN)))
                 .isEmpty();
+    }
+
+    @Test
+    void namesInConflictAreToldWithTheirOwnAdvice() {
+        UnfitNames conflicts = UnfitNames.of(counts(2, Map.of(SkipReason.CONFLICT, 2L), CONFLICT))
+                .orElseThrow();
+
+        assertThat(conflicts.textWithAdvice())
+                .isEqualTo(
+                        "2 names are in conflict, such as flights/a b/ (means the same values as flights/a%20b/): rename"
+                                + " or remove all but one of the names that have the same values");
+    }
+
+    @Test
+    void namesInConflictAreToldBesideThoseThatDoNotFit() {
+        Map<SkipReason, Long> reasons = Map.of(SkipReason.CONFLICT, 4L, SkipReason.BAD_VALUE, 1L);
+
+        assertThat(UnfitNames.of(counts(2, reasons, CONFLICT, YEAR))
+                        .orElseThrow()
+                        .text())
+                .isEqualTo(
+                        "1 name does not fit the layout, such as flights/26/ ('26' is no year; 4 names are in conflict,"
+                                + " such as flights/a b/)");
     }
 
     @Test

@@ -16,7 +16,7 @@ public final class Conflicts {
     }
 
     public static Skip of(String prefix, String other) {
-        return new Skip(prefix, SkipReason.CONFLICT, "means the same values as " + other);
+        return new Skip(prefix, SkipReason.CONFLICT, Skip.SAME_VALUES + other);
     }
 
     private static Skip of(Partition partition, List<Partition> all) {

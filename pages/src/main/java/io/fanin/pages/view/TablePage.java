@@ -126,7 +126,7 @@ public record TablePage(
                 .ifPresent(count -> facts.add(new Fact("Unverified", Texts.count(count), "never looked at by a run")));
         record.unfit()
                 .ifPresent(unfit -> facts.add(new Fact(
-                        "Names that do not fit",
+                        "Names that are not read",
                         Texts.count(unfit.names()),
                         "such as " + Texts.name(unfit.example()))));
         calendar.unit().ifPresent(unit -> {

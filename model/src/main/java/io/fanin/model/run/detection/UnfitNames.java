@@ -1,40 +1,66 @@
 package io.fanin.model.run.detection;
 
+import io.fanin.model.layout.Skip;
+import io.fanin.model.layout.SkipReason;
 import io.fanin.model.text.Counted;
 import io.fanin.model.text.LogSafe;
+import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /**
- * Names below a table's location that do not fit its layout, as of the last detection that listed the table. Their data
- * is not read until they are renamed or the spec is corrected.
+ * Names below a table's location whose data is not read, as of the last detection that listed the table: they do not fit
+ * its layout, or mean the same values as others. That lasts until they are renamed or the spec is corrected.
  *
- * @param names their number
+ * @param names the number of those that do not fit; if all fit, of those that are in conflict
  * @param example the raw prefix or key of one, shortened
- * @param why the reason for the example, shortened
+ * @param why the reason for the example, shortened, and how many others are in conflict
  * @param none whether none of the listed names fits
  */
 public record UnfitNames(long names, String example, String why, boolean none) {
 
-    /** Advice for users. */
-    public static final String ADVICE = "rename what does not fit, or correct the spec's layout and partitionKeys";
+    /** Advice about names that do not fit. */
+    private static final String ADVICE = "rename what does not fit, or correct the spec's layout and partitionKeys";
+
+    private static final String CONFLICT_ADVICE = "rename or remove all but one of the names that have the same values";
 
     /** Shortens keys, which have up to 1,024 bytes. */
     private static final int MAX_TEXT = 150;
 
-    /** The unfit names of a detection; empty if all listed names fit, except those that query engines ignore. */
+    /** The unfit names of a detection; empty if all listed names are read, except those that query engines ignore. */
     public static Optional<UnfitNames> of(DetectionCounts counts) {
-        long names = counts.skips().reasons().entrySet().stream()
-                .filter(skipped -> skipped.getKey().isUnfit())
-                .mapToLong(skipped -> skipped.getValue())
-                .sum();
-        return counts.skips().sample().stream()
-                .filter(skip -> skip.reason().isUnfit())
-                .findFirst()
-                .map(first -> new UnfitNames(
-                        names,
+        Optional<Skip> unfit = first(counts, SkipReason::isUnfit);
+        Optional<Skip> conflict = first(counts, SkipReason.CONFLICT::equals);
+        return unfit.map(first -> new UnfitNames(
+                        number(counts, SkipReason::isUnfit),
+                        LogSafe.beginning(first.prefix(), MAX_TEXT),
+                        LogSafe.beginning(first.why(), MAX_TEXT)
+                                + conflict.map(other -> "; " + inConflict(counts) + ", such as "
+                                                + LogSafe.beginning(other.prefix(), MAX_TEXT))
+                                        .orElse(""),
+                        counts.found() == 0))
+                .or(() -> conflict.map(first -> new UnfitNames(
+                        number(counts, SkipReason.CONFLICT::equals),
                         LogSafe.beginning(first.prefix(), MAX_TEXT),
                         LogSafe.beginning(first.why(), MAX_TEXT),
-                        counts.found() == 0));
+                        false)));
+    }
+
+    private static long number(DetectionCounts counts, Predicate<SkipReason> of) {
+        return counts.skips().reasons().entrySet().stream()
+                .filter(skipped -> of.test(skipped.getKey()))
+                .mapToLong(Map.Entry::getValue)
+                .sum();
+    }
+
+    private static Optional<Skip> first(DetectionCounts counts, Predicate<SkipReason> of) {
+        return counts.skips().sample().stream()
+                .filter(skip -> of.test(skip.reason()))
+                .findFirst();
+    }
+
+    private static String inConflict(DetectionCounts counts) {
+        return Counted.of(number(counts, SkipReason.CONFLICT::equals), "name is", "names are") + " in conflict";
     }
 
     /** The same names of a table of which none fits, or of another. */
@@ -44,20 +70,32 @@ public record UnfitNames(long names, String example, String why, boolean none) {
 
     /** The text for users, followed by advice. */
     public String textWithAdvice() {
-        return text() + ": " + ADVICE;
+        return text() + ": " + advice();
+    }
+
+    /** Advice for users. */
+    public String advice() {
+        return isOfConflicts() ? CONFLICT_ADVICE : ADVICE;
     }
 
     /** The text for users, without a full stop. */
     public String text() {
-        return LogSafe.of(count() + " the layout, such as " + example + " (" + why + ")");
+        return LogSafe.of(count() + ", such as " + example + " (" + why + ")");
+    }
+
+    private boolean isOfConflicts() {
+        return why.startsWith(Skip.SAME_VALUES);
     }
 
     private String count() {
+        if (isOfConflicts()) {
+            return Counted.of(names, "name is", "names are") + " in conflict";
+        }
         if (!none) {
-            return Counted.of(names, "name does", "names do") + " not fit";
+            return Counted.of(names, "name does", "names do") + " not fit the layout";
         }
         return names == 1
-                ? "the only name that was listed does not fit"
-                : "none of the " + names + " names that were listed fits";
+                ? "the only name that was listed does not fit the layout"
+                : "none of the " + names + " names that were listed fits the layout";
     }
 }
