@@ -59,7 +59,8 @@ record CsvForms(NumberForm numbers, Optional<String> timestampFormat, List<Colum
             Map<Column, List<NumberForm>> found = new LinkedHashMap<>();
             ofType("string").forEach(column -> {
                 List<NumberForm> fitting = texts.formsOf(column, NUMBERS, Search::isNumber);
-                if (!fitting.isEmpty()) {
+                // What fits all of them has no separators.
+                if (!fitting.isEmpty() && fitting.size() < NUMBERS.size()) {
                     found.put(column, fitting);
                 }
             });

@@ -6,6 +6,7 @@ import com.github.luben.zstd.Zstd;
 import io.fanin.model.table.Column;
 import io.fanin.model.table.CsvOptions;
 import io.fanin.model.table.DataFormat;
+import io.fanin.model.table.NumberForm;
 import io.fanin.records.objects.Compression;
 import io.fanin.records.tables.FileSniffer.Sniffed;
 import java.io.ByteArrayOutputStream;
@@ -150,6 +151,15 @@ class FileSnifferTest {
                 .containsExactly(
                         "numbers taken for texts: those of n are written so that the comma may come before the fraction or between"
                                 + " thousands: state csv.decimalSeparator and csv.groupingSeparator");
+    }
+
+    /** They are texts for another reason. */
+    @Test
+    void textsWithoutSeparatorsSayNothingOfNumbers() throws IOException {
+        Sniffed.RawFile file = readable("id;phone\na;+49123\nb;+49124\n".getBytes(StandardCharsets.UTF_8), true);
+
+        assertThat(file.csv().orElseThrow().raw().numbers()).isEqualTo(NumberForm.STANDARD);
+        assertThat(file.ambiguities()).isEmpty();
     }
 
     /** DuckDB takes them for 1.234 and 2.5. */
