@@ -78,6 +78,19 @@ class MovedDataTest {
                 .containsExactly(DetectorFixture.partition(folder + "/" + NEW + "/", "2026-11-18", "7"));
     }
 
+    @Test
+    void eventOfATableThatHasMovedIsFollowedThere() {
+        fixture.data(NEW).processed(NEW, "2026-11-18", "7");
+        fixture.aws.s3().put("landing", "flights/" + NEW + "/part-0.json", "{}");
+        fixture.aws.s3().delete("lake", "flights/" + NEW + "/part-0.json");
+        fixture.told("flights/" + NEW + "/");
+
+        fixture.detect(NAMES + ", 'location': 's3://landing/flights/', 'detection': {'mode': 'events'}");
+
+        assertThat(fixture.work())
+                .containsExactly(DetectorFixture.partition("flights/" + NEW + "/", "2026-11-18", "7"));
+    }
+
     /** The stack has lost its permissions for the old bucket. */
     @Test
     void locationThatMayNotBeListedTellsNothing() {

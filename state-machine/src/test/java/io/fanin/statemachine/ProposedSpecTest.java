@@ -15,11 +15,11 @@ import io.fanin.fakes.FakeAws;
 import io.fanin.model.json.Json;
 import io.fanin.model.run.detection.DetectionSummary;
 import io.fanin.model.run.detection.Reason;
-import io.fanin.model.run.detection.UnfitNames;
 import io.fanin.model.table.S3Location;
 import io.fanin.model.table.TableName;
 import java.io.IOException;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -80,7 +80,10 @@ class ProposedSpecTest {
         assertThat(said.found().count()).isEqualTo(found.found());
         assertThat(said.unregistered().count()).isEqualTo(found.reasons().getOrDefault(Reason.NEW, 0L));
         assertThat(said.unfit().count())
-                .isEqualTo(found.unfit().map(UnfitNames::names).orElse(0L));
+                .isEqualTo(found.skippedReasons().entrySet().stream()
+                        .filter(skipped -> skipped.getKey().isUnfit())
+                        .mapToLong(Map.Entry::getValue)
+                        .sum());
     }
 
     @ParameterizedTest(name = "{0}")

@@ -7,7 +7,6 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
-import software.amazon.awssdk.services.s3.model.CompletedPart;
 
 /**
  * The store to which a table's files are written. Each file names its table in its metadata, and never replaces another
@@ -46,7 +45,7 @@ public interface ObjectTarget {
      * @param content is opened for each attempt
      * @return what the completion says of the part
      */
-    CompletedPart part(String key, String upload, int number, long length, Supplier<InputStream> content);
+    UploadedPart part(String key, String upload, int number, long length, Supplier<InputStream> content);
 
     /**
      * Completes an upload, which creates the object from its parts.
@@ -56,7 +55,7 @@ public interface ObjectTarget {
      * @return the object's ETag
      * @throws ObjectChangedException if there is another object
      */
-    String complete(String key, String upload, List<CompletedPart> parts, Version replaced)
+    String complete(String key, String upload, List<UploadedPart> parts, Version replaced)
             throws ObjectChangedException;
 
     /** Aborts an upload. */

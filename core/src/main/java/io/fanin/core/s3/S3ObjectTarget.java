@@ -20,7 +20,6 @@ import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.ChecksumAlgorithm;
 import software.amazon.awssdk.services.s3.model.CompleteMultipartUploadRequest;
-import software.amazon.awssdk.services.s3.model.CompletedPart;
 import software.amazon.awssdk.services.s3.model.HeadObjectResponse;
 import software.amazon.awssdk.services.s3.model.NoSuchKeyException;
 import software.amazon.awssdk.services.s3.model.ObjectIdentifier;
@@ -143,7 +142,7 @@ public final class S3ObjectTarget implements ObjectTarget {
     }
 
     @Override
-    public CompletedPart part(String key, String upload, int number, long length, Supplier<InputStream> content) {
+    public UploadedPart part(String key, String upload, int number, long length, Supplier<InputStream> content) {
         UploadPartResponse part = s3.uploadPart(
                 request -> request.bucket(bucket)
                         .key(key)
@@ -151,21 +150,19 @@ public final class S3ObjectTarget implements ObjectTarget {
                         .partNumber(number)
                         .checksumAlgorithm(CHECKSUM),
                 RequestBody.fromContentProvider(content::get, length, CONTENT_TYPE));
-        return CompletedPart.builder()
-                .partNumber(number)
-                .eTag(part.eTag())
-                .checksumCRC32C(part.checksumCRC32C())
-                .build();
+        return new UploadedPart(
+                number, part.eTag(), Optional.ofNullable(part.checksumCRC32C()).orElse(""));
     }
 
     @Override
-    public String complete(String key, String upload, List<CompletedPart> parts, Version replaced)
+    public String complete(String key, String upload, List<UploadedPart> parts, Version replaced)
             throws ObjectChangedException {
         CompleteMultipartUploadRequest.Builder request = CompleteMultipartUploadRequest.builder()
                 .bucket(bucket)
                 .key(key)
                 .uploadId(upload)
-                .multipartUpload(all -> all.parts(parts));
+                .multipartUpload(all ->
+                        all.parts(parts.stream().map(UploadedPart::completed).toList()));
         switch (replaced) {
             case Version.None none -> request.ifNoneMatch("*");
             case Version.Tagged(String etag) -> request.ifMatch(etag);

@@ -137,6 +137,11 @@ sealed interface PartitionDecision {
                 wanted.wasEmpty() || (wanted.isCompared() && begins(known, from, basis));
             case SelectionRules.LateData.All all -> true;
         };
+        Optional<S3Location> outside =
+                looksInto(basis) && !wanted.wasEmpty() ? basis.mapping().outside(known) : Optional.empty();
+        if (outside.isPresent()) {
+            return new Want(wanted.registeredOutside(outside.get(), isWanted));
+        }
         if (isWanted && basis.rules().lateData() instanceof SelectionRules.LateData.All) {
             return new Want(
                     basis.mapping().uriOf(known).map(wanted::registeredAt).orElse(wanted));
@@ -144,11 +149,6 @@ sealed interface PartitionDecision {
         // Readers get nothing of what was seen, whatever is wanted of late data.
         if (looksInto(basis) && basis.mapping().isElsewhere(known, seen)) {
             return new Want(wanted.registeredAt(known.location().orElseThrow()));
-        }
-        Optional<S3Location> outside =
-                looksInto(basis) && !wanted.wasEmpty() ? basis.mapping().outside(known) : Optional.empty();
-        if (outside.isPresent()) {
-            return new Want(wanted.registeredOutside(outside.get(), isWanted));
         }
         return isWanted ? new Want(wanted) : new Leave();
     }

@@ -1,6 +1,7 @@
 package io.fanin.processor.publish;
 
 import io.fanin.core.s3.ObjectTarget;
+import io.fanin.core.s3.UploadedPart;
 import io.fanin.core.store.ObjectStore.Version;
 import java.io.IOException;
 import java.io.InterruptedIOException;
@@ -14,14 +15,13 @@ import java.util.concurrent.Callable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import software.amazon.awssdk.core.exception.SdkException;
-import software.amazon.awssdk.services.s3.model.CompletedPart;
 
 /**
  * Uploads one file to S3 in parts, the first of them while the file is still written. Writers should only append; this
  * is verified at the end, when each of these parts is compared with the complete file, and sent again if it differs.
  * One thread sends ({@link #call}); any thread may report the length of the file.
  */
-public final class FileUpload implements Callable<List<CompletedPart>> {
+public final class FileUpload implements Callable<List<UploadedPart>> {
 
     /** The size of a part in bytes: S3 requires at least 5 MiB and allows 10,000 parts. */
     public static final long PART = 16L << 20;
@@ -46,7 +46,7 @@ public final class FileUpload implements Callable<List<CompletedPart>> {
     }
 
     /** @param crc32c of the bytes before they were sent: differs from the complete file's if they have changed since */
-    private record Sent(FilePart part, long crc32c, CompletedPart sent) {
+    private record Sent(FilePart part, long crc32c, UploadedPart sent) {
 
         boolean isStill(FilePart other) throws IOException {
             return part.equals(other) && crc32c == other.crc32c();
@@ -81,13 +81,13 @@ public final class FileUpload implements Callable<List<CompletedPart>> {
 
     /** Sends the whole file and deletes it; returns its parts, meaningless after {@link #giveUp}. */
     @Override
-    public List<CompletedPart> call() throws IOException {
+    public List<UploadedPart> call() throws IOException {
         List<Sent> early = new ArrayList<>();
         for (FilePart next = part(0, PART); awaitWritten(next); next = part(next.offset() + PART, PART)) {
             long crc32c = next.crc32c();
             early.add(new Sent(next, crc32c, send(early.size() + 1, next)));
         }
-        List<CompletedPart> parts = isGivenUp() ? List.of() : sendRest(early);
+        List<UploadedPart> parts = isGivenUp() ? List.of() : sendRest(early);
         Files.delete(file);
         return parts;
     }
@@ -110,8 +110,8 @@ public final class FileUpload implements Callable<List<CompletedPart>> {
         return !complete && !givenUp;
     }
 
-    private List<CompletedPart> sendRest(List<Sent> early) throws IOException {
-        List<CompletedPart> parts = new ArrayList<>();
+    private List<UploadedPart> sendRest(List<Sent> early) throws IOException {
+        List<UploadedPart> parts = new ArrayList<>();
         long size = Files.size(file);
         for (long offset = 0; offset < size && !isGivenUp(); offset += PART) {
             parts.add(sent(parts.size(), part(offset, Math.min(PART, size - offset)), early));
@@ -119,7 +119,7 @@ public final class FileUpload implements Callable<List<CompletedPart>> {
         return parts;
     }
 
-    private CompletedPart sent(int index, FilePart part, List<Sent> early) throws IOException {
+    private UploadedPart sent(int index, FilePart part, List<Sent> early) throws IOException {
         if (index < early.size()) {
             if (early.get(index).isStill(part)) {
                 return early.get(index).sent();
@@ -133,7 +133,7 @@ public final class FileUpload implements Callable<List<CompletedPart>> {
         return givenUp;
     }
 
-    private CompletedPart send(int number, FilePart part) {
+    private UploadedPart send(int number, FilePart part) {
         if (id.isEmpty()) {
             id = Optional.of(target.begin(key));
         }
@@ -146,7 +146,7 @@ public final class FileUpload implements Callable<List<CompletedPart>> {
      * @param parts the result of {@link #call}
      * @return the object's ETag
      */
-    String publish(List<CompletedPart> parts) throws IOException {
+    String publish(List<UploadedPart> parts) throws IOException {
         String etag = target.complete(key, id.orElseThrow(), parts, Version.NONE);
         id = Optional.empty();
         return etag;

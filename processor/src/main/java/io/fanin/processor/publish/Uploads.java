@@ -2,6 +2,7 @@ package io.fanin.processor.publish;
 
 import io.fanin.core.parallel.Workers;
 import io.fanin.core.s3.ObjectTarget;
+import io.fanin.core.s3.UploadedPart;
 import io.fanin.core.store.ObjectStore.Version;
 import io.fanin.model.run.Inventory;
 import io.fanin.model.run.PartitionVersion;
@@ -16,7 +17,6 @@ import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Future;
 import java.util.function.LongConsumer;
-import software.amazon.awssdk.services.s3.model.CompletedPart;
 
 /**
  * Uploads the files of one partition, one after the other. They are sent in parts while they are written, and none is
@@ -45,9 +45,9 @@ public final class Uploads implements AutoCloseable {
     }
 
     /** @param parts the ETags of the parts, once all are sent */
-    private record Upload(FileUpload file, Future<List<CompletedPart>> parts) {
+    private record Upload(FileUpload file, Future<List<UploadedPart>> parts) {
         /** Waits for the upload; a failure is thrown as it is. */
-        List<CompletedPart> sent() throws IOException {
+        List<UploadedPart> sent() throws IOException {
             try {
                 return Workers.await(parts);
             } catch (IllegalStateException e) {

@@ -7,6 +7,7 @@ import io.fanin.core.s3.ObjectSummary;
 import io.fanin.core.s3.ObjectTarget;
 import io.fanin.core.s3.ObjectWriter;
 import io.fanin.core.s3.S3ObjectTarget;
+import io.fanin.core.s3.UploadedPart;
 import io.fanin.core.store.ObjectStore.Version;
 import io.fanin.fakes.FakeS3;
 import io.fanin.model.table.TableName;
@@ -32,7 +33,6 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import software.amazon.awssdk.services.s3.model.CompletedPart;
 
 /**
  * Two invocations make the same partition at the same time, in every order that a seeded generator produces. An
@@ -213,12 +213,12 @@ class TwoWritersTest {
         }
 
         @Override
-        public CompletedPart part(String key, String upload, int number, long length, Supplier<InputStream> content) {
+        public UploadedPart part(String key, String upload, int number, long length, Supplier<InputStream> content) {
             return target.part(key, upload, number, length, content);
         }
 
         @Override
-        public String complete(String key, String upload, List<CompletedPart> parts, Version replaced)
+        public String complete(String key, String upload, List<UploadedPart> parts, Version replaced)
                 throws ObjectChangedException {
             turns.await();
             return target.complete(key, upload, parts, replaced);

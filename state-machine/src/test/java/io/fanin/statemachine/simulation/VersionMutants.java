@@ -4,6 +4,7 @@ import io.fanin.core.s3.ObjectChangedException;
 import io.fanin.core.s3.ObjectSummary;
 import io.fanin.core.s3.ObjectTarget;
 import io.fanin.core.s3.ObjectWriter;
+import io.fanin.core.s3.UploadedPart;
 import io.fanin.core.store.ObjectStore.Version;
 import io.fanin.fakes.FakeS3;
 import io.fanin.processor.publish.VersionTarget;
@@ -25,7 +26,6 @@ import software.amazon.awssdk.core.interceptor.Context;
 import software.amazon.awssdk.core.interceptor.ExecutionAttributes;
 import software.amazon.awssdk.core.interceptor.ExecutionInterceptor;
 import software.amazon.awssdk.services.glue.model.BatchGetPartitionResponse;
-import software.amazon.awssdk.services.s3.model.CompletedPart;
 import software.amazon.awssdk.services.s3.model.GetObjectRequest;
 import software.amazon.awssdk.services.s3.model.PutObjectRequest;
 
@@ -89,7 +89,7 @@ final class VersionMutants {
         }
 
         @Override
-        public String complete(String key, String upload, List<CompletedPart> parts, Version replaced)
+        public String complete(String key, String upload, List<UploadedPart> parts, Version replaced)
                 throws ObjectChangedException {
             return objects.complete(key, upload, parts, there(key));
         }
@@ -128,7 +128,7 @@ final class VersionMutants {
         }
 
         @Override
-        public String complete(String key, String upload, List<CompletedPart> parts, Version replaced)
+        public String complete(String key, String upload, List<UploadedPart> parts, Version replaced)
                 throws ObjectChangedException {
             return noted(key, objects.complete(key, upload, parts, replaced));
         }
@@ -158,7 +158,7 @@ final class VersionMutants {
         }
 
         @Override
-        default CompletedPart part(String key, String upload, int number, long length, Supplier<InputStream> content) {
+        default UploadedPart part(String key, String upload, int number, long length, Supplier<InputStream> content) {
             return objects().part(key, upload, number, length, content);
         }
 
