@@ -23,7 +23,7 @@ public final class Main {
     /** Runs a command in this process and returns its exit code. */
     static int execute(String... args) {
         return commandLine(thisProcess())
-                .setOut(new AnswerWriter(new FileOutputStream(FileDescriptor.out)))
+                .setOut(new AnswerWriter(new FileOutputStream(FileDescriptor.out), System.out.charset()))
                 .execute(args);
     }
 

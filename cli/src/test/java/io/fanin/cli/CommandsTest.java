@@ -65,7 +65,7 @@ class CommandsTest {
             }
         };
         int code = cli.commandLine()
-                .setOut(new AnswerWriter(full))
+                .setOut(new AnswerWriter(full, StandardCharsets.UTF_8))
                 .setErr(new PrintWriter(err, true))
                 .execute(arguments);
         return code + " " + err;

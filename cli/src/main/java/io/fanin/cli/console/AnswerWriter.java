@@ -14,8 +14,8 @@ public final class AnswerWriter extends PrintWriter {
 
     private final Watched watched;
 
-    public AnswerWriter(OutputStream out) {
-        this(new Watched(new OutputStreamWriter(out, Charset.defaultCharset())));
+    public AnswerWriter(OutputStream out, Charset charset) {
+        this(new Watched(new OutputStreamWriter(out, charset)));
     }
 
     private AnswerWriter(Watched watched) {
