@@ -5,6 +5,7 @@ import io.fanin.core.aws.RequestCounter;
 import io.fanin.core.catalog.client.GlueCatalog;
 import io.fanin.core.history.TableHistories;
 import io.fanin.core.inbox.Inbox;
+import io.fanin.core.input.DueTime;
 import io.fanin.core.input.ExecutionInput;
 import io.fanin.core.lease.Leases;
 import io.fanin.core.owner.FolderOwners;
@@ -137,7 +138,10 @@ final class Detector {
 
     private RequestedRun requested(ExecutionInput input, Execution execution) {
         return new RequestedRun.Services(
-                        tables, services.folders(), detections, input.time().orElseGet(execution::referenceTime))
+                        tables,
+                        services.folders(),
+                        detections,
+                        input.time().map(time -> DueTime.of(time, execution)).orElseGet(execution::referenceTime))
                 .of(input);
     }
 }

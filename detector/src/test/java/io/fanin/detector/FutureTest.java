@@ -4,10 +4,12 @@ import static io.fanin.detector.DetectorFixture.COMPLETE;
 import static io.fanin.detector.DetectorFixture.NAMES;
 import static io.fanin.detector.DetectorFixture.json;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.fanin.core.answer.DetectorAnswer;
 import io.fanin.model.run.NextStep;
 import io.fanin.model.run.detection.DetectionReport;
+import io.fanin.model.spec.SpecException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -46,6 +48,19 @@ class FutureTest {
         fixture.detect(NAMES + ", 'time': '" + time + "'");
 
         assertThat(report("r1").newest()).hasValue(newest);
+    }
+
+    /** Progress never goes back: after a slip in the year, runs would no longer look at the periods of this one. */
+    @ParameterizedTest
+    @ValueSource(strings = {"2027-11-20T10:00:00Z", "2026-11-22T10:00:01Z"})
+    void timeThatIsFarFromComingIsRefused(String time) {
+        fixture.table("").data("dt=2026-11-18/hour=7");
+
+        assertThatThrownBy(() -> fixture.detect(NAMES + ", 'time': '" + time + "'"))
+                .isInstanceOf(SpecException.class)
+                .hasMessageContaining("$.time: expected a moment at most 2 days after the execution's start"
+                        + " (2026-11-20T10:00:00Z), found " + time);
+        assertThat(fixture.listed()).isEmpty();
     }
 
     @Test

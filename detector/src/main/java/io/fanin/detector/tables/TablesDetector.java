@@ -9,6 +9,7 @@ import io.fanin.core.alltables.UpToDateTable;
 import io.fanin.core.answer.TablesAnswer;
 import io.fanin.core.inbox.Inbox;
 import io.fanin.core.input.AllTablesInput;
+import io.fanin.core.input.DueTime;
 import io.fanin.core.input.ExecutionInput;
 import io.fanin.core.store.ObjectStore;
 import io.fanin.core.tables.KnownTable;
@@ -75,6 +76,7 @@ public final class TablesDetector {
      */
     public TablesAnswer detect(Execution execution, Stack stack, boolean sumsUpAtOnce) {
         AllTablesInput input = AllTablesInput.read(execution.input());
+        input.time().ifPresent(time -> DueTime.of(time, execution));
         AllTablesFolder folder = new AllTablesFolder(state, execution.runId());
         Selection selection = folder.begin(() -> select(input, execution, stack));
         selection.leftOut().forEach(one -> LOG.warn("{} is left out, {}: {}", one.what(), one.reason(), one.message()));
