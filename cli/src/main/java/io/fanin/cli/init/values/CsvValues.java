@@ -48,7 +48,8 @@ final class CsvValues {
      * @param notes receives the reason for another type
      */
     Column keptBy(Column sniffed, List<String> notes) {
-        if (!areNumbers(sniffed)) {
+        boolean isText = sniffed.type().equals(HiveType.Scalar.STRING.hive());
+        if (!areNumbers(sniffed) && !(isText && numbers.areAll())) {
             return sniffed;
         }
         if (haveZero || havePlus) {

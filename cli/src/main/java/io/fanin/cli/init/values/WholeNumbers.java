@@ -10,10 +10,13 @@ final class WholeNumbers {
     private static final BigInteger DECIMALS = BigInteger.TEN.pow(38);
     private static final HiveType DECIMAL = new HiveType.Decimal(38, 0);
 
+    private boolean areThere;
     private boolean areLarge;
+    private boolean haveOthers;
     private boolean fit = true;
 
     void add(BigInteger number) {
+        areThere = true;
         areLarge |= number.bitLength() >= Long.SIZE;
         fit &= number.abs().compareTo(DECIMALS) < 0;
     }
@@ -21,6 +24,12 @@ final class WholeNumbers {
     /** Adds a value that is not a whole number. */
     void addOther() {
         fit = false;
+        haveOthers = true;
+    }
+
+    /** Whether there are values, and all of them are whole numbers. */
+    boolean areAll() {
+        return areThere && !haveOthers;
     }
 
     /** The type that keeps the values; empty if a bigint or a double does so. */
