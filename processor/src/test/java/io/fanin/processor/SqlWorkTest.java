@@ -84,7 +84,7 @@ class SqlWorkTest extends BatchTest {
                 CsvOptions.DEFAULT,
                 List.of(new Column("factor", "int")),
                 List.of(),
-                List.of(new RegisteredTable.Folder(S3Location.of("s3://lake/factors/"), Optional.empty()))));
+                List.of(new RegisteredTable.Folder(S3Location.of("s3://lake/factors/"), Optional.empty(), false))));
         fixture.s3.put("lake", "factors/a.json", "{\"factor\":3}");
         fixture.writeSpec("parquet", "{\"name\": \"share\", \"type\": \"bigint\"}", """
                 "source": {"location": "s3://landing/flights/", "format": "json", "layout": "hive",

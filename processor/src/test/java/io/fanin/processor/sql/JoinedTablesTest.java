@@ -50,6 +50,33 @@ class JoinedTablesTest extends SqlTest {
         assertThat(fixture.rows(HOUR_7)).containsExactly("American|1", "United|2");
     }
 
+    /** As while its writer replaces it: the join would be made without it, and nothing would tell. */
+    @Test
+    void partitionThatHadDataIsNotTakenForEmpty() throws IOException {
+        fixture.register(carriers(DataFormat.PARQUET), "2013-01-01");
+        fixture.aws.s3().put(LAKE, "carriers/2013-01-01/_SUCCESS", "");
+        registeredWith("1");
+
+        assertFails(
+                JOIN,
+                "UnusableTable",
+                "table analytics.carriers, of which a partition was registered with data, and"
+                        + " s3://lake/carriers/2013-01-01/ holds none");
+
+        registeredWith("0");
+        fixture.make(JOIN);
+    }
+
+    private void registeredWith(String files) {
+        fixture.aws
+                .glue()
+                .alterPartition(
+                        "analytics",
+                        "carriers",
+                        List.of("2013-01-01"),
+                        partition -> partition.putObject("Parameters").put("numFiles", files));
+    }
+
     @Test
     void parquetThatLiesIsNotReadByAQuery() throws IOException {
         byte[] lying = RewrittenParquet.pages(

@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 
 /**
@@ -41,18 +42,29 @@ public record CatalogTables(Supplier<GlueCatalog> catalog) implements TableSourc
         void forEach(GlueCatalog catalog, TableName table, Consumer<RegisteredPartition> consumer);
     }
 
+    /** A table whose partitions that were registered with objects have to have some. */
     @Override
     public Optional<RegisteredTable> find(TableName name, int mostFolders) {
         GlueCatalog glue = catalog.get();
-        return glue.table(name).map(table -> read(glue, table, mostFolders, PartitionChoice.ALL));
+        return glue.table(name)
+                .map(table -> read(glue, table, mostFolders, PartitionChoice.ALL, RegisteredPartition::heldData));
     }
 
     /**
-     * A table as a query reads it.
+     * A table as a person's query reads it: what is gone is empty.
      *
      * @throws ConversionException {@code UnusableTable}
      */
     public static RegisteredTable read(GlueCatalog glue, CatalogTable table, int mostFolders, PartitionChoice chosen) {
+        return read(glue, table, mostFolders, chosen, partition -> false);
+    }
+
+    private static RegisteredTable read(
+            GlueCatalog glue,
+            CatalogTable table,
+            int mostFolders,
+            PartitionChoice chosen,
+            Predicate<RegisteredPartition> heldData) {
         table.whyUnreadable().ifPresent(why -> {
             throw unusable(why);
         });
@@ -63,18 +75,24 @@ public record CatalogTables(Supplier<GlueCatalog> catalog) implements TableSourc
                 table.columns(),
                 table.keys(),
                 table.keys().isEmpty()
-                        ? List.of(new Folder(table.location().orElseThrow(), Optional.empty()))
-                        : partitions(glue, table.name(), mostFolders, chosen));
+                        ? List.of(new Folder(table.location().orElseThrow(), Optional.empty(), false))
+                        : partitions(glue, table.name(), mostFolders, chosen, heldData));
     }
 
-    private static List<Folder> partitions(GlueCatalog glue, TableName name, int most, PartitionChoice chosen) {
+    private static List<Folder> partitions(
+            GlueCatalog glue,
+            TableName name,
+            int most,
+            PartitionChoice chosen,
+            Predicate<RegisteredPartition> heldData) {
         List<Folder> folders = new ArrayList<>();
         chosen.forEach(glue, name, partition -> {
             if (folders.size() == most) {
                 throw unusable("table " + name + " has more than " + most
                         + " registered partitions, which is more than a query reads");
             }
-            folders.add(new Folder(location(name, partition), Optional.of(partition.values())));
+            folders.add(
+                    new Folder(location(name, partition), Optional.of(partition.values()), heldData.test(partition)));
         });
         return folders;
     }

@@ -151,12 +151,24 @@ public final class JoinedTables {
     /** What changes with any object of a table's folders. */
     private List<String> hashes(RegisteredTable table) {
         list(List.of(table));
+        table.folders().stream().filter(Folder::heldData).forEach(folder -> requireData(table, folder.location()));
         return table.folders().stream()
                 .map(Folder::location)
                 .map(folder -> SourceObjects.of(rows.objectsOfBucket().apply(folder.bucket()), folder.prefix())
                         .inventory()
                         .hash())
                 .toList();
+    }
+
+    /** Nothing, where something was registered, would silently be missing from the result. */
+    private void requireData(RegisteredTable table, S3Location folder) {
+        if (listed.get(folder).stream().noneMatch(object -> DataObjects.isData(folder.prefix(), object))) {
+            throw new ConversionException(
+                    FailureCode.UNUSABLE_TABLE,
+                    "the query names table " + table.name() + ", of which a partition was registered with data, and "
+                            + LogSafe.of(folder.uri())
+                            + " holds none: write it again, or take the partition from the catalog");
+        }
     }
 
     private TableSize size(RegisteredTable table) {

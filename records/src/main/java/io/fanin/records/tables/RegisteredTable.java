@@ -36,8 +36,9 @@ public record RegisteredTable(
      * A folder with objects of a table.
      *
      * @param values of the table's keys; empty if it has none
+     * @param heldData whether it has been registered with objects, and is not to be taken for empty without any
      */
-    public record Folder(S3Location location, Optional<PartitionValues> values) {}
+    public record Folder(S3Location location, Optional<PartitionValues> values, boolean heldData) {}
 
     /** The columns that queries see: some may be of types that no query reads, such as {@code binary}. */
     List<Column> readable() {
