@@ -9,7 +9,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.zip.CRC32C;
+import java.util.zip.CRC32;
 import software.amazon.awssdk.core.SdkBytes;
 
 /**
@@ -22,9 +22,9 @@ import software.amazon.awssdk.core.SdkBytes;
  */
 final class S3Uploads {
 
-    static final String CHECKSUM = "x-amz-checksum-crc32c";
+    static final String CHECKSUM = "x-amz-checksum-crc32";
 
-    private static final String CRC32C = "CRC32C";
+    private static final String CRC32 = "CRC32";
     private static final String NONE = "null";
     private static final int MAX_PARTS = 10_000;
     private static final int MIN_PART = 5 << 20;
@@ -50,11 +50,11 @@ final class S3Uploads {
 
     /** Whether the answers to its parts name their checksums. */
     boolean hasChecksums(S3Address address, String id) {
-        return algorithms.get(name(address, id)).equals(CRC32C);
+        return algorithms.get(name(address, id)).equals(CRC32);
     }
 
     static String checksum(SdkBytes content) {
-        CRC32C crc = new CRC32C();
+        CRC32 crc = new CRC32();
         crc.update(content.asByteArrayUnsafe());
         return Base64.getEncoder()
                 .encodeToString(ByteBuffer.allocate(Integer.BYTES)
@@ -86,7 +86,7 @@ final class S3Uploads {
         Map<Integer, SdkBytes> upload = upload(address, id);
         ByteArrayOutputStream whole = new ByteArrayOutputStream();
         List<String> numbers = S3Xml.texts(request, "PartNumber");
-        List<String> checksums = S3Xml.texts(request, "ChecksumCRC32C");
+        List<String> checksums = S3Xml.texts(request, "ChecksumCRC32");
         if (hasChecksums(address, id) && checksums.size() != numbers.size()) {
             throw new Refusal(400, "InvalidRequest", "The complete request must include the checksum for each part");
         }

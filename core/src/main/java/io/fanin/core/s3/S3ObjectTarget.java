@@ -40,7 +40,7 @@ public final class S3ObjectTarget implements ObjectTarget {
      * when it ends: <a href="https://docs.aws.amazon.com/AmazonS3/latest/userguide/checking-object-integrity.html">
      * Checking object integrity</a>.
      */
-    private static final ChecksumAlgorithm CHECKSUM = ChecksumAlgorithm.CRC32_C;
+    private static final ChecksumAlgorithm CHECKSUM = ChecksumAlgorithm.CRC32;
 
     private static final String CONTENT_TYPE = "application/vnd.apache.parquet";
 
@@ -151,7 +151,7 @@ public final class S3ObjectTarget implements ObjectTarget {
                         .checksumAlgorithm(CHECKSUM),
                 RequestBody.fromContentProvider(content::get, length, CONTENT_TYPE));
         return new UploadedPart(
-                number, part.eTag(), Optional.ofNullable(part.checksumCRC32C()).orElse(""));
+                number, part.eTag(), Optional.ofNullable(part.checksumCRC32()).orElse(""));
     }
 
     @Override
