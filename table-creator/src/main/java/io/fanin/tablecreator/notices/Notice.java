@@ -90,14 +90,23 @@ public record Notice(
                     ? "Table " + table + " is complete"
                     : "Runs of table " + table + " succeed again";
         }
-        return problem.failure().isPresent()
-                ? "Run of table " + table + " " + still + (still.isEmpty() ? "failed" : "fails")
-                : "Table " + table + " is " + still + "partial";
+        return problem.failure()
+                .map(failure -> switch (failure.kind()) {
+                    case FAILED -> "Run of table " + table + " " + still + (still.isEmpty() ? "failed" : "fails");
+                    case LEFT_OUT -> "Table " + table + " is " + still + "left out";
+                })
+                .orElseGet(() -> "Table " + table + " is " + still + "partial");
     }
 
     private static String what(NoticeKind kind, TableProblem problem) {
         List<String> what = new ArrayList<>();
-        problem.failure().ifPresent(failure -> what.add("the run failed; what was registered stays registered"));
+        problem.failure()
+                .ifPresent(failure -> what.add(
+                        switch (failure.kind()) {
+                            case FAILED -> "the run failed; what was registered stays registered";
+                            case LEFT_OUT ->
+                                "runs of all tables leave it out; what was registered stays registered, and nothing new is";
+                        }));
         if (!problem.outstanding().isEmpty()) {
             what.add(Counted.of(problem.outstanding().size(), "partition") + " outstanding");
         }

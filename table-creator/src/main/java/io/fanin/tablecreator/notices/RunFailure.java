@@ -1,18 +1,27 @@
 package io.fanin.tablecreator.notices;
 
+import io.fanin.core.tables.SkippedTable;
 import io.fanin.model.text.LogSafe;
 import io.fanin.model.text.Sha256;
 import io.fanin.tablecreator.events.RunEnd;
 import java.util.regex.Pattern;
 
 /**
- * The failure of an execution before it finished.
+ * The failure of an execution before it finished, or why none is started for a table.
  *
- * @param error of the execution, or {@code TIMED_OUT}, {@code ABORTED}
+ * @param error of the execution, or {@code TIMED_OUT}, {@code ABORTED}; the reason for which a table is left out
  * @param message the cause for people, shortened
  * @param cause the same text for failures of the same cause
  */
-public record RunFailure(String error, String message, String cause) {
+public record RunFailure(Kind kind, String error, String message, String cause) {
+
+    /** The kind of failure. */
+    public enum Kind {
+        /** An execution for the table. */
+        FAILED,
+        /** A run of all tables has left it out. */
+        LEFT_OUT
+    }
 
     private static final int MAX_MESSAGE = 1_000;
 
@@ -32,6 +41,19 @@ public record RunFailure(String error, String message, String cause) {
                 .matcher(cause.replace(end.executionArn(), "").replace(end.name(), ""))
                 .replaceAll("");
         return new RunFailure(
-                error, LogSafe.ofLines(message, MAX_MESSAGE), "run " + error + " " + Sha256.token(lasting));
+                Kind.FAILED,
+                error,
+                LogSafe.ofLines(message, MAX_MESSAGE),
+                "run " + error + " " + Sha256.token(lasting));
+    }
+
+    /** That a run of all tables leaves a table out. */
+    public static RunFailure of(SkippedTable table) {
+        String reason = table.reason().name();
+        return new RunFailure(
+                Kind.LEFT_OUT,
+                reason,
+                LogSafe.ofLines(table.message(), MAX_MESSAGE),
+                "run " + reason + " " + Sha256.token(table.message()));
     }
 }

@@ -9,6 +9,7 @@ import io.fanin.core.alltables.TableOutcome;
 import io.fanin.core.alltables.TableResult;
 import io.fanin.core.answer.TablesSummary;
 import io.fanin.core.lease.ExecutionEnds;
+import io.fanin.core.record.TableRecords;
 import io.fanin.core.store.ObjectStore;
 import io.fanin.model.run.Execution;
 import io.fanin.model.run.RunId;
@@ -17,6 +18,7 @@ import io.fanin.tablecreator.events.Announcement;
 import io.fanin.tablecreator.events.Announcer;
 import io.fanin.tablecreator.history.Overview;
 import io.fanin.tablecreator.metrics.TableMetrics;
+import io.fanin.tablecreator.notices.Notices;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -36,9 +38,17 @@ public final class AllTablesSummarizer {
     private final Announcer announcer;
     private final Overview overview;
     private final TableMetrics metrics;
+    private final LeftOutTables leftOut;
 
+    /** @param notices notifies people of tables that are left out by mistake */
     public AllTablesSummarizer(
-            ObjectStore state, ExecutionEnds executions, Announcer announcer, Overview overview, TableMetrics metrics) {
+            ObjectStore state,
+            ExecutionEnds executions,
+            Announcer announcer,
+            Overview overview,
+            TableMetrics metrics,
+            Notices notices) {
+        this.leftOut = new LeftOutTables(state, new TableRecords(state), notices);
         this.state = state;
         this.tables = new TableOutcomeReader(state, executions);
         this.announcer = announcer;
@@ -73,6 +83,7 @@ public final class AllTablesSummarizer {
         announcer.send(
                 folder::notificationMark,
                 Announcement.ofAllTables(report, execution.redriveCount().orElse(0), folder.reportUri()));
+        leftOut.tell(selection, execution);
         if (execution.redriveCount().orElse(0) == 0) {
             selection.upToDate().forEach(metrics::lookedAt);
         }

@@ -1,0 +1,56 @@
+package io.fanin.tablecreator.summary;
+
+import io.fanin.core.alltables.Selection;
+import io.fanin.core.input.ExecutionInput;
+import io.fanin.core.record.LeasedRecord;
+import io.fanin.core.record.TableRecords;
+import io.fanin.core.run.folder.RunFolder;
+import io.fanin.core.store.ObjectStore;
+import io.fanin.core.tables.SkippedTable;
+import io.fanin.model.json.Json;
+import io.fanin.model.run.Execution;
+import io.fanin.model.run.RunId;
+import io.fanin.model.text.LogSafe;
+import io.fanin.tablecreator.notices.NoticeContext;
+import io.fanin.tablecreator.notices.Notices;
+import io.fanin.tablecreator.notices.RunFailure;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Notifies people of tables that a run of all tables leaves out by mistake: no execution is started for them, whose
+ * failure would be told. The next execution for the table that succeeds tells that it is over.
+ */
+record LeftOutTables(ObjectStore state, TableRecords records, Notices notices) {
+
+    private static final Logger LOG = LoggerFactory.getLogger(LeftOutTables.class);
+
+    /** Takes one request for each of them, and none if all tables are run. */
+    void tell(Selection selection, Execution execution) {
+        if (notices.hasListeners()) {
+            selection.leftOut().stream().filter(one -> one.reason().isMistake()).forEach(one -> tell(one, execution));
+        }
+    }
+
+    private void tell(SkippedTable one, Execution execution) {
+        try {
+            LeasedRecord record = one.table().map(records::open).orElseGet(() -> records.ofUnnamed(inputOf(one)));
+            notices.send(
+                    record,
+                    new NoticeContext(
+                            new RunFolder(state, new RunId(execution.name())),
+                            execution.id(),
+                            one.table().map(Object::toString).orElseGet(() -> LogSafe.name(one.what())),
+                            NoticeContext.AdvisedAction.START_ANOTHER,
+                            Optional.of(RunFailure.of(one))));
+        } catch (RuntimeException e) {
+            LOG.warn("it could not be told that {} is left out; the next run of all tables tells it", one.what(), e);
+        }
+    }
+
+    /** The part of an execution's input by which its record is found. */
+    private static String inputOf(SkippedTable one) {
+        return ExecutionInput.lasting(Json.input().createObjectNode().put("spec", one.what()));
+    }
+}

@@ -1,0 +1,132 @@
+package io.fanin.tablecreator;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.fanin.core.alltables.AllTablesFolder;
+import io.fanin.core.alltables.Selection;
+import io.fanin.core.parallel.Workers;
+import io.fanin.core.run.folder.RunFolders;
+import io.fanin.core.tables.SkippedTable;
+import io.fanin.core.tables.SkippedTable.Reason;
+import io.fanin.model.json.Json;
+import io.fanin.model.run.Execution;
+import io.fanin.model.run.RunId;
+import io.fanin.model.spec.OnPartial;
+import io.fanin.tablecreator.events.Announcer;
+import io.fanin.tablecreator.history.Overview;
+import io.fanin.tablecreator.notices.Notice;
+import io.fanin.tablecreator.notices.NoticeListener;
+import io.fanin.tablecreator.notices.Notices;
+import io.fanin.tablecreator.summary.AllTablesSummarizer;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** Tables that no execution is started for, since something is wrong with their specs. */
+class LeftOutTablesTest {
+
+    private static final String SPEC = "s3://specs/broken.json";
+
+    private final RunFixture fixture = new RunFixture();
+    private final List<Notice> told = new ArrayList<>();
+    private final Notices notices = new Notices(List.of(new Listener()), fixture.clock);
+
+    private final class Listener implements NoticeListener {
+
+        @Override
+        public String name() {
+            return "people";
+        }
+
+        @Override
+        public void send(Notice notice) {
+            told.add(notice);
+        }
+    }
+
+    private void run(String name, SkippedTable... leftOut) {
+        RunId run = new RunId(name);
+        new AllTablesFolder(fixture.state, run)
+                .begin(() -> new Selection(Selection.VERSION, List.of(), List.of(leftOut), List.of()));
+        new AllTablesSummarizer(
+                        fixture.state,
+                        arn -> Optional.empty(),
+                        new Announcer(List.of()),
+                        new Overview(fixture.state, fixture.clock, Workers.THREADS),
+                        fixture.figures,
+                        notices)
+                .summary(
+                        run,
+                        Json.documents().createArrayNode(),
+                        new Execution(
+                                "arn:aws:states:us-east-1:123456789012:execution:all-tables:" + name,
+                                name,
+                                Json.documents().createObjectNode(),
+                                Optional.empty(),
+                                OptionalInt.empty()));
+    }
+
+    private static SkippedTable flights(Reason reason) {
+        return new SkippedTable(SPEC, Optional.of(RunFixture.FLIGHTS), reason, "the spec is cut short: correct it");
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = Reason.class,
+            names = {"UNREADABLE", "SEVERAL_SPECS"})
+    void tableThatIsLeftOutByMistakeIsToldOnce(Reason reason) {
+        run("one", flights(reason));
+        run("two", flights(reason));
+
+        assertThat(told).hasSize(1);
+        assertThat(told.getFirst().title()).isEqualTo("Table analytics.flights is left out");
+        assertThat(told.getFirst().what())
+                .isEqualTo("runs of all tables leave it out; what was registered stays registered, and nothing new is");
+        assertThat(told.getFirst().why()).isEqualTo(reason + ": the spec is cut short: correct it");
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = Reason.class,
+            names = {"DISABLED", "UNUSABLE"})
+    void tableThatIsMeantToBeLeftOutIsNot(Reason reason) {
+        run("one", flights(reason));
+
+        assertThat(told).isEmpty();
+    }
+
+    @Test
+    void itIsOverOnceTheTableIsRun() {
+        run("one", flights(Reason.UNREADABLE));
+        fixture.writeSpec(RunFixture.RUN, OnPartial.FAIL);
+
+        announcements().ended(Ends.ended("SUCCEEDED", null, 1));
+
+        assertThat(told).extracting(Notice::kind).containsExactly("new", "healed");
+    }
+
+    @Test
+    void specThatDoesNotSayItsTableIsToldByItsUri() {
+        SkippedTable unknown = new SkippedTable(SPEC, Optional.empty(), Reason.UNREADABLE, "it is not JSON");
+        run("one", unknown);
+        run("two", unknown);
+
+        assertThat(told).hasSize(1);
+        assertThat(told.getFirst().title()).isEqualTo("Table " + SPEC + " is left out");
+        assertThat(told.getFirst().why()).isEqualTo("UNREADABLE: it is not JSON");
+        String input = "{\"AWS_STEP_FUNCTIONS_STARTED_BY_EXECUTION_ID\":\"arn:x\",\"spec\":\"" + SPEC + "\"}";
+
+        announcements().ended(Ends.read(Ends.end("SUCCEEDED", null, 1).put("input", input)));
+
+        assertThat(told).extracting(Notice::kind).containsExactly("new", "healed");
+    }
+
+    private Announcements announcements() {
+        return new Announcements(
+                new RunFolders(fixture.state), fixture.records, new Announcer(List.of()), notices, fixture.figures);
+    }
+}
