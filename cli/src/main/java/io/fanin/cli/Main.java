@@ -7,7 +7,9 @@ import io.fanin.core.retry.Sleeper;
 import io.fanin.model.names.FaninNames;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
+import java.nio.charset.Charset;
 import java.time.Clock;
+import java.util.Optional;
 import picocli.CommandLine;
 import picocli.CommandLine.Help.Ansi;
 
@@ -23,7 +25,7 @@ public final class Main {
     /** Runs a command in this process and returns its exit code. */
     static int execute(String... args) {
         return commandLine(thisProcess())
-                .setOut(new AnswerWriter(new FileOutputStream(FileDescriptor.out), System.out.charset()))
+                .setOut(new AnswerWriter(new FileOutputStream(FileDescriptor.out), charset()))
                 .execute(args);
     }
 
@@ -61,5 +63,12 @@ public final class Main {
         Thread hook = new Thread(notice, "interruption");
         Runtime.getRuntime().addShutdownHook(hook);
         return () -> Runtime.getRuntime().removeShutdownHook(hook);
+    }
+
+    /** Of standard output, as the JDK finds it. */
+    private static Charset charset() {
+        return Optional.ofNullable(System.getProperty("stdout.encoding"))
+                .map(Charset::forName)
+                .orElseGet(Charset::defaultCharset);
     }
 }
