@@ -1,11 +1,13 @@
 package io.fanin.tablecreator;
 
+import io.fanin.core.alltables.AllTablesFolder;
 import io.fanin.core.answer.ExecutionError;
 import io.fanin.core.answer.TableCreatorAnswer;
 import io.fanin.core.record.LeasedRecord;
 import io.fanin.core.record.TableRecords;
 import io.fanin.core.run.folder.RunFolder;
 import io.fanin.core.run.folder.RunFolders;
+import io.fanin.core.store.ObjectStore;
 import io.fanin.model.run.Execution;
 import io.fanin.model.run.RunId;
 import io.fanin.model.spec.OnPartial;
@@ -32,15 +34,17 @@ import java.util.stream.Stream;
  */
 final class Announcements {
 
+    private final ObjectStore state;
     private final RunFolders runs;
     private final TableRecords records;
     private final Announcer announcer;
     private final Notices notices;
     private final TableMetrics metrics;
 
-    Announcements(RunFolders runs, TableRecords records, Announcer announcer, Notices notices, TableMetrics metrics) {
-        this.runs = runs;
-        this.records = records;
+    Announcements(ObjectStore state, Announcer announcer, Notices notices, TableMetrics metrics) {
+        this.state = state;
+        this.runs = new RunFolders(state);
+        this.records = new TableRecords(state);
         this.announcer = announcer;
         this.notices = notices;
         this.metrics = metrics;
@@ -77,12 +81,13 @@ final class Announcements {
      *
      * @throws NotificationFailedException if something could not be sent; the call can be repeated
      */
-    EndedAnswer ended(RunEnd end) {
-        if (end.isOfMap() || !(announcer.hasListeners() || notices.hasListeners())) {
-            return new EndedAnswer(end.name(), List.of());
+    EndedAnswer ended(RunEnd any) {
+        if (any.isOfMap() || !(announcer.hasListeners() || notices.hasListeners())) {
+            return new EndedAnswer(any.name(), List.of());
         }
-        RunFolder run = runs.of(new RunId(end.name()));
-        EndedExecution ended = EndedExecution.of(end, run);
+        RunFolder run = runs.of(new RunId(any.name()));
+        EndedExecution ended = withTable(EndedExecution.of(any, run));
+        RunEnd end = ended.end();
         List<Announcement> announcements = new ArrayList<>();
         ended.report().ifPresent(last -> announcements.add(Announcement.ofPass(run, last, end.executionArn())));
         if (ended.hasFailed()) {
@@ -101,6 +106,21 @@ final class Announcements {
                 announcements.stream()
                         .map(announcement -> announcement.event().id())
                         .toList());
+    }
+
+    /** A run that fails before it has read its spec does not know its table; the one of all tables that started it does. */
+    private EndedExecution withTable(EndedExecution ended) {
+        if (!ended.hasFailed() || ended.table().isPresent()) {
+            return ended;
+        }
+        return ended.end()
+                .startedBy()
+                .flatMap(all -> new AllTablesFolder(state, all).selection())
+                .flatMap(selection -> selection.items().stream()
+                        .filter(item -> item.name().equals(ended.end().name()))
+                        .findFirst())
+                .map(item -> EndedExecution.of(ended.end().of(item.table()), ended.run()))
+                .orElse(ended);
     }
 
     /**

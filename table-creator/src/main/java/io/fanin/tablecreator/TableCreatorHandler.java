@@ -128,7 +128,7 @@ public final class TableCreatorHandler implements RequestStreamHandler {
                 new PassHistory(state, runs, metrics.series(), clock));
         this.gate = new Gate(
                 catalog, runs, records, lease, folder, new HeldRuns(records, notices, metrics, clock, Sleeper.SYSTEM));
-        this.announcements = new Announcements(runs, records, announcer, notices, metrics);
+        this.announcements = new Announcements(state, announcer, notices, metrics);
         this.registration = new PassRegistration(creator, announcements, metrics, requests);
         this.summarizer =
                 new AllTablesSummarizer(state, ends, announcer, new Overview(state, clock, workers), metrics, notices);

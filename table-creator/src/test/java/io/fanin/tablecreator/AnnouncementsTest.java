@@ -13,7 +13,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.fanin.core.answer.TableCreatorAnswer;
-import io.fanin.core.run.folder.RunFolders;
 import io.fanin.fakes.Fault;
 import io.fanin.model.json.Json;
 import io.fanin.model.run.TableStatus;
@@ -165,12 +164,8 @@ class AnnouncementsTest {
 
     @Test
     void whereNobodyListensNothingIsAskedOrSent() {
-        Announcements nobody = new Announcements(
-                new RunFolders(fixture.state),
-                fixture.records,
-                new Announcer(List.of()),
-                Notices.NONE,
-                TableMetrics.NONE);
+        Announcements nobody =
+                new Announcements(fixture.state, new Announcer(List.of()), Notices.NONE, TableMetrics.NONE);
         Pass pass = fixture.pass(RUN, 0, hours(3));
         TableCreatorAnswer answer = pass.register();
         TableCreator.Registered registered =

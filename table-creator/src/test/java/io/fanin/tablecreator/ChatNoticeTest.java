@@ -8,7 +8,6 @@ import static io.fanin.tablecreator.RunFixture.json;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.fanin.core.run.folder.RunFolders;
 import io.fanin.model.run.BatchResult;
 import io.fanin.tablecreator.events.Announcer;
 import io.fanin.tablecreator.metrics.TableMetrics;
@@ -26,8 +25,7 @@ class ChatNoticeTest {
 
     private final RunFixture fixture = new RunFixture();
     private final Announcements people = new Announcements(
-            new RunFolders(fixture.state),
-            fixture.records,
+            fixture.state,
             new Announcer(List.of()),
             new Notices(
                     List.of(new Topic(() -> fixture.aws.sns().client(), RunFixture.TOPIC, NoticeFormat.CHAT)),

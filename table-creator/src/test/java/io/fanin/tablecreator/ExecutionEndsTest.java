@@ -9,8 +9,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.fanin.core.alltables.AllTablesFolder;
+import io.fanin.core.alltables.Selection;
+import io.fanin.core.alltables.TableItem;
 import io.fanin.model.json.Json;
+import io.fanin.model.run.RunId;
 import io.fanin.model.spec.OnPartial;
+import java.util.List;
 import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -96,6 +101,31 @@ class ExecutionEndsTest {
         assertThat(fixture.sent.detail(0).path("table").asText())
                 .isEqualTo(input.contains("\"table\"") ? "flights" : "");
         assertThat(Schemas.errors("event-1", fixture.sent.detail(0))).isEmpty();
+    }
+
+    /** Its spec is in S3, and was not read, or contradicts the catalog. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"arn:aws:states:us-east-1:000000000000:execution:all-tables:night", "arn:x:other", "", "::"})
+    void runOfAllTablesNamesTheTableOfOneThatItStarted(String startedBy) {
+        ObjectNode input = Json.documents()
+                .createObjectNode()
+                .put("AWS_STEP_FUNCTIONS_STARTED_BY_EXECUTION_ID", startedBy)
+                .put("spec", "s3://specs/flights.json");
+        new AllTablesFolder(fixture.state, new RunId("night"))
+                .begin(() -> new Selection(
+                        Selection.VERSION,
+                        List.of(new TableItem(0, RunFixture.FLIGHTS, ARN, RUN.value(), input)),
+                        List.of(),
+                        List.of()));
+
+        fixture.announcements.ended(Ends.read(
+                Ends.end("FAILED", "io.fanin.model.spec.SpecException", 1).put("input", input.toString())));
+
+        boolean isKnown = startedBy.endsWith(":night");
+        assertThat(fixture.sent.detail(0).path("table").asText()).isEqualTo(isKnown ? "flights" : "");
+        assertThat(fixture.aws.sns().published().getFirst().toString())
+                .contains(isKnown ? "analytics.flights" : "s3://specs/flights.json");
     }
 
     @Test

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.fanin.core.alltables.AllTablesFolder;
 import io.fanin.core.alltables.Selection;
 import io.fanin.core.parallel.Workers;
-import io.fanin.core.run.folder.RunFolders;
 import io.fanin.core.tables.SkippedTable;
 import io.fanin.core.tables.SkippedTable.Reason;
 import io.fanin.model.json.Json;
@@ -126,7 +125,6 @@ class LeftOutTablesTest {
     }
 
     private Announcements announcements() {
-        return new Announcements(
-                new RunFolders(fixture.state), fixture.records, new Announcer(List.of()), notices, fixture.figures);
+        return new Announcements(fixture.state, new Announcer(List.of()), notices, fixture.figures);
     }
 }

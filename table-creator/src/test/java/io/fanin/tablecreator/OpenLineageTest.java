@@ -13,7 +13,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.fanin.core.answer.TableCreatorAnswer;
 import io.fanin.core.retry.Backoff;
-import io.fanin.core.run.folder.RunFolders;
 import io.fanin.fakes.Fault;
 import io.fanin.model.json.Json;
 import io.fanin.model.run.TableStatus;
@@ -44,8 +43,7 @@ class OpenLineageTest {
     private final RunFixture fixture = new RunFixture();
     private final EventBus bus = new EventBus(() -> fixture.aws.events().client(), "default", new Backoff(time -> {}));
     private final Announcements announcements = new Announcements(
-            new RunFolders(fixture.state),
-            fixture.records,
+            fixture.state,
             new Announcer(List.of(bus, new LineageEvents(bus, fixture.clock))),
             Notices.NONE,
             fixture.figures);

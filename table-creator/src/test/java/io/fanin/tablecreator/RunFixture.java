@@ -123,7 +123,7 @@ final class RunFixture {
         people = new Notices(
                 List.of(new NoticeEvents(bus), new Topic(() -> aws.sns().client(), TOPIC, NoticeFormat.TEXT)), clock);
         newEnvironment();
-        announcements = new Announcements(new RunFolders(state), records, new Announcer(List.of(bus)), people, figures);
+        announcements = new Announcements(state, new Announcer(List.of(bus)), people, figures);
     }
 
     /** Starts a new environment, without anything cached. */

@@ -14,6 +14,7 @@ import io.fanin.core.answer.TablesSummary;
 import io.fanin.core.input.ExecutionInput;
 import io.fanin.model.json.Json;
 import io.fanin.model.run.NextStep;
+import io.fanin.model.run.RunId;
 import io.fanin.model.table.TableName;
 import io.fanin.model.text.LogSafe;
 import java.util.Optional;
@@ -84,6 +85,25 @@ public record RunEnd(
         JsonNode json = parsed(input.orElse(""));
         return named(json, "database")
                 .flatMap(database -> named(json, "table").map(table -> new TableName(database, table)));
+    }
+
+    /** The execution for all tables that has started it; empty if none did. */
+    public Optional<RunId> startedBy() {
+        JsonNode parent = parsed(input.orElse("")).path(ExecutionInput.STARTED_BY);
+        try {
+            return Optional.ofNullable(parent.textValue()).map(RunId::ofExecution);
+        } catch (IllegalArgumentException e) {
+            return Optional.empty();
+        }
+    }
+
+    /** The same end of an execution whose input names its table. */
+    public RunEnd of(TableName table) {
+        ObjectNode fields = parsed(input.orElse("")) instanceof ObjectNode object
+                ? object
+                : Json.documents().createObjectNode();
+        fields.put("database", table.database()).put("table", table.table());
+        return new RunEnd(executionArn, name, status, stopDate, Optional.of(fields.toString()), output, error, cause);
     }
 
     /** The table, if the execution has succeeded and its output names it. */
