@@ -111,10 +111,14 @@ final class AllTables {
                     () -> List.of(answer.run() + ": " + answer.status() + ", " + answer.message()),
                     parent.isRedrivable() ? ExitCode.FAILED : ExitCode.DONE);
         }
-        return console.answer(
-                report.get(),
-                () -> linesWithNext(report.get(), parent),
-                report.get().status() == TableStatus.COMPLETE ? ExitCode.DONE : ExitCode.PARTIAL);
+        return console.answer(report.get(), () -> linesWithNext(report.get(), parent), exitCode(report.get()));
+    }
+
+    private static ExitCode exitCode(AllTablesReport report) {
+        if (report.status() != TableStatus.COMPLETE) {
+            return ExitCode.PARTIAL;
+        }
+        return report.leftOut().stream().anyMatch(one -> one.reason().isMistake()) ? ExitCode.FAILED : ExitCode.DONE;
     }
 
     private List<String> linesWithNext(AllTablesReport report, ExecutionDetails parent) {
@@ -183,7 +187,9 @@ final class AllTables {
                 .filter(total -> total.getValue() > 0)
                 .map(total -> total.getValue() + " " + total.getKey())
                 .collect(Collectors.joining(", "));
-        List<String> lines = new ArrayList<>(List.of(report.run() + ": " + report.status() + " (" + totals + ")", ""));
+        List<String> lines = new ArrayList<>(List.of(
+                report.run() + ": " + report.status() + " (" + (totals.isEmpty() ? "no table was run" : totals) + ")",
+                ""));
         Grid grid = Grid.titled(List.of("table", "outcome", "execution", "message"));
         report.results()
                 .forEach(table -> grid.row(

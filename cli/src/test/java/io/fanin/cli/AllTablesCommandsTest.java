@@ -14,6 +14,7 @@ import io.fanin.core.alltables.TableItem;
 import io.fanin.core.alltables.TableOutcome;
 import io.fanin.core.alltables.TableResult;
 import io.fanin.core.answer.ExecutionError;
+import io.fanin.core.tables.SkippedTable;
 import io.fanin.model.cost.CountedRuns;
 import io.fanin.model.cost.Prices;
 import io.fanin.model.json.Json;
@@ -23,6 +24,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
@@ -329,6 +331,26 @@ class AllTablesCommandsTest {
     private static TableItem item(String parent, String table, int index) {
         ObjectNode input = Json.input().createObjectNode().put("spec", "s3://lake/specs/" + table + ".json");
         return TableItem.of(index, new TableName("analytics", table), FakeStepFunctions.MACHINE, parent, input);
+    }
+
+    /** Nothing has failed, and what arrives for the table is not looked at. */
+    @Test
+    void tableThatIsLeftOutByMistakeIsAFailure() {
+        parent("all-1");
+        for (SkippedTable.Reason reason : SkippedTable.Reason.values()) {
+            new AllTablesFolder(cli.store, new RunId("all-1"))
+                    .write(AllTablesReport.of(
+                            new RunId("all-1"),
+                            parentArn("all-1"),
+                            List.of(),
+                            List.of(new SkippedTable(
+                                    "s3://specs/a.json", Optional.empty(), reason, "it is cut short"))));
+
+            Done done = cli.run("status", "--all", "all-1");
+
+            assertThat(done.code()).as(reason.name()).isEqualTo(reason.isMistake() ? 2 : 0);
+            assertThat(done.out()).contains("all-1: COMPLETE (no table was run)", "it is cut short");
+        }
     }
 
     /** Writes the functions' documents of a run of these tables, which are in the order of their names. */
