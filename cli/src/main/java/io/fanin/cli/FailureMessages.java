@@ -4,7 +4,9 @@ import io.fanin.cli.aws.Endpoint;
 import io.fanin.cli.console.AnswerWriter;
 import io.fanin.cli.console.CommandFailedException;
 import io.fanin.cli.console.ExitCode;
+import io.fanin.cli.table.UnreadableTable;
 import io.fanin.core.s3.S3AccessException;
+import io.fanin.model.json.UnreadableDocumentException;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.NoRouteToHostException;
@@ -86,6 +88,9 @@ record FailureMessages(Fanin fanin) {
                 .findFirst();
         if (unanswered.isPresent()) {
             return unanswered(unanswered.get());
+        }
+        if (failure instanceof UnreadableDocumentException damage) {
+            return UnreadableTable.failure(damage);
         }
         if (failure instanceof S3AccessException refused) {
             return new CommandFailedException(refused.messageToCaller(), refused);

@@ -1,11 +1,14 @@
 package io.fanin.cli;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import io.fanin.cli.aws.Deployment;
 import io.fanin.cli.console.Browser;
 import io.fanin.cli.console.CommandFailedException;
 import io.fanin.cli.console.ExitCode;
 import io.fanin.cli.table.PageFiles;
+import io.fanin.cli.table.PageFiles.Written;
 import io.fanin.cli.table.StackPages;
+import io.fanin.cli.table.UnreadableTable;
 import io.fanin.model.run.RunId;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -38,20 +41,32 @@ final class ReportCommand extends FaninCommand {
     @Option(names = "--open", description = "show the page in the browser (BROWSER, or the system's)")
     private boolean open;
 
-    /** The answer, with the location of the page. */
-    private record Written(String page) {}
+    /**
+     * The answer, with the location of the page.
+     *
+     * @param unreadable the tables without a page
+     */
+    private record Answer(
+            String page,
+            @JsonInclude(JsonInclude.Include.NON_EMPTY) List<UnreadableTable> unreadable) {}
 
     @Override
     ExitCode run() throws IOException {
         Deployment deployment = fanin.deployment();
         PageFiles pages = new PageFiles(
                 new StackPages(deployment, fanin.commandEnvironment().clock()), folder);
-        Path page = subject.isEmpty() ? pages.writeAll() : write(pages, subject.get());
+        Written written = subject.isEmpty() ? pages.writeAll() : new Written(write(pages, subject.get()), List.of());
+        Path page = written.page();
         if (open) {
             new Browser(fanin.commandEnvironment().environment())
                     .open(page.toAbsolutePath().toUri());
         }
-        return fanin.console().answer(new Written(page.toString()), () -> List.of(page.toString()), ExitCode.DONE);
+        written.unreadable().forEach(table -> fanin.console().failed(table.failure(), ExitCode.FAILED));
+        return fanin.console()
+                .answer(
+                        new Answer(page.toString(), written.unreadable()),
+                        () -> List.of(page.toString()),
+                        written.unreadable().isEmpty() ? ExitCode.DONE : ExitCode.FAILED);
     }
 
     /** An execution's name may look like a table's; if such a table exists, the table's page is written. */

@@ -6,9 +6,11 @@ import io.fanin.cli.console.CommandFailedException;
 import io.fanin.cli.console.ExitCode;
 import io.fanin.cli.table.FailedLately;
 import io.fanin.cli.table.FailedSince;
+import io.fanin.cli.table.ListedTable;
 import io.fanin.cli.table.TableState;
 import io.fanin.cli.table.TableStateText;
 import io.fanin.cli.table.TableStates;
+import io.fanin.cli.table.UnreadableTable;
 import io.fanin.model.table.TableName;
 import java.util.Comparator;
 import java.util.List;
@@ -37,7 +39,7 @@ final class StatusCommand extends FaninCommand {
 
     /** The answer for all tables. */
     private record Overview(
-            List<TableState> tables, @JsonUnwrapped FailedLately lately) {}
+            List<ListedTable> tables, @JsonUnwrapped FailedLately lately) {}
 
     @Override
     ExitCode run() {
@@ -52,16 +54,23 @@ final class StatusCommand extends FaninCommand {
                 fanin.commandEnvironment().clock());
         TableStateText text = new TableStateText(fanin.hints());
         if (name.isEmpty()) {
-            List<TableState> all = states.all();
+            List<ListedTable> all = states.all();
             FailedLately failed = states.failedLately(fanin.executionsOfAllTables(deployment));
-            ExitCode worst = all.stream()
-                    .map(TableState::exitCode)
-                    .max(Comparator.naturalOrder())
-                    .orElse(ExitCode.DONE);
-            return fanin.console().answer(new Overview(all, failed), () -> text.overview(all, failed), worst);
+            return fanin.console().answer(new Overview(all, failed), () -> text.overview(all, failed), worst(all));
         }
         TableState state = states.find(name.get()).orElseThrow(() -> noTable(name.get(), deployment, states));
         return fanin.console().answer(state, () -> text.lines(state), state.exitCode());
+    }
+
+    /** A difference corrects itself, and so counts for less than a table whose state is not known. */
+    private static ExitCode worst(List<ListedTable> all) {
+        if (all.stream().anyMatch(UnreadableTable.class::isInstance)) {
+            return ExitCode.FAILED;
+        }
+        return all.stream()
+                .map(ListedTable::exitCode)
+                .max(Comparator.naturalOrder())
+                .orElse(ExitCode.DONE);
     }
 
     /** The failure for a table without a state; a run creates no table if it finds no partitions. */

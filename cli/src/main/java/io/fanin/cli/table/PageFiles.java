@@ -1,6 +1,7 @@
 package io.fanin.cli.table;
 
 import io.fanin.core.history.TableHistory;
+import io.fanin.model.json.UnreadableDocumentException;
 import io.fanin.model.names.StateKeys;
 import io.fanin.model.run.RunId;
 import io.fanin.model.table.TableName;
@@ -11,6 +12,8 @@ import java.io.IOException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -20,6 +23,14 @@ import java.util.Optional;
  * @param folder created if absent
  */
 public record PageFiles(StackPages pages, Path folder) {
+
+    /**
+     * What was written.
+     *
+     * @param page the file of the page that was asked for
+     * @param unreadable the tables that have no page, since a document cannot be read
+     */
+    public record Written(Path page, List<UnreadableTable> unreadable) {}
 
     /** The page of a run; empty if it has no report. */
     public Optional<Path> writeRun(RunId id) throws IOException {
@@ -36,13 +47,18 @@ public record PageFiles(StackPages pages, Path folder) {
         return page.isEmpty() ? Optional.empty() : Optional.of(write(table.get(), page.get()));
     }
 
-    /** Writes the page of all tables, and that of each. */
-    public Path writeAll() throws IOException {
-        Map<TableName, TableHistory> all = pages.histories();
-        for (Map.Entry<TableName, TableHistory> table : all.entrySet()) {
-            write(table.getKey(), pages.table(table.getKey(), table.getValue()));
+    /** Writes the page of all tables, and that of each whose documents can be read. */
+    public Written writeAll() throws IOException {
+        StackHistories all = pages.histories();
+        List<UnreadableTable> unreadable = new ArrayList<>(all.unreadable());
+        for (Map.Entry<TableName, TableHistory> table : all.readable().entrySet()) {
+            try {
+                write(table.getKey(), pages.table(table.getKey(), table.getValue()));
+            } catch (UnreadableDocumentException e) {
+                unreadable.add(UnreadableTable.of(table.getKey(), e));
+            }
         }
-        return write(StateKeys.TABLES_PAGE, HtmlPages.html(pages.tables(all)));
+        return new Written(write(StateKeys.TABLES_PAGE, HtmlPages.html(pages.tables(all))), unreadable);
     }
 
     private Path write(TableName table, TablePage page) throws IOException {

@@ -1,9 +1,7 @@
 package io.fanin.cli.table;
 
 import io.fanin.cli.aws.Deployment;
-import io.fanin.core.history.TableHistories;
 import io.fanin.core.history.TableHistory;
-import io.fanin.core.parallel.Workers;
 import io.fanin.core.record.TableRecord;
 import io.fanin.core.run.folder.DetectionFiles;
 import io.fanin.core.run.folder.RunFolder;
@@ -14,7 +12,6 @@ import io.fanin.pages.view.StoredRun;
 import io.fanin.pages.view.TablePage;
 import io.fanin.pages.view.TablesPage;
 import java.time.Clock;
-import java.util.Map;
 import java.util.Optional;
 
 /** The pages of a stack, rendered from the current documents in its state bucket. */
@@ -45,13 +42,12 @@ public record StackPages(Deployment stack, Clock clock) {
         return TablePage.of(table, history, stack.histories().calendar(table), record, clock.instant());
     }
 
-    /** The histories of all tables. */
-    public Map<TableName, TableHistory> histories() {
-        TableHistories histories = stack.histories();
-        return histories.histories(stack.records().tables(), Workers.THREADS);
+    /** The histories of all tables, with one request for each. */
+    public StackHistories histories() {
+        return StackHistories.read(stack.histories(), stack.records().tables());
     }
 
-    public TablesPage tables(Map<TableName, TableHistory> histories) {
-        return TablesPage.of(histories, clock.instant());
+    public TablesPage tables(StackHistories histories) {
+        return TablesPage.of(histories.readable(), clock.instant());
     }
 }

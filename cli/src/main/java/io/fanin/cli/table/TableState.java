@@ -30,7 +30,8 @@ public record TableState(
         @JsonUnwrapped Runs runs,
         Map<String, String> parameters,
         List<Difference> differences,
-        boolean hasRecord) {
+        boolean hasRecord)
+        implements ListedTable {
 
     static final String NEVER_RUN = "NEVER_RUN";
 
@@ -83,6 +84,7 @@ public record TableState(
             Optional<String> holder,
             Optional<FailedSince> failedSince) {}
 
+    @Override
     public ExitCode exitCode() {
         if (!differences.isEmpty()) {
             return ExitCode.DIFFERENT;

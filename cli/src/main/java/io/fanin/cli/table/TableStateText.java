@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
+import java.util.stream.Stream;
 
 /** Describes the state of tables, and the next steps. */
 public record TableStateText(Hints hints) {
@@ -61,7 +62,7 @@ public record TableStateText(Hints hints) {
     }
 
     /** One line for each table, and the executions that failed lately. */
-    public List<String> overview(List<TableState> states, FailedLately failed) {
+    public List<String> overview(List<ListedTable> states, FailedLately failed) {
         List<String> lines = new ArrayList<>(
                 states.isEmpty()
                         ? List.of("This stack has no record of any table: start a run, " + hints.command("run", "SPEC"))
@@ -70,9 +71,24 @@ public record TableStateText(Hints hints) {
         return lines;
     }
 
-    private static List<String> overview(List<TableState> states) {
+    private static List<String> overview(List<ListedTable> tables) {
         Grid grid = Grid.titled(List.of("table", "status", "complete through", "behind", "outstanding", "last run"));
-        states.forEach(state -> grid.row(
+        List<String> unreadable = new ArrayList<>();
+        for (ListedTable table : tables) {
+            switch (table) {
+                case TableState state -> addRow(state, grid);
+                case UnreadableTable damaged -> {
+                    grid.row(damaged.table(), damaged.status(), NONE, NONE, NONE, NONE);
+                    unreadable.add("");
+                    unreadable.addAll(damaged.lines());
+                }
+            }
+        }
+        return Stream.concat(grid.lines().stream(), unreadable.stream()).toList();
+    }
+
+    private static void addRow(TableState state, Grid grid) {
+        grid.row(
                 state.table(),
                 state.status() + remark(state),
                 state.progress().completeThrough().orElse(NONE),
@@ -81,8 +97,7 @@ public record TableStateText(Hints hints) {
                         : NONE,
                 String.valueOf(state.progress().outstanding()
                         + state.progress().missing().missing().orElse(0)),
-                state.runs().lastRun().flatMap(LastRun::execution).orElse(NONE)));
-        return grid.lines();
+                state.runs().lastRun().flatMap(LastRun::execution).orElse(NONE));
     }
 
     private static String remark(TableState state) {

@@ -10,6 +10,7 @@ import io.fanin.core.parallel.Workers;
 import io.fanin.core.record.PublishedParameters;
 import io.fanin.core.record.TableRecord;
 import io.fanin.core.run.folder.DetectionFiles;
+import io.fanin.model.json.UnreadableDocumentException;
 import io.fanin.model.names.FaninNames;
 import io.fanin.model.run.RunId;
 import io.fanin.model.run.RunReport;
@@ -109,14 +110,14 @@ public record TableStates(Deployment stack, Executions executions, Clock clock) 
      * runs. A table that is no longer in the catalog is left out, although its record remains. Usually takes one
      * request a table, and one for each 100 tables of a database.
      */
-    public List<TableState> all() {
+    public List<ListedTable> all() {
         Map<String, List<TableName>> databases = stack.records().tables().stream()
                 .collect(Collectors.groupingBy(TableName::database, TreeMap::new, Collectors.toList()));
         try (ExecutorService workers = Workers.THREADS.open(PARALLEL)) {
             Map<String, Future<Optional<Map<String, CatalogTable>>>> listings = new TreeMap<>();
             databases.forEach(
                     (database, tables) -> listings.put(database, workers.submit(() -> listed(database, tables))));
-            List<Future<Optional<TableState>>> states = new ArrayList<>();
+            List<Future<Optional<ListedTable>>> states = new ArrayList<>();
             databases.forEach((database, tables) -> Workers.await(listings.get(database))
                     .ifPresent(found -> tables.forEach(name ->
                             states.add(workers.submit(() -> table(name, found).map(this::inShort))))));
@@ -141,8 +142,15 @@ public record TableStates(Deployment stack, Executions executions, Clock clock) 
                 .or(() -> stack.catalog().table(name));
     }
 
-    private TableState inShort(CatalogTable table) {
-        TableRecord record = stack.records().read(table.name());
+    private ListedTable inShort(CatalogTable table) {
+        try {
+            return inShort(table, stack.records().read(table.name()));
+        } catch (UnreadableDocumentException e) {
+            return UnreadableTable.of(table.name(), e);
+        }
+    }
+
+    private TableState inShort(CatalogTable table, TableRecord record) {
         Optional<LastRun> lastRun = record.lastRun().map(LastRun::of);
         return state(
                 table,

@@ -3,7 +3,9 @@ package io.fanin.cli.web;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import io.fanin.cli.console.CommandFailedException;
+import io.fanin.cli.table.UnreadableTable;
 import io.fanin.core.parallel.Workers;
+import io.fanin.model.json.UnreadableDocumentException;
 import io.fanin.model.run.RunId;
 import io.fanin.model.table.TableName;
 import io.fanin.pages.view.Frame;
@@ -108,12 +110,18 @@ public final class ConsoleServer implements AutoCloseable {
         } catch (RefusedException e) {
             return pages.refusal(e.status(), e.getMessage());
         } catch (CommandFailedException e) {
-            int status = e.getCause() instanceof SdkException ? 502 : 400;
-            return pages.refusal(
-                    status, e.getMessage() + e.hint().map(hint -> "\n" + hint).orElse(""));
+            return refusal(e.getCause() instanceof SdkException ? 502 : 400, e);
+        } catch (UnreadableDocumentException e) {
+            return refusal(502, UnreadableTable.failure(e));
         } catch (RuntimeException e) {
             return pages.refusal(502, String.valueOf(e.getMessage()));
         }
+    }
+
+    private Answer refusal(int status, CommandFailedException failure) {
+        return pages.refusal(
+                status,
+                failure.getMessage() + failure.hint().map(hint -> "\n" + hint).orElse(""));
     }
 
     private Answer posted(HttpExchange exchange, String path) throws IOException {

@@ -8,6 +8,7 @@ import io.fanin.cli.execution.OutcomeText;
 import io.fanin.cli.execution.Outcomes;
 import io.fanin.cli.execution.PlanText;
 import io.fanin.cli.execution.ProgressLines;
+import io.fanin.cli.table.StackHistories;
 import io.fanin.cli.table.StackPages;
 import io.fanin.model.json.Json;
 import io.fanin.model.run.RunId;
@@ -41,11 +42,15 @@ record LivePages(LiveStack live, String token) {
     /** The page of all tables, with the running executions. */
     Answer tables() {
         StackPages pages = live.pages();
+        StackHistories histories = pages.histories();
+        List<String> unreadable = histories.unreadable().stream()
+                .flatMap(table -> table.lines().stream())
+                .toList();
         List<Link> atWork = live.executions().running().stream()
                 .map(run -> atWork(run.arn()))
                 .toList();
-        Answer answer = Answer.page(
-                200, HtmlPages.html(pages.tables(pages.histories()), controls(List.of(), atWork, List.of())));
+        Answer answer =
+                Answer.page(200, HtmlPages.html(pages.tables(histories), controls(unreadable, atWork, List.of())));
         return atWork.isEmpty() ? answer : answer.refreshed();
     }
 

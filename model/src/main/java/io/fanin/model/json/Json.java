@@ -68,16 +68,17 @@ public final class Json {
      * Reads a document that another part has written.
      *
      * @param name the document's name in error messages
+     * @throws UnreadableDocumentException if it is not a document of this type
      */
     public static <T> T read(String document, Class<T> type, String name) {
         try {
             T read = DOCUMENTS.readValue(document, type);
             if (read == null) {
-                throw new IOException("it says null");
+                throw new IOException("expected a JSON object, found null");
             }
             return read;
         } catch (IOException e) {
-            throw new UncheckedIOException(name + " cannot be read: " + e.getMessage(), e);
+            throw new UnreadableDocumentException(name, e);
         }
     }
 

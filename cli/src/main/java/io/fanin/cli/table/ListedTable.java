@@ -1,0 +1,13 @@
+package io.fanin.cli.table;
+
+import io.fanin.cli.console.ExitCode;
+
+/** A table among all of the stack's. */
+public sealed interface ListedTable permits TableState, UnreadableTable {
+
+    /** Its name. */
+    String table();
+
+    /** The exit code of a command that shows the table. */
+    ExitCode exitCode();
+}
