@@ -12,13 +12,20 @@ import io.fanin.core.lease.Leases;
 import io.fanin.core.record.OutstandingFailure;
 import io.fanin.core.record.TableRecord;
 import io.fanin.core.record.TableRecord.LastRun;
+import io.fanin.model.failure.FailureAdvice;
+import io.fanin.model.failure.FailureCode;
+import io.fanin.model.partition.Partition;
+import io.fanin.model.partition.PartitionValues;
 import io.fanin.model.run.Execution;
+import io.fanin.model.run.Failure;
 import io.fanin.model.run.RunId;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** The last run in a table's status, and the command that redrives it. */
 class StatusOfLastRunTest {
@@ -34,6 +41,31 @@ class StatusOfLastRunTest {
 
         assertThat(fixture.status().lines())
                 .contains("  3 raw records were left out as bad: " + FOLDER + "quarantine/");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"1, true", "2, false"})
+    void onlyPartitionsThatAreNewInTheLastRunPointAtTheSpec(int attempts, boolean isBlamed) {
+        List<String> hours = List.of("17", "18");
+        cli.createTable(COMPLETE.withFailures(hours.stream()
+                .map(hour -> new OutstandingFailure(
+                        new Partition(
+                                PartitionValues.of("2013-02-08", hour), "flights/dt=2013-02-08/hour=" + hour + "/"),
+                        attempts,
+                        new Failure(FailureCode.BAD_RECORD, "no int"),
+                        StatusFixture.RUN,
+                        0))
+                .toList()));
+        fixture.report(Map.of(
+                "registered",
+                0,
+                "failures",
+                hours.stream()
+                        .map(hour -> EndedRun.failure(hour, Map.of("error", "BadRecord", "attempts", attempts)))
+                        .toList()));
+
+        assertThat(fixture.status().lines().contains(FailureAdvice.PROBABLY_SPEC))
+                .isEqualTo(isBlamed);
     }
 
     @Test

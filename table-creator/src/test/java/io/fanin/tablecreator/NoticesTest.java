@@ -13,6 +13,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.fanin.fakes.Fault;
 import io.fanin.model.failure.FailureAdvice;
 import io.fanin.model.json.Json;
+import io.fanin.model.run.RunId;
 import io.fanin.model.run.detection.DetectionReport;
 import io.fanin.model.spec.DetectionSpec;
 import io.fanin.model.spec.OnPartial;
@@ -74,6 +75,18 @@ class NoticesTest {
 
         assertThat(fixture.aws.sns().published().getFirst().get("Message"))
                 .contains("Command: " + FailureAdvice.PROBABLY_SPEC + " fanin redrive nightly-1");
+    }
+
+    @Test
+    void noticeOfARetryDoesNotBlameTheSpec() {
+        fixture.pass(RUN, 0, hours(3)).failing("BadRecord", 0, 1).register();
+        RunId retry = new RunId("nightly-2");
+
+        fixture.pass(retry, 0, hours(2)).failing("BadRecord", 0, 1).registerAndTell();
+
+        assertThat(fixture.aws.sns().published().getFirst().get("Message"))
+                .contains("2 partitions outstanding")
+                .doesNotContain(FailureAdvice.PROBABLY_SPEC);
     }
 
     @Test

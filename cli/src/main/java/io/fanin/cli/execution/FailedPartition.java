@@ -13,7 +13,6 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -85,18 +84,6 @@ public record FailedPartition(
                         .sum(),
                 lines);
         return lines;
-    }
-
-    /**
-     * The advice that comes before that of a redrive; empty if a redrive is likely to help.
-     *
-     * @param registered partitions of the run
-     */
-    public static Optional<String> adviceForAll(List<FailedPartition> failures, long registered) {
-        List<String> words = failures.stream().map(FailedPartition::error).toList();
-        return FailureAdvice.hintsAtSpec(words, registered)
-                ? Optional.of(FailureAdvice.PROBABLY_SPEC)
-                : Optional.empty();
     }
 
     private String reason() {

@@ -88,6 +88,7 @@ public record Outcome(
      * @param names that raw records and columns do not share
      * @param report the URI of the run's report
      * @param holder the ARN of the execution that holds the table's lease instead
+     * @param hintsAtSpec whether the report says that the failures are probably the spec's
      */
     record Ending(
             Optional<String> table,
@@ -95,7 +96,8 @@ public record Outcome(
             Optional<String> quarantine,
             UnmatchedNames names,
             Optional<String> report,
-            Optional<String> holder) {
+            Optional<String> holder,
+            boolean hintsAtSpec) {
 
         static final Ending UNKNOWN = new Ending(
                 Optional.empty(),
@@ -103,7 +105,8 @@ public record Outcome(
                 Optional.empty(),
                 UnmatchedNames.NONE,
                 Optional.empty(),
-                Optional.empty());
+                Optional.empty(),
+                false);
 
         /** The state after a run that registered nothing. */
         static Ending of(DetectorAnswer answer) {
@@ -113,7 +116,8 @@ public record Outcome(
                     Optional.empty(),
                     UnmatchedNames.NONE,
                     Optional.empty(),
-                    answer.holder());
+                    answer.holder(),
+                    false);
         }
 
         static Ending of(TableCreatorAnswer answer) {
@@ -123,7 +127,8 @@ public record Outcome(
                     answer.links().quarantine(),
                     answer.links().names(),
                     Optional.ofNullable(answer.links().report()),
-                    Optional.empty());
+                    Optional.empty(),
+                    false);
         }
 
         /**
@@ -138,7 +143,8 @@ public record Outcome(
                     report.details().quarantine(),
                     report.details().names(),
                     Optional.of(uri),
-                    Optional.empty());
+                    Optional.empty(),
+                    report.hintsAtSpec());
         }
 
         RunCounts.Gone gone() {

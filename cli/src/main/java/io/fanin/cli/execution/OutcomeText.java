@@ -2,6 +2,7 @@ package io.fanin.cli.execution;
 
 import io.fanin.cli.console.Hints;
 import io.fanin.core.answer.ExecutionError;
+import io.fanin.model.failure.FailureAdvice;
 import io.fanin.model.run.TableStatus;
 import io.fanin.model.run.UnmatchedNames;
 import io.fanin.model.run.detection.DetectionSummary;
@@ -94,8 +95,9 @@ public record OutcomeText(Hints hints) {
     private static void addPartial(Outcome outcome, List<String> lines) {
         lines.add(outcome.registered().isPresent() ? counts(outcome, TableStatus.PARTIAL) : message(outcome));
         lines.addAll(FailedPartition.lines(outcome.failures()));
-        FailedPartition.adviceForAll(outcome.failures(), outcome.registered().orElse(0))
-                .ifPresent(lines::add);
+        if (outcome.ending().hintsAtSpec()) {
+            lines.add(FailureAdvice.PROBABLY_SPEC);
+        }
         lines.addAll(badRecords(outcome.badRecords().orElse(0), outcome.quarantine()));
         lines.addAll(unknownColumns(outcome.names()));
         lines.addAll(DetectionText.linesAfter(

@@ -39,13 +39,21 @@ public record LastRun(
 
     private static final String HELD = "HELD";
 
-    /** The counts of the run's report. */
+    /**
+     * What the run's report counts.
+     *
+     * @param hintsAtSpec whether the failures are probably the spec's
+     */
     @JsonInclude(JsonInclude.Include.NON_ABSENT)
-    public record Report(int pass, @JsonUnwrapped RunCounts counts, Optional<String> quarantine) {
+    public record Report(
+            int pass,
+            @JsonUnwrapped RunCounts counts,
+            Optional<String> quarantine,
+            @JsonIgnore boolean hintsAtSpec) {
 
         static Report of(RunReport report) {
             return new Report(
-                    report.header().pass(), report.counts(), report.details().quarantine());
+                    report.header().pass(), report.counts(), report.details().quarantine(), report.hintsAtSpec());
         }
     }
 

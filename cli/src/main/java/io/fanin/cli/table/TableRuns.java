@@ -136,7 +136,7 @@ public record TableRuns(String table, List<RunSummary> runs, int unknown, Option
                     ? stack.run(run.run()).report().map(LastRun.Report::of)
                     : Optional.empty();
             LastRun.Report report =
-                    full.orElseGet(() -> new LastRun.Report(run.pass(), run.counts(), Optional.empty()));
+                    full.orElseGet(() -> new LastRun.Report(run.pass(), run.counts(), Optional.empty(), false));
             return execution
                     .map(known -> RunSummary.of(known).with(report))
                     .orElseGet(() -> new RunSummary(

@@ -5,6 +5,7 @@ import io.fanin.cli.console.Hints;
 import io.fanin.cli.execution.Executions;
 import io.fanin.cli.execution.FailedPartition;
 import io.fanin.cli.execution.RunAgainText;
+import io.fanin.model.failure.FailureAdvice;
 import io.fanin.model.run.detection.UnfitNames;
 import io.fanin.model.text.LogSafe;
 import java.time.Duration;
@@ -132,9 +133,8 @@ public record TableStateText(Hints hints) {
             state.runs()
                     .lastRun()
                     .flatMap(LastRun::report)
-                    .flatMap(last -> FailedPartition.adviceForAll(
-                            state.failures(), last.counts().registered()))
-                    .ifPresent(lines::add);
+                    .filter(LastRun.Report::hintsAtSpec)
+                    .ifPresent(last -> lines.add(FailureAdvice.PROBABLY_SPEC));
             lines.addAll(state.runs()
                     .redrivable()
                     .map(run -> List.of(hints.redrive(run)))

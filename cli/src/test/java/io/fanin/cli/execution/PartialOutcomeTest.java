@@ -110,6 +110,22 @@ class PartialOutcomeTest {
     }
 
     @Test
+    void runThatOnlyTriesAgainWhatFailedBeforeDoesNotBlameTheSpec() {
+        fixture.report(NAME, report -> {
+            report.put("registered", 0);
+            report.put(
+                    "failures",
+                    List.of(
+                            EndedRun.failure("17", Map.of("error", "BadRecord", "attempts", 2)),
+                            EndedRun.failure("18", Map.of("error", "BadRecord", "attempts", 2))));
+            return report;
+        });
+
+        assertThat(fixture.failing(HELD, Map.of("errorMessage", "is partial")))
+                .doesNotContain(FailureAdvice.PROBABLY_SPEC);
+    }
+
+    @Test
     void heldRunWithAnyNameFindsItsReport() {
         fixture.report("a~28b~29", report -> report);
         DescribeExecutionResponse execution = failed("a(b)", HELD, Map.of("errorMessage", "is partial"));

@@ -10,7 +10,7 @@ public final class FailureAdvice {
 
     private static final String OTHERWISE = "Read the message, remove the cause, then redrive.";
 
-    /** The advice for failures that {@link #hintsAtSpec}. */
+    /** The advice for the failures of a run whose report hints at the spec. */
     public static final String PROBABLY_SPEC =
             "All partitions failed for the same reason: probably the spec is wrong, or the producer has changed its format."
                     + " Start a new execution with a corrected spec: a redrive would use the same spec again, and helps only"
@@ -30,14 +30,9 @@ public final class FailureAdvice {
 
     private FailureAdvice() {}
 
-    /**
-     * Whether these failures are probably the spec's, although each alone is its partition's: there are several, all of
-     * one kind, and the run has registered nothing.
-     */
-    public static boolean hintsAtSpec(Collection<String> words, long registered) {
-        return registered == 0
-                && words.size() > 1
-                && new HashSet<>(words).size() == 1
+    /** Whether all of these failures are of one kind, each is its partition's, and another spec may heal them. */
+    public static boolean areAlikeAndHealedBySpec(Collection<String> words) {
+        return new HashSet<>(words).size() == 1
                 && FailureCode.find(words.iterator().next())
                         .filter(HEALED_BY_SPEC::contains)
                         .isPresent();

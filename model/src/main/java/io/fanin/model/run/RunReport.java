@@ -2,6 +2,7 @@ package io.fanin.model.run;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
+import io.fanin.model.failure.FailureAdvice;
 import io.fanin.model.partition.Partition;
 import io.fanin.model.partition.PartitionValues;
 import io.fanin.model.table.TableProgress;
@@ -143,6 +144,21 @@ public record RunReport(
     }
 
     /**
+     * Whether the failures are probably the spec's, although each alone is its partition's: the run has registered
+     * nothing, all that is outstanding failed for one reason, and several of these partitions are new in this run.
+     * Partitions that failed before, or are registered, tell nothing about the spec.
+     */
+    public boolean hintsAtSpec() {
+        return counts.registered() == 0
+                && failures.stream()
+                                .filter(failure -> failure.isNewInRun(header.pass))
+                                .count()
+                        > 1
+                && FailureAdvice.areAlikeAndHealedBySpec(
+                        failures.stream().map(failure -> failure.cause.error()).toList());
+    }
+
+    /**
      * A partition that is registered without some of its raw records.
      *
      * @param partition as Hive and Glue print it
@@ -193,6 +209,11 @@ public record RunReport(
             public Cause inShort() {
                 return new Cause(Failure.shortError(error), Failure.shortMessage(message), since);
             }
+        }
+
+        /** Whether it is not registered, and can have failed in the passes of one run only. */
+        private boolean isNewInRun(int pass) {
+            return registeredBy.isEmpty() && attempts <= pass + 1;
         }
 
         public Partition toPartition() {

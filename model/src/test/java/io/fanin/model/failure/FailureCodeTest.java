@@ -57,19 +57,16 @@ class FailureCodeTest {
     }
 
     @Test
-    void severalFailuresOfOneKindAndNoSuccessHintAtTheSpec() {
-        assertThat(FailureAdvice.hintsAtSpec(List.of("BadRecord", "BadRecord"), 0))
+    void failuresOfOneKindMayAllBeHealedByAnotherSpec() {
+        assertThat(FailureAdvice.areAlikeAndHealedBySpec(List.of("BadRecord", "BadRecord")))
                 .isTrue();
-        assertThat(FailureAdvice.hintsAtSpec(List.of("BadRecord", "BadRecord"), 1))
-                .as("others are read with the spec")
+        assertThat(FailureAdvice.areAlikeAndHealedBySpec(List.of("BadRecord", "BadRecords")))
                 .isFalse();
-        assertThat(FailureAdvice.hintsAtSpec(List.of("BadRecord"), 0)).isFalse();
-        assertThat(FailureAdvice.hintsAtSpec(List.of("BadRecord", "BadRecords"), 0))
-                .isFalse();
-        assertThat(FailureAdvice.hintsAtSpec(List.of("NoObjects", "NoObjects"), 0))
+        assertThat(FailureAdvice.areAlikeAndHealedBySpec(List.of("NoObjects", "NoObjects")))
                 .as("no spec brings data")
                 .isFalse();
-        assertThat(FailureAdvice.hintsAtSpec(List.of("TooLate", "TooLate"), 0)).isFalse();
-        assertThat(FailureAdvice.hintsAtSpec(List.of(), 0)).isFalse();
+        assertThat(FailureAdvice.areAlikeAndHealedBySpec(List.of("TooLate", "TooLate")))
+                .isFalse();
+        assertThat(FailureAdvice.areAlikeAndHealedBySpec(List.of())).isFalse();
     }
 }

@@ -115,7 +115,7 @@ public record RunPage(
                                         .map(url -> new Link("Open in Step Functions", url)),
                                 Stream.of(new Link(StateKeys.REPORT, StateKeys.link(keys.page(), keys.report()))))
                         .toList(),
-                advice(report),
+                report.hintsAtSpec() ? FailureAdvice.PROBABLY_SPEC : "",
                 isRedrivable
                         ? header.execution().map(RunPage::redriveCommand).orElseGet(() -> redriveCommand(header.run()))
                         : "",
@@ -130,13 +130,6 @@ public record RunPage(
                         .flatMap(Function.identity())
                         .toList(),
                 run.start().map(RunStart::spec).map(RunPage::text).orElse(""));
-    }
-
-    private static String advice(RunReport report) {
-        List<String> words = report.failures().stream()
-                .map(failure -> failure.cause().error())
-                .toList();
-        return FailureAdvice.hintsAtSpec(words, report.counts().registered()) ? FailureAdvice.PROBABLY_SPEC : "";
     }
 
     private static String lead(StoredRun run) {

@@ -33,7 +33,7 @@ public final class RunSummaryText {
         List<String> words = report.failures().stream()
                 .map(failure -> failure.cause().error())
                 .toList();
-        if (FailureAdvice.hintsAtSpec(words, report.counts().registered())) {
+        if (report.hintsAtSpec()) {
             return FailureAdvice.PROBABLY_SPEC;
         }
         return FailureAdvice.needsAnotherSpec(words)

@@ -178,7 +178,7 @@ public record Notice(
                 if (FailureAdvice.needsAnotherSpec(words)) {
                     yield "correct the spec, then start a new execution: a redrive would use the same spec again";
                 }
-                yield FailureAdvice.hintsAtSpec(words, context.registered())
+                yield context.hintsAtSpec()
                         ? FailureAdvice.PROBABLY_SPEC + " " + execution.redriveCommand()
                         : execution.redriveCommand();
             }

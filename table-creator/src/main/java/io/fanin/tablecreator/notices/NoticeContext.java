@@ -3,6 +3,7 @@ package io.fanin.tablecreator.notices;
 import io.fanin.core.run.folder.RunFolder;
 import io.fanin.core.run.folder.RunStart;
 import io.fanin.model.partition.PartitionKey;
+import io.fanin.model.run.RunReport;
 import io.fanin.model.run.detection.MissingPeriods;
 import io.fanin.model.spec.ResolvedSpec;
 import java.util.List;
@@ -46,8 +47,8 @@ public record NoticeContext(
                 .orElse(MissingPeriods.NONE);
     }
 
-    /** The partitions that the pass registered; read only if there is something to report. */
-    long registered() {
-        return run.report().map(report -> report.counts().registered()).orElse(0L);
+    /** Whether the pass failed as if by its spec; read only if there is something to report. */
+    boolean hintsAtSpec() {
+        return run.report().filter(RunReport::hintsAtSpec).isPresent();
     }
 }
