@@ -49,21 +49,33 @@ final class WaiveCommand extends FaninCommand {
 
     @Override
     ExitCode run() {
+        until.ifPresent(moment -> WaiverArgument.requireLater(
+                moment, fanin.commandEnvironment().clock().instant()));
         ExecutionFollower followed = ExecutionFollower.by(fanin);
         TableName name = fanin.table(table);
         WaiverCheck.Found found = new WaiverCheck(
                         followed.deployment(), fanin.commandEnvironment().clock())
-                .check(name, partitions);
+                .check(name, partitions, fanin.hints());
         found.warnings().forEach(fanin.console()::warn);
         String who = by.orElseGet(() -> followed.deployment().clients().caller());
         Outcome outcome = followed.run(new WaiverArgument(reason, who, until).inputFor(name, partitions));
-        return followed.answer(
-                outcome,
-                outcome,
-                found.missing()
-                        ? List.of(
-                                "A waived period without a prefix stops being missing with the next run that lists the table: "
-                                        + fanin.hints().command("run", name.toString()))
-                        : List.of());
+        return followed.answer(outcome, outcome, linesAfter(outcome, name, found));
+    }
+
+    private List<String> linesAfter(Outcome outcome, TableName name, WaiverCheck.Found found) {
+        if (outcome.hasDoneNothing()) {
+            return List.of("Nothing was waived.");
+        }
+        if (outcome.result() == Outcome.Result.FAILED) {
+            return List.of("Whether they are waived: " + fanin.hints().command("status", name.toString()));
+        }
+        if (!found.warnings().isEmpty()) {
+            fanin.console().warn("Waived all the same: take a wrong waiver back with unwaive");
+        }
+        return found.missing()
+                ? List.of(
+                        "A waived period without a prefix stops being missing with the next run that lists the table: "
+                                + fanin.hints().command("run", name.toString()))
+                : List.of();
     }
 }

@@ -153,7 +153,7 @@ class StatusOfLastRunTest {
         assertThat(fixture.status().err())
                 .contains("there is no table analytics.flights in the catalog")
                 .contains("analytics-flights-1, failed and changed nothing: $.x: no")
-                .contains("Start a new execution with a corrected spec.");
+                .contains("Start a new execution with a corrected input or spec.");
     }
 
     private void fails(String name, long later, String input) {

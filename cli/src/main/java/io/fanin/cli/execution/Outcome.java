@@ -55,6 +55,12 @@ public record Outcome(
         return new Outcome(execution, result, ending, failures, detection, error, Optional.of(cause));
     }
 
+    /** Whether the execution ended before it could change anything of the table but its lease. */
+    public boolean hasDoneNothing() {
+        return result == Result.BUSY
+                || (result == Result.FAILED && detection.answer().isEmpty());
+    }
+
     /** The result of an execution. */
     public enum Result {
         COMPLETE(ExitCode.DONE),

@@ -2,7 +2,13 @@ package io.fanin.cli.execution;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.fanin.cli.console.CommandFailedException;
 import io.fanin.model.table.TableName;
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
 
@@ -14,10 +20,34 @@ import java.util.Optional;
  */
 public record WaiverArgument(String reason, String by, Optional<String> until) {
 
+    private static final Duration EXAMPLE = Duration.ofDays(30);
+
+    /**
+     * Checks when waivers end, as the option {@code --until} says it.
+     *
+     * @throws CommandFailedException if that is no moment, or has passed
+     */
+    public static void requireLater(String until, Instant now) {
+        String hint = "write a later one, such as " + now.plus(EXAMPLE).truncatedTo(ChronoUnit.DAYS)
+                + ", or leave it out for a waiver that never expires";
+        if (!moment(until, hint).isAfter(now)) {
+            throw new CommandFailedException(
+                    "--until " + until + " has passed: it is " + now.truncatedTo(ChronoUnit.SECONDS), hint);
+        }
+    }
+
+    private static Instant moment(String text, String hint) {
+        try {
+            return OffsetDateTime.parse(text).toInstant();
+        } catch (DateTimeException e) {
+            throw new CommandFailedException("--until " + text + " is no moment with a time and a zone", hint, e);
+        }
+    }
+
     /**
      * The input of an execution that waives these partitions.
      *
-     * @throws io.fanin.cli.console.CommandFailedException if one begins like an array but is not valid JSON
+     * @throws CommandFailedException if one begins like an array but is not valid JSON
      */
     public SpecArgument inputFor(TableName table, List<String> partitions) {
         ObjectNode input = PartitionArgument.inputFor(table);

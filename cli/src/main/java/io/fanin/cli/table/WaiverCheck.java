@@ -2,9 +2,11 @@ package io.fanin.cli.table;
 
 import io.fanin.cli.aws.Deployment;
 import io.fanin.cli.console.CommandFailedException;
+import io.fanin.cli.console.Hints;
 import io.fanin.cli.execution.PartitionArgument;
 import io.fanin.core.catalog.table.CatalogTable;
 import io.fanin.core.parallel.Workers;
+import io.fanin.core.record.OutstandingFailure;
 import io.fanin.core.record.TableRecord;
 import io.fanin.core.record.Waivers;
 import io.fanin.model.partition.EquivalentValues;
@@ -38,12 +40,12 @@ public record WaiverCheck(Deployment stack, Clock clock) {
     public record Found(List<String> warnings, boolean missing) {}
 
     /**
-     * Takes three requests, and up to two for each partition that is not outstanding.
+     * Takes four requests, and up to two for each partition that is not outstanding.
      *
      * @param partitions as Hive and Glue print them, or JSON arrays of values
-     * @throws CommandFailedException if the table cannot have one of them
+     * @throws CommandFailedException if the table cannot have one of them, or one is registered and has not failed since
      */
-    public Found check(TableName name, List<String> partitions) {
+    public Found check(TableName name, List<String> partitions, Hints hints) {
         Optional<CatalogTable> table = stack.catalog().table(name);
         if (table.isEmpty()) {
             return new Found(List.of(), false);
@@ -51,7 +53,9 @@ public record WaiverCheck(Deployment stack, Clock clock) {
         List<PartitionValues> values = partitions.stream()
                 .map(partition -> PartitionArgument.values(partition, table.get()))
                 .toList();
-        return new Check(table.get(), stack.records().read(name)).of(values);
+        Check check = new Check(table.get(), stack.records().read(name));
+        check.requireUnregistered(values, hints);
+        return check.of(values);
     }
 
     /**
@@ -78,15 +82,36 @@ public record WaiverCheck(Deployment stack, Clock clock) {
         private final CatalogTable table;
         private final TableRecord record;
         private final PartitionFolders folders;
+        private final EquivalentValues forms;
 
         private Check(CatalogTable table, TableRecord record) {
             this.table = table;
             this.record = record;
             this.folders = PartitionFolders.of(table, record, stack);
+            this.forms = new EquivalentValues(table.keys());
+        }
+
+        /** A waived partition that is registered is left to the execution, to which its failure is known. */
+        private void requireUnregistered(List<PartitionValues> partitions, Hints hints) {
+            Map<PartitionValues, OutstandingFailure> failures =
+                    forms.index(record.outstanding(), OutstandingFailure::values);
+            Set<PartitionValues> waived = Waivers.byValues(record, forms).keySet();
+            stack.catalog().find(table.name(), table.keys(), partitions).forEach((values, registered) -> {
+                PartitionValues canonical = forms.canonical(values);
+                boolean hasFailedSince = Optional.ofNullable(failures.get(canonical))
+                        .filter(failure -> !failure.healedBy(registered))
+                        .isPresent();
+                if (!hasFailedSince && !waived.contains(canonical)) {
+                    String partition = values.nameFor(table.keys());
+                    throw new CommandFailedException(
+                            LogSafe.of(partition + " is registered, and has not failed since: nothing is waived"),
+                            "what is known of it: "
+                                    + hints.command("explain", table.name().toString(), partition));
+                }
+            });
         }
 
         private Found of(List<PartitionValues> partitions) {
-            EquivalentValues forms = new EquivalentValues(table.keys());
             Set<PartitionValues> outstanding = record.outstanding().stream()
                     .map(failure -> forms.canonical(failure.values()))
                     .collect(Collectors.toSet());
@@ -127,15 +152,12 @@ public record WaiverCheck(Deployment stack, Clock clock) {
                             .isPresent());
             return hasData
                     ? Optional.empty()
-                    : Optional.of(
-                            LogSafe.of(
-                                    values.nameFor(table.keys())
-                                            + " has not failed, does not count as missing, and S3 has no object of it"
-                                            + places.stream()
-                                                    .map(S3Location::uri)
-                                                    .collect(Collectors.joining(
-                                                            " or ", places.isEmpty() ? "" : " under ", ""))
-                                            + ". It is waived all the same: check its name, and take a wrong waiver back with unwaive"));
+                    : Optional.of(LogSafe.of(values.nameFor(table.keys())
+                            + " has not failed, does not count as missing, and S3 has no object of it"
+                            + places.stream()
+                                    .map(S3Location::uri)
+                                    .collect(Collectors.joining(" or ", places.isEmpty() ? "" : " under ", ""))
+                            + ": check its name"));
         }
     }
 }

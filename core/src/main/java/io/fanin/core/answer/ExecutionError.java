@@ -41,7 +41,7 @@ public enum ExecutionError {
             "io.fanin.model.spec.SpecException",
             SPEC,
             "The execution's input or the table spec is invalid; the message gives the paths.",
-            "Start a new execution with a corrected spec. A redrive reads a spec in S3 again if the state Detect new partitions"
+            "Start a new execution with a corrected input or spec. A redrive reads a spec in S3 again if the state Detect new partitions"
                     + " failed; after Check processing it does not."),
     /** Each run of the table would find nothing. */
     NOTHING_FITS(

@@ -1,0 +1,125 @@
+package io.fanin.cli;
+
+import static io.fanin.cli.EndedRun.COMPLETE;
+import static io.fanin.cli.FakeStepFunctions.failed;
+import static io.fanin.cli.FakeStepFunctions.succeeded;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.fanin.cli.CliFixture.Done;
+import io.fanin.core.catalog.client.GlueCatalog;
+import io.fanin.core.catalog.partition.PartitionRegistration;
+import io.fanin.core.record.OutstandingFailure;
+import io.fanin.core.record.TableRecord;
+import io.fanin.model.failure.FailureCode;
+import io.fanin.model.partition.Partition;
+import io.fanin.model.partition.PartitionValues;
+import io.fanin.model.run.Failure;
+import io.fanin.model.run.RunId;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Waivers that an execution would refuse start none, and a failed execution is not told as a waiver. */
+class WaiverRefusalsTest {
+
+    private static final String PARTITION = "dt=2013-02-08/hour=17";
+    private static final String UNKNOWN = "dt=2031-02-08/hour=17";
+
+    private final CliFixture cli = new CliFixture();
+
+    @BeforeEach
+    void executionsEnd() {
+        cli.stepFunctions.startsWith(name -> succeeded(name, COMPLETE));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "2013-02-09T15:00:00Z, 'has passed: it is 2013-02-09T15:00:01Z'",
+        "2013-02-09T16:00:00+01:00, 'has passed: it is 2013-02-09T15:00:01Z'",
+        "tomorrow, 'is no moment'",
+        "2013-03-01, 'is no moment'",
+    })
+    void waiverEndsInTheFuture(String until, String why) {
+        Done done = waive(PARTITION, "--until", until);
+
+        assertThat(done.code()).isEqualTo(2);
+        assertThat(done.err())
+                .startsWith("error: --until " + until + " " + why)
+                .contains(
+                        "hint: write a later one, such as 2013-03-11T00:00:00Z, or leave it out for a waiver that never"
+                                + " expires")
+                .doesNotContain("waived all the same");
+        assertThat(cli.requests()).isZero();
+    }
+
+    @Test
+    void registeredPartitionIsNotWaived() {
+        cli.createTable(TableRecord.NEW);
+        register();
+
+        Done done = waive(PARTITION);
+
+        assertThat(done.code()).isEqualTo(2);
+        assertThat(done.err())
+                .contains("error: " + PARTITION + " is registered, and has not failed since: nothing is waived")
+                .contains("hint: ")
+                .contains("explain analytics.flights " + PARTITION);
+        assertThat(cli.stepFunctions.inputs).isEmpty();
+        assertThat(cli.aws.log().count("BatchGetPartition")).isEqualTo(1);
+    }
+
+    @Test
+    void registeredPartitionThatHasFailedSinceIsWaived() {
+        cli.createTable(TableRecord.NEW.withFailures(List.of(new OutstandingFailure(
+                new Partition(PartitionValues.of("2013-02-08", "17"), "flights/" + PARTITION + "/"),
+                1,
+                new Failure(FailureCode.TRUNCATED, "ended early"),
+                new RunId("flights-2"),
+                0,
+                Optional.of("s3://state/runs/flights-1/"),
+                List.of(),
+                Optional.empty(),
+                Optional.empty()))));
+        register();
+
+        assertThat(waive(PARTITION).code()).isZero();
+        assertThat(cli.stepFunctions.inputs).hasSize(1);
+    }
+
+    @Test
+    void executionThatFailsBeforeItsPassHasWaivedNothing() {
+        cli.createTable(TableRecord.NEW);
+        cli.stepFunctions.startsWith(
+                name -> failed(name, "io.fanin.model.spec.SpecException", Map.of("errorMessage", "$.waive: too many")));
+
+        Done done = waive(UNKNOWN);
+
+        assertThat(done.code()).isEqualTo(2);
+        assertThat(done.err())
+                .contains(UNKNOWN + " has not failed, does not count as missing", "check its name")
+                .doesNotContain("waived all the same");
+        assertThat(done.lines()).contains("Nothing was waived.");
+    }
+
+    private Done waive(String partition, String... more) {
+        List<String> words = new ArrayList<>(List.of("waive", "analytics.flights", partition, "--reason", "lost"));
+        words.addAll(List.of(more));
+        return cli.run(words.toArray(String[]::new));
+    }
+
+    private void register() {
+        GlueCatalog catalog = new GlueCatalog(cli.aws.glue().client());
+        catalog.register(
+                catalog.table(CliFixture.FLIGHTS).orElseThrow(),
+                List.of(new PartitionRegistration(
+                        PartitionValues.of("2013-02-08", "17"),
+                        "s3://lake/flights/" + PARTITION + "/",
+                        Map.of("fanin.run", "s3://state/runs/flights-1/"))));
+        cli.aws.log().reset();
+    }
+}
