@@ -93,6 +93,26 @@ class WaitUntilTest(unittest.TestCase):
         self.assertEqual(raised.exception.state.complete_through.hour, 16)
         self.assertEqual(self.clock.now, 90)
 
+    def test_timeout_names_missing_periods(self):
+        for missing, named in (("1", "1 period is missing"), ("7", "7 periods are missing")):
+            self.glue.tables["flights"] = {**COMPLETE, "fanin.status": "PARTIAL", "fanin.missing": missing}
+
+            with (
+                self.subTest(missing),
+                self.assertRaisesRegex(
+                    WaitTimeout, rf" after 90 s: {named}; it is PARTIAL, complete through 2013-02-08T16:00$"
+                ),
+            ):
+                self.wait(timeout=90)
+
+    def test_timeout_names_missing_periods_beside_outstanding_partitions(self):
+        self.glue.tables["flights"] = {**PARTIAL, "fanin.missing": "2"}
+
+        with self.assertRaisesRegex(
+            WaitTimeout, r"1 partition is outstanding: dt=2013-02-08/hour=17; 2 periods are missing; it is PARTIAL"
+        ):
+            self.wait(timeout=90, when_outstanding="wait")
+
     def test_outstanding_period_fails_at_once_and_says_why(self):
         self.glue.tables["flights"] = PARTIAL
         message = (

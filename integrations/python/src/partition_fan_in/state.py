@@ -141,6 +141,11 @@ class TableState:
         which = f": {', '.join(self.outstanding_sample)}" if self.outstanding_sample else ""
         return f"{count} outstanding{which}"
 
+    @property
+    def missing_text(self) -> str:
+        """How many periods are missing, for messages."""
+        return "1 period is missing" if self.missing == 1 else f"{self.missing} periods are missing"
+
     def is_complete_through(self, when: datetime) -> bool:
         """Whether everything up to the period that begins at this time is complete, that period included.
 

@@ -59,6 +59,8 @@ def timed_out(state: TableState, wanted: datetime, waited: float) -> str:
     """The message for a wait that is given up after so many seconds."""
     through = f"complete through {state.shown(state.complete_through) if state.complete_through else 'no known period'}"
     why = f"{state.outstanding_text}; " if state.outstanding else ""
+    if state.missing:
+        why += f"{state.missing_text}; "
     keys = "" if why or state.complete_through else ": its keys may be no times, or no run has looked at all of it"
     return (
         f"{state.name} is not complete through {state.shown(wanted)} after {waited:g} s: {why}it is"
