@@ -3,6 +3,7 @@ package io.fanin.cli.table;
 import io.fanin.cli.console.CommandFailedException;
 import io.fanin.cli.console.ExitCode;
 import io.fanin.model.json.UnreadableDocumentException;
+import io.fanin.model.names.StateKeys;
 import io.fanin.model.table.TableName;
 import io.fanin.model.text.LogSafe;
 import io.fanin.model.text.ShellWord;
@@ -48,14 +49,13 @@ public record UnreadableTable(String table, String status, String message, Strin
 
     private static String advice(String document) {
         String delete = "delete it: aws s3 rm " + ShellWord.quoted(document) + ". ";
-        return switch (document.substring(document.lastIndexOf('/') + 1)) {
-            case "state.json" ->
-                delete
-                        + "The next run that looks at the whole table makes a new record. Waivers are lost with it: waive"
-                        + " those partitions again";
-            case "history.json", "calendar.json" ->
-                delete + "It is only for the pages, and the next run begins a new one";
-            default -> "";
-        };
+        if (StateKeys.TableKeys.isRecord(document)) {
+            return delete
+                    + "The next run that looks at the whole table makes a new record. Waivers are lost with it: waive"
+                    + " those partitions again";
+        }
+        return StateKeys.TableKeys.isForPages(document)
+                ? delete + "It is only for the pages, and the next run begins a new one"
+                : "";
     }
 }

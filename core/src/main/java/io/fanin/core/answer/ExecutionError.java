@@ -71,6 +71,12 @@ public enum ExecutionError {
             PASSING,
             "The run's folder lacks a document: it has expired, or somebody removed it.",
             "Start a new execution for the table."),
+    DOCUMENT_DAMAGED(
+            "io.fanin.model.json.UnreadableDocumentException",
+            STACK,
+            "A document in the state bucket, which the message names, is cut short or was changed by somebody else.",
+            "Delete it if it is a table's record, history or calendar, then redrive; start a new execution if it is one of the"
+                    + " run's folder."),
     DISK_FULL(
             "io.fanin.detector.DiskFullException",
             STACK,

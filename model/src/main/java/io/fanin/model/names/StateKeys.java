@@ -253,6 +253,17 @@ public final class StateKeys {
             return folder + "lease.json";
         }
 
+        /** Whether a key, or the URI of one, is that of a table's record. */
+        public static boolean isRecord(String key) {
+            return key.endsWith("/" + new TableKeys("").record());
+        }
+
+        /** Whether it is that of what only pages show. */
+        public static boolean isForPages(String key) {
+            TableKeys names = new TableKeys("");
+            return key.endsWith("/" + names.history()) || key.endsWith("/" + names.calendar());
+        }
+
         /** The last runs. */
         public String history() {
             return folder + "history.json";
