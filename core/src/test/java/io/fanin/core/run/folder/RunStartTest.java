@@ -51,7 +51,7 @@ class RunStartTest {
             value = {
                 "\"table\": \"flights\" | not resolved",
                 "\"table\": \"\\u001b[2J\", \"location\": \"s3://lake/x/\" | is not the name of a table",
-                "\"table\": \"flights\", \"columns\": [null] | null"
+                "\"table\": \"flights\", \"columns\": [null] | columns[0]: its value is absent"
             })
     void specThatIsNotResolvedIsRefusedByItsName(String fields, String message) {
         runs.aws.s3().put("state", "runs/r1/spec.json", "{\"database\": \"analytics\", " + fields + "}");
