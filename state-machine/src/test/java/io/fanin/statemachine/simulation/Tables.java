@@ -263,11 +263,11 @@ final class Tables implements TaskRunner {
         states++;
     }
 
-    private static ObjectNode context(String machine, String name, JsonNode input) {
+    private ObjectNode context(String machine, String name, JsonNode input) {
         ObjectNode context = JsonNodeFactory.instance.objectNode();
         ObjectNode execution = context.putObject("Execution");
         execution.put("Id", MACHINES.replace("stateMachine", "execution") + machine + ":" + name);
-        execution.put("Name", name).put("StartTime", "2026-11-20T12:00:00Z").put("RedriveCount", 0);
+        execution.put("Name", name).put("StartTime", clock.instant().toString()).put("RedriveCount", 0);
         execution.set("Input", input);
         return context;
     }
