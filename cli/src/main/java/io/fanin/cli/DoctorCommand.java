@@ -4,7 +4,6 @@ import io.fanin.cli.aws.Deployment;
 import io.fanin.cli.console.CommandFailedException;
 import io.fanin.cli.console.ExitCode;
 import io.fanin.core.catalog.CatalogException;
-import io.fanin.core.catalog.CatalogUnavailableException;
 import io.fanin.core.catalog.client.GlueCatalog;
 import io.fanin.core.catalog.client.TableCrawlers.TableCrawler;
 import io.fanin.core.catalog.table.CatalogTable;
@@ -131,25 +130,18 @@ final class DoctorCommand extends FaninCommand {
 
     /** None if Glue refuses the list: whether their tables may be read, each of them tells. */
     private static Stream<TableName> listed(GlueCatalog catalog, String database) {
-        try {
-            return catalog.tables(database).stream().map(CatalogTable::name);
-        } catch (CatalogUnavailableException e) {
-            throw e;
-        } catch (CatalogException e) {
-            return Stream.empty();
-        }
+        return CatalogException.unlessRefused(
+                () -> catalog.tables(database).stream().map(CatalogTable::name), refusal -> Stream.empty());
     }
 
     /** The refusal to read a table; empty if it is read, or does not exist. */
     private static Optional<CatalogException> denied(GlueCatalog catalog, TableName table) {
-        try {
-            catalog.table(table);
-            return Optional.empty();
-        } catch (CatalogUnavailableException e) {
-            throw e;
-        } catch (CatalogException e) {
-            return Optional.of(e);
-        }
+        return CatalogException.unlessRefused(
+                () -> {
+                    catalog.table(table);
+                    return Optional.empty();
+                },
+                Optional::of);
     }
 
     /** A rule of the template refuses this too, where rules are evaluated. */

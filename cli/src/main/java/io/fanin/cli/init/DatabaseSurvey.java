@@ -54,16 +54,16 @@ public record DatabaseSurvey(
     }
 
     private List<CatalogTable> tables(String database, Map<String, String> refusals) {
-        try {
-            List<CatalogTable> tables = catalog.tables(database);
-            progress.accept(LogSafe.name(database) + ": " + Counted.of(tables.size(), "table"));
-            return tables;
-        } catch (CatalogUnavailableException e) {
-            throw e;
-        } catch (CatalogException e) {
-            refusals.put(database, e.getMessage());
-            return List.of();
-        }
+        return CatalogException.unlessRefused(
+                () -> {
+                    List<CatalogTable> tables = catalog.tables(database);
+                    progress.accept(LogSafe.name(database) + ": " + Counted.of(tables.size(), "table"));
+                    return tables;
+                },
+                refusal -> {
+                    refusals.put(database, refusal.getMessage());
+                    return List.of();
+                });
     }
 
     private List<String> names(NamePatterns databases) {

@@ -254,15 +254,11 @@ public final class TableDirectory {
      * @throws CatalogUnavailableException if there is no answer
      */
     private static <T> List<T> asked(Supplier<List<T>> request, Function<String, SkippedTable> leftOut, Found found) {
-        try {
-            return request.get();
-        } catch (CatalogUnavailableException e) {
-            throw e;
-        } catch (CatalogException e) {
-            found.refusals().add(e);
-            found.leftOut().add(leftOut.apply(e.getMessage()));
+        return CatalogException.unlessRefused(request, refusal -> {
+            found.refusals().add(refusal);
+            found.leftOut().add(leftOut.apply(refusal.getMessage()));
             return List.of();
-        }
+        });
     }
 
     private static void add(CatalogTable table, Found found) {

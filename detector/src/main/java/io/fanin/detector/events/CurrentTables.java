@@ -1,7 +1,6 @@
 package io.fanin.detector.events;
 
 import io.fanin.core.catalog.CatalogException;
-import io.fanin.core.catalog.CatalogUnavailableException;
 import io.fanin.core.catalog.client.GlueCatalog;
 import io.fanin.core.catalog.table.CatalogTable;
 import io.fanin.core.tables.KnownTable;
@@ -87,12 +86,10 @@ public final class CurrentTables {
 
     /** A refusal affects these tables alone. */
     private static void look(List<TableName> names, Supplier<Stream<CatalogTable>> request, InCatalog found) {
-        try {
-            request.get().forEach(table -> found.tables().put(table.name(), table));
-        } catch (CatalogUnavailableException e) {
-            throw e;
-        } catch (CatalogException e) {
-            names.forEach(name -> found.refused().put(name, e));
-        }
+        CatalogException.unlessRefused(request, refusal -> {
+                    names.forEach(name -> found.refused().put(name, refusal));
+                    return Stream.empty();
+                })
+                .forEach(table -> found.tables().put(table.name(), table));
     }
 }
