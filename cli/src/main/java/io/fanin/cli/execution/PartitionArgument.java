@@ -11,7 +11,6 @@ import io.fanin.model.json.Json;
 import io.fanin.model.partition.PartitionValues;
 import io.fanin.model.spec.NamedPartition;
 import io.fanin.model.table.TableName;
-import java.util.List;
 
 /** A partition on the command line. */
 public final class PartitionArgument {
@@ -53,12 +52,12 @@ public final class PartitionArgument {
     }
 
     /**
-     * Checks partitions before an execution is started for them; a table that the catalog does not have is left to it.
+     * Checks a partition before an execution is started for it; a table that the catalog does not have is left to it.
      *
-     * @throws CommandFailedException if the table cannot have one of them
+     * @throws CommandFailedException if the table cannot have it
      */
-    public static void require(List<String> partitions, TableName table, GlueCatalog catalog) {
-        catalog.table(table).ifPresent(known -> partitions.forEach(partition -> values(partition, known)));
+    public static void require(String partition, TableName table, GlueCatalog catalog) {
+        catalog.table(table).ifPresent(known -> values(partition, known));
     }
 
     /** The beginning of an execution's input for a table. */

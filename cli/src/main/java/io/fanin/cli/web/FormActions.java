@@ -71,7 +71,7 @@ record FormActions(LiveStack live) {
         }
         String partition = form.required(PARTITION);
         String reason = form.required(REASON);
-        PartitionArgument.require(List.of(partition), table, live.stack().catalog());
+        PartitionArgument.require(partition, table, live.stack().catalog());
         String by = form.text(BY);
         String who = by.isEmpty() ? live.stack().clients().caller() : by;
         return start(new WaiverArgument(reason, who, Optional.empty()).inputFor(table, List.of(partition)));

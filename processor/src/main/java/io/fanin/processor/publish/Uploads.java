@@ -44,7 +44,7 @@ public final class Uploads implements AutoCloseable {
         return folder.version();
     }
 
-    /** @param parts the ETags of the parts, once all are sent */
+    /** @param parts all of them, once they are sent */
     private record Upload(FileUpload file, Future<List<UploadedPart>> parts) {
         /** Waits for the upload; a failure is thrown as it is. */
         List<UploadedPart> sent() throws IOException {
