@@ -167,7 +167,7 @@ class JsonLinesRowsTest {
                                 .collect(Collectors.joining()) + "\"N7\":1}");
     }
 
-    /** OpenX's SerDe fails the query: "JSONException: Duplicate key". */
+    /** Athena's documentation of OpenX's SerDe does not allow them. */
     @ParameterizedTest
     @MethodSource
     void namesThatAreThereTwice(String record) {
