@@ -119,6 +119,8 @@ class ConsoleActionsTest {
         "analytics/flights, reason=lost, 400, partition",
         "analytics/flights, partition=%5B1&reason=lost, 400, is not a JSON array of values",
         "analytics/flights, partition=a&reason=lost, 400, is not a partition of analytics.flights: expected dt=",
+        "analytics/flights, partition=dt%3D2031-02-08%2Fhour%3D17&reason=lost, 409, check its name",
+        "analytics/flights, partition=dt%3D2031-02-08%2Fhour%3D17&reason=lost, 409, waive analytics.flights dt=2031-",
         "analytics/nothing, partition=a&reason=lost, 404, has had a run"
     })
     void waiverThatLacksSomethingIsRefused(String table, String form, int status, String message) throws Exception {

@@ -5,7 +5,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import io.fanin.cli.console.CommandFailedException;
-import io.fanin.core.catalog.client.GlueCatalog;
 import io.fanin.core.catalog.table.CatalogTable;
 import io.fanin.model.json.Json;
 import io.fanin.model.partition.PartitionValues;
@@ -49,15 +48,6 @@ public final class PartitionArgument {
             throw new CommandFailedException(
                     "'" + partition + "' is not a partition of " + table.name() + ": " + e.getMessage(), e);
         }
-    }
-
-    /**
-     * Checks a partition before an execution is started for it; a table that the catalog does not have is left to it.
-     *
-     * @throws CommandFailedException if the table cannot have it
-     */
-    public static void require(String partition, TableName table, GlueCatalog catalog) {
-        catalog.table(table).ifPresent(known -> values(partition, known));
     }
 
     /** The beginning of an execution's input for a table. */

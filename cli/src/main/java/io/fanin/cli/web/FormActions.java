@@ -2,10 +2,10 @@ package io.fanin.cli.web;
 
 import io.fanin.cli.execution.ExecutionDetails;
 import io.fanin.cli.execution.ExecutionStarts;
-import io.fanin.cli.execution.PartitionArgument;
 import io.fanin.cli.execution.SpecArgument;
 import io.fanin.cli.execution.WaiverArgument;
 import io.fanin.cli.table.TableSpecs;
+import io.fanin.cli.table.WaiverCheck;
 import io.fanin.model.run.RunId;
 import io.fanin.model.table.TableName;
 import io.fanin.pages.view.Controls.Button;
@@ -71,10 +71,23 @@ record FormActions(LiveStack live) {
         }
         String partition = form.required(PARTITION);
         String reason = form.required(REASON);
-        PartitionArgument.require(partition, table, live.stack().catalog());
+        requireKnown(table, partition);
         String by = form.text(BY);
         String who = by.isEmpty() ? live.stack().clients().caller() : by;
         return start(new WaiverArgument(reason, who, Optional.empty()).inputFor(table, List.of(partition)));
+    }
+
+    /** A button has no second thoughts: the command, which only warns, is left for a partition that nobody knows. */
+    private void requireKnown(TableName table, String partition) {
+        List<String> warnings = new WaiverCheck(live.stack(), live.clock())
+                .check(table, List.of(partition), live.hints())
+                .warnings();
+        if (!warnings.isEmpty()) {
+            throw new RefusedException(
+                    409,
+                    String.join("\n", warnings) + "\nTo waive it all the same: "
+                            + live.hints().command("waive", table.toString(), partition, "--reason", "..."));
+        }
     }
 
     private SpecArgument spec(TableName table) {
