@@ -24,12 +24,17 @@ sealed interface RequestedRun {
      *
      * @return empty if no error of the spec is possible any more
      * @throws SpecException if the run is not possible
+     * @throws RecordLostException if the run cannot tell the table's status
      */
     default Optional<TableSnapshot> readBeforeLease() {
         return Optional.of(read());
     }
 
-    /** Reads the table. */
+    /**
+     * Reads the table.
+     *
+     * @throws RecordLostException if the run cannot tell the table's status
+     */
     TableSnapshot read();
 
     /** Reads the table for the spec that another invocation has stored for the run. */
@@ -73,12 +78,14 @@ sealed interface RequestedRun {
 
         @Override
         public TableSnapshot read() {
-            return services.tables().read(given);
+            return RecordLostException.requireRecordUnlessWhole(
+                    services.tables().read(given));
         }
 
         @Override
         public TableSnapshot readFor(ResolvedSpec stored) {
-            return services.tables().readResolved(stored);
+            return RecordLostException.requireRecordUnlessWhole(
+                    services.tables().readResolved(stored));
         }
 
         @Override
@@ -100,12 +107,12 @@ sealed interface RequestedRun {
 
         @Override
         public TableSnapshot read() {
-            return services.tables().readAsBefore(given);
+            return RecordLostException.requireRecord(services.tables().readAsBefore(given));
         }
 
         @Override
         public TableSnapshot readFor(ResolvedSpec stored) {
-            return services.tables().readResolved(stored);
+            return RecordLostException.requireRecord(services.tables().readResolved(stored));
         }
 
         @Override
@@ -138,7 +145,7 @@ sealed interface RequestedRun {
 
         @Override
         public TableSnapshot readFor(ResolvedSpec stored) {
-            return services.tables().readAfter(earlier.run(), stored);
+            return RecordLostException.requireRecord(services.tables().readAfter(earlier.run(), stored));
         }
 
         @Override

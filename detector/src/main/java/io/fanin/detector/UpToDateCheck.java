@@ -80,6 +80,7 @@ final class UpToDateCheck implements TableLook {
         return snapshot.table().isPresent()
                 && FolderClaims.needsNone(spec, record)
                 && PublishedParameters.status(record) == TableStatus.COMPLETE
+                && !snapshot.isPartialWithoutRecord()
                 && record.told().isEmpty()
                 && !hasPartitionsToVerify(spec, record)
                 && isDetectedInBulk(spec);

@@ -20,6 +20,7 @@ import io.fanin.core.record.TestProgress;
 import io.fanin.core.record.Waivers;
 import io.fanin.core.tables.KnownTable;
 import io.fanin.fakes.Call;
+import io.fanin.model.names.FaninNames;
 import io.fanin.model.partition.EquivalentValues;
 import io.fanin.model.run.NextStep;
 import io.fanin.model.run.RunId;
@@ -212,6 +213,16 @@ class UpToDateCheckTest {
 
         assertThat(look(NAMES + EVENTS)).isEmpty();
         assertThat(look(NAMES)).as("events are nothing to a listing").isPresent();
+    }
+
+    /** Its execution fails, and so somebody is told. */
+    @Test
+    void partialTableWhoseRecordIsLostIsRun() {
+        fixture.table("");
+        fixture.catalog.updateParameters(
+                fixture.catalog.table(FLIGHTS).orElseThrow(), parameters -> Map.of(FaninNames.STATUS, "PARTIAL"));
+
+        assertThat(look(NAMES + EVENTS)).isEmpty();
     }
 
     @Test

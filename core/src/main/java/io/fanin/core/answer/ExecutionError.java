@@ -50,6 +50,13 @@ public enum ExecutionError {
             "There are prefixes in the table's folder, and none of them fits its layout: no run can find a partition.",
             "Start a new execution with the layout of the prefixes, or rename them. A spec that lies in S3 is read again by a"
                     + " redrive."),
+    /** A part of the table cannot tell its status. */
+    RECORD_LOST(
+            "io.fanin.detector.RecordLostException",
+            SPEC,
+            "The table is partial, its record of what is outstanding is not in the state bucket, and the run's detection looks at"
+                    + " only a part of the table.",
+            "Start a new execution with the detection full, or list; then this one is possible again."),
     CATALOG_REFUSED(
             "io.fanin.core.catalog.CatalogException",
             STACK,

@@ -77,6 +77,16 @@ public final class PublishedParameters {
         return differences(record, keys, parameters).isEmpty();
     }
 
+    /**
+     * Whether the parameters are those of a partial table, and the record is not that of a run that left it so: that one
+     * was removed, or is in another bucket.
+     */
+    public static boolean arePartialWithout(TableRecord record, Map<String, String> parameters) {
+        return record.lastRun().isEmpty()
+                && record.outstanding().isEmpty()
+                && TableStatus.PARTIAL.name().equals(parameters.get(FaninNames.STATUS));
+    }
+
     /** The parameters that differ from the record. */
     public static List<Difference> differences(
             TableRecord record, List<PartitionKey> keys, Map<String, String> parameters) {

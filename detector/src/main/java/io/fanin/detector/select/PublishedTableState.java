@@ -4,7 +4,6 @@ import io.fanin.core.catalog.partition.RegisteredPartition;
 import io.fanin.core.record.OutstandingFailure;
 import io.fanin.core.record.PublishedParameters;
 import io.fanin.core.record.TableRecord;
-import io.fanin.model.names.FaninNames;
 import io.fanin.model.partition.EquivalentValues;
 import io.fanin.model.partition.PartitionKey;
 import io.fanin.model.partition.PartitionValues;
@@ -69,15 +68,6 @@ public record PublishedTableState(
             return NextStep.REGISTER;
         }
         return PublishedParameters.status(record) == TableStatus.PARTIAL ? NextStep.PARTIAL : NextStep.NOTHING_NEW;
-    }
-
-    /**
-     * Whether the table is marked partial without a record of a run that left it so: its record was in another bucket.
-     */
-    public boolean isPartialWithoutRecord() {
-        return record.lastRun().isEmpty()
-                && record.outstanding().isEmpty()
-                && TableStatus.PARTIAL.name().equals(parameters.get(FaninNames.STATUS));
     }
 
     /** Whether the number of vanished partitions differs from that in the record. */

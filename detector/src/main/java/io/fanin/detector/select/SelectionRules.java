@@ -1,6 +1,7 @@
 package io.fanin.detector.select;
 
 import io.fanin.core.record.OutstandingFailure;
+import io.fanin.core.record.PublishedParameters;
 import io.fanin.core.record.Watermark;
 import io.fanin.model.partition.PartitionTime;
 import io.fanin.model.partition.PartitionValues;
@@ -151,7 +152,7 @@ public record SelectionRules(
             return switch (this) {
                 case Unmoved unmoved -> false;
                 case Moved(Watermark watermark) ->
-                    published.isPartialWithoutRecord()
+                    PublishedParameters.arePartialWithout(published.record(), published.parameters())
                             || published.differsInVanished(report)
                             || !watermark
                                     .advanced(published.record(), Set.of(), report)

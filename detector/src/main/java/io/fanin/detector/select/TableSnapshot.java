@@ -32,6 +32,14 @@ public record TableSnapshot(ResolvedSpec spec, Optional<CatalogTable> table, Tab
                         .orElse(Map.of()));
     }
 
+    /**
+     * Whether the table is marked partial, and the record of the run that left it so is not in this stack's state bucket.
+     */
+    public boolean isPartialWithoutRecord() {
+        return table.filter(known -> PublishedParameters.arePartialWithout(record, known.parameters()))
+                .isPresent();
+    }
+
     /** The subject of its progress. */
     public ProgressScope scope() {
         return ProgressScope.of(spec, table.flatMap(CatalogTable::created));

@@ -1,0 +1,72 @@
+package io.fanin.detector;
+
+import static io.fanin.detector.DetectorFixture.COMPLETE;
+import static io.fanin.detector.DetectorFixture.FLIGHTS;
+import static io.fanin.detector.DetectorFixture.json;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.fanin.model.names.FaninNames;
+import io.fanin.model.run.NextStep;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** A partial table whose record is gone: only a run that looks at all of it can say what is outstanding. */
+class RecordLostTest {
+
+    private final DetectorFixture fixture = new DetectorFixture();
+
+    /** As a run of another stack, or of one whose state bucket was emptied since, has left it. */
+    private void partialTable() {
+        fixture.table("").data("dt=2026-11-18/hour=7");
+        fixture.catalog.updateParameters(
+                fixture.catalog.table(FLIGHTS).orElseThrow(), parameters -> Map.of(FaninNames.STATUS, "PARTIAL"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "'detection': {'mode': 'events'}",
+                "'detection': {'mode': 'range', 'from': '2026-11-18', 'to': '2026-11-19'}",
+                "'detection': {'mode': 'partitions', 'partitions': ['dt=2026-11-18/hour=7']}",
+                "'detection': {'mode': 'calendar', 'past': 'PT1H', 'ahead': 'PT1H'}",
+                "'waive': [{'partition': 'dt=2026-11-18/hour=7', 'reason': 'lost', 'by': 'ada'}]"
+            })
+    void runOverAPartIsRefused(String part) {
+        partialTable();
+        fixture.quiet();
+
+        assertThatThrownBy(() -> fixture.detect(COMPLETE + ", " + part))
+                .isInstanceOf(RecordLostException.class)
+                .hasMessageContaining("table analytics.flights is partial")
+                .hasMessageContaining("\"mode\": \"full\"");
+
+        assertThat(fixture.aws.log().calls("PutObject")).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"list", "full"})
+    void runOverTheWholeTableHealsIt(String mode) {
+        partialTable();
+
+        assertThat(fixture.detect(COMPLETE + ", 'detection': {'mode': '" + mode + "'}")
+                        .next())
+                .isEqualTo(NextStep.PROCESS);
+        fixture.concluded("r1");
+
+        assertThat(fixture.detect("r2", json("{" + COMPLETE + ", 'detection': {'mode': 'events'}}"))
+                        .next())
+                .isEqualTo(NextStep.NOTHING_NEW);
+    }
+
+    @Test
+    void runThatContinuesAnotherIsRefused() {
+        fixture.table("").data("dt=2026-11-18/hour=7").detect(COMPLETE);
+        partialTable();
+
+        assertThatThrownBy(() -> fixture.detect("r2", json("{'redriveOf': 'r1'}")))
+                .isInstanceOf(RecordLostException.class);
+    }
+}
