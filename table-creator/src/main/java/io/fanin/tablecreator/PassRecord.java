@@ -117,14 +117,14 @@ record PassRecord(
         Watermark progress = read.progress(read.scope());
         return now -> {
             TableRecord known = read.existing().isPresent() ? now : now.withoutProgress();
-            return progress.advanced(
-                            waiving(read.ofTable(known))
-                                    .without(healed, forms)
-                                    .without(results.absent(), forms)
-                                    .withEmpty(results.empty(), forms)
-                                    .withFailures(failures, forms),
-                            healed)
-                    .begunBy(lastRun, pass, now);
+            TableRecord begun = progress.advanced(
+                    waiving(read.ofTable(known))
+                            .without(healed, forms)
+                            .without(results.absent(), forms)
+                            .withEmpty(results.empty(), forms)
+                            .withFailures(failures, forms),
+                    healed);
+            return progress.lookingAgainFor(results.gone(), begun).begunBy(lastRun, pass, now);
         };
     }
 
@@ -164,11 +164,12 @@ record PassRecord(
                     .ofTable(result.table())
                     .without(result.registered(), forms)
                     .withFailures(result.refused(), forms);
-            return look.filter(report -> plan.results().overtaking().isEmpty() && now.isUnchangedSince(report, run))
+            TableRecord ended = look.filter(
+                            report -> plan.results().overtaking().isEmpty() && now.isUnchangedSince(report, run))
                     .map(report -> progress.advanced(
                             result.vanished().map(known::withVanished).orElse(known), result.registered(), report))
-                    .orElseGet(() -> progress.advanced(known, result.registered()))
-                    .with(lastRun);
+                    .orElseGet(() -> progress.advanced(known, result.registered()));
+            return progress.lookingAgainFor(plan.results().gone(), ended).with(lastRun);
         };
     }
 

@@ -140,6 +140,11 @@ record PassResults(
         return values(skipped.stream());
     }
 
+    /** The partitions whose prefix holds no object any more. */
+    List<PartitionValues> gone() {
+        return values(skipped.stream().filter(PartitionResult.Skipped::gone));
+    }
+
     /** The partitions whose prefix holds objects that are not data. */
     List<PartitionValues> empty() {
         return values(skipped.stream().filter(result -> !result.gone()));

@@ -8,7 +8,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fanin.model.json.Json;
 import io.fanin.model.partition.Partition;
+import io.fanin.model.run.BatchResult;
+import io.fanin.model.run.PartitionResult;
 import io.fanin.model.run.RunId;
+import io.fanin.model.run.TableStatus;
 import io.fanin.model.run.detection.DetectionReport;
 import io.fanin.model.run.detection.TakenEntries;
 import io.fanin.model.spec.DetectionSpec;
@@ -70,6 +73,38 @@ class CompleteThroughTest {
 
         fixture.pass(LATER_RUN, 1, hour(3)).register();
         assertThat(completeThrough()).hasValue("2013-02-08T05:00");
+    }
+
+    /** Its data may lie under another spelling of its values by now, or be written again: the next scan looks there. */
+    @Test
+    void partitionThatIsGoneWhenItIsProcessedIsLookedForAgain() {
+        fixture.createTable();
+        fixture.pass(RUN, 0, hours(24))
+                .looked("", "")
+                .result(gone(17, hour(17)))
+                .register();
+
+        assertThat(completeThrough()).hasValue("2013-02-08T16:00");
+        assertThat(fixture.record().open()).hasValue("2013-02-08T17:00");
+        assertThat(fixture.report(RUN).status()).isEqualTo(TableStatus.COMPLETE);
+        fixture.pass(LATER_RUN, 0, hour(24)).looked("", "").register();
+        assertThat(fixture.record().open()).isEmpty();
+        assertThat(completeThrough()).hasValue("2013-02-09T00:00");
+    }
+
+    @Test
+    void failureThatIsGoneWhenItIsProcessedAgainIsLookedForAgain() {
+        fixture.createTable();
+        fixture.pass(RUN, 0, hours(24)).looked("", "").failing(17).register();
+
+        fixture.pass(RUN, 1, hour(17)).result(gone(0, hour(17))).register();
+
+        assertThat(fixture.record().outstanding()).isEmpty();
+        assertThat(fixture.record().open()).hasValue("2013-02-08T17:00");
+    }
+
+    private static BatchResult gone(int batch, Partition partition) {
+        return new BatchResult(batch, List.of(new PartitionResult.Skipped(partition, "nothing lies there", true)));
     }
 
     @Test

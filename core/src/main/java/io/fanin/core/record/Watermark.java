@@ -110,6 +110,30 @@ public final class Watermark {
         return unverified.map(scanned::withUnverified).orElseGet(scanned::withoutUnverified);
     }
 
+    /**
+     * The record, with the periods of these partitions open: a scan has seen them, and they held nothing when they were
+     * processed. Their data may have moved to another spelling of their values, or be written again, so that the next
+     * scan has to look there once more.
+     */
+    public TableRecord lookingAgainFor(Collection<PartitionValues> gone, TableRecord record) {
+        Optional<LocalDateTime> first = Stream.concat(
+                        record.open().stream().map(LocalDateTime::parse),
+                        gone.stream().flatMap(this::moment).filter(moment -> liesWithin(record, moment)))
+                .min(Comparator.naturalOrder());
+        if (!seesWholeTable || !record.isAbout(basis) || first.isEmpty()) {
+            return record;
+        }
+        return moved(
+                record.with(new RecordedProgress(
+                        record.completeThrough(),
+                        record.newest(),
+                        first.map(LocalDateTime::toString),
+                        record.basis(),
+                        record.missing())),
+                List.of(),
+                List.of());
+    }
+
     private TableRecord scanned(TableRecord record, Collection<PartitionValues> registered, DetectionReport look) {
         if (!look.sawAnything()) {
             return advanced(record, registered);
