@@ -1,6 +1,7 @@
 package io.fanin.detector;
 
 import io.fanin.core.input.ExecutionInput;
+import io.fanin.core.record.RecordLostException;
 import io.fanin.detector.detect.Detections;
 import io.fanin.detector.detect.WaiverDetection;
 import io.fanin.detector.select.Detected;
@@ -78,14 +79,17 @@ sealed interface RequestedRun {
 
         @Override
         public TableSnapshot read() {
-            return RecordLostException.requireRecordUnlessWhole(
-                    services.tables().read(given));
+            return seeingAll(services.tables().read(given));
         }
 
         @Override
         public TableSnapshot readFor(ResolvedSpec stored) {
-            return RecordLostException.requireRecordUnlessWhole(
-                    services.tables().readResolved(stored));
+            return seeingAll(services.tables().readResolved(stored));
+        }
+
+        /** A run that looks at all of the table needs no record. */
+        private static TableSnapshot seeingAll(TableSnapshot snapshot) {
+            return snapshot.spec().detection().seesWholeTable() ? snapshot : snapshot.withRecordOfPartialTable();
         }
 
         @Override
@@ -107,12 +111,12 @@ sealed interface RequestedRun {
 
         @Override
         public TableSnapshot read() {
-            return RecordLostException.requireRecord(services.tables().readAsBefore(given));
+            return services.tables().readAsBefore(given).withRecordOfPartialTable();
         }
 
         @Override
         public TableSnapshot readFor(ResolvedSpec stored) {
-            return RecordLostException.requireRecord(services.tables().readResolved(stored));
+            return services.tables().readResolved(stored).withRecordOfPartialTable();
         }
 
         @Override
@@ -145,7 +149,7 @@ sealed interface RequestedRun {
 
         @Override
         public TableSnapshot readFor(ResolvedSpec stored) {
-            return RecordLostException.requireRecord(services.tables().readAfter(earlier.run(), stored));
+            return services.tables().readAfter(earlier.run(), stored).withRecordOfPartialTable();
         }
 
         @Override

@@ -6,6 +6,7 @@ import static io.fanin.detector.DetectorFixture.json;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.fanin.core.record.RecordLostException;
 import io.fanin.model.names.FaninNames;
 import io.fanin.model.run.NextStep;
 import java.util.Map;

@@ -9,6 +9,7 @@ import io.fanin.core.lease.Leases;
 import io.fanin.core.log.LogContext;
 import io.fanin.core.parallel.Workers;
 import io.fanin.core.record.LeasedRecord;
+import io.fanin.core.record.RecordLostException;
 import io.fanin.core.record.TableRecord;
 import io.fanin.core.record.TableRecords;
 import io.fanin.core.run.folder.RunFolder;
@@ -87,7 +88,7 @@ final class TableCreator {
         LogContext.table(table.toString());
         PassDocuments documents = PassDocuments.read(run, request.pass());
         LeasedRecord found = records.open(table);
-        Optional<RunReport> earlier = isAsDetected(documents, found) ? Optional.empty() : documents.report();
+        Optional<RunReport> earlier = isAsDetected(documents, found.known()) ? Optional.empty() : documents.report();
         if (earlier.isPresent()) {
             return repeated(documents, earlier.get(), found);
         }
@@ -123,11 +124,11 @@ final class TableCreator {
     }
 
     /** Whether the record is unchanged since the detection: a completed pass has changed it. */
-    private static boolean isAsDetected(PassDocuments documents, LeasedRecord record) {
+    private static boolean isAsDetected(PassDocuments documents, TableRecord record) {
         return documents.pass() == 0
                 && documents
                         .detection()
-                        .filter(report -> report.after().equals(record.known().changedBy()))
+                        .filter(report -> report.after().equals(record.changedBy()))
                         .isPresent();
     }
 
@@ -141,6 +142,9 @@ final class TableCreator {
         existing.ifPresent(table -> {
             table.requireUsableFor(spec.definition());
             new ColumnAddition(catalog).requireAsDetected(table, documents);
+            if (!spec.detection().seesWholeTable() || !isAsDetected(documents, record)) {
+                RecordLostException.requireRecordOf(table, record);
+            }
         });
         PassRecord changes = documents.changes();
         PassResults mine = PassPlan.own(changes, collected, record, documents.unregistered());

@@ -52,11 +52,11 @@ public enum ExecutionError {
                     + " redrive."),
     /** A part of the table cannot tell its status. */
     RECORD_LOST(
-            "io.fanin.detector.RecordLostException",
+            "io.fanin.core.record.RecordLostException",
             SPEC,
             "The table is partial, its record of what is outstanding is not in the state bucket, and the run's detection looks at"
                     + " only a part of the table.",
-            "Start a new execution with the detection full, or list; then this one is possible again."),
+            "Start a new execution with the detection full, or list. Then redrive this one."),
     CATALOG_REFUSED(
             "io.fanin.core.catalog.CatalogException",
             STACK,

@@ -1,6 +1,6 @@
-package io.fanin.detector;
+package io.fanin.core.record;
 
-import io.fanin.detector.select.TableSnapshot;
+import io.fanin.core.catalog.table.CatalogTable;
 import io.fanin.model.names.FaninNames;
 
 /**
@@ -11,32 +11,21 @@ public final class RecordLostException extends RuntimeException {
 
     private static final long serialVersionUID = 1;
 
-    RecordLostException(String message) {
+    private RecordLostException(String message) {
         super(message);
     }
 
     /**
-     * The snapshot, unless the run that detects by its spec would publish the status of a part as the table's.
+     * Checks that a run which has not looked at the whole table may publish its record.
      *
-     * @throws RecordLostException if it would
+     * @throws RecordLostException if the table is marked partial, and the record is not that of the run that left it so
      */
-    static TableSnapshot requireRecordUnlessWhole(TableSnapshot snapshot) {
-        return snapshot.spec().detection().seesWholeTable() ? snapshot : requireRecord(snapshot);
-    }
-
-    /**
-     * The snapshot, for a run that looks at a part of the table.
-     *
-     * @throws RecordLostException if the table is partial and the snapshot has no record of it
-     */
-    static TableSnapshot requireRecord(TableSnapshot snapshot) {
-        if (snapshot.isPartialWithoutRecord()) {
-            throw new RecordLostException("table " + snapshot.spec().tableName() + " is partial ("
-                    + FaninNames.STATUS
-                    + "), and its record, which names what is outstanding, is not in this stack's state"
-                    + " bucket: it was removed, or is another stack's. Run the table once with {\"detection\": {\"mode\":"
-                    + " \"full\"}}, which looks at all of its partitions");
+    public static void requireRecordOf(CatalogTable table, TableRecord record) {
+        if (PublishedParameters.arePartialWithout(record, table.parameters())) {
+            throw new RecordLostException("table " + table.name() + " is partial (" + FaninNames.STATUS
+                    + "), and its record, which names what is outstanding, is not in this stack's state bucket: it was"
+                    + " removed, or is another stack's. Run the table once with {\"detection\": {\"mode\": \"full\"}}, which"
+                    + " looks at all of its partitions");
         }
-        return snapshot;
     }
 }

@@ -3,6 +3,7 @@ package io.fanin.detector.select;
 import io.fanin.core.catalog.table.CatalogTable;
 import io.fanin.core.record.ProgressScope;
 import io.fanin.core.record.PublishedParameters;
+import io.fanin.core.record.RecordLostException;
 import io.fanin.core.record.TableRecord;
 import io.fanin.core.record.Waivers;
 import io.fanin.model.spec.ResolvedSpec;
@@ -38,6 +39,16 @@ public record TableSnapshot(ResolvedSpec spec, Optional<CatalogTable> table, Tab
     public boolean isPartialWithoutRecord() {
         return table.filter(known -> PublishedParameters.arePartialWithout(record, known.parameters()))
                 .isPresent();
+    }
+
+    /**
+     * The same snapshot, for a run that looks at a part of the table.
+     *
+     * @throws RecordLostException if {@link #isPartialWithoutRecord}
+     */
+    public TableSnapshot withRecordOfPartialTable() {
+        table.ifPresent(known -> RecordLostException.requireRecordOf(known, record));
+        return this;
     }
 
     /** The subject of its progress. */

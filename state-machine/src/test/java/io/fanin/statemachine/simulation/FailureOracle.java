@@ -27,6 +27,11 @@ final class FailureOracle {
     /** A failure in the table's record, and when it was first seen there. */
     private record Recorded(String run, int pass, int moment) {}
 
+    /** The record with the failures is gone. */
+    void lost() {
+        failures.clear();
+    }
+
     void resultWritten(String run, List<String> values) {
         results.computeIfAbsent(values, any -> new HashMap<>()).put(run, ++moment);
     }

@@ -19,6 +19,12 @@ final class FlagOracle {
     private final RegistrationOracle registrations;
     private boolean wiped;
 
+    /** Whether the record of the partial table is gone, and no run that has looked at all of it since has published. */
+    private boolean recordLost;
+
+    /** The runs that have looked at the whole table since. */
+    private final Set<String> looked = new HashSet<>();
+
     FlagOracle(ObservedState observed, TableGenerations generations, RegistrationOracle registrations) {
         this.observed = observed;
         this.generations = generations;
@@ -28,6 +34,30 @@ final class FlagOracle {
     /** Somebody else has changed the parameters that are ours. */
     void wipe() {
         wiped = true;
+    }
+
+    /** The record of what is outstanding is gone. */
+    void recordLost() {
+        recordLost = observed.catalog().status().equals("PARTIAL");
+        looked.clear();
+    }
+
+    /** Without its flag nobody can see that the table was partial. */
+    void foreign() {
+        recordLost = recordLost && observed.catalog().status().equals("PARTIAL");
+    }
+
+    /** A run has found its work. */
+    void detected(String run) {
+        String mode = observed.files()
+                .read("runs/" + run + "/spec.json")
+                .at("/detection/mode")
+                .asText("list");
+        boolean continues = observed.world().engine().executions().stream()
+                .anyMatch(one -> one.run().equals(run) && one.input().has("redriveOf"));
+        if (recordLost && !continues && Set.of("list", "full").contains(mode)) {
+            looked.add(run);
+        }
     }
 
     boolean isWiped() {
@@ -45,6 +75,7 @@ final class FlagOracle {
                 && !catalog.status().isEmpty()) {
             wiped = false;
         }
+        requireRecordOfPartialTable();
         if (isAlone()) {
             requireTrueFlag();
             observed.world()
@@ -53,6 +84,17 @@ final class FlagOracle {
                     .filter(run -> !registrations.isHaunted(run))
                     .ifPresent(this::requireFlagOf);
         }
+    }
+
+    /** What was outstanding is not known any more to a run that looks at a part. */
+    private void requireRecordOfPartialTable() {
+        Optional<String> run = observed.world().invocation().map(FunctionRun::run);
+        if (run.filter(looked::contains).isPresent()) {
+            recordLost = false;
+        }
+        observed.require(
+                !recordLost || !observed.catalog().status().equals("COMPLETE"),
+                "the table is COMPLETE after its record was lost, and " + run + " has not looked at all of it");
     }
 
     /** A run calls no table complete that lacks what the run saw registered in the one before. */

@@ -60,7 +60,9 @@ final class Operator {
                 all.stream().filter(SimulatedExecution::isRunning).toList();
         List<SimulatedExecution> ended =
                 all.stream().filter(one -> !one.isRunning()).toList();
-        if (!running.isEmpty() && world.random().chance(0.3)) {
+        if (world.random().chance(0.04)) {
+            loseTheRecord();
+        } else if (!running.isEmpty() && world.random().chance(0.3)) {
             SimulatedExecution stopped = world.random().one(running);
             said(FaultKind.EXECUTION_STOPPED, "stops " + stopped);
             stopped.stop();
@@ -77,6 +79,16 @@ final class Operator {
             changeWaivers();
         } else {
             startAny();
+        }
+    }
+
+    /** As with a state bucket that was emptied, or is another stack's. */
+    private void loseTheRecord() {
+        world.scheduler().await(() -> world.engine().isIdle());
+        if (world.engine().underWay().isEmpty()) {
+            said(FaultKind.RECORD_LOST, "removes the table's record");
+            world.aws().s3().delete(HistoryWorld.STATE_BUCKET, RunFiles.RECORD);
+            world.oracle().recordLost();
         }
     }
 

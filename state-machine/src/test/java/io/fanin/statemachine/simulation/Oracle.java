@@ -93,11 +93,19 @@ final class Oracle {
         }
         if (before.hasTable() && !catalog.parameters().equals(before.parameters())) {
             flags.wipe();
+            flags.foreign();
         }
         before.partitions().keySet().stream()
                 .filter(values -> !catalog.partitions().containsKey(values))
                 .forEach(observed::dropped);
         deregistrations.foreign(before);
+    }
+
+    /** Somebody has removed the table's record. */
+    void recordLost() {
+        records.lost();
+        failures.lost();
+        flags.recordLost();
     }
 
     /** A request has had its effect, if it has any. */
@@ -168,6 +176,7 @@ final class Oracle {
         if (!run.startsWith(CompetingTable.RUNS)) {
             generations.decidedBy(world.invocation().orElseThrow());
             healed.planned(run);
+            flags.detected(run);
         }
     }
 

@@ -34,6 +34,11 @@ final class RecordOracle {
         return attempts;
     }
 
+    /** The record is gone, and a new one begins. */
+    void lost() {
+        outstanding = List.of();
+    }
+
     /** Somebody has read the lease, in order to take it. */
     void leaseRead() {
         observed.world().invocation().filter(FunctionRun::registers).ifPresent(reader -> {

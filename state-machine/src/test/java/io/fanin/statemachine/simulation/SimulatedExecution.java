@@ -54,6 +54,10 @@ final class SimulatedExecution {
         return status;
     }
 
+    JsonNode input() {
+        return input;
+    }
+
     boolean isRunning() {
         return status == Status.RUNNING;
     }
