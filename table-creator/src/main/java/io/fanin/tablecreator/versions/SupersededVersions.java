@@ -1,5 +1,6 @@
 package io.fanin.tablecreator.versions;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import io.fanin.core.store.ObjectStore;
 import io.fanin.model.json.Json;
 import io.fanin.model.names.StateKeys;
@@ -43,16 +44,27 @@ record SupersededVersions(ObjectStore store) {
      * The content of an object.
      *
      * @param run the URI of the folder of the run that has superseded them
+     * @param takenOver the tables from which the table has taken its folder over: versions may be theirs
      */
-    record Note(String run, List<Superseded> partitions) {
+    record Note(
+            String run,
+            List<Superseded> partitions,
+            @JsonInclude(JsonInclude.Include.NON_EMPTY) List<TableName> takenOver) {
 
+        /** A note that names no tables is one of the table's own versions. */
         Note {
             partitions = List.copyOf(partitions);
+            takenOver = takenOver == null ? List.of() : List.copyOf(takenOver);
+        }
+
+        /** The first partitions. */
+        Note first(int some) {
+            return new Note(run, partitions.subList(0, some), takenOver);
         }
 
         /** The note without its first partitions. */
         Note after(int first) {
-            return new Note(run, partitions.subList(first, partitions.size()));
+            return new Note(run, partitions.subList(first, partitions.size()), takenOver);
         }
     }
 
@@ -98,7 +110,7 @@ record SupersededVersions(ObjectStore store) {
     }
 
     Note read(String key) {
-        return store.document(key, Note.class).orElse(new Note("", List.of()));
+        return store.document(key, Note.class).orElse(new Note("", List.of(), List.of()));
     }
 
     /**

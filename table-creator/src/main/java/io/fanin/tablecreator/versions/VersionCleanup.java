@@ -14,6 +14,7 @@ import io.fanin.model.run.PartitionVersion;
 import io.fanin.model.spec.ProcessorSpec;
 import io.fanin.model.spec.ResolvedSpec;
 import io.fanin.model.table.S3Location;
+import io.fanin.model.table.TableName;
 import io.fanin.model.text.Sha256;
 import io.fanin.tablecreator.versions.SupersededVersions.Note;
 import io.fanin.tablecreator.versions.SupersededVersions.Superseded;
@@ -28,6 +29,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
@@ -40,7 +42,8 @@ import software.amazon.awssdk.core.exception.SdkException;
  * version from which it was switched last is removed only by the note of the run that switched it; an earlier note
  * means that the catalog was pointed at that version again later. For a partition that was dropped from the catalog, and
  * may have been registered anew since, it is not known which version was the last, so each version is removed by the last
- * note that names it. A version that could not be removed does not fail the pass; a later pass tries again.
+ * note that names it. As long as a table from which this one has taken its folder over is in the catalog, nothing of
+ * what was noted is removed: it may be what that table's readers read. A version that could not be removed does not fail the pass; a later pass tries again.
  */
 public final class VersionCleanup {
 
@@ -86,7 +89,7 @@ public final class VersionCleanup {
             return;
         }
         String bucket = spec.definition().location().bucket();
-        List<Superseded> found = registered
+        List<Superseded> outdated = registered
                 .flatMap(result -> result.version().stream()
                         .filter(version -> !version.superseded().isEmpty())
                         .map(version -> new Superseded(
@@ -94,12 +97,17 @@ public final class VersionCleanup {
                                 new S3Location(bucket, result.partition().prefix()),
                                 version.superseded())))
                 .toList();
-        if (!found.isEmpty()) {
+        if (!outdated.isEmpty()) {
             superseded.put(
                     spec.tableName(),
                     clock.instant().plus(KEPT),
                     Sha256.token(run.run() + "/" + pass),
-                    new Note(run.uri(), found));
+                    new Note(run.uri(), outdated, spec.takesOver().stream().toList()));
+        }
+        Map<TableName, Boolean> known = new HashMap<>();
+        Predicate<TableName> readTables = table -> known.computeIfAbsent(table, this::mayBeRead);
+        if (spec.takesOver().filter(readTables).isPresent()) {
+            return;
         }
         List<String> due = superseded.due(spec.tableName(), clock.instant(), MOST);
         LastNotes last = new LastNotes(() -> superseded.lastNotesAfter(spec.tableName(), due.getFirst()));
@@ -111,7 +119,7 @@ public final class VersionCleanup {
                 return;
             }
             try {
-                left -= removeSome(spec, key, last, left);
+                left -= removeSome(spec, key, last, readTables, left);
             } catch (SdkException | UncheckedIOException | S3AccessException | CatalogException e) {
                 failures++;
                 LOG.warn("the versions in {} could not be removed, a later run tries again", key, e);
@@ -119,14 +127,36 @@ public final class VersionCleanup {
         }
     }
 
-    /** Removes the versions of at most this number of an object's partitions; returns the number of partitions. */
-    private int removeSome(ResolvedSpec spec, String key, LastNotes last, int most) {
+    /** Whether the catalog has a table, whose readers may read what is in the folder; also if nobody can say. */
+    private boolean mayBeRead(TableName takenOver) {
+        try {
+            boolean isThere = catalog.table(takenOver).isPresent();
+            if (isThere) {
+                LOG.info("{} is still in the catalog: no version that may be its own is removed", takenOver);
+            }
+            return isThere;
+        } catch (SdkException | CatalogException e) {
+            LOG.warn("{} could not be looked up: no version that may be its own is removed", takenOver, e);
+            return true;
+        }
+    }
+
+    /**
+     * Removes the versions of at most this number of an object's partitions.
+     *
+     * @param readTables whether readers have a table from which the folder was taken over
+     * @return the number of partitions
+     */
+    private int removeSome(ResolvedSpec spec, String key, LastNotes last, Predicate<TableName> readTables, int most) {
         if (most == 0) {
             return 0;
         }
         Note note = superseded.read(key);
+        if (note.takenOver().stream().anyMatch(readTables)) {
+            return 0;
+        }
         int some = Math.min(most, note.partitions().size());
-        remove(spec, key, last, new Note(note.run(), note.partitions().subList(0, some)));
+        remove(spec, key, last, note.first(some));
         superseded.replace(key, note.after(some));
         return some;
     }
