@@ -27,13 +27,15 @@ public record SkippedTable(String what, Optional<TableName> table, Reason reason
          * Partitions cannot be registered in the catalog's table: a view, Iceberg, partition projection, no keys, or a
          * SerDe that the table's processor does not know.
          */
-        UNUSABLE;
+        UNUSABLE,
+        /** More tables have something to do than a run takes: another run takes it. */
+        OVER_LIMIT;
 
         /** Whether somebody meant it to be run: its data would go on unseen if nobody were told. */
         public boolean isMistake() {
             return switch (this) {
                 case UNREADABLE, SEVERAL_SPECS -> true;
-                case DISABLED, UNUSABLE -> false;
+                case DISABLED, UNUSABLE, OVER_LIMIT -> false;
             };
         }
     }

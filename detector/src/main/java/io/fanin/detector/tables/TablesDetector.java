@@ -14,6 +14,7 @@ import io.fanin.core.input.ExecutionInput;
 import io.fanin.core.store.ObjectStore;
 import io.fanin.core.tables.KnownTable;
 import io.fanin.core.tables.KnownTables;
+import io.fanin.core.tables.SkippedTable;
 import io.fanin.core.tables.SkippedTable.Reason;
 import io.fanin.core.tables.TableDirectory;
 import io.fanin.core.tables.TableFilter;
@@ -23,11 +24,17 @@ import io.fanin.model.run.Execution;
 import io.fanin.model.spec.DetectionSpec;
 import io.fanin.model.spec.SpecException;
 import io.fanin.model.table.TableName;
+import io.fanin.model.text.Sha256;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -39,7 +46,7 @@ public final class TablesDetector {
 
     private static final Logger LOG = LoggerFactory.getLogger(TablesDetector.class);
 
-    /** The number of receipts that fit into one state, whose limit is 256 KiB. */
+    /** The tables that a run takes: so many receipts fit into one state, whose limit is 256 KiB. */
     static final int MAX_TABLES = 2_000;
 
     private final ObjectStore state;
@@ -113,24 +120,46 @@ public final class TablesDetector {
         TableFilter filter = new TableFilter(input.databases(), input.tables());
         KnownTables known =
                 input.onlyEvents() ? new WaitingTables(directory, inbox).look(filter) : look(directory, filter);
-        if (known.tables().size() > MAX_TABLES) {
-            throw SpecException.at(
-                    "$.databases",
-                    known.tables().size() + " tables are meant, and a run takes " + MAX_TABLES
-                            + " at most: start several executions, each with some of the databases or tables");
-        }
         List<Candidate> candidates = known.tables().stream()
                 .map(table -> new Candidate(table, input(table, input, execution)))
                 .toList();
         Map<TableName, UpToDateTable> upToDate = upToDate(candidates, input, execution);
+        List<Candidate> left = candidates.stream()
+                .filter(candidate -> !upToDate.containsKey(candidate.table().name()))
+                .toList();
+        Set<TableName> taken = taken(left, execution);
         List<TableItem> items = new ArrayList<>();
-        for (Candidate candidate : candidates) {
+        List<SkippedTable> leftOut = new ArrayList<>(known.leftOut());
+        for (Candidate candidate : left) {
             TableName table = candidate.table().name();
-            if (!upToDate.containsKey(table)) {
+            if (taken.contains(table)) {
                 items.add(TableItem.of(items.size(), table, stack.stateMachine(), execution.name(), candidate.input()));
+            } else {
+                leftOut.add(overLimit(table, left.size()));
             }
         }
-        return new Selection(Selection.VERSION, items, known.leftOut(), List.copyOf(upToDate.values()));
+        return new Selection(Selection.VERSION, items, leftOut, List.copyOf(upToDate.values()));
+    }
+
+    /** The tables that the run takes: all, or others than the next run of as many, so that each has its turn. */
+    private static Set<TableName> taken(List<Candidate> left, Execution execution) {
+        Stream<TableName> names =
+                left.stream().map(candidate -> candidate.table().name());
+        return left.size() <= MAX_TABLES
+                ? names.collect(Collectors.toSet())
+                : names.sorted(Comparator.comparing(table -> Sha256.token(execution.name() + "/" + table)))
+                        .limit(MAX_TABLES)
+                        .collect(Collectors.toSet());
+    }
+
+    private static SkippedTable overLimit(TableName table, int tables) {
+        return new SkippedTable(
+                table.toString(),
+                Optional.of(table),
+                Reason.OVER_LIMIT,
+                tables + " tables have something to do, and a run takes " + MAX_TABLES
+                        + " of them, others each time: a later run takes this one. Start one now for some of the databases or"
+                        + " tables");
     }
 
     /** A plan names all tables, and a table with events has something to do. */

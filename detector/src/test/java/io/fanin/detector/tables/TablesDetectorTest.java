@@ -1,7 +1,6 @@
 package io.fanin.detector.tables;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -20,7 +19,6 @@ import io.fanin.detector.DetectorFixture;
 import io.fanin.fakes.Fault;
 import io.fanin.model.json.Json;
 import io.fanin.model.run.Execution;
-import io.fanin.model.spec.SpecException;
 import io.fanin.model.table.TableName;
 import java.time.Duration;
 import java.time.Instant;
@@ -141,15 +139,19 @@ class TablesDetectorTest {
         assertThat(items(detect("morning", "{}"))).hasSize(2);
     }
 
+    /** One table more stops no other, and none of them waits for ever. */
     @Test
-    void moreTablesThanOneRunTakesAreRefused() {
-        for (int i = 0; i <= TablesDetector.MAX_TABLES; i++) {
+    void ofMoreTablesThanARunTakesEachHasItsTurn() throws JsonProcessingException {
+        for (int i = 0; i < TablesDetector.MAX_TABLES + 10; i++) {
             spec("t" + i, "");
         }
 
-        assertThatThrownBy(() -> detect("night", "{}"))
-                .isInstanceOf(SpecException.class)
-                .hasMessageContaining("2001 tables are meant, and a run takes 2000 at most");
+        TablesAnswer first = detect("night", "{}");
+        TablesAnswer second = detect("morning", "{}");
+
+        assertThat(items(first)).hasSize(TablesDetector.MAX_TABLES);
+        assertThat(leftOut(first)).hasSize(10).allMatch(one -> one.endsWith(" OVER_LIMIT"));
+        assertThat(leftOut(second)).hasSize(10).doesNotContainAnyElementsOf(leftOut(first));
     }
 
     @Test
