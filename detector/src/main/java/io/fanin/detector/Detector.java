@@ -37,6 +37,12 @@ import java.util.Optional;
  */
 final class Detector {
 
+    /**
+     * The largest record that is read where tables are looked at in bulk, several at a time. A larger one names thousands of
+     * failures, so that its table is not up to date.
+     */
+    private static final long MAX_RECORD = 4L << 20;
+
     private final ObjectStore state;
     private final Leases leases;
     private final ExecutionInput.SpecSource specs;
@@ -61,7 +67,13 @@ final class Detector {
         this.specs = new S3SpecSource(texts);
         this.tables = new TableReader(state, catalog, buckets, new SqlFiles(texts), records);
         this.detections = new Detections(catalog, pages, inbox, workers);
-        this.upToDate = new UpToDateCheck(leases, tables, catalog, pages, inbox);
+        ObjectStore small = state.readingAtMost(MAX_RECORD);
+        this.upToDate = new UpToDateCheck(
+                leases,
+                new TableReader(small, catalog, buckets, new SqlFiles(texts), new TableRecords(small)),
+                catalog,
+                pages,
+                inbox);
         this.services = new RunBeginning.Services(
                 leases,
                 records,

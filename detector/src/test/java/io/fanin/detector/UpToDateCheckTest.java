@@ -254,6 +254,18 @@ class UpToDateCheckTest {
         assertThatThrownBy(() -> look(NAMES)).isInstanceOf(SpecException.class);
     }
 
+    /** Several are read at a time: those of some tables would take the memory in which all are looked at. */
+    @Test
+    void hugeRecordIsNotReadInBulk() {
+        settled();
+        fixture.state.put("tables/analytics/flights/state.json", "{\"version\":1}" + " ".repeat(5 << 20));
+
+        assertThatThrownBy(() -> look(NAMES)).hasMessageContaining("4194304 are read at most");
+        assertThat(fixture.aws.log().calls("GetObject"))
+                .filteredOn(call -> call.target().endsWith("/state.json"))
+                .hasSize(1);
+    }
+
     @Test
     void tableOfWhichNothingFitsIsRun() {
         fixture.table("").data("2013/02/08").quiet();

@@ -51,6 +51,7 @@ public final class S3ObjectStore implements ObjectStore {
     private final S3Client s3;
     private final String bucket;
     private final Backoff backoff;
+    private final long most;
 
     public S3ObjectStore(S3Client s3, String bucket) {
         this(s3, bucket, Sleeper.SYSTEM);
@@ -62,9 +63,19 @@ public final class S3ObjectStore implements ObjectStore {
      * @param sleeper waits between attempts
      */
     public S3ObjectStore(S3Client s3, String bucket, Sleeper sleeper) {
+        this(s3, bucket, new Backoff(sleeper), Long.MAX_VALUE);
+    }
+
+    private S3ObjectStore(S3Client s3, String bucket, Backoff backoff, long most) {
         this.s3 = s3;
         this.bucket = bucket;
-        this.backoff = new Backoff(sleeper);
+        this.backoff = backoff;
+        this.most = most;
+    }
+
+    @Override
+    public ObjectStore readingAtMost(long bytes) {
+        return new S3ObjectStore(s3, bucket, backoff, bytes);
     }
 
     @Override
@@ -76,7 +87,7 @@ public final class S3ObjectStore implements ObjectStore {
     public Optional<StoredObject> get(String key) {
         try {
             ResponseBytes<GetObjectResponse> answer =
-                    s3.getObject(request -> request.bucket(bucket).key(key), WholeObject.toBytes());
+                    s3.getObject(request -> request.bucket(bucket).key(key), WholeObject.toBytes(most));
             return Optional.of(
                     new StoredObject(answer.asUtf8String(), answer.response().eTag()));
         } catch (NoSuchKeyException e) {

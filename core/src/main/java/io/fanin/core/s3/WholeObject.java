@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import software.amazon.awssdk.core.ResponseBytes;
+import software.amazon.awssdk.core.exception.NonRetryableException;
 import software.amazon.awssdk.core.exception.RetryableException;
 import software.amazon.awssdk.core.sync.ResponseTransformer;
 import software.amazon.awssdk.services.s3.model.GetObjectResponse;
@@ -18,8 +19,18 @@ final class WholeObject {
 
     /** Reads into memory. */
     static ResponseTransformer<GetObjectResponse, ResponseBytes<GetObjectResponse>> toBytes() {
+        return toBytes(Long.MAX_VALUE);
+    }
+
+    /** Reads at most this number of bytes into memory; a longer object fails before it is read. */
+    static ResponseTransformer<GetObjectResponse, ResponseBytes<GetObjectResponse>> toBytes(long most) {
         ResponseTransformer<GetObjectResponse, ResponseBytes<GetObjectResponse>> bytes = ResponseTransformer.toBytes();
         return (answer, body) -> {
+            if (answer.contentLength() != null && answer.contentLength() > most) {
+                body.abort();
+                throw NonRetryableException.create(
+                        "The object has " + answer.contentLength() + " bytes, and " + most + " are read at most", null);
+            }
             ResponseBytes<GetObjectResponse> read = bytes.transform(answer, body);
             requireWhole(answer, read.asByteArrayUnsafe().length);
             return read;

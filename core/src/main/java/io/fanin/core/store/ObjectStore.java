@@ -23,6 +23,13 @@ public interface ObjectStore {
 
     Optional<StoredObject> get(String key);
 
+    /**
+     * The same store, in which {@link #get} throws for a larger object, whose content it does not read.
+     *
+     * @param bytes the largest object that is read
+     */
+    ObjectStore readingAtMost(long bytes);
+
     /** Reads a JSON document, as {@link Json#read} does. */
     default <T> Optional<T> document(String key, Class<T> type) {
         return get(key).map(object -> Json.read(object.body(), type, uriOf(key)));
