@@ -37,6 +37,9 @@ public final class Inbox {
     /** After the entry with which their partitions reach this number, further entries are left to another run. */
     private static final int MAX_PARTITIONS = 100_000;
 
+    /** A chunk of the largest entries takes a quarter of the detector's memory. */
+    static final int MAX_PARTITIONS_OF_ENTRY = 10_000;
+
     private static final int PARALLEL = 16;
 
     /** The number of entries that are read before their partitions are counted. */
@@ -50,11 +53,13 @@ public final class Inbox {
         this.workers = workers;
     }
 
-    /** Puts an entry into its table's inbox. When this returns, the entry is durable. */
+    /** Puts an entry, or several instead of a large one, into its table's inbox. When this returns, they are durable. */
     public void put(InboxEntry entry) {
-        String key = StateKeys.inbox(entry.table())
-                .entry(entry.received(), UUID.randomUUID().toString());
-        store.put(key, Json.text(entry));
+        entry.inParts(MAX_PARTITIONS_OF_ENTRY).forEach(part -> {
+            String key = StateKeys.inbox(part.table())
+                    .entry(part.received(), UUID.randomUUID().toString());
+            store.put(key, Json.text(part));
+        });
     }
 
     /**

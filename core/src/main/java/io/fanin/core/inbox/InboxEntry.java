@@ -6,6 +6,8 @@ import io.fanin.model.table.TableName;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * The partitions of one table from one invocation of the object-events function, or left by a run for the next one.
@@ -26,5 +28,16 @@ public record InboxEntry(
 
     public InboxEntry(TableName table, Optional<String> spec, Instant received, List<Partition> partitions) {
         this(VERSION, table, spec, received, partitions);
+    }
+
+    /** Entries that together say the same, each of which names at most this number of partitions. */
+    Stream<InboxEntry> inParts(int most) {
+        return IntStream.iterate(0, from -> from == 0 || from < partitions.size(), from -> from + most)
+                .mapToObj(from -> new InboxEntry(
+                        version,
+                        table,
+                        spec,
+                        received,
+                        partitions.subList(from, Math.min(partitions.size(), from + most))));
     }
 }

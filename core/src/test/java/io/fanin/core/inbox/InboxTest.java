@@ -45,6 +45,21 @@ class InboxTest {
                         + "\"partitions\":[{\"values\":[\"8\"],\"prefix\":\"flights/hour=8/\"}]}");
     }
 
+    /** So many entries are read before their partitions are counted that large ones would not fit into memory. */
+    @Test
+    void largeEntryIsPutAsSeveral() {
+        List<Partition> partitions = IntStream.rangeClosed(0, 2 * Inbox.MAX_PARTITIONS_OF_ENTRY)
+                .mapToObj(i -> new Partition(PartitionValues.of("" + i), "flights/hour=" + i + "/"))
+                .toList();
+
+        inbox.put(new InboxEntry(FLIGHTS, Optional.empty(), NOON, partitions));
+
+        assertThat(inbox.of(FLIGHTS).entries())
+                .hasSize(3)
+                .flatExtracting(delivered -> delivered.entry().partitions())
+                .containsExactlyInAnyOrderElementsOf(partitions);
+    }
+
     @Test
     void oldestEntriesComeFirst() {
         inbox.put(entry(FLIGHTS, NOON.plusMillis(5)));
