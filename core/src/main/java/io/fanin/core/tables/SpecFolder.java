@@ -5,10 +5,13 @@ import io.fanin.core.parallel.Workers;
 import io.fanin.core.s3.ObjectSummary;
 import io.fanin.core.s3.S3Pages;
 import io.fanin.model.table.S3Location;
+import java.time.Instant;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Future;
@@ -22,6 +25,9 @@ final class SpecFolder {
 
     private static final int PARALLEL = 16;
 
+    /** The most bytes of specs that are read: parsed they take five times as much of the smallest function's 512 MB. */
+    static final long MAX_BYTES = 32L << 20;
+
     private final S3Location folder;
     private final S3Pages pages;
     private final ExecutionInput.SpecSource source;
@@ -33,7 +39,7 @@ final class SpecFolder {
     /** All specs of the last reading, valid or not. */
     private Set<ObjectVersion> listed = Set.of();
 
-    private record ObjectVersion(String key, String etag) {}
+    private record ObjectVersion(String key, String etag, long size, Instant written) {}
 
     SpecFolder(S3Location folder, S3Pages pages, ExecutionInput.SpecSource source, Workers workers) {
         this.folder = folder;
@@ -73,12 +79,36 @@ final class SpecFolder {
     }
 
     private List<SpecObject> read(List<ObjectVersion> versions) {
+        Set<ObjectVersion> room = withinLimit(versions);
         try (ExecutorService readers = workers.open(PARALLEL)) {
             List<Future<SpecObject>> reading = versions.stream()
-                    .map(version -> readers.submit(() -> read(version)))
+                    .map(version -> readers.submit(() -> room.contains(version) ? read(version) : beyondLimit(version)))
                     .toList();
             return reading.stream().map(Workers::await).toList();
         }
+    }
+
+    /** The specs that there is room for, those first that have been there longest: a new one takes no other's place. */
+    private static Set<ObjectVersion> withinLimit(List<ObjectVersion> versions) {
+        Set<ObjectVersion> within = new HashSet<>();
+        long bytes = 0;
+        for (ObjectVersion version : versions.stream()
+                .sorted(Comparator.comparing(ObjectVersion::written).thenComparing(ObjectVersion::key))
+                .toList()) {
+            bytes += version.size() > ExecutionInput.MAX_BYTES ? 0 : version.size(); // a larger one is not kept
+            if (bytes <= MAX_BYTES) {
+                within.add(version);
+            }
+        }
+        return within;
+    }
+
+    private SpecObject beyondLimit(ObjectVersion version) {
+        return new SpecObject.Broken(
+                folder.uriOf(version.key()),
+                Optional.empty(),
+                "$: is not read, since older specs below " + folder + " have " + (MAX_BYTES >> 20)
+                        + " MiB together, all that is read: remove some, or make them smaller");
     }
 
     private SpecObject read(ObjectVersion version) {
@@ -87,6 +117,6 @@ final class SpecFolder {
     }
 
     private static ObjectVersion version(ObjectSummary object) {
-        return new ObjectVersion(object.key(), object.etag());
+        return new ObjectVersion(object.key(), object.etag(), object.size(), object.lastModified());
     }
 }

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.fanin.core.catalog.CatalogException;
 import io.fanin.core.catalog.CatalogUnavailableException;
 import io.fanin.core.catalog.client.GlueCatalog;
+import io.fanin.core.input.ExecutionInput;
 import io.fanin.core.parallel.Workers;
 import io.fanin.core.s3.BucketReader;
 import io.fanin.core.s3.S3AccessException;
@@ -15,9 +16,12 @@ import io.fanin.core.s3.S3Pages;
 import io.fanin.core.tables.SkippedTable.Reason;
 import io.fanin.fakes.FakeAws;
 import io.fanin.fakes.Fault;
+import io.fanin.fakes.ManualClock;
 import io.fanin.model.json.Json;
 import io.fanin.model.table.TableName;
 import io.fanin.model.text.NamePatterns;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -32,7 +36,8 @@ class TableDirectoryTest {
     private static final Fault DENIED = new Fault.Fail(
             400, "AccessDeniedException", "Insufficient Lake Formation permission(s): Required Describe on raw_locked");
 
-    private final FakeAws aws = new FakeAws();
+    private final ManualClock clock = new ManualClock(Instant.parse("2026-11-20T10:00:00Z"));
+    private final FakeAws aws = new FakeAws(clock);
     private final S3Client s3 = aws.s3().createBucket("config").client();
     private final GlueCatalog catalog = new GlueCatalog(aws.glue().client(), duration -> {});
     private final TableDirectory directory = directory("raw_*");
@@ -67,6 +72,28 @@ class TableDirectoryTest {
 
     private static List<String> names(KnownTables known) {
         return known.tables().stream().map(table -> table.name().toString()).toList();
+    }
+
+    /** What one author adds would take the memory in which all tables are known. */
+    @Test
+    void largeSpecsBeyondTheLimitAreLeftOutTheNewestFirst() {
+        spec("zz.json", "analytics.first", "");
+        clock.advance(Duration.ofHours(1));
+        int size = ExecutionInput.MAX_BYTES - 200;
+        int more = (int) (SpecFolder.MAX_BYTES / size) + 3;
+        for (int i = 0; i < more; i++) {
+            spec("large/t" + i + ".json", "large.t" + i, " ".repeat(size));
+        }
+
+        KnownTables known = look();
+
+        assertThat(names(known)).contains("analytics.first");
+        assertThat(known.tables()).hasSize(more - 2);
+        assertThat(known.leftOut())
+                .hasSize(3)
+                .allSatisfy(one -> assertThat(one.message()).contains("32 MiB together"))
+                .extracting(SkippedTable::reason)
+                .containsOnly(Reason.UNREADABLE);
     }
 
     @Test
