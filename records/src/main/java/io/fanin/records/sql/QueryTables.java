@@ -6,7 +6,6 @@ import io.fanin.records.scratch.ConversionException;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
@@ -163,6 +162,6 @@ final class QueryTables {
     }
 
     private static String lower(JsonNode name) {
-        return name.asText().toLowerCase(Locale.ROOT);
+        return TableReference.lowerCase(name.asText());
     }
 }

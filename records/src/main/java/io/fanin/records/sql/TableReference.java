@@ -2,7 +2,6 @@ package io.fanin.records.sql;
 
 import io.fanin.model.table.TableName;
 import io.fanin.records.scratch.ConversionException;
-import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -16,9 +15,18 @@ public record TableReference(Optional<String> database, String table) {
     public static final TableReference SOURCE = new TableReference(Optional.empty(), "source");
 
     static TableReference of(String database, String table) {
-        return new TableReference(
-                Optional.of(database.toLowerCase(Locale.ROOT)).filter(name -> !name.isEmpty()),
-                table.toLowerCase(Locale.ROOT));
+        return new TableReference(Optional.of(lowerCase(database)).filter(name -> !name.isEmpty()), lowerCase(table));
+    }
+
+    /**
+     * A name as DuckDB compares it, which ignores the case of ASCII letters alone. Java's lower case of other characters
+     * may be an ASCII letter: that of the Kelvin sign is k.
+     */
+    static String lowerCase(String name) {
+        return name.chars()
+                .map(character -> character >= 'A' && character <= 'Z' ? character + ('a' - 'A') : character)
+                .collect(StringBuilder::new, (text, character) -> text.append((char) character), StringBuilder::append)
+                .toString();
     }
 
     /**
