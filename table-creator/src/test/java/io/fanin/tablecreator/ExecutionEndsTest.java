@@ -67,6 +67,28 @@ class ExecutionEndsTest {
         assertThat(fixture.aws.sns().published()).hasSize(1);
     }
 
+    /** SNS takes no empty attribute, and the state bucket no table that has no name. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{\"spec\":\"\"}",
+                "{\"database\":\"a/b\",\"table\":\"../x\"}",
+                "{\"database\":\"\",\"table\":\"\"}"
+            })
+    void failureIsToldWhateverTheInputSays(String input) {
+        ObjectNode end =
+                Ends.end("FAILED", "io.fanin.model.spec.SpecException", 1).put("input", input);
+
+        fixture.announcements.ended(Ends.read(end));
+
+        assertThat(fixture.sent.types()).containsExactly("Run Failed");
+        assertThat(fixture.aws.sns().published())
+                .singleElement()
+                .asString()
+                .doesNotContain("StringValue=,", "StringValue=}");
+        assertThat(fixture.aws.s3().keys("state")).noneMatch(key -> key.contains(".."));
+    }
+
     @Test
     void failureSaysWhyInTheWordsOfTheFunction() {
         fixture.writeSpec(RUN, OnPartial.FAIL);

@@ -281,12 +281,15 @@ public final class TableDirectory {
         } catch (RuntimeException | StackOverflowError e) {
             found.leftOut()
                     .add(new SkippedTable(
-                            name.toString(), Optional.of(name), Reason.UNREADABLE, UnforeseenError.shown(e)));
+                            name.toString(),
+                            TableName.find(name.toString()),
+                            Reason.UNREADABLE,
+                            UnforeseenError.shown(e)));
         }
     }
 
     private static SkippedTable unusable(TableName name, String why) {
-        return new SkippedTable(name.toString(), Optional.of(name), Reason.UNUSABLE, why);
+        return new SkippedTable(name.toString(), TableName.find(name.toString()), Reason.UNUSABLE, why);
     }
 
     private static TableSpec given(TableName name) {

@@ -19,9 +19,14 @@ public final class RawTable {
 
     /** Creates it over {@code s3://lake/<name>/}. */
     public static void create(GlueCatalog catalog, String name, Map<String, String> parameters) {
+        create(catalog, TableName.of(name), parameters);
+    }
+
+    /** The same, with a name that other tools can give it. */
+    static void create(GlueCatalog catalog, TableName name, Map<String, String> parameters) {
         catalog.createTableIfAbsent(
                 new TableDefinition(
-                        TableName.of(name),
+                        name,
                         S3Location.of("s3://lake/" + name + "/"),
                         DataFormat.JSON,
                         CsvOptions.DEFAULT,

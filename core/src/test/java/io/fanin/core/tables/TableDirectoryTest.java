@@ -96,6 +96,17 @@ class TableDirectoryTest {
                 .containsOnly(Reason.UNREADABLE);
     }
 
+    /** Such names lead into other tables' folders of the state bucket. */
+    @ParameterizedTest
+    @CsvSource({"one/superseded/two", "../one", "one two"})
+    void tableWhoseNameIsNoneHereIsLeftOutWithoutIt(String name) {
+        RawTable.create(catalog, new TableName("raw_x", name), Map.of());
+
+        assertThat(look().leftOut())
+                .extracting(SkippedTable::what, SkippedTable::table, SkippedTable::reason)
+                .containsExactly(tuple("raw_x." + name, Optional.empty(), Reason.UNREADABLE));
+    }
+
     @Test
     void specsOfAnyDepthAreTables() {
         spec("flights.json", "analytics.flights", "");

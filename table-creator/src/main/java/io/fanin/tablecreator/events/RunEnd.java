@@ -84,7 +84,7 @@ public record RunEnd(
     public Optional<TableName> tableOfInput() {
         JsonNode json = parsed(input.orElse(""));
         return named(json, "database")
-                .flatMap(database -> named(json, "table").map(table -> new TableName(database, table)));
+                .flatMap(database -> named(json, "table").flatMap(table -> TableName.find(database + "." + table)));
     }
 
     /** The execution for all tables that has started it; empty if none did. */
@@ -139,7 +139,10 @@ public record RunEnd(
     /** The URI of the spec, if the input names one. */
     public Optional<String> specOfInput() {
         JsonNode spec = parsed(input.orElse("")).path("spec");
-        return Optional.of(spec).filter(JsonNode::isTextual).map(JsonNode::textValue);
+        return Optional.of(spec)
+                .filter(JsonNode::isTextual)
+                .map(JsonNode::textValue)
+                .filter(uri -> !uri.isBlank());
     }
 
     /** The part of the input that is the same for all executions of a schedule. */
