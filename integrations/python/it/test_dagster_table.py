@@ -12,13 +12,14 @@ from unittest.mock import patch
 import dagster as dg
 from botocore.exceptions import ClientError
 
-from partition_fan_in import TableState
+from partition_fan_in import SETTLE, TableState
 from partition_fan_in.dagster import FaninResource, FaninTable
 from partition_fan_in.dagster import table as tables
 from partition_fan_in.dagster.windows import complete_after
 
 HOUR = timedelta(hours=1)
 DAYS = dg.DailyPartitionsDefinition("2013-02-08")
+JOB = dg.define_asset_job("follow", "*")
 REPORT = {
     "version": 1,
     "run": "nightly",
@@ -37,12 +38,19 @@ REPORT = {
 }
 
 
-def parameters(status: str = "COMPLETE", through: str | None = "2013-02-08T23:00", failed: int = 0) -> dict[str, str]:
+def parameters(
+    status: str = "COMPLETE",
+    through: str | None = "2013-02-08T23:00",
+    failed: int = 0,
+    registered: int | None = None,
+    run: str = "nightly",
+) -> dict[str, str]:
     return {
         "fanin.status": status,
         "fanin.failed": str(failed),
-        "fanin.run": "s3://state/runs/nightly/",
+        "fanin.run": f"s3://state/runs/{run}/",
         **({"fanin.complete_through": through} if through else {}),
+        **({} if registered is None else {"fanin.registered": str(registered)}),
     }
 
 
@@ -53,12 +61,15 @@ def state(through: str) -> TableState:
 class Aws:
     """Answers for Glue and S3."""
 
-    def __init__(self, table: dict[str, str], report: dict[str, Any] | None = None) -> None:
+    def __init__(
+        self, table: dict[str, str], report: dict[str, Any] | None = None, updated: datetime | None = None
+    ) -> None:
         self.table = table
         self.report = report
+        self.updated = updated
 
     def get_table(self, **request: Any) -> Any:
-        return {"Table": {"Parameters": self.table}}
+        return {"Table": {"Parameters": self.table, **({"UpdateTime": self.updated} if self.updated else {})}}
 
     def get_object(self, **request: Any) -> Any:
         if self.report is None:
@@ -122,6 +133,43 @@ class TableTest(unittest.TestCase):
         registering = self.tick(table, Aws(parameters("PARTIAL")), first.cursor)
         self.assertEqual(first.cursor, registering.cursor)
         self.assertEqual(1, len(self.tick(table, Aws(parameters("PARTIAL", failed=1)), first.cursor).asset_events))
+
+    def test_job_of_an_asset_without_partitions_starts_when_a_run_has_ended(self) -> None:
+        for what, steps in {
+            "a partition stays outstanding": [("2", 1, 0, 0), ("2", 1, 24, 1)],
+            "a partition fails": [("2", 2, 0, 0), ("2", 2, 24, 1)],
+            "a redrive registers a part": [("1", 3, 7, 1), ("1", 2, 7, 0), ("1", 1, 9, 1)],
+            "nothing could be registered": [("2", 1, 0, 0), ("3", 1, 0, 0)],
+        }.items():
+            cursor = self.tick(FaninTable("analytics", "flights"), Aws(self.partial("1", 1, 5))).cursor
+            for run, failed, registered, events in steps:
+                with self.subTest(what, run=run, registered=registered):
+                    now = datetime.now(timezone.utc)
+                    aws = Aws(self.partial(run, failed, registered), updated=now)
+                    found = self.tick(FaninTable("analytics", "flights"), aws, cursor, job=JOB)
+                    self.assertEqual((events, events), (len(found.asset_events or []), len(found.run_requests or [])))
+                    cursor = found.cursor
+
+    def test_failures_alone_are_told_once_the_table_is_left_unchanged(self) -> None:
+        table = FaninTable("analytics", "flights")
+        first = self.tick(table, Aws(self.partial("1", 1, 5))).cursor
+        for ago, events in ((SETTLE - HOUR / 60, 0), (SETTLE, 1)):
+            with self.subTest(ago):
+                aws = Aws(self.partial("2", 3, 0), updated=datetime.now(timezone.utc) - ago)
+                self.assertEqual(events, len(self.tick(table, aws, first).asset_events or []))
+
+    def test_cursor_of_another_version_or_of_partitions_is_told_once_more(self) -> None:
+        table = FaninTable("analytics", "flights")
+        older = json.dumps(["s3://state/runs/1/", "PARTIAL", "2013-02-08T23:00:00+00:00", 1, 0, 0])
+        for cursor in (older, "2013-02-08", "2013", ""):
+            with self.subTest(cursor):
+                aws = Aws(self.partial("1", 1, 5))
+                first = self.tick(table, aws, cursor)
+                self.assertEqual(1, len(first.asset_events))
+                self.assertFalse(self.tick(table, aws, first.cursor).asset_events)
+
+    def partial(self, run: str, failed: int, registered: int) -> dict[str, str]:
+        return parameters("PARTIAL", failed=failed, registered=registered, run=run)
 
     def test_table_without_times_completes_no_partition(self) -> None:
         table = FaninTable("analytics", "flights", partitions_def=DAYS)

@@ -1,13 +1,13 @@
 """A table as an asset that others make: its sensor, and its check."""
 
-import json
 from dataclasses import dataclass
 from datetime import datetime, timedelta, timezone, tzinfo
 from typing import Any
 
 import dagster as dg
 
-from partition_fan_in import FaninError, Status, TableState
+from partition_fan_in import FaninError, TableState
+from partition_fan_in.dagster.changes import is_news, token
 from partition_fan_in.dagster.facts import Metadata, of_report, of_state, report_if_readable
 from partition_fan_in.dagster.resource import FaninResource
 from partition_fan_in.dagster.windows import complete_after, last_period
@@ -61,7 +61,7 @@ class FaninTable:
     def sensor(self, *, name: str | None = None, job: Any = None, **arguments: Any) -> dg.SensorDefinition:
         """Reports partitions as materialized when the table is complete for them, in order of time.
 
-        An asset without partitions is materialized when the run, its counts or how far the table is complete change.
+        An asset without partitions is materialized when a run has changed the table: see is_news.
 
         Args:
             job: is requested for each partition that is complete, once
@@ -149,23 +149,13 @@ class FaninTable:
         )
 
     def _whole(self, cursor: str | None, state: TableState, fanin: FaninResource, job: Any) -> dg.SensorResult:
-        token = json.dumps(
-            [
-                state.run,
-                state.status.value,
-                state.complete_through and state.complete_through.isoformat(),
-                state.outstanding,
-                state.waived,
-                state.missing,
-            ]
-        )
-        is_registering = state.status is Status.PARTIAL and not state.outstanding and not state.missing
-        if is_registering or token == cursor:
+        if not is_news(state, cursor, datetime.now(timezone.utc)):
             return dg.SensorResult(skip_reason=dg.SkipReason(_standing(state)), cursor=cursor)
+        told = token(state)
         return dg.SensorResult(
             asset_events=[dg.AssetMaterialization(self.asset_key, metadata=_metadata(state, fanin))],
-            run_requests=[dg.RunRequest(run_key=f"{self.database}.{self.table}/{token}")] if job else [],
-            cursor=token,
+            run_requests=[dg.RunRequest(run_key=f"{self.database}.{self.table}/{told}")] if job else [],
+            cursor=told,
         )
 
     @property
