@@ -117,6 +117,28 @@ class TableTest(unittest.TestCase):
             second = self.tick(table, Aws(parameters()), first.cursor)
         self.assertEqual((20, 4), (len(first.asset_events), len(second.asset_events)))
 
+    def test_cursor_of_other_partitions_counts_as_none(self) -> None:
+        whole = self.tick(FaninTable("analytics", "flights"), Aws(parameters())).cursor
+        months = dg.MonthlyPartitionsDefinition("2013-01-01")
+        for name, partitions, period, cursor, first in (
+            ("none before", DAYS, HOUR, whole, "2013-02-08"),
+            ("hours before", DAYS, HOUR, "2013-02-08-10:00", "2013-02-08"),
+            (
+                "minutes before",
+                dg.HourlyPartitionsDefinition("2013-02-08-10:00"),
+                None,
+                "2013-02-08-10:30",
+                "2013-02-08-10:00",
+            ),
+            ("days before", months, None, "2013-01-08", "2013-01-01"),
+        ):
+            with self.subTest(name):
+                table = FaninTable("analytics", "flights", partitions_def=partitions, period=period)
+                found = self.tick(table, Aws(parameters()), cursor, job=JOB)
+                self.assertEqual(first, found.asset_events[0].partition)
+                self.assertEqual(f"analytics.flights/{first}", found.run_requests[0].run_key)
+                self.assertFalse(self.tick(table, Aws(parameters()), found.cursor).asset_events)
+
     def test_report_adds_what_the_run_has_used(self) -> None:
         table = FaninTable("analytics", "flights", partitions_def=DAYS, period=HOUR)
         (event,) = self.tick(table, Aws(parameters(), REPORT)).asset_events

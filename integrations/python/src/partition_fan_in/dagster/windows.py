@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from dagster import TimeWindow, TimeWindowPartitionsDefinition
 
@@ -24,12 +24,12 @@ def complete_after(
 
     Args:
         period: that of the table's partitions, if the asset's are longer
-        after: the key behind which they begin; None begins with the first
+        after: the key behind which they begin; None, or what is no key of these partitions, begins with the first
     """
     newest = partitions.get_last_partition_window()
     if state.complete_through is None or newest is None:
         return []
-    begin = partitions.start if after is None else partitions.time_window_for_partition_key(after).end
+    begin = _end(partitions, after) or partitions.start
     end = min(state.complete_through, newest.start) + MOMENT
     if begin >= end:
         return []
@@ -39,3 +39,15 @@ def complete_after(
         for key in keys
         if state.is_complete_through(last_period(partitions.time_window_for_partition_key(key), period).start)
     ]
+
+
+def _end(partitions: TimeWindowPartitionsDefinition, key: str | None) -> datetime | None:
+    """When a partition ends; None if there is no such key, as after a change of the asset's partitions."""
+    if key is None:
+        return None
+    try:
+        window = partitions.time_window_for_partition_key(key)
+    except ValueError:
+        return None
+    # Keys are read leniently: an hour as the day after it.
+    return window.end if key in partitions.get_partition_keys_in_time_window(window) else None
