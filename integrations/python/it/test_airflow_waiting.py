@@ -223,6 +223,12 @@ class WaitingTest(unittest.TestCase):
         found = asyncio.run(events(trigger, 3))
         self.assertEqual(["15:00", "16:00", "18:00"], [one["complete_through"][-5:] for one in found])
 
+    def test_watcher_is_silent_until_a_table_that_went_back_is_further_than_ever(self) -> None:
+        tables = (parameters(f"2013-02-08T{hour}:00", failed) for hour, failed in ((16, 0), (10, 1), (16, 0), (17, 0)))
+        self.client(Glue(*tables))
+        found = asyncio.run(events(TableAdvancedTrigger(database="analytics", table="flights", poll_interval=0), 2))
+        self.assertEqual(["16:00", "17:00"], [one["complete_through"][-5:] for one in found])
+
     def test_triggers_are_made_again_of_what_they_serialize(self) -> None:
         for trigger in (
             self.trigger(settle=300),

@@ -130,7 +130,9 @@ class ExecutionTrigger(BaseTrigger):
 
 
 class TableAdvancedTrigger(BaseEventTrigger):
-    """Fires whenever a table is complete further than before: for an AssetWatcher, which starts DAGs by it.
+    """Fires whenever a table is complete further than ever before: for an AssetWatcher, which starts DAGs by it.
+
+    A table that goes back, since a complete period fails, has to get further than it was.
 
     The payload has the table's facts. It fires once at its start too, with what it finds: nothing that came while no
     triggerer was running is missed, and what has been seen may come again. A table that does not exist yet, or that no
@@ -169,11 +171,12 @@ class TableAdvancedTrigger(BaseEventTrigger):
     async def run(self) -> AsyncIterator[TriggerEvent]:
         """One GetTable a poll, without an end."""
         glue = await _client(AwsConnection(**(self.connection or {})), "glue")
-        reached = None
+        reached: datetime | None = None
         while True:
             state = await asyncio.to_thread(self._look, glue)
-            if state and state.complete_through and state.complete_through != reached:
-                reached = state.complete_through
+            through = state and state.complete_through
+            if state and through and (reached is None or through > reached):
+                reached = through
                 yield TriggerEvent(facts_of(state))
             await asyncio.sleep(self.poll_interval)
 
