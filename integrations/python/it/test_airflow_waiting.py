@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo
 
 from airflow.providers.common.compat.sdk import AirflowException, AirflowSkipException, TaskDeferred
 from airflow.triggers.base import TriggerEvent
+from botocore.exceptions import ClientError, EndpointConnectionError
 
 from partition_fan_in import SETTLE, Done, FaninError, Outstanding, Settling, TableState, Waiting
 from partition_fan_in.airflow import FaninCompleteThroughSensor, FaninRunOperator, TableAdvancedTrigger, table_asset
@@ -47,6 +48,22 @@ class Retried(Glue):
 
     def get_table(self, **request: Any) -> Any:
         self.updated = datetime.now(timezone.utc)
+        return super().get_table(**request)
+
+
+class Refusing(Glue):
+    """Answers once, refuses twice, and goes on."""
+
+    def __init__(self, *tables: dict[str, str]) -> None:
+        super().__init__(*tables)
+        self.errors: list[Exception] = [
+            ClientError({"Error": {"Code": "ExpiredTokenException", "Message": "expired"}}, "GetTable"),
+            EndpointConnectionError(endpoint_url="https://glue"),
+        ]
+
+    def get_table(self, **request: Any) -> Any:
+        if self.requests and self.errors:
+            raise self.errors.pop(0)
         return super().get_table(**request)
 
 
@@ -228,6 +245,22 @@ class WaitingTest(unittest.TestCase):
         self.client(Glue(*tables))
         found = asyncio.run(events(TableAdvancedTrigger(database="analytics", table="flights", poll_interval=0), 2))
         self.assertEqual(["16:00", "17:00"], [one["complete_through"][-5:] for one in found])
+
+    def test_watcher_goes_on_after_errors_of_aws_with_a_new_client(self) -> None:
+        glue, made = Refusing(parameters("2013-02-08T16:00"), parameters("2013-02-08T17:00")), []
+        patcher = patch.object(AwsConnection, "client", lambda connection, service: made.append(service) or glue)
+        patcher.start()
+        self.addCleanup(patcher.stop)
+        trigger = TableAdvancedTrigger(database="analytics", table="flights", poll_interval=0)
+        with patch.object(trigger.log, "warning") as warning:
+            found = asyncio.run(events(trigger, 2))
+        self.assertEqual(["16:00", "17:00"], [one["complete_through"][-5:] for one in found])
+        self.assertEqual(3, len(made))
+        told = [call.args[0] % call.args[1:] for call in warning.call_args_list]
+        self.assertIn("analytics.flights is asked again in 0 s", told[0])
+        self.assertIn("ExpiredTokenException", told[0])
+        self.assertIn("glue:GetTable", told[0])
+        self.assertIn("https://glue", told[1])
 
     def test_triggers_are_made_again_of_what_they_serialize(self) -> None:
         for trigger in (

@@ -9,6 +9,7 @@ from typing import Any
 
 from airflow.triggers.base import BaseEventTrigger, BaseTrigger, TriggerEvent
 from asgiref.sync import sync_to_async
+from botocore.exceptions import BotoCoreError, ClientError
 
 from partition_fan_in import FaninError, Outstanding, Run, Settling, TableState, Waiting
 from partition_fan_in.airflow.connection import AwsConnection
@@ -136,7 +137,7 @@ class TableAdvancedTrigger(BaseEventTrigger):
 
     The payload has the table's facts. It fires once at its start too, with what it finds: nothing that came while no
     triggerer was running is missed, and what has been seen may come again. A table that does not exist yet, or that no
-    run has registered anything in, is waited for.
+    run has registered anything in, is waited for; so are errors of AWS, which the log of the triggerer tells.
     """
 
     def __init__(
@@ -156,6 +157,8 @@ class TableAdvancedTrigger(BaseEventTrigger):
         self.catalog_id = catalog_id
         self.zone = zone
         self.connection = connection
+        self._glue: Any = None
+        """Made anew after an error of AWS: the connection may have been changed."""
 
     def serialize(self) -> tuple[str, dict[str, Any]]:
         """The class, and the arguments above."""
@@ -170,20 +173,34 @@ class TableAdvancedTrigger(BaseEventTrigger):
 
     async def run(self) -> AsyncIterator[TriggerEvent]:
         """One GetTable a poll, without an end."""
-        glue = await _client(AwsConnection(**(self.connection or {})), "glue")
         reached: datetime | None = None
         while True:
-            state = await asyncio.to_thread(self._look, glue)
+            state = await self._look()
             through = state and state.complete_through
             if state and through and (reached is None or through > reached):
                 reached = through
                 yield TriggerEvent(facts_of(state))
             await asyncio.sleep(self.poll_interval)
 
-    def _look(self, glue: Any) -> TableState | None:
+    async def _look(self) -> TableState | None:
+        """None if the table cannot be read: Airflow would make a trigger that fails again at once, every second."""
         try:
-            zone = zone_named(self.zone) if self.zone else None
-            return TableState.read(glue, self.database, self.table, catalog_id=self.catalog_id, zone=zone)
+            self._glue = self._glue or await _client(AwsConnection(**(self.connection or {})), "glue")
+            return await asyncio.to_thread(self._read, self._glue)
         except FaninError as error:
             self.log.warning("%s.%s: %s", self.database, self.table, error)
-            return None
+        except (BotoCoreError, ClientError) as error:
+            self._glue = None
+            self.log.warning(
+                "%s.%s is asked again in %g s: %s. Where this goes on, the connection needs a region, and valid"
+                " credentials that allow glue:GetTable",
+                self.database,
+                self.table,
+                self.poll_interval,
+                error,
+            )
+        return None
+
+    def _read(self, glue: Any) -> TableState:
+        zone = zone_named(self.zone) if self.zone else None
+        return TableState.read(glue, self.database, self.table, catalog_id=self.catalog_id, zone=zone)
