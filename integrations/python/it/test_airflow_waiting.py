@@ -6,6 +6,7 @@ import asyncio
 import unittest
 from collections.abc import Callable
 from datetime import datetime, timedelta, timezone
+from types import SimpleNamespace
 from typing import Any
 from unittest.mock import patch
 from zoneinfo import ZoneInfo
@@ -26,10 +27,18 @@ ARN = "arn:aws:states:eu-west-1:123456789012:execution:partition-fan-in:nightly"
 PARTIAL_ERROR = "io.fanin.tablecreator.TablePartialException"
 
 
-class Glue:
+class Client:
+    """One of boto3, in a partition of AWS."""
+
+    def __init__(self, partition: str = "aws") -> None:
+        self.meta = SimpleNamespace(partition=partition)
+
+
+class Glue(Client):
     """Answers with one table after the other, and with the last from then on."""
 
-    def __init__(self, *tables: dict[str, str], updated: datetime | None = None) -> None:
+    def __init__(self, *tables: dict[str, str], updated: datetime | None = None, partition: str = "aws") -> None:
+        super().__init__(partition)
         self.tables = list(tables)
         self.updated = updated
         self.requests = 0
@@ -70,11 +79,11 @@ class Refusing(Glue):
 class States:
     """Starts one execution, which has ended when it is described."""
 
-    def __init__(self, **described: Any) -> None:
-        self.described = {"executionArn": ARN, "stateMachineArn": "arn", **described}
+    def __init__(self, arn: str = ARN, **described: Any) -> None:
+        self.described = {"executionArn": arn, "stateMachineArn": "arn", **described}
 
     def start_execution(self, **request: Any) -> Any:
-        return {"executionArn": ARN}
+        return {"executionArn": self.described["executionArn"]}
 
     def describe_execution(self, **request: Any) -> Any:
         return self.described
@@ -179,6 +188,29 @@ class WaitingTest(unittest.TestCase):
         self.assertEqual("2013-02-08T17:00", (found or {})["complete_through"])
         self.assertIn("runs%2Fnightly%2Freport.html", self.instance.pushed["fanin_run_page"])
         self.assertIn("tables%2Fanalytics%2Fflights%2Findex.html", self.instance.pushed["fanin_table_page"])
+
+    def test_links_lead_to_the_console_of_the_partition_or_nowhere(self) -> None:
+        for partition, host in (("aws-cn", "console.amazonaws.cn"), ("aws-eusc", None)):
+            with self.subTest(partition):
+                self.instance.pushed.clear()
+                self.client(Glue(parameters("2013-02-08T17:00"), partition=partition))
+                self.sensor().execute(self.context)
+                self.assert_links(host, "fanin_run_page", "fanin_table_page")
+                (payload,) = asyncio.run(events(self.trigger(settle=300), 1))
+                self.instance.pushed.clear()
+                self.sensor().resume(self.context, payload)
+                self.assert_links(host, "fanin_run_page", "fanin_table_page")
+                output = '{"status": "COMPLETE", "report": "s3://state/runs/nightly/report.json"}'
+                self.client(States(ARN.replace(":aws:", f":{partition}:"), status="SUCCEEDED", output=output))
+                self.instance.pushed.clear()
+                self.operator(poll_interval=0).execute(self.context)
+                self.assert_links(host, "fanin_execution_page", "fanin_run_page")
+
+    def assert_links(self, host: str | None, *keys: str) -> None:
+        pushed = {key: value for key, value in self.instance.pushed.items() if key.endswith("_page")}
+        self.assertEqual(set(keys) if host else set(), set(pushed))
+        for address in pushed.values():
+            self.assertIn(f"{host}/", address)
 
     def test_period_is_one_of_the_zone_that_the_table_states(self) -> None:
         for zone, through, wanted in (

@@ -6,6 +6,7 @@ import io
 import json
 import unittest
 from datetime import datetime, timedelta, timezone
+from types import SimpleNamespace
 from typing import Any
 from unittest.mock import patch
 
@@ -67,6 +68,7 @@ class Aws:
         self.table = table
         self.report = report
         self.updated = updated
+        self.meta = SimpleNamespace(partition="aws")
 
     def get_table(self, **request: Any) -> Any:
         return {"Table": {"Parameters": self.table, **({"UpdateTime": self.updated} if self.updated else {})}}
@@ -145,6 +147,23 @@ class TableTest(unittest.TestCase):
         told = {key: event.metadata[f"fanin/{key}"].value for key in ("pass", "requests", "gigabyte_seconds")}
         self.assertEqual({"pass": 1, "requests": 23, "gigabyte_seconds": 1.5}, told)
         self.assertIn("eu-west-1.console.aws.amazon.com", event.metadata["fanin/execution"].url)
+
+    def test_links_lead_to_the_console_of_the_partition_or_nowhere(self) -> None:
+        for partition, links in (
+            ("aws-cn", {"fanin/run", "fanin/table", "fanin/execution"}),
+            ("aws-eusc", set()),
+        ):
+            with self.subTest(partition):
+                arn = REPORT["execution"].replace(":aws:", f":{partition}:")
+                aws = Aws(parameters(), {**REPORT, "execution": arn})
+                aws.meta.partition = partition
+                (event,) = self.tick(FaninTable("analytics", "flights"), aws).asset_events
+                urls = {
+                    key: value.url for key, value in event.metadata.items() if isinstance(value, dg.UrlMetadataValue)
+                }
+                self.assertEqual(links, set(urls))
+                for url in urls.values():
+                    self.assertIn("console.amazonaws.cn/", url)
 
     def test_asset_without_partitions_follows_what_changes(self) -> None:
         table = FaninTable("analytics", "flights")

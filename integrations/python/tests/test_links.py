@@ -4,30 +4,49 @@ from __future__ import annotations
 
 import unittest
 
-from partition_fan_in.links import execution_page, run_page, table_page
+from partition_fan_in.links import execution_page, partition_of, run_page, table_page
 
 FOLDER = "s3://state-1/runs/nightly~3D1/"
 ARN = "arn:aws-cn:states:cn-north-1:123456789012:execution:partition-fan-in:nightly=1"
 
 
 class LinksTest(unittest.TestCase):
-    def test_pages_lie_in_the_state_bucket(self) -> None:
-        self.assertEqual(
-            "https://s3.console.aws.amazon.com/s3/object/state-1?prefix=runs%2Fnightly~3D1%2Freport.html",
-            run_page(FOLDER),
-        )
-        self.assertEqual(
-            "https://s3.console.aws.amazon.com/s3/object/state-1?prefix=tables%2Fanalytics%2Fflights%2Findex.html",
-            table_page(FOLDER, "analytics", "flights"),
-        )
+    def test_pages_lie_in_the_state_bucket_of_the_partition(self) -> None:
+        for partition, host in (
+            ("aws", "s3.console.aws.amazon.com"),
+            ("aws-cn", "console.amazonaws.cn"),
+            ("aws-us-gov", "console.amazonaws-us-gov.com"),
+        ):
+            with self.subTest(partition):
+                self.assertEqual(
+                    f"https://{host}/s3/object/state-1?prefix=runs%2Fnightly~3D1%2Freport.html",
+                    run_page(FOLDER, partition=partition),
+                )
+                self.assertEqual(
+                    f"https://{host}/s3/object/state-1?prefix=tables%2Fanalytics%2Fflights%2Findex.html",
+                    table_page(FOLDER, "analytics", "flights", partition=partition),
+                )
+
+    def test_partition_is_that_of_the_execution(self) -> None:
+        self.assertEqual(("aws-cn", ""), (partition_of(ARN), partition_of("nightly-1")))
 
     def test_console_serves_them_by_the_same_paths(self) -> None:
         console = "http://127.0.0.1:8099/"
-        self.assertEqual("http://127.0.0.1:8099/runs/nightly~3D1/", run_page(FOLDER, console=console))
-        self.assertEqual(
-            "http://127.0.0.1:8099/tables/analytics/flights/",
-            table_page(FOLDER, "analytics", "flights", console=console),
-        )
+        for partition in ("aws", "aws-eusc", None):
+            self.assertEqual(
+                "http://127.0.0.1:8099/runs/nightly~3D1/", run_page(FOLDER, partition=partition, console=console)
+            )
+            self.assertEqual(
+                "http://127.0.0.1:8099/tables/analytics/flights/",
+                table_page(FOLDER, "analytics", "flights", partition=partition, console=console),
+            )
+
+    def test_nothing_leads_to_a_console_that_is_not_known(self) -> None:
+        arn = "arn:aws-eusc:states:eusc-de-east-1:123456789012:execution:partition-fan-in:nightly-1"
+        for partition in (partition_of(arn), "", None):
+            self.assertIsNone(run_page(FOLDER, partition=partition))
+            self.assertIsNone(table_page(FOLDER, "analytics", "flights", partition=partition))
+        self.assertIsNone(execution_page(arn))
 
     def test_execution_has_a_page_in_its_region_and_partition(self) -> None:
         self.assertEqual(
@@ -36,7 +55,7 @@ class LinksTest(unittest.TestCase):
             execution_page(ARN),
         )
 
-    def test_other_arns_are_refused(self) -> None:
+    def test_other_arns_have_no_page(self) -> None:
         for arn in ("", "arn:aws:states:eu-west-1:1:stateMachine:x", "arn:aws:s3:::bucket", "nightly-1"):
-            with self.subTest(arn), self.assertRaises(ValueError):
-                execution_page(arn)
+            with self.subTest(arn):
+                self.assertIsNone(execution_page(arn))

@@ -1,39 +1,49 @@
-"""Addresses of pages and executions for people, made of what a run leaves."""
+"""Addresses of pages and executions for people, made of what a run leaves; None where AWS's console is not known."""
 
 from __future__ import annotations
 
 from urllib.parse import quote, urlencode, urlsplit
 
 EXECUTION_PARTS = 8
-"""arn:aws:states:<region>:<account>:execution:<state machine>:<name>"""
+"""arn:<partition>:states:<region>:<account>:execution:<state machine>:<name>"""
 DOMAINS = {"aws": "aws.amazon.com", "aws-cn": "amazonaws.cn", "aws-us-gov": "amazonaws-us-gov.com"}
 """Of the console, by the partition in an ARN."""
+S3 = {
+    "aws": "s3.console.aws.amazon.com",
+    "aws-cn": "console.amazonaws.cn",
+    "aws-us-gov": "console.amazonaws-us-gov.com",
+}
+"""Hosts of the console of S3 for all regions."""
 
 
-def run_page(folder: str, *, console: str | None = None) -> str:
+def partition_of(arn: str) -> str:
+    """That of an ARN, such as ``aws-cn``; empty if it is none."""
+    return f"{arn}:".split(":")[1]
+
+
+def run_page(folder: str, *, partition: str | None, console: str | None = None) -> str | None:
     """The page of a run.
 
     Args:
         folder: the run's, as ``fanin.run`` has it: ``s3://<state bucket>/runs/<run>/``
+        partition: of AWS, in which the state bucket is: that of an ARN, or ``meta.partition`` of a client
         console: where ``fanin console`` is served, if it is; otherwise the page is an object in the console of S3
     """
-    return _page(folder, f"{urlsplit(folder).path.strip('/')}/", "report.html", console)
+    return _page(folder, f"{urlsplit(folder).path.strip('/')}/", "report.html", partition, console)
 
 
-def table_page(folder: str, database: str, table: str, *, console: str | None = None) -> str:
+def table_page(
+    folder: str, database: str, table: str, *, partition: str | None, console: str | None = None
+) -> str | None:
     """The page of a table, in the state bucket of the run whose folder is given."""
-    return _page(folder, f"tables/{database}/{table}/", "index.html", console)
+    return _page(folder, f"tables/{database}/{table}/", "index.html", partition, console)
 
 
-def execution_page(arn: str) -> str:
-    """An execution in the console of Step Functions.
-
-    Raises:
-        ValueError: this is no ARN of an execution
-    """
+def execution_page(arn: str) -> str | None:
+    """An execution in the console of Step Functions; None also if this is no ARN of an execution."""
     parts = arn.split(":")
     if len(parts) != EXECUTION_PARTS or parts[2] != "states" or parts[1] not in DOMAINS:
-        raise ValueError(f"'{arn}' is not the ARN of an execution")
+        return None
     region = parts[3]
     return (
         f"https://{region}.console.{DOMAINS[parts[1]]}/states/home?region={region}"
@@ -41,8 +51,8 @@ def execution_page(arn: str) -> str:
     )
 
 
-def _page(folder: str, key: str, page: str, console: str | None) -> str:
+def _page(folder: str, key: str, page: str, partition: str | None, console: str | None) -> str | None:
     if console:
         return f"{console.rstrip('/')}/{quote(key)}"
-    bucket = urlsplit(folder).netloc
-    return f"https://s3.console.{DOMAINS['aws']}/s3/object/{bucket}?{urlencode({'prefix': key + page})}"
+    host = S3.get(partition or "")
+    return host and f"https://{host}/s3/object/{urlsplit(folder).netloc}?{urlencode({'prefix': key + page})}"

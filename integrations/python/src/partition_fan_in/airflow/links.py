@@ -30,9 +30,10 @@ class PushedLink(BaseOperatorLink):
         return XCom.get_value(ti_key=ti_key, key=self.key) or ""
 
     @classmethod
-    def push(cls, context: Context, address: str) -> None:
-        """Makes the button lead there; also where the task then fails."""
-        context["ti"].xcom_push(key=cls.key, value=address)
+    def push(cls, context: Context, address: str | None) -> None:
+        """Makes the button lead there, if there is such a page; also where the task then fails."""
+        if address:
+            context["ti"].xcom_push(key=cls.key, value=address)
 
 
 @attrs.define()

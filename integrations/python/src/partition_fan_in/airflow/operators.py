@@ -16,7 +16,7 @@ from partition_fan_in.airflow.facts import Facts
 from partition_fan_in.airflow.links import ExecutionLink, RunPageLink
 from partition_fan_in.airflow.triggers import ExecutionTrigger
 from partition_fan_in.errors import RunError
-from partition_fan_in.links import execution_page, run_page
+from partition_fan_in.links import execution_page, partition_of, run_page
 
 OnPartial = Literal["fail", "skip", "succeed"]
 PARTIAL = frozenset({Outcome.HELD, Outcome.PARTIAL, Outcome.STILL_PARTIAL})
@@ -95,7 +95,9 @@ class ExecutionOperator(BaseOperator):
 
     def _ended(self, context: Context, run: Run) -> Facts:
         if run.report_uri:
-            RunPageLink.push(context, run_page(run.report_uri.rpartition("/")[0] + "/", console=self.console))
+            folder = run.report_uri.rpartition("/")[0] + "/"
+            partition = partition_of(run.execution_arn)
+            RunPageLink.push(context, run_page(folder, partition=partition, console=self.console))
         if run.outcome not in PARTIAL or self.on_partial == "fail":
             run = self._checked(run)
         elif self.on_partial == "skip":

@@ -110,12 +110,11 @@ class FaninCompleteThroughSensor(BaseSensorOperator):
         glue = self._connection.client("glue")
         state = TableState.read(glue, self.database, self.table, catalog_id=self.catalog_id, zone=self._zone)
         decision = self._settling_in(state.zone).decide(state, datetime.now(timezone.utc))
+        self._link(context, facts_of(state), glue.meta.partition)
         if isinstance(decision, Waiting):
-            self._link(context, facts_of(state))
             return PokeReturnValue(is_done=False)
         if not isinstance(decision, Outstanding):
             return PokeReturnValue(is_done=True, xcom_value=self._done(context, facts_of(state)))
-        self._link(context, facts_of(state))
         if self.on_outstanding != "wait":
             self._outstanding(str(decision.error))
         return PokeReturnValue(is_done=False)
@@ -123,16 +122,15 @@ class FaninCompleteThroughSensor(BaseSensorOperator):
     def resume(self, context: Context, event: dict[str, Any]) -> Facts:
         """Goes on with what the trigger has found."""
         facts = event.get("facts")
+        self._link(context, facts or {}, event.get("partition"))
         if event["outcome"] == "done" and facts:
             return self._done(context, facts)
         if event["outcome"] == "outstanding":
-            self._link(context, facts or {})
             self._outstanding(event["message"])
         raise AirflowException(f"{event['outcome']}: {event['message']}")
 
     def _done(self, context: Context, facts: Facts) -> Facts:
         self.log.info("%s.%s is complete through %s", self.database, self.table, facts["complete_through"])
-        self._link(context, facts)
         emit(context, self.outlets, facts)
         return facts
 
@@ -141,11 +139,12 @@ class FaninCompleteThroughSensor(BaseSensorOperator):
             raise AirflowSkipException(message)
         raise AirflowException(message)
 
-    def _link(self, context: Context, facts: Facts) -> None:
+    def _link(self, context: Context, facts: Facts, partition: str | None) -> None:
         folder = facts.get("run")
         if folder:
-            RunPageLink.push(context, run_page(folder, console=self.console))
-            TablePageLink.push(context, table_page(folder, self.database, self.table, console=self.console))
+            where: Any = {"partition": partition, "console": self.console}
+            RunPageLink.push(context, run_page(folder, **where))
+            TablePageLink.push(context, table_page(folder, self.database, self.table, **where))
 
     def _trigger(self, wanted: datetime) -> TableCompleteTrigger:
         return TableCompleteTrigger(

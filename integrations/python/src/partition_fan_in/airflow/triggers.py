@@ -29,8 +29,9 @@ def _path(trigger: BaseTrigger) -> str:
 class TableCompleteTrigger(BaseTrigger):
     """Fires once: when a table is complete through a period, when that is outstanding, or when it cannot be asked.
 
-    The payload has `outcome` (`done`, `outstanding`, or the name of an error), `message`, and the table's `facts` where
-    they are known. The first poll comes after `poll_interval` seconds, since the task has just looked.
+    The payload has `outcome` (`done`, `outstanding`, or the name of an error), `message`, and the table's `facts` and
+    the `partition` of AWS where they are known. The first poll comes after `poll_interval` seconds, since the task has
+    just looked.
 
     Args:
         wanted: start of the newest period that has to be complete, in ISO format with its offset
@@ -92,11 +93,12 @@ class TableCompleteTrigger(BaseTrigger):
         decision = settling.decide(state, datetime.now(timezone.utc))
         if isinstance(decision, Waiting):
             return None
+        known = {"facts": facts_of(state), "partition": glue.meta.partition}
         if not isinstance(decision, Outstanding):
-            return {"outcome": "done", "message": "", "facts": facts_of(state)}
+            return {"outcome": "done", "message": "", **known}
         if self.settle is None:
             return None
-        return {"outcome": "outstanding", "message": str(decision.error), "facts": facts_of(state)}
+        return {"outcome": "outstanding", "message": str(decision.error), **known}
 
 
 class ExecutionTrigger(BaseTrigger):

@@ -13,7 +13,7 @@ from partition_fan_in.links import execution_page, run_page, table_page
 Metadata = dict[str, Any]
 
 
-def of_state(state: TableState, console: str | None) -> Metadata:
+def of_state(state: TableState, console: str | None, partition: str | None) -> Metadata:
     """What the table's parameters say, and the pages."""
     return {
         "fanin/status": state.status.value,
@@ -23,7 +23,7 @@ def of_state(state: TableState, console: str | None) -> Metadata:
         "fanin/waived": state.waived,
         "fanin/missing": state.missing,
         **({"fanin/outstanding_sample": list(state.outstanding_sample)} if state.outstanding_sample else {}),
-        **(_pages(state, state.run, console) if state.run else {}),
+        **(_pages(state, state.run, console, partition) if state.run else {}),
     }
 
 
@@ -36,7 +36,7 @@ def of_report(read: Report) -> Metadata:
         **({"fanin/gigabyte_seconds": read.gigabyte_seconds} if read.gigabyte_seconds is not None else {}),
         **({"fanin/state_transitions": read.state_transitions} if read.state_transitions is not None else {}),
         **({"fanin/bad_records": read.bad_records} if read.bad_records else {}),
-        **({"fanin/execution": MetadataValue.url(execution_page(read.execution))} if read.execution else {}),
+        **_links({"fanin/execution": execution_page(read.execution or "")}),
     }
 
 
@@ -48,8 +48,12 @@ def report_if_readable(s3: Any, state: TableState) -> Report | None:
         return None
 
 
-def _pages(state: TableState, run: str, console: str | None) -> dict[str, UrlMetadataValue]:
-    return {
-        "fanin/run": MetadataValue.url(run_page(run, console=console)),
-        "fanin/table": MetadataValue.url(table_page(run, state.database, state.table, console=console)),
-    }
+def _pages(state: TableState, run: str, console: str | None, partition: str | None) -> dict[str, UrlMetadataValue]:
+    where: Any = {"partition": partition, "console": console}
+    return _links(
+        {"fanin/run": run_page(run, **where), "fanin/table": table_page(run, state.database, state.table, **where)}
+    )
+
+
+def _links(pages: dict[str, str | None]) -> dict[str, UrlMetadataValue]:
+    return {name: MetadataValue.url(address) for name, address in pages.items() if address}

@@ -18,6 +18,12 @@ class FaninResource(ResourceWithBoto3Configuration):
         default=None, description="Where fanin console is served, for links; without it they lead to the pages in S3."
     )
 
+    @property
+    def partition(self) -> str | None:
+        """That of AWS in which the region is, such as `aws-cn`."""
+        partition: str | None = self.client("glue").meta.partition
+        return partition
+
     def client(self, service: str) -> Any:
         """A boto3 client."""
         session = boto3.Session(

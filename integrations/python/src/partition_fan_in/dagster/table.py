@@ -124,7 +124,7 @@ class FaninTable:
                 passed = not state.outstanding and not state.missing
             else:
                 passed = state.is_complete_through(datetime.now(timezone.utc) - lag)
-            return dg.AssetCheckResult(passed=passed, metadata=of_state(state, fanin.console))
+            return dg.AssetCheckResult(passed=passed, metadata=of_state(state, fanin.console, fanin.partition))
 
         return check
 
@@ -166,7 +166,7 @@ class FaninTable:
 
 def _metadata(state: TableState, fanin: FaninResource) -> Metadata:
     read = report_if_readable(fanin.client("s3"), state)
-    return {**of_state(state, fanin.console), **(of_report(read) if read else {})}
+    return {**of_state(state, fanin.console, fanin.partition), **(of_report(read) if read else {})}
 
 
 def _standing(state: TableState) -> str:
