@@ -1,12 +1,16 @@
 """What a table's parameters say."""
 
+import sys
 import unittest
+import zoneinfo
 from dataclasses import replace
 from datetime import datetime, timedelta, timezone
+from unittest.mock import patch
 from zoneinfo import ZoneInfo
 
 from fakes import FakeClock, FakeGlue
 from partition_fan_in import NotManaged, Status, TableNotFound, TableState, Throttled, UnknownContract, WrongZone
+from partition_fan_in.state import zone_named
 
 UTC = timezone.utc
 PARTIAL = {
@@ -151,6 +155,28 @@ class CompleteThroughTest(unittest.TestCase):
                 self.assertRaisesRegex(UnknownContract, "fanin.timeZone of table analytics.flights"),
             ):
                 state(timeZone=zone)
+
+    def test_without_a_zone_database_the_message_says_what_to_install(self):
+        zoneinfo.reset_tzpath(to=[])
+        self.addCleanup(ZoneInfo.clear_cache)
+        self.addCleanup(zoneinfo.reset_tzpath)
+        ZoneInfo.clear_cache()
+        with patch.dict(sys.modules, {"tzdata": None}):
+            with self.assertRaises(UnknownContract) as stated:
+                state(timeZone="Asia/Tokyo")
+            with self.assertRaises(ValueError) as given:
+                zone_named("America/Argentina/Buenos_Aires")
+            for known in ("UTC", "+05:30"):
+                self.assertEqual(
+                    state(timeZone=known).shown(state(timeZone=known).complete_through), "2013-02-08T16:00"
+                )
+
+        advice = "is known here: install the package tzdata, or a newer one"
+        self.assertEqual(
+            str(stated.exception),
+            f"parameter fanin.timeZone of table analytics.flights is 'Asia/Tokyo', expected a time zone that {advice}",
+        )
+        self.assertEqual(str(given.exception), f"'America/Argentina/Buenos_Aires' is no time zone that {advice}")
 
     def test_nothing_is_complete_where_it_is_absent(self):
         self.assertFalse(state(complete_through=None).is_complete_through(datetime(1970, 1, 1)))

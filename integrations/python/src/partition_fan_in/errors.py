@@ -53,12 +53,16 @@ class WrongZone(FaninError):
 
 
 class UnknownContract(FaninError):
-    """A value was written by a version that this package cannot read: update the package."""
+    """A value that this package cannot read: a newer version has written it, or its time zone is not known here."""
 
-    def __init__(self, where: str, found: object, expected: str) -> None:
-        super().__init__(
-            f"{where} is {found!r}, expected {expected}: it may come from a newer version than this package"
-        )
+    def __init__(
+        self,
+        where: str,
+        found: object,
+        expected: str,
+        advice: str = "it may come from a newer version than this package",
+    ) -> None:
+        super().__init__(f"{where} is {found!r}, expected {expected}: {advice}")
         self.where = where
         self.found = found
 

@@ -21,6 +21,7 @@ UTC = timezone.utc
 
 _LOCAL = re.compile(r"\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2})?")
 _OFFSET = re.compile(r"([+-])(\d{2}):(\d{2})")
+_REGION = re.compile(r"[A-Za-z]\w*([/+-]\w+)*")
 _COUNT = re.compile(r"\d+")
 _BETWEEN_NAMES = re.compile(r",(?=[^,/=]+=)")
 """Values may hold commas, but no equals sign: Hive escapes it."""
@@ -173,6 +174,9 @@ class _Values:
             return given or UTC
         try:
             stated = zone_named(text)
+        except _ZoneNotKnown as error:
+            where = self._where(contract.TIME_ZONE)
+            raise UnknownContract(where, text, "a time zone that is known here", error.advice) from None
         except ValueError:
             raise self._unknown(contract.TIME_ZONE, "a time zone such as Europe/Berlin or +05:30") from None
         if given is not None and _comparable(given) != _comparable(stated):
@@ -216,7 +220,19 @@ class _Values:
         return folder
 
     def _unknown(self, name: str, expected: str) -> UnknownContract:
-        return UnknownContract(f"parameter {name} of table {self.table}", self.parameters[name], expected)
+        return UnknownContract(self._where(name), self.parameters[name], expected)
+
+    def _where(self, name: str) -> str:
+        return f"parameter {name} of table {self.table}"
+
+
+class _ZoneNotKnown(ValueError):
+    """What may be the name of a zone, and is none in the database of this system or of the package tzdata."""
+
+    advice = "install the package tzdata, or a newer one"
+
+    def __init__(self, text: str) -> None:
+        super().__init__(f"{text!r} is no time zone that is known here: {self.advice}")
 
 
 def zone_named(text: str) -> tzinfo:
@@ -229,9 +245,13 @@ def zone_named(text: str) -> tzinfo:
         sign, hours, minutes = offset.groups()
         length = timedelta(hours=int(hours), minutes=int(minutes))
         return timezone(-length if sign == "-" else length)
+    if text == "UTC":
+        return UTC
     try:
         return ZoneInfo(text)
     except (ZoneInfoNotFoundError, OSError) as error:
+        if _REGION.fullmatch(text):
+            raise _ZoneNotKnown(text) from error
         raise ValueError(f"{text!r} is no time zone") from error
 
 
