@@ -16,7 +16,13 @@ from airflow.triggers.base import TriggerEvent
 from botocore.exceptions import ClientError, EndpointConnectionError
 
 from partition_fan_in import SETTLE, Done, FaninError, Outstanding, Settling, TableState, Waiting
-from partition_fan_in.airflow import FaninCompleteThroughSensor, FaninRunOperator, TableAdvancedTrigger, table_asset
+from partition_fan_in.airflow import (
+    FaninCompleteThroughSensor,
+    FaninRunOperator,
+    TableAdvancedTrigger,
+    table_asset,
+    watched_table,
+)
 from partition_fan_in.airflow.connection import AwsConnection
 from partition_fan_in.airflow.triggers import ExecutionTrigger, TableCompleteTrigger
 from partition_fan_in.airflow.wanted import wanted_period
@@ -293,6 +299,25 @@ class WaitingTest(unittest.TestCase):
         self.assertIn("ExpiredTokenException", told[0])
         self.assertIn("glue:GetTable", told[0])
         self.assertIn("https://glue", told[1])
+
+    def test_watcher_logs_as_an_error_what_waiting_does_not_change(self) -> None:
+        good, berlin = parameters("2013-02-08T16:00"), {"fanin.timeZone": "Europe/Berlin"}
+        for zone, bad, words in (
+            ("UTC", {**good, **berlin}, "are in the time zone Europe/Berlin, not in UTC"),
+            ("UTC", {**good, "fanin.status": "MOSTLY"}, "fanin.status of table analytics.flights is 'MOSTLY'"),
+        ):
+            with self.subTest(words):
+                self.client(Glue(bad, good))
+                trigger = TableAdvancedTrigger(database="analytics", table="flights", zone=zone, poll_interval=0)
+                with patch.object(trigger.log, "error") as told:
+                    self.assertEqual(1, len(asyncio.run(events(trigger, 1))))
+                told.assert_called_once()
+                self.assertIn(words, told.call_args.args[0] % told.call_args.args[1:])
+
+    def test_watched_table_with_a_zone_that_is_none_is_no_dag(self) -> None:
+        self.assertEqual(1, len(watched_table("analytics", "flights", zone="Europe/Berlin").watchers))
+        with self.assertRaisesRegex(ValueError, "'Mars' is no time zone"):
+            watched_table("analytics", "flights", zone="Mars")
 
     def test_triggers_are_made_again_of_what_they_serialize(self) -> None:
         for trigger in (

@@ -13,7 +13,7 @@ from unittest.mock import patch
 import dagster as dg
 from botocore.exceptions import ClientError
 
-from partition_fan_in import SETTLE, TableState
+from partition_fan_in import SETTLE, TableState, UnknownContract, WrongZone
 from partition_fan_in.dagster import FaninResource, FaninTable
 from partition_fan_in.dagster import table as tables
 from partition_fan_in.dagster.windows import complete_after
@@ -221,6 +221,14 @@ class TableTest(unittest.TestCase):
         found = self.tick(table, Aws({}), "2013-02-08")
         self.assertEqual("2013-02-08", found.cursor)
         self.assertIn("NotManaged: table analytics.flights", found.skip_reason.skip_message)
+
+    def test_evaluation_fails_where_waiting_is_in_vain(self) -> None:
+        for error, changed in (
+            (WrongZone, {"fanin.timeZone": "Europe/Berlin"}),
+            (UnknownContract, {"fanin.status": "MOSTLY"}),
+        ):
+            with self.subTest(error), self.assertRaises(error):
+                self.tick(FaninTable("analytics", "flights", zone="UTC"), Aws({**parameters(), **changed}))
 
     def test_check_compares_with_the_lag(self) -> None:
         now = datetime.now(timezone.utc)

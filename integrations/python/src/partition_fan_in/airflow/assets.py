@@ -8,6 +8,7 @@ from airflow.sdk import Asset, AssetWatcher, Context
 
 from partition_fan_in.airflow.facts import Facts
 from partition_fan_in.airflow.triggers import TableAdvancedTrigger
+from partition_fan_in.state import zone_named
 
 GROUP = "partition-fan-in"
 """Of the assets, by which Airflow's UI filters."""
@@ -27,7 +28,12 @@ def watched_table(database: str, table: str, **arguments: Any) -> Asset:
 
     Args:
         arguments: those of TableAdvancedTrigger, such as `poll_interval`
+
+    Raises:
+        ValueError: the zone given is none, which the trigger could only log
     """
+    if arguments.get("zone"):
+        zone_named(arguments["zone"])
     trigger = TableAdvancedTrigger(database=database, table=table, **arguments)
     name = f"{database}.{table} complete through"
     watcher = AssetWatcher(name=name, trigger=trigger)

@@ -11,7 +11,17 @@ from airflow.triggers.base import BaseEventTrigger, BaseTrigger, TriggerEvent
 from asgiref.sync import sync_to_async
 from botocore.exceptions import BotoCoreError, ClientError
 
-from partition_fan_in import FaninError, Outstanding, Run, Settling, TableState, Waiting
+from partition_fan_in import (
+    FaninError,
+    NotManaged,
+    Outstanding,
+    Run,
+    Settling,
+    TableNotFound,
+    TableState,
+    Throttled,
+    Waiting,
+)
 from partition_fan_in.airflow.connection import AwsConnection
 from partition_fan_in.airflow.facts import Facts, facts_of
 from partition_fan_in.state import zone_named
@@ -189,8 +199,10 @@ class TableAdvancedTrigger(BaseEventTrigger):
         try:
             self._glue = self._glue or await _client(AwsConnection(**(self.connection or {})), "glue")
             return await asyncio.to_thread(self._read, self._glue)
-        except FaninError as error:
+        except (TableNotFound, NotManaged, Throttled) as error:
             self.log.warning("%s.%s: %s", self.database, self.table, error)
+        except (FaninError, ValueError) as error:
+            self.log.error("%s.%s starts no DAG until this is put right: %s", self.database, self.table, error)
         except (BotoCoreError, ClientError) as error:
             self._glue = None
             self.log.warning(

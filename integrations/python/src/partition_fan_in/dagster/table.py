@@ -6,7 +6,7 @@ from typing import Any
 
 import dagster as dg
 
-from partition_fan_in import FaninError, TableState
+from partition_fan_in import NotManaged, TableNotFound, TableState, Throttled
 from partition_fan_in.dagster.changes import is_news, token
 from partition_fan_in.dagster.facts import Metadata, of_report, of_state, report_if_readable
 from partition_fan_in.dagster.resource import FaninResource
@@ -61,7 +61,9 @@ class FaninTable:
     def sensor(self, *, name: str | None = None, job: Any = None, **arguments: Any) -> dg.SensorDefinition:
         """Reports partitions as materialized when the table is complete for them, in order of time.
 
-        An asset without partitions is materialized when a run has changed the table: see is_news.
+        An asset without partitions is materialized when a run has changed the table: see is_news. A table that does not
+        exist yet, or that no run has registered anything in, is waited for; what waiting does not change fails the
+        evaluation.
 
         Args:
             job: is requested for each partition that is complete, once
@@ -72,7 +74,7 @@ class FaninTable:
         def evaluate(context: dg.SensorEvaluationContext, fanin: FaninResource) -> dg.SensorResult:
             try:
                 state = self.read(fanin)
-            except FaninError as error:
+            except (TableNotFound, NotManaged, Throttled) as error:
                 reason = dg.SkipReason(f"{type(error).__name__}: {error}")
                 return dg.SensorResult(skip_reason=reason, cursor=context.cursor)
             if self.partitions_def is None:
