@@ -23,9 +23,6 @@ import java.util.TreeSet;
  */
 public final class PartitionListings {
 
-    /** The maximum length of a key in S3, in bytes of UTF-8, and so of the key after which a listing begins. */
-    private static final int MAX_KEY = 1024;
-
     /** Appended to a prefix, sorts after all other names that come before its slash. */
     private static final String LAST_BEFORE_SLASH = "." + Character.toString(Character.MAX_CODE_POINT);
 
@@ -96,7 +93,7 @@ public final class PartitionListings {
     private static String before(String prefix) {
         String name = prefix.substring(0, prefix.length() - 1);
         String last = name + LAST_BEFORE_SLASH;
-        return last.getBytes(StandardCharsets.UTF_8).length <= MAX_KEY ? last : name;
+        return last.getBytes(StandardCharsets.UTF_8).length <= S3Location.MAX_KEY_BYTES ? last : name;
     }
 
     /** The common prefix of two keys. */

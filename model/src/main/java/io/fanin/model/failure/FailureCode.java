@@ -110,7 +110,7 @@ public enum FailureCode {
     INVALID_LOCATION(
             "InvalidLocation",
             PARTITION,
-            "Glue takes no such location: it is empty or too long.",
+            "Glue takes no such location, or S3 no names of files in it: it is empty or too long.",
             "Write the data under a shorter prefix, and waive this partition."),
     INVALID_PARTITION_VALUES(
             "InvalidPartitionValues",

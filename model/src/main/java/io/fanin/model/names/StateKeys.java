@@ -2,6 +2,7 @@ package io.fanin.model.names;
 
 import io.fanin.model.run.RunId;
 import io.fanin.model.table.TableName;
+import io.fanin.model.text.Sha256;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
@@ -120,6 +121,9 @@ public final class StateKeys {
      */
     public record RunKeys(String folder) {
 
+        /** Beside this number of characters, which are ASCII in Hive's names, a key has room for those around it. */
+        private static final int MAX_NAME = 700;
+
         /** The resolved spec, and the findings of the detector's invocation that wrote it. */
         public String spec() {
             return folder + "spec.json";
@@ -166,7 +170,14 @@ public final class StateKeys {
          * @param partition the partition's name, as Hive writes it
          */
         public String badRecords(String partition) {
-            return quarantine() + partition + "/bad-records.jsonl";
+            return quarantine() + shortened(partition) + "/bad-records.jsonl";
+        }
+
+        /** A name of which a key of S3 has room for all, or its beginning and a hash. */
+        private static String shortened(String partition) {
+            return partition.length() <= MAX_NAME
+                    ? partition
+                    : partition.substring(0, MAX_NAME) + "~" + Sha256.token(partition);
         }
 
         /** The marker of a notification about the run, by its name. */

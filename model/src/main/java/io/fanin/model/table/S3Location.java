@@ -15,6 +15,9 @@ import java.util.stream.Stream;
  */
 public record S3Location(String bucket, String prefix) {
 
+    /** The maximum length of a key in S3, in bytes of UTF-8, and of the key after which a listing begins. */
+    public static final int MAX_KEY_BYTES = 1024;
+
     private static final Pattern URI =
             Pattern.compile("s3[an]?://([a-z0-9][a-z0-9.-]{1,61}[a-z0-9])(?:/(.*))?", Pattern.DOTALL);
 

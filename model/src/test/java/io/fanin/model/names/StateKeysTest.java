@@ -24,6 +24,17 @@ class StateKeysTest {
     private static final TableName TABLE = new TableName("analytics", "flights");
     private static final Instant MOMENT = Instant.parse("2013-02-08T17:30:05.123Z");
 
+    /** A character of a value may take three in a partition's name. */
+    @Test
+    void badRecordsOfALongNameHaveAKeyOfTheirOwn() {
+        String name = "name=" + "%3A".repeat(400);
+        String key = StateKeys.run(RUN).badRecords(name);
+
+        assertThat(key).startsWith("runs/nightly-1/quarantine/name=%3A").endsWith("/bad-records.jsonl");
+        assertThat(key.length()).isLessThan(1_024 - 160);
+        assertThat(StateKeys.run(RUN).badRecords(name + "x")).isNotEqualTo(key);
+    }
+
     @Test
     void keysOfRun() {
         RunKeys run = StateKeys.run(RUN);

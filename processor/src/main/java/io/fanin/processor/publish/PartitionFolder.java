@@ -8,9 +8,11 @@ import io.fanin.core.s3.ObjectWriter;
 import io.fanin.model.failure.FailureCode;
 import io.fanin.model.run.Inventory;
 import io.fanin.model.run.PartitionVersion;
+import io.fanin.model.table.S3Location;
 import io.fanin.model.text.LogSafe;
 import io.fanin.records.scratch.ConversionException;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
@@ -38,7 +40,8 @@ final class PartitionFolder {
      * Chooses the folder for a new version.
      *
      * @param token of the pass that makes it
-     * @throws ConversionException {@code ForeignObjects} if the partition's folder holds data that is not the table's
+     * @throws ConversionException {@code ForeignObjects} if the partition's folder holds data that is not the table's;
+     *     {@code InvalidLocation} if the names of the files in it would be too long
      */
     static PartitionFolder open(ObjectTarget target, String prefix, String token) {
         Content content = new Content(target, prefix);
@@ -46,7 +49,19 @@ final class PartitionFolder {
             content.add(all.next());
         }
         content.requireOurs();
-        return new PartitionFolder(target, prefix, content.next(token));
+        PartitionFolder folder = new PartitionFolder(target, prefix, content.next(token));
+        folder.requireRoom();
+        return folder;
+    }
+
+    private void requireRoom() {
+        int bytes = key(0).getBytes(StandardCharsets.UTF_8).length;
+        if (bytes > S3Location.MAX_KEY_BYTES) {
+            throw new ConversionException(
+                    FailureCode.INVALID_LOCATION,
+                    "the files below %s would have keys of %d bytes, and S3 takes %d at most"
+                            .formatted(LogSafe.beginning(prefix, 300), bytes, S3Location.MAX_KEY_BYTES));
+        }
     }
 
     PartitionVersion version() {

@@ -7,9 +7,14 @@ import static io.fanin.processor.publish.UploadsFixture.MARGIN;
 import static io.fanin.processor.publish.UploadsFixture.PART;
 import static io.fanin.processor.publish.UploadsFixture.await;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.fanin.core.s3.S3ObjectTarget;
 import io.fanin.fakes.Call;
+import io.fanin.model.failure.FailureCode;
+import io.fanin.model.table.TableName;
 import io.fanin.processor.VersionedFiles;
+import io.fanin.records.scratch.ConversionException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -46,6 +51,19 @@ class UploadsTest {
         }
         assertThat(fixture.numbers()).containsExactly("1", "2", "3");
         assertThat(file).doesNotExist();
+    }
+
+    /** S3 would refuse each file, as an error that is tried again for ever. */
+    @Test
+    void folderWhoseFilesHaveTooLongNamesIsThePartitionsOwnFault() {
+        VersionTarget target = new VersionTarget(
+                new S3ObjectTarget(fixture.s3.client(), LAKE, TableName.of("analytics.flights")), VersionedFiles.TOKEN);
+
+        assertThatThrownBy(() -> target.uploads("flights/name=" + "%3A".repeat(330) + "/"))
+                .isInstanceOf(ConversionException.class)
+                .hasMessageContaining("and S3 takes 1024 at most")
+                .extracting("code")
+                .isEqualTo(FailureCode.INVALID_LOCATION);
     }
 
     @Test
