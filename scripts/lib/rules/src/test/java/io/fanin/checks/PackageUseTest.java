@@ -77,7 +77,7 @@ class PackageUseTest {
                     model.partition,  model.text model.type
                     model.layout,     model.partition model.table model.text
                     core.store,      model.json
-                    model.names,      model.run model.table
+                    model.names,      model.run model.table model.text
                     detector.sort,   ''
                     cli.console,     model.text model.json
                     """)
