@@ -93,7 +93,10 @@ record BatchProcessor(
         }
     }
 
-    /** A failure caused by the partition is a result and is not retried. */
+    /**
+     * A failure caused by the partition is a result and is not retried. An interrupt ends with the attempt: it would
+     * fail the requests of all that runs in this thread later.
+     */
     private PartitionResult attempt(Partition partition) throws IOException {
         try {
             return work.process(partition);
@@ -103,6 +106,8 @@ record BatchProcessor(
             return new PartitionResult.Failed(partition, new Failure(e.code(), e.getMessage()));
         } catch (UncheckedIOException e) {
             throw e.getCause();
+        } finally {
+            Thread.interrupted();
         }
     }
 

@@ -65,27 +65,32 @@ final class CustomWork implements PartitionWork {
         }
         Target target = new Target(tools.targets().apply(spec), partition.prefix());
         try (Scratch scratch = Scratch.in(tools.settings().get().temporary())) {
-            PartitionOutcome outcome = processor()
-                    .process(new Context(
-                            spec.definition(),
-                            partition,
-                            custom.options().map(Object::toString).orElse("{}"),
-                            Context.uri(
-                                    folder.location().bucket(),
-                                    folder.location().prefix()),
-                            raw.objects().stream()
-                                    .<PartitionObject>map(object -> new SourceObject(
-                                            folder.source(),
-                                            object,
-                                            object.key()
-                                                    .substring(folder.location()
-                                                            .prefix()
-                                                            .length())))
-                                    .toList(),
-                            target,
-                            scratch.folder(),
-                            deadline));
+            PartitionOutcome outcome = outcome(new Context(
+                    spec.definition(),
+                    partition,
+                    custom.options().map(Object::toString).orElse("{}"),
+                    Context.uri(folder.location().bucket(), folder.location().prefix()),
+                    raw.objects().stream()
+                            .<PartitionObject>map(object -> new SourceObject(
+                                    folder.source(),
+                                    object,
+                                    object.key()
+                                            .substring(
+                                                    folder.location().prefix().length())))
+                            .toList(),
+                    target,
+                    scratch.folder(),
+                    deadline));
             return processed(partition, raw.inventory(), target.inventory(), outcome);
+        }
+    }
+
+    /** An interrupt that the processor leaves behind is its own: with it, no request after this would be sent. */
+    private PartitionOutcome outcome(Context context) throws IOException, PartitionFailedException {
+        try {
+            return processor().process(context);
+        } finally {
+            Thread.interrupted();
         }
     }
 

@@ -113,6 +113,8 @@ public final class ProcessorHandler implements RequestStreamHandler {
 
     @Override
     public void handleRequest(InputStream input, OutputStream output, Context context) throws IOException {
+        // Left by an earlier call, it would fail this one's requests.
+        Thread.interrupted();
         LogContext.begin(context == null ? "" : context.getAwsRequestId());
         ProcessorRequest request = ProcessorRequest.read(input);
         LogContext.run(request.run());

@@ -163,6 +163,37 @@ class CustomWorkTest {
     }
 
     @Test
+    void interruptOfItsThreadEndsWithTheProcessorsWork() throws IOException {
+        fixture.raw("a.txt", "abc");
+        fixture.own(partition -> {
+            partition
+                    .target()
+                    .put("part-0.txt", Files.writeString(partition.scratch().resolve("x"), "ours"));
+            Thread.currentThread().interrupt();
+            return PartitionOutcome.ofRows(1);
+        });
+
+        PartitionResult result = fixture.process();
+
+        assertThat(Thread.interrupted()).as("left to whatever runs next").isFalse();
+        assertThat(result).isInstanceOf(PartitionResult.Processed.class);
+    }
+
+    @Test
+    void interruptOfItsThreadDoesNotHideTheProcessorsFailure() throws IOException {
+        fixture.raw("a.txt", "abc");
+        fixture.own(partition -> {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted while waiting for a pool");
+        });
+
+        PartitionResult result = fixture.process();
+
+        assertThat(Thread.interrupted()).as("left to whatever runs next").isFalse();
+        assertFailed(result, "IllegalStateException", "interrupted while waiting for a pool");
+    }
+
+    @Test
     void objectThatIsReplacedMeanwhileFailsThePartition() throws IOException {
         fixture.raw("a.txt", "abc");
         fixture.own(partition -> {

@@ -83,6 +83,17 @@ class IsolationTest {
     }
 
     @Test
+    void partitionThatInterruptsItsThreadFailsAlone() {
+        var batch = fixture.batch(0, 3);
+        fixture.interruptAt(1);
+
+        Receipt receipt = fixture.process(batch);
+
+        assertThat(Thread.interrupted()).isFalse();
+        assertThat(receipt).isEqualTo(new Receipt.Processed(0, 2, 1));
+    }
+
+    @Test
     void fullDiskIsNotRetriedAndSaysWhatToRaise() {
         var batch = fixture.batch(0, 3);
         fixture.mine(1, new UncheckedIOException(new IOException("/tmp/x: No space left on device")));

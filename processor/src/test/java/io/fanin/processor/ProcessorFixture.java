@@ -137,6 +137,11 @@ final class ProcessorFixture {
         bombs.put(hour(hour).prefix(), bomb);
     }
 
+    /** From now on, looking at this partition leaves its thread interrupted, and fails. */
+    void interruptAt(int hour) {
+        mine(hour, new InterruptedException());
+    }
+
     Receipt process(Batch batch) {
         return process(0, batch);
     }
@@ -189,6 +194,10 @@ final class ProcessorFixture {
             switch (bombs.get(prefix)) {
                 case RuntimeException e -> throw e;
                 case Error e -> throw e;
+                case InterruptedException e -> {
+                    Thread.currentThread().interrupt();
+                    throw new IllegalStateException(e);
+                }
                 case null, default -> {}
             }
             return source.list(prefix);

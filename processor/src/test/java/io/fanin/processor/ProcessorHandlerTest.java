@@ -41,6 +41,14 @@ class ProcessorHandlerTest {
         assertThat(fixture.failed(17, 1).failure().error()).isEqualTo("NoObjects");
     }
 
+    @Test
+    void interruptThatAnEarlierCallHasLeftIsForgotten() throws IOException {
+        fixture.batch(17, 2);
+        Thread.currentThread().interrupt();
+
+        assertThat(invoke(EVENT)).isEqualTo("{\"batch\":17,\"ok\":2,\"failed\":0}");
+    }
+
     /** The processor's requests of a batch: the spec, one listing, each object, the result. */
     @Test
     void partitionsThatAreValidatedAreListedTogether() throws IOException {
