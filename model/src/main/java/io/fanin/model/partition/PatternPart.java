@@ -1,5 +1,6 @@
 package io.fanin.model.partition;
 
+import java.time.format.DateTimeFormatterBuilder;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -24,6 +25,21 @@ public sealed interface PatternPart {
             }
         }
         return false;
+    }
+
+    /**
+     * The builder, with this format behind what it has.
+     *
+     * @throws IllegalArgumentException if it is no format
+     */
+    static DateTimeFormatterBuilder appended(DateTimeFormatterBuilder to, String pattern) {
+        try {
+            return to.appendPattern(pattern);
+        } catch (ClassCastException e) {
+            // Java's builder takes the padded number for one that may share its digits with the next.
+            throw new IllegalArgumentException(
+                    "a number that p pads is followed by another at once: put a character between them", e);
+        }
     }
 
     /** The parts of a valid format, in their order. */

@@ -7,6 +7,7 @@ import java.time.LocalTime;
 import java.time.Year;
 import java.time.YearMonth;
 import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeFormatterBuilder;
 import java.time.format.ResolverStyle;
 import java.time.temporal.ChronoField;
 import java.time.temporal.ChronoUnit;
@@ -57,7 +58,9 @@ public record TimePattern(String pattern, DateTimeFormatter formatter, int first
 
     private static TimePattern of(String pattern, int firstYear) {
         try {
-            DateTimeFormatter formatter = DateTimeFormatter.ofPattern(withProlepticYear(pattern), Locale.ROOT)
+            DateTimeFormatter formatter = PatternPart.appended(
+                            new DateTimeFormatterBuilder(), withProlepticYear(pattern))
+                    .toFormatter(Locale.ROOT)
                     .withResolverStyle(ResolverStyle.STRICT);
             TimePattern time = new TimePattern(pattern, formatter, firstYear);
             SAMPLES.forEach(time::requireReadBack);

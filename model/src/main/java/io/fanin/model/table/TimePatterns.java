@@ -56,9 +56,8 @@ public record TimePatterns(List<String> dates, List<String> timestamps) {
      */
     public static DateTimeFormatter formatter(String pattern) {
         try {
-            DateTimeFormatter formatter = new DateTimeFormatterBuilder()
-                    .parseCaseInsensitive()
-                    .appendPattern(checked(pattern))
+            DateTimeFormatter formatter = PatternPart.appended(
+                            new DateTimeFormatterBuilder().parseCaseInsensitive(), checked(pattern))
                     .toFormatter(Locale.ENGLISH)
                     .withResolverStyle(ResolverStyle.STRICT);
             List<Character> letters = letters(pattern);

@@ -62,6 +62,7 @@ class TimePatternTest {
                 "",
                 "HH",
                 "MM/dd",
+                "yyyyppMppd",
                 "hive",
                 "yyyy-MM-dd-hh",
                 "yyyy-QQ",

@@ -73,4 +73,12 @@ class TimePatternsTest {
                 .hasValueSatisfying(problem -> assertThat(problem)
                         .contains("found '" + pattern + "'", why, "HH for hours (hh only with a), mm for minutes"));
     }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"ppdMMyyyy", "yyyyppMMdd"})
+    void paddedNumberNextToAnotherIsRefused(String pattern) {
+        assertThat(TimePatterns.problem(pattern))
+                .hasValueSatisfying(problem ->
+                        assertThat(problem).contains("found '" + pattern + "'", "put a character between them"));
+    }
 }
