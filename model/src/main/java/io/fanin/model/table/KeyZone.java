@@ -21,20 +21,26 @@ import java.util.stream.Stream;
  * moments at which clocks in the zone show a time within it: of two hours if they are set back during it, of none if
  * they skip it.
  *
- * @param id of a region, {@code UTC}, or an offset of hours and minutes
+ * @param id of a region, {@code UTC}, or an offset of hours and minutes; its text is read as the same zone
  */
 public record KeyZone(ZoneId id) {
 
     /** The zone of keys without a stated one. */
     public static final KeyZone UTC = new KeyZone(ZoneId.of("UTC"));
 
-    private static final Pattern OFFSET = Pattern.compile("[+-](0\\d|1[0-7]):[0-5]\\d");
+    /** With the name that Java gives to an offset of nothing, which documents may have. */
+    private static final Pattern OFFSET = Pattern.compile("Z|[+-](0\\d|1[0-7]):[0-5]\\d");
 
     /** The longest period that a zone has ever skipped: Samoa had no 30 December in 2011. */
     private static final ChronoUnit LONGEST_SKIPPED = ChronoUnit.DAYS;
 
     /** Names that Java knows, and the IANA database does not. */
     private static final String FOREIGN = "SystemV/";
+
+    /** An offset of nothing is {@code UTC}. */
+    public KeyZone {
+        id = id.equals(ZoneOffset.UTC) ? ZoneId.of("UTC") : id;
+    }
 
     /**
      * Reads the name of a region in the IANA database, or an offset such as {@code +05:30}.

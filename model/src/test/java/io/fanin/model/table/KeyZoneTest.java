@@ -199,7 +199,6 @@ class KeyZoneTest {
                 "CET+1",
                 "GMT+2",
                 "UTC+01:00",
-                "Z",
                 "+5",
                 "+0530",
                 "+05:30:15",
@@ -212,5 +211,11 @@ class KeyZoneTest {
         assertThatThrownBy(() -> KeyZone.of(text))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("expected a time zone such as Europe/Berlin, UTC or +05:30, found '" + text + "'");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"+00:00", "-00:00", "Z", "UTC"})
+    void offsetOfNothingIsUtc(String text) {
+        assertThat(KeyZone.of(text)).isEqualTo(KeyZone.UTC).hasToString("UTC");
     }
 }

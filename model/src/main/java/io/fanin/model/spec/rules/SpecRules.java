@@ -10,6 +10,7 @@ import io.fanin.model.spec.OnVanished;
 import io.fanin.model.spec.Readiness;
 import io.fanin.model.spec.TableSpec;
 import io.fanin.model.table.DataFormat;
+import io.fanin.model.table.KeyZone;
 import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
 import java.time.ZoneId;
@@ -171,7 +172,7 @@ record SpecRules(TableSpec spec, Problems problems) {
         calendar.zone().filter(zone -> !isZone(zone)).ifPresent(zone -> problems.addNoZone("$.detection.zone", zone));
         spec.timeZone()
                 .filter(zone -> calendar.zone()
-                        .filter(other -> !other.equals(zone.toString()))
+                        .filter(other -> !isZone(other) || !new KeyZone(ZoneId.of(other)).equals(zone))
                         .isPresent())
                 .ifPresent(zone -> problems.add(
                         "$.detection.zone",

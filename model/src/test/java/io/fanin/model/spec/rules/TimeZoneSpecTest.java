@@ -33,6 +33,14 @@ class TimeZoneSpecTest {
     }
 
     @Test
+    void calendarMayNameTheSameOffsetInOtherWords() {
+        TableSpec spec = read("{" + NAMES
+                + ", 'timeZone': '+00:00', 'detection': {'mode': 'calendar', 'ahead': 'P1D', 'zone': '+00:00'}}");
+
+        assertThat(spec.timeZone()).hasValue(KeyZone.UTC);
+    }
+
+    @Test
     void keysAreInUtcByDefault() {
         assertThat(read("{" + NAMES + "}").timeZone()).isEmpty();
     }
