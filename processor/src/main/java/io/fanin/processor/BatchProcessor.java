@@ -86,7 +86,8 @@ record BatchProcessor(
                     return failed(partition, e, true);
                 }
                 backoff.pauseAfter(attempt);
-            } catch (RuntimeException | Error e) {
+            } catch (Exception | Error e) {
+                // Custom processors that are not written in Java throw checked exceptions that no method declares.
                 LOG.error("{} failed", LogSafe.of(partition.prefix()), RowSamples.logged(e));
                 return failed(partition, e, false);
             }
@@ -138,8 +139,27 @@ record BatchProcessor(
         return RowSamples.mayBeIn(e) ? samples.quoting(e.getMessage()) : e.getMessage();
     }
 
+    /** The first of a failure and its causes with a message of its own; the failure if none has one. */
+    private static Throwable telling(Throwable e) {
+        Throwable one = e;
+        while (one != null && !tells(one)) {
+            one = one.getCause();
+        }
+        return one == null ? e : one;
+    }
+
+    /** Whether the message says more than that there is a cause, which has none. */
+    private static boolean tells(Throwable e) {
+        String message = e.getMessage();
+        Throwable cause = e.getCause();
+        return message != null && !(cause != null && cause.getMessage() == null && message.equals(cause.toString()));
+    }
+
     private String messageOf(Throwable e) {
-        String message = e.getMessage() == null ? "no message" : Failure.quoted(told(e));
+        Throwable telling = telling(e);
+        String message = telling.getMessage() == null
+                ? "no message"
+                : Failure.quoted((telling.equals(e) ? "" : nameOf(telling.getClass()) + ": ") + told(telling));
         return e instanceof OutOfMemoryError
                 ? "it needs more memory than the function has (" + message
                         + "): raise the stack's parameter ProcessorMemory, or make the partition smaller"

@@ -20,6 +20,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import java.util.OptionalLong;
+import java.util.concurrent.CompletionException;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -141,6 +142,20 @@ class CustomWorkTest {
         });
 
         assertFailed(fixture.process(), "BadWeather", "not shown, as the stack's parameter SampleRows is false");
+    }
+
+    @Test
+    void causesWordsAreNotToldWhereSamplesAreOff() throws IOException {
+        fixture.samples = RowSamples.HIDDEN;
+        fixture.raw("a.txt", "abc");
+        fixture.own(partition -> {
+            throw new CompletionException(null, new IllegalStateException("abc is wet"));
+        });
+
+        PartitionResult result = fixture.process();
+
+        assertFailed(result, "CompletionException", "IllegalStateException: not shown, as the stack's parameter");
+        assertThat(result.toString()).doesNotContain("wet");
     }
 
     @Test

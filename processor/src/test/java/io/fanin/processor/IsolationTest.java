@@ -10,8 +10,11 @@ import io.fanin.model.run.PartitionResult;
 import io.fanin.model.run.Receipt;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.lang.reflect.InvocationTargetException;
 import java.nio.file.NoSuchFileException;
 import java.time.Duration;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutionException;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -66,7 +69,26 @@ class IsolationTest {
                 Arguments.of(new StackOverflowError(), "StackOverflowError", "no message"),
                 Arguments.of(new OutOfMemoryError("Java heap space"), "OutOfMemoryError", "ProcessorMemory"),
                 Arguments.of(new NoClassDefFoundError("a/B"), "NoClassDefFoundError", "a/B"),
-                Arguments.of(new AssertionError("impossible"), "AssertionError", "impossible"));
+                Arguments.of(new AssertionError("impossible"), "AssertionError", "impossible"),
+                Arguments.of(
+                        new ExceptionInInitializerError(new IllegalStateException("no file conf.json")),
+                        "ExceptionInInitializerError",
+                        "IllegalStateException: no file conf.json"),
+                Arguments.of(
+                        new CompletionException(null, new ExecutionException(null, new IllegalStateException("deep"))),
+                        "CompletionException",
+                        "IllegalStateException: deep"),
+                Arguments.of(
+                        new IllegalStateException(new InvocationTargetException(new IllegalArgumentException("wrong"))),
+                        "IllegalStateException",
+                        "IllegalArgumentException: wrong"),
+                Arguments.of(
+                        new InvocationTargetException(new IllegalArgumentException("wrong")),
+                        "InvocationTargetException",
+                        "IllegalArgumentException: wrong"),
+                Arguments.of(
+                        new CompletionException(null, new NullPointerException()), "CompletionException", "no message"),
+                Arguments.of(new ClassNotFoundException("a.B"), "ClassNotFoundException", "a.B"));
     }
 
     @ParameterizedTest

@@ -179,6 +179,12 @@ final class ProcessorFixture {
         return new RunFolder(state, RUN);
     }
 
+    /** Processors in other languages than Java throw checked exceptions wherever they like. */
+    @SuppressWarnings("unchecked")
+    private static <T extends Throwable> void explode(Throwable bomb) throws T {
+        throw (T) bomb;
+    }
+
     /** Objects among which some partitions blow up. */
     private final class Mined implements ObjectSource {
 
@@ -198,7 +204,8 @@ final class ProcessorFixture {
                     Thread.currentThread().interrupt();
                     throw new IllegalStateException(e);
                 }
-                case null, default -> {}
+                case Throwable checked -> ProcessorFixture.<RuntimeException>explode(checked);
+                case null -> {}
             }
             return source.list(prefix);
         }
