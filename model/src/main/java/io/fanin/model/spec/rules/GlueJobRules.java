@@ -16,8 +16,16 @@ final class GlueJobRules {
 
     private static final Pattern ARGUMENT = Pattern.compile("--[A-Za-z][A-Za-z0-9_-]*");
 
-    /** The prefix of this project's own arguments. */
+    /** The prefix of this project's own arguments, in any letter case. */
     private static final String OURS = "--fanin";
+
+    /**
+     * The options that Glue's {@code getResolvedOptions} reads from the arguments of each run: it takes the beginning of
+     * one, if the script asks for none of that name, for the option (Python's argparse, which tells cases apart).
+     */
+    private static final List<String> ABBREVIATED = List.of("""
+            --fanin_batch --job-bookmark-option --job-bookmark-from --job-bookmark-to --continuation-option --JOB_NAME
+            --JOB_ID --JOB_RUN_ID --SECURITY_CONFIGURATION --encryption-type --RedshiftTempDir --TempDir""".split("\\s+", -1));
 
     /**
      * The beginnings of the arguments with which Glue itself configures a run, without dashes and in lower case: "Job
@@ -54,7 +62,7 @@ final class GlueJobRules {
         if (!ARGUMENT.matcher(name).matches()) {
             return Optional.of("expected a name of letters, digits, '_' and '-' that begins with --, such as --scope");
         }
-        if (name.startsWith(OURS)) {
+        if (name.toLowerCase(Locale.ROOT).startsWith(OURS)) {
             return Optional.of("names that begin with " + OURS + " are taken");
         }
         String plain = name.replaceAll("[_-]", "").toLowerCase(Locale.ROOT);
@@ -62,6 +70,12 @@ final class GlueJobRules {
             return Optional.of(
                     "is a name by which Glue sets a job up: set it in the job, or give the job's own argument"
                             + " another name");
+        }
+        Optional<String> whole =
+                ABBREVIATED.stream().filter(one -> one.startsWith(name)).findFirst();
+        if (whole.isPresent()) {
+            return Optional.of("is the beginning of " + whole.get()
+                    + ", for which Glue's getResolvedOptions takes it: give the job's own argument another name");
         }
         return value.startsWith("--")
                 ? Optional.of("expected a value that does not begin with --, which would be read as a name")

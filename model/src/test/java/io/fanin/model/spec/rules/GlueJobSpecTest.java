@@ -121,4 +121,37 @@ class GlueJobSpecTest {
                         + ": is a name by which Glue sets a"
                         + " job up: set it in the job, or give the job's own argument another name");
     }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"--fanin", "--FANIN_batch", "--Fanin-x"})
+    void argumentsOfTheRunAreRefusedInAnyLetterCase(String name) {
+        assertRefused(
+                spec("'processor': {'type': 'glue-job', 'job': 'a', 'arguments': {'" + name + "': 'x'}}"),
+                "$.processor.arguments." + name + ": names that begin with --fanin are taken");
+    }
+
+    /** Python's argparse takes them for the whole option. */
+    @ParameterizedTest
+    @CsvSource({
+        "--f, --fanin_batch",
+        "--fan, --fanin_batch",
+        "--con, --continuation-option",
+        "--S, --SECURITY_CONFIGURATION",
+        "--encryption, --encryption-type",
+        "--Temp, --TempDir",
+        "--Redshift, --RedshiftTempDir",
+    })
+    void beginningsOfWhatGlueReadsAreRefused(String name, String whole) {
+        assertRefused(
+                spec("'processor': {'type': 'glue-job', 'job': 'a', 'arguments': {'" + name + "': 'x'}}"),
+                "$.processor.arguments." + name + ": is the beginning of " + whole
+                        + ", for which Glue's getResolvedOptions takes it: give the job's own argument another name");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"--s", "--fans", "--FAN", "--t", "--TEMP", "--contract"})
+    void otherNamesAreTheJobsOwn(String name) throws JsonProcessingException {
+        assertThat(read(spec("'processor': {'type': 'glue-job', 'job': 'a', 'arguments': {'" + name + "': 'x'}}")))
+                .isNotNull();
+    }
 }
