@@ -3,7 +3,9 @@ package io.fanin.processor;
 import static io.fanin.processor.CustomWorkFixture.assertFailed;
 
 import io.fanin.model.run.PartitionResult;
+import io.fanin.processor.api.PartitionContext;
 import io.fanin.processor.api.PartitionOutcome;
+import io.fanin.processor.api.PartitionProcessor;
 import io.fanin.processor.custom.Processors;
 import java.io.IOException;
 import java.util.ServiceConfigurationError;
@@ -47,5 +49,45 @@ class CustomProcessorLookupTest {
         }));
 
         assertFailed(result, "UnknownProcessor", "com.example.Mine not found");
+    }
+
+    @Test
+    void processorsWithoutNamesLeaveTheOthersAlone() throws IOException {
+        fixture.raw("a.txt", "abc");
+        fixture.processors.add(new CustomWorkFixture.Own(null, partition -> PartitionOutcome.ofRows(1)));
+        fixture.processors.add(new Nameless());
+        fixture.own(partition -> PartitionOutcome.ofRows(1));
+
+        assertFailed(fixture.process(), "NothingWritten", "the processor 'mine' wrote no data");
+    }
+
+    @Test
+    void processorWithoutNameIsListedByItsClass() throws IOException {
+        fixture.raw("a.txt", "abc");
+        fixture.processors.add(new CustomWorkFixture.Own(null, partition -> PartitionOutcome.ofRows(1)));
+        fixture.processors.add(new Nameless());
+
+        PartitionResult result = fixture.process();
+
+        assertFailed(
+                result,
+                "UnknownProcessor",
+                "found: [no name, its name() returns null (" + CustomWorkFixture.Own.class.getName()
+                        + "), no name, its name() fails with IllegalStateException (" + Nameless.class.getName()
+                        + ")]");
+    }
+
+    /** A processor that needs more than it has to tell its name. */
+    private static final class Nameless implements PartitionProcessor {
+
+        @Override
+        public String name() {
+            throw new IllegalStateException("no configuration");
+        }
+
+        @Override
+        public PartitionOutcome process(PartitionContext partition) {
+            return PartitionOutcome.ofRows(1);
+        }
     }
 }

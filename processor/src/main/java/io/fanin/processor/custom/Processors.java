@@ -21,35 +21,59 @@ public record Processors(Iterable<PartitionProcessor> found) {
     }
 
     /**
-     * The only processor of this name; creates all processors on the class path.
+     * The only processor of this name; creates all processors on the class path. One that has no name is nobody's, and
+     * does not affect the others.
      *
      * @throws UnknownProcessorException if there is none, or more than one
      */
     public PartitionProcessor named(String name) {
-        List<PartitionProcessor> all = new ArrayList<>();
+        List<Named> all = new ArrayList<>();
         try {
-            found.forEach(all::add);
+            found.forEach(processor -> all.add(Named.of(processor)));
         } catch (ServiceConfigurationError e) {
             throw new UnknownProcessorException(
                     "the processors on the class path cannot be made: " + LogSafe.of(String.valueOf(e.getMessage())),
                     e);
         }
-        List<PartitionProcessor> named =
-                all.stream().filter(one -> one.name().equals(name)).toList();
+        List<Named> named = all.stream()
+                .filter(one -> one.hasName() && one.text().equals(name))
+                .toList();
         if (named.size() != 1) {
             throw new UnknownProcessorException(
                     "%s on the class path has the name '%s', found: %s. Its jar lies in java/lib of a layer, and names its class in META-INF/services/%s"
                             .formatted(
                                     named.isEmpty() ? "no processor" : "more than one processor",
                                     LogSafe.of(name),
-                                    all.stream().map(Processors::described).collect(Collectors.joining(", ", "[", "]")),
+                                    all.stream().map(Named::described).collect(Collectors.joining(", ", "[", "]")),
                                     PartitionProcessor.class.getName()),
                     null);
         }
-        return named.getFirst();
+        return named.getFirst().processor();
     }
 
-    private static String described(PartitionProcessor processor) {
-        return LogSafe.of(processor.name()) + " (" + processor.getClass().getName() + ")";
+    /**
+     * A processor and what it says of its name.
+     *
+     * @param text its name, or why it has none
+     */
+    private record Named(PartitionProcessor processor, boolean hasName, String text) {
+
+        static Named of(PartitionProcessor processor) {
+            try {
+                String name = processor.name();
+                return name == null
+                        ? new Named(processor, false, "no name, its name() returns null")
+                        : new Named(processor, true, name);
+            } catch (Exception | Error e) {
+                return new Named(
+                        processor,
+                        false,
+                        "no name, its name() fails with " + e.getClass().getSimpleName());
+            }
+        }
+
+        String described() {
+            return LogSafe.of(text) + " (" + processor.getClass().getName() + ")";
+        }
     }
 }
