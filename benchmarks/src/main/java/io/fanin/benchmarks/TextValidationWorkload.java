@@ -12,6 +12,7 @@ import io.fanin.processor.validate.PartitionValidation;
 import io.fanin.records.objects.S3ObjectSource;
 import io.fanin.records.raw.CsvTable;
 import io.fanin.records.samples.RowSamples;
+import io.fanin.records.scratch.Deadline;
 import io.fanin.records.serde.SerDe;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -56,8 +57,8 @@ record TextValidationWorkload(RawFlights.Form form, boolean types, int megabytes
             List<Field> typed = SerDe.columns(columns);
             PartitionValidation validation = isCsv
                     ? PartitionValidation.ofCsv(
-                            source, new CsvTable(CsvOptions.DEFAULT, names, typed), RowSamples.SHOWN)
-                    : PartitionValidation.ofJson(source, typed, RowSamples.SHOWN);
+                            source, new CsvTable(CsvOptions.DEFAULT, names, typed), RowSamples.SHOWN, Deadline.NONE)
+                    : PartitionValidation.ofJson(source, typed, RowSamples.SHOWN, Deadline.NONE);
             long began = System.nanoTime();
             PartitionReport report = validation.validate(PREFIX);
             long nanos = System.nanoTime() - began;

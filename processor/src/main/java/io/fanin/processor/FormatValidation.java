@@ -55,8 +55,8 @@ sealed interface FormatValidation extends Closeable {
                 deadline,
                 new Lazy<>(() -> ScratchDatabase.forRows(tools.settings().get())));
         return switch (table.format()) {
-            case JSON -> new OfText(PartitionValidation.ofJson(source, typed, tools.samples()), rules);
-            case CSV -> new OfText(PartitionValidation.ofCsv(source, csv, tools.samples()), rules);
+            case JSON -> new OfText(PartitionValidation.ofJson(source, typed, tools.samples(), deadline), rules);
+            case CSV -> new OfText(PartitionValidation.ofCsv(source, csv, tools.samples(), deadline), rules);
             case PARQUET ->
                 new OfParquet(
                         source,
@@ -70,7 +70,7 @@ sealed interface FormatValidation extends Closeable {
                                 tools.workers()));
             case AVRO ->
                 new OfAvro(PartitionValidation.ofAvro(
-                        source, new AvroValidation(source, table, validate, spec.onNewColumns())::partition));
+                        source, new AvroValidation(source, table, validate, spec.onNewColumns(), deadline)::partition));
             case OTHER ->
                 throw new IllegalStateException("table " + table.name()
                         + " is of a format that cannot be validated: expected the processor register");

@@ -35,6 +35,7 @@ import io.fanin.records.objects.S3ObjectSource;
 import io.fanin.records.samples.RowSamples;
 import io.fanin.records.scratch.Deadline;
 import io.fanin.records.tables.TableSource;
+import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -127,7 +128,7 @@ final class ProcessorFixture {
                 IntStream.range(0, partitions).mapToObj(ProcessorFixture::hour).toList());
     }
 
-    /** From now on, processing a partition takes this long. */
+    /** From now on, processing a partition of one object takes this long, which has passed when it has been read. */
     void takes(Duration duration) {
         takes = duration;
     }
@@ -153,6 +154,10 @@ final class ProcessorFixture {
     /** In a function with this timeout. */
     Receipt process(Batch batch, Duration timeout) {
         return process(0, batch, new Deadline(() -> timeout.minusNanos(nanos).toMillis()));
+    }
+
+    Receipt process(Batch batch, Deadline deadline) {
+        return process(0, batch, deadline);
     }
 
     private Receipt process(int pass, Batch batch, Deadline deadline) {
@@ -196,7 +201,6 @@ final class ProcessorFixture {
 
         @Override
         public Iterator<ObjectSummary> list(String prefix) {
-            nanos += takes.toNanos();
             switch (bombs.get(prefix)) {
                 case RuntimeException e -> throw e;
                 case Error e -> throw e;
@@ -212,7 +216,13 @@ final class ProcessorFixture {
 
         @Override
         public InputStream open(ObjectSummary object) {
-            return source.open(object);
+            return new FilterInputStream(source.open(object)) {
+                @Override
+                public void close() throws IOException {
+                    nanos += takes.toNanos();
+                    super.close();
+                }
+            };
         }
 
         @Override

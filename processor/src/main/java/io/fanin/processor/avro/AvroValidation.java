@@ -11,6 +11,7 @@ import io.fanin.processor.validate.TableSchema;
 import io.fanin.records.avro.AvroFile;
 import io.fanin.records.objects.Compression;
 import io.fanin.records.objects.ObjectSource;
+import io.fanin.records.scratch.Deadline;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
@@ -27,12 +28,23 @@ public final class AvroValidation {
     private static final int NAMES = 200;
 
     private final ObjectSource source;
+    private final Deadline deadline;
     private final BiFunction<ObjectSummary, Schema, List<String>> extra;
 
-    /** @param onNewColumns if columns may be added to the table, files from before lack the last ones */
+    /**
+     * The validation as the spec has it.
+     *
+     * @param onNewColumns if columns may be added to the table, files from before lack the last ones
+     * @param deadline after which no file is read on
+     */
     public AvroValidation(
-            ObjectSource source, TableDefinition table, ProcessorSpec.Validate spec, OnNewColumns onNewColumns) {
+            ObjectSource source,
+            TableDefinition table,
+            ProcessorSpec.Validate spec,
+            OnNewColumns onNewColumns,
+            Deadline deadline) {
         this.source = source;
+        this.deadline = deadline;
         TableSchema schema = new TableSchema(table, onNewColumns);
         this.extra = spec.schemaOrDefault() == SchemaCheck.STRICT
                 ? (object, file) -> schema.check(object, new AvroColumns(file))
@@ -51,7 +63,7 @@ public final class AvroValidation {
 
         @Override
         public void add(ObjectSummary object, Compression named) {
-            rows += AvroFile.rows(object, source, file -> compare(object, file));
+            rows += AvroFile.rows(object, source, file -> compare(object, file), ObjectsCheck.inTime(deadline, object));
         }
 
         private void compare(ObjectSummary object, Schema file) {

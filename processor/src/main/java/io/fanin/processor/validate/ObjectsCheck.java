@@ -3,6 +3,8 @@ package io.fanin.processor.validate;
 import io.fanin.core.s3.ObjectSummary;
 import io.fanin.records.objects.Compression;
 import io.fanin.records.objects.ObjectDefectException;
+import io.fanin.records.objects.Printable;
+import io.fanin.records.scratch.Deadline;
 import java.io.IOException;
 import java.util.Map;
 import java.util.OptionalLong;
@@ -35,6 +37,11 @@ public interface ObjectsCheck extends AutoCloseable {
 
     /** Called after the last object. */
     Found end() throws IOException;
+
+    /** What throws, while an object is read, when the time for work is over. */
+    static Runnable inTime(Deadline deadline, ObjectSummary object) {
+        return () -> deadline.check(() -> Printable.key(object.key()) + " was not read to its end");
+    }
 
     /** Releases resources, also after a failure. */
     @Override

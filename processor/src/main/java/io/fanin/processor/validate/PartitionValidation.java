@@ -13,6 +13,7 @@ import io.fanin.records.raw.CsvRows;
 import io.fanin.records.raw.CsvTable;
 import io.fanin.records.raw.JsonLinesRows;
 import io.fanin.records.samples.RowSamples;
+import io.fanin.records.scratch.Deadline;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Iterator;
@@ -30,20 +31,25 @@ public record PartitionValidation(ObjectSource source, DataFormat format, Suppli
      * Validates JSON lines.
      *
      * @param columns whose values are checked against their types; if empty, only the records' form is checked
+     * @param deadline after which no object is read on
      */
-    public static PartitionValidation ofJson(ObjectSource source, List<Field> columns, RowSamples samples) {
+    public static PartitionValidation ofJson(
+            ObjectSource source, List<Field> columns, RowSamples samples, Deadline deadline) {
         return new PartitionValidation(
                 source,
                 DataFormat.JSON,
-                () -> new TextObjects(source, (object, lines) -> JsonLinesRows.count(object, columns, lines, samples)));
+                () -> new TextObjects(
+                        source, deadline, (object, lines) -> JsonLinesRows.count(object, columns, lines, samples)));
     }
 
-    /** Validates CSV. */
-    public static PartitionValidation ofCsv(ObjectSource source, CsvTable table, RowSamples samples) {
+    /** Validates CSV, as long as there is time. */
+    public static PartitionValidation ofCsv(
+            ObjectSource source, CsvTable table, RowSamples samples, Deadline deadline) {
         return new PartitionValidation(
                 source,
                 DataFormat.CSV,
-                () -> new TextObjects(source, (object, lines) -> CsvRows.count(object, table, lines, samples)));
+                () -> new TextObjects(
+                        source, deadline, (object, lines) -> CsvRows.count(object, table, lines, samples)));
     }
 
     /** Validates Parquet; {@code checks} creates the check of one partition. */

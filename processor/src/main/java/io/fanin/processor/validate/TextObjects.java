@@ -7,6 +7,7 @@ import io.fanin.records.objects.ObjectDefectException;
 import io.fanin.records.objects.ObjectSource;
 import io.fanin.records.objects.RawContent;
 import io.fanin.records.raw.Lines;
+import io.fanin.records.scratch.Deadline;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -15,17 +16,19 @@ import java.util.OptionalLong;
 
 /**
  * Reads text objects to their ends, one after the other, decompressed if their names require it, and counts their
- * records.
+ * records. What takes longer than there is time fails.
  */
 final class TextObjects implements ObjectsCheck {
 
     private final ObjectSource source;
+    private final Deadline deadline;
     private final Format format;
     private long rows;
     private boolean isCounted = true;
 
-    TextObjects(ObjectSource source, Format format) {
+    TextObjects(ObjectSource source, Deadline deadline, Format format) {
         this.source = source;
+        this.deadline = deadline;
         this.format = format;
     }
 
@@ -42,7 +45,7 @@ final class TextObjects implements ObjectsCheck {
     }
 
     private OptionalLong count(ObjectSummary object, Compression named) throws IOException {
-        try (InputStream content = RawContent.openNamed(object, named, source)) {
+        try (InputStream content = RawContent.openNamed(object, named, source, ObjectsCheck.inTime(deadline, object))) {
             try {
                 return format.count(object, new Lines(content));
             } catch (ObjectDefectException e) {

@@ -11,6 +11,7 @@ import io.fanin.records.objects.ObjectDefectException;
 import io.fanin.records.objects.ObjectSource;
 import io.fanin.records.raw.CsvTable;
 import io.fanin.records.samples.RowSamples;
+import io.fanin.records.scratch.Deadline;
 import io.fanin.records.serde.SerDe;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -69,8 +70,8 @@ final class Checked {
 
     static PartitionValidation validation(ObjectSource source, Text format) {
         return format.csv()
-                .map(csv -> PartitionValidation.ofCsv(source, format.table(csv), RowSamples.SHOWN))
-                .orElseGet(() -> PartitionValidation.ofJson(source, format.columns(), RowSamples.SHOWN));
+                .map(csv -> PartitionValidation.ofCsv(source, format.table(csv), RowSamples.SHOWN, Deadline.NONE))
+                .orElseGet(() -> PartitionValidation.ofJson(source, format.columns(), RowSamples.SHOWN, Deadline.NONE));
     }
 
     static PartitionReport.Sound sound(Validated validated) {

@@ -15,6 +15,7 @@ import io.fanin.records.objects.InMemoryObjects;
 import io.fanin.records.objects.ObjectDefectException;
 import io.fanin.records.samples.RowSamples;
 import io.fanin.records.scratch.ConversionException;
+import io.fanin.records.scratch.Deadline;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -135,7 +136,7 @@ class PartitionValidationTest {
     void hiddenSegmentAboveThePartitionDoesNotHideIt() throws IOException {
         InMemoryObjects objects = new InMemoryObjects().put("_raw/.x/dt=1/a.json", "{}");
 
-        assertThat(PartitionValidation.ofJson(objects, List.of(), RowSamples.SHOWN)
+        assertThat(PartitionValidation.ofJson(objects, List.of(), RowSamples.SHOWN, Deadline.NONE)
                         .validate("_raw/.x/dt=1/"))
                 .isInstanceOfSatisfying(
                         PartitionReport.Sound.class,
@@ -198,7 +199,7 @@ class PartitionValidationTest {
                     }
                 });
 
-        assertThatThrownBy(() -> PartitionValidation.ofJson(objects, List.of(), RowSamples.SHOWN)
+        assertThatThrownBy(() -> PartitionValidation.ofJson(objects, List.of(), RowSamples.SHOWN, Deadline.NONE)
                         .validate(PREFIX))
                 .isSameAs(reset);
     }
@@ -210,7 +211,7 @@ class PartitionValidationTest {
             throw slowDown;
         });
 
-        assertThatThrownBy(() -> PartitionValidation.ofJson(objects, List.of(), RowSamples.SHOWN)
+        assertThatThrownBy(() -> PartitionValidation.ofJson(objects, List.of(), RowSamples.SHOWN, Deadline.NONE)
                         .validate(PREFIX))
                 .isSameAs(slowDown);
     }
@@ -236,7 +237,8 @@ class PartitionValidationTest {
 
     @Test
     void prefixThatNeighboursShareIsRefused() {
-        assertThatThrownBy(() -> PartitionValidation.ofJson(new InMemoryObjects(), List.of(), RowSamples.SHOWN)
+        assertThatThrownBy(() -> PartitionValidation.ofJson(
+                                new InMemoryObjects(), List.of(), RowSamples.SHOWN, Deadline.NONE)
                         .validate("dt=1"))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("'dt=1': expected to end in /");

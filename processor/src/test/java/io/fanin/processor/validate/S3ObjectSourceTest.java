@@ -17,6 +17,7 @@ import io.fanin.model.failure.FailureCode;
 import io.fanin.records.objects.ObjectSource;
 import io.fanin.records.objects.S3ObjectSource;
 import io.fanin.records.samples.RowSamples;
+import io.fanin.records.scratch.Deadline;
 import java.io.IOException;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -111,7 +112,7 @@ class S3ObjectSourceTest {
     void brokenConnectionSaysNothingAboutTheData() {
         s3.put("lake", A, "{}\n{}\n").faults().on("GetObject").thenTruncate();
 
-        assertThatThrownBy(() -> PartitionValidation.ofJson(source, List.of(), RowSamples.SHOWN)
+        assertThatThrownBy(() -> PartitionValidation.ofJson(source, List.of(), RowSamples.SHOWN, Deadline.NONE)
                         .validate(PREFIX))
                 .isInstanceOf(IOException.class)
                 .hasMessage("object s3://lake/" + A + " ended after 3 of 6 bytes (Premature EOF): try again");

@@ -11,6 +11,7 @@ import io.fanin.model.failure.FailureCode;
 import io.fanin.model.table.CsvOptions;
 import io.fanin.records.objects.InMemoryObjects;
 import io.fanin.records.samples.RowSamples;
+import io.fanin.records.scratch.Deadline;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
@@ -196,7 +197,8 @@ class TypedRowsTest {
     void valuesAreNotShownWhereRowsStayWhereTheDataIs() {
         InMemoryObjects objects = new InMemoryObjects().put(PREFIX + "a.json", "{\"delay\": \"secret\"}\n");
 
-        PartitionValidation hidden = PartitionValidation.ofJson(objects, JSON.columns(), RowSamples.HIDDEN);
+        PartitionValidation hidden =
+                PartitionValidation.ofJson(objects, JSON.columns(), RowSamples.HIDDEN, Deadline.NONE);
 
         assertThat(catchThrowable(() -> hidden.validate(PREFIX)))
                 .hasMessageContaining("column delay: expected int")

@@ -19,10 +19,16 @@ final class AvroBytes {
     private static final int MORE = 0x80;
 
     private final byte[] buffer = new byte[BUFFER];
+    private final Runnable check;
     private InputStream in = InputStream.nullInputStream();
     private int position;
     private int limit;
     private long before;
+
+    /** @param check is called before each buffer is filled; throws to end the reading */
+    AvroBytes(Runnable check) {
+        this.check = check;
+    }
 
     AvroBytes of(InputStream stream) {
         in = stream;
@@ -111,6 +117,7 @@ final class AvroBytes {
     }
 
     private boolean fill() throws IOException {
+        check.run();
         before += limit;
         position = 0;
         limit = 0;

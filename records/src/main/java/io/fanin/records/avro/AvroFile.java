@@ -19,23 +19,26 @@ import org.apache.avro.Schema;
 public final class AvroFile {
 
     private final ObjectSummary object;
-    private final AvroBytes file = new AvroBytes();
-    private final AvroBytes data = new AvroBytes();
+    private final AvroBytes file;
+    private final AvroBytes data;
 
-    private AvroFile(ObjectSummary object) {
+    private AvroFile(ObjectSummary object, Runnable check) {
         this.object = object;
+        this.file = new AvroBytes(check);
+        this.data = new AvroBytes(check);
     }
 
     /**
      * The number of records.
      *
      * @param schema is given that of the file, and throws if it is not the one that is expected
+     * @param check is called for each buffer of the file and of its decompressed blocks; throws to end the reading
      * @throws ObjectDefectException {@code Truncated} if it is cut, {@code WrongFormat} if it is not Avro, {@code
      *     Corrupt} if it is damaged
      */
-    public static long rows(ObjectSummary object, ObjectSource source, Consumer<Schema> schema) {
+    public static long rows(ObjectSummary object, ObjectSource source, Consumer<Schema> schema, Runnable check) {
         try (ObjectBody body = new ObjectBody(source.open(object))) {
-            return new AvroFile(object).rows(body, schema);
+            return new AvroFile(object, check).rows(body, schema);
         }
     }
 

@@ -70,13 +70,14 @@ public final class RawContent {
      * Opens an object as a table's readers do, who look at its name; its first bytes must say the same. The caller closes the stream.
      *
      * @param named the compression that its name tells
+     * @param check is called before each block, of the object and of what it is decompressed to; throws to end the reading
      */
-    public static InputStream openNamed(ObjectSummary object, Compression named, ObjectSource source)
+    public static InputStream openNamed(ObjectSummary object, Compression named, ObjectSource source, Runnable check)
             throws IOException {
-        Opened opened = Opened.of(source.open(object));
+        Opened opened = Opened.of(new WatchedContent(source.open(object), check));
         try {
             if (named != Compression.NONE) {
-                return text(named, object, opened);
+                return text(named, object, opened, check);
             }
             FirstBytes.named(opened.head()).ifPresent(found -> {
                 throw wrongFormat(object, misnamed(found, Compression.of(opened.head())));
@@ -98,7 +99,8 @@ public final class RawContent {
                         + " UTF-8, plain or in gzip");
     }
 
-    private static InputStream text(Compression named, ObjectSummary object, Opened opened) throws IOException {
+    private static InputStream text(Compression named, ObjectSummary object, Opened opened, Runnable check)
+            throws IOException {
         boolean isNamed = Compression.of(opened.head()) == named;
         if (opened.head().length > 0 && !isNamed) {
             throw ObjectDefectException.ofObject(
@@ -107,7 +109,7 @@ public final class RawContent {
                     " is named .%s and is not %s by its first bytes: write it again, or rename it"
                             .formatted(named.extension().orElseThrow(), named.label()));
         }
-        Opened text = Opened.of(new CompressedContent(named, object, opened.body()));
+        Opened text = Opened.of(new WatchedContent(new CompressedContent(named, object, opened.body()), check));
         Compression within = Compression.of(text.head());
         if (within != Compression.NONE) {
             throw wrongFormat(

@@ -81,7 +81,7 @@ class AvroFileTest {
 
     private static long rows(byte[] file) {
         ObjectSummary object = InMemoryObjects.summary(KEY, file.length);
-        return AvroFile.rows(object, new InMemoryObjects().put(KEY, file), schema -> {});
+        return AvroFile.rows(object, new InMemoryObjects().put(KEY, file), schema -> {}, () -> {});
     }
 
     @ParameterizedTest
@@ -166,9 +166,12 @@ class AvroFileTest {
         file[file.length - 1]++;
 
         assertThatThrownBy(() -> AvroFile.rows(
-                        InMemoryObjects.summary(KEY, file.length), new InMemoryObjects().put(KEY, file), schema -> {
+                        InMemoryObjects.summary(KEY, file.length),
+                        new InMemoryObjects().put(KEY, file),
+                        schema -> {
                             throw new IllegalStateException(schema.getFullName());
-                        }))
+                        },
+                        () -> {}))
                 .hasMessage("t.Flight");
     }
 

@@ -241,7 +241,7 @@ class CompressedContentTest {
                 .hasMessage(
                         "object " + KEY + " is " + name
                                 + " by its first bytes: expected text in UTF-8, plain or compressed by gzip, zstd, bzip2, xz, lz4, snappy");
-        assertThatThrownBy(() -> RawContent.openNamed(object(bytes), Compression.NONE, objects(bytes)))
+        assertThatThrownBy(() -> RawContent.openNamed(object(bytes), Compression.NONE, objects(bytes), () -> {}))
                 .hasMessageContaining(" is " + name + " by its first bytes, and readers take it for plain text");
     }
 

@@ -18,6 +18,7 @@ import io.fanin.processor.avro.AvroValidation;
 import io.fanin.records.objects.Compression;
 import io.fanin.records.objects.ObjectDefectException;
 import io.fanin.records.objects.ObjectSource;
+import io.fanin.records.scratch.Deadline;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -292,7 +293,8 @@ class TrinoAvroIT {
                 List.of(new PartitionKey("dt", KeyType.STRING)),
                 TableDefinition.HIVE_LAYOUT);
         try {
-            new AvroValidation(new OneFile(file), table, ProcessorSpec.Validate.DEFAULT, OnNewColumns.FAIL)
+            new AvroValidation(
+                            new OneFile(file), table, ProcessorSpec.Validate.DEFAULT, OnNewColumns.FAIL, Deadline.NONE)
                     .partition()
                     .add(new ObjectSummary("a.avro", file.length, "\"e\"", Instant.EPOCH), Compression.NONE);
             return true;
