@@ -14,7 +14,7 @@ import java.util.Optional;
  * A batch after its job's run: validates the job's output.
  *
  * @param job its kind and name, for messages
- * @param look the partitions' raw data before the job began; empty if the table has no source
+ * @param look the partitions' raw data, and their folders, before the job began; empty if the table has no source
  * @param validation of the table's objects
  */
 record JobWork(
@@ -41,6 +41,13 @@ record JobWork(
     /** The result of a partition that was made from raw data. */
     private PartitionResult made(PartitionResult.Processed raw, PartitionResult written) {
         return switch (written) {
+            case PartitionResult.Processed sound
+            when sound.inventory().files() > 0
+                    && raw.written().filter(sound.inventory()::equals).isPresent() ->
+                nothingWritten(
+                        raw.partition(),
+                        "the folder holds what it held before the job began, and a job has to replace the content of each"
+                                + " folder that it is given; with job bookmarks it would read nothing again");
             case PartitionResult.Processed sound
             when sound.inventory().files() > 0 ->
                 new PartitionResult.Processed(raw.partition(), raw.inventory(), sound.rows())

@@ -44,7 +44,11 @@ record Jobs(
     }
 
     private List<Partition> withRawData(JobFiles files, Batch batch) {
-        return files.keepLook(batches.apply(new SourceInventory(spec, tools)).process(batch)).partitions().stream()
+        return files
+                .keepLook(batches.apply(new SourceInventory(spec, batch.prefixes(), tools))
+                        .process(batch))
+                .partitions()
+                .stream()
                 .filter(SourceInventory::isForTheJob)
                 .map(PartitionResult::partition)
                 .toList();

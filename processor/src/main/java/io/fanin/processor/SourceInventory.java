@@ -3,22 +3,40 @@ package io.fanin.processor;
 import io.fanin.model.partition.Partition;
 import io.fanin.model.run.PartitionResult;
 import io.fanin.model.spec.ResolvedSpec;
+import io.fanin.records.objects.ObjectSource;
 import io.fanin.records.objects.SourceObjects;
+import java.util.List;
 import java.util.OptionalLong;
 
 /**
  * Records a partition's raw data before a Glue job reads it, so that objects which arrive later make the partition
- * late. Partitions without raw data are not given to the job.
+ * late; and, as what is written, the objects of its folder, so that a job that leaves them as they are is noticed.
+ * Partitions without raw data are not given to the job.
  */
-record SourceInventory(ResolvedSpec spec, ProcessorServices tools) implements PartitionWork {
+final class SourceInventory implements PartitionWork {
+
+    private final ResolvedSpec spec;
+    private final ProcessorServices tools;
+    private final ObjectSource table;
+
+    /** @param prefixes of the partitions, in the order in which they are processed */
+    SourceInventory(ResolvedSpec spec, List<String> prefixes, ProcessorServices tools) {
+        this.spec = spec;
+        this.tools = tools;
+        this.table = tools.objectsOfBucket()
+                .apply(spec.definition().location().bucket())
+                .inTurn(prefixes);
+    }
 
     @Override
     public PartitionResult process(Partition partition) {
         RawFolder folder = RawFolder.of(spec, tools, partition);
         SourceObjects raw = folder.objects();
-        return raw.objects().isEmpty()
-                ? folder.without(raw)
-                : new PartitionResult.Processed(partition, raw.inventory(), OptionalLong.empty());
+        if (raw.objects().isEmpty()) {
+            return folder.without(raw);
+        }
+        return new PartitionResult.Processed(partition, raw.inventory(), OptionalLong.empty())
+                .writing(SourceObjects.of(table, partition.prefix()).inventory());
     }
 
     /** Whether the partition has raw data for the job. */

@@ -4,11 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.fanin.core.aws.RequestCounter;
 import io.fanin.core.parallel.Workers;
 import io.fanin.core.run.folder.RunFolder;
 import io.fanin.core.s3.S3ObjectStore;
 import io.fanin.fakes.FakeS3;
+import io.fanin.fakes.Faults;
+import io.fanin.fakes.ManualClock;
+import io.fanin.fakes.RequestLog;
 import io.fanin.model.json.Json;
 import io.fanin.model.run.Failure;
 import io.fanin.model.run.PartitionResult;
@@ -20,6 +24,8 @@ import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.OptionalLong;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -37,7 +43,10 @@ class GlueJobTest {
     private static final String SUCCEEDED = GLUE + ",'outcome':{'Id':'jr_1','JobRunState':'SUCCEEDED'}}";
     private static final String WORK = "runs/nightly-1/pass-2/jobs/3.json";
 
-    private final FakeS3 s3 = new FakeS3().createBucket("state").createBucket("lake");
+    private final ManualClock clock = new ManualClock(Instant.parse("2026-11-20T10:12:21Z"));
+    private final FakeS3 s3 = new FakeS3(clock, new RequestLog(), new Faults())
+            .createBucket("state")
+            .createBucket("lake");
     private final RunFolder run = new RunFolder(new S3ObjectStore(s3.client(), "state"), new RunId("nightly-1"));
 
     @BeforeEach
@@ -159,6 +168,88 @@ class GlueJobTest {
             assertThat(processed.held().bytes()).isEqualTo(6);
             assertThat(processed.rows()).isEqualTo(OptionalLong.of(2));
         });
+    }
+
+    /** Late data would count as processed, while the table has what was made without it. */
+    @Test
+    void partitionThatTheJobHasLeftAsItWasIsNotRegisteredAgain() throws IOException {
+        raw(7, "abc");
+        raw(8, "abc");
+        made(7, "{}\n");
+        made(8, "{}\n");
+        prepare();
+        made(8, "{}\n{}\n");
+
+        assertThat(validate(SUCCEEDED)).isEqualTo(json("{'batch':3,'ok':1,'failed':1}"));
+
+        assertThat(failure(0).error()).isEqualTo("NoObjects");
+        assertThat(failure(0).message())
+                .startsWith(
+                        "the Glue job 'delays' succeeded and wrote no data into made/hour=7/: the folder holds what it"
+                                + " held before the job began");
+        assertThat(result(1)).isInstanceOf(PartitionResult.Processed.class);
+    }
+
+    @Test
+    void sameBytesWrittenAgainAreTheJobsWork() throws IOException {
+        raw(7, "abc");
+        made(7, "{}\n");
+        prepare();
+        clock.advance(Duration.ofSeconds(1));
+        made(7, "{}\n");
+
+        assertThat(validate(SUCCEEDED)).isEqualTo(json("{'batch':3,'ok':2,'failed':0}"));
+    }
+
+    @Test
+    void objectThatTheJobHasOnlyDeletedIsItsWork() throws IOException {
+        raw(7, "abc");
+        made(7, "{}\n");
+        s3.put("lake", "made/hour=7/part-1.json", "{}\n");
+        prepare();
+        s3.delete("lake", "made/hour=7/part-1.json");
+
+        assertThat(validate(SUCCEEDED)).isEqualTo(json("{'batch':3,'ok':2,'failed':0}"));
+    }
+
+    /** A redrive may prepare a batch again whose job has already written. */
+    @Test
+    void folderIsComparedWithWhatItHeldFirst() throws IOException {
+        raw(7, "abc");
+        made(7, "{}\n");
+        prepare();
+        made(7, "{}\n{}\n");
+        prepare();
+
+        assertThat(validate(SUCCEEDED)).isEqualTo(json("{'batch':3,'ok':2,'failed':0}"));
+    }
+
+    /** Those that were recorded by the version before this one, in a run that goes on. */
+    @Test
+    void folderIsNotComparedWhereNobodyHasLookedAtIt() throws IOException {
+        raw(7, "abc");
+        made(7, "{}\n");
+        prepare();
+        String look = "runs/nightly-1/pass-2/jobs/3-source.json";
+        ObjectNode seen = (ObjectNode) json(s3.text("state", look).orElseThrow());
+        ((ObjectNode) seen.path("partitions").path(0)).remove("written");
+        s3.put("state", look, seen.toString());
+
+        assertThat(validate(SUCCEEDED)).isEqualTo(json("{'batch':3,'ok':2,'failed':0}"));
+    }
+
+    /** One listing of each partition's raw data, and those of the table's folders together. */
+    @Test
+    void foldersAreListedTogetherBeforeTheJob() throws IOException {
+        raw(7, "abc");
+        raw(8, "abc");
+        made(7, "{}\n");
+        made(8, "{}\n");
+        s3.log().reset();
+
+        prepare();
+
+        assertThat(s3.log().count("ListObjectsV2")).isEqualTo(3);
     }
 
     @Test

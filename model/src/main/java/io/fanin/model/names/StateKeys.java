@@ -222,7 +222,7 @@ public final class StateKeys {
             return job(batch) + JSON;
         }
 
-        /** The inventory of a batch's source before its Glue job began. */
+        /** The inventory of a batch's source, and of its folders in the table, before its Glue job began. */
         public String jobSource(int batch) {
             return job(batch) + "-source.json";
         }

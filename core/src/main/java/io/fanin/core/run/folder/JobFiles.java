@@ -27,8 +27,8 @@ public final class JobFiles {
     }
 
     /**
-     * Records the content of the source's folders before the job began, unless already recorded: data that arrives
-     * later must not count as read by the job.
+     * Records the content of the source's folders and of the table's before the job began, unless already recorded: data
+     * that arrives later must not count as read by the job, nor what an earlier attempt has written as there before.
      *
      * @return the content as recorded
      */
@@ -36,7 +36,7 @@ public final class JobFiles {
         return store.putIfAbsent(look, Json.text(seen)) ? seen : look().orElse(seen);
     }
 
-    /** The content of the source's folders before the job began; empty if it was not recorded. */
+    /** The content of these folders before the job began; empty if it was not recorded. */
     public Optional<BatchResult> look() {
         return store.document(look, BatchResult.class);
     }
