@@ -129,24 +129,6 @@ class RetriedPartitionsTest {
     }
 
     @Test
-    void partialStatusWithoutARecordIsKeptByARangeRun() {
-        DetectorFixture own = new DetectorFixture()
-                .tableOf("[{'name': 'dt', 'type': 'date'}]", "hive")
-                .data("dt=2013-02-08")
-                .processed("dt=2013-02-08", "2013-02-08");
-        own.aws
-                .glue()
-                .alterTable(
-                        "analytics",
-                        "flights",
-                        input -> ((ObjectNode) input.get("Parameters")).put("fanin.status", "PARTIAL"));
-
-        assertThat(own.detect(NAMES + ", 'detection': {'mode': 'range', 'from': '2013-02-08', 'to': '2013-02-09'}")
-                        .next())
-                .isEqualTo(NextStep.NOTHING_NEW);
-    }
-
-    @Test
     void invokedTwiceItSaysTheSame() {
         fixture.outstanding("flights/dt=2013-02-08/hour=17/", "2013-02-08", "17")
                 .registered("2013-02-08", "17");
