@@ -215,6 +215,9 @@ public record TableRecord(
             fields.waived = List.of();
             fields.unverified = Optional.empty();
             fields.tableCreated = Optional.empty();
+            if (basis.isEmpty()) {
+                fields.progress = RecordedProgress.NONE; // of which nothing else says that it is another table's
+            }
         });
     }
 

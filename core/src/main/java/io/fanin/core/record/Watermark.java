@@ -138,7 +138,7 @@ public final class Watermark {
         if (!look.sawAnything()) {
             return advanced(record, registered);
         }
-        TableRecord before = record.isAbout(basis) ? record : record.withoutProgress();
+        TableRecord before = isOfAnother(record) ? record.withoutProgress() : record;
         List<LocalDateTime> seen =
                 look.newest().map(LocalDateTime::parse).stream().toList();
         TableRecord after = moved(before, registered, seen);
@@ -176,7 +176,7 @@ public final class Watermark {
                 .min(Comparator.naturalOrder());
         Stream<LocalDateTime> through = known(record, registered, seen)
                 .filter(moment -> firstLeft.isEmpty() || moment.isBefore(firstLeft.get()));
-        Stream<LocalDateTime> moved = firstLeft.flatMap(left -> backTo(record, left)).stream();
+        Stream<LocalDateTime> moved = firstLeft.flatMap(left -> lastBefore(left, record)).stream();
         Optional<LocalDateTime> completeThrough = Stream.concat(through, moved).max(Comparator.naturalOrder());
         Optional<LocalDateTime> newest = known(record, registered, seen).max(Comparator.naturalOrder());
         return record.with(new RecordedProgress(
@@ -188,13 +188,19 @@ public final class Watermark {
     }
 
     /**
-     * The period before one that was complete and is not any longer: everything before that still is. Empty if it was not
-     * known to be complete, or if the table's periods have no length.
+     * The period before the first one that is left: back from one that was complete and is not any longer, or forward if a
+     * scan has seen that nothing is left in between. Empty if nothing before it is known to be complete, or if the table's
+     * periods have no length.
      */
-    private Optional<LocalDateTime> backTo(TableRecord record, LocalDateTime left) {
+    private Optional<LocalDateTime> lastBefore(LocalDateTime left, TableRecord record) {
+        boolean isBehind = record.isAbout(basis)
+                && record.newest()
+                        .map(LocalDateTime::parse)
+                        .filter(newest -> !newest.isBefore(left))
+                        .isPresent();
         return record.completeThrough()
                 .map(LocalDateTime::parse)
-                .filter(through -> !through.isBefore(left))
+                .filter(through -> isBehind || !through.isBefore(left))
                 .flatMap(through -> periods.unit())
                 .map(length -> Stream.iterate(left.minus(1, length), period -> period.minus(1, length))
                         .filter(period -> !zone.isSkipped(period, length))

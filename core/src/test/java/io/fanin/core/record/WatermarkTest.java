@@ -28,6 +28,7 @@ import io.fanin.model.table.KeyZone;
 import io.fanin.model.table.TableDefinition;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -106,6 +107,31 @@ class WatermarkTest {
         assertThat(worse.completeThrough()).isEqualTo(moment(1));
         TableRecord healed = LISTING.advanced(failed.without(hours("6-6")), hours("6-6"), look(9, null));
         assertThat(healed.completeThrough()).isEqualTo(moment(9));
+    }
+
+    @Test
+    void healedFailureLeadsToThePeriodBeforeTheNextOne() {
+        TableRecord failed = LISTING.advanced(
+                TableRecord.NEW.withFailures(List.of(failure(hour(3)), failure(hour(7)))),
+                Stream.of("0-2", "4-6", "8-9")
+                        .flatMap(range -> hours(range).stream())
+                        .toList(),
+                look(null, null));
+        assertThat(failed.completeThrough()).isEqualTo(moment(2));
+
+        TableRecord healed = LISTING.advanced(failed.without(hours("3-3")), hours("3-3"));
+
+        assertThat(healed.completeThrough()).isEqualTo(moment(6));
+    }
+
+    /** The run of the scan was stopped before its end, and another one has continued it. */
+    @Test
+    void progressWithoutAScanIsKeptByTheNextScan() {
+        TableRecord continued =
+                TableRecord.NEW.with(TestProgress.of(moment(2), moment(9))).withFailures(List.of(failure(hour(3))));
+
+        assertThat(LISTING.advanced(continued, List.of(), look(9, null)).completeThrough())
+                .isEqualTo(moment(2));
     }
 
     /** In Berlin clocks go from 2 to 3 on 2026-03-29: there is no hour 2. */
