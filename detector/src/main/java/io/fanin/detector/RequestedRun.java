@@ -111,7 +111,7 @@ sealed interface RequestedRun {
 
         @Override
         public TableSnapshot read() {
-            return services.tables().readAsBefore(given).withRecordOfPartialTable();
+            return requireRun(services.tables().readAsBefore(given).withRecordOfPartialTable());
         }
 
         @Override
@@ -126,6 +126,19 @@ sealed interface RequestedRun {
                     .detect();
             return DetectionResult.of(snapshot, services.ownsFolder(snapshot), found.detected())
                     .with(found.change());
+        }
+
+        /** Without a run since the table was created, nothing is known to be complete beside what is waived. */
+        private TableSnapshot requireRun(TableSnapshot snapshot) {
+            boolean isKnown =
+                    snapshot.table().filter(snapshot.record()::hasRunOf).isPresent();
+            if (!isKnown && !request.waived().isEmpty()) {
+                throw SpecException.at(
+                        "$.waive",
+                        table()
+                                + " has had no run since it was created: run it first, so that it is known what is outstanding");
+            }
+            return snapshot;
         }
     }
 

@@ -6,14 +6,18 @@ import static io.fanin.detector.DetectorFixture.NAMES;
 import static io.fanin.detector.DetectorFixture.json;
 import static io.fanin.detector.DetectorFixture.partition;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.fanin.core.answer.DetectorAnswer;
+import io.fanin.core.record.TableRecord;
 import io.fanin.core.record.Waivers;
 import io.fanin.model.partition.EquivalentValues;
 import io.fanin.model.partition.Partition;
 import io.fanin.model.run.NextStep;
 import io.fanin.model.run.RunId;
 import io.fanin.model.run.detection.Reason;
+import io.fanin.model.spec.SpecException;
+import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -148,12 +152,37 @@ class WaivedTest {
     void runThatTakesUpAnotherLeavesItOut() {
         fixture.data("dt=2026-11-18/hour=7", "dt=2026-11-18/hour=8");
         fixture.detect("r0", json("{" + COMPLETE + "}"));
-        fixture.table("");
+        fixture.table("")
+                .record(record ->
+                        record.with(new TableRecord.LastRun(new RunId("other"), "s3://state/runs/other/", 0)));
         waived("dt=2026-11-18/hour=7", "");
 
         fixture.detect("'redriveOf': 'r0'");
 
         assertThat(fixture.prefixes()).containsExactly("flights/dt=2026-11-18/hour=8/");
+    }
+
+    /** It would be published as complete, and nobody has looked at it. */
+    @Test
+    void tableWithoutARunHasNothingToWaive() {
+        fixture.table("");
+
+        assertThatThrownBy(() -> waived("dt=2026-11-18/hour=7", ""))
+                .isInstanceOf(SpecException.class)
+                .hasMessageContaining("$.waive: analytics.flights has had no run since it was created: run it first");
+    }
+
+    @Test
+    void tableThatWasCreatedAgainHasNothingToWaiveBeforeItsFirstRun() {
+        given("dt=2026-11-18/hour=7", "");
+        fixture.dropTable();
+        fixture.clock.advance(Duration.ofSeconds(1));
+        fixture.table("");
+
+        assertThatThrownBy(() ->
+                        fixture.detect("again", json("{" + WaivingTest.waive("'dt=2026-11-18/hour=7'", "") + "}")))
+                .isInstanceOf(SpecException.class)
+                .hasMessageContaining("has had no run since it was created");
     }
 
     @Test

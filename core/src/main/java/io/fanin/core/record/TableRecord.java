@@ -190,11 +190,19 @@ public record TableRecord(
      * @param table in the catalog
      */
     public TableRecord ofTable(CatalogTable table) {
-        Optional<Instant> before = knownTable();
-        boolean isGone = before.isPresent()
-                && table.created().filter(now -> !now.equals(before.get())).isPresent();
-        TableRecord record = isGone ? ofDropped() : this;
+        TableRecord record = isOfAnother(table) ? ofDropped() : this;
         return record.copy(fields -> fields.tableCreated = table.created().or(() -> record.tableCreated));
+    }
+
+    private boolean isOfAnother(CatalogTable table) {
+        return knownTable()
+                .flatMap(before -> table.created().filter(now -> !now.equals(before)))
+                .isPresent();
+    }
+
+    /** Whether a run has been recorded since this table was created. */
+    public boolean hasRunOf(CatalogTable table) {
+        return lastRun.isPresent() && !isOfAnother(table);
     }
 
     /** The record as it applies if the catalog has no such table, see {@link #ofTable}. */
