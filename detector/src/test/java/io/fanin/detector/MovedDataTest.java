@@ -128,6 +128,22 @@ class MovedDataTest {
         assertThat(answer.detection().skippedReasons()).containsEntry(SkipReason.CONFLICT, 2L);
     }
 
+    /** Its processor was changed, and the new one refuses the folders in which the old one has made versions. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"", ", 'detection': {'mode': 'full'}", ", 'detection': {'readiness': {'marker': '_SUCCESS'}}"})
+    void partitionThatIsRegisteredAtAVersionBelowIsProcessedAndNotInConflict(String fields) {
+        String version = NEW + "/version-9f0f1c2b7d10e5a4-1";
+        fixture.data(version).processed(version, "2026-11-18", "7");
+
+        DetectorAnswer answer = fixture.detect(NAMES + fields);
+
+        assertThat(answer.detection().skipped()).isZero();
+        assertThat(answer.detection().reasons()).isEqualTo(Map.of(Reason.LATE, 1L));
+        assertThat(fixture.work())
+                .containsExactly(DetectorFixture.partition("flights/" + NEW + "/", "2026-11-18", "7"));
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"s3://lake/elsewhere/7/", "s3://foreign/7/"})
     void whatAnotherToolHasRegisteredIsLeftToIt(String location) {

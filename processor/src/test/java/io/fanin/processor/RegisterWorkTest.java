@@ -111,7 +111,7 @@ class RegisterWorkTest extends BatchTest {
                 BatchFixture.prefix(0) + "version-0123456789abcdef-1/part-00000.parquet",
                 "rows of an old version");
 
-        assertFailed(fixture.process(1).getFirst(), "ForeignObjects", "flights/hour=0/");
+        assertFailed(fixture.process(1).getFirst(), "ForeignObjects", "is what they read now: do not remove it");
     }
 
     @Test

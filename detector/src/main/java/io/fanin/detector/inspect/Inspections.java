@@ -6,6 +6,7 @@ import io.fanin.core.inventory.Marker;
 import io.fanin.core.parallel.Workers;
 import io.fanin.core.s3.S3AccessException;
 import io.fanin.model.partition.Partition;
+import io.fanin.model.run.PartitionVersion;
 import io.fanin.model.table.S3Location;
 import io.fanin.model.text.Utf8Order;
 import java.io.Closeable;
@@ -104,8 +105,16 @@ public final class Inspections implements Closeable {
         };
     }
 
-    /** An event may name a prefix from which data has moved to the one that is registered. */
+    /**
+     * An event may name a prefix from which data has moved to the one that is registered. If the registered one is a
+     * version below, the table's processor has changed to one that makes no versions, and refuses folders with some.
+     */
     private Verdict besides(S3Location registered, S3Location seen) {
+        if (seen.holds(registered)
+                && PartitionVersion.holds(
+                        registered.prefix().substring(seen.prefix().length()))) {
+            return new Verdict.Ready();
+        }
         return rules.mayBeGone() && !inventories.holdsAnything(seen)
                 ? new Verdict.Gone()
                 : new Verdict.LiesElsewhere(registered.prefix());

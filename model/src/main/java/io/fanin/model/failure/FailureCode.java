@@ -89,7 +89,8 @@ public enum FailureCode {
             "ForeignObjects",
             PARTITION,
             "The partition's folder in the table holds data that somebody else wrote.",
-            "Move away what others wrote, then redrive; or start a new execution with another location in the spec."),
+            "Move away what others wrote, except what the catalog has registered, then redrive; or start a new execution"
+                    + " with another location in the spec."),
     GLUE_JOB_FAILED(
             "GlueJobFailed",
             PARTITION,

@@ -23,7 +23,9 @@ public final class VersionsElsewhere {
         if (PartitionVersion.holds(object.key().substring(prefix.length()))) {
             throw new ConversionException(
                     FailureCode.FOREIGN_OBJECTS,
-                    "%s holds versions of the partition that convert or sql has made (%s), and readers would read all of them: move them away, or choose another location"
+                    ("%s holds versions of the partition that convert or sql has made (%s): readers of the folder would read all"
+                                    + " of them. The one that is registered is what they read now: do not remove it, but choose"
+                                    + " another location for the table, or return to the processor that made it")
                             .formatted(Printable.key(prefix), Printable.key(object.key())));
         }
     }
