@@ -209,7 +209,7 @@ public final class Fanin implements Runnable {
     }
 
     /**
-     * Reads a spec, or finds the stored one of a table, which needs the stack.
+     * Reads a spec, or finds the one of a table, which needs the stack.
      *
      * @param argument a file, {@code -} for standard input, JSON, or the name of a table
      */
@@ -220,9 +220,9 @@ public final class Fanin implements Runnable {
             return deployment -> given;
         }
         return deployment -> {
-            SpecArgument known = new TableSpecs(deployment).require(table.get());
-            console().say("Spec " + known.content());
-            return known;
+            TableSpecs.Found known = new TableSpecs(deployment).require(table.get());
+            console().say(known.said() + " " + known.input().content());
+            return known.input();
         };
     }
 

@@ -18,7 +18,7 @@ import picocli.CommandLine.Parameters;
 final class RunCommand extends FaninCommand {
 
     static final String SPEC =
-            "table spec: a file, - for standard input, JSON, or DATABASE.TABLE for the table's stored spec";
+            "table spec: a file, - for standard input, JSON, or DATABASE.TABLE for the table's stored spec, or its last run's";
 
     @Parameters(paramLabel = "SPEC", arity = "0..1", description = SPEC + "; with --all, the input of the run ({})")
     private Optional<String> spec;

@@ -130,6 +130,65 @@ class RunCommandTest {
         assertThat(cli.stepFunctions.inputs).containsExactly("{\"database\":\"analytics\",\"table\":\"flights\"}");
     }
 
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "{\"mode\": \"full\", \"gaps\": \"outstanding\"} | {\"mode\":\"full\",\"gaps\":\"outstanding\"} | ,",
+                "{\"mode\": \"full\", \"force\": true, \"vanished\": \"deregister\"} |"
+                        + " {\"mode\":\"full\",\"vanished\":\"deregister\"} | ', without its force,'",
+                "{\"mode\": \"events\"} | {\"mode\":\"events\"} | ,",
+                "{\"mode\": \"partitions\", \"partitions\": [\"dt=2013-02-08/hour=17\"]} | |"
+                        + " ', without the partitions that it named,'",
+                "{\"mode\": \"range\", \"from\": \"2013-02-08\", \"to\": \"2013-02-09\", \"maxAttempts\": 3} |"
+                        + " {\"maxAttempts\":3} | ', without the partitions that it named,'"
+            })
+    void tableWithoutAStoredSpecIsRunWithItsLastRuns(String detection, String expected, String said) {
+        lastRunHad("\"onPartial\": \"succeed\", \"detection\": " + detection);
+        cli.stepFunctions.startsWith(name -> succeeded(name, COMPLETE));
+
+        Done done = cli.run("run", "analytics.flights");
+
+        assertThat(done.code()).isZero();
+        String input = cli.stepFunctions.inputs.getFirst();
+        assertThat(done.lines().getFirst()).isEqualTo("Spec of the last run, flights-1" + said + " " + input);
+        JsonNode started = Json.read(input, JsonNode.class, "input");
+        assertThat(started.path("onPartial").asText()).isEqualTo("succeed");
+        assertThat(started.path("columns")).isNotEmpty();
+        assertThat(started.has("detection") ? Json.text(started.path("detection")) : null)
+                .isEqualTo(expected);
+    }
+
+    @Test
+    void tableIsPlannedWithItsLastRunsSpec() {
+        lastRunHad("\"onPartial\": \"succeed\"");
+        cli.stepFunctions.startsWith(name -> succeeded(name, COMPLETE));
+
+        cli.run("plan", "analytics.flights");
+
+        assertThat(cli.stepFunctions.inputs.getFirst())
+                .contains("\"onPartial\":\"succeed\"")
+                .endsWith("\"dryRun\":true}");
+    }
+
+    @Test
+    void catalogDoesNotStandInForALastSpecThatHasExpired() {
+        cli.createTable(StatusFixture.COMPLETE);
+
+        Done done = cli.run("run", "analytics.flights");
+
+        assertThat(done.code()).isEqualTo(2);
+        assertThat(done.err())
+                .contains("no spec of analytics.flights is stored, and that of its last run, flights-1, has expired")
+                .contains("give {\"database\":\"analytics\",\"table\":\"flights\"}");
+        assertThat(cli.stepFunctions.inputs).isEmpty();
+    }
+
+    private void lastRunHad(String fields) {
+        cli.createTable(StatusFixture.COMPLETE);
+        cli.store.put("runs/flights-1/spec.json", CliFixture.SPEC.replaceFirst("\\{", "{" + fields + ", "));
+    }
+
     @Test
     void tableWithSeveralStoredSpecsIsNotRun() {
         storeSpec("specs/a.json");

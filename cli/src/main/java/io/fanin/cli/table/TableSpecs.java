@@ -9,6 +9,7 @@ import io.fanin.core.tables.SkippedTable;
 import io.fanin.core.tables.TableFilter;
 import io.fanin.model.json.Json;
 import io.fanin.model.run.RunId;
+import io.fanin.model.spec.DetectionSpec;
 import io.fanin.model.table.S3Location;
 import io.fanin.model.table.TableName;
 import io.fanin.model.text.NamePatterns;
@@ -19,28 +20,63 @@ import java.util.stream.Stream;
 /** Finds the specs of tables for commands that name only the table. */
 public record TableSpecs(Deployment stack) {
 
+    private static final String DETECTION = "detection";
+
     /** The key under which {@code fanin apply} stores a table's spec in the stack's folder of specs. */
     public static String key(S3Location folder, TableName table) {
         return folder.prefix() + table.database() + "/" + table.table() + ".json";
     }
 
-    /** The table's own spec, otherwise that of the run that changed its record last; empty if there is neither. */
-    public Optional<SpecArgument> find(TableName table) {
-        return stored(table, known(table)).or(() -> ofLastRun(table));
+    /**
+     * The spec of a table that a command only names.
+     *
+     * @param said what it is, as the subject of a line
+     */
+    public record Found(String said, SpecArgument input) {}
+
+    /**
+     * The table's stored spec, otherwise that of the run that changed its record last; empty if there is neither. So
+     * can a table be run that is not among those of a run of all tables, and one whose spec is not enabled.
+     *
+     * @throws CommandFailedException if the stored spec cannot be used
+     */
+    public Optional<Found> find(TableName table) {
+        KnownTables known = known(table);
+        Optional<Found> stored = stored(table, known);
+        if (stored.isPresent()) {
+            return stored;
+        }
+        requireUsable(table, known);
+        return lastRun(table).flatMap(this::ofRun);
     }
 
     /**
-     * The input with which a run of all tables would run the table: the URI of its spec, or its name if the catalog
-     * describes it. So can a table be run that is not among them, and one whose spec is not enabled.
+     * The same; of a table that no run has changed, its name: the catalog describes it.
      *
-     * @throws CommandFailedException if its spec cannot be used, or there is no such table
+     * @throws CommandFailedException if its spec cannot be used or has expired, or there is no such table
      */
-    public SpecArgument require(TableName table) {
-        KnownTables known = known(table);
-        Optional<SpecArgument> stored = stored(table, known);
-        if (stored.isPresent()) {
-            return stored.get();
+    public Found require(TableName table) {
+        return find(table).orElseGet(() -> ofCatalog(table));
+    }
+
+    private Found ofCatalog(TableName table) {
+        if (stack.catalog().table(table).isEmpty()) {
+            throw new CommandFailedException(
+                    "there is neither a file " + table + ", nor a table " + table
+                            + " in the catalog, nor a stored spec of it",
+                    "give a file with its spec, or store one: fanin apply SPEC");
         }
+        SpecArgument described = SpecArgument.ofCatalog(table);
+        lastRun(table).ifPresent(run -> {
+            throw new CommandFailedException(
+                    "no spec of " + table + " is stored, and that of its last run, " + run + ", has expired",
+                    "give a file with its spec, or store one: fanin apply SPEC; if the catalog describes all of it, give "
+                            + described.content());
+        });
+        return new Found("Spec", described);
+    }
+
+    private static void requireUsable(TableName table, KnownTables known) {
         known.leftOut().stream()
                 .filter(one -> one.reason() != SkippedTable.Reason.DISABLED)
                 .filter(one -> one.table().filter(table::equals).isPresent())
@@ -48,13 +84,6 @@ public record TableSpecs(Deployment stack) {
                 .ifPresent(unusable -> {
                     throw new CommandFailedException(unusable.what() + " cannot be run: " + unusable.message());
                 });
-        if (stack.catalog().table(table).isEmpty()) {
-            throw new CommandFailedException(
-                    "there is neither a file " + table + ", nor a table " + table
-                            + " in the catalog, nor a stored spec of it",
-                    "give a file with its spec, or store one: fanin apply SPEC");
-        }
-        return SpecArgument.ofCatalog(table);
     }
 
     private KnownTables known(TableName table) {
@@ -62,17 +91,44 @@ public record TableSpecs(Deployment stack) {
                 .look(new TableFilter(NamePatterns.of(table.database()), NamePatterns.of(table.toString())));
     }
 
-    private static Optional<SpecArgument> stored(TableName table, KnownTables known) {
+    private static Optional<Found> stored(TableName table, KnownTables known) {
         return Stream.of(known.tables(), known.disabled())
                 .flatMap(List::stream)
                 .flatMap(one -> one.specUri().stream())
                 .findFirst()
-                .map(uri -> SpecArgument.stored(table, uri));
+                .map(uri -> new Found("Spec", SpecArgument.stored(table, uri)));
     }
 
-    private Optional<SpecArgument> ofLastRun(TableName table) {
-        Optional<RunId> last = stack.records().read(table).changedBy();
-        return last.flatMap(run -> stack.run(run).findSpec())
-                .map(spec -> new SpecArgument(Json.documents().<ObjectNode>valueToTree(spec)));
+    private Optional<RunId> lastRun(TableName table) {
+        return stack.records().read(table).changedBy();
+    }
+
+    private Optional<Found> ofRun(RunId run) {
+        return stack.run(run).findSpec().map(spec -> {
+            ObjectNode json = Json.documents().valueToTree(spec);
+            return new Found(
+                    "Spec of the last run, " + run + withoutItsOwn(spec.detection(), json) + ",",
+                    new SpecArgument(json));
+        });
+    }
+
+    /** Takes away what was meant for that run alone: the partitions that it was to look at, and a permission. */
+    private static String withoutItsOwn(DetectionSpec detection, ObjectNode spec) {
+        if (detection instanceof DetectionSpec.Full full && full.isForced()) {
+            spec.withObject("/" + DETECTION).remove("force");
+            return ", without its force";
+        }
+        if (!detection.namesItsPartitions()) {
+            return "";
+        }
+        ObjectNode usual = spec.putObject(DETECTION);
+        detection.maxAttempts().ifPresent(most -> usual.put("maxAttempts", most));
+        detection
+                .readiness()
+                .ifPresent(readiness -> usual.set("readiness", Json.documents().valueToTree(readiness)));
+        if (usual.isEmpty()) {
+            spec.remove(DETECTION);
+        }
+        return ", without the partitions that it named";
     }
 }

@@ -93,6 +93,7 @@ record FormActions(LiveStack live) {
     private SpecArgument spec(TableName table) {
         return new TableSpecs(live.stack())
                 .find(table)
+                .map(TableSpecs.Found::input)
                 .orElseThrow(() -> RefusedException.notFound("no spec is known for " + table
                         + ": start a run with one, " + live.hints().command("run", "SPEC")));
     }
