@@ -201,6 +201,24 @@ class RunCommandTest {
         assertThat(cli.stepFunctions.inputs).isEmpty();
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"run", "plan"})
+    void specThatCannotBeReadMayBeTheTables(String command) {
+        lastRunHad("\"onPartial\": \"succeed\"");
+        cli.parameters.put("SpecsLocation", "s3://lake/specs/");
+        cli.aws.s3().put("lake", "specs/a.json", "{\"database\": \"analytics\", ");
+        cli.aws.s3().put("lake", "specs/b.json", "{\"database\": \"analytics\", \"table\": \"other\", \"x\": 1}");
+
+        Done done = cli.run(command, "analytics.flights");
+
+        assertThat(done.code()).isEqualTo(2);
+        assertThat(done.err())
+                .contains("no spec of analytics.flights was found, and may be one that cannot be read:"
+                        + " s3://lake/specs/a.json")
+                .doesNotContain("b.json");
+        assertThat(cli.stepFunctions.inputs).isEmpty();
+    }
+
     @Test
     void nameOfNothingIsRefusedBeforeAnExecutionIsStarted() {
         Done done = cli.run("run", "analytics.fligths");

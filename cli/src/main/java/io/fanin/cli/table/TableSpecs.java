@@ -15,6 +15,7 @@ import io.fanin.model.table.TableName;
 import io.fanin.model.text.NamePatterns;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Finds the specs of tables for commands that name only the table. */
@@ -47,6 +48,7 @@ public record TableSpecs(Deployment stack) {
             return stored;
         }
         requireUsable(table, known);
+        requireNoneUnknown(table, known);
         return lastRun(table).flatMap(this::ofRun);
     }
 
@@ -84,6 +86,22 @@ public record TableSpecs(Deployment stack) {
                 .ifPresent(unusable -> {
                     throw new CommandFailedException(unusable.what() + " cannot be run: " + unusable.message());
                 });
+    }
+
+    /** Any spec that does not say whose it is may be the table's. */
+    private static void requireNoneUnknown(TableName table, KnownTables known) {
+        List<SkippedTable> unknown = known.leftOut().stream()
+                .filter(one ->
+                        one.table().isEmpty() && S3Location.find(one.what()).isPresent())
+                .toList();
+        if (!unknown.isEmpty()) {
+            throw new CommandFailedException(
+                    "no spec of " + table + " was found, and may be one that cannot be read: "
+                            + unknown.stream()
+                                    .map(one -> one.what() + " (" + one.message() + ")")
+                                    .collect(Collectors.joining(", ")),
+                    "correct or delete it, or give a file with the table's spec");
+        }
     }
 
     private KnownTables known(TableName table) {
