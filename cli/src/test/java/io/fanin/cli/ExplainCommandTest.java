@@ -9,19 +9,26 @@ import io.fanin.core.catalog.partition.PartitionRegistration;
 import io.fanin.core.record.OutstandingFailure;
 import io.fanin.core.record.TableRecord;
 import io.fanin.core.record.TableRecord.LastRun;
+import io.fanin.core.record.Waivers;
 import io.fanin.core.run.folder.ManifestSummary;
 import io.fanin.core.run.folder.RunFolder;
 import io.fanin.model.failure.FailureCode;
 import io.fanin.model.json.Json;
+import io.fanin.model.partition.EquivalentValues;
 import io.fanin.model.partition.Partition;
 import io.fanin.model.partition.PartitionValues;
 import io.fanin.model.run.Failure;
+import io.fanin.model.run.Inventory;
 import io.fanin.model.run.RunId;
+import io.fanin.model.run.Waiver;
+import io.fanin.model.run.WaiverChange;
 import io.fanin.model.run.detection.DetectionReport;
 import io.fanin.model.run.detection.TakenEntries;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /** The explanation of one partition. */
@@ -183,6 +190,37 @@ class ExplainCommandTest {
         assertThat(reasons(17))
                 .anyMatch(line -> line.startsWith("Its data is there and not registered: the next run")
                         && line.endsWith("{\"mode\": \"partitions\", \"partitions\": [\"dt=2013-02-08/hour=17\"]}"));
+    }
+
+    @Test
+    void waivedPartitionIsNotToldToBeProcessed() {
+        Waiver waiver = new Waiver(
+                new Partition(PartitionValues.of("2013-02-08", "17"), "flights/dt=2013-02-08/hour=17/"),
+                "lost",
+                "ann",
+                Instant.parse("2013-02-09T00:00:00Z"),
+                Optional.empty(),
+                new Inventory(1, 1, Optional.empty(), "its data"));
+        cli.createTable(Waivers.changed(
+                RECORD,
+                new WaiverChange(List.of(waiver), List.of()),
+                new EquivalentValues(cli.spec().definition().keys()),
+                RUN));
+        cli.aws.s3().put("lake", "flights/dt=2013-02-08/hour=17/a.json", "{");
+
+        assertThat(reasons(17)).contains("Waived: 1").noneMatch(line -> line.startsWith("Its data is there"));
+    }
+
+    @Test
+    void outstandingPartitionIsTriedAgainWhereverTheWindowBegins() {
+        Partition partition = new Partition(PartitionValues.of("2013-02-08", "12"), "flights/dt=2013-02-08/hour=12/");
+        cli.createTable(RECORD.withFailures(List.of(
+                OutstandingFailure.first(partition, new Failure(FailureCode.TRUNCATED, "ended early"), RUN, 0))));
+        sees(Map.of("from", "2013-02-08T16:00"));
+
+        assertThat(reasons(12))
+                .contains("The next run tries it again.")
+                .noneMatch(line -> line.startsWith("Outside the lookback"));
     }
 
     @Test

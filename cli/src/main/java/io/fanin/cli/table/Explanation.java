@@ -114,7 +114,7 @@ public record Explanation(
         });
         waived.ifPresent(one -> lines.addAll(WaivedText.lines(List.of(one))));
         lines.addAll(data.lines());
-        if (!registered() && outstanding.isEmpty() && data.isThere()) {
+        if (!registered() && outstanding.isEmpty() && waived.isEmpty() && data.isThere()) {
             lines.add(
                     "Its data is there and not registered: the next run that looks at it processes it, unless a reason follows."
                             + " Outside the lookback, give the spec \"detection\": "

@@ -83,7 +83,7 @@ record Reasons(
                         + ": it is never missing, and registered like any other if it has data."));
         seen.from()
                 .map(LocalDateTime::parse)
-                .filter(begin::isBefore)
+                .filter(from -> begin.isBefore(from) && partition.outstanding().isEmpty())
                 .ifPresent(from -> reasons.add("Outside the lookback window: the last run listed from " + from
                         + " on. A run of mode range, full or partitions looks at it."));
         seen.horizon()
