@@ -33,6 +33,7 @@ class WaiveCommandTest {
 
     @Test
     void waivedPartitionsAreTheInputOfAnExecution() {
+        cli.createTable(TableRecord.NEW);
         cli.stepFunctions.startsWith(name -> succeeded(
                 name,
                 Map.of(

@@ -58,6 +58,17 @@ class WaiverRefusalsTest {
     }
 
     @Test
+    void tableThatTheCatalogDoesNotHaveHasNothingToWaive() {
+        Done done = waive(PARTITION);
+
+        assertThat(done.code()).isEqualTo(2);
+        assertThat(done.err())
+                .contains("error: there is no table analytics.flights in the catalog: nothing is waived")
+                .contains("hint: create it: ");
+        assertThat(cli.stepFunctions.inputs).isEmpty();
+    }
+
+    @Test
     void registeredPartitionIsNotWaived() {
         cli.createTable(TableRecord.NEW);
         register();

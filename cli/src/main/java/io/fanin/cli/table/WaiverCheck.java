@@ -43,17 +43,18 @@ public record WaiverCheck(Deployment stack, Clock clock) {
      * Takes four requests, and up to two for each partition that is not outstanding.
      *
      * @param partitions as Hive and Glue print them, or JSON arrays of values
-     * @throws CommandFailedException if the table cannot have one of them, or one is registered and has not failed since
+     * @throws CommandFailedException if there is no such table, it cannot have one of them, or one is registered and has not failed since
      */
     public Found check(TableName name, List<String> partitions, Hints hints) {
-        Optional<CatalogTable> table = stack.catalog().table(name);
-        if (table.isEmpty()) {
-            return new Found(List.of(), false);
-        }
+        CatalogTable table = stack.catalog()
+                .table(name)
+                .orElseThrow(() -> new CommandFailedException(
+                        "there is no table " + name + " in the catalog: nothing is waived",
+                        "create it: " + hints.command("run", "SPEC")));
         List<PartitionValues> values = partitions.stream()
-                .map(partition -> PartitionArgument.values(partition, table.get()))
+                .map(partition -> PartitionArgument.values(partition, table))
                 .toList();
-        Check check = new Check(table.get(), stack.records().read(name));
+        Check check = new Check(table, stack.records().read(name));
         check.requireUnregistered(values, hints);
         return check.of(values);
     }
