@@ -128,6 +128,33 @@ class StatusOfLastRunTest {
         assertThat(fixture.status().out()).doesNotContain("later execution");
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "analytics.flights, NOTHING_NEW, 120, false",
+        "analytics.flights, NOTHING_NEW, 30, true",
+        "analytics.flights, PLANNED, 120, true",
+        "analytics.flights, BUSY, 120, true",
+        "analytics.flights_raw, NOTHING_NEW, 120, true"
+    })
+    void failureIsOverOnceALaterExecutionHasSucceeded(String table, String next, long later, boolean isNamed) {
+        cli.createTable(COMPLETE);
+        cli.stepFunctions.put(FakeStepFunctions.succeeded("flights-1", Map.of()));
+        fails("analytics-flights-20130210T000000-000", 60, "{\"database\":\"analytics\",\"table\":\"flights\"}");
+        int before = cli.requests();
+        assertThat(fixture.status().out()).contains("later execution");
+        int alone = cli.requests() - before;
+        cli.stepFunctions.put(
+                FakeStepFunctions.succeeded(
+                                "analytics-flights-20130210T010000-000", Map.of("table", table, "next", next))
+                        .toBuilder()
+                        .startDate(FakeStepFunctions.THEN.plusSeconds(later))
+                        .build());
+
+        before = cli.requests();
+        assertThat(fixture.status().out().contains("later execution")).isEqualTo(isNamed);
+        assertThat(cli.requests() - before).isLessThanOrEqualTo(alone + 1);
+    }
+
     @Test
     void requestsForLaterFailuresDoNotGrowWithTheExecutionsOfOthers() {
         cli.createTable(COMPLETE);

@@ -218,6 +218,13 @@ public final class Executions {
                 .sorted(Comparator.comparing(ExecutionDetails::started).reversed());
     }
 
+    /** The executions that succeeded which a test admits, newest first. Takes one request. */
+    public Stream<ExecutionDetails> lastSucceeded(Predicate<ExecutionDetails> test) {
+        return newest(ExecutionStatus.SUCCEEDED)
+                .filter(test)
+                .sorted(Comparator.comparing(ExecutionDetails::started).reversed());
+    }
+
     private Stream<ExecutionDetails> newest(ExecutionStatus status) {
         return client.listExecutions(firstPage().statusFilter(status).build()).executions().stream()
                 .map(ExecutionDetails::of);

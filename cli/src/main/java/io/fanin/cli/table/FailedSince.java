@@ -5,6 +5,7 @@ import io.fanin.cli.execution.ExecutionDetails;
 import io.fanin.cli.execution.Executions;
 import io.fanin.cli.execution.SpecArgument;
 import io.fanin.core.alltables.TableItem;
+import io.fanin.core.answer.StepAnswer;
 import io.fanin.model.run.RunId;
 import io.fanin.model.spec.ResolvedSpec;
 import io.fanin.model.table.TableName;
@@ -31,7 +32,9 @@ public record FailedSince(String execution, String message, List<String> advice)
 
     /**
      * The last such execution whose name begins as those of {@code fanin run} and of runs of all tables do. Takes a
-     * request for each status of failure, and at most two for each of three executions, whatever else runs in the stack.
+     * request for each status of failure, and at most two for each of three executions, whatever else runs in the stack;
+     * if one has failed, one more, and one for each of three later executions that succeeded. It is over once one of these
+     * was this table's.
      *
      * @param since the end of the run that changed the record last; the epoch if there is none, or it is not known
      */
@@ -44,7 +47,26 @@ public record FailedSince(String execution, String message, List<String> advice)
                 .filter(execution -> !execution.isDeliberate())
                 .filter(execution -> isOf(table, execution, stack))
                 .findFirst()
+                .filter(execution -> !hasSucceededAfter(execution.started(), table, executions))
                 .map(FailedSince::of);
+    }
+
+    private static boolean hasSucceededAfter(Instant failed, TableName table, Executions executions) {
+        return executions
+                .lastSucceeded(execution -> TableItem.mayName(table, execution.name())
+                        && execution.started().isAfter(failed))
+                .limit(LOOKED_AT)
+                .flatMap(listed -> executions.find(listed.name()).stream())
+                .flatMap(execution -> execution.output().flatMap(StepAnswer::find).stream())
+                .anyMatch(answer -> isEndOfRun(table, answer));
+    }
+
+    /** Whether the table was brought up to date: neither planned only, nor left to another execution. */
+    private static boolean isEndOfRun(TableName table, StepAnswer answer) {
+        boolean isOfTable =
+                answer instanceof StepAnswer.OfTable one && one.table().equals(table.toString());
+        return isOfTable
+                && (!(answer instanceof StepAnswer.OfPass pass) || pass.next().changesNothing());
     }
 
     private static boolean isOf(TableName table, ExecutionDetails execution, Deployment stack) {
