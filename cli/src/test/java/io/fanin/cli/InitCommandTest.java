@@ -182,6 +182,22 @@ class InitCommandTest {
         assertThat(texts(proposal)).contains(text, "20261125", "latest");
     }
 
+    @ParameterizedTest
+    @CsvSource({"xx, false", "77, true"})
+    void nameThatIsNoNumberMakesAnHourNoLessATime(String stray, boolean isNotATime) {
+        fixture.table("t", "dt:date hour:int").data("t", "dt=2026-11-02/hour=" + stray);
+        for (int hour = 0; hour < 24; hour++) {
+            fixture.data("t", "dt=2026-11-02/hour=" + hour);
+        }
+
+        JsonNode proposal = fixture.init("t");
+
+        assertThat(texts(proposal).contains("key hour is not a time: not all its values that were seen are"))
+                .isEqualTo(isNotATime);
+        assertThat(texts(proposal)).doesNotContain("so are all its values");
+        assertThat(proposal.path("spec").toString().contains("\"time\":false")).isEqualTo(isNotATime);
+    }
+
     /** A year of hours: two days are listed, and one page of 1,000 partitions. */
     @Test
     void largeTableIsSampled() {

@@ -4,6 +4,7 @@ import io.fanin.core.catalog.partition.RegisteredPartition;
 import io.fanin.model.layout.KeyedLayout;
 import io.fanin.model.layout.LayoutCandidates;
 import io.fanin.model.layout.TimeFormats;
+import io.fanin.model.partition.KeyCodec;
 import io.fanin.model.partition.KeyType;
 import io.fanin.model.partition.PartitionKey;
 import io.fanin.model.partition.PartitionValues;
@@ -132,10 +133,25 @@ record LayoutChoice(Optional<KeyedLayout> layout, List<Finding> findings) {
     static KeyedLayout timed(KeyedLayout layout, List<List<String>> paths) {
         List<List<String>> texts = layout.textsOf(paths);
         List<Set<String>> ofKeys = IntStream.range(0, layout.keys().size())
-                .mapToObj(key -> texts.stream().map(text -> text.get(key)).collect(Collectors.toUnmodifiableSet()))
+                .mapToObj(key -> fitting(
+                        layout.keys().get(key),
+                        texts.stream().map(text -> text.get(key)).collect(Collectors.toUnmodifiableSet())))
                 .toList();
         KeyedLayout timed = new KeyedLayout(layout.name(), TimeFormats.of(layout.keys(), ofKeys));
         return timed.whyNot().isEmpty() ? timed : layout;
+    }
+
+    /** The texts of a number that are numbers, if there are any: runs leave out the others. */
+    private static Set<String> fitting(PartitionKey key, Set<String> texts) {
+        boolean isNumber = switch (key.type()) {
+            case TINYINT, SMALLINT, INT, BIGINT -> true;
+            case DATE, TIMESTAMP, STRING -> false;
+        };
+        KeyCodec codec = new KeyCodec(key);
+        Set<String> numbers = texts.stream()
+                .filter(text -> isNumber && codec.decode(text) instanceof KeyCodec.Decoded.Value)
+                .collect(Collectors.toUnmodifiableSet());
+        return numbers.isEmpty() ? texts : numbers;
     }
 
     /** Keys of text of which most values are times of one format and others are not. */

@@ -173,13 +173,17 @@ public final class TableSurvey {
         for (int i = 0; i < given.size(); i++) {
             PartitionKey key = layout.keys().get(i);
             if (!key.equals(given.get(i))) {
-                String text = key.format()
-                        .map(format -> "key " + key.name() + " is a time in the format " + format)
-                        .orElse("key " + key.name() + " is not a time");
+                String text = "key " + key.name()
+                        + key.format()
+                                .map(format -> " is a time in the format " + format)
+                                .orElse(" is not a time");
+                String seen = key.format().isPresent()
+                        ? ": so are all its values that were seen"
+                        : ": not all its values that were seen are";
                 findings.add(
                         projected.contains(key)
                                 ? Finding.certain(text + ": its projection says so")
-                                : Finding.guess(text + ": so are all its values that were seen"));
+                                : Finding.guess(text + seen));
             }
         }
     }
