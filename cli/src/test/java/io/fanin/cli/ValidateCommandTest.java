@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.fanin.cli.CliFixture.Done;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** A spec is checked without a stack, and each of its errors is named. */
@@ -19,6 +20,19 @@ class ValidateCommandTest {
         assertThat(done.code()).isZero();
         assertThat(done.lines()).containsExactly("The spec of analytics.flights is valid.");
         assertThat(cli.requests()).isZero();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "'', 'the spec is empty: expected a file, - for standard input, or a JSON object'",
+        "' ', 'the spec is empty: expected a file, - for standard input, or a JSON object'",
+        "[], the spec on the command line is not a JSON object"
+    })
+    void whatCannotBeASpecIsToldWithWhatIsExpected(String argument, String message) {
+        Done done = cli.run("validate", argument);
+
+        assertThat(done.code()).isEqualTo(2);
+        assertThat(done.err()).contains("error: " + message).contains("a table spec looks like");
     }
 
     @Test

@@ -76,6 +76,13 @@ public record SpecArgument(ObjectNode content, String subject) {
         if (argument.stripLeading().startsWith("{")) {
             return parse(argument, "the spec on the command line");
         }
+        if (argument.isBlank()) {
+            throw new CommandFailedException(
+                    "the spec is empty: expected a file, - for standard input, or a JSON object", EXAMPLE);
+        }
+        if (argument.stripLeading().startsWith("[") && Files.notExists(Path.of(argument))) {
+            return parse(argument, "the spec on the command line");
+        }
         try {
             return argument.equals("-")
                     ? parse(text(standardInput), "the spec on standard input")
