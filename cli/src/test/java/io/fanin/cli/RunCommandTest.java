@@ -204,6 +204,7 @@ class RunCommandTest {
     @ParameterizedTest
     @ValueSource(strings = {"run", "plan"})
     void specThatCannotBeReadMayBeTheTables(String command) {
+        cli.stepFunctions.startsWith(name -> succeeded(name, COMPLETE));
         lastRunHad("\"onPartial\": \"succeed\"");
         cli.parameters.put("SpecsLocation", "s3://lake/specs/");
         cli.aws.s3().put("lake", "specs/a.json", "{\"database\": \"analytics\", ");
