@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.fanin.core.answer.DetectorAnswer;
+import io.fanin.model.layout.Skip;
 import io.fanin.model.layout.SkipReason;
 import io.fanin.model.run.NextStep;
 import io.fanin.model.run.RunId;
@@ -95,6 +96,19 @@ class ExplicitTest {
 
         assertThat(answer.partitions()).isZero();
         assertThat(answer.detection().skippedReasons()).isEqualTo(Map.of(SkipReason.CONFLICT, 2L));
+    }
+
+    @Test
+    void conflictOfANamedPartitionTellsWhichIsRegistered() {
+        fixture.table("")
+                .data("dt=2013-02-08/hour=7", "dt=2013-02-08/hour=07")
+                .processed("dt=2013-02-08/hour=7", "2013-02-08", "7");
+
+        DetectorAnswer answer = fixture.detect(NAMES + partitions("'dt=2013-02-08/hour=7'"));
+
+        assertThat(answer.detection().skippedSample())
+                .extracting(Skip::prefix)
+                .containsExactly("flights/dt=2013-02-08/hour=07/");
     }
 
     @Test

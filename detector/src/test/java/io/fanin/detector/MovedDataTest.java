@@ -5,6 +5,7 @@ import static io.fanin.detector.DetectorFixture.json;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fanin.core.answer.DetectorAnswer;
+import io.fanin.model.layout.Skip;
 import io.fanin.model.layout.SkipReason;
 import io.fanin.model.run.detection.Reason;
 import java.util.Map;
@@ -125,7 +126,15 @@ class MovedDataTest {
         DetectorAnswer answer = fixture.detect(NAMES);
 
         assertThat(answer.partitions()).isZero();
-        assertThat(answer.detection().skippedReasons()).containsEntry(SkipReason.CONFLICT, 2L);
+        assertThat(answer.detection().skippedSample())
+                .contains(new Skip(
+                        "flights/" + NEW + "/",
+                        SkipReason.CONFLICT,
+                        "means the same values as the registered location flights/" + deeper
+                                + "/, which is what readers read"));
+        assertThat(answer.detection().skippedReasons())
+                .as("what is registered is in the table")
+                .containsEntry(SkipReason.CONFLICT, 1L);
     }
 
     /** Its processor was changed, and the new one refuses the folders in which the old one has made versions. */

@@ -21,6 +21,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Names that are no partitions: never processed, never descended into, never fatal, always told. */
 class SkipsTest {
@@ -160,6 +161,26 @@ class SkipsTest {
         assertThat(answer.next()).isEqualTo(NextStep.NOTHING_NEW);
         assertThat(report().counts().registered()).isEqualTo(1);
         assertThat(report().counts().skips().reasons()).isEqualTo(Map.of(CONFLICT, 2L));
+    }
+
+    /** Readers would lose what is registered if it were told to be removed. */
+    @ParameterizedTest
+    @ValueSource(strings = {"", "/version-9f0f1c2b7d10e5a4-1"})
+    void conflictNamesWhatIsRegisteredAndOnlyWhatIsNot(String below) {
+        String registered = "dt=2013-02-08/hour=7" + below;
+        fixture.table("")
+                .data(registered, "dt=2013-02-08/hour=07")
+                .processed(registered, "2013-02-08", "7")
+                .settled();
+
+        DetectorAnswer answer = fixture.detect(NAMES);
+
+        assertThat(answer.detection().skippedSample())
+                .containsExactly(new Skip(
+                        "flights/dt=2013-02-08/hour=07/",
+                        CONFLICT,
+                        "means the same values as the registered location flights/" + registered
+                                + "/, which is what readers read"));
     }
 
     @Test

@@ -38,8 +38,9 @@ class UnfitNamesTest {
 
         assertThat(conflicts.textWithAdvice())
                 .isEqualTo(
-                        "2 names are in conflict, such as flights/a b/ (means the same values as flights/a%20b/): rename"
-                                + " or remove all but one of the names that have the same values");
+                        "2 names are in conflict, such as flights/a b/ (means the same values as flights/a%20b/): keep"
+                                + " the one that is registered, if one is, and rename or remove the others with the same"
+                                + " values");
     }
 
     @Test

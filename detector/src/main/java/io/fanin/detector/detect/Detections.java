@@ -6,6 +6,7 @@ import io.fanin.core.inventory.Inventories;
 import io.fanin.core.parallel.Workers;
 import io.fanin.core.run.folder.RunFolder;
 import io.fanin.core.s3.S3Pages;
+import io.fanin.detector.select.Conflicts;
 import io.fanin.detector.select.PartitionSelector;
 import io.fanin.detector.select.SelectionRules;
 import io.fanin.detector.select.SelectionRules.Coverage;
@@ -50,6 +51,7 @@ public final class Detections {
                         table.catalog(),
                         table.published(),
                         table.places(),
+                        new Conflicts(table.mapping()),
                         table.skips(),
                         LatestPeriod.at(time));
             case DetectionSpec.Calendar calendar ->

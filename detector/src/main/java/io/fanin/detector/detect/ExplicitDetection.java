@@ -30,6 +30,7 @@ record ExplicitDetection(
         RegisteredLookup catalog,
         PublishedTableState published,
         NamedPlaces places,
+        Conflicts conflicts,
         SkipLog skips,
         LocalDateTime horizon)
         implements Detection {
@@ -65,7 +66,10 @@ record ExplicitDetection(
     private Optional<Candidate> candidate(Named named, KnownPartitions known) {
         List<Partition> there = places.there(named.values());
         if (there.size() > 1) {
-            Conflicts.of(there).forEach(skips::add);
+            known.registrationOf(named.values())
+                    .map(registered -> conflicts.besides(registered, there))
+                    .orElseGet(() -> conflicts.unregistered(there))
+                    .forEach(skips::add);
             return Optional.empty();
         }
         return Optional.of(new Candidate(place(named, there, known), reason(named.values(), known)));

@@ -38,6 +38,7 @@ final class DetectionPlan implements Closeable {
     private final SelectionRules rules;
     private final PublishedTableState published;
     private final PartitionDecision.Basis basis;
+    private final Conflicts conflicts;
     private final SkipLog skips;
     private final Map<PartitionValues, OutstandingFailure> failed = new LinkedHashMap<>();
     private final Map<PartitionValues, Waived> waived;
@@ -57,6 +58,7 @@ final class DetectionPlan implements Closeable {
         this.rules = rules;
         this.published = published;
         this.basis = new PartitionDecision.Basis(rules, mapping, new PartitionTime(published.keys()));
+        this.conflicts = new Conflicts(mapping);
         this.skips = skips;
         this.waived = Waivers.byValues(published.record(), published.forms());
         this.empty = published.empty();
@@ -95,7 +97,7 @@ final class DetectionPlan implements Closeable {
                 yield Optional.empty();
             }
             case PartitionDecision.Conflict conflict -> {
-                note(conflict);
+                note(conflict, observed);
                 yield Optional.empty();
             }
         };
@@ -133,8 +135,11 @@ final class DetectionPlan implements Closeable {
         return empty.contains(canonical) ? new RecordedPartition.Empty() : new RecordedPartition.Unrecorded();
     }
 
-    private void note(PartitionDecision.Conflict conflict) {
-        Conflicts.of(conflict.prefixes()).forEach(skips::add);
+    private void note(PartitionDecision.Conflict conflict, ObservedPartition observed) {
+        observed.registered()
+                .map(known -> conflicts.besides(known, conflict.prefixes()))
+                .orElseGet(() -> conflicts.unregistered(conflict.prefixes()))
+                .forEach(skips::add);
         hidesFailure |= conflict.hidesFailure();
         if (conflict.leavesOpen()) {
             account.leaveOpen(conflict.prefixes().getFirst());
@@ -160,10 +165,7 @@ final class DetectionPlan implements Closeable {
             case Verdict.Unchanged same -> settle(prefix);
             case Verdict.Empty(String why) -> skip(prefix, SkipReason.EMPTY_FOLDER, why);
             case Verdict.Gone gone -> skip(prefix, SkipReason.GONE, REMOVED);
-            case Verdict.LiesElsewhere(String other) -> {
-                skips.add(Conflicts.of(prefix, other));
-                skips.add(Conflicts.of(other, prefix));
-            }
+            case Verdict.LiesElsewhere(String registered) -> skips.add(conflicts.besides(registered, prefix));
             case Verdict.Waiting(String why) -> account.waits(candidate.partition(), why);
         }
     }

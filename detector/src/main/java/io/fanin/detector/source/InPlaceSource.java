@@ -56,6 +56,11 @@ record InPlaceSource(TableDefinition table, Layout layout) implements SourceMapp
     }
 
     @Override
+    public String described(String registered) {
+        return "the registered location " + registered + ", which is what readers read";
+    }
+
+    @Override
     public boolean isElsewhere(RegisteredPartition registered, Partition seen) {
         return registered.run().isPresent()
                 && at(registered)

@@ -95,6 +95,11 @@ final class SeparateSource implements SourceMapping {
         return registered.source();
     }
 
+    @Override
+    public String described(String registered) {
+        return "the source of the registered partition, " + registered;
+    }
+
     /** Readers get the version that was made of the data, wherever that lies now. */
     @Override
     public boolean isElsewhere(RegisteredPartition registered, Partition seen) {

@@ -55,6 +55,9 @@ public sealed interface SourceMapping permits InPlaceSource, SeparateSource {
     /** The URI of a registered partition's data folder; empty if it is not known, or outside of the source's folder. */
     Optional<String> uriOf(RegisteredPartition registered);
 
+    /** Describes the data folder of what is registered, to people who see another one with the same values. */
+    String described(String registered);
+
     /**
      * Whether a run has registered a partition at another prefix of the folder than the one that was seen, so that
      * readers do not get the data that was seen. What other tools have registered is left to them.

@@ -41,7 +41,7 @@ class DetectionPlanTest {
                 "1,      nobody,     nothing,       Waiting,   0,       1,       0,     0,       NOTHING_NEW",
                 "1,      nobody,     nothing,       Gone,      0,       0,       0,     1,       NOTHING_NEW",
                 "1,      nobody,     nothing,       Empty,     0,       0,       0,     1,       NOTHING_NEW",
-                "1,      nobody,     nothing,       Elsewhere, 0,       0,       0,     2,       NOTHING_NEW",
+                "1,      nobody,     nothing,       Elsewhere, 0,       0,       0,     1,       NOTHING_NEW",
                 "1,      older,      nothing,       Ready,     1,       0,       0,     0,       NOTHING_NEW",
                 "1,      older,      nothing,       Unchanged, 0,       0,       0,     0,       NOTHING_NEW",
                 "1,      tool,       nothing,       -,         0,       0,       0,     0,       NOTHING_NEW",
@@ -57,7 +57,8 @@ class DetectionPlanTest {
                 "2,      nobody,     nothing,       -,         0,       0,       0,     2,       NOTHING_NEW",
                 // a failure that the conflict hides is to be reported again
                 "2,      nobody,     failed,        -,         0,       0,       0,     2,       REGISTER",
-                "2,      later,      failed,        -,         0,       0,       0,     2,       REGISTER",
+                // the registered one of them is in the table
+                "2,      later,      failed,        -,         0,       0,       0,     1,       REGISTER",
             })
     void runIsPlanned(
             int seen,

@@ -22,7 +22,8 @@ public record UnfitNames(long names, String example, String why, boolean none) {
     /** Advice about names that do not fit. */
     private static final String ADVICE = "rename what does not fit, or correct the spec's layout and partitionKeys";
 
-    private static final String CONFLICT_ADVICE = "rename or remove all but one of the names that have the same values";
+    private static final String CONFLICT_ADVICE =
+            "keep the one that is registered, if one is, and rename or remove the others with the same values";
 
     /** Shortens keys, which have up to 1,024 bytes. */
     private static final int MAX_TEXT = 150;
