@@ -55,7 +55,7 @@ final class StatusCommand extends FaninCommand {
         TableStateText text = new TableStateText(fanin.hints());
         if (name.isEmpty()) {
             List<ListedTable> all = states.all();
-            FailedLately failed = states.failedLately(fanin.executionsOfAllTables(deployment));
+            FailedLately failed = states.failedLately(fanin.executionsOfAllTables(deployment), all);
             return fanin.console().answer(new Overview(all, failed), () -> text.overview(all, failed), worst(all));
         }
         TableState state = states.find(name.get()).orElseThrow(() -> noTable(name.get(), deployment, states));

@@ -94,6 +94,26 @@ class StatusOfFailedExecutionsTest {
                         "  40 older ones, failed or held, not asked for: see the Step Functions console");
     }
 
+    /** As one of many tables' that are held for days, each newer than the failure that somebody looks for. */
+    @Test
+    void executionThatARecordKnowsAsHeldIsNotAskedFor() {
+        cli.createTable(StatusFixture.PARTIAL);
+        cli.run("status");
+        int before = cli.requests();
+        cli.run("status");
+        int alone = cli.requests() - before;
+        fails("flights-1", ExecutionError.TABLE_PARTIAL.className(), "held", LATELY.plusSeconds(60));
+        for (int i = 0; i < 10; i++) {
+            fails("t-" + i, REFUSED, "$.x: no " + i, LATELY.plusSeconds(i));
+        }
+
+        before = cli.requests();
+        Done done = cli.run("status");
+
+        assertThat(cli.requests() - before).as("one for each that is not held").isEqualTo(alone + 10);
+        assertThat(done.lines()).contains("    $.x: no 0").noneMatch(line -> line.contains("not asked for"));
+    }
+
     private void fails(String name, String error, String message, Instant when) {
         cli.stepFunctions.put(FakeStepFunctions.failed(name, error, Map.of("errorMessage", message)).toBuilder()
                 .startDate(when)

@@ -13,6 +13,7 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -21,7 +22,7 @@ import java.util.stream.Stream;
  * for a redrive or found their table busy.
  *
  * @param failed newest first
- * @param moreFailed how many older ones failed or are held, whose causes were not asked for
+ * @param moreFailed how many older ones failed, or may be held, whose causes were not asked for
  */
 public record FailedLately(List<Failed> failed, long moreFailed) {
 
@@ -57,9 +58,14 @@ public record FailedLately(List<Failed> failed, long moreFailed) {
         }
     }
 
-    /** Takes a request for each status of failure and state machine, and one for each of at most ten executions of both. */
-    static FailedLately find(Executions ofTables, Executions ofAllTables, Instant now) {
-        FailedLately both = find(ofAllTables, true, now.minus(WITHIN)).and(find(ofTables, false, now.minus(WITHIN)));
+    /**
+     * Takes a request for each status of failure and state machine, and one for each of at most ten executions of both.
+     *
+     * @param held the names of executions that are known to be held, which are not asked for
+     */
+    static FailedLately find(Executions ofTables, Executions ofAllTables, Set<String> held, Instant now) {
+        FailedLately both = find(ofAllTables, true, Set.of(), now.minus(WITHIN))
+                .and(find(ofTables, false, held, now.minus(WITHIN)));
         return new FailedLately(
                 both.failed.stream()
                         .sorted(Comparator.comparing(Failed::ended).reversed())
@@ -67,9 +73,9 @@ public record FailedLately(List<Failed> failed, long moreFailed) {
                 both.moreFailed);
     }
 
-    private static FailedLately find(Executions executions, boolean allTables, Instant since) {
+    private static FailedLately find(Executions executions, boolean allTables, Set<String> held, Instant since) {
         List<ExecutionDetails> listed = executions
-                .lastFailed(execution -> ended(execution).isAfter(since))
+                .lastFailed(execution -> ended(execution).isAfter(since) && !held.contains(execution.name()))
                 .toList();
         return new FailedLately(
                 listed.stream()

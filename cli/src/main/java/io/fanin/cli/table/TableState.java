@@ -84,6 +84,14 @@ public record TableState(
             Optional<String> holder,
             Optional<FailedSince> failedSince) {}
 
+    /** The last run of a partial table: it left something outstanding. */
+    @Override
+    public Optional<String> held() {
+        return status.equals(TableStatus.PARTIAL.name())
+                ? runs.lastRun().flatMap(LastRun::execution)
+                : Optional.empty();
+    }
+
     @Override
     public ExitCode exitCode() {
         if (!differences.isEmpty()) {

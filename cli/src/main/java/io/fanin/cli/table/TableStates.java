@@ -71,9 +71,17 @@ public record TableStates(Deployment stack, Executions executions, Clock clock) 
                 new TableState.Runs(lastRun, redrivable, holder, failedSince(table.name(), ended)));
     }
 
-    /** The executions of this stack that failed within a day. */
-    public FailedLately failedLately(Executions ofAllTables) {
-        return FailedLately.find(executions, ofAllTables, clock.instant());
+    /**
+     * The executions of this stack that failed within a day.
+     *
+     * @param tables all of the stack's: the last run of a partial one is held
+     */
+    public FailedLately failedLately(Executions ofAllTables, List<ListedTable> tables) {
+        return FailedLately.find(
+                executions,
+                ofAllTables,
+                tables.stream().flatMap(table -> table.held().stream()).collect(Collectors.toSet()),
+                clock.instant());
     }
 
     /** The last execution of a table that no run has changed which failed. */
