@@ -2,6 +2,8 @@ package io.fanin.cli.execution;
 
 import io.fanin.core.answer.ExecutionError;
 import io.fanin.core.answer.FunctionError;
+import io.fanin.core.answer.StepAnswer;
+import io.fanin.model.table.TableName;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -98,5 +100,14 @@ public record ExecutionDetails(
                                 .collect(Collectors.joining(": ")))
                         .filter(text -> !text.isEmpty())
                         .orElse("no reason is given"));
+    }
+
+    /** Whether its answer is that of a run of the table: neither planned only, nor left to another execution. */
+    public boolean hasBroughtUpToDate(TableName table) {
+        return output().flatMap(StepAnswer::find).stream()
+                .filter(answer ->
+                        answer instanceof StepAnswer.OfTable one && one.table().equals(table.toString()))
+                .anyMatch(answer -> !(answer instanceof StepAnswer.OfPass pass)
+                        || pass.next().changesNothing());
     }
 }

@@ -5,7 +5,6 @@ import io.fanin.cli.execution.ExecutionDetails;
 import io.fanin.cli.execution.Executions;
 import io.fanin.cli.execution.SpecArgument;
 import io.fanin.core.alltables.TableItem;
-import io.fanin.core.answer.StepAnswer;
 import io.fanin.model.run.RunId;
 import io.fanin.model.spec.ResolvedSpec;
 import io.fanin.model.table.TableName;
@@ -57,16 +56,7 @@ public record FailedSince(String execution, String message, List<String> advice)
                         && execution.started().isAfter(failed))
                 .limit(LOOKED_AT)
                 .flatMap(listed -> executions.find(listed.name()).stream())
-                .flatMap(execution -> execution.output().flatMap(StepAnswer::find).stream())
-                .anyMatch(answer -> isEndOfRun(table, answer));
-    }
-
-    /** Whether the table was brought up to date: neither planned only, nor left to another execution. */
-    private static boolean isEndOfRun(TableName table, StepAnswer answer) {
-        boolean isOfTable =
-                answer instanceof StepAnswer.OfTable one && one.table().equals(table.toString());
-        return isOfTable
-                && (!(answer instanceof StepAnswer.OfPass pass) || pass.next().changesNothing());
+                .anyMatch(execution -> execution.hasBroughtUpToDate(table));
     }
 
     private static boolean isOf(TableName table, ExecutionDetails execution, Deployment stack) {

@@ -36,8 +36,9 @@ public record TableSpecs(Deployment stack) {
     public record Found(String said, SpecArgument input) {}
 
     /**
-     * The table's stored spec, otherwise that of the run that changed its record last; empty if there is neither. So
-     * can a table be run that is not among those of a run of all tables, and one whose spec is not enabled.
+     * The table's stored spec, otherwise its name if it is in a database whose tables need none, otherwise the spec of the
+     * run that changed its record last; empty if there is neither. So can a table be run that is not among those of a
+     * run of all tables, and one whose spec is not enabled.
      *
      * @throws CommandFailedException if the stored spec cannot be used
      */
@@ -49,7 +50,9 @@ public record TableSpecs(Deployment stack) {
         }
         requireUsable(table, known);
         requireNoneUnknown(table, known);
-        return lastRun(table).flatMap(this::ofRun);
+        return known.tables().isEmpty()
+                ? lastRun(table).flatMap(this::ofRun)
+                : Optional.of(new Found("Spec", SpecArgument.ofCatalog(table)));
     }
 
     /**
