@@ -66,6 +66,15 @@ class Retried(Glue):
         return super().get_table(**request)
 
 
+class CreatedAnew(Glue):
+    """Another table of the name with each answer."""
+
+    def get_table(self, **request: Any) -> Any:
+        answer = super().get_table(**request)
+        answer["Table"]["CreateTime"] = datetime.fromtimestamp(self.requests, timezone.utc)
+        return answer
+
+
 class Refusing(Glue):
     """Answers once, refuses twice, and goes on."""
 
@@ -283,6 +292,11 @@ class WaitingTest(unittest.TestCase):
         self.client(Glue(*tables))
         found = asyncio.run(events(TableAdvancedTrigger(database="analytics", table="flights", poll_interval=0), 2))
         self.assertEqual(["16:00", "17:00"], [one["complete_through"][-5:] for one in found])
+
+    def test_watcher_begins_again_with_a_table_that_was_created_anew(self) -> None:
+        self.client(CreatedAnew(*(parameters(f"2013-02-08T{hour}:00") for hour in (16, 10))))
+        found = asyncio.run(events(TableAdvancedTrigger(database="analytics", table="flights", poll_interval=0), 2))
+        self.assertEqual(["16:00", "10:00"], [one["complete_through"][-5:] for one in found])
 
     def test_watcher_goes_on_after_errors_of_aws_with_a_new_client(self) -> None:
         glue, made = Refusing(parameters("2013-02-08T16:00"), parameters("2013-02-08T17:00")), []

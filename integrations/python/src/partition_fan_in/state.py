@@ -45,7 +45,7 @@ class TableState:
     waived: partitions given up by name; missing: periods without a prefix, where the spec counts them as outstanding.
     unverified: partitions that no run has looked at; None if the table does not say.
     registered: how many the last run registered; run: the URI of its folder, which ends in a slash.
-    updated: when the catalog last changed the table.
+    updated: when the catalog last changed the table; created: when the table was created there.
     zone: in which the table's keys are written, and in which times without a zone are read: that of `fanin.timeZone`,
     or the one given for a table without it, or UTC.
     """
@@ -63,6 +63,7 @@ class TableState:
     missing: int = 0
     outstanding_sample: tuple[str, ...] = ()
     zone: tzinfo = UTC
+    created: datetime | None = None
 
     @staticmethod
     def read(
@@ -86,7 +87,12 @@ class TableState:
                 raise TableNotFound(f"{database}.{table}") from error
             raise
         return TableState.of(
-            found.get("Parameters") or {}, database=database, table=table, updated=found.get("UpdateTime"), zone=zone
+            found.get("Parameters") or {},
+            database=database,
+            table=table,
+            updated=found.get("UpdateTime"),
+            created=found.get("CreateTime"),
+            zone=zone,
         )
 
     @staticmethod
@@ -96,6 +102,7 @@ class TableState:
         database: str,
         table: str,
         updated: datetime | None = None,
+        created: datetime | None = None,
         zone: tzinfo | None = None,
     ) -> TableState:
         """The state in a table's parameters. Parameters that this package does not know are ignored.
@@ -119,6 +126,7 @@ class TableState:
             missing=values.count(contract.MISSING) or 0,
             outstanding_sample=values.names(contract.FAILED_SAMPLE),
             zone=zone,
+            created=created,
         )
 
     @property

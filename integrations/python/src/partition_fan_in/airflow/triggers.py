@@ -148,8 +148,9 @@ class TableAdvancedTrigger(BaseEventTrigger):
     A table that goes back, since a complete period fails, has to get further than it was.
 
     The payload has the table's facts. It fires once at its start too, with what it finds: nothing that came while no
-    triggerer was running is missed, and what has been seen may come again. A table that does not exist yet, or that no
-    run has registered anything in, is waited for; so are errors of AWS, which the log of the triggerer tells.
+    triggerer was running is missed, and what has been seen may come again; so it does for a table that was created
+    anew. A table that does not exist yet, or that no run has registered anything in, is waited for; so are errors of
+    AWS, which the log of the triggerer tells.
     """
 
     def __init__(
@@ -186,8 +187,11 @@ class TableAdvancedTrigger(BaseEventTrigger):
     async def run(self) -> AsyncIterator[TriggerEvent]:
         """One GetTable a poll, without an end."""
         reached: datetime | None = None
+        created: datetime | None = None
         while True:
             state = await self._look()
+            if state and state.created != created:
+                reached, created = None, state.created
             through = state and state.complete_through
             if state and through and (reached is None or through > reached):
                 reached = through
