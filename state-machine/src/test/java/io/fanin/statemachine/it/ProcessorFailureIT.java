@@ -18,7 +18,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class ProcessorFailureIT {
 
-    private static final int TIMEOUT_SECONDS = 8;
+    private static final int TIMEOUT_SECONDS = 20;
     private static final List<String> SOUND = List.of("sound-1", "sound-2");
 
     private final Pipeline pipeline;
