@@ -131,8 +131,12 @@ record History(long seed, List<String> violations, Trace requests) {
             world.engine().start(specs.unwaive(waived));
             world.scheduler().run();
         }
-        SimulatedSpecs.Last kind = world.random().one(SimulatedSpecs.Last.EVERYTHING, SimulatedSpecs.Last.values());
-        ObjectNode spec = specs.last(kind, !world.oracle().attempts().mayBeSetAside());
+        SimulatedSpecs.Last drawn = world.random().one(SimulatedSpecs.Last.EVERYTHING, SimulatedSpecs.Last.values());
+        // A failure of data that has moved is tried where it was until a run looks at everything.
+        SimulatedSpecs.Last kind = world.lake().hasMoved() ? SimulatedSpecs.Last.EVERYTHING : drawn;
+        boolean limitsAttempts =
+                !world.oracle().attempts().mayBeSetAside() && !world.lake().hasMoved();
+        ObjectNode spec = specs.last(kind, limitsAttempts);
         boolean runsAllTables =
                 world.mutant().needsAllTables() || world.random().chance(0.4);
         Optional<SimulatedExecution> last = run(world, spec, runsAllTables);
