@@ -132,11 +132,10 @@ record History(long seed, List<String> violations, Trace requests) {
             world.scheduler().run();
         }
         SimulatedSpecs.Last drawn = world.random().one(SimulatedSpecs.Last.EVERYTHING, SimulatedSpecs.Last.values());
-        // A failure of data that has moved is tried where it was until a run looks at everything.
-        SimulatedSpecs.Last kind = world.lake().hasMoved() ? SimulatedSpecs.Last.EVERYTHING : drawn;
-        boolean limitsAttempts =
-                !world.oracle().attempts().mayBeSetAside() && !world.lake().hasMoved();
-        ObjectNode spec = specs.last(kind, limitsAttempts);
+        // A window need not show the other spelling to which the data of a failure has moved: it is tried where it was.
+        SimulatedSpecs.Last kind =
+                world.oracle().observed().hasFailureThatMoved() ? SimulatedSpecs.Last.EVERYTHING : drawn;
+        ObjectNode spec = specs.last(kind, !world.oracle().attempts().mayBeSetAside());
         boolean runsAllTables =
                 world.mutant().needsAllTables() || world.random().chance(0.4);
         Optional<SimulatedExecution> last = run(world, spec, runsAllTables);

@@ -135,11 +135,6 @@ final class SimulatedLake {
         };
     }
 
-    /** Whether data has ever moved: a failed partition is then tried at its old prefix once more than it fails itself. */
-    boolean hasMoved() {
-        return !left.isEmpty();
-    }
-
     /** Where the table lies. */
     static String location(ProcessingMode mode) {
         return mode.hasSource() ? MADE : LOCATION;
