@@ -6,22 +6,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.fanin.fakes.Fault;
 import io.fanin.model.partition.Partition;
-import io.fanin.model.run.BatchResult;
-import io.fanin.model.run.Inventory;
-import io.fanin.model.run.PartitionResult;
-import io.fanin.model.run.PartitionVersion;
-import io.fanin.model.run.RunId;
-import io.fanin.model.spec.ProcessorSpec;
-import io.fanin.model.spec.Specs;
-import io.fanin.model.text.Sha256;
 import io.fanin.tablecreator.versions.VersionCleanup;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.OptionalLong;
-import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -33,7 +21,7 @@ class VersionsTest {
     private static final Duration LONGER = VersionCleanup.KEPT.plusSeconds(1);
 
     private final RunFixture fixture = new RunFixture();
-    private int runs;
+    private final MadeVersions versions = new MadeVersions(fixture);
 
     @BeforeEach
     void theLakeIsThere() {
@@ -69,7 +57,7 @@ class VersionsTest {
     @Test
     void filesOfTheFolderItselfAreSupersededToo() {
         String prefix = hour(7).prefix();
-        put(prefix);
+        versions.put(prefix);
         fixture.aws.s3().put("lake", prefix + "part-00000.json", "of others");
         String now = make(hour(7), prefix);
 
@@ -308,53 +296,12 @@ class VersionsTest {
         return makeAll(List.of(partition), List.of(superseded)).getFirst();
     }
 
-    /** A run that makes a version of each partition, and finds the other one; returns the prefixes of the versions. */
     private List<String> makeAll(List<Partition> partitions, List<String> superseded) {
-        RunId run = new RunId("run-" + ++runs);
-        Pass pass = fixture.pass(run, 0, partitions);
-        fixture.writeSpec(
-                run,
-                Specs.of(
-                                RunFixture.DEFINITION.name(),
-                                Map.of(
-                                        "source",
-                                        Map.of("location", "s3://landing/raw/"),
-                                        "processor",
-                                        ProcessorSpec.Convert.DEFAULT))
-                        .resolved(RunFixture.DEFINITION));
-        String folder = PartitionVersion.folder(Sha256.token(run + "/0"), 1);
-        List<String> made = new ArrayList<>();
-        IntStream.range(0, partitions.size()).forEach(i -> {
-            Partition partition = partitions.get(i);
-            List<String> names = superseded.isEmpty()
-                    ? List.of()
-                    : List.of(superseded
-                            .get(i)
-                            .substring(partition.prefix().length())
-                            .replace("/", ""));
-            made.add(partition.prefix() + folder + "/");
-            put(made.getLast());
-            pass.result(new BatchResult(
-                    i,
-                    List.of(new PartitionResult.Processed(
-                                    partition, new Inventory(1, 10, Optional.empty(), "raw" + runs), OptionalLong.of(1))
-                            .writing(new Inventory(2, 20, Optional.empty(), "made"))
-                            .in(new PartitionVersion(folder, names)))));
-        });
-        fixture.clock.advance(Duration.ofSeconds(1));
-        pass.register();
-        return made;
-    }
-
-    private void put(String folder) {
-        fixture.aws
-                .s3()
-                .put("lake", folder + "part-00000.parquet", "a")
-                .put("lake", folder + "part-00001.parquet", "b");
+        return versions.make(RunFixture.DEFINITION, Map.of(), partitions, superseded);
     }
 
     private List<String> files(String folder) {
-        return fixture.aws.s3().keys("lake", folder);
+        return versions.files(folder);
     }
 
     private List<String> superseded() {
