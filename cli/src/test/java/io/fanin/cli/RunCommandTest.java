@@ -184,6 +184,18 @@ class RunCommandTest {
         assertThat(cli.stepFunctions.inputs).isEmpty();
     }
 
+    /** Its parameters may have been changed since, and runs of all tables go by them. */
+    @Test
+    void tableThatNeedsNoSpecIsRunAsTheCatalogDescribesIt() {
+        lastRunHad("\"onPartial\": \"succeed\"");
+        cli.parameters.put("RawDatabases", "analytics");
+        cli.stepFunctions.startsWith(name -> succeeded(name, COMPLETE));
+
+        cli.run("run", "analytics.flights");
+
+        assertThat(cli.stepFunctions.inputs).containsExactly("{\"database\":\"analytics\",\"table\":\"flights\"}");
+    }
+
     private void lastRunHad(String fields) {
         cli.createTable(StatusFixture.COMPLETE);
         cli.store.put("runs/flights-1/spec.json", CliFixture.SPEC.replaceFirst("\\{", "{" + fields + ", "));
