@@ -65,12 +65,13 @@ final class Detector {
         this.state = state;
         this.leases = leases;
         this.specs = new S3SpecSource(texts);
-        this.tables = new TableReader(state, catalog, buckets, new SqlFiles(texts), records);
+        SqlFiles sqlFiles = new SqlFiles(texts);
+        this.tables = new TableReader(state, catalog, buckets, sqlFiles, records);
         this.detections = new Detections(catalog, pages, inbox, workers);
         ObjectStore small = state.readingAtMost(MAX_RECORD);
         this.upToDate = new UpToDateCheck(
                 leases,
-                new TableReader(small, catalog, buckets, new SqlFiles(texts), new TableRecords(small)),
+                new TableReader(small, catalog, buckets, sqlFiles, new TableRecords(small)),
                 catalog,
                 pages,
                 inbox);

@@ -124,7 +124,7 @@ record PassRecord(
                             .withEmpty(results.empty(), forms)
                             .withFailures(failures, forms),
                     healed);
-            return progress.lookingAgainFor(results.gone(), begun).begunBy(lastRun, pass, now);
+            return progress.lookingAgainFor(begun, results.gone()).begunBy(lastRun, pass, now);
         };
     }
 
@@ -169,7 +169,7 @@ record PassRecord(
                     .map(report -> progress.advanced(
                             result.vanished().map(known::withVanished).orElse(known), result.registered(), report))
                     .orElseGet(() -> progress.advanced(known, result.registered()));
-            return progress.lookingAgainFor(plan.results().gone(), ended).with(lastRun);
+            return progress.lookingAgainFor(ended, plan.results().gone()).with(lastRun);
         };
     }
 

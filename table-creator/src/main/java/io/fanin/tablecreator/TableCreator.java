@@ -142,7 +142,8 @@ final class TableCreator {
         existing.ifPresent(table -> {
             table.requireUsableFor(spec.definition());
             new ColumnAddition(catalog).requireAsDetected(table, documents);
-            if (!spec.detection().seesWholeTable() || !isAsDetected(documents, record)) {
+            boolean hasLookedAtAll = spec.detection().seesWholeTable() && isAsDetected(documents, record);
+            if (!hasLookedAtAll) {
                 RecordLostException.requireRecordOf(table, record);
             }
         });

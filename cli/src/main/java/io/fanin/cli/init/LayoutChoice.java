@@ -143,15 +143,16 @@ record LayoutChoice(Optional<KeyedLayout> layout, List<Finding> findings) {
 
     /** The texts of a number that are numbers, if there are any: runs leave out the others. */
     private static Set<String> fitting(PartitionKey key, Set<String> texts) {
-        boolean isNumber = switch (key.type()) {
-            case TINYINT, SMALLINT, INT, BIGINT -> true;
-            case DATE, TIMESTAMP, STRING -> false;
+        return switch (key.type()) {
+            case DATE, TIMESTAMP, STRING -> texts;
+            case TINYINT, SMALLINT, INT, BIGINT -> {
+                KeyCodec codec = new KeyCodec(key);
+                Set<String> numbers = texts.stream()
+                        .filter(text -> codec.decode(text) instanceof KeyCodec.Decoded.Value)
+                        .collect(Collectors.toUnmodifiableSet());
+                yield numbers.isEmpty() ? texts : numbers;
+            }
         };
-        KeyCodec codec = new KeyCodec(key);
-        Set<String> numbers = texts.stream()
-                .filter(text -> isNumber && codec.decode(text) instanceof KeyCodec.Decoded.Value)
-                .collect(Collectors.toUnmodifiableSet());
-        return numbers.isEmpty() ? texts : numbers;
     }
 
     /** Keys of text of which most values are times of one format and others are not. */

@@ -23,4 +23,8 @@ public record RecordedProgress(
     /** The progress of a table of which nothing is known. */
     public static final RecordedProgress NONE = new RecordedProgress(
             Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), OptionalLong.empty());
+
+    RecordedProgress withOpen(String moment) {
+        return new RecordedProgress(completeThrough, newest, Optional.of(moment), basis, missing);
+    }
 }

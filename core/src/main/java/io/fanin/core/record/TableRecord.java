@@ -234,6 +234,11 @@ public record TableRecord(
         return copy(fields -> fields.progress = progress);
     }
 
+    /** The record with this as the earliest period that is neither registered nor outstanding. */
+    TableRecord withOpen(String moment) {
+        return copy(fields -> fields.progress = fields.progress.withOpen(moment));
+    }
+
     /** The record with this number of registered partitions whose data is gone. */
     public TableRecord withVanished(long partitions) {
         return copy(fields -> fields.vanished = partitions);

@@ -89,11 +89,13 @@ public final class Watermark {
 
     /** The record with its progress once these partitions are registered, too. */
     public TableRecord advanced(TableRecord record, Collection<PartitionValues> registered) {
-        return moved(isOfAnother(record) ? record.withoutProgress() : record, registered, List.of());
+        return moved(ofThis(record), registered, List.of());
     }
 
-    private boolean isOfAnother(TableRecord record) {
-        return record.basis().isPresent() && !record.isAbout(basis);
+    /** The record, without progress that is known to be on another subject. */
+    private TableRecord ofThis(TableRecord record) {
+        boolean isOfAnother = record.basis().isPresent() && !record.isAbout(basis);
+        return isOfAnother ? record.withoutProgress() : record;
     }
 
     /**
@@ -115,30 +117,23 @@ public final class Watermark {
      * processed. Their data may have moved to another spelling of their values, or be written again, so that the next
      * scan has to look there once more.
      */
-    public TableRecord lookingAgainFor(Collection<PartitionValues> gone, TableRecord record) {
-        Optional<LocalDateTime> first = Stream.concat(
-                        record.open().stream().map(LocalDateTime::parse),
-                        gone.stream().flatMap(this::moment).filter(moment -> liesWithin(record, moment)))
-                .min(Comparator.naturalOrder());
-        if (!seesWholeTable || !record.isAbout(basis) || first.isEmpty()) {
+    public TableRecord lookingAgainFor(TableRecord record, Collection<PartitionValues> gone) {
+        if (!seesWholeTable || !record.isAbout(basis)) {
             return record;
         }
-        return moved(
-                record.with(new RecordedProgress(
-                        record.completeThrough(),
-                        record.newest(),
-                        first.map(LocalDateTime::toString),
-                        record.basis(),
-                        record.missing())),
-                List.of(),
-                List.of());
+        return Stream.concat(
+                        record.open().stream().map(LocalDateTime::parse),
+                        gone.stream().flatMap(this::moment).filter(moment -> liesWithin(record, moment)))
+                .min(Comparator.naturalOrder())
+                .map(first -> moved(record.withOpen(first.toString()), List.of(), List.of()))
+                .orElse(record);
     }
 
     private TableRecord scanned(TableRecord record, Collection<PartitionValues> registered, DetectionReport look) {
         if (!look.sawAnything()) {
             return advanced(record, registered);
         }
-        TableRecord before = isOfAnother(record) ? record.withoutProgress() : record;
+        TableRecord before = ofThis(record);
         List<LocalDateTime> seen =
                 look.newest().map(LocalDateTime::parse).stream().toList();
         TableRecord after = moved(before, registered, seen);

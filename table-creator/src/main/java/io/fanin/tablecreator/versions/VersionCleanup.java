@@ -43,7 +43,8 @@ import software.amazon.awssdk.core.exception.SdkException;
  * means that the catalog was pointed at that version again later. For a partition that was dropped from the catalog, and
  * may have been registered anew since, it is not known which version was the last, so each version is removed by the last
  * note that names it. As long as a table from which this one has taken its folder over is in the catalog, nothing of
- * what was noted is removed: it may be what that table's readers read. A version that could not be removed does not fail the pass; a later pass tries again.
+ * what was noted is removed: it may be what that table's readers read. A version that could not be removed does not fail
+ * the pass; a later pass tries again.
  */
 public final class VersionCleanup {
 
