@@ -156,6 +156,23 @@ class VanishedTest {
         assertThat(vanished().toDeregister()).isZero();
     }
 
+    /** No run follows the data to the other prefix: readers find nothing. */
+    @Test
+    void partitionOfAnotherToolWhoseDataHasAnotherSpellingNowIsReported() {
+        hours(2);
+        fixture.data("dt=2026-11-19/hour=%37");
+        fixture.aws
+                .glue()
+                .putPartition(
+                        "analytics", "flights", List.of("2026-11-19", "7"), "s3://lake/flights/dt=2026-11-19/hour=7");
+
+        fixture.detect(NAMES + FULL);
+
+        assertThat(vanished().sample())
+                .extracting(PartitionLabel::prefix)
+                .containsExactly("flights/dt=2026-11-19/hour=7/");
+    }
+
     /** Readers find its data there, wherever the layout would have put it. */
     @Test
     void partitionThatIsRegisteredElsewhereHasNotVanished() {

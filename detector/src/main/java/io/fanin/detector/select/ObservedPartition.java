@@ -13,7 +13,8 @@ import java.util.Optional;
  * @param canonical the form by which values are compared
  * @param prefixes the prefixes with these values, each once, in the order of S3; empty if only the catalog has the
  *     partition
- * @param hasFolder whether one of them is in the table's own folder
+ * @param hasFolder whether a folder of it was seen in the table's own, from which another tool's registration is not
+ *     known to differ
  */
 public record ObservedPartition(
         PartitionValues canonical,

@@ -7,6 +7,7 @@ import io.fanin.detector.sort.SpillFormat;
 import io.fanin.model.partition.EquivalentValues;
 import io.fanin.model.partition.Partition;
 import io.fanin.model.partition.PartitionValues;
+import io.fanin.model.table.S3Location;
 import io.fanin.model.text.Utf8Order;
 import java.io.Closeable;
 import java.io.DataInput;
@@ -19,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 
 /**
@@ -137,8 +139,17 @@ public final class ObservedPartitions implements Closeable {
             while (registered.take(values).isPresent()) {
                 // The table has several spellings of these values: any of them will do.
             }
-            boolean hasFolder = withFolders ? folders.holds(values) : !byPrefix.isEmpty();
+            boolean hasFolder = withFolders ? folders.holds(values) : showFolder(byPrefix.keySet(), known);
             return new ObservedPartition(values, List.copyOf(byPrefix.values()), known, hasFolder);
+        }
+
+        /** A run's own registration follows data that has moved to another prefix; that of another tool stays behind. */
+        private static boolean showFolder(Set<String> seen, Optional<RegisteredPartition> known) {
+            return known.filter(one -> one.run().isEmpty())
+                    .flatMap(RegisteredPartition::location)
+                    .flatMap(S3Location::find)
+                    .map(folder -> seen.stream().anyMatch(folder.prefix()::startsWith))
+                    .orElse(!seen.isEmpty());
         }
 
         private PartitionValues least() {
