@@ -1,6 +1,5 @@
 package io.fanin.detector;
 
-import io.fanin.core.catalog.table.CatalogTable;
 import io.fanin.core.record.TableRecord;
 import io.fanin.core.run.folder.ManifestSummary;
 import io.fanin.detector.select.Detected;
@@ -33,10 +32,7 @@ record DetectionResult(
     /** The work of a run that changes no waivers. */
     static DetectionResult of(TableSnapshot snapshot, boolean ownsFolder, Detected detected) {
         DetectionReport report = detected.report().adding(snapshot.newColumns());
-        Detected ofTable = detected.with(snapshot.table()
-                .flatMap(CatalogTable::created)
-                .map(report::ofTable)
-                .orElse(report));
+        Detected ofTable = detected.with(report.ofTable(snapshot.seenTable()));
         return new DetectionResult(snapshot.spec(), snapshot.record(), ofTable, ownsFolder, WaiverChange.NONE);
     }
 

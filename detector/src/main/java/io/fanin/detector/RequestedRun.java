@@ -89,7 +89,7 @@ sealed interface RequestedRun {
 
         /** A run that looks at all of the table needs no record. */
         private static TableSnapshot seeingAll(TableSnapshot snapshot) {
-            return snapshot.spec().detection().seesWholeTable() ? snapshot : snapshot.withRecordOfPartialTable();
+            return snapshot.spec().detection().seesWholeTable() ? snapshot : snapshot.requireRecord();
         }
 
         @Override
@@ -111,12 +111,12 @@ sealed interface RequestedRun {
 
         @Override
         public TableSnapshot read() {
-            return requireRun(services.tables().readAsBefore(given).withRecordOfPartialTable());
+            return requireRun(services.tables().readAsBefore(given).requireRecord());
         }
 
         @Override
         public TableSnapshot readFor(ResolvedSpec stored) {
-            return services.tables().readResolved(stored).withRecordOfPartialTable();
+            return services.tables().readResolved(stored).requireRecord();
         }
 
         @Override
@@ -162,7 +162,7 @@ sealed interface RequestedRun {
 
         @Override
         public TableSnapshot readFor(ResolvedSpec stored) {
-            return services.tables().readAfter(earlier.run(), stored).withRecordOfPartialTable();
+            return services.tables().readAfter(earlier.run(), stored).requireRecord();
         }
 
         @Override

@@ -80,7 +80,7 @@ final class UpToDateCheck implements TableLook {
         return snapshot.table().isPresent()
                 && FolderClaims.needsNone(spec, record)
                 && PublishedParameters.status(record) == TableStatus.COMPLETE
-                && !snapshot.isPartialWithoutRecord()
+                && !snapshot.hasLostRecord()
                 && record.told().isEmpty()
                 && !hasPartitionsToVerify(spec, record)
                 && isDetectedInBulk(spec);

@@ -47,6 +47,18 @@ class RecordLostTest {
         assertThat(fixture.aws.log().calls("PutObject")).isEmpty();
     }
 
+    @Test
+    void recordThatNamesWaivedPartitionsIsMissedToo() {
+        fixture.table("").data("dt=2026-11-18/hour=7");
+        fixture.catalog.updateParameters(
+                fixture.catalog.table(FLIGHTS).orElseThrow(),
+                parameters -> Map.of(FaninNames.STATUS, "COMPLETE", FaninNames.WAIVED, "1"));
+
+        assertThatThrownBy(() -> fixture.detect(COMPLETE + ", 'detection': {'mode': 'events'}"))
+                .isInstanceOf(RecordLostException.class)
+                .hasMessageContaining("table analytics.flights has waived partitions (fanin.waived)");
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"list", "full"})
     void runOverTheWholeTableHealsIt(String mode) {

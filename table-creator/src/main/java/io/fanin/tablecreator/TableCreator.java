@@ -9,6 +9,7 @@ import io.fanin.core.lease.Leases;
 import io.fanin.core.log.LogContext;
 import io.fanin.core.parallel.Workers;
 import io.fanin.core.record.LeasedRecord;
+import io.fanin.core.record.PublishedParameters;
 import io.fanin.core.record.RecordLostException;
 import io.fanin.core.record.TableRecord;
 import io.fanin.core.record.TableRecords;
@@ -132,6 +133,14 @@ final class TableCreator {
                         .isPresent();
     }
 
+    /** Whether no other run has published the table's state since the detection: its record may have gone again. */
+    private static boolean isPublishedAsDetected(PassDocuments documents, CatalogTable table) {
+        return documents
+                .detection()
+                .filter(report -> report.table().tableRun().equals(PublishedParameters.run(table.parameters())))
+                .isPresent();
+    }
+
     /** Reads the input of the plan, and refuses a table in which the pass cannot register. */
     private PassPlan.Read read(PassDocuments documents, Receipts receipts, TableRecord record, Leases.Acquired lease) {
         GlueCatalog catalog = services.catalog();
@@ -143,7 +152,7 @@ final class TableCreator {
             table.requireUsableFor(spec.definition());
             new ColumnAddition(catalog).requireAsDetected(table, documents);
             boolean hasLookedAtAll = spec.detection().seesWholeTable() && isAsDetected(documents, record);
-            if (!hasLookedAtAll) {
+            if (!hasLookedAtAll || !isPublishedAsDetected(documents, table)) {
                 RecordLostException.requireRecordOf(table, record);
             }
         });

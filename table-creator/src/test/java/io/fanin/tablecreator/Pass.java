@@ -80,6 +80,11 @@ final class Pass {
         return saw("\"newest\":%s,\"open\":%s".formatted(quoted(newest), quoted(open)));
     }
 
+    /** The run's detection saw the whole table as this run had left it. */
+    Pass lookedAfter(RunId last) {
+        return saw("\"tableRun\":" + Json.text(fixture.folder(last).uri()));
+    }
+
     /** The run's detection found a number of periods without a prefix. */
     Pass missing(int periods) {
         return saw("\"missing\":{\"count\":%d,\"sample\":[]}".formatted(periods));

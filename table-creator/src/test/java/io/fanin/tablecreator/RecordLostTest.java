@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.fanin.core.record.RecordLostException;
+import io.fanin.model.partition.Partition;
 import io.fanin.model.run.TableStatus;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -37,8 +38,17 @@ class RecordLostTest {
     }
 
     @Test
+    void runThatHasLookedBeforeAnotherLeftTheTablePartialRegistersNothing() {
+        Pass stale = fixture.pass(LATER_RUN, 0, hour(1), hour(2)).looked("", "");
+
+        assertThatThrownBy(stale::register).isInstanceOf(RecordLostException.class);
+
+        assertThat(fixture.registered()).hasSize(1);
+    }
+
+    @Test
     void runThatHasLookedAtTheWholeTableSinceRegisters() {
-        fixture.pass(LATER_RUN, 0, hour(1), hour(2)).looked("", "").register();
+        sinceThen(hour(1), hour(2)).register();
 
         assertThat(fixture.report(LATER_RUN).status()).isEqualTo(TableStatus.COMPLETE);
         assertThat(fixture.registered()).hasSize(3);
@@ -46,10 +56,15 @@ class RecordLostTest {
 
     @Test
     void redriveRegistersAfterThat() {
-        fixture.pass(LATER_RUN, 0, hour(1), hour(2)).looked("", "").failing(0).register();
+        sinceThen(hour(1), hour(2)).failing(0).register();
 
         fixture.pass(RUN, 1, hour(1)).register();
 
         assertThat(fixture.report(RUN).status()).isEqualTo(TableStatus.COMPLETE);
+    }
+
+    /** A run that has looked at the whole table after the one before left it partial. */
+    private Pass sinceThen(Partition... found) {
+        return fixture.pass(LATER_RUN, 0, found).lookedAfter(RUN);
     }
 }

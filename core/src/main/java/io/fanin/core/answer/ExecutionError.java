@@ -54,8 +54,8 @@ public enum ExecutionError {
     RECORD_LOST(
             "io.fanin.core.record.RecordLostException",
             SPEC,
-            "The table is partial, its record of what is outstanding is not in the state bucket, and the run's detection looks at"
-                    + " only a part of the table.",
+            "The table is partial or has waived partitions, the record that names them is not in the state bucket, and the run has"
+                    + " looked at only a part of the table, or before that.",
             "Start a new execution with the detection full, or list. Then redrive this one."),
     CATALOG_REFUSED(
             "io.fanin.core.catalog.CatalogException",

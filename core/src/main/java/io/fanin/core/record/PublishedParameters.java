@@ -78,13 +78,22 @@ public final class PublishedParameters {
     }
 
     /**
-     * Whether the parameters are those of a partial table, and the record is not that of a run that left it so: that one
-     * was removed, or is in another bucket.
+     * Whether the parameters count partitions as outstanding or waived, and the record that names them was removed, or is
+     * in another bucket.
      */
-    public static boolean arePartialWithout(TableRecord record, Map<String, String> parameters) {
+    public static boolean areOfLostRecord(TableRecord record, Map<String, String> parameters) {
         return record.lastRun().isEmpty()
                 && record.outstanding().isEmpty()
-                && TableStatus.PARTIAL.name().equals(parameters.get(FaninNames.STATUS));
+                && (arePartial(parameters) || parameters.containsKey(FaninNames.WAIVED));
+    }
+
+    /** The URI of the folder of the run that the parameters name as the last one. */
+    public static Optional<String> run(Map<String, String> parameters) {
+        return Optional.ofNullable(parameters.get(FaninNames.RUN));
+    }
+
+    static boolean arePartial(Map<String, String> parameters) {
+        return TableStatus.PARTIAL.name().equals(parameters.get(FaninNames.STATUS));
     }
 
     /** The parameters that differ from the record. */

@@ -128,7 +128,7 @@ final class SelectionAccount {
                 Optional.ofNullable(newest).map(LocalDateTime::toString),
                 Optional.ofNullable(open).map(LocalDateTime::toString),
                 noneFits(skips) ? Optional.empty() : unverified.count(newestOf(record), candidates.count() > 0),
-                Optional.empty());
+                DetectionReport.SeenTable.NONE);
     }
 
     /** Such a table may have another layout, by which its registered partitions would be counted in another way. */

@@ -152,7 +152,7 @@ public record SelectionRules(
             return switch (this) {
                 case Unmoved unmoved -> false;
                 case Moved(Watermark watermark) ->
-                    PublishedParameters.arePartialWithout(published.record(), published.parameters())
+                    PublishedParameters.areOfLostRecord(published.record(), published.parameters())
                             || published.differsInVanished(report)
                             || !watermark
                                     .advanced(published.record(), Set.of(), report)

@@ -6,6 +6,7 @@ import io.fanin.core.record.PublishedParameters;
 import io.fanin.core.record.RecordLostException;
 import io.fanin.core.record.TableRecord;
 import io.fanin.core.record.Waivers;
+import io.fanin.model.run.detection.DetectionReport;
 import io.fanin.model.spec.ResolvedSpec;
 import io.fanin.model.table.Column;
 import java.time.Instant;
@@ -33,20 +34,18 @@ public record TableSnapshot(ResolvedSpec spec, Optional<CatalogTable> table, Tab
                         .orElse(Map.of()));
     }
 
-    /**
-     * Whether the table is marked partial, and the record of the run that left it so is not in this stack's state bucket.
-     */
-    public boolean isPartialWithoutRecord() {
-        return table.filter(known -> PublishedParameters.arePartialWithout(record, known.parameters()))
+    /** Whether the record of what is outstanding or waived is not in this stack's state bucket. */
+    public boolean hasLostRecord() {
+        return table.filter(known -> PublishedParameters.areOfLostRecord(record, known.parameters()))
                 .isPresent();
     }
 
     /**
      * The same snapshot, for a run that looks at a part of the table.
      *
-     * @throws RecordLostException if {@link #isPartialWithoutRecord}
+     * @throws RecordLostException if {@link #hasLostRecord}
      */
-    public TableSnapshot withRecordOfPartialTable() {
+    public TableSnapshot requireRecord() {
         table.ifPresent(known -> RecordLostException.requireRecordOf(known, record));
         return this;
     }
@@ -54,6 +53,13 @@ public record TableSnapshot(ResolvedSpec spec, Optional<CatalogTable> table, Tab
     /** The subject of its progress. */
     public ProgressScope scope() {
         return ProgressScope.of(spec, table.flatMap(CatalogTable::created));
+    }
+
+    /** What a detection notes of the table. */
+    public DetectionReport.SeenTable seenTable() {
+        return new DetectionReport.SeenTable(
+                table.flatMap(CatalogTable::created),
+                table.flatMap(known -> PublishedParameters.run(known.parameters())));
     }
 
     /** The columns that the run adds to the table. */

@@ -123,7 +123,7 @@ class ModeRulesTest {
                 Optional.of("2013-02-08T10:00"),
                 Optional.empty(),
                 Optional.empty(),
-                Optional.empty());
+                DetectionReport.SeenTable.NONE);
         return Watermark.of(spec, ProgressScope.of(spec, TABLE.created()))
                 .advanced(TableRecord.NEW, List.of(PartitionValues.of("2013-02-08", "10")), seen);
     }

@@ -36,15 +36,20 @@ final class FlagOracle {
         wiped = true;
     }
 
-    /** The record of what is outstanding is gone. */
+    /** The record of what is outstanding or waived is gone. */
     void recordLost() {
-        recordLost = observed.catalog().status().equals("PARTIAL");
+        recordLost = isPublished();
         looked.clear();
     }
 
-    /** Without its flag nobody can see that the table was partial. */
+    /** Without its parameters nobody can see that there was such a record. */
     void foreign() {
-        recordLost = recordLost && observed.catalog().status().equals("PARTIAL");
+        recordLost = recordLost && isPublished();
+    }
+
+    private boolean isPublished() {
+        return observed.catalog().status().equals("PARTIAL")
+                || observed.catalog().parameters().containsKey("fanin.waived");
     }
 
     /** A run has found its work. */

@@ -92,7 +92,8 @@ class RunStartTest {
                 Optional.of("2013-02-08T18:00"),
                 Optional.of(new UnverifiedCount(
                         Optional.of("2013-02-06T00:00"), new UnverifiedCount.Share(7, 1), UnverifiedCount.Share.NONE)),
-                Optional.of(Instant.parse("2013-01-01T00:00:00Z")));
+                new DetectionReport.SeenTable(
+                        Optional.of(Instant.parse("2013-01-01T00:00:00Z")), Optional.of("s3://state/runs/r0/")));
 
         run.begin(
                 run.writeDetection(report, TakenEntries.NONE), Collections.emptyIterator(), ManifestSummary.of(0), "");
@@ -123,7 +124,7 @@ class RunStartTest {
                         Optional.empty(),
                         Optional.empty(),
                         Optional.empty(),
-                        Optional.empty()));
+                        DetectionReport.SeenTable.NONE));
     }
 
     @ParameterizedTest

@@ -22,7 +22,7 @@ import java.util.stream.Stream;
  *     the spec counts that
  * @param unverified the registered partitions that no run has processed, once the run has verified those that it
  *     selected for that; empty if they are as the table's record has them, or were not counted
- * @param tableCreated when the Glue table of these partitions was created; empty if there was none
+ * @param table the Glue table of these partitions
  */
 @JsonInclude(JsonInclude.Include.NON_ABSENT)
 public record DetectionReport(
@@ -33,7 +33,20 @@ public record DetectionReport(
         Optional<String> newest,
         Optional<String> open,
         Optional<UnverifiedCount> unverified,
-        Optional<Instant> tableCreated) {
+        @JsonUnwrapped SeenTable table) {
+
+    /**
+     * The Glue table at the time of the detection.
+     *
+     * @param tableCreated its creation time; empty if there was no table, or it is not known
+     * @param tableRun the run that its parameters named as the last one; empty if they named none
+     */
+    @JsonInclude(JsonInclude.Include.NON_ABSENT)
+    public record SeenTable(Optional<Instant> tableCreated, Optional<String> tableRun) {
+
+        /** No table. */
+        public static final SeenTable NONE = new SeenTable(Optional.empty(), Optional.empty());
+    }
 
     public DetectionReport {
         Stream.of(horizon, newest, open).flatMap(Optional::stream).forEach(LocalDateTime::parse);
@@ -52,29 +65,33 @@ public record DetectionReport(
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
-                Optional.empty());
+                SeenTable.NONE);
+    }
+
+    /** When the Glue table of these partitions was created; empty if there was none. */
+    public Optional<Instant> tableCreated() {
+        return table.tableCreated();
     }
 
     /** The same report for a table whose periods can have begun at this time at the latest. */
     public DetectionReport upTo(LocalDateTime latest) {
         return new DetectionReport(
-                from, counts, after, Optional.of(latest.toString()), newest, open, unverified, tableCreated);
+                from, counts, after, Optional.of(latest.toString()), newest, open, unverified, table);
     }
 
-    /** The same report for an existing table, which was created at this time. */
-    public DetectionReport ofTable(Instant created) {
-        return new DetectionReport(from, counts, after, horizon, newest, open, unverified, Optional.of(created));
+    /** The same report for this table. */
+    public DetectionReport ofTable(SeenTable seen) {
+        return new DetectionReport(from, counts, after, horizon, newest, open, unverified, seen);
     }
 
     /** The same findings, with this run as the one that had last changed the table's record. */
     public DetectionReport after(RunId lastRun) {
-        return new DetectionReport(from, counts, Optional.of(lastRun), horizon, newest, open, unverified, tableCreated);
+        return new DetectionReport(from, counts, Optional.of(lastRun), horizon, newest, open, unverified, table);
     }
 
     /** The same report for a table to which the run adds these columns. */
     public DetectionReport adding(List<Column> columns) {
-        return new DetectionReport(
-                from, counts.adding(columns), after, horizon, newest, open, unverified, tableCreated);
+        return new DetectionReport(from, counts.adding(columns), after, horizon, newest, open, unverified, table);
     }
 
     /**
@@ -91,7 +108,7 @@ public record DetectionReport(
                 other.newest,
                 other.open,
                 Optional.empty(),
-                tableCreated);
+                table);
     }
 
     /** Whether a partition was found; a run that continues another one lists no prefixes. */
