@@ -118,7 +118,11 @@ final class AllTables {
         if (report.status() != TableStatus.COMPLETE) {
             return ExitCode.PARTIAL;
         }
-        return report.leftOut().stream().anyMatch(one -> one.reason().isMistake()) ? ExitCode.FAILED : ExitCode.DONE;
+        return mistaken(report) > 0 ? ExitCode.FAILED : ExitCode.DONE;
+    }
+
+    private static long mistaken(AllTablesReport report) {
+        return report.leftOut().stream().filter(one -> one.reason().isMistake()).count();
     }
 
     private List<String> linesWithNext(AllTablesReport report, ExecutionDetails parent) {
@@ -187,9 +191,13 @@ final class AllTables {
                 .filter(total -> total.getValue() > 0)
                 .map(total -> total.getValue() + " " + total.getKey())
                 .collect(Collectors.joining(", "));
-        List<String> lines = new ArrayList<>(List.of(
-                report.run() + ": " + report.status() + " (" + (totals.isEmpty() ? "no table was run" : totals) + ")",
-                ""));
+        long mistaken = mistaken(report);
+        List<String> lines = new ArrayList<>(
+                List.of(report.run() + ": " + report.status() + " (" + (totals.isEmpty() ? "no table was run" : totals)
+                        + (mistaken > 0 ? ", " + mistaken + " left out by mistake)" : ")")));
+        if (!report.results().isEmpty()) {
+            lines.add("");
+        }
         Grid grid = Grid.titled(List.of("table", "outcome", "execution", "message"));
         report.results()
                 .forEach(table -> grid.row(
@@ -197,7 +205,7 @@ final class AllTables {
                         table.outcome().name(),
                         table.execution().orElse("-"),
                         table.message().or(table::error).orElse("")));
-        lines.addAll(grid.lines());
+        lines.addAll(report.results().isEmpty() ? List.of() : grid.lines());
         lines.addAll(leftOut(report.leftOut()));
         return lines;
     }

@@ -7,6 +7,9 @@ import io.fanin.core.catalog.CatalogException;
 import io.fanin.core.catalog.client.GlueCatalog;
 import io.fanin.core.catalog.client.TableCrawlers.TableCrawler;
 import io.fanin.core.catalog.table.CatalogTable;
+import io.fanin.core.tables.KnownTables;
+import io.fanin.core.tables.SkippedTable;
+import io.fanin.core.tables.TableFilter;
 import io.fanin.model.table.TableName;
 import io.fanin.model.text.Counted;
 import io.fanin.model.text.LogSafe;
@@ -29,7 +32,7 @@ import software.amazon.awssdk.services.sts.model.GetCallerIdentityResponse;
         header = "Says what is missing on this machine or in this account.",
         description = {
             "Java, the endpoint, credentials, the stack, permissions to read, and versions that differ;",
-            "a schedule that runs no table, and crawlers that work on the stack's tables.",
+            "a schedule that runs no table, specs that cannot be run, and crawlers that work on the stack's tables.",
             "Permissions to start and to redrive are not tested."
         })
 final class DoctorCommand extends FaninCommand {
@@ -87,6 +90,7 @@ final class DoctorCommand extends FaninCommand {
         check("catalog", () -> catalog(deployment));
         check("tables", () -> tables(deployment));
         check("schedule", () -> schedule(deployment));
+        check("specs", () -> specs(deployment));
         check("crawlers", () -> crawlers(deployment));
         check(
                 "executions",
@@ -157,6 +161,25 @@ final class DoctorCommand extends FaninCommand {
                     "deploy the stack with SpecsLocation=s3://BUCKET/specs/");
         }
         return expression.get();
+    }
+
+    /** What a run of all tables would leave out, though it was meant to be run. */
+    private String specs(Deployment deployment) {
+        if (deployment.directory().isEmpty()) {
+            return "none, since the stack has neither SpecsLocation nor RawDatabases";
+        }
+        KnownTables known = deployment.directory().look(TableFilter.ALL);
+        List<SkippedTable> mistaken =
+                known.leftOut().stream().filter(one -> one.reason().isMistake()).toList();
+        if (!mistaken.isEmpty()) {
+            SkippedTable first = mistaken.getFirst();
+            throw new CommandFailedException(
+                    "runs of all tables leave out " + first.what() + ", which is " + first.reason() + " ("
+                            + first.message() + ")"
+                            + (mistaken.size() > 1 ? ", and " + (mistaken.size() - 1) + " more" : ""),
+                    "all of them: " + fanin.hints().command("tables"));
+        }
+        return "those of " + Counted.of(known.tables().size(), "table") + " are usable";
     }
 
     /** Whoever may not read crawlers is not kept from anything else. */

@@ -17,7 +17,7 @@ class DoctorCommandTest {
         Done done = cli.run("doctor");
 
         assertThat(done.code()).isZero();
-        assertThat(done.lines()).hasSize(10).allMatch(line -> line.startsWith("ok "));
+        assertThat(done.lines()).hasSize(11).allMatch(line -> line.startsWith("ok "));
         assertThat(done.out()).contains("as arn:aws:iam::000000000000:user/ann");
     }
 
@@ -84,6 +84,29 @@ class DoctorCommandTest {
 
         assertThat(done.code()).isZero();
         assertThat(done.lines()).contains("ok       schedule: none");
+    }
+
+    @Test
+    void specThatRunsOfAllTablesLeaveOutIsAProblem() {
+        cli.parameters.put("SpecsLocation", "s3://lake/specs/");
+        cli.aws.s3().put("lake", "specs/flights.json", "{");
+
+        Done done = cli.run("doctor");
+
+        assertThat(done.code()).isEqualTo(4);
+        assertThat(done.lines())
+                .anyMatch(
+                        line -> line.startsWith(
+                                "PROBLEM  specs: runs of all tables leave out s3://lake/specs/flights.json, which is UNREADABLE ("))
+                .anyMatch(line -> line.endsWith("; all of them: fanin tables"));
+    }
+
+    @Test
+    void usableSpecsAreCounted() {
+        cli.parameters.putAll(Map.of("SpecsLocation", "s3://lake/specs/", "RawDatabases", ""));
+        cli.aws.s3().put("lake", "specs/flights.json", CliFixture.SPEC);
+
+        assertThat(cli.run("doctor").lines()).contains("ok       specs: those of 1 table are usable");
     }
 
     @Test

@@ -14,12 +14,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fanin.core.history.Calendar;
 import io.fanin.core.history.TableHistory;
+import io.fanin.core.record.SentNotice;
 import io.fanin.core.record.TableRecord;
 import io.fanin.model.json.Json;
 import io.fanin.model.run.detection.UnverifiedCount;
 import io.fanin.model.table.KeyZone;
+import java.time.Instant;
 import java.time.LocalDateTime;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jsoup.nodes.Document;
 import org.junit.jupiter.api.Test;
@@ -45,6 +48,20 @@ class TablePageTest {
                         "For readers: how far the table is complete is not known; 1 partition that failed is missing, or as before"
                                 + " the failure. What runs have registered has passed its checks.");
         assertThat(texts(page, ".facts div")).contains("Outstanding 1", "Registered 48 hours of the last 5 years");
+    }
+
+    @Test
+    void tableThatRunsOfAllTablesLeaveOutSaysSo() {
+        Instant at = Instant.parse("2013-02-10T00:00:00Z");
+        SentNotice notice =
+                new SentNotice(at, at, 0, "abc", List.of(SentNotice.leftOut("UNREADABLE", "the spec is cut short")));
+
+        Document page = table(
+                history(report(FAILURE)),
+                hours(1),
+                SentNotice.noted(TableRecord.NEW, Map.of("event", Optional.of(notice))));
+
+        assertThat(texts(page, ".facts div")).contains("Runs of all tables leave it out fanin tables says why");
     }
 
     @Test

@@ -45,6 +45,26 @@ class TablesPageTest {
         assertThat(page.text()).contains("3 tables · 2 need attention", "InvalidSpec", "Truncated");
     }
 
+    /** Their last runs were complete: only the run of all tables knows that there are no more. */
+    @Test
+    void whatIsLeftOutByMistakeComesFirst() {
+        TableHistory complete = history(Json.read(
+                Json.text(report("\"failures\": []")).replace("PARTIAL", "COMPLETE"), RunReport.class, "report.json"));
+
+        Document page = tables(
+                Map.of(new TableName("a", "fine"), complete, new TableName("b", "twice"), complete),
+                "{\"version\": 1, \"run\": \"all-1\", \"execution\": \"x\", \"status\": \"COMPLETE\", \"totals\": {},"
+                        + " \"results\": [], \"leftOut\": ["
+                        + "{\"what\": \"b.twice\", \"table\": \"b.twice\", \"reason\": \"SEVERAL_SPECS\", \"message\": \"two\"},"
+                        + "{\"what\": \"s3://specs/c.json\", \"reason\": \"UNREADABLE\", \"message\": \"cut short\"},"
+                        + "{\"what\": \"a.fine\", \"table\": \"a.fine\", \"reason\": \"DISABLED\", \"message\": \"off\"}]}");
+
+        assertThat(texts(page, "tbody tr td:first-child")).containsExactly("b.twice", "s3://specs/c.json", "a.fine");
+        assertThat(texts(page, ".pill")).containsExactly("LEFT OUT", "LEFT OUT", "COMPLETE");
+        assertThat(page.text())
+                .contains("3 tables · 2 need attention", "SEVERAL_SPECS: two", "UNREADABLE: cut short", "Left out 2");
+    }
+
     @Test
     void tablesThatAreNotShownAreCounted() {
         TableHistory history = TableHistory.NEW;

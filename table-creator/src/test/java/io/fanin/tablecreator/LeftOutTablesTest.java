@@ -86,6 +86,7 @@ class LeftOutTablesTest {
         assertThat(told.getFirst().what())
                 .isEqualTo("runs of all tables leave it out; what was registered stays registered, and nothing new is");
         assertThat(told.getFirst().why()).isEqualTo(reason + ": the spec is cut short: correct it");
+        assertThat(fixture.record().isLeftOut()).isTrue();
     }
 
     @ParameterizedTest
@@ -106,6 +107,7 @@ class LeftOutTablesTest {
         announcements().ended(Ends.ended("SUCCEEDED", null, 1));
 
         assertThat(told).extracting(Notice::kind).containsExactly("new", "healed");
+        assertThat(fixture.record().isLeftOut()).isFalse();
     }
 
     @Test

@@ -76,13 +76,15 @@ public record TableState(
      * @param redrivable the execution whose redrive processes the outstanding partitions
      * @param holder ARN of the execution that holds the table's lease
      * @param failedSince a later execution, which failed and changed nothing
+     * @param leftOut whether runs of all tables leave the table out by mistake, as far as there was a notice
      */
     @JsonInclude(JsonInclude.Include.NON_ABSENT)
     public record Runs(
             Optional<LastRun> lastRun,
             Optional<String> redrivable,
             Optional<String> holder,
-            Optional<FailedSince> failedSince) {}
+            Optional<FailedSince> failedSince,
+            @JsonInclude(JsonInclude.Include.NON_DEFAULT) boolean leftOut) {}
 
     /** The last run of a partial table: it left something outstanding. */
     @Override
@@ -97,7 +99,7 @@ public record TableState(
         if (!differences.isEmpty()) {
             return ExitCode.DIFFERENT;
         }
-        if (progress.unfit().filter(UnfitNames::none).isPresent()) {
+        if (runs.leftOut() || progress.unfit().filter(UnfitNames::none).isPresent()) {
             return ExitCode.FAILED;
         }
         return status.equals(TableStatus.PARTIAL.name()) ? ExitCode.PARTIAL : ExitCode.DONE;

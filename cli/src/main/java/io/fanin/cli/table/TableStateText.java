@@ -49,6 +49,9 @@ public record TableStateText(Hints hints) {
                     + ", as last counted. \"verify\" in the spec has runs verify them in steps.");
         }
         lines.addAll(WaivedText.lines(state.progress().waived()));
+        if (state.runs().leftOut()) {
+            lines.add("Runs of all tables leave it out. Why: " + hints.command("tables"));
+        }
         state.runs().lastRun().ifPresent(last -> lines.addAll(last.lines()));
         state.runs().failedSince().ifPresent(failed -> lines.addAll(failed.lines()));
         state.runs()
@@ -104,6 +107,9 @@ public record TableStateText(Hints hints) {
     private static String remark(TableState state) {
         if (!state.differences().isEmpty()) {
             return " (differs)";
+        }
+        if (state.runs().leftOut()) {
+            return " (left out)";
         }
         return state.progress()
                 .unfit()

@@ -68,7 +68,7 @@ public record TableStates(Deployment stack, Executions executions, Clock clock) 
                 record,
                 failures,
                 missing(table, record),
-                new TableState.Runs(lastRun, redrivable, holder, failedSince(table.name(), ended)));
+                new TableState.Runs(lastRun, redrivable, holder, failedSince(table.name(), ended), record.isLeftOut()));
     }
 
     /**
@@ -165,7 +165,7 @@ public record TableStates(Deployment stack, Executions executions, Clock clock) 
                 record,
                 List.of(),
                 List.of(),
-                new TableState.Runs(lastRun, Optional.empty(), Optional.empty(), Optional.empty()));
+                new TableState.Runs(lastRun, Optional.empty(), Optional.empty(), Optional.empty(), record.isLeftOut()));
     }
 
     private TableState state(

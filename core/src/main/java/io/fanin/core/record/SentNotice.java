@@ -1,6 +1,7 @@
 package io.fanin.core.record;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import io.fanin.model.text.Sha256;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
@@ -15,13 +16,24 @@ import java.util.Optional;
  * @param at when the last notice was sent
  * @param changes the number of notices since the last reminder that reported other partitions
  * @param state a hash of the reported state; differs if that has changed
- * @param causes names of the errors reported since the first notice
+ * @param causes names of the errors reported since the first notice, the last one reported at the end
  */
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
 public record SentNotice(Instant since, Instant at, int changes, String state, List<String> causes) {
 
+    private static final String LEFT_OUT = "left out ";
+
     public SentNotice {
         causes = causes == null ? List.of() : List.copyOf(causes);
+    }
+
+    /** The cause of a notice that a run of all tables leaves a table out by mistake, for a reason that a text explains. */
+    public static String leftOut(String reason, String text) {
+        return LEFT_OUT + reason + " " + Sha256.token(text);
+    }
+
+    boolean isOfLeftOut() {
+        return !causes.isEmpty() && causes.getLast().startsWith(LEFT_OUT);
     }
 
     /**

@@ -113,6 +113,12 @@ public record TableRecord(
     @JsonInclude(JsonInclude.Include.NON_ABSENT)
     public record Found(int pass, TableStatus status, Optional<RunId> changedBy) {}
 
+    /** Whether the last notice told that runs of all tables leave the table out, and no run of it has succeeded since. */
+    @JsonIgnore
+    public boolean isLeftOut() {
+        return told.values().stream().anyMatch(SentNotice::isOfLeftOut);
+    }
+
     /** The version of this document's shape. */
     public static final int VERSION = 1;
 

@@ -124,6 +124,9 @@ public record TablePage(
         facts.add(Fact.of("Waived", record.waived().size()));
         PublishedParameters.unverified(record)
                 .ifPresent(count -> facts.add(new Fact("Unverified", Texts.count(count), "never looked at by a run")));
+        if (record.isLeftOut()) {
+            facts.add(new Fact("Runs of all tables", "leave it out", "fanin tables says why"));
+        }
         record.unfit()
                 .ifPresent(unfit -> facts.add(new Fact(
                         "Names that are not read",

@@ -5,6 +5,7 @@ import io.fanin.core.alltables.TableOutcome;
 import io.fanin.core.alltables.TableResult;
 import io.fanin.core.history.RunEntry;
 import io.fanin.core.history.TableHistory;
+import io.fanin.core.tables.SkippedTable;
 import io.fanin.model.names.StateKeys;
 import io.fanin.model.run.TableStatus;
 import io.fanin.model.run.detection.UnfitNames;
@@ -18,6 +19,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -36,6 +38,8 @@ public record TablesPage(Frame frame, List<Row> rows, String left, long needy) {
     private static final String NEVER = "NEVER RUN";
 
     private static final String FAILED = "FAILED";
+
+    private static final String LEFT_OUT = "LEFT OUT";
 
     private static final int STEP = 8;
 
@@ -64,7 +68,11 @@ public record TablesPage(Frame frame, List<Row> rows, String left, long needy) {
 
         /** The status's class in the style sheet. */
         public String kind() {
-            return status.equals(NEVER) ? "NEVER" : status;
+            return switch (status) {
+                case NEVER -> "NEVER";
+                case LEFT_OUT -> FAILED;
+                default -> status;
+            };
         }
     }
 
@@ -86,28 +94,44 @@ public record TablesPage(Frame frame, List<Row> rows, String left, long needy) {
         }
     }
 
-    /** A table with the documents for its row. */
-    private record Known(TableName name, Optional<RunEntry> last, TableHistory history, Optional<TableResult> result) {
+    /**
+     * A table, or a spec that does not say which table is its, with the documents for its row.
+     *
+     * @param leftOut why the run of all tables has left it out by mistake
+     */
+    private record Known(
+            String name, TableHistory history, Optional<TableResult> result, Optional<SkippedTable> leftOut) {
+
+        Optional<RunEntry> last() {
+            return history.lastRun();
+        }
+
+        boolean isLeftOut() {
+            return leftOut.isPresent();
+        }
 
         boolean hasFailed() {
             return result.filter(one -> one.outcome() == TableOutcome.FAILED).isPresent();
         }
 
         String status() {
-            return hasFailed() ? FAILED : last.map(run -> run.status().name()).orElse(NEVER);
+            if (isLeftOut()) {
+                return LEFT_OUT;
+            }
+            return hasFailed() ? FAILED : last().map(run -> run.status().name()).orElse(NEVER);
         }
 
         boolean needsSomebody() {
             return hasFailed()
-                    || last.filter(run -> run.status() == TableStatus.PARTIAL).isPresent();
+                    || last().filter(run -> run.status() == TableStatus.PARTIAL).isPresent();
         }
 
         long outstanding() {
-            return last.map(run -> run.counts().outstanding()).orElse(0L);
+            return last().map(run -> run.counts().outstanding()).orElse(0L);
         }
 
         Optional<Duration> behind(Instant now) {
-            return last.flatMap(run -> TablePage.behind(run.detail().progress(), now));
+            return last().flatMap(run -> TablePage.behind(run.detail().progress(), now));
         }
 
         private static Stream<String> reasons(RunEntry run) {
@@ -118,7 +142,10 @@ public record TablesPage(Frame frame, List<Row> rows, String left, long needy) {
         }
 
         String why() {
-            Stream<String> reasons = last.stream().flatMap(Known::reasons);
+            if (isLeftOut()) {
+                return Texts.prose(leftOut.get().reason() + ": " + leftOut.get().message(), MAX_WHY);
+            }
+            Stream<String> reasons = last().stream().flatMap(Known::reasons);
             Stream<String> error = result.filter(one -> hasFailed()).flatMap(TableResult::error).stream();
             Stream<String> remark = (result.isPresent()
                             ? result.filter(one -> one.outcome().isFine()).flatMap(TableResult::message)
@@ -135,7 +162,7 @@ public record TablesPage(Frame frame, List<Row> rows, String left, long needy) {
      * @param histories by table
      */
     public static TablesPage of(Map<TableName, TableHistory> histories, Instant now) {
-        return of(histories, List.of(), now, Frame.written(now));
+        return of(histories, List.of(), List.of(), now, Frame.written(now));
     }
 
     /**
@@ -144,35 +171,54 @@ public record TablesPage(Frame frame, List<Row> rows, String left, long needy) {
      * @param histories by table
      */
     public static TablesPage of(Map<TableName, TableHistory> histories, AllTablesReport run, Instant now) {
-        return of(histories, run.results(), now, Frame.written(now, run.run()));
+        List<SkippedTable> mistaken =
+                run.leftOut().stream().filter(one -> one.reason().isMistake()).toList();
+        return of(histories, run.results(), mistaken, now, Frame.written(now, run.run()));
     }
 
     private static TablesPage of(
-            Map<TableName, TableHistory> histories, List<TableResult> lastResults, Instant now, String written) {
-        Map<TableName, TableResult> results =
-                lastResults.stream().collect(Collectors.toMap(TableResult::table, one -> one, (one, same) -> one));
-        List<Known> tables = Stream.concat(histories.keySet().stream(), results.keySet().stream())
+            Map<TableName, TableHistory> histories,
+            List<TableResult> lastResults,
+            List<SkippedTable> leftOut,
+            Instant now,
+            String written) {
+        Map<String, TableHistory> known = byText(histories.entrySet().stream(), Map.Entry::getKey, Map.Entry::getValue);
+        Map<String, TableResult> results = byText(lastResults.stream(), TableResult::table, one -> one);
+        Map<String, SkippedTable> skipped = byText(
+                leftOut.stream(), one -> one.table().<Object>map(name -> name).orElseGet(one::what), one -> one);
+        List<Known> tables = Stream.of(known, results, skipped)
+                .flatMap(all -> all.keySet().stream())
                 .distinct()
-                .map(name -> {
-                    TableHistory history = histories.getOrDefault(name, TableHistory.NEW);
-                    return new Known(name, history.lastRun(), history, Optional.ofNullable(results.get(name)));
-                })
-                .sorted(Comparator.comparing(Known::hasFailed)
+                .map(name -> new Known(
+                        name,
+                        known.getOrDefault(name, TableHistory.NEW),
+                        Optional.ofNullable(results.get(name)),
+                        Optional.ofNullable(skipped.get(name))))
+                .sorted(Comparator.comparing(Known::isLeftOut)
+                        .thenComparing(Known::hasFailed)
                         .thenComparing(Known::needsSomebody)
                         .thenComparingLong(Known::outstanding)
-                        .thenComparing(known -> known.behind(now).orElse(Duration.ZERO))
+                        .thenComparing(one -> one.behind(now).orElse(Duration.ZERO))
                         .reversed()
-                        .thenComparing(known -> known.name().toString()))
+                        .thenComparing(Known::name))
                 .toList();
         long needy = tables.stream().filter(Known::needsSomebody).count();
         return new TablesPage(
-                frame(tables, needy, now, written),
-                tables.stream().limit(ROWS).map(known -> row(known, now)).toList(),
+                frame(tables, now, written),
+                tables.stream().limit(ROWS).map(one -> row(one, now)).toList(),
                 tables.size() <= ROWS ? "" : "and " + Texts.count(tables.size() - ROWS) + " more tables",
                 needy);
     }
 
-    private static Frame frame(List<Known> tables, long needy, Instant now, String written) {
+    private static <T, V> Map<String, V> byText(Stream<T> all, Function<T, Object> key, Function<T, V> value) {
+        return all.collect(Collectors.toMap(one -> key.apply(one).toString(), value, (one, same) -> one));
+    }
+
+    private static Frame frame(List<Known> tables, Instant now, String written) {
+        long leftOut = count(tables, LEFT_OUT);
+        long toSee = tables.stream()
+                .filter(known -> known.isLeftOut() || known.needsSomebody())
+                .count();
         Optional<Duration> furthest =
                 tables.stream().flatMap(known -> known.behind(now).stream()).max(Comparator.naturalOrder());
         Stream<Fact> counts = Stream.of(
@@ -187,10 +233,12 @@ public record TablesPage(Frame frame, List<Row> rows, String left, long needy) {
                 List.of(),
                 "",
                 "",
-                Counted.of(tables.size(), "table") + " · " + needy
-                        + (needy == 1 ? " needs attention" : " need attention"),
+                Counted.of(tables.size(), "table") + " · " + toSee
+                        + (toSee == 1 ? " needs attention" : " need attention"),
                 Stream.concat(
-                                counts,
+                                Stream.concat(
+                                        counts,
+                                        leftOut == 0 ? Stream.empty() : Stream.of(Fact.of("Left out", leftOut))),
                                 furthest.stream()
                                         .map(length ->
                                                 new Fact("Furthest behind", Texts.length(length), "when written")))
@@ -202,14 +250,15 @@ public record TablesPage(Frame frame, List<Row> rows, String left, long needy) {
         return tables.stream().filter(known -> known.status().equals(status)).count();
     }
 
-    private static String target(TableName table) {
-        return StateKeys.link(StateKeys.TABLES_PAGE, StateKeys.table(table).page());
+    private static String target(String table) {
+        return StateKeys.link(
+                StateKeys.TABLES_PAGE, StateKeys.table(TableName.of(table)).page());
     }
 
     private static Row row(Known known, Instant now) {
         List<RunEntry> runs = known.history().runs();
         return new Row(
-                new Link(known.name().toString(), runs.isEmpty() ? "" : target(known.name())),
+                new Link(known.name(), runs.isEmpty() ? "" : target(known.name())),
                 known.status(),
                 known.behind(now).map(Texts::length).orElse(""),
                 Texts.count(known.outstanding()),

@@ -58,7 +58,10 @@ final class NoticeRule {
                         now,
                         kind == NoticeKind.CHANGED ? last.changes() + 1 : 0,
                         problem.state(),
-                        last(Stream.concat(last.causes().stream(), problem.causes().stream()))));
+                        last(Stream.concat(
+                                last.causes().stream()
+                                        .filter(cause -> !problem.causes().contains(cause)),
+                                problem.causes().stream()))));
     }
 
     private static List<String> last(Stream<String> causes) {

@@ -1,5 +1,6 @@
 package io.fanin.tablecreator.notices;
 
+import io.fanin.core.record.SentNotice;
 import io.fanin.core.tables.SkippedTable;
 import io.fanin.model.text.LogSafe;
 import io.fanin.model.text.Sha256;
@@ -54,6 +55,6 @@ public record RunFailure(Kind kind, String error, String message, String cause) 
                 Kind.LEFT_OUT,
                 reason,
                 LogSafe.ofLines(table.message(), MAX_MESSAGE),
-                "run " + reason + " " + Sha256.token(table.message()));
+                SentNotice.leftOut(reason, table.message()));
     }
 }

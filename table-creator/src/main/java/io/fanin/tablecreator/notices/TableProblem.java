@@ -41,15 +41,14 @@ public record TableProblem(TableRecord record, Optional<RunFailure> failure) {
                 .toString());
     }
 
-    /** The names of the errors that are its causes. */
+    /** The names of the errors that are its causes: that of the failed run is the last one. */
     List<String> causes() {
-        return Stream.of(
+        Stream<String> ofPartitions = Stream.concat(
                         outstanding().stream().map(one -> one.failure().error()),
-                        record.missing().isPresent() ? Stream.of(MISSING) : Stream.<String>empty(),
-                        failure.stream().map(RunFailure::cause))
-                .flatMap(all -> all)
+                        record.missing().isPresent() ? Stream.of(MISSING) : Stream.empty())
                 .distinct()
-                .sorted()
+                .sorted();
+        return Stream.concat(ofPartitions, failure.stream().map(RunFailure::cause))
                 .toList();
     }
 }

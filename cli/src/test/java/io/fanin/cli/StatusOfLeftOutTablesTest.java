@@ -1,0 +1,51 @@
+package io.fanin.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.fanin.cli.CliFixture.Done;
+import io.fanin.core.record.SentNotice;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+/** Tables in whose status nothing is wrong, and which no run of all tables runs any more. */
+class StatusOfLeftOutTablesTest {
+
+    private final StatusFixture fixture = new StatusFixture();
+
+    @Test
+    void tableThatRunsOfAllTablesLeaveOutSaysSo() {
+        Instant now = Instant.parse("2013-02-10T00:00:00Z");
+        SentNotice notice = new SentNotice(
+                now, now, 0, "abc", List.of("BadRecord", SentNotice.leftOut("UNREADABLE", "the spec is no JSON")));
+        fixture.cli.createTable(SentNotice.noted(StatusFixture.COMPLETE, Map.of("event", Optional.of(notice))));
+
+        Done done = fixture.status();
+
+        assertThat(done.code()).isEqualTo(2);
+        assertThat(done.lines())
+                .anyMatch(line -> line.startsWith("analytics.flights is COMPLETE"))
+                .contains("Runs of all tables leave it out. Why: fanin tables");
+        assertThat(fixture.cli.run("status").lines()).anyMatch(line -> line.contains("COMPLETE (left out)"));
+        assertThat(fixture.cli
+                        .run("status", "analytics.flights", "--output", "json")
+                        .json()
+                        .path("leftOut")
+                        .asBoolean())
+                .isTrue();
+    }
+
+    @Test
+    void tableThatIsRunDoesNot() {
+        fixture.cli.createTable(StatusFixture.COMPLETE);
+
+        assertThat(fixture.status().lines()).noneMatch(line -> line.contains("leave it out"));
+        assertThat(fixture.cli
+                        .run("status", "analytics.flights", "--output", "json")
+                        .json()
+                        .has("leftOut"))
+                .isFalse();
+    }
+}
