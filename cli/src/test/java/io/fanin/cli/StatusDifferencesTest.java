@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.fanin.cli.CliFixture.Done;
 import io.fanin.core.catalog.client.GlueCatalog;
+import io.fanin.core.record.TableRecord;
+import io.fanin.model.json.Json;
 import java.util.HashMap;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -56,6 +58,21 @@ class StatusDifferencesTest {
         assertThat(done.lines().getLast())
                 .contains("The next run corrects them: ")
                 .endsWith("run analytics.flights");
+    }
+
+    @Test
+    void recordOfATableThatWasDroppedSaysNothingAboutTheOneThatWasCreatedAgain() {
+        String ofDropped = Json.text(PARTIAL).replaceFirst("\\{", "{\"tableCreated\":\"2012-01-01T00:00:00Z\",");
+        cli.records().update(CliFixture.FLIGHTS, none -> Json.read(ofDropped, TableRecord.class, "state.json"));
+        createBareTable(Map.of());
+
+        Done done = fixture.status();
+
+        assertThat(done.code()).isZero();
+        assertThat(done.lines())
+                .startsWith("analytics.flights has never been run: it has no parameter fanin.status.")
+                .noneMatch(line -> line.contains("should be") || line.startsWith("Outstanding"));
+        assertThat(cli.run("status").lines()).anyMatch(line -> line.contains("NEVER_RUN"));
     }
 
     @Test

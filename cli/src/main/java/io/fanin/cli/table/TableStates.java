@@ -43,7 +43,7 @@ public record TableStates(Deployment stack, Executions executions, Clock clock) 
     }
 
     private TableState inFull(CatalogTable table) {
-        TableRecord record = stack.records().read(table.name());
+        TableRecord record = recordOf(table);
         Optional<RunReport> report =
                 record.lastRun().flatMap(last -> stack.run(last.run()).report());
         Optional<LastRun> lastRun = record.lastRun()
@@ -69,6 +69,12 @@ public record TableStates(Deployment stack, Executions executions, Clock clock) 
                 failures,
                 missing(table, record),
                 new TableState.Runs(lastRun, redrivable, holder, failedSince(table.name(), ended), record.isLeftOut()));
+    }
+
+    /** The table's record; that of a table of its name that was dropped says nothing about it. */
+    private TableRecord recordOf(CatalogTable table) {
+        TableRecord record = stack.records().read(table.name());
+        return record.isOfAnother(table) ? TableRecord.NEW : record;
     }
 
     /**
@@ -152,7 +158,7 @@ public record TableStates(Deployment stack, Executions executions, Clock clock) 
 
     private ListedTable inShort(CatalogTable table) {
         try {
-            return inShort(table, stack.records().read(table.name()));
+            return inShort(table, recordOf(table));
         } catch (UnreadableDocumentException e) {
             return UnreadableTable.of(table.name(), e);
         }

@@ -200,7 +200,8 @@ public record TableRecord(
         return record.copy(fields -> fields.tableCreated = table.created().or(() -> record.tableCreated));
     }
 
-    private boolean isOfAnother(CatalogTable table) {
+    /** Whether it is known to be the record of a table of this name that has been dropped since. */
+    public boolean isOfAnother(CatalogTable table) {
         return knownTable()
                 .flatMap(before -> table.created().filter(now -> !now.equals(before)))
                 .isPresent();
