@@ -8,8 +8,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.fanin.core.answer.DetectorAnswer;
-import io.fanin.core.catalog.CatalogException;
 import io.fanin.core.catalog.table.CatalogTable;
+import io.fanin.core.catalog.table.TableReplacedException;
 import io.fanin.model.partition.Partition;
 import io.fanin.model.run.NextStep;
 import io.fanin.model.run.RunId;
@@ -125,7 +125,7 @@ class RedriveOfTest {
         fixture.quiet();
 
         assertThatThrownBy(() -> fixture.detect("'redriveOf': 'r0'"))
-                .isExactlyInstanceOf(CatalogException.class)
+                .isExactlyInstanceOf(TableReplacedException.class)
                 .hasMessageContainingAll("analytics.flights", "no longer in the catalog", "Start a new execution");
         assertThat(fixture.writes()).allMatch(write -> write.endsWith(DetectorFixture.LEASE));
     }
@@ -135,7 +135,7 @@ class RedriveOfTest {
         report(Optional.of(Instant.parse("2013-02-01T00:00:00Z")), Optional.empty(), H18);
 
         assertThatThrownBy(() -> fixture.detect("'redriveOf': 'r0'"))
-                .isExactlyInstanceOf(CatalogException.class)
+                .isExactlyInstanceOf(TableReplacedException.class)
                 .hasMessageContainingAll("analytics.flights", "was created again", "Start a new execution");
     }
 
@@ -150,7 +150,7 @@ class RedriveOfTest {
                         table -> ((ObjectNode) table.withArray("PartitionKeys").get(0)).put("Name", "day"));
 
         assertThatThrownBy(() -> fixture.detect("'redriveOf': 'r0'"))
-                .isExactlyInstanceOf(CatalogException.class)
+                .isExactlyInstanceOf(TableReplacedException.class)
                 .hasMessageContaining("has other partition keys now");
     }
 

@@ -13,6 +13,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.fanin.core.answer.GateAnswer;
 import io.fanin.core.answer.TableCreatorAnswer;
 import io.fanin.core.catalog.CatalogException;
+import io.fanin.core.catalog.table.TableReplacedException;
 import io.fanin.core.lease.Leases;
 import io.fanin.core.run.folder.RunFolderException;
 import io.fanin.model.partition.Partition;
@@ -156,7 +157,7 @@ class AroundTheGateTest {
         fixture.others.dropTable();
 
         assertThatThrownBy(() -> hold(0, 1))
-                .isExactlyInstanceOf(CatalogException.class)
+                .isExactlyInstanceOf(TableReplacedException.class)
                 .hasMessageContainingAll("analytics.flights", "no longer in the catalog", "Start a new execution");
         assertThat(hasTable()).isFalse();
     }
@@ -167,7 +168,7 @@ class AroundTheGateTest {
         fixture.others.dropTable();
 
         assertThatThrownBy(() -> fixture.pass(RUN, 1, hour(1), hour(3)).register())
-                .isExactlyInstanceOf(CatalogException.class)
+                .isExactlyInstanceOf(TableReplacedException.class)
                 .hasMessageContainingAll("analytics.flights", "no longer in the catalog", "Start a new execution");
         assertThat(hasTable()).isFalse();
     }
@@ -179,7 +180,7 @@ class AroundTheGateTest {
         fixture.createTable();
 
         assertThatThrownBy(() -> hold(0, 1))
-                .isExactlyInstanceOf(CatalogException.class)
+                .isExactlyInstanceOf(TableReplacedException.class)
                 .hasMessageContainingAll("analytics.flights", "was created again", "Start a new execution");
         assertThat(fixture.parameters()).doesNotContainKey("fanin.status");
     }

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.fanin.core.catalog.CatalogException;
+import io.fanin.core.catalog.table.TableReplacedException;
 import io.fanin.model.partition.KeyType;
 import io.fanin.model.partition.PartitionKey;
 import io.fanin.model.run.TableStatus;
@@ -32,7 +33,7 @@ class ChangedTableTest {
         fixture.others.dropTable();
 
         assertThatThrownBy(pass::register)
-                .isExactlyInstanceOf(CatalogException.class)
+                .isExactlyInstanceOf(TableReplacedException.class)
                 .hasMessageContainingAll("analytics.flights", "no longer in the catalog", "Start a new execution");
         assertThat(fixture.created()).isEmpty();
     }

@@ -139,15 +139,18 @@ public final class ObservedPartitions implements Closeable {
             while (registered.take(values).isPresent()) {
                 // The table has several spellings of these values: any of them will do.
             }
-            boolean hasFolder = withFolders ? folders.holds(values) : showFolder(byPrefix.keySet(), known);
+            Set<String> seen = byPrefix.keySet();
+            boolean hasFolder = withFolders
+                    ? folders.holds(values)
+                    : known.map(one -> hasFolder(one, seen)).orElse(!seen.isEmpty());
             return new ObservedPartition(values, List.copyOf(byPrefix.values()), known, hasFolder);
         }
 
         /** A run's own registration follows data that has moved to another prefix; that of another tool stays behind. */
-        private static boolean showFolder(Set<String> seen, Optional<RegisteredPartition> known) {
-            return known.filter(one -> one.run().isEmpty())
-                    .flatMap(RegisteredPartition::location)
+        private static boolean hasFolder(RegisteredPartition known, Set<String> seen) {
+            return known.location()
                     .flatMap(S3Location::find)
+                    .filter(folder -> known.run().isEmpty())
                     .map(folder -> seen.stream().anyMatch(folder.prefix()::startsWith))
                     .orElse(!seen.isEmpty());
         }

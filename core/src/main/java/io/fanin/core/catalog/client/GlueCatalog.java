@@ -19,6 +19,7 @@ import io.fanin.core.catalog.table.GlueTableCreator;
 import io.fanin.core.catalog.table.PartitionIndexes;
 import io.fanin.core.catalog.table.TableListing;
 import io.fanin.core.catalog.table.TableReader;
+import io.fanin.core.catalog.table.TableReplacedException;
 import io.fanin.core.catalog.table.TableUpdater;
 import io.fanin.core.parallel.Workers;
 import io.fanin.core.retry.Backoff;
@@ -162,8 +163,8 @@ public final class GlueCatalog {
      * The table of a run that began earlier.
      *
      * @param report of the run
-     * @throws CatalogException if the table is gone, was recreated, or has other keys now: then the run's partitions
-     *     are gone too
+     * @throws TableReplacedException if the table is gone, was created again, or has other keys now: then the run's
+     *     partitions are gone too
      */
     public CatalogTable tableOfEarlierRun(TableDefinition definition, RunReport report) {
         CatalogTable table = tableOfEarlierRun(definition);
@@ -174,13 +175,13 @@ public final class GlueCatalog {
     /**
      * The table of a run that began earlier, if it is not known when the table was created.
      *
-     * @throws CatalogException if the table is gone, or has other keys now: then the run's partitions are gone too
+     * @throws TableReplacedException if the table is gone, or has other keys now: then the run's partitions are gone too
      */
     public CatalogTable tableOfEarlierRun(TableDefinition definition) {
         CatalogTable table = table(definition.name())
-                .orElseThrow(() -> CatalogTable.recreated(definition.name(), "is no longer in the catalog"));
+                .orElseThrow(() -> new TableReplacedException(definition.name(), "is no longer in the catalog"));
         if (!table.hasKeysOf(definition)) {
-            throw CatalogTable.recreated(definition.name(), "has other partition keys now");
+            throw new TableReplacedException(definition.name(), "has other partition keys now");
         }
         return table;
     }

@@ -199,28 +199,22 @@ public final class CatalogTable {
      * Checks a table that was read before.
      *
      * @param before its creation time then
-     * @throws CatalogException if it was dropped and created again since: its earlier partitions are gone
+     * @throws TableReplacedException if it was dropped and created again since: its earlier partitions are gone
      */
     public void requireCreated(Instant before) {
         if (created().filter(now -> !now.equals(before)).isPresent()) {
-            throw recreated(name, "was created again");
+            throw new TableReplacedException(name, "was created again");
         }
     }
 
     /**
      * Checks that this table is the same as one that was read before.
      *
-     * @throws CatalogException if it was dropped and created again since
+     * @throws TableReplacedException if it was dropped and created again since
      */
     CatalogTable requireSameAs(CatalogTable before) {
         before.created().ifPresent(this::requireCreated);
         return this;
-    }
-
-    public static CatalogException recreated(TableName table, String what) {
-        return new CatalogException(
-                "Table " + table + " " + what + ", and the partitions that were registered in it went with"
-                        + " it. Start a new execution for the table instead of redriving an earlier one.");
     }
 
     /** The names of the fields with which Glue's UpdateTable writes this table again as it is, as Glue spells them. */
