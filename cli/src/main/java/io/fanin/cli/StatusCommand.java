@@ -76,6 +76,12 @@ final class StatusCommand extends FaninCommand {
     /** The failure for a table without a state; a run creates no table if it finds no partitions. */
     private CommandFailedException noTable(TableName name, Deployment deployment, TableStates states) {
         CommandFailedException absent = fanin.noTable(name);
+        Optional<String> running = states.running(name);
+        if (running.isPresent()) {
+            return new CommandFailedException(
+                    absent.getMessage() + " yet: execution " + running.get() + " is working on it",
+                    "look at its runs: " + fanin.hints().command("runs", name.toString()));
+        }
         Optional<FailedSince> failed = states.failedWithoutRun(name);
         if (failed.isPresent()) {
             List<String> lines = failed.get().lines();

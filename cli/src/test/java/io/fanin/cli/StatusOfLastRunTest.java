@@ -7,6 +7,7 @@ import static io.fanin.cli.StatusFixture.FOLDER;
 import static io.fanin.cli.StatusFixture.PARTIAL;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.fanin.cli.CliFixture.Done;
 import io.fanin.core.answer.ExecutionError;
 import io.fanin.core.lease.Leases;
 import io.fanin.core.record.OutstandingFailure;
@@ -71,18 +72,35 @@ class StatusOfLastRunTest {
     @Test
     void runningHolderOfTheLeaseIsNamed() {
         cli.createTable(COMPLETE);
-        cli.stepFunctions.put(FakeStepFunctions.running("flights-2"));
+        runs("flights-2");
+
+        assertThat(fixture.status().lines()).contains("Running: execution flights-2");
+    }
+
+    @Test
+    void firstExecutionOfATableIsNamedBeforeItHasCreatedTheTable() {
+        runs("flights-1");
+
+        Done done = fixture.status();
+
+        assertThat(done.code()).isEqualTo(2);
+        assertThat(done.err())
+                .contains(
+                        "there is no table analytics.flights in the catalog yet: execution flights-1 is working on it")
+                .contains("fanin runs analytics.flights");
+    }
+
+    private void runs(String execution) {
+        cli.stepFunctions.put(FakeStepFunctions.running(execution));
         new Leases(cli.store, arn -> true)
                 .acquire(
                         CliFixture.FLIGHTS,
                         new Execution(
-                                FakeStepFunctions.arn("flights-2"),
-                                "flights-2",
+                                FakeStepFunctions.arn(execution),
+                                execution,
                                 null,
                                 Optional.empty(),
                                 OptionalInt.empty()));
-
-        assertThat(fixture.status().lines()).contains("Running: execution flights-2");
     }
 
     @Test

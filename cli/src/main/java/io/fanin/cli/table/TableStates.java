@@ -90,6 +90,17 @@ public record TableStates(Deployment stack, Executions executions, Clock clock) 
                 clock.instant());
     }
 
+    /** The execution that is working on the table; empty if none is. */
+    public Optional<String> running(TableName table) {
+        return stack.leases()
+                .holder(table)
+                .map(Executions::name)
+                .filter(name -> executions
+                        .find(name)
+                        .filter(ExecutionDetails::isRunning)
+                        .isPresent());
+    }
+
     /** The last execution of a table that no run has changed which failed. */
     public Optional<FailedSince> failedWithoutRun(TableName table) {
         return failedSince(table, Instant.EPOCH);
