@@ -157,7 +157,7 @@ class FullTest {
     void settledTableHasNothingNew() {
         fixture.table("")
                 .data("dt=2026-11-18/hour=7")
-                .registered("2026-11-18", "7")
+                .registeredAt("s3://lake/flights/dt=2026-11-18/hour=7/", "2026-11-18", "7")
                 .settledBy(FULL);
 
         assertThat(fixture.detect(NAMES + FULL).next()).isEqualTo(NextStep.NOTHING_NEW);

@@ -2,6 +2,7 @@ package io.fanin.detector;
 
 import static io.fanin.detector.DetectorFixture.NAMES;
 import static io.fanin.detector.DetectorFixture.json;
+import static io.fanin.detector.DetectorFixture.partition;
 import static io.fanin.detector.RegisteredHours.noons;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -63,6 +64,45 @@ class ListWindowTest {
 
         assertThat(report().from()).hasValue(from);
         assertThat(answer.detection().found()).isEqualTo(found);
+    }
+
+    /** A listing of the window does not show it, and the run before found nothing where the failure says. */
+    @Test
+    void dataThatHasMovedBeforeTheWindowIsProcessedWhereItLies() {
+        fixture.table("");
+        noons(fixture, 1, 18).settled();
+        fixture.data("dt=2026-11-02/hour=%37");
+        fixture.earlier.missData(partition("flights/dt=2026-11-02/hour=7/", "2026-11-02", "7"));
+        fixture.quiet();
+
+        fixture.detect(NAMES);
+
+        assertThat(fixture.work()).containsExactly(partition("flights/dt=2026-11-02/hour=%37/", "2026-11-02", "7"));
+        assertThat(fixture.listed()).contains("lake/flights/dt=2026-11-02/");
+    }
+
+    @Test
+    void failureBeforeTheWindowThatHadDataTakesNoListing() {
+        fixture.table("");
+        noons(fixture, 1, 18).settled();
+        fixture.data("dt=2026-11-02/hour=%37").outstanding("flights/dt=2026-11-02/hour=7/", "2026-11-02", "7");
+
+        fixture.detect(NAMES);
+
+        assertThat(fixture.prefixes()).containsExactly("flights/dt=2026-11-02/hour=7/");
+        assertThat(fixture.listed()).doesNotContain("lake/flights/dt=2026-11-02/");
+    }
+
+    @Test
+    void dataThatNeverCameIsLookedForWhereItWasExpected() {
+        fixture.table("");
+        noons(fixture, 1, 18).settled();
+        fixture.earlier.missData(partition("flights/dt=2026-11-02/hour=7/", "2026-11-02", "7"));
+        fixture.quiet();
+
+        fixture.detect(NAMES);
+
+        assertThat(fixture.prefixes()).containsExactly("flights/dt=2026-11-02/hour=7/");
     }
 
     /** The listing and the catalog's window have the same bounds, including the first period. */

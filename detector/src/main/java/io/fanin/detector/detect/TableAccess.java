@@ -111,6 +111,6 @@ record TableAccess(
                 rules.time());
         Inspections inspections = new Inspections(
                 inspected, services.inventories(), mapping.location().bucket(), services.workers());
-        return new PartitionSelector(rules, mapping, published, skips, catalog, inspections, vanished, unverified);
+        return new PartitionSelector(rules, places(), published, skips, catalog, inspections, vanished, unverified);
     }
 }

@@ -9,6 +9,7 @@ import io.fanin.detector.inspect.Verdict;
 import io.fanin.detector.inspect.WantedPartition;
 import io.fanin.detector.source.SourceMapping;
 import io.fanin.detector.walk.SkipLog;
+import io.fanin.model.failure.FailureCode;
 import io.fanin.model.layout.Skip;
 import io.fanin.model.layout.SkipReason;
 import io.fanin.model.partition.Partition;
@@ -149,6 +150,13 @@ final class DetectionPlan implements Closeable {
     /** The failures to take up whose partitions have not been observed. */
     List<OutstandingFailure> unseen() {
         return List.copyOf(failed.values());
+    }
+
+    /** Whether a part of the table that was not observed may have the data that a run did not find. */
+    boolean mayHaveMoved(OutstandingFailure failure) {
+        return !(rules.coverage() instanceof SelectionRules.Coverage.Whole)
+                && failure.attempts() < rules.maxAttempts()
+                && failure.failure().error().equals(FailureCode.NO_OBJECTS.word());
     }
 
     /** Adds a registered partition that no run has looked at; it is processed as it is registered. */

@@ -5,7 +5,7 @@ import io.fanin.core.record.OutstandingFailure;
 import io.fanin.detector.inspect.Inspected;
 import io.fanin.detector.inspect.Inspections;
 import io.fanin.detector.inspect.WantedPartition;
-import io.fanin.detector.source.SourceMapping;
+import io.fanin.detector.source.NamedPlaces;
 import io.fanin.detector.walk.SkipLog;
 import io.fanin.model.partition.EquivalentValues;
 import io.fanin.model.partition.Partition;
@@ -29,6 +29,7 @@ public final class PartitionSelector implements Closeable {
     private static final int CHUNK = 1000;
 
     private final DetectionPlan plan;
+    private final NamedPlaces places;
     private final EquivalentValues forms;
     private final RegisteredLookup catalog;
     private final Inspections inspections;
@@ -40,19 +41,20 @@ public final class PartitionSelector implements Closeable {
     /**
      * A selector that has selected nothing.
      *
-     * @param mapping the location of the data of the table's partitions
+     * @param places the data of the table's partitions
      * @param skips receives the skipped names
      */
     public PartitionSelector(
             SelectionRules rules,
-            SourceMapping mapping,
+            NamedPlaces places,
             PublishedTableState published,
             SkipLog skips,
             RegisteredLookup catalog,
             Inspections inspections,
             VanishedPartitions vanished,
             UnverifiedPartitions unverified) {
-        this.plan = new DetectionPlan(rules, mapping, published, skips);
+        this.plan = new DetectionPlan(rules, places.mapping(), published, skips);
+        this.places = places;
         this.forms = published.forms();
         this.catalog = catalog;
         this.inspections = inspections;
@@ -146,7 +148,7 @@ public final class PartitionSelector implements Closeable {
                 .toList();
     }
 
-    /** The failures that were not observed, with the catalog's state of their partitions. */
+    /** The failures that were not observed, with the catalog's state of their partitions, and with data that has moved. */
     private List<ObservedPartition> unseen() {
         List<OutstandingFailure> unseen = plan.unseen();
         if (unseen.isEmpty()) {
@@ -157,7 +159,7 @@ public final class PartitionSelector implements Closeable {
         return unseen.stream()
                 .map(failure -> new ObservedPartition(
                         forms.canonical(failure.values()),
-                        List.of(),
+                        plan.mayHaveMoved(failure) ? places.taken(failure.values()) : List.of(),
                         Optional.ofNullable(registered.get(failure.values())),
                         false))
                 .toList();

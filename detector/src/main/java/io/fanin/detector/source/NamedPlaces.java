@@ -34,6 +34,13 @@ public record NamedPlaces(SourceMapping mapping, NamedPrefixes prefixes, Consume
         }
     }
 
+    /** The same prefixes, as partitions of the table. */
+    public List<Partition> taken(PartitionValues values) {
+        return there(values).stream()
+                .flatMap(one -> mapping.taken(one, skips).stream())
+                .toList();
+    }
+
     /**
      * The partition, with its values as spelled in the catalog, or in S3.
      *

@@ -39,7 +39,7 @@ class ObservedPartitionsTest {
                 RegisteredPartition.fromGlue(software.amazon.awssdk.services.glue.model.Partition.builder()
                         .values(values)
                         .parameters(Map.of("numFiles", "3", "fanin.inventory", "é\u0000😀", "other", "x"))
-                        .storageDescriptor(storage -> storage.location("s3://lake/x/"))
+                        .storageDescriptor(storage -> storage.location("s3://lake/t/" + String.join("/", values)))
                         .build());
         observations.add(partition);
         return partition.asRunsLeftIt();
@@ -54,6 +54,14 @@ class ObservedPartitionsTest {
     @Test
     void nothingWasSeen() {
         assertThat(all()).isEmpty();
+    }
+
+    @Test
+    void whatAnotherToolRegisteredElsewhereHasNotBeenSeen() {
+        seen("t/eu/07/", "eu", "7");
+        registered("eu", "7");
+
+        assertThat(all()).extracting(ObservedPartition::hasFolder).containsExactly(false);
     }
 
     @Test

@@ -131,10 +131,7 @@ record History(long seed, List<String> violations, Trace requests) {
             world.engine().start(specs.unwaive(waived));
             world.scheduler().run();
         }
-        SimulatedSpecs.Last drawn = world.random().one(SimulatedSpecs.Last.EVERYTHING, SimulatedSpecs.Last.values());
-        // A window need not show the other spelling to which the data of a failure has moved: it is tried where it was.
-        SimulatedSpecs.Last kind =
-                world.oracle().observed().hasFailureThatMoved() ? SimulatedSpecs.Last.EVERYTHING : drawn;
+        SimulatedSpecs.Last kind = world.random().one(SimulatedSpecs.Last.EVERYTHING, SimulatedSpecs.Last.values());
         ObjectNode spec = specs.last(kind, !world.oracle().attempts().mayBeSetAside());
         boolean runsAllTables =
                 world.mutant().needsAllTables() || world.random().chance(0.4);

@@ -9,7 +9,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.StreamSupport;
 
 /** What the oracle's parts share: the catalog as it was seen last, what has become of partitions, and what was violated. */
 final class ObservedState {
@@ -129,19 +128,6 @@ final class ObservedState {
 
     List<List<String>> outstanding() {
         return recorded("outstanding");
-    }
-
-    /** Whether a partition is outstanding at a folder from which its data has moved to another spelling of its values. */
-    boolean hasFailureThatMoved() {
-        return StreamSupport.stream(files.record().path("outstanding").spliterator(), false)
-                .map(failure -> failure.path("partition"))
-                .anyMatch(partition -> number(RunFiles.values(partition.path("values")))
-                        .filter(number -> !lake().prefix(number).equals(data(partition)))
-                        .isPresent());
-    }
-
-    private static String data(JsonNode partition) {
-        return partition.path("source").asText(partition.path("prefix").asText());
     }
 
     /** Whether the record is of the table that is there: what was outstanding in one that is gone says nothing of another. */

@@ -91,7 +91,7 @@ class TableUpdaterTest {
         fixture.table();
 
         assertThatThrownBy(() -> fixture.catalog.updateParameters(table, TableUpdaterTest::mark))
-                .isExactlyInstanceOf(CatalogException.class)
+                .isExactlyInstanceOf(TableReplacedException.class)
                 .hasMessageContainingAll("analytics.flights was created again", "Start a new execution");
         assertThat(foreign.parameters()).doesNotContainKey("fanin.status");
     }
