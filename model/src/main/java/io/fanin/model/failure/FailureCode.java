@@ -122,8 +122,7 @@ public enum FailureCode {
             "NoObjects",
             PARTITION,
             "Below the prefix are no objects that query engines would read, or, of a table that is only registered, none with content.",
-            "Write the data, then redrive; run with the detection full if it lies under another spelling of the prefix now; waive the"
-                    + " partition if it never comes. onEmpty says what an empty one means."),
+            "Write the data, then redrive; waive the partition if it never comes. onEmpty says what an empty one means."),
     NO_RECEIPT(
             "NoReceipt",
             PASSING,
