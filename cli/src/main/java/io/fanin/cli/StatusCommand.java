@@ -11,6 +11,7 @@ import io.fanin.cli.table.TableState;
 import io.fanin.cli.table.TableStateText;
 import io.fanin.cli.table.TableStates;
 import io.fanin.cli.table.UnreadableTable;
+import io.fanin.core.record.TableRecord;
 import io.fanin.model.table.TableName;
 import java.util.Comparator;
 import java.util.List;
@@ -93,10 +94,13 @@ final class StatusCommand extends FaninCommand {
                             .findFirst()
                             .orElseGet(() -> absent.hint().orElse("")));
         }
-        return deployment
-                .records()
-                .read(name)
-                .unfit()
+        TableRecord record = deployment.records().read(name);
+        if (record.isLeftOut()) {
+            return new CommandFailedException(
+                    absent.getMessage() + "; runs of all tables leave it out",
+                    "why: " + fanin.hints().command("tables"));
+        }
+        return record.unfit()
                 .map(unfit -> new CommandFailedException(absent.getMessage() + "; " + unfit.text(), unfit.advice()))
                 .orElse(absent);
     }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fanin.cli.CliFixture.Done;
 import io.fanin.core.record.SentNotice;
+import io.fanin.core.record.TableRecord;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -17,10 +18,7 @@ class StatusOfLeftOutTablesTest {
 
     @Test
     void tableThatRunsOfAllTablesLeaveOutSaysSo() {
-        Instant now = Instant.parse("2013-02-10T00:00:00Z");
-        SentNotice notice = new SentNotice(
-                now, now, 0, "abc", List.of("BadRecord", SentNotice.leftOut("UNREADABLE", "the spec is no JSON")));
-        fixture.cli.createTable(SentNotice.noted(StatusFixture.COMPLETE, Map.of("event", Optional.of(notice))));
+        fixture.cli.createTable(leftOut(StatusFixture.COMPLETE));
 
         Done done = fixture.status();
 
@@ -35,6 +33,25 @@ class StatusOfLeftOutTablesTest {
                         .path("leftOut")
                         .asBoolean())
                 .isTrue();
+    }
+
+    @Test
+    void tableThatNoRunHasCreatedSaysSoToo() {
+        fixture.cli.records().update(CliFixture.FLIGHTS, none -> leftOut(TableRecord.NEW));
+
+        Done done = fixture.status();
+
+        assertThat(done.code()).isEqualTo(2);
+        assertThat(done.err())
+                .contains("there is no table analytics.flights in the catalog; runs of all tables leave it out")
+                .contains("why: fanin tables");
+    }
+
+    private static TableRecord leftOut(TableRecord record) {
+        Instant now = Instant.parse("2013-02-10T00:00:00Z");
+        SentNotice notice = new SentNotice(
+                now, now, 0, "abc", List.of("BadRecord", SentNotice.leftOut("UNREADABLE", "the spec is no JSON")));
+        return SentNotice.noted(record, Map.of("event", Optional.of(notice)));
     }
 
     @Test
