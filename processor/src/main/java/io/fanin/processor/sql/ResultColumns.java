@@ -6,10 +6,8 @@ import io.fanin.model.table.Column;
 import io.fanin.model.table.TableDefinition;
 import io.fanin.model.text.LogSafe;
 import io.fanin.model.type.HiveType;
-import io.fanin.model.type.HiveType.Characters;
 import io.fanin.model.type.HiveTypeParser;
 import io.fanin.records.duckdb.Sql;
-import io.fanin.records.duckdb.SqlTypes;
 import io.fanin.records.scratch.ConversionException;
 import io.fanin.records.sql.SqlFailure;
 import io.fanin.records.sql.WrappedQuery;
@@ -37,21 +35,8 @@ final class ResultColumns {
             return column.name().toLowerCase(Locale.ROOT);
         }
 
-        String cast() {
-            String cast = "CAST(" + Sql.identifier(column.name()) + " AS " + SqlTypes.of(type) + ")";
-            return type instanceof Characters text ? limited(cast, text) : cast;
-        }
-
-        /** Query engines cut longer values. */
-        private String limited(String cast, Characters text) {
-            String value = text.padded() ? "rtrim(" + cast + ", ' ')" : cast;
-            return "CASE WHEN length(%s) > %d THEN error(%s) ELSE %s END"
-                    .formatted(
-                            value,
-                            text.most(),
-                            Sql.literal("column '%s' has a value that is longer than %s"
-                                    .formatted(LogSafe.beginning(column.name(), NAME), text.hive())),
-                            cast);
+        String written() {
+            return new WrittenValue(column, type).sql();
         }
     }
 
@@ -112,16 +97,16 @@ final class ResultColumns {
     /** The SELECT list with the table's names and types, in its order. */
     String selection() {
         return columns.stream()
-                .map(column ->
-                        column.cast() + " AS " + Sql.identifier(column.column().name()))
+                .map(column -> column.written() + " AS "
+                        + Sql.identifier(column.column().name()))
                 .collect(Collectors.joining(", "));
     }
 
-    /** The column whose cast is at an offset of the selection, in UTF-8 bytes. */
+    /** The column whose value is at an offset of the selection, in UTF-8 bytes. */
     Optional<Column> at(int offset) {
         int begin = 0;
         for (Expected column : columns) {
-            int end = begin + WrappedQuery.bytes(column.cast());
+            int end = begin + WrappedQuery.bytes(column.written());
             if (offset >= begin && offset < end) {
                 return Optional.of(column.column());
             }
