@@ -36,6 +36,12 @@ public record TimePatterns(List<String> dates, List<String> timestamps) {
             LocalDateTime.of(2024, 11, 30, 5, 47, 53),
             LocalDateTime.of(2016, 2, 29, 0, 0, 0));
 
+    /** English, with the weeks of ISO 8601: those of the USA, which English alone has, begin on Sundays. */
+    private static final Locale ENGLISH_WITH_ISO_WEEKS = Locale.forLanguageTag("en-u-rg-gbzzzz");
+
+    /** The letters of names of time zones that do not tell the offset: MST in Arizona's summer, IST in India and in Israel. */
+    private static final String ZONE_NAMES = "zv";
+
     /** The letters of a time of day. */
     private static final String TIME_OF_DAY = "aBHhKkmsSAnN";
 
@@ -49,18 +55,22 @@ public record TimePatterns(List<String> dates, List<String> timestamps) {
 
     /**
      * The formatter of a pattern. A {@code y} is the year of the calendar, and 30 February is no date; names of months and days are
-     * English, in letters of any case.
+     * English, in letters of any case, and weeks those of ISO 8601.
      *
-     * @throws IllegalArgumentException if it is no pattern, its texts do not say what day it is, or it has letters of a time of day,
-     *     and its texts do not say what time it is
+     * @throws IllegalArgumentException if it is no pattern, its texts do not say what day it is, it has letters of a time of day,
+     *     and its texts do not say what time it is, or it has names of time zones, which do not tell their offset
      */
     public static DateTimeFormatter formatter(String pattern) {
         try {
             DateTimeFormatter formatter = PatternPart.appended(
                             new DateTimeFormatterBuilder().parseCaseInsensitive(), checked(pattern))
-                    .toFormatter(Locale.ENGLISH)
+                    .toFormatter(ENGLISH_WITH_ISO_WEEKS)
                     .withResolverStyle(ResolverStyle.STRICT);
             List<Character> letters = letters(pattern);
+            if (letters.stream().anyMatch(letter -> ZONE_NAMES.indexOf(letter) >= 0)) {
+                throw new IllegalArgumentException(
+                        "z and v, names of time zones, do not tell the offset; write X for Z and +01:00, VV for Europe/Berlin");
+            }
             boolean tellsTime = letters.stream().anyMatch(letter -> TIME_OF_DAY.indexOf(letter) >= 0);
             if (tellsTime) {
                 requirePlacedTime(pattern, letters);
@@ -99,7 +109,7 @@ public record TimePatterns(List<String> dates, List<String> timestamps) {
     }
 
     private static void requireReadBack(DateTimeFormatter formatter, LocalDateTime moment, boolean tellsTime) {
-        String text = formatter.format(moment.atOffset(ZoneOffset.UTC));
+        String text = formatter.format(moment.atZone(ZoneOffset.UTC));
         TemporalAccessor parsed = formatter.parse(text);
         LocalDate day = LocalDate.from(parsed);
         if (!day.equals(moment.toLocalDate())) {
@@ -109,7 +119,7 @@ public record TimePatterns(List<String> dates, List<String> timestamps) {
         if (tellsTime
                 && (time == null
                         || !formatter
-                                .format(day.atTime(time).atOffset(ZoneOffset.UTC))
+                                .format(day.atTime(time).atZone(ZoneOffset.UTC))
                                 .equals(text))) {
             throw notOfTime("its texts do not say what time it is");
         }

@@ -2,6 +2,7 @@ package io.fanin.model.table;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.LocalDate;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -41,6 +42,7 @@ class TimePatternsTest {
                 "yyyy-MM-dd A",
                 "yyyy-MM-dd'T'HH:mmXXX",
                 "d/MMM/yyyy:HH:mm:ss Z",
+                "yyyy-MM-dd HH:mm VV",
             })
     void patternWhoseTextsSayEverythingIsUsed(String pattern) {
         assertThat(TimePatterns.problem(pattern)).isEmpty();
@@ -80,5 +82,31 @@ class TimePatternsTest {
         assertThat(TimePatterns.problem(pattern))
                 .hasValueSatisfying(problem ->
                         assertThat(problem).contains("found '" + pattern + "'", "put a character between them"));
+    }
+
+    /** Java reads MST as Denver's time, with -06:00 in summer, and IST as neither India's nor Israel's. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "yyyy-MM-dd HH:mm z",
+                "yyyy-MM-dd HH:mm[ z]",
+                "[EEE MMM d HH:mm:ss zzz yyyy]",
+                "yyyy-MM-dd HH:mm[ v]"
+            })
+    void nameOfATimeZoneIsRefused(String pattern) {
+        assertThat(TimePatterns.problem(pattern))
+                .hasValueSatisfying(
+                        problem -> assertThat(problem).contains("names of time zones, do not tell the offset"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "2013-W06-5, 2013-02-08",
+        "2010-W01-1, 2010-01-04",
+        "2009-W53-7, 2010-01-03",
+    })
+    void weeksAreThoseOfIso(String text, LocalDate day) {
+        assertThat(LocalDate.parse(text, TimePatterns.formatter("YYYY-'W'ww-e")))
+                .isEqualTo(day);
     }
 }

@@ -11,7 +11,6 @@ import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.time.temporal.ChronoField;
-import java.time.temporal.ChronoUnit;
 import java.time.temporal.TemporalAccessor;
 import java.time.temporal.TemporalQueries;
 import java.util.List;
@@ -23,6 +22,12 @@ final class FormattedTimes {
 
     /** Bytes of the longest text. */
     private static final int LONGEST = 200;
+
+    /** Microseconds of a second. */
+    private static final long SECOND = 1_000_000;
+
+    /** Nanoseconds of a microsecond. */
+    private static final int NANOS = 1_000;
 
     private final List<DateTimeFormatter> formatters;
     private final ZoneId zone;
@@ -50,7 +55,12 @@ final class FormattedTimes {
     boolean timestamp(byte[] bytes, int from, int to, ScalarValue value) {
         Optional<Instant> moment = parsed(bytes, from, to).map(this::moment);
         return moment.filter(at -> isYear(at.atZone(ZoneOffset.UTC).getYear())).isPresent()
-                && value.number(ChronoUnit.MICROS.between(Instant.EPOCH, moment.get()));
+                && value.number(micros(moment.get()));
+    }
+
+    /** Finer digits are cut, as of ISO 8601: before 1970 as well, a moment is never taken for a later one. */
+    private static long micros(Instant moment) {
+        return SECOND * moment.getEpochSecond() + moment.getNano() / NANOS;
     }
 
     private Instant moment(TemporalAccessor parsed) {

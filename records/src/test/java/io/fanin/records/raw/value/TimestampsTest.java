@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.fanin.model.type.HiveType.Scalar;
 import java.nio.charset.StandardCharsets;
 import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.List;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -56,14 +58,37 @@ class TimestampsTest {
         "1360343109,                          UTC,              refused"
     })
     void timestampIsReadAsMicrosecondsInUtc(String text, String zone, String expected) {
+        assertThat(read(new Timestamps(ZoneId.of(zone))::read, text)).isEqualTo(expected);
+    }
+
+    @ParameterizedTest(name = "{1} as {0} is {2}")
+    @CsvSource({
+        "yyyy-MM-dd HH:mm:ss.SSSSSSSSS, 2013-02-08 17:05:09.123456789, 2013-02-08 17:05:09.123456",
+        "yyyy-MM-dd HH:mm:ss.SSSSSSSSS, 1969-12-31 23:59:59.999999900, 1969-12-31 23:59:59.999999",
+        "yyyy-MM-dd HH:mm:ss.SSSSSSSSS, 1969-12-31 23:59:58.123456700, 1969-12-31 23:59:58.123456",
+        "yyyy-MM-dd HH:mm:ss.SSS,       0001-01-01 00:00:00.001,       0001-01-01 00:00:00.001000",
+        "yyyy-MM-dd HH:mm VV,           2013-10-27 02:30 Europe/Berlin, 2013-10-27 00:30:00.000000",
+    })
+    void timestampInAGivenFormatIsCutToMicroseconds(String format, String text, String expected) {
+        FormattedTimes times = new FormattedTimes(List.of(format), ZoneOffset.UTC);
+
+        assertThat(read(times::timestamp, text)).isEqualTo(expected);
+    }
+
+    private interface Reader {
+
+        boolean read(byte[] bytes, int from, int to, ScalarValue value);
+    }
+
+    private static String read(Reader reader, String text) {
         byte[] bytes = ("\"" + text + "\"").getBytes(StandardCharsets.UTF_8);
         ScalarValue value = new ScalarValue();
 
-        boolean read = new Timestamps(ZoneId.of(zone)).read(bytes, 1, bytes.length - 1, value);
+        boolean read = reader.read(bytes, 1, bytes.length - 1, value);
 
         JsonText written = new JsonText();
         value.write(ValueType.of(Scalar.TIMESTAMP), written);
         String shown = new String(written.bytes().bytes(), 1, written.bytes().size() - 2, StandardCharsets.UTF_8);
-        assertThat(read ? shown : "refused").isEqualTo(expected);
+        return read ? shown : "refused";
     }
 }
