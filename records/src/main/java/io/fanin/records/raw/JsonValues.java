@@ -181,7 +181,8 @@ final class JsonValues {
             fits = string(type, in.index(from) + 1, in.position() - 1);
         } else if (c == '-' || (c >= '0' && c <= '9')) {
             tokens.number();
-            fits = type.takesNumbers() && read(type, from);
+            fits = type.takesNumbers()
+                    && scalars.readJsonNumber(type, in.bytes(), in.index(from), in.position(), value);
         } else if (c == '{' || c == '[') {
             tokens.value(1 + depth);
             fits = type.isText() && read(type, from);

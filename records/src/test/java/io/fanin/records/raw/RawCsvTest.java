@@ -62,6 +62,10 @@ class RawCsvTest {
                 "1;2.5;;;     | column price: expected decimal(10,2) with ',' before the fraction and '.' between thousands, found 2.5",
                 "1;1.23,4;;;  | column price: expected decimal(10,2) with ',' before the fraction and '.' between thousands, found 1.23,4",
                 "1;1234.567;;; | column price: expected decimal(10,2) with ',' before the fraction and '.' between thousands, found 1234.567",
+                "1;0.123;;;   | column price: expected decimal(10,2) with ',' before the fraction and '.' between thousands, found 0.123",
+                "1;-0.500;;;  | column price: expected decimal(10,2) with ',' before the fraction and '.' between thousands, found -0.500",
+                "0.001.234;1;;; | column id: expected int with ',' before the fraction and '.' between thousands, found 0.001.234",
+                "010;007,5;;; | {0:10,1:7.50}",
                 "1;1,2,3;;;   | column price: expected decimal(10,2) with ',' before the fraction and '.' between thousands, found 1,2,3",
                 "1;2;2013-02-08;; | column day: expected date as dd.MM.yyyy or d MMM yyyy, found 2013-02-08",
                 "1;2;30.02.2013;; | column day: expected date as dd.MM.yyyy or d MMM yyyy, found 30.02.2013",
@@ -77,6 +81,25 @@ class RawCsvTest {
         assertThat(told(text.getBytes(StandardCharsets.UTF_8), true)).isEqualTo(expected);
     }
 
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "array<decimal(9,3)>                     | [1.234, 0.5, 1.5e2, 12] | [1.234, 0.500, 150.000, 12.000]",
+                "array<float>                            | [1.250, 1.5e2]          | [1.25, 150.0]",
+                "array<double>                           | [1.234, 1.234e0]        | [1.234, 1.234]",
+                "array<int>                              | [1.0]                   | [1]",
+                "struct<x:decimal(9,3),y:map<string,int>> | {\"x\":1.234,\"y\":{\"a\":1.0}} | {x:1.234,y:{a:1}}",
+                "array<string>                           | [1.234]                 | [1.234]",
+            })
+    void numberOfJsonWithinAFieldIsWrittenAsJsonWritesIt(String type, String json, String expected) throws IOException {
+        List<Column> columns = List.of(new Column("parts", type));
+        String text = "Report of 2013\nby somebody\nparts\n" + json + "\n";
+
+        assertThat(told(columns, text.getBytes(StandardCharsets.UTF_8), false)).isEqualTo("{0:" + expected + "}");
+        assertThat(told(columns, text.getBytes(StandardCharsets.UTF_8), true)).isEqualTo("{0:" + expected + "}");
+    }
+
     @Test
     void objectOfSkippedLinesHasNoRecords() throws IOException {
         assertThat(told("only one line".getBytes(StandardCharsets.UTF_8), false))
@@ -85,13 +108,17 @@ class RawCsvTest {
     }
 
     private static String told(byte[] text, boolean trickling) throws IOException {
+        return told(COLUMNS, text, trickling);
+    }
+
+    private static String told(List<Column> columns, byte[] text, boolean trickling) throws IOException {
         InputStream in = new ByteArrayInputStream(text);
-        Sink sink = new Sink(COLUMNS);
+        Sink sink = new Sink(columns);
         new CsvRecords(
                         new ByteWindow(trickling ? new TricklingStream(in, new Random(1)) : in),
                         new CsvOptions(';', true, true).with(EUROPEAN),
                         CsvReading.BY_HEADER,
-                        new Columns(COLUMNS, List.of()),
+                        new Columns(columns, List.of()),
                         new Scalars(new Forms(EUROPEAN.numbers(), FORMATS, ZoneId.of("Europe/Berlin"))),
                         UnknownColumns.IGNORE,
                         sink)

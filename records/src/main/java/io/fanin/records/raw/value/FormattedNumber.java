@@ -38,8 +38,7 @@ final class FormattedNumber {
         int groups = 0;
         while (i < to && text[i] != decimal && (text[i] | ' ') != 'e') {
             if (text[i] == grouping) {
-                boolean isFull = groups == 0 ? digits > 0 && digits <= GROUP : digits == GROUP;
-                if (!isFull) {
+                if (!(groups == 0 ? isFirstGroup(digits) : digits == GROUP)) {
                     return false;
                 }
                 groups++;
@@ -66,5 +65,10 @@ final class FormattedNumber {
             bytes[length++] = text[i];
         }
         return true;
+    }
+
+    /** Whether the digits read so far may stand before a separator: the 0 of 0.123 does not, which is a fraction in another form. */
+    private boolean isFirstGroup(int digits) {
+        return digits > 0 && digits <= GROUP && bytes[length - digits] != '0';
     }
 }

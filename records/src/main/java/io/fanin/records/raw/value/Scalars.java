@@ -67,6 +67,17 @@ public final class Scalars {
         };
     }
 
+    /**
+     * Reads a number as JSON writes it: the form of numbers is that of texts.
+     *
+     * @param type one that takes numbers
+     */
+    public boolean readJsonNumber(ValueType type, byte[] bytes, int from, int to, ScalarValue value) {
+        return type.isNumber()
+                ? number.read(bytes, from, to) && number(type, value)
+                : read(type, bytes, from, to, value);
+    }
+
     private boolean readNumber(byte[] bytes, int from, int to) {
         return standardNumbers
                 ? number.read(bytes, from, to)
