@@ -95,7 +95,7 @@ final class Rule {
                     });
             seesRowAlone = true;
         }
-        String rows = " FROM read_parquet(%s, binary_as_string = true) AS data%s WHERE NOT (%s\n)"
+        String rows = " FROM read_parquet(%s, binary_as_string = true, can_have_nan = true) AS data%s WHERE NOT (%s\n)"
                 .formatted(Sql.path(file), keys, condition);
         try {
             long own = database.query(

@@ -9,6 +9,9 @@ import io.fanin.model.table.Column;
 import io.fanin.records.parquet.ParquetBytes;
 import io.fanin.records.parquet.RewrittenParquet;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -121,6 +124,53 @@ class ParquetRulesTest extends ParquetTest {
         fixture.put("a.parquet", ParquetBytes.of("SELECT {'a': 1} AS s UNION ALL SELECT NULL"));
 
         assertThat(fixture.unsound(FailureCode.EXPECTATION_FAILED)).contains("'keyed' is broken by 1 of 2 rows");
+    }
+
+    /** Other writers leave NaN out of a footer's statistics. */
+    @ParameterizedTest
+    @CsvSource({"double, x < 10", "float, not (x >= 10)", "struct<a:double>, x.a <= 5"})
+    void notANumberIsFoundBehindStatisticsWithoutIt(String type, String condition) throws IOException {
+        fixture.column("x", type);
+        expect("sane", condition);
+        String values = "unnest(['1', 'nan', '5']::DOUBLE[])";
+        fixture.put(
+                "a.parquet",
+                RewrittenParquet.statistics(
+                        ParquetBytes.of("SELECT "
+                                + (type.equals("float")
+                                        ? values + "::FLOAT"
+                                        : type.equals("double") ? values : "{'a': " + values + "}")
+                                + " AS x"),
+                        statistics -> statistics
+                                .setMin_value(bytes(type.equals("float"), 1))
+                                .setMax_value(bytes(type.equals("float"), 5))));
+
+        assertThat(fixture.unsound(FailureCode.EXPECTATION_FAILED)).contains("'sane' is broken by 1 of 3 rows");
+    }
+
+    private static byte[] bytes(boolean single, double number) {
+        ByteBuffer bytes =
+                ByteBuffer.allocate(single ? Float.BYTES : Double.BYTES).order(ByteOrder.LITTLE_ENDIAN);
+        return (single ? bytes.putFloat((float) number) : bytes.putDouble(number)).array();
+    }
+
+    /** Old writers compared bytes as signed: their least text is one that is not in ASCII. */
+    @ParameterizedTest
+    @CsvSource({"string, x <> '\u00e9'", "string, x < 'c'", "struct<a:string>, x.a <> '\u00e9'"})
+    void textIsFoundBehindStatisticsInAnotherOrder(String type, String condition) throws IOException {
+        fixture.column("x", type);
+        expect("sane", condition);
+        String values = "unnest(['a', '\u00e9', 'b'])";
+        fixture.put(
+                "a.parquet",
+                RewrittenParquet.statistics(
+                        ParquetBytes.of(
+                                "SELECT " + (type.equals("string") ? values : "{'a': " + values + "}") + " AS x"),
+                        statistics -> statistics
+                                .setMin("\u00e9".getBytes(StandardCharsets.UTF_8))
+                                .setMax("b".getBytes(StandardCharsets.UTF_8))));
+
+        assertThat(fixture.unsound(FailureCode.EXPECTATION_FAILED)).contains("'sane' is broken by 1 of 3 rows");
     }
 
     @Test

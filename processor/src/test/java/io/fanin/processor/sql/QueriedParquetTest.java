@@ -9,7 +9,11 @@ import io.fanin.model.table.DataFormat;
 import io.fanin.records.files.ConversionReport;
 import io.fanin.records.objects.ObjectDefectException;
 import io.fanin.records.parquet.ParquetBytes;
+import io.fanin.records.parquet.RewrittenParquet;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -240,5 +244,49 @@ class QueriedParquetTest extends SqlTest {
                         "object flights/dt=2013-02-08/hour=7/b.parquet is not sound Parquet: it has a footer"
                                 + " that cannot be read (")
                 .hasMessageNotContaining(temporary().toString());
+    }
+
+    /** Other writers leave NaN out of a footer's statistics. */
+    @Test
+    void notANumberIsReadBehindStatisticsWithoutIt() throws IOException {
+        fixture.format = "parquet";
+        fixture.raw = "x double";
+        fixture.columns = "greatest double, large bigint";
+        fixture.raw(
+                HOUR_7,
+                "a.parquet",
+                RewrittenParquet.statistics(
+                        fixture.parquet("SELECT unnest(['1', 'nan', '5']::DOUBLE[]) AS x"),
+                        statistics -> statistics.setMin_value(bytes(1)).setMax_value(bytes(5))));
+
+        fixture.make("SELECT max(x) AS greatest, (SELECT count(*) FROM source WHERE x > 9) AS large FROM source");
+
+        assertThat(fixture.rows(HOUR_7)).containsExactly("NaN|1");
+    }
+
+    private static byte[] bytes(double number) {
+        return ByteBuffer.allocate(Double.BYTES)
+                .order(ByteOrder.LITTLE_ENDIAN)
+                .putDouble(number)
+                .array();
+    }
+
+    /** Old writers compared bytes as signed: their least text is one that is not in ASCII. */
+    @Test
+    void textIsReadBehindStatisticsInAnotherOrder() throws IOException {
+        fixture.format = "parquet";
+        fixture.columns = "carrier string, flights bigint";
+        fixture.raw(
+                HOUR_7,
+                "a.parquet",
+                RewrittenParquet.statistics(
+                        fixture.parquet("SELECT unnest(['a', '\u00e9', 'b']) AS carrier"),
+                        statistics -> statistics
+                                .setMin("\u00e9".getBytes(StandardCharsets.UTF_8))
+                                .setMax("b".getBytes(StandardCharsets.UTF_8))));
+
+        fixture.make("SELECT carrier, count(*) AS flights FROM source WHERE carrier = '\u00e9' GROUP BY carrier");
+
+        assertThat(fixture.rows(HOUR_7)).containsExactly("\u00e9|1");
     }
 }

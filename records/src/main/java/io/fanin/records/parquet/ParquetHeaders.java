@@ -37,6 +37,17 @@ public final class ParquetHeaders {
     }
 
     /**
+     * Checks a copy, and takes statistics out of its footer that the database would misread.
+     *
+     * @return the footer as it was
+     */
+    public static ParquetFooter prepare(String key, Path copy) throws IOException {
+        ParquetFooter footer = check(key, copy);
+        SignedStatistics.remove(key, copy, footer.metadata());
+        return footer;
+    }
+
+    /**
      * Checks the footer and the headers of all pages. Only headers are read.
      *
      * @param key the object's, for people

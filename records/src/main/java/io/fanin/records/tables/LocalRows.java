@@ -33,10 +33,13 @@ public record LocalRows(List<LocalFile> files, List<KeyValue> keys) {
         return files.stream().map(LocalFile::path).toList();
     }
 
-    /** What reads all columns of files, by their names. */
+    /**
+     * What reads all columns of files, by their names. Other writers leave NaN out of a footer's statistics, in which the database
+     * would look for the greatest number.
+     */
     static String read(List<Path> files) {
         return "read_parquet(" + Sql.paths(files)
-                + ", union_by_name = true, hive_partitioning = false, binary_as_string = true)";
+                + ", union_by_name = true, hive_partitioning = false, binary_as_string = true, can_have_nan = true)";
     }
 
     /** A column's values with its declared type, or nulls. */

@@ -85,7 +85,8 @@ record ParquetFolder(
                     copy,
                     () -> deadline.check(() -> "objects of " + LogSafe.of(prefix) + " were copied to the disk"));
             ParquetHeaders.requireParquet(object.key(), copy);
-            requireNames(object.key(), ParquetHeaders.check(object.key(), copy).root());
+            requireNames(
+                    object.key(), ParquetHeaders.prepare(object.key(), copy).root());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -12,6 +12,7 @@ import org.apache.parquet.format.ColumnMetaData;
 import org.apache.parquet.format.FileMetaData;
 import org.apache.parquet.format.PageHeader;
 import org.apache.parquet.format.RowGroup;
+import org.apache.parquet.format.Statistics;
 import org.apache.parquet.format.Util;
 
 /** A sound file with other headers: what is changed in them is all that does not agree with the rest. */
@@ -34,6 +35,18 @@ public final class RewrittenParquet {
     /** With the footer changed. */
     public static byte[] footer(byte[] file, Consumer<FileMetaData> change) throws IOException {
         return new RewrittenParquet(file).rewritten(page -> {}, change);
+    }
+
+    /** With other statistics of all columns, which begin empty; none is null. */
+    public static byte[] statistics(byte[] file, Consumer<Statistics> set) throws IOException {
+        return footer(
+                file,
+                footer -> footer.getRow_groups()
+                        .forEach(group -> group.getColumns().forEach(chunk -> {
+                            Statistics statistics = new Statistics().setNull_count(0);
+                            set.accept(statistics);
+                            chunk.getMeta_data().setStatistics(statistics);
+                        })));
     }
 
     static FileMetaData footer(byte[] file) throws IOException {
