@@ -43,7 +43,7 @@ public final class ParquetHeaders {
      */
     public static ParquetFooter prepare(String key, Path copy) throws IOException {
         ParquetFooter footer = check(key, copy);
-        SignedStatistics.remove(key, copy, footer.metadata());
+        UnorderedStatistics.remove(key, copy, footer.metadata());
         return footer;
     }
 

@@ -10,45 +10,66 @@ import java.nio.file.StandardOpenOption;
 import java.util.List;
 import org.apache.parquet.format.ColumnChunk;
 import org.apache.parquet.format.ColumnMetaData;
+import org.apache.parquet.format.ColumnOrder;
 import org.apache.parquet.format.FileMetaData;
+import org.apache.parquet.format.SchemaElement;
 import org.apache.parquet.format.Statistics;
-import org.apache.parquet.format.Type;
 import org.apache.parquet.format.Util;
 
 /**
- * The least and greatest texts as writers compared them before there was an order of columns, by bytes with a sign (parquet-format,
- * "Statistics"; Spark before 2.4): of "a" and "é" the latter is the least. Other readers pass over them, but DuckDB takes them for ordered
- * by bytes without a sign, and would not find rows that are there.
+ * Least and greatest values in an order that is not that of the values (parquet-format, "Statistics"): texts as writers compared them
+ * before there was an order of columns, by bytes with a sign (Spark before 2.4), so that of "a" and "é" the latter is the least; and
+ * INT96, which has none. Other readers pass over them, but DuckDB takes them for ordered, and would not find rows that are there.
  */
-final class SignedStatistics {
+final class UnorderedStatistics {
 
-    private SignedStatistics() {}
+    private UnorderedStatistics() {}
 
     /** Takes them out of the footer of a copy; all else stays as it is. */
     static void remove(String key, Path copy, FileMetaData footer) throws IOException {
         FileMetaData without = new FileMetaData(footer);
-        List<Statistics> signed = without.getRow_groups().stream()
+        List<Statistics> unordered = without.getRow_groups().stream()
                 .flatMap(group -> group.getColumns().stream())
                 .map(ColumnChunk::getMeta_data)
-                .filter(SignedStatistics::has)
+                .filter(UnorderedStatistics::has)
                 .map(ColumnMetaData::getStatistics)
                 .toList();
-        if (signed.isEmpty()) {
+        if (unordered.isEmpty()) {
             return;
         }
-        signed.forEach(statistics -> {
+        unordered.forEach(statistics -> {
             statistics.unsetMin();
             statistics.unsetMax();
+            statistics.unsetMin_value();
+            statistics.unsetMax_value();
         });
+        removeUnknown(without);
         write(without, copy, begin(key, copy));
+    }
+
+    /** What a later version of the format has is read as a choice of nothing, which cannot be written. */
+    private static void removeUnknown(FileMetaData footer) {
+        footer.getSchema().stream()
+                .filter(element ->
+                        element.isSetLogicalType() && !element.getLogicalType().isSet())
+                .forEach(SchemaElement::unsetLogicalType);
+        if (footer.isSetColumn_orders() && !footer.getColumn_orders().stream().allMatch(ColumnOrder::isSet)) {
+            footer.unsetColumn_orders();
+        }
     }
 
     private static boolean has(ColumnMetaData column) {
         Statistics statistics = column.getStatistics();
-        return column.getType() == Type.BYTE_ARRAY
-                && statistics != null
-                && ((statistics.isSetMin() && !statistics.isSetMin_value())
-                        || (statistics.isSetMax() && !statistics.isSetMax_value()));
+        if (statistics == null) {
+            return false;
+        }
+        boolean old = statistics.isSetMin() || statistics.isSetMax();
+        boolean ordered = statistics.isSetMin_value() || statistics.isSetMax_value();
+        return switch (column.getType()) {
+            case BYTE_ARRAY -> old && !ordered;
+            case INT96 -> old || ordered;
+            default -> false;
+        };
     }
 
     private static long begin(String key, Path copy) throws IOException {
