@@ -66,11 +66,10 @@ final class ColumnStatistics {
         return """
             SELECT CAST(min(low) AS VARCHAR), CAST(max(high) AS VARCHAR), coalesce(bool_and(known), true)
             FROM (
-              SELECT TRY_CAST(stats_min_value AS %1$s) AS low, TRY_CAST(stats_max_value AS %1$s) AS high,
+              SELECT %7$s AS low, %8$s AS high,
                 coalesce(stats_null_count = num_values, false)
                 OR (coalesce(min_is_exact AND max_is_exact, %2$s) AND type <> 'INT96'
-                  AND TRY_CAST(stats_min_value AS %1$s) IS NOT NULL
-                  AND TRY_CAST(stats_max_value AS %1$s) IS NOT NULL) AS known
+                  AND low IS NOT NULL AND high IS NOT NULL) AS known
               FROM parquet_metadata(%3$s) WHERE lower(path_in_schema) = lower(%4$s)
               UNION ALL
               SELECT TRY_CAST(%5$s AS %1$s), TRY_CAST(%6$s AS %1$s), true
@@ -81,7 +80,18 @@ final class ColumnStatistics {
                         Sql.path(file),
                         Sql.literal(column),
                         extremes.leastLiteral(),
-                        extremes.greatestLiteral());
+                        extremes.greatestLiteral(),
+                        value("stats_min_value"),
+                        value("stats_max_value"));
+    }
+
+    /** A text of the footer's as a value of the column: that of a float is not the double that is read of it. */
+    private String value(String text) {
+        String value = "TRY_CAST(%s AS %s)".formatted(text, SqlTypes.of(type));
+        return type == HiveType.Scalar.DOUBLE
+                ? "CASE WHEN type = 'FLOAT' THEN CAST(TRY_CAST(%s AS FLOAT) AS DOUBLE) ELSE %s END"
+                        .formatted(text, value)
+                : value;
     }
 
     /** Adds the values to the parameters, if they are known. */

@@ -67,6 +67,18 @@ class ParquetRulesTest extends ParquetTest {
         assertThat(fixture.sound().parameters()).containsOnlyKeys("fanin.min.id", "fanin.max.id");
     }
 
+    /** A float that is read as a double is another number than the digits that tell it from other floats. */
+    @Test
+    void floatsOfAColumnOfDoublesAreWhatReadersReadOfThem() throws IOException {
+        fixture.column("x", "double");
+        fixture.statistics = List.of("x");
+        fixture.put("a.parquet", ParquetBytes.of("SELECT unnest([0.1, 0.2])::FLOAT AS x"));
+        fixture.put("b.parquet", ParquetBytes.of("SELECT 0.15::DOUBLE AS x"));
+
+        assertThat(fixture.sound().parameters())
+                .isEqualTo(Map.of("fanin.min.x", "0.10000000149011612", "fanin.max.x", "0.20000000298023224"));
+    }
+
     @Test
     void nobodyIsToldOfColumnsThatNobodyAskedFor() throws IOException {
         fixture.put("a.parquet", ParquetBytes.of("SELECT 1::BIGINT AS id"));
