@@ -83,12 +83,6 @@ final class EarlierRuns {
         record(record -> record.withFailures(List.of(failure(partition))));
     }
 
-    /** A partition had no data where a run looked for it. */
-    void missData(Partition partition) {
-        record(record -> record.withFailures(List.of(
-                OutstandingFailure.first(partition, new Failure(FailureCode.NO_OBJECTS, "no data"), EARLIER, 0))));
-    }
-
     /** A registered partition was processed again, and failed. */
     void failRegistered(Partition partition) {
         PartitionValues key = partition.values();

@@ -14,6 +14,7 @@ import java.time.LocalDateTime;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -66,14 +67,12 @@ class ListWindowTest {
         assertThat(answer.detection().found()).isEqualTo(found);
     }
 
-    /** A listing of the window does not show it, and the run before found nothing where the failure says. */
+    /** A listing of the window does not show it; where it was, a processor would find a partition without data. */
     @Test
     void dataThatHasMovedBeforeTheWindowIsProcessedWhereItLies() {
         fixture.table("");
         noons(fixture, 1, 18).settled();
-        fixture.data("dt=2026-11-02/hour=%37");
-        fixture.earlier.missData(partition("flights/dt=2026-11-02/hour=7/", "2026-11-02", "7"));
-        fixture.quiet();
+        fixture.data("dt=2026-11-02/hour=%37").outstanding("flights/dt=2026-11-02/hour=7/", "2026-11-02", "7");
 
         fixture.detect(NAMES);
 
@@ -82,23 +81,24 @@ class ListWindowTest {
     }
 
     @Test
-    void failureBeforeTheWindowThatHadDataTakesNoListing() {
+    void failuresBeforeTheWindowTakeOneListingForEachFolder() {
         fixture.table("");
         noons(fixture, 1, 18).settled();
-        fixture.data("dt=2026-11-02/hour=%37").outstanding("flights/dt=2026-11-02/hour=7/", "2026-11-02", "7");
+        IntStream.range(0, 5)
+                .forEach(hour -> fixture.data("dt=2026-11-02/hour=" + hour)
+                        .outstanding("flights/dt=2026-11-02/hour=" + hour + "/", "2026-11-02", String.valueOf(hour)));
 
         fixture.detect(NAMES);
 
-        assertThat(fixture.prefixes()).containsExactly("flights/dt=2026-11-02/hour=7/");
-        assertThat(fixture.listed()).doesNotContain("lake/flights/dt=2026-11-02/");
+        assertThat(fixture.prefixes()).hasSize(5);
+        assertThat(fixture.listed()).containsOnlyOnce("lake/flights/dt=2026-11-02/");
     }
 
     @Test
     void dataThatNeverCameIsLookedForWhereItWasExpected() {
         fixture.table("");
         noons(fixture, 1, 18).settled();
-        fixture.earlier.missData(partition("flights/dt=2026-11-02/hour=7/", "2026-11-02", "7"));
-        fixture.quiet();
+        fixture.outstanding("flights/dt=2026-11-02/hour=7/", "2026-11-02", "7");
 
         fixture.detect(NAMES);
 

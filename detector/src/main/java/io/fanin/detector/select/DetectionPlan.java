@@ -9,7 +9,6 @@ import io.fanin.detector.inspect.Verdict;
 import io.fanin.detector.inspect.WantedPartition;
 import io.fanin.detector.source.SourceMapping;
 import io.fanin.detector.walk.SkipLog;
-import io.fanin.model.failure.FailureCode;
 import io.fanin.model.layout.Skip;
 import io.fanin.model.layout.SkipReason;
 import io.fanin.model.partition.Partition;
@@ -152,11 +151,12 @@ final class DetectionPlan implements Closeable {
         return List.copyOf(failed.values());
     }
 
-    /** Whether a part of the table that was not observed may have the data that a run did not find. */
+    /**
+     * Whether a part of the table that was not observed may have the data of a failure that is retried now: a retry where it
+     * was would find an empty partition, and that is the end of a failure where the spec skips or registers these.
+     */
     boolean mayHaveMoved(OutstandingFailure failure) {
-        return !(rules.coverage() instanceof SelectionRules.Coverage.Whole)
-                && failure.attempts() < rules.maxAttempts()
-                && failure.failure().error().equals(FailureCode.NO_OBJECTS.word());
+        return !(rules.coverage() instanceof SelectionRules.Coverage.Whole) && failure.attempts() < rules.maxAttempts();
     }
 
     /** Adds a registered partition that no run has looked at; it is processed as it is registered. */
