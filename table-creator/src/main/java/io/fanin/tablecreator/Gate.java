@@ -13,6 +13,7 @@ import io.fanin.model.partition.EquivalentValues;
 import io.fanin.model.partition.Partition;
 import io.fanin.model.run.Execution;
 import io.fanin.model.run.RunReport;
+import io.fanin.model.run.detection.RecordChange;
 import io.fanin.model.spec.ResolvedSpec;
 import io.fanin.model.table.TableDefinition;
 import io.fanin.model.table.TableName;
@@ -97,7 +98,7 @@ final class Gate {
                 partitions,
                 ManifestSummary.of(partitions.size(), spec.processor()),
                 acquired.version(),
-                read.record().changedBy().orElse(run.run()));
+                read.record().lastChange().orElseGet(() -> new RecordChange(run.run(), RecordChange.UNKNOWN)));
         return new GateAnswer(
                 run.run(),
                 decision.pass(),

@@ -14,6 +14,7 @@ import io.fanin.model.run.RunId;
 import io.fanin.model.run.RunReport;
 import io.fanin.model.run.WaiverChange;
 import io.fanin.model.run.detection.DetectionReport;
+import io.fanin.model.run.detection.RecordChange;
 import io.fanin.model.run.detection.TakenEntries;
 import io.fanin.model.spec.DetectionSpec;
 import io.fanin.model.spec.ResolvedSpec;
@@ -100,16 +101,18 @@ record PassDocuments(
 
     /**
      * The run that had changed the record last when the pass began to do so, if that may have been after the pass processed
-     * its partitions: it is neither this run nor the last one before that. Empty if it is not known who had
-     * changed the record when the pass processed them.
+     * its partitions: it is not this run, and its change is not the last one before that. Empty if it is not known
+     * how the record was when the pass processed them.
      *
      * @param record as read under a lease that others may have taken since the pass began
      */
     Optional<RunId> overtaking(TableRecord record) {
-        Optional<RunId> before = pass == 0 ? detection.flatMap(DetectionReport::after) : manifest.after();
+        Optional<RecordChange> before = pass == 0 ? detection.flatMap(DetectionReport::after) : manifest.after();
         boolean isBeginningKnown = pass == 0 ? detection.isPresent() : before.isPresent();
         return record.changedBefore(run.run(), pass)
-                .filter(last -> isBeginningKnown && !last.equals(run.run()) && !before.equals(Optional.of(last)));
+                .filter(last -> isBeginningKnown && before.filter(last::isSame).isEmpty())
+                .map(RecordChange::run)
+                .filter(other -> !other.equals(run.run()));
     }
 
     /** When the table was created that the detection, or the previous pass, has seen; empty if not known. */

@@ -127,10 +127,7 @@ final class TableCreator {
     /** Whether the record is unchanged since the detection: a completed pass has changed it. */
     private static boolean isAsDetected(PassDocuments documents, TableRecord record) {
         return documents.pass() == 0
-                && documents
-                        .detection()
-                        .filter(report -> report.after().equals(record.changedBy()))
-                        .isPresent();
+                && documents.detection().filter(record::isUnchangedSince).isPresent();
     }
 
     /** Whether no other run has published the table's state since the detection: its record may have gone again. */

@@ -48,7 +48,7 @@ class LocalProgressTest {
                 DetectionReport.class,
                 "detection");
         fixture.starts.begin(
-                run, fixture.record().changedBy().map(report::after).orElse(report), TakenEntries.NONE);
+                run, fixture.record().lastChange().map(report::after).orElse(report), TakenEntries.NONE);
         return pass;
     }
 

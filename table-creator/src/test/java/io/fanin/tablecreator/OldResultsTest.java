@@ -115,6 +115,21 @@ class OldResultsTest {
                 .satisfies(failure -> assertThat(failure.run()).isEqualTo(LATER_RUN));
     }
 
+    /** It was the same run that had changed the record last before the results were made. */
+    @Test
+    void failureInAnotherPassOfTheRunBeforeIsNotForgotten() {
+        pass(RUN, hours(3), 1).failing(1).register();
+        Pass last = pass(LATER_RUN, List.of(hour(1)), 1).looked("", "");
+        fixture.pass(RUN, 1, hour(1)).failing(0).register();
+
+        assertThat(last.register().status()).isEqualTo(TableStatus.PARTIAL);
+
+        assertThat(fixture.registered()).hasSize(2);
+        assertThat(fixture.record().outstanding())
+                .singleElement()
+                .satisfies(failure -> assertThat(failure.partition().values()).isEqualTo(hour(1).values()));
+    }
+
     /** A pass that begins after all before it, and whose partitions have a number of objects. */
     private Pass pass(RunId run, List<Partition> partitions, int files) {
         fixture.clock.advance(Duration.ofMinutes(1));

@@ -110,7 +110,7 @@ final class Pass {
     /** The run's detection came after every run that has come to an end. */
     private Pass saw(String fields) {
         String after = fixture.record()
-                .changedBy()
+                .lastChange()
                 .map(last -> ",\"after\":\"" + last + "\"")
                 .orElse("");
         String report = "{\"found\":1,\"registered\":0,\"skipped\":{},\"skippedSample\":[]," + fields + after + "}";

@@ -171,7 +171,7 @@ class WaiverTest {
         Pass pass = fixture.pass(LATER_RUN, 0, hour(4));
         DetectionReport report = DetectionReport.unseen(DetectionCounts.Pending.NONE, DetectionCounts.Skips.NONE)
                 .upTo(LatestPeriod.at(time))
-                .after(fixture.record().changedBy().orElseThrow());
+                .after(fixture.record().lastChange().orElseThrow());
         fixture.starts.begin(LATER_RUN, report, TakenEntries.NONE);
 
         pass.register();

@@ -9,6 +9,7 @@ import io.fanin.model.partition.PartitionValues;
 import io.fanin.model.run.RunId;
 import io.fanin.model.run.TableStatus;
 import io.fanin.model.run.detection.DetectionReport;
+import io.fanin.model.run.detection.RecordChange;
 import io.fanin.model.run.detection.UnfitNames;
 import io.fanin.model.run.detection.UnverifiedCount;
 import io.fanin.model.table.KeyZone;
@@ -108,10 +109,10 @@ public record TableRecord(
      * The state when a pass first began, before it changed anything.
      *
      * @param status the table's
-     * @param changedBy the run that had changed the record last; absent if there was none, or it is not known
+     * @param changedBy the last change of the record before; absent if there was none, or it is not known
      */
     @JsonInclude(JsonInclude.Include.NON_ABSENT)
-    public record Found(int pass, TableStatus status, Optional<RunId> changedBy) {}
+    public record Found(int pass, TableStatus status, Optional<RecordChange> changedBy) {}
 
     /** Whether the last notice told that runs of all tables leave the table out, and no run of it has succeeded since. */
     @JsonIgnore
@@ -286,17 +287,30 @@ public record TableRecord(
         return lastRun.map(LastRun::run);
     }
 
-    /** The run that had changed the record last when a pass began, even if the pass has changed it since. */
-    public Optional<RunId> changedBefore(RunId run, int pass) {
+    /** Its last change; empty if there is none. */
+    public Optional<RecordChange> lastChange() {
+        return lastRun.map(last ->
+                new RecordChange(last.run(), last.found().map(Found::pass).orElse(RecordChange.UNKNOWN)));
+    }
+
+    /** The last change of the record when a pass began, even if the pass has changed it since. */
+    public Optional<RecordChange> changedBefore(RunId run, int pass) {
         return lastRun.filter(last -> last.hasBegun(run, pass))
                 .flatMap(LastRun::found)
                 .map(Found::changedBy)
-                .orElseGet(this::changedBy);
+                .orElseGet(this::lastChange);
+    }
+
+    /** Whether the record is as this detection has seen it. */
+    public boolean isUnchangedSince(DetectionReport detection) {
+        return lastChange()
+                .map(last -> detection.after().filter(last::isSame).isPresent())
+                .orElseGet(() -> detection.after().isEmpty());
     }
 
     /** Whether no other run than the one that acts on this detection has changed the record since. */
     public boolean isUnchangedSince(DetectionReport detection, RunId acting) {
-        return changedBy().equals(detection.after()) || changedBy().equals(Optional.of(acting));
+        return isUnchangedSince(detection) || changedBy().equals(Optional.of(acting));
     }
 
     /**
@@ -336,7 +350,7 @@ public record TableRecord(
     public TableRecord begunBy(LastRun run, int pass, TableRecord now) {
         Optional<Found> earlier =
                 now.lastRun.filter(last -> last.hasBegun(run.run(), pass)).flatMap(LastRun::found);
-        Found found = earlier.orElseGet(() -> new Found(pass, PublishedParameters.status(now), now.changedBy()));
+        Found found = earlier.orElseGet(() -> new Found(pass, PublishedParameters.status(now), now.lastChange()));
         return with(
                 new LastRun(run.run(), run.folder(), run.registered(), run.millisPerPartition(), Optional.of(found)));
     }

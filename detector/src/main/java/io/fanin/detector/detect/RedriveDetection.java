@@ -61,9 +61,13 @@ record RedriveDetection(RunFolder run, RegisteredLookup catalog, PublishedTableS
     }
 
     private Detected seeing(DetectionReport look, Detected detected) {
-        boolean hasChanged =
-                published.record().changedBy().filter(run.run()::equals).isPresent();
-        return detected.with(detected.report().seeing(hasChanged ? look.after(run.run()) : look));
+        DetectionReport asOfNow = published
+                .record()
+                .lastChange()
+                .filter(last -> last.run().equals(run.run()))
+                .map(look::after)
+                .orElse(look);
+        return detected.with(detected.report().seeing(asOfNow));
     }
 
     private List<Partition> unregistered(List<Partition> planned) {

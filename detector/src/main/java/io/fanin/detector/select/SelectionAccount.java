@@ -123,7 +123,7 @@ final class SelectionAccount {
                         gaps.missing(),
                         skips.all(),
                         new CatalogChanges(vanished.found(), List.of())),
-                record.changedBy(),
+                record.lastChange(),
                 Optional.of(rules.horizon().toString()),
                 Optional.ofNullable(newest).map(LocalDateTime::toString),
                 Optional.ofNullable(open).map(LocalDateTime::toString),

@@ -1,6 +1,6 @@
 package io.fanin.core.run.folder;
 
-import io.fanin.model.run.RunId;
+import io.fanin.model.run.detection.RecordChange;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -11,7 +11,7 @@ import java.util.Optional;
  *     one reads the newer data
  * @param detection on which it is based; empty for later passes than the first
  * @param lease the acquisition of the table's lease by its writer; empty if not recorded
- * @param after the run that had changed the table's record last at the time; empty if not recorded
+ * @param after the last change of the table's record at the time; empty if not recorded
  */
 public record PassManifest(
-        Instant written, Optional<DetectionFiles> detection, Optional<String> lease, Optional<RunId> after) {}
+        Instant written, Optional<DetectionFiles> detection, Optional<String> lease, Optional<RecordChange> after) {}

@@ -11,6 +11,7 @@ import io.fanin.model.run.RunId;
 import io.fanin.model.run.RunReport;
 import io.fanin.model.run.detection.DetectionReport;
 import io.fanin.model.run.detection.Plan;
+import io.fanin.model.run.detection.RecordChange;
 import io.fanin.model.run.detection.TakenEntries;
 import io.fanin.model.spec.ResolvedSpec;
 import java.nio.file.Path;
@@ -145,12 +146,12 @@ public final class RunFolder {
      * applies.
      *
      * @param lease the acquisition of the table's lease by its writer
-     * @param after the run that has changed the table's record last
+     * @param after the last change of the table's record
      */
     public ManifestSummary writeManifest(
-            int pass, Collection<Partition> partitions, ManifestSummary summary, String lease, RunId after) {
+            int pass, Collection<Partition> partitions, ManifestSummary summary, String lease, RecordChange after) {
         ManifestFile manifest = manifest(pass);
-        return manifest.writeIfAbsent(partitions.iterator(), summary, Map.of(LEASE, lease, AFTER, after.value()))
+        return manifest.writeIfAbsent(partitions.iterator(), summary, Map.of(LEASE, lease, AFTER, after.toString()))
                 ? summary
                 : manifest.read(batch -> {}).summary();
     }
@@ -191,7 +192,7 @@ public final class RunFolder {
                 read.written(),
                 detection(read.notes()),
                 Optional.ofNullable(read.notes().get(LEASE)),
-                Optional.ofNullable(read.notes().get(AFTER)).map(RunId::new));
+                Optional.ofNullable(read.notes().get(AFTER)).map(RecordChange::of));
     }
 
     private ManifestFile manifest(int pass) {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.fanin.model.partition.Partition;
 import io.fanin.model.partition.PartitionValues;
 import io.fanin.model.run.Batch;
+import io.fanin.model.run.detection.RecordChange;
 import io.fanin.model.spec.ProcessorSpec;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
@@ -68,8 +69,8 @@ class ManifestTest {
     void batchesMayBeLarger(int partitions, int perBatch, int perShared, int batches) {
         List<Partition> given = partitions(partitions);
 
-        ManifestSummary written =
-                run.writeManifest(0, given, ManifestSummary.of(partitions, perBatch, perShared), "", run.run());
+        ManifestSummary written = run.writeManifest(
+                0, given, ManifestSummary.of(partitions, perBatch, perShared), "", RecordChange.of("r0"));
 
         assertThat(written).isEqualTo(new ManifestSummary(partitions, batches));
         assertThat(batches()).hasSize(batches);

@@ -20,6 +20,7 @@ import io.fanin.model.run.detection.DetectionReport;
 import io.fanin.model.run.detection.MissingPeriods;
 import io.fanin.model.run.detection.Plan;
 import io.fanin.model.run.detection.Reason;
+import io.fanin.model.run.detection.RecordChange;
 import io.fanin.model.run.detection.TakenEntries;
 import io.fanin.model.run.detection.UnverifiedCount;
 import io.fanin.model.run.detection.Vanished;
@@ -86,7 +87,7 @@ class RunStartTest {
                                         Optional.of("token"),
                                         Optional.of("too many"))),
                                 List.of(new Column("gate", "string")))),
-                Optional.of(new RunId("r0")),
+                Optional.of(RecordChange.of("r0/1")),
                 Optional.of("2026-11-20T12:00"),
                 Optional.of("2013-02-08T17:00"),
                 Optional.of("2013-02-08T18:00"),

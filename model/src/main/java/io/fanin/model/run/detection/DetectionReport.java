@@ -2,7 +2,6 @@ package io.fanin.model.run.detection;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
-import io.fanin.model.run.RunId;
 import io.fanin.model.table.Column;
 import java.time.Instant;
 import java.time.LocalDateTime;
@@ -15,7 +14,7 @@ import java.util.stream.Stream;
  * progress. Written to the run folder by the detector, and read by the table-creator at the end of the pass.
  *
  * @param from where the listing began: earlier periods were not listed; empty if everything was listed
- * @param after the run that had last changed the table's record at the time; a later one has newer findings
+ * @param after the last change of the table's record at the time; a later one has newer findings
  * @param horizon the latest time at which a period of the table can have begun; empty if it was not computed
  * @param newest the newest registered period that was seen in S3, not after the horizon
  * @param open the earliest period that was seen and left to a later run: it waits, is in conflict, or is missing where
@@ -28,7 +27,7 @@ import java.util.stream.Stream;
 public record DetectionReport(
         Optional<String> from,
         @JsonUnwrapped DetectionCounts counts,
-        Optional<RunId> after,
+        Optional<RecordChange> after,
         Optional<String> horizon,
         Optional<String> newest,
         Optional<String> open,
@@ -84,9 +83,9 @@ public record DetectionReport(
         return new DetectionReport(from, counts, after, horizon, newest, open, unverified, seen);
     }
 
-    /** The same findings, with this run as the one that had last changed the table's record. */
-    public DetectionReport after(RunId lastRun) {
-        return new DetectionReport(from, counts, Optional.of(lastRun), horizon, newest, open, unverified, table);
+    /** The same findings, with this as the last change of the table's record. */
+    public DetectionReport after(RecordChange last) {
+        return new DetectionReport(from, counts, Optional.of(last), horizon, newest, open, unverified, table);
     }
 
     /** The same report for a table to which the run adds these columns. */
@@ -96,8 +95,8 @@ public record DetectionReport(
 
     /**
      * The same report, completed with another report's findings about the whole table: this run continues that report's
-     * run, and the findings have not been recorded yet. They count only if the run that they are after was the last to
-     * change the table's record.
+     * run, and the findings have not been recorded yet. They count only if the change that they are after was the last one of
+     * the table's record.
      */
     public DetectionReport seeing(DetectionReport other) {
         return new DetectionReport(
