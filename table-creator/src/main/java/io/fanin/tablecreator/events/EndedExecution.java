@@ -34,6 +34,6 @@ public record EndedExecution(RunEnd end, RunFolder run, Optional<RunReport> repo
         return end.tableOfOutput()
                 .or(() -> report.map(last -> TableName.of(last.header().table())))
                 .or(() -> run.findSpec().map(ResolvedSpec::tableName))
-                .or(() -> end.tableOfInput().flatMap(name -> TableName.find(name.toString())));
+                .or(end::tableOfInput);
     }
 }
