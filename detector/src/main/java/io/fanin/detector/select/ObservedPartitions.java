@@ -51,15 +51,14 @@ public final class ObservedPartitions implements Closeable {
 
     private ObservedPartitions(EquivalentValues forms, boolean withFolders) {
         this.forms = forms;
-        this.prefixes = ofPrefixes();
-        this.folders = ofPrefixes();
+        this.prefixes = sorter(new PrefixFormat());
+        this.folders = sorter(new PrefixFormat());
         this.withFolders = withFolders;
-        this.registered = new ExternalSorter<>(
-                new RegisteredFormat(), Comparator.comparing(Seen::canonical, ORDER), MAX_IN_MEMORY);
+        this.registered = sorter(new RegisteredFormat());
     }
 
-    private ExternalSorter<Seen<Partition>> ofPrefixes() {
-        return new ExternalSorter<>(new PrefixFormat(), Comparator.comparing(Seen::canonical, ORDER), MAX_IN_MEMORY);
+    private static <T> ExternalSorter<Seen<T>> sorter(SpillFormat<Seen<T>> format) {
+        return new ExternalSorter<>(format, Comparator.comparing(Seen::canonical, ORDER), MAX_IN_MEMORY);
     }
 
     public void add(Partition partition) {
@@ -81,7 +80,7 @@ public final class ObservedPartitions implements Closeable {
 
     /** Each partition once, in the order of its canonical values. */
     public Iterator<ObservedPartition> iterator() {
-        return new Merge(prefixes.iterator(), registered.iterator(), folders.iterator());
+        return new Merge();
     }
 
     @Override
@@ -109,18 +108,10 @@ public final class ObservedPartitions implements Closeable {
 
     private final class Merge implements Iterator<ObservedPartition> {
 
-        private final Ahead<Partition> prefixes;
-        private final Ahead<RegisteredPartition> registered;
-        private final Ahead<Partition> folders;
-
-        Merge(
-                Iterator<Seen<Partition>> prefixes,
-                Iterator<Seen<RegisteredPartition>> registered,
-                Iterator<Seen<Partition>> folders) {
-            this.prefixes = new Ahead<>(prefixes);
-            this.registered = new Ahead<>(registered);
-            this.folders = new Ahead<>(folders);
-        }
+        private final Ahead<Partition> prefixes = new Ahead<>(ObservedPartitions.this.prefixes.iterator());
+        private final Ahead<RegisteredPartition> registered =
+                new Ahead<>(ObservedPartitions.this.registered.iterator());
+        private final Ahead<Partition> folders = new Ahead<>(ObservedPartitions.this.folders.iterator());
 
         @Override
         public boolean hasNext() {
