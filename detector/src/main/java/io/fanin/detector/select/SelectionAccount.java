@@ -83,14 +83,10 @@ final class SelectionAccount {
      * too.
      */
     private void fillWaived() {
+        Periods periods = new Periods(keys);
         waived.stream()
-                .map(Waived::values)
-                .flatMap(values ->
-                        time
-                                .of(values)
-                                .filter(moment ->
-                                        new Periods(keys).valuesAt(moment).isPresent())
-                                .stream())
+                .flatMap(one -> time.of(one.values()).stream())
+                .filter(moment -> periods.valuesAt(moment).isPresent())
                 .forEach(gaps::fill);
     }
 
