@@ -21,7 +21,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.ExecutorService;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -123,12 +122,9 @@ public record WaiverCheck(Deployment stack, Clock clock) {
         }
 
         private List<String> warnings(List<PartitionValues> unknown) {
-            try (ExecutorService workers = Workers.THREADS.open(PARALLEL)) {
-                return unknown.stream().map(values -> workers.submit(() -> warning(values))).toList().stream()
-                        .map(Workers::await)
-                        .flatMap(Optional::stream)
-                        .toList();
-            }
+            return Workers.THREADS.each(PARALLEL, unknown, this::warning).stream()
+                    .flatMap(Optional::stream)
+                    .toList();
         }
 
         /** A period counts as missing only until now. */

@@ -8,8 +8,6 @@ import io.fanin.model.table.TableName;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Future;
 import java.util.function.UnaryOperator;
 
 /** The histories and calendars of tables in the state bucket, and the pages, all for people. */
@@ -30,13 +28,10 @@ public final class TableHistories {
 
     /** The histories of these tables, with one request for each. */
     public Map<TableName, TableHistory> histories(List<TableName> tables, Workers workers) {
-        try (ExecutorService readers = workers.open(PARALLEL_READS)) {
-            Map<TableName, Future<TableHistory>> reading = new LinkedHashMap<>();
-            tables.forEach(table -> reading.put(table, readers.submit(() -> history(table))));
-            Map<TableName, TableHistory> histories = new LinkedHashMap<>();
-            reading.forEach((table, history) -> histories.put(table, Workers.await(history)));
-            return histories;
-        }
+        Map<TableName, TableHistory> histories = new LinkedHashMap<>();
+        workers.each(PARALLEL_READS, tables, table -> Map.entry(table, history(table)))
+                .forEach(read -> histories.put(read.getKey(), read.getValue()));
+        return histories;
     }
 
     public Calendar calendar(TableName table) {

@@ -1,5 +1,7 @@
 package io.fanin.core.parallel;
 
+import java.util.Collection;
+import java.util.List;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ExecutionException;
@@ -9,6 +11,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.RejectedExecutionHandler;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 
 /** The threads for concurrent work. Thread-safe. */
 public enum Workers {
@@ -65,6 +68,25 @@ public enum Workers {
                 waiting,
                 Thread.ofPlatform().daemon().name("worker-", 0).factory(),
                 rejected);
+    }
+
+    /**
+     * The results of work on each of these, in their order. The first failure in that order is thrown when all work has
+     * ended.
+     *
+     * @param atMost the maximum number of concurrent tasks
+     */
+    public <A, B> List<B> each(int atMost, Collection<A> all, Function<A, B> work) {
+        try (ExecutorService threads = open(atMost)) {
+            return each(threads, all, work);
+        }
+    }
+
+    /** The results of work on each of these, in their order, by an open pool; the first failure in that order is thrown. */
+    public static <A, B> List<B> each(ExecutorService threads, Collection<A> all, Function<A, B> work) {
+        List<Future<B>> results =
+                all.stream().map(one -> threads.submit(() -> work.apply(one))).toList();
+        return results.stream().map(Workers::await).toList();
     }
 
     /**

@@ -13,8 +13,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Future;
 import java.util.stream.StreamSupport;
 
 /**
@@ -80,12 +78,8 @@ final class SpecFolder {
 
     private List<SpecObject> read(List<ObjectVersion> versions) {
         Set<ObjectVersion> room = withinLimit(versions);
-        try (ExecutorService readers = workers.open(PARALLEL)) {
-            List<Future<SpecObject>> reading = versions.stream()
-                    .map(version -> readers.submit(() -> room.contains(version) ? read(version) : beyondLimit(version)))
-                    .toList();
-            return reading.stream().map(Workers::await).toList();
-        }
+        return workers.each(
+                PARALLEL, versions, version -> room.contains(version) ? read(version) : beyondLimit(version));
     }
 
     /** The specs that there is room for, those first that have been there longest: a new one takes no other's place. */

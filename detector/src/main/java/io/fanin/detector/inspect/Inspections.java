@@ -17,7 +17,6 @@ import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Future;
 import java.util.stream.IntStream;
 
 /**
@@ -43,10 +42,7 @@ public final class Inspections implements Closeable {
 
     /** Inspects the partitions; returns the results in their order. */
     public List<Inspected> inspect(List<WantedPartition> partitions) {
-        List<Future<Looked>> looks = partitions.stream()
-                .map(wanted -> lookers.submit(() -> looked(wanted)))
-                .toList();
-        List<Looked> early = looks.stream().map(Workers::await).toList();
+        List<Looked> early = Workers.each(lookers, partitions, this::looked);
         Map<String, Inspection> inspections = list(early.stream()
                 .filter(looked -> looked.verdict().isEmpty())
                 .map(Looked::wanted)
@@ -66,10 +62,8 @@ public final class Inspections implements Closeable {
 
     /** Those of some prefixes that hold any object, in their order. */
     public List<Partition> holding(List<Partition> prefixes) {
-        List<Future<Boolean>> looks = prefixes.stream()
-                .map(one -> lookers.submit(() -> inventories.holdsAnything(new S3Location(bucket, one.dataPrefix()))))
-                .toList();
-        List<Boolean> held = looks.stream().map(Workers::await).toList();
+        List<Boolean> held = Workers.each(
+                lookers, prefixes, one -> inventories.holdsAnything(new S3Location(bucket, one.dataPrefix())));
         return IntStream.range(0, prefixes.size())
                 .filter(held::get)
                 .mapToObj(prefixes::get)
@@ -155,11 +149,9 @@ public final class Inspections implements Closeable {
                 rules.readiness().marker().<Marker>map(Marker.Named::new).orElse(Marker.NONE);
         SortedMap<String, Long> limits = new TreeMap<>(Utf8Order.INSTANCE);
         partitions.forEach(wanted -> limits.put(wanted.prefix(), rules.limit(wanted)));
-        List<Future<Map<String, Inspection>>> looks = InspectionBatches.of(limits).stream()
-                .map(batch -> lookers.submit(() -> inventories.inspect(bucket, batch, marker)))
-                .toList();
         Map<String, Inspection> inspections = new HashMap<>();
-        looks.forEach(look -> inspections.putAll(Workers.await(look)));
+        Workers.each(lookers, InspectionBatches.of(limits), batch -> inventories.inspect(bucket, batch, marker))
+                .forEach(inspections::putAll);
         return inspections;
     }
 }

@@ -23,8 +23,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Future;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -101,7 +99,8 @@ public final class VanishedSearch implements VanishedPartitions {
                 .map(known::get)
                 .filter(one -> location(one).filter(table.location()::holds).isPresent())
                 .toList();
-        List<Boolean> held = hold(asked);
+        List<Boolean> held = workers.each(
+                PARALLEL, asked, one -> inventories.holdsAnything(location(one).orElseThrow()));
         IntStream.range(0, asked.size())
                 .filter(i -> !held.get(i))
                 .mapToObj(asked::get)
@@ -110,16 +109,6 @@ public final class VanishedSearch implements VanishedPartitions {
 
     private static boolean mayHaveHadData(RegisteredPartition partition) {
         return partition.run().isEmpty() || partition.heldData();
-    }
-
-    private List<Boolean> hold(List<RegisteredPartition> partitions) {
-        try (ExecutorService lookers = workers.open(PARALLEL)) {
-            List<Future<Boolean>> looks = partitions.stream()
-                    .map(one -> location(one).orElseThrow())
-                    .map(prefix -> lookers.submit(() -> inventories.holdsAnything(prefix)))
-                    .toList();
-            return looks.stream().map(Workers::await).toList();
-        }
     }
 
     private void add(RegisteredPartition partition) {

@@ -16,8 +16,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Future;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -75,15 +73,13 @@ public final class BulkDetection {
     Map<TableName, UpToDateTable> upToDate(List<Candidate> tables, Instant time) {
         Instant deadline = clock.instant().plus(TIME);
         Set<String> failedUnnamed = records.unnamedInputs();
-        try (ExecutorService threads = workers.open(THREADS)) {
-            List<Future<Optional<UpToDateTable>>> looks = tables.stream()
-                    .map(one -> threads.submit(
-                            () -> upToDate(one, time, new LookLimit(MAX_PAGES, deadline, clock), failedUnnamed)))
-                    .toList();
-            Map<TableName, UpToDateTable> found = new LinkedHashMap<>();
-            looks.stream().map(Workers::await).flatMap(Optional::stream).forEach(one -> found.put(one.table(), one));
-            return found;
-        }
+        Map<TableName, UpToDateTable> found = new LinkedHashMap<>();
+        workers.each(
+                        THREADS,
+                        tables,
+                        one -> upToDate(one, time, new LookLimit(MAX_PAGES, deadline, clock), failedUnnamed))
+                .forEach(look -> look.ifPresent(one -> found.put(one.table(), one)));
+        return found;
     }
 
     private Optional<UpToDateTable> upToDate(

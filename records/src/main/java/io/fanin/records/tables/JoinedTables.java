@@ -33,8 +33,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Future;
 import java.util.stream.Collectors;
 
 /**
@@ -136,16 +134,13 @@ public final class JoinedTables {
 
     /** Lists the folders of tables that are not listed yet, several at a time. */
     private void list(List<RegisteredTable> wanted) {
-        try (ExecutorService workers = Workers.THREADS.open(LISTED_AT_A_TIME)) {
-            List<Future<?>> listing = wanted.stream()
-                    .flatMap(table -> table.folders().stream())
-                    .map(Folder::location)
-                    .distinct()
-                    .filter(folder -> !listed.containsKey(folder))
-                    .<Future<?>>map(folder -> workers.submit(() -> listed.put(folder, rows.list(folder))))
-                    .toList();
-            listing.forEach(Workers::await);
-        }
+        List<S3Location> unlisted = wanted.stream()
+                .flatMap(table -> table.folders().stream())
+                .map(Folder::location)
+                .distinct()
+                .filter(folder -> !listed.containsKey(folder))
+                .toList();
+        Workers.THREADS.each(LISTED_AT_A_TIME, unlisted, folder -> listed.put(folder, rows.list(folder)));
     }
 
     /** What changes with any object of a table's folders. */

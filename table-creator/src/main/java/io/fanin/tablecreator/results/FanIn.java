@@ -19,8 +19,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Future;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -71,20 +69,14 @@ public final class FanIn {
      * @param seen when the pass began: its data was read after that
      */
     public Collected collect(List<Batch> manifest, Receipts receipts, Instant seen) {
-        try (ExecutorService readers = workers.open(PARALLEL_READS)) {
-            List<Future<BatchResult>> batches = manifest.stream()
-                    .map(batch -> readers.submit(() -> results(batch, receipts)))
-                    .toList();
-            logUnknown(receipts.without(manifest.stream().map(Batch::id).collect(Collectors.toSet())));
-            List<PartitionResult> results = new ArrayList<>();
-            WorkSum work = new WorkSum();
-            for (Future<BatchResult> future : batches) {
-                BatchResult batch = Workers.await(future);
-                results.addAll(batch.partitions());
-                work.add(batch);
-            }
-            return new Collected(results, seen, work.sum());
+        logUnknown(receipts.without(manifest.stream().map(Batch::id).collect(Collectors.toSet())));
+        List<PartitionResult> results = new ArrayList<>();
+        WorkSum work = new WorkSum();
+        for (BatchResult batch : workers.each(PARALLEL_READS, manifest, one -> results(one, receipts))) {
+            results.addAll(batch.partitions());
+            work.add(batch);
         }
+        return new Collected(results, seen, work.sum());
     }
 
     private void logUnknown(Set<Integer> batches) {
