@@ -143,8 +143,8 @@ public final class RawSurvey {
         BucketReader bucket = buckets.apply(sample.root().bucket());
         List<RawSample.Sampled> sniffed = new ArrayList<>();
         try (Scratch scratch = Scratch.in(Path.of(System.getProperty("java.io.tmpdir")));
-                FileSniffer sniffer = FileSniffer.open(scratch.folder());
-                RawValues values = RawValues.in(scratch.folder())) {
+                FileSniffer sniffer = FileSniffer.open(scratch.folder())) {
+            RawValues values = new RawValues(sniffer.database());
             for (ObjectSummary object : objects) {
                 if (object.size() > 0) {
                     String name = object.key().substring(sample.root().prefix().length());

@@ -4,6 +4,8 @@ import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.charset.Charset;
 import java.util.Arrays;
 import java.util.Optional;
 
@@ -11,6 +13,9 @@ import java.util.Optional;
 public final class Beginning {
 
     private static final int BLOCK = 8192;
+
+    /** From this many bytes on no more is decompressed. */
+    private static final int MAX_TEXT = 4 << 20;
 
     private final Compression compression;
     private final byte[] text;
@@ -37,6 +42,13 @@ public final class Beginning {
         return isWhole;
     }
 
+    /** The whole lines of the text, without a byte order mark. */
+    public String lines(Charset charset) {
+        String all = charset.decode(ByteBuffer.wrap(text)).toString();
+        String lines = isWhole ? all : all.substring(0, all.lastIndexOf('\n') + 1);
+        return lines.startsWith("\uFEFF") ? lines.substring(1) : lines;
+    }
+
     /** What an object is that is not read here, such as {@code ORC}; {@code head} is its first bytes. */
     public static Optional<String> foreign(byte[] head) {
         return FirstBytes.foreign(Arrays.copyOf(head, Math.min(head.length, FirstBytes.COUNT)))
@@ -47,10 +59,9 @@ public final class Beginning {
      * Decompresses a beginning.
      *
      * @param isWhole whether it is all of the object
-     * @param most bytes of the text
      * @throws IOException if nothing can be decompressed, or a whole object is damaged; the message says why
      */
-    public static Beginning of(byte[] stored, boolean isWhole, int most) throws IOException {
+    public static Beginning of(byte[] stored, boolean isWhole) throws IOException {
         Compression compression = Compression.of(Arrays.copyOf(stored, Math.min(stored.length, FirstBytes.COUNT)));
         if (compression == Compression.NONE) {
             return new Beginning(compression, stored, isWhole);
@@ -59,7 +70,7 @@ public final class Beginning {
         byte[] block = new byte[BLOCK];
         try (InputStream in = compression.decompressing(new ByteArrayInputStream(stored))) {
             int read = in.read(block);
-            while (read >= 0 && text.size() < most) {
+            while (read >= 0 && text.size() < MAX_TEXT) {
                 text.write(block, 0, read);
                 read = in.read(block);
             }

@@ -33,7 +33,6 @@ import java.util.stream.Collectors;
 /** Tells the format, the dialect and the columns of raw files by their beginnings, with DuckDB's sniffers. */
 public final class FileSniffer implements AutoCloseable {
 
-    private static final int MAX_TEXT = 4 << 20;
     private static final long MEMORY = 256L << 20;
     private static final Duration LIMIT = Duration.ofMinutes(1);
     private static final String ISO_DATE = "%Y-%m-%d";
@@ -42,9 +41,9 @@ public final class FileSniffer implements AutoCloseable {
     private final DuckDb database;
     private final Path folder;
 
-    private FileSniffer(DuckDb database, Path folder) {
+    private FileSniffer(DuckDb database) {
         this.database = database;
-        this.folder = folder;
+        this.folder = database.settings().folder();
     }
 
     /**
@@ -54,8 +53,7 @@ public final class FileSniffer implements AutoCloseable {
      */
     public static FileSniffer open(Path folder) throws IOException {
         return new FileSniffer(
-                DuckDb.open(new DuckDbSettings(folder, MEMORY, MEMORY, 1, MEMORY, RowSamples.HIDDEN)),
-                folder.toRealPath());
+                DuckDb.open(new DuckDbSettings(folder.toRealPath(), MEMORY, MEMORY, 1, MEMORY, RowSamples.HIDDEN)));
     }
 
     /** A file as far as its beginning tells. */
@@ -129,12 +127,12 @@ public final class FileSniffer implements AutoCloseable {
     private Sniffed decompressed(byte[] stored, boolean isWhole) throws IOException {
         Beginning beginning;
         try {
-            beginning = Beginning.of(stored, isWhole, MAX_TEXT);
+            beginning = Beginning.of(stored, isWhole);
         } catch (IOException e) {
             String why = e.getMessage() == null ? "it ends too early" : e.getMessage();
             return new Sniffed.Unreadable("it cannot be decompressed: " + why);
         }
-        return text(beginning.text(), beginning.compression(), beginning.isWhole());
+        return text(beginning);
     }
 
     private static boolean begins(byte[] bytes, byte[] magic) {
@@ -142,16 +140,16 @@ public final class FileSniffer implements AutoCloseable {
                 && ByteBuffer.wrap(bytes, 0, magic.length).equals(ByteBuffer.wrap(magic));
     }
 
-    private Sniffed text(byte[] bytes, Compression compression, boolean isWhole) throws IOException {
-        Charset charset = charset(bytes, isWhole);
-        String text = charset.decode(ByteBuffer.wrap(bytes)).toString();
-        String lines = isWhole ? text : text.substring(0, text.lastIndexOf('\n') + 1);
-        String plain = lines.startsWith("\uFEFF") ? lines.substring(1) : lines;
-        if (plain.isBlank()) {
-            return new Sniffed.Unreadable("it has no whole line in its first " + bytes.length + " bytes");
+    private Sniffed text(Beginning beginning) throws IOException {
+        Charset charset = charset(beginning.text(), beginning.isWhole());
+        String lines = beginning.lines(charset);
+        if (lines.isBlank()) {
+            return new Sniffed.Unreadable("it has no whole line in its first " + beginning.text().length + " bytes");
         }
-        char first = plain.stripLeading().charAt(0);
-        return first == '{' || first == '[' ? json(plain, compression, charset) : csv(plain, compression, charset);
+        char first = lines.stripLeading().charAt(0);
+        return first == '{' || first == '['
+                ? json(lines, beginning.compression(), charset)
+                : csv(lines, beginning.compression(), charset);
     }
 
     private static Charset charset(byte[] bytes, boolean isWhole) {
@@ -297,6 +295,11 @@ public final class FileSniffer implements AutoCloseable {
                         .collect(Collectors.joining(",", "struct<", ">"));
             default -> type.name().startsWith("TIMESTAMP") ? "timestamp" : "string";
         };
+    }
+
+    /** The database in which it looks at files in its folder. */
+    public DuckDb database() {
+        return database;
     }
 
     @Override

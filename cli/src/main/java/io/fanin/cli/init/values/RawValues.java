@@ -7,13 +7,10 @@ import io.fanin.model.table.NumberForm;
 import io.fanin.model.text.LogSafe;
 import io.fanin.model.type.HiveType;
 import io.fanin.records.duckdb.DuckDb;
-import io.fanin.records.duckdb.DuckDbSettings;
 import io.fanin.records.duckdb.Sql;
 import io.fanin.records.objects.Beginning;
-import io.fanin.records.samples.RowSamples;
 import io.fanin.records.tables.FileSniffer.Sniffed.RawFile;
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -25,28 +22,17 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /** Looks at all values of sampled files, for types that keep them as they are written. */
-public final class RawValues implements AutoCloseable {
+public final class RawValues {
 
-    private static final int MAX_TEXT = 4 << 20;
-    private static final long MEMORY = 256L << 20;
     private static final Duration LIMIT = Duration.ofMinutes(1);
 
     private final DuckDb database;
     private final Path folder;
 
-    private RawValues(DuckDb database, Path folder) {
+    /** @param database into whose folder samples are written, where they stay */
+    public RawValues(DuckDb database) {
         this.database = database;
-        this.folder = folder;
-    }
-
-    /**
-     * Opens a database for the values.
-     *
-     * @param folder exists; samples are written into it, and stay
-     */
-    public static RawValues in(Path folder) throws IOException {
-        Path own = Files.createDirectories(folder.resolve("values")).toRealPath();
-        return new RawValues(DuckDb.open(new DuckDbSettings(own, MEMORY, MEMORY, 1, MEMORY, RowSamples.HIDDEN)), own);
+        this.folder = database.settings().folder();
     }
 
     /**
@@ -67,11 +53,8 @@ public final class RawValues implements AutoCloseable {
         if (file.format() == DataFormat.PARQUET) {
             return new Kept(file, List.of(), List.of());
         }
-        Beginning text = Beginning.of(beginning, isWhole, MAX_TEXT);
-        String all = file.charset().decode(ByteBuffer.wrap(text.text())).toString();
-        String lines = text.isWhole() ? all : all.substring(0, all.lastIndexOf('\n') + 1);
-        String plain = lines.startsWith("\uFEFF") ? lines.substring(1) : lines;
-        return file.csv().isPresent() ? csv(file, file.csv().get(), plain) : json(file, plain);
+        String lines = Beginning.of(beginning, isWhole).lines(file.charset());
+        return file.csv().isPresent() ? csv(file, file.csv().get(), lines) : json(file, lines);
     }
 
     private static Kept json(RawFile file, String text) {
@@ -175,10 +158,5 @@ public final class RawValues implements AutoCloseable {
                 file.timestampFormat(),
                 columns,
                 file.ambiguities());
-    }
-
-    @Override
-    public void close() {
-        database.close();
     }
 }
