@@ -14,7 +14,6 @@ import io.fanin.model.partition.PartitionValues;
 import io.fanin.model.run.detection.Candidate;
 import io.fanin.model.run.detection.Reason;
 import io.fanin.model.spec.DetectionSpec;
-import io.fanin.model.spec.SpecException;
 import java.time.LocalDateTime;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -72,7 +71,9 @@ record ExplicitDetection(
                     .forEach(skips::add);
             return Optional.empty();
         }
-        return Optional.of(new Candidate(place(named, there, known), reason(named.values(), known)));
+        Partition partition =
+                places.place(named.values(), there, known, "$.detection.partitions[" + named.index() + "]");
+        return Optional.of(new Candidate(partition, reason(named.values(), known)));
     }
 
     private static Reason reason(PartitionValues values, KnownPartitions known) {
@@ -80,17 +81,6 @@ record ExplicitDetection(
             return Reason.RETRIED;
         }
         return known.registrationOf(values).isPresent() ? Reason.AGAIN : Reason.NEW;
-    }
-
-    private Partition place(Named named, List<Partition> there, KnownPartitions known) {
-        try {
-            return places.place(named.values(), there, known);
-        } catch (IllegalArgumentException e) {
-            throw new SpecException(
-                    SpecException.at("$.detection.partitions[" + named.index() + "]", e.getMessage())
-                            .getMessage(),
-                    e);
-        }
     }
 
     private record Named(int index, PartitionValues values) {}

@@ -160,11 +160,7 @@ public record WaiverDetection(
                     "lies at more than one prefix: "
                             + there.stream().map(Partition::prefix).collect(Collectors.joining(", ")));
         }
-        try {
-            return places.place(named.values, there, known);
-        } catch (IllegalArgumentException e) {
-            throw SpecException.at(named.path, e.getMessage());
-        }
+        return places.place(named.values, there, known, named.path);
     }
 
     private SpecException refused(Named named, String why) {

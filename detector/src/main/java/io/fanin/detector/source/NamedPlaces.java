@@ -6,6 +6,7 @@ import io.fanin.core.s3.S3Pages;
 import io.fanin.model.layout.Skip;
 import io.fanin.model.partition.Partition;
 import io.fanin.model.partition.PartitionValues;
+import io.fanin.model.spec.SpecException;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -46,9 +47,18 @@ public record NamedPlaces(SourceMapping mapping, NamedPrefixes prefixes, Consume
      *
      * @param there the result of {@link #there}, one prefix at most
      * @param earlier the partitions in the record and in the catalog
-     * @throws IllegalArgumentException if it is unknown, and the layout cannot write it
+     * @param path at which the run's input names it
+     * @throws SpecException if it is unknown, and the layout cannot write it
      */
-    public Partition place(PartitionValues values, List<Partition> there, KnownPartitions earlier) {
+    public Partition place(PartitionValues values, List<Partition> there, KnownPartitions earlier, String path) {
+        try {
+            return place(values, there, earlier);
+        } catch (IllegalArgumentException e) {
+            throw SpecException.at(path, e.getMessage(), e);
+        }
+    }
+
+    private Partition place(PartitionValues values, List<Partition> there, KnownPartitions earlier) {
         Optional<Partition> failed = earlier.failureOf(values).map(OutstandingFailure::partition);
         Optional<RegisteredPartition> known = earlier.registrationOf(values);
         Optional<Partition> found = there.stream().findFirst().flatMap(one -> mapping.taken(one, skips));
