@@ -2,6 +2,7 @@ package io.fanin.core.alltables;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import io.fanin.model.run.Failure;
+import io.fanin.model.run.detection.DetectionSummary;
 import io.fanin.model.run.detection.UnfitNames;
 import io.fanin.model.table.TableName;
 import java.util.Optional;
@@ -48,8 +49,24 @@ public record TableResult(
                 table.unfit().map(TableResult::remark));
     }
 
-    /** The message about a table that is up to date. */
-    public static String remark(UnfitNames unfit) {
+    /** The same result with a remark on names that do not fit, if there are any. */
+    public TableResult remarking(DetectionSummary found) {
+        return new TableResult(
+                table, outcome, execution, outstanding, error, found.unfit().map(TableResult::remark));
+    }
+
+    /** The same result with an error. */
+    public TableResult failedWith(String word, String text) {
+        return new TableResult(
+                table, outcome, execution, outstanding, Optional.of(word), Optional.of(Failure.shortMessage(text)));
+    }
+
+    /** The same result of a table with so many outstanding partitions. */
+    public TableResult withOutstanding(long partitions) {
+        return new TableResult(table, outcome, execution, OptionalLong.of(partitions), error, message);
+    }
+
+    private static String remark(UnfitNames unfit) {
         return Failure.shortMessage(unfit.textWithAdvice());
     }
 }

@@ -14,13 +14,11 @@ import io.fanin.core.record.TableRecord;
 import io.fanin.core.record.TableRecords;
 import io.fanin.core.run.folder.RunFolder;
 import io.fanin.core.store.ObjectStore;
-import io.fanin.model.run.Failure;
+import io.fanin.model.run.NextStep;
 import io.fanin.model.run.RunId;
 import io.fanin.model.run.RunReport;
 import io.fanin.model.run.TableStatus;
-import io.fanin.model.run.detection.DetectionSummary;
 import java.util.Optional;
-import java.util.OptionalLong;
 
 /** Determines the outcome of tables whose receipts do not report success. */
 record TableOutcomeReader(ObjectStore state, ExecutionEnds executions) {
@@ -51,33 +49,18 @@ record TableOutcomeReader(ObjectStore state, ExecutionEnds executions) {
         if (output.isPresent()
                 && output.get() instanceof TableCreatorAnswer registered
                 && registered.status() == TableStatus.COMPLETE) {
-            return registered
-                    .detection()
-                    .map(found -> fine(item, TableOutcome.COMPLETE, found))
-                    .orElseGet(() -> TableResult.of(item, TableOutcome.COMPLETE));
+            TableResult complete = TableResult.of(item, TableOutcome.COMPLETE);
+            return registered.detection().map(complete::remarking).orElse(complete);
         }
         if (output.isPresent() && output.get() instanceof DetectorAnswer detected) {
-            switch (detected.next()) {
-                case NOTHING_NEW -> {
-                    return fine(item, TableOutcome.NOTHING_NEW, detected.detection());
-                }
-                case BUSY -> {
-                    return TableResult.of(item, TableOutcome.BUSY);
-                }
-                default -> {}
+            if (detected.next() == NextStep.NOTHING_NEW) {
+                return TableResult.of(item, TableOutcome.NOTHING_NEW).remarking(detected.detection());
+            }
+            if (detected.next() == NextStep.BUSY) {
+                return TableResult.of(item, TableOutcome.BUSY);
             }
         }
         return partial(item, report(item), "TablePartial", "the table is partial");
-    }
-
-    private static TableResult fine(TableItem item, TableOutcome outcome, DetectionSummary found) {
-        return new TableResult(
-                item.table(),
-                outcome,
-                Optional.of(item.name()),
-                OptionalLong.empty(),
-                Optional.empty(),
-                found.unfit().map(TableResult::remark));
     }
 
     private TableResult unsuccessful(TableItem item, ExecutionEnd end) {
@@ -98,23 +81,13 @@ record TableOutcomeReader(ObjectStore state, ExecutionEnds executions) {
         if (isOfLaterRun && PublishedParameters.status(record) == TableStatus.COMPLETE) {
             return TableResult.of(item, TableOutcome.COMPLETE);
         }
-        return new TableResult(
-                item.table(),
-                TableOutcome.PARTIAL,
-                Optional.of(item.name()),
-                report.map(last -> OptionalLong.of(last.counts().outstanding())).orElseGet(OptionalLong::empty),
-                Optional.of(error),
-                Optional.of(Failure.shortMessage(message)));
+        TableResult partial = TableResult.of(item, TableOutcome.PARTIAL).failedWith(error, message);
+        return report.map(last -> partial.withOutstanding(last.counts().outstanding()))
+                .orElse(partial);
     }
 
     private static TableResult failed(TableItem item, String error, String message) {
-        return new TableResult(
-                item.table(),
-                TableOutcome.FAILED,
-                Optional.of(item.name()),
-                OptionalLong.empty(),
-                Optional.of(error),
-                Optional.of(Failure.shortMessage(message)));
+        return TableResult.of(item, TableOutcome.FAILED).failedWith(error, message);
     }
 
     private Optional<RunReport> report(TableItem item) {
