@@ -83,7 +83,7 @@ public record DetectorAnswer(
                 Optional.of(run.manifestKey(0)),
                 Optional.empty(),
                 ManifestSummary.of(0),
-                DetectionSummary.of(DetectionReport.NONE.counts()),
+                DetectionSummary.NONE,
                 Optional.of(holder),
                 List.of());
     }
