@@ -194,7 +194,7 @@ public final class Executions {
      * and otherwise one more for each status.
      */
     public Listed listed() {
-        ListExecutionsResponse last = client.listExecutions(firstPage().build());
+        ListExecutionsResponse last = client.listExecutions(page(PAGE).build());
         Stream<ExecutionDetails> newest = last.executions().stream().map(ExecutionDetails::of);
         if (last.nextToken() == null) {
             return new Listed(newest.toList(), Optional.empty());
@@ -211,39 +211,36 @@ public final class Executions {
 
     /** The executions with an end other than success that a test admits, newest first. Takes a request for each status. */
     public Stream<ExecutionDetails> lastFailed(Predicate<ExecutionDetails> test) {
-        return NOT_SUCCEEDED.stream()
-                .filter(status -> status != ExecutionStatus.RUNNING)
+        return last(test, ExecutionStatus.FAILED, ExecutionStatus.TIMED_OUT, ExecutionStatus.ABORTED);
+    }
+
+    /** The executions that succeeded which a test admits, newest first. Takes one request. */
+    public Stream<ExecutionDetails> lastSucceeded(Predicate<ExecutionDetails> test) {
+        return last(test, ExecutionStatus.SUCCEEDED);
+    }
+
+    private Stream<ExecutionDetails> last(Predicate<ExecutionDetails> test, ExecutionStatus... statuses) {
+        return Stream.of(statuses)
                 .flatMap(this::newest)
                 .filter(test)
                 .sorted(Comparator.comparing(ExecutionDetails::started).reversed());
     }
 
-    /** The executions that succeeded which a test admits, newest first. Takes one request. */
-    public Stream<ExecutionDetails> lastSucceeded(Predicate<ExecutionDetails> test) {
-        return newest(ExecutionStatus.SUCCEEDED)
-                .filter(test)
-                .sorted(Comparator.comparing(ExecutionDetails::started).reversed());
-    }
-
     private Stream<ExecutionDetails> newest(ExecutionStatus status) {
-        return client.listExecutions(firstPage().statusFilter(status).build()).executions().stream()
-                .map(ExecutionDetails::of);
+        return listed(page(PAGE).statusFilter(status));
     }
 
-    private ListExecutionsRequest.Builder firstPage() {
-        return ListExecutionsRequest.builder().stateMachineArn(machineArn).maxResults(PAGE);
+    private Stream<ExecutionDetails> listed(ListExecutionsRequest.Builder request) {
+        return client.listExecutions(request.build()).executions().stream().map(ExecutionDetails::of);
+    }
+
+    private ListExecutionsRequest.Builder page(int size) {
+        return ListExecutionsRequest.builder().stateMachineArn(machineArn).maxResults(size);
     }
 
     /** The running executions, newest first, as far as one request returns them. */
     public List<ExecutionDetails> running() {
-        return client
-                .listExecutions(request -> request.stateMachineArn(machineArn)
-                        .statusFilter(ExecutionStatus.RUNNING)
-                        .maxResults(MAX_RUNNING))
-                .executions()
-                .stream()
-                .map(ExecutionDetails::of)
-                .toList();
+        return listed(page(MAX_RUNNING).statusFilter(ExecutionStatus.RUNNING)).toList();
     }
 
     /** Redrives an execution; false if the endpoint does not support redrives. */
