@@ -14,6 +14,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import software.amazon.awssdk.services.glue.model.Table;
 
 /** A table of the catalog, as of the time at which it was read. */
@@ -90,26 +91,23 @@ public final class CatalogTable {
     /** The same table as it was before it lost these parameters; unchanged if it has another layout now. */
     public CatalogTable beforeLosing(PrefixParameters known) {
         Map<String, String> lost = known.lost(parameters);
-        if (lost.isEmpty()) {
-            return this;
-        }
-        Map<String, String> all = new HashMap<>(raw.parameters());
-        all.putAll(lost);
-        return new CatalogTable(name, raw.toBuilder().parameters(all).build());
+        return lost.isEmpty() ? this : with(all -> all.putAll(lost));
     }
 
     /** The same table as it will be when partition projection has been switched off. */
     public CatalogTable withoutProjection() {
-        Map<String, String> others = new HashMap<>(raw.parameters());
-        others.remove(TableSupport.PROJECTION);
-        return new CatalogTable(name, raw.toBuilder().parameters(others).build());
+        return with(all -> all.remove(TableSupport.PROJECTION));
     }
 
     /** The same table as it will be when partitions are registered in it although partition projection is on. */
     public CatalogTable besideProjection() {
-        Map<String, String> parameters = new HashMap<>(raw.parameters());
-        parameters.put(FaninNames.PROJECTION, FaninNames.REGISTER);
-        return new CatalogTable(name, raw.toBuilder().parameters(parameters).build());
+        return with(all -> all.put(FaninNames.PROJECTION, FaninNames.REGISTER));
+    }
+
+    private CatalogTable with(Consumer<Map<String, String>> change) {
+        Map<String, String> changed = new HashMap<>(raw.parameters());
+        change.accept(changed);
+        return new CatalogTable(name, raw.toBuilder().parameters(changed).build());
     }
 
     /** Whether partition projection is on. */
