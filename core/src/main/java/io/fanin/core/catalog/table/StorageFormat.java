@@ -240,7 +240,7 @@ record StorageFormat(DataFormat format, CsvOptions csv) {
                 .build();
     }
 
-    private static String inputFormat(Table table) {
+    static String inputFormat(Table table) {
         return Optional.ofNullable(table.storageDescriptor())
                 .map(StorageDescriptor::inputFormat)
                 .orElse("");

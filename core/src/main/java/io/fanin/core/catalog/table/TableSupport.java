@@ -12,7 +12,6 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import software.amazon.awssdk.services.glue.model.Column;
-import software.amazon.awssdk.services.glue.model.StorageDescriptor;
 import software.amazon.awssdk.services.glue.model.Table;
 
 /** Recognises tables whose partitions cannot be registered, or could not be read once registered. */
@@ -105,19 +104,13 @@ final class TableSupport {
      */
     private static Optional<String> symlinks(Table table) {
         return when(
-                inputFormat(table).endsWith(".SymlinkTextInputFormat"),
+                StorageFormat.inputFormat(table).endsWith(".SymlinkTextInputFormat"),
                 "reads lists of files instead of folders (SymlinkTextInputFormat): register it with the tool that"
                         + " writes those lists");
     }
 
-    private static String inputFormat(Table table) {
-        return Optional.ofNullable(table.storageDescriptor())
-                .map(StorageDescriptor::inputFormat)
-                .orElse("");
-    }
-
     private static Optional<String> otherFormat(Table table) {
-        String input = inputFormat(table).startsWith("org.apache.hudi.") ? "hudi" : "";
+        String input = StorageFormat.inputFormat(table).startsWith("org.apache.hudi.") ? "hudi" : "";
         return Stream.of(parameter(table, "table_type"), parameter(table, "spark.sql.sources.provider"), input)
                 .filter(OTHER_FORMATS::contains)
                 .findFirst()
