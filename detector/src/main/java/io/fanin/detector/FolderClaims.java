@@ -23,7 +23,7 @@ import java.util.stream.Stream;
  * Ensures that partitions are made only in a folder that belongs to the table. The owners are read only if a table is
  * new or its location has changed; otherwise the table's record, which is read in any case, contains the answer.
  */
-public record FolderClaims(FolderOwners owners, TableRecords records, Leases leases, GlueCatalog catalog) {
+record FolderClaims(FolderOwners owners, TableRecords records, Leases leases, GlueCatalog catalog) {
 
     /**
      * Whether no claim is needed, as far as is known without a request: the folder is known to be the table's, or no
@@ -43,7 +43,7 @@ public record FolderClaims(FolderOwners owners, TableRecords records, Leases lea
      * @return false if it has to be claimed, and can be
      * @throws SpecException if the folder is another table's, or lies in or around one
      */
-    public boolean ownsOrMayClaim(ResolvedSpec spec, TableRecord record) {
+    boolean ownsOrMayClaim(ResolvedSpec spec, TableRecord record) {
         if (needsNone(spec, record)) {
             return true;
         }

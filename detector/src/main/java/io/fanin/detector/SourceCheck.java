@@ -14,7 +14,7 @@ import java.util.Optional;
  * Checks the spec's source against the raw data from which the table was last made, which Glue does not record: a run
  * whose spec has neither source nor processor would search the table's own folder, where nothing is ever new.
  */
-public record SourceCheck(ObjectStore state) {
+record SourceCheck(ObjectStore state) {
 
     /**
      * Requires a spec to have the source from which the table was made; takes one request if the record has no basis.
@@ -23,7 +23,7 @@ public record SourceCheck(ObjectStore state) {
      * @param record the table's
      * @throws SpecException if the table was made from raw data elsewhere
      */
-    public void requireSourceStated(TableSpec given, ResolvedSpec resolved, TableRecord record) {
+    void requireSourceStated(TableSpec given, ResolvedSpec resolved, TableRecord record) {
         if (given.source().isPresent() || given.processor().isPresent()) {
             return;
         }

@@ -26,7 +26,7 @@ import java.util.stream.Stream;
 public record SpecFiles(Path folder, boolean isReplaced) {
 
     /** The folder of specs that cannot be used yet. */
-    public static final String UNDECIDED = "decide";
+    static final String UNDECIDED = "decide";
 
     private record Report(List<TableProposal> tables) {}
 

@@ -22,7 +22,7 @@ public record ParallelRequests(Workers workers, int atMost) {
     }
 
     /** Half as many concurrent requests, for use after Glue has throttled. */
-    public ParallelRequests slower() {
+    ParallelRequests slower() {
         return new ParallelRequests(workers, Math.max(1, atMost / 2));
     }
 

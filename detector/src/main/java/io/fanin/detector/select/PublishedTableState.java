@@ -71,7 +71,7 @@ public record PublishedTableState(
     }
 
     /** Whether the number of vanished partitions differs from that in the record. */
-    public boolean differsInVanished(DetectionReport seen) {
+    boolean differsInVanished(DetectionReport seen) {
         return seen.counts()
                 .changes()
                 .vanished()

@@ -37,7 +37,7 @@ import java.util.stream.Stream;
  * Counts the registered partitions that no run has processed, by day. Those that are outstanding or waived have been
  * looked at.
  */
-public final class UnverifiedSearch implements UnverifiedPartitions {
+final class UnverifiedSearch implements UnverifiedPartitions {
 
     private static final Share ONE = new Share(1, 0);
     private static final Share ONE_ELSEWHERE = new Share(0, 1);

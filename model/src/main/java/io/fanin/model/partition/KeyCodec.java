@@ -135,7 +135,7 @@ public final class KeyCodec {
     }
 
     /** The time that a value of this key alone determines; empty for keys that are not complete times. */
-    public Optional<LocalDateTime> momentOf(String value) {
+    Optional<LocalDateTime> momentOf(String value) {
         return switch (key.type()) {
             case STRING -> moment(value);
             case DATE -> DATE.read(value);

@@ -98,7 +98,7 @@ public record TimePattern(String pattern, DateTimeFormatter formatter, int first
      * Whether written times sort as text in the order of time, as they do for {@code yyyy/MM/dd/HH} and do not for
      * {@code dd-MM-yyyy}, {@code yyyy-M} or {@code MMM}.
      */
-    public boolean sortsAsText() {
+    boolean sortsAsText() {
         return SORTABLE.matcher(QUOTED.matcher(pattern).replaceAll("-")).matches();
     }
 

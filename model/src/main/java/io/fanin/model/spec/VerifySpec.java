@@ -17,7 +17,7 @@ public record VerifySpec(Optional<Integer> partitionsPerRun) {
 
     private static final int DEFAULT_PARTITIONS_PER_RUN = 500;
 
-    public int partitionsPerRunOrDefault() {
+    int partitionsPerRunOrDefault() {
         return partitionsPerRun.orElse(DEFAULT_PARTITIONS_PER_RUN);
     }
 }

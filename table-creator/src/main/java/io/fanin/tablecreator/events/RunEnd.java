@@ -61,7 +61,7 @@ public record RunEnd(
     }
 
     /** Whether it failed without an error name in the event. */
-    public boolean failedWithoutAName() {
+    boolean failedWithoutAName() {
         return status.equals(FAILED) && error.filter(text -> !text.isBlank()).isEmpty();
     }
 
@@ -107,7 +107,7 @@ public record RunEnd(
     }
 
     /** The table, if the execution has succeeded and its output names it. */
-    public Optional<TableName> tableOfOutput() {
+    Optional<TableName> tableOfOutput() {
         return answer().filter(StepAnswer.OfTable.class::isInstance)
                 .map(answer -> ((StepAnswer.OfTable) answer).table())
                 .flatMap(TableName::find);

@@ -37,7 +37,7 @@ public record TableEvent(
         @JsonUnwrapped Optional<End> end)
         implements Event {
 
-    public static final int SCHEMA_VERSION = 1;
+    private static final int SCHEMA_VERSION = 1;
 
     /** The maximum number of partitions in {@code failures}. */
     static final int FAILURES = 10;

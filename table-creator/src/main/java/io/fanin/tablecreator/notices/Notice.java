@@ -49,7 +49,7 @@ public record Notice(
         String console,
         String command) {
 
-    public static final int SCHEMA_VERSION = 1;
+    private static final int SCHEMA_VERSION = 1;
 
     /** The partitions on one line, and never blank: an input transformer cannot join texts, and requires each. */
     @JsonProperty

@@ -27,7 +27,7 @@ public final class RegistrationInput {
         this.keys = keys;
     }
 
-    public static boolean isValid(PartitionValues values) {
+    static boolean isValid(PartitionValues values) {
         return wrongValue(values.values()).isEmpty();
     }
 
