@@ -49,7 +49,6 @@ final class DoctorCommand extends FaninCommand {
      */
     private record Check(String name, boolean ok, String found) {}
 
-    /** The answer. */
     private record Answer(boolean ok, List<Check> checks) {}
 
     private final List<Check> checks = new ArrayList<>();

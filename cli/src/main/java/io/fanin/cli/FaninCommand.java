@@ -16,6 +16,5 @@ abstract class FaninCommand implements Callable<Integer> {
         return run().code();
     }
 
-    /** Runs the command and returns its exit code. */
     abstract ExitCode run() throws IOException;
 }

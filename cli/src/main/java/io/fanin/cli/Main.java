@@ -29,7 +29,6 @@ public final class Main {
                 .execute(args);
     }
 
-    /** The command line for this environment. */
     static CommandLine commandLine(CommandEnvironment commandEnvironment) {
         Fanin fanin = new Fanin(commandEnvironment);
         CommandLine line = new CommandLine(fanin);

@@ -36,7 +36,6 @@ final class PlanCommand extends FaninCommand {
     @Mixin
     private MonthOptions month;
 
-    /** The answer. */
     private record Answer(@JsonUnwrapped Plan plan, Optional<MonthlyCost> month) {}
 
     @Override

@@ -27,7 +27,6 @@ final class TablesCommand extends FaninCommand {
     /** A table and the source of its spec. */
     private record Listed(String table, String from) {}
 
-    /** The answer. */
     private record Listing(List<Listed> tables, List<SkippedTable> leftOut, Optional<MonthlyCost> month) {
 
         List<String> lines() {

@@ -25,7 +25,6 @@ final class ValidateCommand extends FaninCommand {
     @Parameters(paramLabel = "SPEC", description = "table spec: a file, - for standard input, or JSON")
     private String spec;
 
-    /** The answer. */
     @JsonInclude(JsonInclude.Include.NON_ABSENT)
     private record Answer(boolean valid, Optional<String> table, List<Problem> problems) {
 

@@ -55,7 +55,6 @@ sealed interface RequestedRun {
      */
     record Services(TableReader tables, FolderClaims folders, Detections detections, Instant time) {
 
-        /** The run that an execution's input requests. */
         RequestedRun of(ExecutionInput input) {
             return switch (input) {
                 case ExecutionInput.Table table -> new OfSpec(this, table.spec());

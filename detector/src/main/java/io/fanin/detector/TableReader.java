@@ -129,7 +129,6 @@ final class TableReader {
         return new TableSnapshot(spec, table, records.read(definition.name()));
     }
 
-    /** A run that is to be redriven, and its spec. */
     record EarlierRun(RunFolder run, ResolvedSpec spec) {}
 
     /**

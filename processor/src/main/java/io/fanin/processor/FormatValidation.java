@@ -24,7 +24,6 @@ import java.util.List;
 /** Validates the partitions of a table in its format. */
 sealed interface FormatValidation extends Closeable {
 
-    /** The validation of one partition. */
     PartitionValidation of(Partition partition);
 
     /**

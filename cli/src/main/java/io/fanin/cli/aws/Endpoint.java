@@ -25,7 +25,6 @@ public record Endpoint(
     private static final AccessKeys LOCAL_KEYS = new AccessKeys("test", "test", Optional.empty());
     private static final String LOCAL_REGION = "us-east-1";
 
-    /** An access key. */
     public record AccessKeys(String id, String secret, Optional<String> token) {}
 
     /**

@@ -5,7 +5,6 @@ public final class NotificationRefusedException extends RuntimeException {
 
     private static final long serialVersionUID = 1;
 
-    /** The reason for the refusal. */
     public enum Reason {
         /** Another notification of the same objects has another receiver. */
         OVERLAPS,

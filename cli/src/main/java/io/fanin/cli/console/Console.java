@@ -56,7 +56,6 @@ public record Console(PrintWriter out, PrintWriter err, Output output, boolean i
         err.flush();
     }
 
-    /** Prints the failure of the command. */
     public void failed(CommandFailedException failure, ExitCode code) {
         if (output == Output.json) {
             err.println(json(new Failure(failure.getMessage(), failure.hint(), code.code())));

@@ -38,7 +38,6 @@ public record CutOverPlan(
 
     private static final Pattern LIMIT = Pattern.compile("projection\\.[^.]+\\.(?:range|values)");
 
-    /** The steps. */
     public CutOver steps() {
         return new CutOver(name(), from(), notes(), parallel(), cutOver(), back());
     }

@@ -20,7 +20,6 @@ record SampledFolder(List<String> path, List<String> folders, List<ObjectSummary
         objects = List.copyOf(objects);
     }
 
-    /** The path of a folder in it. */
     List<String> pathOf(String name) {
         List<String> below = new ArrayList<>(path);
         below.add(name);

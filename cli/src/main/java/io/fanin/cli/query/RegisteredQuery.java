@@ -43,7 +43,6 @@ public record RegisteredQuery(
 
     private static final long MEBIBYTE = 1024 * 1024;
 
-    /** Runs the query. */
     public void run(String sql, ResultPrinter to) throws IOException {
         Path temporary = Files.createTempDirectory("fanin-query-");
         try (QuerySession session = QuerySession.open(

@@ -110,7 +110,6 @@ public record Explainer(Deployment stack) {
                 new TreeMap<>(partition.parameters()));
     }
 
-    /** The run with this folder. */
     private static Optional<RunId> runId(String folder) {
         return Optional.of(folder.replaceFirst("/$", "").replaceFirst(".*/", ""))
                 .filter(id -> !id.isEmpty())

@@ -70,7 +70,6 @@ public record LastRun(
                 Instant.EPOCH);
     }
 
-    /** The same run, with its report. */
     LastRun with(RunReport found) {
         return new LastRun(
                 run,

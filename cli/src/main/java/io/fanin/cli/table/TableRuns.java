@@ -84,7 +84,6 @@ public record TableRuns(String table, List<RunSummary> runs, int unknown, Option
         return lines;
     }
 
-    /** The search for the runs of a table. */
     private record Search(TableName table, Deployment stack, Executions executions) {
 
         private TableRuns newest(int most) {

@@ -237,7 +237,6 @@ public record TableRecord(
         });
     }
 
-    /** The record with this progress. */
     public TableRecord with(RecordedProgress progress) {
         return copy(fields -> fields.progress = progress);
     }
@@ -376,7 +375,6 @@ public record TableRecord(
         return ownedFolder.equals(Optional.of(folder.uri()));
     }
 
-    /** The record of a table that owns this folder. */
     public TableRecord owning(S3Location folder) {
         return copy(fields -> fields.ownedFolder = Optional.of(folder.uri()));
     }

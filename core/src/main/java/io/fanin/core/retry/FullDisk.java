@@ -12,7 +12,6 @@ public final class FullDisk {
 
     private FullDisk() {}
 
-    /** Whether a full disk is the cause of a failure. */
     public static boolean isCauseOf(Throwable failure) {
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
             String message = String.valueOf(cause.getMessage());

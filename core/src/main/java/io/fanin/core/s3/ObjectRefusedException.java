@@ -14,7 +14,6 @@ import software.amazon.awssdk.services.s3.model.S3Exception;
  */
 public final class ObjectRefusedException extends RuntimeException {
 
-    /** The reason for the refusal. */
     public enum Reason {
         NO_OBJECT,
         NO_BUCKET,

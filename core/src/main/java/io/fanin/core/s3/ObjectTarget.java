@@ -58,7 +58,6 @@ public interface ObjectTarget {
     String complete(String key, String upload, List<UploadedPart> parts, Version replaced)
             throws ObjectChangedException;
 
-    /** Aborts an upload. */
     void abort(String key, String upload);
 
     /**

@@ -41,7 +41,6 @@ record TableAccess(
         CatalogPartitions catalog,
         SkipLog skips) {
 
-    /** The services for reading. */
     record Services(GlueCatalog catalog, S3Pages pages, Inventories inventories, Inbox inbox, Workers workers) {}
 
     static TableAccess of(Services services, TableSnapshot snapshot, PublishedTableState published) {
@@ -69,7 +68,6 @@ record TableAccess(
         return new SourceWalk(walk, mapping, skips::add);
     }
 
-    /** A walk of the table's own folder. */
     PrefixWalk ownFolder() {
         return PrefixWalk.ofTable(services.pages(), definition(), services.workers());
     }

@@ -49,7 +49,6 @@ public record WaiverDetection(
     /** The detection, and the change to the table's waivers. */
     public record Found(Detected detected, WaiverChange change) {}
 
-    /** A partition that is to be waived. */
     private record Named(String path, Waive waive, PartitionValues values) {}
 
     /**

@@ -30,7 +30,6 @@ public record WantedPartition(Candidate candidate, Known known, Location locatio
         record Content(String hash, long files) implements Known {}
     }
 
-    /** The location at which a partition is registered. */
     public sealed interface Location {
 
         /** Not needed, or not known. */

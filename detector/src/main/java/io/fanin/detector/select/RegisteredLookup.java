@@ -8,6 +8,5 @@ import java.util.Map;
 /** Looks up partitions in the catalog by their values. */
 public interface RegisteredLookup {
 
-    /** The registered partitions with these values. */
     Map<PartitionValues, RegisteredPartition> find(Collection<PartitionValues> values);
 }

@@ -15,7 +15,6 @@ import java.util.function.Consumer;
 /** The folder in which a table's data arrives, and the mapping from its prefixes to the table's partitions. */
 public sealed interface SourceMapping permits InPlaceSource, SeparateSource {
 
-    /** The mapping of a resolved spec. */
     static SourceMapping of(ResolvedSpec spec) {
         return spec.source()
                 .<SourceMapping>map(source -> new SeparateSource(source, spec.definition()))

@@ -61,7 +61,6 @@ public final class BulkDetection {
         this.workers = workers;
     }
 
-    /** A table, and the input of its execution. */
     record Candidate(KnownTable table, ObjectNode input) {}
 
     /**

@@ -43,7 +43,6 @@ abstract sealed class SegmentLayout implements Layout permits HiveLayout, Templa
         return codecs.get(key);
     }
 
-    /** The bound for a level with this least name. */
     abstract LevelBound bound(LeastName least);
 
     /** The least name if partitions within the bounds can only lie below it or sort after it. */

@@ -212,7 +212,6 @@ public final class StateKeys {
             return folder + "results/";
         }
 
-        /** The result of a batch. */
         public String result(int batch) {
             return results() + batch + JSON;
         }

@@ -57,7 +57,6 @@ public final class PeriodBounds {
         return new PeriodBounds(keys, from, LocalDateTime.MAX);
     }
 
-    /** Whether the bounds have no end. */
     public boolean isOpenEnded() {
         return bounds.to().equals(LocalDateTime.MAX);
     }

@@ -15,7 +15,6 @@ public record Batch(int id, List<Partition> partitions) {
         partitions = List.copyOf(partitions);
     }
 
-    /** The prefixes of its partitions. */
     public List<String> prefixes() {
         return partitions.stream().map(Partition::prefix).toList();
     }

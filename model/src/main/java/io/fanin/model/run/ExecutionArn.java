@@ -25,7 +25,6 @@ public record ExecutionArn(String value) {
     /** The default name of the stack and of its state machine, which the command line uses unless told otherwise. */
     public static final String STACK = "partition-fan-in";
 
-    /** The execution's name. */
     public String name() {
         return value.substring(value.lastIndexOf(':') + 1);
     }

@@ -116,7 +116,6 @@ public record RunReport(
             Optional<String> quarantine,
             @JsonUnwrapped UnmatchedNames names) {
 
-        /** Nothing is left out. */
         public static final LeftOut NOTHING = new LeftOut(List.of(), Optional.empty(), UnmatchedNames.NONE);
 
         /** Fields missing from a document are empty. */

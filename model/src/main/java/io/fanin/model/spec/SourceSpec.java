@@ -50,7 +50,6 @@ public record SourceSpec(
         return layout.orElse(TableDefinition.HIVE_LAYOUT);
     }
 
-    /** The source of a table with these keys. */
     public SourceDefinition definition(List<PartitionKey> tableKeys) {
         return new SourceDefinition(
                 location,

@@ -57,7 +57,6 @@ public record KeyZone(ZoneId id) {
         return new KeyZone(ZoneId.of(text));
     }
 
-    /** The local time at a moment. */
     public LocalDateTime local(Instant moment) {
         return LocalDateTime.ofInstant(moment, id);
     }

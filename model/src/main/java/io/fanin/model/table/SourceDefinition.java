@@ -39,7 +39,6 @@ public record SourceDefinition(
         return format == DataFormat.CSV ? csv.raw().numbers() : NumberForm.STANDARD;
     }
 
-    /** The charset of its text. */
     public Charset charset() {
         return format == DataFormat.CSV ? csv.charset() : StandardCharsets.UTF_8;
     }

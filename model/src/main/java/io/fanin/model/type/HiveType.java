@@ -10,7 +10,6 @@ public sealed interface HiveType {
     /** The type in Hive's notation. */
     String hive();
 
-    /** Whether its values are text. */
     default boolean isText() {
         return this == Scalar.STRING || this instanceof Characters;
     }

@@ -98,7 +98,6 @@ public record CalendarView(String caption, List<String> columns, List<Row> rows,
         return state == PeriodState.MISSING ? "·" : Character.toString(state.letter());
     }
 
-    /** Builds the calendar. */
     private static final class Builder {
 
         private final TableName table;

@@ -32,7 +32,6 @@ public record RunsView(String label, List<Bar> bars, List<Row> rows) {
     /** The bar of a run's duration. */
     public record Bar(int x, int y, int height, String status, String letter, String title) {}
 
-    /** A run. */
     public record Row(Link run, String begun, String took, String registered, String failed, String outcome) {}
 
     static RunsView of(TableName table, List<RunEntry> runs) {

@@ -51,7 +51,6 @@ public final class AvroValidation {
                 : (object, file) -> List.of();
     }
 
-    /** The check of one partition. */
     public ObjectsCheck partition() {
         return new AvroObjects();
     }

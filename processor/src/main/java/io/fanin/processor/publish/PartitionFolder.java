@@ -102,7 +102,6 @@ final class PartitionFolder {
         return sum.sum();
     }
 
-    /** The content of a partition's folder. */
     private static final class Content {
 
         private final ObjectTarget target;

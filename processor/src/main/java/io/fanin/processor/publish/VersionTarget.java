@@ -12,7 +12,6 @@ import io.fanin.model.text.Sha256;
  */
 public record VersionTarget(ObjectTarget objects, String token) {
 
-    /** The target of a pass. */
     public static VersionTarget of(ObjectTarget objects, RunId run, int pass) {
         return new VersionTarget(objects, Sha256.token(run + "/" + pass));
     }

@@ -17,7 +17,6 @@ public final class Sql {
         return '"' + withoutNul(name).replace("\"", "\"\"") + '"';
     }
 
-    /** A string literal. */
     public static String literal(String text) {
         return "'" + withoutNul(text).replace("'", "''") + "'";
     }

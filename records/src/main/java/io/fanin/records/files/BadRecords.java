@@ -80,7 +80,6 @@ final class BadRecords implements AutoCloseable {
         out.write(json);
     }
 
-    /** A line of the file. */
     private record Line(String file, long line, String reason, String raw) {}
 
     synchronized long count() {

@@ -71,7 +71,6 @@ final class FileRows implements ChunkSource {
         return rows;
     }
 
-    /** Bytes of these rows. */
     synchronized long bytes() {
         return bytes;
     }

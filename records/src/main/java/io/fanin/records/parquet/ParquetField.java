@@ -104,7 +104,6 @@ public record ParquetField(SchemaElement element, String path, boolean anyNumber
                         logical.isSet() ? logical.getFieldValue().getClass().getSimpleName() : UNKNOWN);
     }
 
-    /** Whether the annotation is one of these. */
     public boolean isAnnotated(String... annotations) {
         return annotation().filter(List.of(annotations)::contains).isPresent();
     }

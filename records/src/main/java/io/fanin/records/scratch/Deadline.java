@@ -17,7 +17,6 @@ public record Deadline(LongSupplier remainingMillis) {
     /** Reserved for publishing, which is not started if it might not finish. */
     private static final Duration PUBLISHING = Duration.ofSeconds(10);
 
-    /** No deadline. */
     public static final Deadline NONE = new Deadline(() -> Duration.ofDays(1).toMillis());
 
     /** The time for work; negative when it is over. */

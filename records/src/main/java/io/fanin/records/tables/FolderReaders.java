@@ -42,7 +42,6 @@ public record FolderReaders(
                                 source, columns, rules, reading, objects, settings, deadline, views.database()));
     }
 
-    /** Lists a folder. */
     List<ObjectSummary> list(S3Location folder) {
         List<ObjectSummary> found = new ArrayList<>();
         objectsOfBucket.apply(folder.bucket()).list(folder.prefix()).forEachRemaining(found::add);

@@ -55,7 +55,6 @@ public record RunEnd(
         return status.equals(SUCCEEDED);
     }
 
-    /** Whether it failed under this error. */
     public boolean failedWith(ExecutionError known) {
         return error.filter(known.className()::equals).isPresent();
     }

@@ -16,7 +16,6 @@ import java.util.regex.Pattern;
  */
 public record RunFailure(Kind kind, String error, String message, String cause) {
 
-    /** The kind of failure. */
     public enum Kind {
         /** An execution for the table. */
         FAILED,

@@ -12,7 +12,6 @@ import software.amazon.awssdk.services.glue.model.StorageDescriptor;
  */
 public record PartitionStorage(Optional<String> inputFormat, Optional<String> outputFormat, Optional<Serde> serde) {
 
-    /** A SerDe with its settings. */
     public record Serde(Optional<String> library, Map<String, String> settings) {
 
         private static Serde of(SerDeInfo info) {

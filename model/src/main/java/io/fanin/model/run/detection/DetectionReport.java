@@ -43,7 +43,6 @@ public record DetectionReport(
     @JsonInclude(JsonInclude.Include.NON_ABSENT)
     public record SeenTable(Optional<Instant> tableCreated, Optional<String> tableRun) {
 
-        /** No table. */
         public static final SeenTable NONE = new SeenTable(Optional.empty(), Optional.empty());
     }
 

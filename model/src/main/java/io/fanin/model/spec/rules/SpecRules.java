@@ -188,7 +188,6 @@ record SpecRules(TableSpec spec, Problems problems) {
         }
     }
 
-    /** Checks that the keys support the detection. */
     private void checkDetection(List<PartitionKey> keys) {
         PartitionTime time = new PartitionTime(keys);
         switch (spec.detectionOrDefault()) {

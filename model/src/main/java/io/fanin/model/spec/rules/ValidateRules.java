@@ -27,7 +27,6 @@ record ValidateRules(TableSpec spec, Problems problems) {
         rules.requireCounts(validate.expectOrNone());
     }
 
-    /** Checks the expectations of any processor. */
     void checkExpectations(List<Expectation> expectations) {
         Set<String> names = new HashSet<>();
         problems.each("$.processor.expect", expectations, (path, expectation) -> {
