@@ -1,8 +1,6 @@
 package io.fanin.cli.table;
 
 import io.fanin.cli.aws.Deployment;
-import io.fanin.core.catalog.client.GlueCatalog;
-import io.fanin.core.catalog.partition.RegisteredPartition;
 import io.fanin.core.catalog.table.CatalogTable;
 import io.fanin.core.record.TableRecord;
 import io.fanin.model.layout.Layout;
@@ -47,17 +45,19 @@ record PartitionFolders(CatalogTable table, Optional<SourceDefinition> source) {
 
     /** The folder of the raw data that the partition is made from; empty if it is not made from raw data. */
     Optional<S3Location> raw(KnownPartition partition) {
-        return partition
+        Optional<S3Location> known = partition
                 .registered()
-                .map(GlueCatalog.DatedPartition::partition)
-                .flatMap(RegisteredPartition::source)
-                .flatMap(S3Location::find)
-                .or(() -> source.flatMap(from -> partition
-                        .outstanding()
-                        .flatMap(failure -> failure.partition().source())
-                        .or(() -> rawPath(from, partition.values())
-                                .map(path -> from.location().prefix() + path))
-                        .map(prefix -> new S3Location(from.location().bucket(), prefix))));
+                .flatMap(dated -> dated.partition().source())
+                .flatMap(S3Location::find);
+        if (known.isPresent() || source.isEmpty()) {
+            return known;
+        }
+        S3Location root = source.get().location();
+        return partition
+                .outstanding()
+                .flatMap(failure -> failure.partition().source())
+                .or(() -> rawPath(source.get(), partition.values()).map(path -> root.prefix() + path))
+                .map(prefix -> new S3Location(root.bucket(), prefix));
     }
 
     private Optional<String> path(String layout, PartitionValues values) {
