@@ -44,18 +44,16 @@ record CrawlerSteps(TableName table, TableCrawler crawler, Set<TableName> takenO
                     + " taken over, too (runs have written fanin.status). What it registers first counts as"
                     + " unverified. After the last of them: " + stop);
         }
-        return crawler.schedule()
-                .map(expression -> CutOverStep.of(
-                        "Stop the schedule of crawler " + crawler.name() + " (" + expression + ")"
-                                + (others().isEmpty()
-                                        ? ""
-                                        : ", since " + list(others()) + " "
-                                                + (others().size() == 1 ? "is" : "are")
-                                                + " taken over, too")
-                                + ". A crawl that is in progress may end.",
-                        stop))
-                .orElseGet(() -> CutOverStep.of(
-                        named() + " has no schedule: end what starts it, a trigger, a workflow or a" + " person."));
+        if (crawler.schedule().isEmpty()) {
+            return CutOverStep.of(named() + " has no schedule: end what starts it, a trigger, a workflow or a person.");
+        }
+        String since = others().isEmpty()
+                ? ""
+                : ", since " + list(others()) + " " + (others().size() == 1 ? "is" : "are") + " taken over, too";
+        return CutOverStep.of(
+                "Stop the schedule of crawler " + crawler.name() + " ("
+                        + crawler.schedule().get() + ")" + since + ". A crawl that is in progress may end.",
+                stop);
     }
 
     List<CutOverStep> back() {
