@@ -32,19 +32,21 @@ public record UnfitNames(long names, String example, String why, boolean none) {
     public static Optional<UnfitNames> of(DetectionCounts counts) {
         Optional<Skip> unfit = first(counts, SkipReason::isUnfit);
         Optional<Skip> conflict = first(counts, SkipReason.CONFLICT::equals);
-        return unfit.map(first -> new UnfitNames(
-                        number(counts, SkipReason::isUnfit),
-                        LogSafe.beginning(first.prefix(), MAX_TEXT),
-                        LogSafe.beginning(first.why(), MAX_TEXT)
-                                + conflict.map(other -> "; " + inConflict(counts) + ", such as "
-                                                + LogSafe.beginning(other.prefix(), MAX_TEXT))
-                                        .orElse(""),
-                        counts.found() == 0))
-                .or(() -> conflict.map(first -> new UnfitNames(
-                        number(counts, SkipReason.CONFLICT::equals),
-                        LogSafe.beginning(first.prefix(), MAX_TEXT),
-                        LogSafe.beginning(first.why(), MAX_TEXT),
-                        false)));
+        if (unfit.isEmpty()) {
+            return conflict.map(first -> of(first, number(counts, SkipReason.CONFLICT::equals), "", false));
+        }
+        String conflicts = conflict.map(
+                        other -> "; " + inConflict(counts) + ", such as " + LogSafe.beginning(other.prefix(), MAX_TEXT))
+                .orElse("");
+        return Optional.of(of(unfit.get(), number(counts, SkipReason::isUnfit), conflicts, counts.found() == 0));
+    }
+
+    private static UnfitNames of(Skip first, long names, String others, boolean none) {
+        return new UnfitNames(
+                names,
+                LogSafe.beginning(first.prefix(), MAX_TEXT),
+                LogSafe.beginning(first.why(), MAX_TEXT) + others,
+                none);
     }
 
     private static long number(DetectionCounts counts, Predicate<SkipReason> of) {
