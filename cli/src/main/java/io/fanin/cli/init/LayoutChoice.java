@@ -158,36 +158,37 @@ record LayoutChoice(Optional<KeyedLayout> layout, List<Finding> findings) {
     /** Keys of text of which most values are times of one format and others are not. */
     static List<Finding> mixedTimes(KeyedLayout layout, List<List<String>> paths) {
         List<List<String>> texts = layout.textsOf(paths);
-        List<Finding> findings = new ArrayList<>();
-        for (int i = 0; i < layout.keys().size(); i++) {
-            PartitionKey key = layout.keys().get(i);
-            int column = i;
-            List<String> values = texts.stream()
-                    .map(text -> text.get(column))
-                    .filter(value -> !value.equals(PartitionValues.HIVE_DEFAULT))
-                    .distinct()
-                    .toList();
-            List<String> usual = FolderSampler.usual(values);
-            if (key.type() == KeyType.STRING
-                    && key.format().isEmpty()
-                    && key.time().isEmpty()
-                    && usual.size() < values.size()
-                    && 2 * usual.size() > values.size()) {
-                TimeFormats.of(List.of(key), List.of(Set.copyOf(usual)))
-                        .getFirst()
-                        .format()
-                        .ifPresent(format -> findings.add(Finding.guess("key " + key.name() + " is not a time: of "
-                                + values.size() + " values that were seen " + usual.size() + " have the format "
-                                + format
-                                + ", and others have not, such as "
-                                + values.stream()
-                                        .filter(value -> !usual.contains(value))
-                                        .limit(MAX_EXAMPLES)
-                                        .collect(Collectors.joining(", "))
-                                + ": state the format if these are no partitions")));
-            }
+        return IntStream.range(0, layout.keys().size())
+                .mapToObj(key -> mixedTime(
+                        layout.keys().get(key),
+                        texts.stream()
+                                .map(text -> text.get(key))
+                                .filter(value -> !value.equals(PartitionValues.HIVE_DEFAULT))
+                                .distinct()
+                                .toList()))
+                .flatMap(Optional::stream)
+                .toList();
+    }
+
+    private static Optional<Finding> mixedTime(PartitionKey key, List<String> values) {
+        List<String> usual = FolderSampler.usual(values);
+        boolean mayBeTime = key.type() == KeyType.STRING
+                && key.format().isEmpty()
+                && key.time().isEmpty();
+        if (!mayBeTime || usual.size() == values.size() || 2 * usual.size() <= values.size()) {
+            return Optional.empty();
         }
-        return findings;
+        String others = values.stream()
+                .filter(value -> !usual.contains(value))
+                .limit(MAX_EXAMPLES)
+                .collect(Collectors.joining(", "));
+        return TimeFormats.of(List.of(key), List.of(Set.copyOf(usual)))
+                .getFirst()
+                .format()
+                .map(format -> Finding.guess("key " + key.name() + " is not a time: of " + values.size()
+                        + " values that were seen " + usual.size() + " have the format " + format
+                        + ", and others have not, such as " + others
+                        + ": state the format if these are no partitions"));
     }
 
     private static List<Located> located(S3Location root, List<RegisteredPartition> registered) {
