@@ -189,36 +189,29 @@ record SpecRules(TableSpec spec, Problems problems) {
     }
 
     private void checkDetection(List<PartitionKey> keys) {
-        PartitionTime time = new PartitionTime(keys);
-        switch (spec.detectionOrDefault()) {
-            case DetectionSpec.Listing listing -> {
-                if (!time.isTold() && listing.lookback().isPresent()) {
-                    reportNoTime("$.detection.lookback", "a lookback", keys);
-                }
-            }
-            case DetectionSpec.Full full -> {}
-            case DetectionSpec.Range range -> {
-                if (!time.isTold()) {
-                    reportNoTime("$.detection.mode", "range", keys);
-                }
-            }
-            case DetectionSpec.Events events -> {}
-            case DetectionSpec.Explicit explicit ->
-                problems.each(
-                        "$.detection.partitions",
-                        explicit.partitions(),
-                        (path, partition) -> problems.attempt(path, () -> partition.valuesFor(keys)));
-            case DetectionSpec.Calendar calendar -> {
-                if (!time.isTold()) {
-                    reportNoTime("$.detection.mode", "calendar", keys);
-                }
-            }
+        DetectionSpec detection = spec.detectionOrDefault();
+        if (detection instanceof DetectionSpec.Explicit explicit) {
+            problems.each(
+                    "$.detection.partitions",
+                    explicit.partitions(),
+                    (path, partition) -> problems.attempt(path, () -> partition.valuesFor(keys)));
         }
-        if (!time.isTold() && spec.detectionOrDefault().gaps().isPresent()) {
+        if (new PartitionTime(keys).isTold()) {
+            return;
+        }
+        switch (detection) {
+            case DetectionSpec.Listing listing ->
+                listing.lookback().ifPresent(any -> reportNoTime("$.detection.lookback", "a lookback", keys));
+            case DetectionSpec.Range range -> reportNoTime("$.detection.mode", "range", keys);
+            case DetectionSpec.Calendar calendar -> reportNoTime("$.detection.mode", "calendar", keys);
+            case DetectionSpec.Full full -> {}
+            case DetectionSpec.Explicit explicit -> {}
+            case DetectionSpec.Events events -> {}
+        }
+        if (detection.gaps().isPresent()) {
             reportNoTime("$.detection.gaps", "gaps", keys);
         }
-        if (!time.isTold()
-                && spec.detectionOrDefault().readiness().flatMap(Readiness::age).isPresent()) {
+        if (detection.readiness().flatMap(Readiness::age).isPresent()) {
             reportNoTime("$.detection.readiness.age", "an age", keys);
         }
     }
