@@ -125,14 +125,10 @@ public record CalendarView(String caption, List<String> columns, List<Row> rows,
                                     waived.waiver().by() + ": "
                                             + waived.waiver().reason())));
             record.outstanding()
-                    .forEach(failure -> moment(time, keys, failure.values())
-                            .ifPresent(moment -> over(
-                                    moment,
-                                    PeriodState.FAILED,
-                                    failure.failure().error())));
-            record.outstanding()
-                    .forEach(failure ->
-                            moment(time, keys, failure.values()).ifPresent(moment -> runs.put(moment, failure.run())));
+                    .forEach(failure -> moment(time, keys, failure.values()).ifPresent(moment -> {
+                        over(moment, PeriodState.FAILED, failure.failure().error());
+                        runs.put(moment, failure.run());
+                    }));
         }
 
         private static Optional<LocalDateTime> moment(
