@@ -139,15 +139,9 @@ public final class DuckDb implements AutoCloseable {
      * @throws DuckDbException when there is no answer
      */
     public <T> List<T> query(String sql, Duration limit, Function<DuckDbRow, T> row) {
-        return within(sql, limit, statement -> {
-            try (ResultSet rows = statement.executeQuery(sql)) {
-                List<T> answer = new ArrayList<>();
-                while (rows.next()) {
-                    answer.add(row.apply(new DuckDbRow(rows, failures)));
-                }
-                return answer;
-            }
-        });
+        List<T> answer = new ArrayList<>();
+        forEach(sql, limit, one -> answer.add(row.apply(one)));
+        return answer;
     }
 
     /** Queries rows one after the other, without holding the whole result in memory. */
