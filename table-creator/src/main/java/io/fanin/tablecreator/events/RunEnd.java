@@ -81,14 +81,14 @@ public record RunEnd(
 
     /** The table, if the input names it: directly, or in the inline spec of a schedule. */
     public Optional<TableName> tableOfInput() {
-        JsonNode json = parsed(input.orElse(""));
+        JsonNode json = parsedInput();
         return named(json, "database")
                 .flatMap(database -> named(json, "table").flatMap(table -> TableName.find(database + "." + table)));
     }
 
     /** The execution for all tables that has started it; empty if none did. */
     public Optional<RunId> startedBy() {
-        JsonNode parent = parsed(input.orElse("")).path(ExecutionInput.STARTED_BY);
+        JsonNode parent = parsedInput().path(ExecutionInput.STARTED_BY);
         try {
             return Optional.ofNullable(parent.textValue()).map(RunId::ofExecution);
         } catch (IllegalArgumentException e) {
@@ -98,7 +98,7 @@ public record RunEnd(
 
     /** The same end of an execution whose input names its table. */
     public RunEnd of(TableName table) {
-        ObjectNode fields = parsed(input.orElse("")) instanceof ObjectNode object
+        ObjectNode fields = parsedInput() instanceof ObjectNode object
                 ? object
                 : Json.documents().createObjectNode();
         fields.put("database", table.database()).put("table", table.table());
@@ -119,7 +119,7 @@ public record RunEnd(
 
     /** A plan that could not be made is told to whoever asked for it, by the execution itself. */
     private boolean isDryRun() {
-        return parsed(input.orElse("")).path("dryRun").asBoolean(false);
+        return parsedInput().path("dryRun").asBoolean(false);
     }
 
     private static boolean isIdle(StepAnswer answer) {
@@ -137,7 +137,7 @@ public record RunEnd(
 
     /** The URI of the spec, if the input names one. */
     public Optional<String> specOfInput() {
-        JsonNode spec = parsed(input.orElse("")).path("spec");
+        JsonNode spec = parsedInput().path("spec");
         return Optional.of(spec)
                 .filter(JsonNode::isTextual)
                 .map(JsonNode::textValue)
@@ -146,8 +146,7 @@ public record RunEnd(
 
     /** The part of the input that is the same for all executions of a schedule. */
     public String lastingInput() {
-        JsonNode json = parsed(input.orElse(""));
-        return json instanceof ObjectNode fields ? ExecutionInput.lasting(fields) : input.orElse("");
+        return parsedInput() instanceof ObjectNode fields ? ExecutionInput.lasting(fields) : input.orElse("");
     }
 
     /** Fields beside a spec override its fields. */
@@ -159,9 +158,9 @@ public record RunEnd(
                 .map(name -> LogSafe.beginning(name.textValue(), MAX_NAME));
     }
 
-    private static JsonNode parsed(String text) {
+    private JsonNode parsedInput() {
         try {
-            return Json.documents().readTree(text);
+            return Json.documents().readTree(input.orElse(""));
         } catch (JsonProcessingException e) {
             return Json.documents().missingNode();
         }
