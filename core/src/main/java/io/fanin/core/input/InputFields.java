@@ -42,23 +42,20 @@ final class InputFields {
     }
 
     static Optional<Instant> takeTime(ObjectNode fields) {
-        return Optional.ofNullable(fields.remove("time")).map(value -> {
-            try {
-                Instant time = OffsetDateTime.parse(value.asText()).toInstant();
-                if (!time.isBefore(FIRST) && time.isBefore(LAST)) {
-                    return time;
-                }
-            } catch (DateTimeException e) {
-                throw (SpecException) refusedTime(value).initCause(e);
-            }
-            throw refusedTime(value);
-        });
+        return Optional.ofNullable(fields.remove("time")).map(InputFields::time);
     }
 
-    private static SpecException refusedTime(JsonNode value) {
-        return SpecException.at(
-                "$.time",
-                "expected a moment such as 2026-11-20T10:00:00Z, in the years 1 to 9998, found "
-                        + LogSafe.beginning(value.toString(), SHOWN));
+    private static Instant time(JsonNode value) {
+        String refusal = "expected a moment such as 2026-11-20T10:00:00Z, in the years 1 to 9998, found "
+                + LogSafe.beginning(value.toString(), SHOWN);
+        try {
+            Instant time = OffsetDateTime.parse(value.asText()).toInstant();
+            if (!time.isBefore(FIRST) && time.isBefore(LAST)) {
+                return time;
+            }
+        } catch (DateTimeException e) {
+            throw SpecException.at("$.time", refusal, e);
+        }
+        throw SpecException.at("$.time", refusal);
     }
 }
