@@ -101,16 +101,6 @@ public final class PeriodRows {
         return shape.width;
     }
 
-    /** The name of the row that contains a time. */
-    public String row(LocalDateTime moment) {
-        return shape.row(moment);
-    }
-
-    /** The index of a time within its row. */
-    public int index(LocalDateTime moment) {
-        return shape.index(moment);
-    }
-
     /**
      * The beginning of the period at an index of a row; a day that a month does not have is the first of the next
      * month.
@@ -121,8 +111,8 @@ public final class PeriodRows {
 
     /** The state of the period at a time; empty if it is unknown. */
     public Optional<PeriodState> at(LocalDateTime moment) {
-        String row = rows.getOrDefault(row(moment), "");
-        int index = index(moment);
+        String row = rows.getOrDefault(shape.row(moment), "");
+        int index = shape.index(moment);
         return index < row.length() ? state(row.charAt(index)) : Optional.empty();
     }
 
@@ -139,14 +129,14 @@ public final class PeriodRows {
     public void clear(LocalDateTime moment) {
         put(moment, NOTHING);
         rows.computeIfPresent(
-                row(moment), (name, row) -> row.chars().allMatch(letter -> letter == NOTHING) ? null : row);
+                shape.row(moment), (name, row) -> row.chars().allMatch(letter -> letter == NOTHING) ? null : row);
     }
 
     private void put(LocalDateTime moment, char letter) {
         StringBuilder row = new StringBuilder(
-                rows.getOrDefault(row(moment), Character.toString(NOTHING).repeat(shape.width)));
-        row.setCharAt(index(moment), letter);
-        rows.put(row(moment), row.toString());
+                rows.getOrDefault(shape.row(moment), Character.toString(NOTHING).repeat(shape.width)));
+        row.setCharAt(shape.index(moment), letter);
+        rows.put(shape.row(moment), row.toString());
     }
 
     /** Removes the rows of more than five years before the last one. */
