@@ -70,12 +70,7 @@ public record Calendar(
     }
 
     /** Consecutive periods, identified by the beginnings of the first and the last. */
-    public record Stretch(LocalDateTime first, LocalDateTime last) {
-
-        public boolean holds(LocalDateTime moment) {
-            return !moment.isBefore(first) && !moment.isAfter(last);
-        }
-    }
+    public record Stretch(LocalDateTime first, LocalDateTime last) {}
 
     /** A partition of a table without periods. */
     @JsonInclude(JsonInclude.Include.NON_ABSENT)

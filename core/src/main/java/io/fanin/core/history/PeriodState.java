@@ -26,9 +26,4 @@ public enum PeriodState {
     public String words() {
         return words;
     }
-
-    /** Whether the catalog has the period's partitions. */
-    public boolean isRegistered() {
-        return this == REGISTERED || this == LATE;
-    }
 }

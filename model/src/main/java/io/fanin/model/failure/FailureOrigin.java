@@ -6,34 +6,27 @@ package io.fanin.model.failure;
  */
 public enum FailureOrigin {
     /** The partition's data: once it is corrected, a redrive processes the partition again. */
-    PARTITION("the partition's data", "Correct the data, then redrive."),
+    PARTITION("the partition's data"),
     /**
      * The table spec: a redrive uses the spec with which its execution began, so a corrected one needs a new execution.
      */
-    SPEC("the table spec", "Correct the spec, then start a new execution: a redrive uses the spec of its run."),
+    SPEC("the table spec"),
     /**
      * The stack or its permissions: a redrive uses the changed stack. Only changes of the state machine's definition
      * need a new execution.
      */
-    STACK("the stack", "Change the stack, then redrive."),
+    STACK("the stack"),
     /** A temporary condition: a redrive or the next run tries again. */
-    PASSING("something that passes", "Redrive, or wait for the next run.");
+    PASSING("something that passes");
 
     private final String cause;
-    private final String remedy;
 
-    FailureOrigin(String cause, String remedy) {
+    FailureOrigin(String cause) {
         this.cause = cause;
-        this.remedy = remedy;
     }
 
     /** The cause, as part of a sentence. */
     public String cause() {
         return cause;
-    }
-
-    /** The remedy for all failures of this origin, as a sentence. */
-    public String remedy() {
-        return remedy;
     }
 }

@@ -300,7 +300,7 @@ final class ByteWindow {
             bytes[end] = 0;
         }
         if (end >= MAX_RECORD) {
-            throw new BadRecordException("it is longer than " + MAX_RECORD + " bytes", true);
+            throw new BadRecordException("it is longer than " + MAX_RECORD + " bytes");
         }
         if (end + Words.ROOM == bytes.length) {
             bytes = Arrays.copyOf(bytes, Math.min(MAX_RECORD, 4 * end) + Words.ROOM);
