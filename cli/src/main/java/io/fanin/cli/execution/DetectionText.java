@@ -25,7 +25,7 @@ public final class DetectionText {
     private DetectionText() {}
 
     /** For a run that has changed nothing. */
-    public static List<String> lines(DetectionSummary detection) {
+    static List<String> lines(DetectionSummary detection) {
         return lines(detection, GONE + counted(detection.vanished()), "Columns to be added to the table:");
     }
 

@@ -21,7 +21,7 @@ public record ExecutionHistory(List<Step> steps, ExecutionWork work) {
     public record Step(long event, String name, boolean isMap) {}
 
     /** The history from these events, in any order. */
-    public static ExecutionHistory of(List<HistoryEvent> events) {
+    static ExecutionHistory of(List<HistoryEvent> events) {
         List<Step> steps = new ArrayList<>();
         ExecutionWork work = ExecutionWork.NONE;
         for (HistoryEvent event :

@@ -36,17 +36,17 @@ public record ExecutionWork(Optional<StepAnswer> answer, DetectionSummary detect
     }
 
     /** Partitions to process; 0 in a run of all tables. */
-    public int partitions() {
+    int partitions() {
         return pass().map(StepAnswer.OfPass::partitions).orElse(0);
     }
 
     /** Batches to process; 0 in a run of all tables. */
-    public int batches() {
+    int batches() {
         return pass().map(StepAnswer.OfPass::batches).orElse(0);
     }
 
     /** Tables to run; 0 in a run of one table. */
-    public int tables() {
+    int tables() {
         return answer.map(step -> step instanceof TablesAnswer all ? all.tables() : 0)
                 .orElse(0);
     }

@@ -74,7 +74,7 @@ public final class Executions {
     }
 
     /** The ARN of an execution, given its name or its ARN. */
-    public String arn(String execution) {
+    String arn(String execution) {
         return execution.startsWith("arn:")
                 ? execution
                 : machineArn.replace(":stateMachine:", ":execution:") + ":" + execution;

@@ -148,7 +148,7 @@ public record SpecArgument(ObjectNode content, String subject) {
     }
 
     /** A name for the execution: table and time, readable in a list of executions, and sorted by time. */
-    public String executionName(Instant now) {
+    String executionName(Instant now) {
         return executionName(subject, now);
     }
 

@@ -76,7 +76,7 @@ public enum FailureKind {
      * Whether the message of a denial is that of Lake Formation, such as {@code Insufficient Lake Formation
      * permission(s): Required Alter on flights}; otherwise it is IAM's.
      */
-    public static boolean isOfLakeFormation(String message) {
+    static boolean isOfLakeFormation(String message) {
         return message.toLowerCase(Locale.ROOT).contains("lake formation");
     }
 

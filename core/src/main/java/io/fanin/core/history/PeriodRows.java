@@ -126,7 +126,7 @@ public final class PeriodRows {
     }
 
     /** Sets the state of a period to unknown. */
-    public void clear(LocalDateTime moment) {
+    void clear(LocalDateTime moment) {
         put(moment, NOTHING);
         rows.computeIfPresent(
                 shape.row(moment), (name, row) -> row.chars().allMatch(letter -> letter == NOTHING) ? null : row);
@@ -140,7 +140,7 @@ public final class PeriodRows {
     }
 
     /** Removes the rows of more than five years before the last one. */
-    public void trim() {
+    void trim() {
         if (rows.isEmpty()) {
             return;
         }
@@ -161,7 +161,7 @@ public final class PeriodRows {
     }
 
     /** The beginnings of the periods in this state. */
-    public Stream<LocalDateTime> all(PeriodState state) {
+    Stream<LocalDateTime> all(PeriodState state) {
         return rows.entrySet().stream()
                 .flatMap(row -> IntStream.range(0, row.getValue().length())
                         .filter(place -> row.getValue().charAt(place) == state.letter())

@@ -150,7 +150,7 @@ public final class Watermark {
      * The number of periods without a prefix in a scan; empty for none, or if the spec does not count them as
      * outstanding.
      */
-    public OptionalLong missing(DetectionReport look) {
+    OptionalLong missing(DetectionReport look) {
         long count = look.counts().missing().count();
         return countsGaps && count > 0 ? OptionalLong.of(count) : OptionalLong.empty();
     }

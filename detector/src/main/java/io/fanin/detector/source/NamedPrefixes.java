@@ -44,7 +44,7 @@ public final class NamedPrefixes {
      * @param prefix as the layout writes the values
      * @return as the source has them; empty if the values have only one spelling, or S3 has none
      */
-    public List<Partition> meaning(String prefix) {
+    List<Partition> meaning(String prefix) {
         List<String> written = segments(prefix);
         PartitionValues values = values(written).orElseThrow();
         List<Integer> ambiguous = ambiguous(written, values);

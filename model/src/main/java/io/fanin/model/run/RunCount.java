@@ -65,7 +65,7 @@ public enum RunCount {
     }
 
     /** The number and its phrase: {@code 3 outstanding}. */
-    public String text(long count) {
+    String text(long count) {
         return Counted.of(count, ofOne, phrase);
     }
 

@@ -50,7 +50,7 @@ public record SourceSpec(
         return layout.orElse(TableDefinition.HIVE_LAYOUT);
     }
 
-    public SourceDefinition definition(List<PartitionKey> tableKeys) {
+    SourceDefinition definition(List<PartitionKey> tableKeys) {
         return new SourceDefinition(
                 location,
                 formatOrDefault(),

@@ -116,7 +116,7 @@ public record TableSpec(
     }
 
     /** The same spec with its time keys in this zone. */
-    public TableSpec inZone(KeyZone other) {
+    TableSpec inZone(KeyZone other) {
         return with(Optional.of(other), processor);
     }
 

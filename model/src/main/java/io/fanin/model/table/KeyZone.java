@@ -138,13 +138,13 @@ public record KeyZone(ZoneId id) {
      * @param unit the period's length
      * @param age since the period began
      */
-    public Instant due(LocalDateTime first, ChronoUnit unit, Duration age) {
+    Instant due(LocalDateTime first, ChronoUnit unit, Duration age) {
         Duration usual = usual(first, unit);
         return age.compareTo(usual) >= 0 ? end(first, unit).plus(age.minus(usual)) : due(first, age);
     }
 
     /** When a period whose length is not known has reached an age. */
-    public Instant due(LocalDateTime first, Duration age) {
+    Instant due(LocalDateTime first, Duration age) {
         return begin(first).plus(age);
     }
 

@@ -21,7 +21,7 @@ import org.apache.commons.io.input.BoundedInputStream;
 public record FilePart(Path file, long offset, long length) {
 
     /** The present bytes. */
-    public InputStream open() throws IOException {
+    InputStream open() throws IOException {
         return BoundedInputStream.builder()
                 .setInputStream(Channels.newInputStream(
                         FileChannel.open(file, StandardOpenOption.READ).position(offset)))

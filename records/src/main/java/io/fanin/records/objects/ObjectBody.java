@@ -19,12 +19,12 @@ public final class ObjectBody extends BlockInputStream {
     }
 
     /** Bytes delivered so far. */
-    public long count() {
+    long count() {
         return count;
     }
 
     /** Whether a reader has asked for more than there is. */
-    public boolean ended() {
+    boolean ended() {
         return ended;
     }
 

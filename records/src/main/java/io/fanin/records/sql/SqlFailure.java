@@ -13,7 +13,7 @@ public final class SqlFailure {
     private SqlFailure() {}
 
     /** A query that is invalid, or uses what queries may not. */
-    public static ConversionException refused(String message) {
+    static ConversionException refused(String message) {
         return new ConversionException(FailureCode.SQL_ERROR, "the query cannot be carried out: " + message);
     }
 

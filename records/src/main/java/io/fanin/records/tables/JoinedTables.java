@@ -85,7 +85,7 @@ public final class JoinedTables {
     /**
      * Creates views with the tables' columns, without rows, so that an invalid query fails before any table is read.
      */
-    public void find(Set<TableReference> references) throws IOException {
+    void find(Set<TableReference> references) throws IOException {
         for (TableReference reference : missing(references)) {
             RegisteredTable table = find(reference);
             makeView(reference, table, List.of());
@@ -93,7 +93,7 @@ public final class JoinedTables {
     }
 
     /** Copies the rows of these tables. */
-    public void bring(Set<TableReference> references) throws IOException {
+    void bring(Set<TableReference> references) throws IOException {
         copies.joinOnly(references.stream()
                 .filter(reference -> !reference.equals(TableReference.SOURCE))
                 .map(this::find)
@@ -180,7 +180,7 @@ public final class JoinedTables {
     }
 
     /** Bytes of the tables on the disk. */
-    public long taken() {
+    long taken() {
         return taken;
     }
 

@@ -25,7 +25,7 @@ public record KeyValue(PartitionKey key, String value) {
     }
 
     /** As a typed column in SQL, named like the key. */
-    public String column() {
+    String column() {
         String text = value.equals(PartitionValues.HIVE_DEFAULT) ? "NULL" : Sql.literal(value);
         String type = SqlTypes.of(HiveTypeParser.parse(key.type().hiveName()));
         return "CAST(%s AS %s) AS %s".formatted(text, type, Sql.identifier(key.canonicalName()));

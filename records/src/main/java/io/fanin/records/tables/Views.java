@@ -58,7 +58,7 @@ public final class Views {
         this.deadline = deadline;
     }
 
-    public DuckDb database() {
+    DuckDb database() {
         return database;
     }
 
@@ -87,7 +87,7 @@ public final class Views {
      * @throws ConversionException {@code UnsupportedType} when a declared type is none that can be read; {@code
      *     SchemaMismatch} when a file has a column of a type that the declared one does not hold without loss
      */
-    public void make(TableReference name, String what, List<Column> columns, List<LocalRows> parts) throws IOException {
+    void make(TableReference name, String what, List<Column> columns, List<LocalRows> parts) throws IOException {
         requireKnownTypes(what, columns);
         String create = "CREATE OR REPLACE VIEW " + sql(name) + " AS ";
         int end = WrappedQuery.bytes(create);

@@ -34,7 +34,7 @@ public enum Kind {
     }
 
     /** The event's {@code detail-type}. */
-    public String detailType() {
+    String detailType() {
         return detailType;
     }
 

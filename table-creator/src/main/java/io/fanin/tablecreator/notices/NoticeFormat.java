@@ -26,7 +26,7 @@ public enum NoticeFormat {
      *
      * @throws IllegalArgumentException if it is none of them
      */
-    public static NoticeFormat of(String word) {
+    static NoticeFormat of(String word) {
         return valueOf(word.toUpperCase(Locale.ROOT));
     }
 }

@@ -14,7 +14,7 @@ public enum NoticeKind {
     HEALED;
 
     /** The name in events and ids. */
-    public String word() {
+    String word() {
         return name().toLowerCase(Locale.ROOT);
     }
 }

@@ -26,7 +26,7 @@ public record TableReceipt(Integer index, End end, Optional<String> error) {
     }
 
     /** Reads a receipt; empty if it is {@code null} or not a receipt, as after an uncaught failure. */
-    public static Optional<TableReceipt> find(JsonNode json) {
+    static Optional<TableReceipt> find(JsonNode json) {
         try {
             return Optional.ofNullable(Json.documents().treeToValue(json, TableReceipt.class))
                     .filter(receipt -> receipt.index != null && receipt.end != null);

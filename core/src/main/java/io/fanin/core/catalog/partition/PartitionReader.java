@@ -90,8 +90,7 @@ public final class PartitionReader {
     }
 
     /** Those of the partitions that exist, requested one batch after another. */
-    public <T> Map<PartitionValues, T> read(
-            TableName table, Collection<PartitionValues> values, Function<Partition, T> kept) {
+    <T> Map<PartitionValues, T> read(TableName table, Collection<PartitionValues> values, Function<Partition, T> kept) {
         Map<PartitionValues, T> found = new HashMap<>();
         batches(values, MAX_GET).forEach(batch -> found.putAll(readBatch(table, batch, kept)));
         return found;
@@ -101,7 +100,7 @@ public final class PartitionReader {
      * Those of the partitions that exist, with concurrent requests, for a table whose partitions have this number of
      * columns.
      */
-    public <T> Map<PartitionValues, T> read(
+    <T> Map<PartitionValues, T> read(
             TableName table, int columns, Collection<PartitionValues> values, Function<Partition, T> kept) {
         Map<PartitionValues, T> found = new HashMap<>();
         requests.each(batches(values, sizeFor(columns)), batch -> readBatch(table, batch, kept))
