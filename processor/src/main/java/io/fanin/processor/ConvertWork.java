@@ -29,7 +29,6 @@ import java.util.stream.Stream;
 /** The processors {@code convert} and {@code sql}: write a partition of the table as Parquet from the source's raw data. */
 record ConvertWork(
         ResolvedSpec spec,
-        ProcessorServices tools,
         List<Expectation> expectations,
         RunFolder run,
         VersionTarget target,
@@ -49,7 +48,6 @@ record ConvertWork(
         VersionTarget target = VersionTarget.of(tools.targets().apply(spec), run.run(), pass);
         return new ConvertWork(
                 spec,
-                tools,
                 convert.expectOrNone(),
                 run,
                 target,
@@ -75,7 +73,6 @@ record ConvertWork(
         VersionTarget target = VersionTarget.of(tools.targets().apply(spec), run.run(), pass);
         return new ConvertWork(
                 spec,
-                tools,
                 sql.expectOrNone(),
                 run,
                 target,
