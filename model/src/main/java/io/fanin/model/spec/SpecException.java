@@ -10,10 +10,6 @@ public final class SpecException extends RuntimeException {
 
     private final List<Problem> problems;
 
-    public SpecException(String message) {
-        this(message, List.of());
-    }
-
     public SpecException(String message, Throwable cause) {
         super(message, cause);
         this.problems = List.of();
