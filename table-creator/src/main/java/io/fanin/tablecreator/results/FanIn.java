@@ -118,9 +118,19 @@ public final class FanIn {
             return failed(batch, receipts.missing(batch.id()));
         }
         return switch (receipt.get()) {
-            case Receipt.Lost lost -> failed(batch, LostProcessor.failure(lost.error()));
+            case Receipt.Lost lost -> failed(batch, withoutAnswer(lost.error()));
             case Receipt.Processed processed -> written(batch);
         };
+    }
+
+    /** @param error that Step Functions has caught */
+    private static Failure withoutAnswer(String error) {
+        return Failure.ofService(
+                error,
+                "the processor gave no answer (" + error + "). "
+                        + FailureCode.find(error)
+                                .map(code -> code.meaning() + " " + code.advice())
+                                .orElse("See the processor's log group."));
     }
 
     private BatchResult written(Batch batch) {
