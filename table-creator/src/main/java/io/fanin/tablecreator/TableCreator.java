@@ -132,10 +132,12 @@ final class TableCreator {
 
     /** Whether no other run has published the table's state since the detection: its record may have gone again. */
     private static boolean isPublishedAsDetected(PassDocuments documents, CatalogTable table) {
-        return documents
-                .detection()
-                .filter(report -> report.table().tableRun().equals(PublishedParameters.run(table.parameters())))
-                .isPresent();
+        Optional<String> published = PublishedParameters.run(table.parameters());
+        return published.equals(Optional.of(documents.run().uri()))
+                || documents
+                        .detection()
+                        .filter(report -> report.table().tableRun().equals(published))
+                        .isPresent();
     }
 
     /** Reads the input of the plan, and refuses a table in which the pass cannot register. */

@@ -159,7 +159,7 @@ public final class PartitionSelector implements Closeable {
         return unseen.stream()
                 .map(failure -> new ObservedPartition(
                         forms.canonical(failure.values()),
-                        plan.mayHaveMoved(failure) ? places.taken(failure.values()) : List.of(),
+                        plan.mayHaveMoved(failure) ? places.renamed(failure.values()) : List.of(),
                         Optional.ofNullable(registered.get(failure.values())),
                         false))
                 .toList();

@@ -35,11 +35,15 @@ public record NamedPlaces(SourceMapping mapping, NamedPrefixes prefixes, Consume
         }
     }
 
-    /** The same prefixes, as partitions of the table. */
-    public List<Partition> taken(PartitionValues values) {
-        return there(values).stream()
-                .flatMap(one -> mapping.taken(one, skips).stream())
-                .toList();
+    /** The table's partitions at all prefixes with the values, for data that may have moved to another one. */
+    public List<Partition> renamed(PartitionValues values) {
+        try {
+            return prefixes.renamed(mapping.placed(values).dataPrefix()).stream()
+                    .flatMap(one -> mapping.taken(one, skips).stream())
+                    .toList();
+        } catch (IllegalArgumentException e) {
+            return List.of();
+        }
     }
 
     /**

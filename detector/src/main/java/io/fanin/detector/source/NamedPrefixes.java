@@ -7,10 +7,13 @@ import io.fanin.model.partition.Partition;
 import io.fanin.model.partition.PartitionValues;
 import io.fanin.model.table.S3Location;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -46,8 +49,23 @@ public final class NamedPrefixes {
      */
     List<Partition> meaning(String prefix) {
         List<String> written = segments(prefix);
+        return meaning(written, ambiguous(written, values(written).orElseThrow()));
+    }
+
+    /**
+     * The same, with the names beside the last level in any case, to which somebody may have renamed it by hand: no writer
+     * has escaped {@code hour=%37}.
+     */
+    List<Partition> renamed(String prefix) {
+        List<String> written = segments(prefix);
+        Set<Integer> ambiguous =
+                new HashSet<>(ambiguous(written, values(written).orElseThrow()));
+        ambiguous.add(written.size() - 1);
+        return meaning(written, ambiguous);
+    }
+
+    private List<Partition> meaning(List<String> written, Collection<Integer> ambiguous) {
         PartitionValues values = values(written).orElseThrow();
-        List<Integer> ambiguous = ambiguous(written, values);
         if (ambiguous.isEmpty()) {
             return List.of();
         }

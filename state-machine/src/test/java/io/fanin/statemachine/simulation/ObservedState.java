@@ -130,6 +130,16 @@ final class ObservedState {
         return recorded("outstanding");
     }
 
+    /**
+     * Whether data that is nowhere known lies at a spelling that no writer uses: it sorts otherwise than the names that the
+     * layout writes, so that the listing of a window need not show it.
+     */
+    boolean hasUnknownRespelled() {
+        Set<List<String>> known = new HashSet<>(catalog.partitions().keySet());
+        known.addAll(outstanding());
+        return lake().respelled().stream().map(lake().layout()::values).anyMatch(values -> !known.contains(values));
+    }
+
     /** Whether the record is of the table that is there: what was outstanding in one that is gone says nothing of another. */
     boolean isRecordOfTable() {
         String created = tableOfRecord();

@@ -87,6 +87,11 @@ final class SimulatedLake {
         return moved.contains(partition) ? layout.otherPath(partition).orElseThrow() : layout.path(partition);
     }
 
+    /** The partitions that now lie at another spelling of their values than the layout writes. */
+    Set<Integer> respelled() {
+        return Set.copyOf(moved);
+    }
+
     /** Where a partition's data lies, has lain, or may come to lie. */
     Set<String> prefixes(int partition) {
         Set<String> prefixes = new HashSet<>(Set.of(LOCATION + layout.path(partition)));
