@@ -80,6 +80,20 @@ class ListWindowTest {
         assertThat(fixture.listed()).contains("lake/flights/dt=2026-11-02/");
     }
 
+    /** The name sorts before the window's, whose catalog shows the partition. */
+    @Test
+    void dataThatHasMovedBesideTheWindowIsProcessedThoughItIsRegistered() {
+        fixture.table("");
+        noons(fixture, 1, 18).settled();
+        fixture.data("dt=2026-11-16/hour=1%37")
+                .registeredAt("s3://lake/flights/dt=2026-11-16/hour=17/", "2026-11-16", "17")
+                .failedStanding("flights/dt=2026-11-16/hour=17/", "2026-11-16", "17");
+
+        fixture.detect(NAMES);
+
+        assertThat(fixture.work()).containsExactly(partition("flights/dt=2026-11-16/hour=1%37/", "2026-11-16", "17"));
+    }
+
     @Test
     void failuresBeforeTheWindowTakeOneListingForEachFolder() {
         fixture.table("");

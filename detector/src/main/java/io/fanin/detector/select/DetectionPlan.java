@@ -155,8 +155,11 @@ final class DetectionPlan implements Closeable {
      * Whether a part of the table that was not observed may have the data of a failure that is retried now: a retry where it
      * was would find an empty partition, and that is the end of a failure where the spec skips or registers these.
      */
-    boolean mayHaveMoved(OutstandingFailure failure) {
-        return !(rules.coverage() instanceof SelectionRules.Coverage.Whole) && failure.attempts() < rules.maxAttempts();
+    boolean mayHaveMoved(ObservedPartition observed) {
+        return observed.prefixes().isEmpty()
+                && !(rules.coverage() instanceof SelectionRules.Coverage.Whole)
+                && failed.containsKey(observed.canonical())
+                && failed.get(observed.canonical()).attempts() < rules.maxAttempts();
     }
 
     /** Adds a registered partition that no run has looked at; it is processed as it is registered. */

@@ -110,12 +110,18 @@ public final class PartitionSelector implements Closeable {
     }
 
     private List<Inspected> decide(List<ObservedPartition> observed) {
-        List<WantedPartition> wanted = withoutGonePrefixes(observed).stream()
+        List<WantedPartition> wanted = withoutGonePrefixes(withMovedData(observed)).stream()
                 .flatMap(one -> plan.decide(one).stream())
                 .toList();
         List<Inspected> inspected = inspections.inspect(wanted);
         inspected.forEach(plan::conclude);
         return inspected;
+    }
+
+    private List<ObservedPartition> withMovedData(List<ObservedPartition> observed) {
+        return observed.stream()
+                .map(one -> plan.mayHaveMoved(one) ? one.at(places.renamed(one.canonical())) : one)
+                .toList();
     }
 
     /** An event may name a prefix that was removed since: then the others are not in conflict with it. */
@@ -148,7 +154,7 @@ public final class PartitionSelector implements Closeable {
                 .toList();
     }
 
-    /** The failures that were not observed, with the catalog's state of their partitions, and with data that has moved. */
+    /** The failures that were not observed, with the catalog's state of their partitions. */
     private List<ObservedPartition> unseen() {
         List<OutstandingFailure> unseen = plan.unseen();
         if (unseen.isEmpty()) {
@@ -159,7 +165,7 @@ public final class PartitionSelector implements Closeable {
         return unseen.stream()
                 .map(failure -> new ObservedPartition(
                         forms.canonical(failure.values()),
-                        plan.mayHaveMoved(failure) ? places.renamed(failure.values()) : List.of(),
+                        List.of(),
                         Optional.ofNullable(registered.get(failure.values())),
                         false))
                 .toList();
