@@ -118,11 +118,7 @@ final class AllTables {
         if (report.status() != TableStatus.COMPLETE) {
             return ExitCode.PARTIAL;
         }
-        return mistaken(report) > 0 ? ExitCode.FAILED : ExitCode.DONE;
-    }
-
-    private static long mistaken(AllTablesReport report) {
-        return report.leftOut().stream().filter(one -> one.reason().isMistake()).count();
+        return SkippedTable.mistaken(report.leftOut()).isEmpty() ? ExitCode.DONE : ExitCode.FAILED;
     }
 
     private List<String> linesWithNext(AllTablesReport report, ExecutionDetails parent) {
@@ -191,7 +187,7 @@ final class AllTables {
                 .filter(total -> total.getValue() > 0)
                 .map(total -> total.getValue() + " " + total.getKey())
                 .collect(Collectors.joining(", "));
-        long mistaken = mistaken(report);
+        int mistaken = SkippedTable.mistaken(report.leftOut()).size();
         List<String> lines = new ArrayList<>(
                 List.of(report.run() + ": " + report.status() + " (" + (totals.isEmpty() ? "no table was run" : totals)
                         + (mistaken > 0 ? ", " + mistaken + " left out by mistake)" : ")")));

@@ -9,6 +9,7 @@ import io.fanin.core.catalog.client.TableCrawlers.TableCrawler;
 import io.fanin.core.catalog.table.CatalogTable;
 import io.fanin.core.tables.KnownTables;
 import io.fanin.core.tables.SkippedTable;
+import io.fanin.core.tables.TableDirectory;
 import io.fanin.core.tables.TableFilter;
 import io.fanin.model.table.TableName;
 import io.fanin.model.text.Counted;
@@ -164,12 +165,12 @@ final class DoctorCommand extends FaninCommand {
 
     /** What a run of all tables would leave out, though it was meant to be run. */
     private String specs(Deployment deployment) {
-        if (deployment.directory().isEmpty()) {
+        TableDirectory directory = deployment.directory();
+        if (directory.isEmpty()) {
             return "none, since the stack has neither SpecsLocation nor RawDatabases";
         }
-        KnownTables known = deployment.directory().look(TableFilter.ALL);
-        List<SkippedTable> mistaken =
-                known.leftOut().stream().filter(one -> one.reason().isMistake()).toList();
+        KnownTables known = directory.look(TableFilter.ALL);
+        List<SkippedTable> mistaken = SkippedTable.mistaken(known.leftOut());
         if (!mistaken.isEmpty()) {
             SkippedTable first = mistaken.getFirst();
             throw new CommandFailedException(

@@ -26,11 +26,15 @@ import org.junit.jupiter.api.Test;
 /** The page of all tables begins with those that need attention. */
 class TablesPageTest {
 
+    private static TableHistory complete() {
+        return history(Json.read(
+                Json.text(report("\"failures\": []")).replace("PARTIAL", "COMPLETE"), RunReport.class, "report.json"));
+    }
+
     @Test
     void tablesAreSortedByWhatNeedsSomebody() {
         TableHistory partial = history(report(FAILURE));
-        TableHistory complete = history(Json.read(
-                Json.text(report("\"failures\": []")).replace("PARTIAL", "COMPLETE"), RunReport.class, "report.json"));
+        TableHistory complete = complete();
 
         Document page = tables(
                 Map.of(new TableName("a", "fine"), complete, new TableName("b", "needy"), partial),
@@ -48,8 +52,7 @@ class TablesPageTest {
     /** Their last runs were complete: only the run of all tables knows that there are no more. */
     @Test
     void whatIsLeftOutByMistakeComesFirst() {
-        TableHistory complete = history(Json.read(
-                Json.text(report("\"failures\": []")).replace("PARTIAL", "COMPLETE"), RunReport.class, "report.json"));
+        TableHistory complete = complete();
 
         Document page = tables(
                 Map.of(new TableName("a", "fine"), complete, new TableName("b", "twice"), complete),

@@ -2,11 +2,11 @@ package io.fanin.cli.init;
 
 import io.fanin.core.catalog.client.GlueCatalog;
 import io.fanin.core.catalog.table.CatalogTable;
+import io.fanin.core.record.PublishedParameters;
 import io.fanin.core.s3.S3Pages;
 import io.fanin.core.tables.SpecResolution;
 import io.fanin.model.layout.KeyedLayout;
 import io.fanin.model.layout.ProjectedTable;
-import io.fanin.model.names.FaninNames;
 import io.fanin.model.names.StateKeys;
 import io.fanin.model.partition.PartitionKey;
 import io.fanin.model.spec.ResolvedSpec;
@@ -118,7 +118,7 @@ public final class TableSurvey {
 
     /** A spec for the table's folder alone would register what runs have made, and not make anything. */
     private static String whyMade(CatalogTable table, String raw) {
-        String copy = Optional.ofNullable(table.parameters().get(FaninNames.RUN))
+        String copy = PublishedParameters.run(table.parameters())
                 .flatMap(S3Location::find)
                 .flatMap(folder -> StateKeys.findRun(folder.prefix())
                         .map(run -> "; the last run's copy is s3://" + folder.bucket() + "/"

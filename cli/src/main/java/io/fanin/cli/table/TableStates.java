@@ -196,8 +196,8 @@ public record TableStates(Deployment stack, Executions executions, Clock clock) 
         Map<String, String> ours = new TreeMap<>(parameters);
         ours.keySet().removeIf(parameter -> !parameter.startsWith(FaninNames.PREFIX));
         Optional<String> published = Optional.ofNullable(parameters.get(FaninNames.STATUS));
-        boolean isPartial = PublishedParameters.status(record) == TableStatus.PARTIAL
-                || published.filter(TableStatus.PARTIAL.name()::equals).isPresent();
+        boolean isPartial =
+                PublishedParameters.status(record) == TableStatus.PARTIAL || PublishedParameters.arePartial(parameters);
         String status = isPartial
                 ? TableStatus.PARTIAL.name()
                 : published.orElse(hasRecord ? TableStatus.COMPLETE.name() : TableState.NEVER_RUN);

@@ -92,7 +92,8 @@ public final class PublishedParameters {
         return Optional.ofNullable(parameters.get(FaninNames.RUN));
     }
 
-    static boolean arePartial(Map<String, String> parameters) {
+    /** Whether the parameters mark a partial table. */
+    public static boolean arePartial(Map<String, String> parameters) {
         return TableStatus.PARTIAL.name().equals(parameters.get(FaninNames.STATUS));
     }
 

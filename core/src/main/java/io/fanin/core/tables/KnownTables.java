@@ -18,6 +18,6 @@ public record KnownTables(List<KnownTable> tables, List<KnownTable> disabled, Li
 
     /** Whether a table that is not among these certainly has no spec, and is in no database of the stack. */
     public boolean areComplete() {
-        return leftOut.stream().map(SkippedTable::reason).noneMatch(SkippedTable.Reason::isMistake);
+        return SkippedTable.mistaken(leftOut).isEmpty();
     }
 }

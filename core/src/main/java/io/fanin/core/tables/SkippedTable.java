@@ -1,6 +1,8 @@
 package io.fanin.core.tables;
 
 import io.fanin.model.table.TableName;
+import java.util.Collection;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -11,6 +13,11 @@ import java.util.Optional;
  * @param message the reason, and the remedy if it is not intended
  */
 public record SkippedTable(String what, Optional<TableName> table, Reason reason, String message) {
+
+    /** Those that somebody meant to be run. */
+    public static List<SkippedTable> mistaken(Collection<SkippedTable> leftOut) {
+        return leftOut.stream().filter(one -> one.reason().isMistake()).toList();
+    }
 
     /** The reason for leaving it out. */
     public enum Reason {

@@ -171,9 +171,7 @@ public record TablesPage(Frame frame, List<Row> rows, String left, long needy) {
      * @param histories by table
      */
     public static TablesPage of(Map<TableName, TableHistory> histories, AllTablesReport run, Instant now) {
-        List<SkippedTable> mistaken =
-                run.leftOut().stream().filter(one -> one.reason().isMistake()).toList();
-        return of(histories, run.results(), mistaken, now, Frame.written(now, run.run()));
+        return of(histories, run.results(), SkippedTable.mistaken(run.leftOut()), now, Frame.written(now, run.run()));
     }
 
     private static TablesPage of(

@@ -29,7 +29,7 @@ record LeftOutTables(ObjectStore state, TableRecords records, Notices notices) {
     /** Takes one request for each of them, and none if all tables are run. */
     void tell(Selection selection, Execution execution) {
         if (notices.hasListeners()) {
-            selection.leftOut().stream().filter(one -> one.reason().isMistake()).forEach(one -> tell(one, execution));
+            SkippedTable.mistaken(selection.leftOut()).forEach(one -> tell(one, execution));
         }
     }
 
