@@ -9,6 +9,7 @@ import io.fanin.core.catalog.partition.PartitionRegistration;
 import io.fanin.core.record.OutstandingFailure;
 import io.fanin.core.record.TableRecord;
 import io.fanin.core.record.TableRecord.LastRun;
+import io.fanin.core.record.TestForms;
 import io.fanin.core.record.Waivers;
 import io.fanin.core.run.folder.ManifestSummary;
 import io.fanin.core.run.folder.RunFolder;
@@ -29,6 +30,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 
 /** The explanation of one partition. */
@@ -86,16 +88,12 @@ class ExplainCommandTest {
     @Test
     void outstandingPartitionIsToldWithItsAttemptsAndItsError() {
         Partition partition = new Partition(PartitionValues.of("2013-02-08", "17"), "flights/dt=2013-02-08/hour=17/");
-        cli.createTable(RECORD.withFailures(List.of(
-                new OutstandingFailure(partition, 5, new Failure(FailureCode.TRUNCATED, "ended early"), RUN, 2))));
+        cli.createTable(RECORD.withFailures(
+                        List.of(new OutstandingFailure(
+                                partition, 5, new Failure(FailureCode.TRUNCATED, "ended early"), RUN, 2)),
+                        TestForms.AS_WRITTEN)
+                .with(new LastRun(RUN, FOLDER, 23, OptionalLong.empty(), Optional.of(5), Optional.empty())));
         cli.aws.s3().put("lake", "flights/dt=2013-02-08/hour=17/a.json", "{");
-        Map<String, Object> failure = EndedRun.failure("17", Map.of("partition", "x", "attempts", 5, "setAside", true));
-        cli.aws
-                .s3()
-                .put(
-                        CliFixture.BUCKET,
-                        "runs/flights-1/report.json",
-                        Json.text(EndedRun.report(2, 0, List.of(failure))));
 
         Done done = cli.run("explain", "analytics.flights", "dt=2013-02-08/hour=17");
 
@@ -214,8 +212,9 @@ class ExplainCommandTest {
     @Test
     void outstandingPartitionIsTriedAgainWhereverTheWindowBegins() {
         Partition partition = new Partition(PartitionValues.of("2013-02-08", "12"), "flights/dt=2013-02-08/hour=12/");
-        cli.createTable(RECORD.withFailures(List.of(
-                OutstandingFailure.first(partition, new Failure(FailureCode.TRUNCATED, "ended early"), RUN, 0))));
+        cli.createTable(RECORD.withFailures(
+                List.of(OutstandingFailure.first(partition, new Failure(FailureCode.TRUNCATED, "ended early"), RUN, 0)),
+                TestForms.AS_WRITTEN));
         sees(Map.of("from", "2013-02-08T16:00"));
 
         assertThat(reasons(12))

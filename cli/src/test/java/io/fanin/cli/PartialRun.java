@@ -6,6 +6,7 @@ import io.fanin.core.history.TableHistory;
 import io.fanin.core.history.TableHistory.Subject;
 import io.fanin.core.record.OutstandingFailure;
 import io.fanin.core.record.TableRecord;
+import io.fanin.core.record.TestForms;
 import io.fanin.model.failure.FailureCode;
 import io.fanin.model.json.Json;
 import io.fanin.model.partition.Partition;
@@ -39,11 +40,13 @@ final class PartialRun {
                  "usage": {"gigabyteSeconds": 1.5, "stateTransitions": 30}}""".formatted(FakeStepFunctions.arn("flights-1"), message);
         RunReport report = Json.read(json, RunReport.class, "report.json");
         cli.store.put("runs/flights-1/report.json", json);
-        TableRecord record = TableRecord.NEW.withFailures(List.of(OutstandingFailure.first(
-                new Partition(PartitionValues.of("2013-02-08", "17"), "flights/"),
-                new Failure(FailureCode.TRUNCATED, message),
-                new RunId("flights-1"),
-                0)));
+        TableRecord record = TableRecord.NEW.withFailures(
+                List.of(OutstandingFailure.first(
+                        new Partition(PartitionValues.of("2013-02-08", "17"), "flights/"),
+                        new Failure(FailureCode.TRUNCATED, message),
+                        new RunId("flights-1"),
+                        0)),
+                TestForms.AS_WRITTEN);
         cli.createTable(record);
         new TableHistories(cli.store)
                 .updateHistory(

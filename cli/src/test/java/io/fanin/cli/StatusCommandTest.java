@@ -1,7 +1,7 @@
 package io.fanin.cli;
 
 import static io.fanin.cli.StatusFixture.COMPLETE;
-import static io.fanin.cli.StatusFixture.FAILURE;
+import static io.fanin.cli.StatusFixture.ONE_ATTEMPT;
 import static io.fanin.cli.StatusFixture.PARTIAL;
 import static io.fanin.cli.StatusFixture.RUN;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -11,6 +11,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.fanin.cli.CliFixture.Done;
 import io.fanin.core.record.OutstandingFailure;
 import io.fanin.core.record.TableRecord;
+import io.fanin.core.record.TestForms;
 import io.fanin.core.record.Waivers;
 import io.fanin.core.run.folder.ManifestSummary;
 import io.fanin.core.run.folder.RunFolder;
@@ -162,9 +163,8 @@ class StatusCommandTest {
     }
 
     @Test
-    void whatIsSetAsideIsKnownFromTheReport() {
-        cli.createTable(PARTIAL);
-        fixture.report(Map.of("failures", List.of(reported(17, true), reported(18, false))));
+    void whatIsSetAsideIsKnownWithoutAReport() {
+        cli.createTable(PARTIAL.with(ONE_ATTEMPT));
         fixture.held();
 
         assertThat(fixture.status().lines()).contains("  dt=2013-02-08/hour=17 (tried 1 time, set aside)");
@@ -172,8 +172,7 @@ class StatusCommandTest {
 
     @Test
     void whatIsSetAsideIsTriedByARunThatNamesIt() {
-        cli.createTable(PARTIAL);
-        fixture.report(Map.of("failures", List.of(reported(17, true))));
+        cli.createTable(PARTIAL.with(ONE_ATTEMPT));
 
         assertThat(fixture.status().lines())
                 .contains("Next for what is set aside, once its data is mended: fanin run SPEC, with \"detection\":"
@@ -182,38 +181,14 @@ class StatusCommandTest {
     }
 
     @Test
-    void withoutAReportWhatIsSetAsideIsSaidNotToBeKnown() {
-        cli.createTable(PARTIAL);
-
-        assertThat(fixture.status().lines())
-                .contains("Which of them are set aside is not known without a report of the last run: "
-                        + "fanin plan analytics.flights");
-        assertThat(cli.run("explain", "analytics.flights", "dt=2013-02-08/hour=17")
-                        .out())
-                .contains(
-                        "The next run tries it again, unless it has failed as often as the spec's maxAttempts allows.");
-    }
-
-    @Test
-    void setAsidePartitionIsKnownInEveryFormOfItsValues() {
-        cli.createTable(COMPLETE.withFailures(List.of(OutstandingFailure.first(
-                new Partition(PartitionValues.of("2013-02-08", "07"), "flights/dt=2013-02-08/hour=07/"),
-                FAILURE.failure(),
-                RUN,
-                0))));
-        fixture.report(Map.of("failures", List.of(reported(7, true))));
-        fixture.held();
-
-        assertThat(fixture.status().lines()).contains("  dt=2013-02-08/hour=07 (tried 1 time, set aside)");
-    }
-
-    @Test
     void namesAreThoseOfRunsAndReports() {
-        cli.createTable(COMPLETE.withFailures(List.of(OutstandingFailure.first(
-                new Partition(PartitionValues.of("2013/02/08", ""), "x/"),
-                new Failure(FailureCode.TRUNCATED, "ended early"),
-                RUN,
-                0))));
+        cli.createTable(COMPLETE.withFailures(
+                List.of(OutstandingFailure.first(
+                        new Partition(PartitionValues.of("2013/02/08", ""), "x/"),
+                        new Failure(FailureCode.TRUNCATED, "ended early"),
+                        RUN,
+                        0)),
+                TestForms.AS_WRITTEN));
 
         assertThat(fixture.status().lines()).contains("  dt=2013%2F02%2F08/hour=__HIVE_DEFAULT_PARTITION__");
     }
@@ -296,10 +271,6 @@ class StatusCommandTest {
                 cli.run("status", "--output", "json", "analytics.flights").json();
 
         assertThat(json.at("/lastRun/report/missing").asInt()).isEqualTo(3);
-    }
-
-    private static Map<String, Object> reported(int hour, boolean setAside) {
-        return EndedRun.failure(String.valueOf(hour), Map.of("setAside", setAside));
     }
 
     static TableRecord withMissing(TableRecord record, long missing) {

@@ -6,6 +6,7 @@ import io.fanin.cli.CliFixture.Done;
 import io.fanin.core.record.OutstandingFailure;
 import io.fanin.core.record.TableRecord;
 import io.fanin.core.record.TableRecord.LastRun;
+import io.fanin.core.record.TestForms;
 import io.fanin.core.record.TestProgress;
 import io.fanin.model.failure.FailureCode;
 import io.fanin.model.json.Json;
@@ -17,6 +18,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /** A table with its record, its last run, and its status. */
 final class StatusFixture {
@@ -31,7 +33,11 @@ final class StatusFixture {
     static final TableRecord COMPLETE = TableRecord.NEW
             .with(TestProgress.of(Optional.of("2013-02-08T16:00"), Optional.empty()))
             .with(new LastRun(RUN, FOLDER, 23));
-    static final TableRecord PARTIAL = COMPLETE.withFailures(List.of(FAILURE));
+    /** Of a run whose spec sets a partition aside after one failure. */
+    static final LastRun ONE_ATTEMPT =
+            new LastRun(RUN, FOLDER, 23, OptionalLong.empty(), Optional.of(1), Optional.empty());
+
+    static final TableRecord PARTIAL = COMPLETE.withFailures(List.of(FAILURE), TestForms.AS_WRITTEN);
 
     final CliFixture cli = new CliFixture();
 

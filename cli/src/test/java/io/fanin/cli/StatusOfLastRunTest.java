@@ -13,6 +13,7 @@ import io.fanin.core.lease.Leases;
 import io.fanin.core.record.OutstandingFailure;
 import io.fanin.core.record.TableRecord;
 import io.fanin.core.record.TableRecord.LastRun;
+import io.fanin.core.record.TestForms;
 import io.fanin.model.failure.FailureAdvice;
 import io.fanin.model.failure.FailureCode;
 import io.fanin.model.partition.Partition;
@@ -48,15 +49,18 @@ class StatusOfLastRunTest {
     @CsvSource({"1, true", "2, false"})
     void onlyPartitionsThatAreNewInTheLastRunPointAtTheSpec(int attempts, boolean isBlamed) {
         List<String> hours = List.of("17", "18");
-        cli.createTable(COMPLETE.withFailures(hours.stream()
-                .map(hour -> new OutstandingFailure(
-                        new Partition(
-                                PartitionValues.of("2013-02-08", hour), "flights/dt=2013-02-08/hour=" + hour + "/"),
-                        attempts,
-                        new Failure(FailureCode.BAD_RECORD, "no int"),
-                        StatusFixture.RUN,
-                        0))
-                .toList()));
+        cli.createTable(COMPLETE.withFailures(
+                hours.stream()
+                        .map(hour -> new OutstandingFailure(
+                                new Partition(
+                                        PartitionValues.of("2013-02-08", hour),
+                                        "flights/dt=2013-02-08/hour=" + hour + "/"),
+                                attempts,
+                                new Failure(FailureCode.BAD_RECORD, "no int"),
+                                StatusFixture.RUN,
+                                0))
+                        .toList(),
+                TestForms.AS_WRITTEN));
         fixture.report(Map.of(
                 "registered",
                 0,
@@ -222,7 +226,8 @@ class StatusOfLastRunTest {
     void runWhoseNameIsEncodedIsRedrivenByItsName() {
         RunId encoded = new RunId("a(b)=1");
         cli.createTable(TableRecord.NEW.withFailures(
-                List.of(new OutstandingFailure(FAILURE.partition(), 1, FAILURE.failure(), encoded, 0))));
+                List.of(new OutstandingFailure(FAILURE.partition(), 1, FAILURE.failure(), encoded, 0)),
+                TestForms.AS_WRITTEN));
         cli.stepFunctions.put(FakeStepFunctions.failed("a(b)=1", HELD, Map.of()));
 
         assertThat(fixture.status().out()).contains("redrive 'a(b)=1'");
@@ -234,7 +239,9 @@ class StatusOfLastRunTest {
         RunId hashed = new RunId(name);
         cli.createTable(TableRecord.NEW
                 .with(new LastRun(hashed, "s3://state/runs/" + hashed + "/", 23))
-                .withFailures(List.of(OutstandingFailure.first(FAILURE.partition(), FAILURE.failure(), hashed, 0))));
+                .withFailures(
+                        List.of(OutstandingFailure.first(FAILURE.partition(), FAILURE.failure(), hashed, 0)),
+                        TestForms.AS_WRITTEN));
         fixture.report(Map.of("run", hashed.value(), "execution", FakeStepFunctions.arn(name)));
         cli.stepFunctions.put(FakeStepFunctions.failed(name, HELD, Map.of()));
 
@@ -248,7 +255,8 @@ class StatusOfLastRunTest {
         String name = "\u00fc".repeat(80);
         RunId hashed = new RunId(name);
         cli.createTable(COMPLETE.withFailures(
-                List.of(OutstandingFailure.first(FAILURE.partition(), FAILURE.failure(), hashed, 0))));
+                List.of(OutstandingFailure.first(FAILURE.partition(), FAILURE.failure(), hashed, 0)),
+                TestForms.AS_WRITTEN));
         fixture.report(Map.of("run", hashed.value(), "execution", FakeStepFunctions.arn(name)));
         cli.stepFunctions.put(FakeStepFunctions.failed(name, HELD, Map.of()));
 

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.fanin.cli.CliFixture.Done;
 import io.fanin.core.record.OutstandingFailure;
 import io.fanin.core.record.TableRecord;
+import io.fanin.core.record.TestForms;
 import io.fanin.core.record.Waivers;
 import io.fanin.model.failure.FailureCode;
 import io.fanin.model.partition.EquivalentValues;
@@ -71,11 +72,13 @@ class WaiveCommandTest {
 
     @Test
     void partitionOfWhichNothingIsKnownIsWaivedWithAWarning() {
-        cli.createTable(TableRecord.NEW.withFailures(List.of(OutstandingFailure.first(
-                new Partition(PartitionValues.of("2013-02-08", "17"), "flights/dt=2013-02-08/hour=17/"),
-                new Failure(FailureCode.TRUNCATED, "ended early"),
-                new RunId("flights-1"),
-                0))));
+        cli.createTable(TableRecord.NEW.withFailures(
+                List.of(OutstandingFailure.first(
+                        new Partition(PartitionValues.of("2013-02-08", "17"), "flights/dt=2013-02-08/hour=17/"),
+                        new Failure(FailureCode.TRUNCATED, "ended early"),
+                        new RunId("flights-1"),
+                        0)),
+                TestForms.AS_WRITTEN));
         cli.aws.s3().put("lake", "flights/dt=2013-02-08/hour=18/a.json", "{}");
         cli.stepFunctions.startsWith(name -> succeeded(name, COMPLETE));
 

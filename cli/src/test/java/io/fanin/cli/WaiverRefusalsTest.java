@@ -10,6 +10,7 @@ import io.fanin.core.catalog.client.GlueCatalog;
 import io.fanin.core.catalog.partition.PartitionRegistration;
 import io.fanin.core.record.OutstandingFailure;
 import io.fanin.core.record.TableRecord;
+import io.fanin.core.record.TestForms;
 import io.fanin.model.failure.FailureCode;
 import io.fanin.model.partition.Partition;
 import io.fanin.model.partition.PartitionValues;
@@ -86,16 +87,18 @@ class WaiverRefusalsTest {
 
     @Test
     void registeredPartitionThatHasFailedSinceIsWaived() {
-        cli.createTable(TableRecord.NEW.withFailures(List.of(new OutstandingFailure(
-                new Partition(PartitionValues.of("2013-02-08", "17"), "flights/" + PARTITION + "/"),
-                1,
-                new Failure(FailureCode.TRUNCATED, "ended early"),
-                new RunId("flights-2"),
-                0,
-                Optional.of("s3://state/runs/flights-1/"),
-                List.of(),
-                Optional.empty(),
-                Optional.empty()))));
+        cli.createTable(TableRecord.NEW.withFailures(
+                List.of(new OutstandingFailure(
+                        new Partition(PartitionValues.of("2013-02-08", "17"), "flights/" + PARTITION + "/"),
+                        1,
+                        new Failure(FailureCode.TRUNCATED, "ended early"),
+                        new RunId("flights-2"),
+                        0,
+                        Optional.of("s3://state/runs/flights-1/"),
+                        List.of(),
+                        Optional.empty(),
+                        Optional.empty())),
+                TestForms.AS_WRITTEN));
         register();
 
         assertThat(waive(PARTITION).code()).isZero();

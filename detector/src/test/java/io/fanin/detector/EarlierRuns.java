@@ -12,6 +12,7 @@ import io.fanin.core.record.ProgressScope;
 import io.fanin.core.record.PublishedParameters;
 import io.fanin.core.record.TableRecord;
 import io.fanin.core.record.TableRecords;
+import io.fanin.core.record.TestForms;
 import io.fanin.core.record.Watermark;
 import io.fanin.core.run.folder.RunFolder;
 import io.fanin.core.s3.S3ObjectStore;
@@ -80,7 +81,7 @@ final class EarlierRuns {
 
     /** A partition that is not registered has failed. */
     void fail(Partition partition) {
-        record(record -> record.withFailures(List.of(failure(partition))));
+        record(record -> record.withFailures(List.of(failure(partition)), TestForms.AS_WRITTEN));
     }
 
     /** A registered partition was processed again, and failed. */
@@ -88,7 +89,7 @@ final class EarlierRuns {
         PartitionValues key = partition.values();
         RegisteredPartition standing = catalog.find(DetectorFixture.FLIGHTS, table().keys(), List.of(key))
                 .get(key);
-        record(record -> record.withFailures(List.of(failure(partition).of(standing))));
+        record(record -> record.withFailures(List.of(failure(partition).of(standing)), TestForms.AS_WRITTEN));
     }
 
     private static OutstandingFailure failure(Partition partition) {

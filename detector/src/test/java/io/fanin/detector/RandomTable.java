@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.fanin.core.record.OutstandingFailure;
 import io.fanin.core.record.TableRecords;
+import io.fanin.core.record.TestForms;
 import io.fanin.detector.RandomPlace.Standing;
 import io.fanin.fakes.StartAfterInside;
 import io.fanin.model.failure.FailureCode;
@@ -174,7 +175,7 @@ final class RandomTable {
                 failures.add(fail(place));
             }
         });
-        fixture.record(record -> record.withFailures(failures));
+        fixture.record(record -> record.withFailures(failures, TestForms.AS_WRITTEN));
         fixture.published();
     }
 

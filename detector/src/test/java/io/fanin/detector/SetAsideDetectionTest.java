@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.fanin.core.answer.DetectorAnswer;
 import io.fanin.core.record.OutstandingFailure;
+import io.fanin.core.record.TestForms;
 import io.fanin.model.failure.FailureCode;
 import io.fanin.model.run.Failure;
 import io.fanin.model.run.NextStep;
@@ -33,8 +34,10 @@ class SetAsideDetectionTest {
     private DetectorFixture failed(int times) {
         for (int i = 0; i < times; i++) {
             RunId run = new RunId("earlier-" + i);
-            fixture.record(record -> record.withFailures(List.of(OutstandingFailure.first(
-                    partition(H7, "2026-11-18", "7"), new Failure(FailureCode.TRUNCATED, "cut"), run, 0))));
+            fixture.record(record -> record.withFailures(
+                    List.of(OutstandingFailure.first(
+                            partition(H7, "2026-11-18", "7"), new Failure(FailureCode.TRUNCATED, "cut"), run, 0)),
+                    TestForms.AS_WRITTEN));
         }
         return fixture.published();
     }

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.fanin.core.answer.DetectorAnswer;
 import io.fanin.core.record.OutstandingFailure;
 import io.fanin.core.record.TableRecord;
+import io.fanin.core.record.TestForms;
 import io.fanin.fakes.Call;
 import io.fanin.model.failure.FailureCode;
 import io.fanin.model.partition.Partition;
@@ -77,8 +78,10 @@ class SourceCheckTest {
     }
 
     private DetectorFixture failed(Partition partition) {
-        return fixture.record(record -> record.withFailures(List.of(
-                OutstandingFailure.first(partition, new Failure(FailureCode.TRUNCATED, "cut"), new RunId("r0"), 0))));
+        return fixture.record(record -> record.withFailures(
+                List.of(OutstandingFailure.first(
+                        partition, new Failure(FailureCode.TRUNCATED, "cut"), new RunId("r0"), 0)),
+                TestForms.AS_WRITTEN));
     }
 
     private void assertRefused(String fields, String... message) {

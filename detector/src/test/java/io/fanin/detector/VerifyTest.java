@@ -12,6 +12,7 @@ import io.fanin.core.catalog.partition.RegisteredPartition;
 import io.fanin.core.record.OutstandingFailure;
 import io.fanin.core.record.TableRecord;
 import io.fanin.core.record.TableRecords;
+import io.fanin.core.record.TestForms;
 import io.fanin.core.record.TestProgress;
 import io.fanin.core.tables.KnownTable;
 import io.fanin.model.failure.FailureCode;
@@ -119,7 +120,7 @@ class VerifyTest {
                         new RunId("r0"),
                         0))
                 .toList();
-        fixture.record(record -> record.withFailures(failures));
+        fixture.record(record -> record.withFailures(failures, TestForms.AS_WRITTEN));
 
         assertThat(fixture.detect(NAMES + FIVE).detection().reasons()).containsEntry(Reason.UNVERIFIED, 3L);
     }

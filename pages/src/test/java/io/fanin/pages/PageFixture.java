@@ -13,6 +13,7 @@ import io.fanin.core.record.TableRecord;
 import io.fanin.core.run.folder.RunStart;
 import io.fanin.model.cost.TableSeries;
 import io.fanin.model.json.Json;
+import io.fanin.model.partition.EquivalentValues;
 import io.fanin.model.partition.KeyType;
 import io.fanin.model.partition.Partition;
 import io.fanin.model.partition.PartitionKey;
@@ -88,7 +89,7 @@ final class PageFixture {
     }
 
     static TableRecord failing(List<OutstandingFailure> failures) {
-        return TableRecord.NEW.withFailures(failures);
+        return TableRecord.NEW.withFailures(failures, new EquivalentValues(KEYS));
     }
 
     static TableHistory history(RunReport report) {

@@ -1,5 +1,6 @@
 package io.fanin.pages;
 
+import static io.fanin.pages.PageFixture.ATTEMPTS;
 import static io.fanin.pages.PageFixture.FAILED;
 import static io.fanin.pages.PageFixture.FAILURE;
 import static io.fanin.pages.PageFixture.failing;
@@ -11,12 +12,14 @@ import static io.fanin.pages.PageFixture.report;
 import static io.fanin.pages.PageFixture.table;
 import static io.fanin.pages.PageFixture.texts;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.InstanceOfAssertFactories.STRING;
 
 import io.fanin.core.history.Calendar;
 import io.fanin.core.history.TableHistory;
 import io.fanin.core.record.SentNotice;
 import io.fanin.core.record.TableRecord;
 import io.fanin.model.json.Json;
+import io.fanin.model.run.RunId;
 import io.fanin.model.run.detection.UnverifiedCount;
 import io.fanin.model.table.KeyZone;
 import java.time.Instant;
@@ -24,6 +27,7 @@ import java.time.LocalDateTime;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.jsoup.nodes.Document;
 import org.junit.jupiter.api.Test;
 
@@ -48,6 +52,29 @@ class TablePageTest {
                         "For readers: how far the table is complete is not known; 1 partition that failed is missing, or as before"
                                 + " the failure. What runs have registered has passed its checks.");
         assertThat(texts(page, ".facts div")).contains("Outstanding 1", "Registered 48 hours of the last 5 years");
+    }
+
+    @Test
+    void tableSaysWhatScheduledRunsDoNotTryAgain() {
+        TableRecord record = failing(List.of(failure(hour(FAILED), "Truncated", "cut")));
+
+        assertThat(texts(table(history(report(FAILURE)), hours(48), record.with(lastRun(ATTEMPTS))), "main"))
+                .singleElement(STRING)
+                .contains("tried " + ATTEMPTS + " times, set aside");
+        assertThat(texts(table(history(report(FAILURE)), hours(48), record.with(lastRun(ATTEMPTS + 1))), "main"))
+                .singleElement(STRING)
+                .contains("tried " + ATTEMPTS + " times")
+                .doesNotContain("set aside");
+    }
+
+    private static TableRecord.LastRun lastRun(int maxAttempts) {
+        return new TableRecord.LastRun(
+                new RunId("r1"),
+                "s3://state/runs/r1/",
+                1,
+                OptionalLong.empty(),
+                Optional.of(maxAttempts),
+                Optional.empty());
     }
 
     @Test

@@ -107,7 +107,13 @@ record PassRecord(
      * @param results the pass's
      */
     UnaryOperator<TableRecord> beginning(PassPlan.Read read, PassResults results) {
-        TableRecord.LastRun lastRun = new TableRecord.LastRun(run, folder, read.registeredEarlier());
+        TableRecord.LastRun lastRun = new TableRecord.LastRun(
+                run,
+                folder,
+                read.registeredEarlier(),
+                OptionalLong.empty(),
+                read.spec().detection().maxAttempts(),
+                Optional.empty());
         List<OutstandingFailure> failures = standing(results.failures(run, pass), read.registered());
         TableRecord earlier = waiving(read.ofTable(read.record()));
         Set<PartitionValues> healed =
@@ -154,6 +160,7 @@ record PassRecord(
                 folder,
                 result.registered().size() + plan.read().registeredEarlier(),
                 millisPerPartition,
+                plan.read().spec().detection().maxAttempts(),
                 Optional.empty());
         Optional<DetectionReport> look = plan.look();
         Watermark progress = plan.read()

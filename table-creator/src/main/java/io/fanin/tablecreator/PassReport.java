@@ -6,6 +6,7 @@ import io.fanin.core.record.PublishedParameters;
 import io.fanin.core.record.TableRecord;
 import io.fanin.core.record.Waivers;
 import io.fanin.core.run.folder.RunFolder;
+import io.fanin.model.partition.PartitionKey;
 import io.fanin.model.run.Execution;
 import io.fanin.model.run.NextStep;
 import io.fanin.model.run.PartitionResult;
@@ -18,6 +19,7 @@ import io.fanin.model.run.Usage;
 import io.fanin.model.spec.ResolvedSpec;
 import io.fanin.model.table.TableDefinition;
 import io.fanin.model.table.TableProgress;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 
@@ -79,7 +81,7 @@ final class PassReport {
                                         .orElseGet(changes::deregistered))),
                 new TableProgress(record.completeThrough(), spec.timeZone()),
                 record.outstanding().stream()
-                        .map(failure -> outstanding(failure, spec))
+                        .map(failure -> outstanding(failure, record, definition.keys()))
                         .toList(),
                 results.skipped(definition.keys()),
                 new RunReport.Details(
@@ -143,17 +145,17 @@ final class PassReport {
         }
     }
 
-    private static RunReport.Outstanding outstanding(OutstandingFailure failure, ResolvedSpec spec) {
-        Optional<Integer> maxAttempts = spec.detection().maxAttempts();
+    private static RunReport.Outstanding outstanding(
+            OutstandingFailure failure, TableRecord record, List<PartitionKey> keys) {
         return new RunReport.Outstanding(
-                failure.partition().values().nameFor(spec.definition().keys()),
+                failure.partition().values().nameFor(keys),
                 failure.partition().values().values(),
                 failure.partition().prefix(),
                 new RunReport.Outstanding.Cause(
                         failure.failure().error(), failure.failure().message(), failure.since()),
                 failure.attempts(),
                 failure.registeredBy(),
-                maxAttempts.filter(max -> failure.attempts() >= max).isPresent(),
+                record.isSetAside(failure),
                 failure.partition().source());
     }
 }

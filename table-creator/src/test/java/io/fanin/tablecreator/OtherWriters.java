@@ -4,6 +4,7 @@ import io.fanin.core.catalog.partition.PartitionRegistration;
 import io.fanin.core.record.OutstandingFailure;
 import io.fanin.core.record.PublishedParameters;
 import io.fanin.core.record.TableRecord;
+import io.fanin.core.record.TestForms;
 import io.fanin.core.record.TestProgress;
 import io.fanin.model.failure.FailureCode;
 import io.fanin.model.partition.Partition;
@@ -53,7 +54,7 @@ final class OtherWriters {
     void fail(Partition partition) {
         OutstandingFailure failure =
                 OutstandingFailure.first(partition, new Failure(FailureCode.TRUNCATED, "cut"), RunFixture.RUN, 0);
-        change(record -> record.withFailures(List.of(failure)));
+        change(record -> record.withFailures(List.of(failure), TestForms.AS_WRITTEN));
     }
 
     /** Records and publishes how far the table is complete. */

@@ -10,6 +10,7 @@ import static org.assertj.core.api.Assertions.tuple;
 import io.fanin.core.answer.TableCreatorAnswer;
 import io.fanin.core.record.OutstandingFailure;
 import io.fanin.core.record.TableRecord;
+import io.fanin.core.record.TestForms;
 import io.fanin.model.failure.FailureCode;
 import io.fanin.model.partition.Partition;
 import io.fanin.model.partition.PartitionValues;
@@ -160,7 +161,8 @@ class OutstandingTest {
                 OutstandingFailure.first(hour(9), new Failure(FailureCode.TRUNCATED, "cut"), LATER_RUN, 0);
         fixture.aws.faults().on("UpdateTable").nth(1).thenRun(() -> {
             fixture.records.update(
-                    new TableName("analytics", "flights"), record -> record.withFailures(List.of(meanwhile)));
+                    new TableName("analytics", "flights"),
+                    record -> record.withFailures(List.of(meanwhile), TestForms.AS_WRITTEN));
             fixture.aws
                     .glue()
                     .alterTable(
@@ -195,6 +197,7 @@ class OutstandingTest {
                 "s3://state/runs/nightly-1/",
                 registered,
                 OptionalLong.empty(),
+                Optional.empty(),
                 Optional.of(new TableRecord.Found(0, TableStatus.COMPLETE, Optional.empty())));
     }
 }

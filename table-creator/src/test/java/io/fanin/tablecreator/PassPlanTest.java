@@ -12,6 +12,7 @@ import io.fanin.core.catalog.partition.RegisteredPartition;
 import io.fanin.core.catalog.table.CatalogTable;
 import io.fanin.core.record.OutstandingFailure;
 import io.fanin.core.record.TableRecord;
+import io.fanin.core.record.TestForms;
 import io.fanin.core.record.Waivers;
 import io.fanin.model.failure.FailureCode;
 import io.fanin.model.json.Json;
@@ -109,7 +110,9 @@ class PassPlanTest {
             reading.results.add(Pass.sound(hour(1)));
         }
         reading.detection = Optional.of(detection(deregisters ? 3 : 0));
-        TableRecord begun = outstanding ? TableRecord.NEW.withFailures(List.of(failure(hour(9)))) : TableRecord.NEW;
+        TableRecord begun = outstanding
+                ? TableRecord.NEW.withFailures(List.of(failure(hour(9))), TestForms.AS_WRITTEN)
+                : TableRecord.NEW;
 
         assertThat(reading.plan().setsPartial(begun)).isEqualTo(waits);
     }
@@ -190,7 +193,8 @@ class PassPlanTest {
         reading.results.add(Pass.sound(hour(1)));
         reading.results.add(result("failed", hour(2)));
         reading.results.add(result("skipped", hour(3)));
-        reading.record = waiving(hour(5)).withFailures(List.of(failure(hour(2)), failure(hour(4))));
+        reading.record =
+                waiving(hour(5)).withFailures(List.of(failure(hour(2)), failure(hour(4))), TestForms.AS_WRITTEN);
 
         assertThat(reading.read().partitionsToFind().stream().map(PartitionValues::values))
                 .isEqualTo(isThere ? valuesOf(hour(3), hour(2), hour(4), hour(5)) : List.of());
@@ -213,7 +217,7 @@ class PassPlanTest {
             })
     void failureIsOutstandingUntilGlueHasThePartition(
             String name, String outcome, String registeredBy, boolean waived, boolean isOutstanding) {
-        reading.record = TableRecord.NEW.withFailures(List.of(failure(hour(1))));
+        reading.record = TableRecord.NEW.withFailures(List.of(failure(hour(1))), TestForms.AS_WRITTEN);
         if (outcome != null) {
             reading.results.add(result(outcome, hour(1)));
         }
@@ -232,7 +236,7 @@ class PassPlanTest {
     @Test
     void beginningKeepsWhatAnotherWriterHasAddedSince() {
         reading.results.add(result("failed", hour(1)));
-        TableRecord changed = TableRecord.NEW.withFailures(List.of(failure(hour(7))));
+        TableRecord changed = TableRecord.NEW.withFailures(List.of(failure(hour(7))), TestForms.AS_WRITTEN);
 
         assertThat(outstanding(reading.plan().beginning().apply(changed)))
                 .containsExactlyInAnyOrderElementsOf(valuesOf(hour(1), hour(7)));
@@ -271,7 +275,8 @@ class PassPlanTest {
 
     @Test
     void endForgetsWhatIsRegisteredAndAddsWhatGlueRefused() {
-        TableRecord before = TableRecord.NEW.withFailures(List.of(failure(hour(1)), failure(hour(2))));
+        TableRecord before =
+                TableRecord.NEW.withFailures(List.of(failure(hour(1)), failure(hour(2))), TestForms.AS_WRITTEN);
         reading.record = before;
 
         TableRecord ended = ended(Set.of(hour(1).values()), List.of(failure(hour(3))), Optional.empty())

@@ -1,10 +1,9 @@
 package io.fanin.cli.execution;
 
 import io.fanin.core.record.OutstandingFailure;
+import io.fanin.core.record.TableRecord;
 import io.fanin.model.failure.FailureAdvice;
-import io.fanin.model.partition.EquivalentValues;
 import io.fanin.model.partition.PartitionKey;
-import io.fanin.model.partition.PartitionValues;
 import io.fanin.model.run.RunReport;
 import io.fanin.model.text.Counted;
 import io.fanin.model.text.LogSafe;
@@ -38,28 +37,22 @@ public record FailedPartition(
                 failure.setAside());
     }
 
-    /**
-     * The failures in a table's record.
-     *
-     * @param reported the failures in the report of its last run, which determine which are set aside; empty if it has
-     *     none
-     */
-    public static List<FailedPartition> of(
-            List<OutstandingFailure> failures, List<PartitionKey> keys, List<RunReport.Outstanding> reported) {
-        EquivalentValues forms = new EquivalentValues(keys);
-        Set<PartitionValues> setAside = reported.stream()
-                .filter(RunReport.Outstanding::setAside)
-                .map(failure -> forms.canonical(failure.toPartition().values()))
-                .collect(Collectors.toSet());
-        return failures.stream()
-                .map(failure -> new FailedPartition(
-                        failure.values().nameFor(keys),
-                        failure.partition().prefix(),
-                        failure.failure().error(),
-                        failure.failure().message(),
-                        failure.attempts(),
-                        setAside.contains(forms.canonical(failure.values()))))
+    /** The failures in a table's record. */
+    public static List<FailedPartition> of(TableRecord record, List<PartitionKey> keys) {
+        return record.outstanding().stream()
+                .map(failure -> of(failure, record, keys))
                 .toList();
+    }
+
+    /** A failure in a table's record. */
+    public static FailedPartition of(OutstandingFailure failure, TableRecord record, List<PartitionKey> keys) {
+        return new FailedPartition(
+                failure.values().nameFor(keys),
+                failure.partition().prefix(),
+                failure.failure().error(),
+                failure.failure().message(),
+                failure.attempts(),
+                record.isSetAside(failure));
     }
 
     /** The first reasons, each with the first partitions that failed for it, and advice for each error once. */

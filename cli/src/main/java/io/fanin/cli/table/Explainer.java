@@ -49,9 +49,8 @@ public record Explainer(Deployment stack) {
         Optional<OutstandingFailure> outstanding = record.outstanding().stream()
                 .filter(failure -> forms.canonical(failure.values()).equals(canonical))
                 .findFirst();
-        List<RunReport.Outstanding> reported = report.map(RunReport::failures).orElse(List.of());
-        Optional<FailedPartition> failed = outstanding.map(failure ->
-                FailedPartition.of(List.of(failure), table.keys(), reported).getFirst());
+        Optional<FailedPartition> failed =
+                outstanding.map(failure -> FailedPartition.of(failure, record, table.keys()));
         boolean isSetAside = failed.filter(FailedPartition::setAside).isPresent();
         PartitionFolders folders = PartitionFolders.of(table, record, stack);
         KnownPartition known = new KnownPartition(values, registered, outstanding);

@@ -41,10 +41,7 @@ record Reasons(
             reasons.add("Set aside: it failed so often that no scheduled run tries it again. Name it in a run of mode"
                     + " partitions, or redrive the run.");
         } else if (partition.outstanding().isPresent()) {
-            reasons.add("The next run tries it again"
-                    + (detection.isPresent()
-                            ? "."
-                            : ", unless it has failed as often as the spec's maxAttempts allows."));
+            reasons.add("The next run tries it again.");
         }
         if (record.empty().contains(partition.values())) {
             reasons.add(

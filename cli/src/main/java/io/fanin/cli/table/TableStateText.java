@@ -132,10 +132,6 @@ public record TableStateText(Hints hints) {
         if (state.progress().outstanding() > 0) {
             lines.add("Outstanding: " + state.progress().outstanding());
             lines.addAll(FailedPartition.lines(state.failures()));
-            if (state.runs().lastRun().flatMap(LastRun::report).isEmpty()) {
-                lines.add("Which of them are set aside is not known without a report of the last run: "
-                        + hints.command("plan", state.table()));
-            }
             state.runs()
                     .lastRun()
                     .flatMap(LastRun::report)

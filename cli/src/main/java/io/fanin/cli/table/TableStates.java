@@ -50,10 +50,7 @@ public record TableStates(Deployment stack, Executions executions, Clock clock) 
                 .map(LastRun::of)
                 .map(last -> report.map(last::with).orElse(last))
                 .map(last -> last.lookedUp(executions));
-        List<FailedPartition> failures = FailedPartition.of(
-                record.outstanding(),
-                table.keys(),
-                report.map(RunReport::failures).orElse(List.of()));
+        List<FailedPartition> failures = FailedPartition.of(record, table.keys());
         Optional<RunId> failed = record.outstanding().isEmpty()
                 ? Optional.empty()
                 : Optional.of(record.outstanding().getLast().run());

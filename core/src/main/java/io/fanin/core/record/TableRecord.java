@@ -78,16 +78,23 @@ public record TableRecord(
      * @param registered the number of partitions that it registered
      * @param millisPerPartition the average time of processing, in this run or the last one before it that processed
      *     any
+     * @param maxAttempts the number of failures after which its spec has scheduled runs leave a partition out; empty for
+     *     never, and for a run of named partitions
      * @param found the table's status before the run's last pass; if it is empty, {@link #with(LastRun)} keeps that of
      *     the record
      */
     @JsonInclude(JsonInclude.Include.NON_ABSENT)
     public record LastRun(
-            RunId run, String folder, long registered, OptionalLong millisPerPartition, Optional<Found> found) {
+            RunId run,
+            String folder,
+            long registered,
+            OptionalLong millisPerPartition,
+            Optional<Integer> maxAttempts,
+            Optional<Found> found) {
 
         /** A run that has not processed anything. */
         public LastRun(RunId run, String folder, long registered) {
-            this(run, folder, registered, OptionalLong.empty(), Optional.empty());
+            this(run, folder, registered, OptionalLong.empty(), Optional.empty(), Optional.empty());
         }
 
         private LastRun after(LastRun before) {
@@ -96,6 +103,7 @@ public record TableRecord(
                     folder,
                     registered,
                     millisPerPartition.isPresent() ? millisPerPartition : before.millisPerPartition,
+                    maxAttempts,
                     found.or(() -> before.found.filter(earlier -> before.run.equals(run))));
         }
 
@@ -129,8 +137,6 @@ public record TableRecord(
     /** The maximum number of empty partitions that are kept, the last of them: others are processed once more. */
     static final int MAX_EMPTY = 1000;
 
-    private static final EquivalentValues ONE_FORM = new EquivalentValues(List.of());
-
     /** Lists and maps missing from a document are empty. */
     public TableRecord {
         outstanding = List.copyOf(outstanding);
@@ -156,11 +162,6 @@ public record TableRecord(
         return others.with(List.copyOf(all.values()), others.waived);
     }
 
-    /** The record with these failures added, for partitions that are always written in one form. */
-    public TableRecord withFailures(Collection<OutstandingFailure> failures) {
-        return withFailures(failures, ONE_FORM);
-    }
-
     /** The record without these partitions, whatever form their values have. */
     public TableRecord without(Collection<PartitionValues> partitions, EquivalentValues forms) {
         return copy(fields -> {
@@ -168,11 +169,6 @@ public record TableRecord(
             fields.waived = forms.without(waived, Waived::values, partitions);
             fields.empty = forms.without(empty, Function.identity(), partitions);
         });
-    }
-
-    /** The record without these partitions, for partitions that are always written in one form. */
-    public TableRecord without(Collection<PartitionValues> partitions) {
-        return without(partitions, ONE_FORM);
     }
 
     TableRecord with(List<OutstandingFailure> newOutstanding, List<Waived> newWaived) {
@@ -286,6 +282,13 @@ public record TableRecord(
         return lastRun.map(LastRun::run);
     }
 
+    /** Whether a partition has failed so often that scheduled runs leave it out, by the spec of the last run. */
+    public boolean isSetAside(OutstandingFailure failure) {
+        return lastRun.flatMap(LastRun::maxAttempts)
+                .filter(most -> failure.attempts() >= most)
+                .isPresent();
+    }
+
     /** Its last change; empty if there is none. */
     public Optional<RecordChange> lastChange() {
         return lastRun.map(last ->
@@ -350,8 +353,13 @@ public record TableRecord(
         Optional<Found> earlier =
                 now.lastRun.filter(last -> last.hasBegun(run.run(), pass)).flatMap(LastRun::found);
         Found found = earlier.orElseGet(() -> new Found(pass, PublishedParameters.status(now), now.lastChange()));
-        return with(
-                new LastRun(run.run(), run.folder(), run.registered(), run.millisPerPartition(), Optional.of(found)));
+        return with(new LastRun(
+                run.run(),
+                run.folder(),
+                run.registered(),
+                run.millisPerPartition(),
+                run.maxAttempts(),
+                Optional.of(found)));
     }
 
     /** Whether the records differ only in the run that changed them last; both have one. */

@@ -31,11 +31,11 @@ class TableRecordTest {
     @Test
     void attemptsAreCountedOncePerPass() {
         TableRecord record = TableRecord.NEW
-                .withFailures(List.of(failure(1, "r1", 0, "Truncated")))
-                .withFailures(List.of(failure(1, "r1", 0, "Truncated")))
-                .withFailures(List.of(failure(1, "r1", 1, "NoObjects")))
-                .withFailures(List.of(failure(1, "r2", 0, "NoObjects")))
-                .withFailures(List.of(failure(1, "r2", 0, "Corrupt")));
+                .withFailures(List.of(failure(1, "r1", 0, "Truncated")), TestForms.AS_WRITTEN)
+                .withFailures(List.of(failure(1, "r1", 0, "Truncated")), TestForms.AS_WRITTEN)
+                .withFailures(List.of(failure(1, "r1", 1, "NoObjects")), TestForms.AS_WRITTEN)
+                .withFailures(List.of(failure(1, "r2", 0, "NoObjects")), TestForms.AS_WRITTEN)
+                .withFailures(List.of(failure(1, "r2", 0, "Corrupt")), TestForms.AS_WRITTEN);
 
         assertThat(record.outstanding())
                 .containsExactly(new OutstandingFailure(
@@ -77,9 +77,11 @@ class TableRecordTest {
     void laterFailureReplacesThePrefix() {
         Partition moved = new Partition(PartitionValues.of("1"), "flights_moved/hour=1/");
         TableRecord record = TableRecord.NEW
-                .withFailures(List.of(failure(1, "r1", 0, "Truncated")))
-                .withFailures(List.of(
-                        OutstandingFailure.first(moved, new Failure(FailureCode.TRUNCATED, ""), new RunId("r2"), 0)));
+                .withFailures(List.of(failure(1, "r1", 0, "Truncated")), TestForms.AS_WRITTEN)
+                .withFailures(
+                        List.of(OutstandingFailure.first(
+                                moved, new Failure(FailureCode.TRUNCATED, ""), new RunId("r2"), 0)),
+                        TestForms.AS_WRITTEN);
 
         assertThat(record.outstanding())
                 .extracting(OutstandingFailure::partition)
@@ -88,7 +90,8 @@ class TableRecordTest {
 
     @Test
     void registeredPartitionIsNoLongerOutstandingAndTheOthersAre() {
-        TableRecord record = failing(3).without(List.of(PartitionValues.of("1"), PartitionValues.of("99")));
+        TableRecord record =
+                failing(3).without(List.of(PartitionValues.of("1"), PartitionValues.of("99")), TestForms.AS_WRITTEN);
 
         assertThat(record.outstanding())
                 .extracting(OutstandingFailure::partition)
@@ -134,7 +137,7 @@ class TableRecordTest {
         Map<String, String> before = new HashMap<>(
                 PublishedParameters.applied(partial, TableStatus.PARTIAL, HOUR, Map.of("foreign", "kept")));
         before.put("fanin.layout", "hive");
-        TableRecord healed = partial.without(List.of(PartitionValues.of("0")))
+        TableRecord healed = partial.without(List.of(PartitionValues.of("0")), TestForms.AS_WRITTEN)
                 .with(RecordedProgress.NONE)
                 .with(new LastRun(new RunId("r2"), "s3://state/runs/r2/", 1));
 
@@ -209,13 +212,25 @@ class TableRecordTest {
     void howLongProcessingTakesOutlivesRunsThatProcessNothing() {
         RunId run = new RunId("r1");
         TableRecord record = TableRecord.NEW
-                .with(new LastRun(run, "s3://state/runs/r1/", 1, OptionalLong.of(700), Optional.empty()))
+                .with(new LastRun(
+                        run, "s3://state/runs/r1/", 1, OptionalLong.of(700), Optional.empty(), Optional.empty()))
                 .with(new LastRun(new RunId("r2"), "s3://state/runs/r2/", 0));
 
         assertThat(record.lastRun())
-                .hasValue(
-                        new LastRun(new RunId("r2"), "s3://state/runs/r2/", 0, OptionalLong.of(700), Optional.empty()));
-        assertThat(record.with(new LastRun(run, "s3://state/runs/r1/", 1, OptionalLong.of(300), Optional.empty()))
+                .hasValue(new LastRun(
+                        new RunId("r2"),
+                        "s3://state/runs/r2/",
+                        0,
+                        OptionalLong.of(700),
+                        Optional.empty(),
+                        Optional.empty()));
+        assertThat(record.with(new LastRun(
+                                run,
+                                "s3://state/runs/r1/",
+                                1,
+                                OptionalLong.of(300),
+                                Optional.empty(),
+                                Optional.empty()))
                         .lastRun()
                         .orElseThrow()
                         .millisPerPartition())
@@ -231,7 +246,7 @@ class TableRecordTest {
     void passRecordedAgainAfterALaterRunCountsOnce() {
         TableRecord record = TableRecord.NEW;
         for (String run : List.of("r1", "r2", "r1", "r2")) {
-            record = record.withFailures(List.of(failure(1, run, 0, "Truncated")));
+            record = record.withFailures(List.of(failure(1, run, 0, "Truncated")), TestForms.AS_WRITTEN);
         }
 
         assertThat(record.outstanding())
@@ -244,7 +259,8 @@ class TableRecordTest {
     void changedRecordKeepsItsVersion() {
         TableRecord later = Json.read("{\"version\":2,\"outstanding\":[]}", TableRecord.class, "record");
 
-        assertThat(later.withFailures(List.of(failure(1, "r1", 0, "Truncated"))).version())
+        assertThat(later.withFailures(List.of(failure(1, "r1", 0, "Truncated")), TestForms.AS_WRITTEN)
+                        .version())
                 .isEqualTo(2);
     }
 
@@ -255,9 +271,11 @@ class TableRecordTest {
     }
 
     private static TableRecord failing(int count) {
-        return TableRecord.NEW.withFailures(IntStream.range(0, count)
-                .mapToObj(hour -> failure(hour, "r1", 0, "Truncated"))
-                .toList());
+        return TableRecord.NEW.withFailures(
+                IntStream.range(0, count)
+                        .mapToObj(hour -> failure(hour, "r1", 0, "Truncated"))
+                        .toList(),
+                TestForms.AS_WRITTEN);
     }
 
     private static OutstandingFailure failure(int hour, String run, int pass, String error) {

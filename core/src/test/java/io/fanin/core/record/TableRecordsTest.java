@@ -37,7 +37,7 @@ class TableRecordsTest {
     void recordIsReadAsWritten() {
         TableRecord written = records.update(
                 FLIGHTS,
-                record -> record.withFailures(List.of(failure(1), failure(2)))
+                record -> record.withFailures(List.of(failure(1), failure(2)), TestForms.AS_WRITTEN)
                         .with(TestProgress.of(Optional.of("2013-02-08T16:00"), Optional.of("2013-02-08T17:00")))
                         .with(new LastRun(new RunId("r1"), "s3://state/runs/r1/", 22)));
 
@@ -52,7 +52,7 @@ class TableRecordsTest {
         records.update(FLIGHTS, add(1));
         s3.log().reset();
 
-        records.update(FLIGHTS, record -> record.without(List.of(PartitionValues.of("7"))));
+        records.update(FLIGHTS, record -> record.without(List.of(PartitionValues.of("7")), TestForms.AS_WRITTEN));
 
         assertThat(s3.log().count("PutObject")).isZero();
     }
@@ -72,7 +72,7 @@ class TableRecordsTest {
         records.update(FLIGHTS, add(0));
         s3.faults().on("PutObject").nth(1).thenRun(() -> records.update(FLIGHTS, add(2)));
 
-        records.update(FLIGHTS, record -> record.without(List.of(PartitionValues.of("0"))));
+        records.update(FLIGHTS, record -> record.without(List.of(PartitionValues.of("0")), TestForms.AS_WRITTEN));
 
         assertThat(records.read(FLIGHTS).outstanding()).containsExactly(failure(2));
     }
@@ -92,7 +92,7 @@ class TableRecordsTest {
         records.update(FLIGHTS, add(1));
         s3.faults().on("PutObject").first(1).thenDropAfter();
 
-        records.update(FLIGHTS, record -> record.withFailures(List.of(failure(1, "r2", 0))));
+        records.update(FLIGHTS, record -> record.withFailures(List.of(failure(1, "r2", 0)), TestForms.AS_WRITTEN));
 
         assertThat(records.read(FLIGHTS).outstanding())
                 .extracting(OutstandingFailure::attempts)
@@ -130,7 +130,7 @@ class TableRecordsTest {
 
         assertThat(records.read(FLIGHTS))
                 .isEqualTo(TableRecord.NEW
-                        .withFailures(List.of(failure(1)))
+                        .withFailures(List.of(failure(1)), TestForms.AS_WRITTEN)
                         .with(TestProgress.of(Optional.empty(), Optional.of("2013-02-08T17:00")))
                         .with(new LastRun(new RunId("r1"), "s3://state/runs/r1/", 22)));
     }
@@ -144,7 +144,7 @@ class TableRecordsTest {
     }
 
     private static UnaryOperator<TableRecord> add(int hour) {
-        return record -> record.withFailures(List.of(failure(hour)));
+        return record -> record.withFailures(List.of(failure(hour)), TestForms.AS_WRITTEN);
     }
 
     private static OutstandingFailure failure(int hour) {

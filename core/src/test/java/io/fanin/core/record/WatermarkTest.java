@@ -61,7 +61,7 @@ class WatermarkTest {
             Integer before, Integer open, String now, Integer outstanding, Integer completeThrough, Integer keptOpen) {
         TableRecord failed = outstanding == null
                 ? TableRecord.NEW
-                : TableRecord.NEW.withFailures(List.of(failure(hour(outstanding))));
+                : TableRecord.NEW.withFailures(List.of(failure(hour(outstanding))), TestForms.AS_WRITTEN);
 
         TableRecord record = LISTING.advanced(failed, hours(now), look(before, open));
 
@@ -72,7 +72,9 @@ class WatermarkTest {
     @Test
     void watermarkIsTheNewestRegisteredPeriodWhateverIsOutstanding() {
         TableRecord record = LISTING.advanced(
-                TableRecord.NEW.withFailures(List.of(failure(hour(3)))), hours("0-9"), look(null, null));
+                TableRecord.NEW.withFailures(List.of(failure(hour(3))), TestForms.AS_WRITTEN),
+                hours("0-9"),
+                look(null, null));
 
         assertThat(Watermark.in(record, BASIS)).hasValue(FIRST.plusHours(9));
     }
@@ -99,27 +101,31 @@ class WatermarkTest {
         TableRecord complete = LISTING.advanced(TableRecord.NEW, hours("0-9"), look(null, null));
 
         TableRecord failed = LISTING.advanced(
-                complete.withFailures(List.of(failure(hour(6)), failure(hour(10)))), List.of(), look(9, null));
+                complete.withFailures(List.of(failure(hour(6)), failure(hour(10))), TestForms.AS_WRITTEN),
+                List.of(),
+                look(9, null));
 
         assertThat(failed.completeThrough()).isEqualTo(moment(5));
         assertThat(LISTING.advanced(failed, List.of(), look(9, null))).isEqualTo(failed);
-        TableRecord worse = PART.advanced(failed.withFailures(List.of(failure(hour(2)))), List.of());
+        TableRecord worse =
+                PART.advanced(failed.withFailures(List.of(failure(hour(2))), TestForms.AS_WRITTEN), List.of());
         assertThat(worse.completeThrough()).isEqualTo(moment(1));
-        TableRecord healed = LISTING.advanced(failed.without(hours("6-6")), hours("6-6"), look(9, null));
+        TableRecord healed =
+                LISTING.advanced(failed.without(hours("6-6"), TestForms.AS_WRITTEN), hours("6-6"), look(9, null));
         assertThat(healed.completeThrough()).isEqualTo(moment(9));
     }
 
     @Test
     void healedFailureLeadsToThePeriodBeforeTheNextOne() {
         TableRecord failed = LISTING.advanced(
-                TableRecord.NEW.withFailures(List.of(failure(hour(3)), failure(hour(7)))),
+                TableRecord.NEW.withFailures(List.of(failure(hour(3)), failure(hour(7))), TestForms.AS_WRITTEN),
                 Stream.of("0-2", "4-6", "8-9")
                         .flatMap(range -> hours(range).stream())
                         .toList(),
                 look(null, null));
         assertThat(failed.completeThrough()).isEqualTo(moment(2));
 
-        TableRecord healed = LISTING.advanced(failed.without(hours("3-3")), hours("3-3"));
+        TableRecord healed = LISTING.advanced(failed.without(hours("3-3"), TestForms.AS_WRITTEN), hours("3-3"));
 
         assertThat(healed.completeThrough()).isEqualTo(moment(6));
     }
@@ -127,8 +133,9 @@ class WatermarkTest {
     /** The run of the scan was stopped before its end, and another one has continued it. */
     @Test
     void progressWithoutAScanIsKeptByTheNextScan() {
-        TableRecord continued =
-                TableRecord.NEW.with(TestProgress.of(moment(2), moment(9))).withFailures(List.of(failure(hour(3))));
+        TableRecord continued = TableRecord.NEW
+                .with(TestProgress.of(moment(2), moment(9)))
+                .withFailures(List.of(failure(hour(3))), TestForms.AS_WRITTEN);
 
         assertThat(LISTING.advanced(continued, List.of(), look(9, null)).completeThrough())
                 .isEqualTo(moment(2));
@@ -143,7 +150,8 @@ class WatermarkTest {
                 TableRecord.NEW.with(TestProgress.of(Optional.of("2026-03-29T08:00"), Optional.of("2026-03-29T08:00")));
         Partition third = new Partition(PartitionValues.of("2026-03-29", "3"), "flights/dt=2026-03-29/hour=3/");
 
-        TableRecord failed = berlin.advanced(complete.withFailures(List.of(failure(third))), List.of());
+        TableRecord failed =
+                berlin.advanced(complete.withFailures(List.of(failure(third)), TestForms.AS_WRITTEN), List.of());
 
         assertThat(failed.completeThrough()).hasValue("2026-03-29T01:00");
     }
@@ -151,10 +159,10 @@ class WatermarkTest {
     /** A failure after a waiting period may be healed before that period is ready. */
     @Test
     void failureThatIsHealedDoesNotLeadPastWhatWaitsBeforeIt() {
-        TableRecord failed = TableRecord.NEW.withFailures(List.of(failure(hour(12))));
+        TableRecord failed = TableRecord.NEW.withFailures(List.of(failure(hour(12))), TestForms.AS_WRITTEN);
         TableRecord before = LISTING.advanced(failed, hours("0-10"), look(null, 11));
 
-        TableRecord healed = LISTING.advanced(before.without(hours("12-12")), hours("12-12"));
+        TableRecord healed = LISTING.advanced(before.without(hours("12-12"), TestForms.AS_WRITTEN), hours("12-12"));
 
         assertThat(healed.completeThrough()).isEqualTo(moment(10));
         assertThat(Watermark.in(healed, BASIS)).hasValue(FIRST.plusHours(11));
@@ -162,11 +170,11 @@ class WatermarkTest {
 
     @Test
     void healedFailureOfAnEmptyTableDoesNotPassWaitingPeriods() {
-        TableRecord failed = TableRecord.NEW.withFailures(List.of(failure(hour(6))));
+        TableRecord failed = TableRecord.NEW.withFailures(List.of(failure(hour(6))), TestForms.AS_WRITTEN);
         TableRecord before = LISTING.advanced(failed, List.of(), look(null, 5));
         assertThat(Watermark.in(before, BASIS)).isEmpty();
 
-        TableRecord healed = LISTING.advanced(before.without(hours("6-6")), hours("6-6"));
+        TableRecord healed = LISTING.advanced(before.without(hours("6-6"), TestForms.AS_WRITTEN), hours("6-6"));
 
         assertThat(healed.completeThrough()).isEmpty();
         assertThat(Watermark.in(healed, BASIS)).hasValue(FIRST.plusHours(5));
@@ -267,8 +275,10 @@ class WatermarkTest {
     void failureOfATableThatHadOtherKeysIsPassedOver() {
         Partition old = new Partition(PartitionValues.of("2013-02-08"), "flights/dt=2013-02-08/");
 
-        TableRecord record =
-                LISTING.advanced(TableRecord.NEW.withFailures(List.of(failure(old))), hours("0-9"), look(null, null));
+        TableRecord record = LISTING.advanced(
+                TableRecord.NEW.withFailures(List.of(failure(old)), TestForms.AS_WRITTEN),
+                hours("0-9"),
+                look(null, null));
 
         assertThat(record.completeThrough()).isEqualTo(moment(9));
     }

@@ -4,6 +4,7 @@ import io.fanin.core.catalog.partition.RegisteredPartition;
 import io.fanin.core.inventory.InventorySum;
 import io.fanin.core.record.OutstandingFailure;
 import io.fanin.core.record.TableRecord;
+import io.fanin.core.record.TestForms;
 import io.fanin.core.record.Waivers;
 import io.fanin.detector.DetectorFixture;
 import io.fanin.detector.select.SelectionRules.Coverage;
@@ -111,13 +112,14 @@ public final class PlanFixture {
     static TableRecord record(String word) {
         return switch (word) {
             case "nothing" -> TableRecord.NEW;
-            case "failed" -> TableRecord.NEW.withFailures(List.of(failure()));
+            case "failed" -> TableRecord.NEW.withFailures(List.of(failure()), TestForms.AS_WRITTEN);
             case "failed late" ->
                 TableRecord.NEW.withFailures(
-                        List.of(failure().of(registration("older").orElseThrow())));
+                        List.of(failure().of(registration("older").orElseThrow())), TestForms.AS_WRITTEN);
             case "failed thrice" ->
                 TableRecord.NEW.withFailures(
-                        List.of(new OutstandingFailure(HOUR, 3, new Failure(FailureCode.TRUNCATED, "cut"), OLDER, 0)));
+                        List.of(new OutstandingFailure(HOUR, 3, new Failure(FailureCode.TRUNCATED, "cut"), OLDER, 0)),
+                        TestForms.AS_WRITTEN);
             case "waived" -> waived();
             case "empty" -> TableRecord.NEW.withEmpty(List.of(HOUR.values()), FORMS);
             default -> throw new IllegalArgumentException(word);

@@ -1,6 +1,6 @@
 package io.fanin.pages.view;
 
-import io.fanin.core.record.OutstandingFailure;
+import io.fanin.core.record.TableRecord;
 import io.fanin.model.failure.FailureAdvice;
 import io.fanin.model.failure.FailureCode;
 import io.fanin.model.names.StateKeys;
@@ -114,15 +114,15 @@ public record FailureGroup(
                 .toList());
     }
 
-    static List<FailureGroup> of(List<OutstandingFailure> failures, List<PartitionKey> keys) {
-        return grouped(failures.stream()
+    static List<FailureGroup> of(TableRecord record, List<PartitionKey> keys) {
+        return grouped(record.outstanding().stream()
                 .map(failure -> new Outstanding(
                         failure.values().nameFor(keys),
                         failure.failure().error(),
                         failure.failure().message(),
                         failure.attempts(),
                         failure.since(),
-                        false))
+                        record.isSetAside(failure)))
                 .toList());
     }
 

@@ -81,7 +81,7 @@ public record TablePage(
                         facts(history, calendar, record, now),
                         last.map(entry -> Frame.written(now, entry.run())).orElseGet(() -> Frame.written(now))),
                 record.outstanding().isEmpty() ? "" : redrive(history, record),
-                FailureGroup.of(record.outstanding(), keys),
+                FailureGroup.of(record, keys),
                 CalendarView.of(table, calendar, keys, record),
                 calendar.values().reversed().stream()
                         .map(value -> new ValueRow(
