@@ -196,7 +196,7 @@ final class PassExecutor {
                 registration.values(),
                 PassRecord.standing(refused, standing),
                 plan.vanished().map(found -> deregistered.left()));
-        ended = pass.record().update(plan.read().changes().ending(plan, result), this::requireLease);
+        ended = pass.record().updateReadEarlier(plan.read().changes().ending(plan, result), this::requireLease);
     }
 
     private void publish() {

@@ -41,4 +41,18 @@ public final class LeasedRecord {
     public TableRecord update(UnaryOperator<TableRecord> change, Runnable requireLease) {
         return document.update(change, requireLease);
     }
+
+    /**
+     * Does the same long after the record was read: if the change has no effect on that, nothing would show that another
+     * writer has changed the record since, so it is read again.
+     */
+    public TableRecord updateReadEarlier(UnaryOperator<TableRecord> change, Runnable requireLease) {
+        TableRecord before = document.known();
+        TableRecord after = document.update(change, requireLease);
+        if (!after.equals(before) || document.read().equals(before)) {
+            return after;
+        }
+        requireLease.run();
+        return document.update(change, requireLease);
+    }
 }

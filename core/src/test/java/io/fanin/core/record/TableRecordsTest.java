@@ -16,6 +16,7 @@ import io.fanin.model.table.TableName;
 import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 
@@ -75,6 +76,22 @@ class TableRecordsTest {
         records.update(FLIGHTS, record -> record.without(List.of(PartitionValues.of("0")), TestForms.AS_WRITTEN));
 
         assertThat(records.read(FLIGHTS).outstanding()).containsExactly(failure(2));
+    }
+
+    @Test
+    void changeWithoutEffectOnAnEarlierRecordIsAppliedToTheOneOfAnotherWriter() {
+        records.update(FLIGHTS, add(0));
+        LeasedRecord read = records.open(FLIGHTS);
+        records.update(FLIGHTS, add(1));
+        AtomicInteger leaseChecks = new AtomicInteger();
+
+        TableRecord after = read.updateReadEarlier(
+                record -> record.without(List.of(PartitionValues.of("1")), TestForms.AS_WRITTEN),
+                leaseChecks::incrementAndGet);
+
+        assertThat(after.outstanding()).containsExactly(failure(0));
+        assertThat(records.read(FLIGHTS)).isEqualTo(after);
+        assertThat(leaseChecks).hasValue(1);
     }
 
     @Test

@@ -102,15 +102,30 @@ final class FlagOracle {
                 "the table is COMPLETE after its record was lost, and " + run + " has not looked at all of it");
     }
 
-    /** A run calls no table complete that lacks what the run saw registered in the one before. */
+    /** A run calls no table complete that lacks what the run saw registered in the one before, and not empty since. */
     void requireTableOf(FunctionRun invocation) {
         String run = invocation.run();
         Set<List<String>> lost = generations.lostTo(run, observed.catalog());
+        lost.removeAll(skipped(run));
         observed.require(
                 lost.isEmpty()
                         || generations.isNewTo(invocation)
                         || !observed.catalog().status().equals("COMPLETE"),
                 "the table is COMPLETE, and " + run + " has " + lost + " in the one before, which was dropped");
+    }
+
+    /** The partitions that the run's last pass has found without data, and skipped. */
+    private Set<List<String>> skipped(String run) {
+        String folder = observed.files().lastPass(run);
+        Set<List<String>> skipped = new HashSet<>();
+        for (JsonNode batch : observed.files().read(folder + "manifest.json")) {
+            observed.files().outcomes(folder, batch).forEach((values, outcome) -> {
+                if (outcome.equals("skipped")) {
+                    skipped.add(values);
+                }
+            });
+        }
+        return skipped;
     }
 
     /** No other table-creator is under way, so that nobody writes between what this one reads and writes. */
@@ -124,14 +139,9 @@ final class FlagOracle {
     /** What the run's processors say of its partitions, whatever the record says. */
     private void requireFlagOf(String run) {
         RunFiles files = observed.files();
-        int pass = 0;
-        while (files.read("runs/" + run + "/pass-" + (pass + 1) + "/manifest.json")
-                .isArray()) {
-            pass++;
-        }
         Set<List<String>> sound = new HashSet<>();
         Set<List<String>> left = new HashSet<>();
-        String folder = "runs/" + run + "/pass-" + pass + "/";
+        String folder = files.lastPass(run);
         for (JsonNode batch : files.read(folder + "manifest.json")) {
             Map<List<String>, String> outcomes = files.outcomes(folder, batch);
             batch.path("partitions").forEach(partition -> {
@@ -139,7 +149,9 @@ final class FlagOracle {
                 String outcome = outcomes.getOrDefault(values, "none");
                 if (outcome.equals("processed")) {
                     sound.add(values);
-                } else if (!outcome.equals("skipped") && !observed.isRegistered(values)) {
+                } else if (!outcome.equals("skipped")
+                        && !observed.isRegistered(values)
+                        && !observed.wasDroppedUnseen(values)) {
                     left.add(values);
                 }
             });

@@ -18,6 +18,10 @@ final class ObservedState {
     private final List<String> violations = new ArrayList<>();
     private final Map<List<String>, Integer> numbers = new HashMap<>();
     private final Set<List<String>> dropped = new HashSet<>();
+
+    /** What others have dropped since an invocation looked at the partitions last. */
+    private final Map<FunctionRun, Set<List<String>>> unseen = new HashMap<>();
+
     private final Set<List<String>> deregistered = new HashSet<>();
     private CatalogView catalog;
     private boolean tableWasDropped;
@@ -81,6 +85,23 @@ final class ObservedState {
     /** Others have dropped it: nobody has to know. */
     void dropped(List<String> values) {
         dropped.add(values);
+        world.engine()
+                .underWay()
+                .forEach(one ->
+                        unseen.computeIfAbsent(one, any -> new HashSet<>()).add(values));
+    }
+
+    /** An invocation has looked at the partitions. */
+    void looked(FunctionRun invocation) {
+        unseen.remove(invocation);
+    }
+
+    /** Whether others have dropped it since the invocation looked at the partitions last. */
+    boolean wasDroppedUnseen(List<String> values) {
+        return world.invocation()
+                .map(unseen::get)
+                .filter(since -> since.contains(values))
+                .isPresent();
     }
 
     /** A run has deregistered it, since it had no data. */

@@ -124,6 +124,8 @@ final class Oracle {
                         generations.seenBy(one, observed.catalog());
                         columns.seenBy(one);
                     });
+        } else if (call.operation().equals("BatchGetPartition")) {
+            world.invocation().ifPresent(observed::looked);
         } else if (CATALOG_WRITES.contains(call.operation())) {
             CatalogView before = observed.look();
             if (!observed.catalog().equals(before)) {

@@ -44,6 +44,15 @@ record RunFiles(FakeS3 s3) {
         return outcomes;
     }
 
+    /** The folder of the run's last pass that has a manifest. */
+    String lastPass(String run) {
+        int pass = 0;
+        while (read("runs/" + run + "/pass-" + (pass + 1) + "/manifest.json").isArray()) {
+            pass++;
+        }
+        return "runs/" + run + "/pass-" + pass + "/";
+    }
+
     JsonNode read(String key) {
         Optional<String> text = s3.text(HistoryWorld.STATE_BUCKET, key);
         try {
