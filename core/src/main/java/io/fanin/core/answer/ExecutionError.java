@@ -114,8 +114,14 @@ public enum ExecutionError {
     FUNCTION_DIED(
             "Runtime.ExitError",
             STACK,
-            "A function's process ended, usually out of memory.",
-            "Raise the function's memory in the stack's parameters, then redrive."),
+            "The process of the detector or the table-creator ended, usually out of memory.",
+            "Redrive. If it happens again, take fewer partitions at a time, with the detection range or partitions."),
+    HEAP_EXHAUSTED(
+            "java.lang.OutOfMemoryError",
+            STACK,
+            "The detector or the table-creator needs more memory than it has: a run has too many partitions, or too many"
+                    + " that fail.",
+            "Start a new execution of fewer partitions, with the detection range or partitions."),
     FUNCTION_THROTTLED(
             "Lambda.TooManyRequestsException",
             PASSING,
