@@ -21,6 +21,9 @@ public final class PlanText {
     /** The maximum number of partitions for each reason. */
     private static final int SHOWN_PARTITIONS = 10;
 
+    /** A run of more partitions may take more time, or more memory for those that fail, than its functions have. */
+    private static final int PARTITIONS_OF_A_RUN = 100_000;
+
     private static final Map<Reason, String> REASONS = new EnumMap<>(Map.of(
             Reason.NEW, "new",
             Reason.LATE, "registered, changed since",
@@ -33,6 +36,12 @@ public final class PlanText {
     public static List<String> lines(Plan plan) {
         List<String> lines = new ArrayList<>();
         lines.add(headline(plan));
+        if (plan.partitions() > PARTITIONS_OF_A_RUN) {
+            lines.add(String.format(
+                    Locale.ROOT,
+                    "Take at most %,d in a run, with the detection range or partitions: more may not be registered in time.",
+                    PARTITIONS_OF_A_RUN));
+        }
         List<List<String>> rows = rows(plan.detection().counts().pending());
         if (!rows.isEmpty()) {
             Grid partitions = Grid.titled(List.of("why", "partition", "prefix"));

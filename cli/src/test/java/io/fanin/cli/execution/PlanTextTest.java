@@ -10,6 +10,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** The description of a plan. */
 class PlanTextTest {
@@ -40,6 +42,16 @@ class PlanTextTest {
         assertThat(rows.get(10)).containsExactly("", "and 2 more", "");
         assertThat(rows.get(11))
                 .containsExactly("failed before (1)", "dt=2013-02-08/hour=17", "flights/dt=2013-02-08/hour=17/");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"100000, false", "100001, true"})
+    void runOfVeryManyPartitionsIsToBeCutIntoParts(int partitions, boolean isTooLarge) {
+        String advice =
+                "Take at most 100,000 in a run, with the detection range or partitions: more may not be registered in time.";
+
+        assertThat(PlanText.lines(plan(Map.of("partitions", partitions))).contains(advice))
+                .isEqualTo(isTooLarge);
     }
 
     @Test
