@@ -130,8 +130,8 @@ public final class TableCreatorHandler implements RequestStreamHandler {
                 catalog, runs, records, lease, folder, new HeldRuns(records, notices, metrics, clock, Sleeper.SYSTEM));
         this.announcements = new Announcements(state, announcer, notices, metrics);
         this.registration = new PassRegistration(creator, announcements, metrics, requests);
-        this.summarizer =
-                new AllTablesSummarizer(state, ends, announcer, new Overview(state, clock, workers), metrics, notices);
+        this.summarizer = new AllTablesSummarizer(
+                state, ends, announcer, new Overview(state, catalog, clock, workers), metrics, notices);
         this.priming = Priming.with(
                 // The stack's databases may have other names.
                 Priming.answered(() -> catalog.table(new TableName("fanin", "priming"))),

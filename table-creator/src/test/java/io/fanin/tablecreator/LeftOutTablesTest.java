@@ -55,7 +55,7 @@ class LeftOutTablesTest {
                         fixture.state,
                         arn -> Optional.empty(),
                         new Announcer(List.of()),
-                        new Overview(fixture.state, fixture.clock, Workers.THREADS),
+                        new Overview(fixture.state, fixture.catalog, fixture.clock, Workers.THREADS),
                         fixture.figures,
                         notices)
                 .summary(

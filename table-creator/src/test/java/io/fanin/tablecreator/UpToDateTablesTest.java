@@ -7,6 +7,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.fanin.core.alltables.AllTablesFolder;
 import io.fanin.core.alltables.Selection;
 import io.fanin.core.alltables.UpToDateTable;
+import io.fanin.model.partition.Partition;
+import io.fanin.model.partition.PartitionValues;
 import io.fanin.model.run.RunId;
 import io.fanin.model.run.detection.UnfitNames;
 import io.fanin.model.table.TableName;
@@ -18,6 +20,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The summary of a run of all tables about tables that were up to date, for which no execution was started. */
 class UpToDateTablesTest {
@@ -85,6 +89,30 @@ class UpToDateTablesTest {
         assertThat(line.path("Waived").asInt()).isEqualTo(2);
         assertThat(lines).as("and the run's own").hasSize(2);
         assertThat(fixture.lines).as("a redrive looks at none of them again").hasSize(3);
+    }
+
+    /** It would need attention for ever. */
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void droppedTableNeedsNoAttention(boolean isDropped) throws IOException {
+        fixture.pass(new RunId("first"), 0, new Partition(PartitionValues.of("2013-02-08", "1"), "flights/1/"))
+                .failing(0)
+                .register();
+        if (isDropped) {
+            fixture.others.dropTable();
+        }
+        fixture.lines.clear();
+        upToDate();
+
+        summary(0);
+
+        assertThat(fixture.aws
+                        .s3()
+                        .text(RunFixture.STATE, "tables/index.html")
+                        .orElseThrow()
+                        .contains(RunFixture.FLIGHTS.toString()))
+                .isNotEqualTo(isDropped);
+        assertThat(json(fixture.lines.getLast()).path("PartialTables").asInt()).isEqualTo(isDropped ? 0 : 1);
     }
 
     /** As the version before has written it. */

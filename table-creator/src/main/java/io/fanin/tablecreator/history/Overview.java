@@ -1,6 +1,9 @@
 package io.fanin.tablecreator.history;
 
 import io.fanin.core.alltables.AllTablesReport;
+import io.fanin.core.alltables.TableResult;
+import io.fanin.core.catalog.CatalogException;
+import io.fanin.core.catalog.client.GlueCatalog;
 import io.fanin.core.history.TableHistories;
 import io.fanin.core.history.TableHistory;
 import io.fanin.core.parallel.Workers;
@@ -10,18 +13,32 @@ import io.fanin.model.table.TableName;
 import io.fanin.pages.HtmlPages;
 import io.fanin.pages.view.TablesPage;
 import java.time.Clock;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/** Writes the page of all tables, including those outside the run: one request for each, and a few to list them. */
+/**
+ * Writes the page of all tables, including those outside the run unless they were dropped: one request for each, one more
+ * for those outside, and a few to list them.
+ */
 public final class Overview {
 
+    private static final Logger LOG = LoggerFactory.getLogger(Overview.class);
+    private static final int PARALLEL = 8;
+
+    private final GlueCatalog catalog;
     private final TableRecords records;
     private final TableHistories histories;
     private final Clock clock;
     private final Workers workers;
 
-    public Overview(ObjectStore state, Clock clock, Workers workers) {
+    public Overview(ObjectStore state, GlueCatalog catalog, Clock clock, Workers workers) {
+        this.catalog = catalog;
         this.records = new TableRecords(state);
         this.histories = new TableHistories(state);
         this.clock = clock;
@@ -35,7 +52,7 @@ public final class Overview {
      */
     public OptionalLong write(AllTablesReport report) {
         return BestEffort.of("the page of all tables", () -> {
-                    Map<TableName, TableHistory> all = histories.histories(records.tables(), workers);
+                    Map<TableName, TableHistory> all = histories.histories(existing(report), workers);
                     TablesPage page = TablesPage.of(all, report, clock.instant());
                     histories.writeOverview(HtmlPages.html(page));
                     return page;
@@ -43,5 +60,29 @@ public final class Overview {
                 .stream()
                 .mapToLong(TablesPage::needy)
                 .findFirst();
+    }
+
+    /** A table outside the run may have been dropped: then nobody can attend to it. */
+    private List<TableName> existing(AllTablesReport report) {
+        Set<TableName> ofRun = report.results().stream().map(TableResult::table).collect(Collectors.toSet());
+        List<TableName> tables = records.tables();
+        List<TableName> dropped = workers
+                .each(
+                        PARALLEL,
+                        tables.stream().filter(table -> !ofRun.contains(table)).toList(),
+                        table -> isDropped(table) ? Optional.of(table) : Optional.<TableName>empty())
+                .stream()
+                .flatMap(Optional::stream)
+                .toList();
+        return tables.stream().filter(table -> !dropped.contains(table)).toList();
+    }
+
+    private boolean isDropped(TableName table) {
+        try {
+            return catalog.table(table).isEmpty();
+        } catch (CatalogException e) {
+            LOG.warn("{} is on the page of all tables, whether it exists or not", table, e);
+            return false;
+        }
     }
 }
