@@ -69,6 +69,15 @@ class ReportCommandTest {
     }
 
     @Test
+    void droppedTableIsNotAmongAllTables() throws IOException {
+        cli.aws.glue().dropTable("analytics", "flights");
+
+        cli.run("report", "--folder", target());
+
+        assertThat(page("tables/index.html")).doesNotContain("analytics/flights/index.html");
+    }
+
+    @Test
     void unknownSubjectIsRefused() {
         Done done = cli.run("report", "analytics.nothing", "--folder", target());
 

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Future;
 
@@ -29,6 +30,16 @@ public record StackHistories(Map<TableName, TableHistory> readable, List<Unreada
             reading.forEach(found::add);
         }
         return found;
+    }
+
+    /** Removes tables that were dropped: what their last runs have left in them is gone. */
+    void keepExisting(CatalogTables catalog) {
+        List<TableName> created = readable.entrySet().stream()
+                .filter(table -> table.getValue().isOfCreatedTable())
+                .map(Map.Entry::getKey)
+                .toList();
+        Set<TableName> existing = Set.copyOf(catalog.existing(created));
+        created.stream().filter(table -> !existing.contains(table)).forEach(readable::remove);
     }
 
     private void add(TableName table, Future<TableHistory> history) {

@@ -42,9 +42,12 @@ public record StackPages(Deployment stack, Clock clock) {
         return TablePage.of(table, history, stack.histories().calendar(table), record, clock.instant());
     }
 
-    /** The histories of all tables, with one request for each. */
+    /** The histories of all tables, with one request for each; without those of dropped tables. */
     public StackHistories histories() {
-        return StackHistories.read(stack.histories(), stack.records().tables());
+        StackHistories all =
+                StackHistories.read(stack.histories(), stack.records().tables());
+        all.keepExisting(new CatalogTables(stack.catalog()));
+        return all;
     }
 
     public TablesPage tables(StackHistories histories) {

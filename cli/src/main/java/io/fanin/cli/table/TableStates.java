@@ -4,9 +4,7 @@ import io.fanin.cli.aws.Deployment;
 import io.fanin.cli.execution.ExecutionDetails;
 import io.fanin.cli.execution.Executions;
 import io.fanin.cli.execution.FailedPartition;
-import io.fanin.core.catalog.CatalogException;
 import io.fanin.core.catalog.table.CatalogTable;
-import io.fanin.core.parallel.Workers;
 import io.fanin.core.record.PublishedParameters;
 import io.fanin.core.record.TableRecord;
 import io.fanin.core.run.folder.DetectionFiles;
@@ -19,14 +17,11 @@ import io.fanin.model.table.TableName;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.TreeMap;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Future;
 import java.util.stream.Collectors;
 
 /**
@@ -34,8 +29,6 @@ import java.util.stream.Collectors;
  * table's record, its lease, the report of its last run and that run's execution.
  */
 public record TableStates(Deployment stack, Executions executions, Clock clock) {
-
-    private static final int PARALLEL = 8;
 
     /** The full state of a table; empty if it is not in the catalog. */
     public Optional<TableState> find(TableName name) {
@@ -133,35 +126,10 @@ public record TableStates(Deployment stack, Executions executions, Clock clock) 
      * request a table, and one for each 100 tables of a database.
      */
     public List<ListedTable> all() {
-        Map<String, List<TableName>> databases = stack.records().tables().stream()
-                .collect(Collectors.groupingBy(TableName::database, TreeMap::new, Collectors.toList()));
-        try (ExecutorService workers = Workers.THREADS.open(PARALLEL)) {
-            Map<String, Future<Optional<Map<String, CatalogTable>>>> listings = new TreeMap<>();
-            databases.forEach(
-                    (database, tables) -> listings.put(database, workers.submit(() -> listed(database, tables))));
-            List<Future<Optional<ListedTable>>> states = new ArrayList<>();
-            databases.forEach((database, tables) -> Workers.await(listings.get(database))
-                    .ifPresent(found -> tables.forEach(name ->
-                            states.add(workers.submit(() -> table(name, found).map(this::inShort))))));
-            return states.stream().map(Workers::await).flatMap(Optional::stream).toList();
-        }
-    }
-
-    /** What a listing finds of these tables; empty if there is no such database. */
-    private Optional<Map<String, CatalogTable>> listed(String database, List<TableName> tables) {
-        try {
-            return stack.catalog()
-                    .listed(database, tables.stream().map(TableName::table).toList());
-        } catch (CatalogException e) {
-            // Whoever may not list a database may be allowed to read its tables.
-            return Optional.of(Map.of());
-        }
-    }
-
-    /** A table that no listing has found may exist all the same: Lake Formation hides tables from lists. */
-    private Optional<CatalogTable> table(TableName name, Map<String, CatalogTable> listed) {
-        return Optional.ofNullable(listed.get(name.table()))
-                .or(() -> stack.catalog().table(name));
+        CatalogTables tables = new CatalogTables(stack.catalog());
+        return tables.each(
+                stack.records().tables(),
+                (name, listed) -> tables.table(name, listed).map(this::inShort));
     }
 
     private ListedTable inShort(CatalogTable table) {

@@ -105,6 +105,14 @@ public record TableHistory(
         return new TableHistory(version, subject, runs, badRecords, record.unfit());
     }
 
+    /**
+     * Whether it tells only what was true while the table existed: its runs have created it. Names that do not fit its
+     * layout may have kept it from being created.
+     */
+    public boolean isOfCreatedTable() {
+        return lastRun().isPresent() && unfit.isEmpty();
+    }
+
     /** The run that ended last; empty if there is none. */
     public Optional<RunEntry> lastRun() {
         return runs.isEmpty() ? Optional.empty() : Optional.of(runs.getLast());

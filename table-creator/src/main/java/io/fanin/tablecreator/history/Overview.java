@@ -52,7 +52,8 @@ public final class Overview {
      */
     public OptionalLong write(AllTablesReport report) {
         return BestEffort.of("the page of all tables", () -> {
-                    Map<TableName, TableHistory> all = histories.histories(existing(report), workers);
+                    Map<TableName, TableHistory> all = histories.histories(records.tables(), workers);
+                    removeDropped(all, report);
                     TablesPage page = TablesPage.of(all, report, clock.instant());
                     histories.writeOverview(HtmlPages.html(page));
                     return page;
@@ -62,19 +63,14 @@ public final class Overview {
                 .findFirst();
     }
 
-    /** A table outside the run may have been dropped: then nobody can attend to it. */
-    private List<TableName> existing(AllTablesReport report) {
+    /** Removes tables outside the run that were dropped: nobody can attend to them. */
+    private void removeDropped(Map<TableName, TableHistory> all, AllTablesReport report) {
         Set<TableName> ofRun = report.results().stream().map(TableResult::table).collect(Collectors.toSet());
-        List<TableName> tables = records.tables();
-        List<TableName> dropped = workers
-                .each(
-                        PARALLEL,
-                        tables.stream().filter(table -> !ofRun.contains(table)).toList(),
-                        table -> isDropped(table) ? Optional.of(table) : Optional.<TableName>empty())
-                .stream()
-                .flatMap(Optional::stream)
+        List<TableName> others = all.keySet().stream()
+                .filter(table -> !ofRun.contains(table) && all.get(table).isOfCreatedTable())
                 .toList();
-        return tables.stream().filter(table -> !dropped.contains(table)).toList();
+        workers.each(PARALLEL, others, table -> isDropped(table) ? Optional.of(table) : Optional.<TableName>empty())
+                .forEach(dropped -> dropped.ifPresent(all::remove));
     }
 
     private boolean isDropped(TableName table) {

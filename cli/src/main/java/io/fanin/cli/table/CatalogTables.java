@@ -1,0 +1,75 @@
+package io.fanin.cli.table;
+
+import io.fanin.core.catalog.CatalogException;
+import io.fanin.core.catalog.client.GlueCatalog;
+import io.fanin.core.catalog.table.CatalogTable;
+import io.fanin.core.parallel.Workers;
+import io.fanin.model.table.TableName;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Future;
+import java.util.function.BiFunction;
+import java.util.stream.Collectors;
+
+/** Looks for many tables in the catalog, usually with one request for 100 tables of a database. */
+record CatalogTables(GlueCatalog catalog) {
+
+    private static final int PARALLEL = 8;
+
+    /** Those of these tables that were not dropped. One that the catalog refuses to show may exist. */
+    List<TableName> existing(Collection<TableName> tables) {
+        return each(tables, (name, listed) -> exists(name, listed) ? Optional.of(name) : Optional.<TableName>empty());
+    }
+
+    /**
+     * The results for tables of databases that exist, in the order of their databases.
+     *
+     * @param look what to do with a table, and with what a listing has found in its database
+     */
+    <T> List<T> each(Collection<TableName> tables, BiFunction<TableName, Map<String, CatalogTable>, Optional<T>> look) {
+        Map<String, List<TableName>> databases =
+                tables.stream().collect(Collectors.groupingBy(TableName::database, TreeMap::new, Collectors.toList()));
+        try (ExecutorService workers = Workers.THREADS.open(PARALLEL)) {
+            Map<String, Future<Optional<Map<String, CatalogTable>>>> listings = new TreeMap<>();
+            databases.forEach(
+                    (database, names) -> listings.put(database, workers.submit(() -> listed(database, names))));
+            List<Future<Optional<T>>> results = new ArrayList<>();
+            databases.forEach((database, names) -> Workers.await(listings.get(database))
+                    .ifPresent(listed ->
+                            names.forEach(name -> results.add(workers.submit(() -> look.apply(name, listed))))));
+            return results.stream()
+                    .map(Workers::await)
+                    .flatMap(Optional::stream)
+                    .toList();
+        }
+    }
+
+    /** A table that no listing has found may exist all the same: Lake Formation hides tables from lists. */
+    Optional<CatalogTable> table(TableName name, Map<String, CatalogTable> listed) {
+        return Optional.ofNullable(listed.get(name.table())).or(() -> catalog.table(name));
+    }
+
+    private boolean exists(TableName name, Map<String, CatalogTable> listed) {
+        try {
+            return table(name, listed).isPresent();
+        } catch (CatalogException e) {
+            return true;
+        }
+    }
+
+    /** What a listing finds of these tables; empty if there is no such database. */
+    private Optional<Map<String, CatalogTable>> listed(String database, List<TableName> tables) {
+        try {
+            return catalog.listed(
+                    database, tables.stream().map(TableName::table).toList());
+        } catch (CatalogException e) {
+            // Whoever may not list a database may be allowed to read its tables.
+            return Optional.of(Map.of());
+        }
+    }
+}
