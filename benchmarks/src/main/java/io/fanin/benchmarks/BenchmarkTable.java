@@ -7,6 +7,7 @@ import io.fanin.core.inventory.Inventories;
 import io.fanin.core.inventory.Marker;
 import io.fanin.core.record.ProgressScope;
 import io.fanin.core.record.PublishedParameters;
+import io.fanin.core.record.RecordedRun;
 import io.fanin.core.record.TableRecord;
 import io.fanin.core.record.TableRecords;
 import io.fanin.core.run.folder.RunFolder;
@@ -162,7 +163,7 @@ record BenchmarkTable(FakeAws aws) {
                 "basis",
                 basis,
                 "lastRun",
-                new TableRecord.LastRun(run.run(), run.uri(), 1),
+                new RecordedRun(run.run(), run.uri(), 1),
                 "tableCreated",
                 basis.tableCreated());
         return Json.documents().convertValue(fields, TableRecord.class);

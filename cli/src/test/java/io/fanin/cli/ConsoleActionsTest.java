@@ -6,7 +6,7 @@ import static io.fanin.cli.FakeStepFunctions.succeeded;
 import static io.fanin.cli.OpenConsole.RUN;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.fanin.core.record.TableRecord;
+import io.fanin.core.record.RecordedRun;
 import io.fanin.model.json.Json;
 import io.fanin.model.run.RunId;
 import io.fanin.model.spec.rules.SpecReader;
@@ -148,7 +148,6 @@ class ConsoleActionsTest {
         cli.records()
                 .update(
                         CliFixture.FLIGHTS,
-                        record -> record.with(
-                                new TableRecord.LastRun(new RunId(run), "s3://state/runs/" + run + "/", 23)));
+                        record -> record.with(new RecordedRun(new RunId(run), "s3://state/runs/" + run + "/", 23)));
     }
 }

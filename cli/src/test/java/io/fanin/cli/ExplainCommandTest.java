@@ -7,8 +7,8 @@ import io.fanin.cli.CliFixture.Done;
 import io.fanin.core.catalog.client.GlueCatalog;
 import io.fanin.core.catalog.partition.PartitionRegistration;
 import io.fanin.core.record.OutstandingFailure;
+import io.fanin.core.record.RecordedRun;
 import io.fanin.core.record.TableRecord;
-import io.fanin.core.record.TableRecord.LastRun;
 import io.fanin.core.record.TestForms;
 import io.fanin.core.record.Waivers;
 import io.fanin.core.run.folder.ManifestSummary;
@@ -38,7 +38,7 @@ class ExplainCommandTest {
 
     private static final RunId RUN = new RunId("flights-1");
     private static final String FOLDER = "s3://state/runs/flights-1/";
-    private static final TableRecord RECORD = TableRecord.NEW.with(new LastRun(RUN, FOLDER, 23));
+    private static final TableRecord RECORD = TableRecord.NEW.with(new RecordedRun(RUN, FOLDER, 23));
 
     private final CliFixture cli = new CliFixture();
 
@@ -92,7 +92,7 @@ class ExplainCommandTest {
                         List.of(new OutstandingFailure(
                                 partition, 5, new Failure(FailureCode.TRUNCATED, "ended early"), RUN, 2)),
                         TestForms.AS_WRITTEN)
-                .with(new LastRun(RUN, FOLDER, 23, OptionalLong.empty(), Optional.of(5), Optional.empty())));
+                .with(new RecordedRun(RUN, FOLDER, 23, OptionalLong.empty(), Optional.of(5), Optional.empty())));
         cli.aws.s3().put("lake", "flights/dt=2013-02-08/hour=17/a.json", "{");
 
         Done done = cli.run("explain", "analytics.flights", "dt=2013-02-08/hour=17");

@@ -4,8 +4,8 @@ import static io.fanin.cli.FakeStepFunctions.HELD;
 
 import io.fanin.cli.CliFixture.Done;
 import io.fanin.core.record.OutstandingFailure;
+import io.fanin.core.record.RecordedRun;
 import io.fanin.core.record.TableRecord;
-import io.fanin.core.record.TableRecord.LastRun;
 import io.fanin.core.record.TestForms;
 import io.fanin.core.record.TestProgress;
 import io.fanin.model.failure.FailureCode;
@@ -32,10 +32,10 @@ final class StatusFixture {
             0);
     static final TableRecord COMPLETE = TableRecord.NEW
             .with(TestProgress.of(Optional.of("2013-02-08T16:00"), Optional.empty()))
-            .with(new LastRun(RUN, FOLDER, 23));
+            .with(new RecordedRun(RUN, FOLDER, 23));
     /** Of a run whose spec sets a partition aside after one failure. */
-    static final LastRun ONE_ATTEMPT =
-            new LastRun(RUN, FOLDER, 23, OptionalLong.empty(), Optional.of(1), Optional.empty());
+    static final RecordedRun ONE_ATTEMPT =
+            new RecordedRun(RUN, FOLDER, 23, OptionalLong.empty(), Optional.of(1), Optional.empty());
 
     static final TableRecord PARTIAL = COMPLETE.withFailures(List.of(FAILURE), TestForms.AS_WRITTEN);
 

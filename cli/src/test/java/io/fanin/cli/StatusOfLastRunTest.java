@@ -11,8 +11,8 @@ import io.fanin.cli.CliFixture.Done;
 import io.fanin.core.answer.ExecutionError;
 import io.fanin.core.lease.Leases;
 import io.fanin.core.record.OutstandingFailure;
+import io.fanin.core.record.RecordedRun;
 import io.fanin.core.record.TableRecord;
-import io.fanin.core.record.TableRecord.LastRun;
 import io.fanin.core.record.TestForms;
 import io.fanin.model.failure.FailureAdvice;
 import io.fanin.model.failure.FailureCode;
@@ -238,7 +238,7 @@ class StatusOfLastRunTest {
         String name = "\u00fc".repeat(80);
         RunId hashed = new RunId(name);
         cli.createTable(TableRecord.NEW
-                .with(new LastRun(hashed, "s3://state/runs/" + hashed + "/", 23))
+                .with(new RecordedRun(hashed, "s3://state/runs/" + hashed + "/", 23))
                 .withFailures(
                         List.of(OutstandingFailure.first(FAILURE.partition(), FAILURE.failure(), hashed, 0)),
                         TestForms.AS_WRITTEN));

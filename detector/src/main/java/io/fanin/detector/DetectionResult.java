@@ -1,5 +1,6 @@
 package io.fanin.detector;
 
+import io.fanin.core.record.RecordedRun;
 import io.fanin.core.record.TableRecord;
 import io.fanin.core.run.folder.ManifestSummary;
 import io.fanin.detector.select.Detected;
@@ -71,7 +72,7 @@ record DetectionResult(
     Plan plan(RunId run, Map<String, Long> sent, TableRecord now) {
         ManifestSummary manifest = manifest();
         Optional<Long> millis = now.lastRun()
-                .map(TableRecord.LastRun::millisPerPartition)
+                .map(RecordedRun::millisPerPartition)
                 .filter(OptionalLong::isPresent)
                 .map(each -> each.getAsLong() * manifest.partitions());
         long transitions = StateTransitions.estimate(next(), spec.processor().needsCheck(), manifest.batches());

@@ -2,6 +2,7 @@ package io.fanin.detector;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.fanin.core.record.RecordedRun;
 import io.fanin.core.record.TableRecord;
 import io.fanin.core.run.folder.ManifestSummary;
 import io.fanin.detector.select.Detected;
@@ -63,8 +64,8 @@ class DetectionResultTest {
             value = {"2, 500, 1000", "0, 500, 0", "2, unknown, unknown"})
     void planCostsAsMuchTimeAsTheLastRunTook(int partitions, Long each, Long expected) {
         OptionalLong millis = each == null ? OptionalLong.empty() : OptionalLong.of(each);
-        TableRecord record = TableRecord.NEW.with(new TableRecord.LastRun(
-                new RunId("r0"), "s3://state/runs/r0/", 1, millis, Optional.empty(), Optional.empty()));
+        TableRecord record = TableRecord.NEW.with(
+                new RecordedRun(new RunId("r0"), "s3://state/runs/r0/", 1, millis, Optional.empty(), Optional.empty()));
         try (DetectionResult result = result(spec("validate"), partitions, false, NextStep.NOTHING_NEW)) {
             Plan plan = result.plan(new RunId("r1"), Map.of(), record);
 

@@ -10,6 +10,7 @@ import io.fanin.core.inventory.Marker;
 import io.fanin.core.record.OutstandingFailure;
 import io.fanin.core.record.ProgressScope;
 import io.fanin.core.record.PublishedParameters;
+import io.fanin.core.record.RecordedRun;
 import io.fanin.core.record.TableRecord;
 import io.fanin.core.record.TableRecords;
 import io.fanin.core.record.TestForms;
@@ -116,7 +117,7 @@ final class EarlierRuns {
         ResolvedSpec spec = SpecResolution.resolve(said, table);
         Watermark progress = Watermark.of(spec, ProgressScope.of(spec, table.created()));
         record(record -> progress.advanced(record, Set.of(), report)
-                .with(new TableRecord.LastRun(EARLIER, "s3://state/runs/earlier/", 1)));
+                .with(new RecordedRun(EARLIER, "s3://state/runs/earlier/", 1)));
     }
 
     /** Registers what S3 has of a run's work, and records that nothing of it is left. */
@@ -147,7 +148,7 @@ final class EarlierRuns {
                             .vanished()
                             .map(Vanished::count)
                             .orElse(0L))
-                    .with(new TableRecord.LastRun(run.run(), run.uri(), there.size()));
+                    .with(new RecordedRun(run.run(), run.uri(), there.size()));
         });
     }
 

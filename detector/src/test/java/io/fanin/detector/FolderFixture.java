@@ -3,6 +3,7 @@ package io.fanin.detector;
 import static io.fanin.detector.DetectorFixture.json;
 
 import io.fanin.core.answer.DetectorAnswer;
+import io.fanin.core.record.RecordedRun;
 import io.fanin.core.record.TableRecord;
 import io.fanin.core.record.TableRecords;
 import io.fanin.model.run.RunId;
@@ -24,8 +25,7 @@ final class FolderFixture {
                 .forEach(table -> new TableRecords(fixture.state)
                         .update(
                                 new TableName("analytics", table),
-                                record -> record.with(
-                                        new TableRecord.LastRun(new RunId("r0"), "s3://state/runs/r0/", 1))));
+                                record -> record.with(new RecordedRun(new RunId("r0"), "s3://state/runs/r0/", 1))));
         fixture.quiet();
     }
 

@@ -11,7 +11,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.fanin.core.answer.DetectorAnswer;
 import io.fanin.core.lease.Leases;
-import io.fanin.core.record.TableRecord;
+import io.fanin.core.record.RecordedRun;
 import io.fanin.core.tables.KnownTable;
 import io.fanin.model.run.NextStep;
 import io.fanin.model.run.RunId;
@@ -51,7 +51,7 @@ class RecordedPrefixesTest {
         fixture.data("eu").detect("r0", json("{" + REGIONS + ", 'layout': '${region}'" + detection + "}"));
         table(REGIONS + ", 'layout': '${region}'");
         fixture.processed("eu", "eu")
-                .record(record -> record.with(new TableRecord.LastRun(new RunId("r0"), "s3://state/runs/r0/", 0)))
+                .record(record -> record.with(new RecordedRun(new RunId("r0"), "s3://state/runs/r0/", 0)))
                 .published();
         fixture.leases.release(
                 (Leases.Acquired) fixture.leases.acquire(FLIGHTS, DetectorFixture.execution("r0", json("{}"))));

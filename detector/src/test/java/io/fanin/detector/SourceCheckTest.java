@@ -7,7 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.fanin.core.answer.DetectorAnswer;
 import io.fanin.core.record.OutstandingFailure;
-import io.fanin.core.record.TableRecord;
+import io.fanin.core.record.RecordedRun;
 import io.fanin.core.record.TestForms;
 import io.fanin.fakes.Call;
 import io.fanin.model.failure.FailureCode;
@@ -74,7 +74,7 @@ class SourceCheckTest {
 
     private DetectorFixture lastRun(String run) {
         return fixture.record(
-                record -> record.with(new TableRecord.LastRun(new RunId(run), "s3://state/runs/" + run + "/", 0)));
+                record -> record.with(new RecordedRun(new RunId(run), "s3://state/runs/" + run + "/", 0)));
     }
 
     private DetectorFixture failed(Partition partition) {

@@ -9,7 +9,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.fanin.core.answer.DetectorAnswer;
-import io.fanin.core.record.TableRecord;
+import io.fanin.core.record.RecordedRun;
 import io.fanin.core.record.Waivers;
 import io.fanin.model.partition.EquivalentValues;
 import io.fanin.model.partition.Partition;
@@ -153,8 +153,7 @@ class WaivedTest {
         fixture.data("dt=2026-11-18/hour=7", "dt=2026-11-18/hour=8");
         fixture.detect("r0", json("{" + COMPLETE + "}"));
         fixture.table("")
-                .record(record ->
-                        record.with(new TableRecord.LastRun(new RunId("other"), "s3://state/runs/other/", 0)));
+                .record(record -> record.with(new RecordedRun(new RunId("other"), "s3://state/runs/other/", 0)));
         waived("dt=2026-11-18/hour=7", "");
 
         fixture.detect("'redriveOf': 'r0'");

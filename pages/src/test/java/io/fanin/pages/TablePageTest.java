@@ -16,6 +16,7 @@ import static org.assertj.core.api.InstanceOfAssertFactories.STRING;
 
 import io.fanin.core.history.Calendar;
 import io.fanin.core.history.TableHistory;
+import io.fanin.core.record.RecordedRun;
 import io.fanin.core.record.SentNotice;
 import io.fanin.core.record.TableRecord;
 import io.fanin.model.json.Json;
@@ -67,8 +68,8 @@ class TablePageTest {
                 .doesNotContain("set aside");
     }
 
-    private static TableRecord.LastRun lastRun(int maxAttempts) {
-        return new TableRecord.LastRun(
+    private static RecordedRun lastRun(int maxAttempts) {
+        return new RecordedRun(
                 new RunId("r1"),
                 "s3://state/runs/r1/",
                 1,

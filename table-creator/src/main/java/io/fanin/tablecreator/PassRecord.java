@@ -4,6 +4,7 @@ import io.fanin.core.catalog.partition.RegisteredPartition;
 import io.fanin.core.catalog.table.CatalogTable;
 import io.fanin.core.record.OutstandingFailure;
 import io.fanin.core.record.ProgressScope;
+import io.fanin.core.record.RecordedRun;
 import io.fanin.core.record.TableRecord;
 import io.fanin.core.record.Waived;
 import io.fanin.core.record.Waivers;
@@ -107,7 +108,7 @@ record PassRecord(
      * @param results the pass's
      */
     UnaryOperator<TableRecord> beginning(PassPlan.Read read, PassResults results) {
-        TableRecord.LastRun lastRun = new TableRecord.LastRun(
+        RecordedRun lastRun = new RecordedRun(
                 run,
                 folder,
                 read.registeredEarlier(),
@@ -155,7 +156,7 @@ record PassRecord(
      */
     UnaryOperator<TableRecord> ending(PassPlan plan, Result result) {
         OptionalLong millisPerPartition = plan.results().work().millisPerPartition();
-        TableRecord.LastRun lastRun = new TableRecord.LastRun(
+        RecordedRun lastRun = new RecordedRun(
                 run,
                 folder,
                 result.registered().size() + plan.read().registeredEarlier(),

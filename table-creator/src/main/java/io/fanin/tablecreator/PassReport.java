@@ -3,6 +3,7 @@ package io.fanin.tablecreator;
 import io.fanin.core.catalog.table.CatalogTable;
 import io.fanin.core.record.OutstandingFailure;
 import io.fanin.core.record.PublishedParameters;
+import io.fanin.core.record.RecordedRun;
 import io.fanin.core.record.TableRecord;
 import io.fanin.core.record.Waivers;
 import io.fanin.core.run.folder.RunFolder;
@@ -68,7 +69,7 @@ final class PassReport {
                         spec.source().map(source -> source.location().uri())),
                 PublishedParameters.status(record),
                 new RunCounts(
-                        record.lastRun().map(TableRecord.LastRun::registered).orElse(0L),
+                        record.lastRun().map(RecordedRun::registered).orElse(0L),
                         results.failed().size() + registration.refused().size(),
                         record.outstanding().size(),
                         0L,

@@ -5,6 +5,7 @@ import static io.fanin.tablecreator.RunFixture.hour;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fanin.core.catalog.partition.RegisteredPartition;
+import io.fanin.core.record.RecordedRun;
 import io.fanin.core.record.TableRecord;
 import io.fanin.core.record.Waivers;
 import io.fanin.core.run.folder.HeldMarker;
@@ -137,8 +138,8 @@ class GateDecisionTest {
         assertThat(next).isEqualTo(new GateDecision.NextPass(1, List.of(hour(7))));
     }
 
-    private static TableRecord.LastRun lastRun(RunId run) {
-        return new TableRecord.LastRun(run, "s3://state/runs/" + run + "/", 0);
+    private static RecordedRun lastRun(RunId run) {
+        return new RecordedRun(run, "s3://state/runs/" + run + "/", 0);
     }
 
     @Test

@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.tuple;
 
 import io.fanin.core.answer.TableCreatorAnswer;
 import io.fanin.core.record.OutstandingFailure;
+import io.fanin.core.record.RecordedRun;
 import io.fanin.core.record.TableRecord;
 import io.fanin.core.record.TestForms;
 import io.fanin.model.failure.FailureCode;
@@ -191,13 +192,13 @@ class OutstandingTest {
                 .containsEntry("fanin.failed.sample", "dt=2013-02-08/hour=0");
     }
 
-    private static TableRecord.LastRun lastRun(long registered) {
-        return new TableRecord.LastRun(
+    private static RecordedRun lastRun(long registered) {
+        return new RecordedRun(
                 RUN,
                 "s3://state/runs/nightly-1/",
                 registered,
                 OptionalLong.empty(),
                 Optional.empty(),
-                Optional.of(new TableRecord.Found(0, TableStatus.COMPLETE, Optional.empty())));
+                Optional.of(new RecordedRun.Found(0, TableStatus.COMPLETE, Optional.empty())));
     }
 }

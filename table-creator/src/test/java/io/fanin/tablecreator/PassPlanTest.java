@@ -11,6 +11,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.fanin.core.catalog.partition.RegisteredPartition;
 import io.fanin.core.catalog.table.CatalogTable;
 import io.fanin.core.record.OutstandingFailure;
+import io.fanin.core.record.RecordedRun;
 import io.fanin.core.record.TableRecord;
 import io.fanin.core.record.TestForms;
 import io.fanin.core.record.Waivers;
@@ -293,7 +294,7 @@ class PassPlanTest {
         reading.detection = Optional.of(detection(3));
         TableRecord record = changedBy == null
                 ? TableRecord.NEW
-                : TableRecord.NEW.with(new TableRecord.LastRun(
+                : TableRecord.NEW.with(new RecordedRun(
                         changedBy.equals(RUN.value()) ? RUN : LATER_RUN, "s3://state/runs/" + changedBy + "/", 0));
 
         TableRecord ended = ended(Set.of(), List.of(), Optional.of(2L)).apply(record);

@@ -6,7 +6,7 @@ import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import io.fanin.cli.execution.ExecutionDetails;
 import io.fanin.cli.execution.Executions;
 import io.fanin.cli.execution.OutcomeText;
-import io.fanin.core.record.TableRecord;
+import io.fanin.core.record.RecordedRun;
 import io.fanin.model.run.RunCount;
 import io.fanin.model.run.RunCounts;
 import io.fanin.model.run.RunReport;
@@ -58,7 +58,7 @@ public record LastRun(
     }
 
     /** The run without the fields from its execution and its report. */
-    static LastRun of(TableRecord.LastRun last) {
+    static LastRun of(RecordedRun last) {
         return new LastRun(
                 last.run().value(),
                 last.run().executionName(),

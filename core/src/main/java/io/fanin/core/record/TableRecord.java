@@ -62,7 +62,7 @@ public record TableRecord(
         Optional<ProgressScope> basis,
         OptionalLong missing,
         OptionalLong vanished,
-        Optional<LastRun> lastRun,
+        Optional<RecordedRun> lastRun,
         Optional<String> ownedFolder,
         @JsonInclude(JsonInclude.Include.NON_EMPTY) List<PartitionValues> empty,
         @JsonInclude(JsonInclude.Include.NON_EMPTY) List<Waived> waived,
@@ -70,57 +70,6 @@ public record TableRecord(
         Optional<UnfitNames> unfit,
         Optional<UnverifiedCount> unverified,
         @JsonInclude(JsonInclude.Include.NON_EMPTY) Map<String, SentNotice> told) {
-
-    /**
-     * The run that changed the record last.
-     *
-     * @param folder the URI of its run folder
-     * @param registered the number of partitions that it registered
-     * @param millisPerPartition the average time of processing, in this run or the last one before it that processed
-     *     any
-     * @param maxAttempts the number of failures after which its spec has scheduled runs leave a partition out; empty for
-     *     never, and for a run of named partitions
-     * @param found the table's status before the run's last pass; if it is empty, {@link #with(LastRun)} keeps that of
-     *     the record
-     */
-    @JsonInclude(JsonInclude.Include.NON_ABSENT)
-    public record LastRun(
-            RunId run,
-            String folder,
-            long registered,
-            OptionalLong millisPerPartition,
-            Optional<Integer> maxAttempts,
-            Optional<Found> found) {
-
-        /** A run that has not processed anything. */
-        public LastRun(RunId run, String folder, long registered) {
-            this(run, folder, registered, OptionalLong.empty(), Optional.empty(), Optional.empty());
-        }
-
-        private LastRun after(LastRun before) {
-            return new LastRun(
-                    run,
-                    folder,
-                    registered,
-                    millisPerPartition.isPresent() ? millisPerPartition : before.millisPerPartition,
-                    maxAttempts,
-                    found.or(() -> before.found.filter(earlier -> before.run.equals(run))));
-        }
-
-        private boolean hasBegun(RunId other, int pass) {
-            return run.equals(other)
-                    && found.filter(status -> status.pass() == pass).isPresent();
-        }
-    }
-
-    /**
-     * The state when a pass first began, before it changed anything.
-     *
-     * @param status the table's
-     * @param changedBy the last change of the record before; absent if there was none, or it is not known
-     */
-    @JsonInclude(JsonInclude.Include.NON_ABSENT)
-    public record Found(int pass, TableStatus status, Optional<RecordChange> changedBy) {}
 
     /** Whether the last notice told that runs of all tables leave the table out, and no run of it has succeeded since. */
     @JsonIgnore
@@ -279,27 +228,27 @@ public record TableRecord(
 
     /** The run that changed the record last; empty if there is none. */
     public Optional<RunId> changedBy() {
-        return lastRun.map(LastRun::run);
+        return lastRun.map(RecordedRun::run);
     }
 
     /** Whether a partition has failed so often that scheduled runs leave it out, by the spec of the last run. */
     public boolean isSetAside(OutstandingFailure failure) {
-        return lastRun.flatMap(LastRun::maxAttempts)
+        return lastRun.flatMap(RecordedRun::maxAttempts)
                 .filter(most -> failure.attempts() >= most)
                 .isPresent();
     }
 
     /** Its last change; empty if there is none. */
     public Optional<RecordChange> lastChange() {
-        return lastRun.map(last ->
-                new RecordChange(last.run(), last.found().map(Found::pass).orElse(RecordChange.UNKNOWN)));
+        return lastRun.map(last -> new RecordChange(
+                last.run(), last.found().map(RecordedRun.Found::pass).orElse(RecordChange.UNKNOWN)));
     }
 
     /** The last change of the record when a pass began, even if the pass has changed it since. */
     public Optional<RecordChange> changedBefore(RunId run, int pass) {
         return lastRun.filter(last -> last.hasBegun(run, pass))
-                .flatMap(LastRun::found)
-                .map(Found::changedBy)
+                .flatMap(RecordedRun::found)
+                .map(RecordedRun.Found::changedBy)
                 .orElseGet(this::lastChange);
     }
 
@@ -339,8 +288,8 @@ public record TableRecord(
     }
 
     /** The record after this run; the processing time is kept if the run did not process anything. */
-    public TableRecord with(LastRun run) {
-        Optional<LastRun> last = Optional.of(lastRun.map(run::after).orElse(run));
+    public TableRecord with(RecordedRun run) {
+        Optional<RecordedRun> last = Optional.of(lastRun.map(run::after).orElse(run));
         return copy(fields -> fields.lastRun = last);
     }
 
@@ -349,17 +298,12 @@ public record TableRecord(
      *
      * @param now the current record, which shows whether the pass has begun before
      */
-    public TableRecord begunBy(LastRun run, int pass, TableRecord now) {
-        Optional<Found> earlier =
-                now.lastRun.filter(last -> last.hasBegun(run.run(), pass)).flatMap(LastRun::found);
-        Found found = earlier.orElseGet(() -> new Found(pass, PublishedParameters.status(now), now.lastChange()));
-        return with(new LastRun(
-                run.run(),
-                run.folder(),
-                run.registered(),
-                run.millisPerPartition(),
-                run.maxAttempts(),
-                Optional.of(found)));
+    public TableRecord begunBy(RecordedRun run, int pass, TableRecord now) {
+        Optional<RecordedRun.Found> earlier =
+                now.lastRun.filter(last -> last.hasBegun(run.run(), pass)).flatMap(RecordedRun::found);
+        RecordedRun.Found found =
+                earlier.orElseGet(() -> new RecordedRun.Found(pass, PublishedParameters.status(now), now.lastChange()));
+        return with(run.finding(found));
     }
 
     /** Whether the records differ only in the run that changed them last; both have one. */
@@ -373,7 +317,7 @@ public record TableRecord(
     @JsonIgnore
     public boolean isHealed() {
         return PublishedParameters.status(this) == TableStatus.COMPLETE
-                && lastRun.flatMap(LastRun::found)
+                && lastRun.flatMap(RecordedRun::found)
                         .filter(found -> found.status() == TableStatus.PARTIAL)
                         .isPresent();
     }

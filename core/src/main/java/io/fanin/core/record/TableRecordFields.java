@@ -16,7 +16,7 @@ final class TableRecordFields {
     List<OutstandingFailure> outstanding = List.of();
     RecordedProgress progress = RecordedProgress.NONE;
     long vanished;
-    Optional<TableRecord.LastRun> lastRun = Optional.empty();
+    Optional<RecordedRun> lastRun = Optional.empty();
     Optional<String> ownedFolder = Optional.empty();
     List<PartitionValues> empty = List.of();
     List<Waived> waived = List.of();

@@ -3,7 +3,6 @@ package io.fanin.core.record;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fanin.core.record.PublishedParameters.Difference;
-import io.fanin.core.record.TableRecord.LastRun;
 import io.fanin.model.failure.FailureCode;
 import io.fanin.model.json.Json;
 import io.fanin.model.partition.EquivalentValues;
@@ -114,7 +113,7 @@ class TableRecordTest {
     void partialTableSaysWhatIsOutstanding() {
         TableRecord record = failing(12)
                 .with(TestProgress.of(Optional.of("2013-02-08T16:00"), Optional.empty()))
-                .with(new LastRun(new RunId("r1"), "s3://state/runs/r1/", 23));
+                .with(new RecordedRun(new RunId("r1"), "s3://state/runs/r1/", 23));
 
         Map<String, String> parameters = PublishedParameters.applied(record, TableStatus.PARTIAL, HOUR, Map.of());
 
@@ -133,13 +132,13 @@ class TableRecordTest {
     void outdatedParametersAreRemovedAndThoseOfOthersKept() {
         TableRecord partial = failing(1)
                 .with(TestProgress.of(Optional.of("2013-01-01T00:00"), Optional.empty()))
-                .with(new LastRun(new RunId("r1"), "s3://state/runs/r1/", 1));
+                .with(new RecordedRun(new RunId("r1"), "s3://state/runs/r1/", 1));
         Map<String, String> before = new HashMap<>(
                 PublishedParameters.applied(partial, TableStatus.PARTIAL, HOUR, Map.of("foreign", "kept")));
         before.put("fanin.layout", "hive");
         TableRecord healed = partial.without(List.of(PartitionValues.of("0")), TestForms.AS_WRITTEN)
                 .with(RecordedProgress.NONE)
-                .with(new LastRun(new RunId("r2"), "s3://state/runs/r2/", 1));
+                .with(new RecordedRun(new RunId("r2"), "s3://state/runs/r2/", 1));
 
         Map<String, String> after = PublishedParameters.applied(healed, TableStatus.COMPLETE, HOUR, before);
 
@@ -212,19 +211,19 @@ class TableRecordTest {
     void howLongProcessingTakesOutlivesRunsThatProcessNothing() {
         RunId run = new RunId("r1");
         TableRecord record = TableRecord.NEW
-                .with(new LastRun(
+                .with(new RecordedRun(
                         run, "s3://state/runs/r1/", 1, OptionalLong.of(700), Optional.empty(), Optional.empty()))
-                .with(new LastRun(new RunId("r2"), "s3://state/runs/r2/", 0));
+                .with(new RecordedRun(new RunId("r2"), "s3://state/runs/r2/", 0));
 
         assertThat(record.lastRun())
-                .hasValue(new LastRun(
+                .hasValue(new RecordedRun(
                         new RunId("r2"),
                         "s3://state/runs/r2/",
                         0,
                         OptionalLong.of(700),
                         Optional.empty(),
                         Optional.empty()));
-        assertThat(record.with(new LastRun(
+        assertThat(record.with(new RecordedRun(
                                 run,
                                 "s3://state/runs/r1/",
                                 1,

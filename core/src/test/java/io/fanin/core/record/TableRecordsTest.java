@@ -3,7 +3,6 @@ package io.fanin.core.record;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.fanin.core.record.TableRecord.LastRun;
 import io.fanin.core.s3.S3ObjectStore;
 import io.fanin.fakes.FakeS3;
 import io.fanin.model.failure.FailureCode;
@@ -40,7 +39,7 @@ class TableRecordsTest {
                 FLIGHTS,
                 record -> record.withFailures(List.of(failure(1), failure(2)), TestForms.AS_WRITTEN)
                         .with(TestProgress.of(Optional.of("2013-02-08T16:00"), Optional.of("2013-02-08T17:00")))
-                        .with(new LastRun(new RunId("r1"), "s3://state/runs/r1/", 22)));
+                        .with(new RecordedRun(new RunId("r1"), "s3://state/runs/r1/", 22)));
 
         assertThat(records.read(FLIGHTS)).isEqualTo(written);
         assertThat(written.outstanding()).containsExactly(failure(1), failure(2));
@@ -149,7 +148,7 @@ class TableRecordsTest {
                 .isEqualTo(TableRecord.NEW
                         .withFailures(List.of(failure(1)), TestForms.AS_WRITTEN)
                         .with(TestProgress.of(Optional.empty(), Optional.of("2013-02-08T17:00")))
-                        .with(new LastRun(new RunId("r1"), "s3://state/runs/r1/", 22)));
+                        .with(new RecordedRun(new RunId("r1"), "s3://state/runs/r1/", 22)));
     }
 
     @Test

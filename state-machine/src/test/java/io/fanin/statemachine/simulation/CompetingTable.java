@@ -3,6 +3,7 @@ package io.fanin.statemachine.simulation;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.fanin.core.record.RecordedRun;
 import io.fanin.core.record.TableRecord;
 import io.fanin.model.json.Json;
 import io.fanin.model.run.RunId;
@@ -39,7 +40,7 @@ final class CompetingTable {
     /** As a run leaves the record that has created the table. */
     private void beMade() {
         TableRecord record =
-                TableRecord.NEW.with(new TableRecord.LastRun(new RunId(RUNS + "0"), "s3://state/runs/competing-0/", 1));
+                TableRecord.NEW.with(new RecordedRun(new RunId(RUNS + "0"), "s3://state/runs/competing-0/", 1));
         world.aws()
                 .s3()
                 .put(
