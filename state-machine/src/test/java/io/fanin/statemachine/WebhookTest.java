@@ -74,11 +74,19 @@ class WebhookTest {
 
     @Test
     void ruleTakesNoticesOfThisStackAlone() {
-        JsonNode pattern =
-                rendering(Map.of("WebhookUrl", URL)).properties("WebhookRule").get("EventPattern");
+        Rendering rendering = rendering(Map.of("WebhookUrl", URL));
+        JsonNode pattern = rendering.properties("WebhookRule").get("EventPattern");
 
         assertThat(pattern.get("detail-type").toString()).isEqualTo("[\"Notice\"]");
-        assertThat(pattern.at("/resources/0/prefix").textValue()).endsWith(":execution:" + "s".repeat(80) + ":");
+        assertThat(pattern.get("resources").findValuesAsText("prefix"))
+                .as("executions of both state machines: a run of all tables tells which it leaves out")
+                .satisfiesExactlyInAnyOrder(
+                        prefix -> assertThat(prefix).endsWith(executionsOf(rendering, "StateMachine")),
+                        prefix -> assertThat(prefix).endsWith(executionsOf(rendering, "AllTablesStateMachine")));
+    }
+
+    private static String executionsOf(Rendering rendering, String stateMachine) {
+        return ":execution:" + rendering.properties(stateMachine).get("Name").textValue() + ":";
     }
 
     @Test
