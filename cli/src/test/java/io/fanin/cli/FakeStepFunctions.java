@@ -128,7 +128,7 @@ public final class FakeStepFunctions implements SfnClient {
 
     /** Makes an operation answer with an error. */
     public FakeStepFunctions refuse(String operation, String code, String message, int status) {
-        errors.put(operation, (SfnException) SfnException.builder()
+        return refuse(operation, (SfnException) SfnException.builder()
                 .statusCode(status)
                 .message(message)
                 .awsErrorDetails(AwsErrorDetails.builder()
@@ -136,6 +136,11 @@ public final class FakeStepFunctions implements SfnClient {
                         .errorMessage(message)
                         .build())
                 .build());
+    }
+
+    /** Makes an operation answer with this error. */
+    public FakeStepFunctions refuse(String operation, SfnException error) {
+        errors.put(operation, error);
         return this;
     }
 

@@ -44,8 +44,10 @@ public final class Executions {
 
     private static final int NOT_IMPLEMENTED = 501;
 
-    private static final Duration REDRIVE_POLL = Duration.ofMillis(500);
-    private static final int REDRIVE_POLLS = 30;
+    /** The wait for a start or a redrive to be visible: DescribeExecution is eventually consistent. */
+    private static final Duration VISIBLE_POLL = Duration.ofMillis(500);
+
+    private static final int VISIBLE_POLLS = 30;
 
     private static final int MAX_RUNNING = 50;
 
@@ -255,14 +257,15 @@ public final class Executions {
             throw new CommandFailedException(arn + " was not redriven: " + message(e), e);
         }
         // Until the redrive is visible, DescribeExecution still returns the earlier failure.
-        for (int i = 0; i < REDRIVE_POLLS && describe(arn).redrives() <= before; i++) {
-            sleeper.sleep(REDRIVE_POLL);
+        for (int i = 0; i < VISIBLE_POLLS && describe(arn).redrives() <= before; i++) {
+            sleeper.sleep(VISIBLE_POLL);
         }
         return true;
     }
 
-    /** Shows the execution repeatedly until its end. */
+    /** Shows the execution, which has been started, repeatedly until its end. */
     public Moment follow(String arn, Consumer<Moment> show) {
+        awaitVisible(arn);
         while (true) {
             Moment moment = moment(arn);
             show.accept(moment);
@@ -270,6 +273,12 @@ public final class Executions {
                 return moment;
             }
             sleeper.sleep(poll);
+        }
+    }
+
+    private void awaitVisible(String arn) {
+        for (int i = 0; i < VISIBLE_POLLS && find(arn).isEmpty(); i++) {
+            sleeper.sleep(VISIBLE_POLL);
         }
     }
 
@@ -284,13 +293,22 @@ public final class Executions {
     /** A snapshot of an execution that has just been described. */
     public Moment moment(ExecutionDetails execution) {
         String arn = execution.arn();
-        ExecutionHistory history = ExecutionHistory.of(
-                client.getExecutionHistoryPaginator(request -> request.executionArn(arn)).events().stream()
-                        .toList());
+        ExecutionHistory history = history(arn);
         boolean isInMap = execution.isRunning()
                 && !history.steps().isEmpty()
                 && history.steps().getLast().isMap();
         return new Moment(execution, history, isInMap ? mapProgress(arn, history) : Optional.empty());
+    }
+
+    /** An execution that has just been started may be without a history yet. */
+    private ExecutionHistory history(String arn) {
+        try {
+            return ExecutionHistory.of(
+                    client.getExecutionHistoryPaginator(request -> request.executionArn(arn)).events().stream()
+                            .toList());
+        } catch (ExecutionDoesNotExistException e) {
+            return ExecutionHistory.NONE;
+        }
     }
 
     /**

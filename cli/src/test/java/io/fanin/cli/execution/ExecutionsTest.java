@@ -5,6 +5,7 @@ import static io.fanin.cli.FakeStepFunctions.described;
 import static io.fanin.cli.FakeStepFunctions.entered;
 import static io.fanin.cli.FakeStepFunctions.exited;
 import static io.fanin.cli.FakeStepFunctions.running;
+import static io.fanin.cli.FakeStepFunctions.succeeded;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -24,6 +25,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import software.amazon.awssdk.services.sfn.model.ExecutionDoesNotExistException;
 import software.amazon.awssdk.services.sfn.model.MapRunItemCounts;
 
 class ExecutionsTest {
@@ -76,6 +78,28 @@ class ExecutionsTest {
         assertThatThrownBy(() -> executions.redrive(arn(NAME)))
                 .isInstanceOf(CommandFailedException.class)
                 .hasMessageMatching("there is no execution .*:flights-1");
+    }
+
+    @Test
+    void startedExecutionIsFollowedOnceItCanBeSeen() {
+        List<Duration> seen = new ArrayList<>();
+        Executions late = new Executions(aws, FakeStepFunctions.MACHINE, Duration.ZERO, wait -> {
+            seen.add(wait);
+            aws.put(succeeded(NAME, Map.of()));
+        });
+
+        assertThat(late.follow(arn(NAME), moment -> {}).isOver()).isTrue();
+        assertThat(seen).hasSize(1);
+    }
+
+    @Test
+    void executionIsShownWhoseHistoryCannotBeSeenYet() {
+        aws.put(running(NAME))
+                .refuse(
+                        "GetExecutionHistory",
+                        ExecutionDoesNotExistException.builder().build());
+
+        assertThat(executions.moment(arn(NAME)).history().steps()).isEmpty();
     }
 
     @Test
