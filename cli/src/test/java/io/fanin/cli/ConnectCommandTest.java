@@ -107,6 +107,46 @@ class ConnectCommandTest {
                 .containsExactly("partition-fan-in raw/flights/", "partition-fan-in raw/legs/");
     }
 
+    /** What is not safe in a key has to be encoded; S3 would compare it with no key otherwise, and say nothing. */
+    @ParameterizedTest
+    @CsvSource({
+        "raw/flights/, raw/flights/",
+        "team=a/, team%3Da/",
+        "raw data/100%/, raw+data/100%25/",
+        "a+b/, a%2Bb/",
+        "(old)!/, (old)!/",
+        "\u00fcber/\ud83d\ude00/, %C3%BCber/%F0%9F%98%80/"
+    })
+    void prefixIsWrittenInTheFormOfKeysInNotifications(String prefix, String written) {
+        assertThat(cli.run("connect", "lake", "--prefix", prefix).lines())
+                .containsExactly("s3://lake/" + prefix + " now notifies " + QUEUE);
+
+        assertThat(notifications().queueConfigurations())
+                .singleElement()
+                .satisfies(one -> assertThat(one.filter().key().filterRules())
+                        .extracting(FilterRule::value)
+                        .containsExactly(written));
+        assertThat(cli.run("connect", "lake", "--prefix", prefix).lines())
+                .containsExactly("s3://lake/" + prefix + " already notifies " + QUEUE);
+        assertThat(cli.run("connect", "lake", "--prefix", prefix + "dt=1/").lines())
+                .containsExactly("s3://lake/" + prefix + "dt=1/ already notifies " + QUEUE);
+    }
+
+    /** S3 takes 255 characters. */
+    @Test
+    void nameOfANotificationIsBounded() {
+        String prefix = "\u6f22".repeat(100) + "/";
+
+        cli.run("connect", "lake", "--prefix", prefix + "a/");
+        cli.run("connect", "lake", "--prefix", prefix + "b/");
+
+        assertThat(notifications().queueConfigurations())
+                .extracting(QueueConfiguration::id)
+                .hasSize(2)
+                .doesNotHaveDuplicates()
+                .allSatisfy(id -> assertThat(id).hasSizeLessThanOrEqualTo(255));
+    }
+
     @Test
     void aBucketThatMayNotSendIsNamedWithTheParameter() {
         cli.aws

@@ -1,6 +1,9 @@
 package io.fanin.cli.aws;
 
 import io.fanin.cli.aws.NotificationRefusedException.Reason;
+import io.fanin.model.text.Sha256;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
@@ -25,6 +28,9 @@ public final class BucketNotifications {
 
     private static final String ID = "partition-fan-in";
 
+    /** S3 allows 255 characters in an ID. */
+    private static final int MAX_IN_ID = 200;
+
     private final S3Client s3;
     private final String bucket;
 
@@ -33,7 +39,17 @@ public final class BucketNotifications {
         this.bucket = bucket;
     }
 
-    /** A notification to any receiver. */
+    /** The prefix as filters name it: encoded like keys in notifications, apart from characters that are safe in a key. */
+    private static String encoded(String prefix) {
+        return URLEncoder.encode(prefix, StandardCharsets.UTF_8)
+                .replace("%2F", "/")
+                .replace("%21", "!")
+                .replace("%27", "'")
+                .replace("%28", "(")
+                .replace("%29", ")");
+    }
+
+    /** A notification to any receiver; prefixes are encoded. */
     private record Sent(String id, String to, List<String> events, List<FilterRule> rules) {
 
         private String rule(String name) {
@@ -80,8 +96,13 @@ public final class BucketNotifications {
      * @return whether the notification is new; false if the queue is already notified
      * @throws NotificationRefusedException if another notification sends some of them to another receiver, or S3
      *     refuses
+     * @see <a href="https://docs.aws.amazon.com/AmazonS3/latest/userguide/notification-how-to-filtering.html">Filtering</a>
      */
     public boolean subscribe(String queue, String prefix) {
+        return subscribeTo(queue, encoded(prefix));
+    }
+
+    private boolean subscribeTo(String queue, String prefix) {
         GetBucketNotificationConfigurationResponse before = read();
         List<Sent> sent = sent(before);
         if (sent.stream().anyMatch(one -> one.tellsAllOf(queue, prefix))) {
@@ -141,7 +162,7 @@ public final class BucketNotifications {
             GetBucketNotificationConfigurationResponse before, String queue, String prefix) {
         List<QueueConfiguration> queues = new ArrayList<>(before.queueConfigurations());
         queues.add(QueueConfiguration.builder()
-                .id(prefix.isEmpty() ? ID : ID + " " + prefix)
+                .id(id(prefix))
                 .queueArn(queue)
                 .events(EVENTS)
                 .filter(filter -> filter.key(key -> key.filterRules(
@@ -158,6 +179,10 @@ public final class BucketNotifications {
                 .lambdaFunctionConfigurations(before.lambdaFunctionConfigurations())
                 .eventBridgeConfiguration(before.eventBridgeConfiguration())
                 .build();
+    }
+
+    private static String id(String prefix) {
+        return prefix.isEmpty() ? ID : ID + " " + (prefix.length() > MAX_IN_ID ? Sha256.token(prefix) : prefix);
     }
 
     private void write(NotificationConfiguration configuration) {
