@@ -25,6 +25,9 @@ public enum FailureKind {
 
     private static final int HTTP_TOO_LARGE = 413;
 
+    /** The catalog is encrypted, and its key cannot be used. */
+    private static final String ENCRYPTION = "GlueEncryptionException";
+
     public static FailureKind of(SdkException failure) {
         if (failure instanceof AbortedException) {
             return OTHER;
@@ -66,7 +69,7 @@ public enum FailureKind {
                     "RequestTimeout",
                     "RequestTimeoutException" -> AMBIGUOUS;
             case "InvalidInputException", "ValidationException" -> INVALID;
-            case "AccessDeniedException", "AccessDenied", "PermissionTypeMismatchException" -> DENIED;
+            case "AccessDeniedException", "AccessDenied", "PermissionTypeMismatchException", ENCRYPTION -> DENIED;
             case "ResourceNumberLimitExceededException" -> LIMIT;
             default -> OTHER;
         };
@@ -78,6 +81,14 @@ public enum FailureKind {
      */
     static boolean isOfLakeFormation(String message) {
         return message.toLowerCase(Locale.ROOT).contains("lake formation");
+    }
+
+    /**
+     * Whether an answer, code and message, is about the key of an encrypted catalog, such as {@code AccessDeniedException:
+     * User ... is not authorized to perform: kms:Decrypt}.
+     */
+    static boolean isOfKey(String answer) {
+        return answer.contains(ENCRYPTION) || answer.contains("kms:");
     }
 
     public static String codeOf(SdkException failure) {

@@ -45,16 +45,11 @@ public record GlueCall(String operation, String subject) {
     /**
      * The remedy for a failure of this call, for users.
      *
-     * @param answer Glue's message, whose wording identifies Lake Formation
+     * @param answer Glue's code and message, whose wording identifies who denies the call
      */
     public Optional<String> remedy(FailureKind kind, String answer) {
         return switch (kind) {
-            case DENIED ->
-                Optional.of(
-                        FailureKind.isOfLakeFormation(answer)
-                                ? "Lake Formation denies it: " + lakeFormationGrant(answer)
-                                : "IAM denies it: allow " + CALLER + " glue:" + operation + " on " + subject
-                                        + ", its database and the catalog");
+            case DENIED -> Optional.of(grant(answer));
             case LIMIT ->
                 Optional.of("a quota of Glue is used up: have it raised in Service Quotas, or drop what is no longer"
                         + " needed, then run it again");
@@ -62,6 +57,18 @@ public record GlueCall(String operation, String subject) {
             case RETRYABLE, AMBIGUOUS -> Optional.of("no further attempt is made, run it again later");
             case EXISTS, INVALID, OTHER -> Optional.empty();
         };
+    }
+
+    private String grant(String answer) {
+        if (FailureKind.isOfLakeFormation(answer)) {
+            return "Lake Formation denies it: " + lakeFormationGrant(answer);
+        }
+        if (FailureKind.isOfKey(answer)) {
+            return "the catalog is encrypted with a KMS key: allow " + CALLER
+                    + " kms:Decrypt, kms:Encrypt and kms:GenerateDataKey in the key's policy";
+        }
+        return "IAM denies it: allow " + CALLER + " glue:" + operation + " on " + subject
+                + ", its database and the catalog";
     }
 
     /** Lake Formation names a location if its permissions on tables suffice. */

@@ -33,7 +33,7 @@ class FailureKindTest {
         "413, Whatever, INVALID",
         "400, AccessDeniedException, DENIED",
         "400, ResourceNumberLimitExceededException, LIMIT",
-        "400, GlueEncryptionException, OTHER",
+        "400, GlueEncryptionException, DENIED",
         "400, ExpiredTokenException, OTHER"
     })
     void answersAreToldByCodeThenByStatus(int status, String code, FailureKind kind) {
@@ -65,11 +65,27 @@ class FailureKindTest {
                 .hasCauseInstanceOf(SdkException.class);
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "GlueEncryptionException, An encryption operation failed.",
+        "AccessDeniedException, User: arn:aws:sts::1:assumed-role/d/d is not authorized to perform: kms:Decrypt on resource: arn:aws:kms:eu-west-1:1:key/k"
+    })
+    void keyOfAnEncryptedCatalogIsToldFromGluesOwnPermissions(String code, String message) {
+        GlueCall call = GlueCall.onTable("GetTable", new TableName("analytics", "flights"));
+
+        assertThat(call.failed(answer(400, code, message)))
+                .hasMessageContainingAll("KMS key", "kms:Decrypt, kms:Encrypt and kms:GenerateDataKey")
+                .message()
+                .doesNotContain("glue:GetTable");
+    }
+
     private static GlueException answer(int status, String code) {
-        AwsErrorDetails details = AwsErrorDetails.builder()
-                .errorCode(code)
-                .errorMessage("because")
-                .build();
+        return answer(status, code, "because");
+    }
+
+    private static GlueException answer(int status, String code, String message) {
+        AwsErrorDetails details =
+                AwsErrorDetails.builder().errorCode(code).errorMessage(message).build();
         return (GlueException) GlueException.builder()
                 .statusCode(status)
                 .awsErrorDetails(details)

@@ -289,7 +289,7 @@ public enum FailureCode {
             "AccessDeniedException",
             STACK,
             "The table-creator's role may not register partitions of the table.",
-            "Grant what the message names, in IAM or Lake Formation; then redrive.",
+            "Grant what the message names, in IAM, Lake Formation or the policy of the catalog's key; then redrive.",
             false,
             true),
     REGISTRATION_LIMIT(
@@ -313,6 +313,8 @@ public enum FailureCode {
             "ValidationException",
             REGISTRATION_INVALID,
             "PermissionTypeMismatchException",
+            REGISTRATION_DENIED,
+            "GlueEncryptionException",
             REGISTRATION_DENIED);
 
     private static final Map<String, FailureCode> BY_WORD = byWord();

@@ -127,7 +127,7 @@ public final class PartitionWriter {
     static Failure withRemedy(GlueCall call, Failure failure) {
         FailureKind kind = FailureKind.ofCode(failure.code());
         return kind == FailureKind.DENIED || kind == FailureKind.LIMIT
-                ? call.remedy(kind, failure.message())
+                ? call.remedy(kind, failure.code() + ": " + failure.message())
                         .map(remedy -> new Failure(failure.code(), failure.message() + "; " + remedy))
                         .orElse(failure)
                 : failure;

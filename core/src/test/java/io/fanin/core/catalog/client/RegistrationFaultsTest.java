@@ -34,13 +34,7 @@ class RegistrationFaultsTest {
     private final CatalogTable table = fixture.table();
 
     @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "InvalidInputException",
-                "ValidationException",
-                "GlueEncryptionException",
-                "SomethingNewException"
-            })
+    @ValueSource(strings = {"InvalidInputException", "ValidationException", "SomethingNewException"})
     void refusedEntryIsReportedAndItsSiblingsAreRegistered(String code) {
         fixture.glue.faults().on(CREATE).thenFailEntry(hour(137).values(), new Fail(400, code, "because"));
 
@@ -58,7 +52,8 @@ class RegistrationFaultsTest {
             value = {
                 "ResourceNumberLimitExceededException | Number of partitions | a quota of Glue is used up: have it raised",
                 "AccessDeniedException | not authorized | allow the role that called (in a run, the function's) glue:BatchCreatePartition",
-                "AccessDeniedException | Required Insert by Lake Formation | grant the role that called (in a run, the function's) ALTER and INSERT"
+                "AccessDeniedException | Required Insert by Lake Formation | grant the role that called (in a run, the function's) ALTER and INSERT",
+                "GlueEncryptionException | An encryption operation failed. | kms:Decrypt, kms:Encrypt and kms:GenerateDataKey"
             })
     void refusedEntryNamesItsRemedy(String code, String message, String remedy) {
         fixture.glue.faults().on(CREATE).thenFailEntry(hour(1).values(), new Fail(400, code, message));
@@ -271,6 +266,15 @@ class RegistrationFaultsTest {
         assertThatThrownBy(() -> fixture.catalog.register(table, registrations(1)))
                 .hasMessageEndingWith("Lake Formation denies it: grant the role that called (in a run, the function's)"
                         + " DATA_LOCATION_ACCESS on s3://lake/flights/ there");
+    }
+
+    @Test
+    void keyOfAnEncryptedCatalogIsNamed() {
+        fixture.glue.faults().on(CREATE).thenFail(400, "GlueEncryptionException", "An encryption operation failed.");
+
+        assertThatThrownBy(() -> fixture.catalog.register(table, registrations(1)))
+                .isExactlyInstanceOf(CatalogException.class)
+                .hasMessageContainingAll("encrypted", "kms:GenerateDataKey");
     }
 
     @Test
