@@ -9,7 +9,7 @@ import java.util.Objects;
  * @param key the whole key, decoded
  * @param size in bytes, as stored, 0 or more
  * @param etag in the form of S3, quotes included; opaque
- * @param lastModified when this version of the object was written
+ * @param lastModified when this version of the object was written, or when its upload in parts began
  */
 public record ObjectSummary(String key, long size, String etag, Instant lastModified) {
     public ObjectSummary {
