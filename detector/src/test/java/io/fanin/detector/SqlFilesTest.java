@@ -75,13 +75,14 @@ class SqlFilesTest {
                         + " encrypts the object in DataKeys");
     }
 
-    @Test
-    void fileInAnotherRegionIsNamed() {
+    @ParameterizedTest
+    @CsvSource({"301, PermanentRedirect", "400, AuthorizationHeaderMalformed"})
+    void fileInAnotherRegionIsNamed(int status, String code) {
         fixture.aws
                 .faults()
                 .on("GetObject")
                 .where(call -> call.target().startsWith("lake/"))
-                .thenFail(301, "PermanentRedirect", "x");
+                .thenFail(status, code, "x");
 
         assertRefused(
                 FILE,

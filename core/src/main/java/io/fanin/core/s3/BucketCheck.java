@@ -8,7 +8,6 @@ import software.amazon.awssdk.services.s3.model.S3Exception;
 /** Checks buckets in which partitions are to be made. */
 public record BucketCheck(S3Client s3) {
 
-    private static final int MOVED_PERMANENTLY = 301;
     private static final int BAD_REQUEST = 400;
     private static final int FORBIDDEN = 403;
     private static final int NOT_FOUND = 404;
@@ -26,6 +25,9 @@ public record BucketCheck(S3Client s3) {
         } catch (NoSuchBucketException e) {
             return Optional.of(missing(bucket));
         } catch (S3Exception e) {
+            if (ObjectRefusedException.isOfOtherRegion(e)) {
+                return Optional.of(elsewhere(bucket));
+            }
             return Optional.of(
                     switch (e.statusCode()) {
                         case NOT_FOUND -> missing(bucket);
@@ -34,11 +36,14 @@ public record BucketCheck(S3Client s3) {
                                     + " is denied: allow the processor's role s3:ListBucket there, or correct the name; it may"
                                     + " be another account's";
                         // The answer to HEAD has no body: the bucket is in another region.
-                        case MOVED_PERMANENTLY, BAD_REQUEST ->
-                            "the bucket " + bucket + " lies in another region than the stack: name one that lies here";
+                        case BAD_REQUEST -> elsewhere(bucket);
                         default -> throw e;
                     });
         }
+    }
+
+    private static String elsewhere(String bucket) {
+        return "the bucket " + bucket + " lies in another region than the stack: name one that lies here";
     }
 
     private static String missing(String bucket) {

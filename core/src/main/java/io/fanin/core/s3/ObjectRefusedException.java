@@ -1,6 +1,7 @@
 package io.fanin.core.s3;
 
 import java.util.Optional;
+import java.util.Set;
 import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.http.HttpStatusCode;
@@ -27,7 +28,12 @@ public final class ObjectRefusedException extends RuntimeException {
     }
 
     private static final int PRECONDITION_FAILED = 412;
+    private static final int TEMPORARY_REDIRECT = 307;
     private static final String ACCESS_DENIED = "AccessDenied";
+
+    /** Beside redirects, S3's answers to a request that was signed for another region than the bucket's. */
+    private static final Set<String> OF_OTHER_REGIONS =
+            Set.of("AuthorizationHeaderMalformed", "IllegalLocationConstraintException");
 
     private final Reason reason;
 
@@ -58,6 +64,13 @@ public final class ObjectRefusedException extends RuntimeException {
         return false;
     }
 
+    /** Whether S3 refused a request because the bucket lies in another region. */
+    static boolean isOfOtherRegion(S3Exception e) {
+        return e.statusCode() == HttpStatusCode.MOVED_PERMANENTLY
+                || e.statusCode() == TEMPORARY_REDIRECT
+                || OF_OTHER_REGIONS.contains(code(e));
+    }
+
     private static String code(S3Exception e) {
         return Optional.ofNullable(e.awsErrorDetails())
                 .map(AwsErrorDetails::errorCode)
@@ -68,10 +81,10 @@ public final class ObjectRefusedException extends RuntimeException {
         return switch (e) {
             case NoSuchKeyException none -> Reason.NO_OBJECT;
             case NoSuchBucketException none -> Reason.NO_BUCKET;
+            case S3Exception other when isOfOtherRegion(other) -> Reason.OTHER_REGION;
             default ->
                 switch (e.statusCode()) {
                     case PRECONDITION_FAILED -> Reason.REPLACED;
-                    case HttpStatusCode.MOVED_PERMANENTLY -> Reason.OTHER_REGION;
                     case HttpStatusCode.FORBIDDEN ->
                         code.isBlank() || code.equals(ACCESS_DENIED)
                                 ? Reason.ACCESS_DENIED

@@ -140,7 +140,7 @@ public final class S3Pages {
                 if (e.statusCode() == HttpStatusCode.FORBIDDEN) {
                     throw denied(request, e);
                 }
-                if (e.statusCode() == HttpStatusCode.MOVED_PERMANENTLY) {
+                if (ObjectRefusedException.isOfOtherRegion(e)) {
                     throw refused(request, "the bucket lies in another region than the stack", e);
                 }
                 throw e;

@@ -15,6 +15,7 @@ import java.util.stream.IntStream;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.services.s3.S3Client;
@@ -204,6 +205,22 @@ class S3PagesTest {
         assertThatThrownBy(this::keys)
                 .isInstanceOf(S3AccessException.class)
                 .hasMessageContainingAll("s3://lake/events/ cannot be listed: access is denied", "DataBuckets");
+    }
+
+    /** From us-east-1 a request is sent to where the bucket lies, which does not take its signature. */
+    @ParameterizedTest
+    @CsvSource({
+        "301, PermanentRedirect",
+        "307, TemporaryRedirect",
+        "400, AuthorizationHeaderMalformed",
+        "400, IllegalLocationConstraintException"
+    })
+    void bucketInAnotherRegionIsToldInWhateverWayS3Answers(int status, String code) {
+        s3.faults().on(LIST).thenFail(status, code, "because");
+
+        assertThatThrownBy(this::keys)
+                .isInstanceOf(S3AccessException.class)
+                .hasMessageContainingAll("s3://lake/events/", "lies in another region than the stack");
     }
 
     @Test
