@@ -1,6 +1,7 @@
 package io.fanin.cli;
 
 import io.fanin.cli.aws.Endpoint;
+import io.fanin.cli.aws.MissingCredentials;
 import io.fanin.cli.console.AnswerWriter;
 import io.fanin.cli.console.CommandFailedException;
 import io.fanin.cli.console.ExitCode;
@@ -97,14 +98,10 @@ record FailureMessages(Fanin fanin) {
         }
         String message = Optional.ofNullable(failure.getMessage()).orElseGet(failure::toString);
         // The SDK's message names each class that did not provide the value.
-        if (message.startsWith("Unable to load credentials")) {
-            return new CommandFailedException(
-                    "there are no AWS credentials", "run aws configure, or name a profile with --profile");
-        }
         if (message.startsWith("Unable to load region")) {
             return new CommandFailedException("there is no AWS region", "set AWS_REGION, or name one with --region");
         }
-        return new CommandFailedException(message, failure);
+        return MissingCredentials.failure(message).orElseGet(() -> new CommandFailedException(message, failure));
     }
 
     private CommandFailedException unanswered(Throwable cause) {
