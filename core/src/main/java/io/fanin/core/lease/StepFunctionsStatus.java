@@ -13,7 +13,8 @@ import software.amazon.awssdk.services.sfn.model.InvalidArnException;
  * for them.
  *
  * <p>DescribeExecution's response may be slightly outdated: an execution that has just been redriven may still be
- * reported as failed. It then finds its lease taken when it is about to register.
+ * reported as failed, and one that has just been started as unknown. It then finds its lease taken when it is about to
+ * register.
  *
  * @param clients creates the client, which is closed after its one call
  */

@@ -6,6 +6,8 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.fanin.model.json.Json;
 import io.fanin.statemachine.Definition;
 import io.fanin.statemachine.simulation.FunctionRun.Function;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -22,12 +24,18 @@ final class Engine {
     /** How likely a Map fails for an item that was lost. */
     private static final double NOT_TOLERATED = 0.25;
 
+    /** DescribeExecution is eventually consistent. */
+    private static final Duration VISIBLE_AFTER = Duration.ofSeconds(10);
+
     private final HistoryWorld world;
     private final boolean knowsRedrive;
     private final List<SimulatedExecution> executions = new ArrayList<>();
     private final List<FunctionRun> invocations = new ArrayList<>();
     private final List<JobRun> jobs = new ArrayList<>();
     private final Map<Object, FunctionRun> byActor = new HashMap<>();
+
+    /** When executions were last started or redriven, by their ARNs. */
+    private final Map<String, Instant> begun = new HashMap<>();
 
     Engine(HistoryWorld world, boolean knowsRedrive) {
         this.world = world;
@@ -70,6 +78,12 @@ final class Engine {
 
     boolean isAlive(String arn) {
         return executions.stream().anyMatch(one -> one.arn().equals(arn) && one.isRunning());
+    }
+
+    /** Whether it was started or redriven so lately that DescribeExecution may not know. */
+    boolean hasJustBegun(String arn) {
+        return begun.containsKey(arn)
+                && begun.get(arn).plus(VISIBLE_AFTER).isAfter(world.clock().instant());
     }
 
     boolean isIdle() {
@@ -133,6 +147,7 @@ final class Engine {
     }
 
     private void begin(SimulatedExecution execution) {
+        begun.put(execution.arn(), world.clock().instant());
         ExecutionTasks tasks = new ExecutionTasks(execution);
         world.scheduler().add(execution.name(), () -> run(execution, tasks));
     }

@@ -28,6 +28,11 @@ record FaultRates(
 
     static final FaultRates CALM = new FaultRates(0, 0, 0, 0, 0, 0, 0, 0, 0, Throttling.NONE);
 
+    /** How likely an execution that has begun a moment ago looks as it did before. */
+    double outdated() {
+        return equals(CALM) ? 0 : 0.3;
+    }
+
     static FaultRates of(SeededRandom random) {
         return new FaultRates(
                 random.one(0.0, 0.01, 0.03, 0.1),

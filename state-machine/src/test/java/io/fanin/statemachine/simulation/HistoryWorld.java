@@ -1,14 +1,18 @@
 package io.fanin.statemachine.simulation;
 
+import io.fanin.core.lease.ExecutionStatus;
 import io.fanin.fakes.FakeAws;
 import io.fanin.fakes.ManualClock;
 import io.fanin.fakes.StartAfterInside;
+import io.fanin.model.run.Execution;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** Everything of one history. */
 final class HistoryWorld implements AutoCloseable {
@@ -41,6 +45,7 @@ final class HistoryWorld implements AutoCloseable {
     private final boolean mayDeregister;
     private final Mutant mutant;
     private final List<SimulatedExecution> rivals = new ArrayList<>();
+    private final Set<String> lookedDead = new HashSet<>();
     private final SimulatedClients clients;
     private final Functions functions;
 
@@ -78,7 +83,7 @@ final class HistoryWorld implements AutoCloseable {
         this.oracle = new Oracle(this);
         this.clients = SimulatedClients.of(aws, mutant);
         this.functions =
-                Functions.over(clients, this::isAlive, clock, pause -> clock.advance(PAUSE), mutant, mayDeregister);
+                Functions.over(clients, new Statuses(), clock, pause -> clock.advance(PAUSE), mutant, mayDeregister);
     }
 
     private static ProcessingMode mode(SeededRandom random, Mutant mutant) {
@@ -99,9 +104,37 @@ final class HistoryWorld implements AutoCloseable {
         aws.glue().putJob(SimulatedSpecs.JOB_NAME, Map.of(), Map.of());
     }
 
-    private boolean isAlive(String arn) {
-        faults.begin("DescribeExecution " + arn);
-        return engine.isAlive(arn) || rivals.stream().anyMatch(one -> one.arn().equals(arn) && one.isRunning());
+    /** DescribeExecution, which is eventually consistent; the product knows when its own execution was redriven. */
+    private final class Statuses implements ExecutionStatus {
+
+        @Override
+        public boolean isAlive(String arn) {
+            boolean isRunning = isRunning(arn);
+            if (isRunning
+                    && engine.hasJustBegun(arn)
+                    && random.chance(faults.rates().outdated())) {
+                trace.add(FaultKind.STATUS_OUTDATED, scheduler.current(), "  is told that " + arn + " is not running");
+                lookedDead.add(arn);
+                return false;
+            }
+            return isRunning;
+        }
+
+        @Override
+        public boolean isAlive(Execution execution) {
+            return isRunning(execution.id());
+        }
+
+        private boolean isRunning(String arn) {
+            faults.begin("DescribeExecution " + arn);
+            return engine.isAlive(arn)
+                    || rivals.stream().anyMatch(one -> one.arn().equals(arn) && one.isRunning());
+        }
+    }
+
+    /** Whether somebody has been told that it is not running when it had just begun. */
+    boolean hasLookedDead(SimulatedExecution execution) {
+        return lookedDead.contains(execution.arn());
     }
 
     /** The invocation that acts; empty if it is not a function that acts. */

@@ -50,8 +50,8 @@ final class RecordOracle {
     }
 
     /**
-     * Nobody takes a lease from an execution that is running, unless it was redriven after it had been found dead, and nobody
-     * takes one in order to register for an execution that has ended.
+     * Nobody takes a lease from an execution that is running, unless it was redriven after it had been found dead, or
+     * looked dead because it had just begun, and nobody takes one in order to register for an execution that has ended.
      */
     void leaseWritten() {
         String holder = observed.files().lease().path("holder").asText();
@@ -66,7 +66,8 @@ final class RecordOracle {
         holding.filter(before -> !holder.isEmpty() && !before.execution().arn().equals(holder))
                 .ifPresent(before -> observed.require(
                         !before.execution().isRunning()
-                                || before.redrives() != before.execution().redrives(),
+                                || before.redrives() != before.execution().redrives()
+                                || observed.world().hasLookedDead(before.execution()),
                         "the lease of " + before.execution() + ", which is running, was taken by " + holder));
         holding = observed.world().engine().executions().stream()
                 .filter(one -> one.arn().equals(holder))
