@@ -51,6 +51,56 @@ class ForeignSerDeTest {
                 .isEqualTo(types);
     }
 
+    /** They would be compared with columns of the same names in the objects, and readers take others. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "parquet.column.index.access | true  | ``",
+                "parquet.column.index.access | TRUE  | 'type': 'validate', 'schema': 'ignore', 'statistics': ['delay']",
+                "parquet.column.index.access | true  | 'type': 'validate', 'schema': 'ignore', 'expect': [{'name': 'e', 'sql': 'delay > 0'}]",
+                "parquet.column.index.access | true  | 'type': 'glue-job', 'job': 'hours'",
+                "mapping.delay               | late  | 'type': 'validate', 'expect': [{'name': 'e', 'notNull': ['delay']}]",
+                "dots.in.keys                | true  | 'type': 'validate', 'expect': [{'name': 'e', 'sql': 'delay > 0'}]",
+                "case.insensitive            | false | 'type': 'glue-job', 'job': 'hours', 'expect': [{'name': 'e', 'sql': 'delay > 0'}]",
+            })
+    void columnsThatReadersDoNotFindByTheirNamesAreNotChecked(String setting, String value, String processor) {
+        CatalogTable table = table(serdeOf(setting), setting, value);
+
+        assertThatThrownBy(() -> resolve(processor.isEmpty() ? "" : ", 'processor': {" + processor + "}", table))
+                .isExactlyInstanceOf(SpecException.class)
+                .hasMessageContaining("$.processor: cannot check columns of table analytics.flights: with its setting "
+                        + setting + "=" + value + " readers do not find them under their names");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "parquet.column.index.access | false | 'type': 'validate'",
+                "parquet.column.index.access | true  | 'type': 'validate', 'schema': 'ignore', 'expect': [{'name': 'e', 'rows': {'atLeast': 1}}]",
+                "parquet.column.index.access | true  | 'type': 'register'",
+                "mapping.delay               | Delay | 'type': 'validate', 'expect': [{'name': 'e', 'notNull': ['delay']}]",
+                "mapping.delay               | late  | 'type': 'validate', 'expect': [{'name': 'e', 'rows': {'atLeast': 1}}]",
+                "dots.in.keys                | false | 'type': 'validate', 'expect': [{'name': 'e', 'sql': 'delay > 0'}]",
+            })
+    void whatLooksAtNoColumnsNeedsNoNames(String setting, String value, String processor) {
+        CatalogTable table = table(serdeOf(setting), setting, value);
+
+        assertThat(resolve(", 'processor': {" + processor + "}", table)
+                        .definition()
+                        .name())
+                .isEqualTo(table.name());
+    }
+
+    private static String serdeOf(String setting) {
+        return setting.startsWith("parquet")
+                ? "org.apache.hadoop.hive.ql.io.parquet.serde.ParquetHiveSerDe"
+                : "org.openx.data.jsonserde.JsonSerDe";
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {
@@ -121,6 +171,10 @@ class ForeignSerDeTest {
     }
 
     private static CatalogTable table(String serde, String setting) {
+        return table(serde, setting, ",");
+    }
+
+    private static CatalogTable table(String serde, String setting, String value) {
         return new CatalogTable(
                 new TableName("analytics", "flights"),
                 Table.builder()
@@ -131,7 +185,7 @@ class ForeignSerDeTest {
                         .storageDescriptor(storage -> storage.location("s3://lake/flights/")
                                 .columns(glueColumn("delay", "int"))
                                 .serdeInfo(
-                                        info -> info.serializationLibrary(serde).parameters(Map.of(setting, ","))))
+                                        info -> info.serializationLibrary(serde).parameters(Map.of(setting, value))))
                         .build());
     }
 

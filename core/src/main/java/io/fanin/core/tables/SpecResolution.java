@@ -6,6 +6,7 @@ import io.fanin.model.spec.CsvSpec;
 import io.fanin.model.spec.OnNewColumns;
 import io.fanin.model.spec.ProcessorSpec;
 import io.fanin.model.spec.ResolvedSpec;
+import io.fanin.model.spec.SchemaCheck;
 import io.fanin.model.spec.SpecException;
 import io.fanin.model.spec.SpecException.Problem;
 import io.fanin.model.spec.TableSpec;
@@ -48,6 +49,7 @@ public final class SpecResolution {
     public static ResolvedSpec resolve(TableSpec given, CatalogTable table) {
         TableSpec spec = completed(given, table);
         ResolvedSpec resolved = typed(spec.resolved(existing(spec, table)), table);
+        requireColumnsByName(resolved, table);
         SpecReader.checkResolved(resolved.document());
         return resolved;
     }
@@ -75,6 +77,35 @@ public final class SpecResolution {
             case ProcessorSpec.Job job -> spec.with(job.withoutTypes());
             default -> spec;
         };
+    }
+
+    /** What is checked of columns is checked of those in the objects that have their names: readers have to find them there, too. */
+    private static void requireColumnsByName(ResolvedSpec spec, CatalogTable table) {
+        boolean parquet = spec.definition().format() == DataFormat.PARQUET;
+        boolean looks = switch (spec.processor()) {
+            case ProcessorSpec.Validate validate -> looksAtColumns(validate, parquet);
+            case ProcessorSpec.Job job -> looksAtColumns(job.validation(), parquet);
+            default -> false;
+        };
+        Optional<String> elsewhere = table.columnsElsewhere().filter(setting -> looks);
+        if (elsewhere.isPresent()) {
+            throw SpecException.at(
+                    "$.processor",
+                    "cannot check columns of table " + table.name() + ": with its setting " + elsewhere.get()
+                            + " readers do not find them under their names; change the setting, or check none (%s)"
+                                    .formatted(
+                                            parquet
+                                                    ? "\"schema\": \"ignore\", without statistics, notNull and sql"
+                                                    : "no notNull, no sql"));
+        }
+    }
+
+    private static boolean looksAtColumns(ProcessorSpec.Validate validate, boolean parquet) {
+        return validate.expectOrNone().stream()
+                        .anyMatch(one -> one.notNull().isPresent() || one.sql().isPresent())
+                || (parquet
+                        && (validate.schemaOrDefault() == SchemaCheck.STRICT
+                                || !validate.statisticsOrNone().isEmpty()));
     }
 
     private static TableDefinition absent(TableSpec spec) {

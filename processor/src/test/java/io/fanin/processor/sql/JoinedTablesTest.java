@@ -244,6 +244,26 @@ class JoinedTablesTest extends SqlTest {
         assertThat(fixture.rows(HOUR_7)).containsExactly("United|2");
     }
 
+    /** By its columns' names, all of them would be null, and nothing would tell. */
+    @ParameterizedTest
+    @CsvSource({
+        "JSON, mapping.name, carrierName",
+        "JSON, dots.in.keys, true",
+        "PARQUET, parquet.column.index.access, true"
+    })
+    void tableWhoseColumnsHaveOtherNamesInItsObjectsCannotBeRead(DataFormat format, String setting, String value) {
+        fixture.register(carriers(format), "2013-01-01");
+        fixture.catalog.updateParameters(
+                fixture.catalog.table(new TableName("analytics", "carriers")).orElseThrow(),
+                parameters -> Map.of(setting, value));
+
+        assertFails(
+                JOIN,
+                "UnusableTable",
+                "table analytics.carriers has the setting " + setting + "=" + value
+                        + ", with which its columns are not those of the same names in its objects");
+    }
+
     @Test
     void tableThatCannotBeReadIsNamedWithTheReason() {
         carriers(DataFormat.PARQUET);

@@ -79,6 +79,14 @@ public final class CatalogTable {
         return StorageFormat.hasRulesForValues(raw);
     }
 
+    /**
+     * A setting with which the table's readers find a column elsewhere in an object than under its name, and its value, for people;
+     * empty if there is none.
+     */
+    public Optional<String> columnsElsewhere() {
+        return StorageFormat.columnsElsewhere(raw);
+    }
+
     public Map<String, String> parameters() {
         return parameters;
     }
@@ -140,8 +148,8 @@ public final class CatalogTable {
     }
 
     /**
-     * The reason why the data of this table cannot be read: {@link #whyOfUnknownFormat()}, or {@link #whyUnusable()},
-     * except that a table without partitions can be read.
+     * The reason why the data of this table cannot be read: {@link #whyOfUnknownFormat()}, {@link #columnsElsewhere()}, or
+     * {@link #whyUnusable()}, except that a table without partitions can be read.
      */
     public Optional<String> whyUnreadable() {
         return TableSupport.whyUnreadable(name, raw);

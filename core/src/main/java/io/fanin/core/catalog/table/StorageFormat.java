@@ -2,6 +2,7 @@ package io.fanin.core.catalog.table;
 
 import io.fanin.model.table.CsvOptions;
 import io.fanin.model.table.DataFormat;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -28,6 +29,7 @@ record StorageFormat(DataFormat format, CsvOptions csv) {
     private static final String ONE_LINE = "1";
 
     private static final String PARQUET_SERDE = "org.apache.hadoop.hive.ql.io.parquet.serde.ParquetHiveSerDe";
+    private static final String OLD_PARQUET_SERDE = "parquet.hive.serde.ParquetHiveSerDe";
     private static final String OPENX_JSON_SERDE = "org.openx.data.jsonserde.JsonSerDe";
     private static final String LAZY_SIMPLE_SERDE = "org.apache.hadoop.hive.serde2.lazy.LazySimpleSerDe";
     private static final String OPEN_CSV_SERDE = "org.apache.hadoop.hive.serde2.OpenCSVSerde";
@@ -55,6 +57,9 @@ record StorageFormat(DataFormat format, CsvOptions csv) {
 
     /** The beginning of the names of settings that map a column to a field. */
     private static final String OPENX_MAPPING = "mapping.";
+
+    private static final String TRUE = "true";
+    private static final String FALSE = "false";
 
     static StorageFormat of(DataFormat format, CsvOptions csv) {
         return new StorageFormat(format, format == DataFormat.CSV ? csv : CsvOptions.DEFAULT);
@@ -92,8 +97,7 @@ record StorageFormat(DataFormat format, CsvOptions csv) {
 
     private static Optional<StorageFormat> ofSerDe(String library, boolean header, Map<String, String> settings) {
         return switch (library) {
-            case PARQUET_SERDE, "parquet.hive.serde.ParquetHiveSerDe" ->
-                Optional.of(of(DataFormat.PARQUET, CsvOptions.DEFAULT));
+            case PARQUET_SERDE, OLD_PARQUET_SERDE -> Optional.of(of(DataFormat.PARQUET, CsvOptions.DEFAULT));
             case AVRO_SERDE -> Optional.of(of(DataFormat.AVRO, CsvOptions.DEFAULT));
             case OPENX_JSON_SERDE,
                     "org.apache.hive.hcatalog.data.JsonSerDe",
@@ -144,6 +148,35 @@ record StorageFormat(DataFormat format, CsvOptions csv) {
         return !known
                 || settings(table).keySet().stream()
                         .anyMatch(name -> RULES_FOR_VALUES.contains(name) || name.startsWith(OPENX_MAPPING));
+    }
+
+    /**
+     * A setting with which readers find a column elsewhere in an object than under its name, and its value; empty if the table has none
+     * (<a href="https://docs.aws.amazon.com/athena/latest/ug/handling-schema-updates-chapter.html">Athena on Parquet</a>,
+     * <a href="https://docs.aws.amazon.com/athena/latest/ug/openx-json-serde.html">on OpenX's SerDe</a>).
+     */
+    static Optional<String> columnsElsewhere(Table table) {
+        return settings(table).entrySet().stream()
+                .filter(setting -> switch (library(table)) {
+                    case PARQUET_SERDE, OLD_PARQUET_SERDE -> is(setting, "parquet.column.index.access", TRUE);
+                    case OPENX_JSON_SERDE ->
+                        isMapping(setting)
+                                || is(setting, "dots.in.keys", TRUE)
+                                || is(setting, "case.insensitive", FALSE);
+                    default -> false;
+                })
+                .map(setting -> setting.getKey() + "=" + setting.getValue())
+                .min(Comparator.naturalOrder());
+    }
+
+    private static boolean is(Map.Entry<String, String> setting, String name, String value) {
+        return setting.getKey().equals(name) && setting.getValue().equalsIgnoreCase(value);
+    }
+
+    /** Whether it maps a column to a field of another name. */
+    private static boolean isMapping(Map.Entry<String, String> setting) {
+        return setting.getKey().startsWith(OPENX_MAPPING)
+                && !setting.getKey().substring(OPENX_MAPPING.length()).equalsIgnoreCase(setting.getValue());
     }
 
     /** Parsed as in Trino's TextEncodingOptions: a number is the character's code. */

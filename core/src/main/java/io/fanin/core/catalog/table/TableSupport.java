@@ -67,7 +67,7 @@ final class TableSupport {
     static Optional<String> whyUnreadable(TableName name, Table table) {
         return why(name, table, table.partitionKeys().isEmpty() ? CHECKS_WITHOUT_KEYS : CHECKS)
                 .or(() -> whyOfUnknownFormat(name, table))
-                .or(() -> why(name, table, List.of(TableSupport::onlyValidated)));
+                .or(() -> why(name, table, List.of(TableSupport::onlyValidated, TableSupport::columnsElsewhere)));
     }
 
     private static Optional<String> why(TableName name, Table table, List<Check> checks) {
@@ -158,6 +158,13 @@ final class TableSupport {
                         .filter(storage -> storage.format() == DataFormat.AVRO)
                         .isPresent(),
                 "is of format avro, whose values are not read here: only those of Parquet, JSON and CSV are");
+    }
+
+    private static Optional<String> columnsElsewhere(Table table) {
+        return StorageFormat.columnsElsewhere(table)
+                .map(setting ->
+                        "has the setting " + setting + ", with which its columns are not those of the same names in its"
+                                + " objects: they are read by their names here");
     }
 
     private static Optional<String> location(Table table) {
