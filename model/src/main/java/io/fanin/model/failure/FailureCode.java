@@ -40,7 +40,7 @@ public enum FailureCode {
     BAD_PARQUET(
             "BadParquet",
             PARTITION,
-            "The object lacks Parquet's magic bytes, or its footer cannot be read.",
+            "The object lacks Parquet's magic bytes, its footer cannot be read, or Athena and Trino do not read how its data is stored.",
             "Write the object again, then redrive."),
     BAD_RECORD(
             "BadRecord",

@@ -6,7 +6,6 @@ import io.fanin.model.text.LogSafe;
 import io.fanin.processor.validate.ObjectsCheck;
 import io.fanin.records.objects.Compression;
 import io.fanin.records.objects.ObjectSource;
-import io.fanin.records.parquet.ParquetField;
 import io.fanin.records.parquet.ParquetFooter;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -35,7 +34,7 @@ final class ParquetObjects implements ObjectsCheck {
 
     private final ObjectSource source;
     private final FileDatabase database;
-    private final BiFunction<ObjectSummary, ParquetField, List<String>> schema;
+    private final BiFunction<ObjectSummary, ParquetFooter, List<String>> schema;
     private final List<ColumnStatistics> statistics;
     private final RuleCheck rules;
     private final ExecutorService workers;
@@ -47,7 +46,7 @@ final class ParquetObjects implements ObjectsCheck {
     ParquetObjects(
             ObjectSource source,
             FileDatabase database,
-            BiFunction<ObjectSummary, ParquetField, List<String>> schema,
+            BiFunction<ObjectSummary, ParquetFooter, List<String>> schema,
             List<ColumnStatistics> statistics,
             RuleCheck rules,
             Workers workers) {
@@ -86,7 +85,7 @@ final class ParquetObjects implements ObjectsCheck {
         if (footer.metadata().getNum_rows() < 0) {
             throw FooterTail.bad(object, "has a footer without a number of rows");
         }
-        List<String> extra = schema.apply(object, footer.root());
+        List<String> extra = schema.apply(object, footer);
         if (!extra.equals(extraColumns)) {
             extraColumns = extra;
             LOG.warn(

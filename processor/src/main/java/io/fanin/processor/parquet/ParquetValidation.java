@@ -1,6 +1,7 @@
 package io.fanin.processor.parquet;
 
 import io.fanin.core.parallel.Workers;
+import io.fanin.core.s3.ObjectSummary;
 import io.fanin.model.partition.PartitionKey;
 import io.fanin.model.partition.PartitionValues;
 import io.fanin.model.spec.OnNewColumns;
@@ -11,6 +12,7 @@ import io.fanin.model.type.HiveType.Single;
 import io.fanin.processor.validate.ObjectsCheck;
 import io.fanin.processor.validate.TableSchema;
 import io.fanin.records.objects.ObjectSource;
+import io.fanin.records.parquet.ParquetFooter;
 import io.fanin.records.scratch.ConversionSettings;
 import io.fanin.records.scratch.Deadline;
 import io.fanin.records.tables.KeyValue;
@@ -56,13 +58,18 @@ public final class ParquetValidation implements AutoCloseable {
         return new ParquetObjects(
                 source,
                 database,
-                spec.schemaOrDefault() == SchemaCheck.STRICT
-                        ? (object, root) -> schema.check(object, new ParquetColumns(root))
-                        : (object, root) -> List.of(),
+                spec.schemaOrDefault() == SchemaCheck.STRICT ? this::extraColumns : (object, footer) -> List.of(),
                 statistics().toList(),
                 new RuleCheck(
                         source, database, Rule.of(spec.expectOrNone(), KeyValue.joined(KeyValue.of(keys, values)))),
                 workers);
+    }
+
+    /** The columns that a file has and the table lacks, if readers read the table's. */
+    private List<String> extraColumns(ObjectSummary object, ParquetFooter footer) {
+        List<String> extra = schema.check(object, new ParquetColumns(footer.root()));
+        StorageAgreement.require(object, footer.metadata());
+        return extra;
     }
 
     /** Only for scalar columns: the others have no order. */

@@ -8,9 +8,12 @@ import io.fanin.model.spec.OnNewColumns;
 import io.fanin.model.spec.SchemaCheck;
 import io.fanin.model.table.Column;
 import io.fanin.records.parquet.ParquetBytes;
+import io.fanin.records.parquet.RewrittenParquet;
 import java.io.IOException;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
+import org.apache.parquet.format.Encoding;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -110,6 +113,56 @@ class ParquetSchemaTest extends ParquetTest {
         assertThat(fixture.unsound(FailureCode.SCHEMA_MISMATCH))
                 .isEqualTo("object %sa.parquet has not the table's columns: %s; write it again, or change the table"
                         .formatted(PREFIX, problem));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"brotli", "lz4_raw"})
+    void columnThatReadersCannotDecompressIsRefused(String codec) throws IOException {
+        fixture.put("a.parquet", ParquetBytes.of("SELECT 1::BIGINT AS id", ", COMPRESSION " + codec));
+
+        assertThat(fixture.unsound(FailureCode.BAD_PARQUET))
+                .contains("is not sound Parquet: it has the column 'id' compressed with "
+                        + codec.toUpperCase(Locale.ROOT) + ", which Athena and Trino do not read; write it again");
+
+        fixture.schema = Optional.of(SchemaCheck.IGNORE);
+        assertThat(fixture.sound().rows()).as("any columns").hasValue(1);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"uncompressed", "snappy", "gzip", "zstd"})
+    void columnThatReadersDecompressIsRead(String codec) throws IOException {
+        fixture.put("a.parquet", ParquetBytes.of("SELECT 1::BIGINT AS id", ", COMPRESSION " + codec));
+
+        assertThat(fixture.sound().rows()).hasValue(1);
+    }
+
+    /** Readers decode it for floats and doubles alone. */
+    @ParameterizedTest
+    @CsvSource({
+        "BIGINT, bigint, false",
+        "'DECIMAL(20,2)', 'decimal(20,2)', false",
+        "FLOAT, float, true",
+        "DOUBLE, double, true"
+    })
+    void splitBytesAreReadOfFloatsAlone(String written, String type, boolean read) throws IOException {
+        byte[] file = ParquetBytes.of("SELECT 1::%s AS c".formatted(written));
+        fixture.column("c", type)
+                .put(
+                        "a.parquet",
+                        RewrittenParquet.footer(
+                                file,
+                                footer -> footer.getRow_groups()
+                                        .getFirst()
+                                        .getColumns()
+                                        .getFirst()
+                                        .getMeta_data()
+                                        .setEncodings(List.of(Encoding.BYTE_STREAM_SPLIT))));
+
+        if (read) {
+            assertThat(fixture.sound().rows()).hasValue(1);
+        } else {
+            assertThat(fixture.unsound(FailureCode.BAD_PARQUET)).contains("in the encoding BYTE_STREAM_SPLIT");
+        }
     }
 
     @Test
