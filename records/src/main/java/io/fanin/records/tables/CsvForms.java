@@ -11,14 +11,20 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * How a CSV file writes numbers and timestamps that DuckDB takes for texts, as far as all values of a column agree.
+ * How a CSV file writes numbers, dates and timestamps, as far as all values of a column agree.
  *
  * @param numbers {@link NumberForm#STANDARD} unless columns have numbers of one other form
+ * @param dateFormat the pattern of dates, where they are not those of ISO 8601
  * @param timestampFormat the pattern of timestamps, where they are not those of ISO 8601
  * @param columns with the types that they have in these forms
  * @param ambiguities the columns that several forms fit, each for a person to read
  */
-record CsvForms(NumberForm numbers, Optional<String> timestampFormat, List<Column> columns, List<String> ambiguities) {
+record CsvForms(
+        NumberForm numbers,
+        Optional<String> dateFormat,
+        Optional<String> timestampFormat,
+        List<Column> columns,
+        List<String> ambiguities) {
 
     private static final int MOST_DIGITS = 38;
     private static final int USUAL_DIGITS = 18;
@@ -45,8 +51,9 @@ record CsvForms(NumberForm numbers, Optional<String> timestampFormat, List<Colum
 
         CsvForms forms() {
             NumberForm numbers = numbers();
+            Optional<String> dates = TimeForms.dates(texts, columns, ambiguities);
             Optional<String> times = TimeForms.timestamps(texts, columns, ambiguities);
-            return new CsvForms(numbers, times, List.copyOf(columns.values()), List.copyOf(ambiguities));
+            return new CsvForms(numbers, dates, times, List.copyOf(columns.values()), List.copyOf(ambiguities));
         }
 
         private List<Column> ofType(String... types) {

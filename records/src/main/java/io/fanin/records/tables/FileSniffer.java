@@ -35,7 +35,6 @@ public final class FileSniffer implements AutoCloseable {
 
     private static final long MEMORY = 256L << 20;
     private static final Duration LIMIT = Duration.ofMinutes(1);
-    private static final String ISO_DATE = "%Y-%m-%d";
     private static final Charset WINDOWS = Charset.forName("windows-1252");
 
     private final DuckDb database;
@@ -206,30 +205,20 @@ public final class FileSniffer implements AutoCloseable {
                 .collect(Collectors.joining(", "));
     }
 
-    /** What DuckDB says of a file. */
-    private record Dialect(Optional<CsvOptions> options, Optional<String> dateFormat) {}
-
     private Sniffed csv(String lines, Compression compression, Charset charset) throws IOException {
         Path file = write("sample.csv", lines);
-        Dialect dialect = database.query(
-                        "SELECT Delimiter, HasHeader, DateFormat FROM sniff_csv(" + Sql.path(file)
-                                + ", sample_size = -1)",
+        Optional<CsvOptions> dialect = database.query(
+                        "SELECT Delimiter, HasHeader FROM sniff_csv(" + Sql.path(file) + ", sample_size = -1)",
                         LIMIT,
-                        row -> new Dialect(
-                                dialect(row.text(1).orElse(","), row.holds(2), lines.indexOf('"') >= 0), row.text(3)))
+                        row -> dialect(row.text(1).orElse(","), row.holds(2), lines.indexOf('"') >= 0))
                 .getFirst();
-        if (dialect.options().isEmpty()) {
+        if (dialect.isEmpty()) {
             return new Sniffed.Unreadable("its fields are separated by more than one character");
         }
-        CsvOptions options = dialect.options().orElseThrow();
+        CsvOptions options = dialect.get();
         String read = "read_csv(" + Sql.path(file) + ", sample_size = -1, delim = "
                 + Sql.literal(String.valueOf(options.delimiter())) + ", header = " + options.header();
         List<Column> columns = columns(read + ")");
-        Optional<String> dates = dialect.dateFormat()
-                .filter(format ->
-                        columns.stream().anyMatch(column -> column.type().equals("date")))
-                .filter(format -> !format.equals(ISO_DATE))
-                .map(FileSniffer::pattern);
         CsvForms forms = CsvForms.of(new FieldTexts(database, read + ", all_varchar = true)", LIMIT), columns);
         RawCsv raw = RawCsv.STANDARD.with(forms.numbers());
         return new Sniffed.RawFile(
@@ -237,18 +226,10 @@ public final class FileSniffer implements AutoCloseable {
                 compression,
                 Optional.of(options.with(raw)),
                 charset,
-                dates,
+                forms.dateFormat(),
                 forms.timestampFormat(),
                 forms.columns(),
                 forms.ambiguities());
-    }
-
-    /** The pattern of Java for one of strftime's. */
-    private static String pattern(String format) {
-        return format.replace("%d", "dd")
-                .replace("%m", "MM")
-                .replace("%Y", "yyyy")
-                .replace("%y", "yy");
     }
 
     private static Optional<CsvOptions> dialect(String delimiter, boolean header, boolean quoted) {

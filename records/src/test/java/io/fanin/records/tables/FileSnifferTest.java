@@ -118,6 +118,39 @@ class FileSnifferTest {
                 .isEmpty();
     }
 
+    /** DuckDB takes the first of its forms that fits: the proposal would have other days than the data. */
+    @ParameterizedTest
+    @CsvSource({
+        "03/04/2013, 05/06/2013, 'those of day fit dd/MM/yyyy and MM/dd/yyyy'",
+        "03-04-2013, 05-06-2013, 'those of day fit dd-MM-yyyy and MM-dd-yyyy'",
+        "01/02/13, 13/04/13, 'those of day are written in a form that is not known here'",
+        "3/4/2013, 13/4/2013, 'those of day are written in a form that is not known here'",
+    })
+    void datesOfCsvThatMayBeOthersStayTexts(String one, String other, String ambiguity) throws IOException {
+        Sniffed.RawFile file =
+                readable("id,day\n1,%s\n2,%s\n".formatted(one, other).getBytes(StandardCharsets.UTF_8), true);
+
+        assertThat(columns(file)).isEqualTo("id bigint, day string");
+        assertThat(file.dateFormat()).isEmpty();
+        assertThat(file.ambiguities()).singleElement().asString().contains(ambiguity);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "2013-02-08, ''",
+        "08.02.2013, dd.MM.yyyy",
+        "13/02/2013, dd/MM/yyyy",
+        "02/13/2013, MM/dd/yyyy",
+        "2013/02/08, yyyy/MM/dd"
+    })
+    void datesOfCsvInOneFormAreDates(String day, String format) throws IOException {
+        Sniffed.RawFile file = readable("id,day\n1,%s\n2,\n".formatted(day).getBytes(StandardCharsets.UTF_8), true);
+
+        assertThat(columns(file)).isEqualTo("id bigint, day date");
+        assertThat(file.dateFormat().orElse("")).isEqualTo(format);
+        assertThat(file.ambiguities()).isEmpty();
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
