@@ -102,6 +102,34 @@ class CsvConversionTest {
         assertThat(fixture.quarantined).isEmpty();
     }
 
+    /** As when files were joined with cat, or their gzip members were: the names would be a row of texts. */
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void headerInTheMiddleIsABadRecord(boolean quoted) throws IOException {
+        fixture.format = DataFormat.CSV;
+        fixture.csv = new CsvOptions(',', quoted, true);
+        fixture.columns = List.of(new Column("city", "varchar(9)"), new Column("name", "string"));
+        fixture.raw("a.csv", "\uFEFFname,city,more\na,b,c\n\uFEFFname,city,more\nname,city,x\nd,e,f\n")
+                .raw("b.csv.gz", ConversionFixture.gzip("name,city,more\ng,h,i\n", "name,city,more\nj,k,l\n"));
+
+        fixture.convert();
+
+        assertThat(fixture.rows()).containsExactly("b|a", "city|name", "e|d", "h|g", "k|j");
+        assertThat(fixture.quarantined)
+                .hasSize(2)
+                .allSatisfy(bad -> assertThat(bad).contains("it is the header again", "\"line\":3"));
+    }
+
+    @Test
+    void singleTextMayBeTheNameOfItsColumn() throws IOException {
+        fixture.format = DataFormat.CSV;
+        fixture.columns = List.of(new Column("name", "string"));
+        fixture.raw("a.csv", "name\na\nname\n");
+
+        assertThat(fixture.converted().bad()).isZero();
+        assertThat(fixture.rows()).containsExactly("a", "name");
+    }
+
     @Test
     void byteThatACharsetDoesNotHaveCostsOneRecord() throws IOException {
         fixture.format = DataFormat.CSV;

@@ -94,8 +94,9 @@ final class CsvRecords {
      * Which column each field is.
      *
      * @param unknown what is wrong with every record, if the header names a column that the table has not and must have
+     * @param repeated tells records that are the header again
      */
-    private record Header(List<Integer> columns, Optional<String> unknown) {}
+    private record Header(List<Integer> columns, Optional<String> unknown, RepeatedHeader repeated) {}
 
     /** Empty where there is nothing at all. */
     private Optional<Header> header() throws IOException {
@@ -131,13 +132,14 @@ final class CsvRecords {
     }
 
     private Header byPlace() {
-        return new Header(IntStream.range(0, columns.size()).boxed().toList(), Optional.empty());
+        return new Header(IntStream.range(0, columns.size()).boxed().toList(), Optional.empty(), RepeatedHeader.NONE);
     }
 
     private Header readHeader(long line) throws IOException {
         List<Integer> index = new ArrayList<>();
         Optional<String> stranger = Optional.empty();
         List<String> strays = new ArrayList<>();
+        List<byte[]> names = new ArrayList<>();
         csv.begin();
         while (csv.hasMore()) {
             csv.next();
@@ -145,6 +147,7 @@ final class CsvRecords {
                 throw new BadRecordException(
                         "it is not UTF-8; if it is in another charset, name it in source.csv.charset");
             }
+            names.add(Arrays.copyOfRange(csv.bytes(), csv.from(), csv.to()));
             String name = text().strip();
             int column = columns.names().find(name);
             if (column == FieldNames.UNKNOWN) {
@@ -169,13 +172,19 @@ final class CsvRecords {
         return new Header(
                 index,
                 stranger.filter(name -> unknown == UnknownColumns.BAD)
-                        .map(name -> "the table has no column '" + name + "'"));
+                        .map(name -> "the table has no column '" + name + "'"),
+                index.stream()
+                                .filter(column -> column != FieldNames.UNKNOWN)
+                                .allMatch(column -> columns.valueType(column).isText())
+                        ? new RepeatedHeader(names)
+                        : RepeatedHeader.NONE);
     }
 
     /** @param types those of the columns; null for an unknown one */
     private void record(long line, Header header, int[] expected, ValueType[] types) throws IOException {
         Chunk chunk = sink.chunk();
         int count = 0;
+        boolean repeats = header.repeated().isPossible();
         Optional<String> problem = header.unknown();
         csv.begin();
         while (csv.hasMore()) {
@@ -191,7 +200,11 @@ final class CsvRecords {
                     }
                 }
             }
+            repeats = repeats && header.repeated().has(count, csv);
             count++;
+        }
+        if (repeats && count == expected.length) {
+            problem = Optional.of("it is the header again");
         }
         if (count > expected.length || (count < expected.length && reading == CsvReading.BY_HEADER)) {
             String wrong = "expected " + expected.length + " fields, found " + count;
