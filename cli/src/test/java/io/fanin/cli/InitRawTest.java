@@ -210,6 +210,32 @@ class InitRawTest {
         assertThat(proposal.at("/spec/processor/type").asText()).isEqualTo("validate");
     }
 
+    /** DuckDB takes them for values of these types, and a conversion would have no sound record. */
+    @Test
+    void textsThatConversionDoesNotReadStay() {
+        put("dt=2013-02-08/a.csv", "paid,open,hex,ok,n\nyes,Y,0x10,true,1\nno,N,0x11,FALSE,\n");
+        put("dt=2013-02-09/a.csv", "paid,open,hex,ok,n\nyes,N,0x12,true,2.5\n");
+
+        JsonNode proposal = init();
+
+        assertThat(columns(proposal))
+                .as(texts(proposal))
+                .isEqualTo("paid string, open string, hex string, ok boolean, n double");
+        assertThat(texts(proposal))
+                .contains(
+                        "column paid is string: values of it are not written as those of a boolean are, which would be"
+                                + " bad records");
+    }
+
+    @Test
+    void datesOfTwoFormsBesideEachOtherStay() {
+        put("2013/02/08/a.csv", "id,on,due\n1,2013-02-08,25.02.2013\n2,2013-02-08,26.02.2013\n");
+
+        JsonNode proposal = init();
+
+        assertThat(columns(proposal)).as(texts(proposal)).isEqualTo("id bigint, on string, due date");
+    }
+
     @Test
     void wholeNumbersThatNoBigintHoldsStay() {
         put("2013/02/08/a.json", """

@@ -4,16 +4,24 @@ import io.fanin.model.spec.RawRecords;
 import io.fanin.model.spec.UnknownColumns;
 import io.fanin.model.table.Column;
 import io.fanin.model.table.DataFormat;
+import io.fanin.model.table.NumberForm;
 import io.fanin.model.table.SourceDefinition;
+import io.fanin.model.table.TimePatterns;
+import io.fanin.model.type.HiveType.Single;
 import io.fanin.records.duckdb.DuckDb;
 import io.fanin.records.duckdb.Sql;
 import io.fanin.records.duckdb.VectorType;
 import io.fanin.records.raw.value.Forms;
+import io.fanin.records.raw.value.ScalarValue;
 import io.fanin.records.raw.value.Scalars;
+import io.fanin.records.raw.value.ValueType;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.util.List;
+import java.util.function.BiPredicate;
 import java.util.stream.IntStream;
 
 /** Reads raw records of one table and writes them as Parquet, with the types of its columns. Thread-safe. */
@@ -82,5 +90,20 @@ public final class Conversion {
         return "COPY (SELECT %s FROM %s()) TO %s".formatted(columns.selection(), DuckDb.RECORDS, Sql.path(file))
                 + " (FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE %d, ROW_GROUP_SIZE_BYTES %d, USE_TMP_FILE false)"
                         .formatted(ROW_GROUP_ROWS, rowGroupBytes);
+    }
+
+    /**
+     * Tells which texts, without quotes around them and not null, are read as values of a type; for one thread.
+     *
+     * @param numbers how they are written
+     * @param times how they are written
+     */
+    public static BiPredicate<Single, String> reads(NumberForm numbers, TimePatterns times) {
+        Scalars scalars = new Scalars(new Forms(numbers, times, ZoneOffset.UTC));
+        ScalarValue value = new ScalarValue();
+        return (type, text) -> {
+            byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+            return scalars.read(ValueType.of(type), bytes, 0, bytes.length, value);
+        };
     }
 }

@@ -75,6 +75,14 @@ final class JsonFields {
                 : Optional.of(new Column(numbered.group(1), sniffed.type()));
     }
 
+    /** The texts of a column, without blanks around them. */
+    List<String> texts(Column column) {
+        return fields.getOrDefault(column.name(), List.of()).stream()
+                .filter(JsonNode::isTextual)
+                .map(value -> value.textValue().strip())
+                .toList();
+    }
+
     private static String keptBy(String type, List<JsonNode> values) {
         try {
             return keptBy(HiveTypeParser.parse(type), values).hive();

@@ -17,6 +17,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.ObjIntConsumer;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -60,14 +61,21 @@ public final class RawValues {
     private static Kept json(RawFile file, String text) {
         JsonFields fields = JsonFields.of(text);
         List<String> notes = new ArrayList<>();
+        RawFile found = with(file, UnaryOperator.identity(), fields.keptBy(file.columns(), notes));
+        ConvertedValues converted = new ConvertedValues(found);
+        IntStream.range(0, found.columns().size())
+                .forEach(i -> fields.texts(found.columns().get(i)).forEach(value -> converted.add(value, i)));
         return new Kept(
-                with(file, UnaryOperator.identity(), fields.keptBy(file.columns(), notes)),
+                with(found, UnaryOperator.identity(), converted.columns(notes)),
                 notes,
                 fields.alike().texts());
     }
 
     private Kept csv(RawFile file, CsvOptions csv, String text) throws IOException {
-        List<CsvValues> values = values(file.columns(), read("values.csv", text, csv, csv.header()));
+        String source = read("values.csv", text, csv, csv.header());
+        List<CsvValues> values =
+                file.columns().stream().map(column -> new CsvValues()).toList();
+        texts(file.columns(), source, (value, column) -> values.get(column).add(value));
         List<String> notes = new ArrayList<>();
         List<Column> kept = IntStream.range(0, values.size())
                 .mapToObj(i -> values.get(i).keptBy(file.columns().get(i), notes))
@@ -83,18 +91,19 @@ public final class RawValues {
                                 && values.get(i).have(separator)))
                 .isPresent();
         RawFile found = hasGroups ? with(file, UnaryOperator.identity(), kept) : withoutGroups(file, form, kept);
-        return new Kept(found, notes, alike.texts());
+        ConvertedValues converted = new ConvertedValues(found);
+        texts(file.columns(), source, converted::add);
+        return new Kept(with(found, UnaryOperator.identity(), converted.columns(notes)), notes, alike.texts());
     }
 
-    private List<CsvValues> values(List<Column> columns, String source) {
-        List<CsvValues> values = columns.stream().map(column -> new CsvValues()).toList();
+    /** Passes the texts of columns, without blanks around them, with the numbers of their columns. */
+    private void texts(List<Column> columns, String source, ObjIntConsumer<String> to) {
         String names = columns.stream().map(Column::name).map(Sql::identifier).collect(Collectors.joining(", "));
         database.forEach(
                 "SELECT " + names + " FROM " + source,
                 LIMIT,
-                row -> IntStream.range(0, values.size())
-                        .forEach(i -> row.text(i + 1).map(String::strip).ifPresent(values.get(i)::add)));
-        return values;
+                row -> IntStream.range(0, columns.size())
+                        .forEach(i -> row.text(i + 1).map(String::strip).ifPresent(value -> to.accept(value, i))));
     }
 
     private static RawFile withoutGroups(RawFile file, NumberForm before, List<Column> columns) {
