@@ -42,6 +42,43 @@ class CsvRowsTest {
                 Arguments.of(QUOTED, "\u00e9\u2028,\"\u00e9,\"\n1,2\n", 2));
     }
 
+    /** Readers skip the first one, and show the names of the others as a row. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "name,city\na,b\nname,city\nc,d\n",
+                "name,city\r\na,b\r\nname,city",
+                "\uFEFFname,city\ra,b\rname,city\r"
+            })
+    void headerInTheMiddleIsNoRecord(String text) {
+        for (boolean quoted : new boolean[] {false, true}) {
+            Checked.Text texts = Checked.Text.csv(',', quoted, true).with("name", "string", "city", "string");
+
+            assertThat(unsound(partition(texts, "a.csv", text), FailureCode.BAD_RECORD)
+                            .getMessage())
+                    .contains("line 3: it is the header again, as in joined files, and readers take it for a record");
+        }
+    }
+
+    @Test
+    void lineLikeTheHeaderIsARecord() {
+        assertThat(rows(partition(PLAIN_HEADER, "a.csv", "name,city\nname,cit\nname,cityx\n,city\nname,\n")))
+                .isEqualTo(4);
+        assertThat(rows(partition(PLAIN_HEADER, "a.csv", "name\nname\n")))
+                .as("a single text")
+                .isOne();
+        assertThat(rows(partition(PLAIN, "a.csv", "name,city\nname,city\n")))
+                .as("no header")
+                .isEqualTo(2);
+        assertThat(rows(partition(PLAIN_HEADER, "a.csv", ",\n,\n")))
+                .as("no names")
+                .isOne();
+        String wide = "n".repeat(70_000) + ",b";
+        assertThat(rows(partition(PLAIN_HEADER, "a.csv", wide + "\n" + wide + "x\n")))
+                .isOne();
+        unsound(partition(PLAIN_HEADER, "a.csv", wide + "\nx,y\n" + wide + "\n"), FailureCode.BAD_RECORD);
+    }
+
     static Stream<Arguments> headers() {
         return Stream.of(
                 Arguments.of("price,qty", ""),

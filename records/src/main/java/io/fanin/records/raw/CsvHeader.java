@@ -23,7 +23,7 @@ record CsvHeader(CsvTable table) {
     private static final int SHOWN = 100;
 
     /**
-     * Reads the line; returns how many fields it has.
+     * Reads the line, and watches for it from there on; returns how many fields it has.
      *
      * @throws BadRecordException if readers would take what follows for something else than it is
      */
@@ -45,6 +45,9 @@ record CsvHeader(CsvTable table) {
             throw new BadRecordException(
                     "it is a record, which readers skip as a header; write a header before it, or say"
                             + " that there is none (csv.header, skip.header.line.count)");
+        }
+        if (!fields.stream().allMatch(String::isBlank)) {
+            lines.watch(line);
         }
         return fields.size();
     }

@@ -53,6 +53,9 @@ public final class CsvRows {
                 throw bad("expected %d fields as in line 1, found %d%s; correct the line"
                         .formatted(expected, found, blank ? " (readers take a blank line for a record)" : ""));
             }
+            if (lines.isWatched() && expected > 1) {
+                throw bad("it is the header again, as in joined files, and readers take it for a record; remove it");
+            }
         }
     }
 

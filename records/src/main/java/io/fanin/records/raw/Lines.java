@@ -2,6 +2,7 @@ package io.fanin.records.raw;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.Arrays;
 import org.apache.commons.io.input.BOMInputStream;
 
 /**
@@ -17,6 +18,10 @@ public final class Lines extends InputStream {
     private int position;
     private int limit;
     private long number;
+    private byte[] watched = {};
+
+    /** Bytes of the line so far, as long as they are those of the watched line; negative once one is not. */
+    private int same;
 
     public Lines(InputStream in) throws IOException {
         this.in = BOMInputStream.builder().setInputStream(in).get();
@@ -34,7 +39,26 @@ public final class Lines extends InputStream {
             return false;
         }
         number++;
+        same = 0;
         return true;
+    }
+
+    /** Tells of the lines that follow whether they are this one. */
+    void watch(byte[] line) {
+        watched = line.clone();
+    }
+
+    /** Once the line has been read: whether it is the watched one. */
+    boolean isWatched() {
+        return watched.length > 0 && same == watched.length;
+    }
+
+    /** Compares the bytes up to the place. */
+    private void passed(int from) {
+        int end = same + position - from;
+        same = same >= 0 && end <= watched.length && Arrays.equals(buffer, from, position, watched, same, end)
+                ? end
+                : -1;
     }
 
     /** The current line's, from 1. */
@@ -54,7 +78,12 @@ public final class Lines extends InputStream {
 
     @Override
     public int read() throws IOException {
-        return inLine() ? buffer[position++] & 0xFF : -1;
+        if (!inLine()) {
+            return -1;
+        }
+        position++;
+        passed(position - 1);
+        return buffer[position - 1] & 0xFF;
     }
 
     @Override
@@ -68,6 +97,7 @@ public final class Lines extends InputStream {
         int start = position;
         position = lineEnd(Math.min(limit, start + length));
         System.arraycopy(buffer, start, bytes, offset, position - start);
+        passed(start);
         return position - start;
     }
 
