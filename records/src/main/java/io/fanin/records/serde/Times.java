@@ -5,9 +5,11 @@ import java.time.DateTimeException;
 import java.time.LocalDate;
 import java.time.LocalTime;
 import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeFormatterBuilder;
 import java.time.format.DateTimeParseException;
+import java.time.format.ResolverStyle;
 import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -37,7 +39,8 @@ final class Times {
             .parseCaseInsensitive()
             .append(DateTimeFormatter.ISO_LOCAL_DATE_TIME)
             .appendPattern("[XXX][XX]")
-            .toFormatter(Locale.ROOT);
+            .toFormatter(Locale.ROOT)
+            .withResolverStyle(ResolverStyle.STRICT);
 
     private Times() {}
 
@@ -128,11 +131,12 @@ final class Times {
         }
     }
 
-    /** As in ISO 8601, with {@code Z}, {@code +HH:mm} or {@code +HHmm} behind it. */
+    /** A day of the calendar and a time, as in ISO 8601, with {@code Z}, {@code +HH:mm} or {@code +HHmm} behind it. */
     static boolean isWithOffset(String text) {
         try {
-            int year = OffsetDateTime.parse(text, WITH_OFFSET).getYear();
-            return isBetween(year, 1, 9999);
+            OffsetDateTime moment = OffsetDateTime.parse(text, WITH_OFFSET);
+            return isBetween(moment.getYear(), 1, 9999)
+                    && isBetween(moment.withOffsetSameInstant(ZoneOffset.UTC).getYear(), 1, 9999);
         } catch (DateTimeParseException e) {
             return false;
         }
