@@ -63,6 +63,32 @@ class TypedRowsTest {
                 .startsWith("object " + PREFIX + "a.csv, line 3: " + expected);
     }
 
+    /** Of two keys that are read as one, readers keep one value. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "map<int,int>          | 1    | 0x1",
+                "map<int,int>          | 1    | 01",
+                "map<bigint,int>       | 1000 | 1e3",
+                "map<decimal(5,2),int> | 1.5  | 1.500",
+                "map<double,int>       | 1.5  | 15e-1",
+                "map<boolean,int>      | true | TRUE",
+                "map<char(3),int>      | a    | 'a '",
+                "map<string,int>       | a    | A",
+            })
+    void keysThatAreReadAsOneAreRefused(String type, String one, String other) {
+        Checked.Text map = Checked.JSON.with("m", type);
+
+        assertThat(unsound(
+                                partition(map, "a.json", "{\"m\": {\"" + one + "\": 1, \"" + other + "\": 2}}\n"),
+                                FailureCode.BAD_RECORD)
+                        .getMessage())
+                .contains("line 1: an object has a name twice");
+        assertThat(rows(partition(map, "a.json", ("{\"m\": {\"" + one + "\": 1}}\n").repeat(2))))
+                .isEqualTo(2);
+    }
+
     @Test
     void aHeaderIsNoValueAndWithoutOneTheFirstLineIs() {
         Checked.Text bare = Checked.Text.csv(',', false, false).with("delay", "int");

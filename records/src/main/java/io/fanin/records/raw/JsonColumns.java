@@ -22,7 +22,7 @@ import java.util.Optional;
 /**
  * Passes over JSON objects and holds their values against a table's columns, as OpenX's SerDe reads them: a value without an array
  * around it is an array of one, and an empty text is null where an array, a map or a struct is expected. Texts in columns of texts are
- * passed over, whatever their length. No object may have a name twice, in whatever case: the SerDe does not allow it
+ * passed over, whatever their length. No object may have a name twice, in whatever case, nor a map a key: the SerDe does not allow it
  * (<a href="https://docs.aws.amazon.com/athena/latest/ug/openx-json-serde.html">OpenX JSON SerDe</a>). Objects in which no column is are
  * not looked into.
  */
@@ -171,8 +171,10 @@ final class JsonColumns {
         }
         int object = seen.open();
         do {
-            String key = name(object);
-            if (!reads(type.key(), key)) {
+            String key = name();
+            boolean isRead = reads(type.key(), key);
+            note(object, isRead ? SerDe.sameForOneValue(type.key(), key) : key);
+            if (!isRead) {
                 report(type.key(), key);
             }
             tokens.expect(':');
@@ -238,13 +240,12 @@ final class JsonColumns {
         return index;
     }
 
-    private String name(int object) throws IOException {
+    private String name() throws IOException {
         tokens.next();
         in.keep();
         tokens.name();
         String name = JsonStrings.decode(in.bytes(), in.index(1), in.index(in.offset()) - 1);
         in.evict();
-        note(object, name);
         return name;
     }
 

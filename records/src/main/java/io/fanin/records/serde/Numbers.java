@@ -78,6 +78,18 @@ final class Numbers {
         return (digits || HEXADECIMAL.matcher(text).matches()) && isWholeInAnyBase(text, least, most);
     }
 
+    /** The digits of a whole number in any base. */
+    static String whole(String text) {
+        return HEXADECIMAL.matcher(text).matches()
+                ? new BigInteger(text.substring(2), 16).toString()
+                : new BigDecimal(text).toBigInteger().toString();
+    }
+
+    /** A decimal, rounded to its scale. */
+    static String scaled(Decimal type, String text) {
+        return new BigDecimal(text).setScale(type.scale(), RoundingMode.HALF_UP).toPlainString();
+    }
+
     private static boolean isWithin(String text, long least, long most) {
         BigDecimal number = number(text);
         return number != null

@@ -86,6 +86,26 @@ public enum SerDe {
         };
     }
 
+    /**
+     * The same for all texts that are read as one value, of which a map keeps one: of 1 and 0x1, of true and TRUE.
+     *
+     * @param text that is read as a value of this type
+     */
+    public static String sameForOneValue(Single type, String text) {
+        return switch (type) {
+            case Characters characters -> characters.padded() ? text.stripTrailing() : text;
+            case Decimal decimal -> Numbers.scaled(decimal, text);
+            case Scalar scalar ->
+                switch (scalar) {
+                    case BOOLEAN -> text.toLowerCase(Locale.ROOT);
+                    case TINYINT, SMALLINT, INT, BIGINT -> Numbers.whole(text);
+                    case FLOAT -> Float.toString(Float.parseFloat(text));
+                    case DOUBLE -> Double.toString(Double.parseDouble(text));
+                    case STRING, DATE, TIMESTAMP -> text;
+                };
+        };
+    }
+
     /** Java's numbers may have any digits of Unicode, but LazySimpleSerDe goes by bytes. */
     private boolean mayBeRead(byte[] bytes, int from, int to) {
         if (this == LAZY_SIMPLE) {
