@@ -144,6 +144,22 @@ class KeptInboxEntriesTest {
                 .containsExactly(entry(SkipReason.GONE, 1L));
     }
 
+    /** Events may arrive after the partition has moved and failed at its new place. */
+    @Test
+    void failureIsRetriedWhereItsDataIsAndNotWhereAnOlderEventNamesIt() {
+        String padded = "flights/dt=2026-11-20/hour=08/";
+        fixture.table("")
+                .data("dt=2026-11-20/hour=08")
+                .outstanding(padded, "2026-11-20", "8")
+                .told(H8);
+
+        fixture.detect(NAMES + EVENTS);
+
+        assertThat(fixture.prefixes()).containsExactly(padded);
+        assertThat(fixture.detection().orElseThrow().counts().skips().reasons())
+                .containsExactly(entry(SkipReason.GONE, 1L));
+    }
+
     @Test
     void prefixesThatWereAllRemovedAreSettled() {
         fixture.table("").told(H8, "flights/dt=2026-11-20/hour=08/");

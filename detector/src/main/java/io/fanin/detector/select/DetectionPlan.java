@@ -23,6 +23,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * The work of a run, planned from values alone: the partitions observed in S3, their registrations, the table's record,
@@ -158,8 +159,31 @@ final class DetectionPlan implements Closeable {
     boolean mayHaveMoved(ObservedPartition observed) {
         return observed.prefixes().isEmpty()
                 && !(rules.coverage() instanceof SelectionRules.Coverage.Whole)
-                && failed.containsKey(observed.canonical())
-                && failed.get(observed.canonical()).attempts() < rules.maxAttempts();
+                && retried(observed).isPresent();
+    }
+
+    /**
+     * A partition that events name, with the prefix at which it failed and is retried now: the events may be older than
+     * that, and their prefix may be gone.
+     */
+    ObservedPartition withPlaceOfFailure(ObservedPartition observed) {
+        if (observed.prefixes().isEmpty() || !(rules.coverage() instanceof SelectionRules.Coverage.Events)) {
+            return observed;
+        }
+        return retried(observed)
+                .map(failure -> basis.mapping().recalled(failure.partition()))
+                .filter(place ->
+                        place.dataPrefix().startsWith(basis.mapping().location().prefix()))
+                .filter(place -> observed.prefixes().stream()
+                        .noneMatch(prefix -> prefix.dataPrefix().equals(place.dataPrefix())))
+                .map(place -> observed.at(Stream.concat(observed.prefixes().stream(), Stream.of(place))
+                        .toList()))
+                .orElse(observed);
+    }
+
+    private Optional<OutstandingFailure> retried(ObservedPartition observed) {
+        return Optional.ofNullable(failed.get(observed.canonical()))
+                .filter(failure -> failure.attempts() < rules.maxAttempts());
     }
 
     /** Adds a registered partition that no run has looked at; it is processed as it is registered. */

@@ -120,7 +120,8 @@ public final class PartitionSelector implements Closeable {
 
     private List<ObservedPartition> withMovedData(List<ObservedPartition> observed) {
         return observed.stream()
-                .map(one -> plan.mayHaveMoved(one) ? one.at(places.renamed(one.canonical())) : one)
+                .map(one ->
+                        plan.mayHaveMoved(one) ? one.at(places.renamed(one.canonical())) : plan.withPlaceOfFailure(one))
                 .toList();
     }
 
