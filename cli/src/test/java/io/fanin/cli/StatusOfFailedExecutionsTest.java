@@ -61,6 +61,19 @@ class StatusOfFailedExecutionsTest {
     }
 
     @Test
+    void failedPlanIsNoFailureOfTheStack() {
+        cli.createTable(StatusFixture.COMPLETE);
+        cli.stepFunctions.put(
+                FakeStepFunctions.failed("analytics-flights-2", REFUSED, Map.of("errorMessage", "$.x: no")).toBuilder()
+                        .startDate(LATELY)
+                        .input("{\"database\": \"analytics\", \"table\": \"flights\", \"dryRun\": true}")
+                        .build());
+
+        assertThat(cli.run("status").out()).doesNotContain("failed");
+        assertThat(cli.run("status", "analytics.flights").out()).doesNotContain("failed and changed nothing");
+    }
+
+    @Test
     void runThatFailsLongAfterItsStartFailedLately() {
         cli.stepFunctions.put(FakeStepFunctions.failed("long", REFUSED, Map.of("errorMessage", "at last")).toBuilder()
                 .startDate(LATELY.minus(Duration.ofDays(2)))

@@ -77,6 +77,11 @@ public record ExecutionDetails(
         return ExecutionError.onPurpose().anyMatch(this::failedWith);
     }
 
+    /** Whether it was only to plan a run, or to select tables. */
+    public boolean isPlan() {
+        return Executions.json(input.orElse("")).path("dryRun").asBoolean();
+    }
+
     /** Whether it was redriven while another one was working on its table. */
     boolean hasFoundTableBusy() {
         return failedWith(ExecutionError.TABLE_BUSY) || failedWith(ExecutionError.REDRIVEN_WHILE_BUSY);

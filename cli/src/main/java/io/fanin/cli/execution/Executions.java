@@ -2,6 +2,7 @@ package io.fanin.cli.execution;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import io.fanin.cli.console.CommandFailedException;
 import io.fanin.cli.execution.Moment.MapProgress;
 import io.fanin.core.answer.StepAnswer;
@@ -154,16 +155,19 @@ public final class Executions {
                 .flatMap(StepAnswer::find)
                 .filter(StepAnswer.OfTable.class::isInstance)
                 .map(answer -> ((StepAnswer.OfTable) answer).table())
-                .orElseGet(() -> tableOfInput(execution.input().orElse("")));
+                .orElseGet(() -> tableOfInput(json(execution.input().orElse(""))));
     }
 
-    /** Inputs written by people and schedules may be invalid. */
-    private static String tableOfInput(String text) {
+    private static String tableOfInput(JsonNode input) {
+        return input.path("database").asText() + "." + input.path("table").asText();
+    }
+
+    /** An input; one without fields if people or schedules wrote what is no JSON. */
+    static JsonNode json(String input) {
         try {
-            JsonNode input = Json.documents().readTree(text);
-            return input.path("database").asText() + "." + input.path("table").asText();
+            return Json.documents().readTree(input);
         } catch (JsonProcessingException e) {
-            return ".";
+            return MissingNode.getInstance();
         }
     }
 

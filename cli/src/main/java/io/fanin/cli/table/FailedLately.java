@@ -19,7 +19,7 @@ import java.util.stream.Stream;
 
 /**
  * The executions of a stack that failed within a day, whether or not their tables are known: without those that are held
- * for a redrive or found their table busy.
+ * for a redrive or found their table busy, and without plans.
  *
  * @param failed newest first
  * @param moreFailed how many older ones failed, or may be held, whose causes were not asked for
@@ -81,7 +81,8 @@ public record FailedLately(List<Failed> failed, long moreFailed) {
                 listed.stream()
                         .limit(LOOKED_AT)
                         .flatMap(one -> executions.find(one.name()).stream())
-                        .filter(execution -> execution.isRedrivable() && !execution.isDeliberate())
+                        .filter(execution ->
+                                execution.isRedrivable() && !execution.isDeliberate() && !execution.isPlan())
                         .map(execution -> Failed.of(execution, allTables))
                         .toList(),
                 Math.max(0, listed.size() - LOOKED_AT));
