@@ -98,7 +98,7 @@ final class ApplyCommand extends FaninCommand {
             deployment.buckets().requireAllowed(resolved);
         } catch (SpecException e) {
             fanin.console()
-                    .warn(table + ": its runs are refused until the stack or the catalog is changed: "
+                    .warn(table + ": its runs are refused until the spec, the stack or the catalog is changed: "
                             + e.getMessage());
         }
     }

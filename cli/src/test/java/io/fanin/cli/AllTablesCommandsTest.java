@@ -51,7 +51,8 @@ class AllTablesCommandsTest {
 
         assertThat(done.code()).isZero();
         assertThat(done.err())
-                .startsWith("analytics.flights: its runs are refused until the stack or the catalog is changed: ")
+                .startsWith(
+                        "analytics.flights: its runs are refused until the spec, the stack or the catalog is changed: ")
                 .contains("s3://lake/flights/ lies outside the stack's data buckets (DataBuckets names raw-*")
                 .contains("name the bucket in the stack's parameter DataBuckets");
         cli.parameters.put("DataBuckets", "raw-*,lake");
