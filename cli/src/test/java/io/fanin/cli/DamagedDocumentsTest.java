@@ -96,6 +96,18 @@ class DamagedDocumentsTest {
                 .doesNotContain(INTERNALS);
     }
 
+    @Test
+    void damagedLeaseIsNamedWithWhatToDo() {
+        cli.aws.s3().put(CliFixture.BUCKET, "tables/analytics/delays/lease.json", "null");
+
+        Done done = cli.run("status", "analytics.delays");
+
+        assertThat(done.code()).isEqualTo(2);
+        assertThat(done.err())
+                .contains("cannot be read: ", "when no execution is working on the table, delete it")
+                .contains("aws s3 rm s3://state/tables/analytics/delays/lease.json");
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {RECORD, HISTORY, "tables/analytics/delays/calendar.json"})
     void pagesOfTheOtherTablesAreWritten(String key) {

@@ -60,6 +60,9 @@ public record UnreadableTable(String table, String status, String message, Strin
                     + "The next run that looks at the whole table makes a new record. Waivers are lost with it: waive"
                     + " those partitions again";
         }
+        if (StateKeys.TableKeys.isLease(document)) {
+            return "when no execution is working on the table, " + delete + "The next one makes a new lease";
+        }
         return StateKeys.TableKeys.isForPages(document)
                 ? delete + "It is only for the pages, and the next run begins a new one"
                 : "";

@@ -88,8 +88,8 @@ public enum ExecutionError {
             "io.fanin.model.json.UnreadableDocumentException",
             STACK,
             "A document in the state bucket, which the message names, is cut short or was changed by somebody else.",
-            "Delete it if it is a table's record, history or calendar, then redrive; start a new execution if it is one of the"
-                    + " run's folder."),
+            "Delete it if it is a table's record, history or calendar, or its lease while no execution is working on the table,"
+                    + " then redrive; start a new execution if it is one of the run's folder."),
     DISK_FULL(
             "io.fanin.detector.DiskFullException",
             STACK,

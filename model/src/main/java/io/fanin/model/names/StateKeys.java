@@ -268,6 +268,11 @@ public final class StateKeys {
             return key.endsWith("/" + new TableKeys("").record());
         }
 
+        /** Whether it is that of a table's lease. */
+        public static boolean isLease(String key) {
+            return key.endsWith("/" + new TableKeys("").lease());
+        }
+
         /** Whether it is that of what only pages show. */
         public static boolean isForPages(String key) {
             TableKeys names = new TableKeys("");
