@@ -75,6 +75,33 @@ class ExplainCommandTest {
     }
 
     @Test
+    void recordOfADroppedTableTellsNothingOfTheOneCreatedAgain() {
+        Partition partition = new Partition(PartitionValues.of("2013-02-08", "17"), "flights/dt=2013-02-08/hour=17/");
+        TableRecord partial = RECORD.withFailures(
+                List.of(new OutstandingFailure(
+                        partition, 1, new Failure(FailureCode.TRUNCATED, "ended early"), RUN, 0)),
+                TestForms.AS_WRITTEN);
+        String ofDropped = Json.text(partial).replaceFirst("\\{", "{\"tableCreated\":\"2012-01-01T00:00:00Z\",");
+        cli.createTable(TableRecord.NEW);
+        cli.records().update(CliFixture.FLIGHTS, none -> Json.read(ofDropped, TableRecord.class, "state.json"));
+
+        cli.setParameters(all -> {
+            Map<String, String> left = new HashMap<>(all);
+            left.remove("fanin.layout");
+            return left;
+        });
+
+        Done done = cli.run("explain", "analytics.flights", "dt=2013-02-08/hour=17");
+
+        assertThat(done.code()).isZero();
+        assertThat(done.lines())
+                .contains(
+                        "Where its data would lie is not known: nothing was looked for in S3.",
+                        "No run of this stack has changed the table.")
+                .noneMatch(line -> line.contains("Truncated"));
+    }
+
+    @Test
     void onePartitionIsAskedOfGlue() {
         register();
         cli.aws.log().reset();

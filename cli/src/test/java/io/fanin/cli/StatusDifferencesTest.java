@@ -6,10 +6,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.fanin.cli.CliFixture.Done;
 import io.fanin.core.catalog.client.GlueCatalog;
+import io.fanin.core.record.SentNotice;
 import io.fanin.core.record.TableRecord;
 import io.fanin.model.json.Json;
+import java.time.Instant;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /** The status of a table whose parameters in the catalog differ from its record. */
@@ -27,7 +31,7 @@ class StatusDifferencesTest {
         assertThat(done.code()).isZero();
         assertThat(done.lines())
                 .containsExactly(
-                        "analytics.flights has never been run: it has no parameter fanin.status.",
+                        "No run has changed analytics.flights yet: it has no parameter fanin.status.",
                         "Nothing is outstanding.");
     }
 
@@ -39,6 +43,21 @@ class StatusDifferencesTest {
 
         assertThat(done.code()).isEqualTo(1);
         assertThat(done.out()).containsPattern("no record of the table.*run analytics.flights");
+    }
+
+    /** A run that failed first may leave a record with nothing but its notice, after the record was deleted. */
+    @Test
+    void recordOfANoticeAloneKnowsNothingOfTheTable() {
+        createBareTable(Map.of("fanin.status", "COMPLETE", "fanin.registered", "3"));
+        SentNotice sent = new SentNotice(Instant.EPOCH, Instant.EPOCH, 0, "failed", List.of("run Some"));
+        cli.records().update(CliFixture.FLIGHTS, record -> SentNotice.noted(record, Map.of("bus", Optional.of(sent))));
+
+        Done done = fixture.status();
+
+        assertThat(done.code()).isZero();
+        assertThat(done.out())
+                .containsPattern("no record of the table.*run analytics.flights")
+                .doesNotContain("should be", "Nothing is outstanding");
     }
 
     @Test
@@ -56,7 +75,7 @@ class StatusDifferencesTest {
         assertThat(done.code()).isEqualTo(4);
         assertThat(done.lines()).contains("  fanin.status is absent, and should be PARTIAL");
         assertThat(done.lines().getLast())
-                .contains("The next run corrects them: ")
+                .contains("or it was given back", "The next run corrects them: ")
                 .endsWith("run analytics.flights");
     }
 
@@ -70,7 +89,7 @@ class StatusDifferencesTest {
 
         assertThat(done.code()).isZero();
         assertThat(done.lines())
-                .startsWith("analytics.flights has never been run: it has no parameter fanin.status.")
+                .startsWith("No run has changed analytics.flights yet: it has no parameter fanin.status.")
                 .noneMatch(line -> line.contains("should be") || line.startsWith("Outstanding"));
         assertThat(cli.run("status").lines()).anyMatch(line -> line.contains("NEVER_RUN"));
     }

@@ -47,7 +47,7 @@ class StatusOfUnfitNamesTest {
         Done done = fixture.status();
 
         assertThat(done.lines())
-                .startsWith("analytics.flights has never been run: it has no parameter fanin.status.")
+                .startsWith("No run has changed analytics.flights yet: it has no parameter fanin.status.")
                 .doesNotContain("Nothing is outstanding.")
                 .anyMatch(line -> line.startsWith(
                         "Runs fail with NothingFitsException: none of the 2 names that were listed fits"));

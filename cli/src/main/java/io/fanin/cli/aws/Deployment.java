@@ -3,10 +3,12 @@ package io.fanin.cli.aws;
 import io.fanin.cli.console.CommandFailedException;
 import io.fanin.core.alltables.AllTablesFolder;
 import io.fanin.core.catalog.client.GlueCatalog;
+import io.fanin.core.catalog.table.CatalogTable;
 import io.fanin.core.history.TableHistories;
 import io.fanin.core.lease.Leases;
 import io.fanin.core.lease.StepFunctionsStatus;
 import io.fanin.core.parallel.Workers;
+import io.fanin.core.record.TableRecord;
 import io.fanin.core.record.TableRecords;
 import io.fanin.core.run.folder.RunFolder;
 import io.fanin.core.s3.S3ObjectStore;
@@ -140,6 +142,12 @@ public final class Deployment {
 
     public TableRecords records() {
         return new TableRecords(store);
+    }
+
+    /** The table's record; that of a table of its name that was dropped says nothing about it. */
+    public TableRecord record(CatalogTable table) {
+        TableRecord record = records().read(table.name());
+        return record.isOfAnother(table) ? TableRecord.NEW : record;
     }
 
     /** The tables' histories and calendars. */

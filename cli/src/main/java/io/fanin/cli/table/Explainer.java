@@ -39,7 +39,7 @@ public record Explainer(Deployment stack) {
     public Explanation explain(TableName name, String partition, CommandFailedException noTable) {
         CatalogTable table = stack.catalog().table(name).orElseThrow(() -> noTable);
         PartitionValues values = PartitionArgument.values(partition, table);
-        TableRecord record = stack.records().read(name);
+        TableRecord record = stack.record(table);
         Optional<RunFolder> run = record.lastRun().map(last -> stack.run(last.run()));
         Optional<RunReport> report = run.flatMap(RunFolder::report);
         Optional<DetectionReport> detection = run.flatMap(RunFolder::detection).flatMap(DetectionFiles::findReport);

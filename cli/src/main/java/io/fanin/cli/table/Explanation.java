@@ -1,5 +1,6 @@
 package io.fanin.cli.table;
 
+import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonPropertyOrder;
@@ -62,6 +63,11 @@ public record Explanation(
             return source.isPresent() ? firstSourceObject.isPresent() : firstObject.isPresent();
         }
 
+        @JsonIgnore
+        boolean isNotLookedFor() {
+            return prefix.isEmpty() && source.isEmpty();
+        }
+
         List<String> lines() {
             return Stream.of(
                             source.map(uri -> amount("raw object", firstSourceObject.isPresent()) + uri),
@@ -114,6 +120,9 @@ public record Explanation(
         });
         waived.ifPresent(one -> lines.addAll(WaivedText.lines(List.of(one))));
         lines.addAll(data.lines());
+        if (data.isNotLookedFor()) {
+            lines.add("Where its data would lie is not known: nothing was looked for in S3.");
+        }
         if (!registered() && outstanding.isEmpty() && waived.isEmpty() && data.isThere()) {
             lines.add(
                     "Its data is there and not registered: the next run that looks at it processes it, unless a reason follows."

@@ -24,7 +24,7 @@ public record TableStateText(Hints hints) {
         List<String> lines = new ArrayList<>();
         boolean wasNeverRun = state.status().equals(TableState.NEVER_RUN);
         if (wasNeverRun) {
-            lines.add(state.table() + " has never been run: it has no parameter fanin.status.");
+            lines.add("No run has changed " + state.table() + " yet: it has no parameter fanin.status.");
         } else {
             lines.add(state.table() + " is " + state.status() + behind(state.progress()) + ".");
         }
@@ -174,7 +174,7 @@ public record TableStateText(Hints hints) {
                 state.runs().lastRun().filter(LastRun::isRunning).isPresent()
                                 || state.runs().holder().isPresent()
                         ? "The running execution will correct them."
-                        : "A run was cut off, or another tool has changed the table. The next run corrects them: "
+                        : "A run was cut off, another tool has changed the table, or it was given back. The next run corrects them: "
                                 + hints.command("run", state.table()));
     }
 

@@ -36,7 +36,7 @@ public record TableStates(Deployment stack, Executions executions, Clock clock) 
     }
 
     private TableState inFull(CatalogTable table) {
-        TableRecord record = recordOf(table);
+        TableRecord record = stack.record(table);
         Optional<RunReport> report =
                 record.lastRun().flatMap(last -> stack.run(last.run()).report());
         Optional<LastRun> lastRun = record.lastRun()
@@ -59,12 +59,6 @@ public record TableStates(Deployment stack, Executions executions, Clock clock) 
                 failures,
                 missing(table, record),
                 new TableState.Runs(lastRun, redrivable, holder, failedSince(table.name(), ended), record.isLeftOut()));
-    }
-
-    /** The table's record; that of a table of its name that was dropped says nothing about it. */
-    private TableRecord recordOf(CatalogTable table) {
-        TableRecord record = stack.records().read(table.name());
-        return record.isOfAnother(table) ? TableRecord.NEW : record;
     }
 
     /**
@@ -134,7 +128,7 @@ public record TableStates(Deployment stack, Executions executions, Clock clock) 
 
     private ListedTable inShort(CatalogTable table) {
         try {
-            return inShort(table, recordOf(table));
+            return inShort(table, stack.record(table));
         } catch (UnreadableDocumentException e) {
             return UnreadableTable.of(table.name(), e);
         }
@@ -157,7 +151,7 @@ public record TableStates(Deployment stack, Executions executions, Clock clock) 
             List<String> missing,
             TableState.Runs runs) {
         Map<String, String> parameters = table.parameters();
-        boolean hasRecord = !record.withoutUnfit().equals(TableRecord.NEW);
+        boolean hasRecord = !record.isOfFailedRunsOnly();
         Map<String, String> ours = new TreeMap<>(parameters);
         ours.keySet().removeIf(parameter -> !parameter.startsWith(FaninNames.PREFIX));
         Optional<String> published = Optional.ofNullable(parameters.get(FaninNames.STATUS));

@@ -53,7 +53,7 @@ public record WaiverCheck(Deployment stack, Clock clock) {
         List<PartitionValues> values = partitions.stream()
                 .map(partition -> PartitionArgument.values(partition, table))
                 .toList();
-        Check check = new Check(table, stack.records().read(name));
+        Check check = new Check(table, stack.record(table));
         check.requireUnregistered(values, hints);
         return check.of(values);
     }
@@ -69,7 +69,7 @@ public record WaiverCheck(Deployment stack, Clock clock) {
                 .flatMap(table -> {
                     EquivalentValues forms = new EquivalentValues(table.keys());
                     Set<PartitionValues> waived =
-                            Waivers.byValues(stack.records().read(name), forms).keySet();
+                            Waivers.byValues(stack.record(table), forms).keySet();
                     return partitions.stream()
                             .filter(partition ->
                                     !waived.contains(forms.canonical(PartitionArgument.values(partition, table))));

@@ -206,6 +206,12 @@ public record TableRecord(
         return copy(fields -> fields.unfit = Optional.empty());
     }
 
+    /** Whether it knows nothing of the table: runs that failed have left at most the names that do not fit, and notices. */
+    @JsonIgnore
+    public boolean isOfFailedRunsOnly() {
+        return withoutUnfit().copy(fields -> fields.told = Map.of()).equals(NEW);
+    }
+
     /** The count of partitions that no run has processed; empty if it is that of another table, or there is none. */
     public Optional<UnverifiedCount> unverifiedOf(ProgressScope now) {
         return basis.isEmpty() || isAbout(now) ? unverified : Optional.empty();
