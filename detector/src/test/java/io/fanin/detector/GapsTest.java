@@ -158,6 +158,26 @@ class GapsTest {
                 .isEqualTo(17 * 24 - 2);
     }
 
+    /** A retried failure is all that such a run sees of the time before its window. */
+    @ParameterizedTest
+    @ValueSource(strings = {"report", "outstanding"})
+    void periodsBetweenAnOldFailureAndTheWindowAreNotMissing(String gaps) {
+        String detection = ", 'detection': {'mode': 'list', 'gaps': '" + gaps + "'}";
+        fixture.tableOf("[{'name': 'dt', 'type': 'date'}]", "hive");
+        IntStream.rangeClosed(11, 18)
+                .mapToObj(day -> "2026-11-" + day)
+                .forEach(day -> fixture.data("dt=" + day).registered(day));
+        fixture.settledBy(detection);
+        fixture.data("dt=2026-11-10").outstanding("flights/dt=2026-11-10/", "2026-11-10");
+
+        DetectorAnswer answer = fixture.detect(NAMES + detection);
+
+        assertThat(report().from().orElseThrow()).startsWith("2026-11-1");
+        assertThat(answer.partitions()).as("the failure").isEqualTo(1);
+        assertThat(answer.detection().missingSample()).isEmpty();
+        assertThat(report().open()).isEmpty();
+    }
+
     @Test
     void gapsAreReportedAndHoldNothingBack() {
         fixture.table("")

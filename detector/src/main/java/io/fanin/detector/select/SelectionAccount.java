@@ -51,11 +51,16 @@ final class SelectionAccount {
         registered += isRegistered ? 1 : 0;
         Optional<LocalDateTime> moment = time.of(partition.values()).filter(one -> !one.isAfter(rules.horizon()));
         if (looksForGaps) {
-            moment.ifPresent(gaps::add);
+            moment.filter(this::isListed).ifPresent(gaps::add);
         }
         if (isRegistered) {
             moment.filter(one -> newest == null || one.isAfter(newest)).ifPresent(one -> newest = one);
         }
+    }
+
+    /** Between a failure from before the window, which is only retried, and the window nothing is known to be missing. */
+    private boolean isListed(LocalDateTime moment) {
+        return rules.coverage().beginning().filter(moment::isBefore).isEmpty();
     }
 
     void waits(Partition partition, String why) {
