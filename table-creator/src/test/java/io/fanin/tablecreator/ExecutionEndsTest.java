@@ -49,6 +49,16 @@ class ExecutionEndsTest {
         assertThat(Schemas.errors("event-1", fixture.sent.detail(1))).isEmpty();
     }
 
+    @Test
+    void noticeOfAStoppedExecutionSaysWhatBecomesOfIt() {
+        fixture.pass(RUN, 0, hours(3)).registerAndTell();
+
+        fixture.announcements.ended(Ends.read(Ends.end("ABORTED", null, 1).put("cause", "")));
+
+        assertThat(fixture.aws.sns().published().getLast().get("Message"))
+                .contains("Why: ABORTED: whoever stopped it gave no reason; the next run does what is left");
+    }
+
     /** Nothing of it lies in the state bucket. */
     @ParameterizedTest
     @CsvSource({"nightly=1, nightly~3D1", "a(b), a~28b~29", ".5@noon, ~2E5~40noon"})

@@ -3,6 +3,7 @@ package io.fanin.cli.execution;
 import io.fanin.core.answer.ExecutionError;
 import io.fanin.core.answer.FunctionError;
 import io.fanin.core.answer.StepAnswer;
+import io.fanin.core.answer.UnexplainedEnd;
 import io.fanin.model.table.TableName;
 import java.time.Instant;
 import java.util.List;
@@ -104,7 +105,7 @@ public record ExecutionDetails(
                                 .flatMap(Optional::stream)
                                 .collect(Collectors.joining(": ")))
                         .filter(text -> !text.isEmpty())
-                        .orElse("no reason is given"));
+                        .orElseGet(() -> UnexplainedEnd.text(status)));
     }
 
     /** Whether its answer is that of a run of the table: neither planned only, nor left to another execution. */

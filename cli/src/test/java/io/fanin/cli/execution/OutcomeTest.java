@@ -227,7 +227,9 @@ class OutcomeTest {
         List<String> lines = fixture.lines(
                 moment(FakeStepFunctions.described(NAME, "ABORTED").build()));
 
-        assertThat(lines).containsExactly("Execution flights-1 was stopped: no reason is given");
+        assertThat(lines)
+                .containsExactly(
+                        "Execution flights-1 was stopped: whoever stopped it gave no reason; the next run does what is left");
     }
 
     @Test

@@ -1,0 +1,18 @@
+package io.fanin.core.answer;
+
+/** What is said of an execution that failed without a cause. */
+public final class UnexplainedEnd {
+
+    private UnexplainedEnd() {}
+
+    /**
+     * What is said instead of the cause.
+     *
+     * @param status as Step Functions names it
+     */
+    public static String text(String status) {
+        return status.equals("ABORTED")
+                ? "whoever stopped it gave no reason; the next run does what is left"
+                : "no reason is given";
+    }
+}
