@@ -205,6 +205,17 @@ class ExplainCommandTest {
         assertThat(reasons(20)).contains("S3 has no object under s3://lake/flights/dt=2013-02-08/hour=20/");
     }
 
+    /** Whoever writes the number without its zero means the same partition. */
+    @Test
+    void dataUnderAnotherFormOfTheValuesIsFound() {
+        cli.createTable(RECORD);
+        cli.aws.s3().put("lake", "flights/dt=2013-02-08/hour=07/a.json", "{");
+
+        assertThat(reasons(7))
+                .contains("S3 has objects under s3://lake/flights/dt=2013-02-08/hour=07/")
+                .anyMatch(line -> line.startsWith("Its data is there and not registered"));
+    }
+
     @Test
     void dataThatIsNotRegisteredIsToldWithWhatTakesIt() {
         cli.createTable(RECORD);

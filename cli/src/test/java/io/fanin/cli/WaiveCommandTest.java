@@ -79,10 +79,10 @@ class WaiveCommandTest {
                         new RunId("flights-1"),
                         0)),
                 TestForms.AS_WRITTEN));
-        cli.aws.s3().put("lake", "flights/dt=2013-02-08/hour=18/a.json", "{}");
+        cli.aws.s3().put("lake", "flights/dt=2013-02-08/hour=08/a.json", "{}");
         cli.stepFunctions.startsWith(name -> succeeded(name, COMPLETE));
 
-        Done done = waive("dt=2013-02-08/hour=17", "dt=2013-02-08/hour=18", "dt=2031-02-08/hour=17");
+        Done done = waive("dt=2013-02-08/hour=17", "dt=2013-02-08/hour=8", "dt=2031-02-08/hour=17");
 
         assertThat(done.code()).isZero();
         assertThat(done.err().lines())

@@ -54,8 +54,8 @@ public record Explainer(Deployment stack) {
         boolean isSetAside = failed.filter(FailedPartition::setAside).isPresent();
         PartitionFolders folders = PartitionFolders.of(table, record, stack);
         KnownPartition known = new KnownPartition(values, registered, outstanding);
-        Optional<S3Location> prefix = folders.own(known);
-        Optional<S3Location> raw = folders.raw(known);
+        Optional<S3Location> prefix = folders.own(known, this::hasObjects);
+        Optional<S3Location> raw = folders.raw(known, this::hasObjects);
         List<PartitionLabel> detected = detection
                 .flatMap(seen -> seen.counts().changes().vanished())
                 .map(Vanished::sample)
@@ -94,6 +94,10 @@ public record Explainer(Deployment stack) {
                                         .map(Set::of)
                                         .orElse(Set.of()),
                                 isSetAside));
+    }
+
+    private boolean hasObjects(S3Location folder) {
+        return firstObject(folder).isPresent();
     }
 
     private Optional<String> firstObject(S3Location folder) {

@@ -4,12 +4,15 @@ import io.fanin.cli.aws.Deployment;
 import io.fanin.core.catalog.table.CatalogTable;
 import io.fanin.core.record.TableRecord;
 import io.fanin.model.layout.Layout;
+import io.fanin.model.partition.EquivalentValues;
 import io.fanin.model.partition.KeyMapping;
 import io.fanin.model.partition.PartitionValues;
 import io.fanin.model.spec.ResolvedSpec;
 import io.fanin.model.table.S3Location;
 import io.fanin.model.table.SourceDefinition;
 import java.util.Optional;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
 
 /**
  * The folders of a table's partitions, in which their data lies or would lie.
@@ -41,6 +44,30 @@ record PartitionFolders(CatalogTable table, Optional<SourceDefinition> source) {
                         .flatMap(layout -> path(layout, partition.values()))
                         .map(path -> root.prefix() + path))
                 .map(prefix -> new S3Location(root.bucket(), prefix));
+    }
+
+    /** The same; one that has data under another form of the values, such as {@code hour=07}, comes first. */
+    Optional<S3Location> own(KnownPartition partition, Predicate<S3Location> hasData) {
+        return forms(partition)
+                .flatMap(form -> own(form).stream())
+                .filter(hasData)
+                .findFirst()
+                .or(() -> own(partition));
+    }
+
+    /** The folder of the raw data, found in the same way. */
+    Optional<S3Location> raw(KnownPartition partition, Predicate<S3Location> hasData) {
+        return forms(partition)
+                .flatMap(form -> raw(form).stream())
+                .filter(hasData)
+                .findFirst()
+                .or(() -> raw(partition));
+    }
+
+    private Stream<KnownPartition> forms(KnownPartition partition) {
+        return new EquivalentValues(table.keys())
+                .all(partition.values()).stream()
+                        .map(form -> new KnownPartition(form, partition.registered(), partition.outstanding()));
     }
 
     /** The folder of the raw data that the partition is made from; empty if it is not made from raw data. */

@@ -139,15 +139,11 @@ public record WaiverCheck(Deployment stack, Clock clock) {
 
         private Optional<String> warning(PartitionValues values) {
             KnownPartition partition = KnownPartition.unprocessed(values);
-            List<S3Location> places = Stream.of(folders.own(partition), folders.raw(partition))
+            List<S3Location> places = Stream.of(
+                            folders.own(partition, this::hasObjects), folders.raw(partition, this::hasObjects))
                     .flatMap(Optional::stream)
                     .toList();
-            boolean hasData = places.stream()
-                    .anyMatch(folder -> stack.clients()
-                            .pages()
-                            .firstKeyAfter(folder, folder.prefix())
-                            .isPresent());
-            return hasData
+            return places.stream().anyMatch(this::hasObjects)
                     ? Optional.empty()
                     : Optional.of(LogSafe.of(values.nameFor(table.keys())
                             + " has not failed, does not count as missing, and S3 has no object of it"
@@ -155,6 +151,13 @@ public record WaiverCheck(Deployment stack, Clock clock) {
                                     .map(S3Location::uri)
                                     .collect(Collectors.joining(" or ", places.isEmpty() ? "" : " under ", ""))
                             + ": check its name"));
+        }
+
+        private boolean hasObjects(S3Location folder) {
+            return stack.clients()
+                    .pages()
+                    .firstKeyAfter(folder, folder.prefix())
+                    .isPresent();
         }
     }
 }
