@@ -136,6 +136,15 @@ class WaitUntilTest(unittest.TestCase):
 
         self.assertEqual(self.clock.now, 300, "the table was left unchanged for five minutes")
 
+    def test_settle_may_be_seconds_as_the_other_durations(self):
+        self.glue.tables["flights"] = PARTIAL
+        begun = self.glue.updated
+
+        with self.assertRaises(PeriodOutstanding):
+            self.wait(settle=120, now=lambda: begun + timedelta(seconds=self.clock.now))
+
+        self.assertEqual(self.clock.now, 120)
+
     def test_table_that_is_retried_without_success_is_given_up(self):
         self.glue.tables["flights"] = PARTIAL
 

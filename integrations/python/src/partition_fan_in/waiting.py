@@ -24,7 +24,7 @@ def wait_until(
     timeout: Seconds,
     poll: Seconds = 60,
     when_outstanding: Literal["fail", "wait"] = "fail",
-    settle: timedelta = SETTLE,
+    settle: Seconds = SETTLE,
     catalog_id: str | None = None,
     zone: tzinfo | None = None,
     sleep: Callable[[float], None] = time.sleep,
@@ -33,7 +33,7 @@ def wait_until(
 ) -> TableState:
     """Waits until the table is complete through the period that begins at `complete_through`, and returns its state.
 
-    One GetTable a poll, beside retries of throttled ones; timeout and poll in seconds or as timedelta. A time without a
+    One GetTable a poll, beside retries of throttled ones; timeout, poll and settle in seconds or as timedelta. A time without a
     zone is one in the table's, which is that of `fanin.timeZone`, else `zone`, else UTC.
 
     Raises PeriodOutstanding once partitions were outstanding for `settle` and the table got no further (see Settling),
@@ -41,7 +41,7 @@ def wait_until(
     for.
     """
     deadline = clock() + seconds(timeout)
-    settling = Settling(complete_through, settle)
+    settling = Settling(complete_through, timedelta(seconds=seconds(settle)))
     while True:
         state = TableState.read(glue, database, table, catalog_id=catalog_id, zone=zone, sleep=sleep)
         decision = settling.decide(state, now())
