@@ -11,6 +11,7 @@ import io.fanin.core.answer.StepAnswer;
 import io.fanin.core.answer.TableCreatorAnswer;
 import io.fanin.core.answer.TablesAnswer;
 import io.fanin.core.answer.TablesSummary;
+import io.fanin.core.answer.UnexplainedEnd;
 import io.fanin.core.input.ExecutionInput;
 import io.fanin.model.json.Json;
 import io.fanin.model.run.NextStep;
@@ -77,6 +78,12 @@ public record RunEnd(
     /** The function's message if a function failed, otherwise the cause of Step Functions. */
     public String causeInWords() {
         return FunctionError.message(cause.orElse(""));
+    }
+
+    /** The same, and what is said of an execution that ended without a cause. */
+    public String causeForPeople() {
+        String message = causeInWords();
+        return message.isBlank() ? UnexplainedEnd.text(status) : message;
     }
 
     /** The table, if the input names it: directly, or in the inline spec of a schedule. */

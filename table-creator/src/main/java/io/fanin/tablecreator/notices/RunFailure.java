@@ -1,6 +1,5 @@
 package io.fanin.tablecreator.notices;
 
-import io.fanin.core.answer.UnexplainedEnd;
 import io.fanin.core.record.SentNotice;
 import io.fanin.core.tables.SkippedTable;
 import io.fanin.model.text.LogSafe;
@@ -44,7 +43,7 @@ public record RunFailure(Kind kind, String error, String message, String cause) 
         return new RunFailure(
                 Kind.FAILED,
                 error,
-                LogSafe.ofLines(message.isBlank() ? UnexplainedEnd.text(end.status()) : message, MAX_MESSAGE),
+                LogSafe.ofLines(end.causeForPeople(), MAX_MESSAGE),
                 "run " + error + " " + Sha256.token(lasting));
     }
 
