@@ -33,7 +33,7 @@ public record StackHistories(Map<TableName, TableHistory> readable, List<Unreada
     }
 
     /** Removes tables that were dropped: what their last runs have left in them is gone. */
-    void keepExisting(CatalogTables catalog) {
+    void keepExisting(ExistingTables catalog) {
         List<TableName> created = readable.entrySet().stream()
                 .filter(table -> table.getValue().isOfCreatedTable())
                 .map(Map.Entry::getKey)

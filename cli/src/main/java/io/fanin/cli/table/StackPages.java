@@ -46,7 +46,7 @@ public record StackPages(Deployment stack, Clock clock) {
     public StackHistories histories() {
         StackHistories all =
                 StackHistories.read(stack.histories(), stack.records().tables());
-        all.keepExisting(new CatalogTables(stack.catalog()));
+        all.keepExisting(new ExistingTables(stack.catalog()));
         return all;
     }
 

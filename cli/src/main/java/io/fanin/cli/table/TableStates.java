@@ -120,7 +120,7 @@ public record TableStates(Deployment stack, Executions executions, Clock clock) 
      * request a table, and one for each 100 tables of a database.
      */
     public List<ListedTable> all() {
-        CatalogTables tables = new CatalogTables(stack.catalog());
+        ExistingTables tables = new ExistingTables(stack.catalog());
         return tables.each(
                 stack.records().tables(),
                 (name, listed) -> tables.table(name, listed).map(this::inShort));

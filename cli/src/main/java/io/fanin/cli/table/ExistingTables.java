@@ -17,7 +17,7 @@ import java.util.function.BiFunction;
 import java.util.stream.Collectors;
 
 /** Looks for many tables in the catalog, usually with one request for 100 tables of a database. */
-record CatalogTables(GlueCatalog catalog) {
+record ExistingTables(GlueCatalog catalog) {
 
     private static final int PARALLEL = 8;
 
