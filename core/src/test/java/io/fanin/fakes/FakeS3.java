@@ -104,6 +104,13 @@ public final class FakeS3 extends FakeService {
         return put(bucket, key, content.getBytes(StandardCharsets.UTF_8));
     }
 
+    /** A lifecycle rule moves an object into a storage class. */
+    public FakeS3 archive(String bucket, String key, String storageClass) {
+        S3Object object = bucket(bucket).find(key).orElseThrow();
+        bucket(bucket).put(key, object.archivedIn(storageClass), Optional.empty(), Optional.empty());
+        return this;
+    }
+
     public Optional<byte[]> get(String bucket, String key) {
         return bucket(bucket).find(key).map(object -> object.content().asByteArray());
     }

@@ -2,6 +2,7 @@ package io.fanin.fakes;
 
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.zip.CRC32;
 import java.util.zip.CRC32C;
@@ -17,12 +18,25 @@ import software.amazon.awssdk.core.SdkBytes;
  */
 record S3Object(SdkBytes content, String etag, Instant modified, Map<String, String> metadata) {
 
+    private static final String STORAGE_CLASS = "x-amz-storage-class";
+
     static S3Object of(SdkBytes content, Instant now) {
         return of(content, now, Map.of());
     }
 
     static S3Object of(SdkBytes content, Instant now, Map<String, String> metadata) {
         return new S3Object(content, etag(content), now.truncatedTo(ChronoUnit.SECONDS), metadata);
+    }
+
+    /** As an object in an archive. */
+    S3Object archivedIn(String storageClass) {
+        Map<String, String> headers = new HashMap<>(metadata);
+        headers.put(STORAGE_CLASS, storageClass);
+        return new S3Object(content, etag, modified, headers);
+    }
+
+    String storageClass() {
+        return metadata.getOrDefault(STORAGE_CLASS, "STANDARD");
     }
 
     int size() {

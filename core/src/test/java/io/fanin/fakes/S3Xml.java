@@ -68,7 +68,7 @@ final class S3Xml {
                     .element("LastModified", object.modified().toString())
                     .element("ETag", object.etag())
                     .element("Size", Integer.toString(object.size()))
-                    .element("StorageClass", "STANDARD")
+                    .element("StorageClass", object.storageClass())
                     .close("Contents");
         }
         for (String prefix : listing.commonPrefixes()) {

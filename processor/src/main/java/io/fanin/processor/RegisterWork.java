@@ -21,9 +21,7 @@ final class RegisterWork implements PartitionWork {
 
     /** @param prefixes of the partitions, in the order in which they are processed */
     RegisterWork(ResolvedSpec spec, List<String> prefixes, ProcessorServices tools) {
-        this.source = tools.objectsOfBucket()
-                .apply(spec.definition().location().bucket())
-                .inTurn(prefixes);
+        this.source = TableObjects.of(spec, prefixes, tools);
         this.empty = new EmptyPartition(spec);
     }
 

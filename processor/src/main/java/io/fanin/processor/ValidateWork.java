@@ -40,9 +40,7 @@ final class ValidateWork implements PartitionWork {
             ProcessorServices tools,
             Deadline deadline) {
         this.prefixes = List.copyOf(prefixes);
-        ObjectSource source = tools.objectsOfBucket()
-                .apply(spec.definition().location().bucket())
-                .inTurn(prefixes);
+        ObjectSource source = TableObjects.of(spec, prefixes, tools);
         this.format = FormatValidation.of(spec, validate, source, tools, deadline);
         this.expectations = validate.expectOrNone();
         this.empty = new EmptyPartition(spec);

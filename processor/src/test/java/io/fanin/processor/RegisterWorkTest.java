@@ -5,9 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.fanin.fakes.Fault;
 import io.fanin.model.run.Inventory;
 import io.fanin.model.run.PartitionResult;
+import io.fanin.model.table.TableName;
+import io.fanin.records.tables.RegisteredTable;
+import io.fanin.records.tables.TableSource;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -53,6 +57,49 @@ class RegisterWorkTest extends BatchTest {
         assertThat(requests)
                 .as("beside the table's listing, the spec and the result")
                 .isEqualTo(Map.of("ListObjectsV2", 1, "GetObject", 1, "PutObject", 1));
+    }
+
+    /** Athena passes over archived objects without a word, unless the table lets it read those that were restored. */
+    @ParameterizedTest
+    @CsvSource({
+        "GLACIER, a.orc, false, Archived",
+        "DEEP_ARCHIVE, a.orc, false, Archived",
+        "GLACIER, _a.orc, false,",
+        "GLACIER_IR, a.orc, false,",
+        "GLACIER, a.orc, true,"
+    })
+    void objectsThatReadersPassOverFailTheirPartitionAlone(
+            String storageClass, String name, boolean readsRestored, String failure) throws IOException {
+        writeSpec("other", "");
+        for (int i = 0; i < 2; i++) {
+            fixture.s3.put("lake", BatchFixture.prefix(i) + "b.orc", "no ORC");
+        }
+        fixture.s3.put("lake", BatchFixture.prefix(0) + name, "no ORC");
+        fixture.s3.archive("lake", BatchFixture.prefix(0) + name, storageClass);
+        fixture.tables = new TableSource() {
+
+            @Override
+            public Optional<RegisteredTable> find(TableName table, int mostFolders) {
+                return Optional.empty();
+            }
+
+            @Override
+            public boolean readsRestored(TableName table) {
+                return readsRestored;
+            }
+        };
+
+        List<PartitionResult> results = fixture.process(2);
+
+        if (failure == null) {
+            assertThat(results.getFirst()).isInstanceOf(PartitionResult.Processed.class);
+        } else {
+            assertFailed(
+                    results.getFirst(),
+                    failure,
+                    "object flights/hour=0/" + name + " is archived, and Athena passes over it");
+        }
+        assertThat(results.getLast()).isInstanceOf(PartitionResult.Processed.class);
     }
 
     /** A table that others read as Parquet is not looked at either. */

@@ -51,6 +51,11 @@ public record ReadableTables(TableSource tables, Function<S3Location, Optional<S
         return found;
     }
 
+    @Override
+    public boolean readsRestored(TableName name) {
+        return tables.readsRestored(name);
+    }
+
     private void require(TableName name, S3Location folder) {
         whyNot.apply(folder).ifPresent(why -> {
             throw new ConversionException(

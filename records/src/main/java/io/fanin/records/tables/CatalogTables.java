@@ -50,6 +50,11 @@ public record CatalogTables(Supplier<GlueCatalog> catalog) implements TableSourc
                 .map(table -> read(glue, table, mostFolders, PartitionChoice.ALL, RegisteredPartition::heldData));
     }
 
+    @Override
+    public boolean readsRestored(TableName name) {
+        return catalog.get().table(name).filter(CatalogTable::readsRestored).isPresent();
+    }
+
     /**
      * A table as a person's query reads it: what is gone is empty.
      *
@@ -89,7 +94,8 @@ public record CatalogTables(Supplier<GlueCatalog> catalog) implements TableSourc
         chosen.forEach(glue, name, partition -> {
             if (folders.size() == most) {
                 throw unusable("table " + name + " has more than " + most
-                        + " registered partitions, which is more than a query reads");
+                        + " registered partitions, which is more than a query reads: join a smaller table; fanin query reads a"
+                        + " part of it with --partitions");
             }
             folders.add(
                     new Folder(location(name, partition), Optional.of(partition.values()), heldData.test(partition)));

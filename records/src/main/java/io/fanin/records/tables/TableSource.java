@@ -9,4 +9,9 @@ public interface TableSource {
 
     /** A table with its registered partitions, or folders up to a number; empty if it does not exist. */
     Optional<RegisteredTable> find(TableName name, int mostFolders);
+
+    /** Whether the table lets Athena read archived objects that were restored: otherwise it passes over them. */
+    default boolean readsRestored(TableName name) {
+        return false;
+    }
 }

@@ -87,6 +87,11 @@ public final class CatalogTable {
         return StorageFormat.columnsElsewhere(raw);
     }
 
+    /** Whether Athena reads archived objects of the table that were restored, and passes over no others. */
+    public boolean readsRestored() {
+        return Boolean.parseBoolean(parameters.get("read_restored_glacier_objects"));
+    }
+
     public Map<String, String> parameters() {
         return parameters;
     }

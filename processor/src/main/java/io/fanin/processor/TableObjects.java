@@ -1,0 +1,76 @@
+package io.fanin.processor;
+
+import io.fanin.core.inventory.DataObjects;
+import io.fanin.core.s3.ObjectSummary;
+import io.fanin.model.failure.FailureCode;
+import io.fanin.model.spec.ResolvedSpec;
+import io.fanin.records.objects.ObjectDefectException;
+import io.fanin.records.objects.ObjectSource;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Path;
+import java.util.Iterator;
+import java.util.List;
+import java.util.function.BooleanSupplier;
+
+/**
+ * The objects of partitions that readers are to find where they lie. A listing ends at an archived one: Athena passes over
+ * it, and its rows would be missing without a word (<a
+ * href="https://docs.aws.amazon.com/athena/latest/ug/querying-glacier.html">restored objects</a>).
+ *
+ * @param readsRestored whether the table has readers read archived objects; asked for each
+ */
+record TableObjects(ObjectSource source, BooleanSupplier readsRestored) implements ObjectSource {
+
+    /** The objects of a table, for one thread that processes the partitions with these prefixes in their order. */
+    static ObjectSource of(ResolvedSpec spec, List<String> prefixes, ProcessorServices tools) {
+        ObjectSource source =
+                tools.objectsOfBucket().apply(spec.definition().location().bucket());
+        return new TableObjects(source, () -> tools.tables().readsRestored(spec.tableName())).inTurn(prefixes);
+    }
+
+    @Override
+    public Iterator<ObjectSummary> list(String prefix) {
+        Iterator<ObjectSummary> objects = source.list(prefix);
+        return new Iterator<>() {
+
+            @Override
+            public boolean hasNext() {
+                return objects.hasNext();
+            }
+
+            @Override
+            public ObjectSummary next() {
+                ObjectSummary object = objects.next();
+                if (object.isArchived() && DataObjects.isData(prefix, object) && !readsRestored.getAsBoolean()) {
+                    throw ObjectDefectException.ofObject(
+                            object.key(),
+                            FailureCode.ARCHIVED,
+                            " is archived, and Athena passes over it without a word: restore it and copy it back, or, once it is"
+                                    + " restored, set the table's property read_restored_glacier_objects to true");
+                }
+                return object;
+            }
+        };
+    }
+
+    @Override
+    public ObjectSource inTurn(List<String> prefixes) {
+        return new TableObjects(source.inTurn(prefixes), readsRestored);
+    }
+
+    @Override
+    public InputStream open(ObjectSummary object) {
+        return source.open(object);
+    }
+
+    @Override
+    public void copy(ObjectSummary object, Path file, Runnable check) throws IOException {
+        source.copy(object, file, check);
+    }
+
+    @Override
+    public byte[] range(ObjectSummary object, long from, long toInclusive) {
+        return source.range(object, from, toInclusive);
+    }
+}
