@@ -33,8 +33,8 @@ def wait_until(
 ) -> TableState:
     """Waits until the table is complete through the period that begins at `complete_through`, and returns its state.
 
-    One GetTable a poll, beside retries of throttled ones; timeout, poll and settle in seconds or as timedelta. A time without a
-    zone is one in the table's, which is that of `fanin.timeZone`, else `zone`, else UTC.
+    One GetTable a poll, beside retries of throttled ones; timeout, poll and settle in seconds or as timedelta.
+    A time without a zone is one in the table's, which is that of `fanin.timeZone`, else `zone`, else UTC.
 
     Raises PeriodOutstanding once partitions were outstanding for `settle` and the table got no further (see Settling),
     unless `when_outstanding` is "wait"; WaitTimeout; and what TableState.read raises: a missing table is not waited
