@@ -20,7 +20,7 @@ import java.util.function.Supplier;
  *
  * @param objectsOfBucket reads a bucket
  * @param targets writes a table's objects
- * @param tables looks up the tables that a query joins
+ * @param tables looks up tables in the catalog
  * @param settings the disk and memory that the function has left at the start
  * @param workers fetch the objects that are validated
  * @param samples whether failures may quote rows

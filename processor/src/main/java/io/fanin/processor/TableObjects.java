@@ -16,17 +16,26 @@ import java.util.function.BooleanSupplier;
 /**
  * The objects of partitions that readers are to find where they lie. A listing ends at an archived one: Athena passes over
  * it, and its rows would be missing without a word (<a
- * href="https://docs.aws.amazon.com/athena/latest/ug/querying-glacier.html">restored objects</a>).
- *
- * @param readsRestored whether the table has readers read archived objects; asked for each
+ * href="https://docs.aws.amazon.com/athena/latest/ug/querying-glacier.html">restored objects</a>). For one thread.
  */
-record TableObjects(ObjectSource source, BooleanSupplier readsRestored) implements ObjectSource {
+final class TableObjects implements ObjectSource {
+
+    private final ObjectSource source;
+    private final BooleanSupplier readsRestored;
+    private boolean isAsked;
+    private boolean isArchiveRead;
+
+    /** @param readsRestored whether the table has readers read archived objects; asked once, at the first one */
+    private TableObjects(ObjectSource source, BooleanSupplier readsRestored) {
+        this.source = source;
+        this.readsRestored = readsRestored;
+    }
 
     /** The objects of a table, for one thread that processes the partitions with these prefixes in their order. */
     static ObjectSource of(ResolvedSpec spec, List<String> prefixes, ProcessorServices tools) {
         ObjectSource source =
                 tools.objectsOfBucket().apply(spec.definition().location().bucket());
-        return new TableObjects(source, () -> tools.tables().readsRestored(spec.tableName())).inTurn(prefixes);
+        return new TableObjects(source.inTurn(prefixes), () -> tools.tables().readsRestored(spec.tableName()));
     }
 
     @Override
@@ -42,7 +51,7 @@ record TableObjects(ObjectSource source, BooleanSupplier readsRestored) implemen
             @Override
             public ObjectSummary next() {
                 ObjectSummary object = objects.next();
-                if (object.isArchived() && DataObjects.isData(prefix, object) && !readsRestored.getAsBoolean()) {
+                if (object.isArchived() && DataObjects.isData(prefix, object) && !isArchiveRead()) {
                     throw ObjectDefectException.ofObject(
                             object.key(),
                             FailureCode.ARCHIVED,
@@ -54,9 +63,12 @@ record TableObjects(ObjectSource source, BooleanSupplier readsRestored) implemen
         };
     }
 
-    @Override
-    public ObjectSource inTurn(List<String> prefixes) {
-        return new TableObjects(source.inTurn(prefixes), readsRestored);
+    private boolean isArchiveRead() {
+        if (!isAsked) {
+            isArchiveRead = readsRestored.getAsBoolean();
+            isAsked = true;
+        }
+        return isArchiveRead;
     }
 
     @Override

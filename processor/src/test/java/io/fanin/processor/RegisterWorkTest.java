@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -76,6 +77,10 @@ class RegisterWorkTest extends BatchTest {
         }
         fixture.s3.put("lake", BatchFixture.prefix(0) + name, "no ORC");
         fixture.s3.archive("lake", BatchFixture.prefix(0) + name, storageClass);
+        if (readsRestored) {
+            fixture.s3.archive("lake", BatchFixture.prefix(1) + "b.orc", storageClass);
+        }
+        AtomicInteger asked = new AtomicInteger();
         fixture.tables = new TableSource() {
 
             @Override
@@ -85,6 +90,7 @@ class RegisterWorkTest extends BatchTest {
 
             @Override
             public boolean readsRestored(TableName table) {
+                asked.incrementAndGet();
                 return readsRestored;
             }
         };
@@ -100,6 +106,7 @@ class RegisterWorkTest extends BatchTest {
                     "object flights/hour=0/" + name + " is archived, and Athena passes over it");
         }
         assertThat(results.getLast()).isInstanceOf(PartitionResult.Processed.class);
+        assertThat(asked).as("once for a batch").hasValueLessThanOrEqualTo(1);
     }
 
     /** A table that others read as Parquet is not looked at either. */

@@ -78,8 +78,13 @@ public record ExecutionDetails(
         return ExecutionError.onPurpose().anyMatch(this::failedWith);
     }
 
+    /** Whether a failure of it is to be told: not one on purpose, nor that of a mere plan. */
+    public boolean failsUnexpectedly() {
+        return !isDeliberate() && !isPlan();
+    }
+
     /** Whether it was only to plan a run, or to select tables. */
-    public boolean isPlan() {
+    private boolean isPlan() {
         return Executions.json(input.orElse("")).path("dryRun").asBoolean();
     }
 

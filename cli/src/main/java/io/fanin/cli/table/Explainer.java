@@ -54,8 +54,9 @@ public record Explainer(Deployment stack) {
         boolean isSetAside = failed.filter(FailedPartition::setAside).isPresent();
         PartitionFolders folders = PartitionFolders.of(table, record, stack);
         KnownPartition known = new KnownPartition(values, registered, outstanding);
-        Optional<S3Location> prefix = folders.own(known, this::hasObjects);
-        Optional<S3Location> raw = folders.raw(known, this::hasObjects);
+        FirstObjects objects = new FirstObjects(stack.clients().pages());
+        Optional<S3Location> prefix = folders.own(known, objects);
+        Optional<S3Location> raw = folders.raw(known, objects);
         List<PartitionLabel> detected = detection
                 .flatMap(seen -> seen.counts().changes().vanished())
                 .map(Vanished::sample)
@@ -77,9 +78,9 @@ public record Explainer(Deployment stack) {
                         .map(waived -> waived.named(table.keys())),
                 new Explanation.Data(
                         prefix.map(S3Location::uri),
-                        prefix.flatMap(this::firstObject),
+                        prefix.flatMap(objects::of),
                         raw.map(S3Location::uri),
-                        raw.flatMap(this::firstObject)),
+                        raw.flatMap(objects::of)),
                 new Reasons(
                                 table.keys(),
                                 record,
@@ -94,14 +95,6 @@ public record Explainer(Deployment stack) {
                                         .map(Set::of)
                                         .orElse(Set.of()),
                                 isSetAside));
-    }
-
-    private boolean hasObjects(S3Location folder) {
-        return firstObject(folder).isPresent();
-    }
-
-    private Optional<String> firstObject(S3Location folder) {
-        return stack.clients().pages().firstKeyAfter(folder, folder.prefix()).map(folder::uriOf);
     }
 
     private Explanation.Registration registration(GlueCatalog.DatedPartition dated) {

@@ -11,8 +11,7 @@ import io.fanin.model.spec.ResolvedSpec;
 import io.fanin.model.table.S3Location;
 import io.fanin.model.table.SourceDefinition;
 import java.util.Optional;
-import java.util.function.Predicate;
-import java.util.stream.Stream;
+import java.util.function.Function;
 
 /**
  * The folders of a table's partitions, in which their data lies or would lie.
@@ -27,8 +26,31 @@ record PartitionFolders(CatalogTable table, Optional<SourceDefinition> source) {
                 record.changedBy().flatMap(run -> stack.run(run).findSpec()).flatMap(ResolvedSpec::source));
     }
 
-    /** The partition's own folder; empty if neither the catalog, nor a failure, nor the table's layout tells it. */
-    Optional<S3Location> own(KnownPartition partition) {
+    /**
+     * The partition's own folder; empty if neither the catalog, nor a failure, nor the table's layout tells it. One that
+     * has data under another form of the values, such as {@code hour=07}, comes first.
+     */
+    Optional<S3Location> own(KnownPartition partition, FirstObjects objects) {
+        return withData(partition, this::own, objects);
+    }
+
+    /** The folder of the raw data that the partition is made from, found in the same way; empty if there is no such data. */
+    Optional<S3Location> raw(KnownPartition partition, FirstObjects objects) {
+        return withData(partition, this::raw, objects);
+    }
+
+    private Optional<S3Location> withData(
+            KnownPartition partition, Function<KnownPartition, Optional<S3Location>> folder, FirstObjects objects) {
+        return new EquivalentValues(table.keys())
+                .all(partition.values()).stream()
+                        .map(form -> new KnownPartition(form, partition.registered(), partition.outstanding()))
+                        .flatMap(form -> folder.apply(form).stream())
+                        .filter(objects::isIn)
+                        .findFirst()
+                        .or(() -> folder.apply(partition));
+    }
+
+    private Optional<S3Location> own(KnownPartition partition) {
         Optional<S3Location> known = partition
                 .registered()
                 .flatMap(dated -> dated.partition().location())
@@ -46,32 +68,7 @@ record PartitionFolders(CatalogTable table, Optional<SourceDefinition> source) {
                 .map(prefix -> new S3Location(root.bucket(), prefix));
     }
 
-    /** The same; one that has data under another form of the values, such as {@code hour=07}, comes first. */
-    Optional<S3Location> own(KnownPartition partition, Predicate<S3Location> hasData) {
-        return forms(partition)
-                .flatMap(form -> own(form).stream())
-                .filter(hasData)
-                .findFirst()
-                .or(() -> own(partition));
-    }
-
-    /** The folder of the raw data, found in the same way. */
-    Optional<S3Location> raw(KnownPartition partition, Predicate<S3Location> hasData) {
-        return forms(partition)
-                .flatMap(form -> raw(form).stream())
-                .filter(hasData)
-                .findFirst()
-                .or(() -> raw(partition));
-    }
-
-    private Stream<KnownPartition> forms(KnownPartition partition) {
-        return new EquivalentValues(table.keys())
-                .all(partition.values()).stream()
-                        .map(form -> new KnownPartition(form, partition.registered(), partition.outstanding()));
-    }
-
-    /** The folder of the raw data that the partition is made from; empty if it is not made from raw data. */
-    Optional<S3Location> raw(KnownPartition partition) {
+    private Optional<S3Location> raw(KnownPartition partition) {
         Optional<S3Location> known = partition
                 .registered()
                 .flatMap(dated -> dated.partition().source())

@@ -82,12 +82,14 @@ public record WaiverCheck(Deployment stack, Clock clock) {
         private final CatalogTable table;
         private final TableRecord record;
         private final PartitionFolders folders;
+        private final FirstObjects objects;
         private final EquivalentValues forms;
 
         private Check(CatalogTable table, TableRecord record) {
             this.table = table;
             this.record = record;
             this.folders = PartitionFolders.of(table, record, stack);
+            this.objects = new FirstObjects(stack.clients().pages());
             this.forms = new EquivalentValues(table.keys());
         }
 
@@ -139,11 +141,10 @@ public record WaiverCheck(Deployment stack, Clock clock) {
 
         private Optional<String> warning(PartitionValues values) {
             KnownPartition partition = KnownPartition.unprocessed(values);
-            List<S3Location> places = Stream.of(
-                            folders.own(partition, this::hasObjects), folders.raw(partition, this::hasObjects))
+            List<S3Location> places = Stream.of(folders.own(partition, objects), folders.raw(partition, objects))
                     .flatMap(Optional::stream)
                     .toList();
-            return places.stream().anyMatch(this::hasObjects)
+            return places.stream().anyMatch(objects::isIn)
                     ? Optional.empty()
                     : Optional.of(LogSafe.of(values.nameFor(table.keys())
                             + " has not failed, does not count as missing, and S3 has no object of it"
@@ -151,13 +152,6 @@ public record WaiverCheck(Deployment stack, Clock clock) {
                                     .map(S3Location::uri)
                                     .collect(Collectors.joining(" or ", places.isEmpty() ? "" : " under ", ""))
                             + ": check its name"));
-        }
-
-        private boolean hasObjects(S3Location folder) {
-            return stack.clients()
-                    .pages()
-                    .firstKeyAfter(folder, folder.prefix())
-                    .isPresent();
         }
     }
 }

@@ -87,7 +87,7 @@ public final class CatalogTable {
         return StorageFormat.columnsElsewhere(raw);
     }
 
-    /** Whether Athena reads archived objects of the table that were restored, and passes over no others. */
+    /** Whether Athena reads archived objects of the table that were restored; otherwise it passes over all of them. */
     public boolean readsRestored() {
         return Boolean.parseBoolean(parameters.get("read_restored_glacier_objects"));
     }
