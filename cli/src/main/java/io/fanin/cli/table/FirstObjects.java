@@ -2,15 +2,15 @@ package io.fanin.cli.table;
 
 import io.fanin.core.s3.S3Pages;
 import io.fanin.model.table.S3Location;
-import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 
-/** The first objects of folders, with one request for each folder. For one thread. */
+/** The first objects of folders, with one request for each folder. Thread-safe. */
 final class FirstObjects {
 
     private final S3Pages pages;
-    private final Map<S3Location, Optional<String>> found = new HashMap<>();
+    private final Map<S3Location, Optional<String>> found = new ConcurrentHashMap<>();
 
     FirstObjects(S3Pages pages) {
         this.pages = pages;
