@@ -92,7 +92,7 @@ record Deregistration(GlueCatalog catalog, Inventories inventories) {
 
     /**
      * The partitions that stay, with reasons. The catalog is asked last, to see registrations of partitions whose data
-     * is back.
+     * is back. One that is not registered is not deleted: somebody may register it now.
      */
     private Map<PartitionValues, String> kept(
             CatalogTable table,
@@ -101,8 +101,10 @@ record Deregistration(GlueCatalog catalog, Inventories inventories) {
             Map<PartitionValues, VanishedList.Entry> entries) {
         Map<PartitionValues, String> kept = new HashMap<>();
         batch.forEach(values -> whyHeld(entries.get(values)).ifPresent(why -> kept.put(values, why)));
-        catalog.find(table.name(), keys, batch).forEach((values, now) -> {
-            if (!isAsSeen(entries.get(values), now)) {
+        Map<PartitionValues, RegisteredPartition> registered = catalog.find(table.name(), keys, batch);
+        batch.forEach(values -> {
+            RegisteredPartition now = registered.get(values);
+            if (now == null || !isAsSeen(entries.get(values), now)) {
                 kept.putIfAbsent(values, AGAIN);
             }
         });

@@ -137,6 +137,26 @@ class DeregistrationTest {
         assertThat(register(seen).counts().gone().deregistered()).hasValue(1);
     }
 
+    /** A deletion of what is not there would meet whatever is registered by then. */
+    @Test
+    void droppedPartitionThatAnotherToolRegistersJustThenStays() {
+        Vanished seen = seen(hour(1), hour(2));
+        fixture.aws
+                .glue()
+                .client()
+                .deletePartition(request -> request.databaseName("analytics")
+                        .tableName("flights")
+                        .partitionValues(hour(1).values().values()));
+        fixture.aws.glue().faults().on("BatchDeletePartition").first(1).thenRun(() -> register("", hour(1)));
+
+        RunReport report = register(seen);
+
+        assertThat(fixture.registered()).containsAll(valuesOf(hour(1))).hasSize(29);
+        assertThat(report.counts().gone().deregistered()).hasValue(1);
+        assertThat(report.details().changes().vanishedSample().getFirst().detail())
+                .isEqualTo("stays: it was registered again meanwhile");
+    }
+
     @Test
     void refusalOfGlueIsToldAndHarmsNothingElse() {
         fixture.aws
