@@ -215,14 +215,17 @@ final class DeregistrationOracle {
         }
         Set<List<String>> excused = new HashSet<>(observed.outstanding());
         excused.addAll(observed.waived());
-        looks.forEach((invocation, seen) -> {
-            if (invocation.run().equals(sweep.run())) {
-                excused.addAll(seen.excused());
-            }
-        });
+        List<LooksOfFunction> ofSweep = looks.entrySet().stream()
+                .filter(look -> look.getKey().run().equals(sweep.run()))
+                .map(Map.Entry::getValue)
+                .toList();
+        ofSweep.forEach(seen -> excused.addAll(seen.excused()));
         Set<List<String>> vanished = observed.catalog().partitions().entrySet().stream()
                 .filter(one -> !excused.contains(one.getKey()) && mayHaveHadData(one.getValue()))
                 .filter(one -> !observed.lake().holdsAnything(ownPrefix(one.getValue())))
+                .filter(one -> ofSweep.stream()
+                        .noneMatch(seen -> seen.hasListedOtherVersion(
+                                ownPrefix(one.getValue()), CatalogView.prefix(one.getValue()))))
                 .map(Map.Entry::getKey)
                 .collect(Collectors.toSet());
         JsonNode record = observed.files().record().path("vanished");

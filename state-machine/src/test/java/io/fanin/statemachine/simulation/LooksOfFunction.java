@@ -23,6 +23,7 @@ final class LooksOfFunction {
     private final Set<String> prefixes = new HashSet<>();
     private final Map<String, Look> looks = new HashMap<>();
     private final Set<List<String>> excused = new HashSet<>();
+    private final Set<String> versions = new HashSet<>();
     private Map<List<String>, JsonNode> found = Map.of();
 
     /** @param writesBefore how often the table's record had been written when it began */
@@ -49,6 +50,9 @@ final class LooksOfFunction {
             case "BatchGetPartition" -> found = observed.catalog().partitions();
             case "ListObjectsV2" -> {
                 String prefix = call.target().substring(call.target().indexOf('/') + 1);
+                if (call.target().startsWith(LAKE) && observed.lake().holdsAnything(prefix)) {
+                    versions.add(prefix);
+                }
                 if (call.target().startsWith(LAKE) && call.fact("start-after").equals(prefix)) {
                     looks.put(prefix, new Look(observed.lake().holdsAnything(prefix), isRegistered(prefix)));
                 }
@@ -66,6 +70,14 @@ final class LooksOfFunction {
 
     int writesBefore() {
         return writesBefore;
+    }
+
+    /** Whether it has listed objects of a version of this folder that is not the registered one, maybe to delete them. */
+    boolean hasListedOtherVersion(String folder, String registered) {
+        return versions.stream()
+                .anyMatch(version -> !version.equals(registered)
+                        && !version.equals(folder)
+                        && SimulatedLake.withoutVersion(version).equals(folder));
     }
 
     /** What was outstanding or waived when it began: it fails by name, or is given up by name. */
