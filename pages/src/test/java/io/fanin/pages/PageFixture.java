@@ -6,6 +6,7 @@ import io.fanin.core.alltables.AllTablesReport;
 import io.fanin.core.history.Calendar;
 import io.fanin.core.history.PassPeriods;
 import io.fanin.core.history.RunEntry;
+import io.fanin.core.history.StackHistories;
 import io.fanin.core.history.TableHistory;
 import io.fanin.core.record.OutstandingFailure;
 import io.fanin.core.record.ProgressScope;
@@ -179,7 +180,9 @@ final class PageFixture {
     }
 
     static Document tables(Map<TableName, TableHistory> histories, String report) {
-        return read(
-                HtmlPages.html(TablesPage.of(histories, Json.read(report, AllTablesReport.class, "report.json"), NOW)));
+        return read(HtmlPages.html(TablesPage.of(
+                new StackHistories(histories, Map.of()),
+                Json.read(report, AllTablesReport.class, "report.json"),
+                NOW)));
     }
 }

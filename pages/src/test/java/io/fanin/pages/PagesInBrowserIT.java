@@ -14,6 +14,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.fanin.core.history.Calendar;
+import io.fanin.core.history.StackHistories;
 import io.fanin.core.record.OutstandingFailure;
 import io.fanin.core.record.TableRecord;
 import io.fanin.model.cost.TableSeries;
@@ -209,14 +210,17 @@ class PagesInBrowserIT {
         pages.put(
                 TABLES,
                 HtmlPages.html(TablesPage.of(
-                        Map.of(
-                                FLIGHTS,
-                                history(report),
-                                new TableName("analytics", "weather"),
-                                history(Json.read(
-                                        Json.text(report("\"failures\": []")).replace("PARTIAL", "COMPLETE"),
-                                        RunReport.class,
-                                        "report.json"))),
+                        new StackHistories(
+                                Map.of(
+                                        FLIGHTS,
+                                        history(report),
+                                        new TableName("analytics", "weather"),
+                                        history(Json.read(
+                                                Json.text(report("\"failures\": []"))
+                                                        .replace("PARTIAL", "COMPLETE"),
+                                                RunReport.class,
+                                                "report.json"))),
+                                Map.of()),
                         NOW)));
         return pages;
     }

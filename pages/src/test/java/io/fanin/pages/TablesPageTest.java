@@ -12,6 +12,7 @@ import static io.fanin.pages.PageFixture.texts;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fanin.core.history.RunEntry;
+import io.fanin.core.history.StackHistories;
 import io.fanin.core.history.TableHistory;
 import io.fanin.model.json.Json;
 import io.fanin.model.run.RunReport;
@@ -86,7 +87,7 @@ class TablesPageTest {
             all.put(new TableName("analytics", "flights_" + i), history);
         }
 
-        String html = HtmlPages.html(TablesPage.of(all, NOW));
+        String html = HtmlPages.html(TablesPage.of(new StackHistories(all, Map.of()), NOW));
 
         assertThat(html.getBytes(StandardCharsets.UTF_8)).hasSizeLessThan(MEGABYTE);
         assertThat(read(html).text()).contains("1234 tables · 1234 need attention", "and 234 more");

@@ -115,11 +115,29 @@ class PassHistoryTest {
         assertThat(fixture.pass(RUN, 0, hours(3)).register().status()).isEqualTo(TableStatus.COMPLETE);
     }
 
-    @Test
-    void documentThatCannotBeReadEndsNoPass() {
-        fixture.state.put("tables/analytics/flights/calendar.json", "no JSON");
+    @ParameterizedTest
+    @ValueSource(strings = {"calendar.json", "history.json"})
+    void documentThatCannotBeReadStaysAndThePageSaysSo(String name) {
+        String key = "tables/analytics/flights/" + name;
+        fixture.state.put(key, "no JSON");
 
-        assertThat(fixture.pass(RUN, 0, hours(3)).register().status()).isEqualTo(TableStatus.COMPLETE);
+        assertThat(fixture.pass(RUN, 0, hours(3)).failing(1).register().status())
+                .isEqualTo(TableStatus.PARTIAL);
+
+        assertThat(fixture.aws.s3().text(RunFixture.STATE, key)).hasValue("no JSON");
+        assertThat(page("tables/analytics/flights/index.html"))
+                .contains(
+                        "This page lacks what earlier runs have written: s3://state/" + key + " cannot be read",
+                        "  delete it: aws s3 rm s3://state/" + key + ". It is only for the pages",
+                        "2013-02-08 01:00 failed: Truncated, run nightly-1",
+                        "fanin redrive nightly-1");
+    }
+
+    @Test
+    void pageWithAllItsDocumentsLacksNothing() {
+        fixture.pass(RUN, 0, hours(3)).register();
+
+        assertThat(page("tables/analytics/flights/index.html")).doesNotContain("This page lacks");
     }
 
     @Test

@@ -115,6 +115,25 @@ class UpToDateTablesTest {
         assertThat(json(fixture.lines.getLast()).path("PartialTables").asInt()).isEqualTo(isDropped ? 0 : 1);
     }
 
+    @Test
+    void tableWhoseHistoryCannotBeReadNeedsAttentionAndHidesNoOther() throws IOException {
+        fixture.pass(new RunId("first"), 0, new Partition(PartitionValues.of("2013-02-08", "1"), "flights/1/"))
+                .register();
+        fixture.state.put("tables/analytics/flights/history.json", "{\"runs\": [");
+        fixture.lines.clear();
+        upToDate(table("raw.two", Optional.empty()));
+
+        summary(0);
+
+        assertThat(fixture.aws.s3().text(RunFixture.STATE, "tables/index.html").orElseThrow())
+                .contains(
+                        "raw.two",
+                        "2 tables · 1 needs attention",
+                        "UNREADABLE",
+                        "s3://state/tables/analytics/flights/history.json cannot be read");
+        assertThat(json(fixture.lines.getLast()).path("PartialTables").asInt()).isEqualTo(1);
+    }
+
     /** As the version before has written it. */
     @Test
     void selectionWithoutThemHasNone() throws IOException {

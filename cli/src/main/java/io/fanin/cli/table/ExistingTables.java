@@ -7,9 +7,11 @@ import io.fanin.core.parallel.Workers;
 import io.fanin.model.table.TableName;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Future;
@@ -21,9 +23,12 @@ record ExistingTables(GlueCatalog catalog) {
 
     private static final int PARALLEL = 8;
 
-    /** Those of these tables that were not dropped. One that the catalog refuses to show may exist. */
-    List<TableName> existing(Collection<TableName> tables) {
-        return each(tables, (name, listed) -> exists(name, listed) ? Optional.of(name) : Optional.<TableName>empty());
+    /** Those of these tables that were dropped. One that the catalog refuses to show may exist. */
+    Set<TableName> dropped(Collection<TableName> tables) {
+        Set<TableName> dropped = new HashSet<>(tables);
+        each(tables, (name, listed) -> exists(name, listed) ? Optional.of(name) : Optional.<TableName>empty())
+                .forEach(dropped::remove);
+        return dropped;
     }
 
     /**

@@ -1,5 +1,6 @@
 package io.fanin.cli.table;
 
+import io.fanin.core.history.StackHistories;
 import io.fanin.core.history.TableHistory;
 import io.fanin.model.json.UnreadableDocumentException;
 import io.fanin.model.names.StateKeys;
@@ -50,7 +51,7 @@ public record PageFiles(StackPages pages, Path folder) {
     /** Writes the page of all tables, and that of each whose documents can be read. */
     public Written writeAll() throws IOException {
         StackHistories all = pages.histories();
-        List<UnreadableTable> unreadable = new ArrayList<>(all.unreadable());
+        List<UnreadableTable> unreadable = new ArrayList<>(UnreadableTable.of(all));
         for (Map.Entry<TableName, TableHistory> table : all.readable().entrySet()) {
             try {
                 write(table.getKey(), pages.table(table.getKey(), table.getValue()));

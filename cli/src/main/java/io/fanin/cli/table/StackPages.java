@@ -1,7 +1,9 @@
 package io.fanin.cli.table;
 
 import io.fanin.cli.aws.Deployment;
+import io.fanin.core.history.StackHistories;
 import io.fanin.core.history.TableHistory;
+import io.fanin.core.parallel.Workers;
 import io.fanin.core.record.TableRecord;
 import io.fanin.core.run.folder.DetectionFiles;
 import io.fanin.core.run.folder.RunFolder;
@@ -44,13 +46,11 @@ public record StackPages(Deployment stack, Clock clock) {
 
     /** The histories of all tables, with one request for each; without those of dropped tables. */
     public StackHistories histories() {
-        StackHistories all =
-                StackHistories.read(stack.histories(), stack.records().tables());
-        all.keepExisting(new ExistingTables(stack.catalog()));
-        return all;
+        StackHistories all = stack.histories().histories(stack.records().tables(), Workers.THREADS);
+        return all.without(new ExistingTables(stack.catalog()).dropped(all.created()));
     }
 
     public TablesPage tables(StackHistories histories) {
-        return TablesPage.of(histories.readable(), clock.instant());
+        return TablesPage.of(histories, clock.instant());
     }
 }

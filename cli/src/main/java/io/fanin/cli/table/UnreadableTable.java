@@ -2,11 +2,11 @@ package io.fanin.cli.table;
 
 import io.fanin.cli.console.CommandFailedException;
 import io.fanin.cli.console.ExitCode;
+import io.fanin.core.history.StackHistories;
+import io.fanin.core.store.DamagedDocument;
 import io.fanin.model.json.UnreadableDocumentException;
-import io.fanin.model.names.StateKeys;
 import io.fanin.model.table.TableName;
 import io.fanin.model.text.LogSafe;
-import io.fanin.model.text.ShellWord;
 import java.util.List;
 import java.util.Optional;
 
@@ -22,12 +22,23 @@ public record UnreadableTable(String table, String status, String message, Strin
     static final String STATUS = "UNREADABLE";
 
     static UnreadableTable of(TableName table, UnreadableDocumentException damage) {
-        return new UnreadableTable(table.toString(), STATUS, damage.getMessage(), advice(damage.document()));
+        return of(table, DamagedDocument.of(damage));
+    }
+
+    static UnreadableTable of(TableName table, DamagedDocument damaged) {
+        return new UnreadableTable(table.toString(), STATUS, damaged.message(), damaged.advice());
+    }
+
+    /** The tables whose history cannot be read. */
+    public static List<UnreadableTable> of(StackHistories histories) {
+        return histories.damaged().entrySet().stream()
+                .map(table -> of(table.getKey(), table.getValue()))
+                .toList();
     }
 
     /** The failure of a command that needs the document. */
     public static CommandFailedException failure(UnreadableDocumentException damage) {
-        String advice = advice(damage.document());
+        String advice = DamagedDocument.of(damage).advice();
         return advice.isEmpty()
                 ? new CommandFailedException(damage.getMessage(), damage)
                 : new CommandFailedException(damage.getMessage(), advice, damage);
@@ -51,20 +62,5 @@ public record UnreadableTable(String table, String status, String message, Strin
     /** What is wrong, and what to do. */
     public List<String> lines() {
         return List.of(LogSafe.of(message), LogSafe.of("  " + advice));
-    }
-
-    private static String advice(String document) {
-        String delete = "delete it: aws s3 rm " + ShellWord.quoted(document) + ". ";
-        if (StateKeys.TableKeys.isRecord(document)) {
-            return delete
-                    + "The next run that looks at the whole table makes a new record. Waivers are lost with it: waive"
-                    + " those partitions again";
-        }
-        if (StateKeys.TableKeys.isLease(document)) {
-            return "when no execution is working on the table, " + delete + "The next one makes a new lease";
-        }
-        return StateKeys.TableKeys.isForPages(document)
-                ? delete + "It is only for the pages, and the next run begins a new one"
-                : "";
     }
 }

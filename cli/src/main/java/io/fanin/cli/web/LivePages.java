@@ -8,8 +8,9 @@ import io.fanin.cli.execution.OutcomeText;
 import io.fanin.cli.execution.Outcomes;
 import io.fanin.cli.execution.PlanText;
 import io.fanin.cli.execution.ProgressLines;
-import io.fanin.cli.table.StackHistories;
 import io.fanin.cli.table.StackPages;
+import io.fanin.cli.table.UnreadableTable;
+import io.fanin.core.history.StackHistories;
 import io.fanin.model.json.Json;
 import io.fanin.model.run.RunId;
 import io.fanin.model.run.RunReport;
@@ -43,7 +44,7 @@ record LivePages(LiveStack live, String token) {
     Answer tables() {
         StackPages pages = live.pages();
         StackHistories histories = pages.histories();
-        List<String> unreadable = histories.unreadable().stream()
+        List<String> unreadable = UnreadableTable.of(histories).stream()
                 .flatMap(table -> table.lines().stream())
                 .toList();
         List<Link> atWork = live.executions().running().stream()

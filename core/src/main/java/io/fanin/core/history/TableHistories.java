@@ -1,13 +1,15 @@
 package io.fanin.core.history;
 
 import io.fanin.core.parallel.Workers;
+import io.fanin.core.store.DamagedDocument;
 import io.fanin.core.store.ObjectStore;
 import io.fanin.core.store.StoredDocument;
+import io.fanin.model.json.UnreadableDocumentException;
 import io.fanin.model.names.StateKeys;
 import io.fanin.model.table.TableName;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.UnaryOperator;
 
 /** The histories and calendars of tables in the state bucket, and the pages, all for people. */
@@ -27,11 +29,17 @@ public final class TableHistories {
     }
 
     /** The histories of these tables, with one request for each. */
-    public Map<TableName, TableHistory> histories(List<TableName> tables, Workers workers) {
-        Map<TableName, TableHistory> histories = new LinkedHashMap<>();
-        workers.each(PARALLEL_READS, tables, table -> Map.entry(table, history(table)))
-                .forEach(read -> histories.put(read.getKey(), read.getValue()));
-        return histories;
+    public StackHistories histories(List<TableName> tables, Workers workers) {
+        Map<TableName, TableHistory> readable = new ConcurrentHashMap<>();
+        Map<TableName, DamagedDocument> damaged = new ConcurrentHashMap<>();
+        workers.each(PARALLEL_READS, tables, table -> {
+            try {
+                return readable.put(table, history(table));
+            } catch (UnreadableDocumentException e) {
+                return damaged.put(table, DamagedDocument.of(e));
+            }
+        });
+        return new StackHistories(readable, damaged);
     }
 
     public Calendar calendar(TableName table) {

@@ -4,21 +4,26 @@ import io.fanin.pages.view.Frame.Link;
 import java.util.List;
 
 /**
- * The parts of a page that exist only in the console, not in a file.
+ * The parts of a page that are not about its subject: most exist only in the console, not in a file.
  *
  * @param token sent with each form, to show that the form is the console's own
- * @param lines the text above the page: the progress of a run, or its outcome
+ * @param lines the text above the page: the progress of a run, its outcome, or what the page lacks
  * @param atWork the runs in progress
  */
 public record Controls(String token, List<String> lines, List<Link> atWork, List<Button> buttons) {
 
     /** The controls of a file. */
-    public static final Controls NONE = new Controls("", List.of(), List.of(), List.of());
+    public static final Controls NONE = ofFile(List.of());
 
     public Controls {
         lines = List.copyOf(lines);
         atWork = List.copyOf(atWork);
         buttons = List.copyOf(buttons);
+    }
+
+    /** The text above a file's page, and nothing that only the console has. */
+    public static Controls ofFile(List<String> lines) {
+        return new Controls("", lines, List.of(), List.of());
     }
 
     /**

@@ -4,7 +4,9 @@ import io.fanin.core.alltables.AllTablesReport;
 import io.fanin.core.alltables.TableOutcome;
 import io.fanin.core.alltables.TableResult;
 import io.fanin.core.history.RunEntry;
+import io.fanin.core.history.StackHistories;
 import io.fanin.core.history.TableHistory;
+import io.fanin.core.store.DamagedDocument;
 import io.fanin.core.tables.SkippedTable;
 import io.fanin.model.names.StateKeys;
 import io.fanin.model.run.TableStatus;
@@ -28,7 +30,8 @@ import java.util.stream.Stream;
  * The page of all tables, with those that need attention first.
  *
  * @param left the number of tables that are not shown; empty for none
- * @param needy the number of tables that need attention: partial ones, and those whose run has failed
+ * @param needy the number of tables that need attention: partial ones, those whose run has failed, and those whose
+ *     history cannot be read
  */
 public record TablesPage(Frame frame, List<Row> rows, String left, long needy) {
 
@@ -40,6 +43,8 @@ public record TablesPage(Frame frame, List<Row> rows, String left, long needy) {
     private static final String FAILED = "FAILED";
 
     private static final String LEFT_OUT = "LEFT OUT";
+
+    private static final String UNREADABLE = "UNREADABLE";
 
     private static final int STEP = 8;
 
@@ -70,7 +75,7 @@ public record TablesPage(Frame frame, List<Row> rows, String left, long needy) {
         public String kind() {
             return switch (status) {
                 case NEVER -> "NEVER";
-                case LEFT_OUT -> FAILED;
+                case LEFT_OUT, UNREADABLE -> FAILED;
                 default -> status;
             };
         }
@@ -97,10 +102,15 @@ public record TablesPage(Frame frame, List<Row> rows, String left, long needy) {
     /**
      * A table, or a spec that does not say which table is its, with the documents for its row.
      *
+     * @param damaged its history, if it cannot be read
      * @param leftOut why the run of all tables has left it out by mistake
      */
     private record Known(
-            String name, TableHistory history, Optional<TableResult> result, Optional<SkippedTable> leftOut) {
+            String name,
+            TableHistory history,
+            Optional<DamagedDocument> damaged,
+            Optional<TableResult> result,
+            Optional<SkippedTable> leftOut) {
 
         Optional<RunEntry> last() {
             return history.lastRun();
@@ -118,11 +128,17 @@ public record TablesPage(Frame frame, List<Row> rows, String left, long needy) {
             if (isLeftOut()) {
                 return LEFT_OUT;
             }
-            return hasFailed() ? FAILED : last().map(run -> run.status().name()).orElse(NEVER);
+            if (hasFailed()) {
+                return FAILED;
+            }
+            return damaged.isPresent()
+                    ? UNREADABLE
+                    : last().map(run -> run.status().name()).orElse(NEVER);
         }
 
         boolean needsSomebody() {
             return hasFailed()
+                    || damaged.isPresent()
                     || last().filter(run -> run.status() == TableStatus.PARTIAL).isPresent();
         }
 
@@ -145,6 +161,10 @@ public record TablesPage(Frame frame, List<Row> rows, String left, long needy) {
             if (isLeftOut()) {
                 return Texts.prose(leftOut.get().reason() + ": " + leftOut.get().message(), MAX_WHY);
             }
+            if (!hasFailed() && damaged.isPresent()) {
+                return Texts.prose(
+                        damaged.get().message() + ": " + damaged.get().advice(), MAX_WHY);
+            }
             Stream<String> reasons = last().stream().flatMap(Known::reasons);
             Stream<String> error = result.filter(one -> hasFailed()).flatMap(TableResult::error).stream();
             Stream<String> remark = (result.isPresent()
@@ -156,40 +176,34 @@ public record TablesPage(Frame frame, List<Row> rows, String left, long needy) {
         }
     }
 
-    /**
-     * The page of all tables, without a run of all of them.
-     *
-     * @param histories by table
-     */
-    public static TablesPage of(Map<TableName, TableHistory> histories, Instant now) {
+    /** The page of all tables, without a run of all of them. */
+    public static TablesPage of(StackHistories histories, Instant now) {
         return of(histories, List.of(), List.of(), now, Frame.written(now));
     }
 
-    /**
-     * The page of all tables after a run of all of them.
-     *
-     * @param histories by table
-     */
-    public static TablesPage of(Map<TableName, TableHistory> histories, AllTablesReport run, Instant now) {
+    /** The page of all tables after a run of all of them. */
+    public static TablesPage of(StackHistories histories, AllTablesReport run, Instant now) {
         return of(histories, run.results(), SkippedTable.mistaken(run.leftOut()), now, Frame.written(now, run.run()));
     }
 
     private static TablesPage of(
-            Map<TableName, TableHistory> histories,
+            StackHistories histories,
             List<TableResult> lastResults,
             List<SkippedTable> leftOut,
             Instant now,
             String written) {
-        Map<String, TableHistory> known = byText(histories.entrySet().stream(), Map.Entry::getKey, Map.Entry::getValue);
+        Map<String, TableHistory> known = byText(histories.readable());
+        Map<String, DamagedDocument> damaged = byText(histories.damaged());
         Map<String, TableResult> results = byText(lastResults.stream(), TableResult::table, one -> one);
         Map<String, SkippedTable> skipped = byText(
                 leftOut.stream(), one -> one.table().<Object>map(name -> name).orElseGet(one::what), one -> one);
-        List<Known> tables = Stream.of(known, results, skipped)
+        List<Known> tables = Stream.of(known, damaged, results, skipped)
                 .flatMap(all -> all.keySet().stream())
                 .distinct()
                 .map(name -> new Known(
                         name,
                         known.getOrDefault(name, TableHistory.NEW),
+                        Optional.ofNullable(damaged.get(name)),
                         Optional.ofNullable(results.get(name)),
                         Optional.ofNullable(skipped.get(name))))
                 .sorted(Comparator.comparing(Known::isLeftOut)
@@ -206,6 +220,10 @@ public record TablesPage(Frame frame, List<Row> rows, String left, long needy) {
                 tables.stream().limit(ROWS).map(one -> row(one, now)).toList(),
                 tables.size() <= ROWS ? "" : "and " + Texts.count(tables.size() - ROWS) + " more tables",
                 needy);
+    }
+
+    private static <V> Map<String, V> byText(Map<TableName, V> all) {
+        return byText(all.entrySet().stream(), Map.Entry::getKey, Map.Entry::getValue);
     }
 
     private static <T, V> Map<String, V> byText(Stream<T> all, Function<T, Object> key, Function<T, V> value) {

@@ -4,8 +4,8 @@ import io.fanin.core.alltables.AllTablesReport;
 import io.fanin.core.alltables.TableResult;
 import io.fanin.core.catalog.CatalogException;
 import io.fanin.core.catalog.client.GlueCatalog;
+import io.fanin.core.history.StackHistories;
 import io.fanin.core.history.TableHistories;
-import io.fanin.core.history.TableHistory;
 import io.fanin.core.parallel.Workers;
 import io.fanin.core.record.TableRecords;
 import io.fanin.core.store.ObjectStore;
@@ -14,7 +14,6 @@ import io.fanin.pages.HtmlPages;
 import io.fanin.pages.view.TablesPage;
 import java.time.Clock;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
@@ -52,9 +51,8 @@ public final class Overview {
      */
     public OptionalLong write(AllTablesReport report) {
         return BestEffort.of("the page of all tables", () -> {
-                    Map<TableName, TableHistory> all = histories.histories(records.tables(), workers);
-                    removeDropped(all, report);
-                    TablesPage page = TablesPage.of(all, report, clock.instant());
+                    StackHistories all = histories.histories(records.tables(), workers);
+                    TablesPage page = TablesPage.of(all.without(dropped(all, report)), report, clock.instant());
                     histories.writeOverview(HtmlPages.html(page));
                     return page;
                 })
@@ -63,14 +61,16 @@ public final class Overview {
                 .findFirst();
     }
 
-    /** Removes tables outside the run that were dropped: nobody can attend to them. */
-    private void removeDropped(Map<TableName, TableHistory> all, AllTablesReport report) {
+    /** Tables outside the run that were dropped: nobody can attend to them. */
+    private List<TableName> dropped(StackHistories all, AllTablesReport report) {
         Set<TableName> ofRun = report.results().stream().map(TableResult::table).collect(Collectors.toSet());
-        List<TableName> others = all.keySet().stream()
-                .filter(table -> !ofRun.contains(table) && all.get(table).isOfCreatedTable())
+        List<TableName> others =
+                all.created().stream().filter(table -> !ofRun.contains(table)).toList();
+        return workers
+                .each(PARALLEL, others, table -> isDropped(table) ? Optional.of(table) : Optional.<TableName>empty())
+                .stream()
+                .flatMap(Optional::stream)
                 .toList();
-        workers.each(PARALLEL, others, table -> isDropped(table) ? Optional.of(table) : Optional.<TableName>empty())
-                .forEach(dropped -> dropped.ifPresent(all::remove));
     }
 
     private boolean isDropped(TableName table) {
