@@ -98,6 +98,23 @@ class RunsCommandTest {
     }
 
     @Test
+    void planIsNoRun() {
+        cli.stepFunctions
+                .put(described("analytics-flights-20130209T150001-234", "SUCCEEDED")
+                        .input("{\"database\": \"analytics\", \"table\": \"flights\", \"dryRun\": true}")
+                        .build())
+                .put(running("analytics-flights-20130209T150002-000"));
+
+        assertThat(cli.run("runs", "analytics.flights").lines())
+                .anyMatch(
+                        line -> line.matches("analytics-flights-20130209T150001-234 +SUCCEEDED \\(plan\\) .* - +- +-"))
+                .noneMatch(line -> line.contains("RUNNING (plan)"));
+        JsonNode runs =
+                cli.run("runs", "analytics.flights", "--output", "json").json().path("runs");
+        assertThat(runs.findValues("plan")).extracting(JsonNode::asBoolean).containsExactly(true);
+    }
+
+    @Test
     void similarNameIsNoProof() {
         cli.stepFunctions.put(described("analytics-flights-late-20130209T150001-234", "FAILED")
                 .input("{\"database\": \"analytics\", \"table\": \"flights-late\"}")

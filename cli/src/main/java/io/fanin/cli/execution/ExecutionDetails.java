@@ -84,7 +84,7 @@ public record ExecutionDetails(
     }
 
     /** Whether it was only to plan a run, or to select tables. */
-    private boolean isPlan() {
+    public boolean isPlan() {
         return Executions.json(input.orElse("")).path("dryRun").asBoolean();
     }
 

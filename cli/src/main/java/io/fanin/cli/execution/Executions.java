@@ -143,11 +143,6 @@ public final class Executions {
         }
     }
 
-    /** The table of an execution, from its output or its input. */
-    public Optional<String> tableOf(String execution) {
-        return find(execution).map(Executions::tableOf);
-    }
-
     /** The table of an execution; not a valid table name if it is not known. */
     public static String tableOf(ExecutionDetails execution) {
         return execution

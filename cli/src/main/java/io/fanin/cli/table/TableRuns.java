@@ -1,6 +1,7 @@
 package io.fanin.cli.table;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonProperty;
 import io.fanin.cli.aws.Deployment;
 import io.fanin.cli.console.Grid;
 import io.fanin.cli.execution.ExecutionDetails;
@@ -67,7 +68,9 @@ public record TableRuns(String table, List<RunSummary> runs, int unknown, Option
                     List.of("execution", "status", "started", "redrives", "registered", "failed", "outstanding"));
             runs.forEach(run -> grid.row(
                     run.execution(),
-                    run.status().orElse("-"),
+                    run.isPlan()
+                            ? run.status().orElse("-") + " (plan)"
+                            : run.status().orElse("-"),
                     run.started().truncatedTo(ChronoUnit.SECONDS).toString(),
                     String.valueOf(run.redrives()),
                     run.count(RunCounts::registered),
@@ -145,17 +148,21 @@ public record TableRuns(String table, List<RunSummary> runs, int unknown, Option
                             run.begun().orElse(run.ended()),
                             Optional.of(run.ended()),
                             0,
+                            false,
                             Optional.of(report)));
         }
 
         /** The summary of an execution without a pass in the history; empty if it is a run of another table. */
         private Optional<RunSummary> withoutEntry(ExecutionDetails execution) {
             RunFolder folder = stack.run(new RunId(execution.name()));
-            Optional<String> its = folder.findSpec()
-                    .map(ResolvedSpec::tableName)
-                    .map(TableName::toString)
-                    .or(() -> executions.tableOf(execution.name()));
-            return its.filter(table.toString()::equals).map(same -> {
+            Optional<TableName> processed = folder.findSpec().map(ResolvedSpec::tableName);
+            if (processed.isEmpty()) {
+                return executions
+                        .find(execution.name())
+                        .filter(found -> Executions.tableOf(found).equals(table.toString()))
+                        .map(RunSummary::of);
+            }
+            return processed.filter(table::equals).map(same -> {
                 RunSummary summary = RunSummary.of(execution);
                 return folder.report()
                         .map(LastRun.Report::of)
@@ -173,6 +180,7 @@ public record TableRuns(String table, List<RunSummary> runs, int unknown, Option
      * @param status from Step Functions; empty if it no longer knows the execution
      * @param stopped the end of its last pass if Step Functions no longer knows the execution
      * @param redrives the number of its redrives
+     * @param isPlan whether it only planned a run
      * @param report the counts of its last pass; empty if no pass has ended, or there was nothing to do
      */
     @JsonInclude(JsonInclude.Include.NON_ABSENT)
@@ -183,6 +191,10 @@ public record TableRuns(String table, List<RunSummary> runs, int unknown, Option
             Instant started,
             Optional<Instant> stopped,
             int redrives,
+
+            @JsonProperty("plan") @JsonInclude(JsonInclude.Include.NON_DEFAULT)
+            boolean isPlan,
+
             Optional<LastRun.Report> report) {
 
         private static RunSummary of(ExecutionDetails execution) {
@@ -193,11 +205,12 @@ public record TableRuns(String table, List<RunSummary> runs, int unknown, Option
                     execution.started(),
                     execution.stopped(),
                     execution.redrives(),
+                    execution.isPlan(),
                     Optional.empty());
         }
 
         private RunSummary with(LastRun.Report counts) {
-            return new RunSummary(execution, arn, status, started, stopped, redrives, Optional.of(counts));
+            return new RunSummary(execution, arn, status, started, stopped, redrives, isPlan, Optional.of(counts));
         }
 
         private String count(Function<RunCounts, Long> number) {
