@@ -8,6 +8,7 @@ import java.nio.file.StandardOpenOption;
 import java.time.LocalDateTime;
 import java.util.Collections;
 import java.util.List;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.zip.CRC32;
 import java.util.zip.ZipEntry;
@@ -23,8 +24,10 @@ import java.util.zip.ZipOutputStream;
  * out, and all are of one date: what is written depends on nothing but what the jars hold.
  *
  * <p>A native library at the root of a jar is put beside the jar, where DuckDB's driver looks for it before it unpacks one
- * from the jar, which takes a third of a second at each start. The jars of several systems and architectures are one jar
- * then: they differ in nothing else.
+ * from the jar, which takes a third of a second at each start. That of Amazon Corretto Crypto Provider is put into a
+ * directory for its architecture, such as {@code linux-x86_64}, since its name is the same for all. The jars of several
+ * systems and architectures are one jar then: they differ in nothing else. Signatures of such a jar are left out, as they
+ * are of the jar with its library.
  *
  * <p>Run by the build as a single source file: {@code java StoredJars.java DIRECTORY CLASSPATH}.
  */
@@ -33,9 +36,12 @@ final class StoredJars {
     /** As early as every zone can write it: a zip's dates begin with 1980. */
     private static final LocalDateTime DATE = LocalDateTime.of(1980, 2, 1, 0, 0);
 
-    private static final Pattern LIBRARY = Pattern.compile("lib[^/]+\\.so(_[a-z0-9_]+)?");
+    private static final Pattern LIBRARY =
+            Pattern.compile("(?<folder>com/amazon/corretto/crypto/provider/)?(?<name>lib[^/]+\\.so(_[a-z0-9_]+)?)");
 
-    private static final Pattern ARCHITECTURE = Pattern.compile("-(linux|macos)_[a-z0-9]+\\.jar$");
+    private static final Pattern ARCHITECTURE = Pattern.compile("-(?<of>(linux|macos)[_-][a-z0-9_]+)\\.jar$");
+
+    private static final Pattern SIGNATURE = Pattern.compile("META-INF/[^/]+\\.(SF|RSA|DSA|EC)");
 
     private StoredJars() {}
 
@@ -55,7 +61,9 @@ final class StoredJars {
             List<? extends ZipEntry> libraries =
                     jar.stream().filter(StoredJars::isLibrary).toList();
             for (ZipEntry library : libraries) {
-                Files.write(directory.resolve(library.getName()), bytes(jar, library), StandardOpenOption.CREATE_NEW);
+                Path beside = directory.resolve(place(library, name));
+                Files.createDirectories(beside.getParent());
+                Files.write(beside, bytes(jar, library), StandardOpenOption.CREATE_NEW);
             }
             Path to = directory.resolve(libraries.isEmpty() ? name : ARCHITECTURE.matcher(name).replaceFirst(".jar"));
             if (libraries.isEmpty() || !Files.exists(to)) {
@@ -68,14 +76,26 @@ final class StoredJars {
         return LIBRARY.matcher(entry.getName()).matches();
     }
 
+    /** The place of a library of this jar, as {@code uname -m} names architectures. */
+    private static String place(ZipEntry library, String jar) {
+        Matcher name = LIBRARY.matcher(library.getName());
+        Matcher architecture = ARCHITECTURE.matcher(jar);
+        return name.matches() && name.group("folder") != null && architecture.find()
+                ? architecture.group("of").replace("aarch_64", "aarch64") + "/" + name.group("name")
+                : library.getName();
+    }
+
     private static void store(ZipFile jar, Path to) throws IOException {
         if (Files.exists(to)) {
             throw new IOException("the class path has two jars with the name " + to.getFileName());
         }
         try (OutputStream file = Files.newOutputStream(to);
                 ZipOutputStream stored = new ZipOutputStream(file)) {
+            boolean isCut = jar.stream().anyMatch(StoredJars::isLibrary);
             for (ZipEntry entry : Collections.list(jar.entries())) {
-                if (!entry.isDirectory() && !isLibrary(entry)) {
+                boolean isSignature =
+                        isCut && SIGNATURE.matcher(entry.getName()).matches();
+                if (!entry.isDirectory() && !isLibrary(entry) && !isSignature) {
                     store(entry.getName(), bytes(jar, entry), stored);
                 }
             }

@@ -54,7 +54,7 @@ public final class ProcessorHandler implements RequestStreamHandler {
 
     private ProcessorHandler(RequestCounter requests) {
         this(
-                AwsClients.s3(requests),
+                s3(requests),
                 () -> new GlueCatalog(AwsClients.glue(requests)),
                 Environment.required("STATE_BUCKET"),
                 Sleeper.SYSTEM,
@@ -105,6 +105,11 @@ public final class ProcessorHandler implements RequestStreamHandler {
                 // There is no such run.
                 Priming.refused(
                         RunFolderException.class, PRIMING, (event, answer) -> handleRequest(event, answer, null)));
+    }
+
+    private static S3Client s3(RequestCounter requests) {
+        NativeCipher.install();
+        return AwsClients.s3(requests);
     }
 
     Priming priming() {
