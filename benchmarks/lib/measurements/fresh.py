@@ -28,12 +28,15 @@ from devtools.errors import CliError
 from devtools.jobs import last_lines
 from devtools.project import BENCHMARKS, ROOT, say, warn
 from measurements import jvm
+from measurements.tls import Certificate, certificate
 
 CALLS = 7
 ROUNDS = 3
 """Each in turn as often as this, so that the machine's other load meets all of them."""
 WORKS = {"fresh_large": "60 MB of JSON in 4 gzip objects", "fresh_small": "1 MB of JSON in 1 gzip object"}
 """As FreshServer.Work has them."""
+OVER_TLS = {"fresh_large over TLS": "the same 60 MB over TLS"}
+"""As AWS serves it: the others are served in the clear."""
 MEMORY_MEGABYTES = 1769
 """The default of the stack parameter ProcessorMemory; Lambda gives a function of this size one vCPU."""
 LAMBDA = "flags of Lambda"
@@ -114,6 +117,8 @@ class Server:
     rows: Mapping[str, int]
     data: Mapping[str, Mapping[str, object]]
     """What a program is told of a work's raw data."""
+    certificate: Certificate | None = None
+    """With which it serves over TLS."""
 
     def check(self, run: str, program: str, calls: int = CALLS) -> Mapping[str, str]:
         """Each hour holds all rows; answers with digests of the first. The server deletes what it has counted."""
@@ -154,15 +159,39 @@ def measure(java: Path, jar: Path, class_path: str) -> Measured:
                         process = run(program, work, CALLS, one_cpu, server, Path(folder))
                         server.check(work, program.name)
                         measured.add(work, one_cpu, program.name, process)
+        against = [program for program in programs if program.name == PEER]
+    for key, label in OVER_TLS.items():
+        say(f"  {label}")
+        _measure_over_tls(java, jar, class_path, key, against, measured)
     return measured
 
 
+def _measure_over_tls(
+    java: Path, jar: Path, class_path: str, key: str, against: Sequence[Program], measured: Measured
+) -> None:
+    """The function and what it is held against, on one CPU."""
+    work = key.split(" ", maxsplit=1)[0]
+    with tempfile.TemporaryDirectory(prefix="fanin-fresh-") as name:
+        folder = Path(name)
+        made = certificate(java, folder)
+        with server_of(java, class_path, WORKS, made) as server:
+            programs = [*against, next(functions(java, jar, folder, server))]
+            for _ in range(ROUNDS):
+                for program in programs:
+                    process = run(program, work, CALLS, True, server, folder)
+                    server.check(work, program.name)
+                    measured.add(key, True, program.name, process)
+
+
 @contextmanager
-def server_of(java: Path, class_path: str, works: Iterable[str]) -> Iterator[Server]:
-    """S3 with the raw data of these works."""
-    command = [java, "-cp", class_path, "io.fanin.benchmarks.FreshServer", str(CALLS), *works]
+def server_of(
+    java: Path, class_path: str, works: Iterable[str], certified: Certificate | None = None
+) -> Iterator[Server]:
+    """S3 with the raw data of these works, over TLS if it has a certificate."""
+    options = certified.of_server if certified else []
+    command = [java, *options, "-cp", class_path, "io.fanin.benchmarks.FreshServer", str(CALLS), *works]
     with in_memory(command) as (process, described):
-        yield Server(process, **described)
+        yield Server(process, **described, certificate=certified)
 
 
 @contextmanager
@@ -193,7 +222,7 @@ def functions(java: Path, jar: Path, folder: Path, server: Server) -> Iterator[P
     jdk = prerequisites.jdk(java.parent.parent)
     for name, flags in {LAMBDA: jvm.deployed(), DEFAULT: jvm.apart_from_compiler_and_collector()}.items():
         script = ["sh", str(folder / MEMORY_LIMIT)] if name == LAMBDA else []
-        start = [*script, str(java), *flags]
+        start = [*script, str(java), *flags, *(server.certificate.of_java if server.certificate else [])]
         archive = folder / f"archive-{len(flags)}"
         recorded = Program(f"archive, {name}", [*start, *jdk.leaving_archive(archive), *main])
         run(recorded, "fresh_small", 2, False, server, folder)
@@ -229,6 +258,7 @@ def run(program: Program, work: str, calls: int, one_cpu: bool, server: Server, 
     variables = {
         "AWS_ENDPOINT_URL": server.endpoint,
         "AWS_LAMBDA_FUNCTION_MEMORY_SIZE": str(MEMORY_MEGABYTES),
+        **(server.certificate.of_others if server.certificate else {}),
     }
     arguments = [work, str(calls), json.dumps(server.data[work])]
     return of_calls(*whole(program, arguments, variables, one_cpu, folder / "log"))

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from statistics import median
 
 from devtools.project import say
-from measurements.fresh import FRESH, FUNCTION, LATER, PEER, ROUNDS, WORKS, Figure, Measured, Process
+from measurements.fresh import FRESH, FUNCTION, LATER, OVER_TLS, PEER, ROUNDS, WORKS, Figure, Measured, Process
 
 
 @dataclass(frozen=True)
@@ -21,16 +21,17 @@ class Ratio:
 
 
 RATIOS = (
-    Ratio(FRESH, 1.5, {"fresh_large": 3.0, "fresh_small": 3.5}),
-    Ratio(LATER, 1.1, {"fresh_large": 1.8, "fresh_small": 3.5}),
+    Ratio(FRESH, 1.5, {"fresh_large": 3.0, "fresh_small": 3.5, "fresh_large over TLS": 3.5}),
+    Ratio(LATER, 1.1, {"fresh_large": 1.8, "fresh_small": 3.5, "fresh_large over TLS": 1.3}),
 )
+_HELD = {**WORKS, **OVER_TLS}
 
 
 def show(measured: Measured) -> int:
     """Prints tables in Markdown; the exit code is 1 when a bound that is kept is broken, not when a goal is missed."""
     say("\n## fresh\n")
     say("| work on one CPU, CPU time against DuckDB in Python | kept | goal | measured | ok |\n|---|---|---|---|---|")
-    kept = [_ratio(measured, work, ratio) for work in WORKS for ratio in RATIOS]
+    kept = [_ratio(measured, work, ratio) for work in _HELD for ratio in RATIOS]
     for work, objects in WORKS.items():
         for one_cpu in (True, False):
             cpus = "one CPU" if one_cpu else f"all {os.cpu_count()} CPUs"
@@ -48,7 +49,7 @@ def _ratio(measured: Measured, work: str, ratio: Ratio) -> bool:
     """Prints the line; whether the bound that is kept is kept."""
     programs = measured.of(work, True)
     bound, goal = ratio.kept[work], ratio.goal
-    line = f"| {WORKS[work]}: {ratio.figure.name} | ≤ {bound:.1f} | ≤ {goal:.1f} |"
+    line = f"| {_HELD[work]}: {ratio.figure.name} | ≤ {bound:.1f} | ≤ {goal:.1f} |"
     if PEER not in programs:
         say(f"{line} not measured: {PEER} was skipped | - |")
         return True

@@ -89,7 +89,15 @@ public final class FreshServer {
 
     private FreshServer() {}
 
-    /** Serves a number of hours of each of these works. */
+    private static Loopback serving(FakeS3 s3) {
+        String keyStore = System.getProperty("fanin.benchmarks.keyStore");
+        return keyStore == null ? Loopback.serving(s3) : Loopback.overTls(s3, Path.of(keyStore), "changeit");
+    }
+
+    /**
+     * Serves a number of hours of each of these works: over TLS with the certificate in the key store of the system property
+     * {@code fanin.benchmarks.keyStore}, otherwise over HTTP.
+     */
     public static void main(String[] arguments) throws IOException {
         int count = Integer.parseInt(arguments[0]);
         FakeS3 s3 = new FakeS3().createBucket(BUCKET).createBucket(STATE_BUCKET);
@@ -101,7 +109,7 @@ public final class FreshServer {
             rows.put(id, fill(s3, work, count));
             data.set(id, described(work));
         }
-        try (Loopback loopback = Loopback.serving(s3)) {
+        try (Loopback loopback = serving(s3)) {
             System.out.println(
                     Json.text(held.put("endpoint", loopback.endpoint().toString())));
             for (String run :

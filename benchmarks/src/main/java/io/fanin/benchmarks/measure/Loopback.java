@@ -2,6 +2,8 @@ package io.fanin.benchmarks.measure;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import com.sun.net.httpserver.HttpsConfigurator;
+import com.sun.net.httpserver.HttpsServer;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -10,8 +12,13 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.KeyStore;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import javax.net.ssl.KeyManagerFactory;
+import javax.net.ssl.SSLContext;
 import software.amazon.awssdk.http.AbortableInputStream;
 import software.amazon.awssdk.http.HttpExecuteRequest;
 import software.amazon.awssdk.http.HttpExecuteResponse;
@@ -19,7 +26,9 @@ import software.amazon.awssdk.http.SdkHttpClient;
 import software.amazon.awssdk.http.SdkHttpFullRequest;
 import software.amazon.awssdk.http.SdkHttpMethod;
 
-/** Serves a service in memory over HTTP on the loopback interface, so that measurements include real requests. */
+/**
+ * Serves a service in memory on the loopback interface, over HTTP or TLS, so that measurements include real requests.
+ */
 public final class Loopback implements AutoCloseable {
 
     /** More than the concurrent requests of any function. */
@@ -39,22 +48,55 @@ public final class Loopback implements AutoCloseable {
         this.server = server;
     }
 
-    /** Serves over the loopback interface a fake with the interface of an HTTP client. */
+    /** Serves over HTTP a fake with the interface of an HTTP client. */
     public static Loopback serving(SdkHttpClient service) {
         try {
-            HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-            Loopback loopback = new Loopback(service, server);
-            server.setExecutor(loopback.threads);
-            server.createContext("/", loopback::serve);
-            server.start();
-            return loopback;
+            return started(service, HttpServer.create(unusedPort(), 0));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
+    /**
+     * Serves it over TLS.
+     *
+     * @param keyStore holds the certificate for 127.0.0.1
+     */
+    public static Loopback overTls(SdkHttpClient service, Path keyStore, String password) {
+        try {
+            HttpsServer server = HttpsServer.create(unusedPort(), 0);
+            server.setHttpsConfigurator(new HttpsConfigurator(certified(keyStore, password.toCharArray())));
+            return started(service, server);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (GeneralSecurityException e) {
+            throw new IllegalArgumentException(keyStore + " has no certificate to serve with", e);
+        }
+    }
+
+    private static InetSocketAddress unusedPort() {
+        return new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
+    }
+
+    private static SSLContext certified(Path keyStore, char[] password) throws IOException, GeneralSecurityException {
+        KeyManagerFactory keys = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
+        keys.init(KeyStore.getInstance(keyStore.toFile(), password), password);
+        SSLContext context = SSLContext.getInstance("TLS");
+        context.init(keys.getKeyManagers(), null, null);
+        return context;
+    }
+
+    private static Loopback started(SdkHttpClient service, HttpServer server) {
+        Loopback loopback = new Loopback(service, server);
+        server.setExecutor(loopback.threads);
+        server.createContext("/", loopback::serve);
+        server.start();
+        return loopback;
+    }
+
     public URI endpoint() {
-        return URI.create("http://127.0.0.1:" + server.getAddress().getPort());
+        String scheme = server instanceof HttpsServer ? "https" : "http";
+        return URI.create(scheme + "://127.0.0.1:" + server.getAddress().getPort());
     }
 
     private void serve(HttpExchange exchange) throws IOException {
