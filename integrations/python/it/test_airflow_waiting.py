@@ -6,7 +6,6 @@ import asyncio
 import unittest
 from collections.abc import Callable
 from datetime import datetime, timedelta, timezone
-from types import SimpleNamespace
 from typing import Any
 from unittest.mock import patch
 from zoneinfo import ZoneInfo
@@ -15,6 +14,7 @@ from airflow.providers.common.compat.sdk import AirflowException, AirflowSkipExc
 from airflow.triggers.base import TriggerEvent
 from botocore.exceptions import ClientError, EndpointConnectionError
 
+from fake_airflow import ARN, Client, States, TaskInstance
 from partition_fan_in import SETTLE, Done, FaninError, Outstanding, Settling, TableState, Waiting
 from partition_fan_in.airflow import (
     FaninCompleteThroughSensor,
@@ -29,15 +29,6 @@ from partition_fan_in.airflow.wanted import wanted_period
 
 HOUR_16 = datetime(2013, 2, 8, 16, tzinfo=timezone.utc)
 NOON = datetime(2013, 2, 9, 12, tzinfo=timezone.utc)
-ARN = "arn:aws:states:eu-west-1:123456789012:execution:partition-fan-in:nightly"
-PARTIAL_ERROR = "io.fanin.tablecreator.TablePartialException"
-
-
-class Client:
-    """One of boto3, in a partition of AWS."""
-
-    def __init__(self, partition: str = "aws") -> None:
-        self.meta = SimpleNamespace(partition=partition)
 
 
 class Glue(Client):
@@ -89,29 +80,6 @@ class Refusing(Glue):
         if self.requests and self.errors:
             raise self.errors.pop(0)
         return super().get_table(**request)
-
-
-class States:
-    """Starts one execution, which has ended when it is described."""
-
-    def __init__(self, arn: str = ARN, **described: Any) -> None:
-        self.described = {"executionArn": arn, "stateMachineArn": "arn", **described}
-
-    def start_execution(self, **request: Any) -> Any:
-        return {"executionArn": self.described["executionArn"]}
-
-    def describe_execution(self, **request: Any) -> Any:
-        return self.described
-
-
-class TaskInstance:
-    """Keeps what is pushed."""
-
-    def __init__(self) -> None:
-        self.pushed: dict[str, Any] = {}
-
-    def xcom_push(self, key: str, value: Any) -> None:
-        self.pushed[key] = value
 
 
 def parameters(through: str, failed: int = 0) -> dict[str, str]:
@@ -354,26 +322,6 @@ class WaitingTest(unittest.TestCase):
             zone="UTC",
             connection=AwsConnection().fields(),
         )
-
-    def test_partial_run_fails_skips_or_succeeds(self) -> None:
-        self.client(States(status="FAILED", error=PARTIAL_ERROR, cause='{"errorMessage": "1 of 24 failed"}'))
-        failing = self.operator(poll_interval=0)
-        self.assert_ends(AirflowException, lambda: failing.execute(self.context), "1 of 24 failed")
-        skipping = self.operator(on_partial="skip", poll_interval=0)
-        self.assert_ends(AirflowSkipException, lambda: skipping.execute(self.context), "1 of 24 failed")
-        succeeding = self.operator(on_partial="succeed", poll_interval=0).execute(self.context)
-        self.assertEqual({"outcome": "HELD", "execution": ARN}, succeeding)
-        self.assertEqual(ARN, self.instance.pushed["execution"])
-
-    def test_run_that_failed_otherwise_fails_in_any_case(self) -> None:
-        self.client(States(status="TIMED_OUT"))
-        run = self.operator(on_partial="succeed", poll_interval=0)
-        self.assert_ends(AirflowException, lambda: run.execute(self.context), "TIMED_OUT")
-
-    def test_busy_table_fails_the_task(self) -> None:
-        self.client(States(status="SUCCEEDED", output='{"next": "BUSY", "table": "a.b", "holder": "other"}'))
-        run = self.operator(on_partial="succeed", poll_interval=0)
-        self.assert_ends(AirflowException, lambda: run.execute(self.context), "other is working on table a.b")
 
     def test_assets_are_named_by_their_tables(self) -> None:
         asset = table_asset("analytics", "flights")

@@ -74,15 +74,7 @@ class ExecutionOperator(BaseOperator):
         if not self.wait:
             return {EXECUTION: run.execution_arn}
         if self.deferrable:
-            self.defer(
-                trigger=ExecutionTrigger(
-                    execution_arn=run.execution_arn,
-                    poll_interval=self.poll_interval,
-                    connection=self._connection.fields(),
-                ),
-                method_name="resume",
-                timeout=self.run_timeout,
-            )
+            self._defer(run)
         try:
             ended = run.wait(self.run_timeout, poll=self.poll_interval)
         except RunError as error:
@@ -90,8 +82,23 @@ class ExecutionOperator(BaseOperator):
         return self._ended(context, ended)
 
     def resume(self, context: Context, event: dict[str, Any]) -> Facts:
-        """Goes on when the execution has ended; reads how."""
-        return self._ended(context, Run.read(self._client(), event["execution_arn"]))
+        """Goes on when the execution has ended; reads how. One that was redriven since is waited for again."""
+        run = Run.read(self._client(), event["execution_arn"])
+        if not run.is_over:
+            self.log.info("%s was %s, and is %s again", run.execution_arn, event["status"], run.status)
+            self._defer(run)
+        return self._ended(context, run)
+
+    def _defer(self, run: Run) -> None:
+        self.defer(
+            trigger=ExecutionTrigger(
+                execution_arn=run.execution_arn,
+                poll_interval=self.poll_interval,
+                connection=self._connection.fields(),
+            ),
+            method_name="resume",
+            timeout=self.run_timeout,
+        )
 
     def _ended(self, context: Context, run: Run) -> Facts:
         if run.report_uri:

@@ -1,0 +1,71 @@
+"""How the operators of Airflow end, without an emulator."""
+
+from __future__ import annotations
+
+import unittest
+from collections.abc import Callable
+from typing import Any
+from unittest.mock import patch
+
+from airflow.providers.common.compat.sdk import AirflowException, AirflowSkipException, TaskDeferred
+
+from fake_airflow import ARN, States, TaskInstance
+from partition_fan_in.airflow import FaninRunOperator
+from partition_fan_in.airflow.connection import AwsConnection
+
+PARTIAL_ERROR = "io.fanin.tablecreator.TablePartialException"
+
+
+class OperatorsTest(unittest.TestCase):
+    def setUp(self) -> None:
+        self.instance = TaskInstance()
+        self.context: Any = {"ti": self.instance, "outlet_events": {}}
+
+    def client(self, fake: Any) -> None:
+        patcher = patch.object(AwsConnection, "client", lambda connection, service: fake)
+        patcher.start()
+        self.addCleanup(patcher.stop)
+
+    def operator(self, **arguments: Any) -> FaninRunOperator:
+        return FaninRunOperator(task_id="run", state_machine_arn="arn", spec="s3://b/s.json", **arguments)
+
+    def assert_ends(self, kind: type[Exception], run: Callable[[], Any], words: str) -> None:
+        with self.assertRaises(kind) as ended:
+            run()
+        self.assertIs(kind, type(ended.exception))
+        self.assertIn(words, str(ended.exception))
+
+    def test_partial_run_fails_skips_or_succeeds(self) -> None:
+        self.client(States(status="FAILED", error=PARTIAL_ERROR, cause='{"errorMessage": "1 of 24 failed"}'))
+        failing = self.operator(poll_interval=0)
+        self.assert_ends(AirflowException, lambda: failing.execute(self.context), "1 of 24 failed")
+        skipping = self.operator(on_partial="skip", poll_interval=0)
+        self.assert_ends(AirflowSkipException, lambda: skipping.execute(self.context), "1 of 24 failed")
+        succeeding = self.operator(on_partial="succeed", poll_interval=0).execute(self.context)
+        self.assertEqual({"outcome": "HELD", "execution": ARN}, succeeding)
+        self.assertEqual(ARN, self.instance.pushed["execution"])
+
+    def test_run_that_failed_otherwise_fails_in_any_case(self) -> None:
+        self.client(States(status="TIMED_OUT"))
+        run = self.operator(on_partial="succeed", poll_interval=0)
+        self.assert_ends(AirflowException, lambda: run.execute(self.context), "TIMED_OUT")
+
+    def test_busy_table_fails_the_task(self) -> None:
+        self.client(States(status="SUCCEEDED", output='{"next": "BUSY", "table": "a.b", "holder": "other"}'))
+        run = self.operator(on_partial="succeed", poll_interval=0)
+        self.assert_ends(AirflowException, lambda: run.execute(self.context), "other is working on table a.b")
+
+    def test_run_that_was_redriven_before_the_task_goes_on_is_waited_for_again(self) -> None:
+        self.client(States(status="RUNNING", redriveCount=1))
+        for on_partial in ("fail", "skip", "succeed"):
+            with self.subTest(on_partial):
+                with self.assertRaises(TaskDeferred) as deferred:
+                    event = {"execution_arn": ARN, "status": "FAILED"}
+                    self.operator(on_partial=on_partial, poll_interval=7).resume(self.context, event)
+                trigger = deferred.exception.trigger
+                self.assertEqual((ARN, 7), (trigger.execution_arn, trigger.poll_interval))
+                self.assertEqual("resume", deferred.exception.method_name)
+
+
+if __name__ == "__main__":
+    unittest.main()
