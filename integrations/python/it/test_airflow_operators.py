@@ -8,12 +8,20 @@ from typing import Any
 from unittest.mock import patch
 
 from airflow.providers.common.compat.sdk import AirflowException, AirflowSkipException, TaskDeferred
+from botocore.exceptions import ClientError
 
 from fake_airflow import ARN, States, TaskInstance
-from partition_fan_in.airflow import FaninRunOperator
+from partition_fan_in.airflow import FaninRedriveOperator, FaninRunOperator
 from partition_fan_in.airflow.connection import AwsConnection
 
 PARTIAL_ERROR = "io.fanin.tablecreator.TablePartialException"
+
+
+class Redriven(States):
+    """Refuses another redrive."""
+
+    def redrive_execution(self, **request: Any) -> Any:
+        raise ClientError({"Error": {"Code": "ExecutionNotRedrivable"}}, "RedriveExecution")
 
 
 class OperatorsTest(unittest.TestCase):
@@ -65,6 +73,11 @@ class OperatorsTest(unittest.TestCase):
                 trigger = deferred.exception.trigger
                 self.assertEqual((ARN, 7), (trigger.execution_arn, trigger.poll_interval))
                 self.assertEqual("resume", deferred.exception.method_name)
+
+    def test_run_that_is_complete_when_it_is_redriven_again_is_not_waited_for(self) -> None:
+        self.client(Redriven(status="SUCCEEDED", output='{"status": "COMPLETE"}', redriveCount=1))
+        again = FaninRedriveOperator(task_id="redrive", execution_arn=ARN, deferrable=True)
+        self.assertEqual("COMPLETE", again.execute(self.context)["outcome"])
 
 
 if __name__ == "__main__":

@@ -64,9 +64,10 @@ class FakeStepFunctions:
     MACHINE = "arn:aws:states:eu-west-1:123456789012:stateMachine:partition-fan-in"
     EXECUTION = "arn:aws:states:eu-west-1:123456789012:execution:partition-fan-in:nightly-1"
 
-    def __init__(self, *ends: Mapping[str, Any], has_redrives: bool = True) -> None:
+    def __init__(self, *ends: Mapping[str, Any], has_redrives: bool = True, is_redrivable: bool = True) -> None:
         self.ends = list(ends)
         self.has_redrives = has_redrives
+        self.is_redrivable = is_redrivable
         self.started: list[Mapping[str, Any]] = []
         self.redriven: list[str] = []
         self.taken: set[str] = set()
@@ -85,6 +86,8 @@ class FakeStepFunctions:
     def redrive_execution(self, **request: Any) -> Any:
         if not self.has_redrives:
             raise client_error("InternalFailure", 501)
+        if not self.is_redrivable:
+            raise client_error("ExecutionNotRedrivable")
         self.redriven.append(request["executionArn"])
         return {}
 

@@ -3,6 +3,8 @@
 import json
 import unittest
 
+from botocore.exceptions import ClientError
+
 from fakes import RUNNING, FakeClock, FakeS3, FakeStepFunctions, failed, succeeded
 from partition_fan_in import (
     FaninError,
@@ -171,6 +173,19 @@ class RedriveTest(unittest.TestCase):
 
         self.assertEqual(sfn.redriven, [EXECUTION])
         self.assertEqual((run.execution_arn, run.outcome, run.redrives), (EXECUTION, Outcome.COMPLETE, 1))
+
+    def test_run_that_was_redriven_before_is_followed(self):
+        again = {**RUNNING, "redriveCount": 1}
+        for ends in ([again, again, COMPLETE], [HELD, again, COMPLETE], [HELD, COMPLETE], [COMPLETE]):
+            with self.subTest(ends):
+                run = self.redriven(FakeStepFunctions(*ends, is_redrivable=False), wait=True)
+
+                self.assertEqual((run.execution_arn, run.outcome), (EXECUTION, Outcome.COMPLETE))
+
+    def test_run_that_can_no_longer_be_redriven_is_an_error(self):
+        for end in (HELD, succeeded(status="PARTIAL", table="analytics.flights"), {"status": "ABORTED"}):
+            with self.subTest(end["status"]), self.assertRaisesRegex(ClientError, "ExecutionNotRedrivable"):
+                self.redriven(FakeStepFunctions(end, is_redrivable=False))
 
     def test_without_redrives_a_new_execution_takes_up_the_partitions(self):
         sfn = FakeStepFunctions(HELD, COMPLETE, has_redrives=False)

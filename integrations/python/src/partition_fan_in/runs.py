@@ -35,6 +35,8 @@ REDRIVE_POLLS = 30
 _ENDED = ("SUCCEEDED", "FAILED", "TIMED_OUT", "ABORTED")
 _NO_REDRIVES = frozenset({"InternalFailure", "UnknownOperation", "UnknownOperationException", "NotImplemented", "501"})
 """What endpoints answer that have no RedriveExecution, LocalStack among them."""
+_NOT_REDRIVABLE = "ExecutionNotRedrivable"
+"""What is answered for an execution that runs or succeeded, or failed too long ago."""
 
 
 class Outcome(Enum):
@@ -243,6 +245,7 @@ def redrive(
 ) -> Run:
     """Redrives an execution that has failed: only what is outstanding is processed again.
 
+    One that is running, or is complete, was redriven before, as by a task that is repeated: it is returned as it is.
     Where the endpoint has no redrives (LocalStack), a new execution takes up the failed partitions: the returned run
     has another ARN then.
     """
@@ -250,10 +253,15 @@ def redrive(
     try:
         retrying("states:RedriveExecution", lambda: sfn.redrive_execution(executionArn=execution_arn), sleep)
     except ClientError as error:
-        if status(error) != 501 and code(error) not in _NO_REDRIVES:
+        if code(error) == _NOT_REDRIVABLE:
+            run = Run.read(sfn, execution_arn, sleep)
+            if run.outcome not in (None, Outcome.COMPLETE):
+                raise
+        elif status(error) == 501 or code(error) in _NO_REDRIVES:
+            again = {contract.REDRIVE_OF: Run.of(before).name}
+            run = start_run(sfn, before["stateMachineArn"], again, sleep=sleep)
+        else:
             raise
-        again = {contract.REDRIVE_OF: Run.of(before).name}
-        run = start_run(sfn, before["stateMachineArn"], again, sleep=sleep)
     else:
         run = _redriven(sfn, Run.of(before, sfn), sleep)
     return run.wait(timeout, poll=poll, sleep=sleep, clock=clock) if wait else run

@@ -73,7 +73,7 @@ class ExecutionOperator(BaseOperator):
         self.log.info("%s is %s", run.execution_arn, run.status)
         if not self.wait:
             return {EXECUTION: run.execution_arn}
-        if self.deferrable:
+        if self.deferrable and not run.is_over:
             self._defer(run)
         try:
             ended = run.wait(self.run_timeout, poll=self.poll_interval)
@@ -141,7 +141,8 @@ class FaninRunOperator(ExecutionOperator):
         state_machine_arn: the stack's output `StateMachineArn`, or `AllTablesStateMachineArn`
         spec: a table spec, or the input of an execution that names one; or the S3 URI of a table spec; or None for all
             tables
-        name: the execution's, unique for 90 days; AWS makes one up if it is None
+        name: the execution's, unique for 90 days; made up if it is None. A task that is repeated finds the execution
+            of this name as long as that runs, and fails once it has ended, unless the name is another for each try
         on_partial: what happens where the run leaves a table partial: the task fails, is skipped, or succeeds
         wait: False ends the task as soon as the execution is started
         run_timeout: for how long the execution is waited for; it goes on after that
@@ -171,7 +172,7 @@ class FaninRunOperator(ExecutionOperator):
 
 
 class FaninRedriveOperator(ExecutionOperator):
-    """Redrives a run that is held: only what is outstanding is processed again.
+    """Redrives a run that is held: only what is outstanding is processed again. One that was redriven is waited for.
 
     Args:
         execution_arn: of the held run: what FaninRunOperator has pushed as the XCom `execution`
