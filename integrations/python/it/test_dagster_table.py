@@ -244,16 +244,29 @@ class TableTest(unittest.TestCase):
                 outstanding = parameters("PARTIAL", through, failed=1)
                 self.assertEqual(passed, self.passes(check, outstanding, partition="2013-02-09"))
 
+    def test_check_of_a_backfill_in_one_run_looks_through_its_last_partition(self) -> None:
+        check = FaninTable("analytics", "flights", DAYS, HOUR).complete_through(by_partition=True)
+        days = {"dagster/asset_partition_range_start": "2013-02-08", "dagster/asset_partition_range_end": "2013-02-10"}
+        for through, passed in (("2013-02-10T22:00", False), ("2013-02-10T23:00", True)):
+            with self.subTest(through):
+                self.assertEqual(passed, self.passes(check, parameters(through=through), tags=days))
+
     def test_check_by_partition_needs_partitions(self) -> None:
         with self.assertRaisesRegex(ValueError, "analytics.flights has no partitions_def"):
             FaninTable("analytics", "flights").complete_through(by_partition=True)
 
-    def passes(self, check: dg.AssetChecksDefinition, table: dict[str, str], partition: str | None = None) -> bool:
+    def passes(
+        self,
+        check: dg.AssetChecksDefinition,
+        table: dict[str, str],
+        partition: str | None = None,
+        tags: dict[str, str] | None = None,
+    ) -> bool:
         """Whether the check passes in a job with an asset downstream, which is made only then."""
-        days = DAYS if partition else None
+        days = DAYS if partition or tags else None
         source = FaninTable("analytics", "flights", days).asset()
 
-        @dg.asset(deps=[source], partitions_def=days)
+        @dg.asset(deps=[source], partitions_def=days, backfill_policy=dg.BackfillPolicy.single_run() if tags else None)
         def downstream() -> None:
             """What is made of the table."""
 
@@ -266,7 +279,7 @@ class TableTest(unittest.TestCase):
         )
         with patch.object(FaninResource, "client", lambda resource, service: Aws(table)):
             job = defs.resolve_job_def("all")
-            result = job.execute_in_process(raise_on_error=False, partition_key=partition)
+            result = job.execute_in_process(raise_on_error=False, partition_key=partition, tags=tags)
         (evaluation,) = result.get_asset_check_evaluations()
         self.assertEqual(evaluation.passed, bool(result.asset_materializations_for_node("downstream")))
         return evaluation.passed

@@ -102,8 +102,8 @@ class FaninTable:
         Args:
             lag: how long ago the newest complete period may have begun; without it, nothing may be outstanding or
                 missing
-            by_partition: whether the table has to be complete for the partition of the run instead; for Dagster 1.13 or
-                newer
+            by_partition: whether the table has to be complete for the partition of the run instead, or through the last
+                one of a backfill in a single run; for Dagster 1.13 or newer
             blocking: whether assets downstream wait for the check and do not run if it fails
             arguments: those of Dagster's asset_check, such as `automation_condition`
 
@@ -120,7 +120,7 @@ class FaninTable:
         def check(context: dg.AssetCheckExecutionContext, fanin: FaninResource) -> dg.AssetCheckResult:
             state = self.read(fanin)
             if by_partition and partitions is not None:
-                window = partitions.time_window_for_partition_key(context.partition_key)
+                window = partitions.time_window_for_partition_key(context.partition_key_range.end)
                 passed = state.is_complete_through(last_period(window, self.period).start)
             elif lag is None:
                 passed = not state.outstanding and not state.missing
