@@ -2,10 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from types import SimpleNamespace
 from typing import Any
 
+from botocore.exceptions import ClientError, EndpointConnectionError
+
 ARN = "arn:aws:states:eu-west-1:123456789012:execution:partition-fan-in:nightly"
+
+
+PASSING: tuple[Exception, ...] = (
+    ClientError({"Error": {"Code": "ExpiredTokenException", "Message": "expired"}}, "Operation"),
+    EndpointConnectionError(endpoint_url="https://aws"),
+)
+"""Errors of a request after which the next one may be answered."""
 
 
 class Client:
@@ -16,15 +26,18 @@ class Client:
 
 
 class States:
-    """Starts one execution, which has ended when it is described."""
+    """Starts one execution, which has ended when it is described; `errors` are raised before that."""
 
-    def __init__(self, arn: str = ARN, **described: Any) -> None:
+    def __init__(self, arn: str = ARN, errors: Sequence[Exception] = (), **described: Any) -> None:
+        self.errors = list(errors)
         self.described = {"executionArn": arn, "stateMachineArn": "arn", **described}
 
     def start_execution(self, **request: Any) -> Any:
         return {"executionArn": self.described["executionArn"]}
 
     def describe_execution(self, **request: Any) -> Any:
+        if self.errors:
+            raise self.errors.pop(0)
         return self.described
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import unittest
 from collections.abc import Callable
 from typing import Any
@@ -10,9 +11,10 @@ from unittest.mock import patch
 from airflow.providers.common.compat.sdk import AirflowException, AirflowSkipException, TaskDeferred
 from botocore.exceptions import ClientError
 
-from fake_airflow import ARN, States, TaskInstance
+from fake_airflow import ARN, PASSING, States, TaskInstance
 from partition_fan_in.airflow import FaninRedriveOperator, FaninRunOperator
 from partition_fan_in.airflow.connection import AwsConnection
+from partition_fan_in.airflow.triggers import ExecutionTrigger
 
 PARTIAL_ERROR = "io.fanin.tablecreator.TablePartialException"
 
@@ -78,6 +80,20 @@ class OperatorsTest(unittest.TestCase):
         self.client(Redriven(status="SUCCEEDED", output='{"status": "COMPLETE"}', redriveCount=1))
         again = FaninRedriveOperator(task_id="redrive", execution_arn=ARN, deferrable=True)
         self.assertEqual("COMPLETE", again.execute(self.context)["outcome"])
+
+    def test_errors_that_pass_end_no_wait_for_a_run(self) -> None:
+        connection = AwsConnection().fields()
+        self.client(States(status="SUCCEEDED", errors=PASSING))
+        trigger = ExecutionTrigger(execution_arn=ARN, poll_interval=0, connection=connection)
+        (event,) = asyncio.run(fired(trigger))
+        self.assertEqual({"execution_arn": ARN, "status": "SUCCEEDED"}, event.payload)
+        self.client(States(errors=[ClientError({"Error": {"Code": "AccessDeniedException"}}, "DescribeExecution")]))
+        with self.assertRaisesRegex(ClientError, "AccessDenied"):
+            asyncio.run(fired(ExecutionTrigger(execution_arn=ARN, poll_interval=0, connection=connection)))
+
+
+async def fired(trigger: ExecutionTrigger) -> list[Any]:
+    return [event async for event in trigger.run()]
 
 
 if __name__ == "__main__":

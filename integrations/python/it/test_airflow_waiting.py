@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import unittest
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta, timezone
 from typing import Any
 from unittest.mock import patch
@@ -12,9 +12,9 @@ from zoneinfo import ZoneInfo
 
 from airflow.providers.common.compat.sdk import AirflowException, AirflowSkipException, TaskDeferred
 from airflow.triggers.base import TriggerEvent
-from botocore.exceptions import ClientError, EndpointConnectionError
+from botocore.exceptions import ClientError
 
-from fake_airflow import ARN, Client, States, TaskInstance
+from fake_airflow import ARN, PASSING, Client, States, TaskInstance
 from partition_fan_in import SETTLE, Done, FaninError, Outstanding, Settling, TableState, Waiting
 from partition_fan_in.airflow import (
     FaninCompleteThroughSensor,
@@ -67,14 +67,11 @@ class CreatedAnew(Glue):
 
 
 class Refusing(Glue):
-    """Answers once, refuses twice, and goes on."""
+    """Answers once, refuses, and goes on."""
 
-    def __init__(self, *tables: dict[str, str]) -> None:
+    def __init__(self, *tables: dict[str, str], errors: Sequence[Exception] = PASSING) -> None:
         super().__init__(*tables)
-        self.errors: list[Exception] = [
-            ClientError({"Error": {"Code": "ExpiredTokenException", "Message": "expired"}}, "GetTable"),
-            EndpointConnectionError(endpoint_url="https://glue"),
-        ]
+        self.errors = list(errors)
 
     def get_table(self, **request: Any) -> Any:
         if self.requests and self.errors:
@@ -243,6 +240,20 @@ class WaitingTest(unittest.TestCase):
                 self.assertEqual(outcome, payload["outcome"])
                 self.assert_ends(AirflowException, lambda found=payload: self.sensor().resume(self.context, found), "")
 
+    def test_trigger_goes_on_after_errors_of_aws_with_a_new_client(self) -> None:
+        glue, made = Refusing(parameters("2013-02-08T15:00"), parameters("2013-02-08T16:00")), []
+        patcher = patch.object(AwsConnection, "client", lambda connection, service: made.append(service) or glue)
+        patcher.start()
+        self.addCleanup(patcher.stop)
+        (payload,) = asyncio.run(events(self.trigger(settle=300), 1))
+        self.assertEqual(("done", 3), (payload["outcome"], len(made)))
+
+    def test_trigger_fires_for_an_error_that_waiting_does_not_change(self) -> None:
+        denied = ClientError({"Error": {"Code": "AccessDeniedException", "Message": "no"}}, "GetTable")
+        self.client(Refusing(parameters("2013-02-08T15:00"), errors=[denied]))
+        (payload,) = asyncio.run(events(self.trigger(settle=300), 1))
+        self.assert_ends(AirflowException, lambda: self.sensor().resume(self.context, payload), "AccessDenied")
+
     def test_trigger_waits_on_where_it_is_told_to(self) -> None:
         self.client(Glue(parameters("2013-02-08T15:00", 1), parameters("2013-02-08T16:00", 1), updated=NOON))
         (payload,) = asyncio.run(events(self.trigger(settle=None), 1))
@@ -280,7 +291,7 @@ class WaitingTest(unittest.TestCase):
         self.assertIn("analytics.flights is asked again in 0 s", told[0])
         self.assertIn("ExpiredTokenException", told[0])
         self.assertIn("glue:GetTable", told[0])
-        self.assertIn("https://glue", told[1])
+        self.assertIn("https://aws", told[1])
 
     def test_watcher_logs_as_an_error_what_waiting_does_not_change(self) -> None:
         good, berlin = parameters("2013-02-08T16:00"), {"fanin.timeZone": "Europe/Berlin"}

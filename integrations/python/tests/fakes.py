@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping
 from datetime import datetime, timezone
 from typing import Any
 
-from botocore.exceptions import ClientError
+from botocore.exceptions import ClientError, EndpointConnectionError, ReadTimeoutError
 
 
 def client_error(code: str, status: int = 400, operation: str = "Operation") -> ClientError:
@@ -35,7 +35,7 @@ class FakeGlue:
 
     def __init__(self, **tables: Mapping[str, str]) -> None:
         self.tables = dict(tables)
-        self.fails: list[str] = []
+        self.fails: list[str | Exception] = []
         self.requests: list[Mapping[str, Any]] = []
         self.before_answer: Callable[[int], None] = lambda number: None
         self.updated = datetime(2013, 2, 9, 14, tzinfo=timezone.utc)
@@ -44,7 +44,8 @@ class FakeGlue:
         self.requests.append(request)
         self.before_answer(len(self.requests))
         if self.fails:
-            raise client_error(self.fails.pop(0))
+            fails = self.fails.pop(0)
+            raise fails if isinstance(fails, Exception) else client_error(fails)
         name = request["Name"]
         if name not in self.tables:
             raise client_error("EntityNotFoundException")
@@ -64,7 +65,9 @@ class FakeStepFunctions:
     MACHINE = "arn:aws:states:eu-west-1:123456789012:stateMachine:partition-fan-in"
     EXECUTION = "arn:aws:states:eu-west-1:123456789012:execution:partition-fan-in:nightly-1"
 
-    def __init__(self, *ends: Mapping[str, Any], has_redrives: bool = True, is_redrivable: bool = True) -> None:
+    def __init__(
+        self, *ends: Mapping[str, Any] | Exception, has_redrives: bool = True, is_redrivable: bool = True
+    ) -> None:
         self.ends = list(ends)
         self.has_redrives = has_redrives
         self.is_redrivable = is_redrivable
@@ -81,6 +84,8 @@ class FakeStepFunctions:
 
     def describe_execution(self, **request: Any) -> Any:
         end = self.ends.pop(0) if len(self.ends) > 1 else self.ends[0]
+        if isinstance(end, Exception):
+            raise end
         return {"executionArn": request["executionArn"], "stateMachineArn": self.MACHINE, **end}
 
     def redrive_execution(self, **request: Any) -> Any:
@@ -109,6 +114,13 @@ class FakeS3:
 
 
 RUNNING = {"status": "RUNNING"}
+PASSING = (
+    EndpointConnectionError(endpoint_url="https://aws"),
+    ReadTimeoutError(endpoint_url="https://aws"),
+    client_error("InternalServiceException", 500),
+    client_error("ExpiredTokenException"),
+)
+"""Errors of a request after which the next one may be answered."""
 
 
 def succeeded(**output: Any) -> Mapping[str, Any]:

@@ -5,7 +5,7 @@ import unittest
 
 from botocore.exceptions import ClientError
 
-from fakes import RUNNING, FakeClock, FakeS3, FakeStepFunctions, failed, succeeded
+from fakes import PASSING, RUNNING, FakeClock, FakeS3, FakeStepFunctions, client_error, failed, succeeded
 from partition_fan_in import (
     FaninError,
     Outcome,
@@ -108,6 +108,20 @@ class RunTest(unittest.TestCase):
         self.assertIs(run.outcome, Outcome.COMPLETE)
         self.assertEqual(run.table, "analytics.flights")
         self.assertEqual(self.clock.pauses, [15, 15, 15])
+
+    def test_error_that_passes_ends_no_wait_for_a_run(self):
+        not_yet = client_error("ExecutionDoesNotExist")
+
+        run = self.started(not_yet, *PASSING, RUNNING, COMPLETE, wait=True)
+
+        self.assertIs(run.outcome, Outcome.COMPLETE)
+
+    def test_error_that_lasts_ends_the_wait_for_a_run(self):
+        for error, seconds in ((PASSING[0], 600), (client_error("AccessDeniedException"), 15)):
+            self.setUp()
+            with self.subTest(error), self.assertRaises(type(error)):
+                self.started(error, wait=True)
+            self.assertEqual(self.clock.now, seconds)
 
     def test_run_that_takes_too_long_goes_on(self):
         with self.assertRaisesRegex(WaitTimeout, "is RUNNING after 60 s") as raised:

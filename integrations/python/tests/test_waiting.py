@@ -3,7 +3,9 @@
 import unittest
 from datetime import datetime, timedelta
 
-from fakes import FakeClock, FakeGlue
+from botocore.exceptions import EndpointConnectionError
+
+from fakes import PASSING, FakeClock, FakeGlue, client_error
 from partition_fan_in import (
     Done,
     Outstanding,
@@ -232,6 +234,37 @@ class WaitUntilTest(unittest.TestCase):
         self.wait(SIXTEEN)
 
         self.assertLess(self.clock.now, 60)
+
+    def test_error_that_passes_ends_no_wait(self):
+        def arrive(number):
+            self.glue.fails = [*PASSING[number - 2 : number - 1]] if number > 1 else []
+            if number == 6:
+                self.glue.tables["flights"] = {**COMPLETE, "fanin.complete_through": "2013-02-08T17:00"}
+
+        self.glue.before_answer = arrive
+
+        self.assertEqual(self.wait().complete_through.hour, 17)
+        self.assertEqual(self.clock.now, 300)
+
+    def test_error_that_lasts_is_raised(self):
+        for error, seconds in ((PASSING[0], 600), (client_error("AccessDeniedException"), 60)):
+            self.setUp()
+
+            def refuse(number, error=error):
+                self.glue.fails = [error] if number > 1 else []
+
+            self.glue.before_answer = refuse
+            with self.subTest(error), self.assertRaises(type(error)):
+                self.wait()
+            self.assertEqual(self.clock.now, seconds)
+
+    def test_first_look_is_not_repeated(self):
+        self.glue.fails = [PASSING[0]]
+
+        with self.assertRaises(EndpointConnectionError):
+            self.wait()
+
+        self.assertEqual(self.clock.now, 0)
 
 
 if __name__ == "__main__":

@@ -8,6 +8,7 @@ import uuid
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from enum import Enum
+from functools import partial
 from typing import Any
 
 from botocore.exceptions import ClientError
@@ -23,6 +24,7 @@ from partition_fan_in.errors import (
     UnknownContract,
     WaitTimeout,
 )
+from partition_fan_in.patience import Patience
 from partition_fan_in.waiting import Seconds, seconds
 
 DAY = 24 * 60 * 60.0
@@ -153,16 +155,18 @@ class Run:
     ) -> Run:
         """Waits for the execution's end, and returns it if it succeeded: `outcome` says how.
 
-        Raises RunPartial if the run is held, TableBusy, RunFailed, and WaitTimeout, which leaves the execution running.
+        Polls that fail for what passes by itself are repeated: see Patience. Raises RunPartial if the run is held,
+        TableBusy, RunFailed, and WaitTimeout, which leaves the execution running.
         """
         deadline = clock() + seconds(timeout)
+        patience = Patience(clock)
         run = self
         while not run.is_over:
             left = deadline - clock()
             if left <= 0:
                 raise WaitTimeout(f"{self.execution_arn} is {run.status} after {seconds(timeout):g} s", run=run)
             sleep(min(seconds(poll), left))
-            run = run.refreshed(sleep)
+            run = patience.ask(partial(run.refreshed, sleep)) or run
         return run.checked()
 
     def checked(self) -> Run:

@@ -10,6 +10,7 @@ from typing import Literal
 from partition_fan_in.aws import GlueClient
 from partition_fan_in.decision import SETTLE, Done, Outstanding, Settling
 from partition_fan_in.errors import WaitTimeout
+from partition_fan_in.patience import Patience
 from partition_fan_in.state import UTC, TableState
 
 Seconds = float | timedelta
@@ -38,21 +39,30 @@ def wait_until(
 
     Raises PeriodOutstanding once partitions were outstanding for `settle` and the table got no further (see Settling),
     unless `when_outstanding` is "wait"; WaitTimeout; and what TableState.read raises: a missing table is not waited
-    for.
+    for. Once the table was read, polls that fail for what passes by itself are repeated: see Patience.
     """
     deadline = clock() + seconds(timeout)
     settling = Settling(complete_through, timedelta(seconds=seconds(settle)))
+    patience = Patience(clock)
+
+    def read() -> TableState:
+        return TableState.read(glue, database, table, catalog_id=catalog_id, zone=zone, sleep=sleep)
+
+    state = read()
+    found: TableState | None = state
     while True:
-        state = TableState.read(glue, database, table, catalog_id=catalog_id, zone=zone, sleep=sleep)
-        decision = settling.decide(state, now())
-        if isinstance(decision, Done):
-            return state
-        if isinstance(decision, Outstanding) and when_outstanding == "fail":
-            raise decision.error
+        if found:
+            state = found
+            decision = settling.decide(state, now())
+            if isinstance(decision, Done):
+                return state
+            if isinstance(decision, Outstanding) and when_outstanding == "fail":
+                raise decision.error
         left = deadline - clock()
         if left <= 0:
             raise WaitTimeout(timed_out(state, complete_through, seconds(timeout)), state=state)
         sleep(min(seconds(poll), left))
+        found = patience.ask(read)
 
 
 def timed_out(state: TableState, wanted: datetime, waited: float) -> str:

@@ -24,6 +24,7 @@ from partition_fan_in import (
 )
 from partition_fan_in.airflow.connection import AwsConnection
 from partition_fan_in.airflow.facts import Facts, facts_of
+from partition_fan_in.patience import Patience
 from partition_fan_in.state import zone_named
 
 
@@ -85,21 +86,26 @@ class TableCompleteTrigger(BaseTrigger):
         }
 
     async def run(self) -> AsyncIterator[TriggerEvent]:
-        """One GetTable a poll."""
-        glue = await _client(AwsConnection(**self.connection), "glue")
+        """One GetTable a poll; what passes by itself is borne, with a new client."""
+        glue = None
         settling = Settling(datetime.fromisoformat(self.wanted), timedelta(seconds=self.settle or 0))
+        patience = Patience()
         payload: Facts | None = None
         while payload is None:
             await asyncio.sleep(self.poll_interval)
-            payload = await asyncio.to_thread(self._look, glue, settling)
+            try:
+                glue = glue or await _client(AwsConnection(**self.connection), "glue")
+                payload = await asyncio.to_thread(self._look, glue, settling)
+                patience.answered()
+            except (FaninError, BotoCoreError, ClientError) as error:
+                glue = None
+                if not patience.bears(error):
+                    payload = {"outcome": type(error).__name__, "message": str(error)}
         yield TriggerEvent(payload)
 
     def _look(self, glue: Any, settling: Settling) -> Facts | None:
-        try:
-            zone = zone_named(self.zone) if self.zone else None
-            state = TableState.read(glue, self.database, self.table, catalog_id=self.catalog_id, zone=zone)
-        except FaninError as error:
-            return {"outcome": type(error).__name__, "message": str(error)}
+        zone = zone_named(self.zone) if self.zone else None
+        state = TableState.read(glue, self.database, self.table, catalog_id=self.catalog_id, zone=zone)
         decision = settling.decide(state, datetime.now(timezone.utc))
         if isinstance(decision, Waiting):
             return None
@@ -133,12 +139,20 @@ class ExecutionTrigger(BaseTrigger):
         }
 
     async def run(self) -> AsyncIterator[TriggerEvent]:
-        """One DescribeExecution a poll."""
-        sfn = await _client(AwsConnection(**self.connection), "stepfunctions")
+        """One DescribeExecution a poll; what passes by itself is borne, with a new client."""
+        sfn = None
+        patience = Patience()
         run = None
         while run is None or not run.is_over:
             await asyncio.sleep(self.poll_interval)
-            run = await asyncio.to_thread(Run.read, sfn, self.execution_arn)
+            try:
+                sfn = sfn or await _client(AwsConnection(**self.connection), "stepfunctions")
+                run = await asyncio.to_thread(Run.read, sfn, self.execution_arn)
+                patience.answered()
+            except (Throttled, BotoCoreError, ClientError) as error:
+                sfn = None
+                if not patience.bears(error):
+                    raise
         yield TriggerEvent({"execution_arn": run.execution_arn, "status": run.status})
 
 

@@ -1,0 +1,62 @@
+"""Errors that pass by themselves, while something is waited for that takes hours."""
+
+from __future__ import annotations
+
+import logging
+import time
+from collections.abc import Callable
+from typing import TypeVar
+
+from botocore.exceptions import BotoCoreError, ClientError, ConnectionError, HTTPClientError
+
+from partition_fan_in.aws import code, status
+from partition_fan_in.errors import Throttled
+
+T = TypeVar("T")
+
+PATIENCE = 10 * 60.0
+"""Seconds."""
+
+_PASSING = frozenset({"ExpiredToken", "ExpiredTokenException", "RequestExpired", "ExecutionDoesNotExist"})
+"""Credentials are renewed, and an execution is described only some time after its start."""
+
+_LOG = logging.getLogger(__name__)
+
+
+class Patience:
+    """Bears what passes by itself, poll by poll, as long as something was answered within PATIENCE.
+
+    That is throttling, an endpoint that cannot be reached, an error of the service, and credentials that have expired.
+    """
+
+    def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
+        self._clock = clock
+        self._answered = clock()
+
+    def ask(self, request: Callable[[], T]) -> T | None:
+        """The answer to a poll; None if its error is borne, which is raised otherwise."""
+        try:
+            answer = request()
+        except (Throttled, BotoCoreError, ClientError) as error:
+            if not self.bears(error):
+                raise
+            return None
+        self.answered()
+        return answer
+
+    def answered(self) -> None:
+        """A poll was answered now."""
+        self._answered = self._clock()
+
+    def bears(self, error: Exception) -> bool:
+        """Whether the next poll may be answered; says so in the log."""
+        if not _passes(error) or self._clock() - self._answered >= PATIENCE:
+            return False
+        _LOG.warning("asking again with the next poll: %s", error)
+        return True
+
+
+def _passes(error: Exception) -> bool:
+    if isinstance(error, ClientError):
+        return status(error) >= 500 or code(error) in _PASSING
+    return isinstance(error, Throttled | ConnectionError | HTTPClientError)
