@@ -74,12 +74,15 @@ class FakeStepFunctions:
         self.started: list[Mapping[str, Any]] = []
         self.redriven: list[str] = []
         self.taken: set[str] = set()
+        self.loses_answers = False
 
     def start_execution(self, **request: Any) -> Any:
         name = request["name"]
         if name in self.taken:
             raise client_error("ExecutionAlreadyExists")
         self.started.append(request)
+        if self.loses_answers:
+            raise client_error("ExecutionAlreadyExists")
         return {"executionArn": self.EXECUTION.replace("nightly-1", name)}
 
     def describe_execution(self, **request: Any) -> Any:

@@ -86,6 +86,17 @@ class RunTest(unittest.TestCase):
 
         self.assertEqual(len(names), 2)
 
+    def test_request_whose_answer_was_lost_is_found_again_under_its_own_name(self):
+        for machine in (MACHINE, f"{MACHINE}:live"):
+            sfn = FakeStepFunctions(COMPLETE)
+            sfn.loses_answers = True
+
+            run = start_run(sfn, machine, None, wait=True, sleep=self.clock.sleep, clock=self.clock)
+
+            with self.subTest(machine):
+                self.assertEqual(run.execution_arn, EXECUTION.replace("nightly-1", sfn.started[0]["name"]))
+                self.assertIs(run.outcome, Outcome.COMPLETE)
+
     def test_all_tables_need_no_input(self):
         self.started(RUNNING, spec=None)
 

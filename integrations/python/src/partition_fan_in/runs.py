@@ -228,12 +228,15 @@ def start_run(
     execution = name or uuid.uuid4().hex
     request = {"stateMachineArn": state_machine_arn, "name": execution, "input": json.dumps(_input(spec))}
     try:
-        started = retrying("states:StartExecution", lambda: sfn.start_execution(**request), sleep)
+        arn = retrying("states:StartExecution", lambda: sfn.start_execution(**request), sleep)["executionArn"]
     except ClientError as error:
-        if code(error) == "ExecutionAlreadyExists":
+        if code(error) != "ExecutionAlreadyExists":
+            raise
+        if name:
             raise RunExists(execution) from error
-        raise
-    run = Run(started["executionArn"], "RUNNING", sfn=sfn)
+        # The name is nobody else's: botocore has repeated a request whose answer was lost, and the execution has ended.
+        arn = _execution_arn(state_machine_arn, execution)
+    run = Run(arn, "RUNNING", sfn=sfn)
     return run.wait(timeout, poll=poll, sleep=sleep, clock=clock) if wait else run
 
 
@@ -285,6 +288,12 @@ def _described(sfn: StepFunctionsClient, execution_arn: str, sleep: Callable[[fl
         "states:DescribeExecution", lambda: sfn.describe_execution(executionArn=execution_arn), sleep
     )
     return described
+
+
+def _execution_arn(state_machine_arn: str, name: str) -> str:
+    """The ARN may name an alias or a version of the state machine."""
+    machine = state_machine_arn.replace(":stateMachine:", ":execution:").split(":")[:7]
+    return ":".join([*machine, name])
 
 
 def _input(spec: Mapping[str, Any] | str | None) -> Mapping[str, Any]:
