@@ -22,13 +22,14 @@
 
 
 {#- For a pre-hook: stops the model unless the table is complete through the period that begins at this time, as its keys
-    have it: '2013-02-08T17:00', or a date. -#}
+    have it: '2013-02-08T17:00', or a date. A time with an offset is one in the zone of the keys, which is the table's own,
+    else UTC. -#}
 {% macro require_complete(relation, through) %}
   {%- if execute -%}
-    {%- set reached = partition_fan_in.complete_through(relation) -%}
-    {%- set parse = modules.datetime.datetime.fromisoformat -%}
-    {%- if reached is none or reached < parse(through | string) -%}
-      {%- set parameters = partition_fan_in.parameters(relation) -%}
+    {%- set parameters = partition_fan_in.parameters(relation) -%}
+    {%- set reached = partition_fan_in.complete_through(relation, parameters) -%}
+    {%- set wanted = partition_fan_in.local_time(through, parameters.get('fanin.timeZone', 'UTC')) -%}
+    {%- if reached is none or reached < wanted -%}
       {%- set message -%}
         {{ relation }} is not complete through {{ through }}: it is {{ parameters['fanin.status'] }}, complete through
         {{- ' ' ~ (reached or 'no known period') }}, {{ parameters.get('fanin.failed', '0') }} outstanding
@@ -38,6 +39,22 @@
       {{ exceptions.raise_compiler_error(message) }}
     {%- endif -%}
   {%- endif -%}
+{% endmacro %}
+
+
+{#- A time, without a zone; one with an offset is read as the local time of this zone: a region, UTC or an offset. -#}
+{% macro local_time(text, zone) %}
+  {%- set moment = modules.datetime.datetime.fromisoformat((text | string | trim).replace('Z', '+00:00')) -%}
+  {%- if moment.tzinfo is none -%}
+    {{ return(moment) }}
+  {%- endif -%}
+  {%- set offset = modules.re.fullmatch('([+-])([0-9]{2}):([0-9]{2})', zone) -%}
+  {%- if offset -%}
+    {%- set length = modules.datetime.timedelta(hours=offset[2] | int, minutes=offset[3] | int) -%}
+    {%- set utc = moment.astimezone(modules.pytz.utc).replace(tzinfo=none) -%}
+    {{ return(utc - length if offset[1] == '-' else utc + length) }}
+  {%- endif -%}
+  {{ return(moment.astimezone(modules.pytz.timezone(zone)).replace(tzinfo=none)) }}
 {% endmacro %}
 
 

@@ -149,6 +149,22 @@ class WithDbtTest(unittest.TestCase):
         self.assertTrue(done.succeeded, done.said)
         self.assertTrue(any("create or replace view" in statement for statement in self.aws.statements))
 
+    def test_time_with_an_offset_is_one_in_the_zone_of_the_table(self):
+        for zone, through, complete in (
+            ("UTC", "2013-02-08T16:00:00+00:00", True),
+            ("Europe/Berlin", "2013-02-08T16:00:00+00:00", False),
+            ("+05:30", "2013-02-08T10:30:00Z", True),
+            ("-03:30", "2013-02-08T20:30:00+00:00", False),
+        ):
+            with self.subTest(zone):
+                stated = {} if zone == "UTC" else {"fanin.timeZone": zone}
+                self.aws.tables["analytics", "flights"] = {**PARTIAL, **stated}
+
+                done = self.dbt("run", through=through)
+
+                self.assertEqual(done.succeeded, complete, done.said[-1000:])
+                self.assertEqual(f"is not complete through {through}: it is" in done.said, not complete)
+
     def test_text_that_is_no_time_reaches_no_query(self):
         self.aws.tables["analytics", "flights"]["fanin.complete_through"] = "2013' or '1'='1"
 
