@@ -21,7 +21,7 @@ wait_until(glue, "analytics", "flights", complete_through=hour, timeout=3600)
 
 (partition,) = glue.get_partitions(**FLIGHTS, Expression=f"dt = '{hour:%Y-%m-%d}' AND hour = {hour.hour}")["Partitions"]
 bucket, _, prefix = partition["StorageDescriptor"]["Location"].removeprefix("s3://").partition("/")
-objects = boto3.resource("s3").Bucket(bucket).objects.filter(Prefix=prefix)
+objects = boto3.resource("s3").Bucket(bucket).objects.filter(Prefix=prefix.rstrip("/") + "/")
 rows = pd.concat(pd.read_json(one.get()["Body"], lines=True, compression="gzip") for one in objects)
 
 asset = gx.get_context(mode="ephemeral").data_sources.add_pandas("lake").add_dataframe_asset("flights")

@@ -1,0 +1,60 @@
+"""Which rows the sample of Great Expectations judges, without an emulator."""
+
+from __future__ import annotations
+
+import contextlib
+import gzip
+import io
+import runpy
+import unittest
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
+from unittest.mock import patch
+
+import boto3
+
+SAMPLE = Path(__file__).resolve().parents[3] / "samples" / "great-expectations" / "flights_check.py"
+GOOD, BAD = b'{"carrier":"AA","distance":1089}\n', b'{"carrier":null,"distance":0}\n'
+
+
+class Aws:
+    """A table that is complete, one partition of it, and objects."""
+
+    def __init__(self, location: str, **objects: bytes) -> None:
+        self.location = location
+        self.keys = {f"flights/dt=2013-02-08/{key}/part.json.gz": gzip.compress(rows) for key, rows in objects.items()}
+        self.objects = self
+
+    def get_table(self, **request: Any) -> Any:
+        return {"Table": {"Parameters": {"fanin.status": "COMPLETE", "fanin.complete_through": "2013-02-09T00:00"}}}
+
+    def get_partitions(self, **request: Any) -> Any:
+        return {"Partitions": [{"StorageDescriptor": {"Location": self.location}}]}
+
+    def Bucket(self, name: str) -> Aws:
+        return self
+
+    def filter(self, Prefix: str) -> list[Any]:
+        found = [rows for key, rows in self.keys.items() if key.startswith(Prefix)]
+        return [SimpleNamespace(get=lambda rows=rows: {"Body": io.BytesIO(rows)}) for rows in found]
+
+
+class RowsTest(unittest.TestCase):
+    def test_rows_of_another_hour_are_not_judged(self) -> None:
+        for end in ("", "/"):
+            aws = Aws(f"s3://lake/flights/dt=2013-02-08/hour=1{end}", **{"hour=1": GOOD, "hour=17": BAD})
+            with (
+                self.subTest(end),
+                patch("sys.argv", [str(SAMPLE), "2013-02-08T01:00"]),
+                patch.object(boto3, "client", lambda service, aws=aws: aws),
+                patch.object(boto3, "resource", lambda service, aws=aws: aws),
+                contextlib.redirect_stdout(io.StringIO()),
+                self.assertRaises(SystemExit) as ended,
+            ):
+                runpy.run_path(str(SAMPLE), run_name="__main__")
+            self.assertEqual(0, ended.exception.code)
+
+
+if __name__ == "__main__":
+    unittest.main()
