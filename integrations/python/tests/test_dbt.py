@@ -139,6 +139,24 @@ class CommandTest(unittest.TestCase):
         (self.target / "manifest.json").write_text(json.dumps(manifest(node())))
         self.assertEqual(self.run_command("--select", "other")[0], 2)
 
+    def test_manifest_that_cannot_be_read_is_no_stale_source(self):
+        lacking = json.dumps({"sources": {"source.project.raw.flights": {"freshness": {}, "name": "flights"}}})
+        for text in ("", "[]", "{}", lacking.replace("{}", '{"warn_after": null}')):
+            with self.subTest(text):
+                (self.target / "manifest.json").write_text(text)
+
+                code, said = self.run_command()
+
+                self.assertEqual((code, said[:16]), (2, "error: cannot re"), said)
+
+    def test_file_that_cannot_be_written_is_no_stale_source(self):
+        (self.target / "manifest.json").write_text(json.dumps(manifest(node())))
+
+        code, said = self.run_command("--output", str(self.target / "none" / "sources.json"))
+
+        self.assertEqual(code, 2)
+        self.assertIn("No such file or directory", said)
+
 
 if __name__ == "__main__":
     unittest.main()

@@ -43,10 +43,13 @@ def dbt_freshness(
     manifest_file = options.target_path / "manifest.json"
     try:
         manifest = json.loads(manifest_file.read_text(encoding="utf-8"))
+        sources = [source for source in dbt.Source.all(manifest) if source.is_selected(options.select)]
     except FileNotFoundError:
         print(f"error: there is no {manifest_file}: run dbt parse first", file=sys.stderr)
         return UNUSABLE
-    sources = [source for source in dbt.Source.all(manifest) if source.is_selected(options.select)]
+    except (OSError, ValueError, LookupError, TypeError, AttributeError) as error:
+        print(f"error: cannot read {manifest_file}, run dbt parse again: {error!r}", file=sys.stderr)
+        return UNUSABLE
     if not sources:
         print(f"error: {manifest_file} has no such source with a freshness", file=sys.stderr)
         return UNUSABLE
@@ -61,7 +64,11 @@ def dbt_freshness(
     ]
     version = str(manifest.get("metadata", {}).get("dbt_version", ""))
     output = options.output or options.target_path / "sources.json"
-    output.write_text(json.dumps(dbt.artifact(results, version, started, _now())), encoding="utf-8")
+    try:
+        output.write_text(json.dumps(dbt.artifact(results, version, started, _now())), encoding="utf-8")
+    except OSError as error:
+        print(f"error: {error}", file=sys.stderr)
+        return UNUSABLE
     for result in results:
         print(f"{result.status.upper():13} {result.source.name}: {result.line}")
     return STALE if any(result.status in (dbt.ERROR, dbt.RUNTIME_ERROR) for result in results) else 0
