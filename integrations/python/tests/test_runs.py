@@ -199,6 +199,11 @@ class RedriveTest(unittest.TestCase):
         self.assertEqual(sfn.redriven, [EXECUTION])
         self.assertEqual((run.execution_arn, run.outcome, run.redrives), (EXECUTION, Outcome.COMPLETE, 1))
 
+    def test_redrive_has_begun_although_an_error_passes(self):
+        sfn = FakeStepFunctions(HELD, *PASSING, {**RUNNING, "redriveCount": 1})
+
+        self.assertEqual(self.redriven(sfn).redrives, 1)
+
     def test_run_that_was_redriven_before_is_followed(self):
         again = {**RUNNING, "redriveCount": 1}
         for ends in ([again, again, COMPLETE], [HELD, again, COMPLETE], [HELD, COMPLETE], [COMPLETE]):

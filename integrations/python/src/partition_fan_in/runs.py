@@ -275,9 +275,10 @@ def redrive(
 
 
 def _redriven(sfn: StepFunctionsClient, before: Run, sleep: Callable[[float], None]) -> Run:
+    patience = Patience()
     for _ in range(REDRIVE_POLLS):
-        run = Run.read(sfn, before.execution_arn, sleep)
-        if run.redrives > before.redrives:
+        run = patience.ask(partial(Run.read, sfn, before.execution_arn, sleep))
+        if run and run.redrives > before.redrives:
             return run
         sleep(REDRIVE_POLL)
     return Run(before.execution_arn, "PENDING_REDRIVE", redrives=before.redrives, sfn=sfn)
