@@ -7,7 +7,7 @@ import os
 import shutil
 import tempfile
 import unittest
-from datetime import datetime, timedelta, timezone
+from datetime import date, datetime, timedelta, timezone
 from pathlib import Path
 from typing import NamedTuple
 from unittest import mock
@@ -68,7 +68,8 @@ class WithDbtTest(unittest.TestCase):
         said = []
         runner = dbtRunner(callbacks=[lambda event: said.append(event.info.msg)])
         options = ["--project-dir", str(cls.project), "--profiles-dir", str(cls.project)]
-        done = runner.invoke([*words, *options, "--vars", f"through: '{through}'"])
+        value = f"'{through}'" if isinstance(through, str) else through
+        done = runner.invoke([*words, *options, "--vars", f"through: {value}"])
         return Done(done.success, "\n".join([*said, str(done.exception or "")]), done.result)
 
     def freshness_by_us(self):
@@ -148,6 +149,12 @@ class WithDbtTest(unittest.TestCase):
 
         self.assertTrue(done.succeeded, done.said)
         self.assertTrue(any("create or replace view" in statement for statement in self.aws.statements))
+
+    def test_date_that_yaml_reads_as_one_is_a_period(self):
+        done = self.dbt("run", through=date(2013, 2, 8))
+
+        self.assertTrue(done.succeeded, done.said[-1000:])
+        self.assertTrue(any("where dt = date '2013-02-08'" in statement for statement in self.aws.statements))
 
     def test_time_with_an_offset_is_one_in_the_zone_of_the_table(self):
         for zone, through, complete in (

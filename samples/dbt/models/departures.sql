@@ -4,5 +4,5 @@
 ) }}
 select carrier, count(*) as flights
 from {{ source('analytics', 'flights') }}
-where dt = date '{{ var('through')[:10] }}'
+where dt = date '{{ (var('through') | string)[:10] }}'
 group by carrier
