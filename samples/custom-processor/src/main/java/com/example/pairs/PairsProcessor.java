@@ -34,7 +34,7 @@ public final class PairsProcessor implements PartitionProcessor {
         long rows = 0;
         try (Writer out = Files.newBufferedWriter(file)) {
             for (PartitionObject object : partition.source()) {
-                if (partition.remaining().isNegative()) {
+                if (!partition.remaining().isPositive()) {
                     throw new PartitionFailedException(
                             "DeadlineExceeded", rows + " rows were written when time was over");
                 }
@@ -75,6 +75,13 @@ public final class PairsProcessor implements PartitionProcessor {
     }
 
     private static String quoted(String text) {
-        return '"' + text.replace("\\", "\\\\").replace("\"", "\\\"") + '"';
+        StringBuilder json = new StringBuilder("\"");
+        for (char one : text.toCharArray()) {
+            switch (one) {
+                case '"', '\\' -> json.append('\\').append(one);
+                default -> json.append(one < ' ' ? "\\u%04x".formatted((int) one) : one);
+            }
+        }
+        return json.append('"').toString();
     }
 }

@@ -50,6 +50,14 @@ class PairsProcessorTest {
     }
 
     @Test
+    void controlCharactersAreEscaped() throws IOException, PartitionFailedException {
+        process("carrier=a\u0000b\u001bc delay=3\n");
+
+        assertThat(written)
+                .isEqualTo(Map.of("part-0.json", "{\"carrier\":\"a\\u0000b\\u001bc\",\"delay\":\"3\"}\n"));
+    }
+
+    @Test
     void lineWithoutPairsFailsThePartitionWithItsPlace() {
         assertThatThrownBy(() -> process("carrier=UA\nbroken\n"))
                 .isInstanceOfSatisfying(
