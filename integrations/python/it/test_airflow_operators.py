@@ -12,8 +12,8 @@ from airflow.providers.common.compat.sdk import AirflowException, AirflowSkipExc
 from botocore.exceptions import ClientError
 
 from fake_airflow import ARN, PASSING, States, TaskInstance
-from partition_fan_in.airflow import FaninRedriveOperator, FaninRunOperator
-from partition_fan_in.airflow.connection import AwsConnection
+from partition_fan_in.airflow import FaninRedriveOperator, FaninRunOperator, triggers
+from partition_fan_in.airflow.connection import AwsConnection, SharedClients
 from partition_fan_in.airflow.triggers import ExecutionTrigger
 
 PARTIAL_ERROR = "io.fanin.tablecreator.TablePartialException"
@@ -31,10 +31,16 @@ class OperatorsTest(unittest.TestCase):
         self.instance = TaskInstance()
         self.context: Any = {"ti": self.instance, "outlet_events": {}}
 
-    def client(self, fake: Any) -> None:
-        patcher = patch.object(AwsConnection, "client", lambda connection, service: fake)
-        patcher.start()
-        self.addCleanup(patcher.stop)
+    def client(self, fake: Any) -> list[str]:
+        """Has all clients be this one; the services for which one is made."""
+        made: list[str] = []
+        for patcher in (
+            patch.object(AwsConnection, "client", lambda connection, service: made.append(service) or fake),
+            patch.object(triggers, "CLIENTS", SharedClients()),
+        ):
+            patcher.start()
+            self.addCleanup(patcher.stop)
+        return made
 
     def operator(self, **arguments: Any) -> FaninRunOperator:
         return FaninRunOperator(task_id="run", state_machine_arn="arn", spec="s3://b/s.json", **arguments)

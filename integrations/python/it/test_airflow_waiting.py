@@ -21,9 +21,10 @@ from partition_fan_in.airflow import (
     FaninRunOperator,
     TableAdvancedTrigger,
     table_asset,
+    triggers,
     watched_table,
 )
-from partition_fan_in.airflow.connection import AwsConnection
+from partition_fan_in.airflow.connection import AwsConnection, SharedClients
 from partition_fan_in.airflow.triggers import ExecutionTrigger, TableCompleteTrigger
 from partition_fan_in.airflow.wanted import wanted_period
 
@@ -108,10 +109,16 @@ class WaitingTest(unittest.TestCase):
         self.instance = TaskInstance()
         self.context: Any = {"ti": self.instance, "outlet_events": {}}
 
-    def client(self, fake: Any) -> None:
-        patcher = patch.object(AwsConnection, "client", lambda connection, service: fake)
-        patcher.start()
-        self.addCleanup(patcher.stop)
+    def client(self, fake: Any) -> list[str]:
+        """Has all clients be this one; the services for which one is made."""
+        made: list[str] = []
+        for patcher in (
+            patch.object(AwsConnection, "client", lambda connection, service: made.append(service) or fake),
+            patch.object(triggers, "CLIENTS", SharedClients()),
+        ):
+            patcher.start()
+            self.addCleanup(patcher.stop)
+        return made
 
     def sensor(self, **arguments: Any) -> FaninCompleteThroughSensor:
         given = {"complete_through": "2013-02-08 17:20:00+00:00", "period": "hour", "deferrable": True, **arguments}
@@ -241,12 +248,19 @@ class WaitingTest(unittest.TestCase):
                 self.assert_ends(AirflowException, lambda found=payload: self.sensor().resume(self.context, found), "")
 
     def test_trigger_goes_on_after_errors_of_aws_with_a_new_client(self) -> None:
-        glue, made = Refusing(parameters("2013-02-08T15:00"), parameters("2013-02-08T16:00")), []
-        patcher = patch.object(AwsConnection, "client", lambda connection, service: made.append(service) or glue)
-        patcher.start()
-        self.addCleanup(patcher.stop)
+        made = self.client(Refusing(parameters("2013-02-08T15:00"), parameters("2013-02-08T16:00")))
         (payload,) = asyncio.run(events(self.trigger(settle=300), 1))
         self.assertEqual(("done", 3), (payload["outcome"], len(made)))
+
+    def test_triggers_of_a_process_share_a_client(self) -> None:
+        glue = Glue(parameters("2013-02-08T16:00"))
+        made = self.client(glue)
+
+        async def many() -> None:
+            await asyncio.gather(*(events(self.trigger(settle=300), 1) for _ in range(20)))
+
+        asyncio.run(many())
+        self.assertEqual((["glue"], 20), (made, glue.requests))
 
     def test_trigger_fires_for_an_error_that_waiting_does_not_change(self) -> None:
         denied = ClientError({"Error": {"Code": "AccessDeniedException", "Message": "no"}}, "GetTable")
@@ -278,10 +292,7 @@ class WaitingTest(unittest.TestCase):
         self.assertEqual(["16:00", "10:00"], [one["complete_through"][-5:] for one in found])
 
     def test_watcher_goes_on_after_errors_of_aws_with_a_new_client(self) -> None:
-        glue, made = Refusing(parameters("2013-02-08T16:00"), parameters("2013-02-08T17:00")), []
-        patcher = patch.object(AwsConnection, "client", lambda connection, service: made.append(service) or glue)
-        patcher.start()
-        self.addCleanup(patcher.stop)
+        made = self.client(Refusing(parameters("2013-02-08T16:00"), parameters("2013-02-08T17:00")))
         trigger = TableAdvancedTrigger(database="analytics", table="flights", poll_interval=0)
         with patch.object(trigger.log, "warning") as warning:
             found = asyncio.run(events(trigger, 2))

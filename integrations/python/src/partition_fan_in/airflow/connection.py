@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import asdict, dataclass
+from threading import Lock
 from typing import Any
 
 from airflow.providers.amazon.aws.hooks.base_aws import AwsBaseHook
@@ -40,3 +41,25 @@ class AwsConnection:
             verify=self.verify,
             config=self.botocore_config,
         )
+
+
+class SharedClients:
+    """Clients for all triggers of a process: one of Glue takes 16 MB, and a triggerer runs a thousand triggers."""
+
+    def __init__(self) -> None:
+        self._making = Lock()
+        self._clients: dict[tuple[str, str], Any] = {}
+
+    def get(self, connection: AwsConnection, service: str) -> Any:
+        """The client of a connection, which is made by the first one who asks: see AwsConnection.client."""
+        key = (repr(connection), service)
+        with self._making:
+            if key not in self._clients:
+                self._clients[key] = connection.client(service)
+            return self._clients[key]
+
+    def drop(self, client: Any) -> None:
+        """Has another one made for who asks next: the connection may have been changed. Waits for nobody."""
+        for key, one in list(self._clients.items()):
+            if one is client:
+                self._clients.pop(key, None)

@@ -22,15 +22,17 @@ from partition_fan_in import (
     Throttled,
     Waiting,
 )
-from partition_fan_in.airflow.connection import AwsConnection
+from partition_fan_in.airflow.connection import AwsConnection, SharedClients
 from partition_fan_in.airflow.facts import Facts, facts_of
 from partition_fan_in.patience import Patience
 from partition_fan_in.state import zone_named
 
+CLIENTS = SharedClients()
+
 
 async def _client(connection: AwsConnection, service: str) -> Any:
     """In a thread that Airflow knows: what it answers about connections comes through the event loop."""
-    return await sync_to_async(connection.client)(service)
+    return await sync_to_async(CLIENTS.get)(connection, service)
 
 
 def _path(trigger: BaseTrigger) -> str:
@@ -98,6 +100,7 @@ class TableCompleteTrigger(BaseTrigger):
                 payload = await asyncio.to_thread(self._look, glue, settling)
                 patience.answered()
             except (FaninError, BotoCoreError, ClientError) as error:
+                CLIENTS.drop(glue)
                 glue = None
                 if not patience.bears(error):
                     payload = {"outcome": type(error).__name__, "message": str(error)}
@@ -150,6 +153,7 @@ class ExecutionTrigger(BaseTrigger):
                 run = await asyncio.to_thread(Run.read, sfn, self.execution_arn)
                 patience.answered()
             except (Throttled, BotoCoreError, ClientError) as error:
+                CLIENTS.drop(sfn)
                 sfn = None
                 if not patience.bears(error):
                     raise
@@ -222,6 +226,7 @@ class TableAdvancedTrigger(BaseEventTrigger):
         except (FaninError, ValueError) as error:
             self.log.error("%s.%s starts no DAG until this is put right: %s", self.database, self.table, error)
         except (BotoCoreError, ClientError) as error:
+            CLIENTS.drop(self._glue)
             self._glue = None
             self.log.warning(
                 "%s.%s is asked again in %g s: %s. Where this goes on, the connection needs a region, and valid"
