@@ -85,7 +85,7 @@ class RefusedObjectEventsTest {
     @Test
     void aDatabaseThatGlueDeniesKeepsOnlyUnknownObjectsFromBeingDropped() {
         function.spec("flights", EVENTS);
-        fixture.catalog.createDatabaseIfAbsent("raw_locked");
+        fixture.aws.glue().createDatabase("raw_locked");
         fixture.aws
                 .faults()
                 .on("GetTables")

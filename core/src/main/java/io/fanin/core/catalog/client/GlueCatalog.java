@@ -281,10 +281,6 @@ public final class GlueCatalog {
                 .findFirst();
     }
 
-    public void createDatabaseIfAbsent(String database) {
-        creator.createDatabaseIfAbsent(database);
-    }
-
     /**
      * Creates a table and its database unless they exist.
      *

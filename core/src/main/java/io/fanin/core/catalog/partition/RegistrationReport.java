@@ -1,7 +1,5 @@
 package io.fanin.core.catalog.partition;
 
-import io.fanin.core.catalog.partition.RegistrationOutcome.Refused;
-import io.fanin.core.catalog.partition.RegistrationOutcome.Registered;
 import io.fanin.model.table.TableName;
 import java.util.List;
 
@@ -14,19 +12,5 @@ public record RegistrationReport(TableName table, List<RegistrationOutcome> outc
 
     public RegistrationReport {
         outcomes = List.copyOf(outcomes);
-    }
-
-    public List<Registered> registered() {
-        return outcomes.stream()
-                .filter(Registered.class::isInstance)
-                .map(Registered.class::cast)
-                .toList();
-    }
-
-    public List<Refused> refused() {
-        return outcomes.stream()
-                .filter(Refused.class::isInstance)
-                .map(Refused.class::cast)
-                .toList();
     }
 }

@@ -34,11 +34,6 @@ public final class CatalogTable {
         this.parameters = Map.copyOf(raw.parameters());
     }
 
-    /** The table parameter that holds the format of the key's times in prefixes. */
-    public static String keyFormatParameter(PartitionKey key) {
-        return FaninNames.keyFormat(key.name());
-    }
-
     public TableName name() {
         return name;
     }
@@ -131,11 +126,6 @@ public final class CatalogTable {
     /** Whether partitions are registered although partition projection is on. */
     public boolean isRegisteredBesideProjection() {
         return isProjected() && TableSupport.registersBesideProjection(raw);
-    }
-
-    /** Glue's table type, for example {@code EXTERNAL_TABLE}. */
-    public Optional<String> tableType() {
-        return Optional.ofNullable(raw.tableType());
     }
 
     /**

@@ -28,14 +28,6 @@ public final class GlueTableCreator {
         this.retries = retries;
     }
 
-    public void createDatabaseIfAbsent(String database) {
-        if (!databaseExists(database)) {
-            createIfAbsent(
-                    GlueCall.onDatabase("CreateDatabase", database),
-                    () -> glue.createDatabase(request -> request.databaseInput(input -> input.name(database))));
-        }
-    }
-
     public Table createTableIfAbsent(
             TableDefinition definition, List<List<String>> indexes, Map<String, String> extraParameters) {
         Optional<Table> present = reader.find(definition.name());
@@ -53,6 +45,14 @@ public final class GlueTableCreator {
                     }
                 }));
         return reader.get(definition.name());
+    }
+
+    private void createDatabaseIfAbsent(String database) {
+        if (!databaseExists(database)) {
+            createIfAbsent(
+                    GlueCall.onDatabase("CreateDatabase", database),
+                    () -> glue.createDatabase(request -> request.databaseInput(input -> input.name(database))));
+        }
     }
 
     private boolean databaseExists(String database) {

@@ -1,6 +1,9 @@
 package io.fanin.core.catalog.client;
 
 import io.fanin.core.catalog.partition.PartitionRegistration;
+import io.fanin.core.catalog.partition.RegistrationOutcome.Refused;
+import io.fanin.core.catalog.partition.RegistrationOutcome.Registered;
+import io.fanin.core.catalog.partition.RegistrationReport;
 import io.fanin.core.catalog.table.CatalogTable;
 import io.fanin.fakes.Call;
 import io.fanin.fakes.FakeGlue;
@@ -68,6 +71,20 @@ public final class CatalogFixture {
 
     public static List<PartitionRegistration> registrations(int count) {
         return IntStream.range(0, count).mapToObj(CatalogFixture::registration).toList();
+    }
+
+    static List<Registered> registered(RegistrationReport report) {
+        return report.outcomes().stream()
+                .filter(Registered.class::isInstance)
+                .map(Registered.class::cast)
+                .toList();
+    }
+
+    static List<Refused> refused(RegistrationReport report) {
+        return report.outcomes().stream()
+                .filter(Refused.class::isInstance)
+                .map(Refused.class::cast)
+                .toList();
     }
 
     public List<String> operations() {

@@ -1,5 +1,7 @@
 package io.fanin.core.catalog.client;
 
+import static io.fanin.core.catalog.client.CatalogFixture.refused;
+import static io.fanin.core.catalog.client.CatalogFixture.registered;
 import static io.fanin.core.catalog.client.CatalogFixture.registrations;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -40,7 +42,7 @@ class ParallelRegistrationTest {
             await(together);
         });
 
-        assertThat(catalog.register(table, registrations(2_000)).registered()).hasSize(2_000);
+        assertThat(registered(catalog.register(table, registrations(2_000)))).hasSize(2_000);
 
         assertThat(together.getCount()).isZero();
         assertThat(most.get()).isEqualTo(EIGHT);
@@ -52,7 +54,7 @@ class ParallelRegistrationTest {
 
         RegistrationReport report = catalog.register(table, registrations(1_000));
 
-        assertThat(report.registered()).hasSize(1_000);
+        assertThat(registered(report)).hasSize(1_000);
         assertThat(fixture.registeredCount()).isEqualTo(1_000);
         assertThat(fixture.glue.log().count(CREATE)).isEqualTo(11);
         assertThat(fixture.waits).hasSize(1);
@@ -70,7 +72,7 @@ class ParallelRegistrationTest {
 
         RegistrationReport report = catalog.register(table, registrations(10_000));
 
-        assertThat(report.refused()).isEmpty();
+        assertThat(refused(report)).isEmpty();
         assertThat(fixture.registeredCount()).isEqualTo(10_000);
         assertThat(fixture.waits).hasSizeBetween(6, 19).allMatch(wait -> wait.compareTo(Duration.ofSeconds(3)) < 0);
     }

@@ -110,7 +110,7 @@ class GlueMappingTest {
         assertThat(table.csv()).isEqualTo(TEMPLATED.csv());
         assertThat(table.columns()).isEqualTo(TEMPLATED.columns());
         assertThat(table.layout()).hasValue(TEMPLATED.layout());
-        assertThat(table.tableType()).hasValue("EXTERNAL_TABLE");
+        assertThat(table.raw().tableType()).isEqualTo("EXTERNAL_TABLE");
         assertThat(table.keys())
                 .containsExactly(
                         new PartitionKey("inserted_at", KeyType.STRING, "yyyy/MM/dd/HH"),
@@ -136,7 +136,7 @@ class GlueMappingTest {
 
     @Test
     void keyFormatParameterIsNamedAfterTheKeyInLowerCase() {
-        assertThat(CatalogTable.keyFormatParameter(TEMPLATED.keys().getFirst()))
-                .isEqualTo("fanin.key.inserted_at.format");
+        assertThat(GlueMapping.tableInput(TEMPLATED, Map.of()).parameters())
+                .containsKey("fanin.key.inserted_at.format");
     }
 }

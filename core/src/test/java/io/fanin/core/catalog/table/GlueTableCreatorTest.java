@@ -106,16 +106,16 @@ class GlueTableCreatorTest {
     void databaseThatIsThereNeedsNoRightToCreateOne() {
         fixture.glue.createDatabase("analytics");
 
-        fixture.catalog.createDatabaseIfAbsent("analytics");
+        fixture.catalog.createTableIfAbsent(DEFINITION, Map.of());
 
-        assertThat(fixture.operations()).containsExactly("GetDatabase");
+        assertThat(fixture.operations()).containsExactly("GetTable", "GetDatabase", "CreateTable", "GetTable");
     }
 
     @Test
     void deniedCreationNamesTheDatabase() {
         fixture.glue.faults().on("CreateDatabase").thenFail(400, "AccessDeniedException", "not authorized");
 
-        assertThatThrownBy(() -> fixture.catalog.createDatabaseIfAbsent("analytics"))
+        assertThatThrownBy(() -> fixture.catalog.createTableIfAbsent(DEFINITION, Map.of()))
                 .isExactlyInstanceOf(CatalogException.class)
                 .hasMessageContainingAll("database analytics", "glue:CreateDatabase");
     }
