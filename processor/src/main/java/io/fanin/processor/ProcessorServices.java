@@ -5,7 +5,6 @@ import io.fanin.core.s3.BucketNames;
 import io.fanin.core.s3.ObjectTarget;
 import io.fanin.model.spec.ResolvedSpec;
 import io.fanin.processor.convert.Conversions;
-import io.fanin.processor.convert.PartitionConversion;
 import io.fanin.processor.sql.ReadableTables;
 import io.fanin.records.objects.ObjectSource;
 import io.fanin.records.samples.RowSamples;
@@ -36,37 +35,6 @@ record ProcessorServices(
         RowSamples samples,
         KeptDatabase databases,
         Conversions conversions) {
-
-    /** Services that convert with DuckDB, and share its database. */
-    ProcessorServices(
-            Function<String, ObjectSource> objectsOfBucket,
-            Function<ResolvedSpec, ObjectTarget> targets,
-            TableSource tables,
-            Supplier<ConversionSettings> settings,
-            Workers workers,
-            RowSamples samples,
-            KeptDatabase databases) {
-        this(
-                objectsOfBucket,
-                targets,
-                tables,
-                settings,
-                workers,
-                samples,
-                databases,
-                PartitionConversion.with(databases));
-    }
-
-    /** The same with a database of their own. */
-    ProcessorServices(
-            Function<String, ObjectSource> objectsOfBucket,
-            Function<ResolvedSpec, ObjectTarget> targets,
-            TableSource tables,
-            Supplier<ConversionSettings> settings,
-            Workers workers,
-            RowSamples samples) {
-        this(objectsOfBucket, targets, tables, settings, workers, samples, new KeptDatabase(settings));
-    }
 
     /**
      * The same services, for queries that join only tables in these buckets.

@@ -17,6 +17,7 @@ import io.fanin.model.run.PartitionResult;
 import io.fanin.model.run.Receipt;
 import io.fanin.model.run.RunId;
 import io.fanin.model.spec.ResolvedSpec;
+import io.fanin.processor.convert.PartitionConversion;
 import io.fanin.records.objects.S3ObjectSource;
 import io.fanin.records.samples.RowSamples;
 import io.fanin.records.scratch.ConversionSettings;
@@ -120,7 +121,8 @@ final class BatchFixture {
                         this::settings,
                         workers,
                         samples,
-                        databases),
+                        databases,
+                        PartitionConversion.with(databases)),
                 new Backoff(waits::add),
                 () -> 0,
                 new RequestCounter());

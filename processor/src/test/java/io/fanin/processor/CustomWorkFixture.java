@@ -100,7 +100,7 @@ final class CustomWorkFixture implements AutoCloseable {
                  "processor": {"type": "custom", "name": "mine", "options": {"deep": [1]}}, "onPartial": "fail",
                  "detection": {"mode": "list"}}
                 """, ResolvedSpec.class, "spec");
-        ProcessorServices tools = new ProcessorServices(
+        ProcessorServices tools = ProcessorFixture.services(
                 bucket -> new S3ObjectSource(new BucketReader(s3.client(), bucket)),
                 target -> S3ObjectTarget.of(s3.client(), target),
                 ProcessorFixture.NO_TABLES,

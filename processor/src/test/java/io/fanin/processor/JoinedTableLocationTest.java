@@ -120,7 +120,7 @@ class JoinedTableLocationTest {
     }
 
     private ProcessorServices tools() {
-        return new ProcessorServices(
+        return ProcessorFixture.services(
                 bucket -> new S3ObjectSource(new BucketReader(aws.s3().client(), bucket)),
                 spec -> S3ObjectTarget.of(aws.s3().client(), spec),
                 ReadableTables.outside(new CatalogTables(this::catalog), "state"),

@@ -248,7 +248,7 @@ class ProcessingCheckTest {
         Supplier<GlueCatalog> catalog = () -> new GlueCatalog(glue.client(), pause -> {});
         return new ProcessingCheck(
                 state,
-                new ProcessorServices(
+                ProcessorFixture.services(
                         bucket -> new S3ObjectSource(new BucketReader(s3.client(), bucket)),
                         target -> S3ObjectTarget.of(s3.client(), target),
                         new CatalogTables(catalog),

@@ -7,6 +7,7 @@ import io.fanin.core.retry.Backoff;
 import io.fanin.core.run.folder.RunFolder;
 import io.fanin.core.s3.BucketReader;
 import io.fanin.core.s3.ObjectSummary;
+import io.fanin.core.s3.ObjectTarget;
 import io.fanin.core.s3.S3ObjectStore;
 import io.fanin.core.s3.S3ObjectTarget;
 import io.fanin.core.store.ObjectStore;
@@ -30,10 +31,13 @@ import io.fanin.model.table.DataFormat;
 import io.fanin.model.table.S3Location;
 import io.fanin.model.table.TableDefinition;
 import io.fanin.model.table.TableName;
+import io.fanin.processor.convert.PartitionConversion;
 import io.fanin.records.objects.ObjectSource;
 import io.fanin.records.objects.S3ObjectSource;
 import io.fanin.records.samples.RowSamples;
+import io.fanin.records.scratch.ConversionSettings;
 import io.fanin.records.scratch.Deadline;
+import io.fanin.records.scratch.KeptDatabase;
 import io.fanin.records.tables.TableSource;
 import java.io.FilterInputStream;
 import java.io.IOException;
@@ -45,6 +49,7 @@ import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
 
@@ -79,7 +84,7 @@ final class ProcessorFixture {
         state = new S3ObjectStore(s3.client(), STATE);
         processor = new Processor(
                 state,
-                new ProcessorServices(
+                services(
                         bucket -> new Mined(new S3ObjectSource(new BucketReader(s3.client(), bucket))),
                         target -> S3ObjectTarget.of(s3.client(), target),
                         NO_TABLES,
@@ -90,6 +95,26 @@ final class ProcessorFixture {
                 () -> nanos,
                 new RequestCounter());
         writeSpec(DataFormat.JSON, CsvOptions.DEFAULT);
+    }
+
+    /** Services that convert with DuckDB, with a database of their own. */
+    static ProcessorServices services(
+            Function<String, ObjectSource> objectsOfBucket,
+            Function<ResolvedSpec, ObjectTarget> targets,
+            TableSource tables,
+            Supplier<ConversionSettings> settings,
+            Workers workers,
+            RowSamples samples) {
+        KeptDatabase databases = new KeptDatabase(settings);
+        return new ProcessorServices(
+                objectsOfBucket,
+                targets,
+                tables,
+                settings,
+                workers,
+                samples,
+                databases,
+                PartitionConversion.with(databases));
     }
 
     void writeSpec(DataFormat format, CsvOptions csv) {
