@@ -6,9 +6,6 @@ import java.util.Optional;
 /** A table among all of the stack's. */
 public sealed interface ListedTable permits TableState, UnreadableTable {
 
-    /** Its name. */
-    String table();
-
     /** The execution that is held for a redrive, as far as the table's record tells; empty if none is known. */
     Optional<String> held();
 

@@ -42,7 +42,6 @@ public record DetectorAnswer(
         implements StepAnswer.OfPass {
 
     /** A run begins with its first pass. */
-    @Override
     @JsonProperty
     public int pass() {
         return 0;

@@ -19,8 +19,6 @@ public sealed interface StepAnswer {
     /** The work of a pass. */
     sealed interface OfPass extends OfTable permits DetectorAnswer, GateAnswer {
 
-        int pass();
-
         /** The step that follows the state {@code Anything to process?}. */
         NextStep next();
 

@@ -7,8 +7,6 @@ import java.util.Optional;
 /** A table whose data arrives at a location. */
 sealed interface IndexedTable {
 
-    TableName name();
-
     /**
      * A table that takes events.
      *
@@ -18,7 +16,7 @@ sealed interface IndexedTable {
     record Listening(TableName name, Optional<String> specUri, ResolvedSpec spec) implements IndexedTable {}
 
     /** A table with another detection mode. */
-    record OtherMode(TableName name) implements IndexedTable {}
+    record OtherMode() implements IndexedTable {}
 
     /** A table that may take events, and whose spec contradicts the catalog, or which the catalog refuses. */
     record Broken(TableName name, String why) implements IndexedTable {}

@@ -72,7 +72,7 @@ final class TableIndex {
                         SourceMapping.of(resolved).location(),
                         new IndexedTable.Listening(table.name(), table.specUri(), resolved));
             } else {
-                place(spec, table).ifPresent(location -> add(location, new IndexedTable.OtherMode(table.name())));
+                place(spec, table).ifPresent(location -> add(location, new IndexedTable.OtherMode()));
             }
         } catch (RuntimeException | StackOverflowError e) {
             addBroken(table, spec, e);
