@@ -4,6 +4,7 @@ import static io.fanin.tablecreator.RunFixture.RUN;
 import static io.fanin.tablecreator.RunFixture.hour;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.fanin.core.catalog.partition.PartitionStorage;
 import io.fanin.core.catalog.partition.RegisteredPartition;
 import io.fanin.core.record.RecordedRun;
 import io.fanin.core.record.TableRecord;
@@ -221,7 +222,9 @@ class GateDecisionTest {
 
     private static Map<PartitionValues, RegisteredPartition> registered(Partition partition, String run) {
         Map<String, String> parameters = run.isEmpty() ? Map.of() : Map.of(FaninNames.RUN, run);
-        return Map.of(partition.values(), new RegisteredPartition(partition.values(), parameters));
+        return Map.of(
+                partition.values(),
+                new RegisteredPartition(partition.values(), Optional.empty(), parameters, PartitionStorage.AS_TABLE));
     }
 
     private static TableRecord waiving(Partition partition) {

@@ -18,6 +18,7 @@ import io.fanin.model.run.Inventory;
 import io.fanin.model.run.PartitionResult;
 import io.fanin.model.run.PartitionVersion;
 import io.fanin.model.run.RunId;
+import io.fanin.model.run.UnmatchedNames;
 import io.fanin.model.run.Usage;
 import io.fanin.model.spec.SpecException;
 import java.time.Instant;
@@ -71,11 +72,16 @@ class HostileDocumentsTest {
         return new BatchResult(
                 0,
                 List.of(
-                        new PartitionResult.Processed(hour(0), inventory, OptionalLong.of(60))
-                                .writing(inventory)
-                                .lacking(3)
-                                .asOf(Instant.parse("2013-02-10T00:00:00Z"))
-                                .in(new PartitionVersion(PartitionVersion.folder("0123456789abcdef", 1), List.of(""))),
+                        new PartitionResult.Processed(
+                                hour(0),
+                                inventory,
+                                OptionalLong.of(60),
+                                Optional.of(inventory),
+                                Map.of(),
+                                Optional.of(new PartitionVersion(
+                                        PartitionVersion.folder("0123456789abcdef", 1), List.of(""))),
+                                new PartitionResult.LeftOut(3L, UnmatchedNames.NONE),
+                                Optional.of(Instant.parse("2013-02-10T00:00:00Z"))),
                         new PartitionResult.Skipped(hour(1), "it holds no objects", true),
                         new PartitionResult.Failed(hour(2), new Failure(FailureCode.TRUNCATED, "cut short"))),
                 OptionalLong.of(40),

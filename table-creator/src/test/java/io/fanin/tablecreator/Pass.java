@@ -15,6 +15,7 @@ import io.fanin.model.run.Inventory;
 import io.fanin.model.run.PartitionResult;
 import io.fanin.model.run.Receipt;
 import io.fanin.model.run.RunId;
+import io.fanin.model.run.UnmatchedNames;
 import io.fanin.model.run.detection.CatalogChanges;
 import io.fanin.model.run.detection.DetectionReport;
 import io.fanin.model.run.detection.TakenEntries;
@@ -23,6 +24,7 @@ import io.fanin.tablecreator.results.Receipts;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 
@@ -62,9 +64,15 @@ final class Pass {
 
     /** Sound, but for this number of raw records. */
     static PartitionResult lacking(Partition partition, long badRecords) {
-        return new PartitionResult.Processed(partition, inventory(), OptionalLong.of(60))
-                .writing(inventory())
-                .lacking(badRecords);
+        return new PartitionResult.Processed(
+                partition,
+                inventory(),
+                OptionalLong.of(60),
+                Optional.of(inventory()),
+                Map.of(),
+                Optional.empty(),
+                new PartitionResult.LeftOut(badRecords, UnmatchedNames.NONE),
+                Optional.empty());
     }
 
     static PartitionResult failed(Partition partition, String error, String message) {

@@ -8,6 +8,7 @@ import static io.fanin.tablecreator.RunFixture.hour;
 import static io.fanin.tablecreator.RunFixture.valuesOf;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.fanin.core.catalog.partition.PartitionStorage;
 import io.fanin.core.catalog.partition.RegisteredPartition;
 import io.fanin.core.catalog.table.CatalogTable;
 import io.fanin.core.record.OutstandingFailure;
@@ -309,7 +310,9 @@ class PassPlanTest {
     }
 
     private void register(Partition partition, Map<String, String> parameters) {
-        reading.registered.put(partition.values(), new RegisteredPartition(partition.values(), parameters));
+        reading.registered.put(
+                partition.values(),
+                new RegisteredPartition(partition.values(), Optional.empty(), parameters, PartitionStorage.AS_TABLE));
     }
 
     private static PartitionResult result(String outcome, Partition partition) {

@@ -185,9 +185,4 @@ public enum ExecutionError {
     public String advice() {
         return advice;
     }
-
-    /** Whether it is the class name of an exception of this project. */
-    public boolean isOurs() {
-        return className.startsWith("io.fanin.");
-    }
 }

@@ -3,6 +3,7 @@ package io.fanin.detector.select;
 import static io.fanin.detector.DetectorFixture.partition;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.fanin.core.catalog.partition.PartitionStorage;
 import io.fanin.core.catalog.partition.RegisteredPartition;
 import io.fanin.model.partition.EquivalentValues;
 import io.fanin.model.partition.Keys;
@@ -132,7 +133,8 @@ class ObservedPartitionsTest {
 
     @Test
     void whatIsOnDiskIsReadBackAsItWas() {
-        RegisteredPartition odd = new RegisteredPartition(PartitionValues.of("\u0000\uFFFF😀", "-5"), Map.of());
+        RegisteredPartition odd = new RegisteredPartition(
+                PartitionValues.of("\u0000\uFFFF😀", "-5"), Optional.empty(), Map.of(), PartitionStorage.AS_TABLE);
         observations.add(odd);
         IntStream.range(0, 45_000).forEach(i -> {
             seen("t/" + i + "/", "eu", String.valueOf(i));

@@ -70,12 +70,4 @@ public record TableRun(Map<String, Double> requests, double states, double invoc
     public double dollarsOfLambda() {
         return invocations * Prices.LIST.lambdaRequest() + gigabyteSeconds * Prices.LIST.lambdaGigabyteSecond();
     }
-
-    /** The number of requests to one service. */
-    public double requestsTo(String service) {
-        return requests.entrySet().stream()
-                .filter(request -> request.getKey().startsWith(service + " "))
-                .mapToDouble(Map.Entry::getValue)
-                .sum();
-    }
 }

@@ -117,19 +117,6 @@ public sealed interface PartitionResult {
             return leftOut.names();
         }
 
-        /** The same result, with this number of bad records. */
-        public Processed lacking(long records) {
-            return new Processed(
-                    partition,
-                    inventory,
-                    rows,
-                    written,
-                    parameters,
-                    version,
-                    new LeftOut(records, leftOut.names()),
-                    asOf);
-        }
-
         private static void requireName(String name) {
             if (name.isEmpty() || name.length() > MAX_PARAMETER_NAME) {
                 throw new IllegalArgumentException("a partition's parameter has a name of " + name.length()

@@ -80,11 +80,6 @@ public record CsvOptions(
         return new CsvOptions(delimiter, quoted, header, nullText, Optional.of(c), charset, raw);
     }
 
-    /** The same options for another charset. */
-    public CsvOptions in(Charset other) {
-        return new CsvOptions(delimiter, quoted, header, nullText, escape, other, raw);
-    }
-
     /** The same options with what only raw data may have. */
     public CsvOptions with(RawCsv other) {
         return new CsvOptions(delimiter, quoted, header, nullText, escape, charset, other);

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.fanin.model.table.Column;
 import io.fanin.model.table.CsvOptions;
 import io.fanin.model.table.DataFormat;
+import io.fanin.model.table.RawCsv;
 import io.fanin.records.files.ConversionReport;
 import io.fanin.records.objects.Gzipped;
 import io.fanin.records.objects.ObjectDefectException;
@@ -14,6 +15,7 @@ import java.io.IOException;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -91,7 +93,7 @@ class CsvConversionTest {
     @ValueSource(strings = {"ISO-8859-1", "windows-1252", "UTF-16", "UTF-16LE", "UTF-16BE"})
     void otherCharsetsAreDecoded(String charset) throws IOException {
         fixture.format = DataFormat.CSV;
-        fixture.csv = new CsvOptions(';', true, true).in(Charset.forName(charset));
+        fixture.csv = csv(';', true, true, charset);
         fixture.columns = List.of(new Column("gr\u00f6\u00dfe", "int"), new Column("caf\u00e9", "string"));
         byte[] csv = "caf\u00e9;gr\u00f6\u00dfe\n\"\u00fcber\";1\n\u00e9t\u00e9;2\n".getBytes(Charset.forName(charset));
         fixture.raw("a.csv", csv).raw("b.csv.gz", Gzipped.member(csv, 1));
@@ -133,7 +135,7 @@ class CsvConversionTest {
     @Test
     void byteThatACharsetDoesNotHaveCostsOneRecord() throws IOException {
         fixture.format = DataFormat.CSV;
-        fixture.csv = new CsvOptions(',', false, true).in(Charset.forName("windows-1252"));
+        fixture.csv = csv(',', false, true, "windows-1252");
         fixture.raw("a.csv", "id,name\n1,\u0081\n2,\u0080\n".getBytes(StandardCharsets.ISO_8859_1));
 
         fixture.convert();
@@ -183,5 +185,16 @@ class CsvConversionTest {
                 .hasMessageContaining(FROM + "a.csv")
                 .hasMessageContaining("it names none of the table's columns")
                 .hasMessageEndingWith("; it is: 'x,y'");
+    }
+
+    private static CsvOptions csv(char delimiter, boolean quoted, boolean header, String charset) {
+        return new CsvOptions(
+                delimiter,
+                quoted,
+                header,
+                Optional.empty(),
+                Optional.empty(),
+                Charset.forName(charset),
+                RawCsv.STANDARD);
     }
 }

@@ -23,11 +23,6 @@ public final class RawContent {
 
     private RawContent() {}
 
-    /** Opens raw data in UTF-8. */
-    public static InputStream open(ObjectSummary object, ObjectSource source) throws IOException {
-        return open(object, source, StandardCharsets.UTF_8);
-    }
-
     /**
      * Opens raw data as UTF-8. Its first bytes decide about the compression, not its name. The caller closes the stream.
      *

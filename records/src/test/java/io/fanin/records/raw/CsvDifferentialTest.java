@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.fanin.model.spec.UnknownColumns;
 import io.fanin.model.table.Column;
 import io.fanin.model.table.CsvOptions;
+import io.fanin.model.table.NumberForm;
+import io.fanin.model.table.TimePatterns;
 import io.fanin.records.raw.text.BadHeaderException;
 import io.fanin.records.raw.value.Forms;
 import io.fanin.records.raw.value.Scalars;
@@ -117,7 +119,7 @@ class CsvDifferentialTest {
                                 options,
                                 reading,
                                 new Columns(columns, required),
-                                new Scalars(Forms.standard(zone)),
+                                new Scalars(new Forms(NumberForm.STANDARD, TimePatterns.STANDARD, zone)),
                                 unknown,
                                 sink)
                         .read();

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.fanin.model.spec.UnknownColumns;
 import io.fanin.model.table.Column;
 import io.fanin.model.table.CsvOptions;
+import io.fanin.model.table.NumberForm;
+import io.fanin.model.table.TimePatterns;
 import io.fanin.records.raw.text.BadHeaderException;
 import io.fanin.records.raw.value.Forms;
 import io.fanin.records.raw.value.Scalars;
@@ -226,7 +228,7 @@ class CsvRecordsTest {
                         options,
                         CsvReading.BY_HEADER,
                         new Columns(COLUMNS, List.of()),
-                        new Scalars(Forms.standard(ZoneOffset.UTC)),
+                        new Scalars(new Forms(NumberForm.STANDARD, TimePatterns.STANDARD, ZoneOffset.UTC)),
                         UnknownColumns.IGNORE,
                         sink)
                 .read();

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fanin.model.spec.UnknownColumns;
 import io.fanin.model.table.Column;
+import io.fanin.model.table.NumberForm;
+import io.fanin.model.table.TimePatterns;
 import io.fanin.records.raw.text.EndlessRecordException;
 import io.fanin.records.raw.value.Forms;
 import io.fanin.records.raw.value.Scalars;
@@ -125,6 +127,10 @@ class JsonDifferentialTest {
     private static JsonRecords records(
             ByteWindow window, List<Column> columns, ZoneId zone, UnknownColumns unknown, Sink sink) {
         return new JsonRecords(
-                window, new Columns(columns, List.of()), new Scalars(Forms.standard(zone)), unknown, sink);
+                window,
+                new Columns(columns, List.of()),
+                new Scalars(new Forms(NumberForm.STANDARD, TimePatterns.STANDARD, zone)),
+                unknown,
+                sink);
     }
 }

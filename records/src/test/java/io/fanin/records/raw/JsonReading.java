@@ -2,6 +2,8 @@ package io.fanin.records.raw;
 
 import io.fanin.model.spec.UnknownColumns;
 import io.fanin.model.table.Column;
+import io.fanin.model.table.NumberForm;
+import io.fanin.model.table.TimePatterns;
 import io.fanin.records.raw.value.Forms;
 import io.fanin.records.raw.value.Scalars;
 import java.io.ByteArrayInputStream;
@@ -30,7 +32,7 @@ final class JsonReading {
         new JsonRecords(
                         new ByteWindow(new ByteArrayInputStream(json)),
                         new Columns(columns, required),
-                        new Scalars(Forms.standard(zone)),
+                        new Scalars(new Forms(NumberForm.STANDARD, TimePatterns.STANDARD, zone)),
                         unknown,
                         sink)
                 .read();

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fanin.model.spec.UnknownColumns;
 import io.fanin.model.table.Column;
+import io.fanin.model.table.NumberForm;
+import io.fanin.model.table.TimePatterns;
 import io.fanin.model.type.HiveType;
 import io.fanin.model.type.HiveTypeParser;
 import io.fanin.records.duckdb.Chunk;
@@ -124,7 +126,8 @@ class NestedJsonTest {
     private static Optional<String> written(HiveType type, String json, ZoneId zone) throws IOException {
         byte[] bytes = json.getBytes(StandardCharsets.UTF_8);
         JsonTokens tokens = new JsonTokens(new ByteWindow(bytes, 0, bytes.length));
-        JsonValues values = new JsonValues(tokens, new Scalars(Forms.standard(zone)));
+        JsonValues values =
+                new JsonValues(tokens, new Scalars(new Forms(NumberForm.STANDARD, TimePatterns.STANDARD, zone)));
         Chunk chunk = new Chunk(List.of(VectorType.Plain.VARCHAR), 1);
         values.begin();
         try {

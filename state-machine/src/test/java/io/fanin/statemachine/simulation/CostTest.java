@@ -106,8 +106,8 @@ class CostTest {
                     Locale.ROOT,
                     "| %s | %.1f | %.1f | %.1f | %.1f | %.2f |%n",
                     row.getKey(),
-                    run.requestsTo("S3"),
-                    run.requestsTo("Glue"),
+                    requests(run, "S3"),
+                    requests(run, "Glue"),
                     run.states(),
                     run.invocations(),
                     SHOWN * run.dollars()));
@@ -118,6 +118,13 @@ class CostTest {
         text.append(row("every hour, nothing new", nothing, HOURS));
         text.append(row("every ten minutes, 2 % of them with a new partition", few, TEN_MINUTES));
         return text.append('\n').toString();
+    }
+
+    private static double requests(TableRun run, String service) {
+        return run.requests().entrySet().stream()
+                .filter(request -> request.getKey().startsWith(service + " "))
+                .mapToDouble(Map.Entry::getValue)
+                .sum();
     }
 
     private static String row(String title, TableRun run, int runs) {

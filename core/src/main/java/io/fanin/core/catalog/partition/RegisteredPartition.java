@@ -30,11 +30,6 @@ public record RegisteredPartition(
 
     private static final Pattern COUNT = Pattern.compile("[0-9]{1,18}");
 
-    /** A partition whose objects are read as the table's, and whose location is not known. */
-    public RegisteredPartition(PartitionValues values, Map<String, String> parameters) {
-        this(values, Optional.empty(), parameters, PartitionStorage.AS_TABLE);
-    }
-
     public static RegisteredPartition fromGlue(Partition partition) {
         return new RegisteredPartition(
                 new PartitionValues(partition.values()),

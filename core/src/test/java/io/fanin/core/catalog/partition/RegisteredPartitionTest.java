@@ -179,6 +179,6 @@ class RegisteredPartitionTest {
     }
 
     private static RegisteredPartition with(Map<String, String> parameters) {
-        return new RegisteredPartition(HOUR, parameters);
+        return new RegisteredPartition(HOUR, Optional.empty(), parameters, PartitionStorage.AS_TABLE);
     }
 }

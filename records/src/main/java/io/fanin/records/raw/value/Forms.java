@@ -17,11 +17,6 @@ public record Forms(NumberForm numbers, TimePatterns times, ZoneId zone) {
         return new Forms(source.numbers(), source.times(), zone);
     }
 
-    /** Numbers as JSON has them, and times of ISO 8601. */
-    public static Forms standard(ZoneId zone) {
-        return new Forms(NumberForm.STANDARD, TimePatterns.STANDARD, zone);
-    }
-
     /** How a type's values have to be written, for a message; empty where that is no choice of the source. */
     public String of(ValueType type) {
         return switch (type.kind()) {

@@ -2,6 +2,8 @@ package io.fanin.records.raw.value;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.fanin.model.table.NumberForm;
+import io.fanin.model.table.TimePatterns;
 import io.fanin.model.type.HiveTypeParser;
 import java.nio.charset.StandardCharsets;
 import java.time.ZoneOffset;
@@ -11,7 +13,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** A text that a type does not hold is refused; else it is what is written of it again. */
 class ScalarsTest {
 
-    private final Scalars scalars = new Scalars(Forms.standard(ZoneOffset.UTC));
+    private final Scalars scalars = new Scalars(new Forms(NumberForm.STANDARD, TimePatterns.STANDARD, ZoneOffset.UTC));
 
     @ParameterizedTest(name = "{0} {1} is {2}")
     @CsvSource(
