@@ -59,6 +59,11 @@ public record OutstandingFailure(
         return new OutstandingFailure(partition, failure.external() ? 0 : 1, failure, run, pass);
     }
 
+    /** Whether it has failed so often that scheduled runs leave it out. */
+    public boolean hasReached(int maxAttempts) {
+        return attempts >= maxAttempts;
+    }
+
     public PartitionValues values() {
         return partition.values();
     }

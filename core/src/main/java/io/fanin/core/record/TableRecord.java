@@ -240,7 +240,7 @@ public record TableRecord(
     /** Whether a partition has failed so often that scheduled runs leave it out, by the spec of the last run. */
     public boolean isSetAside(OutstandingFailure failure) {
         return lastRun.flatMap(RecordedRun::maxAttempts)
-                .filter(most -> failure.attempts() >= most)
+                .filter(failure::hasReached)
                 .isPresent();
     }
 

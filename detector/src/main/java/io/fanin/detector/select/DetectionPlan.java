@@ -183,7 +183,7 @@ final class DetectionPlan implements Closeable {
 
     private Optional<OutstandingFailure> retried(ObservedPartition observed) {
         return Optional.ofNullable(failed.get(observed.canonical()))
-                .filter(failure -> failure.attempts() < rules.maxAttempts());
+                .filter(failure -> !failure.hasReached(rules.maxAttempts()));
     }
 
     /** Adds a registered partition that no run has looked at; it is processed as it is registered. */

@@ -90,7 +90,7 @@ sealed interface PartitionDecision {
     private static PartitionDecision again(
             OutstandingFailure failure, Partition where, ObservedPartition observed, Basis basis) {
         Partition partition = restated(where, observed, failure.values(), basis);
-        return failure.attempts() >= basis.rules().maxAttempts()
+        return failure.hasReached(basis.rules().maxAttempts())
                 ? new SetAside(
                         partition,
                         "failed " + Counted.of(failure.attempts(), "time") + ", at last with "
