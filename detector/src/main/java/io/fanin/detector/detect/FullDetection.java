@@ -1,6 +1,7 @@
 package io.fanin.detector.detect;
 
 import io.fanin.core.history.RegisteredPeriods;
+import io.fanin.detector.select.CatalogPartitions;
 import io.fanin.detector.select.Detected;
 import io.fanin.detector.select.ObservedPartitions;
 import io.fanin.detector.select.PartitionSelector;

@@ -6,10 +6,10 @@ import io.fanin.core.record.Waivers;
 import io.fanin.core.run.folder.DetectionFiles;
 import io.fanin.core.run.folder.RunFolder;
 import io.fanin.core.run.folder.StartedRun;
+import io.fanin.detector.select.CatalogPartitions;
 import io.fanin.detector.select.Detected;
 import io.fanin.detector.select.PendingPartitions;
 import io.fanin.detector.select.PublishedTableState;
-import io.fanin.detector.select.RegisteredLookup;
 import io.fanin.model.partition.Partition;
 import io.fanin.model.partition.PartitionValues;
 import io.fanin.model.run.detection.Candidate;
@@ -27,7 +27,7 @@ import java.util.Set;
  * The remaining partitions of another run, without those registered or waived since: the outstanding ones in its newest
  * report, or, without a report, all that it was to process.
  */
-record RedriveDetection(RunFolder run, RegisteredLookup catalog, PublishedTableState published, LocalDateTime horizon)
+record RedriveDetection(RunFolder run, CatalogPartitions catalog, PublishedTableState published, LocalDateTime horizon)
         implements Detection {
 
     @Override

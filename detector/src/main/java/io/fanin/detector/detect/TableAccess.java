@@ -8,6 +8,7 @@ import io.fanin.core.s3.S3Pages;
 import io.fanin.detector.events.TablePlaces;
 import io.fanin.detector.inspect.InspectionRules;
 import io.fanin.detector.inspect.Inspections;
+import io.fanin.detector.select.CatalogPartitions;
 import io.fanin.detector.select.PartitionSelector;
 import io.fanin.detector.select.PublishedTableState;
 import io.fanin.detector.select.SelectionRules;

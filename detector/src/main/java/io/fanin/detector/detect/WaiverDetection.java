@@ -6,10 +6,10 @@ import io.fanin.core.inventory.Marker;
 import io.fanin.core.record.OutstandingFailure;
 import io.fanin.core.record.Waived;
 import io.fanin.core.record.Waivers;
+import io.fanin.detector.select.CatalogPartitions;
 import io.fanin.detector.select.Detected;
 import io.fanin.detector.select.PendingPartitions;
 import io.fanin.detector.select.PublishedTableState;
-import io.fanin.detector.select.RegisteredLookup;
 import io.fanin.detector.source.KnownPartitions;
 import io.fanin.detector.source.NamedPlaces;
 import io.fanin.model.partition.Partition;
@@ -41,7 +41,7 @@ import java.util.stream.Stream;
 public record WaiverDetection(
         WaiverRequest request,
         NamedPlaces places,
-        RegisteredLookup catalog,
+        CatalogPartitions catalog,
         PublishedTableState published,
         Inventories inventories,
         Instant time) {

@@ -1,5 +1,6 @@
 package io.fanin.detector.detect;
 
+import io.fanin.detector.select.CatalogPartitions;
 import io.fanin.detector.select.Detected;
 import io.fanin.detector.select.ObservedPartitions;
 import io.fanin.detector.select.PartitionSelector;

@@ -31,7 +31,7 @@ public final class PartitionSelector implements Closeable {
     private final DetectionPlan plan;
     private final NamedPlaces places;
     private final EquivalentValues forms;
-    private final RegisteredLookup catalog;
+    private final CatalogPartitions catalog;
     private final Inspections inspections;
     private final VanishedPartitions vanished;
     private final UnverifiedPartitions unverified;
@@ -49,7 +49,7 @@ public final class PartitionSelector implements Closeable {
             NamedPlaces places,
             PublishedTableState published,
             SkipLog skips,
-            RegisteredLookup catalog,
+            CatalogPartitions catalog,
             Inspections inspections,
             VanishedPartitions vanished,
             UnverifiedPartitions unverified) {

@@ -1,9 +1,7 @@
-package io.fanin.detector.detect;
+package io.fanin.detector.select;
 
 import io.fanin.core.catalog.client.GlueCatalog;
 import io.fanin.core.catalog.partition.RegisteredPartition;
-import io.fanin.detector.select.RegisteredLookup;
-import io.fanin.detector.select.TableSnapshot;
 import io.fanin.model.partition.PartitionValues;
 import io.fanin.model.table.TableDefinition;
 import java.time.LocalDateTime;
@@ -16,19 +14,18 @@ import java.util.function.Consumer;
  *
  * @param exists whether the table is in the catalog
  */
-record CatalogPartitions(GlueCatalog catalog, TableDefinition table, boolean exists) implements RegisteredLookup {
+public record CatalogPartitions(GlueCatalog catalog, TableDefinition table, boolean exists) {
 
-    static CatalogPartitions of(TableSnapshot snapshot, GlueCatalog catalog) {
+    public static CatalogPartitions of(TableSnapshot snapshot, GlueCatalog catalog) {
         return new CatalogPartitions(
                 catalog, snapshot.spec().definition(), snapshot.table().isPresent());
     }
 
-    @Override
     public Map<PartitionValues, RegisteredPartition> find(Collection<PartitionValues> values) {
         return exists && !values.isEmpty() ? catalog.find(table.name(), table.keys(), values) : Map.of();
     }
 
-    void forEach(Consumer<RegisteredPartition> consumer) {
+    public void forEach(Consumer<RegisteredPartition> consumer) {
         if (exists) {
             catalog.forEachPartition(table.name(), consumer);
         }
@@ -39,14 +36,14 @@ record CatalogPartitions(GlueCatalog catalog, TableDefinition table, boolean exi
      *
      * @param first inclusive
      */
-    void forEachFrom(LocalDateTime first, Consumer<RegisteredPartition> consumer) {
+    public void forEachFrom(LocalDateTime first, Consumer<RegisteredPartition> consumer) {
         if (exists) {
             catalog.forEachPartitionFrom(table.name(), table.keys(), first, consumer);
         }
     }
 
     /** Like {@link #forEach}, faster; the consumer has to be thread-safe. */
-    void forEachInSegments(Consumer<RegisteredPartition> consumer) {
+    public void forEachInSegments(Consumer<RegisteredPartition> consumer) {
         if (exists) {
             catalog.forEachPartitionInSegments(table.name(), consumer);
         }
