@@ -1,6 +1,5 @@
 package io.fanin.records.duckdb;
 
-import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /** The long texts of a chunk, in UTF-8, one after the other. */
@@ -41,13 +40,5 @@ final class ChunkTexts {
 
     void copy(int offset, byte[] to, int at, int count) {
         System.arraycopy(bytes, offset, to, at, count);
-    }
-
-    String text(int offset, int count) {
-        return text(bytes, offset, count);
-    }
-
-    static String text(byte[] bytes, int offset, int count) {
-        return new String(bytes, offset, count, StandardCharsets.UTF_8);
     }
 }

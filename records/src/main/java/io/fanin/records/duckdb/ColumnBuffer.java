@@ -192,26 +192,4 @@ public final class ColumnBuffer {
     private int textPlace(int row) {
         return Math.toIntExact((long) LONGS.get(data, row * TEXT_WIDTH + TEXT_PLACE));
     }
-
-    /** The number that {@link #setNumber} has set. */
-    public long number(int row) {
-        return switch (width) {
-            case Byte.BYTES -> data[row];
-            case Short.BYTES -> (short) SHORTS.get(data, row * Short.BYTES);
-            case Integer.BYTES -> (int) INTS.get(data, row * Integer.BYTES);
-            default -> (long) LONGS.get(data, row * width);
-        };
-    }
-
-    /** The upper half of what {@link #setHuge} has set, whose lower one is {@link #number}. */
-    public long high(int row) {
-        return (long) LONGS.get(data, row * TEXT_WIDTH + Long.BYTES);
-    }
-
-    public String text(int row) {
-        int length = textLength(row);
-        return length > INLINE
-                ? texts.text(textPlace(row), length)
-                : ChunkTexts.text(data, row * TEXT_WIDTH + Integer.BYTES, length);
-    }
 }

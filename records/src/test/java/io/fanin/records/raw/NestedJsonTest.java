@@ -9,6 +9,7 @@ import io.fanin.model.table.TimePatterns;
 import io.fanin.model.type.HiveType;
 import io.fanin.model.type.HiveTypeParser;
 import io.fanin.records.duckdb.Chunk;
+import io.fanin.records.duckdb.ColumnValues;
 import io.fanin.records.duckdb.SqlTypes;
 import io.fanin.records.duckdb.VectorType;
 import io.fanin.records.raw.text.BadRecordException;
@@ -137,8 +138,7 @@ class NestedJsonTest {
         }
         boolean good = values.problem().isEmpty() && tokens.next() < 0;
         return good
-                ? Optional.of(
-                        chunk.column(0).isNull(0) ? "null" : chunk.column(0).text(0))
+                ? Optional.of(chunk.column(0).isNull(0) ? "null" : ColumnValues.text(chunk.column(0), 0))
                 : Optional.empty();
     }
 

@@ -1,5 +1,9 @@
 package io.fanin.records.raw;
 
+import static io.fanin.records.duckdb.ColumnValues.high;
+import static io.fanin.records.duckdb.ColumnValues.number;
+import static io.fanin.records.duckdb.ColumnValues.text;
+
 import com.fasterxml.jackson.core.JsonProcessingException;
 import io.fanin.model.json.Json;
 import io.fanin.model.table.Column;
@@ -76,13 +80,14 @@ final class Sink implements RecordSink {
                 quoted(decimal(decimal, column, row).toPlainString());
             case VectorType.Plain plain ->
                 switch (plain) {
-                    case BOOLEAN -> String.valueOf(column.number(row) != 0);
-                    case TINYINT, SMALLINT, INTEGER, BIGINT -> String.valueOf(column.number(row));
-                    case FLOAT -> String.valueOf(Float.intBitsToFloat((int) column.number(row)));
-                    case DOUBLE -> String.valueOf(Double.longBitsToDouble(column.number(row)));
-                    case DATE -> quoted(LocalDate.ofEpochDay(column.number(row)).toString());
-                    case TIMESTAMP -> quoted(timestamp(column.number(row)));
-                    case VARCHAR -> columns.type(index).isText() ? quoted(column.text(row)) : column.text(row);
+                    case BOOLEAN -> String.valueOf(number(column, row) != 0);
+                    case TINYINT, SMALLINT, INTEGER, BIGINT -> String.valueOf(number(column, row));
+                    case FLOAT -> String.valueOf(Float.intBitsToFloat((int) number(column, row)));
+                    case DOUBLE -> String.valueOf(Double.longBitsToDouble(number(column, row)));
+                    case DATE ->
+                        quoted(LocalDate.ofEpochDay(number(column, row)).toString());
+                    case TIMESTAMP -> quoted(timestamp(number(column, row)));
+                    case VARCHAR -> columns.type(index).isText() ? quoted(text(column, row)) : text(column, row);
                 };
         };
     }
@@ -90,10 +95,10 @@ final class Sink implements RecordSink {
     private static BigDecimal decimal(VectorType.Decimal type, ColumnBuffer column, int row) {
         byte[] unscaled = type.width() > Long.BYTES
                 ? ByteBuffer.allocate(2 * Long.BYTES)
-                        .putLong(column.high(row))
-                        .putLong(column.number(row))
+                        .putLong(high(column, row))
+                        .putLong(number(column, row))
                         .array()
-                : ByteBuffer.allocate(Long.BYTES).putLong(column.number(row)).array();
+                : ByteBuffer.allocate(Long.BYTES).putLong(number(column, row)).array();
         return new BigDecimal(new BigInteger(unscaled), type.scale());
     }
 
