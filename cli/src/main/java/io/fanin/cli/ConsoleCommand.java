@@ -39,7 +39,7 @@ final class ConsoleCommand extends FaninCommand {
 
     @Override
     ExitCode run() {
-        NumberOption.requireWithin("--listen", listen, 0, MOST_PORT);
+        NumberOption.requireAtMost("--listen", listen, MOST_PORT);
         Deployment deployment = fanin.deployment();
         LiveStack live = new LiveStack(
                 deployment,

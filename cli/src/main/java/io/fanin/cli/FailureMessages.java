@@ -117,7 +117,7 @@ record FailureMessages(Fanin fanin) {
     }
 
     private int print(CommandFailedException failure) {
-        fanin.console().failed(failure, ExitCode.FAILED);
+        fanin.console().failed(failure);
         return ExitCode.FAILED.code();
     }
 }

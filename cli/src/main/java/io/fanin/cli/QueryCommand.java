@@ -52,7 +52,7 @@ final class QueryCommand extends FaninCommand {
 
     @Override
     ExitCode run() throws IOException {
-        NumberOption.requireWithin("--max-mib", maxMebibytes, 0, MOST_MEBIBYTES);
+        NumberOption.requireAtMost("--max-mib", maxMebibytes, MOST_MEBIBYTES);
         Console console = fanin.console();
         Clients clients = fanin.clients();
         RegisteredQuery query = new RegisteredQuery(

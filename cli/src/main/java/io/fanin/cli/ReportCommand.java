@@ -61,7 +61,7 @@ final class ReportCommand extends FaninCommand {
             new Browser(fanin.commandEnvironment().environment())
                     .open(page.toAbsolutePath().toUri());
         }
-        written.unreadable().forEach(table -> fanin.console().failed(table.failure(), ExitCode.FAILED));
+        written.unreadable().forEach(table -> fanin.console().failed(table.failure()));
         return fanin.console()
                 .answer(
                         new Answer(page.toString(), written.unreadable()),

@@ -56,9 +56,9 @@ public record Console(PrintWriter out, PrintWriter err, Output output, boolean i
         err.flush();
     }
 
-    public void failed(CommandFailedException failure, ExitCode code) {
+    public void failed(CommandFailedException failure) {
         if (output == Output.json) {
-            err.println(json(new Failure(failure.getMessage(), failure.hint(), code.code())));
+            err.println(json(new Failure(failure.getMessage(), failure.hint(), ExitCode.FAILED.code())));
         } else {
             err.println(TerminalLine.of("error: " + failure.getMessage()));
             failure.hint().ifPresent(text -> err.println(TerminalLine.of("hint: " + text)));

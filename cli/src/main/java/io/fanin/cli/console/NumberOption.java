@@ -17,13 +17,13 @@ public final class NumberOption {
     }
 
     /**
-     * Checks the number of an option with limits.
+     * Checks the number of an option that may be 0.
      *
-     * @throws CommandFailedException if it is not within them
+     * @throws CommandFailedException if it is negative, or greater than {@code most}
      */
-    public static void requireWithin(String option, long number, long least, long most) {
-        if (number < least || number > most) {
-            throw new CommandFailedException(option + " must be " + least + " to " + most + ", found " + number);
+    public static void requireAtMost(String option, long number, long most) {
+        if (number < 0 || number > most) {
+            throw new CommandFailedException(option + " must be 0 to " + most + ", found " + number);
         }
     }
 }

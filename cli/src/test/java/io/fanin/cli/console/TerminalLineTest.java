@@ -36,7 +36,7 @@ class TerminalLineTest {
         console.answer("", () -> List.of(HOSTILE, "::error::x"), ExitCode.DONE);
         console.say(HOSTILE);
         console.warn(HOSTILE);
-        console.failed(new CommandFailedException(HOSTILE + "\n::error::x", HOSTILE), ExitCode.DONE);
+        console.failed(new CommandFailedException(HOSTILE + "\n::error::x", HOSTILE));
 
         assertThat(out + "" + err).doesNotContain("\u001b", "\u202e", "\n::");
     }

@@ -42,7 +42,7 @@ public record TableItem(int index, TableName table, String execution, String nam
     /** A name made of the table and the parent, cut to fit; its hash covers the full names. */
     private static String executionName(TableName table, String parent) {
         byte[] whole = (table + "\n" + parent).getBytes(StandardCharsets.UTF_8);
-        return nameOf(table) + "-" + clipped(parent.replaceAll("[^A-Za-z0-9_-]", "_"), HALF) + "-"
+        return nameOf(table) + "-" + clipped(parent.replaceAll("[^A-Za-z0-9_-]", "_")) + "-"
                 + HexFormat.of().formatHex(Sha256.digest().digest(whole)).substring(0, HASH);
     }
 
@@ -61,10 +61,10 @@ public record TableItem(int index, TableName table, String execution, String nam
     }
 
     private static String nameOf(TableName table) {
-        return clipped(table.database() + "-" + table.table(), HALF);
+        return clipped(table.database() + "-" + table.table());
     }
 
-    private static String clipped(String text, int length) {
-        return text.length() <= length ? text : text.substring(0, length);
+    private static String clipped(String text) {
+        return text.length() <= HALF ? text : text.substring(0, HALF);
     }
 }

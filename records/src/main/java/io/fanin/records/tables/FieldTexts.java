@@ -4,7 +4,6 @@ import io.fanin.model.table.Column;
 import io.fanin.records.duckdb.DuckDb;
 import io.fanin.records.duckdb.DuckDbRow;
 import io.fanin.records.duckdb.Sql;
-import java.time.Duration;
 import java.util.List;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -15,7 +14,7 @@ import java.util.stream.IntStream;
  *
  * @param source reads the file as texts, in SQL
  */
-record FieldTexts(DuckDb database, String source, Duration limit) {
+record FieldTexts(DuckDb database, String source) {
 
     /** What conditions call a text. */
     static final String TEXT = "v";
@@ -50,7 +49,7 @@ record FieldTexts(DuckDb database, String source, Duration limit) {
         return database.query(
                         "SELECT " + select + " FROM (SELECT trim(" + Sql.identifier(column.name()) + ") AS " + TEXT
                                 + " FROM " + source + ") WHERE " + TEXT + " <> ''",
-                        limit,
+                        FileSniffer.LIMIT,
                         row)
                 .getFirst();
     }

@@ -34,7 +34,7 @@ import java.util.stream.Collectors;
 public final class FileSniffer implements AutoCloseable {
 
     private static final long MEMORY = 256L << 20;
-    private static final Duration LIMIT = Duration.ofMinutes(1);
+    static final Duration LIMIT = Duration.ofMinutes(1);
     private static final Charset WINDOWS = Charset.forName("windows-1252");
 
     private final DuckDb database;
@@ -183,7 +183,7 @@ public final class FileSniffer implements AutoCloseable {
         String read = "read_json(" + Sql.path(file) + ", format = 'newline_delimited', ignore_errors = true, ";
         Map<String, Column> columns = new LinkedHashMap<>();
         columns(read + "sample_size = -1)").forEach(column -> columns.put(column.name(), column));
-        FieldTexts texts = new FieldTexts(database, read + "columns = {" + asTexts(columns.keySet()) + "})", LIMIT);
+        FieldTexts texts = new FieldTexts(database, read + "columns = {" + asTexts(columns.keySet()) + "})");
         List<String> ambiguities = new ArrayList<>();
         Optional<String> dates = TimeForms.dates(texts, columns, ambiguities);
         Optional<String> timestamps = TimeForms.timestamps(texts, columns, ambiguities);
@@ -219,7 +219,7 @@ public final class FileSniffer implements AutoCloseable {
         String read = "read_csv(" + Sql.path(file) + ", sample_size = -1, delim = "
                 + Sql.literal(String.valueOf(options.delimiter())) + ", header = " + options.header();
         List<Column> columns = columns(read + ")");
-        CsvForms forms = CsvForms.of(new FieldTexts(database, read + ", all_varchar = true)", LIMIT), columns);
+        CsvForms forms = CsvForms.of(new FieldTexts(database, read + ", all_varchar = true)"), columns);
         RawCsv raw = RawCsv.STANDARD.with(forms.numbers());
         return new Sniffed.RawFile(
                 DataFormat.CSV,

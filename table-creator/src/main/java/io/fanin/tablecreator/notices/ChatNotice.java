@@ -37,10 +37,10 @@ record ChatNotice(String version, String source, String id, Content content, Met
 
     static String of(Notice notice) {
         List<String> lines = new ArrayList<>();
-        lines.add("*What:* " + verbatim(notice.what(), MAX_STEP));
-        lines.add("*Why:* " + verbatim(notice.why(), MAX_STEP));
+        lines.add("*What:* " + verbatim(notice.what()));
+        lines.add("*Why:* " + verbatim(notice.why()));
         lines.add("*Since:* " + notice.since());
-        notice.partitions().forEach(partition -> lines.add("- " + verbatim(partition, MAX_STEP)));
+        notice.partitions().forEach(partition -> lines.add("- " + verbatim(partition)));
         String title = LogSafe.within(plain(notice.title()), MAX_TITLE);
         return Json.text(new ChatNotice(
                 "1.0",
@@ -50,7 +50,7 @@ record ChatNotice(String version, String source, String id, Content content, Met
                         "client-markdown",
                         title,
                         fitting(lines),
-                        List.of(verbatim(notice.command(), MAX_STEP), "<" + notice.console() + "|Open the execution>"),
+                        List.of(verbatim(notice.command()), "<" + notice.console() + "|Open the execution>"),
                         List.of(plain(notice.table()), notice.kind())),
                 new Metadata(
                         plain(notice.table()),
@@ -72,8 +72,8 @@ record ChatNotice(String version, String source, String id, Content content, Met
     }
 
     /** The text as code, in which markup has no effect. */
-    private static String verbatim(String text, int length) {
-        return "`" + escaped(LogSafe.within(text, length)) + "`";
+    private static String verbatim(String text) {
+        return "`" + escaped(LogSafe.within(text, MAX_STEP)) + "`";
     }
 
     /** Text outside of code, with a question mark for each character that occurs in no table's name or title. */
