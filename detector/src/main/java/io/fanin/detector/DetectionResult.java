@@ -58,11 +58,6 @@ record DetectionResult(
         return report().counts().changes().areToBeMade() ? NextStep.REGISTER : detected.withoutWork();
     }
 
-    /** The next step of a run whose manifest exists, perhaps written by another invocation. */
-    static NextStep next(ResolvedSpec spec, ManifestSummary manifest) {
-        return manifest.partitions() == 0 ? NextStep.REGISTER : NextStep.toBegin(spec.processor());
-    }
-
     /**
      * The plan of a dry run.
      *

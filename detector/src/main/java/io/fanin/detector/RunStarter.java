@@ -45,7 +45,7 @@ record RunStarter(RunFolder run, DetectionResult found, Inbox inbox) {
             return answer(
                     run,
                     found.spec(),
-                    DetectionResult.next(found.spec(), begun.manifest()),
+                    NextStep.toBegin(found.spec().processor(), begun.manifest().partitions()),
                     begun.manifest(),
                     found.report());
         }
@@ -58,7 +58,7 @@ record RunStarter(RunFolder run, DetectionResult found, Inbox inbox) {
         return answer(
                 run,
                 spec,
-                DetectionResult.next(spec, begun.manifest()),
+                NextStep.toBegin(spec.processor(), begun.manifest().partitions()),
                 begun.manifest(),
                 begun.detection().report());
     }

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fanin.core.record.RecordedRun;
 import io.fanin.core.record.TableRecord;
-import io.fanin.core.run.folder.ManifestSummary;
 import io.fanin.detector.select.Detected;
 import io.fanin.detector.select.PendingPartitions;
 import io.fanin.detector.select.TableSnapshot;
@@ -44,18 +43,6 @@ class DetectionResultTest {
             assertThat(result.next()).isEqualTo(expected);
             assertThat(result.manifest().partitions()).isEqualTo(partitions);
         }
-    }
-
-    @ParameterizedTest(name = "{1} partitions in the manifest for {0}: {2}")
-    @CsvSource({
-        "validate, 0, REGISTER",
-        "validate, 1, PROCESS",
-        "glue-job, 0, REGISTER",
-        "glue-job, 1, CHECK",
-    })
-    void runGoesOnAsTheManifestThatStandsSays(String processor, int partitions, NextStep expected) {
-        assertThat(DetectionResult.next(spec(processor), ManifestSummary.of(partitions)))
-                .isEqualTo(expected);
     }
 
     @ParameterizedTest(name = "{0} partitions at {1} ms each: {2} ms")

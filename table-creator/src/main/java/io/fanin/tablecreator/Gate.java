@@ -12,6 +12,7 @@ import io.fanin.core.run.folder.RunFolders;
 import io.fanin.model.partition.EquivalentValues;
 import io.fanin.model.partition.Partition;
 import io.fanin.model.run.Execution;
+import io.fanin.model.run.NextStep;
 import io.fanin.model.run.RunReport;
 import io.fanin.model.run.detection.RecordChange;
 import io.fanin.model.spec.ResolvedSpec;
@@ -103,7 +104,7 @@ final class Gate {
                 run.run(),
                 decision.pass(),
                 read.report().header().table(),
-                GateDecision.NextPass.next(spec, manifest),
+                NextStep.toBegin(spec.processor(), manifest.partitions()),
                 run.manifestKey(decision.pass()),
                 manifest.partitions(),
                 manifest.batches(),

@@ -4,15 +4,12 @@ import io.fanin.core.catalog.partition.RegisteredPartition;
 import io.fanin.core.record.StillOutstanding;
 import io.fanin.core.record.TableRecord;
 import io.fanin.core.run.folder.HeldMarker;
-import io.fanin.core.run.folder.ManifestSummary;
 import io.fanin.model.partition.EquivalentValues;
 import io.fanin.model.partition.Partition;
 import io.fanin.model.partition.PartitionValues;
 import io.fanin.model.run.Execution;
-import io.fanin.model.run.NextStep;
 import io.fanin.model.run.PartitionResult;
 import io.fanin.model.run.RunReport;
-import io.fanin.model.spec.ResolvedSpec;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -44,17 +41,7 @@ sealed interface GateDecision {
      * @param partitions empty if nothing is left to process: then the pass only registers, and sets the table's
      *     parameters
      */
-    record NextPass(int pass, List<Partition> partitions) implements GateDecision {
-
-        /**
-         * The next step of the run.
-         *
-         * @param manifest of the pass that applies, which an earlier invocation may have written
-         */
-        static NextStep next(ResolvedSpec spec, ManifestSummary manifest) {
-            return manifest.partitions() == 0 ? NextStep.REGISTER : NextStep.toBegin(spec.processor());
-        }
-    }
+    record NextPass(int pass, List<Partition> partitions) implements GateDecision {}
 
     /**
      * The documents that a redrive has read under the table's lease.

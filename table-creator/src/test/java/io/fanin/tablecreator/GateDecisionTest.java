@@ -10,22 +10,18 @@ import io.fanin.core.record.RecordedRun;
 import io.fanin.core.record.TableRecord;
 import io.fanin.core.record.Waivers;
 import io.fanin.core.run.folder.HeldMarker;
-import io.fanin.core.run.folder.ManifestSummary;
-import io.fanin.model.json.Json;
 import io.fanin.model.names.FaninNames;
 import io.fanin.model.partition.EquivalentValues;
 import io.fanin.model.partition.Partition;
 import io.fanin.model.partition.PartitionValues;
 import io.fanin.model.run.Execution;
 import io.fanin.model.run.Inventory;
-import io.fanin.model.run.NextStep;
 import io.fanin.model.run.PartitionResult;
 import io.fanin.model.run.RunId;
 import io.fanin.model.run.RunReport;
 import io.fanin.model.run.TestReports;
 import io.fanin.model.run.Waiver;
 import io.fanin.model.run.WaiverChange;
-import io.fanin.model.spec.ResolvedSpec;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -164,28 +160,6 @@ class GateDecisionTest {
     void nothingOutstandingLeavesNothingToProcess() {
         assertThat(GateDecision.ofRedrive(redrive(report(0, new Partition[0]), TableRecord.NEW)))
                 .isEqualTo(new GateDecision.NextPass(1, List.of()));
-    }
-
-    @ParameterizedTest(name = "{1} partitions for {0}: {2}")
-    @CsvSource({
-        "validate, 0, REGISTER",
-        "validate, 1, PROCESS",
-        "validate, 500, PROCESS",
-        "glue-job, 0, REGISTER",
-        "glue-job, 1, CHECK",
-    })
-    void runGoesOnAsTheManifestThatAppliesSays(String processor, int partitions, NextStep expected) {
-        ResolvedSpec spec = Json.read(
-                """
-                {"database": "analytics", "table": "flights", "location": "s3://lake/flights/", "format": "json", "layout": "hive",
-                 "columns": [{"name": "carrier", "type": "string"}], "partitionKeys": [{"name": "dt", "type": "date"}],
-                 "processor": {"type": "%s"%s}}
-                """.formatted(processor, processor.equals("glue-job") ? ", \"job\": \"delays\"" : ""),
-                ResolvedSpec.class,
-                "spec");
-
-        assertThat(GateDecision.NextPass.next(spec, ManifestSummary.of(partitions)))
-                .isEqualTo(expected);
     }
 
     private static GateDecision decision(OptionalInt redriveCount, Optional<HeldMarker> earlier) {

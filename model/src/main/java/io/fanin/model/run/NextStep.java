@@ -31,8 +31,15 @@ public enum NextStep {
         return this == NOTHING_NEW || this == PARTIAL;
     }
 
-    /** The first step of a pass with partitions to process. */
-    public static NextStep toBegin(ProcessorSpec processor) {
+    /**
+     * The first step of a pass that begins.
+     *
+     * @param partitions in its manifest
+     */
+    public static NextStep toBegin(ProcessorSpec processor, int partitions) {
+        if (partitions == 0) {
+            return REGISTER;
+        }
         return processor.needsCheck() ? CHECK : toProcess(processor);
     }
 

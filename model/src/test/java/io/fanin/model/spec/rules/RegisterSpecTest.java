@@ -25,7 +25,7 @@ class RegisterSpecTest {
         assertThat(Json.text(spec.processorOrDefault())).isEqualTo("{\"type\":\"register\"}");
         assertThat(read(Json.text(spec))).isEqualTo(spec);
         assertThat(spec.processorOrDefault().makesPartitions()).isFalse();
-        assertThat(NextStep.toBegin(spec.processorOrDefault()))
+        assertThat(NextStep.toBegin(spec.processorOrDefault(), 1))
                 .as("nothing to check")
                 .isEqualTo(NextStep.PROCESS);
         assertThat(spec.processorOrDefault().partitionsPerBatch()).isEqualTo(50);
