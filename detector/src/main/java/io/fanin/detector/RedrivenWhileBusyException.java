@@ -1,5 +1,6 @@
 package io.fanin.detector;
 
+import io.fanin.core.lease.Leases;
 import io.fanin.model.table.TableName;
 
 /**
@@ -10,9 +11,7 @@ public final class RedrivenWhileBusyException extends RuntimeException {
 
     private static final long serialVersionUID = 1;
 
-    RedrivenWhileBusyException(TableName table, String holder) {
-        super("Table " + table + " is busy: the execution " + holder
-                + " is working on it, and only one at a time can."
-                + " Nothing was changed: redrive this execution when that one has ended.");
+    RedrivenWhileBusyException(TableName table, Leases.HeldBy other) {
+        super(other.busyMessage(table));
     }
 }

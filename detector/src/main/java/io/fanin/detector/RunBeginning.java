@@ -99,7 +99,7 @@ record RunBeginning(Services services, RunFolder run, Execution execution) {
     private DetectorAnswer beginAs(ResolvedSpec stored, RequestedRun requested) {
         Leases.Seen seen = services.leases().see(stored.tableName());
         return switch (acquire(seen)) {
-            case Leases.HeldBy other -> throw new RedrivenWhileBusyException(seen.table(), other.holder());
+            case Leases.HeldBy other -> throw new RedrivenWhileBusyException(seen.table(), other);
             case Leases.Acquired lease -> {
                 try (DetectionResult found = requested.detect(requested.readFor(stored))) {
                     requireFit(found, lease);
@@ -140,7 +140,7 @@ record RunBeginning(Services services, RunFolder run, Execution execution) {
         ResolvedSpec spec = run.spec();
         Leases.Seen seen = services.leases().see(spec.tableName());
         return switch (acquire(seen)) {
-            case Leases.HeldBy other -> throw new RedrivenWhileBusyException(seen.table(), other.holder());
+            case Leases.HeldBy other -> throw new RedrivenWhileBusyException(seen.table(), other);
             case Leases.Acquired lease -> {
                 if (spec.processor().makesPartitions()
                         && !services.folders()
@@ -165,7 +165,7 @@ record RunBeginning(Services services, RunFolder run, Execution execution) {
      */
     private DetectorAnswer busy(Leases.Seen seen, Leases.HeldBy other) {
         if (execution.redriveCount().orElse(0) > 0 || run.begun(batch -> {}).isPresent()) {
-            throw new RedrivenWhileBusyException(seen.table(), other.holder());
+            throw new RedrivenWhileBusyException(seen.table(), other);
         }
         LOG.info("{} is busy: {} is working on it", seen.table(), other.holder());
         return DetectorAnswer.busy(seen.table(), run, other.holder());

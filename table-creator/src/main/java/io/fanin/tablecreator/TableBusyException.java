@@ -1,5 +1,6 @@
 package io.fanin.tablecreator;
 
+import io.fanin.core.lease.Leases;
 import io.fanin.model.run.RunId;
 import io.fanin.model.table.TableName;
 
@@ -9,10 +10,8 @@ import io.fanin.model.table.TableName;
  */
 public final class TableBusyException extends RuntimeException {
 
-    public TableBusyException(TableName table, String holder) {
-        super("Table " + table + " is busy: the execution " + holder
-                + " is working on it, and only one at a time can."
-                + " Nothing was changed: redrive this execution when that one has ended.");
+    TableBusyException(TableName table, Leases.HeldBy other) {
+        super(other.busyMessage(table));
     }
 
     /** For a run that continues although another one has found its execution ended and taken over its lease. */

@@ -36,7 +36,7 @@ record TableLease(Leases leases) {
     private static Leases.Acquired acquired(TableName table, Leases.Acquisition acquisition) {
         return switch (acquisition) {
             case Leases.Acquired lease -> lease;
-            case Leases.HeldBy other -> throw new TableBusyException(table, other.holder());
+            case Leases.HeldBy other -> throw new TableBusyException(table, other);
         };
     }
 

@@ -141,7 +141,15 @@ public final class Leases {
      *
      * @param holder its ARN
      */
-    public record HeldBy(String holder) implements Acquisition {}
+    public record HeldBy(String holder) implements Acquisition {
+
+        /** The message of an execution that fails because it needs the table, too. */
+        public String busyMessage(TableName table) {
+            return "Table " + table + " is busy: the execution " + holder
+                    + " is working on it, and only one at a time can."
+                    + " Nothing was changed: redrive this execution when that one has ended.";
+        }
+    }
 
     /** Reads a table's lease before it is taken. */
     public Seen see(TableName table) {
