@@ -1,8 +1,6 @@
 package io.fanin.cli.execution;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.MissingNode;
 import io.fanin.cli.console.CommandFailedException;
 import io.fanin.cli.execution.Moment.MapProgress;
 import io.fanin.core.answer.StepAnswer;
@@ -150,20 +148,12 @@ public final class Executions {
                 .flatMap(StepAnswer::find)
                 .filter(StepAnswer.OfTable.class::isInstance)
                 .map(answer -> ((StepAnswer.OfTable) answer).table())
-                .orElseGet(() -> tableOfInput(json(execution.input().orElse(""))));
+                .orElseGet(
+                        () -> tableOfInput(Json.treeOrMissing(execution.input().orElse(""))));
     }
 
     private static String tableOfInput(JsonNode input) {
         return input.path("database").asText() + "." + input.path("table").asText();
-    }
-
-    /** An input; one without fields if people or schedules wrote what is no JSON. */
-    static JsonNode json(String input) {
-        try {
-            return Json.documents().readTree(input);
-        } catch (JsonProcessingException e) {
-            return MissingNode.getInstance();
-        }
     }
 
     /** The last executions, newest first, as far as they are read. */

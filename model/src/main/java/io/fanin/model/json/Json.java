@@ -5,6 +5,7 @@ import com.fasterxml.jackson.annotation.Nulls;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.MapperFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
@@ -79,6 +80,15 @@ public final class Json {
             return read;
         } catch (IOException e) {
             throw new UnreadableDocumentException(name, e);
+        }
+    }
+
+    /** A document that anybody may have written; a missing node if it is not JSON. */
+    public static JsonNode treeOrMissing(String document) {
+        try {
+            return DOCUMENTS.readTree(document);
+        } catch (JsonProcessingException e) {
+            return DOCUMENTS.missingNode();
         }
     }
 

@@ -1,8 +1,6 @@
 package io.fanin.processor.job;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.MissingNode;
 import io.fanin.model.failure.FailureCode;
 import io.fanin.model.json.Json;
 import io.fanin.model.run.Failure;
@@ -29,7 +27,7 @@ record GlueEngine() implements JobEngine {
             return ofRun(end.job(), outcome, samples);
         }
         String cause = outcome.path("Cause").asText();
-        JsonNode run = json(cause);
+        JsonNode run = Json.treeOrMissing(cause);
         return run.has("JobRunState")
                 ? ofRun(end.job(), run, samples)
                 : caught(end.job(), outcome.path("Error").asText(), cause);
@@ -87,13 +85,5 @@ record GlueEngine() implements JobEngine {
 
     private static JobOutcome failed(FailureCode code, String message) {
         return new JobOutcome.Failed(new Failure(code, message));
-    }
-
-    private static JsonNode json(String text) {
-        try {
-            return Json.documents().readTree(text);
-        } catch (JsonProcessingException e) {
-            return MissingNode.getInstance();
-        }
     }
 }

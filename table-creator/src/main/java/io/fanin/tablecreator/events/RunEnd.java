@@ -2,7 +2,6 @@ package io.fanin.tablecreator.events;
 
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.annotation.JsonProperty;
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.fanin.core.answer.ExecutionError;
@@ -166,10 +165,6 @@ public record RunEnd(
     }
 
     private JsonNode parsedInput() {
-        try {
-            return Json.documents().readTree(input.orElse(""));
-        } catch (JsonProcessingException e) {
-            return Json.documents().missingNode();
-        }
+        return Json.treeOrMissing(input.orElse(""));
     }
 }
