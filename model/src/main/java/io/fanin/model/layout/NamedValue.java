@@ -1,5 +1,6 @@
 package io.fanin.model.layout;
 
+import io.fanin.model.partition.HiveNames;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -66,20 +67,12 @@ record NamedValue(String name) implements SegmentMatcher {
     private static int endOfEscapes(CharSequence segment, int from, byte[] bytes) {
         int at = from;
         for (byte one : bytes) {
-            boolean isEscape = at + 2 < segment.length()
-                    && segment.charAt(at) == '%'
-                    && hexValue(segment.charAt(at + 1)) == (one >> 4 & 0xF)
-                    && hexValue(segment.charAt(at + 2)) == (one & 0xF);
-            if (!isEscape) {
+            if (HiveNames.escapedByte(segment, at) != Byte.toUnsignedInt(one)) {
                 return -1;
             }
             at += 3;
         }
         return at;
-    }
-
-    private static int hexValue(char c) {
-        return c < 128 ? Character.digit(c, 16) : -1;
     }
 
     /**

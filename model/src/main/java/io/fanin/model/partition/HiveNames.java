@@ -4,6 +4,7 @@ import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.BitSet;
+import java.util.HexFormat;
 
 /**
  * Hive's escaping of names and values in a path.
@@ -14,6 +15,7 @@ import java.util.BitSet;
 public final class HiveNames {
 
     private static final BitSet ESCAPED = new BitSet(128);
+    private static final HexFormat ESCAPES = HexFormat.of().withUpperCase();
 
     static {
         ESCAPED.set(0x00, 0x20);
@@ -31,7 +33,7 @@ public final class HiveNames {
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);
             if (c < 128 && ESCAPED.get(c)) {
-                escaped.append('%').append(hexDigit(c >> 4)).append(hexDigit(c & 0xF));
+                escaped.append('%').append(ESCAPES.toHexDigits((byte) c));
             } else {
                 escaped.append(c);
             }
@@ -51,7 +53,7 @@ public final class HiveNames {
         int i = 0;
         while (i < text.length()) {
             int end = i;
-            while (isEscape(text, end)) {
+            while (escapedByte(text, end) >= 0) {
                 end += 3;
             }
             if (end > i) {
@@ -64,29 +66,23 @@ public final class HiveNames {
         return decoded.toString();
     }
 
-    private static boolean isEscape(String text, int at) {
-        return at + 2 < text.length()
+    /** The byte of which an escape stands at an index; -1 if none does. */
+    public static int escapedByte(CharSequence text, int at) {
+        boolean isEscape = at + 2 < text.length()
                 && text.charAt(at) == '%'
-                && hexValue(text.charAt(at + 1)) >= 0
-                && hexValue(text.charAt(at + 2)) >= 0;
+                && HexFormat.isHexDigit(text.charAt(at + 1))
+                && HexFormat.isHexDigit(text.charAt(at + 2));
+        return isEscape ? HexFormat.fromHexDigits(text, at + 1, at + 3) : -1;
     }
 
     private static String decodeEscapes(String escapes) {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream(escapes.length() / 3);
         for (int i = 0; i < escapes.length(); i += 3) {
-            bytes.write(hexValue(escapes.charAt(i + 1)) << 4 | hexValue(escapes.charAt(i + 2)));
+            bytes.write(escapedByte(escapes, i));
         }
         byte[] utf8 = bytes.toByteArray();
         String decoded = new String(utf8, StandardCharsets.UTF_8);
         boolean valid = Arrays.equals(decoded.getBytes(StandardCharsets.UTF_8), utf8);
         return valid ? decoded : escapes;
-    }
-
-    private static char hexDigit(int value) {
-        return "0123456789ABCDEF".charAt(value);
-    }
-
-    private static int hexValue(char c) {
-        return c < 128 ? Character.digit(c, 16) : -1;
     }
 }
