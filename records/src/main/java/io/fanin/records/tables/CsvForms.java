@@ -112,15 +112,11 @@ record CsvForms(
             String group = form.groupingSeparator()
                     .map(c -> "|\\d{1,3}(" + escaped(c) + "\\d{3})+")
                     .orElse("");
-            return matches("[+-]?(\\d+" + group + ")(" + escaped(form.decimalSeparator()) + "\\d+)?");
+            return FieldTexts.matches("[+-]?(\\d+" + group + ")(" + escaped(form.decimalSeparator()) + "\\d+)?");
         }
 
         private static String escaped(char c) {
             return c == '.' ? "\\." : String.valueOf(c);
-        }
-
-        private static String matches(String pattern) {
-            return "regexp_full_match(" + FieldTexts.TEXT + ", " + Sql.literal(pattern) + ")";
         }
 
         private String number(Column column, NumberForm form) {

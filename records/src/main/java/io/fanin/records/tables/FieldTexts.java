@@ -19,6 +19,11 @@ record FieldTexts(DuckDb database, String source) {
     /** What conditions call a text. */
     static final String TEXT = "v";
 
+    /** The condition that a text matches a regular expression as a whole. */
+    static String matches(String pattern) {
+        return "regexp_full_match(" + TEXT + ", " + Sql.literal(pattern) + ")";
+    }
+
     /**
      * The forms that all texts of a column have; none if it has no text.
      *

@@ -83,7 +83,8 @@ final class TimeForms {
 
     /** Whether a column has no value in another form. */
     private boolean isIso(Column column) {
-        return texts.formsOf(column, List.of(ISO), iso -> "NOT " + matches(iso)).isEmpty();
+        return texts.formsOf(column, List.of(ISO), iso -> "NOT " + FieldTexts.matches(iso))
+                .isEmpty();
     }
 
     /** DuckDB takes numbers of one digit where the pattern has two. */
@@ -94,11 +95,7 @@ final class TimeForms {
                 .replace("HH", "%H")
                 .replace("mm", "%M")
                 .replace("ss", "%S");
-        return matches(pattern.replace(".", "\\.").replaceAll("[yMdHms]", "\\\\d")) + " AND try_strptime("
+        return FieldTexts.matches(pattern.replace(".", "\\.").replaceAll("[yMdHms]", "\\\\d")) + " AND try_strptime("
                 + FieldTexts.TEXT + ", " + Sql.literal(format) + ") IS NOT NULL";
-    }
-
-    private static String matches(String pattern) {
-        return "regexp_full_match(" + FieldTexts.TEXT + ", " + Sql.literal(pattern) + ")";
     }
 }
