@@ -11,7 +11,7 @@ import java.util.List;
  * Describes, for people, the partitions of a detection that are not processed: those that wait, are set aside, missing
  * or skipped.
  */
-public final class DetectionText {
+final class DetectionText {
 
     private static final int SHOWN = 5;
 

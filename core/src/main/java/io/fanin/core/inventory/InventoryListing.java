@@ -7,7 +7,7 @@ import java.util.Iterator;
 import java.util.Optional;
 
 /** Sums up a partition's objects while they are listed, and decides when the listing may end. */
-public final class InventoryListing {
+final class InventoryListing {
 
     private final String prefix;
     private final Marker marker;

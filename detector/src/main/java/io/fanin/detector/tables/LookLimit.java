@@ -8,7 +8,7 @@ import java.util.concurrent.atomic.AtomicInteger;
  * Bounds what is listed of one table in bulk: the pages, and with them the memory, and the time. Run before each page;
  * throws when the bound is reached. Thread-safe.
  */
-public final class LookLimit implements Runnable {
+final class LookLimit implements Runnable {
 
     private final int pages;
     private final Instant deadline;

@@ -18,7 +18,7 @@ import org.apache.commons.io.input.BoundedInputStream;
  * @param offset of the first byte
  * @param length in bytes
  */
-public record FilePart(Path file, long offset, long length) {
+record FilePart(Path file, long offset, long length) {
 
     /** The present bytes. */
     InputStream open() throws IOException {

@@ -15,7 +15,7 @@ import java.util.function.BooleanSupplier;
  * The valid records of one partition, in chunks, passed from the readers to DuckDB. The number of chunks is fixed and
  * they are reused: readers wait when DuckDB is slower. Thread-safe.
  */
-public final class Chunks {
+final class Chunks {
 
     private static final long LOOK_MILLIS = 100;
 

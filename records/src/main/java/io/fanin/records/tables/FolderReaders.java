@@ -24,7 +24,7 @@ import java.util.function.Function;
  * @param objectsOfBucket reads a bucket
  * @param settings of the conversion of text
  */
-public record FolderReaders(
+record FolderReaders(
         Function<String, ObjectSource> objectsOfBucket,
         ConversionSettings settings,
         Deadline deadline,

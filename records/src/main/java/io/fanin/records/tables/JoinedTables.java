@@ -39,7 +39,7 @@ import java.util.stream.Collectors;
  * The tables that a query joins: looked up in the catalog, copied to the disk once, and made views, for all partitions
  * that the query runs over.
  */
-public final class JoinedTables {
+final class JoinedTables {
 
     /** Maximum folders of a table, which is read completely. */
     private static final int MOST_FOLDERS = 1000;
@@ -67,7 +67,7 @@ public final class JoinedTables {
      * @param folder on the disk, where their rows lie
      * @param copies of tables that were read for other batches
      */
-    public JoinedTables(
+    JoinedTables(
             DefaultDatabase database,
             TableSource tables,
             FolderReaders rows,

@@ -30,7 +30,7 @@ import java.util.stream.Collectors;
  * Creates views of Parquet files, returns the types of columns as the database sees them, and finds the values that
  * declared types do not hold: a view casts each value when a query reads it.
  */
-public final class Views {
+final class Views {
 
     /** The text before a SELECT whose columns {@link #types} returns; a bracket follows it. */
     static final String DESCRIBE = "SELECT column_name, column_type, " + DuckDbType.PARSED + " FROM (DESCRIBE ";
@@ -53,7 +53,7 @@ public final class Views {
     private record Cast(int at, Column column, List<LocalFile> files) {}
 
     /** @param deadline of the function */
-    public Views(DuckDb database, Deadline deadline) {
+    Views(DuckDb database, Deadline deadline) {
         this.database = database;
         this.deadline = deadline;
     }

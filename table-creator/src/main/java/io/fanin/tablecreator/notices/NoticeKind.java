@@ -3,7 +3,7 @@ package io.fanin.tablecreator.notices;
 import java.util.Locale;
 
 /** The reasons for sending a notice. */
-public enum NoticeKind {
+enum NoticeKind {
     /** The table has a problem and had none before. */
     NEW,
     /** The problem differs from that of the last notice. */

@@ -13,7 +13,7 @@ import java.util.stream.Stream;
  * @param record the table's
  * @param failure of the table's last run
  */
-public record TableProblem(TableRecord record, Optional<RunFailure> failure) {
+record TableProblem(TableRecord record, Optional<RunFailure> failure) {
 
     private static final String MISSING = "missing";
 

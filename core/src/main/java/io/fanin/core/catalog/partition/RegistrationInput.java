@@ -15,7 +15,7 @@ import java.util.OptionalInt;
 import java.util.stream.IntStream;
 
 /** Refuses partitions that Glue would refuse, before one of them makes its whole batch fail. */
-public final class RegistrationInput {
+final class RegistrationInput {
 
     /** The maximum length of a location in Glue. */
     static final int MAX_LOCATION_LENGTH = 2056;
