@@ -9,7 +9,7 @@ import io.fanin.tablecreator.events.RunSummaryText;
  */
 public final class TablePartialException extends RuntimeException {
 
-    public TablePartialException(RunReport report) {
+    TablePartialException(RunReport report) {
         super(RunSummaryText.state(report) + " " + RunSummaryText.redrive(report));
     }
 }

@@ -10,7 +10,7 @@ public final class CatalogUnavailableException extends CatalogException {
         super(message);
     }
 
-    public CatalogUnavailableException(String message, Throwable cause) {
+    CatalogUnavailableException(String message, Throwable cause) {
         super(message, cause);
     }
 }

@@ -5,7 +5,7 @@ import java.io.IOException;
 /** An object was changed, created or deleted before a conditional write to it; nothing was written. */
 public final class ObjectChangedException extends IOException {
 
-    public ObjectChangedException(String message, Throwable cause) {
+    ObjectChangedException(String message, Throwable cause) {
         super(message, cause);
     }
 }

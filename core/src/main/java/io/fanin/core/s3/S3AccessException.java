@@ -7,7 +7,7 @@ public final class S3AccessException extends RuntimeException {
 
     private final String messageToCaller;
 
-    public S3AccessException(String message, Throwable cause) {
+    S3AccessException(String message, Throwable cause) {
         this(message, message, cause);
     }
 
@@ -17,7 +17,7 @@ public final class S3AccessException extends RuntimeException {
      * @param message for those who deploy the stack whose function was refused
      * @param messageToCaller for a person who was refused
      */
-    public S3AccessException(String message, String messageToCaller, Throwable cause) {
+    S3AccessException(String message, String messageToCaller, Throwable cause) {
         super(message, cause);
         this.messageToCaller = messageToCaller;
     }

@@ -34,7 +34,7 @@ public final class NamedPrefixes {
     private final EquivalentValues forms;
     private final Map<List<String>, List<String>> listed = new HashMap<>();
 
-    public NamedPrefixes(S3Pages pages, SourceMapping mapping) {
+    NamedPrefixes(S3Pages pages, SourceMapping mapping) {
         this.pages = pages;
         this.location = mapping.location();
         this.layout = mapping.layout();

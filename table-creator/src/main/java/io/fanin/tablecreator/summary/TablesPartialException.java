@@ -11,7 +11,7 @@ public final class TablesPartialException extends RuntimeException {
 
     private static final long serialVersionUID = 1;
 
-    public TablesPartialException(AllTablesReport report) {
+    TablesPartialException(AllTablesReport report) {
         super(AllTablesText.state(report)
                 + " Fix what is wrong with them and redrive their executions, then redrive this one, which looks at them again"
                 + " (fanin redrive --all does both).");

@@ -41,7 +41,7 @@ public final class KnownName {
     }
 
     /** As it stands there, if it is a plain name and nothing lies between it and the colon. */
-    public static KnownName read(byte[] bytes, int from, int to) {
+    static KnownName read(byte[] bytes, int from, int to) {
         boolean plain = to - from >= AROUND && to - from <= LONGEST && bytes[to - 1] == ':' && bytes[to - 2] == '"';
         for (int i = from + 1; i < to - 2; i++) {
             byte b = bytes[i];
@@ -51,7 +51,7 @@ public final class KnownName {
     }
 
     /** Whether exactly this name comes next. */
-    public boolean isAt(byte[] bytes, int from, int to) {
+    boolean isAt(byte[] bytes, int from, int to) {
         return Arrays.equals(text, 0, text.length, bytes, from, to);
     }
 

@@ -45,7 +45,7 @@ public final class Words {
     }
 
     /** The word with its first bytes only, of which there are fewer than 8. */
-    public static long first(long word, int count) {
+    static long first(long word, int count) {
         return word & ~(-1L << (Byte.SIZE * count));
     }
 

@@ -18,7 +18,7 @@ public record Forms(NumberForm numbers, TimePatterns times, ZoneId zone) {
     }
 
     /** How a type's values have to be written, for a message; empty where that is no choice of the source. */
-    public String of(ValueType type) {
+    String of(ValueType type) {
         return switch (type.kind()) {
             case WHOLE, FLOAT, DOUBLE, DECIMAL -> numbers.isStandard() ? "" : " with " + numbers;
             case DATE -> formats(times.dates());

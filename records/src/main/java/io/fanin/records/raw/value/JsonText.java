@@ -45,7 +45,7 @@ public final class JsonText {
     }
 
     /** Writes a number, or the text that DuckDB reads as one that is not finite. */
-    public void number(double number) {
+    void number(double number) {
         if (Double.isFinite(number)) {
             plain(Double.toString(number));
         } else {
