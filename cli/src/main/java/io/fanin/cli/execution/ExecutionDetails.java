@@ -4,7 +4,7 @@ import io.fanin.core.answer.ExecutionError;
 import io.fanin.core.answer.FunctionError;
 import io.fanin.core.answer.StepAnswer;
 import io.fanin.core.answer.UnexplainedEnd;
-import io.fanin.model.json.Json;
+import io.fanin.core.input.ExecutionInput;
 import io.fanin.model.table.TableName;
 import java.time.Instant;
 import java.util.List;
@@ -86,7 +86,7 @@ public record ExecutionDetails(
 
     /** Whether it was only to plan a run, or to select tables. */
     public boolean isPlan() {
-        return Json.treeOrMissing(input.orElse("")).path("dryRun").asBoolean();
+        return ExecutionInput.isDryRun(input.orElse(""));
     }
 
     /** Whether it was redriven while another one was working on its table. */

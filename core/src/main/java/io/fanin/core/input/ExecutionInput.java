@@ -2,6 +2,7 @@ package io.fanin.core.input;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.fanin.model.json.Json;
 import io.fanin.model.run.RunId;
 import io.fanin.model.spec.SpecException;
 import io.fanin.model.spec.TableSpec;
@@ -51,6 +52,11 @@ public sealed interface ExecutionInput {
     /** The part of an input that is the same for all executions of a schedule, as text. */
     static String lasting(ObjectNode input) {
         return input.deepCopy().without(OF_ONE_EXECUTION).toString();
+    }
+
+    /** Whether an input, which anybody may have written, asks for a dry run. */
+    static boolean isDryRun(String input) {
+        return Json.treeOrMissing(input).path("dryRun").asBoolean();
     }
 
     /** Whether the execution is a dry run, which ends after detection with a plan. */

@@ -125,7 +125,7 @@ public record RunEnd(
 
     /** A plan that could not be made is told to whoever asked for it, by the execution itself. */
     private boolean isDryRun() {
-        return parsedInput().path("dryRun").asBoolean(false);
+        return ExecutionInput.isDryRun(input.orElse(""));
     }
 
     private static boolean isIdle(StepAnswer answer) {
