@@ -132,7 +132,8 @@ record BenchmarkTable(FakeAws aws) {
         PartitionValues values = new PartitionValues(hours.values(0));
         Partition partition = new Partition(values, hours.prefix(values.values()));
         Inventory inventory = new Inventories(new S3Pages(s3))
-                .inspect(new S3Location(FOLDER.bucket(), partition.prefix()), Marker.NONE)
+                .inspect(FOLDER.bucket(), Map.of(partition.prefix(), Long.MAX_VALUE), Marker.NONE)
+                .get(partition.prefix())
                 .inventory()
                 .orElseThrow();
         return PartitionParameters.of(

@@ -57,8 +57,10 @@ final class EarlierRuns {
 
     /** Registers what S3 has of a partition, as a run of this name registers it. */
     void register(String run, Partition partition) {
+        S3Location data = dataOf(partition);
         Inventory inventory = new Inventories(new S3Pages(aws.s3().client()))
-                .inspect(dataOf(partition), Marker.NONE)
+                .inspect(data.bucket(), Map.of(data.prefix(), Long.MAX_VALUE), Marker.NONE)
+                .get(data.prefix())
                 .inventory()
                 .orElseThrow();
         PartitionResult.Processed result = new PartitionResult.Processed(partition, inventory, OptionalLong.empty());

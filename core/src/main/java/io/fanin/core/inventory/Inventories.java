@@ -21,30 +21,15 @@ public final class Inventories {
     }
 
     /**
-     * Reads the whole partition: one request for each 1,000 objects, data or not.
+     * Reads partitions, with one request for each 1,000 objects, data or not, or fewer: listings continue from one into
+     * the next, as long as that is not more expensive than listing each. One page and the state of each partition are in
+     * memory.
      *
-     * @throws io.fanin.core.s3.S3AccessException if access to the partition is refused
-     */
-    public Inspection inspect(S3Location partition, Marker marker) {
-        return inspect(partition, marker, Long.MAX_VALUE);
-    }
-
-    /**
-     * Reads the partition, but ends as soon as there are more data objects than {@code limit}: a partition that was
-     * registered with fewer has changed in any case. A marker that was not seen until then costs one more request.
+     * <p>A partition's reading ends as soon as it has more data objects than its limit: one that was registered with
+     * fewer has changed in any case. A marker that was not seen until then costs one more request.
      *
-     * @param limit in data objects, 0 or more
-     */
-    public Inspection inspect(S3Location partition, Marker marker, long limit) {
-        return inspect(partition.bucket(), Map.of(partition.prefix(), limit), marker)
-                .get(partition.prefix());
-    }
-
-    /**
-     * Reads several partitions with fewer requests: listings continue from one into the next, as long as that is not
-     * more expensive than listing each. One page and the state of each partition are in memory.
-     *
-     * @param limits in data objects, by the partitions' prefixes, none of which lies within another
+     * @param limits in data objects, 0 or more, by the partitions' prefixes, none of which lies within another
+     * @throws io.fanin.core.s3.S3AccessException if access to a partition is refused
      */
     public Map<String, Inspection> inspect(String bucket, Map<String, Long> limits, Marker marker) {
         List<InventoryListing> looks = limits.keySet().stream()

@@ -12,6 +12,7 @@ import io.fanin.fakes.RequestLog;
 import io.fanin.model.run.Inventory;
 import io.fanin.model.table.S3Location;
 import java.time.Instant;
+import java.util.Map;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -65,7 +66,7 @@ class InventoriesTest {
 
     @Test
     void partitionWithoutObjectsHasAnInventoryOfNone() {
-        Inspection inspection = inventories.inspect(PARTITION, SUCCESS);
+        Inspection inspection = inspect(SUCCESS);
 
         assertThat(inspection.inventory()).contains(new InventorySum(PREFIX).sum());
         assertThat(inspection.markerThere()).isFalse();
@@ -77,7 +78,7 @@ class InventoriesTest {
         put("", "");
         put("deeper_$folder$", "");
 
-        assertThat(inventories.inspect(PARTITION, SUCCESS).nothingButMarkers()).isTrue();
+        assertThat(inspect(SUCCESS).nothingButMarkers()).isTrue();
     }
 
     @ParameterizedTest
@@ -86,8 +87,7 @@ class InventoriesTest {
         put("", "");
         put(name, "");
 
-        assertThat(inventories.inspect(PARTITION, Marker.NONE).nothingButMarkers())
-                .isFalse();
+        assertThat(inspect(Marker.NONE).nothingButMarkers()).isFalse();
     }
 
     @Test
@@ -95,7 +95,7 @@ class InventoriesTest {
         files("A", 1_000);
         put("_SUCCESS", "");
 
-        assertThat(inventories.inspect(PARTITION, SUCCESS).markerThere()).isTrue();
+        assertThat(inspect(SUCCESS).markerThere()).isTrue();
         assertThat(s3.log().count(LIST)).isEqualTo(2);
     }
 
@@ -104,7 +104,7 @@ class InventoriesTest {
     void markerHasExactlyItsNameAndLiesDirectlyInThePartition(String name) {
         put(name, "");
 
-        assertThat(inventories.inspect(PARTITION, SUCCESS).markerThere()).isFalse();
+        assertThat(inspect(SUCCESS).markerThere()).isFalse();
         assertThat(inventories.markerThere(PARTITION, "_SUCCESS")).isFalse();
     }
 
@@ -127,7 +127,7 @@ class InventoriesTest {
     void markerThatIsNotHiddenIsDataToo() {
         put("done.txt", "12");
 
-        Inspection inspection = inventories.inspect(PARTITION, new Marker.Named("done.txt"));
+        Inspection inspection = inspect(new Marker.Named("done.txt"));
 
         assertThat(inspection.markerThere()).isTrue();
         assertThat(inspection.inventory().orElseThrow().files()).isEqualTo(1);
@@ -137,7 +137,7 @@ class InventoriesTest {
     void lookEndsOnceThereAreMoreFilesThanTheLimit() {
         files("part", 2_500);
 
-        Inspection inspection = inventories.inspect(PARTITION, Marker.NONE, 10);
+        Inspection inspection = inspect(Marker.NONE, 10);
 
         assertThat(inspection.inventory()).isEmpty();
         assertThat(s3.log().count(LIST)).isEqualTo(1);
@@ -148,8 +148,8 @@ class InventoriesTest {
         files("part", 3);
         put("_SUCCESS", "");
 
-        assertThat(inventories.inspect(PARTITION, SUCCESS, 3).inventory()).contains(inventory());
-        assertThat(inventories.inspect(PARTITION, SUCCESS, 2).inventory()).isEmpty();
+        assertThat(inspect(SUCCESS, 3).inventory()).contains(inventory());
+        assertThat(inspect(SUCCESS, 2).inventory()).isEmpty();
     }
 
     @Test
@@ -157,7 +157,7 @@ class InventoriesTest {
         files("A", 1_500);
         put("_SUCCESS", "");
 
-        Inspection inspection = inventories.inspect(PARTITION, SUCCESS, 10);
+        Inspection inspection = inspect(SUCCESS, 10);
 
         assertThat(inspection.markerThere()).isTrue();
         assertThat(s3.log().calls(LIST))
@@ -170,13 +170,13 @@ class InventoriesTest {
         put("_SUCCESS", "");
         files("part", 20);
 
-        assertThat(inventories.inspect(PARTITION, SUCCESS, 10).markerThere()).isTrue();
+        assertThat(inspect(SUCCESS, 10).markerThere()).isTrue();
         assertThat(s3.log().count(LIST)).isEqualTo(1);
     }
 
     @Test
     void limitBelowNoneIsRefused() {
-        assertThatThrownBy(() -> inventories.inspect(PARTITION, SUCCESS, -1))
+        assertThatThrownBy(() -> inspect(SUCCESS, -1))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("-1");
     }
@@ -200,7 +200,7 @@ class InventoriesTest {
     void refusalNamesThePartition() {
         put("a.json", "12").deny("lake", PREFIX);
 
-        assertThatThrownBy(() -> inventories.inspect(PARTITION, SUCCESS))
+        assertThatThrownBy(() -> inspect(SUCCESS))
                 .isInstanceOf(S3AccessException.class)
                 .hasMessageContaining("s3://lake/" + PREFIX);
         assertThatThrownBy(() -> inventories.markerThere(PARTITION, "_SUCCESS"))
@@ -208,8 +208,18 @@ class InventoriesTest {
                 .hasMessageContaining("s3://lake/" + PREFIX);
     }
 
+    private Inspection inspect(Marker marker) {
+        return inspect(marker, Long.MAX_VALUE);
+    }
+
+    private Inspection inspect(Marker marker, long limit) {
+        return inventories
+                .inspect(PARTITION.bucket(), Map.of(PARTITION.prefix(), limit), marker)
+                .get(PARTITION.prefix());
+    }
+
     private Inventory inventory() {
-        return inventories.inspect(PARTITION, Marker.NONE).inventory().orElseThrow();
+        return inspect(Marker.NONE).inventory().orElseThrow();
     }
 
     private void files(String name, int count) {

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fanin.core.s3.S3Pages;
 import io.fanin.fakes.FakeS3;
-import io.fanin.model.table.S3Location;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -132,8 +131,8 @@ class SharedListingsTest {
         Inventories all = new Inventories(new S3Pages(some.client()));
         Marker marker = random.nextBoolean() ? new Marker.Named("_1") : Marker.NONE;
         Map<String, Inspection> alone = new HashMap<>();
-        limits.forEach(
-                (prefix, limit) -> alone.put(prefix, all.inspect(new S3Location("lake", prefix), marker, limit)));
+        limits.forEach((prefix, limit) -> alone.put(
+                prefix, all.inspect("lake", Map.of(prefix, limit), marker).get(prefix)));
         int separately = some.log().count(LIST);
         long fullPages = limits.keySet().stream()
                 .map(prefix -> some.keys("lake", prefix).size())
@@ -156,7 +155,8 @@ class SharedListingsTest {
         limits.forEach((prefix, limit) -> assertThat(together.get(prefix).inventory())
                 .as(prefix)
                 .isEqualTo(inventories
-                        .inspect(new S3Location("lake", prefix), Marker.NONE, limit)
+                        .inspect("lake", Map.of(prefix, limit), Marker.NONE)
+                        .get(prefix)
                         .inventory()));
     }
 

@@ -11,9 +11,9 @@ import io.fanin.core.inventory.Marker;
 import io.fanin.core.s3.BucketReader;
 import io.fanin.core.s3.S3Pages;
 import io.fanin.fakes.FakeS3;
-import io.fanin.model.table.S3Location;
 import io.fanin.records.objects.S3ObjectSource;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /** A partition counts as changed when its inventory is another one: so both sides have to come to the same. */
@@ -39,7 +39,8 @@ class SameInventoryTest {
                 sound(partition(JSON, new S3ObjectSource(new BucketReader(s3.client(), "lake"))));
 
         assertThat(new Inventories(new S3Pages(s3.client()))
-                        .inspect(new S3Location("lake", PREFIX), Marker.NONE)
+                        .inspect("lake", Map.of(PREFIX, Long.MAX_VALUE), Marker.NONE)
+                        .get(PREFIX)
                         .inventory())
                 .contains(validated.inventory());
         assertThat(validated.inventory().files()).isEqualTo(4);
