@@ -2,7 +2,9 @@ package io.fanin.model.partition;
 
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.SequencedMap;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
@@ -37,5 +39,14 @@ public record PartitionValues(@JsonValue List<String> values) {
                         ? HiveNames.escape(keys.get(i).name()) + "=" + HiveNames.escape(values.get(i))
                         : HiveNames.escape(values.get(i)))
                 .collect(Collectors.joining("/"));
+    }
+
+    /** The values by the names of their keys, in the keys' order. */
+    public SequencedMap<String, String> byName(List<PartitionKey> keys) {
+        SequencedMap<String, String> named = new LinkedHashMap<>();
+        for (int i = 0; i < keys.size(); i++) {
+            named.put(keys.get(i).name(), values.get(i));
+        }
+        return named;
     }
 }

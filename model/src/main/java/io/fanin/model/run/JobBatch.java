@@ -2,11 +2,9 @@ package io.fanin.model.run;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import io.fanin.model.partition.Partition;
-import io.fanin.model.partition.PartitionKey;
 import io.fanin.model.spec.ResolvedSpec;
 import io.fanin.model.table.SourceDefinition;
 import io.fanin.model.table.TableDefinition;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -40,20 +38,11 @@ public record JobBatch(RunId run, int pass, int batch, String database, String t
                 table.name().table(),
                 partitions.stream()
                         .map(partition -> new Task(
-                                values(table, partition),
+                                partition.values().byName(table.keys()),
                                 source.flatMap(from -> partition
                                         .source()
                                         .map(prefix -> from.location().uriOf(prefix))),
                                 table.location().uriOf(partition.prefix())))
                         .toList());
-    }
-
-    private static Map<String, String> values(TableDefinition table, Partition partition) {
-        Map<String, String> values = new LinkedHashMap<>();
-        List<PartitionKey> keys = table.keys();
-        for (int i = 0; i < keys.size(); i++) {
-            values.put(keys.get(i).name(), partition.values().values().get(i));
-        }
-        return values;
     }
 }

@@ -1,7 +1,6 @@
 package io.fanin.processor.custom;
 
 import io.fanin.model.partition.Partition;
-import io.fanin.model.partition.PartitionKey;
 import io.fanin.model.table.TableDefinition;
 import io.fanin.processor.api.PartitionContext;
 import io.fanin.processor.api.PartitionObject;
@@ -12,7 +11,6 @@ import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.SequencedMap;
 
@@ -35,12 +33,7 @@ public record Context(
 
     @Override
     public SequencedMap<String, String> values() {
-        SequencedMap<String, String> values = new LinkedHashMap<>();
-        List<PartitionKey> keys = table.keys();
-        for (int i = 0; i < keys.size(); i++) {
-            values.put(keys.get(i).name(), partition.values().values().get(i));
-        }
-        return values;
+        return partition.values().byName(table.keys());
     }
 
     @Override
