@@ -33,9 +33,8 @@ class FunctionZipsIT {
     @ValueSource(strings = {"detector", "processor", "table-creator"})
     void aZipHoldsJarsAndWhatRunsInThem(String module) throws IOException {
         assertThat(entries(Repository.functionZip(module)))
-                .allMatch(entry ->
-                        entry.matches("memory-limit|lib/([^/]+\\.jar|libduckdb_java\\.so_linux_(amd64|arm64)"
-                                + "|linux-(x86_64|aarch64)/(libamazonCorrettoCryptoProvider\\.so)?)?"))
+                .allMatch(entry -> entry.matches("memory-limit|lib/([^/]+\\.jar|libduckdb_java\\.so_linux_(amd64|arm64)"
+                        + "|linux-(x86_64|aarch64)/(libamazonCorrettoCryptoProvider\\.so)?)?"))
                 .anyMatch(entry -> entry.startsWith("lib/" + module + "-"))
                 .anyMatch(entry -> entry.startsWith("lib/core-"))
                 .anyMatch(entry -> entry.startsWith("lib/url-connection-client-"))

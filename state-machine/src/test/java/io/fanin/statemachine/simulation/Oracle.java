@@ -185,7 +185,9 @@ final class Oracle {
     private void catalogWritten(CatalogView before) {
         CatalogView catalog = observed.catalog();
         generations.changed(before, catalog);
-        world.invocation().ifPresent(flags::requireTableOf);
+        if (!before.parameters().equals(catalog.parameters())) {
+            world.invocation().ifPresent(flags::requireTableOf);
+        }
         if (before.hasTable()) {
             observed.require(catalog.hasTable(), "the table was dropped");
             world.invocation()
