@@ -1,6 +1,7 @@
 package io.fanin.processor;
 
 import io.fanin.core.retry.Backoff;
+import io.fanin.core.retry.Causes;
 import io.fanin.core.retry.FullDisk;
 import io.fanin.core.s3.ObjectRefusedException;
 import io.fanin.model.failure.FailureCode;
@@ -19,6 +20,7 @@ import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -135,31 +137,33 @@ record BatchProcessor(
     }
 
     /** The message, unless it may quote a row. */
-    private String told(Throwable e) {
-        return RowSamples.mayBeIn(e) ? samples.quoting(e.getMessage()) : e.getMessage();
+    private String told(Throwable e, String message) {
+        return RowSamples.mayBeIn(e) ? samples.quoting(message) : message;
     }
 
     /** The first of a failure and its causes with a message of its own; the failure if none has one. */
     private static Throwable telling(Throwable e) {
-        Throwable one = e;
-        while (one != null && !tells(one)) {
-            one = one.getCause();
-        }
-        return one == null ? e : one;
+        return Causes.of(e).stream().filter(BatchProcessor::tells).findFirst().orElse(e);
     }
 
     /** Whether the message says more than that there is a cause, which has none. */
     private static boolean tells(Throwable e) {
-        String message = e.getMessage();
-        Throwable cause = e.getCause();
-        return message != null && !(cause != null && cause.getMessage() == null && message.equals(cause.toString()));
+        Optional<String> message = Causes.messageOf(e);
+        return message.isPresent()
+                && Causes.of(e).stream()
+                        .skip(1)
+                        .limit(1)
+                        .filter(cause -> Causes.messageOf(cause).isEmpty())
+                        .noneMatch(
+                                cause -> message.get().equals(cause.getClass().getName()));
     }
 
     private String messageOf(Throwable e) {
         Throwable telling = telling(e);
-        String message = telling.getMessage() == null
-                ? "no message"
-                : Failure.quoted((telling.equals(e) ? "" : nameOf(telling.getClass()) + ": ") + told(telling));
+        String message = Causes.messageOf(telling)
+                .map(said -> Failure.quoted(
+                        (telling.equals(e) ? "" : nameOf(telling.getClass()) + ": ") + told(telling, said)))
+                .orElse("no message");
         return e instanceof OutOfMemoryError
                 ? "it needs more memory than the function has (" + message
                         + "): raise the stack's parameter ProcessorMemory, or make the partition smaller"

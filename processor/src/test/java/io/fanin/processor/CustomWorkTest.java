@@ -23,6 +23,8 @@ import java.util.OptionalLong;
 import java.util.concurrent.CompletionException;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.Timeout.ThreadMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -175,6 +177,48 @@ class CustomWorkTest {
         assertThat(logged.toString(StandardCharsets.UTF_8))
                 .contains("IllegalStateException", "NumberFormatException", "CustomWorkTest")
                 .doesNotContain("abc");
+    }
+
+    @Test
+    @Timeout(value = 60, threadMode = ThreadMode.SEPARATE_THREAD)
+    void failureThatIsItsOwnCauseIsThatOfThePartition() throws IOException {
+        fixture.raw("a.txt", "abc");
+        fixture.own(partition -> {
+            IllegalStateException outer = new IllegalStateException("outer");
+            outer.initCause(new IllegalArgumentException("inner", outer));
+            throw outer;
+        });
+
+        assertFailed(fixture.process(), "IllegalStateException", "outer");
+    }
+
+    @Test
+    void failureWithTooManyCausesIsThatOfThePartition() throws IOException {
+        fixture.raw("a.txt", "abc");
+        fixture.own(partition -> {
+            IllegalStateException cause = new IllegalStateException("the first");
+            for (int i = 0; i < 100_000; i++) {
+                cause = new IllegalStateException("the last", cause);
+            }
+            throw cause;
+        });
+
+        assertFailed(fixture.process(), "IllegalStateException", "the last");
+    }
+
+    @Test
+    void failureWhoseMessageFailsIsThatOfThePartition() throws IOException {
+        fixture.raw("a.txt", "abc");
+        fixture.own(partition -> {
+            throw new IllegalStateException(new UnsupportedOperationException("no words")) {
+                @Override
+                public String getMessage() {
+                    throw new ArithmeticException("of the message");
+                }
+            };
+        });
+
+        assertFailed(fixture.process(), "IllegalStateException", "UnsupportedOperationException: no words");
     }
 
     @Test

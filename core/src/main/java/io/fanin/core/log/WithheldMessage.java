@@ -1,5 +1,6 @@
 package io.fanin.core.log;
 
+import io.fanin.core.retry.Causes;
 import java.util.function.Predicate;
 
 /**
@@ -9,12 +10,8 @@ public final class WithheldMessage extends Exception {
 
     private final String type;
 
-    private WithheldMessage(Throwable failure, Predicate<Throwable> isWithheld, String instead) {
-        super(
-                failure.getClass().getName() + ": " + (isWithheld.test(failure) ? instead : failure.getMessage()),
-                failure.getCause() == null ? null : new WithheldMessage(failure.getCause(), isWithheld, instead),
-                false,
-                true);
+    private WithheldMessage(Throwable failure, String message, Throwable cause) {
+        super(failure.getClass().getName() + ": " + message, cause, false, true);
         this.type = failure.getClass().getName();
         setStackTrace(failure.getStackTrace());
     }
@@ -26,7 +23,13 @@ public final class WithheldMessage extends Exception {
      * @param instead the replacement for the message
      */
     public static Throwable of(Throwable failure, Predicate<Throwable> isWithheld, String instead) {
-        return new WithheldMessage(failure, isWithheld, instead);
+        Throwable withheld = null;
+        for (Throwable one : Causes.of(failure).reversed()) {
+            String message =
+                    isWithheld.test(one) ? instead : Causes.messageOf(one).orElse("no message");
+            withheld = new WithheldMessage(one, message, withheld);
+        }
+        return withheld;
     }
 
     /** The name of the failure's class. */

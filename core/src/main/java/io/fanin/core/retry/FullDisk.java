@@ -13,12 +13,9 @@ public final class FullDisk {
     private FullDisk() {}
 
     public static boolean isCauseOf(Throwable failure) {
-        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-            String message = String.valueOf(cause.getMessage());
-            if (cause instanceof IOException && WORDS.stream().anyMatch(message::contains)) {
-                return true;
-            }
-        }
-        return false;
+        return Causes.of(failure).stream()
+                .filter(IOException.class::isInstance)
+                .flatMap(cause -> Causes.messageOf(cause).stream())
+                .anyMatch(message -> WORDS.stream().anyMatch(message::contains));
     }
 }

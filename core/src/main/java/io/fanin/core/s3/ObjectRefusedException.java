@@ -1,5 +1,6 @@
 package io.fanin.core.s3;
 
+import io.fanin.core.retry.Causes;
 import java.util.Optional;
 import java.util.Set;
 import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
@@ -56,12 +57,8 @@ public final class ObjectRefusedException extends RuntimeException {
 
     /** Whether S3 refused a request for lack of a permission, which no retry changes. */
     public static boolean isLackOfPermission(Throwable failure) {
-        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-            if (cause instanceof S3Exception e && reason(e, code(e)) == Reason.ACCESS_DENIED) {
-                return true;
-            }
-        }
-        return false;
+        return Causes.of(failure).stream()
+                .anyMatch(cause -> cause instanceof S3Exception e && reason(e, code(e)) == Reason.ACCESS_DENIED);
     }
 
     /** Whether S3 refused a request because the bucket lies in another region. */

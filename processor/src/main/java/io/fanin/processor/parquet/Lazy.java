@@ -1,11 +1,10 @@
 package io.fanin.processor.parquet;
 
+import io.fanin.core.retry.Causes;
 import io.fanin.records.duckdb.DuckDbException;
 import io.fanin.records.scratch.ConversionException;
 import java.io.Closeable;
 import java.io.IOException;
-import java.util.Objects;
-import java.util.stream.Stream;
 
 /**
  * A resource that is opened with its first use, so that a failure to open it is that use's failure. After a failure of
@@ -46,8 +45,7 @@ public final class Lazy<T extends Closeable> implements Closeable {
 
     private static boolean isOfTheDatabase(RuntimeException failure) {
         return failure instanceof ConversionException
-                || Stream.<Throwable>iterate(failure, Objects::nonNull, Throwable::getCause)
-                        .anyMatch(DuckDbException.class::isInstance);
+                || Causes.of(failure).stream().anyMatch(DuckDbException.class::isInstance);
     }
 
     private void closeAfter(RuntimeException failure) {
