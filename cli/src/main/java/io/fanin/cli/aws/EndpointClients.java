@@ -1,5 +1,6 @@
 package io.fanin.cli.aws;
 
+import io.fanin.core.aws.IdleConnections;
 import io.fanin.core.aws.RequestCounter;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -40,6 +41,10 @@ public record EndpointClients(Endpoint endpoint, RequestCounter counter) impleme
 
     private static final Duration CONNECTION_TIMEOUT = Duration.ofSeconds(5);
     private static final Duration READ_TIMEOUT = Duration.ofSeconds(30);
+
+    static {
+        IdleConnections.keep();
+    }
 
     @Override
     public CloudFormationClient cloudFormation() {

@@ -30,17 +30,8 @@ public final class AwsClients {
     /** Long enough for the transfer of a large object; a stalled transfer is ended by the socket's timeout. */
     private static final Duration S3_CALL_TIMEOUT = Duration.ofMinutes(10);
 
-    private static final String IDLE_CONNECTIONS = "http.maxConnections";
-
-    /** More than the concurrent requests of any function. */
-    private static final String MOST_IDLE_CONNECTIONS = "64";
-
     static {
-        // The JDK keeps five to a host. With more concurrent requests, others would be opened anew again and again,
-        // with TLS.
-        if (System.getProperty(IDLE_CONNECTIONS) == null) {
-            System.setProperty(IDLE_CONNECTIONS, MOST_IDLE_CONNECTIONS);
-        }
+        IdleConnections.keep();
     }
 
     private static final Duration ATTEMPT_TIMEOUT = Duration.ofSeconds(20);
