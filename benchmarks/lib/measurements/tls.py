@@ -22,7 +22,7 @@ class Certificate:
     @property
     def of_server(self) -> list[str]:
         """Options of a JVM that serves with it."""
-        return [f"-Dfanin.benchmarks.keyStore={self.key_store}"]
+        return [f"-Dloopback.keyStore={self.key_store}"]
 
     @property
     def of_java(self) -> list[str]:

@@ -16,6 +16,6 @@ class CertificateTest(unittest.TestCase):
 
             (trusted,) = ssl.create_default_context(cafile=made.of_others["AWS_CA_BUNDLE"]).get_ca_certs()
             self.assertEqual((("IP Address", "127.0.0.1"),), trusted["subjectAltName"])
-            self.assertIn(f"-Dfanin.benchmarks.keyStore={made.key_store}", made.of_server)
+            self.assertIn(f"-Dloopback.keyStore={made.key_store}", made.of_server)
             self.assertTrue(made.key_store.is_file())
             self.assertTrue(made.trust_store.is_file())

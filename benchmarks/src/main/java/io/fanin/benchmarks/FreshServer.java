@@ -90,13 +90,13 @@ public final class FreshServer {
     private FreshServer() {}
 
     private static Loopback serving(FakeS3 s3) {
-        String keyStore = System.getProperty("fanin.benchmarks.keyStore");
+        String keyStore = System.getProperty("loopback.keyStore");
         return keyStore == null ? Loopback.serving(s3) : Loopback.overTls(s3, Path.of(keyStore), "changeit");
     }
 
     /**
      * Serves a number of hours of each of these works: over TLS with the certificate in the key store of the system property
-     * {@code fanin.benchmarks.keyStore}, otherwise over HTTP.
+     * {@code loopback.keyStore}, otherwise over HTTP.
      */
     public static void main(String[] arguments) throws IOException {
         int count = Integer.parseInt(arguments[0]);

@@ -13,6 +13,7 @@ import io.fanin.processor.parquet.ParquetValidation;
 import io.fanin.processor.parquet.TextRules;
 import io.fanin.processor.validate.PartitionValidation;
 import io.fanin.records.objects.ObjectSource;
+import io.fanin.records.objects.ObjectsAhead;
 import io.fanin.records.raw.CsvTable;
 import io.fanin.records.scratch.Deadline;
 import io.fanin.records.scratch.ScratchDatabase;
@@ -54,8 +55,14 @@ sealed interface FormatValidation extends Closeable {
                 deadline,
                 new Lazy<>(() -> ScratchDatabase.forRows(tools.settings().get())));
         return switch (table.format()) {
-            case JSON -> new OfText(PartitionValidation.ofJson(source, typed, tools.samples(), deadline), rules);
-            case CSV -> new OfText(PartitionValidation.ofCsv(source, csv, tools.samples(), deadline), rules);
+            case JSON -> {
+                ObjectsAhead ahead = new ObjectsAhead(source, tools.workers());
+                yield new OfText(PartitionValidation.ofJson(ahead, typed, tools.samples(), deadline), rules, ahead);
+            }
+            case CSV -> {
+                ObjectsAhead ahead = new ObjectsAhead(source, tools.workers());
+                yield new OfText(PartitionValidation.ofCsv(ahead, csv, tools.samples(), deadline), rules, ahead);
+            }
             case PARQUET ->
                 new OfParquet(
                         source,
@@ -67,9 +74,11 @@ sealed interface FormatValidation extends Closeable {
                                 tools.settings(),
                                 deadline,
                                 tools.workers()));
-            case AVRO ->
-                new OfAvro(PartitionValidation.ofAvro(
-                        source, new AvroValidation(source, table, validate, spec.onNewColumns(), deadline)::partition));
+            case AVRO -> {
+                ObjectsAhead ahead = new ObjectsAhead(source, tools.workers());
+                AvroValidation avro = new AvroValidation(ahead, table, validate, spec.onNewColumns(), deadline);
+                yield new OfAvro(PartitionValidation.ofAvro(ahead, avro::partition), ahead);
+            }
             case OTHER ->
                 throw new IllegalStateException("table " + table.name()
                         + " is of a format that cannot be validated: expected the processor register");
@@ -77,7 +86,7 @@ sealed interface FormatValidation extends Closeable {
     }
 
     /** JSON lines or CSV, which are read again where expectations need their values. */
-    record OfText(PartitionValidation validation, TextRules rules) implements FormatValidation {
+    record OfText(PartitionValidation validation, TextRules rules, ObjectsAhead ahead) implements FormatValidation {
 
         @Override
         public PartitionValidation of(Partition partition) {
@@ -91,6 +100,7 @@ sealed interface FormatValidation extends Closeable {
 
         @Override
         public void close() throws IOException {
+            ahead.close();
             rules.close();
         }
     }
@@ -110,11 +120,16 @@ sealed interface FormatValidation extends Closeable {
     }
 
     /** Avro, for which there are no expectations of values. */
-    record OfAvro(PartitionValidation validation) implements FormatValidation {
+    record OfAvro(PartitionValidation validation, ObjectsAhead ahead) implements FormatValidation {
 
         @Override
         public PartitionValidation of(Partition partition) {
             return validation;
+        }
+
+        @Override
+        public void close() {
+            ahead.close();
         }
     }
 }

@@ -41,7 +41,7 @@ class IsolationTest {
     }
 
     @ParameterizedTest(name = "of 4 partitions of 30 s each, {1} are processed within {0} s")
-    @CsvSource({"130, 4", "129, 3", "100, 3", "99, 2", "11, 1"})
+    @CsvSource({"131, 4", "129, 3", "101, 3", "99, 2", "41, 1"})
     void partitionForWhichTheTimeIsNotEnoughIsNotBegun(int seconds, int processed) {
         var batch = fixture.batch(4, 4);
         fixture.takes(Duration.ofSeconds(30));

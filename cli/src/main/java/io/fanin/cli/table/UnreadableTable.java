@@ -2,8 +2,8 @@ package io.fanin.cli.table;
 
 import io.fanin.cli.console.CommandFailedException;
 import io.fanin.cli.console.ExitCode;
+import io.fanin.core.history.DamagedDocument;
 import io.fanin.core.history.StackHistories;
-import io.fanin.core.store.DamagedDocument;
 import io.fanin.model.json.UnreadableDocumentException;
 import io.fanin.model.table.TableName;
 import io.fanin.model.text.LogSafe;

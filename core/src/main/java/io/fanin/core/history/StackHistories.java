@@ -1,6 +1,5 @@
 package io.fanin.core.history;
 
-import io.fanin.core.store.DamagedDocument;
 import io.fanin.model.table.TableName;
 import java.util.Collection;
 import java.util.Collections;

@@ -1,7 +1,6 @@
 package io.fanin.core.history;
 
 import io.fanin.core.parallel.Workers;
-import io.fanin.core.store.DamagedDocument;
 import io.fanin.core.store.ObjectStore;
 import io.fanin.core.store.StoredDocument;
 import io.fanin.model.json.UnreadableDocumentException;

@@ -12,6 +12,7 @@ import io.fanin.model.table.SourceDefinition;
 import io.fanin.model.text.LogSafe;
 import io.fanin.records.objects.ObjectDefectException;
 import io.fanin.records.objects.ObjectSource;
+import io.fanin.records.objects.ObjectsAhead;
 import io.fanin.records.objects.RawContent;
 import io.fanin.records.objects.ReadAhead;
 import io.fanin.records.raw.Conversion;
@@ -42,7 +43,7 @@ final class Reading implements AutoCloseable {
     private static final int SHOWN = 100;
 
     private final SourceDefinition source;
-    private final ObjectSource objects;
+    private final ObjectsAhead objects;
     private final Conversion conversion;
     private final String prefix;
     private final Iterator<ObjectSummary> data;
@@ -64,12 +65,12 @@ final class Reading implements AutoCloseable {
             String prefix,
             ConversionSettings settings) {
         this.source = source;
-        this.objects = objects;
+        this.objects = new ObjectsAhead(objects, Workers.THREADS);
         this.conversion = conversion;
         this.names = new NameMatch(conversion.names());
         this.prefix = prefix;
         this.inventory = new InventorySum(prefix);
-        this.data = StreamSupport.stream(Spliterators.spliteratorUnknownSize(objects.list(prefix), 0), false)
+        this.data = StreamSupport.stream(Spliterators.spliteratorUnknownSize(this.objects.list(prefix), 0), false)
                 .filter(this::isData)
                 .iterator();
         this.count = settings.readers();
@@ -190,6 +191,7 @@ final class Reading implements AutoCloseable {
     public void close() {
         ended = true;
         ahead.shutdownNow();
+        objects.close();
         readers.shutdownNow();
         readers.close();
         ahead.close();

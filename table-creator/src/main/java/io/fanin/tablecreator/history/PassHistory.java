@@ -1,12 +1,12 @@
 package io.fanin.tablecreator.history;
 
 import io.fanin.core.history.Calendar;
+import io.fanin.core.history.DamagedDocument;
 import io.fanin.core.history.RunEntry;
 import io.fanin.core.history.TableHistories;
 import io.fanin.core.history.TableHistory;
 import io.fanin.core.record.TableRecord;
 import io.fanin.core.run.folder.RunFolders;
-import io.fanin.core.store.DamagedDocument;
 import io.fanin.core.store.ObjectStore;
 import io.fanin.model.cost.TableSeries;
 import io.fanin.model.json.UnreadableDocumentException;

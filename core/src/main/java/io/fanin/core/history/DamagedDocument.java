@@ -1,4 +1,4 @@
-package io.fanin.core.store;
+package io.fanin.core.history;
 
 import io.fanin.model.json.UnreadableDocumentException;
 import io.fanin.model.names.StateKeys;

@@ -1,0 +1,153 @@
+package io.fanin.records.objects;
+
+import io.fanin.core.inventory.DataObjects;
+import io.fanin.core.parallel.Workers;
+import io.fanin.core.s3.BlockInputStream;
+import io.fanin.core.s3.ObjectSummary;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.Iterator;
+import java.util.Map;
+import java.util.NoSuchElementException;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Future;
+
+/**
+ * Objects that are read in the order in which they are listed: small ones are fetched ahead, several at a time, since S3
+ * takes longer to answer than to send them. Memory is bounded. One thread at a time may list; any may open what was listed.
+ */
+public final class ObjectsAhead implements ObjectSource, AutoCloseable {
+
+    private static final int FETCHED_AT_A_TIME = 16;
+
+    /** Objects that are listed, and not asked for yet. */
+    static final int AHEAD = 2 * FETCHED_AT_A_TIME;
+
+    /** Bytes of an object that is fetched ahead. */
+    static final long SMALL = 1 << 19;
+
+    /** Bytes of the objects that are fetched, and not asked for yet. */
+    static final long BYTES = 8 << 20;
+
+    private final ObjectSource source;
+    private final ExecutorService fetchers;
+    private final Map<ObjectSummary, Future<InputStream>> bodies = new ConcurrentHashMap<>();
+
+    public ObjectsAhead(ObjectSource source, Workers workers) {
+        this.source = source;
+        this.fetchers = workers.open(FETCHED_AT_A_TIME);
+    }
+
+    /** Forgets what was fetched of an earlier listing. */
+    @Override
+    public Iterator<ObjectSummary> list(String prefix) {
+        bodies.values().forEach(fetching -> fetching.cancel(true));
+        bodies.clear();
+        return new Listed(prefix, source.list(prefix));
+    }
+
+    /** Objects with those after them, whose listing may have failed. */
+    private final class Listed implements Iterator<ObjectSummary> {
+
+        private final String prefix;
+        private final Iterator<ObjectSummary> objects;
+        private final Queue<ObjectSummary> next = new ArrayDeque<>();
+        private long bytes;
+        private RuntimeException failure;
+
+        Listed(String prefix, Iterator<ObjectSummary> objects) {
+            this.prefix = prefix;
+            this.objects = objects;
+        }
+
+        @Override
+        public boolean hasNext() {
+            look();
+            return !next.isEmpty() || failure != null;
+        }
+
+        @Override
+        public ObjectSummary next() {
+            look();
+            if (next.isEmpty()) {
+                throw failure == null ? new NoSuchElementException() : failure;
+            }
+            ObjectSummary object = next.remove();
+            bytes -= isFetched(object) ? object.size() : 0;
+            return object;
+        }
+
+        /** Those before a failure come first. */
+        private void look() {
+            try {
+                while (failure == null && next.size() < AHEAD && bytes < BYTES && objects.hasNext()) {
+                    add(objects.next());
+                }
+            } catch (RuntimeException e) {
+                failure = e;
+            }
+        }
+
+        private void add(ObjectSummary object) {
+            next.add(object);
+            if (isFetched(object)) {
+                bytes += object.size();
+                bodies.put(object, fetchers.submit(() -> fetch(object)));
+            }
+        }
+
+        private boolean isFetched(ObjectSummary object) {
+            return object.size() > 0 && object.size() <= SMALL && DataObjects.isData(prefix, object);
+        }
+    }
+
+    private InputStream fetch(ObjectSummary object) {
+        try (InputStream body = source.open(object)) {
+            return new ByteArrayInputStream(body.readAllBytes());
+        } catch (IOException e) {
+            return new Broken(e);
+        }
+    }
+
+    @Override
+    public InputStream open(ObjectSummary object) {
+        Future<InputStream> body = bodies.remove(object);
+        return body == null ? source.open(object) : Workers.await(body);
+    }
+
+    /** A body that has ended before its time. */
+    private static final class Broken extends BlockInputStream {
+
+        private final IOException failure;
+
+        Broken(IOException failure) {
+            this.failure = failure;
+        }
+
+        @Override
+        public int read(byte[] bytes, int offset, int length) throws IOException {
+            throw failure;
+        }
+    }
+
+    @Override
+    public void copy(ObjectSummary object, Path file, Runnable check) throws IOException {
+        source.copy(object, file, check);
+    }
+
+    @Override
+    public byte[] range(ObjectSummary object, long from, long toInclusive) {
+        return source.range(object, from, toInclusive);
+    }
+
+    /** Ends what is being fetched. */
+    @Override
+    public void close() {
+        fetchers.shutdownNow();
+    }
+}
