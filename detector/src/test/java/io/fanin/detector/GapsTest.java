@@ -226,6 +226,31 @@ class GapsTest {
         assertThat(report().counts().missing().count()).isEqualTo(1);
     }
 
+    /** A period that was there when the gap was first seen may be waived since, or its prefix deleted. */
+    @ParameterizedTest
+    @ValueSource(strings = {"PT0S", "PT48H"})
+    void outstandingGapIsSeenWithoutThePeriodsBefore(String lookback) {
+        String gaps = ", 'detection': {'mode': 'list', 'gaps': 'outstanding', 'lookback': '" + lookback + "'}";
+        days(8, 9, 10, 11, 14, 15).settledBy(gaps);
+        IntStream.rangeClosed(8, 11)
+                .forEach(day -> fixture.aws.s3().delete("lake", "flights/dt=2026-11-%02d/part-0.json".formatted(day)));
+
+        fixture.detect(NAMES + gaps);
+
+        assertThat(report().from()).isPresent();
+        assertThat(report().open()).hasValue("2026-11-12T00:00");
+        assertThat(report().counts().missing().count()).isEqualTo(2);
+    }
+
+    /** Days of November 2026 that are registered. */
+    private DetectorFixture days(int... days) {
+        fixture.tableOf("[{'name': 'dt', 'type': 'date'}]", "hive");
+        IntStream.of(days)
+                .mapToObj("2026-11-%02d"::formatted)
+                .forEach(day -> fixture.data("dt=" + day).registered(day));
+        return fixture;
+    }
+
     @Test
     void keysThatTellNoPeriodHaveNoGaps() {
         fixture.data("at=2026-11-01 00%3A00%3A00", "at=2026-11-05 00%3A00%3A00");

@@ -18,6 +18,7 @@ import io.fanin.model.run.RunId;
 import io.fanin.model.run.detection.Reason;
 import io.fanin.model.spec.SpecException;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -50,11 +51,15 @@ class WaivedTest {
     }
 
     private void waived(String name, String more) {
-        fixture.detect("waiving", json("{" + WaivingTest.waive("'" + name + "'", more) + "}"));
+        waived("waiving", name, more);
+    }
+
+    private void waived(String run, String name, String more) {
+        fixture.detect(run, json("{" + WaivingTest.waive("'" + name + "'", more) + "}"));
         EquivalentValues forms = new EquivalentValues(
                 fixture.catalog.table(FLIGHTS).orElseThrow().keys());
-        fixture.record(record -> Waivers.changed(
-                record, fixture.run("waiving").start().orElseThrow().waiversOrNone(), forms, new RunId("waiving")));
+        fixture.record(record ->
+                Waivers.changed(record, fixture.run(run).start().orElseThrow().waiversOrNone(), forms, new RunId(run)));
         fixture.published();
     }
 
@@ -129,6 +134,25 @@ class WaivedTest {
         assertThat(one.next()).as("fewer are missing than the record says").isEqualTo(NextStep.REGISTER);
         assertThat(one.detection().missingSample()).containsExactly("2026-11-18T08:00");
         assertThat(fixture.detection().orElseThrow().open()).hasValue("2026-11-18T08:00");
+    }
+
+    /** The window of the second run begins with what is waived. */
+    @Test
+    void periodBehindMoreWaivedOnesThanAWindowHoldsStaysMissing() {
+        fixture.tableOf("[{'name': 'dt', 'type': 'date'}]", "hive")
+                .data("dt=2026-11-10", "dt=2026-11-15")
+                .registered("2026-11-10")
+                .registered("2026-11-15")
+                .settledBy(GAPS);
+        List.of("11", "12", "13").forEach(day -> waived("waiving" + day, "dt=2026-11-" + day, ""));
+        fixture.detect("one", json("{" + NAMES + GAPS + "}"));
+        fixture.concluded("one");
+
+        DetectorAnswer two = fixture.detect(NAMES + GAPS);
+
+        assertThat(fixture.detection().orElseThrow().from()).hasValue("2026-11-11T00:00");
+        assertThat(two.detection().missingSample()).containsExactly("2026-11-14T00:00");
+        assertThat(fixture.detection().orElseThrow().open()).hasValue("2026-11-14T00:00");
     }
 
     @Test

@@ -35,6 +35,16 @@ final class GapTracker {
         stretches.put(first, last == null ? period : last);
     }
 
+    /**
+     * Takes a period for missing until it is added or filled, if a later one was observed: an earlier run has seen that one
+     * was there before it, which may be gone.
+     */
+    void expectFrom(LocalDateTime moment) {
+        if (!stretches.isEmpty() && stretches.firstKey() > unit.between(ORIGIN, moment)) {
+            add(moment.minus(1, unit));
+        }
+    }
+
     /** Excludes a period from the missing ones; periods outside the observed ones are never missing. */
     void fill(LocalDateTime moment) {
         long period = unit.between(ORIGIN, moment);

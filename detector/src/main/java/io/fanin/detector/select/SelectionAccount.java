@@ -95,6 +95,14 @@ final class SelectionAccount {
                 .forEach(gaps::fill);
     }
 
+    /** What is open stays missing while its window moves on: the periods before it may be waived by now, or deleted. */
+    private void expectOpen(TableRecord record) {
+        rules.coverage()
+                .beginning()
+                .flatMap(first -> record.open().map(LocalDateTime::parse))
+                .ifPresent(gaps::expectFrom);
+    }
+
     /**
      * The report of the selection.
      *
@@ -107,6 +115,9 @@ final class SelectionAccount {
             VanishedPartitions vanished,
             UnverifiedPartitions unverified) {
         if (looksForGaps) {
+            if (rules.gapsAreOutstanding()) {
+                expectOpen(record);
+            }
             gaps.fillSkipped(rules.zone());
             fillWaived();
         }
