@@ -242,6 +242,20 @@ class GapsTest {
         assertThat(report().counts().missing().count()).isEqualTo(2);
     }
 
+    /** A redriven execution has the time at which it was started, which may be days ago. */
+    @ParameterizedTest
+    @CsvSource({"list, 2026-11-08T10:00:00Z", "list, 2026-11-10T00:00:00Z", "full, 2026-11-08T10:00:00Z"})
+    void runOfAnEarlierTimeSeesTheGapsThatLaterOnesHaveSeen(String mode, String time) {
+        String gaps = ", 'detection': {'mode': '" + mode + "', 'gaps': 'outstanding'}";
+        days(8, 9, 10, 14, 15).settledBy(gaps);
+
+        fixture.detect("r1", json("{" + NAMES + gaps + ", 'time': '" + time + "'}"));
+
+        assertThat(report().newest()).hasValue("2026-11-15T00:00");
+        assertThat(report().open()).hasValue("2026-11-11T00:00");
+        assertThat(report().counts().missing().count()).isEqualTo(3);
+    }
+
     /** Days of November 2026 that are registered. */
     private DetectorFixture days(int... days) {
         fixture.tableOf("[{'name': 'dt', 'type': 'date'}]", "hive");

@@ -87,6 +87,11 @@ public final class Watermark {
                 : Optional.empty();
     }
 
+    /** The newest registered period; empty if the progress is that of another table. */
+    public Optional<LocalDateTime> newest(TableRecord record) {
+        return record.newest().filter(period -> record.isAbout(basis)).map(LocalDateTime::parse);
+    }
+
     /** The record with its progress once these partitions are registered, too. */
     public TableRecord advanced(TableRecord record, Collection<PartitionValues> registered) {
         return moved(ofThis(record), registered, List.of());

@@ -64,7 +64,7 @@ final class DetectionPlan implements Closeable {
         this.waived = Waivers.byValues(published.record(), published.forms());
         this.empty = published.empty();
         this.candidates = new PendingPartitions(published.keys());
-        this.account = new SelectionAccount(rules, published.keys(), waived.values());
+        this.account = new SelectionAccount(rules, published.record(), published.keys(), waived.values());
         published.record().outstanding().stream()
                 .filter(rules.takenUp()::includes)
                 .forEach(failure -> failed.putIfAbsent(published.forms().canonical(failure.values()), failure));
@@ -227,7 +227,7 @@ final class DetectionPlan implements Closeable {
 
     /** The result: the partitions to process, the report, and the next step. */
     Detected detected(VanishedPartitions vanished, UnverifiedPartitions unverified) {
-        DetectionReport report = account.report(candidates, skips, published.record(), vanished, unverified);
+        DetectionReport report = account.report(candidates, skips, vanished, unverified);
         boolean isStale = hasHealed
                 || hidesFailure
                 || !published.parametersAgree()

@@ -23,6 +23,8 @@ import java.util.stream.Stream;
 final class SelectionAccount {
 
     private final SelectionRules rules;
+    private final TableRecord record;
+    private final LocalDateTime horizon;
     private final List<PartitionKey> keys;
     private final PartitionTime time;
     private final boolean looksForGaps;
@@ -35,9 +37,16 @@ final class SelectionAccount {
     private LocalDateTime newest;
     private LocalDateTime open;
 
-    /** @param waived periods for which no prefix is expected */
-    SelectionAccount(SelectionRules rules, List<PartitionKey> keys, Collection<Waived> waived) {
+    /**
+     * An account of nothing yet.
+     *
+     * @param record the table's
+     * @param waived periods for which no prefix is expected
+     */
+    SelectionAccount(SelectionRules rules, TableRecord record, List<PartitionKey> keys, Collection<Waived> waived) {
         this.rules = rules;
+        this.record = record;
+        this.horizon = rules.horizon(record);
         this.keys = keys;
         this.time = new PartitionTime(keys);
         Optional<ChronoUnit> unit = new Periods(keys).unit();
@@ -49,7 +58,7 @@ final class SelectionAccount {
     void found(Partition partition, boolean isRegistered) {
         found++;
         registered += isRegistered ? 1 : 0;
-        Optional<LocalDateTime> moment = time.of(partition.values()).filter(one -> !one.isAfter(rules.horizon()));
+        Optional<LocalDateTime> moment = time.of(partition.values()).filter(one -> !one.isAfter(horizon));
         if (looksForGaps) {
             moment.filter(this::isListed).ifPresent(gaps::add);
         }
@@ -96,27 +105,19 @@ final class SelectionAccount {
     }
 
     /** What is open stays missing while its window moves on: the periods before it may be waived by now, or deleted. */
-    private void expectOpen(TableRecord record) {
+    private void expectOpen() {
         rules.coverage()
                 .beginning()
                 .flatMap(first -> record.open().map(LocalDateTime::parse))
                 .ifPresent(gaps::expectFrom);
     }
 
-    /**
-     * The report of the selection.
-     *
-     * @param record the table's
-     */
+    /** The report of the selection. */
     DetectionReport report(
-            PendingPartitions candidates,
-            SkipLog skips,
-            TableRecord record,
-            VanishedPartitions vanished,
-            UnverifiedPartitions unverified) {
+            PendingPartitions candidates, SkipLog skips, VanishedPartitions vanished, UnverifiedPartitions unverified) {
         if (looksForGaps) {
             if (rules.gapsAreOutstanding()) {
-                expectOpen(record);
+                expectOpen();
             }
             gaps.fillSkipped(rules.zone());
             fillWaived();
@@ -136,10 +137,10 @@ final class SelectionAccount {
                         skips.all(),
                         new CatalogChanges(vanished.found(), List.of())),
                 record.lastChange(),
-                Optional.of(rules.horizon().toString()),
+                Optional.of(horizon.toString()),
                 Optional.ofNullable(newest).map(LocalDateTime::toString),
                 Optional.ofNullable(open).map(LocalDateTime::toString),
-                noneFits(skips) ? Optional.empty() : unverified.count(newestOf(record), candidates.count() > 0),
+                noneFits(skips) ? Optional.empty() : unverified.count(newestKnown(), candidates.count() > 0),
                 DetectionReport.SeenTable.NONE);
     }
 
@@ -149,7 +150,7 @@ final class SelectionAccount {
     }
 
     /** The newest registered periods that are known, of this detection and of the record. */
-    private List<LocalDateTime> newestOf(TableRecord record) {
+    private List<LocalDateTime> newestKnown() {
         return Stream.concat(Stream.ofNullable(newest), record.newest().stream().map(LocalDateTime::parse))
                 .toList();
     }

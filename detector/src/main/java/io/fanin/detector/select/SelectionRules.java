@@ -2,6 +2,7 @@ package io.fanin.detector.select;
 
 import io.fanin.core.record.OutstandingFailure;
 import io.fanin.core.record.PublishedParameters;
+import io.fanin.core.record.TableRecord;
 import io.fanin.core.record.Watermark;
 import io.fanin.model.partition.PartitionTime;
 import io.fanin.model.partition.PartitionValues;
@@ -147,6 +148,14 @@ public record SelectionRules(
         /** They can, as defined by the watermark. */
         record Moved(Watermark watermark) implements Progress {}
 
+        /** The newest registered period according to the record, if that is about this table. */
+        default Optional<LocalDateTime> newest(TableRecord record) {
+            return switch (this) {
+                case Unmoved unmoved -> Optional.empty();
+                case Moved(Watermark watermark) -> watermark.newest(record);
+            };
+        }
+
         /** Whether the record has to be changed although there is nothing to process. */
         default boolean changesRecord(PublishedTableState published, DetectionReport report) {
             return switch (this) {
@@ -166,8 +175,12 @@ public record SelectionRules(
         return gaps == Gaps.OUTSTANDING;
     }
 
-    /** The latest period that the table can have reached. */
-    LocalDateTime horizon() {
-        return LatestPeriod.at(time);
+    /**
+     * The latest period that the table can have reached: at the reference time, or by what a run of a later time has
+     * recorded. An execution that is redriven after days has the time of its start.
+     */
+    LocalDateTime horizon(TableRecord record) {
+        LocalDateTime latest = LatestPeriod.at(time);
+        return progress.newest(record).filter(latest::isBefore).orElse(latest);
     }
 }
