@@ -3,9 +3,13 @@ package io.fanin.model.partition;
 import java.time.format.DateTimeFormatterBuilder;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
 /** A part of a date format, in the letters of {@link java.time.format.DateTimeFormatter}. */
 public sealed interface PatternPart {
+
+    /** English, with the weeks of ISO 8601: those of the USA, which English alone has, begin on Sundays. */
+    Locale ENGLISH_WITH_ISO_WEEKS = Locale.forLanguageTag("en-u-rg-gbzzzz");
 
     /** Literal text in every time. */
     record Literal(String text) implements PatternPart {}

@@ -14,7 +14,6 @@ import java.time.temporal.ChronoUnit;
 import java.time.temporal.TemporalAccessor;
 import java.time.temporal.TemporalQueries;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
@@ -60,7 +59,7 @@ public record TimePattern(String pattern, DateTimeFormatter formatter, int first
         try {
             DateTimeFormatter formatter = PatternPart.appended(
                             new DateTimeFormatterBuilder(), withProlepticYear(pattern))
-                    .toFormatter(Locale.ROOT)
+                    .toFormatter(PatternPart.ENGLISH_WITH_ISO_WEEKS)
                     .withResolverStyle(ResolverStyle.STRICT);
             TimePattern time = new TimePattern(pattern, formatter, firstYear);
             SAMPLES.forEach(time::requireReadBack);

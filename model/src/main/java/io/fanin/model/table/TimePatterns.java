@@ -13,7 +13,6 @@ import java.time.temporal.TemporalAccessor;
 import java.time.temporal.TemporalQueries;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 
@@ -35,9 +34,6 @@ public record TimePatterns(List<String> dates, List<String> timestamps) {
             LocalDateTime.of(2013, 2, 8, 17, 5, 9, 250_000_000),
             LocalDateTime.of(2024, 11, 30, 5, 47, 53),
             LocalDateTime.of(2016, 2, 29, 0, 0, 0));
-
-    /** English, with the weeks of ISO 8601: those of the USA, which English alone has, begin on Sundays. */
-    private static final Locale ENGLISH_WITH_ISO_WEEKS = Locale.forLanguageTag("en-u-rg-gbzzzz");
 
     /** The letters of names of time zones that do not tell the offset: MST in Arizona's summer, IST in India and in Israel. */
     private static final String ZONE_NAMES = "zv";
@@ -64,7 +60,7 @@ public record TimePatterns(List<String> dates, List<String> timestamps) {
         try {
             DateTimeFormatter formatter = PatternPart.appended(
                             new DateTimeFormatterBuilder().parseCaseInsensitive(), checked(pattern))
-                    .toFormatter(ENGLISH_WITH_ISO_WEEKS)
+                    .toFormatter(PatternPart.ENGLISH_WITH_ISO_WEEKS)
                     .withResolverStyle(ResolverStyle.STRICT);
             List<Character> letters = letters(pattern);
             if (letters.stream().anyMatch(letter -> ZONE_NAMES.indexOf(letter) >= 0)) {

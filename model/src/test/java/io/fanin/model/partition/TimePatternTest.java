@@ -3,6 +3,7 @@ package io.fanin.model.partition;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.util.List;
 import java.util.Random;
@@ -105,6 +106,21 @@ class TimePatternTest {
                     .map(time::write)
                     .hasValue(text);
         }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "YYYY-'W'ww-e, 2026-W53-5, 2027-01-01",
+        "YYYY-'W'ww-e, 2027-W01-1, 2027-01-04",
+        "YYYY/ww/e,    2024/01/7,  2024-01-07",
+        "dd-MMM-yyyy,  08-Feb-2013, 2013-02-08",
+        "dd MMMM yyyy, 08 February 2013, 2013-02-08",
+    })
+    void weeksAreThoseOfIsoAndMonthsEnglish(String pattern, String text, LocalDate day) {
+        TimePattern time = TimePattern.of(pattern);
+
+        assertThat(time.read(text)).hasValue(day.atStartOfDay());
+        assertThat(time.write(day.atStartOfDay())).isEqualTo(text);
     }
 
     @ParameterizedTest
