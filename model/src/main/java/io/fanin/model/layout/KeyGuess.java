@@ -29,7 +29,6 @@ public record KeyGuess(List<String> above, KeyedLayout layout, boolean isNamed) 
     /** The levels of a date, and the names that they have. */
     private static final List<String> TIME_LEVELS = TimeFormats.FULL_WIDTH.subList(0, 4);
 
-    private static final Pattern TWO_DIGITS = Pattern.compile("[0-5][0-9]");
     private static final String TIME_KEY = "dt";
 
     public KeyGuess {
@@ -124,19 +123,18 @@ public record KeyGuess(List<String> above, KeyedLayout layout, boolean isNamed) 
         return values.stream().allMatch(value -> number.matcher(value).matches()) ? KeyType.INT : KeyType.STRING;
     }
 
-    /** The number of levels from this one on that are a date and perhaps its hours; 0 if they are none. */
+    /** The number of levels from this one on that are a date and perhaps its hours, and not its week; 0 if they are none. */
     private static int timeLevels(List<List<String>> paths, int level, int depth) {
-        if (!names(paths, level).stream().allMatch(name -> YEAR.matcher(name).matches())) {
-            return 0;
-        }
-        int levels = 1;
-        while (levels < TIME_LEVELS.size()
-                && level + levels < depth
-                && names(paths, level + levels).stream()
-                        .allMatch(name -> TWO_DIGITS.matcher(name).matches())) {
+        int levels = 0;
+        while (levels < TIME_LEVELS.size() && level + levels < depth && isTime(names(paths, level + levels), levels)) {
             levels++;
         }
         return levels;
+    }
+
+    private static boolean isTime(Set<String> names, int unit) {
+        Pattern time = LayoutCandidates.TIME_NAMES.get(unit);
+        return names.stream().allMatch(name -> time.matcher(name).matches());
     }
 
     private static String unused(String name, List<PartitionKey> keys) {

@@ -24,7 +24,8 @@ public final class LayoutCandidates {
     /** The levels of a date that one key may span, and the names that they have. */
     private static final List<String> TIME_LEVELS = TimeFormats.FULL_WIDTH.subList(0, 4);
 
-    private static final List<Pattern> TIME_NAMES = List.of(
+    /** The names that the levels of a date can have. */
+    static final List<Pattern> TIME_NAMES = List.of(
             Pattern.compile("(?:19|20)[0-9]{2}"),
             Pattern.compile("0[1-9]|1[0-2]"),
             Pattern.compile("0[1-9]|[12][0-9]|3[01]"),

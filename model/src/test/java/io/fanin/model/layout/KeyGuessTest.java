@@ -21,6 +21,8 @@ class KeyGuessTest {
         "logs/1/us/2013/02/08 logs/1/eu/2013/02/08,   logs/1,    ${key}/${dt},    key string - dt date yyyy/MM/dd",
         "data/dt=2013-02-08,                          data,      hive,            dt date -",
         "dt=2013-02-08/us dt=2013-02-08/eu,           '',        dt=${dt}/${key}, dt date - key string -",
+        "2024/09/02 2024/45/03,                       '',        ${key}/${key2}/${key3}, key string - key2 string - key3 string -",
+        "2024/09/02/23 2024/09/02/24,                 '',        ${dt}/${key}, dt date yyyy/MM/dd key string -",
         "us/a eu/b,                                   '',        ${key}/${key2},  key string - key2 string -",
     })
     void keysAreThoseOfTheFolders(String paths, String above, String layout, String keys) {
