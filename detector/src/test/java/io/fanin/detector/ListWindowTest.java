@@ -67,6 +67,33 @@ class ListWindowTest {
         assertThat(answer.detection().found()).isEqualTo(found);
     }
 
+    /** The data of one region's October may come when that of another one's November is there. */
+    @ParameterizedTest
+    @CsvSource({
+        "year:int month:int region:string, year=2026/month=11, year=2026/month=10, year=2026/month=9",
+        "year:int region:string,           year=2026,          year=2025,          year=2024",
+        "year:int day:int region:string,   year=2026/day=1,    year=2025/day=365,  year=2024/day=366",
+        "ym:string:yyyy-MM region:string,  ym=2026-11,         ym=2026-10,         ym=2026-09",
+    })
+    void windowBeginsWithAWholePeriod(String keys, String newest, String before, String old) {
+        fixture.tableOf(RandomTable.json(keys.strip().replace(" ", ", ")), "hive")
+                .foreign(
+                        newest + "/region=eu",
+                        (newest + "/eu").replaceAll("[a-z]+=", "").split("/", -1))
+                .data(before + "/region=eu")
+                .processed(
+                        before + "/region=eu",
+                        (before + "/eu").replaceAll("[a-z]+=", "").split("/", -1))
+                .settled();
+        fixture.data(before + "/region=us", old + "/region=us");
+        fixture.aws.s3().put("lake", "flights/" + before + "/region=eu/late.json", "{}");
+
+        fixture.detect(NAMES);
+
+        assertThat(fixture.prefixes())
+                .containsExactlyInAnyOrder("flights/" + before + "/region=eu/", "flights/" + before + "/region=us/");
+    }
+
     /** A listing of the window does not show it; where it was, a processor would find a partition without data. */
     @Test
     void dataThatHasMovedBeforeTheWindowIsProcessedWhereItLies() {

@@ -30,7 +30,7 @@ record ModeRules(TableSnapshot snapshot, PublishedTableState published, Instant 
     SelectionRules ofListing(DetectionSpec.Listing listing) {
         Coverage coverage = snapshot.table()
                 .flatMap(known -> Watermark.in(published.record(), basis()))
-                .map(progress -> zone().before(progress, listing.lookbackOrDefault()))
+                .map(progress -> lookedBack(progress, listing))
                 .<Coverage>map(first -> new Coverage.From(withPeriodBefore(first, listing)))
                 .orElseGet(Coverage.Whole::new);
         boolean comparesLate = listing.lateData().orElse(coverage instanceof Coverage.From);
@@ -45,8 +45,13 @@ record ModeRules(TableSnapshot snapshot, PublishedTableState published, Instant 
         return new LateData.ComparedFrom(published
                 .record()
                 .newest()
-                .map(newest -> zone().before(LocalDateTime.parse(newest), listing.lookbackOrDefault()))
+                .map(newest -> lookedBack(LocalDateTime.parse(newest), listing))
                 .orElse(LocalDateTime.MIN));
+    }
+
+    /** A window begins with a whole period: that of a month began long before the last days that are in the lookback. */
+    private LocalDateTime lookedBack(LocalDateTime from, DetectionSpec.Listing listing) {
+        return new Periods(published.keys()).begin(zone().before(from, listing.lookbackOrDefault()));
     }
 
     /** A gap is only recognised if the period before it is listed, too. */

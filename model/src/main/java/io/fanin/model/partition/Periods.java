@@ -24,12 +24,24 @@ public final class Periods {
      *     time of an event rather than a period
      */
     public Optional<ChronoUnit> unit() {
+        return finest().filter(unit -> unit != ChronoUnit.SECONDS && !keys.hasGap());
+    }
+
+    /**
+     * The beginning of the period that contains the time: of the finest unit down to which the keys determine the time of
+     * partitions, even if that is no period by {@link #unit}; the time itself if they determine none.
+     */
+    public LocalDateTime begin(LocalDateTime moment) {
+        return finest().map(unit -> TimeUnits.first(moment, unit)).orElse(moment);
+    }
+
+    private Optional<ChronoUnit> finest() {
         Optional<ChronoUnit> ofMoment = keys.moment().isPresent()
                 ? keys.all().get(keys.moment().getAsInt()).unitOfMoment()
                 : Optional.of(ChronoUnit.FOREVER);
         Optional<ChronoUnit> finest =
                 keys.tellsUnits() ? ofMoment.map(any -> TimeUnits.ALL.get(keys.end() - 1)) : ofMoment;
-        return finest.filter(unit -> unit != ChronoUnit.SECONDS && unit != ChronoUnit.FOREVER && !keys.hasGap());
+        return finest.filter(unit -> unit != ChronoUnit.FOREVER);
     }
 
     /**
