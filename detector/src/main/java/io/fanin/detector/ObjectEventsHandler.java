@@ -60,12 +60,12 @@ public final class ObjectEventsHandler implements RequestHandler<SQSEvent, SQSBa
     /**
      * For tests: takes its services as parameters.
      *
-     * @param workers write the entries
+     * @param workers look tables up, and write the entries
      */
     public ObjectEventsHandler(
             ObjectStore state, TableDirectory directory, GlueCatalog catalog, Clock clock, Workers workers) {
         this.events = new ObjectEvents(
-                new CurrentTables(directory, catalog, clock), new Inbox(state, workers), clock, workers);
+                new CurrentTables(directory, catalog, clock, workers), new Inbox(state, workers), clock, workers);
         this.priming = Priming.with(
                 // The stack's databases may have other names.
                 Priming.answered(() -> catalog.table(new TableName("fanin", "priming"))),

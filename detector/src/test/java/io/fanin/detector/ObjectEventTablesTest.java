@@ -6,6 +6,7 @@ import static io.fanin.detector.ObjectEventsFixture.H8;
 import static io.fanin.detector.ObjectEventsFixture.H9;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.fanin.core.parallel.Workers;
 import io.fanin.detector.events.Events;
 import io.fanin.model.spec.ResolvedSpec;
 import io.fanin.model.spec.TableSpec;
@@ -13,6 +14,9 @@ import io.fanin.model.spec.rules.SpecReader;
 import io.fanin.model.table.TableName;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -184,5 +188,34 @@ class ObjectEventTablesTest {
         function.refused(Events.notification("lake", "flights/" + H8 + "a.json"));
 
         assertThat(function.prefixes("flights")).containsExactly("flights/" + H8);
+    }
+
+    /** Where each database has a few tables, a minute is too short for one after another. */
+    @Test
+    void tablesOfManyDatabasesAreLookedUpSideBySide() {
+        ObjectEventsFixture side = new ObjectEventsFixture(Workers.THREADS);
+        for (int i = 0; i < 40; i++) {
+            side.put("t" + i, ObjectEventsFixture.complete("db" + i / 2, "t" + i, "s3://lake/t" + i + "/", EVENTS));
+        }
+        CountDownLatch together = new CountDownLatch(8);
+        AtomicBoolean isAlone = new AtomicBoolean();
+        side.fixture.aws.glue().faults().on("GetTable").first(8).thenRun(() -> {
+            together.countDown();
+            isAlone.compareAndSet(false, !isReached(together));
+        });
+
+        assertThat(side.refused(Events.notification("lake", "t39/" + H8 + "a.json")))
+                .isEmpty();
+
+        assertThat(isAlone).isFalse();
+        assertThat(side.fixture.inbox.of(new TableName("db19", "t39"))).hasSize(1);
+    }
+
+    private static boolean isReached(CountDownLatch latch) {
+        try {
+            return latch.await(5, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
     }
 }

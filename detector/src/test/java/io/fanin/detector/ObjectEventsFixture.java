@@ -26,9 +26,17 @@ final class ObjectEventsFixture {
     static final String H9 = "dt=2026-11-20/hour=9/";
 
     final DetectorFixture fixture = new DetectorFixture(StackBuckets.of("state", "lake,landing", "lake", "landing"));
-    final ObjectEventsHandler handler = handler();
+    final ObjectEventsHandler handler;
 
-    private ObjectEventsHandler handler() {
+    ObjectEventsFixture() {
+        this(Workers.CALLER);
+    }
+
+    ObjectEventsFixture(Workers workers) {
+        handler = handler(workers);
+    }
+
+    private ObjectEventsHandler handler(Workers workers) {
         S3Client s3 = fixture.aws.s3().client();
         return new ObjectEventsHandler(
                 fixture.state,
@@ -40,10 +48,10 @@ final class ObjectEventsFixture {
                                 bucket -> new BucketReader(s3, bucket),
                                 StackBuckets.of("state", "lake", "", "landing")),
                         fixture.catalog,
-                        Workers.CALLER),
+                        workers),
                 fixture.catalog,
                 fixture.clock,
-                Workers.CALLER);
+                workers);
     }
 
     /** A spec of a table whose folder has its name. */

@@ -27,6 +27,7 @@ import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /**
  * Finds the tables that the stack brings up to date: those with a spec in the folder of specs, and those of the stack's
@@ -34,18 +35,27 @@ import java.util.stream.Collectors;
  */
 public final class TableDirectory {
 
+    /** The number of databases that are listed at a time. */
+    private static final int PARALLEL = 8;
+
     private final Optional<SpecFolder> specs;
     private final S3SpecSource source;
     private final GlueCatalog catalog;
     private final NamePatterns databases;
+    private final Workers workers;
 
     /** @param specs empty if the stack has no folder of specs */
     private TableDirectory(
-            Optional<SpecFolder> specs, S3SpecSource source, GlueCatalog catalog, NamePatterns databases) {
+            Optional<SpecFolder> specs,
+            S3SpecSource source,
+            GlueCatalog catalog,
+            NamePatterns databases,
+            Workers workers) {
         this.specs = specs;
         this.source = source;
         this.catalog = catalog;
         this.databases = databases;
+        this.workers = workers;
     }
 
     /**
@@ -63,7 +73,8 @@ public final class TableDirectory {
                         : Optional.of(new SpecFolder(S3Location.of(specs), pages, source, workers)),
                 source,
                 catalog,
-                NamePatterns.of(databases));
+                NamePatterns.of(databases),
+                workers);
     }
 
     /** The directory of the function's own stack, from the environment. */
@@ -226,12 +237,27 @@ public final class TableDirectory {
     }
 
     private void ofCatalog(TableFilter filter, Set<TableName> claimed, Found found) {
-        rawDatabases(found).stream()
-                .filter(filter::hasDatabase)
-                .flatMap(database ->
-                        asked(() -> catalog.tables(database), why -> refused(database, why), found).stream())
+        List<String> listed =
+                rawDatabases(found).stream().filter(filter::hasDatabase).toList();
+        List<Supplier<List<CatalogTable>>> answers =
+                workers.each(PARALLEL, listed, database -> answered(() -> catalog.tables(database)));
+        IntStream.range(0, listed.size())
+                .boxed()
+                .flatMap(i -> asked(answers.get(i), why -> refused(listed.get(i), why), found).stream())
                 .filter(table -> !claimed.contains(table.name()))
                 .forEach(table -> add(table, found));
+    }
+
+    /** The answer to a request that is sent now, or its refusal. */
+    private static <T> Supplier<T> answered(Supplier<T> request) {
+        return CatalogException.unlessRefused(
+                () -> {
+                    T answer = request.get();
+                    return () -> answer;
+                },
+                refusal -> () -> {
+                    throw refusal;
+                });
     }
 
     private List<String> rawDatabases(Found found) {

@@ -25,6 +25,9 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -353,5 +356,30 @@ class TableDirectoryTest {
         ObjectNode given = Json.documents().valueToTree(known.spec());
         assertThat(given.properties()).extracting(Map.Entry::getKey).containsExactly("database", "table");
         assertThat(known.catalog()).isPresent();
+    }
+
+    @Test
+    void databasesAreListedSideBySide() {
+        for (int i = 0; i < 20; i++) {
+            table("raw_" + i + ".hits", Map.of());
+        }
+        CountDownLatch together = new CountDownLatch(8);
+        AtomicBoolean isAlone = new AtomicBoolean();
+        aws.glue().faults().on("GetTables").first(8).thenRun(() -> {
+            together.countDown();
+            isAlone.compareAndSet(false, !isReached(together));
+        });
+
+        assertThat(names(look())).hasSize(20).isSorted();
+
+        assertThat(isAlone).isFalse();
+    }
+
+    private static boolean isReached(CountDownLatch latch) {
+        try {
+            return latch.await(5, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
     }
 }
