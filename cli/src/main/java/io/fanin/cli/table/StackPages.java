@@ -1,6 +1,7 @@
 package io.fanin.cli.table;
 
 import io.fanin.cli.aws.Deployment;
+import io.fanin.core.catalog.client.ExistingTables;
 import io.fanin.core.history.StackHistories;
 import io.fanin.core.history.TableHistory;
 import io.fanin.core.parallel.Workers;
@@ -47,7 +48,7 @@ public record StackPages(Deployment stack, Clock clock) {
     /** The histories of all tables, with one request for each; without those of dropped tables. */
     public StackHistories histories() {
         StackHistories all = stack.histories().histories(stack.records().tables(), Workers.THREADS);
-        return all.without(new ExistingTables(stack.catalog()).dropped(all.created()));
+        return all.without(new ExistingTables(stack.catalog(), Workers.THREADS).dropped(all.created()));
     }
 
     public TablesPage tables(StackHistories histories) {

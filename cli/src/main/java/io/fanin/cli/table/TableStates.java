@@ -4,7 +4,9 @@ import io.fanin.cli.aws.Deployment;
 import io.fanin.cli.execution.ExecutionDetails;
 import io.fanin.cli.execution.Executions;
 import io.fanin.cli.execution.FailedPartition;
+import io.fanin.core.catalog.client.ExistingTables;
 import io.fanin.core.catalog.table.CatalogTable;
+import io.fanin.core.parallel.Workers;
 import io.fanin.core.record.PublishedParameters;
 import io.fanin.core.record.TableRecord;
 import io.fanin.core.run.folder.DetectionFiles;
@@ -120,7 +122,7 @@ public record TableStates(Deployment stack, Executions executions, Clock clock) 
      * request a table, and one for each 100 tables of a database.
      */
     public List<ListedTable> all() {
-        ExistingTables tables = new ExistingTables(stack.catalog());
+        ExistingTables tables = new ExistingTables(stack.catalog(), Workers.THREADS);
         return tables.each(
                 stack.records().tables(),
                 (name, listed) -> tables.table(name, listed).map(this::inShort));

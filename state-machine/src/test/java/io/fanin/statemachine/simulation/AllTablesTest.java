@@ -293,4 +293,24 @@ class AllTablesTest {
         assertThat(input.path("onPartial").asText()).isEqualTo("succeed");
         assertThat(input.path("time").asText()).isEqualTo("2026-11-20T10:00:00Z");
     }
+
+    /** As every ten minutes after S3 events: the others are on the page of all tables, too. */
+    @Test
+    void tablesOutsideOfTheRunAreListedByTheHundred() {
+        for (int i = 0; i < 150; i++) {
+            tables.table("raw_x.t" + i, Map.of());
+            tables.day("raw_x.t" + i, "2026-11-19", GOOD);
+        }
+        tables.run("first", "{}");
+        tables.day("raw_x.t0", "2026-11-20", GOOD);
+        tables.invocations.clear();
+
+        tables.run("second", "{\"tables\": [\"raw_x.t0\"]}");
+
+        assertThat(outcomes("second")).containsOnly(Map.entry("raw_x.t0", "COMPLETE"));
+        assertThat(tables.invocations.getLast().calls())
+                .filteredOn(call -> call.service().equals("glue"))
+                .extracting(Call::operation)
+                .containsExactly("GetTables", "GetTables");
+    }
 }

@@ -1,7 +1,6 @@
-package io.fanin.cli.table;
+package io.fanin.core.catalog.client;
 
 import io.fanin.core.catalog.CatalogException;
-import io.fanin.core.catalog.client.GlueCatalog;
 import io.fanin.core.catalog.table.CatalogTable;
 import io.fanin.core.parallel.Workers;
 import io.fanin.model.table.TableName;
@@ -19,12 +18,12 @@ import java.util.function.BiFunction;
 import java.util.stream.Collectors;
 
 /** Looks for many tables in the catalog, usually with one request for 100 tables of a database. */
-record ExistingTables(GlueCatalog catalog) {
+public record ExistingTables(GlueCatalog catalog, Workers workers) {
 
     private static final int PARALLEL = 8;
 
     /** Those of these tables that were dropped. One that the catalog refuses to show may exist. */
-    Set<TableName> dropped(Collection<TableName> tables) {
+    public Set<TableName> dropped(Collection<TableName> tables) {
         Set<TableName> dropped = new HashSet<>(tables);
         each(tables, (name, listed) -> exists(name, listed) ? Optional.of(name) : Optional.<TableName>empty())
                 .forEach(dropped::remove);
@@ -36,17 +35,18 @@ record ExistingTables(GlueCatalog catalog) {
      *
      * @param look what to do with a table, and with what a listing has found in its database
      */
-    <T> List<T> each(Collection<TableName> tables, BiFunction<TableName, Map<String, CatalogTable>, Optional<T>> look) {
+    public <T> List<T> each(
+            Collection<TableName> tables, BiFunction<TableName, Map<String, CatalogTable>, Optional<T>> look) {
         Map<String, List<TableName>> databases =
                 tables.stream().collect(Collectors.groupingBy(TableName::database, TreeMap::new, Collectors.toList()));
-        try (ExecutorService workers = Workers.THREADS.open(PARALLEL)) {
+        try (ExecutorService threads = workers.open(PARALLEL)) {
             Map<String, Future<Optional<Map<String, CatalogTable>>>> listings = new TreeMap<>();
             databases.forEach(
-                    (database, names) -> listings.put(database, workers.submit(() -> listed(database, names))));
+                    (database, names) -> listings.put(database, threads.submit(() -> listed(database, names))));
             List<Future<Optional<T>>> results = new ArrayList<>();
             databases.forEach((database, names) -> Workers.await(listings.get(database))
                     .ifPresent(listed ->
-                            names.forEach(name -> results.add(workers.submit(() -> look.apply(name, listed))))));
+                            names.forEach(name -> results.add(threads.submit(() -> look.apply(name, listed))))));
             return results.stream()
                     .map(Workers::await)
                     .flatMap(Optional::stream)
@@ -55,7 +55,7 @@ record ExistingTables(GlueCatalog catalog) {
     }
 
     /** A table that no listing has found may exist all the same: Lake Formation hides tables from lists. */
-    Optional<CatalogTable> table(TableName name, Map<String, CatalogTable> listed) {
+    public Optional<CatalogTable> table(TableName name, Map<String, CatalogTable> listed) {
         return Optional.ofNullable(listed.get(name.table())).or(() -> catalog.table(name));
     }
 
