@@ -53,8 +53,7 @@ class PairsProcessorTest {
     void controlCharactersAreEscaped() throws IOException, PartitionFailedException {
         process("carrier=a\u0000b\u001bc delay=3\n");
 
-        assertThat(written)
-                .isEqualTo(Map.of("part-0.json", "{\"carrier\":\"a\\u0000b\\u001bc\",\"delay\":\"3\"}\n"));
+        assertThat(written).isEqualTo(Map.of("part-0.json", "{\"carrier\":\"a\\u0000b\\u001bc\",\"delay\":\"3\"}\n"));
     }
 
     @Test
