@@ -83,11 +83,11 @@ class FunctionZipsIT {
                 .contains("lib/libduckdb_java.so_linux_amd64", "lib/libduckdb_java.so_linux_arm64");
     }
 
-    /** Lambda takes 250 MB, and layers count too. */
+    /** Lambda takes 250 MB, and layers count too: docs/deploy.md says how much is left for them. */
     @Test
     void theProcessorUnpackedIsFarFromTheLimit() throws IOException {
         try (ZipFile zip = new ZipFile(Repository.functionZip("processor").toFile())) {
-            assertThat(zip.stream().mapToLong(ZipEntry::getSize).sum()).isLessThan(200L * MEGABYTE);
+            assertThat(zip.stream().mapToLong(ZipEntry::getSize).sum()).isLessThan(215L * MEGABYTE);
         }
     }
 
