@@ -26,22 +26,33 @@ final class NativeCipher extends Provider {
         super("PartitionFanIn", "1", AES_GCM + " of Amazon Corretto Crypto Provider");
     }
 
-    /** Prefers it from now on, if its library can be loaded on this system; otherwise, the JDK's remains. */
+    /** Prefers it from now on. Its library is loaded for the first connection with TLS. */
     static void install() {
-        Throwable missing = AmazonCorrettoCryptoProvider.INSTANCE.getLoadingError();
-        if (missing == null) {
-            Security.insertProviderAt(new NativeCipher(), 1);
-        } else {
-            LOG.warn(
-                    "TLS is decrypted by the JDK, which is slow: there is no library for this system: {}",
-                    missing.toString());
-        }
+        Security.insertProviderAt(new NativeCipher(), 1);
     }
 
     @Override
     public Service getService(String type, String algorithm) {
-        return type.equals(TYPE) && algorithm.equalsIgnoreCase(AES_GCM)
-                ? AmazonCorrettoCryptoProvider.INSTANCE.getService(type, algorithm)
-                : null;
+        return type.equals(TYPE) && algorithm.equalsIgnoreCase(AES_GCM) ? Library.SERVICE : null;
+    }
+
+    /** Loaded when it is needed first. */
+    private static final class Library {
+
+        /** Null if there is no library for this system: the next provider is asked, the JDK's. */
+        static final Service SERVICE = load();
+
+        private Library() {}
+
+        private static Service load() {
+            Throwable missing = AmazonCorrettoCryptoProvider.INSTANCE.getLoadingError();
+            if (missing == null) {
+                return AmazonCorrettoCryptoProvider.INSTANCE.getService(TYPE, AES_GCM);
+            }
+            LOG.warn(
+                    "TLS is decrypted by the JDK, which is slow: there is no library for this system: {}",
+                    missing.toString());
+            return null;
+        }
     }
 }

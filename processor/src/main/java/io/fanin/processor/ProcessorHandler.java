@@ -107,8 +107,13 @@ public final class ProcessorHandler implements RequestStreamHandler {
                         RunFolderException.class, PRIMING, (event, answer) -> handleRequest(event, answer, null)));
     }
 
+    /** An endpoint without TLS needs no cipher, for which the JDK would load all of its providers. */
     private static S3Client s3(RequestCounter requests) {
-        NativeCipher.install();
+        if (Environment.optional("AWS_ENDPOINT_URL")
+                .filter(endpoint -> endpoint.startsWith("http://"))
+                .isEmpty()) {
+            NativeCipher.install();
+        }
         return AwsClients.s3(requests);
     }
 

@@ -7,6 +7,7 @@ import io.fanin.core.s3.ObjectSummary;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.SequenceInputStream;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.Iterator;
@@ -108,7 +109,12 @@ public final class ObjectsAhead implements ObjectSource, AutoCloseable {
 
     private InputStream fetch(ObjectSummary object) {
         try (InputStream body = source.open(object)) {
-            return new ByteArrayInputStream(body.readAllBytes());
+            byte[] bytes = new byte[(int) object.size()];
+            int length = body.readNBytes(bytes, 0, bytes.length);
+            // Also reads the end, which frees the connection for the next object.
+            byte[] rest = body.readAllBytes();
+            InputStream fetched = new ByteArrayInputStream(bytes, 0, length);
+            return rest.length == 0 ? fetched : new SequenceInputStream(fetched, new ByteArrayInputStream(rest));
         } catch (IOException e) {
             return new Broken(e);
         }
