@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import unittest
 from collections.abc import Sequence
 from types import SimpleNamespace
 from typing import Any
+from unittest.mock import patch
 
 from botocore.exceptions import ClientError, EndpointConnectionError
+
+from partition_fan_in.airflow import FaninRunOperator, triggers
+from partition_fan_in.airflow.connection import AwsConnection, SharedClients
 
 ARN = "arn:aws:states:eu-west-1:123456789012:execution:partition-fan-in:nightly"
 
@@ -49,3 +54,25 @@ class TaskInstance:
 
     def xcom_push(self, key: str, value: Any) -> None:
         self.pushed[key] = value
+
+
+class AirflowCase(unittest.TestCase):
+    """Has a task to execute, and clients that answer from memory."""
+
+    def setUp(self) -> None:
+        self.instance = TaskInstance()
+        self.context: Any = {"ti": self.instance, "outlet_events": {}}
+
+    def client(self, fake: Any) -> list[str]:
+        """Has all clients be this one; the services for which one is made."""
+        made: list[str] = []
+        for patcher in (
+            patch.object(AwsConnection, "client", lambda connection, service: made.append(service) or fake),
+            patch.object(triggers, "CLIENTS", SharedClients()),
+        ):
+            patcher.start()
+            self.addCleanup(patcher.stop)
+        return made
+
+    def operator(self, **arguments: Any) -> FaninRunOperator:
+        return FaninRunOperator(task_id="run", state_machine_arn="arn", spec="s3://b/s.json", **arguments)

@@ -6,14 +6,13 @@ import asyncio
 import unittest
 from collections.abc import Callable
 from typing import Any
-from unittest.mock import patch
 
 from airflow.providers.common.compat.sdk import AirflowException, AirflowSkipException, TaskDeferred
 from botocore.exceptions import ClientError
 
-from fake_airflow import ARN, PASSING, States, TaskInstance
-from partition_fan_in.airflow import FaninRedriveOperator, FaninRunOperator, triggers
-from partition_fan_in.airflow.connection import AwsConnection, SharedClients
+from fake_airflow import ARN, PASSING, AirflowCase, States
+from partition_fan_in.airflow import FaninRedriveOperator
+from partition_fan_in.airflow.connection import AwsConnection
 from partition_fan_in.airflow.triggers import ExecutionTrigger
 
 PARTIAL_ERROR = "io.fanin.tablecreator.TablePartialException"
@@ -26,25 +25,7 @@ class Redriven(States):
         raise ClientError({"Error": {"Code": "ExecutionNotRedrivable"}}, "RedriveExecution")
 
 
-class OperatorsTest(unittest.TestCase):
-    def setUp(self) -> None:
-        self.instance = TaskInstance()
-        self.context: Any = {"ti": self.instance, "outlet_events": {}}
-
-    def client(self, fake: Any) -> list[str]:
-        """Has all clients be this one; the services for which one is made."""
-        made: list[str] = []
-        for patcher in (
-            patch.object(AwsConnection, "client", lambda connection, service: made.append(service) or fake),
-            patch.object(triggers, "CLIENTS", SharedClients()),
-        ):
-            patcher.start()
-            self.addCleanup(patcher.stop)
-        return made
-
-    def operator(self, **arguments: Any) -> FaninRunOperator:
-        return FaninRunOperator(task_id="run", state_machine_arn="arn", spec="s3://b/s.json", **arguments)
-
+class OperatorsTest(AirflowCase):
     def assert_ends(self, kind: type[Exception], run: Callable[[], Any], words: str) -> None:
         with self.assertRaises(kind) as ended:
             run()

@@ -14,17 +14,15 @@ from airflow.providers.common.compat.sdk import AirflowException, AirflowSkipExc
 from airflow.triggers.base import TriggerEvent
 from botocore.exceptions import ClientError
 
-from fake_airflow import ARN, PASSING, Client, States, TaskInstance
+from fake_airflow import ARN, PASSING, AirflowCase, Client, States
 from partition_fan_in import SETTLE, Done, FaninError, Outstanding, Settling, TableState, Waiting
 from partition_fan_in.airflow import (
     FaninCompleteThroughSensor,
-    FaninRunOperator,
     TableAdvancedTrigger,
     table_asset,
-    triggers,
     watched_table,
 )
-from partition_fan_in.airflow.connection import AwsConnection, SharedClients
+from partition_fan_in.airflow.connection import AwsConnection
 from partition_fan_in.airflow.triggers import ExecutionTrigger, TableCompleteTrigger
 from partition_fan_in.airflow.wanted import wanted_period
 
@@ -104,28 +102,10 @@ async def events(trigger: Any, count: int) -> list[Any]:
     return found
 
 
-class WaitingTest(unittest.TestCase):
-    def setUp(self) -> None:
-        self.instance = TaskInstance()
-        self.context: Any = {"ti": self.instance, "outlet_events": {}}
-
-    def client(self, fake: Any) -> list[str]:
-        """Has all clients be this one; the services for which one is made."""
-        made: list[str] = []
-        for patcher in (
-            patch.object(AwsConnection, "client", lambda connection, service: made.append(service) or fake),
-            patch.object(triggers, "CLIENTS", SharedClients()),
-        ):
-            patcher.start()
-            self.addCleanup(patcher.stop)
-        return made
-
+class WaitingTest(AirflowCase):
     def sensor(self, **arguments: Any) -> FaninCompleteThroughSensor:
         given = {"complete_through": "2013-02-08 17:20:00+00:00", "period": "hour", "deferrable": True, **arguments}
         return FaninCompleteThroughSensor(task_id="complete", database="analytics", table="flights", **given)
-
-    def operator(self, **arguments: Any) -> FaninRunOperator:
-        return FaninRunOperator(task_id="run", state_machine_arn="arn", spec="s3://b/s.json", **arguments)
 
     def test_times_are_rounded_down_in_the_zone_of_the_keys(self) -> None:
         for when, period, zone, expected in (
