@@ -6,9 +6,7 @@ import io.fanin.model.failure.FailureCode;
 import io.fanin.model.spec.ResolvedSpec;
 import io.fanin.records.objects.ObjectDefectException;
 import io.fanin.records.objects.ObjectSource;
-import java.io.IOException;
 import java.io.InputStream;
-import java.nio.file.Path;
 import java.util.Iterator;
 import java.util.List;
 import java.util.function.BooleanSupplier;
@@ -74,11 +72,6 @@ final class TableObjects implements ObjectSource {
     @Override
     public InputStream open(ObjectSummary object) {
         return source.open(object);
-    }
-
-    @Override
-    public void copy(ObjectSummary object, Path file, Runnable check) throws IOException {
-        source.copy(object, file, check);
     }
 
     @Override

@@ -8,7 +8,6 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.SequenceInputStream;
-import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.Iterator;
 import java.util.Map;
@@ -139,11 +138,6 @@ public final class ObjectsAhead implements ObjectSource, AutoCloseable {
         public int read(byte[] bytes, int offset, int length) throws IOException {
             throw failure;
         }
-    }
-
-    @Override
-    public void copy(ObjectSummary object, Path file, Runnable check) throws IOException {
-        source.copy(object, file, check);
     }
 
     @Override
