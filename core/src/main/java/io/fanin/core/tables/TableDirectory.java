@@ -27,7 +27,6 @@ import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 
 /**
  * Finds the tables that the stack brings up to date: those with a spec in the folder of specs, and those of the stack's
@@ -239,11 +238,8 @@ public final class TableDirectory {
     private void ofCatalog(TableFilter filter, Set<TableName> claimed, Found found) {
         List<String> listed =
                 rawDatabases(found).stream().filter(filter::hasDatabase).toList();
-        List<Supplier<List<CatalogTable>>> answers =
-                workers.each(PARALLEL, listed, database -> answered(() -> catalog.tables(database)));
-        IntStream.range(0, listed.size())
-                .boxed()
-                .flatMap(i -> asked(answers.get(i), why -> refused(listed.get(i), why), found).stream())
+        workers.each(PARALLEL, listed, name -> Map.entry(name, answered(() -> catalog.tables(name)))).stream()
+                .flatMap(one -> asked(one.getValue(), why -> refused(one.getKey(), why), found).stream())
                 .filter(table -> !claimed.contains(table.name()))
                 .forEach(table -> add(table, found));
     }
