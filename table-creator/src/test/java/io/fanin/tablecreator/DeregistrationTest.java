@@ -129,10 +129,7 @@ class DeregistrationTest {
         Vanished seen = seen(hour(1));
         fixture.aws
                 .glue()
-                .client()
-                .deletePartition(request -> request.databaseName("analytics")
-                        .tableName("flights")
-                        .partitionValues(hour(1).values().values()));
+                .dropPartition("analytics", "flights", hour(1).values().values());
 
         assertThat(register(seen).counts().gone().deregistered()).hasValue(1);
     }
@@ -143,10 +140,7 @@ class DeregistrationTest {
         Vanished seen = seen(hour(1), hour(2));
         fixture.aws
                 .glue()
-                .client()
-                .deletePartition(request -> request.databaseName("analytics")
-                        .tableName("flights")
-                        .partitionValues(hour(1).values().values()));
+                .dropPartition("analytics", "flights", hour(1).values().values());
         fixture.aws.glue().faults().on("BatchDeletePartition").first(1).thenRun(() -> register("", hour(1)));
 
         RunReport report = register(seen);
