@@ -131,7 +131,10 @@ record PassRecord(
                             .withEmpty(results.empty(), forms)
                             .withFailures(failures, forms),
                     healed);
-            return progress.lookingAgainFor(begun, results.gone()).begunBy(lastRun, pass, now);
+            return progress.lookingForMissing(
+                            progress.lookingAgainFor(begun, results.gone()),
+                            Waivers.endedWithoutData(known, begun, forms))
+                    .begunBy(lastRun, pass, now);
         };
     }
 

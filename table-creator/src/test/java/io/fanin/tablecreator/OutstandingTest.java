@@ -50,6 +50,7 @@ class OutstandingTest {
                         Optional.empty(),
                         Optional.empty(),
                         OptionalLong.empty(),
+                        Optional.empty(),
                         OptionalLong.empty(),
                         Optional.of(lastRun(1)),
                         Optional.empty(),

@@ -12,19 +12,30 @@ import java.util.OptionalLong;
  *     outstanding
  * @param basis the subject of the progress at that scan
  * @param missing the number of periods without a prefix in that scan
+ * @param reopened the earliest period whose waiver has ended since that scan
  */
 public record RecordedProgress(
         Optional<String> completeThrough,
         Optional<String> newest,
         Optional<String> open,
         Optional<ProgressScope> basis,
-        OptionalLong missing) {
+        OptionalLong missing,
+        Optional<String> reopened) {
 
     /** The progress of a table of which nothing is known. */
     public static final RecordedProgress NONE = new RecordedProgress(
-            Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), OptionalLong.empty());
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            OptionalLong.empty(),
+            Optional.empty());
 
     RecordedProgress withOpen(String moment) {
-        return new RecordedProgress(completeThrough, newest, Optional.of(moment), basis, missing);
+        return new RecordedProgress(completeThrough, newest, Optional.of(moment), basis, missing, reopened);
+    }
+
+    RecordedProgress withReopened(String moment) {
+        return new RecordedProgress(completeThrough, newest, open, basis, missing, Optional.of(moment));
     }
 }

@@ -39,6 +39,8 @@ import java.util.stream.Stream;
  * @param basis the subject of the progress at that scan; absent if no scan has led to any progress
  * @param missing the number of periods without a prefix in that scan; absent if the spec does not count them as
  *     outstanding
+ * @param reopened the earliest period without data whose waiver has ended since that scan: the next one looks at the
+ *     whole table again, which alone shows whether the period is missing
  * @param vanished the number of registered partitions without data after the last full detection; absent for none
  * @param lastRun the run that changed the record last
  * @param ownedFolder the URI of the folder that the table owned when its location last changed, or a note that it has
@@ -61,6 +63,7 @@ public record TableRecord(
         Optional<String> open,
         Optional<ProgressScope> basis,
         OptionalLong missing,
+        Optional<String> reopened,
         OptionalLong vanished,
         Optional<RecordedRun> lastRun,
         Optional<String> ownedFolder,
@@ -89,7 +92,9 @@ public record TableRecord(
     /** Lists and maps missing from a document are empty. */
     public TableRecord {
         outstanding = List.copyOf(outstanding);
-        Stream.of(completeThrough, newest, open).flatMap(Optional::stream).forEach(LocalDateTime::parse);
+        Stream.of(completeThrough, newest, open, reopened)
+                .flatMap(Optional::stream)
+                .forEach(LocalDateTime::parse);
         empty = empty == null ? List.of() : List.copyOf(empty);
         waived = waived == null ? List.of() : List.copyOf(waived);
         told = told == null ? Map.of() : Map.copyOf(told);
@@ -189,6 +194,11 @@ public record TableRecord(
     /** The record with this as the earliest period that is neither registered nor outstanding. */
     TableRecord withOpen(String moment) {
         return copy(fields -> fields.progress = fields.progress.withOpen(moment));
+    }
+
+    /** The record with this as the earliest period without data whose waiver has ended. */
+    TableRecord withReopened(String moment) {
+        return copy(fields -> fields.progress = fields.progress.withReopened(moment));
     }
 
     /** The record with this number of registered partitions whose data is gone. */

@@ -34,7 +34,12 @@ final class TableRecordFields {
         version = record.version();
         outstanding = record.outstanding();
         progress = new RecordedProgress(
-                record.completeThrough(), record.newest(), record.open(), record.basis(), record.missing());
+                record.completeThrough(),
+                record.newest(),
+                record.open(),
+                record.basis(),
+                record.missing(),
+                record.reopened());
         vanished = record.vanished().orElse(0);
         lastRun = record.lastRun();
         ownedFolder = record.ownedFolder();
@@ -55,6 +60,7 @@ final class TableRecordFields {
                 progress.open(),
                 progress.basis(),
                 progress.missing(),
+                progress.reopened(),
                 vanished == 0 ? OptionalLong.empty() : OptionalLong.of(vanished),
                 lastRun,
                 ownedFolder,

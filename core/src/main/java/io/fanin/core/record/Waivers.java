@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -88,6 +89,21 @@ public final class Waivers {
                 over.stream().flatMap(waived -> waived.failure().stream()).map(OutstandingFailure::afresh);
         return record.with(
                 Stream.concat(record.outstanding().stream(), returned).toList(), record.waived());
+    }
+
+    /** The partitions without data that were waived before, and in this record are neither waived nor outstanding. */
+    public static List<PartitionValues> endedWithoutData(TableRecord before, TableRecord now, EquivalentValues forms) {
+        List<PartitionValues> waived = before.waived().stream()
+                .filter(one -> one.failure().isEmpty())
+                .map(Waived::values)
+                .toList();
+        return forms.without(
+                waived,
+                Function.identity(),
+                Stream.concat(
+                                now.waived().stream().map(Waived::values),
+                                now.outstanding().stream().map(OutstandingFailure::values))
+                        .toList());
     }
 
     /** The number of waived partitions; empty for none. */

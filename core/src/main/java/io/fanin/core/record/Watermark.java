@@ -77,19 +77,26 @@ public final class Watermark {
      * scan may begin there, minus the time for late data. Outstanding failures are recorded individually, and do not
      * hold it back.
      *
-     * @return empty if everything has to be scanned: nothing is registered, or the progress is that of another table
+     * @return empty if everything has to be scanned: nothing is registered, the progress is that of another table, or the
+     *     record says so
      */
     public static Optional<LocalDateTime> in(TableRecord record, ProgressScope now) {
-        return record.newest().isPresent() && record.isAbout(now)
-                ? Stream.concat(record.newest().stream(), record.open().stream())
+        return newestIn(record, now)
+                .filter(newest -> record.reopened().isEmpty())
+                .map(newest -> record.open()
                         .map(LocalDateTime::parse)
-                        .min(Comparator.naturalOrder())
-                : Optional.empty();
+                        .filter(newest::isAfter)
+                        .orElse(newest));
+    }
+
+    /** The newest registered period; empty if the progress is that of another table. */
+    public static Optional<LocalDateTime> newestIn(TableRecord record, ProgressScope now) {
+        return record.newest().filter(period -> record.isAbout(now)).map(LocalDateTime::parse);
     }
 
     /** The newest registered period; empty if the progress is that of another table. */
     public Optional<LocalDateTime> newest(TableRecord record) {
-        return record.newest().filter(period -> record.isAbout(basis)).map(LocalDateTime::parse);
+        return newestIn(record, basis);
     }
 
     /** The record with its progress once these partitions are registered, too. */
@@ -134,6 +141,27 @@ public final class Watermark {
                 .orElse(record);
     }
 
+    /**
+     * The record after waivers of partitions without data have ended: where missing periods count, those that were waived
+     * count again. Only a scan of the whole table shows which of them are missing, as they are between two others. A run
+     * that sees a part of the table does not know whether missing periods count.
+     */
+    public TableRecord lookingForMissing(TableRecord record, Collection<PartitionValues> ended) {
+        boolean mayCount = countsGaps || !seesWholeTable;
+        List<PartitionValues> whole = ended.stream()
+                .filter(values -> moment(values)
+                        .anyMatch(moment -> periods.valuesAt(moment).isPresent() && liesWithin(record, moment)))
+                .toList();
+        return mayCount && record.isAbout(basis)
+                ? Stream.concat(
+                                record.reopened().stream().map(LocalDateTime::parse),
+                                whole.stream().flatMap(this::moment))
+                        .min(Comparator.naturalOrder())
+                        .map(first -> lookingAgainFor(record, whole).withReopened(first.toString()))
+                        .orElse(record)
+                : record;
+    }
+
     private TableRecord scanned(TableRecord record, Collection<PartitionValues> registered, DetectionReport look) {
         if (!look.sawAnything()) {
             return advanced(record, registered);
@@ -146,8 +174,13 @@ public final class Watermark {
         Optional<ProgressScope> about =
                 open.isPresent() || after.newest().isPresent() ? Optional.of(basis) : Optional.empty();
         // What was complete before this scan, not what would be if nothing were open.
-        RecordedProgress looked =
-                new RecordedProgress(before.completeThrough(), after.newest(), open, about, missing(look));
+        RecordedProgress looked = new RecordedProgress(
+                before.completeThrough(),
+                after.newest(),
+                open,
+                about,
+                missing(look),
+                before.reopened().filter(moment -> look.from().isPresent()));
         return moved(after.with(looked), registered, seen);
     }
 
@@ -184,7 +217,8 @@ public final class Watermark {
                 newest.map(LocalDateTime::toString),
                 record.open(),
                 record.basis(),
-                record.missing()));
+                record.missing(),
+                record.reopened()));
     }
 
     /**

@@ -204,7 +204,8 @@ class TableRecordTest {
                 Optional.of("2013-02-08T16:00"),
                 Optional.empty(),
                 Optional.of(scope),
-                OptionalLong.empty()));
+                OptionalLong.empty(),
+                Optional.empty()));
     }
 
     @Test

@@ -10,12 +10,18 @@ public final class TestProgress {
 
     /** The progress of a table that no scan has looked at. */
     public static RecordedProgress of(Optional<String> completeThrough, Optional<String> newest) {
-        return new RecordedProgress(completeThrough, newest, Optional.empty(), Optional.empty(), OptionalLong.empty());
+        return new RecordedProgress(
+                completeThrough, newest, Optional.empty(), Optional.empty(), OptionalLong.empty(), Optional.empty());
     }
 
     /** The record of a table that is complete through this moment, and otherwise as before. */
     public static TableRecord completeThrough(TableRecord record, String moment) {
         return record.with(new RecordedProgress(
-                Optional.of(moment), record.newest(), record.open(), record.basis(), record.missing()));
+                Optional.of(moment),
+                record.newest(),
+                record.open(),
+                record.basis(),
+                record.missing(),
+                record.reopened()));
     }
 }

@@ -17,6 +17,7 @@ import io.fanin.model.table.KeyZone;
 import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.temporal.ChronoUnit;
+import java.util.Optional;
 
 /**
  * The rules of selection for each mode, derived only from the spec, the table and its record; the spec's defaults are
@@ -28,25 +29,18 @@ record ModeRules(TableSnapshot snapshot, PublishedTableState published, Instant 
 
     /** If the table has progress, only later periods are listed. */
     SelectionRules ofListing(DetectionSpec.Listing listing) {
-        Coverage coverage = snapshot.table()
-                .flatMap(known -> Watermark.in(published.record(), basis()))
+        Optional<LocalDateTime> newest =
+                snapshot.table().flatMap(known -> Watermark.newestIn(published.record(), basis()));
+        Coverage coverage = newest.flatMap(known -> Watermark.in(published.record(), basis()))
                 .map(progress -> lookedBack(progress, listing))
                 .<Coverage>map(first -> new Coverage.From(withPeriodBefore(first, listing)))
                 .orElseGet(Coverage.Whole::new);
-        boolean comparesLate = listing.lateData().orElse(coverage instanceof Coverage.From);
-        LateData lateData = coverage instanceof Coverage.From && comparesLate
-                ? lateDataWithinLookback(listing)
-                : LateData.comparedIf(comparesLate);
+        boolean comparesLate = listing.lateData().orElse(newest.isPresent());
+        // An open period extends the listing, but not the part that is searched for late data.
+        LateData lateData = newest.filter(known -> comparesLate)
+                .<LateData>map(known -> new LateData.ComparedFrom(lookedBack(known, listing)))
+                .orElseGet(() -> LateData.comparedIf(comparesLate));
         return rules(listing, coverage, lateData, new TakenUp.All());
-    }
-
-    /** An open period extends the listing, but not the part that is searched for late data. */
-    private LateData lateDataWithinLookback(DetectionSpec.Listing listing) {
-        return new LateData.ComparedFrom(published
-                .record()
-                .newest()
-                .map(newest -> lookedBack(LocalDateTime.parse(newest), listing))
-                .orElse(LocalDateTime.MIN));
     }
 
     /** A window begins with a whole period: that of a month began long before the last days that are in the lookback. */

@@ -6,6 +6,9 @@ import io.fanin.core.record.PublishedParameters;
 import io.fanin.core.record.RecordLostException;
 import io.fanin.core.record.TableRecord;
 import io.fanin.core.record.Waivers;
+import io.fanin.core.record.Watermark;
+import io.fanin.model.partition.EquivalentValues;
+import io.fanin.model.partition.PartitionKey;
 import io.fanin.model.run.detection.DetectionReport;
 import io.fanin.model.spec.ResolvedSpec;
 import io.fanin.model.table.Column;
@@ -25,10 +28,14 @@ public record TableSnapshot(ResolvedSpec spec, Optional<CatalogTable> table, Tab
 
     /** Its published state at a run's reference time. */
     public PublishedTableState publishedAt(Instant time) {
-        TableRecord now = Waivers.at(table.map(record::ofTable).orElseGet(record::ofNoTable), time);
+        List<PartitionKey> keys = spec.definition().keys();
+        TableRecord before = table.map(record::ofTable).orElseGet(record::ofNoTable);
+        TableRecord waived = Waivers.at(before, time);
+        TableRecord now = Watermark.of(spec, scope())
+                .lookingForMissing(waived, Waivers.endedWithoutData(before, waived, new EquivalentValues(keys)));
         return new PublishedTableState(
                 now,
-                spec.definition().keys(),
+                keys,
                 table.map(CatalogTable::parameters).orElse(Map.of()),
                 table.map(known -> PublishedParameters.prefixes(now, spec, known.parameters()))
                         .orElse(Map.of()));
