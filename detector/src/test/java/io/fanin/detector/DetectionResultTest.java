@@ -69,7 +69,10 @@ class DetectionResultTest {
                         Reason.NEW))
                 .toList();
         Detected detected = Detected.unseen(
-                PendingPartitions.of(candidates, spec.definition().keys()), withoutWork, LocalDateTime.MAX);
+                PendingPartitions.of(candidates, spec.definition().keys()),
+                withoutWork,
+                LocalDateTime.MAX,
+                TableRecord.NEW);
         DetectionResult result =
                 DetectionResult.of(new TableSnapshot(spec, Optional.empty(), TableRecord.NEW), true, detected);
         return newColumns

@@ -74,6 +74,23 @@ class RecordLostTest {
                 .isEqualTo(NextStep.NOTHING_NEW);
     }
 
+    /** So that a record that is lost after its detection is known to have been there. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "'detection': {'mode': 'partitions', 'partitions': ['dt=2026-11-18/hour=7']}",
+                "'waive': [{'partition': 'dt=2026-11-18/hour=8', 'reason': 'lost', 'by': 'ada'}]",
+                "'redriveOf': 'r1'"
+            })
+    void runThatLooksAtNothingNotesTheLastChangeOfTheRecord(String input) {
+        fixture.table("").data("dt=2026-11-18/hour=7").settled();
+        fixture.detect(COMPLETE);
+
+        fixture.detect("r2", json("{" + (input.contains("redriveOf") ? input : COMPLETE + ", " + input) + "}"));
+
+        assertThat(fixture.run("r2").detection().orElseThrow().report().after()).isPresent();
+    }
+
     @Test
     void runThatContinuesAnotherIsRefused() {
         fixture.table("").data("dt=2026-11-18/hour=7").detect(COMPLETE);

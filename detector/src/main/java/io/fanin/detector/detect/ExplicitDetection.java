@@ -49,6 +49,7 @@ record ExplicitDetection(
                 PendingPartitions.of(candidates, published.keys()),
                 published.withoutWork(published.isStale(known.registered())),
                 horizon,
+                published.record(),
                 skips);
     }
 

@@ -44,7 +44,10 @@ record RedriveDetection(RunFolder run, CatalogPartitions catalog, PublishedTable
                 .toList();
         boolean isStale = published.isStale(registeredOfOutstanding());
         return Detected.unseen(
-                PendingPartitions.of(candidates, published.keys()), published.withoutWork(isStale), horizon);
+                PendingPartitions.of(candidates, published.keys()),
+                published.withoutWork(isStale),
+                horizon,
+                published.record());
     }
 
     /** The detection for a run without a report, whose findings about the table have not been recorded. */

@@ -62,7 +62,11 @@ public record WaiverDetection(
                 ? published.withoutWork(published.isStale(Map.of()))
                 : NextStep.REGISTER;
         return new Found(
-                Detected.unseen(PendingPartitions.of(List.of(), published.keys()), next, LatestPeriod.at(time)),
+                Detected.unseen(
+                        PendingPartitions.of(List.of(), published.keys()),
+                        next,
+                        LatestPeriod.at(time),
+                        published.record()),
                 change);
     }
 

@@ -1,6 +1,7 @@
 package io.fanin.detector.select;
 
 import io.fanin.core.history.RegisteredPeriods;
+import io.fanin.core.record.TableRecord;
 import io.fanin.detector.walk.SkipLog;
 import io.fanin.model.run.NextStep;
 import io.fanin.model.run.detection.DetectionReport;
@@ -43,18 +44,27 @@ public record Detected(
         return new Detected(candidates, withoutWork, report, inbox, vanished, Optional.of(all));
     }
 
-    /** The findings of a detection that looked at no prefix. */
-    public static Detected unseen(PendingPartitions candidates, NextStep withoutWork, LocalDateTime horizon) {
-        return unseen(candidates, withoutWork, horizon, new SkipLog());
+    /**
+     * The findings of a detection that looked at no prefix.
+     *
+     * @param record the table's
+     */
+    public static Detected unseen(
+            PendingPartitions candidates, NextStep withoutWork, LocalDateTime horizon, TableRecord record) {
+        return unseen(candidates, withoutWork, horizon, record, new SkipLog());
     }
 
     /** The findings of a detection that looked at no prefix, with partitions that were skipped. */
     public static Detected unseen(
-            PendingPartitions candidates, NextStep withoutWork, LocalDateTime horizon, SkipLog skips) {
+            PendingPartitions candidates,
+            NextStep withoutWork,
+            LocalDateTime horizon,
+            TableRecord record,
+            SkipLog skips) {
+        DetectionReport report =
+                DetectionReport.unseen(candidates.pending(), skips.all()).upTo(horizon);
         return new Detected(
-                candidates,
-                withoutWork,
-                DetectionReport.unseen(candidates.pending(), skips.all()).upTo(horizon));
+                candidates, withoutWork, record.lastChange().map(report::after).orElse(report));
     }
 
     @Override
