@@ -16,7 +16,7 @@ final class FailureOracle {
     private final Map<List<String>, Recorded> failures = new HashMap<>();
 
     /** When each run's last result for a partition was written. */
-    private final Map<List<String>, Map<String, Integer>> results = new HashMap<>();
+    private final Map<List<String>, Map<String, Result>> results = new HashMap<>();
 
     private int moment;
 
@@ -24,16 +24,25 @@ final class FailureOracle {
         this.observed = observed;
     }
 
-    /** A failure in the table's record, and when it was first seen there. */
+    /** A failure in the table's record, and when its result was written; when it was first seen there, if it has none. */
     private record Recorded(String run, int pass, int moment) {}
+
+    private record Result(int pass, int moment) {
+
+        static final Result NONE = new Result(-1, 0);
+    }
 
     /** The record with the failures is gone. */
     void lost() {
         failures.clear();
     }
 
-    void resultWritten(String run, List<String> values) {
-        results.computeIfAbsent(values, any -> new HashMap<>()).put(run, ++moment);
+    void resultWritten(String run, int pass, List<String> values) {
+        results.computeIfAbsent(values, any -> new HashMap<>()).put(run, new Result(pass, ++moment));
+    }
+
+    private Result result(List<String> values, String run) {
+        return results.getOrDefault(values, Map.of()).getOrDefault(run, Result.NONE);
     }
 
     /** A failure of another run than the writer's has only come back, such as at the end of a waiver. */
@@ -46,7 +55,8 @@ final class FailureOracle {
             int pass = failure.path("pass").asInt();
             outstanding.add(values);
             if (run.equals(writer) && !isKnown(values, run, pass)) {
-                failures.put(values, new Recorded(run, pass, ++moment));
+                Result result = result(values, run);
+                failures.put(values, new Recorded(run, pass, result.pass() == pass ? result.moment() : ++moment));
             }
         });
         failures.keySet().retainAll(outstanding);
@@ -63,11 +73,10 @@ final class FailureOracle {
         if (failure == null || failure.run().equals(run)) {
             return;
         }
-        int made = results.getOrDefault(values, Map.of()).getOrDefault(run, 0);
         boolean wasAlone =
                 observed.world().invocation().filter(FunctionRun::wasAlone).isPresent();
         observed.require(
-                !wasAlone || made > failure.moment(),
+                !wasAlone || result(values, run).moment() > failure.moment(),
                 values + " was registered by " + run + " with a result that is older than its failure in "
                         + failure.run());
     }

@@ -22,7 +22,7 @@ final class FlagOracle {
     /** Whether the record of the partial table is gone, and no run that has looked at all of it since has published. */
     private boolean recordLost;
 
-    /** The runs that have looked at the whole table since. */
+    /** The runs that have looked at the whole table since, or have written all that the record told. */
     private final Set<String> looked = new HashSet<>();
 
     FlagOracle(ObservedState observed, TableGenerations generations, RegistrationOracle registrations) {
@@ -36,10 +36,14 @@ final class FlagOracle {
         wiped = true;
     }
 
-    /** The record of what is outstanding or waived is gone. */
+    /** The record of what is outstanding or waived is about to be removed. */
     void recordLost() {
         recordLost = isPublished();
         looked.clear();
+        JsonNode last = observed.files().record().path("lastRun");
+        if (last.at("/found/pass").asInt(-1) == 0 && !last.path("found").has("changedBy")) {
+            detected(last.path("run").asText());
+        }
     }
 
     /** Without its parameters nobody can see that there was such a record. */

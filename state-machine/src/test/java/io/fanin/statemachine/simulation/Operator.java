@@ -87,8 +87,8 @@ final class Operator {
         world.scheduler().await(() -> world.engine().isIdle());
         if (world.engine().underWay().isEmpty()) {
             said(FaultKind.RECORD_LOST, "removes the table's record");
-            world.aws().s3().delete(HistoryWorld.STATE_BUCKET, RunFiles.RECORD);
             world.oracle().recordLost();
+            world.aws().s3().delete(HistoryWorld.STATE_BUCKET, RunFiles.RECORD);
         }
     }
 

@@ -155,7 +155,7 @@ final class Oracle {
 
     private void runFileWritten(String run, String pass, String kind, String target) {
         switch (kind) {
-            case "results/" -> registrations.resultWritten(run, target);
+            case "results/" -> registrations.resultWritten(run, Integer.parseInt(pass), target);
             case "vanished-" -> deregistrations.listed(run, target);
             case "manifest" -> manifestWritten(run, Integer.parseInt(pass));
             default -> {

@@ -30,7 +30,7 @@ final class RegistrationOracle {
         return haunted.contains(run);
     }
 
-    void resultWritten(String run, String target) {
+    void resultWritten(String run, int pass, String target) {
         if (observed.world()
                 .invocation()
                 .filter(one -> one.answer().isPresent())
@@ -40,7 +40,7 @@ final class RegistrationOracle {
         for (JsonNode one :
                 observed.files().read(target.substring("state/".length())).path("partitions")) {
             attempts.processed(one);
-            failures.resultWritten(run, RunFiles.values(one.at("/partition/values")));
+            failures.resultWritten(run, pass, RunFiles.values(one.at("/partition/values")));
             if (one.path("outcome").asText().equals("processed")) {
                 processed.add(new Processed(
                         run,
