@@ -46,6 +46,19 @@ class DetectedCalendarTest {
         assertThat(fixture.listed()).isEmpty();
     }
 
+    @Test
+    void periodsOfSeveralHoursBeginWithTheDay() {
+        fixture.detect(
+                keyed(RandomTable.json("dt:date, hour:int/6")) + between("2026-11-18T01:00", "2026-11-19T00:30"));
+
+        assertThat(fixture.prefixes())
+                .containsExactly(
+                        "flights/dt=2026-11-18/hour=06/",
+                        "flights/dt=2026-11-18/hour=12/",
+                        "flights/dt=2026-11-18/hour=18/",
+                        "flights/dt=2026-11-19/hour=00/");
+    }
+
     @ParameterizedTest
     @CsvSource({
         "2026-11-18T22:30, 2026-11-19T00:00, 1",

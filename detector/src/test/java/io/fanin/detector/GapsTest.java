@@ -73,6 +73,27 @@ class GapsTest {
                 .isEqualTo(missing);
     }
 
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "dt:date hour:int minute:int/15 | dt=2026-11-01/hour=0/minute=0, dt=2026-11-01/hour=1/minute=0   | 3 | 2026-11-01T00:15 to 2026-11-01T00:45",
+                "dt:date hour:int minute:int/20 | dt=2026-11-01/hour=0/minute=0, dt=2026-11-01/hour=0/minute=45  | 1 | 2026-11-01T00:20",
+                "dt:date hour:int/6             | dt=2026-11-01/hour=0, dt=2026-11-01/hour=6, dt=2026-11-02/hour=0 | 2 | 2026-11-01T12:00 to 2026-11-01T18:00",
+                "year:int month:int/3           | year=2025/month=10, year=2026/month=4, year=2026/month=7       | 1 | 2026-01-01T00:00",
+                "at:string:yyyyMMddHHmm/30      | at=202611010000, at=202611010030                               | 0 | ``",
+            })
+    void intervalSaysHowManyUnitsAPeriodHas(String keys, String paths, long missing, String sample) {
+        fixture.data(paths.split(", ", -1));
+
+        DetectorAnswer answer =
+                fixture.detect(keyed(RandomTable.json(keys.strip().replace(" ", ", "))) + FULL);
+
+        assertThat(answer.detection().missing()).isEqualTo(missing);
+        assertThat(String.join(", ", answer.detection().missingSample())).isEqualTo(sample);
+    }
+
     /** A gap of only one region is not a gap of the table. */
     @ParameterizedTest
     @ValueSource(strings = {"", FULL})

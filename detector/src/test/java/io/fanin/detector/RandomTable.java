@@ -83,11 +83,12 @@ final class RandomTable {
     /** Keys as a spec has them. */
     static String json(String written) {
         return Keys.of(written).stream()
-                .map(key ->
-                        "{'name': '" + key.name() + "', 'type': '" + key.type().hiveName() + "'"
-                                + key.format()
-                                        .map(format -> ", 'format': '" + format + "'")
-                                        .orElse("") + "}")
+                .map(key -> "{'name': '" + key.name() + "', 'type': '"
+                        + key.type().hiveName() + "'"
+                        + key.format()
+                                .map(format -> ", 'format': '" + format + "'")
+                                .orElse("")
+                        + key.interval().map(units -> ", 'interval': " + units).orElse("") + "}")
                 .collect(Collectors.joining(", ", "[", "]"));
     }
 

@@ -94,7 +94,11 @@ final class PageFixture {
     }
 
     static TableHistory history(RunReport report) {
-        TableHistory.Subject subject = new TableHistory.Subject("s3://lake/flights/", "hive", "json", "validate", KEYS);
+        return history(report, KEYS);
+    }
+
+    static TableHistory history(RunReport report, List<PartitionKey> keys) {
+        TableHistory.Subject subject = new TableHistory.Subject("s3://lake/flights/", "hive", "json", "validate", keys);
         return TableHistory.NEW.after(report, RunEntry.of(report, NOW, 24), subject);
     }
 

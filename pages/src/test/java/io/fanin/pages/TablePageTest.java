@@ -20,6 +20,8 @@ import io.fanin.core.record.RecordedRun;
 import io.fanin.core.record.SentNotice;
 import io.fanin.core.record.TableRecord;
 import io.fanin.model.json.Json;
+import io.fanin.model.partition.KeyType;
+import io.fanin.model.partition.PartitionKey;
 import io.fanin.model.run.RunId;
 import io.fanin.model.run.detection.UnverifiedCount;
 import io.fanin.model.table.KeyZone;
@@ -110,6 +112,22 @@ class TablePageTest {
                         "2012-03-25 02:00 is skipped by the clocks",
                         "2012-03-25 03:00 registered, run flights-20130209T1405",
                         "2012-10-28 02:00 (2 h 0 min) registered, run flights-20130209T1405");
+    }
+
+    @Test
+    void hoursBetweenPeriodsOfSeveralAreNotMissing() {
+        Calendar calendar = Json.read("""
+                {"version": 1, "unit": "HOURS", "rows": {"2013-02-08": "R.......................", "2013-02-09": "R"},
+                 "open": [{"state": "MISSING", "first": "2013-02-08T06:00", "last": "2013-02-08T18:00", "why": ""}]}
+                """, Calendar.class, "calendar.json");
+        List<PartitionKey> keys =
+                List.of(new PartitionKey("dt", KeyType.DATE), new PartitionKey("hour", KeyType.INT).every(6));
+
+        Document page = table(history(report(FAILURE), keys), calendar, TableRecord.NEW);
+
+        assertThat(page.select("table.cal td[title*=no prefix]").eachAttr("title"))
+                .containsExactly(
+                        "2013-02-08 06:00 no prefix", "2013-02-08 12:00 no prefix", "2013-02-08 18:00 no prefix");
     }
 
     @Test

@@ -25,7 +25,6 @@ import java.time.Instant;
 import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
@@ -42,7 +41,7 @@ final class ConversionPriming implements ObjectSource {
             new S3Location("priming", "raw/"),
             DataFormat.JSON,
             CsvOptions.DEFAULT,
-            List.of(new PartitionKey("hour", KeyType.INT, Optional.empty(), Optional.empty())),
+            List.of(new PartitionKey("hour", KeyType.INT)),
             "hive");
     private static final Duration LIMIT = Duration.ofSeconds(10);
 

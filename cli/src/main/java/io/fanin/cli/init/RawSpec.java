@@ -150,7 +150,7 @@ record RawSpec(S3Location location, KeyedLayout layout, Sniffed.RawFile form, Li
     /** A table writes dates in ISO format. */
     private static PartitionKey ofTable(PartitionKey key) {
         return key.type() == KeyType.DATE
-                ? new PartitionKey(key.name(), key.type(), Optional.empty(), key.time())
+                ? new PartitionKey(key.name(), key.type(), Optional.empty(), key.time(), key.interval())
                 : key;
     }
 

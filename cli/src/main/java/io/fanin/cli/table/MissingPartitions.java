@@ -6,7 +6,7 @@ import io.fanin.model.partition.Periods;
 import io.fanin.model.run.detection.MissingPeriods;
 import io.fanin.model.table.KeyZone;
 import java.time.LocalDateTime;
-import java.time.temporal.ChronoUnit;
+import java.time.temporal.TemporalUnit;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -19,7 +19,7 @@ record MissingPartitions(List<PartitionKey> keys, Optional<KeyZone> zone) {
     /** The first ones; empty if the keys do not determine them. */
     List<String> first(MissingPeriods missing) {
         Periods periods = new Periods(keys);
-        return periods.unit().stream()
+        return periods.length().stream()
                 .flatMap(unit -> missing.sample().stream().flatMap(stretch -> begins(stretch, unit)))
                 .flatMap(begin -> periods.valuesAt(begin).stream())
                 .map((PartitionValues values) -> values.nameFor(keys))
@@ -28,7 +28,7 @@ record MissingPartitions(List<PartitionKey> keys, Optional<KeyZone> zone) {
     }
 
     /** An hour that the clocks skip is never missing. */
-    private Stream<LocalDateTime> begins(MissingPeriods.Stretch stretch, ChronoUnit unit) {
+    private Stream<LocalDateTime> begins(MissingPeriods.Stretch stretch, TemporalUnit unit) {
         LocalDateTime last = LocalDateTime.parse(stretch.last());
         return Stream.iterate(
                         LocalDateTime.parse(stretch.first()),

@@ -73,7 +73,7 @@ record Reasons(
         LocalDateTime begin = begins.get();
         record.timeZone()
                 .filter(zone -> new Periods(keys)
-                        .unit()
+                        .length()
                         .filter(unit -> zone.isSkipped(begin, unit))
                         .isPresent())
                 .ifPresent(zone -> reasons.add("Skipped by the clocks of " + zone

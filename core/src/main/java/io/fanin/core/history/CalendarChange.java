@@ -21,6 +21,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.temporal.ChronoUnit;
+import java.time.temporal.TemporalUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -173,11 +174,11 @@ final class CalendarChange {
                 pass.run(),
                 pass.pass(),
                 pass.ended(),
-                unit.map(one -> stretches(mine, one)).orElse(List.of())));
+                periods.length().map(one -> stretches(mine, one)).orElse(List.of())));
         return all.subList(Math.max(0, all.size() - RUNS), all.size());
     }
 
-    private static List<Stretch> stretches(Set<LocalDateTime> moments, ChronoUnit unit) {
+    private static List<Stretch> stretches(Set<LocalDateTime> moments, TemporalUnit unit) {
         List<Stretch> stretches = new ArrayList<>();
         for (LocalDateTime moment : moments) {
             boolean goesOn = !stretches.isEmpty()

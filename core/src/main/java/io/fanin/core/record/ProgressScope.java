@@ -11,6 +11,8 @@ import io.fanin.model.table.TableDefinition;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
@@ -35,6 +37,8 @@ public record ProgressScope(
         Optional<KeyZone> timeZone) {
 
     private static final String NO_TIME = " no time";
+
+    private static final Pattern INTERVAL = Pattern.compile(" every ([0-9]{1,2})$");
 
     public ProgressScope {
         keys = List.copyOf(keys);
@@ -95,13 +99,20 @@ public record ProgressScope(
     private static Optional<PartitionKey> key(PartitionKey named, String signature) {
         String plain = signature(new PartitionKey(named.name(), named.type()));
         boolean tellsNoTime = signature.endsWith(NO_TIME);
-        String rest = tellsNoTime ? signature.substring(0, signature.length() - NO_TIME.length()) : signature;
+        String timed = tellsNoTime ? signature.substring(0, signature.length() - NO_TIME.length()) : signature;
+        Matcher every = INTERVAL.matcher(timed);
+        Optional<Integer> interval = every.find() ? Optional.of(Integer.valueOf(every.group(1))) : Optional.empty();
+        String rest = interval.isPresent() ? timed.substring(0, every.start()) : timed;
         Optional<String> format = Optional.of(rest)
                 .filter(text -> text.startsWith(plain + " "))
                 .map(text -> text.substring(plain.length() + 1));
         try {
             return Optional.of(new PartitionKey(
-                            named.name(), named.type(), format, tellsNoTime ? Optional.of(false) : Optional.empty()))
+                            named.name(),
+                            named.type(),
+                            format,
+                            tellsNoTime ? Optional.of(false) : Optional.empty(),
+                            interval))
                     .filter(key -> signature(key).equals(signature));
         } catch (IllegalArgumentException e) {
             return Optional.empty();
@@ -119,6 +130,7 @@ public record ProgressScope(
                 + " "
                 + key.type().hiveName()
                 + key.format().map(format -> " " + format).orElse("")
+                + key.interval().map(units -> " every " + units).orElse("")
                 + (key.tellsNoTime() ? NO_TIME : "");
     }
 }

@@ -235,8 +235,8 @@ public final class Watermark {
         return record.completeThrough()
                 .map(LocalDateTime::parse)
                 .filter(through -> isBehind || !through.isBefore(left))
-                .flatMap(through -> periods.unit())
-                .map(length -> Stream.iterate(left.minus(1, length), period -> period.minus(1, length))
+                .flatMap(through -> periods.length())
+                .map(length -> Stream.iterate(length.begin(left).minus(1, length), period -> period.minus(1, length))
                         .filter(period -> !zone.isSkipped(period, length))
                         .findFirst()
                         .orElseThrow());

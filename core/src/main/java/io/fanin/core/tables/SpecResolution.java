@@ -222,7 +222,8 @@ public final class SpecResolution {
                         catalog.get(i).name(),
                         catalog.get(i).type(),
                         spec.get(i).format().or(catalog.get(i)::format),
-                        spec.get(i).time().or(catalog.get(i)::time)))
+                        spec.get(i).time().or(catalog.get(i)::time),
+                        spec.get(i).interval().or(catalog.get(i)::interval)))
                 .toList();
     }
 

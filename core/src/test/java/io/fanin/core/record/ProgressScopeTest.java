@@ -59,6 +59,7 @@ class ProgressScopeTest {
                         spec(FLIGHTS, DetectionSpec.Listing.DEFAULT).inZone(KeyZone.of("Europe/Berlin")), created),
                 ProgressScope.of(
                         table("s3://lake/flights/", "hive", dt, new PartitionKey("hour", KeyType.STRING)), created),
+                ProgressScope.of(table("s3://lake/flights/", "hive", dt, hour.every(6)), created),
                 ProgressScope.of(
                         table("s3://lake/flights/", "hive", new PartitionKey("dt", KeyType.DATE, "dd.MM.yyyy"), hour),
                         created));

@@ -14,7 +14,7 @@ import io.fanin.model.spec.SpecException;
 import io.fanin.model.table.KeyZone;
 import io.fanin.model.table.TableDefinition;
 import java.time.LocalDateTime;
-import java.time.temporal.ChronoUnit;
+import java.time.temporal.TemporalUnit;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
@@ -44,7 +44,7 @@ record CalendarDetection(
     @Override
     public Detected detect() {
         Periods periods = new Periods(table.keys());
-        ChronoUnit unit = periods.unit().orElseThrow(this::notAllTimes);
+        TemporalUnit unit = periods.length().orElseThrow(this::notAllTimes);
         LocalDateTime first = firstPeriod(periods, unit);
         requireBounded(unit.between(first, to));
         Map<PartitionValues, OutstandingFailure> failed = published.failures();
@@ -59,7 +59,7 @@ record CalendarDetection(
     }
 
     /** The first period that begins at or after the first time. */
-    private LocalDateTime firstPeriod(Periods periods, ChronoUnit unit) {
+    private LocalDateTime firstPeriod(Periods periods, TemporalUnit unit) {
         LocalDateTime begun = periods.valuesAt(from)
                 .flatMap(new PartitionTime(table.keys())::of)
                 .orElseThrow(this::notAllTimes);

@@ -16,7 +16,7 @@ import io.fanin.model.spec.Gaps;
 import io.fanin.model.table.KeyZone;
 import java.time.Instant;
 import java.time.LocalDateTime;
-import java.time.temporal.ChronoUnit;
+import java.time.temporal.TemporalUnit;
 import java.util.Optional;
 
 /**
@@ -52,13 +52,13 @@ record ModeRules(TableSnapshot snapshot, PublishedTableState published, Instant 
     private LocalDateTime withPeriodBefore(LocalDateTime first, DetectionSpec.Listing listing) {
         return gaps(listing) == Gaps.OUTSTANDING
                 ? new Periods(published.keys())
-                        .unit()
+                        .length()
                         .map(unit -> periodBefore(first, unit))
                         .orElse(first)
                 : first;
     }
 
-    private LocalDateTime periodBefore(LocalDateTime first, ChronoUnit unit) {
+    private LocalDateTime periodBefore(LocalDateTime first, TemporalUnit unit) {
         LocalDateTime before = first.minus(1, unit);
         while (zone().isSkipped(before, unit)) {
             before = before.minus(1, unit);

@@ -3,7 +3,7 @@ package io.fanin.detector.select;
 import io.fanin.model.run.detection.MissingPeriods;
 import io.fanin.model.table.KeyZone;
 import java.time.LocalDateTime;
-import java.time.temporal.ChronoUnit;
+import java.time.temporal.TemporalUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -15,12 +15,12 @@ final class GapTracker {
 
     private static final LocalDateTime ORIGIN = LocalDateTime.of(2000, 1, 1, 0, 0);
 
-    private final ChronoUnit unit;
+    private final TemporalUnit unit;
 
     /** The last period of each stretch by its first, counted from the origin. */
     private final TreeMap<Long, Long> stretches = new TreeMap<>();
 
-    GapTracker(ChronoUnit unit) {
+    GapTracker(TemporalUnit unit) {
         this.unit = unit;
     }
 

@@ -49,9 +49,9 @@ final class SelectionAccount {
         this.horizon = rules.horizon(record);
         this.keys = keys;
         this.time = new PartitionTime(keys);
-        Optional<ChronoUnit> unit = new Periods(keys).unit();
-        this.looksForGaps = rules.coverage().seesWholeTable() && unit.isPresent();
-        this.gaps = new GapTracker(unit.orElse(ChronoUnit.HOURS));
+        Optional<Periods.Length> length = new Periods(keys).length();
+        this.looksForGaps = rules.coverage().seesWholeTable() && length.isPresent();
+        this.gaps = new GapTracker(length.orElse(new Periods.Length(ChronoUnit.HOURS, 1)));
         this.waived = waived;
     }
 

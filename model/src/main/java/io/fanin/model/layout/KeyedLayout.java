@@ -88,8 +88,7 @@ public record KeyedLayout(String name, List<PartitionKey> keys) {
                 .map(key -> key.format()
                         .filter(format -> format.contains("/"))
                         .map(format -> new PartitionKey(key.name(), KeyType.STRING, format))
-                        .orElseGet(() ->
-                                new PartitionKey(key.name(), KeyType.STRING, Optional.empty(), Optional.of(false))))
+                        .orElseGet(() -> new PartitionKey(key.name(), KeyType.STRING).withoutTime()))
                 .toList();
         return new KeyedLayout(name, texts);
     }

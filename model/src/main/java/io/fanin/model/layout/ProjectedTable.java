@@ -2,9 +2,11 @@ package io.fanin.model.layout;
 
 import io.fanin.model.partition.KeyType;
 import io.fanin.model.partition.PartitionKey;
+import io.fanin.model.partition.Periods;
 import io.fanin.model.table.S3Location;
 import io.fanin.model.table.TableDefinition;
 import io.fanin.model.text.LogSafe;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -25,6 +27,7 @@ public record ProjectedTable(S3Location location, KeyedLayout layout, List<Strin
     public static final String ENABLED = "projection.enabled";
 
     private static final String TEMPLATE = "storage.location.template";
+    private static final Pattern INTERVAL = Pattern.compile("[1-9]?[0-9]");
     private static final String VARIABLE = "${";
     private static final Pattern HIVE_LEVEL = Pattern.compile("([^=/]+)=\\$\\{([^}]+)}");
 
@@ -46,8 +49,8 @@ public record ProjectedTable(S3Location location, KeyedLayout layout, List<Strin
             return Optional.empty();
         }
         List<String> problems = new ArrayList<>();
-        List<PartitionKey> projected =
-                keys.stream().map(key -> projected(key, parameters, problems)).toList();
+        List<PartitionKey> projected = withIntervals(
+                keys.stream().map(key -> projected(key, parameters, problems)).toList(), parameters);
         String template = parameters.getOrDefault(TEMPLATE, "");
         return Optional.of(
                 template.isEmpty()
@@ -68,6 +71,34 @@ public record ProjectedTable(S3Location location, KeyedLayout layout, List<Strin
                 yield key;
             }
         };
+    }
+
+    /** Intervals of whole numbers that begin with the unit's least, and are those of periods. */
+    private static List<PartitionKey> withIntervals(List<PartitionKey> keys, Map<String, String> parameters) {
+        List<PartitionKey> all = new ArrayList<>(keys);
+        for (int i = 0; i < keys.size(); i++) {
+            String prefix = "projection." + keys.get(i).name() + ".";
+            String interval = parameters.getOrDefault(prefix + "interval", "").strip();
+            boolean isCounted = parameters.getOrDefault(prefix + "type", "").equalsIgnoreCase("integer")
+                    && parameters.getOrDefault(prefix + "range", "").matches(least(keys) + "\\s*,.*")
+                    && INTERVAL.matcher(interval).matches()
+                    && Integer.parseInt(interval) > 1;
+            if (isCounted && keys.get(i).interval().isEmpty()) {
+                all.set(i, keys.get(i).every(Integer.parseInt(interval)));
+                if (new Periods(all).whyNoInterval().isPresent()) {
+                    all.set(i, keys.get(i));
+                }
+            }
+        }
+        return all;
+    }
+
+    private static String least(List<PartitionKey> keys) {
+        boolean isMonths = new Periods(keys)
+                .unit()
+                .filter(unit -> unit == ChronoUnit.MONTHS)
+                .isPresent();
+        return isMonths ? "0?1" : "00?";
     }
 
     private static PartitionKey dated(PartitionKey key, Map<String, String> parameters, List<String> problems) {

@@ -148,7 +148,7 @@ public final class TimeFormats {
             next++;
             return key;
         }
-        return new PartitionKey(key.name(), key.type(), Optional.empty(), Optional.of(false));
+        return key.withoutTime();
     }
 
     /** The format in which all texts are written; for numbers their width does not matter. */

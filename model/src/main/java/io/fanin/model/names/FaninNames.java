@@ -75,6 +75,11 @@ public final class FaninNames {
         return ofKey(key, "time");
     }
 
+    /** A table's parameter with the interval of a key. */
+    public static String keyInterval(String key) {
+        return ofKey(key, "interval");
+    }
+
     /** A partition's parameter with the least value of a column. */
     public static String least(String column) {
         return PREFIX + "min." + column;

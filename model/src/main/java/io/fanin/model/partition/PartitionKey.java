@@ -12,9 +12,12 @@ import java.util.Optional;
  *     (Athena's {@code projection.<key>.format}); a {@code /} in it makes the key span several levels of a template. A
  *     format of one field ({@code MM}) is that of one unit of time
  * @param time false if the key is not a time, whatever its name and type are
+ * @param interval for the finest of a table's times, how many of its units a period has, at least 2: with 15, a key for the
+ *     minute has the values 00, 15, 30 and 45 (Athena's {@code projection.<key>.interval})
  */
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
-public record PartitionKey(String name, KeyType type, Optional<String> format, Optional<Boolean> time) {
+public record PartitionKey(
+        String name, KeyType type, Optional<String> format, Optional<Boolean> time, Optional<Integer> interval) {
 
     public PartitionKey {
         if (name == null || name.isEmpty()) {
@@ -30,16 +33,30 @@ public record PartitionKey(String name, KeyType type, Optional<String> format, O
                     "partition key '" + name + "' is not a time by its name or type: expected a"
                             + " format such as yyyy/MM/dd, or yyyy, MM, dd or HH, instead of \"time\": true");
         }
+        interval.filter(units -> units < 2).ifPresent(units -> {
+            throw new IllegalArgumentException("partition key '" + name + "' has the interval " + units
+                    + ": expected at least 2, or none for a period of one unit");
+        });
     }
 
     /** A key without a format, which is a time if its type or name identifies it as one. */
     public PartitionKey(String name, KeyType type) {
-        this(name, type, Optional.empty(), Optional.empty());
+        this(name, type, Optional.empty(), Optional.empty(), Optional.empty());
     }
 
     /** A key that is a time in this format. */
     public PartitionKey(String name, KeyType type, String format) {
-        this(name, type, Optional.of(format), Optional.empty());
+        this(name, type, Optional.of(format), Optional.empty(), Optional.empty());
+    }
+
+    /** The same key, declared not to be a time. */
+    public PartitionKey withoutTime() {
+        return new PartitionKey(name, type, Optional.empty(), Optional.of(false), Optional.empty());
+    }
+
+    /** The same key with this interval. */
+    public PartitionKey every(int units) {
+        return new PartitionKey(name, type, format, time, Optional.of(units));
     }
 
     /** The name in lower case, by which keys are compared. */

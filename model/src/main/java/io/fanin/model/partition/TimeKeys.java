@@ -69,6 +69,11 @@ final class TimeKeys {
         return keys.stream().anyMatch(key -> key.unit() > end);
     }
 
+    /** The index of the key that tells the finest unit; empty if none tells a time. */
+    OptionalInt finest() {
+        return tellsUnits() ? keyOf(end - 1) : moment;
+    }
+
     private OptionalInt anyOf(int unit) {
         return IntStream.range(0, keys.size())
                 .filter(i -> keys.get(i).unit() == unit)

@@ -8,6 +8,7 @@ import java.time.LocalDateTime;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
+import java.time.temporal.TemporalUnit;
 import java.time.zone.ZoneOffsetTransition;
 import java.time.zone.ZoneRules;
 import java.util.ArrayList;
@@ -72,7 +73,7 @@ public record KeyZone(ZoneId id) {
      * When the period that begins at a local time is over. A period that clocks skip has its usual length, from the
      * moment of the change.
      */
-    public Instant end(LocalDateTime first, ChronoUnit unit) {
+    public Instant end(LocalDateTime first, TemporalUnit unit) {
         return isSkipped(first, unit) ? begin(first).plus(usual(first, unit)) : passed(first.plus(1, unit));
     }
 
@@ -85,7 +86,7 @@ public record KeyZone(ZoneId id) {
     }
 
     /** Whether clocks show no time of the period that begins at a local time. */
-    public boolean isSkipped(LocalDateTime first, ChronoUnit unit) {
+    public boolean isSkipped(LocalDateTime first, TemporalUnit unit) {
         return jump(first)
                 .filter(jump -> !first.plus(1, unit).isAfter(jump.getDateTimeAfter()))
                 .isPresent();
@@ -97,8 +98,8 @@ public record KeyZone(ZoneId id) {
     }
 
     /** The periods between two that clocks skip, in their order; the two may be among them. */
-    public Stream<LocalDateTime> skippedBetween(LocalDateTime first, LocalDateTime last, ChronoUnit unit) {
-        if (rules().isFixedOffset() || unit.compareTo(LONGEST_SKIPPED) > 0) {
+    public Stream<LocalDateTime> skippedBetween(LocalDateTime first, LocalDateTime last, TemporalUnit unit) {
+        if (rules().isFixedOffset() || unit.getDuration().compareTo(LONGEST_SKIPPED.getDuration()) > 0) {
             return Stream.empty();
         }
         List<LocalDateTime> skipped = new ArrayList<>();
@@ -116,18 +117,18 @@ public record KeyZone(ZoneId id) {
     }
 
     /** The first period that begins at or after the local time at which clocks are changed. */
-    private static LocalDateTime firstAfter(ZoneOffsetTransition change, ChronoUnit unit) {
+    private static LocalDateTime firstAfter(ZoneOffsetTransition change, TemporalUnit unit) {
         LocalDateTime from = change.getDateTimeBefore();
         LocalDateTime first = from.truncatedTo(unit);
         return first.isBefore(from) ? first.plus(1, unit) : first;
     }
 
     /** Whether the period that begins at a local time has as many hours as its clocks have. */
-    public boolean isUsual(LocalDateTime first, ChronoUnit unit) {
+    public boolean isUsual(LocalDateTime first, TemporalUnit unit) {
         return Duration.between(begin(first), end(first, unit)).equals(usual(first, unit));
     }
 
-    private static Duration usual(LocalDateTime first, ChronoUnit unit) {
+    private static Duration usual(LocalDateTime first, TemporalUnit unit) {
         return Duration.between(first, first.plus(1, unit));
     }
 
@@ -138,7 +139,7 @@ public record KeyZone(ZoneId id) {
      * @param unit the period's length
      * @param age since the period began
      */
-    Instant due(LocalDateTime first, ChronoUnit unit, Duration age) {
+    Instant due(LocalDateTime first, TemporalUnit unit, Duration age) {
         Duration usual = usual(first, unit);
         return age.compareTo(usual) >= 0 ? end(first, unit).plus(age.minus(usual)) : due(first, age);
     }

@@ -25,7 +25,8 @@ public final class LocalPeriods {
     /** When a partition's period has reached an age, as {@link KeyZone#due} says; empty if its values hold no time. */
     public Optional<Instant> due(PartitionValues values, Duration age) {
         return time.of(values)
-                .map(first ->
-                        periods.unit().map(known -> zone.due(first, known, age)).orElseGet(() -> zone.due(first, age)));
+                .map(first -> periods.length()
+                        .map(known -> zone.due(first, known, age))
+                        .orElseGet(() -> zone.due(first, age)));
     }
 }

@@ -43,6 +43,24 @@ class ProjectedTableTest {
         assertThat(table.layout().keys().getLast().format().orElse("")).isEqualTo(format);
     }
 
+    @ParameterizedTest(name = "{1}")
+    @CsvSource({
+        "dt:date hour:int, hour.type=integer;hour.range=0_23;hour.interval=6, 6",
+        "dt:date hour:int, hour.type=integer;hour.range=00_18;hour.interval=6;hour.digits=2, 6",
+        "dt:date hour:int, hour.type=integer;hour.range=5_23;hour.interval=6, 0",
+        "dt:date hour:int, hour.type=integer;hour.range=0_23;hour.interval=7, 0",
+        "dt:date hour:int, hour.type=integer;hour.range=0_23;hour.interval=1, 0",
+        "dt:date hour:int, hour.type=integer;hour.range=0_23, 0",
+        "year:int month:int, year.type=integer;year.range=2020_2030;month.type=integer;month.range=1_12;month.interval=3, 3",
+        "dt:date n:int, n.type=integer;n.range=0_100;n.interval=10, 0",
+    })
+    void intervalOfPeriodsIsTakenOver(String keys, String parameters, int interval) {
+        ProjectedTable table = projected(keys, "dt.type=date;dt.format=yyyy-MM-dd;" + parameters.replace('_', ','));
+
+        assertThat(table.problems()).isEmpty();
+        assertThat(table.layout().keys().getLast().interval().orElse(0)).isEqualTo(interval);
+    }
+
     @ParameterizedTest(name = "{0} {1}")
     @CsvSource(
             delimiter = '|',

@@ -7,7 +7,6 @@ import io.fanin.model.partition.PartitionKey;
 import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -64,7 +63,7 @@ class TimeFormatsTest {
 
     @Test
     void keyThatSaysWhatItIsStaysAsItIs() {
-        PartitionKey declared = new PartitionKey("dt", KeyType.STRING, Optional.empty(), Optional.of(false));
+        PartitionKey declared = new PartitionKey("dt", KeyType.STRING).withoutTime();
 
         assertThat(TimeFormats.of(List.of(declared), List.of(Set.of("2013-02-08"))))
                 .containsExactly(declared);

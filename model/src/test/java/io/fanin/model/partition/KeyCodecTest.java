@@ -200,7 +200,8 @@ class KeyCodecTest {
         "INT, , 2013, ",
     })
     void timesSayTheirMoment(KeyType type, String format, String value, LocalDateTime moment) {
-        KeyCodec codec = new KeyCodec(new PartitionKey("k", type, Optional.ofNullable(format), Optional.empty()));
+        KeyCodec codec = new KeyCodec(
+                new PartitionKey("k", type, Optional.ofNullable(format), Optional.empty(), Optional.empty()));
 
         assertThat(codec.momentOf(value)).isEqualTo(Optional.ofNullable(moment));
     }

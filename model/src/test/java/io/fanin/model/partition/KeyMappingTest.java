@@ -176,6 +176,7 @@ class KeyMappingTest {
                 parts[0],
                 KeyType.of(parts[1]),
                 Optional.of(parts).filter(all -> all.length > 2).map(all -> all[2]),
+                Optional.empty(),
                 Optional.empty());
     }
 }

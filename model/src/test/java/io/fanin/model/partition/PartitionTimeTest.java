@@ -124,8 +124,8 @@ class PartitionTimeTest {
     @Test
     void keyThatIsSaidToBeNoTimeTellsNone() {
         PartitionTime time = new PartitionTime(List.of(
-                new PartitionKey("dt", KeyType.DATE, Optional.empty(), Optional.of(false)),
-                new PartitionKey("year", KeyType.STRING, Optional.empty(), Optional.of(false))));
+                new PartitionKey("dt", KeyType.DATE).withoutTime(),
+                new PartitionKey("year", KeyType.STRING).withoutTime()));
 
         assertThat(time.isTold()).isFalse();
         assertThat(time.of(PartitionValues.of("2013-02-08", "2013"))).isEmpty();

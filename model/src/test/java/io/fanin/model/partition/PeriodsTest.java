@@ -40,6 +40,49 @@ class PeriodsTest {
         assertThat(new Periods(Keys.of(keys)).unit()).hasValue(unit);
     }
 
+    @ParameterizedTest(name = "{0}: {1}")
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "dt:date, hour:int, minute:int/15   | 2026-11-20T10:37 | 2026-11-20T10:30 | 2026-11-20, 10, 30 | 15 minutes",
+                "at:string:yyyyMMddHHmm/5           | 2026-11-20T10:00 | 2026-11-20T10:00 | 202611201000       | 5 minutes",
+                "dt:date, hour:int/6                | 2026-11-20T05:59 | 2026-11-20T00:00 | 2026-11-20, 00     | 6 hours",
+                "at:string:yyyy/MM/dd/HH/12         | 1999-12-31T23:00 | 1999-12-31T12:00 | 1999/12/31/12      | 12 hours",
+                "year:int, month:int/3              | 2026-12-31T10:00 | 2026-10-01T00:00 | 2026, 10           | 3 months",
+                "year:int, month:int/6              | 1999-01-31T10:00 | 1999-01-01T00:00 | 1999, 01           | 6 months",
+            })
+    void intervalIsCountedFromTheCoarserUnit(
+            String keys, LocalDateTime moment, LocalDateTime first, String values, String length) {
+        Periods periods = new Periods(Keys.of(keys));
+
+        assertThat(periods.whyNoInterval()).isEmpty();
+        assertThat(periods.length()).map(Object::toString).hasValue(length);
+        assertThat(periods.begin(moment)).isEqualTo(first);
+        assertThat(periods.valuesAt(moment)).hasValue(PartitionValues.of(values.split(", ")));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "dt:date, hour:int, minute:int/7",
+                "dt:date, hour:int, minute:int/60",
+                "dt:date, hour:int/2, minute:int",
+                "dt:date/7",
+                "year:int/2",
+                "dt:date, hour:int/24",
+                "year:int, month:int/5",
+                "region:string/2",
+                "dt:date, region:string/2",
+                "month:int/3",
+            })
+    void intervalThatIsNotCountedFromTheCoarserUnitIsRefused(String keys) {
+        Periods periods = new Periods(Keys.of(keys));
+
+        assertThat(periods.whyNoInterval().orElseThrow())
+                .contains("of minutes a divisor of 60, of hours one of 24, of months one of 12");
+        assertThat(periods.length().map(Periods.Length::interval).orElse(1)).isEqualTo(1);
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {

@@ -8,6 +8,7 @@ import io.fanin.core.record.TableRecord;
 import io.fanin.model.partition.PartitionKey;
 import io.fanin.model.partition.PartitionTime;
 import io.fanin.model.partition.PartitionValues;
+import io.fanin.model.partition.Periods;
 import io.fanin.model.run.RunId;
 import io.fanin.model.table.KeyZone;
 import io.fanin.model.table.TableName;
@@ -103,6 +104,7 @@ public record CalendarView(String caption, List<String> columns, List<Row> rows,
         private final TableName table;
         private final Calendar calendar;
         private final ChronoUnit unit;
+        private final Periods.Length length;
         private final Optional<KeyZone> zone;
         private final PeriodRows periods;
         private final Map<LocalDateTime, String> reasons = new HashMap<>();
@@ -113,6 +115,10 @@ public record CalendarView(String caption, List<String> columns, List<Row> rows,
             this.table = table;
             this.calendar = calendar;
             this.unit = unit;
+            this.length = new Periods(keys)
+                    .length()
+                    .filter(known -> known.unit() == unit)
+                    .orElse(new Periods.Length(unit, 1));
             this.zone = calendar.scope().flatMap(ProgressScope::timeZone);
             this.periods = new PeriodRows(unit, calendar.rows());
             calendar.open().forEach(this::open);
@@ -138,10 +144,13 @@ public record CalendarView(String caption, List<String> columns, List<Row> rows,
 
         private void open(Calendar.Open open) {
             periods.between(open.first(), open.last())
-                    .filter(moment -> open.state() != PeriodState.MISSING
-                            || periods.at(moment).isEmpty())
+                    .filter(moment -> open.state() != PeriodState.MISSING || isMissing(moment))
                     .toList()
                     .forEach(moment -> over(moment, open.state(), open.why()));
+        }
+
+        private boolean isMissing(LocalDateTime moment) {
+            return periods.at(moment).isEmpty() && length.begin(moment).equals(moment);
         }
 
         private void over(LocalDateTime moment, PeriodState state, String why) {
@@ -195,15 +204,15 @@ public record CalendarView(String caption, List<String> columns, List<Row> rows,
         }
 
         private Cell unknown(LocalDateTime moment) {
-            return zone.filter(one -> one.isSkipped(moment, unit))
+            return zone.filter(one -> one.isSkipped(moment, length))
                     .map(one -> new Cell("", "", Texts.period(moment) + " is skipped by the clocks", ""))
                     .orElse(Cell.NONE);
         }
 
         /** The length of a period that clocks have made longer or shorter. */
         private String length(LocalDateTime moment) {
-            return zone.filter(one -> !one.isUsual(moment, unit) && !one.isSkipped(moment, unit))
-                    .map(one -> " (" + Texts.length(Duration.between(one.begin(moment), one.end(moment, unit))) + ")")
+            return zone.filter(one -> !one.isUsual(moment, length) && !one.isSkipped(moment, length))
+                    .map(one -> " (" + Texts.length(Duration.between(one.begin(moment), one.end(moment, length))) + ")")
                     .orElse("");
         }
 

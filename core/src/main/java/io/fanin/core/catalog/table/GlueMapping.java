@@ -8,6 +8,7 @@ import io.fanin.model.table.Column;
 import io.fanin.model.table.DataFormat;
 import io.fanin.model.table.S3Location;
 import io.fanin.model.table.TableDefinition;
+import io.fanin.model.text.LogSafe;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -49,8 +50,21 @@ public final class GlueMapping {
                         KeyType.of(key.type() == null ? "" : key.type()),
                         Optional.ofNullable(table.parameters().get(FaninNames.keyFormat(key.name()))),
                         Optional.ofNullable(table.parameters().get(FaninNames.keyTime(key.name())))
-                                .map(Boolean::valueOf)))
+                                .map(Boolean::valueOf),
+                        Optional.ofNullable(table.parameters().get(FaninNames.keyInterval(key.name())))
+                                .map(units -> interval(key.name(), units))))
                 .toList();
+    }
+
+    private static int interval(String key, String units) {
+        try {
+            return Integer.parseInt(units);
+        } catch (NumberFormatException e) {
+            throw new IllegalArgumentException(
+                    "the table's parameter " + FaninNames.keyInterval(key) + " is '" + LogSafe.name(units)
+                            + "': expected a number",
+                    e);
+        }
     }
 
     static List<PartitionKey> keysOrNone(Table table) {

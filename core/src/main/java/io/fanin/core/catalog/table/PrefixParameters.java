@@ -26,6 +26,7 @@ public record PrefixParameters(Map<String, String> values) {
         for (PartitionKey key : keys) {
             key.format().ifPresent(format -> values.put(FaninNames.keyFormat(key.name()), format));
             key.time().ifPresent(time -> values.put(FaninNames.keyTime(key.name()), time.toString()));
+            key.interval().ifPresent(units -> values.put(FaninNames.keyInterval(key.name()), units.toString()));
         }
         return new PrefixParameters(values);
     }

@@ -97,7 +97,11 @@ class WindowExpressionTest {
         return Arrays.stream(text.split(" "))
                 .map(key -> key.split(":", 3))
                 .map(key -> new PartitionKey(
-                        key[0], KeyType.of(key[1]), Arrays.stream(key).skip(2).findFirst(), Optional.empty()))
+                        key[0],
+                        KeyType.of(key[1]),
+                        Arrays.stream(key).skip(2).findFirst(),
+                        Optional.empty(),
+                        Optional.empty()))
                 .toList();
     }
 }

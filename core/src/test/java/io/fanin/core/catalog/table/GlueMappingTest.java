@@ -15,7 +15,6 @@ import io.fanin.model.table.TableDefinition;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.services.glue.model.Table;
 import software.amazon.awssdk.services.glue.model.TableInput;
@@ -29,7 +28,7 @@ class GlueMappingTest {
             new CsvOptions(';', false, true),
             List.of(new Column("carrier", "string"), new Column("delay", "int")),
             List.of(
-                    new PartitionKey("Inserted_At", KeyType.STRING, "yyyy/MM/dd/HH"),
+                    new PartitionKey("Inserted_At", KeyType.STRING, "yyyy/MM/dd/HH").every(6),
                     new PartitionKey("region", KeyType.STRING)),
             "${inserted_at}/${region}");
 
@@ -52,12 +51,13 @@ class GlueMappingTest {
                         "skip.header.line.count", "1",
                         "fanin.layout", "${inserted_at}/${region}",
                         "fanin.key.inserted_at.format", "yyyy/MM/dd/HH",
+                        "fanin.key.inserted_at.interval", "6",
                         "owner.team", "ops"));
     }
 
     @Test
     void keyThatIsNoTimeIsReadBackAsNone() {
-        PartitionKey year = new PartitionKey("Year", KeyType.STRING, Optional.empty(), Optional.of(false));
+        PartitionKey year = new PartitionKey("Year", KeyType.STRING).withoutTime();
         TableDefinition definition = new TableDefinition(
                 CatalogFixture.FLIGHTS,
                 TEMPLATED.location(),
@@ -73,8 +73,7 @@ class GlueMappingTest {
                 .build();
 
         assertThat(input.parameters()).containsEntry("fanin.key.year.time", "false");
-        assertThat(GlueMapping.keys(table))
-                .containsExactly(new PartitionKey("year", KeyType.STRING, Optional.empty(), Optional.of(false)));
+        assertThat(GlueMapping.keys(table)).containsExactly(new PartitionKey("year", KeyType.STRING).withoutTime());
     }
 
     @Test
@@ -113,7 +112,7 @@ class GlueMappingTest {
         assertThat(table.raw().tableType()).isEqualTo("EXTERNAL_TABLE");
         assertThat(table.keys())
                 .containsExactly(
-                        new PartitionKey("inserted_at", KeyType.STRING, "yyyy/MM/dd/HH"),
+                        new PartitionKey("inserted_at", KeyType.STRING, "yyyy/MM/dd/HH").every(6),
                         new PartitionKey("region", KeyType.STRING));
     }
 

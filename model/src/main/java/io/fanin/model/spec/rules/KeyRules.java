@@ -3,6 +3,7 @@ package io.fanin.model.spec.rules;
 import io.fanin.model.layout.Layout;
 import io.fanin.model.partition.PartitionKey;
 import io.fanin.model.partition.PartitionTime;
+import io.fanin.model.partition.Periods;
 import java.nio.charset.StandardCharsets;
 import java.util.HashSet;
 import java.util.List;
@@ -40,6 +41,7 @@ final class KeyRules {
                                     + key.format().orElse("")
                                     + ", which tells nothing without keys for the coarser units, from the year on: add them,"
                                     + " or leave the format out"));
+            new Periods(keys).whyNoInterval().ifPresent(why -> problems.add(path, why));
         }
     }
 

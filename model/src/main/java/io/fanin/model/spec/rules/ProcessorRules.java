@@ -185,7 +185,16 @@ record ProcessorRules(TableSpec spec, Problems problems) {
         }
         checkTimes("$.source.dateFormat", source.dateFormat(), source);
         checkTimes("$.source.timestampFormat", source.timestampFormat(), source);
-        source.partitionKeys().ifPresent(keys -> KeyRules.check("$.source.partitionKeys", keys, problems));
+        source.partitionKeys().ifPresent(keys -> {
+            KeyRules.check("$.source.partitionKeys", keys, problems);
+            problems.each(
+                    "$.source.partitionKeys",
+                    keys,
+                    (own, key) -> key.interval()
+                            .ifPresent(units -> problems.add(
+                                    own + ".interval",
+                                    "is stated at $.partitionKeys: gaps are those of the table's periods")));
+        });
         source.partitionKeys()
                 .or(spec::partitionKeys)
                 .ifPresent(keys -> KeyRules.checkLayout("$.source.layout", source.layoutOrDefault(), keys, problems));
