@@ -2,6 +2,7 @@ package io.fanin.detector;
 
 import static io.fanin.detector.DetectorFixture.COMPLETE;
 import static io.fanin.detector.DetectorFixture.FLIGHTS;
+import static io.fanin.detector.DetectorFixture.NAMES;
 import static io.fanin.detector.DetectorFixture.json;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -72,6 +73,19 @@ class RecordLostTest {
         assertThat(fixture.detect("r2", json("{" + COMPLETE + ", 'detection': {'mode': 'events'}}"))
                         .next())
                 .isEqualTo(NextStep.NOTHING_NEW);
+    }
+
+    /** A table whose keys are no times has no progress, which would change the record. */
+    @ParameterizedTest
+    @ValueSource(strings = {"list", "full"})
+    void tableOfWhichNothingIsRecordedIsPublishedAnew(String mode) {
+        fixture.tableOf("[{'name': 'region', 'type': 'string'}]", "hive")
+                .data("region=eu")
+                .processed("region=eu", "eu");
+
+        assertThat(fixture.detect(NAMES + ", 'detection': {'mode': '" + mode + "'}")
+                        .next())
+                .isEqualTo(NextStep.REGISTER);
     }
 
     /** So that a record that is lost after its detection is known to have been there. */

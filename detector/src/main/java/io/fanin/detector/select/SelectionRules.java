@@ -162,12 +162,18 @@ public record SelectionRules(
                 case Unmoved unmoved -> false;
                 case Moved(Watermark watermark) ->
                     PublishedParameters.areOfLostRecord(published.record(), published.parameters())
+                            || isNowhere(published, report)
                             || published.differsInVanished(report)
                             || !watermark
                                     .advanced(published.record(), Set.of(), report)
                                     .equals(published.record());
             };
         }
+    }
+
+    /** Whether neither record nor parameters tell anything of a table that has partitions. */
+    private static boolean isNowhere(PublishedTableState published, DetectionReport report) {
+        return published.record().lastRun().isEmpty() && report.counts().registered() > 0;
     }
 
     /** Whether periods without a prefix hold the table's progress back. */

@@ -104,7 +104,7 @@ class SpecShapeTest {
     void misspeltRequiredFieldIsNamedAsUnknownAndAsMissing() {
         assertThatThrownBy(() -> read(spec("'partitionKeys': [{'name': 'dt', 'typ': 'date'}]")))
                 .hasMessage("The table spec cannot be run: "
-                        + "$.partitionKeys[0].typ: unknown field, expected one of: format, name, time, type; "
+                        + "$.partitionKeys[0].typ: unknown field, expected one of: format, interval, name, time, type; "
                         + "$.partitionKeys[0].type: is missing");
     }
 
