@@ -275,6 +275,20 @@ class VersionsTest {
         assertThat(superseded()).isEmpty();
     }
 
+    @Test
+    void tableThatIsMadeAgainInEachRunKeepsNoMoreThanItsReadersNeed() {
+        List<Partition> hours = RunFixture.hours(700);
+        List<String> versions = makeAll(hours, List.of());
+        for (int run = 0; run < 4; run++) {
+            versions = makeAll(hours, versions);
+            fixture.clock.advance(LONGER);
+        }
+
+        assertThat(superseded()).hasSize(1);
+        assertThat(hours.stream().flatMap(hour -> fixture.aws.s3().keys("lake", hour.dataPrefix()).stream()))
+                .hasSize(2 * 2 * 700);
+    }
+
     /** Points the catalog at a version again. */
     private void restore(Partition partition, String version) {
         fixture.aws

@@ -52,10 +52,13 @@ public final class VersionCleanup {
     public static final Duration KEPT = Duration.ofHours(24);
 
     /**
-     * The maximum number of partitions whose versions one pass removes, to bound its time: each version takes a
-     * listing.
+     * The maximum number of partitions whose versions a pass removes, to bound its time: each version takes a listing.
+     * One that supersedes many removes twice as many, so that a table that is made again in each run does not grow.
      */
-    static final int MOST = 500;
+    private static final int MOST = 500;
+
+    /** The maximum however many a pass supersedes. */
+    private static final int MOST_EVER = 5_000;
 
     /** After so many objects that cannot be worked off a pass leaves the rest, which may be refused for the same reason. */
     private static final int MOST_FAILURES = 20;
@@ -110,9 +113,10 @@ public final class VersionCleanup {
         if (spec.takesOver().filter(readTables).isPresent()) {
             return;
         }
-        List<String> due = superseded.due(spec.tableName(), clock.instant(), MOST);
+        int most = Math.clamp(2L * outdated.size(), MOST, MOST_EVER);
+        List<String> due = superseded.due(spec.tableName(), clock.instant(), most);
         LastNotes last = new LastNotes(() -> superseded.lastNotesAfter(spec.tableName(), due.getFirst()));
-        int left = MOST;
+        int left = most;
         int failures = 0;
         for (String key : due) {
             if (failures == MOST_FAILURES) {
