@@ -120,6 +120,7 @@ final class VersionOracle {
             String folder = folder(call.target().substring(LAKE.length()));
             observed.require(
                     !seen.containsKey(folder)
+                            || disturbed.contains(folder)
                             || seen.get(folder).equals(observed.lake().folders().texts(folder)),
                     folder + " was written to after the catalog had pointed to it");
         } else if (DELETIONS.contains(call.operation())) {
