@@ -56,6 +56,11 @@ TESTS_OF_PLUGINS = LOCALSTACK / "tests"
 REQUESTS = LOGS / "requests.jsonl"
 """What the roles of the stack asked for in the integration tests, by the emulator's plug-in ``request_recorder``."""
 
+UNIT_REPORTS = LOGS / "surefire-reports"
+
+STATE_MACHINE = "state-machine"
+"""The module with the simulation; no other depends on it."""
+
 HISTORIES = 1_000
 """How many histories SimulationTest plays here; by itself it plays a few hundred."""
 HISTORIES_IN_CI = 10_000
@@ -63,7 +68,7 @@ HISTORIES_IN_CI = 10_000
 AS_COMPILED = ("-Dmaven.compiler.useIncrementalCompilation=false", "-Dspotless.check.skip=true")
 """Only sources that are newer than their classes are compiled again, and the format is not checked a second time."""
 
-NOT_BUILT = shutil.ignore_patterns(".git", ".local", "dist", "__pycache__")
+NOT_BUILT = shutil.ignore_patterns(".git", ".local", "dist", "trino", "__pycache__")
 """What the unit tests do not need of the project's folder."""
 
 
@@ -71,12 +76,13 @@ class Tests(Enum):
     """Kinds of Java tests, by what suites and logs are named after."""
 
     UNIT = "unit"
+    SIMULATION = "simulation"
     INTEGRATION = "integration"
 
     @property
     def plugin(self) -> str:
         """That of Maven which runs them."""
-        return "surefire" if self is Tests.UNIT else "failsafe"
+        return "failsafe" if self is Tests.INTEGRATION else "surefire"
 
 
 def verify() -> int:
@@ -111,10 +117,19 @@ def _java(maven: dict[str, str]) -> list[Result]:
     if compiled.outcome is not Outcome.PASSED:
         return [compiled]
     with tempfile.TemporaryDirectory() as folder:
-        copy = Path(folder) / ROOT.name
-        shutil.copytree(ROOT, copy, ignore=NOT_BUILT, symlinks=True)
-        lanes = [[_unit_tests(maven, copy)], [_integration_tests(maven), _permissions()]]
+        shutil.rmtree(UNIT_REPORTS, ignore_errors=True)
+        units, simulation = (_copy_of_compiled(Path(folder) / name) for name in ("units", "simulation"))
+        lanes = [
+            [_integration_tests(maven), _permissions()],
+            [_unit_tests(maven, units)],
+            [_simulation(maven, simulation)],
+        ]
         return [compiled, *_side_by_side([partial(_run, lane) for lane in lanes])]
+
+
+def _copy_of_compiled(folder: Path) -> Path:
+    """In the project's own folders, Maven is at work for the integration tests."""
+    return Path(shutil.copytree(ROOT, folder / ROOT.name, ignore=NOT_BUILT, symlinks=True))
 
 
 def verify_units() -> int:
@@ -180,26 +195,34 @@ def _compiled(maven: dict[str, str]) -> str:
 
 
 def _unit_tests(maven: dict[str, str], root: Path) -> Suite:
-    """In a copy of what is compiled: in the project's own folders, Maven is at work for the integration tests."""
+    return _kept(Tests.UNIT, ["--projects", f"!{STATE_MACHINE}"], maven, root)
+
+
+def _simulation(maven: dict[str, str], root: Path) -> Suite:
+    """In a lane of its own: it takes about as long as all other unit tests, and uses one processor."""
     histories = HISTORIES_IN_CI if is_continuous_integration() else HISTORIES
-    tests = _java_tests(Tests.UNIT, ["test", *AS_COMPILED, f"-Dsimulation.histories={histories}"], maven, root)
+    only = ["-Dtest=io/fanin/statemachine/**/*Test", "-Dsurefire.failIfNoSpecifiedTests=false"]
+    return _kept(Tests.SIMULATION, [*only, f"-Dsimulation.histories={histories}"], maven, root)
+
+
+def _kept(kind: Tests, options: list[str], maven: dict[str, str], root: Path) -> Suite:
+    """Its reports are there when `root` is gone."""
+    tests = _java_tests(kind, ["test", *AS_COMPILED, *options], maven, root)
 
     def check() -> str:
         started = time.time()
         try:
             return tests.check()
         finally:
-            _keep_reports(root, started)
+            _keep_reports(kind, root, started)
 
     return Suite(tests.title, check)
 
 
-def _keep_reports(root: Path, since: float) -> None:
-    kept = LOGS / "surefire-reports"
-    shutil.rmtree(kept, ignore_errors=True)
-    for report in _reports(Tests.UNIT, root, since):
-        kept.mkdir(parents=True, exist_ok=True)
-        shutil.copy(report, kept)
+def _keep_reports(kind: Tests, root: Path, since: float) -> None:
+    for report in _reports(kind, root, since):
+        UNIT_REPORTS.mkdir(parents=True, exist_ok=True)
+        shutil.copy(report, UNIT_REPORTS)
 
 
 def _integration_tests(maven: dict[str, str]) -> Suite:
@@ -298,4 +321,4 @@ def _sum_up(results: list[Result]) -> int:
 
 def _test_count(result: Result) -> int:
     """Single tests, where the suite has such."""
-    return sum(int(number) for number in re.findall(r"(\d+) (?:unit |integration )?tests", result.detail))
+    return sum(int(number) for number in re.findall(r"(\d+) (?:unit |simulation |integration )?tests", result.detail))

@@ -3,6 +3,7 @@
 import contextlib
 import io
 import os
+import re
 import tempfile
 import unittest
 from pathlib import Path
@@ -90,6 +91,37 @@ class UnitTestsTest(unittest.TestCase):
         ):
             verification.verify_units()
         return commands, said.getvalue()
+
+
+class SimulationTest(unittest.TestCase):
+    def test_what_one_suite_leaves_out_the_other_runs(self):
+        self.assertIn("!state-machine", self._goals(verification._unit_tests))
+        self.assertIn("-Dtest=io/fanin/statemachine/**/*Test", self._goals(verification._simulation))
+
+        sources = verification.ROOT / "state-machine" / "src" / "test" / "java"
+        tests = [path for path in sources.rglob("*.java") if self._has_tests(path)]
+        self.assertEqual(
+            [], [path for path in tests if not re.search(r"/io/fanin/statemachine/.*(Test|IT)\.java$", str(path))]
+        )
+
+    def test_continuous_integration_plays_more_histories(self):
+        for ci, histories in (("", 1_000), ("true", 10_000)):
+            with mock.patch.dict(os.environ, CI=ci):
+                self.assertIn(f"-Dsimulation.histories={histories}", self._goals(verification._simulation))
+
+    @staticmethod
+    def _has_tests(path):
+        return re.search(r"@(Test|ParameterizedTest|RepeatedTest|TestFactory)\b", path.read_text())
+
+    @staticmethod
+    def _goals(suite):
+        with (
+            tempfile.TemporaryDirectory() as folder,
+            mock.patch.object(verification, "_maven") as maven,
+            contextlib.suppress(CliError),  # no tests ran
+        ):
+            suite({}, Path(folder)).check()
+        return maven.call_args.args[0]
 
 
 class PermissionsTest(unittest.TestCase):
