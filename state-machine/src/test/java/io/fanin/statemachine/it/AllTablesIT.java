@@ -26,8 +26,10 @@ import java.util.TreeMap;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.parallel.ResourceLock;
 import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.eventbridge.EventBridgeClient;
 import software.amazon.awssdk.services.eventbridge.model.DescribeRuleResponse;
@@ -37,6 +39,8 @@ import software.amazon.awssdk.services.glue.model.AlreadyExistsException;
 
 /** All tables of three databases in one run, and the schedules that start such runs. */
 @ExtendWith(Platform.class)
+@Order(Platform.MINUTES_OF_WORK)
+@ResourceLock(Platform.SPECS)
 class AllTablesIT {
 
     private static final String EVERY_MINUTE = "it-";

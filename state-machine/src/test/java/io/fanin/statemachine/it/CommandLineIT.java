@@ -11,9 +11,13 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.parallel.ResourceAccessMode;
+import org.junit.jupiter.api.parallel.ResourceLock;
 
 /** What a person types, from a partial run to a complete table. */
 @ExtendWith(Platform.class)
+@ResourceLock(value = Platform.SPECS, mode = ResourceAccessMode.READ)
+@ResourceLock(value = Platform.CRAWLERS, mode = ResourceAccessMode.READ)
 class CommandLineIT {
 
     private static final Duration LIMIT = Duration.ofMinutes(5);

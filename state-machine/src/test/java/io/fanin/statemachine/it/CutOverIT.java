@@ -12,6 +12,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.ResourceLock;
 import software.amazon.awssdk.services.glue.GlueClient;
 import software.amazon.awssdk.services.glue.model.Column;
 import software.amazon.awssdk.services.glue.model.Crawler;
@@ -21,6 +22,8 @@ import software.amazon.awssdk.services.glue.model.UpdateBehavior;
 
 /** Tables are taken over and given back by the commands that are printed, and readers see each partition all the time. */
 @ExtendWith(Platform.class)
+@ResourceLock(Platform.SPECS)
+@ResourceLock(Platform.CRAWLERS)
 class CutOverIT {
 
     private final Pipeline pipeline;

@@ -10,9 +10,12 @@ import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.ResourceAccessMode;
+import org.junit.jupiter.api.parallel.ResourceLock;
 import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.lambda.LambdaClient;
 import software.amazon.awssdk.services.lambda.model.GetFunctionConfigurationResponse;
@@ -20,6 +23,8 @@ import software.amazon.awssdk.services.sfn.model.ExecutionStatus;
 
 /** What happens to an environment between its first deployment and its deletion. */
 @ExtendWith(Platform.class)
+@Order(Platform.MINUTES)
+@ResourceLock(value = Platform.CRAWLERS, mode = ResourceAccessMode.READ)
 class EnvironmentsIT {
 
     private static final String ONE = "it-one";

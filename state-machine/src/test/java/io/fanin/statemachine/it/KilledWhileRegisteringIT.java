@@ -3,12 +3,14 @@ package io.fanin.statemachine.it;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import software.amazon.awssdk.core.interceptor.ExecutionInterceptor;
 
 /** A table-creator that is killed when some of its run's partitions are registered: another repairs what it has left. */
 @ExtendWith(Platform.class)
+@Order(Platform.MINUTES_OF_WAITING)
 class KilledWhileRegisteringIT {
 
     /** More than Glue takes in one request. */

@@ -7,12 +7,14 @@ import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /** Two executions for one table, of which the first has a processor that takes its time. */
 @ExtendWith(Platform.class)
+@Order(Platform.MINUTES_OF_WAITING)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class LeaseIT {
 

@@ -13,6 +13,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.parallel.ResourceLock;
 import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.S3Object;
@@ -22,6 +23,7 @@ import software.amazon.awssdk.services.sqs.model.QueueAttributeName;
 
 /** From an object that is put into a bucket, by S3's notification, the queue and the inbox, to a registered partition. */
 @ExtendWith(Platform.class)
+@ResourceLock(Platform.SPECS)
 class ObjectEventsIT {
 
     private final Pipeline pipeline;

@@ -10,6 +10,21 @@ import org.junit.jupiter.api.extension.ParameterResolver;
  */
 final class Platform implements ParameterResolver {
 
+    /** The order of the classes that take minutes, since whatever begins last is waited for alone: those with the most work. */
+    static final int MINUTES_OF_WORK = 1;
+
+    /** Those that mostly wait, beside them. */
+    static final int MINUTES_OF_WAITING = 2;
+
+    /** The other ones. */
+    static final int MINUTES = 3;
+
+    /** A lock: the folder of specs, of which a run of all tables and {@code fanin doctor} take what lies there. */
+    static final String SPECS = "specs";
+
+    /** A lock: the crawlers of the account, of which {@code fanin doctor} warns. */
+    static final String CRAWLERS = "crawlers";
+
     @Override
     public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {
         Class<?> type = parameter.getParameter().getType();

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -15,6 +16,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** A processor that goes wrong: its partition fails with a reason, and its siblings are registered. */
 @ExtendWith(Platform.class)
+@Order(Platform.MINUTES_OF_WAITING)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class ProcessorFailureIT {
 

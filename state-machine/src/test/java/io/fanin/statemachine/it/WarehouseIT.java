@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import software.amazon.awssdk.core.SdkBytes;
@@ -29,6 +30,7 @@ import software.amazon.awssdk.services.sfn.model.StateMachineListItem;
 
 /** The warehouse's sample: a thousand records through two streams, their hour, and a job that counts it. */
 @ExtendWith(Platform.class)
+@Order(Platform.MINUTES)
 class WarehouseIT {
 
     private static final int CLICKS = 600;
