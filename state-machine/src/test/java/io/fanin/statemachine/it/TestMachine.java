@@ -2,12 +2,15 @@ package io.fanin.statemachine.it;
 
 import io.fanin.statemachine.Definition;
 import io.fanin.statemachine.Repository;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystem;
+import java.nio.file.FileSystems;
 import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -15,9 +18,6 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.UUID;
-import java.util.zip.ZipEntry;
-import java.util.zip.ZipInputStream;
-import java.util.zip.ZipOutputStream;
 import software.amazon.awssdk.core.SdkBytes;
 import software.amazon.awssdk.core.interceptor.ExecutionInterceptor;
 import software.amazon.awssdk.core.sync.RequestBody;
@@ -207,23 +207,30 @@ final class TestMachine implements AutoCloseable {
                 .aliasArn();
     }
 
+    /** A copy of the stack's own, which is large: what is in it is not compressed again. */
     private static byte[] zip(Replacement replacement) {
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        try (ZipInputStream original =
-                        new ZipInputStream(Files.newInputStream(Repository.functionZip(replacement.module())));
-                ZipOutputStream zip = new ZipOutputStream(bytes)) {
-            for (ZipEntry entry = original.getNextEntry(); entry != null; entry = original.getNextEntry()) {
-                zip.putNextEntry(new ZipEntry(entry.getName()));
-                original.transferTo(zip);
-            }
-            for (Map.Entry<String, byte[]> added : replacement.added().entrySet()) {
-                zip.putNextEntry(new ZipEntry(added.getKey()));
-                zip.write(added.getValue());
+        try {
+            Path copy = Files.createTempFile(replacement.module(), ".zip");
+            try {
+                Files.copy(Repository.functionZip(replacement.module()), copy, StandardCopyOption.REPLACE_EXISTING);
+                add(replacement.added(), copy);
+                return Files.readAllBytes(copy);
+            } finally {
+                Files.delete(copy);
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        return bytes.toByteArray();
+    }
+
+    private static void add(Map<String, byte[]> files, Path zip) throws IOException {
+        try (FileSystem content = FileSystems.newFileSystem(zip)) {
+            for (Map.Entry<String, byte[]> file : files.entrySet()) {
+                Path path = content.getPath("/", file.getKey());
+                Files.createDirectories(path.getParent());
+                Files.write(path, file.getValue());
+            }
+        }
     }
 
     static String entry(Class<?> type) {
