@@ -93,14 +93,15 @@ def verify() -> int:
     own = _without_endpoint(dict(os.environ))
     with Clone(own) as clone, tempfile.TemporaryDirectory() as folder:
         dist = Path(folder) / "dist"
-        started = [
+        checks = [*_static_checks(), *python, *python_package.checks(own), apps.suite(maven)]
+        released_and_started = [
             first_start.suite(clone),
+            reproduction.suite(maven, dist),
             released.suite(clone, dist, _without_endpoint(maven)),
             integrations.suite(clone, own),
         ]
-        package = python_package.checks(own)
-        checks = [*_static_checks(), *python, *package, reproduction.suite(maven, dist), apps.suite(maven), *started]
-        return _sum_up(_side_by_side([partial(_run, checks), partial(_java, maven)]))
+        lanes = [partial(_run, checks), partial(_run, released_and_started), partial(_java, maven)]
+        return _sum_up(_side_by_side(lanes))
 
 
 def _side_by_side(lanes: list[Callable[[], list[Result]]]) -> list[Result]:
