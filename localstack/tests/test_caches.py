@@ -7,11 +7,13 @@ from unittest import mock
 from localstack.services.stepfunctions.asl.component.state.state_execution.state_task.credentials import (
     StateCredentials,
 )
+from localstack.services.stepfunctions.asl.parse import asl_parser
 from localstack.services.stepfunctions.asl.utils import boto_client, json_path
 from support import PLUGINS  # noqa: F401  (makes the plug-ins importable)
 from twisted.web import http
 
 from fanin_localstack.client_cache import cache_task_clients
+from fanin_localstack.definition_cache import cache_definitions
 from fanin_localstack.jsonpath_cache import cache_parse
 from fanin_localstack.served_requests import spare_requests
 
@@ -27,6 +29,21 @@ class CachesTest(unittest.TestCase):
 
         self.assertEqual([1, 2], found)
         parse.assert_called_once_with("$.a[0].b")
+
+    def test_a_definition_is_parsed_once_and_each_execution_has_a_program_of_its_own(self) -> None:
+        parser = asl_parser.AmazonStateLanguageParser
+        definition = '{"StartAt": "a", "States": {"a": {"Type": "Succeed"}}}'
+        with mock.patch.object(parser, "parse", staticmethod(parser.parse)):
+            for _ in range(2):
+                cache_definitions()
+            (program, tree), (other, same) = parser.parse(definition), parser.parse(definition)
+            for _ in range(2):
+                with self.assertRaises(asl_parser.ASLParserException):
+                    parser.parse("{")
+
+        self.assertIs(tree, same)
+        self.assertIsNot(program, other)
+        self.assertEqual([program.start_at.start_at_name] * 2, ["a", other.start_at.start_at_name])
 
     def test_a_role_is_assumed_once_and_only_for_itself(self) -> None:
         assume_role = mock.Mock(side_effect=lambda **_: mock.Mock())
