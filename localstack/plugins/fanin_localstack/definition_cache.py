@@ -1,7 +1,7 @@
 """Keeps the syntax trees of state machines.
 
-LocalStack's Step Functions engine parses the definition again for every execution: 60 ms of processor time. What it makes
-of the tree has a state and is made anew for each; the tree is only read.
+LocalStack's Step Functions engine parses the definition again for every execution: 60 ms of processor time. What it
+makes of the tree has a state and is made anew for each; the tree is only read.
 """
 
 from __future__ import annotations
