@@ -11,6 +11,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Raw data without a table: keys from folders, columns from files, contradictions by name. */
 class InitRawTest {
@@ -155,6 +157,29 @@ class InitRawTest {
                 [{"name":"id","type":"bigint"},{"name":"at","type":"timestamp"},{"name":"due","type":"date"}]""");
         assertThat(proposal.at("/spec/processor/type").asText()).isEqualTo("convert");
         assertThat(texts(proposal)).doesNotContain("refuse", "local time");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "dt=2013-02-08/hour=17/minute=%s | 00 15 45 | only the minutes 00, 15, 45 were seen: if there is data every 15 minutes",
+                "dt=2013-02-08/hour=%s           | 00 12    | only the hours 00, 12 were seen: if there is data every 12 hours",
+                "dt=2013-02-08/hour=%s           | 01 07    | ''",
+                "dt=2013-02-08/hour=%s           | 10 20    | ''",
+                "dt=2013-02-08/hour=17/minute=%s | 00       | ''",
+                "year=2013/month=%s              | 01 04 07 | only the months 01, 04, 07 were seen: if there is data every 3 months",
+            })
+    void intervalIsForAPerson(String path, String names, String finding) {
+        Stream.of(names.split(" ")).forEach(name -> put(path.formatted(name) + "/a.json", "{\"id\": 1}\n"));
+
+        JsonNode proposal = init();
+
+        if (finding.isEmpty()) {
+            assertThat(texts(proposal)).doesNotContain("were seen");
+        } else {
+            assertThat(texts(proposal)).contains(finding, "of the key, or those between count as missing");
+        }
     }
 
     @Test

@@ -86,6 +86,7 @@ public final class RawSurvey {
                     "the hours in the folders are taken for UTC: if they are local time, state timeZone, such as"
                             + " Europe/Berlin"));
         }
+        IntervalGuess.of(layout, below.paths(FolderSampler::usual)).ifPresent(findings::add);
         RawSample files = RawSample.of(sniffed(sample), layout.keys());
         findings.addAll(files.findings());
         return files.form().isEmpty()
