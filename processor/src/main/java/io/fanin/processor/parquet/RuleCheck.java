@@ -29,7 +29,7 @@ record RuleCheck(ObjectSource source, FileDatabase database, List<Rule> rules) {
         Path file = database.file();
         try {
             source.copy(object, file, database::checkDeadline);
-            ParquetHeaders.prepare(object.key(), file);
+            ParquetHeaders.prepare(object.key(), file, database::checkDeadline);
             database.ask(questions -> {
                 undecided.forEach(rule -> rule.add(questions, "object " + Printable.key(object.key()), file));
                 return undecided;

@@ -29,8 +29,8 @@ final class ColumnPages {
      *
      * @param dataEnd where the footer begins
      */
-    ColumnPages(ByteRanges file, long dataEnd, ParquetField leaf, HeaderPlace place) {
-        this.structs = new HeaderStructs(file);
+    ColumnPages(HeaderStructs structs, long dataEnd, ParquetField leaf, HeaderPlace place) {
+        this.structs = structs;
         this.dataEnd = dataEnd;
         this.leaf = leaf;
         this.place = place;

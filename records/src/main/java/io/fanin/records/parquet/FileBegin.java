@@ -82,7 +82,7 @@ final class FileBegin {
                 }
             }
         }
-        return filter < end ? end : new HeaderStructs(bytes).bloomFilterEnd(filtered, filter, dataEnd);
+        return filter < end ? end : new HeaderStructs(bytes, () -> {}).bloomFilterEnd(filtered, filter, dataEnd);
     }
 
     private static long end(ColumnChunk chunk) {

@@ -8,8 +8,12 @@ import org.apache.parquet.format.BloomFilterHeader;
 import org.apache.parquet.format.InvalidParquetMetadataException;
 import org.apache.parquet.format.Util;
 
-/** Reads structs that stand in a file, of a length that only they themselves tell. */
-record HeaderStructs(ByteRanges file) {
+/**
+ * Reads structs that stand in a file, of a length that only they themselves tell.
+ *
+ * @param inTime is called for each; throws to end the work
+ */
+record HeaderStructs(ByteRanges file, Runnable inTime) {
 
     /** Maximum bytes of a struct, which may contain the page's minimum and maximum. */
     private static final int MOST_HEADER = 16 << 20;
@@ -47,6 +51,7 @@ record HeaderStructs(ByteRanges file) {
     }
 
     <T> Found<T> read(HeaderPlace where, long at, long end, Struct<T> struct) throws IOException {
+        inTime.run();
         for (int window = HEADER; ; window *= 8) {
             byte[] bytes = file.read(at, (int) Math.min(window, end - at));
             try {

@@ -39,44 +39,48 @@ public final class ParquetHeaders {
     /**
      * Checks a copy, and takes statistics out of its footer that the database would misread.
      *
+     * @param inTime is called for each header; throws to end the work
      * @return the footer as it was
      */
-    public static ParquetFooter prepare(String key, Path copy) throws IOException {
-        ParquetFooter footer = check(key, copy);
+    public static ParquetFooter prepare(String key, Path copy, Runnable inTime) throws IOException {
+        ParquetFooter footer = check(key, copy, inTime);
         UnorderedStatistics.remove(key, copy, footer.metadata());
         return footer;
     }
 
     /**
-     * Checks the footer and the headers of all pages. Only headers are read.
+     * Checks the footer and the headers of all pages. Only headers are read, but as often as the footer names their places: in a
+     * small file, that may be billions of times.
      *
      * @param key the object's, for people
      * @param file a copy of it
+     * @param inTime is called for each header; throws to end the work
      * @return the footer
      * @throws ObjectDefectException {@link FailureCode#CORRUPT}, {@link FailureCode#BAD_PARQUET}
      */
-    public static ParquetFooter check(String key, Path file) throws IOException {
+    static ParquetFooter check(String key, Path file, Runnable inTime) throws IOException {
         try (LocalBytes bytes = LocalBytes.open(key, file)) {
             ParquetFooter footer = ParquetFooter.read(key, bytes);
             long dataEnd = ParquetFooter.begin(bytes);
+            HeaderStructs structs = new HeaderStructs(bytes, inTime);
             List<ParquetField> leaves = footer.root().leaves().toList();
             FooterCounts counts = new FooterCounts(key, footer, dataEnd);
             counts.check();
             new FileBegin(key, footer, dataEnd, bytes).requireFirst();
             List<RowGroup> groups = footer.metadata().getRow_groups();
             for (int i = 0; i < groups.size(); i++) {
-                pages(bytes, dataEnd, leaves, groups.get(i), counts.group(i));
+                pages(structs, dataEnd, leaves, groups.get(i), counts.group(i));
             }
             return footer;
         }
     }
 
     private static void pages(
-            LocalBytes bytes, long dataEnd, List<ParquetField> leaves, RowGroup group, HeaderPlace place)
+            HeaderStructs structs, long dataEnd, List<ParquetField> leaves, RowGroup group, HeaderPlace place)
             throws IOException {
         for (int i = 0; i < leaves.size(); i++) {
             ParquetField leaf = leaves.get(i);
-            new ColumnPages(bytes, dataEnd, leaf, place.column(leaf))
+            new ColumnPages(structs, dataEnd, leaf, place.column(leaf))
                     .check(group.getColumns().get(i).getMeta_data());
         }
     }

@@ -80,13 +80,13 @@ record ParquetFolder(
 
     private void copy(String prefix, ObjectSummary object, Path copy) {
         try {
-            objects.copy(
-                    object,
-                    copy,
-                    () -> deadline.check(() -> "objects of " + LogSafe.of(prefix) + " were copied to the disk"));
+            Runnable inTime =
+                    () -> deadline.check(() -> "objects of " + LogSafe.of(prefix) + " were copied to the disk");
+            objects.copy(object, copy, inTime);
             ParquetHeaders.requireParquet(object.key(), copy);
             requireNames(
-                    object.key(), ParquetHeaders.prepare(object.key(), copy).root());
+                    object.key(),
+                    ParquetHeaders.prepare(object.key(), copy, inTime).root());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

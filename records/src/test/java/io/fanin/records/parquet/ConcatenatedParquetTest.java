@@ -71,7 +71,7 @@ class ConcatenatedParquetTest {
     void bloomFilterWithoutALengthHasOneInItsHeader() throws IOException {
         byte[] file = rewritten(BLOOM_FILTERS, new byte[0], ConcatenatedParquetTest::withoutBloomLengths);
 
-        ParquetHeaders.check("o", file(file));
+        ParquetHeaders.check("o", file(file), () -> {});
         assertJoined(file, file);
     }
 
@@ -79,9 +79,9 @@ class ConcatenatedParquetTest {
     void bytesThatTheFooterDoesNotTellOfAreNoOtherFile() throws IOException {
         for (byte[] file : new byte[][] {rows(100, ""), rows(0, ""), BLOOM_FILTERS}) {
             for (int gap : new int[] {1, 4, 12, 400, 100_000}) {
-                ParquetHeaders.check("o", file(rewritten(file, new byte[gap], footer -> {})));
+                ParquetHeaders.check("o", file(rewritten(file, new byte[gap], footer -> {})), () -> {});
             }
-            ParquetHeaders.check("o", file(rewritten(file, rows(100, ""), footer -> {})));
+            ParquetHeaders.check("o", file(rewritten(file, rows(100, ""), footer -> {})), () -> {});
         }
     }
 
@@ -116,7 +116,7 @@ class ConcatenatedParquetTest {
         }
         int begin = joined.size() - files[files.length - 1].length;
         Path path = file(joined.toByteArray());
-        assertThatThrownBy(() -> ParquetHeaders.check("flights/o", path))
+        assertThatThrownBy(() -> ParquetHeaders.check("flights/o", path, () -> {}))
                 .isInstanceOfSatisfying(ObjectDefectException.class, e -> {
                     assertThat(e.code()).as(e.getMessage()).isEqualTo(FailureCode.CORRUPT);
                     assertThat(e.getMessage())

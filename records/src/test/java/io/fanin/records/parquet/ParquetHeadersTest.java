@@ -13,7 +13,9 @@ import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Collections;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.apache.parquet.format.ColumnMetaData;
@@ -21,6 +23,7 @@ import org.apache.parquet.format.CompressionCodec;
 import org.apache.parquet.format.FileMetaData;
 import org.apache.parquet.format.PageHeader;
 import org.apache.parquet.format.PageType;
+import org.apache.parquet.format.RowGroup;
 import org.apache.parquet.format.SchemaElement;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -49,7 +52,7 @@ class ParquetHeadersTest {
     @ParameterizedTest
     @MethodSource("writtenByOthers")
     void soundFileOfAnotherWriterPasses(Path file) throws IOException {
-        ParquetHeaders.check("o", file);
+        ParquetHeaders.check("o", file, () -> {});
     }
 
     @ParameterizedTest
@@ -66,13 +69,13 @@ class ParquetHeadersTest {
                 ", ROW_GROUP_SIZE 2048, WRITE_BLOOM_FILTER true",
             })
     void soundFileOfDuckDbPasses(String options) throws IOException {
-        ParquetHeaders.check("o", file(ParquetBytes.of(ROWS, options)));
-        ParquetHeaders.check("o", file(ParquetBytes.of(ROWS + " WHERE false", options)));
+        ParquetHeaders.check("o", file(ParquetBytes.of(ROWS, options)), () -> {});
+        ParquetHeaders.check("o", file(ParquetBytes.of(ROWS + " WHERE false", options)), () -> {});
     }
 
     @Test
     void soundFileOfApacheParquetPasses() throws IOException {
-        ParquetHeaders.check("o", file(ParquetBytes.row("required int64 id;", row -> row.add("id", 1L))));
+        ParquetHeaders.check("o", file(ParquetBytes.row("required int64 id;", row -> row.add("id", 1L))), () -> {});
     }
 
     static List<Lie> liesOfPages() {
@@ -211,6 +214,24 @@ class ParquetHeadersTest {
         assertBadFooter(deep, "columns more than 64 deep");
     }
 
+    /** Row groups that name the same bytes: their pages are as many as the product of both. */
+    @Test
+    void walkThroughPagesEndsWithTheTimeForIt() throws IOException {
+        byte[] pages = Files.readAllBytes(Path.of("src/test/resources/parquet/pyarrow-v2-snappy.parquet"));
+        Path file = file(RewrittenParquet.footer(pages, footer -> {
+            RowGroup group = footer.getRow_groups().getFirst();
+            footer.setRow_groups(Collections.nCopies(5_000, group)).setNum_rows(5_000 * group.getNum_rows());
+        }));
+        AtomicInteger looks = new AtomicInteger();
+
+        assertThatThrownBy(() -> ParquetHeaders.check("o", file, () -> {
+                    if (looks.incrementAndGet() == 1_000) {
+                        throw new IllegalStateException("the time is over");
+                    }
+                }))
+                .hasMessage("the time is over");
+    }
+
     @Test
     void listLongerThanItsFooterIsRefused() throws IOException {
         // Field 2, the schema: a list of 2^31 - 1 structs.
@@ -236,7 +257,7 @@ class ParquetHeadersTest {
 
     private void assertCorrupt(byte[] file, String... parts) throws IOException {
         Path path = file(file);
-        assertThatThrownBy(() -> ParquetHeaders.check("flights/o", path))
+        assertThatThrownBy(() -> ParquetHeaders.check("flights/o", path, () -> {}))
                 .isInstanceOfSatisfying(ObjectDefectException.class, e -> {
                     assertThat(e.code()).as(e.getMessage()).isEqualTo(FailureCode.CORRUPT);
                     assertThat(e.getMessage()).contains(parts).endsWith("; write it again");

@@ -32,7 +32,7 @@ class UnorderedStatisticsTest {
     void orderedStatisticsLeaveTheCopyAsItIs() throws IOException {
         byte[] before = Files.readAllBytes(copy);
 
-        ParquetHeaders.prepare("o", copy);
+        ParquetHeaders.prepare("o", copy, () -> {});
 
         assertThat(Files.readAllBytes(copy)).isEqualTo(before);
     }
@@ -55,7 +55,7 @@ class UnorderedStatisticsTest {
 
         UnorderedStatistics.remove("o", copy, footer);
 
-        FileMetaData left = ParquetHeaders.check("o", copy).metadata();
+        FileMetaData left = ParquetHeaders.check("o", copy, () -> {}).metadata();
         assertThat(left.getSchema().getLast().isSetLogicalType()).isFalse();
         assertThat(left.isSetColumn_orders()).isFalse();
         assertThat(left.getRow_groups()
