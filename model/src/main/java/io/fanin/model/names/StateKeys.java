@@ -3,6 +3,9 @@ package io.fanin.model.names;
 import io.fanin.model.run.RunId;
 import io.fanin.model.table.TableName;
 import io.fanin.model.text.Sha256;
+import java.nio.ByteBuffer;
+import java.nio.CharBuffer;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
@@ -121,8 +124,8 @@ public final class StateKeys {
      */
     public record RunKeys(String folder) {
 
-        /** Beside this number of characters, which are ASCII in Hive's names, a key has room for those around it. */
-        private static final int MAX_NAME = 700;
+        /** Beside this number of bytes, a key has room for those around it. */
+        private static final int MAX_NAME_BYTES = 700;
 
         /** The resolved spec, and the findings of the detector's invocation that wrote it. */
         public String spec() {
@@ -175,9 +178,13 @@ public final class StateKeys {
 
         /** A name of which a key of S3 has room for all, or its beginning and a hash. */
         private static String shortened(String partition) {
-            return partition.length() <= MAX_NAME
-                    ? partition
-                    : partition.substring(0, MAX_NAME) + "~" + Sha256.token(partition);
+            ByteBuffer beginning = ByteBuffer.allocate(MAX_NAME_BYTES);
+            CharBuffer name = CharBuffer.wrap(partition);
+            boolean isWhole = StandardCharsets.UTF_8
+                    .newEncoder()
+                    .encode(name, beginning, true)
+                    .isUnderflow();
+            return isWhole ? partition : partition.substring(0, name.position()) + "~" + Sha256.token(partition);
         }
 
         /** The marker of a notification about the run, by its name. */

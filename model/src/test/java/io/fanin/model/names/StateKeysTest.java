@@ -10,6 +10,7 @@ import io.fanin.model.names.StateKeys.SupersededKeys;
 import io.fanin.model.names.StateKeys.TableKeys;
 import io.fanin.model.run.RunId;
 import io.fanin.model.table.TableName;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -24,14 +25,18 @@ class StateKeysTest {
     private static final TableName TABLE = new TableName("analytics", "flights");
     private static final Instant MOMENT = Instant.parse("2013-02-08T17:30:05.123Z");
 
-    /** A character of a value may take three in a partition's name. */
-    @Test
-    void badRecordsOfALongNameHaveAKeyOfTheirOwn() {
-        String name = "name=" + "%3A".repeat(400);
+    /** A character of a value may take three in a partition's name, and three bytes in a key. */
+    @ParameterizedTest
+    @ValueSource(strings = {"%3A", "\u98db", "\ud83d\ude80", "a"})
+    void badRecordsOfALongNameHaveAKeyOfTheirOwn(String character) {
+        String name = "name=" + character.repeat(1_000 / character.getBytes(StandardCharsets.UTF_8).length);
         String key = StateKeys.run(RUN).badRecords(name);
 
-        assertThat(key).startsWith("runs/nightly-1/quarantine/name=%3A").endsWith("/bad-records.jsonl");
-        assertThat(key.length()).isLessThan(1_024 - 160);
+        assertThat(key)
+                .startsWith("runs/nightly-1/quarantine/name=" + character)
+                .endsWith("/bad-records.jsonl");
+        assertThat(key.getBytes(StandardCharsets.UTF_8)).hasSizeLessThan(1_024 - 160);
+        assertThat(StandardCharsets.UTF_8.newEncoder().canEncode(key)).isTrue();
         assertThat(StateKeys.run(RUN).badRecords(name + "x")).isNotEqualTo(key);
     }
 
