@@ -1,10 +1,15 @@
 package io.fanin.records.raw.text;
 
 import java.util.Arrays;
+import java.util.SplittableRandom;
 
 /**
  * The names that a record's objects have had so far, by 64 bits of each; the case of ASCII letters is of no account. Grows to twice the
  * names of the record with the most.
+ *
+ * <p>Where a name is looked for depends on a number that nobody knows: otherwise a stranger could choose names that are all looked
+ * for in one place, and each of them would be compared with all before it (Dietzfelbinger et al., "A Reliable Randomized Algorithm for
+ * the Closest-Pair Problem", 1997).
  */
 public final class SeenNames {
 
@@ -12,6 +17,7 @@ public final class SeenNames {
     private static final long PRIME = 0x100000001b3L;
     private static final long MIX = 0x9e3779b97f4a7c15L;
 
+    private final long multiplier = new SplittableRandom().nextLong() | 1;
     private long[] names = new long[FIRST_SIZE];
 
     /** The record in which each of the names was seen; those of other records are free. */
@@ -66,7 +72,7 @@ public final class SeenNames {
 
     /** Where the name is, or has room. */
     private int slot(long name) {
-        int at = (int) ((name * MIX) >>> Integer.SIZE) & (names.length - 1);
+        int at = (int) ((name * multiplier) >>> (Long.numberOfLeadingZeros(names.length) + 1));
         while (records[at] == record && names[at] != name) {
             at = (at + 1) & (names.length - 1);
         }
