@@ -37,9 +37,8 @@ class MutatedParquetTest {
         List<byte[]> sound = files();
         int refused = 0;
         int read = 0;
-        try (Connection connection = new DuckDBDriver().connect("jdbc:duckdb:", new Properties());
-                Statement statement = connection.createStatement()) {
-            statement.execute("SET memory_limit = '500MB'");
+        try (Connection connection = new DuckDBDriver().connect("jdbc:duckdb:", new Properties())) {
+            execute(connection, "SET memory_limit = '500MB'");
             for (int seed = 0; seed < SEEDS; seed++) {
                 Random random = new Random(seed);
                 byte[] mutated = mutated(sound.get(random.nextInt(sound.size())), random);
@@ -47,7 +46,10 @@ class MutatedParquetTest {
                 try {
                     ParquetHeaders.check("o", file, () -> {});
                     read++;
-                    readAll(statement, file);
+                    execute(
+                            connection,
+                            "SELECT count(*), bit_xor(hash(data)) FROM read_parquet(%s) AS data"
+                                    .formatted(Sql.path(file)));
                 } catch (ObjectDefectException e) {
                     refused++;
                 } catch (SQLException e) {
@@ -60,9 +62,11 @@ class MutatedParquetTest {
         assertThat(read).isGreaterThan(SEEDS / 10);
     }
 
-    private static void readAll(Statement statement, Path file) throws SQLException {
-        statement.execute(
-                "SELECT count(*), bit_xor(hash(data)) FROM read_parquet(%s) AS data".formatted(Sql.path(file)));
+    /** A statement that has failed is closed. */
+    private static void execute(Connection connection, String sql) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            statement.execute(sql);
+        }
     }
 
     private static List<byte[]> files() throws IOException {
