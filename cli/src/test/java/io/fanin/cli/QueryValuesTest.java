@@ -43,6 +43,18 @@ class QueryValuesTest {
     }
 
     @Test
+    void valueControlsNeitherTerminalNorWorkflow() {
+        fixture.register(fixture.create(DataFormat.JSON, CsvOptions.DEFAULT, strings()), "2013-02-08", "1", "q/");
+        fixture.put("q/1.json", "{\"carrier\": \"::error::x\\u009b31m\\u202e\"}\n");
+        String query = "select carrier from analytics.flights";
+
+        assertThat(cli.run("query", query).out()).contains("?:error::x?31m?").doesNotContain("\u009b", "\u202e");
+        assertThat(cli.run("query", "--output", "json", query).out())
+                .contains("\"::error::x\\u009b31m\\u202e\"")
+                .doesNotContain("\u009b", "\u202e");
+    }
+
+    @Test
     void csvIsReadAsTheProcessorReadsIt() {
         CatalogTable table = fixture.create(
                 DataFormat.CSV,

@@ -3,6 +3,7 @@ package io.fanin.cli.console;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import io.fanin.model.json.Json;
+import io.fanin.model.text.LogSafe;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.util.List;
@@ -78,7 +79,8 @@ public record Console(PrintWriter out, PrintWriter err, Output output, boolean i
 
     private static String json(Object document) {
         try {
-            return Json.documents().writerWithDefaultPrettyPrinter().writeValueAsString(document);
+            return LogSafe.json(
+                    Json.documents().writerWithDefaultPrettyPrinter().writeValueAsString(document));
         } catch (JsonProcessingException e) {
             throw new UncheckedIOException(e);
         }

@@ -4,7 +4,7 @@ import io.fanin.model.text.LogSafe;
 import java.util.stream.Collectors;
 
 /** A printed line. It may contain foreign names and messages, which must not control a terminal or a workflow. */
-final class TerminalLine {
+public final class TerminalLine {
 
     /** At the beginning of a line in a job's log, the beginning of a command of GitHub Actions. */
     private static final String COMMAND = "::";
@@ -15,7 +15,7 @@ final class TerminalLine {
     private TerminalLine() {}
 
     /** The text with a question mark for each control character, except its own line ends. */
-    static String of(String text) {
+    public static String of(String text) {
         return text.lines().map(TerminalLine::ofOne).collect(Collectors.joining(System.lineSeparator()));
     }
 

@@ -1,8 +1,10 @@
 package io.fanin.cli.query;
 
 import io.fanin.cli.console.Grid;
+import io.fanin.cli.console.TerminalLine;
 import io.fanin.model.json.Json;
 import io.fanin.model.text.Counted;
+import io.fanin.model.text.LogSafe;
 import io.fanin.records.tables.ResultColumn;
 import io.fanin.records.tables.ResultSink;
 import java.io.PrintWriter;
@@ -49,7 +51,7 @@ public sealed interface ResultPrinter extends ResultSink {
         public void end() {
             Grid grid = Grid.titled(titles);
             shown.forEach(grid::row);
-            grid.lines().forEach(out::println);
+            grid.lines().forEach(line -> out.println(TerminalLine.of(line)));
             String more = rows > SHOWN_ROWS ? ", of which " + SHOWN_ROWS + " are shown: --csv prints them all" : "";
             out.println(Counted.of(rows, "row") + more);
             out.flush();
@@ -95,12 +97,12 @@ public sealed interface ResultPrinter extends ResultSink {
 
         @Override
         public void columns(List<ResultColumn> columns) {
-            out.print("{\"columns\":" + Json.text(columns) + ",\"rows\":[");
+            out.print("{\"columns\":" + LogSafe.json(Json.text(columns)) + ",\"rows\":[");
         }
 
         @Override
         public void row(List<Object> values) {
-            out.print(separator + Json.text(values));
+            out.print(separator + LogSafe.json(Json.text(values)));
             separator = ",\n";
         }
 

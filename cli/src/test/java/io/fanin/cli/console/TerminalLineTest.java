@@ -2,9 +2,12 @@ package io.fanin.cli.console;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.fanin.model.json.Json;
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class TerminalLineTest {
@@ -39,5 +42,20 @@ class TerminalLineTest {
         console.failed(new CommandFailedException(HOSTILE + "\n::error::x", HOSTILE));
 
         assertThat(out + "" + err).doesNotContain("\u001b", "\u202e", "\n::");
+    }
+
+    @Test
+    void jsonKeepsWhatActsAsEscapes() throws IOException {
+        StringWriter out = new StringWriter();
+        Console console = new Console(new PrintWriter(out), new PrintWriter(out), Console.Output.json, false, false);
+        String name = HOSTILE + "\u009b31m\u007f\u2028\ud800 \ud83d\ude00\u00e9";
+
+        console.answer(Map.of("name", name), List::of, ExitCode.DONE);
+
+        assertThat(out.toString())
+                .doesNotContain("\u001b", "\u202e", "\u009b", "\u007f", "\u2028")
+                .contains("\ud83d\ude00\u00e9");
+        assertThat(Json.documents().readTree(out.toString()).path("name").asText())
+                .isEqualTo(name);
     }
 }

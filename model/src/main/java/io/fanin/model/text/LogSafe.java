@@ -23,6 +23,26 @@ public final class LogSafe {
                 .collect(Collectors.joining());
     }
 
+    /** The same JSON, with an escape for each control character beyond ASCII; JSON itself escapes those of ASCII. */
+    public static String json(String json) {
+        if (json.codePoints().noneMatch(LogSafe::actsInJson)) {
+            return json;
+        }
+        StringBuilder escaped = new StringBuilder();
+        json.codePoints().forEach(c -> {
+            if (actsInJson(c)) {
+                String.valueOf(Character.toChars(c)).chars().forEach(unit -> escaped.append("\\u%04x".formatted(unit)));
+            } else {
+                escaped.appendCodePoint(c);
+            }
+        });
+        return escaped.toString();
+    }
+
+    private static boolean actsInJson(int codePoint) {
+        return codePoint >= 0x7F && acts(codePoint);
+    }
+
     /** The beginning of the text, with three dots if anything was cut off. */
     public static String beginning(String text, int length) {
         return text.length() <= length ? of(text) : of(text.substring(0, length)) + DOTS;
