@@ -18,9 +18,11 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.zip.GZIPOutputStream;
+import org.apache.commons.compress.compressors.bzip2.BZip2CompressorOutputStream;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 /** Conversions of much data, with little memory, and with little time. */
 class ConversionLimitsTest {
@@ -46,6 +48,30 @@ class ConversionLimitsTest {
 
         assertThat(converted.bad()).isEqualTo(1);
         assertThat(fixture.rows()).containsExactly("1|a");
+    }
+
+    /** 64 GB of line ends, which are no record; the object is not the last one, which another thread unpacks. */
+    @Test
+    @Timeout(30)
+    void textWithoutRecordsIsGivenUpBeforeTheFunctionEnds() throws IOException {
+        byte[] lines = new byte[16 << 20];
+        Arrays.fill(lines, (byte) '\n');
+        ByteArrayOutputStream part = new ByteArrayOutputStream();
+        try (OutputStream bzip2 = new BZip2CompressorOutputStream(part)) {
+            bzip2.write(lines);
+        }
+        ByteArrayOutputStream bomb = new ByteArrayOutputStream();
+        for (int i = 0; i < 4_000; i++) {
+            part.writeTo(bomb);
+        }
+        AtomicInteger looks = new AtomicInteger();
+        fixture.deadline = new Deadline(() -> looks.incrementAndGet() < 600 ? 60_000 : 5_000);
+        fixture.raw("bomb.json.bz2", bomb.toByteArray());
+        for (int i = 0; i < 500; i++) {
+            fixture.raw("later-" + i + ".json", ONE);
+        }
+
+        fixture.assertFails("DeadlineExceeded", "records of " + FROM + " are read");
     }
 
     @Test

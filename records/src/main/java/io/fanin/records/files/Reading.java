@@ -103,7 +103,7 @@ final class Reading implements AutoCloseable {
             ObjectSummary object = next.get();
             String uri = source.location().uriOf(object.key());
             writer.object(uri);
-            try (InputStream in = open(object)) {
+            try (InputStream in = open(object, chunks)) {
                 reader.read(in);
             } catch (ObjectDefectException e) {
                 throw e.in(source.location(), object.key());
@@ -130,9 +130,17 @@ final class Reading implements AutoCloseable {
     }
 
     /** The last object gets a second thread, since other readers have nothing left to read. */
-    private InputStream open(ObjectSummary object) throws IOException {
-        InputStream in = RawContent.open(object, objects, source.charset());
+    private InputStream open(ObjectSummary object, Chunks chunks) throws IOException {
+        InputStream in = RawContent.open(object, objects, source.charset(), () -> requireWanted(chunks));
         return object.size() >= LARGE && isLast() ? ReadAhead.of(in, ahead) : in;
+    }
+
+    /** An object may be unpacked to more than there is time for, without a single record. */
+    private void requireWanted(Chunks chunks) {
+        chunks.check();
+        if (ended) {
+            throw new IllegalStateException("the records of " + LogSafe.of(prefix) + " are no longer wanted");
+        }
     }
 
     private boolean isLast() {

@@ -27,22 +27,24 @@ public final class RawContent {
      * Opens raw data as UTF-8. Its first bytes decide about the compression, not its name. The caller closes the stream.
      *
      * @param charset of the text; bytes that it does not have become bytes that UTF-8 does not have
+     * @param check is called before each block, of the object and of what it is decompressed to; throws to end the reading
      */
-    public static InputStream open(ObjectSummary object, ObjectSource source, Charset charset) throws IOException {
-        InputStream text = decompressed(object, source, charset);
+    public static InputStream open(ObjectSummary object, ObjectSource source, Charset charset, Runnable check)
+            throws IOException {
+        InputStream text = decompressed(object, source, charset, check);
         return charset.equals(StandardCharsets.UTF_8) ? text : new DecodedText(text, charset);
     }
 
-    private static InputStream decompressed(ObjectSummary object, ObjectSource source, Charset charset)
+    private static InputStream decompressed(ObjectSummary object, ObjectSource source, Charset charset, Runnable check)
             throws IOException {
         if (object.size() == 0) {
             return InputStream.nullInputStream();
         }
-        Opened opened = Opened.of(source.open(object));
+        Opened opened = Opened.of(new WatchedContent(source.open(object), check));
         try {
             Compression compression = Compression.of(opened.head());
             if (compression != Compression.NONE) {
-                return new CompressedContent(compression, object, opened.body());
+                return new WatchedContent(new CompressedContent(compression, object, opened.body()), check);
             }
             FirstBytes.foreign(opened.head()).ifPresent(found -> requireText(object, found, charset));
             return opened.body();

@@ -310,7 +310,7 @@ class CompressedContentTest {
     }
 
     private static byte[] read(byte[] bytes) throws IOException {
-        try (InputStream in = RawContent.open(object(bytes), objects(bytes), StandardCharsets.UTF_8)) {
+        try (InputStream in = RawContent.open(object(bytes), objects(bytes), StandardCharsets.UTF_8, () -> {})) {
             return in.readAllBytes();
         }
     }
