@@ -17,7 +17,16 @@ final class FollowedFrames extends BlockInputStream {
     FollowedFrames(InputStream stored, Frames frames, IOFunction<InputStream, InputStream> decoder) throws IOException {
         this.stored = stored;
         this.frames = frames;
-        this.in = decoder.apply(new Followed());
+        try {
+            this.in = decoder.apply(new Followed());
+        } catch (StackOverflowError e) {
+            throw tooMany(e);
+        }
+    }
+
+    /** The decoders of lz4 and snappy call themselves for each frame that holds nothing. */
+    private static IOException tooMany(StackOverflowError cause) {
+        return new IOException("it has thousands of empty frames, one after the other", cause);
     }
 
     /** The stored bytes, whose frames are followed. */
@@ -46,6 +55,8 @@ final class FollowedFrames extends BlockInputStream {
                 throw new ForeignBytesException(frames.part());
             }
             throw e;
+        } catch (StackOverflowError e) {
+            throw tooMany(e);
         }
         if (read < 0 && frames.isForeign()) {
             throw new ForeignBytesException(frames.part());

@@ -245,6 +245,32 @@ class CompressedContentTest {
                 .hasMessageContaining(" is " + name + " by its first bytes, and readers take it for plain text");
     }
 
+    static List<Arguments> emptyFrames() {
+        return List.of(
+                Arguments.of("lz4", lz4(new byte[0])),
+                Arguments.of("snappy", snappy(new byte[0])),
+                Arguments.of("snappy", new byte[] {(byte) 0xFE, 0, 0, 0}));
+    }
+
+    /** Decoders that call themselves for each of them. */
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("emptyFrames")
+    void thousandsOfEmptyFramesAreBadCompression(String name, byte[] frame) {
+        byte[] text = "{}\n".getBytes(StandardCharsets.US_ASCII);
+        ByteArrayOutputStream all = new ByteArrayOutputStream();
+        all.writeBytes(name.equals("lz4") ? lz4(text) : snappy(text));
+        for (int i = 0; i < 300_000; i++) {
+            all.writeBytes(frame);
+        }
+        byte[] bytes = all.toByteArray();
+
+        assertThatThrownBy(() -> read(bytes))
+                .isInstanceOfSatisfying(
+                        ObjectDefectException.class, e -> assertThat(e.code()).isEqualTo(FailureCode.BAD_COMPRESSION))
+                .hasMessageContaining("is not sound " + name + " (it has thousands of empty frames");
+        assertThatThrownBy(() -> Beginning.of(bytes, true)).isInstanceOf(IOException.class);
+    }
+
     @Test
     void textsAreNoCompression() throws IOException {
         for (String text : List.of("BZh1,b\n", "BZh", "BZhx", "P", "PM,x", "x,y", "Obj", "ORC,1", "{}", "(a)")) {
