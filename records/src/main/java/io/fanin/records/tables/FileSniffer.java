@@ -12,6 +12,8 @@ import io.fanin.records.duckdb.DuckDbSettings;
 import io.fanin.records.duckdb.Sql;
 import io.fanin.records.objects.Beginning;
 import io.fanin.records.objects.Compression;
+import io.fanin.records.objects.ObjectDefectException;
+import io.fanin.records.parquet.ParquetHeaders;
 import io.fanin.records.samples.RowSamples;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -35,6 +37,11 @@ public final class FileSniffer implements AutoCloseable {
 
     private static final long MEMORY = 256L << 20;
     static final Duration LIMIT = Duration.ofMinutes(1);
+    private static final String SAMPLE = "sample.parquet";
+
+    /** How messages about the sample begin. */
+    private static final String SAMPLE_NAMED = "object " + SAMPLE;
+
     private static final Charset WINDOWS = Charset.forName("windows-1252");
 
     private final DuckDb database;
@@ -118,6 +125,8 @@ public final class FileSniffer implements AutoCloseable {
             return foreign.isPresent()
                     ? new Sniffed.Unreadable("it is " + foreign.get() + ", which is not read here")
                     : decompressed(beginning, isWhole);
+        } catch (ObjectDefectException e) {
+            return new Sniffed.Unreadable("it" + e.getMessage().substring(SAMPLE_NAMED.length()));
         } catch (DuckDbException e) {
             return new Sniffed.Unreadable("DuckDB cannot tell its columns: " + e.getMessage());
         }
@@ -239,7 +248,9 @@ public final class FileSniffer implements AutoCloseable {
     }
 
     private Sniffed parquet(byte[] bytes) throws IOException {
-        Path file = Files.write(folder.resolve("sample.parquet"), bytes);
+        Path file = Files.write(folder.resolve(SAMPLE), bytes);
+        ParquetHeaders.requireParquet(SAMPLE, file);
+        ParquetHeaders.prepare(SAMPLE, file, () -> {});
         return Sniffed.RawFile.of(
                 DataFormat.PARQUET,
                 Compression.NONE,

@@ -8,6 +8,8 @@ import io.fanin.model.table.CsvOptions;
 import io.fanin.model.table.DataFormat;
 import io.fanin.model.table.NumberForm;
 import io.fanin.records.objects.Compression;
+import io.fanin.records.parquet.ParquetBytes;
+import io.fanin.records.parquet.RewrittenParquet;
 import io.fanin.records.tables.FileSniffer.Sniffed;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -18,6 +20,7 @@ import java.util.Arrays;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.zip.GZIPOutputStream;
+import org.apache.parquet.format.SchemaElement;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -293,6 +296,24 @@ class FileSnifferTest {
     void damagedParquetIsNamed() throws IOException {
         assertThat(sniffer.sniff("PAR1 and nothing else PAR1".getBytes(StandardCharsets.UTF_8), true))
                 .isInstanceOf(Sniffed.Unreadable.class);
+    }
+
+    /** DuckDB calls itself for each level, and the process ended. */
+    @Test
+    void parquetIsCheckedBeforeTheDatabaseReadsIt() throws IOException {
+        byte[] deep = RewrittenParquet.footer(ParquetBytes.of("SELECT 1 AS a WHERE false"), footer -> {
+            footer.getSchema().removeLast();
+            for (int i = 0; i < 100_000; i++) {
+                footer.getSchema().add(new SchemaElement("g").setNum_children(1));
+            }
+        });
+
+        assertThat(sniffer.sniff(deep, true))
+                .isInstanceOfSatisfying(
+                        Sniffed.Unreadable.class,
+                        unreadable -> assertThat(unreadable.why())
+                                .startsWith("it is not sound Parquet")
+                                .contains("columns more than 64 deep"));
     }
 
     @Test
