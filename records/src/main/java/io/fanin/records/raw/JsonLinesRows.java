@@ -8,6 +8,7 @@ import io.fanin.model.type.HiveType.Struct;
 import io.fanin.records.objects.ObjectDefectException;
 import io.fanin.records.objects.Printable;
 import io.fanin.records.raw.text.BadRecordException;
+import io.fanin.records.raw.text.JsonStructure;
 import io.fanin.records.samples.RowSamples;
 import io.fanin.records.serde.Mismatch;
 import java.io.IOException;
@@ -52,6 +53,16 @@ public final class JsonLinesRows {
     public static OptionalLong count(ObjectSummary object, List<Field> columns, Lines lines, RowSamples samples)
             throws IOException {
         return new JsonLinesRows(object, lines, columns, samples).count();
+    }
+
+    /** Whether a record is nested in no more levels than these; false where brackets or strings stand where none may. */
+    public static boolean hasLevels(String record, int most) {
+        JsonStructure structure = new JsonStructure();
+        structure.begin();
+        return record.chars().allMatch(c -> {
+            structure.next(c);
+            return !structure.isLost() && structure.depth() <= most;
+        });
     }
 
     /** Glue keeps two columns of one name, of which the first is read. */

@@ -14,6 +14,7 @@ import io.fanin.records.objects.Beginning;
 import io.fanin.records.objects.Compression;
 import io.fanin.records.objects.ObjectDefectException;
 import io.fanin.records.parquet.ParquetHeaders;
+import io.fanin.records.raw.JsonLinesRows;
 import io.fanin.records.samples.RowSamples;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -37,6 +38,9 @@ public final class FileSniffer implements AutoCloseable {
 
     private static final long MEMORY = 256L << 20;
     static final Duration LIMIT = Duration.ofMinutes(1);
+    /** Levels of a record; query engines read far fewer. */
+    private static final int MOST_LEVELS = 500;
+
     private static final String SAMPLE = "sample.parquet";
 
     /** How messages about the sample begin. */
@@ -188,7 +192,9 @@ public final class FileSniffer implements AutoCloseable {
         } catch (JsonProcessingException e) {
             return new Sniffed.Unreadable("it is JSON whose first line is no whole object");
         }
-        Path file = write("sample.json", lines);
+        Path file = write(
+                "sample.json",
+                lines.lines().filter(FileSniffer::isShallow).collect(Collectors.joining("\n", "", "\n")));
         String read = "read_json(" + Sql.path(file) + ", format = 'newline_delimited', ignore_errors = true, ";
         Map<String, Column> columns = new LinkedHashMap<>();
         columns(read + "sample_size = -1)").forEach(column -> columns.put(column.name(), column));
@@ -205,6 +211,11 @@ public final class FileSniffer implements AutoCloseable {
                 timestamps,
                 List.copyOf(columns.values()),
                 List.copyOf(ambiguities));
+    }
+
+    /** Whether DuckDB can descend into the record: it calls itself for each level, and its process ends where the stack does. */
+    private static boolean isShallow(String line) {
+        return JsonLinesRows.hasLevels(line, MOST_LEVELS);
     }
 
     /** DuckDB's declaration of these columns as texts. */

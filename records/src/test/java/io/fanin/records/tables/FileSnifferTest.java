@@ -27,6 +27,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class FileSnifferTest {
 
@@ -314,6 +315,18 @@ class FileSnifferTest {
                         unreadable -> assertThat(unreadable.why())
                                 .startsWith("it is not sound Parquet")
                                 .contains("columns more than 64 deep"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"[", "{\"a\":"})
+    void recordThatIsNestedTooDeeplyIsPassedOver(String level) throws IOException {
+        int depth = 100_000;
+        String deep = "{\"a\":" + level.repeat(depth) + "1" + (level.equals("[") ? "]" : "}").repeat(depth) + "}";
+
+        assertThat(sniffer.sniff(("{\"a\":1}\n" + deep + "\n").getBytes(StandardCharsets.UTF_8), true))
+                .isInstanceOfSatisfying(
+                        Sniffed.RawFile.class,
+                        file -> assertThat(file.columns()).containsExactly(new Column("a", "bigint")));
     }
 
     @Test
