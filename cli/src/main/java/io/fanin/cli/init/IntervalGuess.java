@@ -1,17 +1,17 @@
 package io.fanin.cli.init;
 
 import io.fanin.model.layout.KeyedLayout;
-import io.fanin.model.layout.Layout;
 import io.fanin.model.partition.PartitionTime;
 import io.fanin.model.partition.Periods;
-import java.time.LocalDateTime;
+import java.time.temporal.ChronoField;
 import java.time.temporal.ChronoUnit;
+import java.time.temporal.ValueRange;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /**
  * Whether the partitions that were seen begin once in several minutes, hours or months. A sample does not tell whether all
@@ -26,23 +26,26 @@ final class IntervalGuess {
 
     /** What a person has to decide; empty for partitions that begin with each unit. */
     static Optional<Finding> of(KeyedLayout layout, List<List<String>> paths) {
-        return new Periods(layout.keys()).unit().flatMap(unit -> of(unit, begins(layout, paths)));
+        return new Periods(layout.keys())
+                .unit()
+                .flatMap(unit -> Periods.Length.place(unit)
+                        .flatMap(place -> finding(unit, place.range(), places(place, layout, paths))));
     }
 
-    private static Optional<Finding> of(ChronoUnit unit, List<LocalDateTime> begins) {
-        return switch (unit) {
-            case MINUTES -> finding("minutes", 60, 0, places(begins.stream().map(LocalDateTime::getMinute)));
-            case HOURS -> finding("hours", 24, 0, places(begins.stream().map(LocalDateTime::getHour)));
-            case MONTHS -> finding("months", 12, 1, places(begins.stream().map(LocalDateTime::getMonthValue)));
-            default -> Optional.empty();
-        };
+    /** The places at which periods begin in the next coarser unit. */
+    private static SortedSet<Integer> places(ChronoField place, KeyedLayout layout, List<List<String>> paths) {
+        PartitionTime time = new PartitionTime(layout.keys());
+        return paths.stream()
+                .flatMap(path -> layout.valuesOf(path).stream())
+                .flatMap(values -> time.of(values).stream())
+                .map(begin -> begin.get(place))
+                .collect(Collectors.toCollection(TreeSet::new));
     }
 
-    private static SortedSet<Integer> places(Stream<Integer> all) {
-        return all.collect(Collectors.toCollection(TreeSet::new));
-    }
-
-    private static Optional<Finding> finding(String units, int all, int first, SortedSet<Integer> seen) {
+    private static Optional<Finding> finding(ChronoUnit unit, ValueRange range, SortedSet<Integer> seen) {
+        String units = unit.toString().toLowerCase(Locale.ROOT);
+        int first = (int) range.getMinimum();
+        int all = (int) range.getMaximum() - first + 1;
         int interval = seen.stream().map(place -> place - first).reduce(all, IntervalGuess::gcd);
         boolean isLikely = seen.size() >= Math.min(ENOUGH, all / interval) && seen.size() > 1;
         return isLikely && interval > 1
@@ -59,16 +62,5 @@ final class IntervalGuess {
 
     private static int gcd(int one, int other) {
         return other == 0 ? one : gcd(other, one % other);
-    }
-
-    private static List<LocalDateTime> begins(KeyedLayout layout, List<List<String>> paths) {
-        Layout parser = layout.layout();
-        PartitionTime time = new PartitionTime(layout.keys());
-        return paths.stream()
-                .filter(path -> path.size() >= parser.depth())
-                .map(path -> parser.parse(path.subList(0, parser.depth())))
-                .flatMap(parsed ->
-                        parsed instanceof Layout.Parsed.Values(var values) ? time.of(values).stream() : Stream.empty())
-                .toList();
     }
 }

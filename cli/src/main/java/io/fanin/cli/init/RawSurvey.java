@@ -64,7 +64,8 @@ public final class RawSurvey {
                         root.bucket(),
                         root.prefix() + String.join("/", guess.get().above()) + "/");
         FolderSample below = below(sample, location, skipped);
-        KeyedLayout layout = LayoutChoice.timed(guess.get().layout(), below.paths(FolderSampler::usual));
+        List<List<String>> pathsBelow = below.paths(FolderSampler::usual);
+        KeyedLayout layout = LayoutChoice.timed(guess.get().layout(), pathsBelow);
         List<Finding> findings = new ArrayList<>();
         findings.add(
                 guess.get().isNamed()
@@ -86,7 +87,7 @@ public final class RawSurvey {
                     "the hours in the folders are taken for UTC: if they are local time, state timeZone, such as"
                             + " Europe/Berlin"));
         }
-        IntervalGuess.of(layout, below.paths(FolderSampler::usual)).ifPresent(findings::add);
+        IntervalGuess.of(layout, pathsBelow).ifPresent(findings::add);
         RawSample files = RawSample.of(sniffed(sample), layout.keys());
         findings.addAll(files.findings());
         return files.form().isEmpty()

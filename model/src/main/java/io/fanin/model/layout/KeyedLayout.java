@@ -48,7 +48,7 @@ public record KeyedLayout(String name, List<PartitionKey> keys) {
      *
      * @return empty if the path does not fit
      */
-    Optional<PartitionValues> valuesOf(List<String> path) {
+    public Optional<PartitionValues> valuesOf(List<String> path) {
         return valuesOf(layout(), path);
     }
 

@@ -6,7 +6,6 @@ import io.fanin.model.partition.Periods;
 import io.fanin.model.table.S3Location;
 import io.fanin.model.table.TableDefinition;
 import io.fanin.model.text.LogSafe;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -94,11 +93,12 @@ public record ProjectedTable(S3Location location, KeyedLayout layout, List<Strin
     }
 
     private static String least(List<PartitionKey> keys) {
-        boolean isMonths = new Periods(keys)
-                .unit()
-                .filter(unit -> unit == ChronoUnit.MONTHS)
-                .isPresent();
-        return isMonths ? "0?1" : "00?";
+        return "0?"
+                + new Periods(keys)
+                        .unit()
+                        .flatMap(Periods.Length::place)
+                        .map(place -> place.range().getMinimum())
+                        .orElse(0L);
     }
 
     private static PartitionKey dated(PartitionKey key, Map<String, String> parameters, List<String> problems) {

@@ -2,6 +2,7 @@ package io.fanin.model.partition;
 
 import java.time.Duration;
 import java.time.LocalDateTime;
+import java.time.temporal.ChronoField;
 import java.time.temporal.ChronoUnit;
 import java.time.temporal.Temporal;
 import java.time.temporal.TemporalUnit;
@@ -31,22 +32,29 @@ public final class Periods {
      */
     public record Length(ChronoUnit unit, int interval) implements TemporalUnit {
 
-        private static final LocalDateTime ORIGIN = LocalDateTime.of(2000, 1, 1, 0, 0);
+        private static final Map<ChronoUnit, ChronoField> PLACES = Map.of(
+                ChronoUnit.MINUTES, ChronoField.MINUTE_OF_HOUR,
+                ChronoUnit.HOURS, ChronoField.HOUR_OF_DAY,
+                ChronoUnit.MONTHS, ChronoField.MONTH_OF_YEAR);
 
-        /** How many of a unit make the next coarser one, of those that have intervals. */
-        private static final Map<ChronoUnit, Integer> OF_COARSER =
-                Map.of(ChronoUnit.MINUTES, 60, ChronoUnit.HOURS, 24, ChronoUnit.MONTHS, 12);
+        /** The field for the place of a unit in the next coarser one; empty for a unit of which several are no period. */
+        public static Optional<ChronoField> place(ChronoUnit unit) {
+            return Optional.ofNullable(PLACES.get(unit));
+        }
 
         /** Whether periods of this length begin at the same places of each coarser unit. */
         boolean isRegular() {
-            Integer units = OF_COARSER.get(unit);
-            return interval == 1 || (units != null && interval < units && units % interval == 0);
+            return interval == 1
+                    || place(unit)
+                            .map(place ->
+                                    place.range().getMaximum() - place.range().getMinimum() + 1)
+                            .filter(units -> interval < units && units % interval == 0)
+                            .isPresent();
         }
 
         /** The beginning of the period that contains the time. */
         public LocalDateTime begin(LocalDateTime moment) {
-            LocalDateTime first = TimeUnits.first(moment, unit);
-            return interval == 1 ? first : ORIGIN.plus(between(ORIGIN, first), this);
+            return TimeUnits.ORIGIN.plus(between(TimeUnits.ORIGIN, TimeUnits.first(moment, unit)), this);
         }
 
         @Override
@@ -134,12 +142,9 @@ public final class Periods {
      * partitions, even if that is no period by {@link #unit}; the time itself if they determine none.
      */
     public LocalDateTime begin(LocalDateTime moment) {
-        Optional<Length> length = length().filter(known -> known.interval() > 1);
-        return length.isPresent() ? length.get().begin(moment) : ofFinest(moment);
-    }
-
-    private LocalDateTime ofFinest(LocalDateTime moment) {
-        return finest().map(unit -> TimeUnits.first(moment, unit)).orElse(moment);
+        return length().map(length -> length.begin(moment))
+                .or(() -> finest().map(unit -> TimeUnits.first(moment, unit)))
+                .orElse(moment);
     }
 
     private Optional<ChronoUnit> finest() {

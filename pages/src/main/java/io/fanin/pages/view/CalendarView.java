@@ -103,7 +103,6 @@ public record CalendarView(String caption, List<String> columns, List<Row> rows,
 
         private final TableName table;
         private final Calendar calendar;
-        private final ChronoUnit unit;
         private final Periods.Length length;
         private final Optional<KeyZone> zone;
         private final PeriodRows periods;
@@ -114,7 +113,6 @@ public record CalendarView(String caption, List<String> columns, List<Row> rows,
         Builder(TableName table, Calendar calendar, ChronoUnit unit, List<PartitionKey> keys, TableRecord record) {
             this.table = table;
             this.calendar = calendar;
-            this.unit = unit;
             this.length = new Periods(keys)
                     .length()
                     .filter(known -> known.unit() == unit)
@@ -178,7 +176,7 @@ public record CalendarView(String caption, List<String> columns, List<Row> rows,
         }
 
         private String names() {
-            return switch (unit) {
+            return switch (length.unit()) {
                 case MINUTES -> "Minutes by hour";
                 case HOURS -> "Hours by day";
                 case DAYS -> "Days by month";
@@ -188,6 +186,7 @@ public record CalendarView(String caption, List<String> columns, List<Row> rows,
         }
 
         private List<String> columns() {
+            ChronoUnit unit = length.unit();
             int least = unit == ChronoUnit.DAYS || unit == ChronoUnit.MONTHS ? 1 : 0;
             return IntStream.range(least, least + periods.width())
                     .mapToObj(number -> unit == ChronoUnit.YEARS ? String.valueOf(number) : "%02d".formatted(number))
