@@ -22,6 +22,7 @@ class ProcessorFailureIT {
 
     /** Longer than a JVM takes to start beside those of another class's tests. */
     private static final int TIMEOUT_SECONDS = 45;
+
     private static final List<String> SOUND = List.of("sound-1", "sound-2");
 
     private final Pipeline pipeline;
