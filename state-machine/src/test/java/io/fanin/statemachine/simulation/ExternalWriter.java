@@ -56,6 +56,10 @@ final class ExternalWriter {
             return;
         }
         SimulatedLake lake = world.lake();
+        if (world.countsGaps() && world.random().chance(0.2)) {
+            changeGaps();
+            return;
+        }
         List<Integer> movable = world.verify() == 0 ? lake.movable() : List.of();
         if (!movable.isEmpty() && world.random().chance(0.2)) {
             move(world.random().one(movable));
@@ -103,6 +107,20 @@ final class ExternalWriter {
             return LAST_OF_TABLE;
         }
         return world.mutant().needsColumnsChanged() ? COLUMNS_CHANGED : what;
+    }
+
+    /** No data comes for a period, or it comes at last. */
+    private void changeGaps() {
+        SimulatedLake lake = world.lake();
+        if (!lake.gaps().isEmpty() && world.random().chance(0.3)) {
+            int number = world.random().one(lake.gaps());
+            said(
+                    FaultKind.GAP_FILLED,
+                    "data comes at last: " + lake.put(number, world.random().chance(0.8)));
+        } else {
+            said(FaultKind.PERIOD_LEFT_OUT, "nothing comes for " + lake.prefix(lake.next()));
+            lake.skip();
+        }
     }
 
     /** Moves a partition's data to another folder of the same values; for a while it lies in both. */

@@ -189,6 +189,10 @@ final class FlagOracle {
         if (observed.catalog().status().equals("COMPLETE")) {
             observed.require(
                     outstanding.isEmpty(), "the table says COMPLETE while its record has outstanding " + outstanding);
+            JsonNode missing = observed.files().record().path("missing");
+            observed.require(
+                    missing.asInt() == 0,
+                    "the table says COMPLETE while its record says that " + missing + " are missing");
         }
         Optional.ofNullable(observed.catalog().parameters().get("fanin.complete_through"))
                 .ifPresent(moment -> outstanding.forEach(failure -> requireBehind(moment, failure)));

@@ -3,8 +3,10 @@ package io.fanin.statemachine.simulation;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /** What must be true after an undisturbed run at last: everything is as if nothing had ever gone wrong. */
@@ -40,7 +42,11 @@ final class HealedOracle {
                 run.status() == SimulatedExecution.Status.SUCCEEDED, "the last run failed: " + run.failure()));
         observed.require(
                 last.isPresent() || kind != SimulatedSpecs.Last.EVERYTHING, "a look at everything was left out");
-        observed.require(catalog.status().equals("COMPLETE"), "the table is " + catalog.parameters() + " at last");
+        Set<Integer> missing = missing();
+        observed.require(
+                catalog.status().equals(missing.isEmpty() ? "COMPLETE" : "PARTIAL"),
+                "the table is " + catalog.parameters() + " at last, and " + missing + " are missing");
+        requireCounted(missing);
         observed.require(record.path("outstanding").isEmpty(), "something is outstanding at last");
         observed.lake().layout().timeZone().filter(zone -> record.has("basis")).ifPresent(zone -> {
             String said = catalog.parameters().getOrDefault("fanin.timeZone", "");
@@ -59,6 +65,37 @@ final class HealedOracle {
                 .filter(values -> observed.number(values).isEmpty())
                 .collect(Collectors.toSet());
         observed.require(foreign.isEmpty(), foreign + " are no partitions of the lake");
+    }
+
+    /** The periods between those with data for which nothing has come, and that nobody has given up. */
+    private Set<Integer> missing() {
+        List<Integer> there = observed.lake().partitions();
+        Set<Integer> missing = new TreeSet<>(observed.lake().gaps());
+        missing.removeIf(gap -> there.isEmpty() || gap < there.getFirst() || gap > there.getLast());
+        List<List<String>> waived = observed.waived();
+        boolean someWaived =
+                missing.removeIf(gap -> waived.contains(observed.lake().layout().values(gap)));
+        if (someWaived) {
+            observed.world().trace().count(FaultKind.GAP_WAIVED_AT_LAST);
+        }
+        return missing;
+    }
+
+    private void requireCounted(Set<Integer> missing) {
+        if (!observed.world().countsGaps()) {
+            return;
+        }
+        Map<String, String> parameters = observed.catalog().parameters();
+        observed.require(
+                parameters.getOrDefault("fanin.missing", "0").equals(String.valueOf(missing.size())),
+                parameters.get("fanin.missing") + " are said to be missing at last, and " + missing + " are");
+        missing.stream().findFirst().flatMap(observed.lake().layout()::moment).ifPresent(first -> {
+            observed.world().trace().count(FaultKind.PERIOD_MISSING_AT_LAST);
+            String through = parameters.getOrDefault("fanin.complete_through", "");
+            observed.require(
+                    through.compareTo(first.toString()) < 0,
+                    "the table is said to be complete through " + through + ", and " + first + " is missing");
+        });
     }
 
     private void requireHealed(int number, SimulatedSpecs.Last kind) {

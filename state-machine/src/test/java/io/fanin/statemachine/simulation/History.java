@@ -51,11 +51,17 @@ record History(long seed, List<String> violations, Trace requests) {
         SimulatedLake lake = world.lake();
         Layouts stated =
                 world.mutant() == Mutant.READS_KEYS_AS_UTC ? lake.layout().stating("UTC") : lake.layout();
-        SimulatedSpecs specs = new SimulatedSpecs(stated, lake.format(), world.mode(), world.verify());
-        int partitions = random.chance(0.02) ? MANY_PARTITIONS : random.between(1, random.one(3, 8, 30));
+        SimulatedSpecs specs =
+                new SimulatedSpecs(stated, lake.format(), world.mode(), world.verify(), world.countsGaps());
+        int partitions =
+                random.chance(0.02) && !world.countsGaps() ? MANY_PARTITIONS : random.between(1, random.one(3, 8, 30));
         double sound = world.vanishes() ? 1.0 : random.one(1.0, 0.9, 0.6);
         for (int i = 0; i < partitions; i++) {
-            lake.put(i, random.chance(sound));
+            if (world.countsGaps() && i < partitions - 1 && random.chance(0.2)) {
+                lake.skip();
+            } else {
+                lake.put(i, random.chance(sound));
+            }
         }
         if (random.chance(0.3)) {
             lake.layout().strays().forEach(lake::putStray);

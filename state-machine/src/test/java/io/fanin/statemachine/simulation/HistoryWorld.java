@@ -43,6 +43,7 @@ final class HistoryWorld implements AutoCloseable {
     private final boolean vanishes;
     private final int verify;
     private final boolean mayDeregister;
+    private final boolean countsGaps;
     private final Mutant mutant;
     private final List<SimulatedExecution> rivals = new ArrayList<>();
     private final Set<String> lookedDead = new HashSet<>();
@@ -80,6 +81,9 @@ final class HistoryWorld implements AutoCloseable {
         this.mayDeregister = mutant.needsVanishedData() || random.chance(0.9);
         boolean mayVerify = mode == ProcessingMode.AS_IT_IS && !vanishes;
         this.verify = mayVerify && (mutant.needsOldPartitions() || random.chance(0.4)) ? random.between(1, 4) : 0;
+        // Another tool may register a missing period: that is verified, and fails for good.
+        boolean mayLackPeriods = lake.layout().moment(0).isPresent() && verify == 0;
+        this.countsGaps = mayLackPeriods && (mutant.needsGaps() || random.chance(0.15));
         this.oracle = new Oracle(this);
         this.clients = SimulatedClients.of(aws, mutant);
         this.functions =
@@ -164,6 +168,11 @@ final class HistoryWorld implements AutoCloseable {
     /** The number of old partitions that each run verifies; 0 for none. */
     int verify() {
         return verify;
+    }
+
+    /** Whether periods without a prefix are outstanding, of which there are some. */
+    boolean countsGaps() {
+        return countsGaps;
     }
 
     ObjectEventQueue events() {

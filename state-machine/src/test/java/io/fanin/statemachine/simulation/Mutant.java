@@ -113,7 +113,10 @@ enum Mutant {
     REMOVES_THE_VERSION_IN_USE,
 
     /** Keys in local time are read as UTC. */
-    READS_KEYS_AS_UTC;
+    READS_KEYS_AS_UTC,
+
+    /** Missing periods whose waivers have ended are not looked for. */
+    FORGETS_WAIVED_GAPS;
 
     private static final double NOW_AND_THEN = 0.3;
 
@@ -179,7 +182,12 @@ enum Mutant {
 
     /** Whether it shows only where partitions are waived. */
     boolean needsWaivers() {
-        return this == FORGETS_WHAT_IS_WAIVED;
+        return this == FORGETS_WHAT_IS_WAIVED || needsGaps();
+    }
+
+    /** Whether it shows only where missing periods are outstanding. */
+    boolean needsGaps() {
+        return this == FORGETS_WAIVED_GAPS;
     }
 
     /** Whether it shows only where all data of registered partitions vanishes. */
@@ -241,6 +249,8 @@ enum Mutant {
             case FORGETS_WHAT_IS_WAIVED ->
                 List.of(new ForgetfulMutant(
                         RunFiles.RECORD::equals, "(\"hash\":\"\\w+\"}),\"failure\":", "$1,\"ignored\":"));
+            case FORGETS_WAIVED_GAPS ->
+                List.of(new ForgetfulMutant(RunFiles.RECORD::equals, "\"reopened\"", "\"forgiven\""));
             case TAKES_OLD_PARTITIONS_FOR_VERIFIED ->
                 List.of(new ForgetfulMutant(
                         key -> key.contains("/detection-") || key.endsWith("/spec.json"),

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.function.Consumer;
 
 /** A table's data, and what is known of it that the functions have to find out: which of it is broken. */
@@ -37,6 +38,9 @@ final class SimulatedLake {
     private final Map<String, Integer> sizes = new HashMap<>();
     private final Set<String> broken = new HashSet<>();
     private final Set<Integer> emptied = new HashSet<>();
+
+    /** The periods between partitions for which nobody has written anything. */
+    private final Set<Integer> gaps = new TreeSet<>();
 
     /** The inventories that each partition has had. */
     private final Map<Integer, Set<String>> inventories = new HashMap<>();
@@ -188,7 +192,17 @@ final class SimulatedLake {
 
     /** The number of the partition after the last. */
     int next() {
-        return partitions.size();
+        return partitions.size() + gaps.size();
+    }
+
+    /** Nothing comes for the next period, now or ever. */
+    void skip() {
+        gaps.add(next());
+    }
+
+    /** The periods for which nothing has come. */
+    List<Integer> gaps() {
+        return List.copyOf(gaps);
     }
 
     boolean hasData(int partition) {
@@ -207,6 +221,7 @@ final class SimulatedLake {
         etags.put(key, FakeS3.etag(content));
         sizes.put(key, content.length);
         partitions.computeIfAbsent(partition, any -> new TreeMap<>()).put(name, sound);
+        gaps.remove(partition);
         note(partition);
         listener.accept(key);
         return key;
@@ -330,7 +345,7 @@ final class SimulatedLake {
     /** The inventory's hash of a partition as it is. */
     String hash(int partition) {
         InventorySum sum = new InventorySum(prefix(partition));
-        partitions.get(partition).keySet().forEach(name -> {
+        partitions.getOrDefault(partition, Map.of()).keySet().forEach(name -> {
             String key = prefix(partition) + name;
             sum.add(new ObjectSummary(key, sizes.get(key), etags.get(key), Instant.EPOCH));
         });

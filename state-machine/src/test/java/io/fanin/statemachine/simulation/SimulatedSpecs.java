@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.fanin.model.json.Json;
 import java.time.Instant;
 import java.util.List;
+import java.util.Set;
 
 /** The specs of a table's executions. */
 final class SimulatedSpecs {
@@ -23,6 +24,8 @@ final class SimulatedSpecs {
 
     private static final String FORCE = ",\"force\":true";
 
+    private static final Set<String> SEE_GAPS = Set.of("list", "full");
+
     /** How many of the named ones may not be there. */
     private static final int ABSENT = 3;
 
@@ -33,8 +36,14 @@ final class SimulatedSpecs {
     /** A job that makes partitions of nothing anybody knows of has failed where it makes none. */
     private final boolean mayNameAbsent;
 
-    /** @param verify the number of old partitions that a run verifies; 0 for none */
-    SimulatedSpecs(Layouts layout, String format, ProcessingMode mode, int verify) {
+    private final boolean countsGaps;
+
+    /**
+     * @param verify the number of old partitions that a run verifies; 0 for none
+     * @param countsGaps whether periods without a prefix are outstanding to all runs
+     */
+    SimulatedSpecs(Layouts layout, String format, ProcessingMode mode, int verify, boolean countsGaps) {
+        this.countsGaps = countsGaps;
         tellsTime = layout.moment(0).isPresent();
         mayNameAbsent = mode != ProcessingMode.JOB_IN_PLACE;
         makes = mode.makesPartitions();
@@ -182,15 +191,19 @@ final class SimulatedSpecs {
     /** Names a partition, now and then one that is not there. */
     private String named(SeededRandom random, SimulatedLake lake) {
         int most = lake.next() + (mayNameAbsent && random.chance(0.3) ? ABSENT : 0);
-        return most == 0
+        boolean isAllThere = mayNameAbsent || lake.gaps().isEmpty();
+        return most == 0 || !isAllThere
                 ? "{\"mode\":\"list\"}"
                 : "{\"mode\":\"partitions\",\"partitions\":["
                         + Json.text(lake.layout().values(random.below(most))) + "]}";
     }
 
     private ObjectNode detecting(String detection) {
-        ObjectNode spec = read(table);
-        return spec.set("detection", read(detection));
+        ObjectNode detects = read(detection);
+        if (countsGaps && SEE_GAPS.contains(detects.path("mode").asText())) {
+            detects.put("gaps", "outstanding");
+        }
+        return read(table).set("detection", detects);
     }
 
     private static ObjectNode read(String json) {
