@@ -11,6 +11,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.fanin.core.answer.DetectorAnswer;
 import io.fanin.core.record.RecordedRun;
 import io.fanin.core.record.Waivers;
+import io.fanin.model.layout.SkipReason;
 import io.fanin.model.partition.EquivalentValues;
 import io.fanin.model.partition.Partition;
 import io.fanin.model.run.NextStep;
@@ -96,6 +97,20 @@ class WaivedTest {
         fixture.detect(NAMES + more);
 
         assertThat(fixture.work()).containsExactly(H7);
+    }
+
+    /** It was given up, and nothing of it has come back. */
+    @Test
+    void itStaysWaivedWhenAnEventSaysThatItsObjectsAreDeleted() {
+        given("dt=2026-11-18/hour=7", "");
+        fixture.aws.s3().delete("lake", H7.prefix() + "part-0.json");
+        fixture.told(H7.prefix());
+
+        DetectorAnswer answer = fixture.detect(NAMES + ", 'detection': {'mode': 'events'}");
+
+        assertThat(answer.next()).isEqualTo(NextStep.NOTHING_NEW);
+        assertThat(answer.detection().skippedReasons()).isEqualTo(Map.of(SkipReason.GONE, 1L));
+        assertThat(fixture.inbox.keys()).isEmpty();
     }
 
     @ParameterizedTest

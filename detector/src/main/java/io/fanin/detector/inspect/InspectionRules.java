@@ -13,7 +13,7 @@ import java.util.Optional;
  * objects.
  *
  * @param onEmpty the treatment of partitions without data
- * @param mayBeGone whether a partition that is not registered may have been removed again
+ * @param mayBeGone whether a partition that is new or waived may have been removed again
  * @param periods of the table
  * @param time the reference for the quiet period and the age
  */
@@ -78,7 +78,9 @@ public record InspectionRules(
 
     /** The verdict on a partition whose objects were listed. */
     Verdict verdict(WantedPartition wanted, Inspection inspection) {
-        if (wanted.isNew() && mayBeGone && inspection.newest().isEmpty()) {
+        if ((wanted.isNew() || wanted.isWaived())
+                && mayBeGone
+                && inspection.newest().isEmpty()) {
             return new Verdict.Gone();
         }
         boolean isSame = isSame(wanted.known(), inspection);

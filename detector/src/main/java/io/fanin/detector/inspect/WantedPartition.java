@@ -88,6 +88,11 @@ public record WantedPartition(Candidate candidate, Known known, Location locatio
         return knownAs(new Known.Nothing());
     }
 
+    /** Whether it is waived: any other partition that is tried again is compared with nothing. */
+    boolean isWaived() {
+        return candidate.reason() == Reason.RETRIED && isCompared();
+    }
+
     boolean isNew() {
         return candidate.reason() == Reason.NEW;
     }

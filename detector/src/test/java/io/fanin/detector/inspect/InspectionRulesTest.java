@@ -92,6 +92,9 @@ class InspectionRulesTest {
                 "NEW,     nothing, nothing, 10:00,   true,   SKIP, false, Empty",
                 "NEW,     nothing, nothing, 10:00,   true,   FAIL, false, Ready",
                 "NEW,     nothing, objects, 10:00,   true,   SKIP, false, Ready",
+                // a waived one
+                "RETRIED, objects, nothing, -,       true,   FAIL, true,  Gone",
+                "RETRIED, objects, other,   10:00,   true,   FAIL, true,  Ready",
                 // a registered one
                 "LATE,    objects, objects, 10:00,   false,  FAIL, false, Unchanged",
                 "LATE,    objects, objects, 11:30,   true,   FAIL, true,  Unchanged",
