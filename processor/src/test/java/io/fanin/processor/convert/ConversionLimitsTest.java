@@ -3,6 +3,7 @@ package io.fanin.processor.convert;
 import static io.fanin.processor.convert.ConversionFixture.FROM;
 import static io.fanin.processor.convert.ConversionFixture.ONE;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.fanin.model.table.Column;
 import io.fanin.records.files.ConversionReport;
@@ -105,6 +106,18 @@ class ConversionLimitsTest {
         fixture.raw("a.json", ONE);
 
         fixture.assertFails("DeadlineExceeded", "1 rows are converted into 1 files; nothing was published");
+        assertThat(fixture.written()).isEmpty();
+    }
+
+    /** Another limit would not help. */
+    @Test
+    void moreBadRecordsThanTheDiskKeepsAreNoMatterOfTheLimit() {
+        fixture.settings = new ConversionSettings(fixture.scratch(), 128L << 20, 400L << 20, 2, 2, 1L << 20);
+        fixture.raw("a.json", ONE + ("\"" + "x".repeat(60_000) + "\"\n").repeat(150));
+
+        assertThatThrownBy(fixture::convert)
+                .hasMessageContainingAll("bad records of more than 8388608 bytes", "onBadRecord", "ProcessorStorage")
+                .hasMessageNotContaining("maxBadRecords");
         assertThat(fixture.written()).isEmpty();
     }
 

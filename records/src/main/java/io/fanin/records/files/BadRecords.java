@@ -23,6 +23,10 @@ import java.util.Optional;
  */
 final class BadRecords implements AutoCloseable {
 
+    private static final String ANOTHER_LIMIT = "raise processor.maxBadRecords";
+    private static final String KEEPING_NONE =
+            "keep none (processor.onBadRecord ignore), or raise the stack's parameter ProcessorStorage";
+
     private final OnBadRecord policy;
     private final BadRecordLimit limit;
     private final Path file;
@@ -60,7 +64,7 @@ final class BadRecords implements AutoCloseable {
             first = "%s, line %d: %s".formatted(LogSafe.beginning(object, 200), line, samples.quoting(reason));
         }
         if (limit instanceof BadRecordLimit.Count most && !most.allows(count, count)) {
-            throw tooMany("more than " + Counted.of(most.records(), "bad record"));
+            throw tooMany("more than " + Counted.of(most.records(), "bad record"), ANOTHER_LIMIT);
         }
         if (policy == OnBadRecord.QUARANTINE) {
             keep(object, line, reason, raw);
@@ -75,7 +79,7 @@ final class BadRecords implements AutoCloseable {
         byte[] json = (Json.text(new Line(object, line, reason, text)) + "\n").getBytes(StandardCharsets.UTF_8);
         bytes += json.length;
         if (bytes > maxBytes) {
-            throw tooMany("bad records of more than " + maxBytes + " bytes, " + count + " of them");
+            throw tooMany("bad records of more than " + maxBytes + " bytes, " + count + " of them", KEEPING_NONE);
         }
         out.write(json);
     }
@@ -89,20 +93,22 @@ final class BadRecords implements AutoCloseable {
     /** Ends the count; {@code BadRecords} when too many of all the partition's records are bad, or each is. */
     synchronized void check(long all) {
         if (!limit.allows(count, all) || (count > 0 && !anySound)) {
-            throw tooMany(Counted.of(count, "bad record") + " of " + all);
+            throw tooMany(Counted.of(count, "bad record") + " of " + all, ANOTHER_LIMIT);
         }
     }
 
-    private ConversionException tooMany(String what) {
-        return new ConversionException(FailureCode.BAD_RECORDS, what + ", the first one: " + first + ". " + advice());
+    /** @param otherwise what a spec or stack could allow instead */
+    private ConversionException tooMany(String what, String otherwise) {
+        return new ConversionException(
+                FailureCode.BAD_RECORDS, what + ", the first one: " + first + ". " + advice(otherwise));
     }
 
-    private String advice() {
+    private String advice(String otherwise) {
         if (policy == OnBadRecord.FAIL) {
             return "Correct the data";
         }
         return anySound
-                ? "Correct the data, or raise processor.maxBadRecords"
+                ? "Correct the data, or " + otherwise
                 : "No record that was read is sound: does the spec say how the data is written? If it does, correct the"
                         + " data";
     }
