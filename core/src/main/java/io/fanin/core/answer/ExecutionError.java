@@ -103,8 +103,8 @@ public enum ExecutionError {
     NOTIFICATION_FAILED(
             "io.fanin.tablecreator.events.NotificationFailedException",
             PASSING,
-            "The table's run is done; an event or notice about its end could not be sent.",
-            "Redrive, or send nothing: the run's report has the outcome."),
+            "The execution has ended, and the table-creator could not send an event or notice about that.",
+            "Do not redrive for that: the table's next run sends the notice, and the run's report has what the event says."),
 
     FUNCTION_TIMED_OUT(
             "Sandbox.Timedout",

@@ -25,8 +25,8 @@ public enum FailureCode {
     ARCHIVED(
             "Archived",
             PARTITION,
-            "The object is in an archive storage class, from which it has to be restored before it can be read.",
-            "Restore the object from its archive, then redrive."),
+            "The object is in an archive storage class: nobody can read it, and Athena skips it in a table even when it is restored.",
+            "Restore the object; in a table's folder copy it back, too, or set the table's read_restored_glacier_objects to true; then redrive."),
     BAD_COMPRESSION(
             "BadCompression",
             PARTITION,
