@@ -42,11 +42,12 @@ final class HealedOracle {
                 run.status() == SimulatedExecution.Status.SUCCEEDED, "the last run failed: " + run.failure()));
         observed.require(
                 last.isPresent() || kind != SimulatedSpecs.Last.EVERYTHING, "a look at everything was left out");
-        Set<Integer> missing = missing();
+        boolean isLacking =
+                observed.world().countsGaps() && catalog.parameters().containsKey("fanin.missing");
         observed.require(
-                catalog.status().equals(missing.isEmpty() ? "COMPLETE" : "PARTIAL"),
-                "the table is " + catalog.parameters() + " at last, and " + missing + " are missing");
-        requireCounted(missing);
+                catalog.status().equals(isLacking ? "PARTIAL" : "COMPLETE"),
+                "the table is " + catalog.parameters() + " at last");
+        requireCounted(kind);
         observed.require(record.path("outstanding").isEmpty(), "something is outstanding at last");
         observed.lake().layout().timeZone().filter(zone -> record.has("basis")).ifPresent(zone -> {
             String said = catalog.parameters().getOrDefault("fanin.timeZone", "");
@@ -67,9 +68,31 @@ final class HealedOracle {
         observed.require(foreign.isEmpty(), foreign + " are no partitions of the lake");
     }
 
+    /** A run that looks at the newest part does not see what came before it, where there had been nothing. */
+    private void requireCounted(SimulatedSpecs.Last kind) {
+        SimulatedLake lake = observed.lake();
+        Map<String, String> parameters = observed.catalog().parameters();
+        int said = Integer.parseInt(parameters.getOrDefault("fanin.missing", "0"));
+        Set<Integer> all = missingBetween(lake.partitions());
+        Set<Integer> known = kind == SimulatedSpecs.Last.RECENT
+                ? missingBetween(lake.partitions().stream()
+                        .filter(number -> !lake.wasEmpty(number))
+                        .toList())
+                : all;
+        observed.require(
+                known.size() <= said && said <= all.size(),
+                said + " are said to be missing at last, and " + all + " are");
+        known.stream().findFirst().flatMap(lake.layout()::moment).ifPresent(first -> {
+            observed.world().trace().count(FaultKind.PERIOD_MISSING_AT_LAST);
+            String through = parameters.getOrDefault("fanin.complete_through", "");
+            observed.require(
+                    through.compareTo(first.toString()) < 0,
+                    "the table is said to be complete through " + through + ", and " + first + " is missing");
+        });
+    }
+
     /** The periods between those with data for which nothing has come, and that nobody has given up. */
-    private Set<Integer> missing() {
-        List<Integer> there = observed.lake().partitions();
+    private Set<Integer> missingBetween(List<Integer> there) {
         Set<Integer> missing = new TreeSet<>(observed.lake().gaps());
         missing.removeIf(gap -> there.isEmpty() || gap < there.getFirst() || gap > there.getLast());
         List<List<String>> waived = observed.waived();
@@ -79,23 +102,6 @@ final class HealedOracle {
             observed.world().trace().count(FaultKind.GAP_WAIVED_AT_LAST);
         }
         return missing;
-    }
-
-    private void requireCounted(Set<Integer> missing) {
-        if (!observed.world().countsGaps()) {
-            return;
-        }
-        Map<String, String> parameters = observed.catalog().parameters();
-        observed.require(
-                parameters.getOrDefault("fanin.missing", "0").equals(String.valueOf(missing.size())),
-                parameters.get("fanin.missing") + " are said to be missing at last, and " + missing + " are");
-        missing.stream().findFirst().flatMap(observed.lake().layout()::moment).ifPresent(first -> {
-            observed.world().trace().count(FaultKind.PERIOD_MISSING_AT_LAST);
-            String through = parameters.getOrDefault("fanin.complete_through", "");
-            observed.require(
-                    through.compareTo(first.toString()) < 0,
-                    "the table is said to be complete through " + through + ", and " + first + " is missing");
-        });
     }
 
     private void requireHealed(int number, SimulatedSpecs.Last kind) {

@@ -137,6 +137,13 @@ record History(long seed, List<String> violations, Trace requests) {
             world.engine().start(specs.unwaive(waived));
             world.scheduler().run();
         }
+        List<Integer> gaps = world.countsGaps() ? world.lake().gaps() : List.of();
+        if (!gaps.isEmpty() && world.random().chance(0.4)) {
+            world.engine()
+                    .start(specs.waive(
+                            world.random(), values(world, gaps), world.clock().instant()));
+            world.scheduler().run();
+        }
         SimulatedSpecs.Last drawn = world.random().one(SimulatedSpecs.Last.EVERYTHING, SimulatedSpecs.Last.values());
         SimulatedSpecs.Last kind =
                 world.oracle().observed().hasUnknownRespelled() ? SimulatedSpecs.Last.EVERYTHING : drawn;
@@ -157,6 +164,10 @@ record History(long seed, List<String> violations, Trace requests) {
         if (world.mode().makesVersions()) {
             removeVersions(world, specs);
         }
+    }
+
+    private static List<String> values(HistoryWorld world, List<Integer> anyOf) {
+        return world.lake().layout().values(world.random().one(anyOf));
     }
 
     /** Undisturbed runs look at all old partitions, in steps; the first one counts them. */

@@ -83,7 +83,7 @@ final class HistoryWorld implements AutoCloseable {
         this.verify = mayVerify && (mutant.needsOldPartitions() || random.chance(0.4)) ? random.between(1, 4) : 0;
         // Another tool may register a missing period: that is verified, and fails for good.
         boolean mayLackPeriods = lake.layout().moment(0).isPresent() && verify == 0;
-        this.countsGaps = mayLackPeriods && (mutant.needsGaps() || random.chance(0.15));
+        this.countsGaps = mayLackPeriods && (mutant.needsGaps() || random.chance(0.2));
         this.oracle = new Oracle(this);
         this.clients = SimulatedClients.of(aws, mutant);
         this.functions =

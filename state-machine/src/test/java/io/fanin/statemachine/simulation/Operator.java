@@ -100,9 +100,11 @@ final class Operator {
             start(specs.unwaive(List.of(world.random().one(waived))));
         } else if (world.lake().next() > 0) {
             world.trace().count(FaultKind.PARTITION_WAIVED);
-            List<String> any = world.lake()
-                    .layout()
-                    .values(world.random().below(world.lake().next()));
+            List<Integer> gaps = world.lake().gaps();
+            int number = gaps.isEmpty() || world.random().chance(0.5)
+                    ? world.random().below(world.lake().next())
+                    : world.random().one(gaps);
+            List<String> any = world.lake().layout().values(number);
             start(specs.waive(
                     world.random(),
                     failed.isEmpty() || world.random().chance(0.3)
