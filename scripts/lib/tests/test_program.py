@@ -139,6 +139,12 @@ class JavaVersionTest(unittest.TestCase):
         self.assertEqual(2, done.returncode)
         self.assertIn("does not start (Unable to locate a Java Runtime.)", done.stderr)
 
+    def test_numbers_have_the_digits_of_sql_and_json_wherever_the_person_is(self):
+        self._released("21")
+        self.java.write_text("#!/bin/sh\necho \"$@\"\n")
+
+        self.assertIn(" -Duser.language=en -Duser.country=US ", self._fanin().stdout)
+
     def _released(self, version):
         (self.root / "jdk" / "release").write_text(f'IMPLEMENTOR="Test"\nJAVA_VERSION="{version}"\nOS_ARCH="x86"\n')
 
