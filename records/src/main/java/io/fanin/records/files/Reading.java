@@ -86,8 +86,9 @@ final class Reading implements AutoCloseable {
                 try {
                     read(chunks, badRecords);
                 } catch (Throwable e) {
-                    ended = true;
+                    // In this order: other readers fail where they find that nobody wants their records.
                     chunks.fail(e);
+                    ended = true;
                 }
                 if (left.decrementAndGet() == 0) {
                     chunks.complete();
