@@ -51,7 +51,7 @@ final class Reading implements AutoCloseable {
     private final int count;
     private final RowSamples samples;
     private final ExecutorService readers;
-    private final ExecutorService ahead = Workers.THREADS.open(1);
+    private final ExecutorService ahead;
     private long passedOver;
     private long folderMarkers;
     private final NameMatch names;
@@ -76,6 +76,7 @@ final class Reading implements AutoCloseable {
         this.count = settings.readers();
         this.samples = settings.samples();
         this.readers = Workers.THREADS.open(count);
+        this.ahead = Workers.THREADS.open(count);
     }
 
     /** Starts reading: passes all valid records, or the first failure, to the chunks. */
@@ -130,10 +131,10 @@ final class Reading implements AutoCloseable {
         writer.finish();
     }
 
-    /** The last object gets a second thread, since other readers have nothing left to read. */
+    /** Once all objects are taken, one that is opened gets a second thread: readers without an object leave it their time. */
     private InputStream open(ObjectSummary object, Chunks chunks) throws IOException {
         InputStream in = RawContent.open(object, objects, source.charset(), () -> requireWanted(chunks));
-        return object.size() >= LARGE && isLast() ? ReadAhead.of(in, ahead) : in;
+        return object.size() >= LARGE && areTaken() ? ReadAhead.of(in, ahead) : in;
     }
 
     /** An object may be unpacked to more than there is time for, without a single record. */
@@ -144,7 +145,7 @@ final class Reading implements AutoCloseable {
         }
     }
 
-    private boolean isLast() {
+    private boolean areTaken() {
         synchronized (data) {
             return !data.hasNext();
         }

@@ -15,6 +15,7 @@ import io.fanin.model.table.DataFormat;
 import io.fanin.model.table.S3Location;
 import io.fanin.model.table.SourceDefinition;
 import io.fanin.model.table.TableDefinition;
+import io.fanin.records.duckdb.Chunk;
 import io.fanin.records.objects.InMemoryObjects;
 import io.fanin.records.objects.ObjectSource;
 import io.fanin.records.raw.Conversion;
@@ -29,6 +30,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -40,11 +42,15 @@ import org.junit.jupiter.api.io.TempDir;
 class ReadingTest {
 
     private static final String PREFIX = "raw/hour=1/";
-    private static final byte[] BLANKS = " ".repeat(10).getBytes(StandardCharsets.US_ASCII);
+    private static final byte[] LINE = "{\"id\": 1}\n".getBytes(StandardCharsets.US_ASCII);
+    private static final byte[] BLANKS = " ".repeat(LINE.length).getBytes(StandardCharsets.US_ASCII);
+    private static final int LINES = 100;
     private static final int SECONDS = 20;
 
     /** Bytes of an object that is neither fetched ahead nor worth another thread. */
     private static final long MEDIUM = 600_000;
+
+    private static final long LARGE = 1 << 20;
 
     private static final SourceDefinition SOURCE = new SourceDefinition(
             S3Location.of("s3://landing/raw/"),
@@ -60,6 +66,25 @@ class ReadingTest {
 
     @TempDir
     private Path temporary;
+
+    @Test
+    void objectsAreDecompressedSideBySide() {
+        CountDownLatch begun = new CountDownLatch(2);
+        Step waiting = line -> {
+            if (line == LINES / 2) {
+                begun.countDown();
+                await(begun);
+            }
+            return line < LINES ? LINE : new byte[0];
+        };
+        Chunks chunks = chunks();
+
+        try (Reading reading = reading(LARGE, waiting, waiting)) {
+            reading.start(chunks, badRecords());
+
+            assertThat(rows(chunks)).isEqualTo(2 * LINES);
+        }
+    }
 
     @Test
     void failureOfAnObjectIsToldBeforeOtherReadersEndBecauseOfIt() throws InterruptedException {
@@ -92,6 +117,10 @@ class ReadingTest {
     /** The lines of an object; an empty one is its end. */
     private interface Step {
         byte[] line(int index) throws IOException;
+    }
+
+    private Reading reading(long size, Step first, Step second) {
+        return reading(size, first, second, () -> {});
     }
 
     private Reading reading(long size, Step first, Step second, Runnable secondIsClosed) {
@@ -161,5 +190,13 @@ class ReadingTest {
     private BadRecords badRecords() {
         return new BadRecords(
                 OnBadRecord.FAIL, new BadRecordLimit.Count(0), temporary.resolve("bad"), 1L << 20, RowSamples.SHOWN);
+    }
+
+    private static long rows(Chunks chunks) {
+        long rows = 0;
+        for (Optional<Chunk> next = chunks.next(); next.isPresent(); next = chunks.next()) {
+            rows += next.get().row();
+        }
+        return rows;
     }
 }
