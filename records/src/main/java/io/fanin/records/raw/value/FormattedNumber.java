@@ -11,6 +11,9 @@ final class FormattedNumber {
 
     private static final int GROUP = 3;
 
+    /** No byte: they are -128 to 127. */
+    private static final int NONE = 1 << Byte.SIZE;
+
     private final int decimal;
     private final int grouping;
     private byte[] bytes = new byte[64];
@@ -18,7 +21,7 @@ final class FormattedNumber {
 
     FormattedNumber(NumberForm form) {
         this.decimal = form.decimalSeparator();
-        this.grouping = form.groupingSeparator().map(c -> (int) c).orElse(-1);
+        this.grouping = form.groupingSeparator().map(c -> (int) c).orElse(NONE);
     }
 
     byte[] bytes() {

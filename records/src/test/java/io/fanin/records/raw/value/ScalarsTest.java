@@ -4,9 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fanin.model.table.NumberForm;
 import io.fanin.model.table.TimePatterns;
+import io.fanin.model.type.HiveType.Scalar;
 import io.fanin.model.type.HiveTypeParser;
 import java.nio.charset.StandardCharsets;
 import java.time.ZoneOffset;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -116,5 +119,16 @@ class ScalarsTest {
         JsonText written = new JsonText();
         value.write(hive, written);
         return new String(written.bytes().bytes(), 0, written.bytes().size(), StandardCharsets.UTF_8);
+    }
+
+    /** What is no character of the source's charset becomes such a byte. */
+    @Test
+    void byteThatIsNoCharacterSeparatesNoGroups() {
+        Scalars commas =
+                new Scalars(new Forms(new NumberForm(',', Optional.empty()), TimePatterns.STANDARD, ZoneOffset.UTC));
+        byte[] text = {'1', (byte) 0xFF, '2', '3', '4'};
+
+        assertThat(commas.read(ValueType.of(Scalar.INT), text, 0, text.length, new ScalarValue()))
+                .isFalse();
     }
 }
