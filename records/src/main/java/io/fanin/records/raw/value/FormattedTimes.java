@@ -103,11 +103,15 @@ final class FormattedTimes {
         }
     }
 
-    /** Whether no part of a time of day remains: where a pattern's hours may be left out, the minutes alone are no time. */
+    /**
+     * Whether there is a day, and no part of a time of day remains: a pattern's date may be left out, and where its hours are, the
+     * minutes alone are no time.
+     */
     private static boolean isWhole(TemporalAccessor parsed) {
-        return parsed.query(TemporalQueries.localTime()) != null
+        boolean isTime = parsed.query(TemporalQueries.localTime()) != null
                 || Stream.of(ChronoField.values())
                         .filter(ChronoField::isTimeBased)
                         .noneMatch(parsed::isSupported);
+        return isTime && parsed.query(TemporalQueries.localDate()) != null;
     }
 }

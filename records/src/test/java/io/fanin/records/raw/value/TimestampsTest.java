@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.List;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -73,6 +74,15 @@ class TimestampsTest {
         FormattedTimes times = new FormattedTimes(List.of(format), ZoneOffset.UTC);
 
         assertThat(read(times::timestamp, text)).isEqualTo(expected);
+    }
+
+    @Test
+    void timeWithoutADayIsNoTimestamp() {
+        FormattedTimes times = new FormattedTimes(List.of("[yyyy-MM-dd ]HH:mm"), ZoneOffset.UTC);
+
+        assertThat(read(times::timestamp, "2013-02-08 17:05")).isEqualTo("2013-02-08 17:05:00.000000");
+        assertThat(read(times::timestamp, "17:05")).isEqualTo("refused");
+        assertThat(read(times::date, "17:05")).isEqualTo("refused");
     }
 
     private interface Reader {
