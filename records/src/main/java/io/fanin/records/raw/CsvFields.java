@@ -202,24 +202,24 @@ final class CsvFields {
 
     /** Reads a field without quotes, and what ends it. */
     private void plain() throws IOException {
-        boolean escaped = false;
         from = in.offset();
+        int behindEscaped = from;
         int c = special(delimiters);
         while (c >= 0 && c != delimiter && c != '\n' && c != '\r') {
             in.skip();
             if (c == escape && isInLine(in.peek())) {
                 ascii &= in.peek() <= LAST_OF_ASCII;
                 in.skip();
-                escaped = true;
+                behindEscaped = in.offset();
             }
             c = special(delimiters);
         }
         to = in.offset();
         inWindow = true;
-        while (trim && !escaped && to > from && isBlank(in.bytes()[in.index(to - 1)])) {
+        while (trim && to > behindEscaped && isBlank(in.bytes()[in.index(to - 1)])) {
             to--;
         }
-        text = escaped && !nulls.isText(in.bytes(), in.index(from), in.index(to));
+        text = behindEscaped > from && !nulls.isText(in.bytes(), in.index(from), in.index(to));
         if (text) {
             content.clear();
             content.add(in.bytes(), in.index(from), in.index(to));

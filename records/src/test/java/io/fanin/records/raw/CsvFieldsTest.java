@@ -4,12 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.fanin.model.table.CsvOptions;
+import io.fanin.model.table.NumberForm;
+import io.fanin.model.table.RawCsv;
 import io.fanin.records.raw.text.BadRecordException;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -98,6 +101,24 @@ class CsvFieldsTest {
         CsvReading reading() {
             return this == TABLE || this == LAZY ? CsvReading.BY_PLACE : CsvReading.BY_HEADER;
         }
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            quoteCharacter = '\1',
+            delimiter = ';',
+            value = {
+                "_a\\\\,b_,c_;    a,b|c",
+                "a\\\\_,b;          a_|b",
+                "_\\\\_a_\\\\__,b;  _a__|b",
+                "\\\\a__,__;        a|null",
+            })
+    void blanksThatAreNotEscapedAreTrimmed(String text, String expected) throws IOException {
+        CsvOptions options =
+                QUOTED.escapedBy('\\').with(new RawCsv('"', Optional.empty(), 0, true, List.of(), NumberForm.STANDARD));
+
+        assertThat(split(unescaped(text).replace('_', ' '), options, CsvReading.BY_HEADER))
+                .isEqualTo(expected.replace('_', ' '));
     }
 
     @ParameterizedTest
