@@ -172,7 +172,7 @@ final class CsvRecords {
         return new Header(
                 index,
                 stranger.filter(name -> unknown == UnknownColumns.BAD)
-                        .map(name -> "the table has no column '" + name + "'"),
+                        .map(name -> "the table has no column '" + LogSafe.beginning(name, SHOWN) + "'"),
                 index.stream()
                                 .filter(column -> column != FieldNames.UNKNOWN)
                                 .allMatch(column -> columns.valueType(column).isText())

@@ -192,6 +192,20 @@ class CsvRecordsTest {
     }
 
     @Test
+    void unknownColumnIsToldByTheBeginningOfItsName() throws IOException {
+        Sink sink = read(
+                new ByteArrayInputStream(raw("n,a<NUL>" + "b".repeat(5_000) + "\\n1,2\\n")),
+                QUOTED,
+                UnknownColumns.BAD);
+
+        assertThat(sink.bad)
+                .singleElement()
+                .satisfies(record -> assertThat(record.reason())
+                        .startsWith("the table has no column 'a?bbb")
+                        .hasSizeLessThan(100));
+    }
+
+    @Test
     void recordOfOneFieldIsToldWithItsDelimiter() throws IOException {
         assertThat(told(read(new ByteArrayInputStream(raw("n,s\\n1;a\\n")), QUOTED)))
                 .endsWith("2 expected 2 fields, found 1 with the delimiter ','; with ';' it has 2");
@@ -222,6 +236,10 @@ class CsvRecordsTest {
     }
 
     private static Sink read(InputStream in, CsvOptions options) throws IOException {
+        return read(in, options, UnknownColumns.IGNORE);
+    }
+
+    private static Sink read(InputStream in, CsvOptions options, UnknownColumns unknown) throws IOException {
         Sink sink = new Sink(COLUMNS);
         new CsvRecords(
                         new ByteWindow(in),
@@ -229,7 +247,7 @@ class CsvRecordsTest {
                         CsvReading.BY_HEADER,
                         new Columns(COLUMNS, List.of()),
                         new Scalars(new Forms(NumberForm.STANDARD, TimePatterns.STANDARD, ZoneOffset.UTC)),
-                        UnknownColumns.IGNORE,
+                        unknown,
                         sink)
                 .read();
         return sink;
