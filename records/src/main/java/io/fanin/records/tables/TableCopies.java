@@ -143,9 +143,15 @@ public final class TableCopies {
             }
             try {
                 Scratch own = Scratch.in(beside);
-                copies.put(
-                        copy.table().name(),
-                        new Kept(new Copy(copy.table(), copy.hashes(), copy.linked(own.folder()), copy.bytes()), own));
+                try {
+                    List<LocalRows> linked = copy.linked(own.folder());
+                    copies.put(
+                            copy.table().name(),
+                            new Kept(new Copy(copy.table(), copy.hashes(), linked, copy.bytes()), own));
+                } catch (IOException e) {
+                    own.close();
+                    throw e;
+                }
             } catch (IOException e) {
                 LOG.warn("table {} is not kept for other batches", copy.table().name(), e);
             }
