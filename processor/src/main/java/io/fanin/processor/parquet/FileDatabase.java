@@ -7,6 +7,7 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.function.Supplier;
+import org.apache.commons.io.function.IOFunction;
 
 /** A database for queries about files in its scratch folder. After a failed query a new database is opened. */
 final class FileDatabase implements Closeable {
@@ -44,8 +45,8 @@ final class FileDatabase implements Closeable {
         deadline.check(progress);
     }
 
-    <T> T ask(Lazy.Use<FileQuestions, T> use) throws IOException {
-        return open.use(scratch -> use.of(new FileQuestions(scratch.database(), deadline, progress)));
+    <T> T ask(IOFunction<FileQuestions, T> use) throws IOException {
+        return open.use(scratch -> use.apply(new FileQuestions(scratch.database(), deadline, progress)));
     }
 
     @Override

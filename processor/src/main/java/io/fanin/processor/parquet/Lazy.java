@@ -5,6 +5,8 @@ import io.fanin.records.duckdb.DuckDbException;
 import io.fanin.records.scratch.ConversionException;
 import java.io.Closeable;
 import java.io.IOException;
+import org.apache.commons.io.function.IOFunction;
+import org.apache.commons.io.function.IOSupplier;
 
 /**
  * A resource that is opened with its first use, so that a failure to open it is that use's failure. After a failure of
@@ -12,29 +14,17 @@ import java.io.IOException;
  */
 public final class Lazy<T extends Closeable> implements Closeable {
 
-    private final Opening<T> opening;
+    private final IOSupplier<T> opening;
     private T open;
 
-    public Lazy(Opening<T> opening) {
+    public Lazy(IOSupplier<T> opening) {
         this.opening = opening;
     }
 
-    /** Opens the resource. */
-    @FunctionalInterface
-    public interface Opening<T> {
-        T open() throws IOException;
-    }
-
-    /** A use of the resource. */
-    @FunctionalInterface
-    public interface Use<T, R> {
-        R of(T open) throws IOException;
-    }
-
     /** Uses the open resource, or opens one. */
-    public <R> R use(Use<T, R> use) throws IOException {
+    public <R> R use(IOFunction<T, R> use) throws IOException {
         try {
-            return use.of(get());
+            return use.apply(get());
         } catch (RuntimeException e) {
             if (isOfTheDatabase(e)) {
                 closeAfter(e);
@@ -58,7 +48,7 @@ public final class Lazy<T extends Closeable> implements Closeable {
 
     private T get() throws IOException {
         if (open == null) {
-            open = opening.open();
+            open = opening.get();
         }
         return open;
     }

@@ -3,7 +3,6 @@ package io.fanin.processor.publish;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.io.UncheckedIOException;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
@@ -27,14 +26,6 @@ record FilePart(Path file, long offset, long length) {
                         FileChannel.open(file, StandardOpenOption.READ).position(offset)))
                 .setMaxCount(length)
                 .get();
-    }
-
-    InputStream opened() {
-        try {
-            return open();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 
     /** The checksum of the present bytes. */

@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import org.apache.commons.io.function.Uncheck;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import software.amazon.awssdk.core.exception.SdkException;
@@ -137,7 +138,7 @@ public final class FileUpload implements Callable<List<UploadedPart>> {
         if (id.isEmpty()) {
             id = Optional.of(target.begin(key));
         }
-        return target.part(key, id.get(), number, part.length(), part::opened);
+        return target.part(key, id.get(), number, part.length(), () -> Uncheck.get(part::open));
     }
 
     /**

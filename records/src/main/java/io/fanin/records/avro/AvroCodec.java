@@ -13,22 +13,23 @@ import java.util.zip.InflaterInputStream;
 import org.apache.commons.compress.compressors.bzip2.BZip2CompressorInputStream;
 import org.apache.commons.compress.compressors.snappy.SnappyCompressorInputStream;
 import org.apache.commons.compress.compressors.xz.XZCompressorInputStream;
+import org.apache.commons.io.function.IOConsumer;
 
 /** The compressions of blocks in the specification of Avro 1.12. */
 enum AvroCodec {
     NULL("null") {
         @Override
-        void read(Block block, Reader reader) throws IOException {
-            reader.read(block);
+        void read(Block block, IOConsumer<InputStream> reader) throws IOException {
+            reader.accept(block);
         }
     },
 
     DEFLATE("deflate") {
         @Override
-        void read(Block block, Reader reader) throws IOException {
+        void read(Block block, IOConsumer<InputStream> reader) throws IOException {
             Inflater inflater = new Inflater(true);
             try {
-                reader.read(new InflaterInputStream(block, inflater));
+                reader.accept(new InflaterInputStream(block, inflater));
             } finally {
                 inflater.end();
             }
@@ -38,14 +39,14 @@ enum AvroCodec {
     /** Behind the data are the four bytes of its CRC. */
     SNAPPY("snappy") {
         @Override
-        void read(Block block, Reader reader) throws IOException {
+        void read(Block block, IOConsumer<InputStream> reader) throws IOException {
             if (block.left() < Integer.BYTES) {
                 throw new MalformedAvroException("has no room for its checksum");
             }
             Block data = block.first(block.left() - Integer.BYTES);
             CheckedInputStream checked =
                     new CheckedInputStream(new SnappyCompressorInputStream(data, SNAPPY_WINDOW), new CRC32());
-            reader.read(checked);
+            reader.accept(checked);
             data.drain();
             int crc = 0;
             for (byte one : block.readNBytes(Integer.BYTES)) {
@@ -59,15 +60,15 @@ enum AvroCodec {
 
     BZIP2("bzip2") {
         @Override
-        void read(Block block, Reader reader) throws IOException {
-            reader.read(new BZip2CompressorInputStream(block));
+        void read(Block block, IOConsumer<InputStream> reader) throws IOException {
+            reader.accept(new BZip2CompressorInputStream(block));
         }
     },
 
     XZ("xz") {
         @Override
-        void read(Block block, Reader reader) throws IOException {
-            reader.read(XZCompressorInputStream.builder()
+        void read(Block block, IOConsumer<InputStream> reader) throws IOException {
+            reader.accept(XZCompressorInputStream.builder()
                     .setInputStream(block)
                     .setMemoryLimitKiB(XZ_MEMORY_KIB)
                     .get());
@@ -76,9 +77,9 @@ enum AvroCodec {
 
     ZSTANDARD("zstandard") {
         @Override
-        void read(Block block, Reader reader) throws IOException {
+        void read(Block block, IOConsumer<InputStream> reader) throws IOException {
             try (ZstdInputStream data = new ZstdInputStream(block)) {
-                reader.read(data);
+                reader.accept(data);
             }
         }
     };
@@ -94,17 +95,13 @@ enum AvroCodec {
         this.label = label;
     }
 
-    /** Reads decompressed bytes. */
-    interface Reader {
-        void read(InputStream data) throws IOException;
-    }
-
     /**
      * Decompresses a block.
      *
+     * @param reader of the decompressed bytes
      * @throws IOException if it is damaged
      */
-    abstract void read(Block block, Reader reader) throws IOException;
+    abstract void read(Block block, IOConsumer<InputStream> reader) throws IOException;
 
     static Optional<AvroCodec> of(String label) {
         return Arrays.stream(values())

@@ -4,6 +4,7 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.BufferUnderflowException;
+import org.apache.commons.io.function.IOFunction;
 import org.apache.parquet.format.BloomFilterHeader;
 import org.apache.parquet.format.InvalidParquetMetadataException;
 import org.apache.parquet.format.Util;
@@ -22,11 +23,6 @@ record HeaderStructs(ByteRanges file, Runnable inTime) {
     private static final int HEADER = 512;
 
     private static final int BLOOM_BLOCK = 32;
-
-    @FunctionalInterface
-    interface Struct<T> {
-        T read(InputStream bytes) throws IOException;
-    }
 
     /**
      * A struct in the file.
@@ -50,13 +46,13 @@ record HeaderStructs(ByteRanges file, Runnable inTime) {
         return header.end() + bytes;
     }
 
-    <T> Found<T> read(HeaderPlace where, long at, long end, Struct<T> struct) throws IOException {
+    <T> Found<T> read(HeaderPlace where, long at, long end, IOFunction<InputStream, T> struct) throws IOException {
         inTime.run();
         for (int window = HEADER; ; window *= 8) {
             byte[] bytes = file.read(at, (int) Math.min(window, end - at));
             try {
                 int length = CompactStruct.length(bytes);
-                return new Found<>(struct.read(new ByteArrayInputStream(bytes, 0, length)), at + length);
+                return new Found<>(struct.apply(new ByteArrayInputStream(bytes, 0, length)), at + length);
             } catch (BufferUnderflowException e) {
                 if (bytes.length < window || window >= MOST_HEADER) {
                     throw where.corrupt("has a header that does not end");

@@ -6,6 +6,7 @@ import io.fanin.model.text.LogSafe;
 import io.fanin.records.duckdb.DuckDbException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import org.apache.commons.io.function.IOSupplier;
 
 /**
  * Explains which of the function's limits ended a conversion, and what to raise.
@@ -14,16 +15,10 @@ import java.io.UncheckedIOException;
  */
 public record ConversionFailures(ConversionSettings settings) {
 
-    /** What may fail on the way. */
-    @FunctionalInterface
-    public interface Work<T> {
-        T run() throws IOException;
-    }
-
     /** Does it, and explains the failure where the database or the disk was not up to it. */
-    public <T> T named(Work<T> work) throws IOException {
+    public <T> T named(IOSupplier<T> work) throws IOException {
         try {
-            return work.run();
+            return work.get();
         } catch (DuckDbException e) {
             throw failure(e);
         } catch (IOException | UncheckedIOException e) {
