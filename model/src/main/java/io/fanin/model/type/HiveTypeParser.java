@@ -93,6 +93,15 @@ public final class HiveTypeParser {
         return type;
     }
 
+    /** The type; empty if data cannot be converted into it. */
+    public static Optional<HiveType> find(String text) {
+        try {
+            return Optional.of(parse(text));
+        } catch (IllegalArgumentException e) {
+            return Optional.empty();
+        }
+    }
+
     /** The reason why text cannot be the type of any column; {@code binary} and {@code uniontype} are valid here. */
     public static Optional<String> problem(String text) {
         try {

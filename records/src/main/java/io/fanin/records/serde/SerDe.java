@@ -149,15 +149,10 @@ public enum SerDe {
 
     /** The columns of a table; those of other types are columns of texts here, of which nothing is refused. */
     public static List<Field> columns(List<Column> columns) {
-        return columns.stream().map(SerDe::field).toList();
-    }
-
-    private static Field field(Column column) {
-        try {
-            return new Field(column.name(), HiveTypeParser.parse(column.type()));
-        } catch (IllegalArgumentException e) {
-            return new Field(column.name(), Scalar.STRING);
-        }
+        return columns.stream()
+                .map(column -> new Field(
+                        column.name(), HiveTypeParser.find(column.type()).orElse(Scalar.STRING)))
+                .toList();
     }
 
     private static boolean isTruth(String text) {

@@ -58,11 +58,6 @@ public record RegisteredTable(
     }
 
     static boolean isReadable(Column column) {
-        try {
-            HiveTypeParser.parse(column.type());
-            return true;
-        } catch (IllegalArgumentException e) {
-            return false;
-        }
+        return HiveTypeParser.find(column.type()).isPresent();
     }
 }
