@@ -2,7 +2,6 @@ package io.fanin.processor.parquet;
 
 import io.fanin.core.parallel.Workers;
 import io.fanin.core.s3.ObjectSummary;
-import io.fanin.model.text.LogSafe;
 import io.fanin.processor.validate.ObjectsCheck;
 import io.fanin.records.objects.Compression;
 import io.fanin.records.objects.ObjectSource;
@@ -18,14 +17,10 @@ import java.util.Queue;
 import java.util.TreeMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Future;
-import java.util.function.BiFunction;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
+import java.util.function.BiConsumer;
 
 /** Checks the Parquet objects of one partition in order; the ends of several are fetched ahead. */
 final class ParquetObjects implements ObjectsCheck {
-
-    private static final Logger LOG = LoggerFactory.getLogger(ParquetObjects.class);
 
     private static final int FETCHED_AT_A_TIME = 8;
 
@@ -34,19 +29,18 @@ final class ParquetObjects implements ObjectsCheck {
 
     private final ObjectSource source;
     private final FileDatabase database;
-    private final BiFunction<ObjectSummary, ParquetFooter, List<String>> schema;
+    private final BiConsumer<ObjectSummary, ParquetFooter> schema;
     private final List<ColumnStatistics> statistics;
     private final RuleCheck rules;
     private final ExecutorService workers;
     private final Queue<Future<FooterTail>> tails = new ArrayDeque<>();
-    private List<String> extraColumns = List.of();
     private long rows;
 
-    /** @param schema names the columns that a file has and the table lacks */
+    /** @param schema holds a file's columns against the table's */
     ParquetObjects(
             ObjectSource source,
             FileDatabase database,
-            BiFunction<ObjectSummary, ParquetFooter, List<String>> schema,
+            BiConsumer<ObjectSummary, ParquetFooter> schema,
             List<ColumnStatistics> statistics,
             RuleCheck rules,
             Workers workers) {
@@ -85,14 +79,7 @@ final class ParquetObjects implements ObjectsCheck {
         if (footer.metadata().getNum_rows() < 0) {
             throw FooterTail.bad(object, "has a footer without a number of rows");
         }
-        List<String> extra = schema.apply(object, footer);
-        if (!extra.equals(extraColumns)) {
-            extraColumns = extra;
-            LOG.warn(
-                    "{}: columns that the table does not have: {}",
-                    LogSafe.of(object.key()),
-                    LogSafe.beginning(String.join(", ", extra), 200));
-        }
+        schema.accept(object, footer);
         footer.requireAgreement(object.key(), object.size(), bytes.length, tail.ranges(source));
         if (!statistics.isEmpty()) {
             addToStatistics(tail, bytes);

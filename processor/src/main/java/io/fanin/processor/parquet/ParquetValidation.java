@@ -58,18 +58,16 @@ public final class ParquetValidation implements AutoCloseable {
         return new ParquetObjects(
                 source,
                 database,
-                spec.schemaOrDefault() == SchemaCheck.STRICT ? this::extraColumns : (object, footer) -> List.of(),
+                spec.schemaOrDefault() == SchemaCheck.STRICT ? this::checkColumns : (object, footer) -> {},
                 statistics().toList(),
                 new RuleCheck(
                         source, database, Rule.of(spec.expectOrNone(), KeyValue.joined(KeyValue.of(keys, values)))),
                 workers);
     }
 
-    /** The columns that a file has and the table lacks, if readers read the table's. */
-    private List<String> extraColumns(ObjectSummary object, ParquetFooter footer) {
-        List<String> extra = schema.check(object, new ParquetColumns(footer.root()));
+    private void checkColumns(ObjectSummary object, ParquetFooter footer) {
+        schema.check(object, new ParquetColumns(footer.root()));
         StorageAgreement.require(object, footer.metadata());
-        return extra;
     }
 
     /** Only for scalar columns: the others have no order. */

@@ -6,6 +6,7 @@ import io.fanin.model.partition.PartitionKey;
 import io.fanin.model.spec.OnNewColumns;
 import io.fanin.model.table.Column;
 import io.fanin.model.table.TableDefinition;
+import io.fanin.model.text.LogSafe;
 import io.fanin.model.type.HiveType;
 import io.fanin.model.type.HiveTypeParser;
 import io.fanin.records.objects.ObjectDefectException;
@@ -19,6 +20,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The columns of a table that query engines look for in its files, by name and ignoring case. A column of a type that
@@ -26,28 +29,28 @@ import java.util.TreeSet;
  */
 public final class TableSchema {
 
+    private static final Logger LOG = LoggerFactory.getLogger(TableSchema.class);
+
     /** The maximum number of disagreements in a message. */
     private static final int NAMED = 3;
+
+    /** Characters of names in the log. */
+    private static final int NAMES = 200;
 
     private final Map<String, Optional<HiveType>> columns = new LinkedHashMap<>();
     private final List<String> keys;
     private final OnNewColumns onNewColumns;
 
+    /** Columns of the file before that the table lacks. */
+    private List<String> extra = List.of();
+
     /** @param onNewColumns if columns may be added to the table, files from before lack the last ones */
     public TableSchema(TableDefinition table, OnNewColumns onNewColumns) {
         this.onNewColumns = onNewColumns;
         for (Column column : table.columns()) {
-            columns.put(column.name(), type(column));
+            columns.put(column.name(), HiveTypeParser.find(column.type()));
         }
         keys = table.keys().stream().map(PartitionKey::name).toList();
-    }
-
-    private static Optional<HiveType> type(Column column) {
-        try {
-            return Optional.of(HiveTypeParser.parse(column.type()));
-        } catch (IllegalArgumentException e) {
-            return Optional.empty();
-        }
     }
 
     /** The type of a column; empty if the table has no such column or the type is not supported here. */
@@ -58,8 +61,8 @@ public final class TableSchema {
                 .flatMap(Map.Entry::getValue);
     }
 
-    /** Compares a file's columns with the table's, and returns the names of those that the table lacks. */
-    public List<String> check(ObjectSummary object, FileColumns file) {
+    /** Compares a file's columns with the table's; logs those that the table lacks, unless the file before had the same. */
+    public void check(ObjectSummary object, FileColumns file) {
         List<String> disagreements = new ArrayList<>(OneName.problems("", file.names()));
         Map<String, String> found = new TreeMap<>();
         file.names().forEach(name -> found.put(name.toLowerCase(Locale.ROOT), name));
@@ -79,7 +82,14 @@ public final class TableSchema {
         if (!disagreements.isEmpty()) {
             throw mismatch(object, disagreements);
         }
-        return List.copyOf(new TreeSet<>(found.values()));
+        List<String> own = List.copyOf(new TreeSet<>(found.values()));
+        if (!own.equals(extra)) {
+            extra = own;
+            LOG.warn(
+                    "{}: columns that the table does not have: {}",
+                    LogSafe.of(object.key()),
+                    LogSafe.beginning(String.join(", ", own), NAMES));
+        }
     }
 
     /** The columns that the file must have: at least the first one. */
