@@ -5,6 +5,7 @@ import io.fanin.model.run.Inventory;
 import io.fanin.model.spec.ProcessorSpec;
 import io.fanin.model.spec.ResolvedSpec;
 import io.fanin.model.table.Column;
+import io.fanin.model.table.DataFormat;
 import io.fanin.model.table.TableDefinition;
 import io.fanin.model.type.HiveType.Field;
 import io.fanin.processor.avro.AvroValidation;
@@ -57,11 +58,11 @@ sealed interface FormatValidation extends Closeable {
         return switch (table.format()) {
             case JSON -> {
                 ObjectsAhead ahead = new ObjectsAhead(source, tools.workers());
-                yield new OfText(PartitionValidation.ofJson(ahead, typed, tools.samples(), deadline), rules, ahead);
+                yield new OfRecords(PartitionValidation.ofJson(ahead, typed, tools.samples(), deadline), rules, ahead);
             }
             case CSV -> {
                 ObjectsAhead ahead = new ObjectsAhead(source, tools.workers());
-                yield new OfText(PartitionValidation.ofCsv(ahead, csv, tools.samples(), deadline), rules, ahead);
+                yield new OfRecords(PartitionValidation.ofCsv(ahead, csv, tools.samples(), deadline), rules, ahead);
             }
             case PARQUET ->
                 new OfParquet(
@@ -77,7 +78,7 @@ sealed interface FormatValidation extends Closeable {
             case AVRO -> {
                 ObjectsAhead ahead = new ObjectsAhead(source, tools.workers());
                 AvroValidation avro = new AvroValidation(ahead, table, validate, spec.onNewColumns(), deadline);
-                yield new OfAvro(PartitionValidation.ofAvro(ahead, avro::partition), ahead);
+                yield new OfRecords(new PartitionValidation(ahead, table.format(), avro::partition), rules, ahead);
             }
             case OTHER ->
                 throw new IllegalStateException("table " + table.name()
@@ -85,8 +86,8 @@ sealed interface FormatValidation extends Closeable {
         };
     }
 
-    /** JSON lines or CSV, which are read again where expectations need their values. */
-    record OfText(PartitionValidation validation, TextRules rules, ObjectsAhead ahead) implements FormatValidation {
+    /** Objects that are read to their ends, and those of JSON lines and CSV again where expectations need their values. */
+    record OfRecords(PartitionValidation validation, TextRules rules, ObjectsAhead ahead) implements FormatValidation {
 
         @Override
         public PartitionValidation of(Partition partition) {
@@ -110,26 +111,12 @@ sealed interface FormatValidation extends Closeable {
 
         @Override
         public PartitionValidation of(Partition partition) {
-            return PartitionValidation.ofParquet(source, () -> parquet.partition(partition.values()));
+            return new PartitionValidation(source, DataFormat.PARQUET, () -> parquet.partition(partition.values()));
         }
 
         @Override
         public void close() throws IOException {
             parquet.close();
-        }
-    }
-
-    /** Avro, for which there are no expectations of values. */
-    record OfAvro(PartitionValidation validation, ObjectsAhead ahead) implements FormatValidation {
-
-        @Override
-        public PartitionValidation of(Partition partition) {
-            return validation;
-        }
-
-        @Override
-        public void close() {
-            ahead.close();
         }
     }
 }

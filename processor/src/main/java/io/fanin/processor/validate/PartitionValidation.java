@@ -52,16 +52,6 @@ public record PartitionValidation(ObjectSource source, DataFormat format, Suppli
                         source, deadline, (object, lines) -> CsvRows.count(object, table, lines, samples)));
     }
 
-    /** Validates Parquet; {@code checks} creates the check of one partition. */
-    public static PartitionValidation ofParquet(ObjectSource source, Supplier<ObjectsCheck> checks) {
-        return new PartitionValidation(source, DataFormat.PARQUET, checks);
-    }
-
-    /** Validates Avro; {@code checks} creates the check of one partition. */
-    public static PartitionValidation ofAvro(ObjectSource source, Supplier<ObjectsCheck> checks) {
-        return new PartitionValidation(source, DataFormat.AVRO, checks);
-    }
-
     /** Lists objects of any format, and reads none. */
     public static PartitionValidation ofAnyFormat(ObjectSource source) {
         return new PartitionValidation(source, DataFormat.OTHER, () -> NothingRead.CHECK);

@@ -70,8 +70,9 @@ final class ParquetFixture {
     }
 
     PartitionReport report(ParquetValidation validation) throws IOException {
-        return PartitionValidation.ofParquet(
+        return new PartitionValidation(
                         new S3ObjectSource(new BucketReader(s3.client(), LAKE)),
+                        DataFormat.PARQUET,
                         () -> validation.partition(PartitionValues.of("1")))
                 .validate(PREFIX);
     }
