@@ -6,6 +6,7 @@ import io.fanin.model.table.DataFormat;
 import io.fanin.records.objects.Compression;
 import io.fanin.records.objects.ObjectDefectException;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -17,11 +18,12 @@ import java.util.Set;
 final class ObjectName {
     private static final Set<String> COMPRESSIONS = Set.of(
             "gz", "gzip", "z", "bz2", "zst", "zstd", "snappy", "lz4", "lzo", "xz", "zip", "deflate", "br", "7z", "tgz");
-    private static final Set<String> JSON = Set.of("json", "jsonl", "ndjson");
-    private static final Set<String> CSV = Set.of("csv", "tsv");
-    private static final Set<String> PARQUET = Set.of("parquet", "parq", "pq");
-    private static final Set<String> AVRO = Set.of("avro");
-    private static final Set<String> OTHER_FORMATS = Set.of("orc", "xml", "xls", "xlsx", "tar");
+    private static final Map<DataFormat, Set<String>> FORMATS = Map.of(
+            DataFormat.JSON, Set.of("json", "jsonl", "ndjson"),
+            DataFormat.CSV, Set.of("csv", "tsv"),
+            DataFormat.PARQUET, Set.of("parquet", "parq", "pq"),
+            DataFormat.AVRO, Set.of("avro"),
+            DataFormat.OTHER, Set.of("orc", "xml", "xls", "xlsx", "tar"));
 
     private ObjectName() {}
 
@@ -59,19 +61,9 @@ final class ObjectName {
     }
 
     private static void requireFormat(ObjectSummary object, String extension, DataFormat format) {
-        Set<String> own = switch (format) {
-            case JSON -> JSON;
-            case CSV -> CSV;
-            case PARQUET -> PARQUET;
-            case AVRO -> AVRO;
-            case OTHER -> Set.of();
-        };
-        boolean foreign = JSON.contains(extension)
-                || CSV.contains(extension)
-                || PARQUET.contains(extension)
-                || AVRO.contains(extension)
-                || OTHER_FORMATS.contains(extension);
-        if (foreign && !own.contains(extension)) {
+        boolean foreign = FORMATS.entrySet().stream()
+                .anyMatch(one -> one.getKey() != format && one.getValue().contains(extension));
+        if (foreign) {
             throw wrong(
                     object,
                     "is named .%s in a table of %s: move it to a table of its own format, or rename it"
