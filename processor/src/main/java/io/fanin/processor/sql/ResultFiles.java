@@ -37,9 +37,6 @@ record ResultFiles(
 
     private static final String SELECT = "COPY (SELECT ";
 
-    /** Maximum rows of a row group, as for a conversion: query engines hold one at a time in memory. */
-    private static final int ROW_GROUP_ROWS = 1_000_000;
-
     /** The approximate size of raw data for one megabyte of Parquet, in bytes. */
     private static final long RAW_BYTES_OF_A_MEGABYTE = 4_000_000;
 
@@ -68,9 +65,9 @@ record ResultFiles(
         WrappedQuery copy = new WrappedQuery(
                 SELECT + columns.selection() + " FROM (",
                 query,
-                ") AS result) TO %s (FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE %d, ROW_GROUP_SIZE_BYTES %d,"
-                                .formatted(Sql.path(folder), ROW_GROUP_ROWS, Math.min(rowGroupBytes, mostOfAGroup()))
-                        + " FILE_SIZE_BYTES '%dMB', FILENAME_PATTERN 'part-{i}')".formatted(fileMegabytes));
+                ") AS result) TO %s (%s, FILE_SIZE_BYTES '%dMB', FILENAME_PATTERN 'part-{i}')"
+                        .formatted(
+                                Sql.path(folder), Sql.parquet(Math.min(rowGroupBytes, mostOfAGroup())), fileMegabytes));
         QueryLimit limit = limit();
         try {
             long rows = session.database().execute(copy.sql(), limit.time());

@@ -10,6 +10,9 @@ import java.util.stream.Collectors;
  */
 public final class Sql {
 
+    /** Maximum rows of a row group: query engines hold one at a time in memory. */
+    private static final int ROW_GROUP_ROWS = 1_000_000;
+
     private Sql() {}
 
     /** The name of a column or a field, whatever its characters. */
@@ -29,6 +32,12 @@ public final class Sql {
     /** A list of paths, for functions that read several files. */
     public static String paths(List<Path> paths) {
         return paths.stream().map(Sql::path).collect(Collectors.joining(", ", "[", "]"));
+    }
+
+    /** Options of COPY that write Parquet, in row groups of about this number of bytes before compression. */
+    public static String parquet(long rowGroupBytes) {
+        return "FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE %d, ROW_GROUP_SIZE_BYTES %d"
+                .formatted(ROW_GROUP_ROWS, rowGroupBytes);
     }
 
     private static String withoutNul(String text) {

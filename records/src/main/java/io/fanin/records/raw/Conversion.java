@@ -27,9 +27,6 @@ import java.util.stream.IntStream;
 /** Reads raw records of one table and writes them as Parquet, with the types of its columns. Thread-safe. */
 public final class Conversion {
 
-    /** Maximum rows of a row group: query engines hold one at a time in memory. */
-    private static final int ROW_GROUP_ROWS = 1_000_000;
-
     private final SourceDefinition source;
     private final Columns columns;
     private final ZoneId zone;
@@ -87,9 +84,8 @@ public final class Conversion {
      * size.
      */
     public String statement(Path file, long rowGroupBytes) {
-        return "COPY (SELECT %s FROM %s()) TO %s".formatted(columns.selection(), DuckDb.RECORDS, Sql.path(file))
-                + " (FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE %d, ROW_GROUP_SIZE_BYTES %d, USE_TMP_FILE false)"
-                        .formatted(ROW_GROUP_ROWS, rowGroupBytes);
+        return "COPY (SELECT %s FROM %s()) TO %s (%s, USE_TMP_FILE false)"
+                .formatted(columns.selection(), DuckDb.RECORDS, Sql.path(file), Sql.parquet(rowGroupBytes));
     }
 
     /**
