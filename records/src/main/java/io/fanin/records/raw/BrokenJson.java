@@ -112,10 +112,9 @@ final class BrokenJson {
             } else if (!structure.isLost()
                     && structure.depth() == 0
                     && (c == '}' || c == ']')
-                    && !structure.inString()) {
-                if (mayFollow(passing, inArray)) {
-                    return End.WITHIN_LINE;
-                }
+                    && !structure.inString()
+                    && mayFollow(passing, inArray)) {
+                return End.WITHIN_LINE;
             }
         }
         return End.WITH_LINE;

@@ -156,7 +156,7 @@ final class JsonColumns {
         in.keep();
         pass(c);
         boolean blank = c == '"'
-                && JsonStrings.decode(in.bytes(), in.index(1), in.index(in.offset()) - 1)
+                && JsonStrings.decode(in.bytes(), in.index(1), in.position() - 1)
                         .isBlank();
         if (!blank) {
             report(type);
@@ -244,7 +244,7 @@ final class JsonColumns {
         tokens.next();
         in.keep();
         tokens.name();
-        String name = JsonStrings.decode(in.bytes(), in.index(1), in.index(in.offset()) - 1);
+        String name = JsonStrings.decode(in.bytes(), in.index(1), in.position() - 1);
         in.evict();
         return name;
     }

@@ -88,22 +88,7 @@ public final class FileSniffer implements AutoCloseable {
                 Optional<String> timestampFormat,
                 List<Column> columns,
                 List<String> ambiguities)
-                implements Sniffed {
-
-            /** A file whose types have one form each. */
-            private static RawFile of(
-                    DataFormat format, Compression compression, Charset charset, List<Column> columns) {
-                return new RawFile(
-                        format,
-                        compression,
-                        Optional.empty(),
-                        charset,
-                        Optional.empty(),
-                        Optional.empty(),
-                        columns,
-                        List.of());
-            }
-        }
+                implements Sniffed {}
 
         /** A file that cannot; {@code why} is for a person to read. */
         record Unreadable(String why) implements Sniffed {}
@@ -262,11 +247,15 @@ public final class FileSniffer implements AutoCloseable {
         Path file = Files.write(folder.resolve(SAMPLE), bytes);
         ParquetHeaders.requireParquet(SAMPLE, file);
         ParquetHeaders.prepare(SAMPLE, file, () -> {});
-        return Sniffed.RawFile.of(
+        return new Sniffed.RawFile(
                 DataFormat.PARQUET,
                 Compression.NONE,
+                Optional.empty(),
                 StandardCharsets.UTF_8,
-                columns("read_parquet(" + Sql.path(file) + ")"));
+                Optional.empty(),
+                Optional.empty(),
+                columns("read_parquet(" + Sql.path(file) + ")"),
+                List.of());
     }
 
     private Path write(String name, String text) throws IOException {

@@ -10,7 +10,7 @@ import java.util.function.Consumer;
 public interface FolderReader {
 
     /**
-     * Copies the rows of a folder in S3 to the function's disk, as Parquet.
+     * Copies a folder.
      *
      * @param prefix of the folder
      * @param own a folder of its own on the disk
