@@ -48,7 +48,8 @@ class CsvRowsTest {
             strings = {
                 "name,city\na,b\nname,city\nc,d\n",
                 "name,city\r\na,b\r\nname,city",
-                "\uFEFFname,city\ra,b\rname,city\r"
+                "\uFEFFname,city\ra,b\rname,city\r",
+                "\uFEFFname,city\na,b\n\uFEFFname,city\nc,d\n"
             })
     void headerInTheMiddleIsNoRecord(String text) {
         for (boolean quoted : new boolean[] {false, true}) {

@@ -3,6 +3,7 @@ package io.fanin.records.raw;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Arrays;
+import org.apache.commons.io.ByteOrderMark;
 import org.apache.commons.io.input.BOMInputStream;
 
 /**
@@ -18,10 +19,7 @@ public final class Lines extends InputStream {
     private int position;
     private int limit;
     private long number;
-    private byte[] watched = {};
-
-    /** Bytes of the line so far, as long as they are those of the watched line; negative once one is not. */
-    private int same;
+    private Watched[] watched = {};
 
     public Lines(InputStream in) throws IOException {
         this.in = BOMInputStream.builder().setInputStream(in).get();
@@ -39,26 +37,53 @@ public final class Lines extends InputStream {
             return false;
         }
         number++;
-        same = 0;
+        for (Watched line : watched) {
+            line.same = 0;
+        }
         return true;
     }
 
-    /** Tells of the lines that follow whether they are this one. */
+    /** Tells of the lines that follow whether they are this one, which begins a file: a byte order mark may come before it. */
     void watch(byte[] line) {
-        watched = line.clone();
+        byte[] mark = ByteOrderMark.UTF_8.getBytes();
+        byte[] marked = Arrays.copyOf(mark, mark.length + line.length);
+        System.arraycopy(line, 0, marked, mark.length, line.length);
+        watched = new Watched[] {new Watched(line.clone()), new Watched(marked)};
+    }
+
+    /** A line that others are compared with. */
+    private static final class Watched {
+
+        private final byte[] line;
+
+        /** Bytes of the current line so far, as long as they are those of this one; negative once one is not. */
+        private int same;
+
+        Watched(byte[] line) {
+            this.line = line;
+        }
+
+        void passed(byte[] bytes, int from, int to) {
+            int end = same + to - from;
+            same = same >= 0 && end <= line.length && Arrays.equals(bytes, from, to, line, same, end) ? end : -1;
+        }
     }
 
     /** Once the line has been read: whether it is the watched one. */
     boolean isWatched() {
-        return watched.length > 0 && same == watched.length;
+        for (Watched line : watched) {
+            if (line.same == line.line.length) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** Compares the bytes up to the place. */
     private void passed(int from) {
-        int end = same + position - from;
-        same = same >= 0 && end <= watched.length && Arrays.equals(buffer, from, position, watched, same, end)
-                ? end
-                : -1;
+        for (Watched line : watched) {
+            line.passed(buffer, from, position);
+        }
     }
 
     /** The current line's, from 1. */
