@@ -137,12 +137,10 @@ record History(long seed, List<String> violations, Trace requests) {
             world.engine().start(specs.unwaive(waived));
             world.scheduler().run();
         }
-        List<Integer> gaps = world.countsGaps() ? world.lake().gaps() : List.of();
-        if (!gaps.isEmpty() && world.random().chance(0.4)) {
-            world.engine()
-                    .start(specs.waive(
-                            world.random(), values(world, gaps), world.clock().instant()));
-            world.scheduler().run();
+        if (world.countsGaps()
+                && !world.lake().gaps().isEmpty()
+                && world.random().chance(0.4)) {
+            waiveAGap(world, specs);
         }
         SimulatedSpecs.Last drawn = world.random().one(SimulatedSpecs.Last.EVERYTHING, SimulatedSpecs.Last.values());
         SimulatedSpecs.Last kind =
@@ -166,8 +164,21 @@ record History(long seed, List<String> violations, Trace requests) {
         }
     }
 
-    private static List<String> values(HistoryWorld world, List<Integer> anyOf) {
-        return world.lake().layout().values(world.random().one(anyOf));
+    /** Gives a missing period up, now and then only until a run has seen that nothing else is missing. */
+    private static void waiveAGap(HistoryWorld world, SimulatedSpecs specs) {
+        SimulatedLake lake = world.lake();
+        List<String> values = lake.layout().values(world.random().one(lake.gaps()));
+        world.engine().start(specs.waive(world.random(), values, world.clock().instant()));
+        world.scheduler().run();
+        if (world.random().chance(0.5)) {
+            world.engine().start(specs.last(SimulatedSpecs.Last.EVERYTHING, false));
+            world.scheduler().run();
+            if (world.oracle().observed().waived().contains(values)) {
+                world.trace().count(FaultKind.WAIVER_TAKEN_BACK);
+                world.engine().start(specs.unwaive(List.of(values)));
+                world.scheduler().run();
+            }
+        }
     }
 
     /** Undisturbed runs look at all old partitions, in steps; the first one counts them. */
