@@ -141,7 +141,7 @@ class JavaVersionTest(unittest.TestCase):
 
     def test_numbers_have_the_digits_of_sql_and_json_wherever_the_person_is(self):
         self._released("21")
-        self.java.write_text("#!/bin/sh\necho \"$@\"\n")
+        self.java.write_text('#!/bin/sh\necho "$@"\n')
 
         self.assertIn(" -Duser.language=en -Duser.country=US ", self._fanin().stdout)
 
