@@ -75,7 +75,8 @@ record ValidationWorkload(int objects, long rows) implements Workload {
             long began = System.nanoTime();
             PartitionReport report;
             try (ParquetValidation validation = validation(source)) {
-                report = PartitionValidation.ofParquet(source, () -> validation.partition(PartitionValues.of("1")))
+                report = new PartitionValidation(
+                                source, DataFormat.PARQUET, () -> validation.partition(PartitionValues.of("1")))
                         .validate(PREFIX);
             }
             long nanos = System.nanoTime() - began;
