@@ -64,7 +64,7 @@ final class FlagOracle {
                 .asText("list");
         boolean continues = observed.world().engine().executions().stream()
                 .anyMatch(one -> one.run().equals(run) && one.input().has("redriveOf"));
-        if (recordLost && !continues && Set.of("list", "full").contains(mode)) {
+        if (recordLost && !continues && SimulatedSpecs.SCANS.contains(mode)) {
             looked.add(run);
         }
     }

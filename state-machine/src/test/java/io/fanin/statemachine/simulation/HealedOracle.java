@@ -27,7 +27,7 @@ final class HealedOracle {
         RunFiles files = observed.files();
         String mode =
                 files.read("runs/" + run + "/spec.json").at("/detection/mode").asText("list");
-        if (Set.of("list", "full").contains(mode)) {
+        if (SimulatedSpecs.SCANS.contains(mode)) {
             files.read("runs/" + run + "/pass-0/manifest.json")
                     .forEach(batch -> batch.path("partitions")
                             .forEach(partition -> planned.add(RunFiles.values(partition.path("values")))));

@@ -24,7 +24,8 @@ final class SimulatedSpecs {
 
     private static final String FORCE = ",\"force\":true";
 
-    private static final Set<String> SEE_GAPS = Set.of("list", "full");
+    /** The modes that look for whatever is there. */
+    static final Set<String> SCANS = Set.of("list", "full");
 
     /** How many of the named ones may not be there. */
     private static final int ABSENT = 3;
@@ -200,7 +201,7 @@ final class SimulatedSpecs {
 
     private ObjectNode detecting(String detection) {
         ObjectNode detects = read(detection);
-        if (countsGaps && SEE_GAPS.contains(detects.path("mode").asText())) {
+        if (countsGaps && SCANS.contains(detects.path("mode").asText())) {
             detects.put("gaps", "outstanding");
         }
         return read(table).set("detection", detects);
