@@ -151,6 +151,23 @@ class WaivedTest {
         assertThat(fixture.detection().orElseThrow().open()).hasValue("2026-11-18T08:00");
     }
 
+    /** The run ends its waiver, and it is as missing as before it. */
+    @ParameterizedTest
+    @ValueSource(strings = {"list", "full"})
+    void waivedPeriodThatIsRegisteredWithoutAPrefixIsMissing(String mode) {
+        String gaps = GAPS.replace("list", mode);
+        fixture.table("").data("dt=2026-11-18/hour=6", "dt=2026-11-18/hour=9");
+        fixture.processed("dt=2026-11-18/hour=6", "2026-11-18", "6")
+                .processed("dt=2026-11-18/hour=9", "2026-11-18", "9");
+        fixture.settledBy(gaps);
+        waived("dt=2026-11-18/hour=8", "");
+        fixture.registered("2026-11-18", "8");
+
+        DetectorAnswer answer = fixture.detect(NAMES + gaps);
+
+        assertThat(answer.detection().missingSample()).containsExactly("2026-11-18T07:00 to 2026-11-18T08:00");
+    }
+
     /** The window of the second run begins with what is waived. */
     @Test
     void periodBehindMoreWaivedOnesThanAWindowHoldsStaysMissing() {

@@ -85,7 +85,11 @@ final class DetectionPlan implements Closeable {
     Optional<WantedPartition> decide(ObservedPartition observed) {
         RecordedPartition recorded = recorded(observed.canonical());
         failed.remove(observed.canonical());
-        hasHealed |= PartitionDecision.isHealed(observed, recorded);
+        if (PartitionDecision.isHealed(observed, recorded)) {
+            hasHealed = true;
+            // Its waiver ends with this run, and does not fill the period.
+            waived.remove(observed.canonical());
+        }
         if (!observed.prefixes().isEmpty()) {
             account.found(observed.prefixes().getFirst(), observed.registered().isPresent());
         }
