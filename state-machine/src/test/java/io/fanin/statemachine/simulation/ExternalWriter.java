@@ -210,6 +210,21 @@ final class ExternalWriter {
         }
     }
 
+    /** Takes back what it has registered for periods for which nothing comes, where a run has told that nothing is there. */
+    void dropWhatIsNotThere() {
+        world.lake().gaps().stream()
+                .map(world.lake().layout()::values)
+                .filter(world.oracle().observed().outstanding()::contains)
+                .filter(world.oracle().catalog().partitions()::containsKey)
+                .forEach(this::drop);
+    }
+
+    private void drop(List<String> values) {
+        said(FaultKind.PARTITION_DROPPED, "drops " + values);
+        world.oracle()
+                .foreign(() -> world.aws().glue().dropPartition(HistoryWorld.DATABASE, HistoryWorld.TABLE, values));
+    }
+
     private void tool(int what) {
         int changes = world.trace().length();
         FakeGlue glue = world.aws().glue();
@@ -231,7 +246,8 @@ final class ExternalWriter {
                     FaultKind.PARAMETER_SET,
                     "sets a parameter",
                     table -> parameters(table).put("owner", "changed " + changes));
-        } else if (what < 33) {
+        } else if (what < 33 && !world.oracle().observed().files().record().isMissingNode()) {
+            // Without the record, the parameters alone tell that the table is partial.
             alter(FaultKind.PARAMETERS_WIPED, "wipes our parameters", table -> {
                 ObjectNode parameters = parameters(table);
                 parameters.remove(world.oracle().catalog().parameters().keySet());
@@ -239,8 +255,7 @@ final class ExternalWriter {
         } else if (what < 36 && !world.oracle().catalog().partitions().isEmpty()) {
             List<String> values = world.random()
                     .one(List.copyOf(world.oracle().catalog().partitions().keySet()));
-            said(FaultKind.PARTITION_DROPPED, "drops " + values);
-            world.oracle().foreign(() -> glue.dropPartition(HistoryWorld.DATABASE, HistoryWorld.TABLE, values));
+            drop(values);
         } else if (what < 39 && world.lake().next() > 0) {
             int number = world.random().below(world.lake().next());
             List<String> values = world.lake().layout().values(number);

@@ -127,6 +127,7 @@ record History(long seed, List<String> violations, Trace requests) {
             world.oracle().requireSwept(sweep);
         }
         world.lake().repair();
+        new ExternalWriter(world).dropWhatIsNotThere();
         world.trace().add("history", "the faults end, and the data is repaired");
         if (world.tellsEvents()) {
             takeUpEvents(world, specs);

@@ -32,7 +32,7 @@ final class LooksOfFunction {
         this.writesBefore = writesBefore;
         if (observed.isRecordOfTable()) {
             this.excused.addAll(observed.outstanding());
-            this.excused.addAll(observed.waivedNow());
+            this.excused.addAll(observed.waivedFailures());
         }
     }
 

@@ -135,12 +135,13 @@ final class ObservedState {
         return recorded("waived");
     }
 
-    /** Those whose waivers hold now. */
-    List<List<String>> waivedNow() {
+    /** Those that have failed, and whose waivers hold now. */
+    List<List<String>> waivedFailures() {
         List<List<String>> waived = new ArrayList<>();
         files.record().path("waived").forEach(one -> {
             String until = one.path("until").asText();
-            if (until.isEmpty() || world.clock().instant().isBefore(Instant.parse(until))) {
+            boolean holds = until.isEmpty() || world.clock().instant().isBefore(Instant.parse(until));
+            if (holds && one.has("failure")) {
                 waived.add(RunFiles.values(one.at("/partition/values")));
             }
         });
