@@ -2,8 +2,10 @@ package io.fanin.cli.table;
 
 import io.fanin.cli.execution.Executions;
 import io.fanin.core.record.TableRecord;
+import io.fanin.model.partition.EquivalentValues;
 import io.fanin.model.partition.PartitionKey;
 import io.fanin.model.partition.PartitionTime;
+import io.fanin.model.partition.PartitionValues;
 import io.fanin.model.partition.Periods;
 import io.fanin.model.run.PartitionLabel;
 import io.fanin.model.run.Tally;
@@ -43,7 +45,9 @@ record Reasons(
         } else if (partition.outstanding().isPresent()) {
             reasons.add("The next run tries it again.");
         }
-        if (record.empty().contains(partition.values())) {
+        EquivalentValues forms = new EquivalentValues(keys);
+        PartitionValues canonical = forms.canonical(partition.values());
+        if (record.empty().stream().map(forms::canonical).anyMatch(canonical::equals)) {
             reasons.add(
                     "Empty: its prefix held no data when it was processed last. It is processed again when it does.");
         }

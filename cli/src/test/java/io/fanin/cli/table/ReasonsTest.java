@@ -13,6 +13,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ReasonsTest {
 
@@ -42,5 +43,24 @@ class ReasonsTest {
                         "Skipped by the clocks of Europe/Berlin: it is never missing, and registered like any"
                                 + " other if it has data."))
                 .isEqualTo(isSkipped);
+    }
+
+    /** A folder {@code hour=07} and a registration of {@code 7} are one partition. */
+    @ParameterizedTest
+    @ValueSource(strings = {"7", "07"})
+    void emptyPartitionIsKnownInEverySpelling(String hour) {
+        TableRecord record = Json.read(
+                "{\"version\": 1, \"outstanding\": [], \"empty\": [[\"2026-03-29\", \"7\"]]}",
+                TableRecord.class,
+                "state.json");
+
+        List<String> reasons = new Reasons(KEYS, record, Optional.empty(), List.of(), Optional.empty())
+                .of(
+                        KnownPartition.unprocessed(PartitionValues.of("2026-03-29", hour)),
+                        "dt=2026-03-29/hour=" + hour,
+                        Set.of(),
+                        false);
+
+        assertThat(reasons).anyMatch(reason -> reason.startsWith("Empty: "));
     }
 }
