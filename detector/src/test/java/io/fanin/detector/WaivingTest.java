@@ -189,6 +189,19 @@ class WaivingTest {
         });
     }
 
+    /** One has failed there while another layout was stated, by which the folder had other values. */
+    @Test
+    void partitionsOfOneFolderAreWaivedTogether() {
+        fixture.outstanding(H7.prefix(), "2026-11-17", "9");
+
+        fixture.detect(NAMES + ", 'waive': [{'partition': '" + NAME + "', 'reason': 'x', 'by': 'y'},"
+                + " {'partition': 'dt=2026-11-17/hour=9', 'reason': 'x', 'by': 'y'}]");
+
+        assertThat(waivers())
+                .extracting(Waiver::partition)
+                .containsExactly(H7, partition(H7.prefix(), "2026-11-17", "9"));
+    }
+
     @Test
     void specOfTheLastRunCounts() {
         fixture.detect("earlier", json("{" + NAMES + ", 'onPartial': 'succeed', 'detection': {'mode': 'full'}}"));

@@ -76,8 +76,9 @@ public record WaiverDetection(
         Map<PartitionValues, Named> named = named();
         requireRoom(before.keySet(), named.keySet());
         Map<PartitionValues, Partition> partitions = partitions(named);
+        // Those that failed before a layout was corrected may lie in the folder of another one.
         Map<String, Long> prefixes = partitions.values().stream()
-                .collect(Collectors.toMap(Partition::dataPrefix, partition -> Long.MAX_VALUE));
+                .collect(Collectors.toMap(Partition::dataPrefix, partition -> Long.MAX_VALUE, (one, same) -> one));
         Map<String, Inspection> held = inventories.inspect(places.bucket(), prefixes, Marker.NONE);
         List<Waiver> waivers = new ArrayList<>();
         partitions.forEach((canonical, partition) -> {
