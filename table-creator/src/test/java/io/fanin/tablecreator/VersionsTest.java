@@ -205,6 +205,26 @@ class VersionsTest {
         assertThat(files(before)).isEmpty();
     }
 
+    @Test
+    void notesThatCannotBeListedAreNotTheRunsFailure() {
+        String before = make(hour(7));
+        make(hour(7), before);
+        fixture.aws
+                .s3()
+                .faults()
+                .on("ListObjectsV2")
+                .where(call -> call.target().contains("superseded"))
+                .first(1)
+                .thenFail(403, "AccessDenied", "no");
+
+        later(hour(8));
+        assertThat(files(before)).hasSize(2);
+        assertThat(fixture.partition(hour(8)).isMissingNode()).isFalse();
+
+        make(hour(9));
+        assertThat(files(before)).isEmpty();
+    }
+
     /** A function that may delete nothing would try everything again in every pass, and more each day. */
     @Test
     void passIsNotHeldUpWhereNothingMayBeRemoved() {

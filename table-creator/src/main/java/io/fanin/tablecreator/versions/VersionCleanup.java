@@ -108,12 +108,21 @@ public final class VersionCleanup {
                     Sha256.token(run.run() + "/" + pass),
                     new Note(run.uri(), outdated, spec.takesOver().stream().toList()));
         }
+        int most = Math.clamp(2L * outdated.size(), MOST, MOST_EVER);
+        try {
+            removeDue(spec, most);
+        } catch (SdkException | S3AccessException e) {
+            LOG.warn("the superseded versions of {} could not be listed, a later run tries again", spec.tableName(), e);
+        }
+    }
+
+    /** Removes the versions of at most this number of partitions. */
+    private void removeDue(ResolvedSpec spec, int most) {
         Map<TableName, Boolean> known = new HashMap<>();
         Predicate<TableName> readTables = table -> known.computeIfAbsent(table, this::mayBeRead);
         if (spec.takesOver().filter(readTables).isPresent()) {
             return;
         }
-        int most = Math.clamp(2L * outdated.size(), MOST, MOST_EVER);
         List<String> due = superseded.due(spec.tableName(), clock.instant(), most);
         LastNotes last = new LastNotes(() -> superseded.lastNotesAfter(spec.tableName(), due.getFirst()));
         int left = most;
