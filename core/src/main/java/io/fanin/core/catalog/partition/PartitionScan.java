@@ -1,9 +1,9 @@
 package io.fanin.core.catalog.partition;
 
-import io.fanin.core.catalog.CatalogUnavailableException;
 import io.fanin.core.catalog.FailureKind;
 import io.fanin.core.catalog.GlueCall;
 import io.fanin.core.catalog.GlueRetries;
+import io.fanin.core.catalog.PageTokens;
 import io.fanin.core.parallel.Workers;
 import io.fanin.model.partition.PartitionKey;
 import io.fanin.model.table.TableName;
@@ -92,7 +92,7 @@ public final class PartitionScan {
         try {
             pages(table, request(table).toBuilder().expression(expression).build(), consumer);
         } catch (RefusedExpressionException e) {
-            throw GlueCall.onTable("GetPartitions", table).failed((GlueException) e.getCause());
+            throw call(table).failed((GlueException) e.getCause());
         }
     }
 
@@ -166,31 +166,20 @@ public final class PartitionScan {
     /** Returns whether the last page was read, and not cancelled before. */
     private boolean pages(
             TableName table, GetPartitionsRequest first, Consumer<Partition> consumer, BooleanSupplier isCancelled) {
-        Set<String> tokens = new HashSet<>();
+        PageTokens tokens = new PageTokens(call(table));
         Optional<GetPartitionsRequest> next = Optional.of(first);
         while (next.isPresent() && !isCancelled.getAsBoolean()) {
             beforeEach.run();
             GetPartitionsResponse page = page(table, next.get());
             page.partitions().forEach(consumer);
-            next = Optional.ofNullable(page.nextToken())
-                    .filter(token -> !token.isEmpty())
-                    .map(token -> after(table, first, token, tokens));
+            next = tokens.next(page.nextToken())
+                    .map(token -> first.toBuilder().nextToken(token).build());
         }
         return next.isEmpty();
     }
 
-    private static GetPartitionsRequest after(
-            TableName table, GetPartitionsRequest first, String token, Set<String> tokens) {
-        if (!tokens.add(token)) {
-            throw new CatalogUnavailableException("Glue's GetPartitions for table " + table
-                    + " came back to a page that it had given before, so that its pages would never end; run it again"
-                    + " later");
-        }
-        return first.toBuilder().nextToken(token).build();
-    }
-
     private GetPartitionsResponse page(TableName table, GetPartitionsRequest request) {
-        return retries.repeatable(GlueCall.onTable("GetPartitions", table), () -> {
+        return retries.repeatable(call(table), () -> {
             try {
                 return glue.getPartitions(request);
             } catch (GlueException e) {
@@ -200,6 +189,10 @@ public final class PartitionScan {
                 throw e;
             }
         });
+    }
+
+    private static GlueCall call(TableName table) {
+        return GlueCall.onTable("GetPartitions", table);
     }
 
     /** Caught within this class. */

@@ -3,10 +3,11 @@ package io.fanin.core.catalog.table;
 import io.fanin.core.catalog.GlueCall;
 import io.fanin.core.catalog.GlueRetries;
 import io.fanin.model.table.TableName;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
+import java.util.stream.Collectors;
 import software.amazon.awssdk.services.glue.GlueClient;
 import software.amazon.awssdk.services.glue.model.GetPartitionIndexesResponse;
 import software.amazon.awssdk.services.glue.model.KeySchemaElement;
@@ -38,27 +39,24 @@ public final class PartitionIndexes {
 
     /** The indexes among these that a table neither has nor is being given. */
     public List<List<String>> missing(TableName table, List<List<String>> wanted) {
-        List<List<String>> present = new ArrayList<>();
-        String next = null;
-        do {
-            GetPartitionIndexesResponse page = page(table, next);
-            page.partitionIndexDescriptorList().stream()
-                    .filter(PartitionIndexes::isKept)
-                    .forEach(index -> present.add(canonical(
-                            index.keys().stream().map(KeySchemaElement::name).toList())));
-            next = page.nextToken();
-        } while (next != null && !next.isEmpty());
+        GlueCall call = GlueCall.onTable("GetPartitionIndexes", table);
+        Set<List<String>> present = TableListing.all(
+                        call,
+                        token -> retries.repeatable(
+                                call,
+                                () -> glue.getPartitionIndexes(request -> request.databaseName(table.database())
+                                        .tableName(table.table())
+                                        .nextToken(token))),
+                        GetPartitionIndexesResponse::partitionIndexDescriptorList,
+                        GetPartitionIndexesResponse::nextToken)
+                .stream()
+                .filter(PartitionIndexes::isKept)
+                .map(index -> canonical(
+                        index.keys().stream().map(KeySchemaElement::name).toList()))
+                .collect(Collectors.toSet());
         return wanted.stream()
                 .filter(index -> !present.contains(canonical(index)))
                 .toList();
-    }
-
-    private GetPartitionIndexesResponse page(TableName table, String token) {
-        return retries.repeatable(
-                GlueCall.onTable("GetPartitionIndexes", table),
-                () -> glue.getPartitionIndexes(request -> request.databaseName(table.database())
-                        .tableName(table.table())
-                        .nextToken(token)));
     }
 
     private static boolean isKept(PartitionIndexDescriptor index) {

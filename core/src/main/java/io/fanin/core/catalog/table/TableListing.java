@@ -2,6 +2,7 @@ package io.fanin.core.catalog.table;
 
 import io.fanin.core.catalog.GlueCall;
 import io.fanin.core.catalog.GlueRetries;
+import io.fanin.core.catalog.PageTokens;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -30,6 +31,7 @@ public final class TableListing {
     public List<String> databases() {
         GlueCall call = new GlueCall("GetDatabases", "the catalog");
         return all(
+                call,
                 token -> retries.repeatable(call, () -> glue.getDatabases(request -> request.nextToken(token))),
                 page -> page.databaseList().stream().map(Database::name).toList(),
                 GetDatabasesResponse::nextToken);
@@ -38,6 +40,7 @@ public final class TableListing {
     /** The tables of a database; an empty list if there is no such database. */
     public List<Table> tables(String database) {
         return all(
+                call(database),
                 token -> page(database, token)
                         .orElseGet(() -> GetTablesResponse.builder().build()),
                 GetTablesResponse::tableList,
@@ -66,7 +69,7 @@ public final class TableListing {
 
     /** A page of a database's tables; empty if there is no such database. */
     private Optional<GetTablesResponse> page(String database, String token) {
-        return retries.repeatable(GlueCall.onDatabase("GetTables", database), () -> {
+        return retries.repeatable(call(database), () -> {
             try {
                 return Optional.of(
                         glue.getTables(request -> request.databaseName(database).nextToken(token)));
@@ -76,20 +79,20 @@ public final class TableListing {
         });
     }
 
-    /** Glue may return empty pages before the last one, which is the only one without a token. */
-    private static <P, T> List<T> all(
-            Function<String, P> page, Function<P, List<T>> content, Function<P, String> nextToken) {
+    private static GlueCall call(String database) {
+        return GlueCall.onDatabase("GetTables", database);
+    }
+
+    /** The content of all pages of a listing. Glue may return empty pages before the last one. */
+    static <P, T> List<T> all(
+            GlueCall call, Function<String, P> page, Function<P, List<T>> content, Function<P, String> nextToken) {
+        PageTokens tokens = new PageTokens(call);
         List<T> all = new ArrayList<>();
         Optional<String> token = Optional.empty();
         do {
             P answer = page.apply(token.orElse(null));
             all.addAll(content.apply(answer));
-            Optional<String> next = Optional.ofNullable(nextToken.apply(answer)).filter(text -> !text.isEmpty());
-            if (next.isPresent() && next.equals(token)) {
-                throw new IllegalStateException(
-                        "Glue answers the same page of a listing again and again: run the execution again");
-            }
-            token = next;
+            token = tokens.next(nextToken.apply(answer));
         } while (token.isPresent());
         return all;
     }
