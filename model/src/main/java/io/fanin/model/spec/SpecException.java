@@ -1,5 +1,6 @@
 package io.fanin.model.spec;
 
+import io.fanin.model.text.LogSafe;
 import java.util.List;
 
 /**
@@ -8,15 +9,21 @@ import java.util.List;
  */
 public final class SpecException extends RuntimeException {
 
+    /**
+     * The maximum length of the message, with which it is a cause in Step Functions (32 KiB) even if each character is
+     * escaped in JSON, and Lambda adds its stack trace.
+     */
+    private static final int LONGEST = 4_000;
+
     private final List<Problem> problems;
 
     public SpecException(String message, Throwable cause) {
-        super(message, cause);
+        super(LogSafe.within(message, LONGEST), cause);
         this.problems = List.of();
     }
 
     private SpecException(String message, List<Problem> problems) {
-        super(message);
+        super(LogSafe.within(message, LONGEST));
         this.problems = List.copyOf(problems);
     }
 
