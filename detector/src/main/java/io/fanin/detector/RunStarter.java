@@ -32,7 +32,7 @@ record RunStarter(RunFolder run, DetectionResult found, Inbox inbox) {
      */
     DetectorAnswer begin(String lease) {
         Detected detected = found.detected();
-        detected.vanished().ifPresent(list -> run.vanished(list.token()).write(list));
+        detected.vanished().ifPresent(run::writeVanished);
         DetectionFiles files =
                 run.writeDetection(found.report(), detected.inbox().noted());
         detected.inbox().leave(inbox);

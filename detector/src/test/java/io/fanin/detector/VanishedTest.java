@@ -272,7 +272,6 @@ class VanishedTest {
     private List<VanishedList.Entry> list() {
         return fixture.run()
                 .vanished(vanished().list().orElseThrow())
-                .find()
                 .orElseThrow()
                 .partitions();
     }

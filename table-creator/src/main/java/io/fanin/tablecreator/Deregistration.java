@@ -52,8 +52,7 @@ record Deregistration(GlueCatalog catalog, Inventories inventories) {
     }
 
     Result of(RunFolder run, CatalogTable table, List<PartitionKey> keys, Vanished found) {
-        Optional<VanishedList> list =
-                found.list().flatMap(token -> run.vanished(token).find());
+        Optional<VanishedList> list = found.list().flatMap(run::vanished);
         if (list.isEmpty()) {
             return new Result(
                     Set.of(),

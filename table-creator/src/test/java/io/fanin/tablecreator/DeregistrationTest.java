@@ -254,7 +254,7 @@ class DeregistrationTest {
                 Stream.of(partitions)
                         .map(one -> new VanishedList.Entry(one.values(), "s3://lake/" + one.prefix(), EARLIER))
                         .toList());
-        fixture.folder(run).vanished(list.token()).write(list);
+        fixture.folder(run).writeVanished(list);
         return new Vanished(
                 partitions.length, named(partitions), partitions.length, Optional.of(list.token()), Optional.empty());
     }

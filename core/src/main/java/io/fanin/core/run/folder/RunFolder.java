@@ -13,6 +13,7 @@ import io.fanin.model.run.detection.DetectionReport;
 import io.fanin.model.run.detection.Plan;
 import io.fanin.model.run.detection.RecordChange;
 import io.fanin.model.run.detection.TakenEntries;
+import io.fanin.model.run.detection.VanishedList;
 import io.fanin.model.spec.ResolvedSpec;
 import java.nio.file.Path;
 import java.util.Collection;
@@ -109,9 +110,14 @@ public final class RunFolder {
         return files;
     }
 
-    /** The list, by its token, of partitions that an invocation of the detector wants to have deregistered. */
-    public VanishedFile vanished(String token) {
-        return new VanishedFile(store, keys.vanished(token));
+    /** Writes the list of partitions that an invocation of the detector wants to have deregistered. */
+    public void writeVanished(VanishedList list) {
+        store.put(keys.vanished(list.token()), Json.text(list));
+    }
+
+    /** The list with this token of the partitions to deregister; empty if it has expired. */
+    public Optional<VanishedList> vanished(String token) {
+        return store.document(keys.vanished(token), VanishedList.class);
     }
 
     /** The detection on which the run acts; empty if it has not begun. */
