@@ -104,44 +104,28 @@ final class Detector {
         }
     }
 
-    /** What an invocation has come to. */
-    private sealed interface Attempt {
-
-        record Answered(DetectorAnswer answer) implements Attempt {}
-
-        /** An earlier invocation has begun the run. */
-        record BegunBefore(StartedRun begun) implements Attempt {}
-    }
-
     private DetectorAnswer answer(RunFolder run, Execution execution) {
         RunBeginning beginning = new RunBeginning(services, run, execution);
-        Attempt attempt = begun(run, execution.redriveCount().orElse(0) > 0)
-                .<Attempt>map(Attempt.BegunBefore::new)
-                .orElseGet(() -> attempt(beginning, run, execution));
-        return switch (attempt) {
-            case Attempt.Answered(DetectorAnswer answer) -> answer;
-            case Attempt.BegunBefore(StartedRun begun) -> beginning.repeat(begun);
-        };
-    }
-
-    private Attempt attempt(RunBeginning beginning, RunFolder run, Execution execution) {
+        Optional<StartedRun> earlier = begun(run, execution.redriveCount().orElse(0) > 0);
+        if (earlier.isPresent()) {
+            return beginning.repeat(earlier.get());
+        }
         Map<String, Long> before = services.requests().counts();
         try {
             ExecutionInput input = ExecutionInput.read(execution.input(), specs);
             RequestedRun requested = requested(input, execution);
-            return input.dryRun()
-                    ? new Attempt.Answered(beginning.plan(requested, before))
-                    : begin(beginning, run, requested, before);
+            if (input.dryRun()) {
+                return beginning.plan(requested, before);
+            }
+            Leases.Seen lease = leases.see(requested.table());
+            earlier = begun(run, lease.isOf(run.run()));
+            if (earlier.isEmpty()) {
+                return beginning.begin(requested, lease, before);
+            }
         } catch (SpecException refused) {
-            return new Attempt.BegunBefore(begun(run, true).orElseThrow(() -> refused));
+            earlier = Optional.of(begun(run, true).orElseThrow(() -> refused));
         }
-    }
-
-    private Attempt begin(RunBeginning beginning, RunFolder run, RequestedRun requested, Map<String, Long> before) {
-        Leases.Seen lease = leases.see(requested.table());
-        return begun(run, lease.isOf(run.run()))
-                .<Attempt>map(Attempt.BegunBefore::new)
-                .orElseGet(() -> new Attempt.Answered(beginning.begin(requested, lease, before)));
+        return beginning.repeat(earlier.get());
     }
 
     /** The run's first pass, if an earlier invocation has begun it; asks only where that is likely. */
