@@ -52,7 +52,7 @@ record SpillFile<T>(Path file, long count, SpillFormat<T> format) {
                         new BufferedInputStream(new InflaterInputStream(Files.newInputStream(file)), BUFFER)));
     }
 
-    /** Reads the elements of a run in their order; deletes the file after the last. */
+    /** Reads the elements of a run in their order; closes the file after the last. */
     static final class Reader<T> implements Iterator<T>, Closeable {
         private final SpillFile<T> run;
         private final DataInputStream in;
