@@ -203,6 +203,16 @@ class WaivingTest {
     }
 
     @Test
+    void partitionWithinAnotherIsWaivedWithItsContent() {
+        fixture.data("dt=2026-11-18/hour=7/data").outstanding(H7.prefix() + "data/", "2026-11-17", "9");
+
+        fixture.detect(NAMES + ", 'waive': [{'partition': '" + NAME + "', 'reason': 'x', 'by': 'y'},"
+                + " {'partition': 'dt=2026-11-17/hour=9', 'reason': 'x', 'by': 'y'}]");
+
+        assertThat(waivers()).extracting(waiver -> waiver.inventory().files()).containsExactly(2L, 1L);
+    }
+
+    @Test
     void specOfTheLastRunCounts() {
         fixture.detect("earlier", json("{" + NAMES + ", 'onPartial': 'succeed', 'detection': {'mode': 'full'}}"));
 

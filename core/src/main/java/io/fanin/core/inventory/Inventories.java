@@ -28,7 +28,7 @@ public final class Inventories {
      * <p>A partition's reading ends as soon as it has more data objects than its limit: one that was registered with
      * fewer has changed in any case. A marker that was not seen until then costs one more request.
      *
-     * @param limits in data objects, 0 or more, by the partitions' prefixes, none of which lies within another
+     * @param limits in data objects, 0 or more, by the partitions' prefixes
      * @throws io.fanin.core.s3.S3AccessException if access to a partition is refused
      */
     public Map<String, Inspection> inspect(String bucket, Map<String, Long> limits, Marker marker) {

@@ -19,7 +19,8 @@ import java.util.TreeSet;
  * <p>A request begins at a partition that no page has reached yet, or continues within one in which a page has ended.
  * Objects between two partitions, however many, are skipped at the end of the page in which they begin. So no partition
  * takes more requests than a listing of its own would, unless its last object is by chance the last of a page. A
- * partition that is requested a second time, or not in the order of S3, is listed again.
+ * partition that is requested a second time, or not in the order of S3, is listed again, as is one that lies within
+ * another: it failed when the table had another layout.
  */
 public final class PartitionListings {
 
@@ -39,7 +40,7 @@ public final class PartitionListings {
 
     private Listed latest;
 
-    /** @param prefixes of the partitions, each ending in {@code /}, none of them within another */
+    /** @param prefixes of the partitions, each ending in {@code /} */
     public PartitionListings(S3Pages pages, String bucket, Collection<String> prefixes) {
         this.pages = pages;
         this.bucket = bucket;
@@ -60,10 +61,10 @@ public final class PartitionListings {
 
     /**
      * Whether the page in memory, or the end of the listing, shows where the partition begins: it sorts after the
-     * latest partition, whose objects all sort before.
+     * latest partition and does not lie within it, so that the latest one's objects all sort before.
      */
     private boolean isAhead(String prefix) {
-        if (latest == null || !prefix.startsWith(shared)) {
+        if (latest == null || !prefix.startsWith(shared) || prefix.startsWith(latest.prefix)) {
             return false;
         }
         String before = before(prefix);

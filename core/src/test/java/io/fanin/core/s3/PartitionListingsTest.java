@@ -50,6 +50,16 @@ class PartitionListingsTest {
         assertThat(keys(listings.list("t/dt=2/"))).hasSize(1);
     }
 
+    /** It failed while the table had another layout. */
+    @Test
+    void partitionWithinAnotherIsListedByItself() {
+        s3.put("lake", "t/m=1/d=2/a", "{}").put("lake", "t/m=1/d=2/data/b", "{}");
+        PartitionListings listings = listings(s3, List.of("t/m=1/d=2/", "t/m=1/d=2/data/"));
+
+        assertThat(keys(listings.list("t/m=1/d=2/"))).containsExactly("t/m=1/d=2/a", "t/m=1/d=2/data/b");
+        assertThat(keys(listings.list("t/m=1/d=2/data/"))).containsExactly("t/m=1/d=2/data/b");
+    }
+
     @Test
     void listingThatWasGivenUpSaysSo() {
         PartitionListings listings = listings(s3, List.of("t/dt=1/", "t/dt=2/"));
@@ -74,7 +84,8 @@ class PartitionListingsTest {
         List<String> names = List.of("", "-", ".bak", "é", "\uD83D\uDE00", "\uD83D\uDE01", "\uFFFD", "0", " ", "$");
         TreeSet<String> prefixes = new TreeSet<>();
         for (int i = 0; i < 15; i++) {
-            String prefix = "t/k=" + random.nextInt(3) + names.get(random.nextInt(names.size())) + "/";
+            String prefix = "t/k=" + random.nextInt(3) + names.get(random.nextInt(names.size())) + "/"
+                    + (random.nextInt(4) == 0 ? "n/" : "");
             prefixes.add(prefix);
             for (int file = random.nextInt(6); file > 0; file--) {
                 some.put("lake", prefix + file, "{}");

@@ -37,7 +37,7 @@ final class InspectionBatches {
         SortedMap<String, Long> batch = new TreeMap<>(limits.comparator());
         long objects = 0;
         for (Map.Entry<String, Long> partition : limits.entrySet()) {
-            if (isAlone(partition, batch)) {
+            if (fillsPages(partition.getValue())) {
                 batches.add(Map.of(partition.getKey(), partition.getValue()));
                 continue;
             }
@@ -55,12 +55,8 @@ final class InspectionBatches {
         return batches;
     }
 
-    /**
-     * Whether a partition is listed by itself: one that fills several pages rarely ends with one, and one that failed
-     * in another layout may lie within another.
-     */
-    private static boolean isAlone(Map.Entry<String, Long> partition, SortedMap<String, Long> batch) {
-        boolean fillsPages = partition.getValue() >= PAGE && partition.getValue() < Long.MAX_VALUE;
-        return fillsPages || (!batch.isEmpty() && partition.getKey().startsWith(batch.lastKey()));
+    /** Such a partition is listed by itself: it rarely ends with a page. */
+    private static boolean fillsPages(long objects) {
+        return objects >= PAGE && objects < Long.MAX_VALUE;
     }
 }

@@ -38,15 +38,6 @@ class InspectionBatchesTest {
                 .containsExactlyInAnyOrder(Map.of("t/dt=0001/", 1_000L), Map.of("t/dt=0000/", 20L, "t/dt=0002/", 20L));
     }
 
-    /** It failed when the table had another layout. */
-    @Test
-    void prefixWithinAnotherIsListedAlone() {
-        SortedMap<String, Long> limits = limits(2, 20);
-        limits.put("t/dt=0000/hour=1/", 20L);
-
-        assertThat(InspectionBatches.of(limits)).contains(Map.of("t/dt=0000/hour=1/", 20L));
-    }
-
     private static SortedMap<String, Long> limits(int count, long each) {
         SortedMap<String, Long> limits = new TreeMap<>();
         IntStream.range(0, count).forEach(i -> limits.put("t/dt=%04d/".formatted(i), each));
