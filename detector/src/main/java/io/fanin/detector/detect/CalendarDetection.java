@@ -6,6 +6,7 @@ import io.fanin.detector.select.ObservedPartition;
 import io.fanin.detector.select.PartitionSelector;
 import io.fanin.detector.select.PublishedTableState;
 import io.fanin.detector.source.SourceMapping;
+import io.fanin.model.partition.EquivalentValues;
 import io.fanin.model.partition.Partition;
 import io.fanin.model.partition.PartitionTime;
 import io.fanin.model.partition.PartitionValues;
@@ -48,10 +49,11 @@ record CalendarDetection(
         LocalDateTime first = firstPeriod(periods, unit);
         requireBounded(unit.between(first, to));
         Map<PartitionValues, OutstandingFailure> failed = published.failures();
+        EquivalentValues forms = published.forms();
         Iterator<ObservedPartition> observations = Stream.iterate(
                         first, moment -> moment.isBefore(to), moment -> moment.plus(1, unit))
                 .filter(moment -> !zone.isSkipped(moment, unit))
-                .map(moment -> observation(periods.valuesAt(moment).orElseThrow(this::notAllTimes), failed))
+                .map(moment -> observation(periods.valuesAt(moment).orElseThrow(this::notAllTimes), forms, failed))
                 .iterator();
         try (selection) {
             return selection.select(observations);
@@ -67,8 +69,9 @@ record CalendarDetection(
     }
 
     /** A period's data is expected where the layout writes it, or where it was when it failed. */
-    private ObservedPartition observation(PartitionValues values, Map<PartitionValues, OutstandingFailure> failed) {
-        PartitionValues canonical = published.forms().canonical(values);
+    private ObservedPartition observation(
+            PartitionValues values, EquivalentValues forms, Map<PartitionValues, OutstandingFailure> failed) {
+        PartitionValues canonical = forms.canonical(values);
         Partition partition = Optional.ofNullable(failed.get(canonical))
                 .map(earlier -> mapping.restated(mapping.recalled(earlier.partition()), values))
                 .orElseGet(() -> mapping.placed(values));

@@ -11,6 +11,7 @@ import io.fanin.detector.source.SourceMapping;
 import io.fanin.detector.walk.SkipLog;
 import io.fanin.model.layout.Skip;
 import io.fanin.model.layout.SkipReason;
+import io.fanin.model.partition.EquivalentValues;
 import io.fanin.model.partition.Partition;
 import io.fanin.model.partition.PartitionTime;
 import io.fanin.model.partition.PartitionValues;
@@ -56,18 +57,19 @@ final class DetectionPlan implements Closeable {
      * @param skips receives the skipped names
      */
     DetectionPlan(SelectionRules rules, SourceMapping mapping, PublishedTableState published, SkipLog skips) {
+        EquivalentValues forms = published.forms();
         this.rules = rules;
         this.published = published;
         this.basis = new PartitionDecision.Basis(rules, mapping, new PartitionTime(published.keys()));
         this.conflicts = new Conflicts(mapping);
         this.skips = skips;
-        this.waived = Waivers.byValues(published.record(), published.forms());
+        this.waived = Waivers.byValues(published.record(), forms);
         this.empty = published.empty();
         this.candidates = new PendingPartitions(published.keys());
         this.account = new SelectionAccount(rules, published.record(), published.keys(), waived.values());
         published.record().outstanding().stream()
                 .filter(rules.takenUp()::includes)
-                .forEach(failure -> failed.putIfAbsent(published.forms().canonical(failure.values()), failure));
+                .forEach(failure -> failed.putIfAbsent(forms.canonical(failure.values()), failure));
     }
 
     /** Whether an observed partition has to be looked up in the catalog. */

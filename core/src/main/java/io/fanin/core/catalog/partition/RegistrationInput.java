@@ -21,10 +21,12 @@ final class RegistrationInput {
     static final int MAX_LOCATION_LENGTH = 2056;
 
     private final List<PartitionKey> keys;
+    private final List<KeyCodec> codecs;
     private final Map<PartitionValues, PartitionRegistration> seen = new HashMap<>();
 
     RegistrationInput(List<PartitionKey> keys) {
         this.keys = keys;
+        this.codecs = keys.stream().map(KeyCodec::new).toList();
     }
 
     static boolean isValid(PartitionValues values) {
@@ -80,7 +82,7 @@ final class RegistrationInput {
     private Optional<String> whyUnreadable(List<String> values) {
         return IntStream.range(0, values.size())
                 .filter(i -> keys.get(i).type() != KeyType.STRING)
-                .mapToObj(i -> new KeyCodec(keys.get(i)).whyNot(values.get(i)))
+                .mapToObj(i -> codecs.get(i).whyNot(values.get(i)))
                 .flatMap(Optional::stream)
                 .findFirst();
     }
