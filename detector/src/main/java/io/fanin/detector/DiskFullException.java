@@ -5,8 +5,6 @@ import io.fanin.core.retry.FullDisk;
 /** The function's disk is too small for a table's detection. A retry does not help. */
 public final class DiskFullException extends RuntimeException {
 
-    private static final long serialVersionUID = 1;
-
     private DiskFullException(RuntimeException failure) {
         super(
                 "the detector's disk (" + System.getProperty("java.io.tmpdir") + ") is full: " + failure.getMessage()

@@ -9,8 +9,6 @@ import io.fanin.model.table.TableName;
  */
 public final class RedrivenWhileBusyException extends RuntimeException {
 
-    private static final long serialVersionUID = 1;
-
     RedrivenWhileBusyException(TableName table, Leases.HeldBy other) {
         super(other.busyMessage(table));
     }

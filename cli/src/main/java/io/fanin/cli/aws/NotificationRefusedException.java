@@ -3,8 +3,6 @@ package io.fanin.cli.aws;
 /** A notification could not be added to a bucket. The message names the bucket. */
 public final class NotificationRefusedException extends RuntimeException {
 
-    private static final long serialVersionUID = 1;
-
     public enum Reason {
         /** Another notification of the same objects has another receiver. */
         OVERLAPS,

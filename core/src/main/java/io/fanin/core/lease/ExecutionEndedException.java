@@ -6,8 +6,6 @@ import io.fanin.model.table.TableName;
 /** Fails an invocation that outlives its execution and would take a table's lease again. */
 public final class ExecutionEndedException extends RuntimeException {
 
-    private static final long serialVersionUID = 1;
-
     ExecutionEndedException(TableName table, Execution execution) {
         super("The execution " + execution.id() + " has ended, and no longer holds the lease of table " + table
                 + ": nothing was changed. Redrive it if it is still needed.");

@@ -10,8 +10,6 @@ import io.fanin.model.names.FaninNames;
  */
 public final class RecordLostException extends RuntimeException {
 
-    private static final long serialVersionUID = 1;
-
     private RecordLostException(String message) {
         super(message);
     }

@@ -44,8 +44,6 @@ final class LookLimit implements Runnable {
     /** Caught by {@link BulkDetection}. */
     private static final class ReachedException extends RuntimeException {
 
-        private static final long serialVersionUID = 1;
-
         private ReachedException(String message) {
             super(message, null, false, false);
         }

@@ -9,8 +9,6 @@ import io.fanin.tablecreator.events.AllTablesText;
  */
 public final class TablesPartialException extends RuntimeException {
 
-    private static final long serialVersionUID = 1;
-
     TablesPartialException(AllTablesReport report) {
         super(AllTablesText.state(report)
                 + " Fix what is wrong with them and redrive their executions, then redrive this one, which looks at them again"

@@ -6,8 +6,6 @@ import io.fanin.model.table.TableName;
 /** A table was dropped, and perhaps created again, while a run worked on it: its partitions went with it. */
 public final class TableReplacedException extends CatalogException {
 
-    private static final long serialVersionUID = 1;
-
     /** @param what the table's state now, as the end of a clause */
     public TableReplacedException(TableName table, String what) {
         super("Table " + table + " " + what
