@@ -11,10 +11,12 @@ import io.fanin.model.partition.Partition;
 import io.fanin.model.partition.PartitionValues;
 import io.fanin.model.run.NextStep;
 import io.fanin.model.run.detection.Reason;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The mode {@code events}: the partitions in the inbox are processed, and nothing else is listed. */
@@ -79,6 +81,23 @@ class InboxDetectionTest {
         assertThat(fixture.detect(NAMES + EVENTS).detection().reasons()).isEqualTo(Map.of(Reason.LATE, 1L));
         assertThat(fixture.listed()).hasSize(2);
         assertThat(fixture.inbox.keys()).hasSize(1);
+    }
+
+    /** That one has failed while another layout was stated, by which the folder had other values. */
+    @ParameterizedTest
+    @CsvSource({"'', 1", "', ''maxAttempts'': 1', 0"})
+    void whatWaitsStaysThoughAnotherPartitionOfItsFolderHasFailed(String more, int retried) {
+        fixture.table("")
+                .data("dt=2026-11-20/hour=8")
+                .outstanding(H8, "2026-08-20", "11")
+                .told(H8);
+
+        DetectorAnswer answer =
+                fixture.detect(NAMES + ", 'detection': {'mode': 'events', 'readiness': {'age': 'PT6H'}" + more + "}");
+
+        assertThat(answer.partitions()).isEqualTo(retried);
+        assertThat(fixture.inbox.prefixes()).containsExactly(List.of(H8));
+        assertThat(InboxFixture.takenBy(fixture.run())).isEmpty();
     }
 
     /** Nobody knows what the other tool has seen, and an event says that something changed. */

@@ -12,11 +12,16 @@ import io.fanin.detector.source.SourceMapping;
 import io.fanin.detector.walk.SkipLog;
 import io.fanin.model.layout.Skip;
 import io.fanin.model.layout.SkipReason;
+import io.fanin.model.partition.EquivalentValues;
 import io.fanin.model.partition.Partition;
+import io.fanin.model.partition.PartitionValues;
 import io.fanin.model.table.TableName;
+import java.util.HashMap;
 import java.util.HashSet;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 
 /**
  * The partitions in the table's inbox: those that are not registered, and registered ones whose objects have changed.
@@ -40,13 +45,28 @@ record EventsDetection(
             InboxContent content = inbox.of(table);
             content.unreadable().forEach(one -> skips.add(new Skip(one.uri(), SkipReason.UNREADABLE, one.why())));
             InboxSettlement settlement = new InboxSettlement(content);
-            Set<String> settled = new HashSet<>();
+            EquivalentValues forms = published.forms();
+            Map<String, PartitionValues> named = new HashMap<>();
+            Set<String> done = new HashSet<>();
             for (String prefix : settlement.prefixes()) {
-                partition(prefix).ifPresentOrElse(observations::add, () -> settled.add(prefix));
+                partition(prefix)
+                        .ifPresentOrElse(
+                                one -> {
+                                    observations.add(one);
+                                    named.put(prefix, forms.canonical(one.values()));
+                                },
+                                () -> done.add(prefix));
             }
             Detected detected = selection.select(observations.iterator());
-            settled.addAll(selection.settled());
-            return detected.with(settlement.claim(detected.candidates().partitions(), settled));
+            // Another partition may have failed in the same folder, before a layout was corrected.
+            Consumer<Partition> end = one -> {
+                if (forms.canonical(one.values()).equals(named.get(one.dataPrefix()))) {
+                    done.add(one.dataPrefix());
+                }
+            };
+            detected.candidates().partitions().forEachRemaining(end);
+            selection.settled().forEach(end);
+            return detected.with(settlement.claim(done));
         }
     }
 

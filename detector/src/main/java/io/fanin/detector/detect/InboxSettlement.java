@@ -7,7 +7,6 @@ import io.fanin.detector.select.ClaimedEntries;
 import io.fanin.model.partition.Partition;
 import java.time.Instant;
 import java.util.Comparator;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -36,13 +35,11 @@ final class InboxSettlement {
      * The run takes over all entries. Partitions that have to wait are left in an entry of their own; an entry with
      * exactly these is kept instead, so that long waits take no writes.
      *
-     * @param processed the partitions that the run processes
-     * @param settled prefixes of data that needs no further work, or whose partitions are in the table's record
+     * @param done prefixes whose partitions the run processes, need no further work, or are in the table's record
      */
-    ClaimedEntries claim(Iterator<Partition> processed, Set<String> settled) {
+    ClaimedEntries claim(Set<String> done) {
         Map<String, Partition> waiting = new TreeMap<>(named);
-        processed.forEachRemaining(partition -> waiting.remove(partition.dataPrefix()));
-        waiting.keySet().removeAll(settled);
+        waiting.keySet().removeAll(done);
         Optional<Delivered> saysJustThat = entries.stream()
                 .filter(delivered -> !waiting.isEmpty() && prefixesOf(delivered).equals(waiting.keySet()))
                 .findFirst();

@@ -47,7 +47,7 @@ final class DetectionPlan implements Closeable {
     private final Set<PartitionValues> empty;
     private final PendingPartitions candidates;
     private final SelectionAccount account;
-    private final Set<String> settled = new HashSet<>();
+    private final Set<Partition> settled = new HashSet<>();
     private boolean hasHealed;
     private boolean hidesFailure;
 
@@ -99,7 +99,7 @@ final class DetectionPlan implements Closeable {
             case PartitionDecision.Leave leave -> Optional.empty();
             case PartitionDecision.Want(WantedPartition wanted) -> Optional.of(wanted);
             case PartitionDecision.SetAside aside -> {
-                settle(aside.partition().dataPrefix());
+                settle(aside.partition());
                 account.setAside(aside.partition(), aside.why());
                 yield Optional.empty();
             }
@@ -128,7 +128,7 @@ final class DetectionPlan implements Closeable {
         List<Partition> kept = left.isEmpty() ? List.of(observed.prefixes().getFirst()) : left;
         observed.prefixes().stream()
                 .filter(prefix -> !kept.contains(prefix))
-                .forEach(prefix -> skip(prefix.dataPrefix(), SkipReason.GONE, REMOVED));
+                .forEach(prefix -> skip(prefix, SkipReason.GONE, REMOVED));
         return observed.at(kept);
     }
 
@@ -200,34 +200,34 @@ final class DetectionPlan implements Closeable {
     /** Records the verdict on an inspected partition. */
     void conclude(Inspected inspected) {
         Candidate candidate = inspected.candidate();
-        String prefix = candidate.partition().dataPrefix();
+        Partition partition = candidate.partition();
         switch (inspected.verdict()) {
             case Verdict.Ready ready -> candidates.add(candidate);
-            case Verdict.Unchanged same -> settle(prefix);
-            case Verdict.Empty(String why) -> skip(prefix, SkipReason.EMPTY_FOLDER, why);
-            case Verdict.Gone gone -> skip(prefix, SkipReason.GONE, REMOVED);
-            case Verdict.LiesElsewhere(String registered) -> skips.add(conflicts.besides(registered, prefix));
-            case Verdict.Waiting(String why) -> account.waits(candidate.partition(), why);
+            case Verdict.Unchanged same -> settle(partition);
+            case Verdict.Empty(String why) -> skip(partition, SkipReason.EMPTY_FOLDER, why);
+            case Verdict.Gone gone -> skip(partition, SkipReason.GONE, REMOVED);
+            case Verdict.LiesElsewhere(String registered) -> skips.add(conflicts.besides(registered, partition.dataPrefix()));
+            case Verdict.Waiting(String why) -> account.waits(partition, why);
         }
     }
 
-    private void skip(String prefix, SkipReason reason, String why) {
-        settle(prefix);
-        skips.add(new Skip(prefix, reason, why));
+    private void skip(Partition partition, SkipReason reason, String why) {
+        settle(partition);
+        skips.add(new Skip(partition.dataPrefix(), reason, why));
     }
 
-    /** Records a settled prefix, only for events: a listed table would have too many. */
-    private void settle(String prefix) {
+    /** Records a settled partition, only for events: a listed table would have too many. */
+    private void settle(Partition partition) {
         if (rules.coverage() instanceof SelectionRules.Coverage.Events) {
-            settled.add(prefix);
+            settled.add(partition);
         }
     }
 
     /**
-     * The data prefixes from events that need no further work: unchanged since registration, empty, or in the table's
+     * The partitions from events that need no further work: unchanged since registration, empty, or in the table's
      * record.
      */
-    Set<String> settled() {
+    Set<Partition> settled() {
         return Set.copyOf(settled);
     }
 

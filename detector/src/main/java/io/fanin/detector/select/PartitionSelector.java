@@ -80,8 +80,8 @@ public final class PartitionSelector implements Closeable {
         return detected;
     }
 
-    /** The data prefixes from events that need no further work. */
-    public Set<String> settled() {
+    /** The partitions from events that need no further work. */
+    public Set<Partition> settled() {
         return plan.settled();
     }
 

@@ -111,7 +111,7 @@ class DetectionPlanTest {
 
             plan.conclude(new Inspected(wanted.candidate(), verdict(verdict)));
 
-            assertThat(plan.settled()).isEqualTo(expected ? Set.of(HOUR.prefix()) : Set.of());
+            assertThat(plan.settled()).isEqualTo(expected ? Set.of(HOUR) : Set.of());
         }
     }
 
@@ -120,7 +120,7 @@ class DetectionPlanTest {
         try (DetectionPlan plan = plan(new Coverage.Events(), "failed thrice")) {
             plan.decide(PlanFixture.observed(1, "nobody"));
 
-            assertThat(plan.settled()).containsExactly(HOUR.prefix());
+            assertThat(plan.settled()).containsExactly(HOUR);
         }
     }
 
