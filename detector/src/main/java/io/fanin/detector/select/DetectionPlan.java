@@ -206,7 +206,8 @@ final class DetectionPlan implements Closeable {
             case Verdict.Unchanged same -> settle(partition);
             case Verdict.Empty(String why) -> skip(partition, SkipReason.EMPTY_FOLDER, why);
             case Verdict.Gone gone -> skip(partition, SkipReason.GONE, REMOVED);
-            case Verdict.LiesElsewhere(String registered) -> skips.add(conflicts.besides(registered, partition.dataPrefix()));
+            case Verdict.LiesElsewhere(String registered) ->
+                skips.add(conflicts.besides(registered, partition.dataPrefix()));
             case Verdict.Waiting(String why) -> account.waits(partition, why);
         }
     }
