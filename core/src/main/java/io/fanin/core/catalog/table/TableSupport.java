@@ -2,6 +2,7 @@ package io.fanin.core.catalog.table;
 
 import io.fanin.model.layout.ProjectedTable;
 import io.fanin.model.names.FaninNames;
+import io.fanin.model.partition.PartitionKey;
 import io.fanin.model.table.DataFormat;
 import io.fanin.model.table.TableName;
 import java.util.List;
@@ -33,19 +34,26 @@ final class TableSupport {
             TableSupport::governed,
             TableSupport::otherFormat,
             TableSupport::symlinks,
-            TableSupport::serde,
-            TableSupport::location);
-
-    private static final List<Check> CHECKS_OF_KEYS = List.of(
             TableSupport::unpartitioned,
             TableSupport::projection,
+            TableSupport::serde,
+            TableSupport::location,
             TableSupport::keys,
             TableSupport::columnNamedLikeKey);
+
+    private static final List<Check> CHECKS_WITHOUT_KEYS = List.of(
+            TableSupport::view,
+            TableSupport::link,
+            TableSupport::governed,
+            TableSupport::otherFormat,
+            TableSupport::symlinks,
+            TableSupport::serde,
+            TableSupport::location);
 
     private TableSupport() {}
 
     static Optional<String> whyUnusable(TableName name, Table table) {
-        return why(name, table, CHECKS).or(() -> why(name, table, CHECKS_OF_KEYS));
+        return why(name, table, CHECKS);
     }
 
     /** The reason why this project cannot read the objects of a table, although others can. */
@@ -57,7 +65,7 @@ final class TableSupport {
      * The reason why a table cannot be read; unlike other operations, reading also supports tables without partitions.
      */
     static Optional<String> whyUnreadable(TableName name, Table table) {
-        return (table.partitionKeys().isEmpty() ? why(name, table, CHECKS) : whyUnusable(name, table))
+        return why(name, table, table.partitionKeys().isEmpty() ? CHECKS_WITHOUT_KEYS : CHECKS)
                 .or(() -> whyOfUnknownFormat(name, table))
                 .or(() -> why(name, table, List.of(TableSupport::onlyValidated, TableSupport::columnsElsewhere)));
     }
@@ -169,8 +177,8 @@ final class TableSupport {
 
     private static Optional<String> keys(Table table) {
         try {
-            GlueMapping.keys(table);
-            return Optional.empty();
+            List<PartitionKey> keys = GlueMapping.keys(table);
+            return when(keys.isEmpty(), "has no partition keys");
         } catch (IllegalArgumentException e) {
             return Optional.of("has a partition key that is not supported: " + e.getMessage());
         }

@@ -18,6 +18,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import software.amazon.awssdk.services.glue.model.Column;
 import software.amazon.awssdk.services.glue.model.FederatedTable;
+import software.amazon.awssdk.services.glue.model.SerDeInfo;
 import software.amazon.awssdk.services.glue.model.StorageDescriptor;
 import software.amazon.awssdk.services.glue.model.Table;
 import software.amazon.awssdk.services.glue.model.TableIdentifier;
@@ -76,6 +77,9 @@ class TableSupportTest {
                         "is of format hudi",
                         table -> storage(table, s -> s.inputFormat("org.apache.hudi.hadoop.HoodieParquetInputFormat"))),
                 example("has no partition keys", table -> table.partitionKeys(List.of())),
+                example(
+                        "has no partition keys",
+                        table -> storage(table.partitionKeys(List.of()), s -> s.serdeInfo((SerDeInfo) null))),
                 example("has projection.enabled=true", table -> parameter(table, "projection.enabled", "TRUE")),
                 example("has no SerDe", table -> storage(table, s -> s.serdeInfo(serde -> serde.name("orc")))),
                 example("has no SerDe", table -> table.storageDescriptor((StorageDescriptor) null)),
