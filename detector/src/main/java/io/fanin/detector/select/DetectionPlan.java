@@ -66,7 +66,7 @@ final class DetectionPlan implements Closeable {
         this.waived = Waivers.byValues(published.record(), forms);
         this.empty = published.empty();
         this.candidates = new PendingPartitions(published.keys());
-        this.account = new SelectionAccount(rules, published.record(), published.keys(), waived.values());
+        this.account = new SelectionAccount(rules, published.record(), published.keys());
         published.record().outstanding().stream()
                 .filter(rules.takenUp()::includes)
                 .forEach(failure -> failed.putIfAbsent(forms.canonical(failure.values()), failure));
@@ -234,7 +234,7 @@ final class DetectionPlan implements Closeable {
 
     /** The result: the partitions to process, the report, and the next step. */
     Detected detected(VanishedPartitions vanished, UnverifiedPartitions unverified) {
-        DetectionReport report = account.report(candidates, skips, vanished, unverified);
+        DetectionReport report = account.report(candidates, skips, waived.values(), vanished, unverified);
         boolean isStale = hasHealed
                 || hidesFailure
                 || !published.parametersAgree()

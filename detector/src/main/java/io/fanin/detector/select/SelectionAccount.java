@@ -31,7 +31,6 @@ final class SelectionAccount {
     private final GapTracker gaps;
     private final SampledCount waiting = new SampledCount();
     private final SampledCount setAside = new SampledCount();
-    private final Collection<Waived> waived;
     private long found;
     private long registered;
     private LocalDateTime newest;
@@ -41,9 +40,8 @@ final class SelectionAccount {
      * An account of nothing yet.
      *
      * @param record the table's
-     * @param waived periods for which no prefix is expected
      */
-    SelectionAccount(SelectionRules rules, TableRecord record, List<PartitionKey> keys, Collection<Waived> waived) {
+    SelectionAccount(SelectionRules rules, TableRecord record, List<PartitionKey> keys) {
         this.rules = rules;
         this.record = record;
         this.horizon = rules.horizon(record);
@@ -52,7 +50,6 @@ final class SelectionAccount {
         Optional<Periods.Length> length = new Periods(keys).length();
         this.looksForGaps = rules.coverage().seesWholeTable() && length.isPresent();
         this.gaps = new GapTracker(length.orElse(new Periods.Length(ChronoUnit.HOURS, 1)));
-        this.waived = waived;
     }
 
     void found(Partition partition, boolean isRegistered) {
@@ -96,7 +93,7 @@ final class SelectionAccount {
      * A waived partition fills its period, unless there are keys other than times: then a period has other partitions,
      * too.
      */
-    private void fillWaived() {
+    private void fillWaived(Collection<Waived> waived) {
         Periods periods = new Periods(keys);
         waived.stream()
                 .flatMap(one -> time.of(one.values()).stream())
@@ -112,15 +109,23 @@ final class SelectionAccount {
                 .ifPresent(gaps::expectFrom);
     }
 
-    /** The report of the selection. */
+    /**
+     * The report of the selection.
+     *
+     * @param waived periods for which no prefix is expected
+     */
     DetectionReport report(
-            PendingPartitions candidates, SkipLog skips, VanishedPartitions vanished, UnverifiedPartitions unverified) {
+            PendingPartitions candidates,
+            SkipLog skips,
+            Collection<Waived> waived,
+            VanishedPartitions vanished,
+            UnverifiedPartitions unverified) {
         if (looksForGaps) {
             if (rules.gapsAreOutstanding()) {
                 expectOpen();
             }
             gaps.fillSkipped(rules.zone());
-            fillWaived();
+            fillWaived(waived);
         }
         if (rules.gapsAreOutstanding()) {
             gaps.firstMissing().ifPresent(this::leaveOpen);
