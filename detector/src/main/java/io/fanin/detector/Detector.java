@@ -123,7 +123,7 @@ final class Detector {
                 return beginning.begin(requested, lease, before);
             }
         } catch (SpecException refused) {
-            earlier = Optional.of(begun(run, true).orElseThrow(() -> refused));
+            return beginning.repeat(begun(run, true).orElseThrow(() -> refused));
         }
         return beginning.repeat(earlier.get());
     }

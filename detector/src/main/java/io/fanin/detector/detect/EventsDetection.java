@@ -49,13 +49,12 @@ record EventsDetection(
             Map<String, PartitionValues> named = new HashMap<>();
             Set<String> done = new HashSet<>();
             for (String prefix : settlement.prefixes()) {
-                partition(prefix)
-                        .ifPresentOrElse(
-                                one -> {
-                                    observations.add(one);
-                                    named.put(prefix, forms.canonical(one.values()));
-                                },
-                                () -> done.add(prefix));
+                Optional<Partition> partition = partition(prefix);
+                partition.ifPresent(observations::add);
+                partition.ifPresent(one -> named.put(prefix, forms.canonical(one.values())));
+                if (partition.isEmpty()) {
+                    done.add(prefix);
+                }
             }
             Detected detected = selection.select(observations.iterator());
             // Another partition may have failed in the same folder, before a layout was corrected.
