@@ -89,7 +89,6 @@ public record Explainer(Deployment stack) {
                                 stack.leases().holder(name))
                         .of(
                                 known,
-                                hiveName,
                                 raw.or(() -> prefix)
                                         .map(S3Location::prefix)
                                         .map(Set::of)

@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * The reasons why a partition was or was not processed, from the table's record and its last run's detection.
@@ -33,11 +34,14 @@ record Reasons(
     /**
      * The reasons for one partition.
      *
-     * @param name as Hive and Glue print it
      * @param prefixes of its data, as far as they are known
      * @param isSetAside whether scheduled runs leave it out
      */
-    List<String> of(KnownPartition partition, String name, Set<String> prefixes, boolean isSetAside) {
+    List<String> of(KnownPartition partition, Set<String> prefixes, boolean isSetAside) {
+        EquivalentValues forms = new EquivalentValues(keys);
+        Set<String> names = forms.all(partition.values()).stream()
+                .map(values -> values.nameFor(keys))
+                .collect(Collectors.toSet());
         List<String> reasons = new ArrayList<>();
         if (isSetAside) {
             reasons.add("Set aside: it failed so often that no scheduled run tries it again. Name it in a run of mode"
@@ -45,28 +49,31 @@ record Reasons(
         } else if (partition.outstanding().isPresent()) {
             reasons.add("The next run tries it again.");
         }
-        EquivalentValues forms = new EquivalentValues(keys);
         PartitionValues canonical = forms.canonical(partition.values());
         if (record.empty().stream().map(forms::canonical).anyMatch(canonical::equals)) {
             reasons.add(
                     "Empty: its prefix held no data when it was processed last. It is processed again when it does.");
         }
         vanished.stream()
-                .filter(named -> named.partition().equals(name))
+                .filter(named -> names.contains(named.partition()))
                 .findFirst()
                 .ifPresent(named -> reasons.add("Vanished: its prefix held nothing when the last run looked"
                         + (named.detail().isEmpty() ? "" : "; " + named.detail()) + "."));
         if (record.lastRun().isEmpty()) {
             reasons.add("No run of this stack has changed the table.");
         }
-        detection.ifPresent(seen -> addSeen(seen, partition, name, prefixes, reasons));
+        detection.ifPresent(seen -> addSeen(seen, partition, names, prefixes, reasons));
         holder.ifPresent(arn -> reasons.add("Execution " + Executions.name(arn) + " is working on the table."));
         return reasons;
     }
 
     private void addSeen(
-            DetectionReport seen, KnownPartition partition, String name, Set<String> prefixes, List<String> reasons) {
-        detail(seen.counts().waiting(), name).ifPresent(why -> reasons.add("Waiting: " + why));
+            DetectionReport seen,
+            KnownPartition partition,
+            Set<String> names,
+            Set<String> prefixes,
+            List<String> reasons) {
+        detail(seen.counts().waiting(), names).ifPresent(why -> reasons.add("Waiting: " + why));
         seen.counts().skips().sample().stream()
                 .filter(skip -> prefixes.contains(skip.prefix()))
                 .forEach(skip -> reasons.add("Skipped (" + skip.reason() + "): " + skip.detail()));
@@ -99,9 +106,9 @@ record Reasons(
         }
     }
 
-    private static Optional<String> detail(Tally tally, String name) {
+    private static Optional<String> detail(Tally tally, Set<String> names) {
         return tally.sample().stream()
-                .filter(named -> named.partition().equals(name))
+                .filter(named -> names.contains(named.partition()))
                 .map(named -> named.detail().isEmpty() ? "not ready" : named.detail())
                 .findFirst();
     }

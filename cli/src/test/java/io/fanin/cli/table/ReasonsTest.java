@@ -7,6 +7,7 @@ import io.fanin.model.json.Json;
 import io.fanin.model.partition.KeyType;
 import io.fanin.model.partition.PartitionKey;
 import io.fanin.model.partition.PartitionValues;
+import io.fanin.model.run.PartitionLabel;
 import io.fanin.model.run.detection.DetectionReport;
 import java.util.List;
 import java.util.Optional;
@@ -33,11 +34,7 @@ class ReasonsTest {
                 "detection");
 
         List<String> reasons = new Reasons(KEYS, record, Optional.of(seen), List.of(), Optional.empty())
-                .of(
-                        KnownPartition.unprocessed(PartitionValues.of("2026-03-29", hour)),
-                        "dt=2026-03-29/hour=" + hour,
-                        Set.of(),
-                        false);
+                .of(KnownPartition.unprocessed(PartitionValues.of("2026-03-29", hour)), Set.of(), false);
 
         assertThat(reasons.contains(
                         "Skipped by the clocks of Europe/Berlin: it is never missing, and registered like any"
@@ -55,12 +52,25 @@ class ReasonsTest {
                 "state.json");
 
         List<String> reasons = new Reasons(KEYS, record, Optional.empty(), List.of(), Optional.empty())
-                .of(
-                        KnownPartition.unprocessed(PartitionValues.of("2026-03-29", hour)),
-                        "dt=2026-03-29/hour=" + hour,
-                        Set.of(),
-                        false);
+                .of(KnownPartition.unprocessed(PartitionValues.of("2026-03-29", hour)), Set.of(), false);
 
         assertThat(reasons).anyMatch(reason -> reason.startsWith("Empty: "));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"7", "07"})
+    void vanishedOrWaitingPartitionIsKnownInEverySpelling(String hour) {
+        TableRecord record = Json.read("{\"version\": 1, \"outstanding\": []}", TableRecord.class, "state.json");
+        DetectionReport seen = Json.read(
+                "{\"found\":1,\"registered\":0,\"skipped\":{},\"skippedSample\":[],\"waiting\":{\"count\":1,\"sample\":"
+                        + "[{\"partition\":\"dt=2026-03-29/hour=7\",\"prefix\":\"p/\",\"detail\":\"no marker\"}]}}",
+                DetectionReport.class,
+                "detection");
+        List<PartitionLabel> vanished = List.of(new PartitionLabel("dt=2026-03-29/hour=7", "p/", ""));
+
+        List<String> reasons = new Reasons(KEYS, record, Optional.of(seen), vanished, Optional.empty())
+                .of(KnownPartition.unprocessed(PartitionValues.of("2026-03-29", hour)), Set.of(), false);
+
+        assertThat(reasons).contains("Waiting: no marker").anyMatch(reason -> reason.startsWith("Vanished: "));
     }
 }
