@@ -53,8 +53,8 @@ record History(long seed, List<String> violations, Trace requests) {
                 world.mutant() == Mutant.READS_KEYS_AS_UTC ? lake.layout().stating("UTC") : lake.layout();
         SimulatedSpecs specs =
                 new SimulatedSpecs(stated, lake.format(), world.mode(), world.verify(), world.countsGaps());
-        int partitions =
-                random.chance(0.02) && !world.countsGaps() ? MANY_PARTITIONS : random.between(1, random.one(3, 8, 30));
+        boolean many = random.chance(0.06) && world.mayHaveMany();
+        int partitions = many ? MANY_PARTITIONS : random.between(1, random.one(3, 8, 30));
         double sound = world.vanishes() ? 1.0 : random.one(1.0, 0.9, 0.6);
         for (int i = 0; i < partitions; i++) {
             if (world.countsGaps() && i < partitions - 1 && random.chance(0.2)) {

@@ -28,6 +28,9 @@ final class HistoryWorld implements AutoCloseable {
     /** In how many histories partitions are made as versions. */
     private static final double CONVERTED = Double.parseDouble(System.getProperty("simulation.converted", "0.12"));
 
+    /** Entries in a page of S3 and Glue that is as long as they make it. */
+    private static final int LONG_PAGE = 1000;
+
     private final SeededRandom random;
     private final ManualClock clock = new ManualClock(Instant.parse("2013-02-10T00:00:00Z"));
     private final FakeAws aws = new FakeAws(clock);
@@ -42,6 +45,7 @@ final class HistoryWorld implements AutoCloseable {
     private final boolean tellsEvents;
     private final boolean vanishes;
     private final int verify;
+    private final boolean hasLongPages;
     private final boolean mayDeregister;
     private final boolean countsGaps;
     private final Mutant mutant;
@@ -59,15 +63,18 @@ final class HistoryWorld implements AutoCloseable {
             trace.count(FaultKind.ENGINE_KNOWS_NO_REDRIVE);
         }
         this.faults = new FaultInjector(this, rates, mutant);
+        int namesInPage = random.one(LONG_PAGE, LONG_PAGE, 3, 1);
         aws.s3()
                 .createBucket(STATE_BUCKET)
                 .createBucket(SPEC_BUCKET)
                 .createBucket(AllTablesRun.BUCKET)
-                .pageSize(random.one(1000, 1000, 3, 1))
+                .pageSize(namesInPage)
                 .emptyPages(random.one(0, 0, 1))
                 .startAfterInside(random.one(StartAfterInside.RETURNS_PREFIX, StartAfterInside.SKIPS_PREFIX));
         putJob();
-        aws.glue().scanAtMost(random.one(1000, 1000, 2));
+        int scanned = random.one(LONG_PAGE, LONG_PAGE, 2);
+        aws.glue().scanAtMost(scanned);
+        this.hasLongPages = namesInPage == LONG_PAGE && scanned == LONG_PAGE;
         aws.faults().hook(faults);
         this.mode = mode(random, mutant);
         this.lake = new SimulatedLake(
@@ -173,6 +180,11 @@ final class HistoryWorld implements AutoCloseable {
     /** Whether periods without a prefix are outstanding, of which there are some. */
     boolean countsGaps() {
         return countsGaps;
+    }
+
+    /** Whether there may be more partitions than Glue takes in one request: with short pages, listing them takes most of the time of all histories. */
+    boolean mayHaveMany() {
+        return hasLongPages && !countsGaps;
     }
 
     ObjectEventQueue events() {
