@@ -6,13 +6,13 @@ import re
 
 from devtools.project import ROOT
 
-_DEPLOYED = re.compile(r"^        JAVA_TOOL_OPTIONS: !Sub (.+)$", re.MULTILINE)
+_DEPLOYED = re.compile(r"^      Common: (.+)$", re.MULTILINE)
 
 
 def deployed() -> list[str]:
     """What template.yaml gives to all functions, at its default level of the log."""
     (flags,) = _DEPLOYED.findall((ROOT / "template.yaml").read_text(encoding="utf-8"))
-    return flags.replace("${LogLevel}", "INFO").split()
+    return [*flags.split(), "-Dfanin.log.level=INFO"]
 
 
 def apart_from_compiler_and_collector() -> list[str]:

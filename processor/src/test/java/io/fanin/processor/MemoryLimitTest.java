@@ -42,7 +42,7 @@ class MemoryLimitTest {
     private static final String TOO_MUCH = "needs more memory than the function has: raise the stack's parameter"
             + " ProcessorMemory, or ask for less at a time";
 
-    private static final Pattern FLAGS = Pattern.compile("^        JAVA_TOOL_OPTIONS: !Sub (.+)$", Pattern.MULTILINE);
+    private static final Pattern FLAGS = Pattern.compile("^      Common: (.+)$", Pattern.MULTILINE);
 
     private final Map<Compilers, List<String>> lines = new EnumMap<>(Compilers.class);
 
@@ -64,7 +64,7 @@ class MemoryLimitTest {
     private static String deployedFlags() throws IOException {
         Matcher flags = FLAGS.matcher(Files.readString(Path.of("../template.yaml")));
         assertThat(flags.find()).isTrue();
-        return flags.group(1).replace("${LogLevel}", "off");
+        return flags.group(1) + " -Dfanin.log.level=off";
     }
 
     /** As Lambda's runtime for Java starts it, with the wrapper in its place. */
