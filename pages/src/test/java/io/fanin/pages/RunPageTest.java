@@ -15,6 +15,7 @@ import io.fanin.model.failure.FailureAdvice;
 import io.fanin.model.json.Json;
 import io.fanin.model.run.ExecutionArn;
 import io.fanin.model.run.RunReport;
+import io.fanin.model.run.UnmatchedNames;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -118,6 +119,35 @@ class RunPageTest {
                 .contains("dt=2013-02-05/hour=22 on-call lost for good for ever")
                 .contains("24 prefixes seen from 2013-02-06 14:00 on, 24 NEW");
         assertThat(page.select("details pre").text()).contains("\"database\" : \"analytics\"");
+    }
+
+    @Test
+    void goneDataIsCountedBeyondTheSample() {
+        String sample = "\"vanishedSample\": [{\"partition\": \"dt=2013-02-07/hour=1\", \"prefix\": \"f/\", \"detail\":"
+                + " \"deregistered\"}]";
+
+        assertThat(run(report(FAILURE + ", \"vanished\": 1999, \"deregistered\": 1, " + sample), Optional.empty())
+                        .text())
+                .contains("Data is gone 2,000 dt=2013-02-07/hour=1: deregistered");
+        assertThat(run(report(FAILURE + ", " + sample), Optional.empty()).text())
+                .contains("Data is gone 1 dt=2013-02-07/hour=1");
+    }
+
+    @Test
+    void listsThatAreCutSaySo() {
+        String columns = IntStream.rangeClosed(1, 12)
+                .mapToObj("{\"name\": \"c%d\", \"type\": \"int\"}"::formatted)
+                .collect(Collectors.joining(", "));
+        String fields = IntStream.rangeClosed(1, UnmatchedNames.MOST)
+                .mapToObj("\"f%02d\""::formatted)
+                .collect(Collectors.joining(", "));
+
+        Document page = run(
+                report(FAILURE + ", \"unknownColumns\": [" + fields + "], \"addedColumns\": {\"columns\": [" + columns
+                        + "], \"partitionsWithout\": 0, \"sample\": []}"),
+                Optional.empty());
+
+        assertThat(page.text()).contains("c9, c10, and 2 more").contains("Fields that are no columns at least 20 f01");
     }
 
     @Test

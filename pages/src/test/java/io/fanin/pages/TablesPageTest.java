@@ -69,6 +69,22 @@ class TablesPageTest {
                 .contains("3 tables · 2 need attention", "SEVERAL_SPECS: two", "UNREADABLE: cut short", "Left out 2");
     }
 
+    /** Anybody who may write a spec chooses its object's name. */
+    @Test
+    void nameOfASpecCannotReorderThePage() {
+        String name = "s3://specs/\u202egnp.json" + "x".repeat(900);
+
+        Document page = tables(
+                Map.of(),
+                "{\"version\": 1, \"run\": \"all-1\", \"execution\": \"x\", \"status\": \"COMPLETE\", \"totals\": {},"
+                        + " \"results\": [], \"leftOut\": [{\"what\": \"" + name
+                        + "\", \"reason\": \"UNREADABLE\", \"message\": \"cut short\"}]}");
+
+        assertThat(page.select("tbody tr td:first-child bdi").text())
+                .startsWith("s3://specs/?gnp.json")
+                .hasSizeLessThan(210);
+    }
+
     @Test
     void tablesThatAreNotShownAreCounted() {
         TableHistory history = TableHistory.NEW;

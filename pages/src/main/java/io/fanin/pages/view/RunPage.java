@@ -21,6 +21,7 @@ import io.fanin.model.run.detection.DetectionCounts;
 import io.fanin.model.run.detection.DetectionReport;
 import io.fanin.model.run.detection.MissingPeriods;
 import io.fanin.model.spec.ResolvedSpec;
+import io.fanin.model.table.Column;
 import io.fanin.model.table.TableName;
 import io.fanin.model.text.Counted;
 import io.fanin.pages.view.Frame.Fact;
@@ -200,23 +201,27 @@ public record RunPage(
     private static Stream<SkippedRow> skipped(RunReport report) {
         List<SkippedRow> rows = new ArrayList<>();
         add(rows, "No data", report.skipped().count(), named(report.skipped().sample()));
-        add(
-                rows,
-                "Data is gone",
-                report.details().changes().vanishedSample().size(),
-                named(report.details().changes().vanishedSample()));
+        List<PartitionLabel> gone = report.details().changes().vanishedSample();
+        add(rows, "Data is gone", gone.isEmpty() ? 0 : Math.max(gone.size(), gone(report.counts())), named(gone));
         UnmatchedNames names = report.details().names();
-        add(
-                rows,
-                "Fields that are no columns",
-                names.unknownColumns().size(),
-                names.unknownColumns().stream().map(Texts::name));
-        add(
-                rows,
-                "Columns that are null beside them",
-                names.emptyColumns().size(),
-                names.emptyColumns().stream().map(Texts::name));
+        addNames(rows, "Fields that are no columns", names.unknownColumns());
+        addNames(rows, "Columns that are null beside them", names.emptyColumns());
         return rows.stream();
+    }
+
+    /** The partitions whose data is gone, deregistered or not. */
+    private static long gone(RunCounts counts) {
+        return counts.gone().vanished().orElse(0) + counts.gone().deregistered().orElse(0);
+    }
+
+    /** Reports keep the first names only. */
+    private static void addNames(List<SkippedRow> rows, String what, List<String> names) {
+        if (!names.isEmpty()) {
+            rows.add(new SkippedRow(
+                    what,
+                    (names.size() < UnmatchedNames.MOST ? "" : "at least ") + Texts.count(names.size()),
+                    names.stream().limit(SAMPLE).map(Texts::name).toList()));
+        }
     }
 
     private static void add(List<SkippedRow> rows, String what, long count, Stream<String> first) {
@@ -285,13 +290,17 @@ public record RunPage(
         report.details()
                 .changes()
                 .addedColumns()
-                .ifPresent(added -> actions.add(Fact.of(
-                        "Added columns",
-                        added.columns().stream()
-                                .limit(SAMPLE)
-                                .map(column -> Texts.name(column.name()))
-                                .collect(Collectors.joining(", ")))));
+                .ifPresent(added -> actions.add(Fact.of("Added columns", names(added.columns()))));
         return actions;
+    }
+
+    private static String names(List<Column> columns) {
+        int more = columns.size() - SAMPLE;
+        return columns.stream()
+                        .limit(SAMPLE)
+                        .map(column -> Texts.name(column.name()))
+                        .collect(Collectors.joining(", "))
+                + (more > 0 ? ", and " + Texts.count(more) + " more" : "");
     }
 
     private static String millis(RunReport report) {

@@ -274,7 +274,7 @@ public record TablesPage(Frame frame, List<Row> rows, String left, long needy) {
     private static Row row(Known known, Instant now) {
         List<RunEntry> runs = known.history().runs();
         return new Row(
-                new Link(known.name(), runs.isEmpty() ? "" : target(known.name())),
+                new Link(Texts.name(known.name()), runs.isEmpty() ? "" : target(known.name())),
                 known.status(),
                 known.behind(now).map(Texts::length).orElse(""),
                 Texts.count(known.outstanding()),
