@@ -54,8 +54,9 @@ public sealed interface PatternPart {
             char c = pattern.charAt(i);
             int end = i + 1;
             if (c == '\'') {
-                end = pattern.indexOf('\'', i + 1) + 1;
-                parts.add(new Literal(end - i == 2 ? "'" : pattern.substring(i + 1, end - 1)));
+                end = endOfQuoted(pattern, i);
+                parts.add(new Literal(
+                        end - i == 2 ? "'" : pattern.substring(i + 1, end - 1).replace("''", "'")));
             } else if (Character.isLetter(c)) {
                 while (end < pattern.length() && pattern.charAt(end) == c) {
                     end++;
@@ -67,5 +68,14 @@ public sealed interface PatternPart {
             i = end;
         }
         return parts;
+    }
+
+    /** The index after the quote that ends a text; two quotes in it are one of its characters. */
+    private static int endOfQuoted(String pattern, int from) {
+        int quote = pattern.indexOf('\'', from + 1);
+        while (pattern.startsWith("''", quote)) {
+            quote = pattern.indexOf('\'', quote + 2);
+        }
+        return quote + 1;
     }
 }

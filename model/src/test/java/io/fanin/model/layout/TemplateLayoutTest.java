@@ -34,6 +34,7 @@ class TemplateLayoutTest {
                 "dt=${dt}              | dt:date:yyyyMMdd                | dt=20130208/              | 2013-02-08",
                 "${a>}x>${b}           | a>:string, b:string             | 1x>2/                     | 1, 2",
                 "${dt}                 | dt:string:MMM-yyyy              | Feb-2013/                 | Feb-2013",
+                "${dt}                 | dt:string:'o''clock 'yyyy       | o'clock 2013/             | o'clock 2013",
             })
     void templateIsReadAndWritten(String template, String keys, String path, String values) {
         Layout layout = Layout.of(template, Keys.of(keys));

@@ -27,6 +27,7 @@ class TimePatternTest {
                 "\"'day='yyyyMMdd\", day=20130208",
                 "\"yyyy'y'\", 2013y",
                 "\"yyyy''MM\", \"2013'02\"",
+                "\"'o''clock 'yyyy\", \"o'clock 2013\"",
                 "\"yyyyMMdd'T'HH\", 20130208T17",
                 "yyyy-DDD, 2013-039",
                 "MMM-yyyy, Feb-2013",
