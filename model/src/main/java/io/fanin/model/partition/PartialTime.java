@@ -16,13 +16,19 @@ record PartialTime(TimePattern pattern, ChronoUnit unit) {
     private static final List<LocalDateTime> SAMPLES =
             List.of(LocalDateTime.of(2013, 2, 8, 17, 45, 59), LocalDateTime.of(2024, 11, 30, 5, 7, 3));
 
+    private static final TimePattern.Recent<Optional<PartialTime>> READ = new TimePattern.Recent<>();
+
     /**
      * The first levels of a format; empty if they do not name one unbroken period by themselves: {@code MM}, or
      * {@code yyyy/HH}.
      */
     static Optional<PartialTime> of(TimePattern whole, int levels) {
+        return READ.of(String.join("/", whole.levels().subList(0, levels)), PartialTime::read);
+    }
+
+    private static Optional<PartialTime> read(String format) {
         try {
-            TimePattern pattern = TimePattern.of(String.join("/", whole.levels().subList(0, levels)));
+            TimePattern pattern = TimePattern.of(format);
             return TimeUnits.ALL.stream()
                     .filter(unit -> saysNothingBelow(pattern, unit))
                     .findFirst()

@@ -13,8 +13,11 @@ import java.time.temporal.ChronoField;
 import java.time.temporal.ChronoUnit;
 import java.time.temporal.TemporalAccessor;
 import java.time.temporal.TemporalQueries;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
+import java.util.SequencedMap;
+import java.util.function.Function;
 import java.util.regex.Pattern;
 
 /**
@@ -35,6 +38,8 @@ public record TimePattern(String pattern, DateTimeFormatter formatter, int first
 
     static final int LAST_YEAR = 9999;
 
+    private static final Recent<TimePattern> READ = new Recent<>();
+
     private static final Pattern QUOTED = Pattern.compile("'[^']*'");
 
     /** Every field in full width, coarse before fine, without a gap; and no other letters. */
@@ -47,7 +52,7 @@ public record TimePattern(String pattern, DateTimeFormatter formatter, int first
      * @throws IllegalArgumentException if it is invalid, has no year, or does not read back what it writes
      */
     public static TimePattern of(String pattern) {
-        return of(pattern, FIRST_YEAR);
+        return READ.of(pattern, one -> of(one, FIRST_YEAR));
     }
 
     /** The ISO format of a type's values, with years from 0 on: {@code 0001-01-01} is a valid date. */
@@ -131,6 +136,37 @@ public record TimePattern(String pattern, DateTimeFormatter formatter, int first
             proleptic.append(c == 'y' && !quoted ? 'u' : c);
         }
         return proleptic.toString();
+    }
+
+    /** What was read from the last formats: the checks of one spec read each of its formats a dozen times. Thread-safe. */
+    static final class Recent<T> {
+
+        private static final int MOST = 100;
+
+        /** Longer formats are read each time: a spec may have some of any length. */
+        private static final int LONGEST = 100;
+
+        private final SequencedMap<String, T> read = new LinkedHashMap<>(MOST, 0.75f, true);
+
+        T of(String pattern, Function<String, T> reader) {
+            if (pattern.length() > LONGEST) {
+                return reader.apply(pattern);
+            }
+            synchronized (read) {
+                T known = read.get(pattern);
+                if (known != null) {
+                    return known;
+                }
+            }
+            T now = reader.apply(pattern);
+            synchronized (read) {
+                if (read.size() >= MOST) {
+                    read.pollFirstEntry();
+                }
+                read.put(pattern, now);
+            }
+            return now;
+        }
     }
 
     private static Optional<LocalDateTime> firstMomentOf(TemporalAccessor parsed) {

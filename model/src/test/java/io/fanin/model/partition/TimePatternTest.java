@@ -7,6 +7,7 @@ import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.util.List;
 import java.util.Random;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -84,6 +85,28 @@ class TimePatternTest {
         assertThatThrownBy(() -> TimePattern.of(pattern))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContainingAll("'" + pattern + "'", "date format such as yyyy/MM/dd/HH");
+    }
+
+    @Test
+    void formatIsReadOnce() {
+        TimePattern time = TimePattern.of("yyyy/MM/dd");
+        String longer = "yyyy" + "-".repeat(200);
+
+        assertThat(TimePattern.of("yyyy/MM/dd")).isSameAs(time);
+        assertThat(PartialTime.of(time, 2)).isSameAs(PartialTime.of(time, 2));
+        assertThat(TimePattern.of(longer)).isNotSameAs(TimePattern.of(longer));
+    }
+
+    @Test
+    void onlyTheLastFormatsAreKept() {
+        TimePattern first = TimePattern.of("yyyy~0");
+
+        IntStream.range(0, 200)
+                .mapToObj("yyyy~%d"::formatted)
+                .forEach(
+                        pattern -> assertThat(TimePattern.of(pattern).pattern()).isEqualTo(pattern));
+
+        assertThat(TimePattern.of("yyyy~0")).isNotSameAs(first);
     }
 
     @Test
