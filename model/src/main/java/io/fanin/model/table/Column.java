@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonIgnore;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * One column of a table or of raw records; partition keys are not columns.
@@ -12,12 +13,21 @@ import java.util.Optional;
  */
 public record Column(String name, String type) {
 
+    private static final Pattern INTEGER = Pattern.compile("\\binteger\\b");
+
+    /** Hive's default, which Athena writes into the catalog, is 10 digits and none after the point. */
+    private static final Pattern PLAIN_DECIMAL = Pattern.compile("\\bdecimal\\b(?!\\()");
+
+    private static final Pattern UNSCALED_DECIMAL = Pattern.compile("\\bdecimal\\(([0-9]+)\\)");
+
     /** The same column with its type in canonical notation, for comparisons. */
     @JsonIgnore
     public Column canonical() {
+        String plain = type.toLowerCase(Locale.ROOT).replace(" ", "");
+        String named = INTEGER.matcher(plain).replaceAll("int");
+        String precise = PLAIN_DECIMAL.matcher(named).replaceAll("decimal(10)");
         return new Column(
-                name.toLowerCase(Locale.ROOT),
-                type.toLowerCase(Locale.ROOT).replace(" ", "").replaceAll("\\binteger\\b", "int"));
+                name.toLowerCase(Locale.ROOT), UNSCALED_DECIMAL.matcher(precise).replaceAll("decimal($1,0)"));
     }
 
     /**
