@@ -1,6 +1,7 @@
 package io.fanin.model.partition;
 
 import io.fanin.model.text.LogSafe;
+import io.fanin.model.text.SingleLine;
 import java.math.BigInteger;
 import java.time.LocalDateTime;
 import java.util.Optional;
@@ -17,10 +18,6 @@ public final class KeyCodec {
 
     /** The maximum length of a partition value in Glue, which has at least 1 character. */
     public static final int MAX_VALUE_LENGTH = 1024;
-
-    /** Glue's single-line string: the values that it accepts and that engines can write into a query. */
-    private static final Pattern SINGLE_LINE =
-            Pattern.compile("[\\t\\x20-\\uD7FF\\uE000-\\uFFFD\\x{10000}-\\x{10FFFF}]*");
 
     private static final Pattern INTEGER = Pattern.compile("-?[0-9]{1,20}");
     private static final TimePattern DATE = TimePattern.iso("yyyy-MM-dd");
@@ -77,7 +74,7 @@ public final class KeyCodec {
             return new Decoded.Refused("key " + key.name() + " has a value of " + text.length()
                     + " characters, Glue takes at most " + MAX_VALUE_LENGTH);
         }
-        if (!SINGLE_LINE.matcher(text).matches()) {
+        if (!SingleLine.isOne(text)) {
             return new Decoded.Refused(
                     "key " + key.name() + " has a value with a character that neither Glue nor SQL can"
                             + " hold, such as NUL or a line end: '" + LogSafe.of(text) + "'");

@@ -36,6 +36,7 @@ final class ColumnRules {
             Set<String> names = new HashSet<>();
             problems.each(path, columns, (own, column) -> {
                 checkName(own + ".name", column.name(), names, problems);
+                problems.requireSingleLine(own + ".type", column.type());
                 HiveTypeParser.problem(column.type())
                         .ifPresent(why -> problems.add(
                                 own + ".type",
@@ -52,6 +53,8 @@ final class ColumnRules {
             problems.addTwice(path, LogSafe.beginning(name, SHOWN));
         } else if (name.getBytes(StandardCharsets.UTF_8).length > MAX_NAME) {
             problems.add(path, "has more than " + MAX_NAME + " bytes, which Glue does not take");
+        } else {
+            problems.requireSingleLine(path, name);
         }
     }
 

@@ -25,6 +25,11 @@ final class KeyRules {
         }
         Set<String> names = new HashSet<>();
         problems.each(path, keys, (own, key) -> {
+            if (key.name().isBlank()) {
+                problems.add(own + ".name", "is empty");
+            } else {
+                problems.requireSingleLine(own + ".name", key.name());
+            }
             if (key.name().getBytes(StandardCharsets.UTF_8).length > MAX_NAME) {
                 problems.add(own + ".name", "has more than " + MAX_NAME + " bytes, which Glue does not take");
             }

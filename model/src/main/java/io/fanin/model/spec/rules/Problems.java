@@ -4,6 +4,7 @@ import io.fanin.model.spec.SpecException;
 import io.fanin.model.spec.SpecException.Problem;
 import io.fanin.model.table.Column;
 import io.fanin.model.text.LogSafe;
+import io.fanin.model.text.SingleLine;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -79,6 +80,13 @@ final class Problems {
 
     void addTwice(String path, String name) {
         add(path, "'" + name + "' is there twice");
+    }
+
+    /** Requires that Glue takes a name or a type. */
+    void requireSingleLine(String path, String text) {
+        if (!SingleLine.isOne(text)) {
+            add(path, "has a character that Glue does not take, such as a line end, found '" + text + "'");
+        }
     }
 
     void addNoZone(String path, String zone) {

@@ -2,6 +2,7 @@ package io.fanin.model.spec.rules;
 
 import io.fanin.model.partition.KeyMapping;
 import io.fanin.model.partition.PartitionKey;
+import io.fanin.model.spec.CsvSpec;
 import io.fanin.model.spec.OnBadRecord;
 import io.fanin.model.spec.ProcessorSpec;
 import io.fanin.model.spec.RawRecords;
@@ -9,6 +10,7 @@ import io.fanin.model.spec.SourceSpec;
 import io.fanin.model.spec.TableSpec;
 import io.fanin.model.spec.VerifySpec;
 import io.fanin.model.table.Column;
+import io.fanin.model.table.CsvOptions;
 import io.fanin.model.table.DataFormat;
 import io.fanin.model.table.S3Location;
 import io.fanin.model.table.TableName;
@@ -17,6 +19,7 @@ import io.fanin.model.text.LogSafe;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** The rules for a spec's processor and source, by themselves and in combination with the rest of the spec. */
 record ProcessorRules(TableSpec spec, Problems problems) {
@@ -183,6 +186,7 @@ record ProcessorRules(TableSpec spec, Problems problems) {
                     "is only for the format csv, the source's is "
                             + source.formatOrDefault().label());
         }
+        source.csv().ifPresent(this::checkNumbers);
         checkTimes("$.source.dateFormat", source.dateFormat(), source);
         checkTimes("$.source.timestampFormat", source.timestampFormat(), source);
         source.partitionKeys().ifPresent(keys -> {
@@ -199,6 +203,17 @@ record ProcessorRules(TableSpec spec, Problems problems) {
                 .or(spec::partitionKeys)
                 .ifPresent(keys -> KeyRules.checkLayout("$.source.layout", source.layoutOrDefault(), keys, problems));
         source.partitionKeys().ifPresent(keys -> spec.partitionKeys().ifPresent(table -> checkMapping(keys, table)));
+    }
+
+    private void checkNumbers(CsvSpec csv) {
+        CsvOptions options = csv.options();
+        if (!options.quoted()
+                && Stream.of(csv.decimalSeparator(), csv.groupingSeparator())
+                        .flatMap(Optional::stream)
+                        .anyMatch(String.valueOf(options.delimiter())::equals)) {
+            problems.add(
+                    "$.source.csv", "expected separators of numbers that are not the delimiter, or \"quoted\": true");
+        }
     }
 
     private void checkTimes(String path, Optional<List<String>> formats, SourceSpec source) {

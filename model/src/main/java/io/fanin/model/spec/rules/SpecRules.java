@@ -25,6 +25,8 @@ record SpecRules(TableSpec spec, Problems problems) {
     /** Names that Glue keeps as they are (it converts capitals) and that Athena accepts without quotes or escapes. */
     private static final Pattern NAME = Pattern.compile("[a-z0-9_-]{1,255}");
 
+    private static final int LAST_YEAR = 9999;
+
     static void check(TableSpec spec, Problems problems) {
         SpecRules rules = new SpecRules(spec, problems);
         rules.checkName("$.database", spec.database());
@@ -108,6 +110,12 @@ record SpecRules(TableSpec spec, Problems problems) {
                 .forEach(field -> problems.add(
                         "$.csv." + field, "is only for raw data ($.source.csv." + field + "): no SerDe reads it"));
         if (!csv.options().quoted()) {
+            csv.delimiter()
+                    .filter(text -> Character.isDigit(text.charAt(0)))
+                    .ifPresent(text -> problems.add(
+                            "$.csv.delimiter",
+                            "expected a character that is no digit, found '" + text
+                                    + "': readers take a number for the code of a character"));
             return;
         }
         if (csv.nullText().isPresent()) {
@@ -154,9 +162,20 @@ record SpecRules(TableSpec spec, Problems problems) {
     }
 
     private void checkOrder(LocalMoment from, LocalMoment to) {
-        if (!from.value().isBefore(to.value())) {
+        boolean hasFrom = hasYear("$.detection.from", from);
+        boolean hasTo = hasYear("$.detection.to", to);
+        if (hasFrom && hasTo && !from.value().isBefore(to.value())) {
             problems.add("$.detection.to", "expected a moment after $.detection.from (" + from + "), found " + to);
         }
+    }
+
+    /** No period begins in another year. */
+    private boolean hasYear(String path, LocalMoment moment) {
+        boolean hasYear = moment.value().getYear() >= 0 && moment.value().getYear() <= LAST_YEAR;
+        if (!hasYear) {
+            problems.add(path, "expected a year of four digits, such as in 2013-02-08, found " + moment);
+        }
+        return hasYear;
     }
 
     private void checkCalendar(DetectionSpec.Calendar calendar) {

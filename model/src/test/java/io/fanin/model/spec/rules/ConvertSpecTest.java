@@ -33,6 +33,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The rules for a source and for the processor {@code convert}. */
 class ConvertSpecTest {
@@ -55,6 +56,25 @@ class ConvertSpecTest {
                         Optional.empty(),
                         Optional.empty()));
         assertThat(spec.processor()).hasValue(ProcessorSpec.Convert.DEFAULT);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "'decimalSeparator': ','",
+                "'delimiter': ',', 'decimalSeparator': ','",
+                "'delimiter': '.', 'groupingSeparator': '.', 'decimalSeparator': ','",
+                "'delimiter': ' ', 'groupingSeparator': ' '",
+            })
+    void numbersOfUnquotedFieldsCannotHaveTheDelimiter(String csv) throws JsonProcessingException {
+        String source = "'source': {'location': 's3://landing/flights', 'format': 'csv', 'csv': {" + csv + "%s}},"
+                + " 'processor': {'type': 'convert'}";
+
+        assertThatThrownBy(() -> read(spec(source.formatted(""))))
+                .hasMessage(
+                        "The table spec cannot be run: $.source.csv: expected separators of numbers that are not the"
+                                + " delimiter, or \"quoted\": true");
+        assertThat(read(spec(source.formatted(", 'quoted': true"))).source()).isPresent();
     }
 
     @Test

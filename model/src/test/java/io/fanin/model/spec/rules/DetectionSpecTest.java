@@ -102,6 +102,10 @@ class DetectionSpecTest {
                         + " 2013-02-08, or a local time such as 2013-02-08T17:00, found '2013'",
                 "{'mode': 'range', 'from': '2013-02-08T00:00Z', 'to': '2014-01-01'} | $.detection.from: expected a date"
                         + " such as 2013-02-08, or a local time such as 2013-02-08T17:00, found '2013-02-08T00:00Z'",
+                "{'mode': 'range', 'from': '2014-01-01', 'to': '+12014-01-01'} | $.detection.to: expected a year of"
+                        + " four digits, such as in 2013-02-08, found +12014-01-01T00:00",
+                "{'mode': 'range', 'from': '-0001-01-01T00:00', 'to': '2014-01-01'} | $.detection.from: expected a year"
+                        + " of four digits, such as in 2013-02-08, found -0001-01-01T00:00",
                 "{'mode': 'range', 'from': '2014-01-01', 'to': '2014-01-01'} | $.detection.to: expected a moment after"
                         + " $.detection.from (2014-01-01T00:00), found 2014-01-01T00:00",
                 "{'mode': 'range', 'from': '2014-01-01', 'to': '2014-01-02', 'lookback': 'PT1H'} | $.detection.lookback:"

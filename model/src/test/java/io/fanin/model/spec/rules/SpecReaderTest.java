@@ -112,6 +112,17 @@ class SpecReaderTest {
                 "'columns': [{'name': 'a', 'type': 'int'}, {'name': 'b', 'type': 'map<int>'}] | $.columns[1].type: expected a Hive type such as"
                         + " string or bigint, found 'map<int>': expected 2 types between '<' and '>', found 1",
                 "'columns': [{'name': 'a', 'type': 'int'}, {'name': 'A', 'type': 'int'}] | $.columns[1].name: 'A' is there twice",
+                "'columns': [{'name': 'a\\u0000', 'type': 'int'}] | $.columns[0].name: has a character that Glue does"
+                        + " not take, such as a line end, found 'a?'",
+                "'columns': [{'name': 'a', 'type': 'struct<b\\n:int>'}] | $.columns[0].type: has a character that Glue does not take, such as a line end,"
+                        + " found 'struct<b?:int>'",
+                "'partitionKeys': [{'name': 'a\\nb', 'type': 'int'}] | $.partitionKeys[0].name: has a character that Glue does not take, such as"
+                        + " a line end, found 'a?b'",
+                "'partitionKeys': [{'name': '\\ud800', 'type': 'int'}] | $.partitionKeys[0].name: has a character that"
+                        + " Glue does not take, such as a line end, found '?'",
+                "'partitionKeys': [{'name': ' ', 'type': 'int'}] | $.partitionKeys[0].name: is empty",
+                "'csv': {'delimiter': '1'} | $.csv.delimiter: expected a character that is no digit, found '1':"
+                        + " readers take a number for the code of a character",
                 "'partitionKeys': []              | $.partitionKeys: expected at least one key: a table without partitions has nothing to detect",
                 "'partitionKeys': [{'name': '', 'type': 'int'}] | $.partitionKeys[0]: a partition key needs a name",
                 "'partitionKeys': [{'name': 'h', 'type': 'float'}] | $.partitionKeys[0].type: 'float' is not a type for a partition key,"
