@@ -107,7 +107,10 @@ public record TimePatterns(List<String> dates, List<String> timestamps) {
     private static void requireReadBack(DateTimeFormatter formatter, LocalDateTime moment, boolean tellsTime) {
         String text = formatter.format(moment.atZone(ZoneOffset.UTC));
         TemporalAccessor parsed = formatter.parse(text);
-        LocalDate day = LocalDate.from(parsed);
+        LocalDate day = parsed.query(TemporalQueries.localDate());
+        if (day == null) {
+            throw new IllegalArgumentException("its texts do not say what day it is");
+        }
         if (!day.equals(moment.toLocalDate())) {
             throw new IllegalArgumentException("its texts are not the days that they are made of");
         }

@@ -77,6 +77,14 @@ class TimePatternsTest {
     }
 
     @ParameterizedTest
+    @ValueSource(strings = {"", "yyyy-MM", "MM-dd", "HH:mm", "'day'"})
+    void patternWithoutADayIsRefusedInPlainWords(String pattern) {
+        assertThat(TimePatterns.problem(pattern))
+                .hasValue("expected a pattern of a date, such as dd.MM.yyyy or dd.MM.yyyy HH:mm:ss, found '" + pattern
+                        + "': its texts do not say what day it is");
+    }
+
+    @ParameterizedTest
     @ValueSource(strings = {"ppdMMyyyy", "yyyyppMMdd"})
     void paddedNumberNextToAnotherIsRefused(String pattern) {
         assertThat(TimePatterns.problem(pattern))

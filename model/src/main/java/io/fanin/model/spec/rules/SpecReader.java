@@ -3,16 +3,12 @@ package io.fanin.model.spec.rules;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.exc.InvalidFormatException;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.fanin.model.json.Json;
-import io.fanin.model.spec.Label;
 import io.fanin.model.spec.SpecException;
 import io.fanin.model.spec.TableSpec;
 import io.fanin.model.spec.WaiverRequest;
-import java.util.Arrays;
-import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 
@@ -105,16 +101,7 @@ public final class SpecReader {
     }
 
     private static String refusal(JsonMappingException e) {
-        return e instanceof InvalidFormatException other && Label.class.isAssignableFrom(other.getTargetType())
-                ? "expected " + labels(other.getTargetType()) + ", found '" + other.getValue() + "'"
-                : Optional.ofNullable(e.getCause()).map(Throwable::getMessage).orElse(e.getOriginalMessage());
-    }
-
-    private static String labels(Class<?> type) {
-        List<String> labels = Arrays.stream(type.getEnumConstants())
-                .map(constant -> "'" + ((Label) constant).label() + "'")
-                .toList();
-        return String.join(", ", labels.subList(0, labels.size() - 1)) + " or " + labels.getLast();
+        return Optional.ofNullable(e.getCause()).map(Throwable::getMessage).orElse(e.getOriginalMessage());
     }
 
     private static String jsonPath(JsonMappingException e) {

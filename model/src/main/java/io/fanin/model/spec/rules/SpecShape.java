@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.fanin.model.spec.BadRecordLimit;
 import io.fanin.model.spec.IsoDuration;
+import io.fanin.model.spec.Label;
 import io.fanin.model.spec.LocalMoment;
 import io.fanin.model.spec.NamedPartition;
 import io.fanin.model.table.KeyZone;
@@ -15,6 +16,7 @@ import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
 import java.lang.reflect.Type;
 import java.util.ArrayDeque;
+import java.util.Arrays;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
@@ -63,13 +65,42 @@ record SpecShape(Problems problems) {
             checkArray(path, argument(list), json);
         } else if (type instanceof Class<?> raw && raw.isRecord() && !TEXTS.contains(raw)) {
             checkObject(path, raw, json);
+        } else if (type instanceof Class<?> label && label.isEnum() && Label.class.isAssignableFrom(label)) {
+            checkLabel(path, label, json);
         } else if (type == Boolean.class) {
             expect(json.isBoolean(), path, "true or false", json);
         } else if (type == Integer.class || type == int.class) {
-            expect(json.isInt(), path, "a whole number", json);
+            expect(json.isInt(), path, "a whole number" + bound(json), json);
         } else {
             expect(json.isTextual(), path, "a string", json);
         }
+    }
+
+    /** The bound beyond which a number lies; empty if it is within, or no whole number. */
+    private static String bound(JsonNode json) {
+        if (!json.isIntegralNumber() || json.isInt()) {
+            return "";
+        }
+        return json.bigIntegerValue().signum() < 0
+                ? " of at least " + Integer.MIN_VALUE
+                : " of at most " + Integer.MAX_VALUE;
+    }
+
+    /** Reading alone would ignore blanks around a label. */
+    private void checkLabel(String path, Class<?> type, JsonNode json) {
+        List<String> labels = Arrays.stream(type.getEnumConstants())
+                .map(constant -> ((Label) constant).label())
+                .toList();
+        if (json.isTextual()) {
+            expect(labels.contains(json.textValue()), path, choices(labels), json);
+        } else {
+            expect(false, path, "a string", json);
+        }
+    }
+
+    private static String choices(List<String> labels) {
+        List<String> quoted = labels.stream().map(label -> "'" + label + "'").toList();
+        return String.join(", ", quoted.subList(0, quoted.size() - 1)) + " or " + quoted.getLast();
     }
 
     /** Other numbers cannot be written as JSON again. */

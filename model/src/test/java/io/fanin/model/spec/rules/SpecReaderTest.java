@@ -123,6 +123,14 @@ class SpecReaderTest {
                 "'partitionKeys': [{'name': ' ', 'type': 'int'}] | $.partitionKeys[0].name: is empty",
                 "'csv': {'delimiter': '1'} | $.csv.delimiter: expected a character that is no digit, found '1':"
                         + " readers take a number for the code of a character",
+                "'onEmpty': 'fail '               | $.onEmpty: expected 'fail', 'skip' or 'register', found 'fail '",
+                "'onEmpty': ''                    | $.onEmpty: expected 'fail', 'skip' or 'register', found ''",
+                "'detection': {'mode': 'list', 'gaps': ' report'} | $.detection.gaps: expected 'report' or"
+                        + " 'outstanding', found ' report'",
+                "'detection': {'mode': 'list', 'maxAttempts': 3000000000} | $.detection.maxAttempts: expected a whole"
+                        + " number of at most 2147483647, found 3000000000",
+                "'detection': {'mode': 'list', 'maxAttempts': -3000000000} | $.detection.maxAttempts: expected a whole"
+                        + " number of at least -2147483648, found -3000000000",
                 "'partitionKeys': []              | $.partitionKeys: expected at least one key: a table without partitions has nothing to detect",
                 "'partitionKeys': [{'name': '', 'type': 'int'}] | $.partitionKeys[0]: a partition key needs a name",
                 "'partitionKeys': [{'name': 'h', 'type': 'float'}] | $.partitionKeys[0].type: 'float' is not a type for a partition key,"
