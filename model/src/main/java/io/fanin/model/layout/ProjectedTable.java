@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
@@ -162,7 +163,7 @@ public record ProjectedTable(S3Location location, KeyedLayout layout, List<Strin
         String names = HIVE_LEVEL
                 .matcher(template)
                 .replaceAll(level -> level.group(1).equalsIgnoreCase(level.group(2))
-                        ? level.group(2).toLowerCase(Locale.ROOT)
+                        ? Matcher.quoteReplacement(level.group(2).toLowerCase(Locale.ROOT))
                         : "=");
         return names.equals(keys.stream().map(PartitionKey::canonicalName).collect(Collectors.joining("/")))
                 && keys.stream().noneMatch(key -> key.format().orElse("").contains("/"));

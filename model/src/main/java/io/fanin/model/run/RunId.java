@@ -7,6 +7,7 @@ import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * The name of a run and its folder: the name of its execution. Step Functions allows names that cannot be a folder
@@ -25,6 +26,10 @@ public record RunId(@JsonValue String value) {
     private static final int LONGEST = 160;
 
     private static final int KEPT = 80;
+
+    /** A {@code ~} that encodes nothing. */
+    private static final Pattern UNENCODED = Pattern.compile("~(?![0-9A-Fa-f]{2})");
+
     private static final String HASHED = "~~";
 
     @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
@@ -44,9 +49,12 @@ public record RunId(@JsonValue String value) {
         return new RunId(new ExecutionArn(nameOrArn).name());
     }
 
-    /** The execution's name; empty if the id ends with a hash, from which the name cannot be restored. */
+    /**
+     * The execution's name; empty if the id ends with a hash, from which the name cannot be restored, or is none that an
+     * execution's name leads to.
+     */
     public Optional<String> executionName() {
-        return value.contains(HASHED)
+        return value.contains(HASHED) || UNENCODED.matcher(value).find()
                 ? Optional.empty()
                 : Optional.of(URLDecoder.decode(value.replace("+", "%2B").replace('~', '%'), StandardCharsets.UTF_8));
     }

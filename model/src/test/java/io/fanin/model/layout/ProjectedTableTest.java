@@ -84,6 +84,14 @@ class ProjectedTableTest {
     }
 
     @Test
+    void namesOfATemplateAreTakenLiterally() {
+        ProjectedTable table =
+                projected("dt", "dt.type=date;dt.format=yyyyMMdd;template=s3://lake/t/a$9=${a$9}/dt=${dt}");
+
+        assertThat(table.problems()).singleElement().asString().contains("is none of the partition keys [dt]");
+    }
+
+    @Test
     void tableWithoutProjectionHasNone() {
         assertThat(ProjectedTable.of(Map.of("projection.enabled", "false"), LayoutCandidatesTest.keys("dt"), LOCATION))
                 .isEmpty();

@@ -46,6 +46,13 @@ class RunIdTest {
                 .hasMessageContaining("expected the name or the ARN of an execution");
     }
 
+    /** People type ids, too. */
+    @ParameterizedTest
+    @ValueSource(strings = {"a~", "a~2", "a~zz", "a~-1b", "~+1"})
+    void idThatIsNotEncodedHasNoName(String id) {
+        assertThat(new RunId(id).executionName()).isEmpty();
+    }
+
     @Test
     void plainNamesStayAsTheyAre() {
         assertThat(new RunId("r".repeat(80))).hasToString("r".repeat(80));
