@@ -116,6 +116,7 @@ class RunPageTest {
                 .contains("Skipped: BAD_VALUE 1 f/hour=7x/: no int")
                 .contains("No data 1 dt=2013-02-07/hour=1: empty")
                 .contains("Fields that are no columns 2 coupon price2")
+                .contains("dt=2013-02-08/hour=12 9 others 3")
                 .contains("dt=2013-02-05/hour=22 on-call lost for good for ever")
                 .contains("24 prefixes seen from 2013-02-06 14:00 on, 24 NEW");
         assertThat(page.select("details pre").text()).contains("\"database\" : \"analytics\"");

@@ -251,10 +251,22 @@ public record RunPage(
                 .orElse("");
         return new DataCaveats(
                 count.isEmpty() ? "" : Counted.of(count.getAsLong(), "record") + " left out" + where,
-                report.details().badRecordsSample().stream()
-                        .map(one -> new PartitionWithBadRecords(Texts.name(one.partition()), Texts.count(one.count())))
-                        .toList(),
+                lacking(report.details().badRecordsSample(), count.orElse(0)),
                 WaivedRow.of(report.details().waivers()));
+    }
+
+    /** The partitions of the sample, and how many records others lack. */
+    private static List<PartitionWithBadRecords> lacking(List<RunReport.BadRecords> sample, long all) {
+        long others =
+                all - sample.stream().mapToLong(RunReport.BadRecords::count).sum();
+        return Stream.concat(
+                        sample.stream()
+                                .map(one -> new PartitionWithBadRecords(
+                                        Texts.name(one.partition()), Texts.count(one.count()))),
+                        others > 0
+                                ? Stream.of(new PartitionWithBadRecords("others", Texts.count(others)))
+                                : Stream.empty())
+                .toList();
     }
 
     private static Fact detected(DetectionReport seen) {
