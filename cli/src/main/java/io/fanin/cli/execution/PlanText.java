@@ -22,7 +22,7 @@ public final class PlanText {
     private static final int SHOWN_PARTITIONS = 10;
 
     /** A run of more partitions may take more time, or more memory for those that fail, than its functions have. */
-    private static final int PARTITIONS_OF_A_RUN = 100_000;
+    private static final int PARTITIONS_OF_A_RUN = 50_000;
 
     private static final Map<Reason, String> REASONS = new EnumMap<>(Map.of(
             Reason.NEW, "new",
@@ -39,7 +39,8 @@ public final class PlanText {
         if (plan.partitions() > PARTITIONS_OF_A_RUN) {
             lines.add(String.format(
                     Locale.ROOT,
-                    "Take at most %,d in a run, with the detection range or partitions: more may not be registered in time.",
+                    "Take at most %,d in a run, with the detection range or partitions: more may not be registered in time, and"
+                            + " if all of them fail, memory may not hold their failures.",
                     PARTITIONS_OF_A_RUN));
         }
         List<List<String>> rows = rows(plan.detection().counts().pending());
