@@ -82,11 +82,13 @@ final class AllTables {
                 () -> under.stream()
                         .map(arn -> tables.follow(arn, moment -> {}))
                         .toList());
-        if (parents.redrive(parent.arn())) {
+        boolean isTooLate = parent.hasFailed() && !parent.isRedrivable();
+        if (!isTooLate && parents.redrive(parent.arn())) {
             console.say("Redriven: " + parent.name());
             return follow(parent.arn());
         }
-        console.say("This endpoint has no RedriveExecution: a new execution looks at all tables instead");
+        console.say((isTooLate ? "It can no longer be redriven" : "This endpoint has no RedriveExecution")
+                + ": a new execution looks at all tables instead");
         return follow(start(parent.name(), Json.read(parent.input().orElse("{}"), Map.class, "the input")));
     }
 
@@ -100,18 +102,31 @@ final class AllTables {
 
     /** Prints the outcome of a run. */
     ExitCode show(String execution) {
-        ExecutionDetails parent = parents.describe(execution);
-        Optional<AllTablesReport> report =
-                deployment.allTables(new RunId(parent.name())).report();
+        return show(parents.describe(execution));
+    }
+
+    /** A redriven run has the report of its pass before until it writes its own. */
+    private ExitCode show(ExecutionDetails parent) {
+        Optional<AllTablesReport> report = parent.isRunning()
+                ? Optional.empty()
+                : deployment.allTables(new RunId(parent.name())).report();
         if (report.isEmpty()) {
             WithoutReport answer =
                     new WithoutReport(parent.name(), parent.arn(), parent.status(), withoutReport(parent));
             return console.answer(
                     answer,
                     () -> List.of(answer.run() + ": " + answer.status() + ", " + answer.message()),
-                    parent.isRedrivable() ? ExitCode.FAILED : ExitCode.DONE);
+                    parent.hasFailed() ? ExitCode.FAILED : ExitCode.DONE);
         }
-        return console.answer(report.get(), () -> linesWithNext(report.get(), parent), exitCode(report.get()));
+        boolean hasFailedOtherwise = parent.hasFailed() && !parent.isHeldForTables();
+        if (hasFailedOtherwise) {
+            console.warn(parent.name() + " is " + parent.status() + ", and its report may be that of a pass before: "
+                    + parent.failure());
+        }
+        return console.answer(
+                report.get(),
+                () -> linesWithNext(report.get(), parent),
+                hasFailedOtherwise ? ExitCode.FAILED : exitCode(report.get()));
     }
 
     private static ExitCode exitCode(AllTablesReport report) {
@@ -135,7 +150,7 @@ final class AllTables {
         if (parent.isRunning()) {
             return "its outcomes are summarized when it ends";
         }
-        return parent.isRedrivable() ? parent.failure() : "no table was run";
+        return parent.hasFailed() ? parent.failure() : "no table was run";
     }
 
     private String start(String name, Object input) {
@@ -146,9 +161,9 @@ final class AllTables {
     }
 
     private ExitCode follow(String arn) {
-        new ExecutionFollower(fanin, console, deployment, parents)
-                .toTheEnd(arn, "status", "--all", Executions.name(arn));
-        return show(arn);
+        return show(new ExecutionFollower(fanin, console, deployment, parents)
+                .toTheEnd(arn, "status", "--all", Executions.name(arn))
+                .execution());
     }
 
     /** Redrives the table's execution, or starts another one; returns the ARN of the running one. */

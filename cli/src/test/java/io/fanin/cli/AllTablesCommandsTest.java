@@ -1,5 +1,7 @@
 package io.fanin.cli;
 
+import static io.fanin.cli.AllTablesFixture.item;
+import static io.fanin.cli.AllTablesFixture.parentArn;
 import static io.fanin.cli.FakeStepFunctions.described;
 import static io.fanin.cli.FakeStepFunctions.failed;
 import static io.fanin.cli.FakeStepFunctions.succeeded;
@@ -9,23 +11,18 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.fanin.cli.CliFixture.Done;
 import io.fanin.core.alltables.AllTablesFolder;
 import io.fanin.core.alltables.AllTablesReport;
-import io.fanin.core.alltables.Selection;
 import io.fanin.core.alltables.TableItem;
 import io.fanin.core.alltables.TableOutcome;
-import io.fanin.core.alltables.TableResult;
-import io.fanin.core.answer.ExecutionError;
 import io.fanin.core.tables.SkippedTable;
 import io.fanin.model.cost.CountedRuns;
 import io.fanin.model.cost.Prices;
 import io.fanin.model.json.Json;
 import io.fanin.model.run.RunId;
-import io.fanin.model.table.TableName;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** The commands that put specs where all tables are found, and that start, redrive and show runs of all tables. */
@@ -34,7 +31,8 @@ class AllTablesCommandsTest {
     private static final String DELAYS = CliFixture.SPEC.replace("flights", "delays");
     private static final String APPLIED = "specs/analytics/flights.json";
 
-    private final CliFixture cli = new CliFixture();
+    private final AllTablesFixture fixture = new AllTablesFixture();
+    private final CliFixture cli = fixture.cli;
     private final List<String> redriven = new ArrayList<>();
 
     AllTablesCommandsTest() {
@@ -150,7 +148,7 @@ class AllTablesCommandsTest {
     @Test
     void runOfAllTablesEndsInATableOfThem() {
         cli.stepFunctions.startsWith(name -> {
-            report(name, Map.of("flights", TableOutcome.COMPLETE, "delays", TableOutcome.NOTHING_NEW));
+            fixture.report(name, Map.of("flights", TableOutcome.COMPLETE, "delays", TableOutcome.NOTHING_NEW));
             return succeeded(name, Map.of());
         });
 
@@ -223,8 +221,8 @@ class AllTablesCommandsTest {
 
     @Test
     void unfinishedTablesAreRedrivenBeforeTheRun() {
-        parent("all-1");
-        report("all-1", Map.of("flights", TableOutcome.PARTIAL, "delays", TableOutcome.COMPLETE));
+        fixture.parent("all-1");
+        fixture.report("all-1", Map.of("flights", TableOutcome.PARTIAL, "delays", TableOutcome.COMPLETE));
         TableItem flights = item("all-1", "flights", 1);
         cli.stepFunctions
                 .put(described(flights.name(), "FAILED")
@@ -237,7 +235,8 @@ class AllTablesCommandsTest {
                                 .redriveCount(1)
                                 .build());
                     } else {
-                        report("all-1", Map.of("flights", TableOutcome.COMPLETE, "delays", TableOutcome.COMPLETE));
+                        fixture.report(
+                                "all-1", Map.of("flights", TableOutcome.COMPLETE, "delays", TableOutcome.COMPLETE));
                         cli.stepFunctions.put(described("all-1", "SUCCEEDED")
                                 .executionArn(arn)
                                 .redriveCount(1)
@@ -256,8 +255,8 @@ class AllTablesCommandsTest {
 
     @Test
     void planOfARedriveStartsNothing() {
-        parent("all-1");
-        report("all-1", Map.of("flights", TableOutcome.PARTIAL, "delays", TableOutcome.COMPLETE));
+        fixture.parent("all-1");
+        fixture.report("all-1", Map.of("flights", TableOutcome.PARTIAL, "delays", TableOutcome.COMPLETE));
         cli.stepFunctions.onRedrive(redriven::add).startsWith(name -> succeeded(name, Map.of()));
 
         Done done = cli.run("redrive", "--all", "--plan", "all-1");
@@ -271,8 +270,8 @@ class AllTablesCommandsTest {
 
     @Test
     void endpointWithoutRedriveGetsNewExecutions() {
-        parent("all-1");
-        report("all-1", Map.of("flights", TableOutcome.PARTIAL, "delays", TableOutcome.FAILED));
+        fixture.parent("all-1");
+        fixture.report("all-1", Map.of("flights", TableOutcome.PARTIAL, "delays", TableOutcome.FAILED));
         TableItem flights = item("all-1", "flights", 1);
         cli.stepFunctions
                 .put(described(flights.name(), "FAILED")
@@ -280,7 +279,7 @@ class AllTablesCommandsTest {
                         .build())
                 .refuse("RedriveExecution", "InternalFailure", "not implemented", 501)
                 .startsWith(name -> {
-                    report(name, Map.of("flights", TableOutcome.COMPLETE));
+                    fixture.report(name, Map.of("flights", TableOutcome.COMPLETE));
                     return succeeded(name, Map.of());
                 });
 
@@ -296,8 +295,8 @@ class AllTablesCommandsTest {
 
     @Test
     void partialRunIsShownWithItsOwnExitCode() {
-        parent("all-1");
-        report("all-1", Map.of("flights", TableOutcome.PARTIAL));
+        fixture.parent("all-1");
+        fixture.report("all-1", Map.of("flights", TableOutcome.PARTIAL));
 
         Done done = cli.run("status", "--all", "all-1");
 
@@ -317,27 +316,10 @@ class AllTablesCommandsTest {
                 .isEqualTo("analytics.flights");
     }
 
-    private void parent(String name) {
-        cli.stepFunctions.put(failed(name, ExecutionError.TABLES_PARTIAL.className(), Map.of()).toBuilder()
-                .executionArn(parentArn(name))
-                .stateMachineArn(FakeStepFunctions.MACHINE + "-all")
-                .redriveStatus("REDRIVABLE")
-                .build());
-    }
-
-    private static String parentArn(String name) {
-        return FakeStepFunctions.MACHINE.replace("stateMachine", "execution") + "-all:" + name;
-    }
-
-    private static TableItem item(String parent, String table, int index) {
-        ObjectNode input = Json.input().createObjectNode().put("spec", "s3://lake/specs/" + table + ".json");
-        return TableItem.of(index, new TableName("analytics", table), FakeStepFunctions.MACHINE, parent, input);
-    }
-
     /** Nothing has failed, and what arrives for the table is not looked at. */
     @Test
     void tableThatIsLeftOutByMistakeIsAFailure() {
-        parent("all-1");
+        fixture.parent("all-1");
         for (SkippedTable.Reason reason : SkippedTable.Reason.values()) {
             new AllTablesFolder(cli.store, new RunId("all-1"))
                     .write(AllTablesReport.of(
@@ -357,24 +339,5 @@ class AllTablesCommandsTest {
                             "it is cut short")
                     .doesNotContain("outcome");
         }
-    }
-
-    /** Writes the functions' documents of a run of these tables, which are in the order of their names. */
-    private void report(String run, Map<String, TableOutcome> outcomes) {
-        List<String> tables = outcomes.keySet().stream().sorted().toList();
-        List<TableItem> items = Stream.iterate(0, i -> i + 1)
-                .limit(tables.size())
-                .map(i -> item(run, tables.get(i), i))
-                .toList();
-        AllTablesFolder folder = new AllTablesFolder(cli.store, new RunId(run));
-        folder.begin(() -> new Selection(Selection.VERSION, items, List.of(), List.of()));
-        folder.write(AllTablesReport.of(
-                new RunId(run),
-                parentArn(run),
-                items.stream()
-                        .map(item ->
-                                TableResult.of(item, outcomes.get(item.table().table())))
-                        .toList(),
-                List.of()));
     }
 }

@@ -17,6 +17,8 @@ import io.fanin.model.json.Json;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import software.amazon.awssdk.services.sfn.model.ExecutionNotRedrivableException;
+import software.amazon.awssdk.services.sfn.model.SfnException;
 
 /** The outstanding partitions of a run are processed again. */
 class RedriveCommandTest {
@@ -116,5 +118,20 @@ class RedriveCommandTest {
 
         assertThat(cli.run("redrive", "flights-1").lines())
                 .contains("  Fan out over partitions (2 partitions in 1 batch)");
+    }
+
+    @Test
+    void executionThatIsTooOldSaysWhatToDoInstead() {
+        cli.stepFunctions.put(failed("flights-1", HELD, Map.of())).refuse("RedriveExecution", (SfnException)
+                ExecutionNotRedrivableException.builder()
+                        .message("is not redrivable")
+                        .statusCode(400)
+                        .build());
+
+        Done done = cli.run("redrive", "flights-1");
+
+        assertThat(done.code()).isEqualTo(2);
+        assertThat(done.err())
+                .contains("flights-1 was not redriven: is not redrivable", "for 14 days", "fanin run DATABASE.TABLE");
     }
 }

@@ -275,4 +275,23 @@ class StatusOfLastRunTest {
                 .contains("Next, once the cause is fixed: fanin run analytics.flights")
                 .doesNotContain("redrive flights");
     }
+
+    /** Step Functions redrives an execution for 14 days. */
+    @Test
+    void whatFailedTooLongAgoIsToBeRunAgain() {
+        cli.createTable(PARTIAL);
+        cli.stepFunctions.put(FakeStepFunctions.failed("flights-1", HELD, Map.of()).toBuilder()
+                .redriveStatus("NOT_REDRIVABLE")
+                .build());
+
+        assertThat(fixture.status().out())
+                .contains(
+                        "Last run: flights-1, which waits",
+                        "Next, once the cause is fixed: fanin run analytics.flights")
+                .doesNotContain("redrive flights-1");
+        assertThat(cli.run("status", "analytics.flights", "--output", "json")
+                        .json()
+                        .has("redrivable"))
+                .isFalse();
+    }
 }

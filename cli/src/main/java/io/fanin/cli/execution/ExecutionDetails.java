@@ -13,11 +13,13 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import software.amazon.awssdk.services.sfn.model.DescribeExecutionResponse;
 import software.amazon.awssdk.services.sfn.model.ExecutionListItem;
+import software.amazon.awssdk.services.sfn.model.ExecutionRedriveStatus;
 
 /**
  * An execution in Step Functions.
  *
  * @param redrives the number of its redrives
+ * @param redriveStatus whether Step Functions takes a redrive, in its words: empty where it does not say
  * @param input empty, like the fields after it, if it was only listed
  */
 public record ExecutionDetails(
@@ -27,6 +29,7 @@ public record ExecutionDetails(
         Instant started,
         Optional<Instant> stopped,
         int redrives,
+        Optional<String> redriveStatus,
         Optional<String> input,
         Optional<String> output,
         Optional<String> error,
@@ -34,6 +37,8 @@ public record ExecutionDetails(
 
     static final String RUNNING = "RUNNING";
     static final String SUCCEEDED = "SUCCEEDED";
+
+    private static final String NOT_REDRIVABLE = ExecutionRedriveStatus.NOT_REDRIVABLE.toString();
 
     static ExecutionDetails of(DescribeExecutionResponse described) {
         return new ExecutionDetails(
@@ -43,6 +48,7 @@ public record ExecutionDetails(
                 described.startDate(),
                 Optional.ofNullable(described.stopDate()),
                 Optional.ofNullable(described.redriveCount()).orElse(0),
+                Optional.ofNullable(described.redriveStatusAsString()),
                 Optional.ofNullable(described.input()),
                 Optional.ofNullable(described.output()),
                 Optional.ofNullable(described.error()),
@@ -64,14 +70,24 @@ public record ExecutionDetails(
         return status.equals(RUNNING) || status.equals("PENDING_REDRIVE");
     }
 
-    /** Whether it can be redriven: it has ended and has not succeeded. */
-    public boolean isRedrivable() {
+    /** Whether it has ended and has not succeeded. */
+    public boolean hasFailed() {
         return !isRunning() && !status.equals(SUCCEEDED);
+    }
+
+    /** Whether it can be redriven: it has failed, and, as far as that is said, not more than 14 days ago. */
+    public boolean isRedrivable() {
+        return hasFailed() && redriveStatus.filter(NOT_REDRIVABLE::equals).isEmpty();
     }
 
     /** Whether it is held at the gate. */
     public boolean isHeld() {
         return failedWith(ExecutionError.TABLE_PARTIAL);
+    }
+
+    /** Whether it is a run of all tables that has failed because of its tables alone. */
+    public boolean isHeldForTables() {
+        return failedWith(ExecutionError.TABLES_PARTIAL);
     }
 
     /** Whether it failed on purpose: at the gate, or because its table is busy. */

@@ -26,6 +26,7 @@ import software.amazon.awssdk.http.HttpStatusCode;
 import software.amazon.awssdk.services.sfn.SfnClient;
 import software.amazon.awssdk.services.sfn.model.ExecutionDoesNotExistException;
 import software.amazon.awssdk.services.sfn.model.ExecutionListItem;
+import software.amazon.awssdk.services.sfn.model.ExecutionNotRedrivableException;
 import software.amazon.awssdk.services.sfn.model.ExecutionStatus;
 import software.amazon.awssdk.services.sfn.model.InvalidArnException;
 import software.amazon.awssdk.services.sfn.model.ListExecutionsRequest;
@@ -42,6 +43,10 @@ public final class Executions {
             Set.of("InternalFailure", "UnknownOperation", "UnknownOperationException", "NotImplemented", "501");
 
     private static final int NOT_IMPLEMENTED = 501;
+
+    private static final String TOO_LATE =
+            "only an execution that failed can be redriven, for 14 days; after that fanin run DATABASE.TABLE does what is"
+                    + " left";
 
     /** The wait for a start or a redrive to be visible: DescribeExecution is eventually consistent. */
     private static final Duration VISIBLE_POLL = Duration.ofMillis(500);
@@ -111,10 +116,21 @@ public final class Executions {
      * @param execution its name or ARN
      */
     public ExecutionDetails describe(String execution) {
+        requireOwn(execution);
         return find(execution)
                 .orElseThrow(() -> new CommandFailedException(
                         "there is no execution " + arn(execution),
-                        "fanin runs DATABASE.TABLE lists those of a table, fanin status names the one to redrive"));
+                        "fanin runs DATABASE.TABLE lists those of a table, fanin status names the one to redrive; one of"
+                                + " a run of all tables is named with --all"));
+    }
+
+    /** The documents of another stack's executions lie in its own state bucket, and those of all tables are others. */
+    private void requireOwn(String execution) {
+        if (execution.startsWith("arn:") && !execution.equals(arn(name(execution)))) {
+            throw new CommandFailedException(
+                    execution + " is not an execution of " + machineArn,
+                    "give --all for a run of all tables, and only for one; name another stack with --stack");
+        }
     }
 
     /** An existing execution, which must have ended. */
@@ -243,7 +259,10 @@ public final class Executions {
             if (e.statusCode() == NOT_IMPLEMENTED || UNKNOWN_OPERATION.contains(code(e))) {
                 return false;
             }
-            throw new CommandFailedException(arn + " was not redriven: " + message(e), e);
+            String what = arn + " was not redriven: " + message(e);
+            throw e instanceof ExecutionNotRedrivableException
+                    ? new CommandFailedException(what, TOO_LATE, e)
+                    : new CommandFailedException(what, e);
         }
         // Until the redrive is visible, DescribeExecution still returns the earlier failure.
         for (int i = 0; i < VISIBLE_POLLS && describe(arn).redrives() <= before; i++) {

@@ -81,7 +81,7 @@ public record FailedLately(List<Failed> failed, long moreFailed) {
                 listed.stream()
                         .limit(LOOKED_AT)
                         .flatMap(one -> executions.find(one.name()).stream())
-                        .filter(execution -> execution.isRedrivable() && execution.failsUnexpectedly())
+                        .filter(execution -> execution.hasFailed() && execution.failsUnexpectedly())
                         .map(execution -> Failed.of(execution, allTables))
                         .toList(),
                 Math.max(0, listed.size() - LOOKED_AT));

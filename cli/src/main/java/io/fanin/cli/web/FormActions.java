@@ -46,15 +46,19 @@ record FormActions(LiveStack live) {
         ExecutionDetails execution = live.execution(run)
                 .orElseThrow(() -> RefusedException.notFound("the execution of run " + run + " is not known"));
         if (!execution.isRedrivable()) {
-            throw new RefusedException(
-                    409,
-                    execution.name()
-                            + (execution.isRunning()
-                                    ? " is running: wait for its end"
-                                    : " has succeeded: there is nothing to redrive"));
+            throw new RefusedException(409, execution.name() + whyNotRedriven(execution));
         }
         return Answer.seeOther(
                 ConsoleUrls.pageOfExecution(starts().redrive(execution).arn()));
+    }
+
+    private static String whyNotRedriven(ExecutionDetails execution) {
+        if (execution.isRunning()) {
+            return " is running: wait for its end";
+        }
+        return execution.hasFailed()
+                ? " can no longer be redriven: run the table"
+                : " has succeeded: there is nothing to redrive";
     }
 
     Answer run(TableName table) {

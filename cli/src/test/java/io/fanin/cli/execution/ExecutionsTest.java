@@ -80,6 +80,18 @@ class ExecutionsTest {
                 .hasMessageMatching("there is no execution .*:flights-1");
     }
 
+    @ParameterizedTest
+    @CsvSource({"partition-fan-in-all", "other"})
+    void executionOfAnotherStateMachineIsRefused(String machine) {
+        String other =
+                FakeStepFunctions.MACHINE.replaceFirst(":stateMachine:.*", ":execution:") + machine + ":flights-1";
+        aws.put(running(NAME).toBuilder().executionArn(other).build());
+
+        assertThatThrownBy(() -> executions.describe(other))
+                .isInstanceOf(CommandFailedException.class)
+                .hasMessage(other + " is not an execution of " + FakeStepFunctions.MACHINE);
+    }
+
     @Test
     void startedExecutionIsFollowedOnceItCanBeSeen() {
         List<Duration> seen = new ArrayList<>();

@@ -1,0 +1,76 @@
+package io.fanin.cli;
+
+import static io.fanin.cli.AllTablesFixture.item;
+import static io.fanin.cli.AllTablesFixture.parentArn;
+import static io.fanin.cli.FakeStepFunctions.described;
+import static io.fanin.cli.FakeStepFunctions.failed;
+import static io.fanin.cli.FakeStepFunctions.succeeded;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.fanin.cli.CliFixture.Done;
+import io.fanin.core.alltables.TableItem;
+import io.fanin.core.alltables.TableOutcome;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/** Runs of all tables whose report is that of an earlier pass, or that no redrive can take up. */
+class AllTablesPassesTest {
+
+    private final AllTablesFixture fixture = new AllTablesFixture();
+    private final CliFixture cli = fixture.cli;
+
+    @Test
+    void reportOfAnEarlierPassIsNotTheOutcomeOfARunningOne() {
+        fixture.report("all-1", Map.of("flights", TableOutcome.PARTIAL));
+        cli.stepFunctions.put(described("all-1", "RUNNING")
+                .executionArn(parentArn("all-1"))
+                .redriveCount(1)
+                .build());
+
+        Done done = cli.run("status", "--all", "all-1");
+
+        assertThat(done.lines()).containsExactly("all-1: RUNNING, its outcomes are summarized when it ends");
+        assertThat(done.code()).isZero();
+    }
+
+    @Test
+    void passThatFailedOtherwiseIsAFailureBesideTheReportOfTheOneBefore() {
+        fixture.report("all-1", Map.of("flights", TableOutcome.PARTIAL));
+        cli.stepFunctions.put(failed("all-1", "States.Timeout", Map.of("errorMessage", "too long")).toBuilder()
+                .executionArn(parentArn("all-1"))
+                .redriveCount(1)
+                .build());
+
+        Done done = cli.run("status", "--all", "all-1");
+
+        assertThat(done.code()).isEqualTo(2);
+        assertThat(done.out()).contains("all-1: PARTIAL (1 PARTIAL)");
+        assertThat(done.err()).contains("all-1 is FAILED, and its report may be that of a pass before: too long");
+    }
+
+    @Test
+    void runThatIsTooOldForARedriveIsStartedAgain() {
+        List<String> redriven = new ArrayList<>();
+        fixture.report("all-1", Map.of("flights", TableOutcome.PARTIAL));
+        TableItem flights = item("all-1", "flights", 0);
+        cli.stepFunctions
+                .put(failed("all-1", "x", Map.of()).toBuilder()
+                        .executionArn(parentArn("all-1"))
+                        .redriveStatus("NOT_REDRIVABLE")
+                        .build())
+                .put(described(flights.name(), "FAILED")
+                        .redriveStatus("NOT_REDRIVABLE")
+                        .build())
+                .onRedrive(redriven::add)
+                .startsWith(name -> succeeded(name, Map.of()));
+
+        Done done = cli.run("redrive", "--all", "all-1");
+
+        assertThat(done.code()).as(done.out() + done.err()).isZero();
+        assertThat(done.out()).contains("It can no longer be redriven: a new execution looks at all tables instead");
+        assertThat(redriven).isEmpty();
+        assertThat(cli.stepFunctions.inputs).containsExactly("{\"redriveOf\":\"" + flights.name() + "\"}", "{}");
+    }
+}
