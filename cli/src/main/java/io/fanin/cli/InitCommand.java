@@ -100,6 +100,7 @@ final class InitCommand extends FaninCommand {
         if (subject.isPresent() == database.isPresent()) {
             throw new CommandFailedException("init needs a table or --database, and not both", "see fanin init --help");
         }
+        requireEffect();
         if (cutOver) {
             return cutOver(subject.filter(name -> !name.startsWith("s3://"))
                     .map(fanin::table)
@@ -110,6 +111,16 @@ final class InitCommand extends FaninCommand {
             return ofDatabases(NamePatterns.of(database.get()));
         }
         return subject.get().startsWith("s3://") ? ofRawData(subject.get()) : ofTable(fanin.table(subject.get()));
+    }
+
+    private void requireEffect() {
+        if ((folder.isPresent() || force) && (database.isEmpty() || cutOver)) {
+            throw new CommandFailedException(
+                    "--folder and --force are for --database", "redirect the output to a file: > spec.json");
+        }
+        if (force && folder.isEmpty()) {
+            throw new CommandFailedException("--force is for --folder", "name the folder, too");
+        }
     }
 
     private ExitCode ofTable(TableName name) {

@@ -40,6 +40,7 @@ final class PlanCommand extends FaninCommand {
 
     @Override
     ExitCode run() {
+        month.requireEffect();
         Function<Deployment, SpecArgument> input = fanin.specOrTable(spec);
         ExecutionFollower followed = ExecutionFollower.by(fanin);
         Outcome outcome = followed.run(input.apply(followed.deployment()).dryRun());

@@ -1,6 +1,7 @@
 package io.fanin.cli;
 
 import io.fanin.cli.aws.Clients;
+import io.fanin.cli.console.CommandFailedException;
 import io.fanin.cli.console.Console;
 import io.fanin.cli.console.ExitCode;
 import io.fanin.cli.console.NumberOption;
@@ -54,6 +55,9 @@ final class QueryCommand extends FaninCommand {
     ExitCode run() throws IOException {
         NumberOption.requireAtMost("--max-mib", maxMebibytes, MOST_MEBIBYTES);
         Console console = fanin.console();
+        if (csv && console.output() == Console.Output.json) {
+            throw new CommandFailedException("--csv and --output=json exclude each other", "give one of them");
+        }
         Clients clients = fanin.clients();
         RegisteredQuery query = new RegisteredQuery(
                 clients.catalog(),

@@ -44,6 +44,9 @@ final class StatusCommand extends FaninCommand {
 
     @Override
     ExitCode run() {
+        if (all.isPresent() && table.isPresent()) {
+            throw new CommandFailedException("give a table, or --all, and not both", "see fanin status --help");
+        }
         if (all.isPresent()) {
             return new AllTables(fanin).show(all.get());
         }

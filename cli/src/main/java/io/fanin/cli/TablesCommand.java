@@ -1,5 +1,6 @@
 package io.fanin.cli;
 
+import io.fanin.cli.aws.Deployment;
 import io.fanin.cli.console.ExitCode;
 import io.fanin.cli.console.Grid;
 import io.fanin.cli.cost.MonthOptions;
@@ -41,13 +42,14 @@ final class TablesCommand extends FaninCommand {
 
     @Override
     ExitCode run() {
-        KnownTables known = fanin.deployment().directory().look(TableFilter.ALL);
+        month.requireEffect();
+        Deployment deployment = fanin.deployment();
+        KnownTables known = deployment.directory().look(TableFilter.ALL);
         List<Listed> tables = known.tables().stream()
                 .map(table ->
                         new Listed(table.name().toString(), table.specUri().orElse("the catalog")))
                 .toList();
-        Optional<MonthlyCost> cost =
-                month.ofTables(tables.size(), fanin.deployment().tableSeries());
+        Optional<MonthlyCost> cost = month.ofTables(tables.size(), deployment.tableSeries());
         Listing listing = new Listing(tables, known.leftOut(), cost);
         return fanin.console().answer(listing, listing::lines, ExitCode.DONE);
     }

@@ -1,5 +1,6 @@
 package io.fanin.cli.cost;
 
+import io.fanin.cli.console.CommandFailedException;
 import io.fanin.model.cost.CountedRuns;
 import io.fanin.model.cost.MonthlyCost;
 import io.fanin.model.cost.Prices;
@@ -18,16 +19,17 @@ import picocli.CommandLine.TypeConversionException;
 /** The options that ask for what tables cost in a month. */
 public final class MonthOptions {
 
+    private static final Duration HOURLY = Duration.ofHours(1);
+
     @Option(names = "--month", description = "show what it costs in a month, too")
     private boolean month;
 
     @Option(
             names = "--every",
             paramLabel = "TIME",
-            defaultValue = "1h",
             converter = Interval.class,
             description = "for --month: the time from one run to the next: 10m, 1h, 1d (default: 1h)")
-    private Duration every;
+    private Optional<Duration> every;
 
     /** Reads {@code 10m}, {@code 1h} or {@code 1d}. */
     static final class Interval implements ITypeConverter<Duration> {
@@ -54,16 +56,31 @@ public final class MonthOptions {
         }
     }
 
+    /**
+     * Checks the options before anything else is done.
+     *
+     * @throws CommandFailedException if one would have no effect
+     */
+    public void requireEffect() {
+        if (every.isPresent() && !month) {
+            throw new CommandFailedException("--every is for --month", "give --month, too");
+        }
+    }
+
+    private Duration interval() {
+        return every.orElse(HOURLY);
+    }
+
     /** The cost of one table, if it is asked for: with the metrics of its own, without those of the stack. */
     public Optional<MonthlyCost> ofTable(TableSeries series) {
-        return month ? Optional.of(MonthlyCost.of(1, every, series.metrics())) : Optional.empty();
+        return month ? Optional.of(MonthlyCost.of(1, interval(), series.metrics())) : Optional.empty();
     }
 
     /** The cost of all tables of a stack, if it is asked for. */
     public Optional<MonthlyCost> ofTables(long tables, TableSeries series) {
         return month
-                ? Optional.of(
-                        MonthlyCost.of(tables, every, CountedRuns.KNOWN.stackMetrics() + tables * series.metrics()))
+                ? Optional.of(MonthlyCost.of(
+                        tables, interval(), CountedRuns.KNOWN.stackMetrics() + tables * series.metrics()))
                 : Optional.empty();
     }
 
