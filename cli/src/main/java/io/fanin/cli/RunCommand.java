@@ -29,7 +29,8 @@ final class RunCommand extends FaninCommand {
     @Override
     ExitCode run() {
         if (all) {
-            return new AllTables(fanin).run(fanin.spec(spec.orElse("{}")).content());
+            SpecArgument input = fanin.spec(spec.orElse("{}")).requiredOfAllTables();
+            return new AllTables(fanin).run(input.content());
         }
         String argument =
                 spec.orElseThrow(() -> new CommandFailedException("a spec is missing", "give SPEC, or --all"));

@@ -51,7 +51,7 @@ final class UnwaiveCommand extends FaninCommand {
         ObjectNode input = PartitionArgument.inputFor(name);
         ArrayNode unwaive = input.putArray("unwaive");
         partitions.stream().map(PartitionArgument::read).forEach(unwaive::add);
-        return followed.answer(followed.run(new SpecArgument(input)));
+        return followed.answer(followed.run(new SpecArgument(input).required()));
     }
 
     private static List<String> lines(List<String> notWaived) {

@@ -51,6 +51,15 @@ class AllTablesPassesTest {
     }
 
     @Test
+    void inputThatARunOfAllTablesWouldRefuseStartsNone() {
+        Done done = cli.run("run", "--all", CliFixture.SPEC);
+
+        assertThat(done.code()).isEqualTo(2);
+        assertThat(done.err()).contains("$.database: unknown field, expected one of: databases", "nothing was started");
+        assertThat(cli.stepFunctions.inputs).isEmpty();
+    }
+
+    @Test
     void runThatIsTooOldForARedriveIsStartedAgain() {
         List<String> redriven = new ArrayList<>();
         fixture.report("all-1", Map.of("flights", TableOutcome.PARTIAL));

@@ -72,7 +72,7 @@ class RunCommandTest {
         assertThat(done.code()).isEqualTo(2);
         assertThat(done.err())
                 .contains("$.colums: unknown field, expected one of:")
-                .contains("correct the spec; nothing was started");
+                .contains("correct it; nothing was started");
         assertThat(cli.stepFunctions.inputs).isEmpty();
     }
 

@@ -69,6 +69,21 @@ class WaiverRefusalsTest {
         assertThat(cli.stepFunctions.inputs).isEmpty();
     }
 
+    /** An execution that fails is told to everybody. */
+    @ParameterizedTest
+    @CsvSource({"--by, by", "--reason, reason"})
+    void whatTheExecutionWouldRefuseStartsNone(String option, String field) {
+        cli.createTable(TableRecord.NEW);
+
+        Done done = option.equals("--by")
+                ? waive(UNKNOWN, option, "x".repeat(201))
+                : cli.run("waive", "analytics.flights", UNKNOWN, option, "x".repeat(501));
+
+        assertThat(done.code()).isEqualTo(2);
+        assertThat(done.err()).contains("$.waive[0]." + field, "nothing was started");
+        assertThat(cli.stepFunctions.inputs).isEmpty();
+    }
+
     @Test
     void registeredPartitionIsNotWaived() {
         cli.createTable(TableRecord.NEW);

@@ -4,6 +4,8 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.fanin.cli.console.CommandFailedException;
+import io.fanin.cli.console.FileProblem;
+import io.fanin.core.input.AllTablesInput;
 import io.fanin.core.input.StatedSpec;
 import io.fanin.model.json.Json;
 import io.fanin.model.spec.SpecException;
@@ -95,7 +97,7 @@ public record SpecArgument(ObjectNode content, String subject) {
                             + " cannot be read: it is not text in UTF-8",
                     "save it in UTF-8, not in UTF-16 or another encoding");
         } catch (IOException e) {
-            throw new CommandFailedException(argument + " cannot be read: " + e.getMessage(), e);
+            throw new CommandFailedException(argument + " cannot be read: " + FileProblem.reason(e), e);
         }
     }
 
@@ -133,8 +135,26 @@ public record SpecArgument(ObjectNode content, String subject) {
             StatedSpec.of(content);
             return this;
         } catch (SpecException e) {
-            throw new CommandFailedException(e.getMessage(), "correct the spec; nothing was started", e);
+            throw notStarted(e);
         }
+    }
+
+    /**
+     * The same input, for an execution of all tables.
+     *
+     * @throws CommandFailedException if no execution can run with it
+     */
+    public SpecArgument requiredOfAllTables() {
+        try {
+            AllTablesInput.read(content);
+            return this;
+        } catch (SpecException e) {
+            throw notStarted(e);
+        }
+    }
+
+    private static CommandFailedException notStarted(SpecException e) {
+        return new CommandFailedException(e.getMessage(), "correct it; nothing was started", e);
     }
 
     /** The same input for a dry run. */

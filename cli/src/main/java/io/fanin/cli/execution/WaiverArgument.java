@@ -47,7 +47,7 @@ public record WaiverArgument(String reason, String by, Optional<String> until) {
     /**
      * The input of an execution that waives these partitions.
      *
-     * @throws CommandFailedException if one begins like an array but is not valid JSON
+     * @throws CommandFailedException if one begins like an array but is not valid JSON, or the execution would refuse it
      */
     public SpecArgument inputFor(TableName table, List<String> partitions) {
         ObjectNode input = PartitionArgument.inputFor(table);
@@ -58,6 +58,6 @@ public record WaiverArgument(String reason, String by, Optional<String> until) {
             one.put("reason", reason).put("by", by);
             until.ifPresent(moment -> one.put("until", moment));
         }
-        return new SpecArgument(input);
+        return new SpecArgument(input).required();
     }
 }
