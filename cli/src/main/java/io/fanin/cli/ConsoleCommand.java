@@ -45,7 +45,8 @@ final class ConsoleCommand extends FaninCommand {
                 deployment,
                 fanin.executions(deployment),
                 fanin.hints(),
-                fanin.commandEnvironment().clock());
+                fanin.commandEnvironment().clock(),
+                new FailureMessages(fanin)::explained);
         CountDownLatch interrupted = new CountDownLatch(1);
         try (ConsoleServer server = ConsoleServer.start(listen, live)) {
             Runnable calledOff = fanin.commandEnvironment().atInterruption().apply(interrupted::countDown);

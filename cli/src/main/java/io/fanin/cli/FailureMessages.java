@@ -2,9 +2,11 @@ package io.fanin.cli;
 
 import io.fanin.cli.aws.Endpoint;
 import io.fanin.cli.aws.MissingCredentials;
+import io.fanin.cli.aws.RefusedCredentials;
 import io.fanin.cli.console.AnswerWriter;
 import io.fanin.cli.console.CommandFailedException;
 import io.fanin.cli.console.ExitCode;
+import io.fanin.cli.console.FileProblem;
 import io.fanin.cli.table.UnreadableTable;
 import io.fanin.core.s3.S3AccessException;
 import io.fanin.model.json.UnreadableDocumentException;
@@ -13,6 +15,7 @@ import java.net.ConnectException;
 import java.net.NoRouteToHostException;
 import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
+import java.nio.file.FileSystemException;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -81,8 +84,16 @@ record FailureMessages(Fanin fanin) {
 
     /** The failure as a message, with a hint if there is a remedy. */
     CommandFailedException explained(Exception failure) {
+        Optional<RefusedCredentials> refusal = RefusedCredentials.find(failure);
         if (failure instanceof CommandFailedException known) {
-            return known;
+            return refusal.filter(any -> known.hint().isEmpty())
+                    .map(why -> new CommandFailedException(
+                            known.getMessage() + ": " + why.problem(), why.remedy(), failure))
+                    .orElse(known);
+        }
+        if (refusal.isPresent()) {
+            return new CommandFailedException(
+                    refusal.get().problem(), refusal.get().remedy(), failure);
         }
         Optional<Throwable> unanswered = Stream.<Throwable>iterate(failure, cause -> cause != null, Throwable::getCause)
                 .filter(cause -> UNANSWERED.stream().anyMatch(kind -> kind.isInstance(cause)))
@@ -93,6 +104,9 @@ record FailureMessages(Fanin fanin) {
         if (failure instanceof UnreadableDocumentException damage) {
             return UnreadableTable.failure(damage);
         }
+        if (failure instanceof FileSystemException file) {
+            return FileProblem.failure(file);
+        }
         if (failure instanceof S3AccessException refused) {
             return new CommandFailedException(refused.messageToCaller(), refused);
         }
@@ -102,6 +116,21 @@ record FailureMessages(Fanin fanin) {
             return new CommandFailedException("there is no AWS region", "set AWS_REGION, or name one with --region");
         }
         return MissingCredentials.failure(message).orElseGet(() -> new CommandFailedException(message, failure));
+    }
+
+    /** The failure as a message, where Java has no memory left, or cannot load a part of the program. */
+    static CommandFailedException ofMachine(Error failure) {
+        if (failure instanceof LinkageError) {
+            return new CommandFailedException(
+                    "a part of the program cannot be loaded: " + failure,
+                    "install it again; queries and proposals for raw data need DuckDB, of which there is none for Alpine Linux",
+                    failure);
+        }
+        long mebibytes = Runtime.getRuntime().maxMemory() >> 20;
+        return new CommandFailedException(
+                "Java has too little memory for this, at most " + mebibytes + " MiB: " + failure,
+                "let it have more, such as JAVA_TOOL_OPTIONS=-Xmx4g",
+                failure);
     }
 
     private CommandFailedException unanswered(Throwable cause) {

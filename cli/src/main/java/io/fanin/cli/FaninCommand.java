@@ -13,7 +13,11 @@ abstract class FaninCommand implements Callable<Integer> {
 
     @Override
     public final Integer call() throws IOException {
-        return run().code();
+        try {
+            return run().code();
+        } catch (VirtualMachineError | LinkageError e) {
+            throw FailureMessages.ofMachine(e);
+        }
     }
 
     abstract ExitCode run() throws IOException;

@@ -57,16 +57,17 @@ final class ReportCommand extends FaninCommand {
                 new StackPages(deployment, fanin.commandEnvironment().clock()), folder);
         Written written = subject.isEmpty() ? pages.writeAll() : new Written(write(pages, subject.get()), List.of());
         Path page = written.page();
-        if (open) {
-            new Browser(fanin.commandEnvironment().environment())
-                    .open(page.toAbsolutePath().toUri());
-        }
         written.unreadable().forEach(table -> fanin.console().failed(table.failure()));
-        return fanin.console()
+        ExitCode code = fanin.console()
                 .answer(
                         new Answer(page.toString(), written.unreadable()),
                         () -> List.of(page.toString()),
                         written.unreadable().isEmpty() ? ExitCode.DONE : ExitCode.FAILED);
+        if (open) {
+            new Browser(fanin.commandEnvironment().environment())
+                    .open(page.toAbsolutePath().toUri());
+        }
+        return code;
     }
 
     /** An execution's name may look like a table's; if such a table exists, the table's page is written. */

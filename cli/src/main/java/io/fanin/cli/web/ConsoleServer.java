@@ -3,9 +3,7 @@ package io.fanin.cli.web;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import io.fanin.cli.console.CommandFailedException;
-import io.fanin.cli.table.UnreadableTable;
 import io.fanin.core.parallel.Workers;
-import io.fanin.model.json.UnreadableDocumentException;
 import io.fanin.model.run.RunId;
 import io.fanin.model.table.TableName;
 import io.fanin.pages.view.Frame;
@@ -41,12 +39,14 @@ public final class ConsoleServer implements AutoCloseable {
     private final RequestGuard guard;
     private final LivePages pages;
     private final FormActions buttons;
+    private final LiveStack live;
 
     private ConsoleServer(HttpServer server, LiveStack live) {
         this.server = server;
         this.guard = RequestGuard.of(server.getAddress().getPort());
         this.pages = new LivePages(live, guard.token());
         this.buttons = new FormActions(live);
+        this.live = live;
     }
 
     /**
@@ -109,12 +109,9 @@ public final class ConsoleServer implements AutoCloseable {
             };
         } catch (RefusedException e) {
             return pages.refusal(e.status(), e.getMessage());
-        } catch (CommandFailedException e) {
-            return refusal(e.getCause() instanceof SdkException ? 502 : 400, e);
-        } catch (UnreadableDocumentException e) {
-            return refusal(502, UnreadableTable.failure(e));
         } catch (RuntimeException e) {
-            return pages.refusal(502, String.valueOf(e.getMessage()));
+            boolean isOfRequest = e instanceof CommandFailedException && !(e.getCause() instanceof SdkException);
+            return refusal(isOfRequest ? 400 : 502, live.explained().apply(e));
         }
     }
 

@@ -1,6 +1,7 @@
 package io.fanin.cli.web;
 
 import io.fanin.cli.aws.Deployment;
+import io.fanin.cli.console.CommandFailedException;
 import io.fanin.cli.console.Hints;
 import io.fanin.cli.execution.ExecutionDetails;
 import io.fanin.cli.execution.Executions;
@@ -8,9 +9,19 @@ import io.fanin.cli.table.StackPages;
 import io.fanin.model.run.RunId;
 import java.time.Clock;
 import java.util.Optional;
+import java.util.function.Function;
 
-/** The stack whose pages are served; data is read only when a page with it is requested. */
-public record LiveStack(Deployment stack, Executions executions, Hints hints, Clock clock) {
+/**
+ * The stack whose pages are served; data is read only when a page with it is requested.
+ *
+ * @param explained what commands say of a failure
+ */
+public record LiveStack(
+        Deployment stack,
+        Executions executions,
+        Hints hints,
+        Clock clock,
+        Function<RuntimeException, CommandFailedException> explained) {
 
     StackPages pages() {
         return new StackPages(stack, clock);

@@ -1,0 +1,49 @@
+package io.fanin.cli.aws;
+
+import io.fanin.core.retry.Causes;
+import java.util.Optional;
+import software.amazon.awssdk.awscore.exception.AwsServiceException;
+
+/** Credentials that AWS does not take: services say so with different codes, and not what to do. */
+public enum RefusedCredentials {
+    EXPIRED("the AWS credentials have expired", "renew them, such as by aws sso login, and run the command again"),
+    UNKNOWN(
+            "AWS does not know the credentials: they are wrong, or of another place than this endpoint",
+            "correct AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or name a profile with --profile");
+
+    private final String problem;
+    private final String remedy;
+
+    RefusedCredentials(String problem, String remedy) {
+        this.problem = problem;
+        this.remedy = remedy;
+    }
+
+    /** What a failure, or one of its causes, says of the credentials; empty if it says nothing of them. */
+    public static Optional<RefusedCredentials> find(Throwable failure) {
+        return Causes.of(failure).stream()
+                .filter(AwsServiceException.class::isInstance)
+                .flatMap(cause -> Optional.ofNullable(((AwsServiceException) cause).awsErrorDetails()).stream())
+                .flatMap(details -> Optional.ofNullable(details.errorCode()).stream())
+                .flatMap(code -> of(code).stream())
+                .findFirst();
+    }
+
+    private static Optional<RefusedCredentials> of(String code) {
+        return switch (code) {
+            case "ExpiredToken", "ExpiredTokenException", "RequestExpired", "TokenRefreshRequired" ->
+                Optional.of(EXPIRED);
+            case "InvalidAccessKeyId", "InvalidClientTokenId", "InvalidToken", "UnrecognizedClientException" ->
+                Optional.of(UNKNOWN);
+            default -> Optional.empty();
+        };
+    }
+
+    public String problem() {
+        return problem;
+    }
+
+    public String remedy() {
+        return remedy;
+    }
+}
