@@ -145,6 +145,25 @@ class JavaVersionTest(unittest.TestCase):
 
         self.assertIn(" -Duser.language=en -Duser.country=US ", self._fanin().stdout)
 
+    def test_names_of_partitions_are_read_and_written_in_utf_8_without_a_locale_too(self):
+        self._released("21")
+        self.java.write_text('#!/bin/sh\necho "$LC_ALL"\n')
+
+        for given in ({}, {"LANG": "C"}, {"LC_ALL": "POSIX", "LANG": "de_DE.UTF-8"}, {"LANG": ""}):
+            with self.subTest(given):
+                self.assertEqual("C.UTF-8\n", self._fanin(**given).stdout)
+        for given in ({"LANG": "de_DE.UTF-8"}, {"LC_CTYPE": "en_US.UTF-8"}):
+            with self.subTest(given):
+                self.assertEqual("\n", self._fanin(**given).stdout)
+
+    def test_a_service_without_a_home_starts_it_too(self):
+        self._released("21")
+
+        # Nobody may write to a folder that does not exist.
+        done = self._fanin(FANIN_LIB=str(self.root / "other"))
+
+        self.assertEqual("started\n", done.stdout, done.stderr)
+
     def _released(self, version):
         (self.root / "jdk" / "release").write_text(f'IMPLEMENTOR="Test"\nJAVA_VERSION="{version}"\nOS_ARCH="x86"\n')
 
