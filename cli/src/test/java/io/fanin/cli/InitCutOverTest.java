@@ -229,6 +229,16 @@ class InitCutOverTest {
         assertThat(cutOver().lines().getFirst()).contains("glue:GetCrawlers is not allowed; the last one was nightly");
     }
 
+    /** Whoever runs the lines would run it, too: anybody who may write the table may write its parameters. */
+    @Test
+    void whatAParameterSaysIsNoLineOfTheScript() {
+        fixture.table("t", "dt:date", Map.of("UPDATED_BY_CRAWLER", "nightly\nrm -rf ~"))
+                .data("t", "dt=2013-02-08");
+        fixture.cli.aws.glue().faults().on("GetCrawlers").thenFail(400, "AccessDeniedException", "not authorized");
+
+        assertThat(cutOver().lines()).noneMatch(line -> line.startsWith("rm"));
+    }
+
     @Test
     void commandsAreForTheSameEndpointAndStack() {
         fixture.table("t", "dt:date").data("t", "dt=2013-02-08");

@@ -23,6 +23,7 @@ public record CutOver(
         List<CutOverStep> back) {
 
     public CutOver {
+        from = LogSafe.of(from);
         notes = notes.stream().map(LogSafe::of).toList();
         parallel = List.copyOf(parallel);
         cutOver = List.copyOf(cutOver);
