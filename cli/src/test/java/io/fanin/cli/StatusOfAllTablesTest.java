@@ -53,6 +53,26 @@ class StatusOfAllTablesTest {
     }
 
     @Test
+    void tableThatTheCatalogDoesNotShowHidesNoOther() {
+        table("t0");
+        records("t0", "t1");
+        cli.aws
+                .glue()
+                .faults()
+                .on("GetTable")
+                .thenFail(400, "AccessDeniedException", "Insufficient Lake Formation permission(s) on t1");
+
+        CliFixture.Done done = cli.run("status");
+
+        assertThat(done.code()).isEqualTo(2);
+        assertThat(done.lines())
+                .anyMatch(line -> line.matches("analytics\\.t0 +COMPLETE .*"))
+                .anyMatch(line -> line.matches("analytics\\.t1 +UNREADABLE .*"))
+                .anyMatch(line -> line.contains("Insufficient Lake Formation permission(s) on t1"))
+                .contains("  fanin doctor names all tables that you may not read");
+    }
+
+    @Test
     void runsWithoutATableAreNoTables() {
         table("t0");
         records("t0");

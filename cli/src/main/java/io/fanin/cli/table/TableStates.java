@@ -4,6 +4,7 @@ import io.fanin.cli.aws.Deployment;
 import io.fanin.cli.execution.ExecutionDetails;
 import io.fanin.cli.execution.Executions;
 import io.fanin.cli.execution.FailedPartition;
+import io.fanin.core.catalog.CatalogException;
 import io.fanin.core.catalog.client.ExistingTables;
 import io.fanin.core.catalog.table.CatalogTable;
 import io.fanin.core.parallel.Workers;
@@ -119,13 +120,15 @@ public record TableStates(Deployment stack, Executions executions, Clock clock) 
     /**
      * The states of all tables that have a record in this stack, without their failures and the state of their last
      * runs. A table that is no longer in the catalog is left out, although its record remains. Usually takes one
-     * request a table, and one for each 100 tables of a database.
+     * request a table, and one for each 100 tables of a database. One that the catalog refuses to show hides no other.
      */
     public List<ListedTable> all() {
         ExistingTables tables = new ExistingTables(stack.catalog(), Workers.THREADS);
         return tables.each(
                 stack.records().tables(),
-                (name, listed) -> tables.table(name, listed).map(this::inShort));
+                (name, listed) -> CatalogException.<Optional<ListedTable>>unlessRefused(
+                        () -> tables.table(name, listed).map(this::inShort),
+                        refusal -> Optional.of(UnreadableTable.of(name, refusal))));
     }
 
     private ListedTable inShort(CatalogTable table) {

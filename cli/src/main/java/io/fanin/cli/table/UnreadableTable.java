@@ -2,6 +2,7 @@ package io.fanin.cli.table;
 
 import io.fanin.cli.console.CommandFailedException;
 import io.fanin.cli.console.ExitCode;
+import io.fanin.core.catalog.CatalogException;
 import io.fanin.core.history.DamagedDocument;
 import io.fanin.core.history.StackHistories;
 import io.fanin.model.json.UnreadableDocumentException;
@@ -11,10 +12,10 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A table with a document in the state bucket that cannot be read.
+ * A table with a document in the state bucket that cannot be read, or that the catalog refuses to show.
  *
  * @param status always {@code UNREADABLE}
- * @param message which document, and what is wrong with it
+ * @param message which document, and what is wrong with it, or the catalog's refusal
  * @param advice what to do
  */
 public record UnreadableTable(String table, String status, String message, String advice) implements ListedTable {
@@ -27,6 +28,12 @@ public record UnreadableTable(String table, String status, String message, Strin
 
     static UnreadableTable of(TableName table, DamagedDocument damaged) {
         return new UnreadableTable(table.toString(), STATUS, damaged.message(), damaged.advice());
+    }
+
+    /** A table that the catalog refuses to show. */
+    static UnreadableTable of(TableName table, CatalogException refusal) {
+        return new UnreadableTable(
+                table.toString(), STATUS, refusal.getMessage(), "fanin doctor names all tables that you may not read");
     }
 
     /** The tables whose history cannot be read. */
