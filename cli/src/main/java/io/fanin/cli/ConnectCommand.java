@@ -59,6 +59,9 @@ final class ConnectCommand extends FaninCommand {
                     "connect another --prefix, let that receiver be an SNS topic to which the stack's queue subscribes,"
                             + " or use EventBridge: docs/s3-events.md";
                 case CHANGED_MEANWHILE -> "run the command again";
+                case DENIED ->
+                    "you need s3:GetBucketNotification and s3:PutBucketNotification of the bucket, in another account by its"
+                            + " own policy, too";
                 case NO_BUCKET -> "correct its name, or create it";
                 case RECEIVER ->
                     "name the bucket in the stack's parameter DataBuckets or TargetBuckets, and another account's by"

@@ -158,6 +158,20 @@ class ConnectCommandTest {
         assertThat(cli.run("connect", "lake").err()).contains("s3://lake", "DataBuckets");
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "GetBucketNotificationConfiguration, read, AccessDenied",
+        "PutBucketNotificationConfiguration, written, AccessDenied"
+    })
+    void lackOfAPermissionIsToldWithBucketAndPermissions(String operation, String done, String code) {
+        cli.aws.faults().on(operation).then(new Fault.Fail(403, code, "Access Denied"));
+
+        assertThat(cli.run("connect", "lake").err())
+                .contains(
+                        "the notifications of s3://lake cannot be " + done + ": " + code,
+                        "s3:GetBucketNotification and s3:PutBucketNotification");
+    }
+
     @Test
     void aChangeBySomebodyElseIsSeen() {
         cli.aws

@@ -6,8 +6,11 @@ import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Stream;
+import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
+import software.amazon.awssdk.http.HttpStatusCode;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.Event;
 import software.amazon.awssdk.services.s3.model.FilterRule;
@@ -127,11 +130,10 @@ public final class BucketNotifications {
         try {
             return s3.getBucketNotificationConfiguration(request -> request.bucket(bucket));
         } catch (S3Exception e) {
-            if (e.awsErrorDetails() != null
-                    && "NoSuchBucket".equals(e.awsErrorDetails().errorCode())) {
+            if ("NoSuchBucket".equals(code(e))) {
                 throw new NotificationRefusedException(Reason.NO_BUCKET, "there is no bucket s3://" + bucket, e);
             }
-            throw e;
+            throw denied("read", e);
         }
     }
 
@@ -190,14 +192,29 @@ public final class BucketNotifications {
             s3.putBucketNotificationConfiguration(
                     request -> request.bucket(bucket).notificationConfiguration(configuration));
         } catch (S3Exception e) {
-            if ("InvalidArgument".equals(e.awsErrorDetails().errorCode())) {
+            if ("InvalidArgument".equals(code(e))) {
                 throw new NotificationRefusedException(
                         Reason.RECEIVER,
                         "S3 refuses the notification of s3://" + bucket + ": "
                                 + e.awsErrorDetails().errorMessage(),
                         e);
             }
-            throw e;
+            throw denied("written", e);
         }
+    }
+
+    /** S3's own answer may name neither the bucket nor the permission. */
+    private RuntimeException denied(String done, S3Exception e) {
+        return e.statusCode() == HttpStatusCode.FORBIDDEN
+                        && RefusedCredentials.find(e).isEmpty()
+                ? new NotificationRefusedException(
+                        Reason.DENIED, "the notifications of s3://" + bucket + " cannot be " + done + ": " + code(e), e)
+                : e;
+    }
+
+    private static String code(S3Exception e) {
+        return Optional.ofNullable(e.awsErrorDetails())
+                .map(AwsErrorDetails::errorCode)
+                .orElseGet(() -> "S3 answers with status " + e.statusCode());
     }
 }

@@ -10,6 +10,8 @@ public final class NotificationRefusedException extends RuntimeException {
         CHANGED_MEANWHILE,
         /** S3 is not permitted to send to the receiver. */
         RECEIVER,
+        /** The caller lacks a permission. */
+        DENIED,
         /** There is no such bucket. */
         NO_BUCKET
     }
