@@ -14,9 +14,14 @@ import io.fanin.cli.execution.SpecArgument;
 import io.fanin.cli.table.TableSpecs;
 import io.fanin.model.run.ExecutionArn;
 import io.fanin.model.table.TableName;
+import io.fanin.records.scratch.Scratch;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -69,6 +74,7 @@ public final class Fanin implements Runnable {
 
     private static final String DEFAULT_STACK = ExecutionArn.STACK;
     private static final Duration POLL = Duration.ofSeconds(2);
+    private static final int DELETIONS = 3;
     private static final Duration LOCAL_POLL = Duration.ofMillis(300);
 
     @Option(names = "--output", scope = INHERIT, defaultValue = "text", description = "text or json (default: text)")
@@ -144,7 +150,7 @@ public final class Fanin implements Runnable {
                         .apply("FANIN_AWS")
                         .filter("1"::equals)
                         .isPresent();
-        Given given = new Given(endpointUrl, region, profile, port, isAws && commandEnvironment.isInRepository());
+        Given given = new Given(endpointUrl, region, profile, port, commandEnvironment.isInRepository() ? isAws : aws);
         return commandEnvironment.isInRepository()
                 ? Endpoint.inRepository(given, commandEnvironment.environment())
                 : Endpoint.installed(given, commandEnvironment.environment());
@@ -185,6 +191,35 @@ public final class Fanin implements Runnable {
         T result = work.get();
         calledOff.run();
         return result;
+    }
+
+    /** Work that keeps copies of data in a folder. */
+    @FunctionalInterface
+    interface FolderWork<T> {
+        T in(Path folder) throws IOException;
+    }
+
+    /** The result of work in a temporary folder, which is deleted with what it holds, also if the work is interrupted. */
+    <T> T inTemporaryFolder(FolderWork<T> work) throws IOException {
+        Scratch scratch = new Scratch(Files.createTempDirectory("fanin-"));
+        Runnable calledOff = commandEnvironment.atInterruption().apply(() -> delete(scratch));
+        try {
+            return work.in(scratch.folder());
+        } finally {
+            calledOff.run();
+            delete(scratch);
+        }
+    }
+
+    /** What is still being written while it is deleted takes another attempt. */
+    private static void delete(Scratch scratch) {
+        for (int attempt = 0; attempt < DELETIONS; attempt++) {
+            try {
+                scratch.close();
+            } catch (IOException e) {
+                // A file has come or gone meanwhile.
+            }
+        }
     }
 
     /** Hints for suggested commands, which repeat the stack and endpoint options of this one. */
@@ -231,8 +266,10 @@ public final class Fanin implements Runnable {
         try {
             return TableName.of(text);
         } catch (IllegalArgumentException e) {
-            throw new CommandFailedException(
-                    "'" + text + "' names no table", "write it as DATABASE.TABLE, such as analytics.flights");
+            String hint = TableName.find(text.toLowerCase(Locale.ROOT))
+                    .map(lower -> "the catalog has names in lower case: " + lower)
+                    .orElse("write it as DATABASE.TABLE, such as analytics.flights");
+            throw new CommandFailedException("'" + text + "' names no table", hint);
         }
     }
 

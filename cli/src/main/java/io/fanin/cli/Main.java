@@ -37,6 +37,8 @@ public final class Main {
                 commandEnvironment.environment().apply("NO_COLOR").isPresent() || !commandEnvironment.isTerminal();
         line.setColorScheme(CommandLine.Help.defaultColorScheme(isPlain ? Ansi.OFF : Ansi.ON));
         line.setUsageHelpWidth(100);
+        // A reason such as @ann would be read as the name of a file with arguments.
+        line.setExpandAtFiles(false);
         line.getSubcommands()
                 .get("generate-completion")
                 .getCommandSpec()
@@ -61,7 +63,13 @@ public final class Main {
     private static Runnable atInterruption(Runnable notice) {
         Thread hook = new Thread(notice, "interruption");
         Runtime.getRuntime().addShutdownHook(hook);
-        return () -> Runtime.getRuntime().removeShutdownHook(hook);
+        return () -> {
+            try {
+                Runtime.getRuntime().removeShutdownHook(hook);
+            } catch (IllegalStateException e) {
+                // It is running already.
+            }
+        };
     }
 
     /** Of standard output, as the JDK finds it. */

@@ -81,6 +81,7 @@ final class CliFixture implements Clients {
     final List<Runnable> notices = new CopyOnWriteArrayList<>();
     final S3ObjectStore store;
     String standardInput = "";
+    String stackStatus = "CREATE_COMPLETE";
     boolean inRepository;
     Function<Endpoint, Clients> clients = endpoint -> this;
     private volatile StringWriter out = new StringWriter();
@@ -190,6 +191,7 @@ final class CliFixture implements Clients {
                         .toList();
                 return DescribeStacksResponse.builder()
                         .stacks(Stack.builder()
+                                .stackStatus(stackStatus)
                                 .outputs(described)
                                 .parameters(given)
                                 .build())

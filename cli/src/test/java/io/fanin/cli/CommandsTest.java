@@ -130,6 +130,27 @@ class CommandsTest {
     }
 
     @Test
+    void nameInCapitalsIsToldHowTheCatalogHasIt() {
+        Done done = cli.run("status", "Analytics.Flights");
+
+        assertThat(done.code()).isEqualTo(2);
+        assertThat(done.err()).contains("'Analytics.Flights' names no table", "names in lower case: analytics.flights");
+    }
+
+    @Test
+    void stackThatIsNotDeployedYetIsToldWithItsStatus() {
+        cli.outputs.clear();
+        cli.stackStatus = "CREATE_IN_PROGRESS";
+
+        Done done = cli.run("status");
+
+        assertThat(done.code()).isEqualTo(2);
+        assertThat(done.err())
+                .contains("the stack has no output StateBucketName, and is CREATE_IN_PROGRESS")
+                .contains("hint: wait until it is deployed");
+    }
+
+    @Test
     void helpOfEachCommandIsShown() {
         assertThat(cli.run("--help").out()).contains("Commands:");
         assertThat(cli.run("--help", "status").out()).contains("Commands:");

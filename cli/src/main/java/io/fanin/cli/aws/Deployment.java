@@ -38,12 +38,14 @@ public final class Deployment {
     private final Clients clients;
     private final Map<String, String> outputs;
     private final Map<String, String> parameters;
+    private final String status;
     private final ObjectStore store;
     private final GlueCatalog catalog;
 
     private Deployment(Clients clients, Stack stack, S3Client s3) {
         this.clients = clients;
         this.outputs = stack.outputs().stream().collect(Collectors.toMap(Output::outputKey, Output::outputValue));
+        this.status = Optional.ofNullable(stack.stackStatusAsString()).orElse("");
         this.parameters = stack.parameters().stream()
                 .collect(Collectors.toMap(Parameter::parameterKey, Parameter::parameterValue));
         this.store = new S3ObjectStore(s3, output("StateBucketName"));
@@ -174,7 +176,11 @@ public final class Deployment {
 
     private String output(String name) {
         return Optional.ofNullable(outputs.get(name))
-                .orElseThrow(() -> new CommandFailedException(
-                        "the stack has no output " + name, "deploy it with this version's template"));
+                .orElseThrow(
+                        () -> new CommandFailedException(
+                                "the stack has no output " + name + (status.isEmpty() ? "" : ", and is " + status),
+                                status.endsWith("COMPLETE") && !status.startsWith("ROLLBACK")
+                                        ? "deploy it with this version's template"
+                                        : "wait until it is deployed, or deploy it again: the stack's events say what is wrong"));
     }
 }

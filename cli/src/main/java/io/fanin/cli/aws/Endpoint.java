@@ -22,6 +22,7 @@ public record Endpoint(
     public static final int DEFAULT_PORT = 4566;
 
     private static final int MAX_PORT = 65_535;
+    private static final String ENDPOINT_URL = "AWS_ENDPOINT_URL";
     private static final AccessKeys LOCAL_KEYS = new AccessKeys("test", "test", Optional.empty());
     private static final String LOCAL_REGION = "us-east-1";
 
@@ -54,11 +55,14 @@ public record Endpoint(
 
     /** The endpoint of an installed program: chosen as by the AWS CLI. */
     public static Endpoint installed(Given given, Function<String, Optional<String>> environment) {
+        if (given.isAws()) {
+            requireNoOther(environment.apply(ENDPOINT_URL));
+        }
         Optional<String> local = given.port().map(port -> "http://localhost:" + port);
         return new Endpoint(
                 given.url()
                         .or(() -> local)
-                        .or(() -> environment.apply("AWS_ENDPOINT_URL"))
+                        .or(() -> environment.apply(ENDPOINT_URL))
                         .map(Endpoint::uri),
                 given.region()
                         .or(() -> environment.apply("AWS_REGION"))
@@ -72,15 +76,15 @@ public record Endpoint(
      * named.
      */
     public static Endpoint inRepository(Given given, Function<String, Optional<String>> environment) {
-        Optional<String> named = given.url().or(() -> environment.apply("AWS_ENDPOINT_URL"));
+        Optional<String> named = given.url().or(() -> environment.apply(ENDPOINT_URL));
         if (given.isAws()) {
-            named.ifPresent(url -> {
-                throw new CommandFailedException(
-                        "AWS was asked for, and AWS_ENDPOINT_URL is " + url, "unset one of the two");
-            });
             return installed(given, environment);
         }
         if (named.isEmpty() || given.port().isPresent()) {
+            given.profile().ifPresent(profile -> {
+                throw new CommandFailedException(
+                        "LocalStack has no profiles, and " + profile + " was named", "to talk to AWS, give --aws, too");
+            });
             int port = given.port().orElse(DEFAULT_PORT);
             return new Endpoint(
                     Optional.of(uri("http://localhost:" + port)),
@@ -101,6 +105,13 @@ public record Endpoint(
                 chosen.region().or(() -> Optional.of(LOCAL_REGION)),
                 chosen.profile(),
                 chosen.profile().isPresent() ? Optional.empty() : Optional.of(keys));
+    }
+
+    private static void requireNoOther(Optional<String> named) {
+        named.ifPresent(url -> {
+            throw new CommandFailedException(
+                    "AWS was asked for, and AWS_ENDPOINT_URL is " + url, "unset one of the two");
+        });
     }
 
     public boolean isAws() {

@@ -100,6 +100,29 @@ class EndpointTest {
     }
 
     @Test
+    void installedAwsAndAnotherEndpointContradictEachOtherToo() {
+        Given isAws = given(Optional.empty(), true);
+
+        assertThatThrownBy(
+                        () -> Endpoint.installed(isAws, variables(Map.of("AWS_ENDPOINT_URL", "http://localhost:4566"))))
+                .isInstanceOf(CommandFailedException.class)
+                .hasMessage("AWS was asked for, and AWS_ENDPOINT_URL is http://localhost:4566");
+        assertThat(Endpoint.installed(isAws, name -> Optional.empty()).isAws()).isTrue();
+    }
+
+    @Test
+    void profileIsNotIgnoredForLocalStack() {
+        Given prod = new Given(Optional.empty(), Optional.empty(), Optional.of("prod"), Optional.empty(), false);
+
+        assertThatThrownBy(() -> inRepository(prod, Map.of()))
+                .isInstanceOf(CommandFailedException.class)
+                .hasMessageContaining("LocalStack has no profiles, and prod was named");
+        assertThat(inRepository(prod, Map.of("AWS_ENDPOINT_URL", "http://localhost:1"))
+                        .profile())
+                .contains("prod");
+    }
+
+    @Test
     void whatIsNoUrlIsRefused() {
         assertThatThrownBy(() -> inRepository(given(Optional.of("localhost"), false), Map.of()))
                 .hasMessageContaining("'localhost' is not the URL");
