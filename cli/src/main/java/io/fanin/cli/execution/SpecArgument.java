@@ -40,6 +40,7 @@ public record SpecArgument(ObjectNode content, String subject) {
     private static final DateTimeFormatter SUFFIX =
             DateTimeFormatter.ofPattern("-yyyyMMdd'T'HHmmss-SSS").withZone(ZoneOffset.UTC);
     private static final Pattern SUFFIX_OF_NAME = Pattern.compile("-\\d{8}T\\d{6}-\\d{3}$");
+    private static final int SUFFIX_LENGTH = SUFFIX.format(Instant.EPOCH).length();
     private static final Pattern NOT_IN_NAMES = Pattern.compile("[^A-Za-z0-9_-]+");
     private static final String EXAMPLE =
             "a table spec looks like {\"database\": \"analytics\", \"table\": \"flights\"}";
@@ -175,7 +176,7 @@ public record SpecArgument(ObjectNode content, String subject) {
     /** Whether an execution has the name that one with this table's stored spec is given. */
     public static boolean isNameFor(TableName table, String execution) {
         return SUFFIX_OF_NAME.matcher(execution).find()
-                && SUFFIX_OF_NAME.matcher(execution).replaceFirst("").equals(subject(table));
+                && SUFFIX_OF_NAME.matcher(execution).replaceFirst("").equals(kept(subject(table)));
     }
 
     private static String subject(TableName table) {
@@ -201,10 +202,14 @@ public record SpecArgument(ObjectNode content, String subject) {
     }
 
     private static String executionName(String wanted, Instant now) {
+        String kept = kept(wanted);
+        return (kept.isEmpty() ? "run" : kept) + SUFFIX.format(now);
+    }
+
+    /** What an execution's name has of this before its time. */
+    private static String kept(String wanted) {
         String name = NOT_IN_NAMES.matcher(wanted).replaceAll("-");
-        String suffix = SUFFIX.format(now);
-        String kept = name.substring(0, Math.min(name.length(), MAXIMUM_NAME - suffix.length()));
-        return (kept.isEmpty() ? "run" : kept) + suffix;
+        return name.substring(0, Math.min(name.length(), MAXIMUM_NAME - SUFFIX_LENGTH));
     }
 
     private static String objectName(String uri) {

@@ -161,4 +161,18 @@ class SpecArgumentTest {
     private static SpecArgument read(String argument) {
         return SpecArgument.read(argument, InputStream.nullInputStream());
     }
+
+    /** Step Functions takes 80 characters. */
+    @Test
+    void nameThatIsCutIsStillThatOfItsTable() {
+        TableName table = new TableName("d".repeat(40), "t".repeat(40));
+        SpecArgument stored = SpecArgument.stored(table, "s3://lake/specs/t.json");
+
+        String name = stored.executionName(Instant.parse("2013-02-09T15:00:01.234Z"));
+
+        assertThat(name).hasSize(80);
+        assertThat(SpecArgument.isNameFor(table, name)).isTrue();
+        assertThat(SpecArgument.isNameFor(new TableName("d".repeat(40), "u"), name))
+                .isFalse();
+    }
 }
