@@ -163,7 +163,9 @@ final class InitCommand extends FaninCommand {
 
     private ExitCode ofRawData(String uri) throws IOException {
         Clients clients = fanin.clients();
-        return answer(new RawSurvey(clients.pages(), clients.buckets()).of(location(uri)));
+        S3Location location = location(uri);
+        return answer(fanin.inTemporaryFolder(
+                folder -> new RawSurvey(clients.pages(), clients.buckets(), folder).of(location)));
     }
 
     private static S3Location location(String uri) {

@@ -66,8 +66,10 @@ final class QueryCommand extends FaninCommand {
                 partitions.map(PartitionChoice::where).orElse(PartitionChoice.ALL),
                 maxMebibytes,
                 warning -> console.warn(LogSafe.of(warning)));
-        query.run(sql, answers(console));
-        return ExitCode.DONE;
+        return fanin.inTemporaryFolder(folder -> {
+            query.run(sql, folder, answers(console));
+            return ExitCode.DONE;
+        });
     }
 
     private ResultPrinter answers(Console console) {

@@ -7,8 +7,17 @@ import io.fanin.cli.CliFixture.Done;
 import io.fanin.fakes.Call;
 import io.fanin.model.table.CsvOptions;
 import io.fanin.model.table.DataFormat;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -38,6 +47,33 @@ class QueryCommandTest {
         assertThat(cli.aws.log().calls("GetObject"))
                 .extracting(Call::target)
                 .allMatch(target -> target.contains("a/1.json") || target.contains("b/1.json.gz"));
+    }
+
+    /** Copies of a table may take all of a small disk. */
+    @Test
+    void interruptionLeavesNoCopies() throws IOException {
+        fixture.flights();
+        Set<Path> before = temporary();
+        List<Set<Path>> during = new ArrayList<>();
+        cli.aws.faults().on("GetObject").thenRunAfter(() -> {
+            during.add(temporary());
+            cli.notices.getFirst().run();
+            during.add(temporary());
+        });
+
+        cli.run("query", "select count(*) from analytics.flights");
+
+        assertThat(during.getFirst()).hasSize(before.size() + 1);
+        assertThat(during.get(1)).isEqualTo(before);
+    }
+
+    private static Set<Path> temporary() {
+        try (Stream<Path> all = Files.list(Path.of(System.getProperty("java.io.tmpdir")))) {
+            return all.filter(file -> file.getFileName().toString().startsWith("fanin-"))
+                    .collect(Collectors.toSet());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     @Test

@@ -38,10 +38,13 @@ public final class RawSurvey {
 
     private final FolderSampler folders;
     private final Function<String, BucketReader> buckets;
+    private final Path temporary;
 
-    public RawSurvey(S3Pages pages, Function<String, BucketReader> buckets) {
+    /** @param temporary the folder for the beginnings of files */
+    public RawSurvey(S3Pages pages, Function<String, BucketReader> buckets, Path temporary) {
         this.folders = new FolderSampler(pages);
         this.buckets = buckets;
+        this.temporary = temporary;
     }
 
     /** The proposal for the data below a folder. */
@@ -144,7 +147,7 @@ public final class RawSurvey {
                 });
         BucketReader bucket = buckets.apply(sample.root().bucket());
         List<RawSample.Sampled> sniffed = new ArrayList<>();
-        try (Scratch scratch = Scratch.in(Path.of(System.getProperty("java.io.tmpdir")));
+        try (Scratch scratch = Scratch.in(temporary);
                 FileSniffer sniffer = FileSniffer.open(scratch.folder())) {
             RawValues values = new RawValues(sniffer.database());
             for (ObjectSummary object : objects) {

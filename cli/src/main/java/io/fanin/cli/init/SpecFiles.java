@@ -1,6 +1,7 @@
 package io.fanin.cli.init;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.fanin.cli.console.WholeFile;
 import io.fanin.cli.init.TableProposal.Verdict;
 import io.fanin.model.json.Json;
 import io.fanin.model.names.StateKeys;
@@ -77,7 +78,7 @@ public record SpecFiles(Path folder, boolean isReplaced) {
     public Path writeReport(String databases, List<TableProposal> proposals, Instant now) throws IOException {
         Path file = folder.resolve(StateKeys.REPORT);
         write(file, Json.documents().valueToTree(Map.of("tables", proposals)));
-        Files.writeString(file.resolveSibling(StateKeys.REPORT_PAGE), ProposalReport.html(databases, proposals, now));
+        WholeFile.write(file.resolveSibling(StateKeys.REPORT_PAGE), ProposalReport.html(databases, proposals, now));
         return file;
     }
 
@@ -92,7 +93,6 @@ public record SpecFiles(Path folder, boolean isReplaced) {
     }
 
     private static void write(Path file, JsonNode document) throws IOException {
-        Files.createDirectories(file.getParent());
-        Files.writeString(file, document.toPrettyString() + "\n");
+        WholeFile.write(file, document.toPrettyString() + "\n");
     }
 }

@@ -43,8 +43,12 @@ public record RegisteredQuery(
 
     private static final long MEBIBYTE = 1024 * 1024;
 
-    public void run(String sql, ResultPrinter to) throws IOException {
-        Path temporary = Files.createTempDirectory("fanin-query-");
+    /**
+     * Runs a query.
+     *
+     * @param temporary the folder for copies of the registered data
+     */
+    public void run(String sql, Path temporary, ResultPrinter to) throws IOException {
         try (QuerySession session = QuerySession.open(
                 database,
                 (name, most) -> catalog.table(name).map(table -> {
@@ -61,8 +65,6 @@ public record RegisteredQuery(
             session.bring(query);
             session.rows(query, to);
             to.end();
-        } finally {
-            Files.deleteIfExists(temporary);
         }
     }
 

@@ -1,5 +1,6 @@
 package io.fanin.cli.table;
 
+import io.fanin.cli.console.WholeFile;
 import io.fanin.core.history.StackHistories;
 import io.fanin.core.history.TableHistory;
 import io.fanin.model.json.UnreadableDocumentException;
@@ -10,8 +11,6 @@ import io.fanin.pages.HtmlPages;
 import io.fanin.pages.view.RunPage;
 import io.fanin.pages.view.TablePage;
 import java.io.IOException;
-import java.nio.file.FileSystemException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -67,15 +66,6 @@ public record PageFiles(StackPages pages, Path folder) {
     }
 
     private Path write(String key, String html) throws IOException {
-        Path file = folder.resolve(key);
-        Files.createDirectories(file.getParent());
-        try {
-            return Files.writeString(file, html);
-        } catch (FileSystemException e) {
-            throw e;
-        } catch (IOException e) {
-            // A full disk: Java's exception has only the system's message, and no file name.
-            throw new FileSystemException(file.toString(), null, e.getMessage());
-        }
+        return WholeFile.write(folder.resolve(key), html);
     }
 }
