@@ -16,12 +16,14 @@ import io.fanin.core.tables.SkippedTable;
 import io.fanin.model.json.Json;
 import io.fanin.model.run.RunId;
 import io.fanin.model.run.TableStatus;
+import io.fanin.model.table.TableName;
 import io.fanin.model.text.Counted;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /** Starts, redrives and follows runs of all tables. */
@@ -70,9 +72,15 @@ final class AllTables {
     /** Redrives the tables of a run that are partial or have failed, and then summarizes the run again. */
     ExitCode redrive(String execution) {
         ExecutionDetails parent = parents.ended(execution);
+        List<TableResult> unfinished = report(parent.name()).unfinished();
+        Map<TableName, TableItem> items = items(parent.name());
+        if (!items.keySet()
+                .containsAll(unfinished.stream().map(TableResult::table).toList())) {
+            throw Executions.noReport(parent.name());
+        }
         List<String> under = new ArrayList<>();
-        for (TableResult table : report(parent.name()).unfinished()) {
-            under.add(redrive(table, item(parent.name(), table)));
+        for (TableResult table : unfinished) {
+            under.add(redrive(table, items.get(table.table())));
         }
         fanin.warningAtInterruption(
                 List.of(
@@ -184,13 +192,11 @@ final class AllTables {
         return tables.start(name, input);
     }
 
-    private TableItem item(String parent, TableResult table) {
+    private Map<TableName, TableItem> items(String parent) {
         return deployment.allTables(new RunId(parent)).selection().stream()
                 .map(Selection::items)
                 .flatMap(List::stream)
-                .filter(item -> item.table().equals(table.table()))
-                .findFirst()
-                .orElseThrow(() -> Executions.noReport(parent));
+                .collect(Collectors.toMap(TableItem::table, Function.identity(), (first, second) -> first));
     }
 
     private AllTablesReport report(String parent) {

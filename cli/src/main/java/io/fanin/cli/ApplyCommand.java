@@ -1,6 +1,7 @@
 package io.fanin.cli;
 
 import io.fanin.cli.aws.Deployment;
+import io.fanin.cli.aws.RefusedCredentials;
 import io.fanin.cli.console.CommandFailedException;
 import io.fanin.cli.console.ExitCode;
 import io.fanin.cli.execution.SpecArgument;
@@ -23,6 +24,8 @@ import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import software.amazon.awssdk.http.HttpStatusCode;
+import software.amazon.awssdk.services.s3.model.S3Exception;
 
 /** Stores specs in the stack's folder of specs. */
 @Command(
@@ -68,7 +71,11 @@ final class ApplyCommand extends FaninCommand {
         });
         given.forEach((table, spec) -> warnIfRefused(table, spec, deployment));
         S3ObjectStore bucket = new S3ObjectStore(deployment.clients().s3(), folder.bucket());
-        given.forEach((table, spec) -> bucket.put(TableSpecs.key(folder, table), Json.text(spec.content())));
+        Map<TableName, String> stored = new LinkedHashMap<>();
+        given.forEach((table, spec) -> {
+            store(bucket, TableSpecs.key(folder, table), spec, stored);
+            stored.put(table, applied.get(table));
+        });
         return fanin.console()
                 .answer(
                         new Applied(applied),
@@ -76,6 +83,21 @@ final class ApplyCommand extends FaninCommand {
                                 .map(entry -> entry.getKey() + ": " + entry.getValue())
                                 .toList(),
                         ExitCode.DONE);
+    }
+
+    /** S3's own answer may name neither the object nor the permission. */
+    private static void store(S3ObjectStore bucket, String key, SpecArgument spec, Map<TableName, String> stored) {
+        try {
+            bucket.put(key, Json.text(spec.content()));
+        } catch (S3Exception e) {
+            String others = stored.isEmpty() ? "" : "; stored are " + String.join(", ", stored.values());
+            String what = bucket.uriOf(key) + " was not stored: " + e.getMessage() + others;
+            throw e.statusCode() == HttpStatusCode.FORBIDDEN
+                            && RefusedCredentials.find(e).isEmpty()
+                    ? new CommandFailedException(
+                            what, "you need s3:PutObject there, in another account by the bucket's own policy, too", e)
+                    : new CommandFailedException(what, e);
+        }
     }
 
     private static TableName table(String given, SpecArgument argument) {

@@ -14,6 +14,7 @@ import io.fanin.core.alltables.AllTablesReport;
 import io.fanin.core.alltables.TableItem;
 import io.fanin.core.alltables.TableOutcome;
 import io.fanin.core.tables.SkippedTable;
+import io.fanin.fakes.Fault;
 import io.fanin.model.cost.CountedRuns;
 import io.fanin.model.cost.Prices;
 import io.fanin.model.json.Json;
@@ -129,6 +130,19 @@ class AllTablesCommandsTest {
         assertThat(done.code()).isEqualTo(2);
         assertThat(done.err()).contains("table analytics.flights has a spec already, s3://lake/specs/mine.json");
         assertThat(cli.aws.s3().keys("lake")).containsExactly("specs/mine.json");
+    }
+
+    @Test
+    void specThatMayNotBeWrittenIsNamedWithThoseThatAre() {
+        cli.aws.faults().on("PutObject").nth(2).then(new Fault.Fail(403, "AccessDenied", "Access Denied"));
+
+        Done done = cli.run("apply", CliFixture.SPEC, DELAYS);
+
+        assertThat(done.code()).isEqualTo(2);
+        assertThat(done.err())
+                .contains("s3://lake/specs/analytics/delays.json was not stored: Access Denied")
+                .contains("stored are s3://lake/specs/analytics/flights.json")
+                .contains("hint: you need s3:PutObject there");
     }
 
     @Test

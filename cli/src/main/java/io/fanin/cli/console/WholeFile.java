@@ -17,7 +17,7 @@ public final class WholeFile {
      * @throws FileSystemException if it cannot be written, with its name and the reason
      */
     public static Path write(Path file, String text) throws IOException {
-        Files.createDirectories(file.getParent());
+        Files.createDirectories(file.toAbsolutePath().getParent());
         // A link is written through.
         Path target = Files.exists(file) ? file.toRealPath() : file;
         Path part = target.resolveSibling(
