@@ -9,6 +9,7 @@ import io.fanin.cli.execution.FailedPartition;
 import io.fanin.core.catalog.client.GlueCatalog;
 import io.fanin.core.catalog.table.CatalogTable;
 import io.fanin.core.record.StillOutstanding;
+import io.fanin.core.record.TableRecord;
 import io.fanin.model.partition.EquivalentValues;
 import io.fanin.model.partition.Partition;
 import io.fanin.model.run.RunId;
@@ -85,11 +86,13 @@ final class RedriveCommand extends FaninCommand {
                 followed.deployment().run(new RunId(name)).report().orElseThrow(() -> Executions.noReport(name));
         TableName table = TableName.of(report.header().table());
         GlueCatalog catalog = followed.deployment().catalog();
-        CatalogTable found = catalog.table(table)
+        CatalogTable known = catalog.table(table)
                 .orElseThrow(() -> new CommandFailedException("there is no table " + table + " in the catalog"));
+        TableRecord record = followed.deployment().records().read(table);
+        CatalogTable found = followed.deployment().asRunsReadIt(known, record);
         List<Partition> left = StillOutstanding.partitions(
                 report,
-                followed.deployment().records().read(table),
+                record,
                 new EquivalentValues(found.keys()),
                 catalog.find(table, found.keys(), StillOutstanding.values(report)));
         return new Planned(

@@ -37,9 +37,10 @@ public record Explainer(Deployment stack) {
      * @throws CommandFailedException if there is no such table, or the text does not name a partition of it
      */
     public Explanation explain(TableName name, String partition, CommandFailedException noTable) {
-        CatalogTable table = stack.catalog().table(name).orElseThrow(() -> noTable);
+        CatalogTable listed = stack.catalog().table(name).orElseThrow(() -> noTable);
+        TableRecord record = stack.record(listed);
+        CatalogTable table = stack.asRunsReadIt(listed, record);
         PartitionValues values = PartitionArgument.values(partition, table);
-        TableRecord record = stack.record(table);
         Optional<RunFolder> run = record.lastRun().map(last -> stack.run(last.run()));
         Optional<RunReport> report = run.flatMap(RunFolder::report);
         Optional<DetectionReport> detection = run.flatMap(RunFolder::detection).flatMap(DetectionFiles::findReport);

@@ -45,15 +45,17 @@ public record WaiverCheck(Deployment stack, Clock clock) {
      * @throws CommandFailedException if there is no such table, it cannot have one of them, or one is registered and has not failed since
      */
     public Found check(TableName name, List<String> partitions, Hints hints) {
-        CatalogTable table = stack.catalog()
+        CatalogTable known = stack.catalog()
                 .table(name)
                 .orElseThrow(() -> new CommandFailedException(
                         "there is no table " + name + " in the catalog: nothing is waived",
                         "create it: " + hints.command("run", "SPEC")));
+        TableRecord record = stack.record(known);
+        CatalogTable table = stack.asRunsReadIt(known, record);
         List<PartitionValues> values = partitions.stream()
                 .map(partition -> PartitionArgument.values(partition, table))
                 .toList();
-        Check check = new Check(table, stack.record(table));
+        Check check = new Check(table, record);
         check.requireUnregistered(values, hints);
         return check.of(values);
     }
@@ -66,10 +68,12 @@ public record WaiverCheck(Deployment stack, Clock clock) {
      */
     public List<String> notWaived(TableName name, List<String> partitions) {
         return stack.catalog().table(name).stream()
-                .flatMap(table -> {
+                .flatMap(known -> {
+                    TableRecord record = stack.record(known);
+                    CatalogTable table = stack.asRunsReadIt(known, record);
                     EquivalentValues forms = new EquivalentValues(table.keys());
                     Set<PartitionValues> waived =
-                            Waivers.byValues(stack.record(table), forms).keySet();
+                            Waivers.byValues(record, forms).keySet();
                     return partitions.stream()
                             .filter(partition ->
                                     !waived.contains(forms.canonical(PartitionArgument.values(partition, table))));
