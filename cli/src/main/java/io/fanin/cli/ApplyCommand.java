@@ -24,8 +24,8 @@ import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.http.HttpStatusCode;
-import software.amazon.awssdk.services.s3.model.S3Exception;
 
 /** Stores specs in the stack's folder of specs. */
 @Command(
@@ -89,7 +89,7 @@ final class ApplyCommand extends FaninCommand {
     private static void store(S3ObjectStore bucket, String key, SpecArgument spec, Map<TableName, String> stored) {
         try {
             bucket.put(key, Json.text(spec.content()));
-        } catch (S3Exception e) {
+        } catch (AwsServiceException e) {
             String others = stored.isEmpty() ? "" : "; stored are " + String.join(", ", stored.values());
             String what = bucket.uriOf(key) + " was not stored: " + e.getMessage() + others;
             throw e.statusCode() == HttpStatusCode.FORBIDDEN

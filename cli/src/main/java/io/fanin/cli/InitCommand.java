@@ -116,7 +116,7 @@ final class InitCommand extends FaninCommand {
     private void requireEffect() {
         if ((folder.isPresent() || force) && (database.isEmpty() || cutOver)) {
             throw new CommandFailedException(
-                    "--folder and --force are for --database", "redirect the output to a file: > spec.json");
+                    "--folder and --force are for --database", "leave them out: the spec is on standard output");
         }
         if (force && folder.isEmpty()) {
             throw new CommandFailedException("--force is for --folder", "name the folder, too");

@@ -56,7 +56,7 @@ public record Endpoint(
     /** The endpoint of an installed program: chosen as by the AWS CLI. */
     public static Endpoint installed(Given given, Function<String, Optional<String>> environment) {
         if (given.isAws()) {
-            requireNoOther(environment.apply(ENDPOINT_URL));
+            requireNoOther(environment);
         }
         Optional<String> local = given.port().map(port -> "http://localhost:" + port);
         return new Endpoint(
@@ -107,8 +107,8 @@ public record Endpoint(
                 chosen.profile().isPresent() ? Optional.empty() : Optional.of(keys));
     }
 
-    private static void requireNoOther(Optional<String> named) {
-        named.ifPresent(url -> {
+    private static void requireNoOther(Function<String, Optional<String>> environment) {
+        environment.apply(ENDPOINT_URL).ifPresent(url -> {
             throw new CommandFailedException(
                     "AWS was asked for, and AWS_ENDPOINT_URL is " + url, "unset one of the two");
         });
