@@ -18,9 +18,11 @@ import io.fanin.model.run.detection.Reason;
 import io.fanin.model.table.S3Location;
 import io.fanin.model.table.TableName;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -93,7 +95,7 @@ class ProposedSpecTest {
         "logs/eu/2013/02/08 logs/us/2013/02/09 logs/us/2013/02/10",
         "2013-02-08 2013-02-09",
     })
-    void runFindsRawDataThatWasSaid(String paths) throws IOException {
+    void runFindsRawDataThatWasSaid(String paths, @TempDir Path temporary) throws IOException {
         aws.s3().createBucket("lake");
         for (String path : paths.split(" ", -1)) {
             aws.s3().put("lake", "t/" + path + "/part-0.json", "{\"n\": 1}\n");
@@ -101,7 +103,8 @@ class ProposedSpecTest {
 
         TableProposal proposal = new RawSurvey(
                         new S3Pages(aws.s3().client()),
-                        bucket -> new BucketReader(aws.s3().client(), bucket))
+                        bucket -> new BucketReader(aws.s3().client(), bucket),
+                        temporary)
                 .of(S3Location.of("s3://lake/t/"));
         FirstRun said = proposal.firstRun().orElseThrow();
         DetectionSummary found = plan(proposal.spec().orElseThrow());
