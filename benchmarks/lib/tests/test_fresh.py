@@ -161,9 +161,14 @@ class FlagsTest(unittest.TestCase):
     def test_what_is_measured_is_deployed_with_all_functions(self):
         template = (ROOT / "template.yaml").read_text()
 
-        globals_of_all = template[template.index("Globals:") : template.index("Resources:")]
+        # Of all functions, and of those that have more heap.
+        options = re.findall(r"JAVA_TOOL_OPTIONS: !Sub\n +- (.+)\n +- Flags: (.+)\n", template)
 
-        self.assertIn(" ".join(jvm.deployed()).replace("=INFO", "=${LogLevel}"), globals_of_all)
+        self.assertEqual(len(options), template.count("JAVA_TOOL_OPTIONS"))
+        self.assertIn("JAVA_TOOL_OPTIONS", template[template.index("Globals:") : template.index("Resources:")])
+        for text, flags in options:
+            self.assertRegex(text, r"^\$\{Flags\}( \$\{Heap\})? -Dfanin\.log\.level=\$\{LogLevel\}$")
+            self.assertEqual(flags, "!FindInMap [Java, Flags, Common]")
         self.assertIn("-XX:TieredStopAtLevel=1", jvm.deployed())
         self.assertNotIn("-XX:TieredStopAtLevel=1", jvm.apart_from_compiler_and_collector())
 
