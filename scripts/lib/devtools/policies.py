@@ -69,6 +69,7 @@ class Rendering:
         defaults = {name: one.get("Default", "") for name, one in template.get("Parameters", {}).items()}
         self._values = {**PSEUDO, **defaults, **parameters}
         self._conditions = template.get("Conditions", {})
+        self._mappings = template.get("Mappings", {})
 
     def holds(self, condition: str) -> bool:
         return bool(self.value(self._conditions[condition]))
@@ -94,6 +95,10 @@ class Rendering:
     def _attribute(self, given: str | Sequence[str]) -> Any:
         return self._named(given if isinstance(given, str) else ".".join(given))
 
+    def _found(self, given: Sequence[Any]) -> Any:
+        mapping, first, second = map(self.value, given)
+        return self._mappings[mapping][first][second]
+
     def _substituted(self, given: str | Sequence[Any]) -> str:
         text, own = (given, {}) if isinstance(given, str) else given
         values = {**self._values, **{name: self.value(value) for name, value in own.items()}}
@@ -111,6 +116,7 @@ FUNCTIONS = {
     "Fn::Not": lambda self, given: not self.value(given[0]),
     "Fn::And": lambda self, given: all(self.value(one) for one in given),
     "Fn::Or": lambda self, given: any(self.value(one) for one in given),
+    "Fn::FindInMap": Rendering._found,
     "Fn::GetAtt": Rendering._attribute,
     "Fn::Join": lambda self, given: given[0].join(map(str, self.value(given[1]))),
     "Fn::Split": lambda self, given: self.value(given[1]).split(given[0]),

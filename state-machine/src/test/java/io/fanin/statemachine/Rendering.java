@@ -123,6 +123,10 @@ final class Rendering {
                 argument.textValue().equals("AWS::NoValue")
                         ? MissingNode.getInstance()
                         : TextNode.valueOf(value(argument.textValue()));
+            case "Fn::FindInMap" ->
+                template.json()
+                        .at("/Mappings/"
+                                + items(argument).map(JsonNode::textValue).collect(Collectors.joining("/")));
             case "Fn::GetAtt" -> TextNode.valueOf(attribute(argument.textValue()));
             case "Fn::If" -> rendered(argument.get(holds(argument.get(0)) ? 1 : 2));
             case "Fn::Join" ->
