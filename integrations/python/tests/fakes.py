@@ -8,7 +8,14 @@ from collections.abc import Callable, Mapping
 from datetime import datetime, timezone
 from typing import Any
 
-from botocore.exceptions import ClientError, EndpointConnectionError, ReadTimeoutError
+from botocore.exceptions import (
+    ClientError,
+    CredentialRetrievalError,
+    EndpointConnectionError,
+    NoCredentialsError,
+    ReadTimeoutError,
+    UnauthorizedSSOTokenError,
+)
 
 
 def client_error(code: str, status: int = 400, operation: str = "Operation") -> ClientError:
@@ -122,6 +129,14 @@ PASSING = (
     ReadTimeoutError(endpoint_url="https://aws"),
     client_error("InternalServiceException", 500),
     client_error("ExpiredTokenException"),
+    client_error("OperationTimeoutException"),
+    client_error("ResourceNotReadyException"),
+    client_error("FederationSourceRetryableException"),
+    client_error("IDPCommunicationError"),
+    client_error("KmsThrottlingException"),
+    CredentialRetrievalError(provider="container-role", error_msg="503"),
+    UnauthorizedSSOTokenError(),
+    NoCredentialsError(),
 )
 """Errors of a request after which the next one may be answered."""
 

@@ -238,13 +238,13 @@ class WaitUntilTest(unittest.TestCase):
     def test_error_that_passes_ends_no_wait(self):
         def arrive(number):
             self.glue.fails = [*PASSING[number - 2 : number - 1]] if number > 1 else []
-            if number == 6:
+            if number == len(PASSING) + 2:
                 self.glue.tables["flights"] = {**COMPLETE, "fanin.complete_through": "2013-02-08T17:00"}
 
         self.glue.before_answer = arrive
 
-        self.assertEqual(self.wait().complete_through.hour, 17)
-        self.assertEqual(self.clock.now, 300)
+        self.assertEqual(self.wait(poll=30).complete_through.hour, 17)
+        self.assertEqual(self.glue.requests[-1], {"DatabaseName": "analytics", "Name": "flights"})
 
     def test_error_that_lasts_is_raised(self):
         for error, seconds in ((PASSING[0], 600), (client_error("AccessDeniedException"), 60)):

@@ -28,9 +28,10 @@ THROTTLING = frozenset(
         "RequestLimitExceeded",
         "TooManyRequestsException",
         "SlowDown",
+        "KmsThrottlingException",
     }
 )
-"""As in botocore.retries.standard."""
+"""As in botocore.retries.standard, and that of a state machine whose key is refused for its rate."""
 
 
 class GlueClient(Protocol):

@@ -7,7 +7,17 @@ import time
 from collections.abc import Callable
 from typing import TypeVar
 
-from botocore.exceptions import BotoCoreError, ClientError, ConnectionError, HTTPClientError
+from botocore.exceptions import (
+    BotoCoreError,
+    ClientError,
+    ConnectionError,
+    CredentialRetrievalError,
+    HTTPClientError,
+    MetadataRetrievalError,
+    NoCredentialsError,
+    SSOError,
+    TokenRetrievalError,
+)
 
 from partition_fan_in.aws import code, status
 from partition_fan_in.errors import Throttled
@@ -17,8 +27,31 @@ T = TypeVar("T")
 PATIENCE = 10 * 60.0
 """Seconds."""
 
-_PASSING = frozenset({"ExpiredToken", "ExpiredTokenException", "RequestExpired", "ExecutionDoesNotExist"})
-"""Credentials are renewed, and an execution is described only some time after its start."""
+_PASSING = frozenset(
+    {
+        "ExpiredToken",
+        "ExpiredTokenException",
+        "RequestExpired",
+        "IDPCommunicationError",
+        "ExecutionDoesNotExist",
+        "OperationTimeoutException",
+        "ResourceNotReadyException",
+        "FederationSourceRetryableException",
+    }
+)
+"""Credentials are renewed, and an execution is described only some time after its start. Glue's own have status 400."""
+
+_PASSING_KINDS = (
+    Throttled,
+    ConnectionError,
+    HTTPClientError,
+    CredentialRetrievalError,
+    MetadataRetrievalError,
+    NoCredentialsError,
+    SSOError,
+    TokenRetrievalError,
+)
+"""Where credentials come from may be out of reach for a while, and a person may log in again."""
 
 _LOG = logging.getLogger(__name__)
 
@@ -59,4 +92,4 @@ class Patience:
 def _passes(error: Exception) -> bool:
     if isinstance(error, ClientError):
         return status(error) >= 500 or code(error) in _PASSING
-    return isinstance(error, Throttled | ConnectionError | HTTPClientError)
+    return isinstance(error, _PASSING_KINDS)
