@@ -73,8 +73,13 @@ class FakeStepFunctions:
     EXECUTION = "arn:aws:states:eu-west-1:123456789012:execution:partition-fan-in:nightly-1"
 
     def __init__(
-        self, *ends: Mapping[str, Any] | Exception, has_redrives: bool = True, is_redrivable: bool = True
+        self,
+        *ends: Mapping[str, Any] | Exception,
+        has_redrives: bool = True,
+        is_redrivable: bool = True,
+        refused: Exception | None = None,
     ) -> None:
+        self.refused = refused
         self.ends = list(ends)
         self.has_redrives = has_redrives
         self.is_redrivable = is_redrivable
@@ -99,6 +104,8 @@ class FakeStepFunctions:
         return {"executionArn": request["executionArn"], "stateMachineArn": self.MACHINE, **end}
 
     def redrive_execution(self, **request: Any) -> Any:
+        if self.refused:
+            raise self.refused
         if not self.has_redrives:
             raise client_error("InternalFailure", 501)
         if not self.is_redrivable:

@@ -217,6 +217,13 @@ class RedriveTest(unittest.TestCase):
             with self.subTest(end["status"]), self.assertRaisesRegex(ClientError, "ExecutionNotRedrivable"):
                 self.redriven(FakeStepFunctions(end, is_redrivable=False))
 
+    def test_error_of_the_service_starts_no_new_execution(self):
+        for code, status in (("InternalFailure", 500), ("InternalServerException", 500)):
+            sfn = FakeStepFunctions(HELD, refused=client_error(code, status))
+            with self.subTest(code), self.assertRaisesRegex(ClientError, code):
+                self.redriven(sfn)
+            self.assertEqual(sfn.started, [])
+
     def test_without_redrives_a_new_execution_takes_up_the_partitions(self):
         sfn = FakeStepFunctions(HELD, COMPLETE, has_redrives=False)
 

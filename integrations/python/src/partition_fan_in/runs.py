@@ -35,8 +35,9 @@ REDRIVE_POLLS = 30
 """How often it is asked whether a redrive is visible: until then, an execution is described as it had failed."""
 
 _ENDED = ("SUCCEEDED", "FAILED", "TIMED_OUT", "ABORTED")
-_NO_REDRIVES = frozenset({"InternalFailure", "UnknownOperation", "UnknownOperationException", "NotImplemented", "501"})
-"""What endpoints answer that have no RedriveExecution, LocalStack among them."""
+_NOT_IMPLEMENTED = 501
+_NO_REDRIVES = frozenset({"UnknownOperation", "UnknownOperationException", "NotImplemented", "501"})
+"""What endpoints answer that have no RedriveExecution; LocalStack has the code that AWS has for errors of its own."""
 _NOT_REDRIVABLE = "ExecutionNotRedrivable"
 """What is answered for an execution that runs or succeeded, or failed too long ago."""
 
@@ -264,7 +265,7 @@ def redrive(
             run = Run.read(sfn, execution_arn, sleep)
             if run.outcome not in (None, Outcome.COMPLETE):
                 raise
-        elif status(error) == 501 or code(error) in _NO_REDRIVES:
+        elif status(error) == _NOT_IMPLEMENTED or code(error) in _NO_REDRIVES:
             again = {contract.REDRIVE_OF: Run.of(before).name}
             run = start_run(sfn, before["stateMachineArn"], again, sleep=sleep)
         else:
